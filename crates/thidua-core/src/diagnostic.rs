@@ -1,0 +1,262 @@
+use std::fmt;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A sentence in the two languages users read: Vietnamese first, English beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Text {
+    /// Vietnamese.
+    pub vi: String,
+    /// English.
+    pub en: String,
+}
+
+/// The language a message is shown in (ngôn ngữ hiển thị).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Language {
+    /// Vietnamese, the default.
+    #[default]
+    Vietnamese,
+    /// English.
+    English,
+}
+
+impl Text {
+    /// The sentence in both languages.
+    pub fn new(vi: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { vi: vi.into(), en: en.into() }
+    }
+
+    /// The same words in both languages: a title or a name from the rule file.
+    pub fn same(words: impl Into<String>) -> Self {
+        let words = words.into();
+        Self { vi: words.clone(), en: words }
+    }
+
+    /// The sentence in one language.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Vietnamese => &self.vi,
+            Language::English => &self.en,
+        }
+    }
+
+    /// Reads back what [`fmt::Display`] wrote; plain words count for both languages.
+    #[must_use]
+    pub fn from_display(words: &str) -> Self {
+        match words.split_once('\u{1f}') {
+            Some((vi, en)) => Self::new(vi, en),
+            None => Self::same(words),
+        }
+    }
+}
+
+impl fmt::Display for Text {
+    /// Both languages with a unit separator between, so that an error type that only carries
+    /// a string (such as serde's) loses neither.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}\u{1f}{}", self.vi, self.en)
+    }
+}
+
+/// Builds a [`Text`] from two format strings with the same arguments.
+#[macro_export]
+macro_rules! text {
+    ($vi:literal, $en:literal $(, $($argument:tt)*)?) => {
+        $crate::Text::new(format!($vi $(, $($argument)*)?), format!($en $(, $($argument)*)?))
+    };
+}
+
+/// How much a finding weighs (mức độ).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The input is refused.
+    Error,
+    /// The work goes on, and a person must look.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// A place inside a text file: 1-based line and column, counted in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, JsonSchema)]
+pub struct Span {
+    /// First line, from 1; 0 when unknown.
+    pub line: u32,
+    /// First column in characters, from 1.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// The column after the last character.
+    pub end_column: u32,
+}
+
+/// Where in a file something is (vị trí).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Spot {
+    /// The file as a whole.
+    Whole,
+    /// A place in a text.
+    Text(Span),
+    /// A cell of a table: 1-based row and column.
+    Cell {
+        /// Row, from 1, the header being a row too.
+        row: u32,
+        /// Column, from 1.
+        column: u32,
+    },
+}
+
+/// A file and a spot in it (nơi có lỗi).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Place {
+    /// The file, as the user named it; empty when the input has no name.
+    #[schemars(with = "String")]
+    #[serde(serialize_with = "serialize_name")]
+    pub file: Arc<str>,
+    /// Where in the file.
+    pub spot: Spot,
+}
+
+fn serialize_name<S: serde::Serializer>(name: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(name)
+}
+
+impl Place {
+    /// The file as a whole.
+    pub fn file(file: impl Into<Arc<str>>) -> Self {
+        Self { file: file.into(), spot: Spot::Whole }
+    }
+
+    /// A span of a text file.
+    pub fn text(file: impl Into<Arc<str>>, span: Span) -> Self {
+        Self { file: file.into(), spot: if span.line == 0 { Spot::Whole } else { Spot::Text(span) } }
+    }
+
+    /// A cell of a table, both numbers from 1.
+    pub fn cell(file: impl Into<Arc<str>>, row: u32, column: u32) -> Self {
+        Self { file: file.into(), spot: Spot::Cell { row, column } }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.spot {
+            Spot::Whole => formatter.write_str(&self.file),
+            Spot::Text(span) => write!(formatter, "{}:{}:{}", self.file, span.line, span.column),
+            Spot::Cell { row, column } => write!(formatter, "{}!{}{row}", self.file, column_letters(column)),
+        }
+    }
+}
+
+/// The spreadsheet name of a 1-based column: `A`, `B`, … `Z`, `AA`.
+#[must_use]
+pub fn column_letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// One thing found in an input (lỗi hoặc lưu ý): stable code, place, what is wrong, how to mend it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Diagnostic {
+    /// The stable code, listed in `docs/diagnostics.md`.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong.
+    pub message: Text,
+    /// What to do about it.
+    pub help: Option<Text>,
+}
+
+impl Diagnostic {
+    /// An error: the input is refused.
+    #[must_use]
+    pub fn error(code: &'static str, place: Place, message: Text) -> Self {
+        Self { code, severity: Severity::Error, place, message, help: None }
+    }
+
+    /// A warning: the work goes on, and a person must look.
+    #[must_use]
+    pub fn warning(code: &'static str, place: Place, message: Text) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, place, message) }
+    }
+
+    /// The same finding with its remedy.
+    #[must_use]
+    pub fn with_help(mut self, help: Text) -> Self {
+        self.help = Some(help);
+        self
+    }
+}
+
+/// Whether any of the findings refuses the input.
+#[must_use]
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// Sorts findings by file and place, so that they read like the file and never depend on the order of work.
+pub fn sort_diagnostics(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|left, right| {
+        (&left.place, left.code, &left.message.en).cmp(&(&right.place, right.code, &right.message.en))
+    });
+    diagnostics.dedup();
+}
+
+/// The name in `known` that the user most likely meant, if any is near enough (từ gần nhất).
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (name.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|candidate| (edit_distance(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+fn edit_distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().take(64).collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (index, from) in left.chars().take(64).enumerate() {
+        let mut next = vec![index + 1];
+        for ((to, above), diagonal) in right.iter().zip(row.iter().skip(1)).zip(&row) {
+            let left_of = next.last().copied().unwrap_or(0);
+            next.push((diagonal + usize::from(from != *to)).min(above + 1).min(left_of + 1));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_columns_like_a_spreadsheet() {
+        assert_eq!([1, 26, 27, 702, 703].map(column_letters), ["A", "Z", "AA", "ZZ", "AAA"]);
+        assert_eq!(Place::cell("phieu.csv", 3, 2).to_string(), "phieu.csv!B3");
+    }
+
+    #[test]
+    fn suggests_the_nearest_name_only_when_it_is_near() {
+        assert_eq!(nearest("poins_max", ["points_max", "weight"]), Some("points_max"));
+        assert_eq!(nearest("điem", ["điểm", "hạng"]), Some("điểm"));
+        assert_eq!(nearest("zzz", ["points_max", "weight"]), None);
+    }
+}

@@ -1,0 +1,9 @@
+//! Exact numbers: decimals at the border, rationals inside, one rounding where the rules say.
+
+mod decimal;
+mod exact;
+mod rounding;
+
+pub use decimal::{Decimal, DecimalError};
+pub use exact::Exact;
+pub use rounding::{Rounding, RoundingMode};
