@@ -1,1 +1,30 @@
-//! Part of thidua.
+//! Tables of evaluations as offices write them (bảng chấm điểm): cells, headers, numbers, dates and words.
+//!
+//! A reader such as `thidua-csv` builds a [`Table`]; [`match_headers`] finds the columns; then
+//! [`parse_number`], [`parse_date`] and [`parse_yes_no`] read the cells. Nothing here touches a file,
+//! guesses silently or computes with floating point.
+//!
+//! ```
+//! use thidua_table::{NumberStyle, Table, Wanted, match_headers, parse_number};
+//! let table = Table::from_rows("phieu.csv", &[&["Đơn vị", "Điểm"], &["Phường 1", "8,5"]])?;
+//! let found = match_headers(&table, &[Wanted::required(&["đơn vị"]), Wanted::required(&["diem"])]);
+//! assert!(found.diagnostics.is_empty());
+//! let points = found.columns[1].unwrap();
+//! for row in table.rows() {
+//!     let number = parse_number(row.cell(points), NumberStyle::Careful).unwrap();
+//!     assert_eq!(number.value().to_string(), "8.5");
+//! }
+//! # Ok::<(), thidua_table::RowError>(())
+//! ```
+
+mod date;
+mod header;
+mod number;
+mod table;
+mod word;
+
+pub use date::{DateError, parse_date};
+pub use header::{HeaderMatch, Wanted, match_headers};
+pub use number::{CellNumber, NumberError, NumberStyle, parse_number};
+pub use table::{Cell, Row, RowError, Table};
+pub use word::{clean, fold, is_exempt, is_not_applicable, parse_yes_no};

@@ -1,0 +1,160 @@
+use std::borrow::Cow;
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// The text in NFC without the spaces around it, no-break and zero-width ones included (làm sạch).
+///
+/// ```
+/// assert_eq!(thidua_table::clean("\u{feff} Tổ\u{a0}1\u{a0}"), "Tổ\u{a0}1");
+/// assert_eq!(thidua_table::clean("to\u{302}\u{309}"), "tổ");
+/// ```
+#[must_use]
+pub fn clean(text: &str) -> Cow<'_, str> {
+    let trimmed = text.trim_matches(is_invisible);
+    if trimmed.is_ascii() || is_nfc_quick(trimmed.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(trimmed);
+    }
+    Cow::Owned(trimmed.nfc().collect())
+}
+
+fn is_invisible(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+/// The matching key of a name (khóa so khớp): lower case, no diacritics, words joined by one `-`.
+///
+/// Different words may share a key (`cờ`, `cỏ`), so a match by key must be the only one.
+///
+/// ```
+/// assert_eq!(thidua_table::fold("  Điểm  tự_chấm (%)"), "diem-tu-cham");
+/// ```
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for character in text.nfd().filter(|character| !is_combining_mark(*character)) {
+        for lower in character.to_lowercase().filter(|lower| !is_combining_mark(*lower)) {
+            if lower.is_alphanumeric() {
+                // Old converters write the Icelandic `ð` where they mean `đ`.
+                key.push(if matches!(lower, 'đ' | 'ð') { 'd' } else { lower });
+            } else if !key.is_empty() && !key.ends_with('-') {
+                key.push('-');
+            }
+        }
+    }
+    key.truncate(key.trim_end_matches('-').len());
+    key
+}
+
+const YES: &[&str] = &["có", "co", "x", "đạt", "dat", "yes", "true", "1"];
+const NO: &[&str] =
+    &["không", "khong", "no", "false", "0", "chưa", "chua", "không đạt", "khong dat", "chưa đạt", "chua dat"];
+const NOT_APPLICABLE: &[&str] = &["n/a", "kad", "không áp dụng", "khong ap dung", "không giao", "khong giao"];
+const EXEMPT: &[&str] = &["miễn", "mien", "được miễn", "duoc mien"];
+
+/// Whether the cell says yes or no (có, không); `None` when it says neither.
+///
+/// Diacritics count when they are written: `cờ` is a flag, not a yes.
+///
+/// ```
+/// use thidua_table::parse_yes_no;
+/// assert_eq!(parse_yes_no("Có"), Some(true));
+/// assert_eq!(parse_yes_no("chưa đạt"), Some(false));
+/// assert_eq!(parse_yes_no("cờ"), None);
+/// ```
+#[must_use]
+pub fn parse_yes_no(text: &str) -> Option<bool> {
+    let word = plain(text);
+    if YES.contains(&word.as_str()) {
+        Some(true)
+    } else if NO.contains(&word.as_str()) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Whether the cell says that the criterion does not apply to this entrant (không áp dụng, không giao).
+///
+/// ```
+/// assert!(thidua_table::is_not_applicable("KAD"));
+/// assert!(!thidua_table::is_not_applicable(""));
+/// ```
+#[must_use]
+pub fn is_not_applicable(text: &str) -> bool {
+    NOT_APPLICABLE.contains(&plain(text).as_str())
+}
+
+/// Whether the cell says that the entrant is exempt (miễn).
+///
+/// ```
+/// assert!(thidua_table::is_exempt("Được miễn"));
+/// ```
+#[must_use]
+pub fn is_exempt(text: &str) -> bool {
+    EXEMPT.contains(&plain(text).as_str())
+}
+
+/// NFC, lower case, single spaces: what is the same word to a reader who minds diacritics.
+pub(crate) fn plain(text: &str) -> String {
+    let lower: String = clean(text).chars().flat_map(char::to_lowercase).nfc().collect();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn folds_what_offices_write() {
+        for (text, key) in [
+            ("Đơn vị", "don-vi"),
+            ("ĐƠN VỊ", "don-vi"),
+            ("ÐƠN\u{a0}VỊ", "don-vi"),
+            ("D\u{323}o\u{31b}n__vi\u{323}", "don-vi"),
+            ("Mã\r\nđơn vị:", "ma-don-vi"),
+            ("Tỷ lệ (%)", "ty-le"),
+            ("1.2 – Hoàn thành", "1-2-hoan-thanh"),
+            ("***", ""),
+            ("", ""),
+        ] {
+            assert_eq!(fold(text), key, "{text}");
+        }
+    }
+
+    #[test]
+    fn knows_the_small_words() {
+        for text in ["có", "co", " X ", "Đạt", "YES", "true", "1", "co\u{301}"] {
+            assert_eq!(parse_yes_no(text), Some(true), "{text}");
+        }
+        for text in ["không", "Khong", "no", "FALSE", "0", "chưa", "Không  đạt"] {
+            assert_eq!(parse_yes_no(text), Some(false), "{text}");
+        }
+        for text in ["", "cờ", "đất", "2", "có lẽ", "n/a", "-"] {
+            assert_eq!(parse_yes_no(text), None, "{text}");
+        }
+        for text in ["N/A", "n/a", "KAD", "Không áp dụng", "khong ap dung", "không\u{a0}giao"] {
+            assert!(is_not_applicable(text), "{text}");
+        }
+        for text in ["miễn", "Mien", "được miễn"] {
+            assert!(is_exempt(text) && !is_not_applicable(text), "{text}");
+        }
+        assert!(!is_exempt("miền"));
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in ".*") {
+            let key = fold(&text);
+            prop_assert_eq!(fold(&key), key);
+        }
+
+        #[test]
+        fn cleaning_twice_changes_nothing(text in ".*") {
+            let once = clean(&text).into_owned();
+            prop_assert_eq!(clean(&once).into_owned(), once);
+        }
+    }
+}
