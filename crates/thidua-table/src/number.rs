@@ -137,7 +137,7 @@ fn point(body: &str) -> Result<Point, NumberError> {
     let separators =
         || body.char_indices().filter_map(|(at, character)| Some((at, Separator::of(character)?)));
     let count = |wanted| separators().filter(|(_, separator)| *separator == wanted).count();
-    let last_mark = separators().filter(|(_, separator)| *separator != Separator::Space).last();
+    let last_mark = separators().rfind(|(_, separator)| *separator != Separator::Space);
     let Some((position, separator)) = last_mark else { return Ok(Point::Nowhere) };
     let (dots, commas, spaces) = (count(Separator::Dot), count(Separator::Comma), count(Separator::Space));
     if dots + commas == 1 {
