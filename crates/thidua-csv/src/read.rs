@@ -1,0 +1,218 @@
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use thidua_core::{Diagnostic, Place};
+use thidua_table::{Table, clean};
+
+use crate::finding::{self, Findings};
+use crate::scan::{Flaw, Record, Scanner};
+use crate::separator;
+
+/// How large a file may be (giới hạn): generous for any movement, small enough to refuse nonsense at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the file; 1 GiB unless said otherwise.
+    pub bytes_max: usize,
+    /// Columns; 4096 unless said otherwise.
+    pub columns_max: usize,
+    /// Rows, the header and blank ones included; 5,000,000 unless said otherwise.
+    pub rows_max: u32,
+    /// Cells of all rows together; 100,000,000 unless said otherwise.
+    pub cells_max: usize,
+    /// Bytes of one cell; 64 KiB unless said otherwise.
+    pub cell_bytes_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bytes_max: 1 << 30,
+            columns_max: 4096,
+            rows_max: 5_000_000,
+            cells_max: 100_000_000,
+            cell_bytes_max: 64 << 10,
+        }
+    }
+}
+
+/// Reads the bytes of a CSV file (đọc tệp CSV) into a table, under the default [`Limits`].
+///
+/// The separator is told from the header. Rows without any text are skipped and still counted, so
+/// that row numbers are those a spreadsheet shows. The name is only used in findings.
+///
+/// # Errors
+/// Every finding (TD0350–TD0363), up to 100 and then how many more.
+///
+/// ```
+/// let table = thidua_csv::read("a.csv", b"code,points\n\nP1,7\n").unwrap();
+/// assert_eq!(table.row(0).unwrap().number(), 3);
+/// ```
+pub fn read(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
+    read_with_limits(name, bytes, &Limits::default())
+}
+
+/// Reads the bytes of a CSV file under other limits (đọc tệp CSV với giới hạn riêng); see [`read`].
+///
+/// # Errors
+/// Every finding (TD0350–TD0363), up to 100 and then how many more.
+///
+/// ```
+/// use thidua_csv::{Limits, read_with_limits};
+/// let small = Limits { rows_max: 2, ..Limits::default() };
+/// assert_eq!(read_with_limits("a.csv", b"a\n1\n2\n", &small).unwrap_err()[0].code, "TD0360");
+/// ```
+pub fn read_with_limits(name: &str, bytes: &[u8], limits: &Limits) -> Result<Table, Vec<Diagnostic>> {
+    let name: Arc<str> = name.into();
+    if let Some(refusal) = finding::refuse_outright(&name, bytes, limits) {
+        return Err(vec![refusal]);
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let separator = separator::detect(bytes, limits.cell_bytes_max);
+    let mut scanner = Scanner::new(bytes, separator.byte(), limits.cell_bytes_max);
+    let mut reader = Reader { name, limits, row: 0, table: None, findings: Findings::default() };
+    let (mut record, mut texts) = (Record::default(), Vec::new());
+    while scanner.next_record(&mut record, limits.columns_max.saturating_add(1)) {
+        reader.row = reader.row.saturating_add(1);
+        if let Err(fatal) = reader.take(&mut record, &mut texts) {
+            reader.findings.add(*fatal, scanner.position());
+            reader.findings.stop();
+            break;
+        }
+        for found in reader.row_findings(&record, &texts) {
+            reader.findings.add(found, scanner.position());
+        }
+        if reader.findings.enough(scanner.position()) {
+            break;
+        }
+    }
+    reader.finish()
+}
+
+struct Reader<'l> {
+    name: Arc<str>,
+    limits: &'l Limits,
+    /// The row being read, from 1.
+    row: u32,
+    /// The table, from the header on; it stops growing at the first finding.
+    table: Option<Table>,
+    findings: Findings,
+}
+
+impl Reader<'_> {
+    /// Turns a record into texts, or says why reading on makes no sense.
+    fn take<'b>(
+        &self,
+        record: &mut Record<'b>,
+        texts: &mut Vec<Cow<'b, str>>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let limits = self.limits;
+        texts.clear();
+        if self.row > limits.rows_max {
+            return Err(finding::too_many_rows(self.place(0), limits.rows_max).into());
+        }
+        for (position, cell) in record.cells.drain(..).enumerate() {
+            let flaw = record.flaws.iter().find(|(at, _)| *at == position).map(|(_, flaw)| *flaw);
+            let text = decode(cell, flaw).map_err(|bad| {
+                Box::new(match bad {
+                    Undecodable::Nul => finding::nul(self.place(position)),
+                    Undecodable::NotUtf8(byte) => finding::not_utf8(self.place(position), byte),
+                })
+            })?;
+            match flaw {
+                Some(Flaw::TooLong { quoted }) => {
+                    return Err(
+                        finding::long_cell(self.place(position), limits.cell_bytes_max, quoted).into()
+                    );
+                }
+                Some(Flaw::Unclosed) => return Err(finding::unclosed(self.place(position), &text).into()),
+                Some(Flaw::AfterQuote) | None => texts.push(text),
+            }
+        }
+        if texts.len() > limits.columns_max {
+            return Err(finding::too_many_columns(self.place(limits.columns_max), limits.columns_max).into());
+        }
+        Ok(())
+    }
+
+    /// What is wrong with a record that could be read; a good one joins the table.
+    fn row_findings(&mut self, record: &Record<'_>, texts: &[Cow<'_, str>]) -> Vec<Diagnostic> {
+        if !record.flaws.is_empty() {
+            if self.table.is_none() {
+                // A flawed header still says how many columns to expect.
+                self.table = Table::new(Arc::clone(&self.name), self.row, texts).ok();
+            }
+            let after_quote = |(position, _): &(usize, _)| finding::after_quote(self.place(*position));
+            return record.flaws.iter().map(after_quote).collect();
+        }
+        if texts.iter().all(|text| clean(text).is_empty()) {
+            return Vec::new();
+        }
+        let Some(table) = &mut self.table else {
+            match Table::new(Arc::clone(&self.name), self.row, texts) {
+                Ok(table) => self.table = Some(table),
+                Err(_) => return vec![finding::too_many_cells(self.place(0), self.limits.cells_max)],
+            }
+            return Vec::new();
+        };
+        let columns = usize::try_from(table.column_count()).unwrap_or(usize::MAX);
+        let stray = texts.iter().skip(columns).position(|text| !clean(text).is_empty());
+        if let Some(stray) = stray {
+            return vec![finding::long_row(self.place(columns.saturating_add(stray)), texts.len(), columns)];
+        }
+        if texts.len() < columns {
+            return vec![finding::short_row(self.place(texts.len()), texts.len(), columns)];
+        }
+        if !self.findings.is_empty() {
+            return Vec::new();
+        }
+        let cells = table.row_count().saturating_add(1).saturating_mul(columns);
+        if cells > self.limits.cells_max || table.push_row(self.row, texts).is_err() {
+            self.findings.stop();
+            return vec![finding::too_many_cells(self.place(0), self.limits.cells_max)];
+        }
+        Vec::new()
+    }
+
+    /// The cell at a position of the row being read, from 0.
+    fn place(&self, position: usize) -> Place {
+        let column = u32::try_from(position).unwrap_or(u32::MAX).saturating_add(1);
+        Place::cell(Arc::clone(&self.name), self.row, column)
+    }
+
+    fn finish(self) -> Result<Table, Vec<Diagnostic>> {
+        match self.table {
+            _ if !self.findings.is_empty() => Err(self.findings.into_list()),
+            Some(table) => Ok(table),
+            None => Err(vec![finding::empty(Place::file(self.name))]),
+        }
+    }
+}
+
+enum Undecodable {
+    Nul,
+    NotUtf8(u8),
+}
+
+fn decode(cell: Cow<'_, [u8]>, flaw: Option<Flaw>) -> Result<Cow<'_, str>, Undecodable> {
+    if cell.contains(&0) {
+        return Err(Undecodable::Nul);
+    }
+    let bad = match std::str::from_utf8(&cell) {
+        Ok(_) => None,
+        // The scanner may have cut a long cell inside a character.
+        Err(error) if error.error_len().is_none() && matches!(flaw, Some(Flaw::TooLong { .. })) => {
+            return Ok(Cow::Borrowed(""));
+        }
+        Err(error) => Some(cell.get(error.valid_up_to()).copied().unwrap_or(0)),
+    };
+    if let Some(byte) = bad {
+        return Err(Undecodable::NotUtf8(byte));
+    }
+    Ok(match cell {
+        Cow::Borrowed(bytes) => Cow::Borrowed(std::str::from_utf8(bytes).unwrap_or_default()),
+        Cow::Owned(bytes) => Cow::Owned(String::from_utf8(bytes).unwrap_or_default()),
+    })
+}
+
+#[cfg(test)]
+mod tests;

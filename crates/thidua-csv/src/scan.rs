@@ -1,0 +1,229 @@
+use std::borrow::Cow;
+
+/// Reads records one after the other, remembering nothing but where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Scanner<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    separator: u8,
+    cell_bytes_max: usize,
+}
+
+/// One record (dòng): its cells, unquoted, and what is wrong with them.
+#[derive(Debug, Default)]
+pub(crate) struct Record<'b> {
+    pub(crate) cells: Vec<Cow<'b, [u8]>>,
+    /// Position of a cell, from 0, and its flaw.
+    pub(crate) flaws: Vec<(usize, Flaw)>,
+}
+
+/// What can be wrong with one cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flaw {
+    /// A quoted cell runs to the end of the file.
+    Unclosed,
+    /// Text follows the closing quote; the scanner goes on at the next separator.
+    AfterQuote,
+    /// The cell is longer than allowed; the scanner stops.
+    TooLong {
+        /// Whether it began with a quote.
+        quoted: bool,
+    },
+}
+
+/// What comes after a cell.
+#[derive(PartialEq, Eq)]
+enum Next {
+    Cell,
+    Record,
+}
+
+impl<'b> Scanner<'b> {
+    pub(crate) fn new(bytes: &'b [u8], separator: u8, cell_bytes_max: usize) -> Self {
+        Self { bytes, at: 0, separator, cell_bytes_max }
+    }
+
+    /// How many bytes have been read.
+    pub(crate) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// Reads the next record, at most `cells_max` cells of it; `false` at the end of the file.
+    pub(crate) fn next_record(&mut self, record: &mut Record<'b>, cells_max: usize) -> bool {
+        record.cells.clear();
+        record.flaws.clear();
+        if self.at >= self.bytes.len() {
+            return false;
+        }
+        while record.cells.len() < cells_max {
+            let (cell, flaw) = self.cell();
+            if let Some(flaw) = flaw {
+                record.flaws.push((record.cells.len(), flaw));
+            }
+            record.cells.push(cell);
+            if matches!(flaw, Some(Flaw::Unclosed | Flaw::TooLong { .. })) {
+                self.at = self.bytes.len();
+                break;
+            }
+            if self.delimiter() == Next::Record {
+                break;
+            }
+        }
+        true
+    }
+
+    fn rest(&self) -> &'b [u8] {
+        self.bytes.get(self.at..).unwrap_or_default()
+    }
+
+    /// Takes bytes up to the first that `stops`, or `None` when the cell would be too long.
+    fn take_until(&mut self, stops: impl Fn(u8) -> bool) -> Option<&'b [u8]> {
+        let rest = self.rest();
+        let window = rest.get(..=self.cell_bytes_max).unwrap_or(rest);
+        let length = match window.iter().position(|byte| stops(*byte)) {
+            Some(length) => length,
+            None if window.len() == rest.len() && rest.len() <= self.cell_bytes_max => rest.len(),
+            None => return None,
+        };
+        self.at += length;
+        rest.get(..length)
+    }
+
+    fn cell(&mut self) -> (Cow<'b, [u8]>, Option<Flaw>) {
+        if self.rest().first() == Some(&b'"') {
+            self.at += 1;
+            return self.quoted_cell();
+        }
+        match self.bare_text() {
+            Some(text) => (Cow::Borrowed(text), None),
+            None => (Cow::Borrowed(self.too_long()), Some(Flaw::TooLong { quoted: false })),
+        }
+    }
+
+    fn bare_text(&mut self) -> Option<&'b [u8]> {
+        let separator = self.separator;
+        self.take_until(|byte| byte == separator || byte == b'\n' || byte == b'\r')
+    }
+
+    fn quoted_cell(&mut self) -> (Cow<'b, [u8]>, Option<Flaw>) {
+        let mut text: Cow<'b, [u8]> = Cow::Borrowed(&[]);
+        loop {
+            let Some(part) = self.take_until(|byte| byte == b'"') else {
+                return (Cow::Borrowed(self.too_long()), Some(Flaw::TooLong { quoted: true }));
+            };
+            if text.is_empty() {
+                text = Cow::Borrowed(part);
+            } else {
+                text.to_mut().extend_from_slice(part);
+            }
+            if text.len() > self.cell_bytes_max {
+                return (text, Some(Flaw::TooLong { quoted: true }));
+            }
+            match self.rest() {
+                [] => return (text, Some(Flaw::Unclosed)),
+                [_, b'"', ..] => {
+                    text.to_mut().push(b'"');
+                    self.at += 2;
+                }
+                _ => break,
+            }
+        }
+        self.at += 1;
+        match self.bare_text() {
+            Some([]) => (text, None),
+            Some(_) => (text, Some(Flaw::AfterQuote)),
+            None => (Cow::Borrowed(self.too_long()), Some(Flaw::TooLong { quoted: true })),
+        }
+    }
+
+    /// What can be shown of a cell too long to read.
+    fn too_long(&self) -> &'b [u8] {
+        let rest = self.rest();
+        rest.get(..self.cell_bytes_max).unwrap_or(rest)
+    }
+
+    fn delimiter(&mut self) -> Next {
+        let (length, next) = match self.rest() {
+            [b'\r', b'\n', ..] => (2, Next::Record),
+            [byte, ..] if *byte == self.separator => (1, Next::Cell),
+            [] => (0, Next::Record),
+            _ => (1, Next::Record),
+        };
+        self.at += length;
+        next
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    type Scanned = (Vec<String>, Vec<(usize, Flaw)>);
+
+    fn scan(bytes: &[u8], separator: u8) -> Vec<Scanned> {
+        let mut scanner = Scanner::new(bytes, separator, 8);
+        let mut record = Record::default();
+        let mut records = Vec::new();
+        while scanner.next_record(&mut record, usize::MAX) {
+            let cells = record.cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+            records.push((cells, record.flaws.clone()));
+        }
+        records
+    }
+
+    #[test]
+    fn finds_the_flaws() {
+        for (bytes, cells, flaws) in [
+            ("a,b", vec!["a", "b"], vec![]),
+            ("a,", vec!["a", ""], vec![]),
+            ("\"a,\"\"b\",c", vec!["a,\"b", "c"], vec![]),
+            ("\"\"\"\"", vec!["\""], vec![]),
+            ("a \"b\",c", vec!["a \"b\"", "c"], vec![]),
+            ("\"a\nb\",c", vec!["a\nb", "c"], vec![]),
+            ("\"a\" b,c", vec!["a", "c"], vec![(0, Flaw::AfterQuote)]),
+            ("a,\"b\nc", vec!["a", "b\nc"], vec![(1, Flaw::Unclosed)]),
+            ("a,\"", vec!["a", ""], vec![(1, Flaw::Unclosed)]),
+            ("12345678", vec!["12345678"], vec![]),
+            ("\"12345678\"", vec!["12345678"], vec![]),
+            ("a,123456789", vec!["a", "12345678"], vec![(1, Flaw::TooLong { quoted: false })]),
+            ("\"123456789", vec!["12345678"], vec![(0, Flaw::TooLong { quoted: true })]),
+        ] {
+            let cells = cells.into_iter().map(String::from).collect();
+            assert_eq!(scan(bytes.as_bytes(), b','), [(cells, flaws)], "{bytes}");
+        }
+        let counts =
+            |text: &str| scan(text.as_bytes(), b',').iter().map(|one| one.0.len()).collect::<Vec<_>>();
+        assert_eq!(counts("a,b\r\nc\rd\n\n\ne,f\n"), [2, 1, 1, 1, 1, 2]);
+        assert!(counts("").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_csv_crate(
+            rows in prop::collection::vec(prop::collection::vec("[a;,\"\n\r ]{0,6}", 1..4), 0..6),
+            separator in prop::sample::select(vec![b',', b';', b'\t']),
+            windows: bool,
+        ) {
+            let mut writer = csv::WriterBuilder::new()
+                .delimiter(separator)
+                .flexible(true)
+                .terminator(if windows { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') })
+                .from_writer(Vec::new());
+            for row in &rows {
+                writer.write_record(row).unwrap();
+            }
+            let read: Vec<Vec<String>> = scan(&writer.into_inner().unwrap(), separator)
+                .into_iter()
+                .map(|(cells, flaws)| { assert!(flaws.is_empty()); cells })
+                .collect();
+            prop_assert_eq!(read, rows);
+        }
+
+        #[test]
+        fn never_loops_or_panics(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
+            prop_assert!(scan(&bytes, b',').len() <= bytes.len());
+        }
+    }
+}
