@@ -1,7 +1,7 @@
 //! Strict reading and safe writing of CSV tables (bảng CSV).
 //!
 //! [`read`] turns the bytes of a file into a [`Table`](thidua_table::Table) or into every finding a person
-//! needs to mend it; [`write`] makes result files that a spreadsheet opens without running anything.
+//! needs to mend it; [`write()`] makes result files that a spreadsheet opens without running anything.
 //! Neither opens a file.
 //!
 //! The scanner is our own because the usual ones forgive too much for a scoring engine: a quote never
