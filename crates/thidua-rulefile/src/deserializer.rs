@@ -130,7 +130,8 @@ macro_rules! methods {
                 return hole.$method($($argument,)* $visitor).map_err(|error| error.at(self.node));
             }
             // A function of its own, so that `?` in the body stays inside.
-            (|| -> Result<V::Value, Error> { $body })().map_err(|error| error.at(self.node))
+            let read = || -> Result<V::Value, Error> { $body };
+            read().map_err(|error| error.at(self.node))
         })*
     };
 }

@@ -23,22 +23,45 @@ pub(crate) struct Site {
 #[derive(Debug)]
 pub(crate) enum Fault {
     /// Nothing is written where something must be.
-    Nothing { wanted: Text },
+    Nothing {
+        wanted: Text,
+    },
     /// Something of another kind is written.
-    WrongType { wanted: Text, found: Found },
+    WrongType {
+        wanted: Text,
+        found: Found,
+    },
     /// A value of the right kind that its type refuses, in the words of the type.
-    Unusable { expected: String, found: Found },
+    Unusable {
+        expected: String,
+        found: Found,
+    },
     /// A whole number outside what can be counted.
-    Range { written: String, min: String, max: String },
-    UnknownKey { key: String, allowed: Vec<String> },
+    Range {
+        written: String,
+        min: String,
+        max: String,
+    },
+    UnknownKey {
+        key: String,
+        allowed: Vec<String>,
+    },
     MissingKey(String),
     RepeatedKey(String),
-    UnknownChoice { choice: String, allowed: Vec<String> },
+    UnknownChoice {
+        choice: String,
+        allowed: Vec<String>,
+    },
     /// A group of keys where exactly one key says which choice is meant.
-    OneChoice { found: usize, allowed: Vec<String> },
+    OneChoice {
+        found: usize,
+        allowed: Vec<String>,
+    },
     ChoiceNeedsContent(String),
     ChoiceTakesNothing(String),
-    WrongLength { found: usize },
+    WrongLength {
+        found: usize,
+    },
     /// A sentence from a type of the caller, perhaps with a place inside the scalar.
     Refused(String),
 }

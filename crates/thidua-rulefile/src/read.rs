@@ -32,9 +32,13 @@ pub fn read<T: DeserializeOwned>(name: &str, source: &str) -> Result<T, Vec<Diag
 /// let found = read_with::<Vec<Vec<Vec<u32>>>>("sau.json", "[[[1]]]", &limits).unwrap_err();
 /// assert_eq!(found[0].place.to_string(), "sau.json:1:3");
 /// ```
-pub fn read_with<T: DeserializeOwned>(name: &str, source: &str, limits: &Limits) -> Result<T, Vec<Diagnostic>> {
+pub fn read_with<T: DeserializeOwned>(
+    name: &str,
+    source: &str,
+    limits: &Limits,
+) -> Result<T, Vec<Diagnostic>> {
     let name: Arc<str> = name.into();
-    bytes::check_size(&name, source.len(), limits).map_err(|finding| vec![finding])?;
+    bytes::check_size(&name, source.len(), limits).map_err(|finding| vec![*finding])?;
     read_text(&Source { name, text: bytes::without_mark(source) }, limits)
 }
 
@@ -62,9 +66,13 @@ pub fn read_bytes<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Ve
 /// let found = read_bytes_with::<Vec<u32>>("lon.json", b"[1, 2]", &limits).unwrap_err();
 /// assert_eq!(found[0].code, "TD0101");
 /// ```
-pub fn read_bytes_with<T: DeserializeOwned>(name: &str, bytes: &[u8], limits: &Limits) -> Result<T, Vec<Diagnostic>> {
+pub fn read_bytes_with<T: DeserializeOwned>(
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<T, Vec<Diagnostic>> {
     let name: Arc<str> = name.into();
-    let text = bytes::text_of(&name, bytes, limits).map_err(|finding| vec![finding])?;
+    let text = bytes::text_of(&name, bytes, limits).map_err(|finding| vec![*finding])?;
     read_text(&Source { name, text }, limits)
 }
 

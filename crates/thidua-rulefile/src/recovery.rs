@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-use thidua_core::{Diagnostic, Place, Severity, Span, nearest, text};
+use thidua_core::{Diagnostic, Place, Severity, Span, text};
 
 use crate::code;
 use crate::deserializer::{HOLE_ATTEMPTS, Reader};
@@ -27,7 +27,10 @@ const WORK_MAX: u64 = 40_000_000;
 const READINGS_MAX: u64 = 2_000;
 
 /// The mistakes in a tree, or the value when there is none.
-pub(crate) fn deserialize<T: DeserializeOwned>(source: &Source<'_>, mut tree: Tree) -> Result<T, Vec<Diagnostic>> {
+pub(crate) fn deserialize<T: DeserializeOwned>(
+    source: &Source<'_>,
+    mut tree: Tree,
+) -> Result<T, Vec<Diagnostic>> {
     let readings = (WORK_MAX / u64::from(tree.nodes).max(1)).clamp(2, READINGS_MAX);
     let mut ledger = Ledger::default();
     for _ in 0..readings {
@@ -54,7 +57,10 @@ pub(crate) fn stopped(name: &Arc<str>) -> Diagnostic {
         "có quá nhiều lỗi nên dừng lại ở đây; sửa các lỗi trên rồi đọc lại",
         "too many mistakes, stopped here; mend the ones above and read again"
     );
-    Diagnostic { severity: Severity::Note, ..Diagnostic::error(code::STOPPED, Place::file(name.clone()), message) }
+    Diagnostic {
+        severity: Severity::Note,
+        ..Diagnostic::error(code::STOPPED, Place::file(name.clone()), message)
+    }
 }
 
 /// What was found and what was mended so far.
@@ -80,7 +86,8 @@ impl Ledger {
                 let removed = self.removed.entry(group).or_default();
                 if let Fault::UnknownKey { key, allowed } = &*fault {
                     // The key that was meant is not missing: it is misspelt.
-                    let meant = nearest(key, allowed.iter().map(String::as_str));
+                    let allowed: Vec<&str> = allowed.iter().map(String::as_str).collect();
+                    let meant = wording::meant(key, &allowed);
                     removed.extend(meant.map(str::to_owned));
                 }
                 removed.insert(key);
@@ -109,7 +116,9 @@ impl Ledger {
     }
 
     fn settle_missing(&mut self, source: &Source<'_>, tree: &mut Tree, site: Site, key: &str) -> bool {
-        let has = |keys: &BTreeMap<u32, BTreeSet<String>>| keys.get(&site.id).is_some_and(|keys| keys.contains(key));
+        let has = |keys: &BTreeMap<u32, BTreeSet<String>>| {
+            keys.get(&site.id).is_some_and(|keys| keys.contains(key))
+        };
         if !has(&self.removed) {
             self.report(source, tree, site, &Fault::MissingKey(key.to_owned()));
         }

@@ -1,5 +1,7 @@
 //! What the YAML parser stumbled over, told as the mistake a person most likely made (lỗi cú pháp).
 
+mod line;
+
 use std::sync::Arc;
 
 use granit_parser::{ErrorKind, Marker, ScanError};
@@ -8,12 +10,20 @@ use thidua_core::{Diagnostic, Place, Span, Text, text};
 use crate::code;
 use crate::tree::too_deep;
 use crate::wording::quoted;
+use line::{character_at, first_character};
+
+pub(crate) use line::line_of;
 
 /// One mistake: its code, its place, what is wrong and what to do.
 type Mistake = (&'static str, Span, Text, Option<Text>);
 
 /// The finding for a syntax error; `bracket` is the innermost bracket that was open.
-pub(crate) fn diagnostic(name: &Arc<str>, source: &str, error: &ScanError, bracket: Option<Span>) -> Diagnostic {
+pub(crate) fn diagnostic(
+    name: &Arc<str>,
+    source: &str,
+    error: &ScanError,
+    bracket: Option<Span>,
+) -> Diagnostic {
     let (line, column) = position(error.marker());
     let place = Span { line, column, end_line: line, end_column: column + 1 };
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
@@ -31,7 +41,8 @@ pub(crate) fn position(marker: &Marker) -> (u32, u32) {
 
 fn mistake(kind: &ErrorKind, source: &str, place: Span, bracket: Option<Span>) -> Mistake {
     use ErrorKind as E;
-    if matches!(kind, E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabInPlainScalar) {
+    if matches!(kind, E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabInPlainScalar)
+    {
         return tab(source, place);
     }
     match kind {
@@ -62,8 +73,14 @@ fn mistake(kind: &ErrorKind, source: &str, place: Span, bracket: Option<Span>) -
             text!("ngoặc đóng không có ngoặc mở", "a closing bracket without an opening one"),
             None,
         ),
-        E::DirectiveDisallowed | E::UnexpectedCharacter { .. } | E::PlainScalarStartsWithDashFlowIndicator => {
-            special_character(kind, source, place)
+        E::DirectiveDisallowed
+        | E::UnexpectedCharacter { .. }
+        | E::PlainScalarStartsWithDashFlowIndicator => special_character(kind, source, place),
+        _ if tag_kind(kind) => (code::TAG, place, tag(), Some(write_or_quote())),
+        E::MissingAnchorOrAliasName => {
+            let sign =
+                line_of(source, place.line).and_then(|line| character_at(line, place.column)).unwrap_or('*');
+            (code::REFERENCE, place, reference(&sign.to_string()), Some(write_or_quote()))
         }
         _ if flow_kind(kind) || bracket.is_some() => open_bracket(place, bracket),
         E::SimpleKeyExpected | E::InvalidSimpleKey => missing_colon(source, place),
@@ -78,8 +95,14 @@ fn mistake(kind: &ErrorKind, source: &str, place: Span, bracket: Option<Span>) -
         E::CommentInterceptedScalar => (
             code::SYNTAX,
             place,
-            text!("ghi chú `#` cắt ngang một đoạn chữ nhiều dòng", "a comment `#` cuts through a text over several lines"),
-            Some(text!("đặt đoạn chữ trong dấu nháy hoặc chuyển ghi chú đi", "quote the text or move the comment")),
+            text!(
+                "ghi chú `#` cắt ngang một đoạn chữ nhiều dòng",
+                "a comment `#` cuts through a text over several lines"
+            ),
+            Some(text!(
+                "đặt đoạn chữ trong dấu nháy hoặc chuyển ghi chú đi",
+                "quote the text or move the comment"
+            )),
         ),
         _ => (
             code::SYNTAX,
@@ -88,6 +111,44 @@ fn mistake(kind: &ErrorKind, source: &str, place: Span, bracket: Option<Span>) -
             escape_help(kind),
         ),
     }
+}
+
+/// What is said about a tag such as `!x`.
+pub(crate) fn tag() -> Text {
+    text!("không dùng được nhãn kiểu bắt đầu bằng `!`", "tags starting with `!` are not used here")
+}
+
+/// What is said about an anchor, an alias or a merge key.
+pub(crate) fn reference(sign: &str) -> Text {
+    text!(
+        "không dùng được tham chiếu `{sign}`: mỗi giá trị phải viết ngay tại chỗ của nó",
+        "references with `{sign}` are not used here: every value is written where it belongs"
+    )
+}
+
+/// What to do about both.
+pub(crate) fn write_or_quote() -> Text {
+    text!(
+        "viết thẳng nội dung; nếu dấu này là một phần của chữ thì đặt chữ trong dấu nháy",
+        "write the content itself; if the sign is part of the text, put the text in quotes"
+    )
+}
+
+fn tag_kind(kind: &ErrorKind) -> bool {
+    use ErrorKind as E;
+    matches!(
+        kind,
+        E::UndeclaredTagHandle
+            | E::ExpectedTagBang
+            | E::InvalidGlobalTagCharacter
+            | E::InvalidTagTerminator
+            | E::MissingTagUri
+            | E::UnclosedVerbatimTag
+            | E::InvalidTagEscape
+            | E::InvalidTagUtf8
+            | E::InvalidTagUtf8LeadingByte
+            | E::InvalidTagUtf8TrailingByte
+    )
 }
 
 fn flow_kind(kind: &ErrorKind) -> bool {
@@ -114,7 +175,9 @@ fn open_bracket(place: Span, bracket: Option<Span>) -> Mistake {
             open.line,
             open.column
         ),
-        None => text!("thiếu dấu phẩy hoặc ngoặc chưa được đóng", "a comma is missing or a bracket is not closed"),
+        None => {
+            text!("thiếu dấu phẩy hoặc ngoặc chưa được đóng", "a comma is missing or a bracket is not closed")
+        }
     };
     (code::OPEN_BRACKET, place, message, None)
 }
@@ -170,7 +233,11 @@ fn colon_not_allowed(source: &str, place: Span) -> Mistake {
     let before: String = written.chars().take(usize::try_from(place.column).unwrap_or(1) - 1).collect();
     if let Some((key, _)) = before.split_once(": ") {
         let value = written.get(key.len() + 1..).unwrap_or("").trim();
-        let help = text!("đặt giá trị trong dấu nháy: `{}: \"{value}\"`", "put the value in quotes: `{}: \"{value}\"`", key.trim());
+        let help = text!(
+            "đặt giá trị trong dấu nháy: `{}: \"{value}\"`",
+            "put the value in quotes: `{}: \"{value}\"`",
+            key.trim()
+        );
         let message = text!(
             "giá trị có dấu hai chấm nhưng không nằm trong dấu nháy",
             "the value has a colon but is not in quotes"
@@ -184,7 +251,9 @@ fn colon_not_allowed(source: &str, place: Span) -> Mistake {
     });
     match previous {
         Some((line, text, trimmed)) if !trimmed.contains(": ") && !trimmed.ends_with(':') => {
-            let column = u32::try_from(text.chars().take_while(|character| *character == ' ').count()).unwrap_or(0) + 1;
+            let column = u32::try_from(text.chars().take_while(|character| *character == ' ').count())
+                .unwrap_or(0)
+                + 1;
             missing_colon(source, Span { line, column, end_line: line, end_column: column })
         }
         _ => indentation(&ErrorKind::InvalidIndentation, source, first_character(source, place)),
@@ -195,18 +264,31 @@ fn indentation(kind: &ErrorKind, source: &str, place: Span) -> Mistake {
     let written = line_of(source, place.line).unwrap_or("");
     let (message, help) = if matches!(kind, ErrorKind::BlockSequenceEntryNotAllowed) {
         (
-            text!("danh sách bắt đầu bằng `-` phải nằm trên dòng riêng", "a list starting with `-` needs its own line"),
+            text!(
+                "danh sách bắt đầu bằng `-` phải nằm trên dòng riêng",
+                "a list starting with `-` needs its own line"
+            ),
             text!("xuống dòng trước dấu `-`", "start a new line before `-`"),
         )
-    } else if matches!(kind, ErrorKind::ExpectedBlockSequenceEntry) && !written.trim_start().starts_with('-') {
+    } else if matches!(kind, ErrorKind::ExpectedBlockSequenceEntry) && !written.trim_start().starts_with('-')
+    {
         (
-            text!("ở đây phải là một mục nữa của danh sách, bắt đầu bằng `-`", "here another item of the list is expected, starting with `-`"),
+            text!(
+                "ở đây phải là một mục nữa của danh sách, bắt đầu bằng `-`",
+                "here another item of the list is expected, starting with `-`"
+            ),
             text!("thụt đầu dòng cho khớp, hoặc thêm `- `", "indent the line to match, or add `- `"),
         )
     } else {
         (
-            text!("thụt đầu dòng không khớp với các dòng trên", "the indentation does not match the lines above"),
-            text!("các khóa cùng cấp phải bắt đầu ở cùng một cột", "keys of the same group start in the same column"),
+            text!(
+                "thụt đầu dòng không khớp với các dòng trên",
+                "the indentation does not match the lines above"
+            ),
+            text!(
+                "các khóa cùng cấp phải bắt đầu ở cùng một cột",
+                "keys of the same group start in the same column"
+            ),
         )
     };
     (code::INDENTATION, place, message, Some(help))
@@ -215,11 +297,14 @@ fn indentation(kind: &ErrorKind, source: &str, place: Span) -> Mistake {
 fn special_character(kind: &ErrorKind, source: &str, place: Span) -> Mistake {
     let found = match kind {
         ErrorKind::UnexpectedCharacter { character } => *character,
-        _ => line_of(source, place.line).and_then(|line| line.chars().nth(usize::try_from(place.column).ok()? - 1)).unwrap_or('%'),
+        _ => line_of(source, place.line).and_then(|line| character_at(line, place.column)).unwrap_or('%'),
     };
     let message = if found.is_control() {
         let number = u32::from(found);
-        text!("có ký tự điều khiển U+{number:04X} trong tệp", "there is a control character U+{number:04X} in the file")
+        text!(
+            "có ký tự điều khiển U+{number:04X} trong tệp",
+            "there is a control character U+{number:04X} in the file"
+        )
     } else if found == '`' {
         text!("chữ không được bắt đầu bằng dấu huyền ngược", "text cannot start with a backquote")
     } else {
@@ -247,21 +332,4 @@ fn escape_help(kind: &ErrorKind) -> Option<Text> {
             "inside double quotes write `\\` as `\\\\`; or use single quotes"
         )
     })
-}
-
-fn first_character(source: &str, place: Span) -> Span {
-    let indent = line_of(source, place.line).map_or(0, |line| line.chars().take_while(|character| *character == ' ').count());
-    let column = u32::try_from(indent).unwrap_or(0) + 1;
-    Span { column, end_column: column + 1, ..place }
-}
-
-/// A line of a text, counted as YAML counts: each of LF, CR LF and CR ends one.
-pub(crate) fn line_of(source: &str, line: u32) -> Option<&str> {
-    let mut rest = source;
-    for _ in 1..line {
-        let end = rest.find(['\n', '\r'])?;
-        let (_, from) = rest.split_at(end);
-        rest = from.strip_prefix("\r\n").or_else(|| from.get(1..))?;
-    }
-    Some(rest.find(['\n', '\r']).and_then(|end| rest.get(..end)).unwrap_or(rest))
 }

@@ -1,6 +1,7 @@
 //! A file as a tree in which every key and value knows its place (cây nội dung).
 
 mod build;
+mod repeats;
 
 use thidua_core::Span;
 

@@ -64,12 +64,20 @@ fn sentence(fault: &Fault) -> Sentence {
         ),
         Fault::RepeatedKey(key) => (
             code::REPEATED_KEY,
-            text!("khóa {} được viết hai lần, có thể dưới hai tên", "the key {} is written twice, perhaps under two names", quoted(key)),
+            text!(
+                "khóa {} được viết hai lần, có thể dưới hai tên",
+                "the key {} is written twice, perhaps under two names",
+                quoted(key)
+            ),
             Some(text!("giữ một trong hai", "keep one of the two")),
         ),
         Fault::UnknownChoice { choice, allowed } => {
             let help = suggestion(choice, allowed, "các lựa chọn", "the choices are");
-            (code::UNKNOWN_CHOICE, text!("không có lựa chọn {}", "there is no choice {}", quoted(choice)), help)
+            (
+                code::UNKNOWN_CHOICE,
+                text!("không có lựa chọn {}", "there is no choice {}", quoted(choice)),
+                help,
+            )
         }
         Fault::OneChoice { found, allowed } => {
             let allowed: Vec<&str> = allowed.iter().map(String::as_str).collect();
@@ -95,7 +103,10 @@ fn sentence(fault: &Fault) -> Sentence {
         ),
         Fault::WrongLength { found } => (
             code::WRONG_LENGTH,
-            text!("danh sách có {found} mục, không đúng số mục cần có", "the list has {found} items, not as many as expected"),
+            text!(
+                "danh sách có {found} mục, không đúng số mục cần có",
+                "the list has {found} items, not as many as expected"
+            ),
             None,
         ),
         Fault::Refused(words) => (code::REFUSED_VALUE, Text::from_display(words), None),
@@ -109,9 +120,11 @@ fn wrong_type(wanted: &Text, found: &Found) -> Sentence {
     }
     let help = match found {
         Found::Quoted(_) if number => Some(text!("bỏ dấu nháy", "remove the quotes")),
-        Found::Scalar(written) if *wanted == wanted::list() => {
-            Some(text!("viết `[{0}]` nếu chỉ có một mục", "write `[{0}]` if there is only one item", clipped(written)))
-        }
+        Found::Scalar(written) if *wanted == wanted::list() => Some(text!(
+            "viết `[{0}]` nếu chỉ có một mục",
+            "write `[{0}]` if there is only one item",
+            clipped(written)
+        )),
         _ => None,
     };
     (code::WRONG_TYPE, instead(wanted, found), help)
@@ -136,7 +149,14 @@ fn unusable(expected: &str, found: &Found) -> Sentence {
         (_, Some(wanted)) => (code::WRONG_TYPE, instead(wanted, found), None),
         (_, None) => {
             let found = shown(found);
-            (code::WRONG_TYPE, Text::new(format!("{} không dùng được ở đây", found.vi), format!("{} cannot be used here", found.en)), None)
+            (
+                code::WRONG_TYPE,
+                Text::new(
+                    format!("{} không dùng được ở đây", found.vi),
+                    format!("{} cannot be used here", found.en),
+                ),
+                None,
+            )
         }
     }
 }
@@ -152,10 +172,19 @@ fn wrong_number(wanted: &Text, written: &str) -> Sentence {
             )
         }
         Err(DecimalError::TooLong) => (
-            text!("số {shown} có quá nhiều chữ số, tối đa 28", "the number {shown} has too many digits, at most 28"),
+            text!(
+                "số {shown} có quá nhiều chữ số, tối đa 28",
+                "the number {shown} has too many digits, at most 28"
+            ),
             None,
         ),
-        _ => (Text::new(format!("{shown} không phải là {}", wanted.vi), format!("{shown} is not {}", wanted.en)), None),
+        _ => (
+            Text::new(
+                format!("{shown} không phải là {}", wanted.vi),
+                format!("{shown} is not {}", wanted.en),
+            ),
+            None,
+        ),
     };
     (code::WRONG_NUMBER, message, help)
 }
@@ -180,11 +209,23 @@ pub(crate) fn expectation(words: &str) -> Option<Text> {
 
 fn suggestion(name: &str, allowed: &[String], vi: &str, en: &str) -> Option<Text> {
     let allowed: Vec<&str> = allowed.iter().map(String::as_str).collect();
-    if let Some(near) = nearest(name, allowed.iter().copied()) {
+    if let Some(near) = meant(name, &allowed) {
         return Some(text!("có phải ý bạn là `{near}`?", "did you mean `{near}`?"));
     }
     let listed = listed(&allowed);
     (!allowed.is_empty()).then(|| Text::new(format!("{vi}: {listed}"), format!("{en}: {listed}")))
+}
+
+/// The name the user most likely meant: a near one, or one with the same letters in another order.
+pub(crate) fn meant<'a>(name: &str, allowed: &[&'a str]) -> Option<&'a str> {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let letters = sorted(name);
+    let swapped = || allowed.iter().copied().find(|candidate| sorted(candidate) == letters);
+    nearest(name, allowed.iter().copied()).or_else(swapped)
 }
 
 /// Names in backticks with commas between.

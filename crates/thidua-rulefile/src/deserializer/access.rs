@@ -4,7 +4,9 @@ use std::slice::Iter;
 
 use serde::Deserializer as _;
 use serde::de::value::{BorrowedStrDeserializer, MapDeserializer};
-use serde::de::{DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
 use thidua_core::Span;
 
 use super::Reader;
@@ -169,7 +171,8 @@ impl<'de, D: IntoDeserializer<'de, Error>> MapAccess<'de> for LocatedParts<D> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         if let Some(span) = self.span.take() {
             let Span { line, column, end_line, end_column } = span;
-            let parts = [("line", line), ("column", column), ("end_line", end_line), ("end_column", end_column)];
+            let parts =
+                [("line", line), ("column", column), ("end_line", end_line), ("end_column", end_column)];
             return seed.deserialize(MapDeserializer::new(parts.into_iter()));
         }
         match self.value.take() {

@@ -94,11 +94,19 @@ impl<'de> de::Deserializer<'de> for Hole<'de> {
         visitor.visit_unit()
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         visitor.visit_unit()
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -121,7 +129,8 @@ impl<'de> de::Deserializer<'de> for Hole<'de> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let entries: &[(Self, Self)] = if self.attempt == 0 { &[] } else { &[(self.deeper()?, self.deeper()?)] };
+        let entries: &[(Self, Self)] =
+            if self.attempt == 0 { &[] } else { &[(self.deeper()?, self.deeper()?)] };
         visitor.visit_map(MapDeserializer::new(entries.iter().copied()))
     }
 
@@ -143,7 +152,8 @@ impl<'de> de::Deserializer<'de> for Hole<'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        let name = variants.get(usize::from(self.attempt)).or_else(|| variants.first()).copied().unwrap_or("");
+        let name =
+            variants.get(usize::from(self.attempt)).or_else(|| variants.first()).copied().unwrap_or("");
         visitor.visit_enum(HoleChoice { name, hole: self.deeper()? })
     }
 }

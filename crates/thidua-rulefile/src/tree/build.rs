@@ -5,12 +5,12 @@ use granit_parser::{Event, Parser, ScalarStyle, Span as Marks, StructureStyle};
 use thidua_core::{Diagnostic, Place, Span, Text, text};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use super::repeats::without_repeats;
 use super::{Entry, Kind, Node, Tree};
-use crate::wording::quoted;
 use crate::{Limits, code, syntax};
 
 /// Most findings while growing a tree; the rest would only repeat them.
-const FINDINGS_MAX: usize = 100;
+pub(super) const FINDINGS_MAX: usize = 100;
 
 /// What became of a text: a tree when its syntax holds, and what was found on the way.
 pub(crate) struct Growth {
@@ -32,10 +32,10 @@ pub(crate) fn grow(name: &Arc<str>, source: &str, limits: &Limits) -> Growth {
     for step in Parser::new_from_str_with_options(source, options) {
         let outcome = match step {
             Ok((event, marks)) => builder.take(event, &marks),
-            Err(error) => Err(syntax::diagnostic(name, source, &error, builder.open_bracket())),
+            Err(error) => Err(Box::new(syntax::diagnostic(name, source, &error, builder.open_bracket()))),
         };
         if let Err(last) = outcome {
-            builder.diagnostics.push(last);
+            builder.diagnostics.push(*last);
             return Growth { tree: None, diagnostics: builder.diagnostics };
         }
         if builder.stopped || builder.diagnostics.len() >= FINDINGS_MAX {
@@ -67,7 +67,10 @@ struct Open {
 enum Content {
     Sequence(Vec<Node>),
     /// `key` is the key waiting for its value; the inner `None` a key that was refused.
-    Mapping { entries: Vec<Entry>, key: Option<Option<Node>> },
+    Mapping {
+        entries: Vec<Entry>,
+        key: Option<Option<Node>>,
+    },
 }
 
 impl Builder {
@@ -85,7 +88,7 @@ impl Builder {
     }
 
     /// Takes one event; an error ends the reading.
-    fn take(&mut self, event: Event<'_>, marks: &Marks) -> Result<(), Diagnostic> {
+    fn take(&mut self, event: Event<'_>, marks: &Marks) -> Result<(), Box<Diagnostic>> {
         let span = span_of(marks);
         match event {
             Event::DocumentStart(..) => self.start_document(span),
@@ -105,11 +108,11 @@ impl Builder {
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.refuse_reference(span, '*');
+                self.refuse_reference(span, "*");
                 let node = Node { mended: true, ..Node::new(self.next_id(span)?, span, Kind::Hole(0)) };
                 self.place(node);
             }
-            Event::Anchor(..) => self.refuse_reference(span, '&'),
+            Event::Anchor(..) => self.refuse_reference(span, "&"),
             _ => {}
         }
         Ok(())
@@ -150,9 +153,9 @@ impl Builder {
         }
     }
 
-    fn start(&mut self, span: Span, style: StructureStyle, content: Content) -> Result<(), Diagnostic> {
+    fn start(&mut self, span: Span, style: StructureStyle, content: Content) -> Result<(), Box<Diagnostic>> {
         if self.open.len() >= self.limits.depth {
-            return Err(too_deep(&self.name, span));
+            return Err(Box::new(too_deep(&self.name, span)));
         }
         let id = self.next_id(span)?;
         self.open.push(Open { id, span, flow: style == StructureStyle::Flow, content });
@@ -170,7 +173,9 @@ impl Builder {
         let span = Span { end_line: end.end_line, end_column: end.end_column, ..open.span };
         let kind = match open.content {
             Content::Sequence(items) => Kind::Sequence(items),
-            Content::Mapping { entries, .. } => Kind::Mapping(self.without_repeats(entries)),
+            Content::Mapping { entries, .. } => {
+                Kind::Mapping(without_repeats(&self.name, entries, &mut self.diagnostics))
+            }
         };
         self.place(Node::new(open.id, span, kind));
     }
@@ -196,7 +201,7 @@ impl Builder {
     fn accept_key(&mut self, node: Node) -> Option<Node> {
         let merge = matches!(&node.kind, Kind::Scalar { text, plain: true } if text == "<<");
         if merge {
-            self.refuse_reference(node.span, '<');
+            self.refuse_reference(node.span, "<<");
             return None;
         }
         match &node.kind {
@@ -213,67 +218,18 @@ impl Builder {
         }
     }
 
-    /// Drops each key that was already there, and names the place of the first.
-    fn without_repeats(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
-        let mut order: Vec<(&str, usize)> =
-            entries.iter().enumerate().map(|(index, entry)| (entry.key.text().unwrap_or(""), index)).collect();
-        order.sort_unstable();
-        let mut repeats = Vec::new();
-        let mut first: Option<(&str, usize)> = None;
-        for (key, index) in order {
-            match first {
-                Some((known, original)) if known == key => repeats.push((index, original)),
-                _ => first = Some((key, index)),
-            }
-        }
-        if repeats.is_empty() {
-            return entries;
-        }
-        for (index, original) in repeats.iter().take(FINDINGS_MAX) {
-            if let (Some(second), Some(first)) = (entries.get(*index), entries.get(*original)) {
-                let (key, line) = (quoted(second.key.text().unwrap_or("")), first.key.span.line);
-                let message = text!(
-                    "khóa {key} đã có ở dòng {line}, cột {}",
-                    "the key {key} is already on line {line}, column {}",
-                    first.key.span.column
-                );
-                let help = text!(
-                    "giữ một trong hai, xóa hoặc đổi tên khóa kia",
-                    "keep one of the two; remove or rename the other"
-                );
-                self.report(code::REPEATED_KEY, second.key.span, message, Some(help));
-            }
-        }
-        let dropped: std::collections::BTreeSet<usize> = repeats.into_iter().map(|(index, _)| index).collect();
-        let kept = entries.into_iter().enumerate().filter(|(index, _)| !dropped.contains(index));
-        kept.map(|(_, entry)| entry).collect()
-    }
-
     fn refuse_tag(&mut self, tagged: bool, marks: &Marks) {
         if tagged {
             let span = marks.tag_span().map_or_else(|| span_of(marks), |tag| span_of(&tag));
-            let message = text!("không dùng được nhãn kiểu bắt đầu bằng `!`", "tags starting with `!` are not used here");
-            let help = text!(
-                "bỏ nhãn; nếu là chữ thì đặt trong dấu nháy",
-                "remove the tag; if it is text, put it in quotes"
-            );
-            self.report(code::TAG, span, message, Some(help));
+            self.report(code::TAG, span, syntax::tag(), Some(syntax::write_or_quote()));
         }
     }
 
-    fn refuse_reference(&mut self, span: Span, sign: char) {
-        let message = text!(
-            "không dùng được tham chiếu `{sign}`: mỗi giá trị phải viết ngay tại chỗ của nó",
-            "references with `{sign}` are not used here: every value is written where it belongs"
-        );
-        let help = text!(
-            "viết lại nội dung; nếu là chữ thì đặt trong dấu nháy",
-            "write the content again; if it is text, put it in quotes"
-        );
-        self.report(code::REFERENCE, span, message, Some(help));
+    fn refuse_reference(&mut self, span: Span, sign: &str) {
+        self.report(code::REFERENCE, span, syntax::reference(sign), Some(syntax::write_or_quote()));
     }
 
-    fn next_id(&mut self, span: Span) -> Result<u32, Diagnostic> {
+    fn next_id(&mut self, span: Span) -> Result<u32, Box<Diagnostic>> {
         let id = self.nodes;
         let limit = u32::try_from(self.limits.nodes).unwrap_or(u32::MAX - 100_000);
         if id >= limit {
@@ -281,7 +237,8 @@ impl Builder {
                 "tệp có quá nhiều khóa và giá trị, tối đa {limit}",
                 "the file has too many keys and values, at most {limit}"
             );
-            return Err(Diagnostic::error(code::TOO_MANY_NODES, Place::text(self.name.clone(), span), message));
+            let place = Place::text(self.name.clone(), span);
+            return Err(Box::new(Diagnostic::error(code::TOO_MANY_NODES, place, message)));
         }
         self.nodes += 1;
         Ok(id)

@@ -42,6 +42,7 @@ fn written_offset(written: &str, text: &str, composed: usize) -> usize {
     if written == text {
         return composed.min(length);
     }
-    let bases = written.chars().enumerate().filter(|(_, character)| canonical_combining_class(*character) == 0);
+    let bases =
+        written.chars().enumerate().filter(|(_, character)| canonical_combining_class(*character) == 0);
     bases.map(|(index, _)| index).nth(composed).unwrap_or(length)
 }

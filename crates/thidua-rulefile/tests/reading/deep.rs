@@ -27,7 +27,7 @@ fn deep_nesting_is_refused_with_its_place() {
     }
     let steps: String = (0..2_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
     assert_eq!(places(&read::<Nest>("sau.yaml", &steps).unwrap_err()), ["TD0113 65:65"]);
-    let mixed = format!("{}{}", "- ".repeat(40), "[".repeat(40));
+    let mixed = format!("{}{}{}", "- ".repeat(40), "[".repeat(40), "]".repeat(40));
     assert_eq!(places(&read::<Nest>("sau.yaml", &mixed).unwrap_err()), ["TD0113 1:105"]);
     assert!(read::<Nest>("sau.yaml", &format!("{}{}", "[".repeat(64), "]".repeat(64))).is_ok());
 }
@@ -62,7 +62,10 @@ fn bytes_that_are_not_text_are_refused() {
 fn the_report_stops_at_a_hundred_and_says_so() {
     let source: String = (0..3_000).map(|index| format!("- x{index}\n")).collect();
     let found = read::<Vec<u32>>("nhieu.yaml", &source).unwrap_err();
-    assert_eq!((found.len(), found[100].code, found[99].place.to_string().as_str()), (101, "TD0149", "nhieu.yaml:100:3"));
+    assert_eq!(
+        (found.len(), found[100].code, found[99].place.to_string().as_str()),
+        (101, "TD0149", "nhieu.yaml:100:3")
+    );
     let aliases: String = (0..3_000).map(|index| format!("- *a{index}\n")).collect();
     let found = read::<Vec<u32>>("nhieu.yaml", &aliases).unwrap_err();
     assert_eq!((found.len(), found[100].code), (101, "TD0149"));
@@ -77,6 +80,8 @@ fn a_large_file_full_of_mistakes_still_answers_soon() {
     let repeats = "a: 1\n".repeat(120_000);
     assert!(!read::<std::collections::BTreeMap<String, u8>>("lap.yaml", &repeats).unwrap_err().is_empty());
     let comments = format!("{}a 1\nb: 2\n", "#\n".repeat(2_000_000));
-    assert!(!read::<std::collections::BTreeMap<String, u8>>("ghi-chu.yaml", &comments).unwrap_err().is_empty());
+    assert!(
+        !read::<std::collections::BTreeMap<String, u8>>("ghi-chu.yaml", &comments).unwrap_err().is_empty()
+    );
     assert!(started.elapsed() < Duration::from_secs(60));
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use thidua_core::Decimal;
 
-use crate::sample::{Condition, Criterion, Grade, Located, Method, Movement, Name, Ordered, findings, places};
+use crate::sample::{
+    Condition, Criterion, Grade, Located, Method, Movement, Name, Ordered, findings, places,
+};
 
 macro_rules! cases {
     ($($type:ty: $source:expr => $($expected:literal)*;)*) => {{
@@ -67,7 +69,7 @@ fn every_mistake_is_reported_once_at_its_place() {
 #[test]
 fn a_whole_file_of_mistakes_comes_back_in_file_order() {
     cases! {
-        Movement: "tittle: Dân vận khéo\ncriteria:\n  - id: a\n    points-max: 8,5\n    methode: linear\n  - points-max: 1\n  \
+        Movement: "titel: Dân vận khéo\ncriteria:\n  - id: a\n    points-max: 8,5\n    methode: linear\n  - points-max: 1\n  \
                    - id: c\n    points-max: x\n    method: {count: {eahc: 1}}\ngrades:\n  tot: {from: 9, to: 1}\n  kha: 3\n\
                    members: nhiều\npublic: maybe\nwhen: a ?\nweights: {a: 1, a: 2, b: y}\n"
             => "TD0120 1:1" "TD0124 4:17" "TD0120 5:5" "TD0121 6:5" "TD0124 8:17" "TD0121 9:21" "TD0126 11:8" "TD0122 12:8"
@@ -98,21 +100,29 @@ fn findings_speak_to_users() {
             .collect()
     };
     assert_eq!(
-        say("tittle: a\ncriteria:\n  - id: a\n    points-max: 8,5\n    method: lienar\nmembers: 8.5\ngrades: [1]\nxyz: 1\n"),
+        say(
+            "titel: a\ncriteria:\n  - id: a\n    points-max: 8,5\n    method: lienar\nmembers: 8.5\ngrades: [1]\nxyz: 1\n"
+        ),
         [
-            "khóa lạ `tittle` (có phải ý bạn là `title`?)",
+            "khóa lạ `titel` (có phải ý bạn là `title`?)",
             "`8,5` dùng dấu phẩy thập phân (viết `8.5`)",
             "không có lựa chọn `lienar` (có phải ý bạn là `linear`?)",
             "`8.5` không phải là một số nguyên không âm",
             "cần một nhóm khóa, nhưng ở đây là một danh sách",
-            "khóa lạ `xyz` (các khóa dùng được: `title`, `criteria`, `weights`, `grades`, `members`, `public`, `when`)",
+            "khóa lạ `xyz` (các khóa dùng được: `title`, `criteria`, `weights`, `grades`, `members`, `public`, `when`, `between`)",
         ]
     );
-    assert_eq!(say("title: {a: 1}\ncriteria: x\n"), [
-        "cần chữ, nhưng ở đây là một nhóm khóa",
-        "cần một danh sách, nhưng ở đây là `x` (viết `[x]` nếu chỉ có một mục)"
-    ]);
+    assert_eq!(
+        say("title: {a: 1}\ncriteria: x\n"),
+        [
+            "cần chữ, nhưng ở đây là một nhóm khóa",
+            "cần một danh sách, nhưng ở đây là `x` (viết `[x]` nếu chỉ có một mục)"
+        ]
+    );
     let long = "1".repeat(100);
     let found = findings::<Decimal>(&long);
-    assert_eq!(found[0].message.en, format!("the number `{}…` has too many digits, at most 28", "1".repeat(60)));
+    assert_eq!(
+        found[0].message.en,
+        format!("the number `{}…` has too many digits, at most 28", "1".repeat(60))
+    );
 }

@@ -1,5 +1,7 @@
 //! A small movement with every shape a rule file can have.
 
+#![allow(dead_code, reason = "some fields are only there to be read")]
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,32 +12,33 @@ use thidua_core::{Decimal, Diagnostic, Spot};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Movement {
-    pub title: Located<String>,
-    pub criteria: Vec<Criterion>,
+pub(crate) struct Movement {
+    pub(crate) title: Located<String>,
+    pub(crate) criteria: Vec<Criterion>,
     #[serde(default)]
-    pub weights: BTreeMap<String, Decimal>,
+    pub(crate) weights: BTreeMap<String, Decimal>,
     #[serde(default)]
-    pub grades: Ordered<Grade>,
-    pub members: Option<u32>,
-    pub public: Option<bool>,
-    pub when: Option<Condition>,
+    pub(crate) grades: Ordered<Grade>,
+    pub(crate) members: Option<u32>,
+    pub(crate) public: Option<bool>,
+    pub(crate) when: Option<Condition>,
+    pub(crate) between: Option<(Decimal, Decimal)>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Criterion {
+pub(crate) struct Criterion {
     #[serde(alias = "mã")]
-    pub id: Name,
-    pub points_max: Decimal,
+    pub(crate) id: Name,
+    pub(crate) points_max: Decimal,
     #[serde(default)]
-    pub method: Method,
-    pub note: Option<String>,
+    pub(crate) method: Method,
+    pub(crate) note: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Method {
+pub(crate) enum Method {
     #[default]
     Linear,
     Checklist(Vec<String>),
@@ -48,14 +51,14 @@ pub enum Method {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, try_from = "GradeText")]
-pub struct Grade {
-    pub from: Decimal,
-    pub to: Decimal,
+pub(crate) struct Grade {
+    pub(crate) from: Decimal,
+    pub(crate) to: Decimal,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct GradeText {
+pub(crate) struct GradeText {
     from: Decimal,
     to: Decimal,
 }
@@ -73,12 +76,12 @@ impl TryFrom<GradeText> for Grade {
 
 /// A transparent newtype.
 #[derive(Debug, Deserialize)]
-pub struct Name(pub String);
+pub(crate) struct Name(pub(crate) String);
 
 /// Refuses each `?` and says where it is.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
-pub struct Condition(pub String);
+pub(crate) struct Condition(pub(crate) String);
 
 impl TryFrom<String> for Condition {
     type Error = String;
@@ -93,17 +96,17 @@ impl TryFrom<String> for Condition {
 
 /// The same contract as `thidua_core::Located`.
 #[derive(Debug, Default)]
-pub struct Located<T> {
-    pub span: Where,
-    pub value: T,
+pub(crate) struct Located<T> {
+    pub(crate) span: Where,
+    pub(crate) value: T,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq)]
-pub struct Where {
-    pub line: u32,
-    pub column: u32,
-    pub end_line: u32,
-    pub end_column: u32,
+pub(crate) struct Where {
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) end_line: u32,
+    pub(crate) end_column: u32,
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
@@ -130,7 +133,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
 
 /// Entries in written order, each key with its place.
 #[derive(Debug)]
-pub struct Ordered<T>(pub Vec<(Located<String>, T)>);
+pub(crate) struct Ordered<T>(pub(crate) Vec<(Located<String>, T)>);
 
 impl<T> Default for Ordered<T> {
     fn default() -> Self {
@@ -159,7 +162,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
 }
 
 /// The findings as `TD0120 3:5`, in order.
-pub fn places(found: &[Diagnostic]) -> Vec<String> {
+pub(crate) fn places(found: &[Diagnostic]) -> Vec<String> {
     found
         .iter()
         .map(|found| match found.place.spot {
@@ -170,6 +173,6 @@ pub fn places(found: &[Diagnostic]) -> Vec<String> {
 }
 
 /// The findings of reading a text as `T`; none when it reads.
-pub fn findings<T: DeserializeOwned>(source: &str) -> Vec<Diagnostic> {
+pub(crate) fn findings<T: DeserializeOwned>(source: &str) -> Vec<Diagnostic> {
     thidua_rulefile::read::<T>("thu.yaml", source).err().unwrap_or_default()
 }

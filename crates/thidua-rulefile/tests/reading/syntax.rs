@@ -46,10 +46,12 @@ fn syntax_errors_name_the_likely_mistake() {
 
 #[test]
 fn what_this_yaml_leaves_out_is_refused_at_its_place() {
-    let cases: [(&str, &[&str]); 8] = [
+    let cases: [(&str, &[&str]); 10] = [
         ("a: &x 1\nb: *x\nc: *y\n", &["TD0115 1:4", "TD0115 2:4", "TD0115 3:4"]),
         ("<<: {a: 1}\nb: 2\n", &["TD0115 1:1"]),
         ("a: !t 3\nb: !!str 4\n", &["TD0116 1:4", "TD0116 2:4"]),
+        ("a: !quan-trọng\n", &["TD0116 1:4"]),
+        ("a: * x\n", &["TD0115 1:4"]),
         ("a: 1\n---\nb: 2\n", &["TD0117 2:1"]),
         ("a: 1\nb: 2\na: 3\nb: 4\na: 5\n", &["TD0118 3:1", "TD0118 4:1", "TD0118 5:1"]),
         ("điê\u{309}m: 1\nđiểm: 2\n", &["TD0118 2:1"]),
