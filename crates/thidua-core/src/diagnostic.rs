@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A sentence in the two languages users read: Vietnamese first, English beside it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Text {
     /// Vietnamese.
     pub vi: String,
@@ -26,7 +26,7 @@ pub enum Language {
 impl Text {
     /// The sentence in both languages.
     pub fn new(vi: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { vi: vi.into(), en: en.into() }
+        Self { vi: with_numbers(vi.into(), ","), en: with_numbers(en.into(), ".") }
     }
 
     /// The same words in both languages: a title or a name from the rule file.
@@ -68,6 +68,17 @@ macro_rules! text {
     ($vi:literal, $en:literal $(, $($argument:tt)*)?) => {
         $crate::Text::new(format!($vi $(, $($argument)*)?), format!($en $(, $($argument)*)?))
     };
+}
+
+/// Numbers stand between two U+0002 in a sentence under construction, so that each language gets its own decimal sign.
+fn with_numbers(words: String, decimal_sign: &str) -> String {
+    if !words.contains('\u{2}') {
+        return words;
+    }
+    let parts = words.split('\u{2}').enumerate();
+    parts
+        .map(|(index, part)| if index % 2 == 1 { part.replace('.', decimal_sign) } else { part.to_owned() })
+        .collect()
 }
 
 /// How much a finding weighs (mức độ).

@@ -1,10 +1,47 @@
 //! Exact, explainable scoring, ranking and award recommendations for emulation movements (phong trào thi đua).
 
+mod award;
+mod check;
+mod date;
 mod diagnostic;
+mod evaluation;
+mod expression;
+mod facts;
+mod grade;
+mod located;
+mod method;
 mod number;
+mod plan;
+mod rank;
+mod rules;
+mod score;
 
+pub use award::{
+    ApportionMethod, Case, Check, Circumstances, Recommendations, Status, Verdict, award, line_options,
+};
+pub use check::check;
+pub use date::{Date, Dates};
 pub use diagnostic::{
     Diagnostic, Language, Place, Severity, Span, Spot, Text, column_letters, has_errors, nearest,
     sort_diagnostics,
 };
-pub use number::{Decimal, DecimalError, Exact, Rounding, RoundingMode};
+pub use evaluation::{
+    Approval, AwardDecision, AwardOutcome, BaseSalary, Cell, CellState, Decision, DecisionText, Decisions,
+    Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord, Origin, TieOrder, Vote,
+};
+pub use expression::{
+    Comparator, Comparison, Condition, Field, Formula, Operator, Reduction, Subject, SyntaxError, Term,
+};
+pub use grade::{Graded, Grades, classify};
+pub use located::{Entries, Located};
+pub use number::{Decimal, DecimalError, Exact, Number, Rounding, RoundingMode};
+pub use plan::{NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
+pub use rank::{Ranked, Standings, rank};
+pub use rules::{AwardKind, EntrantKind, RuleSet, SelectedBy, ValueKind};
+pub use score::{NodeState, References, Scorecards, Shortfall, join, score, score_rows, shortfalls};
+
+/// The parts of a rule set, for those who build or read one in code.
+pub mod rule {
+    pub use crate::method::*;
+    pub use crate::rules::*;
+}

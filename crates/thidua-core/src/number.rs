@@ -3,7 +3,9 @@
 mod decimal;
 mod exact;
 mod rounding;
+mod written;
 
 pub use decimal::{Decimal, DecimalError};
 pub use exact::Exact;
 pub use rounding::{Rounding, RoundingMode};
+pub use written::Number;

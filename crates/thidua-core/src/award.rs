@@ -1,0 +1,239 @@
+//! Award recommendations (đề nghị khen thưởng): eligibility, then rank among the eligible, then quota.
+
+mod apportion;
+mod history;
+mod line;
+mod money;
+mod quota;
+mod requirement;
+
+pub use apportion::ApportionMethod;
+pub use requirement::{Check, Verdict};
+
+use std::collections::BTreeMap;
+
+use crate::evaluation::{AwardOutcome, BaseSalary, Decision, Decisions, Evaluations, History};
+use crate::facts::Facts;
+use crate::grade::Grades;
+use crate::plan::Plan;
+use crate::rank::Standings;
+use crate::rules::Otherwise;
+use crate::score::Scorecards;
+use crate::{Date, Exact, Text, text};
+
+/// What the awards step knows beside the scores: the past, the council and the money.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances<'a> {
+    /// Results of earlier years.
+    pub history: &'a History,
+    /// Decisions of people.
+    pub decisions: &'a Decisions,
+    /// Base salaries.
+    pub base_salary: &'a BaseSalary,
+    /// The day of the decision, for money; no amounts are computed without it.
+    pub decision_date: Option<Date>,
+    /// The year the achievements belong to.
+    pub year: i32,
+}
+
+/// Where an entrant stands with an award (kết quả xét).
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Status {
+    /// The award is for other kinds of entrants.
+    #[default]
+    OtherKind,
+    /// Some requirement is not met.
+    Refused,
+    /// The case rests: a person must add or decide something.
+    Held,
+    /// An award that goes before this one is recommended.
+    Superseded {
+        /// The other award, by position.
+        by: usize,
+    },
+    /// Recommended.
+    Recommended {
+        /// Whether the quota was widened by a tie.
+        widened: bool,
+    },
+    /// Tied across the quota line: the council decides.
+    TiedOnLine {
+        /// Places left for those tied.
+        places: u32,
+        /// How many are tied.
+        tied: u32,
+    },
+    /// Below the line, in reserve.
+    Reserve {
+        /// Position in the reserve list, from 1.
+        position: u32,
+    },
+    /// Eligible, but below the quota line.
+    BelowLine,
+}
+
+/// One entrant and one award.
+#[derive(Clone, Debug, Default)]
+pub struct Case {
+    /// Where it stands.
+    pub status: Status,
+    /// Requirements that are not met or not known, by position; `hold_when` entries follow the requirements.
+    pub open: Vec<usize>,
+    /// Money, when recommended.
+    pub money: Option<Exact>,
+    /// What the council decided, if it did.
+    pub decided: Option<(AwardOutcome, Decision)>,
+}
+
+/// All cases of all awards.
+#[derive(Clone, Debug, Default)]
+pub struct Recommendations {
+    pub(crate) cases: Vec<Vec<Case>>,
+    /// Places for each award and group.
+    pub(crate) places: Vec<BTreeMap<u32, quota::Places>>,
+    /// What a person must look at: budgets, fractions nobody gets.
+    pub findings: Vec<Text>,
+}
+
+impl Recommendations {
+    /// One entrant and one award.
+    #[must_use]
+    pub fn case(&self, award: usize, row: usize) -> Option<&Case> {
+        self.cases.get(award)?.get(row)
+    }
+
+    /// Whether the entrant gets the award, as far as is known: the council's word goes first.
+    #[must_use]
+    pub fn holds(&self, award: usize, row: usize) -> Option<bool> {
+        let case = self.case(award, row)?;
+        match &case.decided {
+            Some((AwardOutcome::Recommend, _)) => return Some(true),
+            Some((AwardOutcome::Refuse, _)) => return Some(false),
+            Some((AwardOutcome::Hold, _)) => return None,
+            None => {}
+        }
+        match case.status {
+            Status::Recommended { .. } => Some(true),
+            Status::Held | Status::TiedOnLine { .. } => None,
+            _ => Some(false),
+        }
+    }
+
+    /// Places of an award in the group an entrant is counted in.
+    pub(crate) fn places(&self, award: usize, group: u32) -> Option<&quota::Places> {
+        self.places.get(award)?.get(&group)
+    }
+}
+
+/// Recommends awards (đề nghị khen thưởng), in the order in which the rule set lists them.
+#[must_use]
+pub fn award(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    scorecards: &Scorecards,
+    grades: &Grades,
+    standings: &Standings,
+    circumstances: &Circumstances<'_>,
+) -> Recommendations {
+    let facts = Facts {
+        plan,
+        evaluations,
+        stage: 0,
+        scorecards: Some(scorecards),
+        grades: Some(grades),
+        standings: Some(standings),
+    };
+    let mut all = Recommendations::default();
+    for position in 0..plan.awards.len() {
+        let mut cases: Vec<Case> = (0..evaluations.entrants().len())
+            .map(|row| eligibility(&facts, circumstances, &all, position, row))
+            .collect();
+        let places = quota::fill(&facts, &mut all, position, &mut cases);
+        money::pay(plan, circumstances, position, &mut cases);
+        all.cases.push(cases);
+        all.places.push(places);
+    }
+    money::check_budgets(plan, &mut all);
+    all
+}
+
+/// Whether the entrant may be recommended at all, before any quota.
+fn eligibility(
+    facts: &Facts<'_>,
+    circumstances: &Circumstances<'_>,
+    earlier: &Recommendations,
+    position: usize,
+    row: usize,
+) -> Case {
+    let plan = facts.plan;
+    let (Some(rules), Some(award), Some(entrant)) =
+        (plan.rules.awards.get(position), plan.awards.get(position), facts.evaluations.entrants().get(row))
+    else {
+        return Case::default();
+    };
+    let kind_fits =
+        award.kinds.as_ref().is_none_or(|kinds| entrant.kind.is_some_and(|kind| kinds.contains(&kind)));
+    if entrant.entrant != rules.entrants || !kind_fits {
+        return Case::default();
+    }
+    let decided = circumstances.decisions.decisions.iter().find_map(|decision| {
+        let about = decision.award.as_ref()?;
+        (about.award == rules.id.value && about.entrant == entrant.id)
+            .then(|| (about.outcome, decision.record()))
+    });
+    let mut open = Vec::new();
+    let (mut refused, mut held) = (false, false);
+    for index in 0..award.requires.len() {
+        let check = requirement::check(facts, circumstances, earlier, position, index, row);
+        let otherwise =
+            rules.requires.get(index).map_or(Otherwise::Refuse, |requirement| requirement.otherwise);
+        match (check.verdict, otherwise) {
+            (Verdict::Met, _) => continue,
+            (Verdict::Failed, Otherwise::Refuse) => refused = true,
+            (Verdict::Failed, Otherwise::Hold) | (Verdict::Unknown, _) => held = true,
+        }
+        open.push(index);
+    }
+    for (index, condition) in award.hold_when.iter().enumerate() {
+        if facts.verdict(condition, row) != Some(false) {
+            held = true;
+            open.push(award.requires.len() + index);
+        }
+    }
+    let superseded = award.excluded_by.iter().find(|other| earlier.holds(**other, row) == Some(true));
+    let status = match (refused, held, superseded) {
+        (true, ..) => Status::Refused,
+        (false, true, _) => Status::Held,
+        (false, false, Some(by)) => Status::Superseded { by: *by },
+        (false, false, None) => Status::Recommended { widened: false },
+    };
+    Case { status, open, money: None, decided }
+}
+
+/// Every requirement of an award with its verdict, for an explanation.
+pub(crate) fn checks(
+    facts: &Facts<'_>,
+    circumstances: &Circumstances<'_>,
+    recommendations: &Recommendations,
+    position: usize,
+    row: usize,
+) -> Vec<Check> {
+    let Some(award) = facts.plan.awards.get(position) else { return Vec::new() };
+    let requires = (0..award.requires.len())
+        .map(|index| requirement::check(facts, circumstances, recommendations, position, index, row));
+    let holds = (0..award.hold_when.len()).map(|index| requirement::check_hold(facts, position, index, row));
+    requires.chain(holds).collect()
+}
+
+/// What a council can do about a tie across the line.
+#[must_use]
+pub fn line_options(places: u32, tied: u32) -> [Text; 3] {
+    [
+        text!("mở rộng: đề nghị cả {tied}", "widen: recommend all {tied}"),
+        text!("thu hẹp: không đề nghị ai trong {tied}", "narrow: recommend none of the {tied}"),
+        text!(
+            "trình Hội đồng chọn {places} trong {tied}",
+            "refer: the council chooses {places} of the {tied}"
+        ),
+    ]
+}

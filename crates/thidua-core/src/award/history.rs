@@ -1,0 +1,135 @@
+use std::collections::BTreeSet;
+
+use super::requirement::{Check, Verdict};
+use crate::evaluation::HistoryRecord;
+use crate::rules::{HistoryRequirement, Reuse, Window};
+use crate::{Text, text};
+
+/// Whether the years of an entrant make the chain an award requires.
+pub(super) fn check(
+    rule: &HistoryRequirement,
+    award: &str,
+    records: &[HistoryRecord],
+    year: i32,
+    this_year: bool,
+) -> Check {
+    let years = counting_years(rule, award, records, year, this_year);
+    let end = year - i32::try_from(rule.ending_years_ago).unwrap_or(0);
+    let counted = match (rule.consecutive, rule.window) {
+        (false, _) => u32::try_from(years.range(..=end).count()).unwrap_or(0),
+        (true, Window::Sliding) => chain(&years, end, rule.gap),
+        (true, Window::Block) => block(&years, end, rule.years),
+    };
+    let verdict = if counted >= rule.years { Verdict::Met } else { Verdict::Failed };
+    let list: Vec<String> = years.iter().map(ToString::to_string).collect();
+    let (list, needed, results) = (list.join(", "), rule.years, rule.results.join("/"));
+    let found = match (rule.consecutive, list.is_empty()) {
+        (_, true) => text!("chưa có năm nào đạt {results}", "no year with {results}"),
+        (true, false) => text!(
+            "{counted} năm liên tục tính đến {end} đạt {results} (các năm đạt: {list})",
+            "{counted} consecutive years up to {end} with {results} (years: {list})"
+        ),
+        (false, false) => {
+            text!(
+                "{counted} năm đạt {results} (các năm: {list})",
+                "{counted} years with {results} (years: {list})"
+            )
+        }
+    };
+    let missing = needed.saturating_sub(counted);
+    let change = (verdict == Verdict::Failed)
+        .then(|| text!("còn thiếu {missing} năm", "{missing} more years are needed"));
+    Check { verdict, label: label(rule), found, change, basis: None }
+}
+
+fn label(rule: &HistoryRequirement) -> Text {
+    let (years, results) = (rule.years, rule.results.join("/"));
+    if rule.consecutive {
+        text!("{years} năm liên tục đạt {results}", "{years} consecutive years with {results}")
+    } else {
+        text!("{years} năm đạt {results}", "{years} years with {results}")
+    }
+}
+
+fn counting_years(
+    rule: &HistoryRequirement,
+    award: &str,
+    records: &[HistoryRecord],
+    year: i32,
+    this_year: bool,
+) -> BTreeSet<i32> {
+    let used: BTreeSet<i32> = records
+        .iter()
+        .filter(|record| rule.reuse == Reuse::Never && record.used_for.as_deref() == Some(award))
+        .map(|record| record.year)
+        .collect();
+    let with = |result: &str| -> BTreeSet<i32> {
+        records.iter().filter(|record| record.result == result).map(|record| record.year).collect()
+    };
+    let mut years: BTreeSet<i32> = rule.results.iter().flat_map(|result| with(result)).collect();
+    if rule.counts_this_run && this_year {
+        years.insert(year);
+    }
+    years.retain(|candidate| {
+        let this = rule.counts_this_run && this_year && *candidate == year;
+        !used.contains(candidate)
+            && (this || rule.each_year.iter().all(|result| with(result).contains(candidate)))
+    });
+    years
+}
+
+/// Years without a break that end in `end`, forgiving so many gaps.
+fn chain(years: &BTreeSet<i32>, end: i32, gap: u32) -> u32 {
+    let Some(first) = years.first() else { return 0 };
+    if !years.contains(&end) {
+        return 0;
+    }
+    let (mut counted, mut missing) = (0, 0);
+    for year in (*first..=end).rev() {
+        if years.contains(&year) {
+            counted += 1;
+        } else {
+            missing += 1;
+            if missing > gap {
+                break;
+            }
+        }
+    }
+    counted
+}
+
+/// The years of the block that ends in `end`, when years are counted off from the start of their run.
+fn block(years: &BTreeSet<i32>, end: i32, length: u32) -> u32 {
+    let run = chain(years, end, 0);
+    if length == 0 || run == 0 {
+        return 0;
+    }
+    match run % length {
+        0 => length,
+        rest => rest,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn years(years: &[i32]) -> BTreeSet<i32> {
+        years.iter().copied().collect()
+    }
+
+    #[test]
+    fn chains_end_this_year_and_break_at_gaps() {
+        assert_eq!(chain(&years(&[2021, 2022, 2023]), 2023, 0), 3);
+        assert_eq!(chain(&years(&[2020, 2022, 2023]), 2023, 0), 2);
+        assert_eq!(chain(&years(&[2020, 2022, 2023]), 2023, 1), 3);
+        assert_eq!(chain(&years(&[2021, 2022]), 2023, 0), 0);
+    }
+
+    #[test]
+    fn blocks_count_off_from_the_first_year() {
+        assert_eq!(block(&years(&[2020, 2021, 2022]), 2022, 3), 3);
+        assert_eq!(block(&years(&[2020, 2021, 2022, 2023]), 2023, 3), 1);
+        assert_eq!(block(&years(&[2018, 2019, 2020, 2021, 2022, 2023]), 2023, 3), 3);
+    }
+}

@@ -1,0 +1,47 @@
+use std::collections::BTreeMap;
+
+use super::{Case, Circumstances, Recommendations, Status};
+use crate::method::show;
+use crate::plan::Plan;
+use crate::{Exact, text};
+
+/// Sets the money of everyone recommended: multiple × base salary on the day of the decision, rounded once.
+pub(super) fn pay(plan: &Plan, circumstances: &Circumstances<'_>, position: usize, cases: &mut [Case]) {
+    let multiple = plan.awards.get(position).and_then(|award| award.multiple.clone());
+    let salary = circumstances.decision_date.and_then(|day| circumstances.base_salary.on(day));
+    let (Some(multiple), Some(salary)) = (multiple, salary) else { return };
+    let rounding = plan.rules.awards.get(position).and_then(|award| award.money.as_ref()?.rounding);
+    let product = multiple * Exact::from(salary);
+    let amount = rounding.map_or_else(|| product.clone(), |rounding| rounding.apply(&product));
+    for case in cases {
+        if matches!(case.status, Status::Recommended { .. }) {
+            case.money = Some(amount.clone());
+        }
+    }
+}
+
+/// Says which funds do not suffice.
+pub(super) fn check_budgets(plan: &Plan, all: &mut Recommendations) {
+    let mut spent: BTreeMap<&str, Exact> = BTreeMap::new();
+    for (award, cases) in plan.rules.awards.iter().zip(&all.cases) {
+        let Some(payer) = award.money.as_ref().and_then(|money| money.payer.as_ref()) else { continue };
+        let sum = spent.entry(&payer.value).or_default();
+        for amount in cases.iter().filter_map(|case| case.money.as_ref()) {
+            *sum += amount;
+        }
+    }
+    for budget in &plan.rules.budgets {
+        let Some(amount) = budget.amount.on(plan.day) else { continue };
+        let Some(sum) = spent.get(budget.payer.value.as_str()).filter(|sum| *sum > amount.exact()) else {
+            continue;
+        };
+        let payer = &budget.payer.value;
+        let over = sum.clone() - amount.exact().clone();
+        all.findings.push(text!(
+            "quỹ `{payer}`: cần {} đồng, vượt {} đồng",
+            "fund `{payer}`: {} đồng needed, {} đồng over",
+            show(sum),
+            show(&over)
+        ));
+    }
+}

@@ -1,0 +1,306 @@
+use super::{Circumstances, Recommendations, history};
+use crate::facts::Facts;
+use crate::method::{show, show_percent};
+use crate::plan::{PlanComparison, PlanCondition, PlanRequirement, PlanTerm};
+use crate::rules::{VoteRequirement, VoteShare};
+use crate::{Exact, Text, text};
+
+/// Whether a requirement is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is.
+    Met,
+    /// It is not.
+    Failed,
+    /// That cannot be told yet.
+    Unknown,
+}
+
+/// A requirement with its verdict (kết quả xét từng điều kiện).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// Met, failed or unknown.
+    pub verdict: Verdict,
+    /// The requirement in words.
+    pub label: Text,
+    /// What was found, with the numbers.
+    pub found: Text,
+    /// The smallest change that would have helped.
+    pub change: Option<Text>,
+    /// The clause.
+    pub basis: Option<String>,
+}
+
+/// Checks one requirement of an award.
+pub(super) fn check(
+    facts: &Facts<'_>,
+    circumstances: &Circumstances<'_>,
+    recommendations: &Recommendations,
+    award: usize,
+    index: usize,
+    row: usize,
+) -> Check {
+    let rules = &facts.plan.rules;
+    let written = rules.awards.get(award).and_then(|award| award.requires.get(index));
+    let compiled = facts.plan.awards.get(award).and_then(|award| award.requires.get(index));
+    let (Some(written), Some(compiled)) = (written, compiled) else { return unknown() };
+    let id = rules.awards.get(award).map(|award| award.id.value.as_str()).unwrap_or_default();
+    let entrant =
+        facts.evaluations.entrants().get(row).map(|entrant| entrant.id.as_str()).unwrap_or_default();
+    let mut check = match compiled {
+        PlanRequirement::When(condition) => check_condition(facts, condition, row),
+        PlanRequirement::History => match &written.history {
+            Some(rule) => {
+                let this_year =
+                    rule.results.iter().any(|result| reached_this_year(facts, recommendations, result, row));
+                history::check(rule, id, circumstances.history.of(entrant), circumstances.year, this_year)
+            }
+            None => unknown(),
+        },
+        PlanRequirement::Votes => match &written.votes {
+            Some(rule) => check_vote(rule, circumstances, id, entrant),
+            None => unknown(),
+        },
+        PlanRequirement::Holds(others) => check_holds(facts, recommendations, others, row),
+    };
+    if let Some(label) = &written.label {
+        check.label = Text::same(label.clone());
+    }
+    check.basis = written.basis.as_ref().map(|basis| basis.value.clone());
+    check
+}
+
+/// Checks one of the conditions that hold a case: met means that the case may go on.
+pub(super) fn check_hold(facts: &Facts<'_>, award: usize, index: usize, row: usize) -> Check {
+    let written = facts.plan.rules.awards.get(award).and_then(|award| award.hold_when.get(index));
+    let compiled = facts.plan.awards.get(award).and_then(|award| award.hold_when.get(index));
+    let (Some(written), Some(condition)) = (written, compiled) else { return unknown() };
+    let mut check = check_condition(facts, condition, row);
+    check.verdict = match check.verdict {
+        Verdict::Met => Verdict::Unknown,
+        Verdict::Failed => Verdict::Met,
+        Verdict::Unknown => Verdict::Unknown,
+    };
+    let label = written.label.clone().unwrap_or_else(|| written.when.to_string());
+    check.label = text!("tạm dừng xét khi: {label}", "held while: {label}");
+    check.change = None;
+    check.basis = written.basis.as_ref().map(|basis| basis.value.clone());
+    check
+}
+
+fn unknown() -> Check {
+    Check {
+        verdict: Verdict::Unknown,
+        label: Text::default(),
+        found: Text::default(),
+        change: None,
+        basis: None,
+    }
+}
+
+fn check_condition(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Check {
+    let verdict = match facts.verdict(condition, row) {
+        Some(true) => Verdict::Met,
+        Some(false) => Verdict::Failed,
+        None => Verdict::Unknown,
+    };
+    let comparisons = condition.comparisons();
+    let words = |comparison: &&PlanComparison| {
+        comparison.written.label.clone().unwrap_or_else(|| comparison.written.to_string())
+    };
+    let label = match comparisons.as_slice() {
+        [only] => Text::same(words(only)),
+        _ => Text::same(written(condition)),
+    };
+    let mut parts: (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut change = None;
+    for comparison in &comparisons {
+        let found = found(facts, comparison, row);
+        parts.0.push(found.vi);
+        parts.1.push(found.en);
+        if change.is_none() && verdict == Verdict::Failed {
+            change = smallest_change(facts, comparison, row);
+        }
+    }
+    Check {
+        verdict,
+        label,
+        found: Text { vi: parts.0.join("; "), en: parts.1.join("; ") },
+        change,
+        basis: None,
+    }
+}
+
+fn written(condition: &PlanCondition) -> String {
+    let join = |parts: &[PlanCondition], word: &str| parts.iter().map(written).collect::<Vec<_>>().join(word);
+    match condition {
+        PlanCondition::All(parts) => join(parts, " và "),
+        PlanCondition::Any(parts) => format!("({})", join(parts, " hoặc ")),
+        PlanCondition::Not(part) => format!("không ({})", written(part)),
+        PlanCondition::Compare(comparison) => {
+            comparison.written.label.clone().unwrap_or_else(|| comparison.written.to_string())
+        }
+    }
+}
+
+/// The left side with its value, as a reader would say it.
+fn found(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -> Text {
+    let left = &comparison.written.left;
+    let Some(value) = facts.value(&comparison.left, row) else {
+        return text!("{left}: chưa có dữ liệu", "{left}: no data");
+    };
+    let (vi, en) = match named(facts, &comparison.left, &value) {
+        Some(name) => (name.clone(), name),
+        None => match &comparison.left {
+            PlanTerm::Input(input) if is_yes_no(facts, *input) => {
+                if value.is_zero() {
+                    ("không".to_owned(), "no".to_owned())
+                } else {
+                    ("có".to_owned(), "yes".to_owned())
+                }
+            }
+            PlanTerm::Percent | PlanTerm::Share(_) | PlanTerm::EveryGroup => {
+                (show_percent(&value), show_percent(&value))
+            }
+            _ => (show(&value), show(&value)),
+        },
+    };
+    text!("{left} = {vi}", "{left} = {en}")
+}
+
+fn is_yes_no(facts: &Facts<'_>, input: usize) -> bool {
+    facts.plan.inputs.get(input).is_some_and(|input| input.kind == crate::rules::ValueKind::YesNo)
+}
+
+/// The name behind the number of a grade or a choice.
+fn named(facts: &Facts<'_>, term: &PlanTerm, value: &Exact) -> Option<String> {
+    let number = usize::try_from(value.floor_i64()?).ok()?;
+    match term {
+        PlanTerm::Grade(grading) => {
+            let grades = &facts.plan.rules.gradings.get(*grading)?.grades;
+            grades.get(grades.len().checked_sub(number)?).map(|grade| grade.title.clone())
+        }
+        PlanTerm::Input(input) => {
+            facts.plan.inputs.get(*input)?.choices.get(number).map(|(_, title)| title.clone())
+        }
+        PlanTerm::Kind => facts.plan.rules.kinds.iter().nth(number).map(|(_, kind)| kind.title.clone()),
+        _ => None,
+    }
+}
+
+fn smallest_change(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -> Option<Text> {
+    let (left, right) = (facts.value(&comparison.left, row)?, facts.value(&comparison.right, row)?);
+    if comparison.comparator.holds(left.cmp(&right)) || named(facts, &comparison.left, &left).is_some() {
+        return None;
+    }
+    let percent = matches!(comparison.left, PlanTerm::Percent | PlanTerm::Share(_) | PlanTerm::EveryGroup);
+    if matches!(&comparison.left, PlanTerm::Input(input) if is_yes_no(facts, *input)) {
+        return None;
+    }
+    let gap = if left < right { right.clone() - left.clone() } else { left.clone() - right.clone() };
+    let amount = if percent { show_percent(&gap) } else { show(&gap) };
+    let what = &comparison.written.left;
+    Some(if left < right {
+        text!("cần thêm {amount} ({what})", "{amount} more needed ({what})")
+    } else {
+        text!("cần bớt {amount} ({what})", "{amount} less needed ({what})")
+    })
+}
+
+/// Whether this run brings the result: an award recommended before, or a grade reached.
+fn reached_this_year(facts: &Facts<'_>, recommendations: &Recommendations, result: &str, row: usize) -> bool {
+    let award = facts.plan.rules.awards.iter().position(|award| award.id.value == result);
+    let graded = facts.plan.rules.gradings.iter().enumerate().any(|(grading, rules)| {
+        let grade = facts.grades.and_then(|grades| grades.grade(grading, row));
+        grade.and_then(|grade| rules.grades.get(grade)).is_some_and(|grade| grade.id == result)
+    });
+    graded || award.is_some_and(|award| recommendations.holds(award, row) == Some(true))
+}
+
+fn check_vote(
+    rule: &VoteRequirement,
+    circumstances: &Circumstances<'_>,
+    award: &str,
+    entrant: &str,
+) -> Check {
+    let body = &rule.body;
+    let share = &rule.share;
+    let label = match rule.of {
+        VoteShare::AllMembers => text!(
+            "ít nhất {share} trên tổng số thành viên {body} đồng ý",
+            "at least {share} of all members of {body} in favour"
+        ),
+        VoteShare::Present => {
+            text!(
+                "ít nhất {share} số thành viên {body} có mặt đồng ý",
+                "at least {share} of the members of {body} present in favour"
+            )
+        }
+    };
+    let votes = circumstances.decisions.decisions.iter().filter_map(|decision| decision.vote.as_ref());
+    let Some(vote) =
+        votes.into_iter().find(|vote| vote.award == award && vote.entrant == entrant && vote.body == *body)
+    else {
+        return Check {
+            verdict: Verdict::Unknown,
+            label,
+            found: text!("chưa có kết quả bỏ phiếu", "no vote yet"),
+            change: None,
+            basis: None,
+        };
+    };
+    let count = |number: u32| Exact::from(i64::from(number));
+    let against = match rule.of {
+        VoteShare::AllMembers => Some(vote.members),
+        VoteShare::Present => vote.present,
+    };
+    let quorate = rule.quorum.as_ref().is_none_or(|quorum| {
+        vote.present.is_some_and(|present| count(present) >= quorum.exact().clone() * count(vote.members))
+    });
+    let Some(against) = against else {
+        return Check {
+            verdict: Verdict::Unknown,
+            label,
+            found: text!("kết quả bỏ phiếu thiếu số có mặt", "the vote lacks the number present"),
+            change: None,
+            basis: None,
+        };
+    };
+    let needed = share.exact().clone() * count(against);
+    let enough = count(vote.votes) >= needed;
+    let verdict = if enough && quorate { Verdict::Met } else { Verdict::Failed };
+    let least = needed.round_to_multiple(&Exact::ONE, crate::RoundingMode::Up);
+    let percent = count(vote.votes).checked_div(&count(against)).unwrap_or_default();
+    let (votes, members, percent) = (vote.votes, vote.members, show_percent(&percent));
+    let found = if quorate {
+        text!(
+            "{votes}/{against} phiếu = {percent} (tổng số thành viên {members})",
+            "{votes}/{against} votes = {percent} ({members} members)"
+        )
+    } else {
+        text!("không đủ số thành viên có mặt", "no quorum")
+    };
+    let change = (!enough).then(|| {
+        let more = show(&(least - count(votes)));
+        text!("cần thêm {more} phiếu", "{more} more votes needed")
+    });
+    Check { verdict, label, found, change, basis: None }
+}
+
+fn check_holds(facts: &Facts<'_>, recommendations: &Recommendations, others: &[usize], row: usize) -> Check {
+    let titles: Vec<&str> = others
+        .iter()
+        .filter_map(|other| facts.plan.rules.awards.get(*other))
+        .map(|award| award.title.as_str())
+        .collect();
+    let titles = titles.join(" / ");
+    let verdicts: Vec<Option<bool>> = others.iter().map(|other| recommendations.holds(*other, row)).collect();
+    let (verdict, found) = if verdicts.contains(&Some(true)) {
+        (Verdict::Met, text!("được đề nghị trong kỳ này", "recommended in this run"))
+    } else if verdicts.contains(&None) {
+        (Verdict::Unknown, text!("chưa quyết định", "not decided yet"))
+    } else {
+        (Verdict::Failed, text!("không được đề nghị", "not recommended"))
+    };
+    Check { verdict, label: text!("đạt {titles}", "holds {titles}"), found, change: None, basis: None }
+}

@@ -1,0 +1,249 @@
+use std::collections::BTreeSet;
+
+use super::Report;
+use crate::rules::{Criterion, RuleSet};
+use crate::{Located, Span, nearest, text};
+
+/// Ids that repeat, criteria that are neither group nor leaf, clauses of documents nobody named.
+pub(super) fn check(rules: &RuleSet, report: &mut Report) {
+    repeated(
+        report,
+        "mức xếp loại/bảng xếp loại",
+        "grading",
+        rules.gradings.iter().map(|each| (each.id.as_str(), each.span)),
+    );
+    for grading in &rules.gradings {
+        repeated(
+            report,
+            "mức xếp loại",
+            "grade",
+            grading.grades.iter().map(|each| (each.id.as_str(), each.span)),
+        );
+    }
+    repeated(
+        report,
+        "bảng xếp hạng",
+        "ranking",
+        rules.rankings.iter().map(|each| (each.id.as_str(), each.span)),
+    );
+    repeated(
+        report,
+        "danh hiệu, hình thức",
+        "award",
+        rules.awards.iter().map(|each| (each.id.value.as_str(), each.id.span)),
+    );
+    repeated(
+        report,
+        "vòng chấm",
+        "stage",
+        rules.stages.iter().map(|each| (each.id.as_str(), rules.rule_set.span)),
+    );
+    siblings(&rules.criteria, report);
+    stages(rules, report);
+    clauses(rules, report);
+    one_forms(rules, report);
+}
+
+fn repeated<'a>(report: &mut Report, vi: &str, en: &str, ids: impl Iterator<Item = (&'a str, Span)>) {
+    let mut seen = BTreeSet::new();
+    for (id, span) in ids {
+        if !seen.insert(id) {
+            report.error(
+                "TD0201",
+                span,
+                text!("{vi} `{id}` khai hai lần", "the {en} `{id}` is declared twice"),
+                text!("đổi `id` của một trong hai", "change the `id` of one of them"),
+            );
+        }
+    }
+}
+
+fn siblings(criteria: &[Located<Criterion>], report: &mut Report) {
+    let mut seen = BTreeSet::new();
+    for criterion in criteria {
+        if !seen.insert(criterion.code.value.as_str()) {
+            report.error(
+                "TD0201",
+                criterion.code.span,
+                text!(
+                    "mã `{}` lặp lại trong cùng một nhóm",
+                    "the code `{}` repeats within one group",
+                    criterion.code.value
+                ),
+                text!(
+                    "mã có thể trùng giữa các nhóm, nhưng không trong một nhóm",
+                    "codes may repeat between groups, not within one"
+                ),
+            );
+        }
+        let methods = criterion.method_keys();
+        let names = methods.join("`, `");
+        if methods.len() > 1 {
+            report.error(
+                "TD0202",
+                criterion.code.span,
+                text!(
+                    "tiêu chí `{}` có nhiều phương pháp chấm: `{names}`",
+                    "the criterion `{}` has several methods: `{names}`",
+                    criterion.code.value
+                ),
+                text!("giữ lại một", "keep one of them"),
+            );
+        }
+        if !methods.is_empty() && !criterion.children.is_empty() {
+            report.error(
+                "TD0203",
+                criterion.code.span,
+                text!(
+                    "`{}` vừa có mục con vừa có phương pháp chấm `{names}`",
+                    "`{}` has children and also the method `{names}`",
+                    criterion.code.value
+                ),
+                text!(
+                    "nhóm thì bỏ phương pháp chấm; tiêu chí lá thì bỏ `children`",
+                    "a group has no method; a leaf has no `children`"
+                ),
+            );
+        }
+        siblings(&criterion.children, report);
+    }
+}
+
+fn stages(rules: &RuleSet, report: &mut Report) {
+    let known: Vec<&str> = rules.stages.iter().map(|stage| stage.id.as_str()).collect();
+    let mut must_exist = |name: &str, span: Span| {
+        if !known.contains(&name) {
+            let help = match nearest(name, known.iter().copied()) {
+                Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+                None => text!("khai vòng chấm này trong `stages`", "declare the stage under `stages`"),
+            };
+            report.error(
+                "TD0204",
+                span,
+                text!("không có vòng chấm `{name}`", "there is no stage `{name}`"),
+                help,
+            );
+        }
+    };
+    if let Some(stage) = &rules.official_stage {
+        must_exist(stage, stage.span);
+    }
+    if let Some(gap) = &rules.gap {
+        must_exist(&gap.stage, rules.rule_set.span);
+    }
+    if rules.stages.len() > 1 && rules.official_stage.is_none() {
+        report.error(
+            "TD0204",
+            rules.rule_set.span,
+            text!(
+                "có nhiều vòng chấm nhưng chưa nói vòng nào là chính thức",
+                "there are several stages but none is called official"
+            ),
+            text!(
+                "thêm `official_stage: {}`",
+                "add `official_stage: {}`",
+                known.last().copied().unwrap_or_default()
+            ),
+        );
+    }
+}
+
+/// Every `basis` starts with a key of `legal_basis`.
+fn clauses(rules: &RuleSet, report: &mut Report) {
+    let mut cited: Vec<&Located<String>> = Vec::new();
+    let mut open: Vec<_> = rules.criteria.iter().collect();
+    if let Some(adjustments) = &rules.adjustments {
+        open.extend(adjustments.bonus.iter().chain(&adjustments.deductions).flat_map(|group| &group.items));
+    }
+    while let Some(criterion) = open.pop() {
+        cited.extend(&criterion.basis);
+        open.extend(&criterion.children);
+    }
+    for grading in &rules.gradings {
+        cited.extend(&grading.basis);
+        cited.extend(grading.ceilings.iter().filter_map(|ceiling| ceiling.basis.as_ref()));
+    }
+    for award in &rules.awards {
+        cited.extend(&award.basis);
+        cited.extend(award.requires.iter().filter_map(|requirement| requirement.basis.as_ref()));
+        cited.extend(award.hold_when.iter().filter_map(|hold| hold.basis.as_ref()));
+        cited.extend(award.money.iter().filter_map(|money| money.basis.as_ref()));
+    }
+    for basis in cited {
+        let key = basis.split_whitespace().next().unwrap_or_default();
+        if rules.legal_basis.get(key).is_none() {
+            let help = match nearest(key, rules.legal_basis.keys()) {
+                Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+                None => {
+                    text!("khai văn bản này trong `legal_basis`", "declare the document under `legal_basis`")
+                }
+            };
+            report.error(
+                "TD0205",
+                basis.span,
+                text!(
+                    "căn cứ `{}` bắt đầu bằng `{key}`, không có trong `legal_basis`",
+                    "the basis `{}` starts with `{key}`, which is not in `legal_basis`",
+                    basis.value
+                ),
+                help,
+            );
+        }
+    }
+}
+
+/// Precedence within a group must agree with the order in which awards are settled.
+fn one_forms(rules: &RuleSet, report: &mut Report) {
+    for group in &rules.one_form {
+        let mut last = None;
+        for id in &group.awards {
+            let position = rules.awards.iter().position(|award| award.id.value == id.value);
+            match position {
+                None => report.error(
+                    "TD0242",
+                    id.span,
+                    text!(
+                        "không có danh hiệu hay hình thức nào tên `{}`",
+                        "there is no award `{}`",
+                        id.value
+                    ),
+                    text!("dùng `id` của một mục trong `awards`", "use the `id` of an entry of `awards`"),
+                ),
+                Some(position) if last.is_some_and(|last| position < last) => report.error(
+                    "TD0245",
+                    id.span,
+                    text!(
+                        "thứ tự ưu tiên ở đây trái với thứ tự trong `awards`",
+                        "the precedence here contradicts the order of `awards`"
+                    ),
+                    text!(
+                        "trong `awards`, đặt hình thức được ưu tiên lên trước",
+                        "in `awards`, put the award that goes first above the other"
+                    ),
+                ),
+                Some(position) => last = Some(position),
+            }
+        }
+    }
+    for award in &rules.awards {
+        if let Some(payer) = award.money.as_ref().and_then(|money| money.payer.as_ref()) {
+            if !rules.budgets.is_empty()
+                && !rules.budgets.iter().any(|budget| budget.payer.value == payer.value)
+            {
+                report.error(
+                    "TD0246",
+                    payer.span,
+                    text!(
+                        "không có quỹ `{}` trong `budgets`",
+                        "there is no fund `{}` in `budgets`",
+                        payer.value
+                    ),
+                    text!(
+                        "khai quỹ này với số tiền, hoặc bỏ `budgets`",
+                        "declare the fund with its amount, or drop `budgets`"
+                    ),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+use super::Report;
+use crate::rules::{Criterion, RuleSet, ValueKind};
+use crate::{Exact, Located, Rounding, Span, text};
+
+/// Numbers that make no sense by themselves: roundings, shares, years, weights of inputs.
+pub(super) fn check(rules: &RuleSet, report: &mut Report) {
+    let whole = rules.rule_set.span;
+    for rounding in [rules.rounding.leaf, rules.rounding.group, rules.rounding.total].into_iter().flatten() {
+        check_rounding(&rounding, whole, report);
+    }
+    criteria(&rules.criteria, report);
+    for (name, input) in rules.inputs.iter() {
+        if (input.kind == ValueKind::Choice) == input.choices.is_empty() {
+            report.error(
+                "TD0206",
+                name.span,
+                text!(
+                    "đầu vào `{}`: `choices` đi cùng `kind: choice` và chỉ cùng nó",
+                    "the input `{}`: `choices` go with `kind: choice` and only with it",
+                    name.value
+                ),
+                text!("thêm `choices` hoặc đổi `kind`", "add `choices` or change `kind`"),
+            );
+        }
+        if let (Some(min), Some(max)) = (&input.min, &input.max) {
+            if min.exact() > max.exact() {
+                report.error(
+                    "TD0206",
+                    name.span,
+                    text!(
+                        "đầu vào `{}`: `min` lớn hơn `max`",
+                        "the input `{}`: `min` is above `max`",
+                        name.value
+                    ),
+                    text!("đổi chỗ hai số", "swap the two numbers"),
+                );
+            }
+        }
+    }
+    for award in &rules.awards {
+        for requirement in &award.requires {
+            if requirement
+                .history
+                .as_ref()
+                .is_some_and(|history| history.years == 0 || history.results.is_empty())
+            {
+                report.error(
+                    "TD0247",
+                    requirement.span,
+                    text!(
+                        "điều kiện thành tích cần ít nhất một năm và một kết quả",
+                        "a history requirement needs at least one year and one result"
+                    ),
+                    text!(
+                        "viết `history: {{ results: [ … ], years: 3 }}`",
+                        "write `history: {{ results: [ … ], years: 3 }}`"
+                    ),
+                );
+            }
+            if requirement
+                .votes
+                .as_ref()
+                .is_some_and(|votes| *votes.share.exact() > Exact::ONE || votes.share.exact().is_negative())
+            {
+                report.error(
+                    "TD0248",
+                    requirement.span,
+                    text!(
+                        "tỷ lệ phiếu phải từ 0% đến 100%",
+                        "the share of votes must lie between 0% and 100%"
+                    ),
+                    text!("viết chẳng hạn `share: 90%`", "write for example `share: 90%`"),
+                );
+            }
+        }
+        if let Some(rounding) = award.money.as_ref().and_then(|money| money.rounding) {
+            check_rounding(&rounding, award.id.span, report);
+        }
+    }
+}
+
+fn criteria(criteria: &[Located<Criterion>], report: &mut Report) {
+    for criterion in criteria {
+        if let Some(rounding) = &criterion.rounding {
+            check_rounding(rounding, criterion.code.span, report);
+        }
+        let max_below_min =
+            |max: &crate::Number| criterion.points_min.as_ref().is_some_and(|min| min.exact() > max.exact());
+        if criterion.points_max.iter().flat_map(|max| max.all()).any(max_below_min) {
+            report.error(
+                "TD0207",
+                criterion.code.span,
+                text!(
+                    "tiêu chí `{}`: điểm tối thiểu lớn hơn điểm tối đa",
+                    "the criterion `{}`: its minimum is above its maximum",
+                    criterion.code.value
+                ),
+                text!("sửa `points_min` hoặc `points_max`", "mend `points_min` or `points_max`"),
+            );
+        }
+        self::criteria(&criterion.children, report);
+    }
+}
+
+fn check_rounding(rounding: &Rounding, span: Span, report: &mut Report) {
+    if rounding.step().is_none() {
+        report.error(
+            "TD0208",
+            span,
+            text!(
+                "cách làm tròn cần đúng một trong `places` (0–18) và `to` (lớn hơn 0)",
+                "a rounding needs exactly one of `places` (0–18) and `to` (above 0)"
+            ),
+            text!("viết `{{ places: 2, mode: half-up }}`", "write `{{ places: 2, mode: half-up }}`"),
+        );
+    }
+}

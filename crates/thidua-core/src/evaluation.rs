@@ -1,0 +1,112 @@
+//! What was entered (phiếu chấm điểm): entrants and columns of exact numbers, bound to a plan.
+
+mod builder;
+mod column;
+mod decision;
+mod history;
+
+pub use builder::EvaluationsBuilder;
+pub use column::{Cell, CellState, Column, Origin, Values};
+pub use decision::{
+    Approval, AwardDecision, AwardOutcome, Decision, DecisionText, Decisions, GapReason, TieOrder, Vote,
+};
+pub use history::{BaseSalary, History, HistoryRecord};
+
+use std::sync::Arc;
+
+use crate::rules::EntrantKind;
+
+/// One unit, person or household that is scored (đối tượng được chấm).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entrant {
+    /// The id all files use.
+    pub id: String,
+    /// The name people read.
+    pub name: String,
+    /// The kind, by position in the rule set.
+    pub kind: Option<usize>,
+    /// What it is in law.
+    pub entrant: EntrantKind,
+    /// The cluster it is compared in; empty when there is none.
+    pub cluster: String,
+}
+
+/// Everything that was entered for one plan (phiếu chấm điểm của cả kỳ), sorted by entrant id.
+///
+/// The order of rows and files it came from leaves no trace in it.
+#[derive(Clone, Debug)]
+pub struct Evaluations {
+    pub(crate) entrants: Vec<Entrant>,
+    /// Cluster of each entrant by position in `clusters`.
+    pub(crate) cluster_of: Vec<u32>,
+    pub(crate) clusters: Vec<String>,
+    /// The official stage first.
+    pub(crate) stages: Vec<(String, Vec<Column>)>,
+    pub(crate) sources: Vec<Arc<str>>,
+}
+
+impl Evaluations {
+    /// The entrants, sorted by id.
+    #[must_use]
+    pub fn entrants(&self) -> &[Entrant] {
+        &self.entrants
+    }
+
+    /// The clusters, sorted.
+    #[must_use]
+    pub fn clusters(&self) -> &[String] {
+        &self.clusters
+    }
+
+    /// The position of an entrant.
+    #[must_use]
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.entrants.binary_search_by(|entrant| entrant.id.as_str().cmp(id)).ok()
+    }
+
+    /// The names of the stages, the official one first.
+    pub fn stages(&self) -> impl Iterator<Item = &str> {
+        self.stages.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The files the cells came from.
+    #[must_use]
+    pub fn sources(&self) -> &[Arc<str>] {
+        &self.sources
+    }
+
+    /// The columns of a stage, by position; 0 is the official one.
+    pub(crate) fn columns(&self, stage: usize) -> &[Column] {
+        self.stages.get(stage).map(|(_, columns)| columns.as_slice()).unwrap_or_default()
+    }
+
+    pub(crate) fn column(&self, stage: usize, input: usize) -> Option<&Column> {
+        self.columns(stage).get(input)
+    }
+
+    pub(crate) fn kind_of(&self, row: usize) -> Option<usize> {
+        self.entrants.get(row).and_then(|entrant| entrant.kind)
+    }
+
+    /// The number of the group an entrant is compared in.
+    pub(crate) fn group_of(&self, row: usize, scope: crate::method::Scope) -> u32 {
+        match scope {
+            crate::method::Scope::All => 0,
+            crate::method::Scope::Cluster => self.cluster_of.get(row).copied().unwrap_or(0),
+            crate::method::Scope::Kind => {
+                self.kind_of(row).and_then(|kind| u32::try_from(kind + 1).ok()).unwrap_or(0)
+            }
+        }
+    }
+
+    /// The number of groups of a scope.
+    pub(crate) fn group_count(&self, scope: crate::method::Scope) -> usize {
+        match scope {
+            crate::method::Scope::All => 1,
+            crate::method::Scope::Cluster => self.clusters.len().max(1),
+            crate::method::Scope::Kind => {
+                self.entrants.iter().filter_map(|entrant| entrant.kind).max().map_or(1, |kind| kind + 2)
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Date, Located};
+
+/// What people decided (quyết định của hội đồng, cơ quan): inputs with number, date and reason, kept apart from what is computed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Quyết định (decisions)")]
+pub struct Decisions {
+    /// The decisions, in any order.
+    #[serde(default)]
+    pub decisions: Vec<Located<DecisionText>>,
+}
+
+/// One decision: exactly one of `not_applicable`, `vote`, `tie`, `award`, `gap`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionText {
+    /// Number of the document.
+    pub number: String,
+    /// Its date.
+    pub date: Date,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Who decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Whether a criterion does not apply to an entrant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_applicable: Option<Approval>,
+    /// A vote on an award.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vote: Option<Vote>,
+    /// The order of entrants that are tied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tie: Option<TieOrder>,
+    /// What the council decided about an award, whatever the engine recommends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award: Option<AwardDecision>,
+    /// The reason for a large difference between two stages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap: Option<GapReason>,
+}
+
+/// Number and date of a decision, for the record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Decision {
+    /// Number of the document.
+    pub number: String,
+    /// Its date.
+    pub date: Date,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl DecisionText {
+    /// Number, date and reason.
+    #[must_use]
+    pub fn record(&self) -> Decision {
+        Decision { number: self.number.clone(), date: self.date, reason: self.reason.clone() }
+    }
+}
+
+/// A decision on “not applicable” (duyệt không áp dụng).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Approval {
+    /// The entrant.
+    pub entrant: String,
+    /// Code or path of the criterion.
+    pub criterion: String,
+    /// Approved or turned down.
+    pub approved: bool,
+}
+
+/// A vote (kết quả bỏ phiếu).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Vote {
+    /// The award.
+    pub award: String,
+    /// The entrant.
+    pub entrant: String,
+    /// The body that voted.
+    pub body: String,
+    /// Votes for.
+    pub votes: u32,
+    /// All members.
+    pub members: u32,
+    /// Members present.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub present: Option<u32>,
+}
+
+/// The council's order of entrants that are tied (hội đồng quyết định thứ tự).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TieOrder {
+    /// The ranking.
+    pub ranking: String,
+    /// The entrants, the first before the others.
+    pub order: Vec<String>,
+}
+
+/// What the council decided about an award (quyết định khác với đề nghị).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AwardDecision {
+    /// The award.
+    pub award: String,
+    /// The entrant.
+    pub entrant: String,
+    /// What was decided.
+    pub outcome: AwardOutcome,
+}
+
+/// What was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AwardOutcome {
+    /// To recommend.
+    Recommend,
+    /// Not to.
+    Refuse,
+    /// To let the case rest.
+    Hold,
+}
+
+/// The reason for a large difference between two stages (giải trình chênh lệch).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GapReason {
+    /// The entrant.
+    pub entrant: String,
+    /// Code or path of the criterion.
+    pub criterion: String,
+}

@@ -1,0 +1,10 @@
+//! Formulas and one-line conditions: numbers, names, four operations, comparisons and, or, not.
+
+mod condition;
+mod parse;
+mod term;
+mod token;
+
+pub use condition::{Comparator, Comparison, Condition};
+pub use parse::SyntaxError;
+pub use term::{Field, Formula, Operator, Reduction, Subject, Term};

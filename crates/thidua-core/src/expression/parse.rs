@@ -1,0 +1,512 @@
+use std::fmt;
+
+use super::condition::{Comparator, Comparison, Condition};
+use super::term::{Field, Operator, Reduction, Subject, Term};
+use super::token::{Kind, Token, tokens};
+use crate::{Number, Span, Text, text};
+
+/// What is wrong with a one-line formula or condition, and where in it (lỗi cú pháp).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// First character of the wrong part, from 0.
+    pub start: usize,
+    /// Number of characters of the wrong part.
+    pub length: usize,
+    /// What is wrong and what to write.
+    pub message: Text,
+}
+
+impl SyntaxError {
+    pub(super) fn new(start: usize, length: usize, message: Text) -> Self {
+        Self { start, length, message }
+    }
+}
+
+impl fmt::Display for SyntaxError {
+    /// Carries the place for a reader that can narrow it down, then both languages.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "\u{1e}{}:{}\u{1e}{}", self.start, self.length, self.message)
+    }
+}
+
+/// Reads a formula.
+pub(super) fn parse_term(source: &str) -> Result<Term, SyntaxError> {
+    let (raw, parser) = parse(source)?;
+    parser.term(raw)
+}
+
+/// Reads a condition.
+pub(super) fn parse_condition(source: &str) -> Result<Condition, SyntaxError> {
+    let (raw, parser) = parse(source)?;
+    parser.condition(raw)
+}
+
+/// Deepest nesting accepted, so that no text can exhaust the stack.
+const DEEPEST: usize = 48;
+
+/// Booleans and numbers in one tree: which is which is settled afterwards, in one pass.
+enum Raw {
+    Number(Number),
+    Quoted(String),
+    Field(Field),
+    Negate(Box<Node>),
+    Binary(Operator, Box<Node>, Box<Node>),
+    Compare(Comparator, Box<Node>, Box<Node>),
+    Not(Box<Node>),
+    And(Vec<Node>),
+    Or(Vec<Node>),
+}
+
+struct Node {
+    raw: Raw,
+    start: usize,
+    end: usize,
+}
+
+struct Parser {
+    tokens: Vec<Token>,
+    at: usize,
+    depth: usize,
+    end: usize,
+}
+
+fn parse(source: &str) -> Result<(Node, Parser), SyntaxError> {
+    let mut parser = Parser { tokens: tokens(source)?, at: 0, depth: 0, end: source.chars().count() };
+    let node = parser.or()?;
+    match parser.tokens.get(parser.at) {
+        None => Ok((node, parser)),
+        Some(token) => Err(SyntaxError::new(
+            token.start,
+            token.end - token.start,
+            text!(
+                "thừa phần này; có thể thiếu `và`, `hoặc` hay một phép tính trước nó",
+                "this part is left over; `and`, `or` or an operation may be missing before it"
+            ),
+        )),
+    }
+}
+
+impl Parser {
+    fn or(&mut self) -> Result<Node, SyntaxError> {
+        self.joined(&["hoặc", "or"], Self::and, Raw::Or)
+    }
+
+    fn and(&mut self) -> Result<Node, SyntaxError> {
+        self.joined(&["và", "and"], Self::not, Raw::And)
+    }
+
+    fn joined(
+        &mut self,
+        words: &[&str],
+        part: fn(&mut Self) -> Result<Node, SyntaxError>,
+        join: fn(Vec<Node>) -> Raw,
+    ) -> Result<Node, SyntaxError> {
+        let first = part(self)?;
+        let mut parts = vec![first];
+        while self.take_word(words) {
+            parts.push(part(self)?);
+        }
+        let (start, end) =
+            (parts.first().map_or(0, |node| node.start), parts.last().map_or(0, |node| node.end));
+        Ok(match <[Node; 1]>::try_from(parts) {
+            Ok([only]) => only,
+            Err(parts) => Node { raw: join(parts), start, end },
+        })
+    }
+
+    fn not(&mut self) -> Result<Node, SyntaxError> {
+        let start = self.place();
+        if self.take_word(&["không", "not"]) {
+            self.deeper(start)?;
+            let part = self.not()?;
+            self.depth -= 1;
+            let end = part.end;
+            return Ok(Node { raw: Raw::Not(Box::new(part)), start, end });
+        }
+        self.comparison()
+    }
+
+    fn comparison(&mut self) -> Result<Node, SyntaxError> {
+        let left = self.sum()?;
+        let Some(comparator) = self.take_comparator() else { return Ok(left) };
+        let right = self.sum()?;
+        let (start, end) = (left.start, right.end);
+        if let Some(again) = self.tokens.get(self.at).filter(|token| comparator_of(&token.kind).is_some()) {
+            return Err(SyntaxError::new(
+                again.start,
+                again.end - again.start,
+                text!(
+                    "không so sánh nối tiếp được; viết hai điều kiện và nối bằng `và`",
+                    "comparisons cannot be chained; write two and join them with `and`"
+                ),
+            ));
+        }
+        Ok(Node { raw: Raw::Compare(comparator, Box::new(left), Box::new(right)), start, end })
+    }
+
+    fn sum(&mut self) -> Result<Node, SyntaxError> {
+        self.operation(Self::product, &[("+", Operator::Add), ("-", Operator::Subtract)])
+    }
+
+    fn product(&mut self) -> Result<Node, SyntaxError> {
+        self.operation(Self::factor, &[("*", Operator::Multiply), ("/", Operator::Divide)])
+    }
+
+    fn operation(
+        &mut self,
+        part: fn(&mut Self) -> Result<Node, SyntaxError>,
+        operators: &[(&str, Operator)],
+    ) -> Result<Node, SyntaxError> {
+        let mut left = part(self)?;
+        let mut joined = 0;
+        while let Some((_, operator)) = operators.iter().find(|(symbol, _)| self.peek_symbol(symbol)) {
+            self.at += 1;
+            joined += 1;
+            if joined > 256 {
+                return Err(self.too_deep(left.start));
+            }
+            let right = part(self)?;
+            let (start, end) = (left.start, right.end);
+            left = Node { raw: Raw::Binary(*operator, Box::new(left), Box::new(right)), start, end };
+        }
+        Ok(left)
+    }
+
+    fn factor(&mut self) -> Result<Node, SyntaxError> {
+        let start = self.place();
+        if self.take_symbol("-") {
+            self.deeper(start)?;
+            let inner = self.factor()?;
+            self.depth -= 1;
+            let end = inner.end;
+            return Ok(Node { raw: Raw::Negate(Box::new(inner)), start, end });
+        }
+        if self.take_symbol("(") {
+            self.deeper(start)?;
+            let inner = self.or()?;
+            self.depth -= 1;
+            if !self.take_symbol(")") {
+                return Err(SyntaxError::new(
+                    start,
+                    1,
+                    text!("ngoặc này chưa đóng", "this parenthesis is never closed"),
+                ));
+            }
+            return Ok(Node { start, end: self.previous_end(), ..inner });
+        }
+        let Some(token) = self.tokens.get(self.at).cloned() else {
+            return Err(SyntaxError::new(
+                start.saturating_sub(1),
+                1,
+                text!("thiếu một số hoặc một tên ở cuối", "a number or a name is missing at the end"),
+            ));
+        };
+        self.at += 1;
+        let raw = match token.kind {
+            Kind::Number(number) => Raw::Number(number),
+            Kind::Quoted(words) => Raw::Quoted(words),
+            Kind::Name(name) => {
+                let subject = self.subject(&name)?;
+                let end = self.previous_end();
+                Raw::Field(Field { subject, start: token.start, length: end - token.start })
+            }
+            Kind::Symbol(symbol) => {
+                return Err(SyntaxError::new(
+                    token.start,
+                    token.end - token.start,
+                    text!(
+                        "thiếu một số hoặc một tên trước `{symbol}`",
+                        "a number or a name is missing before `{symbol}`"
+                    ),
+                ));
+            }
+        };
+        Ok(Node { raw, start: token.start, end: self.previous_end() })
+    }
+
+    fn subject(&mut self, name: &str) -> Result<Subject, SyntaxError> {
+        let of = self.take_of()?;
+        let lower = name.to_lowercase();
+        if matches!(lower.as_str(), "mọi" | "every") && self.take_word(&["nhóm", "group"]) {
+            return Ok(Subject::EveryGroup);
+        }
+        Ok(match (lower.as_str(), of) {
+            ("điểm" | "tổng_điểm" | "total", None) => Subject::Total,
+            ("tỷ_lệ" | "percent", None) => Subject::Percent,
+            ("điểm" | "points", Some(code)) => Subject::Points(code),
+            ("tỷ_lệ" | "share", Some(code)) => Subject::Share(code),
+            ("xếp_loại" | "grade", grading) => Subject::Grade(grading),
+            ("giá_trị" | "grade_value", Some(grading)) => Subject::GradeValue(grading),
+            ("hạng" | "rank", ranking) => Subject::Rank(ranking),
+            ("điểm_thưởng" | "bonus", None) => Subject::Bonus,
+            ("điểm_trừ" | "deductions", None) => Subject::Deductions,
+            ("loại_đối_tượng" | "kind", None) => Subject::Kind,
+            ("tổng" | "sum", Some(input)) => Subject::Reduced(Reduction::Sum, input),
+            ("số_lượng" | "count", Some(input)) => Subject::Reduced(Reduction::Count, input),
+            ("lớn_nhất" | "highest", Some(input)) => Subject::Reduced(Reduction::Highest, input),
+            ("nhỏ_nhất" | "lowest", Some(input)) => Subject::Reduced(Reduction::Lowest, input),
+            ("trung_bình" | "mean", Some(input)) => Subject::Reduced(Reduction::Mean, input),
+            (_, None) => Subject::Name(name.to_owned()),
+            (_, Some(_)) => {
+                let start = self.tokens.get(self.at.saturating_sub(3)).map_or(0, |token| token.start);
+                return Err(SyntaxError::new(
+                    start,
+                    name.chars().count(),
+                    text!(
+                        "`{name} của …` không có nghĩa; trước `của` dùng `điểm`, `tỷ_lệ`, `xếp_loại`, `giá_trị`, `hạng`, `tổng`, `số_lượng`, `lớn_nhất`, `nhỏ_nhất` hoặc `trung_bình`",
+                        "`{name} of …` has no meaning; before `of` stands `points`, `share`, `grade`, `grade_value`, `rank`, `sum`, `count`, `highest`, `lowest` or `mean`"
+                    ),
+                ));
+            }
+        })
+    }
+
+    fn take_of(&mut self) -> Result<Option<String>, SyntaxError> {
+        if !self.take_word(&["của", "of"]) {
+            return Ok(None);
+        }
+        match self.tokens.get(self.at).map(|token| token.kind.clone()) {
+            Some(Kind::Quoted(code)) => {
+                self.at += 1;
+                Ok(Some(code))
+            }
+            _ => Err(SyntaxError::new(
+                self.place().saturating_sub(1),
+                1,
+                text!(
+                    "sau `của` cần một mã tiêu chí hoặc một tên",
+                    "after `of` a criterion code or a name is needed"
+                ),
+            )),
+        }
+    }
+
+    fn take_word(&mut self, words: &[&str]) -> bool {
+        let found = matches!(self.tokens.get(self.at), Some(Token { kind: Kind::Name(name), .. }) if words.contains(&name.to_lowercase().as_str()));
+        self.at += usize::from(found);
+        found
+    }
+
+    fn peek_symbol(&self, wanted: &str) -> bool {
+        matches!(self.tokens.get(self.at), Some(Token { kind: Kind::Symbol(symbol), .. }) if *symbol == wanted)
+    }
+
+    fn take_symbol(&mut self, wanted: &str) -> bool {
+        let found = self.peek_symbol(wanted);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn take_comparator(&mut self) -> Option<Comparator> {
+        let comparator = comparator_of(&self.tokens.get(self.at)?.kind)?;
+        self.at += 1;
+        Some(comparator)
+    }
+
+    fn place(&self) -> usize {
+        self.tokens.get(self.at).map_or(self.end, |token| token.start)
+    }
+
+    fn previous_end(&self) -> usize {
+        self.tokens.get(self.at.saturating_sub(1)).map_or(self.end, |token| token.end)
+    }
+
+    fn deeper(&mut self, start: usize) -> Result<(), SyntaxError> {
+        self.depth += 1;
+        if self.depth > DEEPEST { Err(self.too_deep(start)) } else { Ok(()) }
+    }
+
+    fn too_deep(&self, start: usize) -> SyntaxError {
+        SyntaxError::new(
+            start,
+            1,
+            text!("biểu thức lồng quá sâu hoặc quá dài", "the expression is nested too deep or too long"),
+        )
+    }
+
+    fn term(&self, node: Node) -> Result<Term, SyntaxError> {
+        let (start, length) = (node.start, node.end - node.start);
+        Ok(match node.raw {
+            Raw::Number(number) => Term::Number(number),
+            Raw::Quoted(words) => Term::Quoted(words),
+            Raw::Field(field) => Term::Field(field),
+            Raw::Negate(inner) => Term::Negate(Box::new(self.term(*inner)?)),
+            Raw::Binary(operator, left, right) => {
+                Term::Binary(operator, Box::new(self.term(*left)?), Box::new(self.term(*right)?))
+            }
+            Raw::Compare(..) | Raw::Not(_) | Raw::And(_) | Raw::Or(_) => {
+                return Err(SyntaxError::new(
+                    start,
+                    length,
+                    text!(
+                        "ở đây cần một số, không phải một điều kiện",
+                        "a number is needed here, not a condition"
+                    ),
+                ));
+            }
+        })
+    }
+
+    fn condition(&self, node: Node) -> Result<Condition, SyntaxError> {
+        let (start, length) = (node.start, node.end - node.start);
+        let compare = |left, comparator, right| {
+            Condition::Compare(Box::new(Comparison {
+                left,
+                comparator,
+                right,
+                label: None,
+                basis: None,
+                span: Span::default(),
+            }))
+        };
+        Ok(match node.raw {
+            Raw::And(parts) => {
+                Condition::All(parts.into_iter().map(|part| self.condition(part)).collect::<Result<_, _>>()?)
+            }
+            Raw::Or(parts) => {
+                Condition::Any(parts.into_iter().map(|part| self.condition(part)).collect::<Result<_, _>>()?)
+            }
+            Raw::Not(part) => Condition::Not(Box::new(self.condition(*part)?)),
+            Raw::Compare(comparator, left, right) => {
+                compare(self.term(*left)?, comparator, self.term(*right)?)
+            }
+            // A yes-no input on its own: `kỷ_luật` is `kỷ_luật = 1`.
+            Raw::Field(field) => {
+                compare(Term::Field(field), Comparator::Equal, Term::Number(Number::from(1)))
+            }
+            Raw::Number(_) | Raw::Quoted(_) | Raw::Negate(_) | Raw::Binary(..) => {
+                return Err(SyntaxError::new(
+                    start,
+                    length,
+                    text!(
+                        "ở đây cần một điều kiện; thêm `>=`, `=` hoặc một dấu so sánh khác",
+                        "a condition is needed here; add `>=`, `=` or another comparison"
+                    ),
+                ));
+            }
+        })
+    }
+}
+
+fn comparator_of(kind: &Kind) -> Option<Comparator> {
+    Some(match kind {
+        Kind::Symbol("=") => Comparator::Equal,
+        Kind::Symbol("!=") => Comparator::NotEqual,
+        Kind::Symbol(">=") => Comparator::AtLeast,
+        Kind::Symbol(">") => Comparator::Above,
+        Kind::Symbol("<=") => Comparator::AtMost,
+        Kind::Symbol("<") => Comparator::Below,
+        Kind::Name(word) if matches!(word.as_str(), "là" | "is") => Comparator::Equal,
+        Kind::Name(word) if word == "khác" => Comparator::NotEqual,
+        _ => return None,
+    })
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => fmt::Display::fmt(number, formatter),
+            Self::Quoted(words) => write!(formatter, "“{words}”"),
+            Self::Field(field) => fmt::Display::fmt(&field.subject, formatter),
+            Self::Negate(inner) => write!(formatter, "−{inner}"),
+            Self::Binary(operator, left, right) => {
+                let product = |operator: &Operator| matches!(operator, Operator::Multiply | Operator::Divide);
+                let side = |term: &Self, is_right: bool| match term {
+                    Self::Binary(inner, ..)
+                        if product(operator) > product(inner)
+                            || (is_right && product(operator) == product(inner)) =>
+                    {
+                        format!("({term})")
+                    }
+                    _ => term.to_string(),
+                };
+                write!(formatter, "{} {operator} {}", side(left, false), side(right, true))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => formatter.write_str(name),
+            Self::Total => formatter.write_str("tổng điểm"),
+            Self::Percent => formatter.write_str("tỷ lệ đạt"),
+            Self::Points(code) => write!(formatter, "điểm của {code}"),
+            Self::Share(code) => write!(formatter, "tỷ lệ của {code}"),
+            Self::EveryGroup => formatter.write_str("mọi nhóm"),
+            Self::Grade(None) => formatter.write_str("xếp loại"),
+            Self::Grade(Some(grading)) => write!(formatter, "xếp loại của {grading}"),
+            Self::GradeValue(grading) => write!(formatter, "giá trị của {grading}"),
+            Self::Rank(None) => formatter.write_str("hạng"),
+            Self::Rank(Some(ranking)) => write!(formatter, "hạng của {ranking}"),
+            Self::Bonus => formatter.write_str("điểm thưởng"),
+            Self::Deductions => formatter.write_str("điểm trừ"),
+            Self::Kind => formatter.write_str("loại đối tượng"),
+            Self::Reduced(reduction, input) => {
+                let word = match reduction {
+                    Reduction::Sum => "tổng",
+                    Reduction::Count => "số lượng",
+                    Reduction::Highest => "lớn nhất",
+                    Reduction::Lowest => "nhỏ nhất",
+                    Reduction::Mean => "trung bình",
+                };
+                write!(formatter, "{word} của {input}")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn both_languages_give_one_tree() {
+        let pairs = [
+            ("điểm >= 90 và tỷ_lệ >= 95%", "total >= 90 and percent >= 95%"),
+            ("không kỷ_luật hoặc điểm của I.1 > 2", "not kỷ_luật or points of I.1 > 2"),
+            ("mọi nhóm >= 50%", "every group ≥ 50%"),
+            ("xếp_loại là \"xuất sắc\"", "grade = \"xuất sắc\""),
+        ];
+        for (vietnamese, english) in pairs {
+            let tree = |words: &str| parse_condition(words).map(|condition| condition.to_string());
+            assert_eq!(tree(vietnamese), tree(english));
+            assert!(tree(vietnamese).is_ok(), "{:?}", tree(vietnamese));
+        }
+    }
+
+    #[test]
+    fn multiplication_binds_tighter() {
+        assert_eq!(parse_term("a + b * c - d / 2").unwrap().to_string(), "a + b × c − d / 2");
+        assert_eq!(parse_term("(a + b) * c").unwrap().to_string(), "(a + b) × c");
+        assert_eq!(parse_term("a - (b - c) / (d * e)").unwrap().to_string(), "a − (b − c) / (d × e)");
+        assert_eq!(parse_term("a-b").unwrap().to_string(), "a-b");
+        assert_eq!(parse_term("a - b").unwrap().to_string(), "a − b");
+    }
+
+    #[test]
+    fn says_where_and_what() {
+        let place = |words: &str| parse_condition(words).map_err(|error| (error.start, error.length));
+        assert_eq!(place("điểm >= 90,5"), Err((8, 4)));
+        assert_eq!(place("điểm >= "), Err((7, 1)));
+        assert_eq!(place("(điểm >= 90"), Err((0, 1)));
+        assert_eq!(place("1 < điểm < 3"), Err((9, 1)));
+        assert_eq!(place("điểm + 2"), Err((0, 8)));
+        assert_eq!(place("điểm >= 90 hạng <= 3"), Err((11, 4)));
+        assert_eq!(place("điểm $ 3"), Err((5, 1)));
+        assert!(parse_condition(&"(".repeat(4000)).is_err());
+        assert!(parse_condition(&"không ".repeat(600)).is_err());
+        assert!(parse_term(&"1+".repeat(2000)).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(words in "[a-zđ0-9_ ()<>=+*/%,.\"-]{0,60}") {
+            let _ = parse_condition(&words);
+            let _ = parse_term(&words);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Scoring methods (phương pháp chấm điểm): each turns what was entered for one criterion into points.
+//!
+//! One file a method. To add one: copy the nearest file, add one line to the list in
+//! `rules/criterion.rs`, a fixture folder under `fixtures/methods/` and a section in `docs/methods.md`.
+
+mod bands;
+mod count;
+mod deduct;
+mod direct;
+mod formula;
+mod items;
+mod lateness;
+mod levels;
+mod linear;
+mod panel;
+mod ratio;
+mod relative;
+mod survey;
+mod yes_no;
+
+pub use bands::{Band, BandPay, Bands, Line};
+pub use count::Count;
+pub use deduct::{Deduct, DeductItem, Minus, Rung};
+pub use direct::Direct;
+pub use formula::FormulaMethod;
+pub use items::{Items, Take};
+pub use lateness::{DayCount, Lateness};
+pub use levels::{Level, Levels};
+pub use linear::{Anchor, Beyond, Linear};
+pub use panel::{Combine, Panel};
+pub use ratio::{OverAchievement, Ratio};
+pub use relative::{Better, Relative, RelativeKind, Scope};
+pub use survey::{Answer, Survey};
+pub use yes_no::YesNo;
+
+use crate::{Exact, Formula, Number, Text};
+
+/// What a method reads about one entrant.
+pub(crate) enum Read<'a> {
+    /// The criterion's own cell, entered under its code.
+    Own(InputKind),
+    /// A calculation over inputs and parameters.
+    Formula(&'a Formula),
+    /// An input that has many values.
+    List(&'a str),
+}
+
+/// What kind of value a cell must hold (kiểu dữ liệu).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum InputKind {
+    Points,
+    YesNo,
+    Choice(Vec<(String, String)>),
+}
+
+/// What was read for one entrant: one value or list for each of [`Method::reads`], in that order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Given<'a> {
+    pub(crate) values: &'a [Option<Exact>],
+    pub(crate) lists: &'a [&'a [Exact]],
+    pub(crate) max: &'a Exact,
+    pub(crate) peers: Option<&'a Peers>,
+}
+
+/// What a relative method knows of its reference set: the values of all members, lowest first.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Peers {
+    pub(crate) sorted: Vec<Exact>,
+    /// Targets of the same members, in no order; empty when the method has none.
+    pub(crate) best_excess: Option<Exact>,
+}
+
+/// The result of a method: points, or why there are none.
+pub(crate) type Points = Result<Exact, Text>;
+
+/// What every scoring method does.
+pub(crate) trait Method: Send + Sync + std::fmt::Debug {
+    /// What it reads, in a fixed order.
+    fn reads(&self) -> Vec<Read<'_>>;
+    /// The points for what was read. Every value is present unless [`Method::bears_gaps`].
+    fn points(&self, given: Given<'_>) -> Points;
+    /// How the points came about, for a person; the result itself is printed by the caller.
+    fn explain(&self, given: Given<'_>) -> Text;
+    /// Lowest and highest points it can give under this maximum; `None` when it cannot be known.
+    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>);
+    /// Whether a missing value is part of the method's job rather than a gap in the data.
+    fn bears_gaps(&self) -> bool {
+        false
+    }
+    /// The reference set it compares with, for relative methods.
+    fn scope(&self) -> Option<Scope> {
+        None
+    }
+    /// Mistakes in the declaration itself: message, help and the span when known.
+    fn mistakes(&self, max: &Exact) -> Vec<Mistake> {
+        let _ = max;
+        Vec::new()
+    }
+}
+
+/// A mistake in how a method is declared.
+pub(crate) struct Mistake {
+    pub(crate) code: &'static str,
+    pub(crate) span: Option<crate::Span>,
+    pub(crate) message: Text,
+    pub(crate) help: Text,
+}
+
+/// `number` times the maximum.
+pub(crate) fn share_of(max: &Exact, share: &Number) -> Exact {
+    max.clone() * share.exact().clone()
+}
+
+/// The number for a sentence: exact when short, else the fraction and its rounded value.
+pub(crate) fn show(value: &Exact) -> String {
+    let exact = value.to_decimal().filter(|decimal| decimal.normalized().scale() <= 6);
+    match exact {
+        Some(decimal) => format!("\u{2}{}\u{2}", decimal.normalized()),
+        None => format!("≈ \u{2}{}\u{2}", value.display_rounded(6)),
+    }
+}
+
+/// A share for a sentence, as a percentage.
+pub(crate) fn show_percent(value: &Exact) -> String {
+    format!("{}%", show(&(value.clone() * Exact::from(100))))
+}

@@ -1,0 +1,226 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::direct::first;
+use super::{Given, Method, Mistake, Points, Read, share_of, show};
+use crate::{Exact, Formula, Located, Number, Text, text};
+
+/// Bands on a value (thang điểm theo mức đạt), with open and closed ends said aloud.
+///
+/// Each band has at most one lower end (`from` includes it, `above` does not) and one upper end
+/// (`to` includes it, `below` does not), and pays points, a share of the maximum, all of it, or a
+/// straight line between its ends. A value in no band is a finding, never a silent zero.
+///
+/// ```yaml
+/// bands:
+///   of: hồ_sơ_đúng_hạn / hồ_sơ_tiếp_nhận
+///   steps:
+///   - { from: 95%, full: true }
+///   - { from: 80%, below: 95%, proportional: true }
+///   - { below: 80%, points: 0 }
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bands {
+    /// The value that is looked up.
+    pub of: Formula,
+    /// The bands, in any order; they must not overlap.
+    pub steps: Vec<Located<Band>>,
+    /// The lowest value that can occur, for the proof that no band is missing; 0 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lowest: Option<Number>,
+    /// The highest value that can occur; unbounded when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub highest: Option<Number>,
+}
+
+/// One band.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    /// Lower end, included (từ … trở lên).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Number>,
+    /// Lower end, not included (trên …).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub above: Option<Number>,
+    /// Upper end, included (đến …).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Number>,
+    /// Upper end, not included (dưới …).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub below: Option<Number>,
+    /// Pays this many points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<Number>,
+    /// Pays this share of the maximum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<Number>,
+    /// `true` pays the whole maximum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub full: Option<bool>,
+    /// `true` pays the maximum times the value: 87 % of the cases, 87 % of the points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proportional: Option<bool>,
+    /// Pays on a straight line from the points at the lower end to the points at the upper end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<Line>,
+}
+
+/// Points at the two ends of a band.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// Points at the lower end.
+    pub at_lower: Number,
+    /// Points at the upper end.
+    pub at_upper: Number,
+}
+
+/// What a band pays.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BandPay<'a> {
+    /// A number of points.
+    Points(Exact),
+    /// The maximum times the value.
+    Proportional,
+    /// A straight line between the ends.
+    Line(&'a Line, &'a Number, &'a Number),
+}
+
+impl Band {
+    /// The lower end and whether it is included.
+    #[must_use]
+    pub fn lower(&self) -> Option<(&Number, bool)> {
+        self.from.as_ref().map(|end| (end, true)).or(self.above.as_ref().map(|end| (end, false)))
+    }
+
+    /// The upper end and whether it is included.
+    #[must_use]
+    pub fn upper(&self) -> Option<(&Number, bool)> {
+        self.to.as_ref().map(|end| (end, true)).or(self.below.as_ref().map(|end| (end, false)))
+    }
+
+    /// Whether the value lies in the band.
+    #[must_use]
+    pub fn contains(&self, value: &Exact) -> bool {
+        self.from.as_ref().is_none_or(|end| value >= end.exact())
+            && self.above.as_ref().is_none_or(|end| value > end.exact())
+            && self.to.as_ref().is_none_or(|end| value <= end.exact())
+            && self.below.as_ref().is_none_or(|end| value < end.exact())
+    }
+
+    /// What the band pays; `None` when it names nothing, or more than one thing.
+    #[must_use]
+    pub fn pay(&self, max: &Exact) -> Option<BandPay<'_>> {
+        let full = self.full == Some(true);
+        let proportional = self.proportional == Some(true);
+        match (&self.points, &self.share, full, proportional, &self.line) {
+            (Some(points), None, false, false, None) => Some(BandPay::Points(points.exact().clone())),
+            (None, Some(share), false, false, None) => Some(BandPay::Points(share_of(max, share))),
+            (None, None, true, false, None) => Some(BandPay::Points(max.clone())),
+            (None, None, false, true, None) => Some(BandPay::Proportional),
+            (None, None, false, false, Some(line)) => {
+                let (lower, _) = self.lower()?;
+                let (upper, _) = self.upper()?;
+                (lower.exact() < upper.exact()).then_some(BandPay::Line(line, lower, upper))
+            }
+            _ => None,
+        }
+    }
+
+    /// The interval as people write it: `[80%; 95%)`.
+    #[must_use]
+    pub fn interval(&self) -> String {
+        let lower = match self.lower() {
+            Some((end, true)) => format!("[{end}"),
+            Some((end, false)) => format!("({end}"),
+            None => "(−∞".to_owned(),
+        };
+        let upper = match self.upper() {
+            Some((end, true)) => format!("{end}]"),
+            Some((end, false)) => format!("{end})"),
+            None => "+∞)".to_owned(),
+        };
+        format!("{lower}; {upper}")
+    }
+
+    fn points(&self, value: &Exact, max: &Exact) -> Option<Exact> {
+        Some(match self.pay(max)? {
+            BandPay::Points(points) => points,
+            BandPay::Proportional => max.clone() * value.clone(),
+            BandPay::Line(line, lower, upper) => {
+                let rise = line.at_upper.exact().clone() - line.at_lower.exact().clone();
+                let run = upper.exact().clone() - lower.exact().clone();
+                let along = (value.clone() - lower.exact().clone()) * rise;
+                line.at_lower.exact().clone() + along.checked_div(&run)?
+            }
+        })
+    }
+}
+
+impl Method for Bands {
+    fn reads(&self) -> Vec<Read<'_>> {
+        vec![Read::Formula(&self.of)]
+    }
+
+    fn points(&self, given: Given<'_>) -> Points {
+        let value = first(given);
+        self.steps
+            .iter()
+            .find(|band| band.contains(&value))
+            .and_then(|band| band.points(&value, given.max))
+            .ok_or_else(|| {
+                text!(
+                    "giá trị {} không thuộc bậc nào của thang điểm",
+                    "the value {} lies in no band of the scale",
+                    show(&value)
+                )
+            })
+    }
+
+    fn explain(&self, given: Given<'_>) -> Text {
+        let value = first(given);
+        let Some(band) = self.steps.iter().find(|band| band.contains(&value)) else {
+            return text!("{} = {}: không thuộc bậc nào", "{} = {}: in no band", self.of, show(&value));
+        };
+        let pays = match band.pay(given.max) {
+            Some(BandPay::Proportional) => format!(" = {} × {}", show(given.max), show(&value)),
+            _ => String::new(),
+        };
+        let points = band.points(&value, given.max).unwrap_or_default();
+        text!(
+            "{} = {} → bậc {} → {} điểm{pays}",
+            "{} = {} → band {} → {} points{pays}",
+            self.of,
+            show(&value),
+            band.interval(),
+            show(&points)
+        )
+    }
+
+    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
+        let mut ends = Vec::new();
+        for band in &self.steps {
+            match band.pay(max) {
+                Some(BandPay::Points(points)) => ends.push(points),
+                Some(BandPay::Line(line, ..)) => {
+                    ends.extend([line.at_lower.exact().clone(), line.at_upper.exact().clone()]);
+                }
+                Some(BandPay::Proportional) => match (band.lower(), band.upper()) {
+                    (Some((lower, _)), Some((upper, _))) => {
+                        ends.extend([share_of(max, lower), share_of(max, upper)]);
+                    }
+                    (None, Some((upper, _))) => ends.extend([Exact::ZERO, share_of(max, upper)]),
+                    _ => return (None, None),
+                },
+                None => {}
+            }
+        }
+        (ends.iter().min().cloned(), ends.iter().max().cloned())
+    }
+
+    fn mistakes(&self, max: &Exact) -> Vec<Mistake> {
+        crate::check::band_mistakes(self, max)
+    }
+}

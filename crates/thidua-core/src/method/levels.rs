@@ -1,0 +1,90 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::direct::first;
+use super::{Given, InputKind, Method, Mistake, Points, Read, show};
+use crate::{Exact, Located, Number, Text, text};
+
+/// A choice of levels, each worth its points (chọn mức).
+///
+/// ```yaml
+/// - code: "5.3"
+///   title: Giấy khen, bằng khen
+///   points_max: 3
+///   levels:
+///     choices:
+///     - { id: cap-truong, title: Cấp trường, points: 1 }
+///     - { id: cap-vung, title: Đại học vùng, points: 2 }
+///     - { id: cap-tinh, title: Cấp tỉnh hoặc trung ương, points: 3 }
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Levels {
+    /// The levels; the assessor writes the id or the title of one.
+    pub choices: Vec<Located<Level>>,
+}
+
+/// One level.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Level {
+    /// Short name, kebab-case.
+    pub id: String,
+    /// The name people read.
+    pub title: String,
+    /// What the level is worth.
+    pub points: Number,
+}
+
+impl Method for Levels {
+    fn reads(&self) -> Vec<Read<'_>> {
+        let choices = self.choices.iter().map(|level| (level.id.clone(), level.title.clone())).collect();
+        vec![Read::Own(InputKind::Choice(choices))]
+    }
+
+    fn points(&self, given: Given<'_>) -> Points {
+        chosen(self, given)
+            .map(|level| level.points.exact().clone())
+            .ok_or_else(|| text!("mức đã chọn không có trong bảng", "the chosen level is not in the table"))
+    }
+
+    fn explain(&self, given: Given<'_>) -> Text {
+        chosen(self, given).map_or_else(Text::default, |level| {
+            text!("mức “{}” → {} điểm", "level “{}” → {} points", level.title, show(level.points.exact()))
+        })
+    }
+
+    fn bounds(&self, _: &Exact) -> (Option<Exact>, Option<Exact>) {
+        let points = || self.choices.iter().map(|level| level.points.exact().clone());
+        (points().min(), points().max())
+    }
+
+    fn mistakes(&self, _: &Exact) -> Vec<Mistake> {
+        let mut mistakes = Vec::new();
+        for (index, level) in self.choices.iter().enumerate() {
+            if self.choices.iter().take(index).any(|other| other.id == level.id) {
+                mistakes.push(Mistake {
+                    code: "TD0231",
+                    span: Some(level.span),
+                    message: text!("mức `{}` khai hai lần", "the level `{}` is declared twice", level.id),
+                    help: text!("đổi `id` của một trong hai", "change the `id` of one of them"),
+                });
+            }
+        }
+        if self.choices.is_empty() {
+            mistakes.push(Mistake {
+                code: "TD0232",
+                span: None,
+                message: text!("không có mức nào để chọn", "there is no level to choose"),
+                help: text!("thêm ít nhất một mục vào `choices`", "add at least one entry to `choices`"),
+            });
+        }
+        mistakes
+    }
+}
+
+/// The cell holds the position of the level, from 0.
+fn chosen<'a>(levels: &'a Levels, given: Given<'_>) -> Option<&'a Level> {
+    let position = usize::try_from(first(given).floor_i64()?).ok()?;
+    levels.choices.get(position).map(|level| &level.value)
+}

@@ -1,0 +1,123 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Given, Method, Mistake, Points, Read, show, show_percent};
+use crate::{Exact, Formula, Number, Text, text};
+
+/// The maximum times one number over another (tỷ lệ thực hiện × điểm tối đa).
+///
+/// The engine owns the quotient: it multiplies before it divides, so `7/12 × 7.5` rounds to 4.38.
+///
+/// ```yaml
+/// ratio: { numerator: hoàn_thành, denominator: nhiệm_vụ_giao, floor: 50%, when_zero: full }
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ratio {
+    /// What was done.
+    pub numerator: Formula,
+    /// What had to be done.
+    pub denominator: Formula,
+    /// A share below this one pays nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub floor: Option<Number>,
+    /// The share counts up to this; 100 % when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap: Option<Number>,
+    /// What more than 100 % pays on top.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over: Option<OverAchievement>,
+    /// What is paid when nothing had to be done: a share of the maximum. A finding when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when_zero: Option<Number>,
+}
+
+/// Over-achievement (vượt chỉ tiêu): so many points for every further share, up to a limit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OverAchievement {
+    /// For each of these above 100 %, for example 1 %.
+    pub each: Number,
+    /// So many points more; whole steps only.
+    pub points: Number,
+    /// At most so many points more.
+    pub at_most: Number,
+}
+
+impl Ratio {
+    fn share(&self, given: Given<'_>) -> Option<Exact> {
+        let [Some(numerator), Some(denominator)] = given.values else { return None };
+        numerator.checked_div(denominator)
+    }
+
+    fn extra(&self, share: &Exact) -> Exact {
+        let Some(over) = self.over.as_ref().filter(|_| *share > Exact::ONE) else { return Exact::ZERO };
+        let steps = (share.clone() - Exact::ONE).checked_div(over.each.exact()).unwrap_or_default();
+        let whole = steps.round_to_multiple(&Exact::ONE, crate::RoundingMode::Down);
+        (whole * over.points.exact().clone()).min(over.at_most.exact().clone())
+    }
+
+    fn counted(&self, share: &Exact) -> Exact {
+        if self.floor.as_ref().is_some_and(|floor| share < floor.exact()) {
+            return Exact::ZERO;
+        }
+        let cap = self.cap.as_ref().map_or(Exact::ONE, |cap| cap.exact().clone());
+        share.clone().min(cap)
+    }
+}
+
+impl Method for Ratio {
+    fn reads(&self) -> Vec<Read<'_>> {
+        vec![Read::Formula(&self.numerator), Read::Formula(&self.denominator)]
+    }
+
+    fn points(&self, given: Given<'_>) -> Points {
+        match (self.share(given), &self.when_zero) {
+            (Some(share), _) if share.is_negative() => {
+                Err(text!("tỷ lệ {} nhỏ hơn 0", "the ratio {} is below 0", show_percent(&share)))
+            }
+            (Some(share), _) => Ok(given.max.clone() * self.counted(&share) + self.extra(&share)),
+            (None, Some(pays)) => Ok(super::share_of(given.max, pays)),
+            (None, None) => Err(text!(
+                "mẫu số `{}` bằng 0 và bộ tiêu chí không nói phải làm gì (`when_zero`)",
+                "the denominator `{}` is 0 and the rules do not say what then (`when_zero`)",
+                self.denominator
+            )),
+        }
+    }
+
+    fn explain(&self, given: Given<'_>) -> Text {
+        let [Some(numerator), Some(denominator)] = given.values else { return Text::default() };
+        let Some(share) = self.share(given) else {
+            return text!("{} / 0 → theo `when_zero`", "{} / 0 → by `when_zero`", show(numerator));
+        };
+        let counted = self.counted(&share);
+        let note = if counted == share { String::new() } else { format!(" ⇒ {}", show_percent(&counted)) };
+        let extra = self.extra(&share);
+        let more = if extra.is_zero() { String::new() } else { format!(" + {}", show(&extra)) };
+        let (numerator, denominator, max) = (show(numerator), show(denominator), show(given.max));
+        let percent = show_percent(&share);
+        text!(
+            "{numerator} / {denominator} = {percent}{note} × {max}{more}",
+            "{numerator} / {denominator} = {percent}{note} × {max}{more}"
+        )
+    }
+
+    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
+        let cap = self.cap.as_ref().map_or(Exact::ONE, |cap| cap.exact().clone());
+        let extra = self.over.as_ref().map_or(Exact::ZERO, |over| over.at_most.exact().clone());
+        (Some(Exact::ZERO), Some(max.clone() * cap + extra))
+    }
+
+    fn mistakes(&self, _: &Exact) -> Vec<Mistake> {
+        let Some(over) = self.over.as_ref().filter(|over| *over.each.exact() <= Exact::ZERO) else {
+            return Vec::new();
+        };
+        vec![Mistake {
+            code: "TD0230",
+            span: None,
+            message: text!("`each: {}` phải lớn hơn 0", "`each: {}` must be above 0", over.each),
+            help: text!("viết chẳng hạn `each: 1%`", "write for example `each: 1%`"),
+        }]
+    }
+}

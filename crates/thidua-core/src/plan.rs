@@ -1,0 +1,198 @@
+//! The compiled rule set (kế hoạch tính): names resolved, values of the day chosen, arrays flat.
+
+mod compile;
+mod inputs;
+mod node;
+mod resolve;
+mod term;
+
+pub use compile::compile;
+pub(crate) use compile::{build, children_max};
+pub use inputs::PlanInput;
+pub use node::{Leaf, NodeKind, PlanNode, PlanRead, Role};
+pub(crate) use term::{PlanComparison, PlanCondition, PlanTerm};
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::rules::{Direction, RuleSet};
+use crate::{Date, Diagnostic, Exact};
+
+/// A rule set that [`check`](crate::check) has found sound (bộ tiêu chí đã kiểm tra).
+#[derive(Clone, Debug)]
+pub struct Valid<T> {
+    value: T,
+    warnings: Vec<Diagnostic>,
+}
+
+impl<T> Valid<T> {
+    pub(crate) fn new(value: T, warnings: Vec<Diagnostic>) -> Self {
+        Self { value, warnings }
+    }
+
+    /// What a person should look at although nothing is refused.
+    #[must_use]
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+}
+
+impl<T> Deref for Valid<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// A rule set ready to run on one day (kế hoạch tính): every step after it is total.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub(crate) rules: Arc<RuleSet>,
+    pub(crate) file: Arc<str>,
+    pub(crate) day: Date,
+    pub(crate) inputs: Vec<PlanInput>,
+    /// Children before parents; the root is the last of the tree, then bonus and deduction items.
+    pub(crate) nodes: Vec<PlanNode>,
+    pub(crate) root: usize,
+    pub(crate) bonus: Vec<usize>,
+    pub(crate) deductions: Vec<usize>,
+    pub(crate) gradings: Vec<PlanGrading>,
+    pub(crate) rankings: Vec<PlanRanking>,
+    pub(crate) awards: Vec<PlanAward>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct PlanGrading {
+    pub(crate) of: PlanTerm,
+    /// For each grade in order: requires and knock-out.
+    pub(crate) grades: Vec<(Option<PlanCondition>, Option<PlanCondition>)>,
+    /// Condition and the position of the best grade left.
+    pub(crate) ceilings: Vec<(PlanCondition, usize)>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct PlanRanking {
+    pub(crate) by: (PlanTerm, Direction),
+    pub(crate) steps: Vec<PlanStep>,
+    pub(crate) among: Option<PlanCondition>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum PlanStep {
+    Value(PlanTerm, Direction),
+    Marks(usize, Vec<Exact>),
+    Council,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct PlanAward {
+    /// Positions of the kinds it is for; `None` for every kind of its entrants.
+    pub(crate) kinds: Option<Vec<usize>>,
+    pub(crate) requires: Vec<PlanRequirement>,
+    pub(crate) hold_when: Vec<PlanCondition>,
+    pub(crate) ranking: Option<usize>,
+    pub(crate) quota: Option<PlanQuota>,
+    /// Money: the multiple.
+    pub(crate) multiple: Option<Exact>,
+    /// Awards that exclude this one, by position.
+    pub(crate) excluded_by: Vec<usize>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum PlanRequirement {
+    When(PlanCondition),
+    History,
+    Votes,
+    Holds(Vec<usize>),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct PlanQuota {
+    pub(crate) count: Option<Exact>,
+    pub(crate) share: Option<Exact>,
+    pub(crate) base: Option<PlanBase>,
+    pub(crate) apportioned: Option<(Exact, PlanBase)>,
+    /// Number and the other awards counted in it.
+    pub(crate) within: Vec<(Exact, Vec<usize>)>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum PlanBase {
+    Entrants,
+    Eligible,
+    Graded(Vec<usize>),
+    Recommended(usize),
+    Input(usize),
+}
+
+impl Plan {
+    /// The rule set it was made from.
+    #[must_use]
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// The day whose values it holds.
+    #[must_use]
+    pub fn day(&self) -> Date {
+        self.day
+    }
+
+    /// The file the rules were read from.
+    #[must_use]
+    pub fn file(&self) -> &Arc<str> {
+        &self.file
+    }
+
+    /// The values it reads, declared inputs first, then the criteria's own cells.
+    #[must_use]
+    pub fn inputs(&self) -> &[PlanInput] {
+        &self.inputs
+    }
+
+    /// Its criteria and groups, children before parents.
+    #[must_use]
+    pub fn nodes(&self) -> &[PlanNode] {
+        &self.nodes
+    }
+
+    /// The node of the whole sheet.
+    #[must_use]
+    pub fn root(&self) -> usize {
+        self.root
+    }
+
+    /// The position of a kind of entrants.
+    #[must_use]
+    pub fn kind_position(&self, kind: &str) -> Option<usize> {
+        self.rules.kinds.position(kind)
+    }
+
+    /// The inputs that the criterion with this code or path reads; `None` when there is no such leaf.
+    #[must_use]
+    pub fn criterion_inputs(&self, code: &str) -> Option<Vec<usize>> {
+        let by_path = self.nodes.iter().find(|node| node.path == code);
+        let mut by_code = self.nodes.iter().filter(|node| node.criterion.code.value == code);
+        let node = by_path.or_else(|| by_code.next().filter(|_| by_code.next().is_none()))?;
+        match &node.kind {
+            NodeKind::Leaf(leaf) => Some(crate::score::leaf_reads(leaf)),
+            NodeKind::Group { .. } => None,
+        }
+    }
+
+    /// The nodes in the order the rule file lists them, groups before their children.
+    #[must_use]
+    pub fn reading_order(&self) -> Vec<usize> {
+        let mut order = Vec::with_capacity(self.nodes.len());
+        let mut open: Vec<usize> = vec![self.root];
+        while let Some(node) = open.pop() {
+            order.push(node);
+            if let Some(node) = self.nodes.get(node) {
+                open.extend(node.children.iter().rev());
+            }
+        }
+        order.extend(self.bonus.iter().chain(&self.deductions));
+        order
+    }
+}

@@ -1,0 +1,457 @@
+use super::inputs::PlanInput;
+use super::term::{PlanComparison, PlanCondition, PlanTerm};
+use crate::expression::{Comparison, Condition, Field, Subject, Term};
+use crate::rules::{RuleSet, ValueKind};
+use crate::{Date, Diagnostic, Exact, Formula, Place, Span, Text, nearest, text};
+
+/// What a formula may speak of, by how far the pipeline has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reach {
+    /// Inputs and parameters: scoring.
+    Inputs,
+    /// Points too: grading; with the number of gradings already known.
+    Points(usize),
+    /// Grades too: ranking.
+    Grades,
+    /// Ranks too: awards.
+    Ranks,
+}
+
+/// Turns names into positions; collects every name it cannot find.
+pub(super) struct Resolver<'a> {
+    pub(super) rules: &'a RuleSet,
+    pub(super) file: &'a std::sync::Arc<str>,
+    pub(super) day: Date,
+    pub(super) inputs: Vec<PlanInput>,
+    /// Path and printed code of every node, by position.
+    pub(super) codes: Vec<(String, String)>,
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+impl Resolver<'_> {
+    pub(super) fn error(&mut self, code: &'static str, span: Span, message: Text, help: Text) {
+        let place = Place::text(self.file.clone(), span);
+        self.findings.push(Diagnostic::error(code, place, message).with_help(help));
+    }
+
+    pub(super) fn formula(&mut self, formula: &Formula, reach: Reach) -> PlanTerm {
+        self.term(&formula.term.value, formula.term.span, reach)
+    }
+
+    pub(super) fn condition(&mut self, condition: &Condition, reach: Reach) -> PlanCondition {
+        match condition {
+            Condition::All(parts) => {
+                PlanCondition::All(parts.iter().map(|part| self.condition(part, reach)).collect())
+            }
+            Condition::Any(parts) => {
+                PlanCondition::Any(parts.iter().map(|part| self.condition(part, reach)).collect())
+            }
+            Condition::Not(part) => PlanCondition::Not(Box::new(self.condition(part, reach))),
+            Condition::Compare(comparison) => {
+                PlanCondition::Compare(Box::new(self.comparison(comparison, reach)))
+            }
+        }
+    }
+
+    fn comparison(&mut self, written: &Comparison, reach: Reach) -> PlanComparison {
+        let span = written.span;
+        let (left, right) = match (self.names_of(&written.left), self.names_of(&written.right)) {
+            (Some(names), None) => {
+                let left = self.term(&written.left, span, reach);
+                (left, self.named_value(&written.right, &names, span, reach))
+            }
+            (None, Some(names)) => {
+                let right = self.term(&written.right, span, reach);
+                (self.named_value(&written.left, &names, span, reach), right)
+            }
+            _ => (self.term(&written.left, span, reach), self.term(&written.right, span, reach)),
+        };
+        self.percent_mix_up(written);
+        PlanComparison { left, comparator: written.comparator, right, written: written.clone() }
+    }
+
+    /// `tỷ_lệ >= 95` is surely meant as 95 %.
+    fn percent_mix_up(&mut self, written: &Comparison) {
+        let is_share = |term: &Term| match term {
+            Term::Field(field) => match &field.subject {
+                Subject::Percent | Subject::Share(_) | Subject::EveryGroup => true,
+                Subject::Name(name) => {
+                    self.rules.inputs.get(name).is_some_and(|input| input.kind == ValueKind::Percent)
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        for (share, number) in [(&written.left, &written.right), (&written.right, &written.left)] {
+            if let (true, Term::Number(number)) = (is_share(share), number) {
+                if !number.is_percent() && *number.exact() > Exact::from(2) {
+                    self.error(
+                        "TD0213",
+                        written.span,
+                        text!(
+                            "`{share}` là một tỷ lệ, không thể so với {number}",
+                            "`{share}` is a share and cannot be compared with {number}"
+                        ),
+                        text!("viết `{number}%`", "write `{number}%`"),
+                    );
+                }
+            }
+        }
+    }
+
+    /// The ids and titles a field's values go by, with their numbers: grades, choices, kinds.
+    fn names_of(&self, term: &Term) -> Option<Vec<(String, String, i64)>> {
+        let Term::Field(field) = term else { return None };
+        let numbered = |pairs: Vec<(String, String)>, descending: bool| {
+            let count = i64::try_from(pairs.len()).unwrap_or(i64::MAX);
+            let numbers = (0..count).map(|index| if descending { count - index } else { index });
+            pairs.into_iter().zip(numbers).map(|((id, title), number)| (id, title, number)).collect()
+        };
+        match &field.subject {
+            Subject::Grade(grading) => {
+                let grading = self.grading(grading.as_deref())?;
+                let grades = &self.rules.gradings.get(grading)?.grades;
+                Some(numbered(
+                    grades.iter().map(|grade| (grade.id.clone(), grade.title.clone())).collect(),
+                    true,
+                ))
+            }
+            Subject::Kind => Some(numbered(
+                self.rules.kinds.iter().map(|(id, kind)| (id.value.clone(), kind.title.clone())).collect(),
+                false,
+            )),
+            Subject::Name(name) => {
+                let input = self.inputs.iter().find(|input| input.name == *name)?;
+                (input.kind == ValueKind::Choice).then(|| numbered(input.choices.clone(), false))
+            }
+            _ => None,
+        }
+    }
+
+    fn named_value(
+        &mut self,
+        term: &Term,
+        names: &[(String, String, i64)],
+        span: Span,
+        reach: Reach,
+    ) -> PlanTerm {
+        let written = match term {
+            Term::Quoted(words) => words,
+            Term::Field(Field { subject: Subject::Name(name), .. }) => name,
+            _ => return self.term(term, span, reach),
+        };
+        let same = |left: &str, right: &str| left.to_lowercase() == right.to_lowercase();
+        if let Some((.., number)) = names.iter().find(|(id, title, _)| id == written || same(title, written))
+        {
+            return PlanTerm::Constant(Exact::from(*number));
+        }
+        let known: Vec<&str> = names.iter().map(|(id, ..)| id.as_str()).collect();
+        let help = match nearest(written, known.iter().copied()) {
+            Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+            None => text!("dùng một trong: {}", "use one of: {}", known.join(", ")),
+        };
+        self.error("TD0212", span, text!("không có `{written}`", "there is no `{written}`"), help);
+        PlanTerm::Constant(Exact::ZERO)
+    }
+
+    fn term(&mut self, term: &Term, span: Span, reach: Reach) -> PlanTerm {
+        match term {
+            Term::Number(number) => PlanTerm::Constant(number.exact().clone()),
+            Term::Quoted(words) => {
+                self.error(
+                    "TD0212",
+                    span,
+                    text!("`{words}` không so sánh được với giá trị nào", "`{words}` has nothing to be compared with"),
+                    text!(
+                        "chữ trong nháy chỉ đứng cạnh `xếp_loại`, `loại_đối_tượng` hoặc một đầu vào kiểu chọn",
+                        "quoted words stand only beside `grade`, `kind` or an input with choices"
+                    ),
+                );
+                PlanTerm::Constant(Exact::ZERO)
+            }
+            Term::Field(field) => self.field(field, span, reach),
+            Term::Negate(inner) => PlanTerm::Negate(Box::new(self.term(inner, span, reach))),
+            Term::Binary(operator, left, right) => PlanTerm::Binary(
+                *operator,
+                Box::new(self.term(left, span, reach)),
+                Box::new(self.term(right, span, reach)),
+            ),
+        }
+    }
+
+    fn field(&mut self, field: &Field, span: Span, reach: Reach) -> PlanTerm {
+        let needs = match &field.subject {
+            Subject::Name(_) | Subject::Reduced(..) | Subject::Kind => Reach::Inputs,
+            Subject::Grade(_) | Subject::GradeValue(_) => Reach::Points(1),
+            Subject::Rank(_) => Reach::Ranks,
+            _ => Reach::Points(0),
+        };
+        if needs > reach {
+            self.error(
+                "TD0214",
+                span,
+                text!("`{}` chưa được tính ở bước này", "`{}` is not known yet at this step", field.subject),
+                text!(
+                    "thứ tự là: đầu vào, điểm, xếp loại, thứ hạng, khen thưởng; mỗi bước chỉ dùng các bước trước",
+                    "the order is: inputs, points, grades, ranks, awards; each step uses earlier ones only"
+                ),
+            );
+            return PlanTerm::Constant(Exact::ZERO);
+        }
+        match &field.subject {
+            Subject::Total => PlanTerm::Total,
+            Subject::Percent => PlanTerm::Percent,
+            Subject::EveryGroup => PlanTerm::EveryGroup,
+            Subject::Bonus => PlanTerm::Bonus,
+            Subject::Deductions => PlanTerm::Deductions,
+            Subject::Kind => PlanTerm::Kind,
+            Subject::Points(code) => self.node(code, span).map_or_else(zero, PlanTerm::Points),
+            Subject::Share(code) => self.node(code, span).map_or_else(zero, PlanTerm::Share),
+            Subject::Grade(grading) => {
+                self.known_grading(grading.as_deref(), span, reach).map_or_else(zero, PlanTerm::Grade)
+            }
+            Subject::GradeValue(grading) => {
+                self.known_grading(Some(grading), span, reach).map_or_else(zero, PlanTerm::GradeValue)
+            }
+            Subject::Rank(ranking) => {
+                self.ranking(ranking.as_deref(), span).map_or_else(zero, PlanTerm::Rank)
+            }
+            Subject::Name(name) => self.name(name, span),
+            Subject::Reduced(reduction, name) => match self.list(name, span) {
+                Some(input) => PlanTerm::Reduced(*reduction, input),
+                None => zero(),
+            },
+        }
+    }
+
+    fn name(&mut self, name: &str, span: Span) -> PlanTerm {
+        if let Some(position) = self.inputs.iter().position(|input| input.name == name) {
+            if self.inputs.get(position).is_some_and(|input| input.many) {
+                self.error(
+                    "TD0215",
+                    span,
+                    text!("`{name}` có nhiều giá trị", "`{name}` has many values"),
+                    text!(
+                        "viết `tổng của {name}`, `lớn_nhất của {name}` …",
+                        "write `sum of {name}`, `highest of {name}` …"
+                    ),
+                );
+            }
+            return PlanTerm::Input(position);
+        }
+        if let Some(parameter) = self.rules.parameters.get(name) {
+            let day = self.day;
+            return match parameter.on(day) {
+                Some(number) => PlanTerm::Constant(number.exact().clone()),
+                None => {
+                    self.error(
+                        "TD0216",
+                        span,
+                        text!(
+                            "`{name}` không có giá trị cho ngày {}",
+                            "`{name}` has no value on {}",
+                            day.to_vietnamese()
+                        ),
+                        text!(
+                            "thêm một mục có `from`, `until` bao gồm ngày đó",
+                            "add an entry whose `from`, `until` cover that day"
+                        ),
+                    );
+                    zero()
+                }
+            };
+        }
+        let rules = self.rules;
+        let known: Vec<&str> = rules.inputs.keys().chain(rules.parameters.keys()).collect();
+        let help = match nearest(name, known.iter().copied()) {
+            Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+            None => text!(
+                "khai tên này trong `inputs` hoặc `parameters`",
+                "declare the name under `inputs` or `parameters`"
+            ),
+        };
+        self.error(
+            "TD0210",
+            span,
+            text!(
+                "không có đầu vào hay tham số nào tên `{name}`",
+                "there is no input or parameter called `{name}`"
+            ),
+            help,
+        );
+        zero()
+    }
+
+    /// An input that has many values.
+    pub(super) fn list(&mut self, name: &str, span: Span) -> Option<usize> {
+        let position = self.inputs.iter().position(|input| input.name == name);
+        match position.and_then(|position| self.inputs.get(position)) {
+            Some(input) if input.many => position,
+            _ => {
+                self.error(
+                    "TD0215",
+                    span,
+                    text!(
+                        "không có đầu vào nhiều giá trị nào tên `{name}`",
+                        "there is no input with many values called `{name}`"
+                    ),
+                    text!(
+                        "khai `{name}` trong `inputs` với `many: true`",
+                        "declare `{name}` under `inputs` with `many: true`"
+                    ),
+                );
+                None
+            }
+        }
+    }
+
+    /// The node with this path, or with this printed code when only one has it.
+    pub(super) fn node(&mut self, code: &str, span: Span) -> Option<usize> {
+        let by_path = self.codes.iter().position(|(path, _)| path == code);
+        let by_code: Vec<usize> = self
+            .codes
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, printed))| printed == code)
+            .map(|(at, _)| at)
+            .collect();
+        match (by_path, by_code.as_slice()) {
+            (Some(position), _) => Some(position),
+            (None, [position]) => Some(*position),
+            (None, []) => {
+                let known: Vec<String> = self.codes.iter().map(|(_, printed)| printed.clone()).collect();
+                let help = match nearest(code, known.iter().map(String::as_str)) {
+                    Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+                    None => text!("dùng mã in của một tiêu chí", "use the printed code of a criterion"),
+                };
+                self.error(
+                    "TD0211",
+                    span,
+                    text!("không có tiêu chí nào mang mã `{code}`", "no criterion has the code `{code}`"),
+                    help,
+                );
+                None
+            }
+            (None, several) => {
+                let paths: Vec<&str> = several
+                    .iter()
+                    .filter_map(|at| self.codes.get(*at))
+                    .map(|(path, _)| path.as_str())
+                    .collect();
+                let paths = paths.join("`, `");
+                self.error(
+                    "TD0211",
+                    span,
+                    text!("mã `{code}` có ở nhiều tiêu chí", "several criteria have the code `{code}`"),
+                    text!("viết đường dẫn đầy đủ: `{paths}`", "write the whole path: `{paths}`"),
+                );
+                None
+            }
+        }
+    }
+
+    fn grading(&self, id: Option<&str>) -> Option<usize> {
+        match id {
+            None => (!self.rules.gradings.is_empty()).then_some(0),
+            Some(id) => self.rules.gradings.iter().position(|grading| grading.id == id),
+        }
+    }
+
+    fn known_grading(&mut self, id: Option<&str>, span: Span, reach: Reach) -> Option<usize> {
+        let position = self.grading(id);
+        let known = match reach {
+            Reach::Points(known) => known,
+            _ => usize::MAX,
+        };
+        if position.is_none_or(|position| position >= known) {
+            let name = id.unwrap_or("xếp_loại").to_owned();
+            self.error(
+                "TD0217",
+                span,
+                text!(
+                    "không có bảng xếp loại `{name}` trước chỗ này",
+                    "there is no grading `{name}` before this place"
+                ),
+                text!(
+                    "khai nó trong `gradings`, phía trên chỗ dùng",
+                    "declare it under `gradings`, above its use"
+                ),
+            );
+            return None;
+        }
+        position
+    }
+
+    /// The ranking with this id, or the first.
+    pub(super) fn ranking(&mut self, id: Option<&str>, span: Span) -> Option<usize> {
+        let position = match id {
+            None => (!self.rules.rankings.is_empty()).then_some(0),
+            Some(id) => self.rules.rankings.iter().position(|ranking| ranking.id == id),
+        };
+        if position.is_none() {
+            let name = id.unwrap_or("hạng").to_owned();
+            self.error(
+                "TD0218",
+                span,
+                text!("không có bảng xếp hạng `{name}`", "there is no ranking `{name}`"),
+                text!("khai nó trong `rankings`", "declare it under `rankings`"),
+            );
+        }
+        position
+    }
+
+    /// The positions of kinds of entrants.
+    pub(super) fn kinds(&mut self, kinds: &[crate::Located<String>]) -> Option<Vec<usize>> {
+        if kinds.is_empty() {
+            return None;
+        }
+        let rules = self.rules;
+        let mut positions = Vec::new();
+        for kind in kinds {
+            match rules.kinds.position(kind) {
+                Some(position) => positions.push(position),
+                None => {
+                    let help = match nearest(kind, rules.kinds.keys()) {
+                        Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+                        None => text!("khai loại này trong `kinds`", "declare the kind under `kinds`"),
+                    };
+                    self.error(
+                        "TD0219",
+                        kind.span,
+                        text!("không có loại đối tượng `{}`", "there is no kind `{}`", kind.value),
+                        help,
+                    );
+                }
+            }
+        }
+        Some(positions)
+    }
+
+    /// The value of the day, or a finding.
+    pub(super) fn dated(&mut self, dated: &crate::rules::DatedNumber, what: &str, span: Span) -> Exact {
+        let day = self.day;
+        match dated.on(day) {
+            Some(number) => number.exact().clone(),
+            None => {
+                self.error(
+                    "TD0216",
+                    span,
+                    text!(
+                        "`{what}` không có giá trị cho ngày {}",
+                        "`{what}` has no value on {}",
+                        day.to_vietnamese()
+                    ),
+                    text!(
+                        "thêm một mục có `from`, `until` bao gồm ngày đó",
+                        "add an entry whose `from`, `until` cover that day"
+                    ),
+                );
+                Exact::ZERO
+            }
+        }
+    }
+}
+
+fn zero() -> PlanTerm {
+    PlanTerm::Constant(Exact::ZERO)
+}

@@ -1,0 +1,64 @@
+use crate::Exact;
+use crate::expression::{Comparator, Comparison, Operator, Reduction};
+
+/// A calculation with every name resolved.
+#[derive(Clone, Debug)]
+pub(crate) enum PlanTerm {
+    Constant(Exact),
+    Input(usize),
+    Reduced(Reduction, usize),
+    Points(usize),
+    Share(usize),
+    Total,
+    Percent,
+    EveryGroup,
+    Grade(usize),
+    GradeValue(usize),
+    Rank(usize),
+    Bonus,
+    Deductions,
+    Kind,
+    Negate(Box<PlanTerm>),
+    Binary(Operator, Box<PlanTerm>, Box<PlanTerm>),
+}
+
+/// A condition with every name resolved.
+#[derive(Clone, Debug)]
+pub(crate) enum PlanCondition {
+    All(Vec<PlanCondition>),
+    Any(Vec<PlanCondition>),
+    Not(Box<PlanCondition>),
+    Compare(Box<PlanComparison>),
+}
+
+/// A comparison with every name resolved, and its text for explanations.
+#[derive(Clone, Debug)]
+pub(crate) struct PlanComparison {
+    pub(crate) left: PlanTerm,
+    pub(crate) comparator: Comparator,
+    pub(crate) right: PlanTerm,
+    pub(crate) written: Comparison,
+}
+
+impl PlanTerm {
+    /// Every input it reads.
+    pub(crate) fn inputs(&self) -> Vec<usize> {
+        match self {
+            Self::Input(input) | Self::Reduced(_, input) => vec![*input],
+            Self::Negate(inner) => inner.inputs(),
+            Self::Binary(_, left, right) => [left.inputs(), right.inputs()].concat(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl PlanCondition {
+    /// Every comparison in reading order.
+    pub(crate) fn comparisons(&self) -> Vec<&PlanComparison> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::comparisons).collect(),
+            Self::Not(part) => part.comparisons(),
+            Self::Compare(comparison) => vec![comparison],
+        }
+    }
+}

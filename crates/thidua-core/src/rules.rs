@@ -1,0 +1,117 @@
+//! The rule set as its author wrote it (bộ tiêu chí): data only, nothing computed.
+
+mod award;
+mod criterion;
+mod grading;
+mod identity;
+mod input;
+mod policy;
+mod ranking;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use award::{
+    Apportion, Award, AwardKind, Base, Budget, EntrantKind, Fraction, GivenCondition, HistoryRequirement,
+    Money, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse, VoteRequirement, VoteShare,
+    Window,
+};
+pub use criterion::{Adjustments, Aggregate, Criterion, ItemGroup, PresentAtLeast};
+pub use grading::{Ceiling, Grade, GradeCap, Grading};
+pub use identity::{Effective, LegalDocument, OrganisationKind, SelectedBy, Stage};
+pub use input::{Choice, DatedNumber, DatedValue, Input, ValueKind};
+pub use policy::{Absence, GapRule, MissingPolicy, NotApplicable, RankOn, RoundingPlan};
+pub use ranking::{Direction, Places, Ranking, SortKey, TieStep};
+
+use crate::{Entries, Located, Number};
+
+/// A rule set (bộ tiêu chí, quy định chấm điểm): criteria, scoring, grades, rankings and awards as data.
+///
+/// Units: points as decimals; shares as numbers between 0 and 1 or as percentages (`95%`); dates as days.
+/// Mistakes in it are found by [`crate::check`], never while scoring.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Bộ tiêu chí thi đua (rule set)")]
+pub struct RuleSet {
+    /// Short name, kebab-case.
+    pub rule_set: Located<String>,
+    /// Version, as text: `2014.1`.
+    pub version: String,
+    /// The name people read.
+    pub title: String,
+    /// Free remarks, for example which numbers are the author's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// When it holds, and which date decides.
+    #[serde(default)]
+    pub effective: Effective,
+    /// The documents it rests on, by a short key that `basis` uses: `ct 2.1`.
+    #[serde(default, skip_serializing_if = "Entries::is_empty")]
+    pub legal_basis: Entries<LegalDocument>,
+    /// Kinds of entrants.
+    #[serde(default, skip_serializing_if = "Entries::is_empty")]
+    pub kinds: Entries<OrganisationKind>,
+    /// Scoring stages in order; one stage called `official` when absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<Stage>,
+    /// The stage whose values count. There is no fallback to another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub official_stage: Option<Located<String>>,
+    /// How far two stages may differ without a reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap: Option<GapRule>,
+    /// What missing values become.
+    #[serde(default)]
+    pub missing: MissingPolicy,
+    /// Where numbers are rounded.
+    #[serde(default)]
+    pub rounding: RoundingPlan,
+    /// Named values about an entrant.
+    #[serde(default, skip_serializing_if = "Entries::is_empty")]
+    pub inputs: Entries<Input>,
+    /// Named numbers of the rule set, with dates of effect where they change.
+    #[serde(default, skip_serializing_if = "Entries::is_empty")]
+    pub parameters: Entries<DatedNumber>,
+    /// The declared maximum of the whole sheet; checked against the criteria.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points_max: Option<Number>,
+    /// How the top-level criteria make the total; `sum` when absent.
+    #[serde(default)]
+    pub aggregate: Aggregate,
+    /// How much of the sheet must be present.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub present_at_least: Option<PresentAtLeast>,
+    /// The criteria.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub criteria: Vec<Located<Criterion>>,
+    /// Bonus and deduction items beside the criteria.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adjustments: Option<Adjustments>,
+    /// Classifications; the first is the grade.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gradings: Vec<Located<Grading>>,
+    /// Rankings; the first is the rank.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rankings: Vec<Located<Ranking>>,
+    /// Titles and forms of commendation, in order of precedence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub awards: Vec<Located<Award>>,
+    /// Awards of which one entrant gets one only, the first listed before the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub one_form: Vec<OneForm>,
+    /// Money available, by payer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub budgets: Vec<Budget>,
+}
+
+impl RuleSet {
+    /// The stage whose values count.
+    #[must_use]
+    pub fn official(&self) -> &str {
+        match (&self.official_stage, self.stages.as_slice()) {
+            (Some(stage), _) => stage,
+            (None, [only]) => &only.id,
+            (None, _) => "official",
+        }
+    }
+}

@@ -1,0 +1,185 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::input::DatedNumber;
+use super::policy::{Absence, MissingPolicy, NotApplicable};
+use crate::method::Method;
+use crate::method::{
+    Bands, Count, Deduct, Direct, FormulaMethod, Items, Lateness, Levels, Linear, Panel, Ratio, Relative,
+    Survey, YesNo,
+};
+use crate::{Dates, Located, Number, Rounding};
+
+macro_rules! criterion {
+    ($($(#[$doc:meta])* $key:ident: $type:ty,)*) => {
+        /// A criterion or a group of criteria (tiêu chí, nhóm tiêu chí).
+        ///
+        /// It is a group when it has `children`, else a leaf with at most one method key (`direct` when
+        /// there is none). It is known by its path of codes, since printed codes may repeat.
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct Criterion {
+            /// The printed code: `I.1`.
+            pub code: Located<String>,
+            /// The text of the criterion.
+            #[serde(default)]
+            pub title: String,
+            /// The clause it comes from: a key of `legal_basis` and a place in it.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub basis: Option<Located<String>>,
+            /// Remarks.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub note: Option<String>,
+            /// Maximum points; a group may leave it out, it is then made from the children.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub points_max: Option<DatedNumber>,
+            /// Lowest points; 0 when absent.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub points_min: Option<Number>,
+            /// Weight within a weighted mean.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub weight: Option<DatedNumber>,
+            /// Only these kinds of entrants have the criterion.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            pub kinds: Vec<Located<String>>,
+            /// When the criterion holds.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub effective: Option<Dates>,
+            /// How the children make the group's points; `sum` when absent.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub aggregate: Option<Aggregate>,
+            /// How many of the children must have points.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub present_at_least: Option<PresentAtLeast>,
+            /// Who may call it not applicable, and what follows.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub not_applicable: Option<NotApplicable>,
+            /// What missing values become, when different from the rule set's.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub missing: Option<MissingPolicy>,
+            /// Rounding, when different from the rule set's.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub rounding: Option<Rounding>,
+            $(
+                $(#[$doc])*
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub $key: Option<$type>,
+            )*
+            /// The criteria of a group.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            pub children: Vec<Located<Criterion>>,
+        }
+
+        impl Criterion {
+            /// The method keys that are present.
+            #[must_use]
+            pub fn method_keys(&self) -> Vec<&'static str> {
+                let mut names = Vec::new();
+                $(if self.$key.is_some() { names.push(stringify!($key)); })*
+                names
+            }
+
+            /// The scoring method; `direct` when no key is present.
+            pub(crate) fn method(&self) -> Box<dyn Method> {
+                $(if let Some(method) = &self.$key { return Box::new(method.clone()); })*
+                Box::new(Direct::default())
+            }
+        }
+    };
+}
+
+// The scoring methods: one line each. The key is what authors write.
+criterion! {
+    /// The assessor enters points.
+    direct: Direct,
+    /// Full points or none.
+    yes_no: YesNo,
+    /// A choice of levels.
+    levels: Levels,
+    /// Bands on a value.
+    bands: Bands,
+    /// The maximum times a quotient.
+    ratio: Ratio,
+    /// A straight line between two anchors.
+    linear: Linear,
+    /// So many points for each.
+    count: Count,
+    /// Start from the maximum and take away.
+    deduct: Deduct,
+    /// Points by how late something came.
+    lateness: Lateness,
+    /// Survey answers to a share.
+    survey: Survey,
+    /// Several scorers, one result.
+    panel: Panel,
+    /// Points of many items.
+    items: Items,
+    /// Comparison with the reference set.
+    relative: Relative,
+    /// The author's own formula.
+    formula: FormulaMethod,
+}
+
+/// How children make the points of their group (cách tổng hợp).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Aggregate {
+    /// The sum (tổng).
+    #[default]
+    Sum,
+    /// The group's maximum times the weighted mean of the children's shares (trung bình có trọng số).
+    WeightedMean,
+    /// The highest child (lấy mục cao nhất).
+    Max,
+    /// The sum of the best so many children.
+    Best(u32),
+    /// Exactly one child may be filled in (hoặc … hoặc …).
+    EitherOr,
+}
+
+/// How many children must have points for the group to have some (tỷ lệ tiêu chí thành phần tối thiểu).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PresentAtLeast {
+    /// The share of the children, by number.
+    pub share: Number,
+    /// What the group becomes when there are fewer; `refuse` when absent.
+    #[serde(default = "refuse")]
+    pub otherwise: Absence,
+}
+
+fn refuse() -> Absence {
+    Absence::Refuse
+}
+
+/// Bonus and deduction items beside the criteria (điểm thưởng, điểm trừ).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Adjustments {
+    /// Bonus items.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bonus: Option<ItemGroup>,
+    /// Deduction items; each scores the points that are taken away, above zero.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deductions: Option<ItemGroup>,
+    /// Whether bonus may lift the total above the sheet's maximum; no when absent.
+    #[serde(default)]
+    pub may_exceed_max: bool,
+    /// Whether deductions may push the total below zero; no when absent.
+    #[serde(default)]
+    pub may_fall_below_zero: bool,
+    /// `true` keeps both outside the total: shown beside it, usable in conditions and tie-breaks.
+    #[serde(default)]
+    pub outside_total: bool,
+}
+
+/// Items that count together up to a cap.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ItemGroup {
+    /// At most so many points together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap: Option<Number>,
+    /// The items, written like leaf criteria; `points_max` is the cap of each.
+    pub items: Vec<Located<Criterion>>,
+}

@@ -1,0 +1,111 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Condition, Formula, Located, Number};
+
+/// A classification (xếp loại): grades by bands of a value, with floors, ceilings and knock-outs.
+///
+/// ```yaml
+/// gradings:
+/// - id: xep-loai
+///   title: Xếp loại
+///   of: điểm
+///   grades:
+///   - { id: xuat-sac, title: Xuất sắc, from: 90, requires: "mọi nhóm >= 50%" }
+///   - { id: tot, title: Tốt, from: 80, below: 90 }
+///   - { id: khong-dat, title: Không đạt, below: 80, knocked_out_when: bị_kỷ_luật }
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Grading {
+    /// Short name.
+    pub id: String,
+    /// The name people read.
+    #[serde(default)]
+    pub title: String,
+    /// The value that is classified; total points when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Formula>,
+    /// The clause it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Located<String>>,
+    /// The grades, best first.
+    pub grades: Vec<Located<Grade>>,
+    /// Who meets the condition gets at most this grade.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ceilings: Vec<Located<Ceiling>>,
+}
+
+/// One grade.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Grade {
+    /// Short name.
+    pub id: String,
+    /// The name people read.
+    pub title: String,
+    /// Lower end, included. Ends may be left out: a better grade above closes the band.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Number>,
+    /// Lower end, not included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub above: Option<Number>,
+    /// Upper end, included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Number>,
+    /// Upper end, not included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub below: Option<Number>,
+    /// Further condition; who does not meet it falls to the next lower grade.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requires: Option<Condition>,
+    /// Who meets this gets this grade, whatever the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub knocked_out_when: Option<Condition>,
+    /// How many may hold it, measured against the next lower grade.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap: Option<GradeCap>,
+    /// The number the grade stands for, where another classification computes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Number>,
+}
+
+/// A cap on a grade as a share of the next lower one (tỷ lệ khống chế): “xuất sắc không quá 20 % số hoàn thành tốt”.
+///
+/// Those over the cap fall to the next lower grade, lowest value first, and so enlarge its number;
+/// the cap is the largest number that still holds afterwards. Equals on the line fall together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GradeCap {
+    /// The share.
+    pub share: Number,
+    /// In which scope it is measured.
+    pub per: crate::method::Scope,
+}
+
+/// A conditional ceiling (mức trần có điều kiện): “nếu …, xếp loại không quá Khá”.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ceiling {
+    /// The condition.
+    pub when: Condition,
+    /// The best grade that is still possible.
+    pub at_most: String,
+    /// The clause it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Located<String>>,
+}
+
+impl Grade {
+    /// Whether the value lies at or above the lower end.
+    pub(crate) fn reached(&self, value: &crate::Exact) -> bool {
+        self.from.as_ref().is_none_or(|end| value >= end.exact())
+            && self.above.as_ref().is_none_or(|end| value > end.exact())
+    }
+
+    /// Whether the value lies at or below the upper end.
+    pub(crate) fn not_passed(&self, value: &crate::Exact) -> bool {
+        self.to.as_ref().is_none_or(|end| value <= end.exact())
+            && self.below.as_ref().is_none_or(|end| value < end.exact())
+    }
+}

@@ -1,0 +1,282 @@
+//! Scoring (chấm điểm): one column of points for each criterion and group, and the total.
+
+mod group;
+mod lane;
+mod leaf;
+mod peers;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub(crate) use leaf::{leaf_points, leaf_reads};
+pub use peers::References;
+
+use crate::evaluation::{Evaluations, Values};
+use crate::facts::Facts;
+use crate::plan::{NodeKind, Plan};
+use crate::rules::RankOn;
+use crate::{Exact, Text};
+
+/// Why a node has no points, or that it has (trạng thái điểm).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum NodeState {
+    /// It has points.
+    #[default]
+    Present,
+    /// It drops out and the others carry its weight.
+    Rescaled,
+    /// It drops out and the maximum shrinks.
+    Reduced,
+    /// The entrant's kind does not have it.
+    OtherKind,
+    /// Its points are missing: there is no total until that is mended.
+    Missing,
+}
+
+/// The points of one node for all entrants.
+#[derive(Clone, Debug)]
+pub(crate) struct NodeColumn {
+    pub(crate) values: Values,
+    /// `None` when every entrant has points.
+    pub(crate) states: Option<Arc<[NodeState]>>,
+    /// The maximum that holds for each entrant, where it is not the plan's.
+    pub(crate) maxima: Option<Arc<[Exact]>>,
+}
+
+/// The points of all entrants (phiếu điểm): each criterion, each group, bonus, deductions and total.
+#[derive(Clone, Debug)]
+pub struct Scorecards {
+    nodes: Vec<NodeColumn>,
+    /// Total before and after its last rounding.
+    exact: NodeColumn,
+    total: NodeColumn,
+    bonus: Option<NodeColumn>,
+    deductions: Option<NodeColumn>,
+    rank_on: RankOn,
+    rows: usize,
+}
+
+impl NodeColumn {
+    pub(crate) fn state(&self, row: usize) -> NodeState {
+        self.states
+            .as_ref()
+            .map_or(NodeState::Present, |states| states.get(row).copied().unwrap_or(NodeState::Missing))
+    }
+
+    pub(crate) fn points(&self, row: usize) -> Option<Exact> {
+        (self.state(row) == NodeState::Present).then(|| self.values.get(row))
+    }
+}
+
+impl Scorecards {
+    /// The points of a node.
+    #[must_use]
+    pub fn points(&self, node: usize, row: usize) -> Option<Exact> {
+        self.nodes.get(node)?.points(row)
+    }
+
+    /// Whether a node has points, or why not.
+    #[must_use]
+    pub fn state(&self, node: usize, row: usize) -> NodeState {
+        self.nodes.get(node).map_or(NodeState::Missing, |column| column.state(row))
+    }
+
+    /// The total as published; `None` while something is missing.
+    #[must_use]
+    pub fn total(&self, row: usize) -> Option<Exact> {
+        self.total.points(row)
+    }
+
+    /// The total before its last rounding.
+    #[must_use]
+    pub fn exact_total(&self, row: usize) -> Option<Exact> {
+        self.exact.points(row)
+    }
+
+    /// The total that rankings and grades use.
+    #[must_use]
+    pub fn ranked_total(&self, row: usize) -> Option<Exact> {
+        self.ranked().points(row)
+    }
+
+    pub(crate) fn ranked(&self) -> &NodeColumn {
+        match self.rank_on {
+            RankOn::Rounded => &self.total,
+            RankOn::Exact => &self.exact,
+        }
+    }
+
+    /// Bonus points that count.
+    #[must_use]
+    pub fn bonus(&self, row: usize) -> Option<Exact> {
+        self.bonus.as_ref().map_or(Some(Exact::ZERO), |column| column.points(row))
+    }
+
+    /// Points deducted, above zero.
+    #[must_use]
+    pub fn deductions(&self, row: usize) -> Option<Exact> {
+        self.deductions.as_ref().map_or(Some(Exact::ZERO), |column| column.points(row))
+    }
+
+    /// The maximum of a node for this entrant.
+    #[must_use]
+    pub fn max(&self, plan: &Plan, node: usize, row: usize) -> Exact {
+        let own = self.nodes.get(node).and_then(|column| column.maxima.as_ref()?.get(row).cloned());
+        own.or_else(|| plan.nodes.get(node).map(|node| node.max.clone())).unwrap_or_default()
+    }
+
+    /// The number of entrants.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub(crate) fn is_present(&self, node: usize, row: usize) -> bool {
+        self.state(node, row) == NodeState::Present
+    }
+}
+
+/// Scores all entrants (chấm điểm) at the official stage.
+#[must_use]
+pub fn score(plan: &Plan, evaluations: &Evaluations) -> Scorecards {
+    let references = References::gather(plan, evaluations, 0);
+    let rows = evaluations.entrants().len();
+    score_rows(plan, evaluations, &references, 0..rows)
+}
+
+/// Scores some of the entrants; with [`join`] the way to spread the work over threads.
+#[must_use]
+pub fn score_rows(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    references: &References,
+    rows: Range<usize>,
+) -> Scorecards {
+    let facts =
+        Facts { plan, evaluations, stage: references.stage, scorecards: None, grades: None, standings: None };
+    let mut nodes: Vec<NodeColumn> = Vec::with_capacity(plan.nodes.len());
+    for (position, node) in plan.nodes.iter().enumerate() {
+        let column = match &node.kind {
+            NodeKind::Leaf(leaf) => leaf::column(&facts, references, position, node, leaf, rows.clone()),
+            NodeKind::Group { aggregate, present_at_least } => group::column(
+                plan,
+                evaluations,
+                &nodes,
+                node,
+                *aggregate,
+                present_at_least.as_ref(),
+                rows.clone(),
+            ),
+        };
+        nodes.push(column);
+    }
+    let adjustments = plan.rules.adjustments.as_ref();
+    let cap = |group: Option<&crate::rules::ItemGroup>| {
+        group.and_then(|group| group.cap.as_ref()).map(|cap| cap.exact().clone())
+    };
+    let bonus = group::adjustment(
+        &nodes,
+        &plan.bonus,
+        cap(adjustments.and_then(|all| all.bonus.as_ref())),
+        rows.len(),
+    );
+    let deductions = group::adjustment(
+        &nodes,
+        &plan.deductions,
+        cap(adjustments.and_then(|all| all.deductions.as_ref())),
+        rows.len(),
+    );
+    let exact = group::total(plan, &nodes, bonus.as_ref(), deductions.as_ref(), rows.len());
+    let total = match &plan.rules.rounding.total {
+        Some(rounding) => NodeColumn { values: lane::rounded(&exact.values, rounding), ..exact.clone() },
+        None => exact.clone(),
+    };
+    Scorecards {
+        nodes,
+        exact,
+        total,
+        bonus,
+        deductions,
+        rank_on: plan.rules.rounding.rank_on,
+        rows: rows.len(),
+    }
+}
+
+/// Puts scorecards of consecutive rows together again; the result is the same however they were divided.
+#[must_use]
+pub fn join(parts: Vec<Scorecards>) -> Option<Scorecards> {
+    let rows = parts.iter().map(|part| part.rows).sum();
+    let mut parts = parts.into_iter();
+    let first = parts.next()?;
+    let rest: Vec<Scorecards> = parts.collect();
+    if rest.is_empty() {
+        return Some(first);
+    }
+    let columns = |pick: &dyn Fn(&Scorecards) -> Option<NodeColumn>| {
+        let all: Option<Vec<(NodeColumn, usize)>> = std::iter::once(&first)
+            .chain(&rest)
+            .map(|part| pick(part).map(|column| (column, part.rows)))
+            .collect();
+        all.map(|all| lane::concatenated(&all))
+    };
+    let nodes =
+        (0..first.nodes.len()).filter_map(|node| columns(&|part| part.nodes.get(node).cloned())).collect();
+    Some(Scorecards {
+        nodes,
+        exact: columns(&|part| Some(part.exact.clone()))?,
+        total: columns(&|part| Some(part.total.clone()))?,
+        bonus: columns(&|part| part.bonus.clone()),
+        deductions: columns(&|part| part.deductions.clone()),
+        rank_on: first.rank_on,
+        rows,
+    })
+}
+
+/// One reason why an entrant has no total, or that a person must look at (thiếu dữ liệu, chờ duyệt).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shortfall {
+    /// The entrant, by position.
+    pub entrant: usize,
+    /// The node.
+    pub node: usize,
+    /// What is missing.
+    pub reason: Text,
+}
+
+/// Everything that keeps entrants from having a total, by entrant and criterion.
+#[must_use]
+pub fn shortfalls(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecards) -> Vec<Shortfall> {
+    let references = References::gather(plan, evaluations, 0);
+    let facts = Facts { plan, evaluations, stage: 0, scorecards: None, grades: None, standings: None };
+    let mut shortfalls = Vec::new();
+    for row in 0..scorecards.rows() {
+        if scorecards.total(row).is_some() {
+            continue;
+        }
+        for (position, node) in plan.nodes.iter().enumerate() {
+            let missing = scorecards.state(position, row) == NodeState::Missing;
+            match &node.kind {
+                NodeKind::Leaf(leaf) if missing => {
+                    let reason = match leaf_points(&facts, &references, position, node, leaf, row) {
+                        Err(absent) => absent.reason,
+                        Ok(_) => continue,
+                    };
+                    shortfalls.push(Shortfall { entrant: row, node: position, reason });
+                }
+                NodeKind::Group { .. } if missing => {
+                    let children_missing =
+                        node.children.iter().any(|child| scorecards.state(*child, row) == NodeState::Missing);
+                    if !children_missing {
+                        shortfalls.push(Shortfall {
+                            entrant: row,
+                            node: position,
+                            reason: group::reason(node),
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    shortfalls
+}

@@ -1,0 +1,66 @@
+use crate::Exact;
+use crate::evaluation::Evaluations;
+use crate::facts::Facts;
+use crate::method::Peers;
+use crate::plan::{Leaf, NodeKind, Plan, PlanRead};
+
+/// The reference sets of relative criteria (tập so sánh), gathered once over everybody.
+#[derive(Clone, Debug)]
+pub struct References {
+    pub(crate) stage: usize,
+    /// For each node: one set for each group of its scope; empty for other methods.
+    peers: Vec<Vec<Peers>>,
+}
+
+impl References {
+    /// Gathers the reference sets of a stage; 0 is the official one.
+    #[must_use]
+    pub fn gather(plan: &Plan, evaluations: &Evaluations, stage: usize) -> Self {
+        let facts = Facts { plan, evaluations, stage, scorecards: None, grades: None, standings: None };
+        let peers = plan
+            .nodes
+            .iter()
+            .map(|node| match &node.kind {
+                NodeKind::Leaf(leaf) => gather_leaf(&facts, leaf, node),
+                NodeKind::Group { .. } => Vec::new(),
+            })
+            .collect();
+        Self { stage, peers }
+    }
+
+    pub(crate) fn of(&self, node: usize, group: u32) -> Option<&Peers> {
+        self.peers.get(node)?.get(usize::try_from(group).ok()?)
+    }
+}
+
+fn gather_leaf(facts: &Facts<'_>, leaf: &Leaf, node: &crate::plan::PlanNode) -> Vec<Peers> {
+    let Some((scope, among)) = &leaf.scope else { return Vec::new() };
+    let mut groups = vec![Peers::default(); facts.evaluations.group_count(*scope)];
+    for row in 0..facts.evaluations.entrants().len() {
+        if !node.has_kind(facts.evaluations.kind_of(row)) {
+            continue;
+        }
+        if among.as_ref().is_some_and(|among| facts.verdict(among, row) != Some(true)) {
+            continue;
+        }
+        let mut values = leaf.reads.iter().map(|read| match read {
+            PlanRead::Term(term) => facts.value(term, row),
+            PlanRead::Own(input) | PlanRead::List(input) => facts.input(*input, row),
+        });
+        let (value, target) = (values.next().flatten(), values.next());
+        let group = usize::try_from(facts.evaluations.group_of(row, *scope)).unwrap_or(usize::MAX);
+        let (Some(value), Some(peers)) = (value, groups.get_mut(group)) else { continue };
+        if let Some(Some(target)) = target {
+            let excess = value.checked_div(&target).map(|reached| reached - Exact::ONE);
+            if let Some(excess) = excess.filter(|excess| *excess > Exact::ZERO) {
+                peers.best_excess =
+                    Some(peers.best_excess.take().map_or(excess.clone(), |best| best.max(excess)));
+            }
+        }
+        peers.sorted.push(value);
+    }
+    for peers in &mut groups {
+        peers.sorted.sort();
+    }
+    groups
+}
