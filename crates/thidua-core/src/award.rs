@@ -72,6 +72,45 @@ pub enum Status {
     BelowLine,
 }
 
+/// A [`Status`] by its name, for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AwardStatus {
+    /// For other kinds of entrants.
+    OtherKind,
+    /// Some requirement is not met.
+    Refused,
+    /// The case rests.
+    Held,
+    /// Another award goes before.
+    Superseded,
+    /// Recommended.
+    Recommended,
+    /// Tied across the line.
+    TiedOnLine,
+    /// In reserve.
+    Reserve,
+    /// Below the line.
+    BelowLine,
+}
+
+impl AwardStatus {
+    /// The name of a status.
+    #[must_use]
+    pub fn of(status: &Status) -> Self {
+        match status {
+            Status::OtherKind => Self::OtherKind,
+            Status::Refused => Self::Refused,
+            Status::Held => Self::Held,
+            Status::Superseded { .. } => Self::Superseded,
+            Status::Recommended { .. } => Self::Recommended,
+            Status::TiedOnLine { .. } => Self::TiedOnLine,
+            Status::Reserve { .. } => Self::Reserve,
+            Status::BelowLine => Self::BelowLine,
+        }
+    }
+}
+
 /// One entrant and one award.
 #[derive(Clone, Debug, Default)]
 pub struct Case {

@@ -5,12 +5,14 @@ mod check;
 mod date;
 mod diagnostic;
 mod evaluation;
+mod explain;
 mod expression;
 mod facts;
 mod grade;
 mod located;
 mod method;
 mod number;
+mod outcome;
 mod plan;
 mod rank;
 mod rules;
@@ -29,12 +31,17 @@ pub use evaluation::{
     Approval, AwardDecision, AwardOutcome, BaseSalary, Cell, CellState, Decision, DecisionText, Decisions,
     Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord, Origin, TieOrder, Vote,
 };
+pub use explain::{
+    AwardLine, CellLine, CheckLine, Explanation, Gap, GradeLine, RankLine, SheetLine, StagePoints, explain,
+    gaps,
+};
 pub use expression::{
     Comparator, Comparison, Condition, Field, Formula, Operator, Reduction, Subject, SyntaxError, Term,
 };
 pub use grade::{Graded, Grades, classify};
 pub use located::{Entries, Located};
 pub use number::{Decimal, DecimalError, Exact, Number, Rounding, RoundingMode};
+pub use outcome::{Outcome, conclude, evaluate};
 pub use plan::{NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
 pub use rank::{Ranked, Standings, rank};
 pub use rules::{AwardKind, EntrantKind, RuleSet, SelectedBy, ValueKind};

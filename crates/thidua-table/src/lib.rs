@@ -17,12 +17,17 @@
 //! # Ok::<(), thidua_table::RowError>(())
 //! ```
 
+mod bind;
 mod date;
 mod header;
 mod number;
 mod table;
 mod word;
 
+pub use bind::{
+    Bound, Layout, Register, RegisterLayout, Shape, Source, TextOrList, bind, read_base_salary, read_history,
+    read_register, read_votes,
+};
 pub use date::{DateError, parse_date};
 pub use header::{HeaderMatch, Wanted, match_headers};
 pub use number::{CellNumber, NumberError, NumberStyle, parse_number};

@@ -1,7 +1,19 @@
 use thidua_core::{Decimal, Diagnostic, Place, text};
 
 /// What `.` and `,` mean in a table (cách viết số).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum NumberStyle {
     /// Read what can only mean one thing, and refuse `7.100` and `1,234`.
     #[default]

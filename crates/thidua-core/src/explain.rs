@@ -1,0 +1,183 @@
+//! Explanations (phiếu giải trình): recomputed on demand from the artefacts, so that they cannot disagree with them.
+
+mod awards;
+mod gap;
+mod sheet;
+
+use serde::Serialize;
+
+pub use awards::{AwardLine, CheckLine};
+pub use gap::{Gap, gaps};
+pub use sheet::{CellLine, SheetLine, StagePoints};
+
+use crate::award::Circumstances;
+use crate::evaluation::Evaluations;
+use crate::facts::Facts;
+use crate::outcome::Outcome;
+use crate::plan::Plan;
+use crate::{Exact, Text, text};
+
+/// All that led to one entrant's result (phiếu giải trình), for a person or a program.
+#[derive(Clone, Debug, Serialize)]
+pub struct Explanation {
+    /// Id of the entrant.
+    pub entrant: String,
+    /// Its name.
+    pub name: String,
+    /// Title of its kind.
+    pub kind: Option<String>,
+    /// Its cluster.
+    pub cluster: String,
+    /// The rule set: title and version.
+    pub rules: String,
+    /// Every criterion and group, in reading order.
+    pub sheet: Vec<SheetLine>,
+    /// Bonus that counts.
+    pub bonus: Option<Exact>,
+    /// Deductions that count, above zero.
+    pub deductions: Option<Exact>,
+    /// The total before its last rounding, when that changed it.
+    pub exact_total: Option<Exact>,
+    /// The total.
+    pub total: Option<Exact>,
+    /// The maximum that holds for this entrant.
+    pub points_max: Exact,
+    /// Grades.
+    pub grades: Vec<GradeLine>,
+    /// Ranks.
+    pub ranks: Vec<RankLine>,
+    /// Awards.
+    pub awards: Vec<AwardLine>,
+}
+
+/// The grade of one grading.
+#[derive(Clone, Debug, Serialize)]
+pub struct GradeLine {
+    /// The grading.
+    pub grading: String,
+    /// The value that was classified.
+    pub value: Option<Exact>,
+    /// Id of the grade.
+    pub grade: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// What lowered it.
+    pub reasons: Vec<Text>,
+    /// What is missing for the next better grade.
+    pub next: Option<Text>,
+}
+
+/// The rank of one ranking.
+#[derive(Clone, Debug, Serialize)]
+pub struct RankLine {
+    /// The ranking.
+    pub ranking: String,
+    /// The place, from 1.
+    pub place: Option<u32>,
+    /// How many are ranked in the same scope.
+    pub of: u32,
+    /// How many share the place.
+    pub sharing: u32,
+    /// The tie-break step that decided against the neighbour above, in words.
+    pub decided_by: Option<String>,
+}
+
+/// Explains one entrant's result (giải trình kết quả của một đơn vị).
+#[must_use]
+pub fn explain(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    circumstances: &Circumstances<'_>,
+    outcome: &Outcome,
+    row: usize,
+) -> Option<Explanation> {
+    let entrant = evaluations.entrants().get(row)?;
+    let facts = Facts {
+        plan,
+        evaluations,
+        stage: 0,
+        scorecards: Some(&outcome.scorecards),
+        grades: Some(&outcome.grades),
+        standings: Some(&outcome.standings),
+    };
+    let total = outcome.scorecards.total(row);
+    let exact = outcome.scorecards.exact_total(row);
+    Some(Explanation {
+        entrant: entrant.id.clone(),
+        name: entrant.name.clone(),
+        kind: entrant
+            .kind
+            .and_then(|kind| plan.rules.kinds.iter().nth(kind))
+            .map(|(_, kind)| kind.title.clone()),
+        cluster: entrant.cluster.clone(),
+        rules: format!("{} ({} {})", plan.rules.title, plan.rules.rule_set.value, plan.rules.version),
+        sheet: sheet::lines(&facts, &outcome.scorecards, row),
+        bonus: (!plan.bonus.is_empty()).then(|| outcome.scorecards.bonus(row)).flatten(),
+        deductions: (!plan.deductions.is_empty()).then(|| outcome.scorecards.deductions(row)).flatten(),
+        exact_total: exact.filter(|exact| total.as_ref() != Some(exact)),
+        points_max: outcome.scorecards.max(plan, plan.root, row),
+        total,
+        grades: grades(&facts, row),
+        ranks: ranks(&facts, row),
+        awards: awards::lines(&facts, circumstances, outcome, row),
+    })
+}
+
+fn grades(facts: &Facts<'_>, row: usize) -> Vec<GradeLine> {
+    let mut lines = Vec::new();
+    for (position, grading) in facts.plan.rules.gradings.iter().enumerate() {
+        let Some(graded) = facts.grades.and_then(|grades| grades.of(position, row)) else { continue };
+        let grade = graded.grade.and_then(|grade| grading.grades.get(grade));
+        let better =
+            graded.grade.and_then(|grade| grade.checked_sub(1)).and_then(|grade| grading.grades.get(grade));
+        let next = better.and_then(|better| {
+            let line = better.from.as_ref().or(better.above.as_ref())?;
+            let value = graded.value.clone()?;
+            let short = line.exact().clone() - value;
+            (short > Exact::ZERO).then(|| {
+                let (short, title) = (crate::method::show(&short), &better.title);
+                text!("còn thiếu {short} để đạt “{title}”", "{short} more for “{title}”")
+            })
+        });
+        lines.push(GradeLine {
+            grading: if grading.title.is_empty() { grading.id.clone() } else { grading.title.clone() },
+            value: graded.value.clone(),
+            grade: grade.map(|grade| grade.id.clone()),
+            title: grade.map(|grade| grade.title.clone()),
+            reasons: graded.reasons.clone(),
+            next,
+        });
+    }
+    lines
+}
+
+fn ranks(facts: &Facts<'_>, row: usize) -> Vec<RankLine> {
+    let mut lines = Vec::new();
+    for (position, ranking) in facts.plan.rules.rankings.iter().enumerate() {
+        let Some(ranked) = facts.standings.and_then(|standings| standings.ranking(position)) else {
+            continue;
+        };
+        let group = ranked.groups.get(row);
+        let peers = ranked
+            .groups
+            .iter()
+            .zip(&ranked.places)
+            .filter(|(other, place)| Some(*other) == group && **place > 0);
+        let step = usize::try_from(ranked.decided_by(row))
+            .ok()
+            .and_then(|step| ranking.tie_break.get(step.checked_sub(1)?));
+        lines.push(RankLine {
+            ranking: ranking.title.clone().unwrap_or_else(|| ranking.id.clone()),
+            place: facts.standings.and_then(|standings| standings.place(position, row)),
+            of: u32::try_from(peers.count()).unwrap_or(u32::MAX),
+            sharing: ranked.sharing(row),
+            decided_by: step.map(|step| match (&step.label, &step.of, &step.most_of) {
+                (Some(label), ..) => label.clone(),
+                (None, Some(formula), _) => formula.to_string(),
+                (None, None, Some(input)) => input.clone(),
+                (None, None, None) => "Hội đồng".to_owned(),
+            }),
+        });
+    }
+    lines
+}

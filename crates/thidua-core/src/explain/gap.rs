@@ -1,0 +1,58 @@
+use serde::Serialize;
+
+use crate::Exact;
+use crate::evaluation::{Decisions, Evaluations};
+use crate::facts::Facts;
+use crate::plan::{NodeKind, Plan};
+use crate::score::{References, leaf_points};
+
+/// A large difference between two stages that nobody has explained (chênh lệch chưa giải trình).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Gap {
+    /// The entrant.
+    pub entrant: String,
+    /// The criterion.
+    pub criterion: String,
+    /// Points at the other stage.
+    pub other: Exact,
+    /// Points at the official stage.
+    pub official: Exact,
+}
+
+/// Differences between stages above the rule set's threshold that have no reason yet.
+#[must_use]
+pub fn gaps(plan: &Plan, evaluations: &Evaluations, decisions: &Decisions) -> Vec<Gap> {
+    let Some(rule) = &plan.rules.gap else { return Vec::new() };
+    let Some(stage) = evaluations.stages().position(|stage| stage == rule.stage) else { return Vec::new() };
+    let facts = |stage| Facts { plan, evaluations, stage, scorecards: None, grades: None, standings: None };
+    let (official, other) =
+        (References::gather(plan, evaluations, 0), References::gather(plan, evaluations, stage));
+    let mut gaps = Vec::new();
+    for (row, entrant) in evaluations.entrants().iter().enumerate() {
+        for (position, node) in plan.nodes.iter().enumerate() {
+            let NodeKind::Leaf(leaf) = &node.kind else { continue };
+            let here = leaf_points(&facts(0), &official, position, node, leaf, row);
+            let there = leaf_points(&facts(stage), &other, position, node, leaf, row);
+            let (Ok(here), Ok(there)) = (here, there) else { continue };
+            let difference =
+                if here < there { there.clone() - here.clone() } else { here.clone() - there.clone() };
+            if difference <= node.max.clone() * rule.above.exact().clone() {
+                continue;
+            }
+            let explained =
+                decisions.decisions.iter().filter_map(|decision| decision.gap.as_ref()).any(|reason| {
+                    reason.entrant == entrant.id
+                        && (reason.criterion == node.path || reason.criterion == node.criterion.code.value)
+                });
+            if !explained {
+                gaps.push(Gap {
+                    entrant: entrant.id.clone(),
+                    criterion: node.path.clone(),
+                    other: there,
+                    official: here,
+                });
+            }
+        }
+    }
+    gaps
+}

@@ -1,0 +1,276 @@
+use serde::Serialize;
+
+use crate::evaluation::CellState;
+use crate::facts::Facts;
+use crate::method::{Given, show, show_percent};
+use crate::plan::{Leaf, NodeKind, PlanNode, PlanRead, Role};
+use crate::rules::{Aggregate, ValueKind};
+use crate::score::{NodeState, References, Scorecards, leaf_points, leaf_reads};
+use crate::{Date, Exact, Place, Text, text};
+
+/// One criterion or group of the sheet.
+#[derive(Clone, Debug, Serialize)]
+pub struct SheetLine {
+    /// Depth below the total, from 1.
+    pub depth: usize,
+    /// Path of codes.
+    pub path: String,
+    /// Printed code.
+    pub code: String,
+    /// Text of the criterion.
+    pub title: String,
+    /// The clause.
+    pub basis: Option<String>,
+    /// Whether it is a bonus or deduction item.
+    pub adjustment: bool,
+    /// Maximum for this entrant.
+    pub points_max: Exact,
+    /// Points; `None` when there are none.
+    pub points: Option<Exact>,
+    /// Points before rounding, when rounding changed them.
+    pub before_rounding: Option<Exact>,
+    /// What was read, with its cell.
+    pub cells: Vec<CellLine>,
+    /// How the points came about.
+    pub arithmetic: Text,
+    /// Points at the other stages, for comparison.
+    pub stages: Vec<StagePoints>,
+}
+
+/// One value that was read.
+#[derive(Clone, Debug, Serialize)]
+pub struct CellLine {
+    /// What it is.
+    pub title: String,
+    /// The value as people read it.
+    pub value: Text,
+    /// Its cell; not part of the JSON, since it changes when rows are put in another order.
+    #[serde(skip)]
+    pub place: Option<Place>,
+    /// The file it stands in.
+    pub file: Option<String>,
+}
+
+/// Points at another stage.
+#[derive(Clone, Debug, Serialize)]
+pub struct StagePoints {
+    /// The stage.
+    pub stage: String,
+    /// The points.
+    pub points: Option<Exact>,
+}
+
+pub(super) fn lines(facts: &Facts<'_>, scorecards: &Scorecards, row: usize) -> Vec<SheetLine> {
+    let references: Vec<References> = (0..facts.evaluations.stages().count())
+        .map(|stage| References::gather(facts.plan, facts.evaluations, stage))
+        .collect();
+    let kind = facts.evaluations.kind_of(row);
+    facts
+        .plan
+        .reading_order()
+        .into_iter()
+        .filter(|position| *position != facts.plan.root)
+        .filter_map(|position| Some((position, facts.plan.nodes.get(position)?)))
+        .filter(|(_, node)| node.has_kind(kind))
+        .map(|(position, node)| line(facts, scorecards, &references, position, node, row))
+        .collect()
+}
+
+fn line(
+    facts: &Facts<'_>,
+    scorecards: &Scorecards,
+    references: &[References],
+    position: usize,
+    node: &PlanNode,
+    row: usize,
+) -> SheetLine {
+    let points = scorecards.points(position, row);
+    let (exact, arithmetic, cells) = match (&node.kind, references.first()) {
+        (NodeKind::Leaf(leaf), Some(references)) => leaf_line(facts, references, position, node, leaf, row),
+        (NodeKind::Group { aggregate, .. }, _) => {
+            (None, group_arithmetic(facts, scorecards, node, *aggregate, row), Vec::new())
+        }
+        (NodeKind::Leaf(_), None) => (None, Text::default(), Vec::new()),
+    };
+    SheetLine {
+        depth: node.depth,
+        path: node.path.clone(),
+        code: node.criterion.code.value.clone(),
+        title: node.criterion.title.clone(),
+        basis: node.criterion.basis.as_ref().map(|basis| basis.value.clone()),
+        adjustment: node.role != Role::Sheet,
+        points_max: scorecards.max(facts.plan, position, row),
+        before_rounding: exact.filter(|exact| points.as_ref().is_some_and(|points| points != exact)),
+        points,
+        cells,
+        arithmetic,
+        stages: other_stages(facts, references, position, node, row),
+    }
+}
+
+fn leaf_line(
+    facts: &Facts<'_>,
+    references: &References,
+    position: usize,
+    node: &PlanNode,
+    leaf: &Leaf,
+    row: usize,
+) -> (Option<Exact>, Text, Vec<CellLine>) {
+    let cells = leaf_reads(leaf).into_iter().filter_map(|input| cell(facts, input, row)).collect();
+    match leaf_points(facts, references, position, node, leaf, row) {
+        Ok(points) => {
+            let values: Vec<Option<Exact>> = leaf
+                .reads
+                .iter()
+                .filter_map(|read| match read {
+                    PlanRead::Own(input) => Some(facts.input(*input, row)),
+                    PlanRead::Term(term) => Some(facts.value(term, row)),
+                    PlanRead::List(_) => None,
+                })
+                .collect();
+            let lists: Vec<&[Exact]> = leaf
+                .reads
+                .iter()
+                .filter_map(|read| match read {
+                    PlanRead::List(input) => Some(facts.list(*input, row)),
+                    _ => None,
+                })
+                .collect();
+            let peers = leaf
+                .scope
+                .as_ref()
+                .and_then(|(scope, _)| references.of(position, facts.evaluations.group_of(row, *scope)));
+            let given = Given { values: &values, lists: &lists, max: &node.max, peers };
+            (Some(points), leaf.method.explain(given), cells)
+        }
+        Err(absent) => {
+            let reason = absent.reason;
+            let follows = match absent.then {
+                crate::rules::Absence::Refuse => text!("chưa có điểm", "no points yet"),
+                crate::rules::Absence::Zero => text!("tính 0 điểm", "counts zero"),
+                crate::rules::Absence::Full => text!("tính đủ điểm", "counts in full"),
+                crate::rules::Absence::Rescale => {
+                    text!("các tiêu chí còn lại gánh trọng số", "the other criteria carry its weight")
+                }
+                crate::rules::Absence::Reduce => text!("giảm điểm tối đa", "the maximum shrinks"),
+            };
+            let (vi, en) = (reason.vi + " → " + &follows.vi, reason.en + " → " + &follows.en);
+            (None, Text { vi, en }, cells)
+        }
+    }
+}
+
+fn cell(facts: &Facts<'_>, input: usize, row: usize) -> Option<CellLine> {
+    let column = facts.evaluations.column(facts.stage, input)?;
+    let plan = facts.plan.inputs.get(input)?;
+    let value = match column.state(row) {
+        CellState::NotSubmitted => text!("chưa nộp", "not submitted"),
+        CellState::Blank => text!("để trống", "blank"),
+        CellState::Claimed => text!("đề nghị không áp dụng", "claimed not applicable"),
+        CellState::NotApplicable => text!("không áp dụng (đã duyệt)", "not applicable (approved)"),
+        CellState::TurnedDown => text!("không áp dụng (bị bác)", "not applicable (turned down)"),
+        CellState::Exempt => text!("được miễn", "exempt"),
+        CellState::Value if plan.many => {
+            let list: Vec<String> = column.list(row).iter().map(show).collect();
+            let list = list.join("; ");
+            text!("{list}", "{list}")
+        }
+        CellState::Value => shown(plan.kind, &plan.choices, plan.unit.as_deref(), &column.values.get(row)),
+    };
+    let origin = column.origins.get(row).copied().unwrap_or_default();
+    let source = usize::try_from(origin.source).ok().and_then(|source| facts.evaluations.sources.get(source));
+    let file = source.filter(|_| origin.row > 0);
+    Some(CellLine {
+        title: plan.title.clone(),
+        value,
+        place: file.map(|file| Place::cell(file.clone(), origin.row, origin.column)),
+        file: file.map(ToString::to_string),
+    })
+}
+
+fn shown(kind: ValueKind, choices: &[(String, String)], unit: Option<&str>, value: &Exact) -> Text {
+    let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
+    match kind {
+        ValueKind::YesNo if value.is_zero() => text!("không", "no"),
+        ValueKind::YesNo => text!("có", "yes"),
+        ValueKind::Percent => {
+            let percent = show_percent(value);
+            text!("{percent}", "{percent}")
+        }
+        ValueKind::Date => {
+            let day = value.floor_i64().and_then(Date::from_day_number);
+            let day = day.map(Date::to_vietnamese).unwrap_or_default();
+            text!("{day}", "{day}")
+        }
+        ValueKind::Choice => {
+            let position = value.floor_i64().and_then(|position| usize::try_from(position).ok());
+            let title = position.and_then(|position| choices.get(position)).map(|(_, title)| title.clone());
+            Text::same(title.unwrap_or_default())
+        }
+        ValueKind::Number | ValueKind::Count => {
+            let number = show(value);
+            text!("{number}{unit}", "{number}{unit}")
+        }
+    }
+}
+
+fn group_arithmetic(
+    facts: &Facts<'_>,
+    scorecards: &Scorecards,
+    node: &PlanNode,
+    aggregate: Aggregate,
+    row: usize,
+) -> Text {
+    let points: Vec<(usize, Exact)> =
+        node.children.iter().filter_map(|child| Some((*child, scorecards.points(*child, row)?))).collect();
+    let shown: Vec<String> = points.iter().map(|(_, points)| show(points)).collect();
+    let joined = shown.join(" + ");
+    let dropped =
+        node.children.iter().filter(|child| scorecards.state(**child, row) == NodeState::Rescaled).count();
+    match aggregate {
+        Aggregate::Sum if dropped > 0 => text!(
+            "({joined}), quy đổi vì {dropped} mục không áp dụng",
+            "({joined}), rescaled because {dropped} do not apply"
+        ),
+        Aggregate::Sum => text!("{joined}", "{joined}"),
+        Aggregate::WeightedMean => {
+            let parts: Vec<String> = points
+                .iter()
+                .filter_map(|(child, points)| {
+                    let child = facts.plan.nodes.get(*child)?;
+                    Some(format!("{} × {}", show(&child.weight), show(points)))
+                })
+                .collect();
+            let parts = parts.join(" + ");
+            text!("trung bình có trọng số: {parts}", "weighted mean: {parts}")
+        }
+        Aggregate::Max => text!("cao nhất trong: {}", "highest of: {}", shown.join("; ")),
+        Aggregate::Best(count) => {
+            text!("{count} mục cao nhất trong: {}", "best {count} of: {}", shown.join("; "))
+        }
+        Aggregate::EitherOr => text!("một trong các nhánh: {}", "one of the branches: {}", shown.join("; ")),
+    }
+}
+
+fn other_stages(
+    facts: &Facts<'_>,
+    references: &[References],
+    position: usize,
+    node: &PlanNode,
+    row: usize,
+) -> Vec<StagePoints> {
+    let NodeKind::Leaf(leaf) = &node.kind else { return Vec::new() };
+    facts
+        .evaluations
+        .stages()
+        .enumerate()
+        .skip(1)
+        .filter_map(|(stage, name)| {
+            let facts = Facts { stage, ..*facts };
+            let points = leaf_points(&facts, references.get(stage)?, position, node, leaf, row).ok();
+            let rounded =
+                points.map(|points| node.rounding.map_or(points.clone(), |rounding| rounding.apply(&points)));
+            Some(StagePoints { stage: name.to_owned(), points: rounded })
+        })
+        .collect()
+}

@@ -1,0 +1,41 @@
+//! The whole pipeline in one call (kết quả chung cuộc): score, classify, rank, award.
+
+use crate::award::{Circumstances, Recommendations, award};
+use crate::evaluation::Evaluations;
+use crate::grade::{Grades, classify};
+use crate::plan::Plan;
+use crate::rank::{Standings, rank};
+use crate::score::{Scorecards, score};
+
+/// Everything computed in one run, in the order in which it was computed.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Points.
+    pub scorecards: Scorecards,
+    /// Grades.
+    pub grades: Grades,
+    /// Ranks.
+    pub standings: Standings,
+    /// Awards.
+    pub recommendations: Recommendations,
+}
+
+/// Runs the whole pipeline (chấm điểm, xếp loại, xếp hạng, đề nghị khen thưởng).
+#[must_use]
+pub fn evaluate(plan: &Plan, evaluations: &Evaluations, circumstances: &Circumstances<'_>) -> Outcome {
+    conclude(plan, evaluations, circumstances, score(plan, evaluations))
+}
+
+/// The pipeline after scoring, for those who scored in parts.
+#[must_use]
+pub fn conclude(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    circumstances: &Circumstances<'_>,
+    scorecards: Scorecards,
+) -> Outcome {
+    let grades = classify(plan, evaluations, &scorecards);
+    let standings = rank(plan, evaluations, &scorecards, &grades, circumstances.decisions);
+    let recommendations = award(plan, evaluations, &scorecards, &grades, &standings, circumstances);
+    Outcome { scorecards, grades, standings, recommendations }
+}

@@ -1,0 +1,118 @@
+use thidua_core::{Decisions, Diagnostic, Place, Span, nearest, text};
+
+use super::Binding;
+
+/// Applies approvals of “not applicable”, and checks that every decision speaks of things that exist.
+pub(super) fn apply(binding: &mut Binding<'_>, decisions: &Decisions, file: &str) {
+    for decision in &decisions.decisions {
+        let given = [
+            decision.not_applicable.is_some(),
+            decision.vote.is_some(),
+            decision.tie.is_some(),
+            decision.award.is_some(),
+            decision.gap.is_some(),
+        ];
+        if given.iter().filter(|present| **present).count() != 1 {
+            let place = Place::text(file, decision.span);
+            binding.findings.push(
+                Diagnostic::error(
+                    "TD0420",
+                    place,
+                    text!(
+                        "mỗi quyết định cần đúng một trong `not_applicable`, `vote`, `tie`, `award`, `gap`",
+                        "a decision needs exactly one of `not_applicable`, `vote`, `tie`, `award`, `gap`"
+                    ),
+                )
+                .with_help(text!("tách thành nhiều mục", "split it into several entries")),
+            );
+            continue;
+        }
+        if let Some(approval) = &decision.not_applicable {
+            approve(binding, approval, decision.span, file);
+        }
+        if let Some(vote) = &decision.vote {
+            known_entrant(binding, &vote.entrant, decision.span, file);
+            if vote.votes > vote.present.unwrap_or(vote.members)
+                || vote.present.is_some_and(|present| present > vote.members)
+            {
+                binding.findings.push(
+                    Diagnostic::error(
+                        "TD0422",
+                        Place::text(file, decision.span),
+                        text!("số phiếu lớn hơn số người bỏ phiếu", "more votes than voters"),
+                    )
+                    .with_help(text!("cần votes ≤ present ≤ members", "votes ≤ present ≤ members must hold")),
+                );
+            }
+        }
+        if let Some(award) = &decision.award {
+            known_entrant(binding, &award.entrant, decision.span, file);
+        }
+        if let Some(gap) = &decision.gap {
+            known_entrant(binding, &gap.entrant, decision.span, file);
+        }
+    }
+}
+
+fn approve(binding: &mut Binding<'_>, approval: &thidua_core::Approval, span: Span, file: &str) {
+    let Some(entrant) = known_entrant(binding, &approval.entrant, span, file) else { return };
+    let Some(inputs) = binding.plan.criterion_inputs(&approval.criterion) else {
+        let known: Vec<&str> = binding.plan.nodes().iter().map(|node| node.path.as_str()).collect();
+        let criterion = &approval.criterion;
+        let help = match nearest(criterion, known) {
+            Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+            None => text!("dùng mã của một tiêu chí chấm điểm", "use the code of a scored criterion"),
+        };
+        binding.findings.push(
+            Diagnostic::error(
+                "TD0420",
+                Place::text(file, span),
+                text!("không có tiêu chí `{criterion}`", "there is no criterion `{criterion}`"),
+            )
+            .with_help(help),
+        );
+        return;
+    };
+    let mut claimed = false;
+    for input in inputs {
+        claimed |= binding.builder.decide(entrant, input, approval.approved);
+    }
+    if !claimed {
+        let (entrant, criterion) = (&approval.entrant, &approval.criterion);
+        binding.findings.push(
+            Diagnostic::warning(
+                "TD0421",
+                Place::text(file, span),
+                text!(
+                    "`{entrant}` không đề nghị không áp dụng `{criterion}`",
+                    "`{entrant}` has not claimed `{criterion}` as not applicable"
+                ),
+            )
+            .with_help(text!(
+                "ghi `N/A` vào ô của tiêu chí, hoặc bỏ quyết định này",
+                "write `N/A` in the cell of the criterion, or drop the decision"
+            )),
+        );
+    }
+}
+
+/// The entrant of a decision; somebody of another rule set is passed over, nobody at all is a finding.
+fn known_entrant(binding: &mut Binding<'_>, id: &str, span: Span, file: &str) -> Option<usize> {
+    let found = binding.builder.entrant(id);
+    if found.is_none() && binding.everybody.binary_search(&id).is_err() {
+        let known: Vec<&str> = binding.everybody.clone();
+        let help = match nearest(id, known) {
+            Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+            None => text!("dùng mã trong danh sách đơn vị", "use an id of the register"),
+        };
+        binding.findings.push(
+            Diagnostic::error(
+                "TD0420",
+                Place::text(file, span),
+                text!("không có đơn vị nào mang mã `{id}`", "no entrant has the id `{id}`"),
+            )
+            .with_help(help),
+        );
+    }
+    found
+}

@@ -1,0 +1,186 @@
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use thidua_core::rule::EntrantKind;
+use thidua_core::{Diagnostic, Entrant, Place, Plan, RuleSet, has_errors, nearest, text};
+
+use super::layout::{NAME, find};
+use crate::{Table, fold};
+
+/// The register of entrants (danh sách đơn vị, cá nhân): id, name, kind and cluster.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    /// Sorted by id.
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    id: String,
+    name: String,
+    kind: String,
+    cluster: String,
+}
+
+/// The names of the register's columns, when they are not the usual ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterLayout {
+    /// Column with the id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Column with the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Column with the kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Column with the cluster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<String>,
+}
+
+const ID: &[&str] = &["id", "entrant", "mã", "mã đơn vị"];
+const KIND: &[&str] = &["kind", "loại", "loại hình", "loại đối tượng"];
+const CLUSTER: &[&str] = &["cluster", "cụm", "khối", "cụm, khối", "cụm thi đua"];
+
+/// Reads a register (đọc danh sách đơn vị).
+///
+/// # Errors
+/// Missing columns, rows without an id, ids that repeat, an entrant in two clusters.
+pub fn read_register(table: &Table, layout: &RegisterLayout) -> Result<Register, Vec<Diagnostic>> {
+    let mut findings = Vec::new();
+    let column = |given: &Option<String>, usual: &[&str]| match given {
+        Some(name) => find(table, &[name]),
+        None => find(table, usual),
+    };
+    let (id, name) = (column(&layout.id, ID), column(&layout.name, NAME));
+    let (kind, cluster) = (column(&layout.kind, KIND), column(&layout.cluster, CLUSTER));
+    let Some(id) = id else {
+        return Err(vec![
+            Diagnostic::error(
+                "TD0401",
+                Place::file(table.name().clone()),
+                text!("danh sách đơn vị không có cột mã (`id`)", "the register has no column `id`"),
+            )
+            .with_help(text!(
+                "thêm cột `id` với mã duy nhất của từng đơn vị",
+                "add a column `id` with a unique id for each entrant"
+            )),
+        ]);
+    };
+    let mut entries: BTreeMap<String, (Entry, Place)> = BTreeMap::new();
+    for row in table.rows() {
+        let cell = |column: Option<u32>| column.map(|column| row.cell(column).to_owned()).unwrap_or_default();
+        let key = row.cell(id).to_owned();
+        if key.is_empty() {
+            findings.push(
+                Diagnostic::error(
+                    "TD0404",
+                    row.place(id),
+                    text!("dòng này chưa có mã đơn vị", "this row names no entrant"),
+                )
+                .with_help(text!("điền mã hoặc xóa dòng", "fill in the id or delete the row")),
+            );
+            continue;
+        }
+        let shown = if cell(name).is_empty() { key.clone() } else { cell(name) };
+        let entry = Entry { id: key.clone(), name: shown, kind: cell(kind), cluster: cell(cluster) };
+        if let Some((first, place)) = entries.get(&key) {
+            let (one, other) = (&first.cluster, &entry.cluster);
+            let finding = if one == other {
+                Diagnostic::error(
+                    "TD0414",
+                    row.place(id),
+                    text!("mã `{key}` đã có ở {place}", "the id `{key}` is already at {place}"),
+                )
+            } else {
+                Diagnostic::error(
+                    "TD0406",
+                    row.place(id),
+                    text!(
+                        "`{key}` có ở hai cụm: `{one}` ({place}) và `{other}`",
+                        "`{key}` is in two clusters: `{one}` ({place}) and `{other}`"
+                    ),
+                )
+            };
+            findings
+                .push(finding.with_help(text!("giữ lại một dòng cho mỗi mã", "keep one row for each id")));
+            continue;
+        }
+        entries.insert(key, (entry, row.place(id)));
+    }
+    if has_errors(&findings) {
+        return Err(findings);
+    }
+    Ok(Register { entries: entries.into_values().map(|(entry, _)| entry).collect() })
+}
+
+impl Register {
+    /// Every id, sorted.
+    #[must_use]
+    pub fn ids(&self) -> Vec<&str> {
+        self.entries.iter().map(|entry| entry.id.as_str()).collect()
+    }
+
+    /// The name of an entrant.
+    #[must_use]
+    pub fn name(&self, id: &str) -> Option<&str> {
+        let position = self.entries.binary_search_by(|entry| entry.id.as_str().cmp(id)).ok()?;
+        self.entries.get(position).map(|entry| entry.name.as_str())
+    }
+
+    /// The entrants whose kind the rule set has; all of them when it has no kinds.
+    pub(super) fn for_plan(&self, plan: &Plan) -> Vec<Entrant> {
+        let rules = plan.rules();
+        let mut entrants = Vec::new();
+        for entry in &self.entries {
+            let kind = kind_of(rules, &entry.kind);
+            if !rules.kinds.is_empty() && kind.is_none() {
+                continue;
+            }
+            let entrant = kind
+                .and_then(|kind| rules.kinds.iter().nth(kind))
+                .map_or(EntrantKind::Collective, |(_, kind)| kind.entrant);
+            entrants.push(Entrant {
+                id: entry.id.clone(),
+                name: entry.name.clone(),
+                kind,
+                entrant,
+                cluster: entry.cluster.clone(),
+            });
+        }
+        entrants
+    }
+
+    /// Kinds of the register that none of the rule sets has: those entrants would be in no run.
+    #[must_use]
+    pub fn unknown_kinds<'a>(&'a self, rules: &[&RuleSet]) -> Vec<(&'a str, Option<String>)> {
+        let mut unknown: Vec<&str> = self
+            .entries
+            .iter()
+            .map(|entry| entry.kind.as_str())
+            .filter(|kind| {
+                rules.iter().all(|rules| !rules.kinds.is_empty() && kind_of(rules, kind).is_none())
+            })
+            .collect();
+        unknown.sort_unstable();
+        unknown.dedup();
+        unknown
+            .into_iter()
+            .map(|kind| {
+                let known = rules.iter().flat_map(|rules| rules.kinds.keys());
+                (kind, nearest(kind, known).map(str::to_owned))
+            })
+            .collect()
+    }
+}
+
+/// The position of a kind by id or title.
+pub(super) fn kind_of(rules: &RuleSet, kind: &str) -> Option<usize> {
+    let folded = fold(kind);
+    rules.kinds.position(kind).or_else(|| {
+        rules.kinds.iter().position(|(id, each)| fold(id) == folded || fold(&each.title) == folded)
+    })
+}

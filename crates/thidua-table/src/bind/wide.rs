@@ -1,0 +1,204 @@
+use thidua_core::{Diagnostic, Origin, Place, nearest, text};
+
+use super::layout::{self, NAME, NOTES, STAGE};
+use super::{Binding, Source, cell};
+use crate::{Table, fold};
+
+/// One row for each entrant, one column for each input.
+pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
+    let table = source.table;
+    let mut findings = Vec::new();
+    let Some(roles) = layout::entrant_columns(&source, &mut findings) else {
+        binding.findings.extend(findings);
+        return;
+    };
+    let stage_column = source.layout.stage.is_none().then(|| layout::find(table, STAGE)).flatten();
+    let mut taken: Vec<u32> = roles.entrant.clone();
+    taken.extend([roles.name, roles.cluster, roles.kind, stage_column].into_iter().flatten());
+    taken.extend(roles.only_where.iter().map(|(column, _)| *column));
+    let columns = input_columns(binding, &source, &taken);
+    let fixed = source.layout.stage.clone().unwrap_or_else(|| binding.plan.rules().official().to_owned());
+    let Some(fixed) = binding.stage(&fixed, Place::file(table.name().clone())) else { return };
+    let file = binding.builder.source(table.name().clone());
+    let mut seen: std::collections::BTreeMap<(usize, usize), Place> = std::collections::BTreeMap::new();
+    let single =
+        columns.iter().any(|(input, _)| binding.plan.inputs().get(*input).is_some_and(|input| !input.many));
+    for row in layout::rows(&source, &mut findings) {
+        let Some(entrant) = binding.entrant(&row.entrant, row.place.clone()) else { continue };
+        let stage = match stage_column {
+            Some(column) => binding.stage(row.row.cell(column), row.row.place(column)),
+            None => Some(fixed),
+        };
+        let Some(stage) = stage else { continue };
+        if single {
+            if let Some(first) = seen.get(&(stage, entrant)) {
+                let id = &row.entrant;
+                binding.findings.push(
+                    Diagnostic::error(
+                        "TD0413",
+                        row.place.clone(),
+                        text!("`{id}` đã có một dòng ở {first}", "`{id}` already has a row at {first}"),
+                    )
+                    .with_help(text!("giữ lại một dòng", "keep one of the rows")),
+                );
+                continue;
+            }
+            seen.insert((stage, entrant), row.place.clone());
+        }
+        binding.builder.submitted(stage, entrant);
+        for (input, column) in &columns {
+            let place = row.row.place(*column);
+            let origin = Origin { source: file, row: row.row.number(), column: *column };
+            let Some(plan_input) = binding.plan.inputs().get(*input) else { continue };
+            match cell::read(plan_input, source.layout, row.row.cell(*column), &place, origin) {
+                Ok((cell, warning)) => {
+                    binding.findings.extend(warning);
+                    if binding.builder.put(stage, entrant, *input, cell).is_err() {
+                        binding.findings.push(duplicate(&row.entrant, &plan_input.title, place));
+                    }
+                }
+                Err(finding) => binding.findings.push(finding),
+            }
+        }
+    }
+}
+
+pub(super) fn duplicate(entrant: &str, input: &str, place: Place) -> Diagnostic {
+    Diagnostic::error(
+        "TD0413",
+        place,
+        text!("`{entrant}` có hai giá trị cho `{input}`", "`{entrant}` has two values for `{input}`"),
+    )
+    .with_help(text!(
+        "giữ lại một giá trị; không tự chọn thay bạn",
+        "keep one of them; none is chosen for you"
+    ))
+}
+
+/// The column of each input; a finding for every column nobody wants.
+fn input_columns(binding: &mut Binding<'_>, source: &Source<'_>, taken: &[u32]) -> Vec<(usize, u32)> {
+    let table = source.table;
+    let mut columns: Vec<(usize, u32)> = Vec::new();
+    let ignored: Vec<String> = source.layout.ignore.iter().map(|name| fold(name)).collect();
+    for cell in table.header().cells() {
+        let folded = fold(cell.text);
+        let note = NOTES.iter().chain(NAME).any(|name| fold(name) == folded);
+        if cell.text.is_empty() || taken.contains(&cell.column) || ignored.contains(&folded) {
+            continue;
+        }
+        let inputs = wanted_by(binding, source, table, cell.text);
+        match inputs.as_slice() {
+            [] if note => {}
+            [] => {
+                let known: Vec<&str> =
+                    binding.plan.inputs().iter().map(|input| input.name.as_str()).collect();
+                let help = match nearest(cell.text, known) {
+                    Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+                    None => text!(
+                        "sửa tên cột, hoặc liệt kê cột này trong `ignore` của bản kê",
+                        "mend the header, or list the column under `ignore` in the manifest"
+                    ),
+                };
+                let name = cell.text;
+                binding.findings.push(
+                    Diagnostic::error(
+                        "TD0402",
+                        table.place(cell.row, cell.column),
+                        text!(
+                            "bộ tiêu chí không có tiêu chí hay đầu vào `{name}`",
+                            "the rule set has no criterion or input `{name}`"
+                        ),
+                    )
+                    .with_help(help),
+                );
+            }
+            [input] => {
+                if let Some((_, first)) = columns.iter().find(|(known, _)| known == input) {
+                    let (name, first) = (cell.text, thidua_core::column_letters(*first));
+                    binding.findings.push(
+                        Diagnostic::error(
+                            "TD0408",
+                            table.place(cell.row, cell.column),
+                            text!(
+                                "cột `{name}` trùng với cột {first}",
+                                "the column `{name}` repeats column {first}"
+                            ),
+                        )
+                        .with_help(text!("đổi tên hoặc bỏ một cột", "rename or drop one of them")),
+                    );
+                    continue;
+                }
+                if let Some(seen) = binding.seen_inputs.get_mut(*input) {
+                    *seen = true;
+                }
+                columns.push((*input, cell.column));
+            }
+            several => {
+                let names: Vec<&str> = several
+                    .iter()
+                    .filter_map(|input| binding.plan.inputs().get(*input))
+                    .map(|input| input.name.as_str())
+                    .collect();
+                let (name, names) = (cell.text, names.join("`, `"));
+                binding.findings.push(
+                    Diagnostic::error(
+                        "TD0409",
+                        table.place(cell.row, cell.column),
+                        text!(
+                            "tên cột `{name}` có thể là nhiều tiêu chí: `{names}`",
+                            "the header `{name}` may mean several criteria: `{names}`"
+                        ),
+                    )
+                    .with_help(text!(
+                        "dùng đường dẫn đầy đủ làm tên cột",
+                        "use the whole path as the header"
+                    )),
+                );
+            }
+        }
+    }
+    columns
+}
+
+/// The inputs a header can mean: by the manifest, by exact name, then without accents and case.
+fn wanted_by(binding: &Binding<'_>, source: &Source<'_>, table: &Table, header: &str) -> Vec<usize> {
+    let _ = table;
+    let inputs = binding.plan.inputs();
+    let by_manifest: Vec<usize> = source
+        .layout
+        .columns
+        .iter()
+        .filter(|(_, named)| fold(named) == fold(header))
+        .filter_map(|(input, _)| {
+            inputs.iter().position(|known| known.name == *input || known.aliases.contains(input))
+        })
+        .collect();
+    if !by_manifest.is_empty() {
+        return by_manifest;
+    }
+    let elsewhere = |input: &thidua_core::PlanInput| {
+        source.layout.columns.iter().any(|(name, _)| *name == input.name || input.aliases.contains(name))
+    };
+    let with = |matches: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        inputs
+            .iter()
+            .enumerate()
+            .filter(|(_, input)| {
+                !elsewhere(input)
+                    && (matches(&input.name) || input.aliases.iter().any(|alias| matches(alias)))
+            })
+            .map(|(position, _)| position)
+            .collect()
+    };
+    let exact_name: Vec<usize> = inputs
+        .iter()
+        .enumerate()
+        .filter(|(_, input)| !elsewhere(input) && input.name == header)
+        .map(|(position, _)| position)
+        .collect();
+    if !exact_name.is_empty() {
+        return exact_name;
+    }
+    let exact = with(&|name| name == header);
+    if exact.is_empty() { with(&|name| !name.is_empty() && fold(name) == fold(header)) } else { exact }
+}
