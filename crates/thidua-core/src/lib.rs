@@ -19,7 +19,8 @@ mod rules;
 mod score;
 
 pub use award::{
-    ApportionMethod, Case, Check, Circumstances, Recommendations, Status, Verdict, award, line_options,
+    ApportionMethod, AwardStatus, Case, Check, Circumstances, Recommendations, Status, Verdict, award,
+    line_options,
 };
 pub use check::check;
 pub use date::{Date, Dates};
@@ -33,7 +34,7 @@ pub use evaluation::{
 };
 pub use explain::{
     AwardLine, CellLine, CheckLine, Explanation, Gap, GradeLine, RankLine, SheetLine, StagePoints, explain,
-    gaps,
+    gaps, requirement_checks,
 };
 pub use expression::{
     Comparator, Comparison, Condition, Field, Formula, Operator, Reduction, Subject, SyntaxError, Term,

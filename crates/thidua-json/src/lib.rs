@@ -1,1 +1,14 @@
-//! Part of thidua.
+//! JSON tables for `thidua` (bảng dạng JSON): a list of objects becomes a table, every number as its written text.
+//!
+//! ```
+//! let table = thidua_json::read("phieu.json", br#"[{"entrant": "xa-01", "I.1": 8.50}]"#)
+//!     .map_err(|findings| format!("{findings:?}"))?;
+//! assert_eq!(table.rows().next().map(|row| row.cell(2).to_owned()), Some("8.50".to_owned()));
+//! # Ok::<(), String>(())
+//! ```
+
+mod read;
+mod write;
+
+pub use read::{Scalar, read, table};
+pub use write::to_json;

@@ -1,1 +1,44 @@
-//! Part of thidua.
+//! Exact, explainable scoring and award recommendations for emulation movements (phong trào thi đua).
+//!
+//! A folder with a manifest goes in, outcomes come out; nothing here touches a file system, a clock or a float.
+//!
+//! ```
+//! let rules = "
+//! rule_set: vi-du
+//! version: 1
+//! title: Ví dụ
+//! criteria: [ { code: I, title: Cải cách hành chính, points_max: 60 }, { code: II, title: Đối thoại, points_max: 40 } ]
+//! rankings: [ { id: chung, scope: all } ]
+//! ";
+//! let points = "entrant,I,II\nxa-a,55.5,39\nxa-b,60,\"34,5\"\n";
+//! let files = thidua::Files::from([("rules.yaml", rules), ("points.csv", points)]);
+//! let report = thidua::run_simple(&files, "rules.yaml", "points.csv").map_err(|findings| format!("{findings:?}"))?;
+//! let run = &report.runs[0];
+//! assert_eq!(run.outcome.scorecards.total(0).map(|total| total.to_string()).as_deref(), Some("94.5"));
+//! assert_eq!(run.outcome.standings.place(0, 1), Some(1), "a tie stays a tie");
+//! # Ok::<(), String>(())
+//! ```
+
+mod carry;
+mod files;
+#[cfg(feature = "json")]
+mod json;
+mod manifest;
+mod outcome_file;
+mod page;
+mod results;
+mod run;
+mod schema;
+mod summary;
+
+pub use thidua_core::*;
+
+pub use files::Files;
+#[cfg(feature = "json")]
+pub use json::evaluate_json;
+pub use manifest::{Carry, CarryValue, EvaluationFile, Manifest, Period, RegisterFile, RunPlan};
+pub use page::page;
+pub use results::{ResultFile, results};
+pub use run::{Report, Run, run, run_simple, run_with_threads};
+pub use schema::{SCHEMAS, schema};
+pub use summary::summary;

@@ -30,6 +30,15 @@ impl History {
         }
     }
 
+    /// Adds the records of another history.
+    pub fn extend(&mut self, other: Self) {
+        for (entrant, records) in other.records {
+            for record in records {
+                self.add(&entrant, record);
+            }
+        }
+    }
+
     /// The records of an entrant, by year.
     #[must_use]
     pub fn of(&self, entrant: &str) -> &[HistoryRecord] {

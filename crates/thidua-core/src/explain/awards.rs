@@ -1,10 +1,11 @@
 use serde::Serialize;
 
-use crate::award::{AwardStatus, Circumstances, Status, Verdict, checks, line_options};
-use crate::evaluation::Decision;
+use crate::award::{AwardStatus, Check, Circumstances, Status, Verdict, checks, line_options};
+use crate::evaluation::{Decision, Evaluations};
 use crate::facts::Facts;
 use crate::method::show;
 use crate::outcome::Outcome;
+use crate::plan::Plan;
 use crate::{Exact, Text, text};
 
 /// One award and how the entrant stands with it.
@@ -45,6 +46,27 @@ pub struct CheckLine {
     pub change: Option<Text>,
     /// The clause.
     pub basis: Option<String>,
+}
+
+/// Every requirement of an award with its verdict (kết quả xét từng điều kiện).
+#[must_use]
+pub fn requirement_checks(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    circumstances: &Circumstances<'_>,
+    outcome: &Outcome,
+    award: usize,
+    row: usize,
+) -> Vec<Check> {
+    let facts = Facts {
+        plan,
+        evaluations,
+        stage: 0,
+        scorecards: Some(&outcome.scorecards),
+        grades: Some(&outcome.grades),
+        standings: Some(&outcome.standings),
+    };
+    checks(&facts, circumstances, &outcome.recommendations, award, row)
 }
 
 pub(super) fn lines(

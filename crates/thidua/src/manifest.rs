@@ -1,0 +1,148 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use thidua_core::{Date, Dates, Located};
+use thidua_table::{Layout, RegisterLayout};
+
+/// What a folder holds and in which order it is worked through (bản kê của thư mục chấm điểm).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Bản kê (manifest)")]
+pub struct Manifest {
+    /// Name of the movement.
+    pub movement: String,
+    /// Remarks, for example that the data is synthetic.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The register of entrants; without one the entrants are those the evaluations name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register: Option<RegisterFile>,
+    /// Results of earlier years.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<Located<String>>,
+    /// Decisions of people, as YAML.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Located<String>>,
+    /// Votes, as tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub votes: Vec<Located<String>>,
+    /// Base salaries by date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_salary: Option<Located<String>>,
+    /// The runs, in order: a later one may use the results of an earlier one.
+    pub runs: Vec<Located<RunPlan>>,
+}
+
+/// The register and its columns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterFile {
+    /// The file.
+    pub file: Located<String>,
+    /// Names of its columns, when they are not the usual ones.
+    #[serde(default)]
+    pub columns: RegisterLayout,
+}
+
+/// One rule set over one period (một lượt chấm).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RunPlan {
+    /// Short name; the folder of its results.
+    pub id: String,
+    /// The name people read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The rule file.
+    pub rules: Located<String>,
+    /// The period.
+    pub period: Period,
+    /// The day the dossiers were received.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received: Option<Date>,
+    /// The day of the decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_date: Option<Date>,
+    /// Files of evaluations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evaluations: Vec<EvaluationFile>,
+    /// Values taken over from earlier runs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carry: Vec<Located<Carry>>,
+    /// Whether grades and recommended awards of this run count as history for later runs.
+    #[serde(default)]
+    pub adds_to_history: bool,
+}
+
+/// The time an evaluation is about (kỳ đánh giá).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub until: Date,
+}
+
+impl Period {
+    /// Both ends as a range.
+    #[must_use]
+    pub fn dates(&self) -> Dates {
+        Dates { from: Some(self.from), until: Some(self.until) }
+    }
+}
+
+/// A file of evaluations and how to read it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EvaluationFile {
+    /// The file: CSV, or JSON when its name ends in `.json`.
+    pub file: Located<String>,
+    /// How its columns map to the rule set.
+    #[serde(default)]
+    pub layout: Layout,
+}
+
+/// A value of earlier runs that becomes an input of this one (chuyển kết quả lượt trước).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Carry {
+    /// The earlier runs; an entrant takes part in at most one of them.
+    pub from: Vec<String>,
+    /// What is taken over.
+    pub value: CarryValue,
+    /// The input of this run.
+    pub into: String,
+}
+
+/// What is taken over from an earlier run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CarryValue {
+    /// The total.
+    Total,
+    /// The grade of the first grading.
+    Grade,
+    /// The rank of the first ranking.
+    Rank,
+    /// The points of a criterion.
+    Points(String),
+    /// Whether this award was recommended: yes or no.
+    Recommended(String),
+}
+
+impl Manifest {
+    /// Every file it names, each once.
+    #[must_use]
+    pub fn files(&self) -> Vec<&Located<String>> {
+        let mut files: Vec<&Located<String>> = Vec::new();
+        files.extend(self.register.as_ref().map(|register| &register.file));
+        files.extend(self.history.iter().chain(&self.decisions).chain(&self.votes).chain(&self.base_salary));
+        for run in &self.runs {
+            files.push(&run.rules);
+            files.extend(run.evaluations.iter().map(|evaluation| &evaluation.file));
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        files.retain(|file| seen.insert(file.value.as_str()));
+        files
+    }
+}

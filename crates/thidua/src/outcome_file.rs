@@ -1,0 +1,274 @@
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use thidua_core::{AwardStatus, Check, Decision, Gap, Language, Text, Verdict, requirement_checks};
+
+use crate::run::{Report, Run};
+
+/// The outcome of a folder for programs (kết quả dạng JSON): every number as exact text.
+///
+/// Numbers are decimals, or fractions `n/d` where there is no finite decimal; never floats.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "Kết quả (outcome)")]
+pub struct OutcomeFile {
+    /// Name and version of this format.
+    pub format: String,
+    /// Version of the engine.
+    pub engine: String,
+    /// The movement.
+    pub movement: String,
+    /// The runs, in order.
+    pub runs: Vec<RunFile>,
+}
+
+/// One run.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RunFile {
+    /// Short name.
+    pub id: String,
+    /// The name people read.
+    pub title: String,
+    /// Id of the rule set.
+    pub rule_set: String,
+    /// Its version.
+    pub version: String,
+    /// The day whose values it used.
+    pub day: String,
+    /// The entrants, sorted by id.
+    pub entrants: Vec<EntrantFile>,
+    /// What a person should look at.
+    pub findings: Vec<Text>,
+}
+
+/// One entrant.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct EntrantFile {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Cluster.
+    pub cluster: String,
+    /// Points of every criterion and group by path; null where there are none.
+    pub points: BTreeMap<String, Option<String>>,
+    /// Bonus that counts.
+    pub bonus: Option<String>,
+    /// Deductions that count.
+    pub deductions: Option<String>,
+    /// Total.
+    pub total: Option<String>,
+    /// Maximum for this entrant.
+    pub points_max: String,
+    /// Why there is no total.
+    pub shortfalls: Vec<Text>,
+    /// Grade by grading.
+    pub grades: BTreeMap<String, Option<String>>,
+    /// Rank by ranking.
+    pub ranks: BTreeMap<String, RankFile>,
+    /// Awards in order.
+    pub awards: Vec<AwardFile>,
+}
+
+/// A rank.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RankFile {
+    /// The place, from 1.
+    pub place: Option<u32>,
+    /// How many share it.
+    pub sharing: u32,
+}
+
+/// An award and where the entrant stands.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AwardFile {
+    /// Id.
+    pub award: String,
+    /// Where the entrant stands.
+    pub status: AwardStatus,
+    /// Requirements that are failed or unknown, with the numbers.
+    pub open: Vec<OpenFile>,
+    /// Money in đồng.
+    pub money: Option<String>,
+    /// What the council decided.
+    pub decided: Option<DecisionFile>,
+}
+
+/// A requirement that is not met or not known.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct OpenFile {
+    /// `failed` or `unknown`.
+    pub verdict: String,
+    /// The requirement.
+    pub requirement: Text,
+    /// What was found.
+    pub found: Text,
+    /// The smallest change that would have helped.
+    pub change: Option<Text>,
+    /// The clause.
+    pub basis: Option<String>,
+}
+
+/// A decision.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DecisionFile {
+    /// Number.
+    pub number: String,
+    /// Date.
+    pub date: String,
+    /// Reason.
+    pub reason: Option<String>,
+}
+
+impl OutcomeFile {
+    /// The outcome of a report.
+    #[must_use]
+    pub fn of(report: &Report) -> Self {
+        Self {
+            format: "thidua-outcome/1".to_owned(),
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            movement: report.manifest.movement.clone(),
+            runs: report.runs.iter().map(run_file).collect(),
+        }
+    }
+}
+
+fn run_file(run: &Run) -> RunFile {
+    let rules = run.plan.rules();
+    RunFile {
+        id: run.id.clone(),
+        title: run.title.clone(),
+        rule_set: rules.rule_set.value.clone(),
+        version: rules.version.clone(),
+        day: run.plan.day().to_string(),
+        entrants: (0..run.evaluations.entrants().len()).filter_map(|row| entrant_file(run, row)).collect(),
+        findings: run
+            .outcome
+            .recommendations
+            .findings
+            .iter()
+            .cloned()
+            .chain(run.gaps.iter().map(gap_words))
+            .collect(),
+    }
+}
+
+/// A gap in words.
+pub(crate) fn gap_words(gap: &Gap) -> Text {
+    thidua_core::text!(
+        "{} · {}: {} so với {} ở vòng chính thức, chưa có giải trình",
+        "{} · {}: {} against {} at the official stage, no reason given",
+        gap.entrant,
+        gap.criterion,
+        gap.other,
+        gap.official
+    )
+}
+
+fn entrant_file(run: &Run, row: usize) -> Option<EntrantFile> {
+    let entrant = run.evaluations.entrants().get(row)?;
+    let rules = run.plan.rules();
+    let cards = &run.outcome.scorecards;
+    let text = |value: Option<thidua_core::Exact>| value.map(|value| value.to_string());
+    let nodes = run.plan.nodes();
+    let points = nodes
+        .iter()
+        .enumerate()
+        .filter(|(position, node)| *position != run.plan.root() && node.has_kind(entrant.kind))
+        .map(|(position, node)| (node.path.clone(), text(cards.points(position, row))))
+        .collect();
+    let grades = rules.gradings.iter().enumerate().map(|(position, grading)| {
+        let grade = run.outcome.grades.grade(position, row).and_then(|grade| grading.grades.get(grade));
+        (grading.id.clone(), grade.map(|grade| grade.id.clone()))
+    });
+    let ranks = rules.rankings.iter().enumerate().map(|(position, ranking)| {
+        let sharing = run.outcome.standings.ranking(position).map_or(0, |ranked| ranked.sharing(row));
+        (ranking.id.clone(), RankFile { place: run.outcome.standings.place(position, row), sharing })
+    });
+    Some(EntrantFile {
+        id: entrant.id.clone(),
+        name: entrant.name.clone(),
+        cluster: entrant.cluster.clone(),
+        points,
+        bonus: text(cards.bonus(row)),
+        deductions: text(cards.deductions(row)),
+        total: text(cards.total(row)),
+        points_max: cards.max(&run.plan, run.plan.root(), row).to_string(),
+        shortfalls: run
+            .shortfalls
+            .iter()
+            .filter(|short| short.entrant == row)
+            .map(|short| short.reason.clone())
+            .collect(),
+        grades: grades.collect(),
+        ranks: ranks.collect(),
+        awards: awards(run, row),
+    })
+}
+
+fn awards(run: &Run, row: usize) -> Vec<AwardFile> {
+    let mut awards = Vec::new();
+    for (position, award) in run.plan.rules().awards.iter().enumerate() {
+        let Some(case) = run.outcome.recommendations.case(position, row) else { continue };
+        let status = AwardStatus::of(&case.status);
+        if status == AwardStatus::OtherKind {
+            continue;
+        }
+        awards.push(AwardFile {
+            award: award.id.value.clone(),
+            status,
+            open: open_requirements(run, position, row).into_iter().map(open_file).collect(),
+            money: case.money.as_ref().map(ToString::to_string),
+            decided: case.decided.as_ref().map(|(_, decision)| decision_file(decision)),
+        });
+    }
+    awards
+}
+
+/// Requirements that are failed or unknown.
+pub(crate) fn open_requirements(run: &Run, award: usize, row: usize) -> Vec<Check> {
+    let Some(case) = run.outcome.recommendations.case(award, row).filter(|case| !case.open.is_empty()) else {
+        return Vec::new();
+    };
+    let checks =
+        requirement_checks(&run.plan, &run.evaluations, &run.circumstances(), &run.outcome, award, row);
+    checks
+        .into_iter()
+        .enumerate()
+        .filter(|(index, _)| case.open.contains(index))
+        .map(|(_, check)| check)
+        .collect()
+}
+
+fn open_file(check: Check) -> OpenFile {
+    OpenFile {
+        verdict: if check.verdict == Verdict::Failed { "failed" } else { "unknown" }.to_owned(),
+        requirement: check.label,
+        found: check.found,
+        change: check.change,
+        basis: check.basis,
+    }
+}
+
+fn decision_file(decision: &Decision) -> DecisionFile {
+    DecisionFile {
+        number: decision.number.clone(),
+        date: decision.date.to_string(),
+        reason: decision.reason.clone(),
+    }
+}
+
+/// The words for a status in one language.
+pub(crate) fn status_words(status: AwardStatus, language: Language) -> &'static str {
+    let (vi, en) = match status {
+        AwardStatus::OtherKind => ("không thuộc đối tượng", "other kind"),
+        AwardStatus::Refused => ("không đủ điều kiện", "refused"),
+        AwardStatus::Held => ("tạm dừng xét", "on hold"),
+        AwardStatus::Superseded => ("nhường hình thức khác", "gives way"),
+        AwardStatus::Recommended => ("đề nghị", "recommended"),
+        AwardStatus::TiedOnLine => ("bằng điểm tại ranh giới", "tied on the line"),
+        AwardStatus::Reserve => ("dự bị", "reserve"),
+        AwardStatus::BelowLine => ("ngoài chỉ tiêu", "below the line"),
+    };
+    if language == Language::Vietnamese { vi } else { en }
+}

@@ -1,0 +1,217 @@
+use std::fmt::Write;
+
+use thidua_core::{Exact, Explanation, Language, RankLine, SheetLine, explain};
+
+use crate::run::Run;
+
+/// One page that explains one entrant's result (phiếu giải trình), in plain text.
+///
+/// With `cells` every value carries its cell; without, only its file, so that the page does not
+/// change when the rows of a file are put in another order.
+#[must_use]
+pub fn page(run: &Run, row: usize, language: Language, cells: bool) -> String {
+    let explanation = explain(&run.plan, &run.evaluations, &run.circumstances(), &run.outcome, row);
+    explanation.map(|explanation| render(&explanation, run, language, cells)).unwrap_or_default()
+}
+
+/// The number as this language writes it: a decimal when short, else rounded to 6 places and marked so.
+pub(crate) fn number(value: &Exact, language: Language) -> String {
+    let exact = value.to_decimal().filter(|decimal| decimal.normalized().scale() <= 6);
+    let shown = match exact {
+        Some(decimal) => decimal.normalized().to_string(),
+        None => format!("≈{}", value.display_rounded(6)),
+    };
+    if language == Language::Vietnamese { shown.replace('.', ",") } else { shown }
+}
+
+/// Picks the words of a language.
+pub(crate) fn say(language: Language, vi: &'static str, en: &'static str) -> &'static str {
+    if language == Language::Vietnamese { vi } else { en }
+}
+
+fn render(explanation: &Explanation, run: &Run, language: Language, cells: bool) -> String {
+    let mut page = String::new();
+    let t = |vi, en| say(language, vi, en);
+    let missing = t("chưa có", "none yet");
+    let shown = |value: &Option<Exact>| {
+        value.as_ref().map_or_else(|| missing.to_owned(), |value| number(value, language))
+    };
+    // Writing to a String cannot fail.
+    let _ = writeln!(
+        page,
+        "{} — {} ({})",
+        t("PHIẾU GIẢI TRÌNH", "EXPLANATION"),
+        explanation.name,
+        explanation.entrant
+    );
+    let kind = explanation.kind.as_deref().unwrap_or("—");
+    let _ = writeln!(
+        page,
+        "{}: {kind} · {}: {} · {}",
+        t("Loại", "Kind"),
+        t("Cụm", "Cluster"),
+        if explanation.cluster.is_empty() { "—" } else { &explanation.cluster },
+        run.title
+    );
+    let _ = writeln!(page, "{}: {}", t("Bộ tiêu chí", "Rule set"), explanation.rules);
+    let _ = writeln!(page, "\n{}", t("1. ĐIỂM TỪNG TIÊU CHÍ", "1. POINTS BY CRITERION"));
+    for line in &explanation.sheet {
+        sheet_line(&mut page, line, language, cells);
+    }
+    let _ = writeln!(page, "\n{}", t("2. TỔNG ĐIỂM", "2. TOTAL"));
+    if let Some(bonus) = &explanation.bonus {
+        let _ = writeln!(
+            page,
+            "   {}: +{}",
+            t("Điểm thưởng được tính", "Bonus that counts"),
+            number(bonus, language)
+        );
+    }
+    if let Some(deductions) = &explanation.deductions {
+        let _ = writeln!(page, "   {}: −{}", t("Điểm trừ", "Deductions"), number(deductions, language));
+    }
+    if let Some(exact) = &explanation.exact_total {
+        let _ =
+            writeln!(page, "   {}: {}", t("Trước khi làm tròn", "Before rounding"), number(exact, language));
+    }
+    let _ = writeln!(
+        page,
+        "   {}: {} / {}",
+        t("Tổng điểm", "Total"),
+        shown(&explanation.total),
+        number(&explanation.points_max, language)
+    );
+    if !explanation.grades.is_empty() || !explanation.ranks.is_empty() {
+        let _ = writeln!(page, "\n{}", t("3. XẾP LOẠI, XẾP HẠNG", "3. GRADE AND RANK"));
+    }
+    for grade in &explanation.grades {
+        let _ = writeln!(
+            page,
+            "   {}: {} ({})",
+            grade.grading,
+            grade.title.as_deref().unwrap_or(missing),
+            shown(&grade.value)
+        );
+        for note in grade.reasons.iter().chain(&grade.next) {
+            let _ = writeln!(page, "     · {}", note.in_language(language));
+        }
+    }
+    for rank in &explanation.ranks {
+        rank_line(&mut page, rank, language);
+    }
+    if !explanation.awards.is_empty() {
+        let _ = writeln!(page, "\n{}", t("4. KHEN THƯỞNG", "4. AWARDS"));
+    }
+    for award in &explanation.awards {
+        let _ = writeln!(
+            page,
+            "   {}{}: {}",
+            award.title,
+            basis(award.basis.as_ref()),
+            award.words.in_language(language)
+        );
+        for check in &award.requirements {
+            let mark = match check.verdict {
+                "met" => "✓",
+                "failed" => "✗",
+                _ => "?",
+            };
+            let _ = write!(
+                page,
+                "     {mark} {} — {}",
+                check.label.in_language(language),
+                check.found.in_language(language)
+            );
+            if let Some(change) = &check.change {
+                let _ = write!(page, "; {}", change.in_language(language));
+            }
+            let _ = writeln!(page, "{}", basis(check.basis.as_ref()));
+        }
+        if let Some(quota) = &award.quota {
+            let _ = writeln!(page, "     {}: {}", t("Chỉ tiêu", "Quota"), quota.in_language(language));
+        }
+        for option in &award.options {
+            let _ = writeln!(page, "     ⇒ {}", option.in_language(language));
+        }
+        if let Some(money) = &award.money {
+            let _ = writeln!(
+                page,
+                "     {}: {} {}",
+                t("Tiền thưởng", "Reward"),
+                number(money, language),
+                t("đồng", "đồng")
+            );
+        }
+        if let Some(decision) = &award.decided {
+            let reason = decision.reason.as_deref().unwrap_or("—");
+            let _ = writeln!(
+                page,
+                "     {}: {} {} ({reason})",
+                t("Quyết định", "Decision"),
+                decision.number,
+                decision.date.to_vietnamese()
+            );
+        }
+    }
+    page
+}
+
+fn basis(basis: Option<&String>) -> String {
+    basis.map(|basis| format!(" [{basis}]")).unwrap_or_default()
+}
+
+fn sheet_line(page: &mut String, line: &SheetLine, language: Language, cells: bool) {
+    let indent = "  ".repeat(line.depth);
+    let points = line.points.as_ref().map_or_else(|| "—".to_owned(), |points| number(points, language));
+    let _ = writeln!(
+        page,
+        " {indent}{} {}: {points} / {}{}",
+        line.code,
+        line.title,
+        number(&line.points_max, language),
+        basis(line.basis.as_ref())
+    );
+    let arithmetic = line.arithmetic.in_language(language);
+    let mut notes = vec![arithmetic.to_owned()];
+    if let (Some(before), Some(points)) = (&line.before_rounding, &line.points) {
+        notes.push(format!(
+            "{} {} → {}",
+            say(language, "làm tròn", "rounded"),
+            number(before, language),
+            number(points, language)
+        ));
+    }
+    for stage in &line.stages {
+        if let Some(points) = &stage.points {
+            notes.push(format!("{}: {}", stage.stage, number(points, language)));
+        }
+    }
+    notes.retain(|note| !note.is_empty());
+    if !notes.is_empty() {
+        let _ = writeln!(page, " {indent}   = {}", notes.join("; "));
+    }
+    for cell in &line.cells {
+        let place = match (&cell.place, &cell.file) {
+            (Some(place), _) if cells => format!(" [{place}]"),
+            (_, Some(file)) => format!(" [{file}]"),
+            _ => String::new(),
+        };
+        let _ = writeln!(page, " {indent}   · {}: {}{place}", cell.title, cell.value.in_language(language));
+    }
+}
+
+fn rank_line(page: &mut String, rank: &RankLine, language: Language) {
+    let t = |vi, en| say(language, vi, en);
+    let Some(place) = rank.place else {
+        let _ = writeln!(page, "   {}: {}", rank.ranking, t("không xếp hạng", "not ranked"));
+        return;
+    };
+    let _ = write!(page, "   {}: {} {place}/{}", rank.ranking, t("hạng", "place"), rank.of);
+    if rank.sharing > 1 {
+        let _ = write!(page, ", {} {}", t("đồng hạng", "shared by"), rank.sharing);
+    }
+    if let Some(step) = &rank.decided_by {
+        let _ = write!(page, ", {} “{step}”", t("phân định bằng", "decided by"));
+    }
+    let _ = writeln!(page);
+}
