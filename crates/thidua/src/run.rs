@@ -4,7 +4,7 @@ use std::sync::Arc;
 use thidua_core::{
     BaseSalary, Circumstances, Date, Decisions, Diagnostic, Evaluations, Gap, History, HistoryRecord,
     Outcome, Place, Plan, RuleSet, SelectedBy, Shortfall, Valid, check, compile, conclude, gaps, has_errors,
-    join, score_rows, shortfalls, sort_diagnostics, text,
+    join, nearest, score_rows, shortfalls, sort_diagnostics, text,
 };
 use thidua_table::{
     Layout, Register, Source, Table, bind, read_base_salary, read_history, read_register, read_votes,
@@ -21,6 +21,8 @@ pub struct Report {
     pub manifest: Manifest,
     /// The runs, in order.
     pub runs: Vec<Run>,
+    /// Decisions of people, for all runs.
+    pub decisions: Arc<Decisions>,
     /// What a person should look at, in all runs.
     pub warnings: Vec<Diagnostic>,
 }
@@ -40,7 +42,7 @@ pub struct Run {
     pub outcome: Outcome,
     /// Earlier results, those of earlier runs included.
     pub history: History,
-    /// Decisions of people.
+    /// Decisions of people that are about this run.
     pub decisions: Arc<Decisions>,
     /// Base salaries.
     pub base_salary: Arc<BaseSalary>,
@@ -124,7 +126,7 @@ pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result
         return Err(errors);
     }
     sort_diagnostics(&mut warnings);
-    Ok(Report { manifest: parsed, runs, warnings })
+    Ok(Report { manifest: parsed, runs, decisions: inputs.decisions, warnings })
 }
 
 /// One rule file and one table of points, all defaults (chấm một bảng).
@@ -167,7 +169,7 @@ pub fn run_simple(files: &Files, rules: &str, points: &str) -> Result<Report, Ve
         warnings.extend(found);
         runs.push(run);
     }
-    Ok(Report { manifest, runs, warnings })
+    Ok(Report { manifest, runs, decisions: inputs.decisions, warnings })
 }
 
 /// Everything read from the files, before the first run.
@@ -271,6 +273,7 @@ impl Inputs {
             }
         }
         let mut findings = take.findings;
+        findings.extend(unknown_runs(parsed, &decisions));
         if has_errors(&findings) {
             sort_diagnostics(&mut findings);
             return Err(findings);
@@ -287,6 +290,22 @@ impl Inputs {
             warnings,
         })
     }
+}
+
+/// Decisions about runs the manifest does not have.
+fn unknown_runs(manifest: &Manifest, decisions: &Decisions) -> Vec<Diagnostic> {
+    let known: Vec<&str> = manifest.runs.iter().map(|run| run.id.as_str()).collect();
+    let file = manifest.decisions.first().or(manifest.votes.first()).map_or("", |file| file.value.as_str());
+    let unknown = decisions.decisions.iter().filter_map(|decision| {
+        let run = decision.run.as_deref().filter(|run| !known.contains(run))?;
+        let help = match nearest(run, known.iter().copied()) {
+            Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+            None => text!("dùng `id` của một lượt trong bản kê", "use the `id` of a run of the manifest"),
+        };
+        let message = text!("bản kê không có lượt `{run}`", "the manifest has no run `{run}`");
+        Some(Diagnostic::error("TD0509", Place::text(file, decision.span), message).with_help(help))
+    });
+    unknown.collect()
 }
 
 struct Take {
@@ -370,7 +389,8 @@ fn run_one(
     let mut sources: Vec<Source<'_>> =
         layouts.iter().map(|(table, layout)| Source { table, layout }).collect();
     sources.extend(carried.as_ref().map(|(table, layout)| Source { table, layout }));
-    let bound = bind(&plan, inputs.register.as_ref(), &sources, &inputs.decisions, &inputs.decisions_file)?;
+    let decisions = Arc::new(inputs.decisions.for_run(&plan_text.id));
+    let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions, &inputs.decisions_file)?;
     let evaluations = bound.evaluations;
     let scorecards = scored(&plan, &evaluations, threads);
     let mut run = Run {
@@ -385,7 +405,7 @@ fn run_one(
         plan,
         evaluations,
         history: history.clone(),
-        decisions: inputs.decisions.clone(),
+        decisions,
         base_salary: inputs.base_salary.clone(),
         decision_date: plan_text.decision_date,
         period: plan_text.period.clone(),

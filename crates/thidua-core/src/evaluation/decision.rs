@@ -27,6 +27,9 @@ pub struct DecisionText {
     /// Who decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// The run it is about, by its id in the manifest; every run when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<String>,
     /// Whether a criterion does not apply to an entrant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_applicable: Option<Approval>,
@@ -42,6 +45,15 @@ pub struct DecisionText {
     /// The reason for a large difference between two stages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gap: Option<GapReason>,
+}
+
+impl Decisions {
+    /// Those about one run, and those about every run.
+    #[must_use]
+    pub fn for_run(&self, run: &str) -> Self {
+        let about = |decision: &&Located<DecisionText>| decision.run.as_ref().is_none_or(|id| id == run);
+        Self { decisions: self.decisions.iter().filter(about).cloned().collect() }
+    }
 }
 
 /// Number and date of a decision, for the record.
@@ -136,4 +148,30 @@ pub struct GapReason {
     pub entrant: String,
     /// Code or path of the criterion.
     pub criterion: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_counts_in_its_own_run_only() {
+        let decision = |run: Option<&str>| {
+            Located::nowhere(DecisionText {
+                number: "1/BB".to_owned(),
+                date: Date::from_calendar(2014, 12, 25).unwrap(),
+                reason: None,
+                by: None,
+                run: run.map(str::to_owned),
+                not_applicable: None,
+                vote: None,
+                tie: None,
+                award: None,
+                gap: None,
+            })
+        };
+        let all = Decisions { decisions: vec![decision(Some("2014")), decision(None), decision(Some("2015"))] };
+        let runs: Vec<_> = all.for_run("2014").decisions.iter().map(|each| each.run.clone()).collect();
+        assert_eq!(runs, [Some("2014".to_owned()), None]);
+    }
 }
