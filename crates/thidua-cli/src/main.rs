@@ -1,2 +1,78 @@
-//! The command line.
-fn main() {}
+//! The command line of thidua (dòng lệnh): the only crate that opens files, prints and exits.
+
+mod args;
+mod check;
+mod explain;
+mod findings;
+mod folder;
+mod progress;
+mod recommend;
+mod record;
+mod schema;
+mod verify;
+
+use std::process::ExitCode;
+
+use args::Request;
+use thidua::Language;
+
+/// How a command ended; the numbers are part of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// Everything is done.
+    Done = 0,
+    /// Done, with findings that need a person.
+    NeedsPerson = 1,
+    /// The input was refused.
+    Refused = 2,
+    /// The command line itself is wrong.
+    Usage = 3,
+    /// A fault of the program.
+    Internal = 70,
+}
+
+/// What every command needs to know.
+#[derive(Clone, Copy, Debug)]
+struct Settings {
+    language: Language,
+    json: bool,
+}
+
+impl Settings {
+    /// The words of the chosen language.
+    fn say(self, vi: &'static str, en: &'static str) -> &'static str {
+        if self.language == Language::Vietnamese { vi } else { en }
+    }
+}
+
+fn main() -> ExitCode {
+    // A fault must end with the code that says so, whatever happens.
+    let ending = std::panic::catch_unwind(run).unwrap_or(Ending::Internal);
+    ExitCode::from(ending as u8)
+}
+
+fn run() -> Ending {
+    let (settings, request) = match args::parse() {
+        Ok(parsed) => parsed,
+        Err(ending) => return ending,
+    };
+    match request {
+        Request::Recommend(options) => recommend::run(settings, &options),
+        Request::Check(options) => check::run(settings, &options),
+        Request::Explain(options) => explain::run(settings, &options),
+        Request::Schema(options) => schema::run(settings, &options),
+        Request::Verify(options) => verify::run(settings, &options),
+    }
+}
+
+/// Prints to standard output; a closed pipe is not a fault.
+fn print(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Prints to standard error.
+fn eprint(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}

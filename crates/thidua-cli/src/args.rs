@@ -1,0 +1,192 @@
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, Command, value_parser};
+use thidua::Language;
+
+use crate::{Ending, Settings, eprint, print};
+
+/// What the user asks for.
+pub(crate) enum Request {
+    Recommend(RecommendOptions),
+    Check(CheckOptions),
+    Explain(ExplainOptions),
+    Schema(SchemaOptions),
+    Verify(VerifyOptions),
+}
+
+pub(crate) struct RecommendOptions {
+    pub(crate) folder: PathBuf,
+    pub(crate) manifest: String,
+    pub(crate) out: Option<PathBuf>,
+    pub(crate) threads: usize,
+}
+
+pub(crate) struct CheckOptions {
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+pub(crate) struct ExplainOptions {
+    pub(crate) folder: PathBuf,
+    pub(crate) manifest: String,
+    pub(crate) entrant: String,
+    pub(crate) run: Option<String>,
+}
+
+pub(crate) struct SchemaOptions {
+    pub(crate) kind: Option<String>,
+    pub(crate) out: Option<PathBuf>,
+}
+
+pub(crate) struct VerifyOptions {
+    pub(crate) folder: PathBuf,
+    pub(crate) results: Option<PathBuf>,
+}
+
+/// Reads the command line; help and mistakes are printed here.
+pub(crate) fn parse() -> Result<(Settings, Request), Ending> {
+    let words: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    // The language of the help text must be known before the words are parsed.
+    let english = words.windows(2).any(|pair| pair[0] == "--lang" && pair[1] == "en")
+        || words.iter().any(|word| word == "--lang=en");
+    let language = if english { Language::English } else { Language::Vietnamese };
+    let settings = Settings { language, json: false };
+    let matches = match command(settings).try_get_matches_from(words) {
+        Ok(matches) => matches,
+        Err(error) if !error.use_stderr() => {
+            print(&error.render().to_string());
+            return Err(Ending::Done);
+        }
+        Err(error) => {
+            eprint(&usage_error(settings, &error));
+            return Err(Ending::Usage);
+        }
+    };
+    let settings = Settings {
+        json: matches.get_one::<String>("format").is_some_and(|format| format == "json"),
+        ..settings
+    };
+    request(&matches).map(|request| (settings, request)).ok_or(Ending::Usage)
+}
+
+fn usage_error(settings: Settings, error: &clap::Error) -> String {
+    use clap::error::{ContextKind, ErrorKind};
+    if settings.language == Language::English {
+        return error.render().to_string();
+    }
+    let what = error.get(ContextKind::InvalidSubcommand).or_else(|| error.get(ContextKind::InvalidArg));
+    let what = what.map(ToString::to_string).unwrap_or_default();
+    let words = match error.kind() {
+        ErrorKind::InvalidSubcommand => format!("không có lệnh `{what}`"),
+        ErrorKind::UnknownArgument => format!("không có tùy chọn `{what}`"),
+        ErrorKind::MissingRequiredArgument => format!("thiếu {what}"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("giá trị của {what} không dùng được"),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            return error.render().to_string();
+        }
+        _ => return error.render().to_string(),
+    };
+    format!("lỗi: {words}\n\nXem `thidua --help`, hoặc `thidua LỆNH --help`.\n")
+}
+
+fn command(settings: Settings) -> Command {
+    let t = |vi, en| settings.say(vi, en);
+    let manifest = || {
+        Arg::new("manifest")
+            .long("manifest")
+            .value_name("FILE")
+            .default_value("thidua.yaml")
+            .help(t("tên tệp bản kê trong thư mục", "name of the manifest in the folder"))
+    };
+    let folder = || {
+        Arg::new("folder")
+            .value_name(t("THƯ_MỤC", "FOLDER"))
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+            .help(t("thư mục có bản kê", "folder with the manifest"))
+    };
+    Command::new("thidua")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(t(
+            "Chấm điểm, xếp hạng và đề nghị khen thưởng phong trào thi đua: chính xác, giải trình được từng con số",
+            "Scores, ranks and recommends awards for emulation movements: exact, every number explained",
+        ))
+        .after_help(t(
+            "Ví dụ:\n  thidua recommend fixtures/dan-van-kheo-2014\n  thidua explain fixtures/dan-van-kheo-2014 huyen-thap-muoi\n  thidua check rules/xa.yaml\n\nMã thoát: 0 xong; 1 xong, có việc cần người xem; 2 dữ liệu bị từ chối; 3 sai cú pháp lệnh; 70 lỗi chương trình.",
+            "Examples:\n  thidua recommend fixtures/dan-van-kheo-2014\n  thidua explain fixtures/dan-van-kheo-2014 huyen-thap-muoi\n  thidua check rules/xa.yaml\n\nExit codes: 0 done; 1 done, something needs a person; 2 input refused; 3 usage; 70 internal fault.",
+        ))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .arg(Arg::new("lang").long("lang").global(true).value_parser(PossibleValuesParser::new(["vi", "en"])).default_value("vi").help(t("ngôn ngữ hiển thị", "language of messages")))
+        .arg(Arg::new("format").long("format").global(true).value_parser(PossibleValuesParser::new(["text", "json"])).default_value("text").help(t("chữ cho người đọc, hoặc JSON cho chương trình", "text for people, or JSON for programs")))
+        .subcommand(
+            Command::new("recommend")
+                .about(t("Chấm cả thư mục, in tóm tắt và ghi thư mục kết quả", "Works through a folder, prints the summary and writes the results folder"))
+                .after_help(t(
+                    "Ví dụ:\n  thidua recommend fixtures/dan-van-kheo-2014\n  thidua recommend du-lieu-2026 --out ket-qua-2026 --threads 4",
+                    "Examples:\n  thidua recommend fixtures/dan-van-kheo-2014\n  thidua recommend data-2026 --out results-2026 --threads 4",
+                ))
+                .arg(folder())
+                .arg(manifest())
+                .arg(Arg::new("out").long("out").value_name(t("THƯ_MỤC", "FOLDER")).value_parser(value_parser!(PathBuf)).help(t("nơi ghi kết quả (mặc định: results trong thư mục)", "where to write (default: results inside the folder)")))
+                .arg(Arg::new("threads").long("threads").value_name("N").value_parser(value_parser!(u16).range(1..=256)).help(t("số luồng tính; không bao giờ đổi kết quả", "number of threads; never changes a result"))),
+        )
+        .subcommand(
+            Command::new("check")
+                .about(t("Kiểm tra bộ tiêu chí, hoặc mọi bộ tiêu chí của một thư mục", "Checks rule files, or all rule files of a folder"))
+                .after_help(t("Ví dụ:\n  thidua check rules/xa.yaml rules/huyen.yaml\n  thidua check fixtures/khen-thuong-2026", "Examples:\n  thidua check rules/xa.yaml rules/huyen.yaml\n  thidua check fixtures/khen-thuong-2026"))
+                .arg(Arg::new("paths").value_name(t("TỆP", "FILE")).required(true).num_args(1..).value_parser(value_parser!(PathBuf)).help(t("tệp bộ tiêu chí, hoặc thư mục có bản kê", "rule files, or a folder with a manifest"))),
+        )
+        .subcommand(
+            Command::new("explain")
+                .about(t("In một trang giải trình cho một đơn vị hay cá nhân", "Prints one page that explains one entrant's result"))
+                .after_help(t("Ví dụ:\n  thidua explain fixtures/dan-van-kheo-2014 huyen-thap-muoi --run huyen-2014", "Examples:\n  thidua explain fixtures/dan-van-kheo-2014 huyen-thap-muoi --run huyen-2014"))
+                .arg(folder())
+                .arg(Arg::new("entrant").value_name(t("MÃ", "ENTRANT")).required(true).help(t("mã đơn vị", "id of the entrant")))
+                .arg(manifest())
+                .arg(Arg::new("run").long("run").value_name(t("LƯỢT", "RUN")).help(t("chỉ lượt này (mặc định: mọi lượt có đơn vị)", "only this run (default: every run the entrant is in)"))),
+        )
+        .subcommand(
+            Command::new("schema")
+                .about(t("In lược đồ JSON của một loại tệp", "Prints the JSON Schema of a kind of file"))
+                .after_help(t("Ví dụ:\n  thidua schema rule-set > rule-set.schema.json\n  thidua schema --out schemas", "Examples:\n  thidua schema rule-set > rule-set.schema.json\n  thidua schema --out schemas"))
+                .arg(Arg::new("kind").value_name(t("LOẠI", "KIND")).value_parser(PossibleValuesParser::new(thidua::SCHEMAS)).help(t("loại tệp", "kind of file")))
+                .arg(Arg::new("out").long("out").value_name(t("THƯ_MỤC", "FOLDER")).value_parser(value_parser!(PathBuf)).help(t("ghi mọi lược đồ vào thư mục này", "write all schemas into this folder"))),
+        )
+        .subcommand(
+            Command::new("verify")
+                .about(t("Tính lại từ biên bản chạy và so từng byte với kết quả đã ghi", "Replays a run record and compares with the written results, byte for byte"))
+                .after_help(t("Ví dụ:\n  thidua verify fixtures/dan-van-kheo-2014", "Examples:\n  thidua verify fixtures/dan-van-kheo-2014"))
+                .arg(folder())
+                .arg(Arg::new("results").long("results").value_name(t("THƯ_MỤC", "FOLDER")).value_parser(value_parser!(PathBuf)).help(t("thư mục kết quả (mặc định: results trong thư mục)", "results folder (default: results inside the folder)"))),
+        )
+}
+
+fn request(matches: &ArgMatches) -> Option<Request> {
+    let (name, matches) = matches.subcommand()?;
+    let path = |key: &str| matches.get_one::<PathBuf>(key).cloned();
+    let text = |key: &str| matches.get_one::<String>(key).cloned();
+    Some(match name {
+        "recommend" => Request::Recommend(RecommendOptions {
+            folder: path("folder")?,
+            manifest: text("manifest")?,
+            out: path("out"),
+            threads: matches.get_one::<u16>("threads").map_or_else(
+                || std::thread::available_parallelism().map_or(1, usize::from),
+                |count| usize::from(*count),
+            ),
+        }),
+        "check" => {
+            Request::Check(CheckOptions { paths: matches.get_many::<PathBuf>("paths")?.cloned().collect() })
+        }
+        "explain" => Request::Explain(ExplainOptions {
+            folder: path("folder")?,
+            manifest: text("manifest")?,
+            entrant: text("entrant")?,
+            run: text("run"),
+        }),
+        "schema" => Request::Schema(SchemaOptions { kind: text("kind"), out: path("out") }),
+        "verify" => Request::Verify(VerifyOptions { folder: path("folder")?, results: path("results") }),
+        _ => return None,
+    })
+}

@@ -1,0 +1,90 @@
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use serde::Serialize;
+use thidua::{Diagnostic, Files, Language, Severity, Span, Spot, column_letters};
+
+use crate::{Settings, eprint, print};
+
+/// Shows findings: text with the source line on standard error, or JSON on standard output.
+pub(crate) fn show(settings: Settings, findings: &[Diagnostic], files: &Files) {
+    if findings.is_empty() {
+        return;
+    }
+    if settings.json {
+        print(&thidua_json::to_json(&Listed { diagnostics: findings }));
+        return;
+    }
+    let renderer =
+        if std::io::IsTerminal::is_terminal(&std::io::stderr()) && std::env::var_os("NO_COLOR").is_none() {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+    for finding in findings {
+        eprint(&(render(settings.language, finding, files, &renderer) + "\n\n"));
+    }
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let warnings = findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
+    eprint(&match settings.language {
+        Language::Vietnamese => {
+            format!("{errors} lỗi, {warnings} cảnh báo. Giải thích mã lỗi: docs/diagnostics.md\n")
+        }
+        Language::English => {
+            format!("{errors} errors, {warnings} warnings. Codes are explained in docs/diagnostics.md\n")
+        }
+    });
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    diagnostics: &'a [Diagnostic],
+}
+
+fn render(language: Language, finding: &Diagnostic, files: &Files, renderer: &Renderer) -> String {
+    let vietnamese = language == Language::Vietnamese;
+    let level = match (finding.severity, vietnamese) {
+        (Severity::Error, true) => Level::ERROR.with_name("lỗi"),
+        (Severity::Error, false) => Level::ERROR,
+        (Severity::Warning, true) => Level::WARNING.with_name("cảnh báo"),
+        (Severity::Warning, false) => Level::WARNING,
+        (Severity::Note, true) => Level::NOTE.with_name("lưu ý"),
+        (Severity::Note, false) => Level::NOTE,
+    };
+    let title = level.primary_title(finding.message.in_language(language)).id(finding.code);
+    let source = files.get(&finding.place.file).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let snippet = match (&finding.place.spot, source) {
+        (Spot::Text(span), Some(source)) => line_of(source, *span),
+        _ => None,
+    };
+    let place = match finding.place.spot {
+        Spot::Cell { row, column } => format!("{}!{}{row}", finding.place.file, column_letters(column)),
+        _ => finding.place.to_string(),
+    };
+    let mut group = match &snippet {
+        Some((line, number, range)) => title.element(
+            Snippet::source(line.as_str())
+                .line_start(*number)
+                .path(&*finding.place.file)
+                .annotation(AnnotationKind::Primary.span(range.clone())),
+        ),
+        None => title.element(Origin::path(place)),
+    };
+    if let Some(help) = &finding.help {
+        let level = if vietnamese { Level::HELP.with_name("cách sửa") } else { Level::HELP };
+        group = group.element(level.message(help.in_language(language)));
+    }
+    renderer.render(&[group])
+}
+
+/// The line, its number and the bytes to underline.
+fn line_of(source: &str, span: Span) -> Option<(String, usize, std::ops::Range<usize>)> {
+    let number = usize::try_from(span.line).ok()?;
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let line = source.lines().nth(number.checked_sub(1)?)?;
+    let byte = |column: u32| {
+        let column = usize::try_from(column).unwrap_or(usize::MAX).saturating_sub(1);
+        line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
+    };
+    let start = byte(span.column);
+    let end = if span.end_line == span.line { byte(span.end_column) } else { line.trim_end().len() };
+    Some((line.to_owned(), number, start..end.max(start + 1).min(line.len().max(start))))
+}

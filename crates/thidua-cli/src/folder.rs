@@ -1,0 +1,126 @@
+use std::path::{Component, Path};
+
+use thidua::{Diagnostic, Files, Manifest, Place, ResultFile, text};
+
+use crate::progress::Progress;
+
+/// Reads the manifest and every file it names; a file that cannot be read is a finding.
+pub(crate) fn read(
+    folder: &Path,
+    manifest: &str,
+    progress: &Progress,
+) -> Result<Files, (Vec<Diagnostic>, Files)> {
+    let mut files = Files::default();
+    let mut findings = Vec::new();
+    match std::fs::read(folder.join(manifest)) {
+        Ok(bytes) => files.insert(manifest, bytes),
+        Err(error) => {
+            let shown = folder.join(manifest).display().to_string();
+            findings.push(
+                Diagnostic::error(
+                    "TD0501",
+                    Place::file(shown.as_str()),
+                    text!(
+                        "không đọc được bản kê `{shown}`: {error}",
+                        "cannot read the manifest `{shown}`: {error}"
+                    ),
+                )
+                .with_help(text!(
+                    "chỉ ra thư mục có tệp `{manifest}`, hoặc dùng --manifest",
+                    "name a folder that holds `{manifest}`, or use --manifest"
+                )),
+            );
+            return Err((findings, files));
+        }
+    }
+    let bytes = files.get(manifest).unwrap_or_default();
+    let parsed: Manifest = match thidua_rulefile::read_bytes(manifest, bytes) {
+        Ok(parsed) => parsed,
+        Err(found) => return Err((found, files)),
+    };
+    let named = parsed.files();
+    progress.start(named.len());
+    for name in named {
+        progress.step(name);
+        let outside = Path::new(&name.value)
+            .components()
+            .any(|part| !matches!(part, Component::Normal(_) | Component::CurDir));
+        if outside {
+            findings.push(
+                Diagnostic::error(
+                    "TD0503",
+                    Place::text(manifest, name.span),
+                    text!("`{}` nằm ngoài thư mục", "`{}` lies outside the folder", name.value),
+                )
+                .with_help(text!(
+                    "dùng đường dẫn tương đối bên trong thư mục",
+                    "use a relative path inside the folder"
+                )),
+            );
+            continue;
+        }
+        match std::fs::read(folder.join(&name.value)) {
+            Ok(bytes) => files.insert(name.value.clone(), bytes),
+            Err(error) => findings.push(
+                Diagnostic::error(
+                    "TD0501",
+                    Place::text(manifest, name.span),
+                    text!("không đọc được `{}`: {error}", "cannot read `{}`: {error}", name.value),
+                )
+                .with_help(text!(
+                    "kiểm tra tên tệp; đường dẫn tính từ thư mục của bản kê",
+                    "check the name; paths start at the folder of the manifest"
+                )),
+            ),
+        }
+    }
+    progress.done();
+    if findings.is_empty() { Ok(files) } else { Err((findings, files)) }
+}
+
+/// Writes a results folder whole or not at all: into a new folder beside it, which then takes its place.
+pub(crate) fn write_whole(out: &Path, files: &[ResultFile]) -> std::io::Result<()> {
+    let name = out
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_else(|| "results".to_owned());
+    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(parent)?;
+    let fresh = parent.join(format!(".{name}.new-{}", std::process::id()));
+    let old = parent.join(format!(".{name}.old-{}", std::process::id()));
+    let written = write_all(&fresh, files);
+    if let Err(error) = written {
+        let _ = std::fs::remove_dir_all(&fresh);
+        return Err(error);
+    }
+    if out.exists() {
+        // Only a folder this program wrote may be replaced.
+        if !out.join("run-record.json").exists() && std::fs::read_dir(out)?.next().is_some() {
+            let _ = std::fs::remove_dir_all(&fresh);
+            return Err(std::io::Error::new(std::io::ErrorKind::AlreadyExists, "not a results folder"));
+        }
+        std::fs::rename(out, &old)?;
+    }
+    if let Err(error) = std::fs::rename(&fresh, out) {
+        let _ = std::fs::rename(&old, out);
+        let _ = std::fs::remove_dir_all(&fresh);
+        return Err(error);
+    }
+    let _ = std::fs::remove_dir_all(&old);
+    Ok(())
+}
+
+fn write_all(folder: &Path, files: &[ResultFile]) -> std::io::Result<()> {
+    use std::io::Write;
+    std::fs::create_dir_all(folder)?;
+    for file in files {
+        let path = folder.join(&file.name);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        let mut opened = std::fs::File::create(&path)?;
+        opened.write_all(&file.bytes)?;
+        opened.sync_all()?;
+    }
+    Ok(())
+}
