@@ -1,0 +1,114 @@
+//! Every folder of `fixtures/methods` is a page of the rule format: prose, rules, points and the expected result.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use thidua::{AwardStatus, Exact, Files, Report, Run, run, run_simple};
+
+#[test]
+fn every_method_fixture_comes_out_as_written() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/methods");
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    assert!(folders.len() >= 25, "fixtures are missing: {}", folders.len());
+    let mut wrong = Vec::new();
+    let mut compared = 0;
+    for folder in &folders {
+        assert!(folder.join("README.md").exists(), "{} has no README.md", folder.display());
+        match check(folder) {
+            Ok(cells) => compared += cells,
+            Err(found) => wrong.push(format!("{}:\n  {}", folder.file_name().unwrap().to_string_lossy(), found.join("\n  "))),
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    println!("{compared} expected values in {} fixtures", folders.len());
+}
+
+fn check(folder: &Path) -> Result<usize, Vec<String>> {
+    let mut files = Files::default();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        files.insert(path.file_name().unwrap().to_string_lossy(), std::fs::read(&path).unwrap());
+    }
+    let report = if files.get("thidua.yaml").is_some() {
+        run(&files, "thidua.yaml")
+    } else {
+        run_simple(&files, "rules.yaml", "points.csv")
+    };
+    let report = report.map_err(|found| found.iter().map(|finding| format!("{}: {} {}", finding.place, finding.code, finding.message.en)).collect::<Vec<_>>())?;
+    let expected = thidua_csv::read("expected.csv", files.get("expected.csv").unwrap()).unwrap();
+    let header: Vec<String> = expected.header().cells().map(|cell| cell.text.to_owned()).collect();
+    let mut wrong = Vec::new();
+    let mut compared = 0;
+    for row in expected.rows() {
+        let cells: BTreeMap<&str, &str> = header.iter().map(String::as_str).zip(row.cells().map(|cell| cell.text)).collect();
+        let run = find_run(&report, cells.get("run").copied());
+        let entrant = cells["entrant"];
+        let position = run.evaluations.position(entrant).unwrap_or_else(|| panic!("no entrant {entrant}"));
+        for (name, wanted) in &cells {
+            if matches!(*name, "run" | "entrant") {
+                continue;
+            }
+            let got = value(run, position, name);
+            compared += 1;
+            if got != *wanted {
+                wrong.push(format!("{entrant} {name}: expected `{wanted}`, got `{got}`"));
+            }
+        }
+    }
+    if wrong.is_empty() { Ok(compared) } else { Err(wrong) }
+}
+
+fn find_run<'a>(report: &'a Report, id: Option<&str>) -> &'a Run {
+    report.runs.iter().find(|run| id.is_none_or(|id| run.id == id)).unwrap()
+}
+
+fn value(run: &Run, row: usize, name: &str) -> String {
+    let shown = |value: Option<Exact>| value.map(|value| value.to_string()).unwrap_or_default();
+    let rules = run.plan.rules();
+    let cards = &run.outcome.scorecards;
+    let award = |id: &str| rules.awards.iter().position(|award| award.id.value == id).unwrap();
+    match name.split_once(':') {
+        None => match name {
+            "total" => shown(cards.total(row)),
+            "max" => cards.max(&run.plan, run.plan.root(), row).to_string(),
+            "bonus" => shown(cards.bonus(row)),
+            "deductions" => shown(cards.deductions(row)),
+            "gaps" => {
+                let id = &run.evaluations.entrants()[row].id;
+                run.gaps.iter().filter(|gap| gap.entrant == *id).count().to_string()
+            }
+            code => {
+                let node = run.plan.nodes().iter().position(|node| node.path == code || node.criterion.code.value == code);
+                shown(cards.points(node.unwrap_or_else(|| panic!("no criterion {code}")), row))
+            }
+        },
+        Some(("grade", id)) => {
+            let grading = rules.gradings.iter().position(|grading| grading.id == id).unwrap();
+            let grade = run.outcome.grades.grade(grading, row);
+            grade.map(|grade| rules.gradings[grading].grades[grade].id.clone()).unwrap_or_default()
+        }
+        Some(("rank", id)) => {
+            let ranking = rules.rankings.iter().position(|ranking| ranking.id == id).unwrap();
+            run.outcome.standings.place(ranking, row).map(|place| place.to_string()).unwrap_or_default()
+        }
+        Some(("award", id)) => {
+            let case = run.outcome.recommendations.case(award(id), row).unwrap();
+            match AwardStatus::of(&case.status) {
+                AwardStatus::OtherKind => "other-kind",
+                AwardStatus::Refused => "refused",
+                AwardStatus::Held => "held",
+                AwardStatus::Superseded => "superseded",
+                AwardStatus::Recommended => "recommended",
+                AwardStatus::TiedOnLine => "tied-on-line",
+                AwardStatus::Reserve => "reserve",
+                AwardStatus::BelowLine => "below-line",
+            }
+            .to_owned()
+        }
+        Some(("money", id)) => {
+            shown(run.outcome.recommendations.case(award(id), row).and_then(|case| case.money.clone()))
+        }
+        Some((what, _)) => panic!("unknown column {what}"),
+    }
+}
