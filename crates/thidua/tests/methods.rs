@@ -8,7 +8,8 @@ use thidua::{AwardStatus, Exact, Files, Report, Run, run, run_simple};
 #[test]
 fn every_method_fixture_comes_out_as_written() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/methods");
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     assert!(folders.len() >= 25, "fixtures are missing: {}", folders.len());
     let mut wrong = Vec::new();
@@ -17,7 +18,11 @@ fn every_method_fixture_comes_out_as_written() {
         assert!(folder.join("README.md").exists(), "{} has no README.md", folder.display());
         match check(folder) {
             Ok(cells) => compared += cells,
-            Err(found) => wrong.push(format!("{}:\n  {}", folder.file_name().unwrap().to_string_lossy(), found.join("\n  "))),
+            Err(found) => wrong.push(format!(
+                "{}:\n  {}",
+                folder.file_name().unwrap().to_string_lossy(),
+                found.join("\n  ")
+            )),
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -35,13 +40,19 @@ fn check(folder: &Path) -> Result<usize, Vec<String>> {
     } else {
         run_simple(&files, "rules.yaml", "points.csv")
     };
-    let report = report.map_err(|found| found.iter().map(|finding| format!("{}: {} {}", finding.place, finding.code, finding.message.en)).collect::<Vec<_>>())?;
+    let report = report.map_err(|found| {
+        found
+            .iter()
+            .map(|finding| format!("{}: {} {}", finding.place, finding.code, finding.message.en))
+            .collect::<Vec<_>>()
+    })?;
     let expected = thidua_csv::read("expected.csv", files.get("expected.csv").unwrap()).unwrap();
     let header: Vec<String> = expected.header().cells().map(|cell| cell.text.to_owned()).collect();
     let mut wrong = Vec::new();
     let mut compared = 0;
     for row in expected.rows() {
-        let cells: BTreeMap<&str, &str> = header.iter().map(String::as_str).zip(row.cells().map(|cell| cell.text)).collect();
+        let cells: BTreeMap<&str, &str> =
+            header.iter().map(String::as_str).zip(row.cells().map(|cell| cell.text)).collect();
         let run = find_run(&report, cells.get("run").copied());
         let entrant = cells["entrant"];
         let position = run.evaluations.position(entrant).unwrap_or_else(|| panic!("no entrant {entrant}"));
@@ -79,7 +90,11 @@ fn value(run: &Run, row: usize, name: &str) -> String {
                 run.gaps.iter().filter(|gap| gap.entrant == *id).count().to_string()
             }
             code => {
-                let node = run.plan.nodes().iter().position(|node| node.path == code || node.criterion.code.value == code);
+                let node = run
+                    .plan
+                    .nodes()
+                    .iter()
+                    .position(|node| node.path == code || node.criterion.code.value == code);
                 shown(cards.points(node.unwrap_or_else(|| panic!("no criterion {code}")), row))
             }
         },

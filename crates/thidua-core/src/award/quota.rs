@@ -82,14 +82,25 @@ fn bunches(facts: &Facts<'_>, ranking: Option<usize>, rows: Vec<usize>, scope: S
     let Some(ranking) = ranking else { return vec![rows] };
     let ranked_in = facts.plan.rules.rankings.get(ranking).map_or(Scope::All, |ranking| ranking.scope);
     let by = facts.plan.rankings.get(ranking).map(|ranking| &ranking.by);
-    let mut groups: BTreeMap<(u32, Option<Reverse<Exact>>), Vec<usize>> = BTreeMap::new();
+    let place =
+        |row: usize| facts.standings.and_then(|standings| standings.place(ranking, row)).unwrap_or(u32::MAX);
+    // Ineligible entrants use up no place: what counts is the place among those who are left.
+    let mut better: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for row in &rows {
+        better.entry(facts.evaluations.group_of(*row, ranked_in)).or_default().push(place(*row));
+    }
+    for places in better.values_mut() {
+        places.sort_unstable();
+    }
+    let mut groups: BTreeMap<(usize, Option<Reverse<Exact>>), Vec<usize>> = BTreeMap::new();
     for row in rows {
-        let place = facts.standings.and_then(|standings| standings.place(ranking, row)).unwrap_or(u32::MAX);
+        let peers = better.get(&facts.evaluations.group_of(row, ranked_in));
+        let among_left = peers.map_or(0, |places| places.partition_point(|other| *other < place(row)));
         let value = by.filter(|_| ranked_in < scope).and_then(|(term, direction)| {
             let value = facts.value(term, row)?;
             Some(Reverse(if *direction == Direction::Higher { value } else { -value }))
         });
-        groups.entry((place, value)).or_default().push(row);
+        groups.entry((among_left, value)).or_default().push(row);
     }
     groups.into_values().collect()
 }

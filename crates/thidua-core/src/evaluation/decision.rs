@@ -170,7 +170,8 @@ mod tests {
                 gap: None,
             })
         };
-        let all = Decisions { decisions: vec![decision(Some("2014")), decision(None), decision(Some("2015"))] };
+        let all =
+            Decisions { decisions: vec![decision(Some("2014")), decision(None), decision(Some("2015"))] };
         let runs: Vec<_> = all.for_run("2014").decisions.iter().map(|each| each.run.clone()).collect();
         assert_eq!(runs, [Some("2014".to_owned()), None]);
     }

@@ -133,7 +133,9 @@ fn combine(
         return either_or(node, &parts);
     }
     if parts.iter().any(|part| part.state == NodeState::Missing) {
-        return Combined::without(NodeState::Missing);
+        let whole = parts.iter().fold(Exact::ZERO, |sum, part| sum + part.max.clone());
+        let max = if aggregate == Aggregate::Sum { whole } else { node.max.clone() };
+        return Combined { max, ..Combined::without(NodeState::Missing) };
     }
     let present: Vec<&Part> = parts.iter().filter(|part| part.state == NodeState::Present).collect();
     if present.is_empty() {
