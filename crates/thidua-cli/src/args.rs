@@ -47,8 +47,9 @@ pub(crate) struct VerifyOptions {
 pub(crate) fn parse() -> Result<(Settings, Request), Ending> {
     let words: Vec<std::ffi::OsString> = std::env::args_os().collect();
     // The language of the help text must be known before the words are parsed.
-    let english = words.windows(2).any(|pair| pair[0] == "--lang" && pair[1] == "en")
-        || words.iter().any(|word| word == "--lang=en");
+    let english =
+        words.iter().zip(words.iter().skip(1)).any(|(flag, value)| flag == "--lang" && value == "en")
+            || words.iter().any(|word| word == "--lang=en");
     let language = if english { Language::English } else { Language::Vietnamese };
     let settings = Settings { language, json: false };
     let matches = match command(settings).try_get_matches_from(words) {

@@ -93,7 +93,7 @@ fn days(rules: &RuleSet) -> Vec<Date> {
         add(dates.from, dates.until);
     }
     let start = rules.effective.from.or_else(|| changes.iter().min().copied());
-    let start = start.or_else(|| rules.effective.until).or_else(|| Date::from_calendar(2026, 1, 1));
+    let start = start.or(rules.effective.until).or_else(|| Date::from_calendar(2026, 1, 1));
     changes.extend(start);
     changes.retain(|day| rules.effective.dates().contains(*day));
     changes.sort();

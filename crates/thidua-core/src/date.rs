@@ -166,7 +166,7 @@ impl Dates {
 
 /// The days between `due` and `actual`, counting only those the calendar keeps; zero when in time.
 #[must_use]
-pub fn days_late(due: Date, actual: Date, working_days: bool, holidays: &[Date]) -> i64 {
+pub(crate) fn days_late(due: Date, actual: Date, working_days: bool, holidays: &[Date]) -> i64 {
     if actual <= due {
         return 0;
     }

@@ -6,7 +6,8 @@ mod decision;
 mod history;
 
 pub use builder::EvaluationsBuilder;
-pub use column::{Cell, CellState, Column, Origin, Values};
+pub use column::{Cell, CellState, Origin};
+pub(crate) use column::{Column, Values};
 pub use decision::{
     Approval, AwardDecision, AwardOutcome, Decision, DecisionText, Decisions, GapReason, TieOrder, Vote,
 };

@@ -43,7 +43,7 @@ pub use grade::{Graded, Grades, classify};
 pub use located::{Entries, Located};
 pub use number::{Decimal, DecimalError, Exact, Number, Rounding, RoundingMode};
 pub use outcome::{Outcome, conclude, evaluate};
-pub use plan::{NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
+pub use plan::{Leaf, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
 pub use rank::{Ranked, Standings, rank};
 pub use rules::{AwardKind, EntrantKind, RuleSet, SelectedBy, ValueKind};
 pub use score::{NodeState, References, Scorecards, Shortfall, join, score, score_rows, shortfalls};

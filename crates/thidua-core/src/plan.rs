@@ -9,7 +9,8 @@ mod term;
 pub use compile::compile;
 pub(crate) use compile::{build, children_max};
 pub use inputs::PlanInput;
-pub use node::{Leaf, NodeKind, PlanNode, PlanRead, Role};
+pub(crate) use node::PlanRead;
+pub use node::{Leaf, NodeKind, PlanNode, Role};
 pub(crate) use term::{PlanComparison, PlanCondition, PlanTerm};
 
 use std::ops::Deref;

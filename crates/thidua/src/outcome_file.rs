@@ -11,119 +11,119 @@ use crate::run::{Report, Run};
 /// Numbers are decimals, or fractions `n/d` where there is no finite decimal; never floats.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "Kết quả (outcome)")]
-pub struct OutcomeFile {
+pub(crate) struct OutcomeFile {
     /// Name and version of this format.
-    pub format: String,
+    pub(crate) format: String,
     /// Version of the engine.
-    pub engine: String,
+    pub(crate) engine: String,
     /// The movement.
-    pub movement: String,
+    pub(crate) movement: String,
     /// The runs, in order.
-    pub runs: Vec<RunFile>,
+    pub(crate) runs: Vec<RunFile>,
 }
 
 /// One run.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct RunFile {
+pub(crate) struct RunFile {
     /// Short name.
-    pub id: String,
+    pub(crate) id: String,
     /// The name people read.
-    pub title: String,
+    pub(crate) title: String,
     /// Id of the rule set.
-    pub rule_set: String,
+    pub(crate) rule_set: String,
     /// Its version.
-    pub version: String,
+    pub(crate) version: String,
     /// The day whose values it used.
-    pub day: String,
+    pub(crate) day: String,
     /// The entrants, sorted by id.
-    pub entrants: Vec<EntrantFile>,
+    pub(crate) entrants: Vec<EntrantFile>,
     /// What a person should look at.
-    pub findings: Vec<Text>,
+    pub(crate) findings: Vec<Text>,
 }
 
 /// One entrant.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct EntrantFile {
+pub(crate) struct EntrantFile {
     /// Id.
-    pub id: String,
+    pub(crate) id: String,
     /// Name.
-    pub name: String,
+    pub(crate) name: String,
     /// Cluster.
-    pub cluster: String,
+    pub(crate) cluster: String,
     /// Points of every criterion and group by path; null where there are none.
-    pub points: BTreeMap<String, Option<String>>,
+    pub(crate) points: BTreeMap<String, Option<String>>,
     /// Bonus that counts.
-    pub bonus: Option<String>,
+    pub(crate) bonus: Option<String>,
     /// Deductions that count.
-    pub deductions: Option<String>,
+    pub(crate) deductions: Option<String>,
     /// Total.
-    pub total: Option<String>,
+    pub(crate) total: Option<String>,
     /// Maximum for this entrant.
-    pub points_max: String,
+    pub(crate) points_max: String,
     /// Why there is no total.
-    pub shortfalls: Vec<Text>,
+    pub(crate) shortfalls: Vec<Text>,
     /// Grade by grading.
-    pub grades: BTreeMap<String, Option<String>>,
+    pub(crate) grades: BTreeMap<String, Option<String>>,
     /// Rank by ranking.
-    pub ranks: BTreeMap<String, RankFile>,
+    pub(crate) ranks: BTreeMap<String, RankFile>,
     /// Awards in order.
-    pub awards: Vec<AwardFile>,
+    pub(crate) awards: Vec<AwardFile>,
 }
 
 /// A rank.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct RankFile {
+pub(crate) struct RankFile {
     /// The place, from 1.
-    pub place: Option<u32>,
+    pub(crate) place: Option<u32>,
     /// How many share it.
-    pub sharing: u32,
+    pub(crate) sharing: u32,
 }
 
 /// An award and where the entrant stands.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct AwardFile {
+pub(crate) struct AwardFile {
     /// Id.
-    pub award: String,
+    pub(crate) award: String,
     /// Where the entrant stands.
-    pub status: AwardStatus,
+    pub(crate) status: AwardStatus,
     /// Requirements that are failed or unknown, with the numbers.
-    pub open: Vec<OpenFile>,
+    pub(crate) open: Vec<OpenFile>,
     /// Money in đồng.
-    pub money: Option<String>,
+    pub(crate) money: Option<String>,
     /// What the council decided.
-    pub decided: Option<DecisionFile>,
+    pub(crate) decided: Option<DecisionFile>,
 }
 
 /// A requirement that is not met or not known.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct OpenFile {
+pub(crate) struct OpenFile {
     /// `failed` or `unknown`.
-    pub verdict: String,
+    pub(crate) verdict: String,
     /// The requirement.
-    pub requirement: Text,
+    pub(crate) requirement: Text,
     /// What was found.
-    pub found: Text,
+    pub(crate) found: Text,
     /// The smallest change that would have helped.
-    pub change: Option<Text>,
+    pub(crate) change: Option<Text>,
     /// The clause.
-    pub basis: Option<String>,
+    pub(crate) basis: Option<String>,
 }
 
 /// A decision.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct DecisionFile {
+pub(crate) struct DecisionFile {
     /// Number.
-    pub number: String,
+    pub(crate) number: String,
     /// Date.
-    pub date: String,
+    pub(crate) date: String,
     /// Reason.
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
 }
 
 impl OutcomeFile {
     /// The outcome of a report.
     #[must_use]
-    pub fn of(report: &Report) -> Self {
+    pub(crate) fn of(report: &Report) -> Self {
         Self {
             format: "thidua-outcome/1".to_owned(),
             engine: env!("CARGO_PKG_VERSION").to_owned(),

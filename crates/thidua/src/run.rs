@@ -206,10 +206,10 @@ impl Inputs {
         let salary_table = parsed.base_salary.as_ref().and_then(|name| table(name));
         let mut tables = BTreeMap::new();
         for file in parsed.runs.iter().flat_map(|run| &run.evaluations).map(|evaluation| &evaluation.file) {
-            if !tables.contains_key(&file.value) {
-                if let Some(table) = table(file) {
-                    tables.insert(file.value.clone(), table);
-                }
+            if !tables.contains_key(&file.value)
+                && let Some(table) = table(file)
+            {
+                tables.insert(file.value.clone(), table);
             }
         }
         let mut warnings = Vec::new();
@@ -466,11 +466,11 @@ fn scored(plan: &Plan, evaluations: &Evaluations, threads: usize) -> thidua_core
     let ranges: Vec<_> =
         (0..parts).map(|part| (part * size).min(rows)..((part + 1) * size).min(rows)).collect();
     let scored = std::thread::scope(|scope| {
-        let handles: Vec<_> = ranges
-            .iter()
-            .cloned()
-            .map(|range| scope.spawn(|| score_rows(plan, evaluations, &references, range)))
-            .collect();
+        let spawn = |range: &std::ops::Range<usize>| {
+            let range = range.clone();
+            scope.spawn(|| score_rows(plan, evaluations, &references, range))
+        };
+        let handles: Vec<_> = ranges.iter().map(spawn).collect();
         handles.into_iter().map(|handle| handle.join().ok()).collect::<Option<Vec<_>>>()
     });
     scored.and_then(join).unwrap_or_else(|| score_rows(plan, evaluations, &references, 0..rows))

@@ -1,5 +1,13 @@
 //! Every folder of `fixtures/methods` is a page of the rule format: prose, rules, points and the expected result.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that fails loudly is what is wanted"
+)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

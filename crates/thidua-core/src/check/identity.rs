@@ -226,24 +226,19 @@ fn one_forms(rules: &RuleSet, report: &mut Report) {
         }
     }
     for award in &rules.awards {
-        if let Some(payer) = award.money.as_ref().and_then(|money| money.payer.as_ref()) {
-            if !rules.budgets.is_empty()
-                && !rules.budgets.iter().any(|budget| budget.payer.value == payer.value)
-            {
-                report.error(
-                    "TD0246",
-                    payer.span,
-                    text!(
-                        "không có quỹ `{}` trong `budgets`",
-                        "there is no fund `{}` in `budgets`",
-                        payer.value
-                    ),
-                    text!(
-                        "khai quỹ này với số tiền, hoặc bỏ `budgets`",
-                        "declare the fund with its amount, or drop `budgets`"
-                    ),
-                );
-            }
+        if let Some(payer) = award.money.as_ref().and_then(|money| money.payer.as_ref())
+            && !rules.budgets.is_empty()
+            && !rules.budgets.iter().any(|budget| budget.payer.value == payer.value)
+        {
+            report.error(
+                "TD0246",
+                payer.span,
+                text!("không có quỹ `{}` trong `budgets`", "there is no fund `{}` in `budgets`", payer.value),
+                text!(
+                    "khai quỹ này với số tiền, hoặc bỏ `budgets`",
+                    "declare the fund with its amount, or drop `budgets`"
+                ),
+            );
         }
     }
 }

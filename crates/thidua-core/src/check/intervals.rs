@@ -69,7 +69,7 @@ pub(super) fn gaps(domain: &Interval, intervals: &[Interval]) -> Vec<Interval> {
     for interval in intervals {
         left = left.iter().flat_map(|part| without(part, interval)).collect();
     }
-    left.sort_by(|a, b| a.witness().cmp(&b.witness()));
+    left.sort_by_key(|a| a.witness());
     left
 }
 

@@ -22,19 +22,19 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
                 text!("thêm `choices` hoặc đổi `kind`", "add `choices` or change `kind`"),
             );
         }
-        if let (Some(min), Some(max)) = (&input.min, &input.max) {
-            if min.exact() > max.exact() {
-                report.error(
-                    "TD0206",
-                    name.span,
-                    text!(
-                        "đầu vào `{}`: `min` lớn hơn `max`",
-                        "the input `{}`: `min` is above `max`",
-                        name.value
-                    ),
-                    text!("đổi chỗ hai số", "swap the two numbers"),
-                );
-            }
+        if let (Some(min), Some(max)) = (&input.min, &input.max)
+            && min.exact() > max.exact()
+        {
+            report.error(
+                "TD0206",
+                name.span,
+                text!(
+                    "đầu vào `{}`: `min` lớn hơn `max`",
+                    "the input `{}`: `min` is above `max`",
+                    name.value
+                ),
+                text!("đổi chỗ hai số", "swap the two numbers"),
+            );
         }
     }
     for award in &rules.awards {

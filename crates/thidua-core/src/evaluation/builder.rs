@@ -111,10 +111,10 @@ impl EvaluationsBuilder {
         let many = self.many.get(input).copied().unwrap_or(false);
         let Some(stage) = self.stages.get_mut(stage) else { return Ok(()) };
         if many {
-            if cell.state == CellState::Value {
-                if let Some(list) = stage.lists.get_mut(&input).and_then(|lists| lists.get_mut(entrant)) {
-                    list.push(cell);
-                }
+            if cell.state == CellState::Value
+                && let Some(list) = stage.lists.get_mut(&input).and_then(|lists| lists.get_mut(entrant))
+            {
+                list.push(cell);
             }
             return Ok(());
         }
@@ -134,12 +134,10 @@ impl EvaluationsBuilder {
         let mut found = false;
         for stage in &mut self.stages {
             if let Some(Some(cell)) = stage.columns.get_mut(input).and_then(|column| column.get_mut(entrant))
+                && matches!(cell.state, CellState::Claimed | CellState::NotApplicable | CellState::TurnedDown)
             {
-                if matches!(cell.state, CellState::Claimed | CellState::NotApplicable | CellState::TurnedDown)
-                {
-                    cell.state = if approved { CellState::NotApplicable } else { CellState::TurnedDown };
-                    found = true;
-                }
+                cell.state = if approved { CellState::NotApplicable } else { CellState::TurnedDown };
+                found = true;
             }
         }
         found

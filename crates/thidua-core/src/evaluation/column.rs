@@ -46,7 +46,7 @@ pub struct Cell {
 
 /// One input for all entrants (cột dữ liệu).
 #[derive(Clone, Debug)]
-pub struct Column {
+pub(crate) struct Column {
     pub(crate) values: Values,
     pub(crate) states: Arc<[CellState]>,
     pub(crate) origins: Vec<Origin>,
@@ -58,7 +58,7 @@ pub struct Column {
 
 /// Exact numbers for all entrants: whole numbers over one denominator where they fit, else rationals.
 #[derive(Clone, Debug)]
-pub enum Values {
+pub(crate) enum Values {
     /// Each number is the whole number divided by the denominator.
     Scaled {
         /// Above zero.
@@ -72,8 +72,7 @@ pub enum Values {
 
 impl Values {
     /// The number in this row.
-    #[must_use]
-    pub fn get(&self, row: usize) -> Exact {
+    pub(crate) fn get(&self, row: usize) -> Exact {
         match self {
             Self::Scaled { denominator, numerators } => {
                 let numerator = numerators.get(row).copied().unwrap_or_default();
@@ -88,8 +87,7 @@ impl Values {
     }
 
     /// Rationals as whole numbers over one denominator, when a small one serves them all.
-    #[must_use]
-    pub fn compress(values: Vec<Exact>) -> Self {
+    pub(crate) fn compress(values: Vec<Exact>) -> Self {
         match common_denominator(&values).and_then(|denominator| scaled(&values, denominator)) {
             Some(scaled) => scaled,
             None => Self::Exact(values.into()),

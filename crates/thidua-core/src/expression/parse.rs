@@ -413,7 +413,7 @@ impl fmt::Display for Term {
                 let product = |operator: &Operator| matches!(operator, Operator::Multiply | Operator::Divide);
                 let side = |term: &Self, is_right: bool| match term {
                     Self::Binary(inner, ..)
-                        if product(operator) > product(inner)
+                        if product(operator) & !product(inner)
                             || (is_right && product(operator) == product(inner)) =>
                     {
                         format!("({term})")

@@ -256,10 +256,9 @@ impl Add for Exact {
     fn add(self, other: Self) -> Self {
         if let (Repr::Small { numerator: a, denominator: b }, Repr::Small { numerator: c, denominator: d }) =
             (&self.0, &other.0)
+            && let Some(sum) = add_small(*a, *b, *c, *d)
         {
-            if let Some(sum) = add_small(*a, *b, *c, *d) {
-                return sum;
-            }
+            return sum;
         }
         Self::from_big(self.to_big() + other.to_big())
     }
@@ -313,10 +312,9 @@ impl Mul for Exact {
     fn mul(self, other: Self) -> Self {
         if let (Repr::Small { numerator: a, denominator: b }, Repr::Small { numerator: c, denominator: d }) =
             (&self.0, &other.0)
+            && let Some(product) = mul_small(*a, *b, *c, *d)
         {
-            if let Some(product) = mul_small(*a, *b, *c, *d) {
-                return product;
-            }
+            return product;
         }
         Self::from_big(self.to_big() * other.to_big())
     }

@@ -80,11 +80,10 @@ impl std::fmt::Debug for Leaf {
 
 /// One value or list a leaf reads.
 #[derive(Clone, Debug)]
-pub enum PlanRead {
+pub(crate) enum PlanRead {
     /// The criterion's own cell.
     Own(usize),
     /// A calculation.
-    #[allow(private_interfaces, reason = "the term is internal; callers only match on the variant")]
     Term(PlanTerm),
     /// An input with many values.
     List(usize),

@@ -83,18 +83,19 @@ impl Resolver<'_> {
             _ => false,
         };
         for (share, number) in [(&written.left, &written.right), (&written.right, &written.left)] {
-            if let (true, Term::Number(number)) = (is_share(share), number) {
-                if !number.is_percent() && *number.exact() > Exact::from(2) {
-                    self.error(
-                        "TD0213",
-                        written.span,
-                        text!(
-                            "`{share}` là một tỷ lệ, không thể so với {number}",
-                            "`{share}` is a share and cannot be compared with {number}"
-                        ),
-                        text!("viết `{number}%`", "write `{number}%`"),
-                    );
-                }
+            if let (true, Term::Number(number)) = (is_share(share), number)
+                && !number.is_percent()
+                && *number.exact() > Exact::from(2)
+            {
+                self.error(
+                    "TD0213",
+                    written.span,
+                    text!(
+                        "`{share}` là một tỷ lệ, không thể so với {number}",
+                        "`{share}` is a share and cannot be compared with {number}"
+                    ),
+                    text!("viết `{number}%`", "write `{number}%`"),
+                );
             }
         }
     }

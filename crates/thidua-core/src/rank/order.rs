@@ -72,15 +72,13 @@ fn sorted_rows(
     let group = |row: usize| groups.get(row).copied().unwrap_or(0);
     if let Some(column) =
         facts.scorecards.filter(|_| matches!(term, PlanTerm::Total)).map(|cards| cards.ranked())
+        && let (Values::Scaled { numerators, .. }, None) = (&column.values, &column.states)
     {
-        if let (Values::Scaled { numerators, .. }, None) = (&column.values, &column.states) {
-            let sign =
-                |value: i64| if direction == Direction::Higher { Reverse(value) } else { Reverse(-value) };
-            let mut keyed: Vec<(u32, Reverse<i64>, usize)> =
-                rows.filter_map(|row| Some((group(row), sign(*numerators.get(row)?), row))).collect();
-            keyed.sort_unstable();
-            return numbered(keyed);
-        }
+        let sign = |value: i64| if direction == Direction::Higher { Reverse(value) } else { Reverse(-value) };
+        let mut keyed: Vec<(u32, Reverse<i64>, usize)> =
+            rows.filter_map(|row| Some((group(row), sign(*numerators.get(row)?), row))).collect();
+        keyed.sort_unstable();
+        return numbered(keyed);
     }
     let mut keyed: Vec<(u32, Reverse<Exact>, usize)> = rows
         .filter_map(|row| {

@@ -23,14 +23,16 @@ pub(super) fn column(
         .collect();
     let plain = children.iter().all(|(_, column)| column.states.is_none() && column.maxima.is_none());
     let count = rows.len();
-    if plain && node.kinds.is_none() && !children.is_empty() {
-        if let Some(values) = plain_values(node, aggregate, &children, count) {
-            let values = match &node.rounding {
-                Some(rounding) => lane::rounded(&values, rounding),
-                None => values,
-            };
-            return NodeColumn { values, states: None, maxima: None };
-        }
+    if plain
+        && node.kinds.is_none()
+        && !children.is_empty()
+        && let Some(values) = plain_values(node, aggregate, &children, count)
+    {
+        let values = match &node.rounding {
+            Some(rounding) => lane::rounded(&values, rounding),
+            None => values,
+        };
+        return NodeColumn { values, states: None, maxima: None };
     }
     let mut values = Vec::with_capacity(count);
     let mut states = Vec::with_capacity(count);

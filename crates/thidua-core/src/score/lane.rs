@@ -73,10 +73,10 @@ pub(super) fn linear(columns: &[(&Values, Exact)], bounds: &[Exact], rows: usize
 
 /// Every value rounded.
 pub(super) fn rounded(values: &Values, rounding: &Rounding) -> Values {
-    if let Values::Scaled { denominator, numerators } = values {
-        if let Some(rounded) = rounded_scaled(*denominator, numerators, rounding) {
-            return rounded;
-        }
+    if let Values::Scaled { denominator, numerators } = values
+        && let Some(rounded) = rounded_scaled(*denominator, numerators, rounding)
+    {
+        return rounded;
     }
     let rows = match values {
         Values::Scaled { numerators, .. } => numerators.len(),
