@@ -54,6 +54,9 @@ pub struct Scorecards {
     deductions: Option<NodeColumn>,
     rank_on: RankOn,
     rows: usize,
+    /// The maxima of the plan, for rows that have none of their own.
+    maxima: Arc<[Exact]>,
+    root: usize,
 }
 
 impl NodeColumn {
@@ -199,6 +202,8 @@ pub fn score_rows(
         deductions,
         rank_on: plan.rules.rounding.rank_on,
         rows: rows.len(),
+        maxima: plan.nodes.iter().map(|node| node.max.clone()).collect(),
+        root: plan.root,
     }
 }
 
@@ -212,23 +217,28 @@ pub fn join(parts: Vec<Scorecards>) -> Option<Scorecards> {
     if rest.is_empty() {
         return Some(first);
     }
-    let columns = |pick: &dyn Fn(&Scorecards) -> Option<NodeColumn>| {
+    let usual = |node: usize| first.maxima.get(node).cloned().unwrap_or_default();
+    let columns = |pick: &dyn Fn(&Scorecards) -> Option<NodeColumn>, usual: &Exact| {
         let all: Option<Vec<(NodeColumn, usize)>> = std::iter::once(&first)
             .chain(&rest)
             .map(|part| pick(part).map(|column| (column, part.rows)))
             .collect();
-        all.map(|all| lane::concatenated(&all))
+        all.map(|all| lane::concatenated(&all, usual))
     };
-    let nodes =
-        (0..first.nodes.len()).filter_map(|node| columns(&|part| part.nodes.get(node).cloned())).collect();
+    let nodes = (0..first.nodes.len())
+        .filter_map(|node| columns(&|part| part.nodes.get(node).cloned(), &usual(node)))
+        .collect();
+    let sheet = usual(first.root);
     Some(Scorecards {
         nodes,
-        exact: columns(&|part| Some(part.exact.clone()))?,
-        total: columns(&|part| Some(part.total.clone()))?,
-        bonus: columns(&|part| part.bonus.clone()),
-        deductions: columns(&|part| part.deductions.clone()),
+        exact: columns(&|part| Some(part.exact.clone()), &sheet)?,
+        total: columns(&|part| Some(part.total.clone()), &sheet)?,
+        bonus: columns(&|part| part.bonus.clone(), &Exact::ZERO),
+        deductions: columns(&|part| part.deductions.clone(), &Exact::ZERO),
         rank_on: first.rank_on,
         rows,
+        maxima: first.maxima.clone(),
+        root: first.root,
     })
 }
 

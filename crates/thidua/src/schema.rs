@@ -1,3 +1,4 @@
+use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{Schema, schema_for};
 use thidua_core::{Decisions, RuleSet};
 
@@ -10,11 +11,29 @@ pub const SCHEMAS: [&str; 4] = ["rule-set", "manifest", "decisions", "outcome"];
 /// The JSON Schema of a kind of file (lược đồ JSON), draft 2020-12; `None` for an unknown kind.
 #[must_use]
 pub fn schema(kind: &str) -> Option<Schema> {
-    Some(match kind {
+    let mut authored = match kind {
         "rule-set" => schema_for!(RuleSet),
         "manifest" => schema_for!(Manifest),
         "decisions" => schema_for!(Decisions),
-        "outcome" => schema_for!(OutcomeFile),
+        "outcome" => return Some(schema_for!(OutcomeFile)),
         _ => return None,
-    })
+    };
+    RecursiveTransform(texts_may_look_like_numbers).transform(&mut authored);
+    Some(authored)
+}
+
+/// YAML takes the code `1.1` or the year `2014` for a number; our reader keeps the text, and editors should not object.
+fn texts_may_look_like_numbers(schema: &mut Schema) {
+    let Some(object) = schema.as_object_mut() else { return };
+    if ["pattern", "enum", "const", "format"].iter().any(|key| object.contains_key(*key)) {
+        return;
+    }
+    let kinds = match object.get("type") {
+        Some(kind) if kind == "string" => serde_json::json!(["string", "number"]),
+        Some(kind) if *kind == serde_json::json!(["string", "null"]) => {
+            serde_json::json!(["string", "number", "null"])
+        }
+        _ => return,
+    };
+    object.insert("type".to_owned(), kinds);
 }

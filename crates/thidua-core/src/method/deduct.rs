@@ -86,23 +86,22 @@ impl JsonSchema for Minus {
 }
 
 impl DeductItem {
-    fn minus(&self, times: &Exact) -> Minus {
+    /// Points off; `None` for all that remains.
+    fn minus(&self, times: &Exact) -> Option<Exact> {
         if let Some(each) = &self.each {
             let product = times.clone() * each.exact().clone();
             let taken =
                 self.at_most.as_ref().map_or(product.clone(), |most| product.min(most.exact().clone()));
-            return Minus::Points(exact_number(&taken));
+            return Some(taken);
         }
         let rungs = self.ladder.iter().flatten().filter(|rung| times >= rung.at.exact());
-        rungs
-            .max_by(|left, right| left.at.exact().cmp(right.at.exact()))
-            .map_or_else(|| Minus::Points(Number::from(0)), |rung| rung.minus.clone())
+        let highest = rungs.max_by(|left, right| left.at.exact().cmp(right.at.exact()));
+        match highest.map(|rung| &rung.minus) {
+            None => Some(Exact::ZERO),
+            Some(Minus::Points(points)) => Some(points.exact().clone()),
+            Some(Minus::All) => None,
+        }
     }
-}
-
-/// Counts and points are decimals, so their product is one.
-fn exact_number(value: &Exact) -> Number {
-    value.to_decimal().map_or_else(|| Number::from(0), Number::from)
 }
 
 impl Method for Deduct {
@@ -115,8 +114,8 @@ impl Method for Deduct {
         for (item, times) in self.items.iter().zip(given.values) {
             let times = times.clone().unwrap_or_default();
             left = match item.minus(&times) {
-                Minus::All => Exact::ZERO,
-                Minus::Points(points) => (left - points.exact().clone()).max(Exact::ZERO),
+                None => Exact::ZERO,
+                Some(points) => (left - points).max(Exact::ZERO),
             };
         }
         Ok(left)
@@ -127,10 +126,8 @@ impl Method for Deduct {
         for (item, times) in self.items.iter().zip(given.values) {
             let times = times.clone().unwrap_or_default();
             let (vi, en) = match item.minus(&times) {
-                Minus::All => (" − hết".to_owned(), " − all".to_owned()),
-                Minus::Points(points) => {
-                    (format!(" − {}", show(points.exact())), format!(" − {}", show(points.exact())))
-                }
+                None => (" − hết".to_owned(), " − all".to_owned()),
+                Some(points) => (format!(" − {}", show(&points)), format!(" − {}", show(&points))),
             };
             let part = text!("{vi} ({} = {})", "{en} ({} = {})", item.of, show(&times));
             sentence = Text { vi: sentence.vi + &part.vi, en: sentence.en + &part.en };
@@ -157,5 +154,24 @@ impl Method for Deduct {
                 help: text!("viết `each: 0.5` hoặc `ladder: [ … ]`", "write `each: 0.5` or `ladder: [ … ]`"),
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deduction_that_is_no_decimal_still_counts() {
+        let item = DeductItem {
+            of: Formula::input("đi_muộn"),
+            each: Some(Number::from(1)),
+            at_most: None,
+            ladder: None,
+        };
+        let method = Deduct { items: vec![Located::nowhere(item)] };
+        let (values, max) = ([Some(Exact::ratio(1, 3))], Exact::from(5));
+        let given = Given { values: &values, lists: &[], max: &max, peers: None };
+        assert_eq!(method.points(given).unwrap(), Exact::ratio(14, 3));
     }
 }

@@ -114,7 +114,9 @@ fn quotient(numerator: i128, denominator: i128, mode: RoundingMode) -> Option<i6
 }
 
 /// Columns of consecutive rows as one; the denominators may differ.
-pub(super) fn concatenated(parts: &[(NodeColumn, usize)]) -> NodeColumn {
+///
+/// `usual` is the maximum of the rows of a part that holds none of its own.
+pub(super) fn concatenated(parts: &[(NodeColumn, usize)], usual: &Exact) -> NodeColumn {
     let rows: Vec<(usize, usize)> = parts
         .iter()
         .enumerate()
@@ -133,9 +135,11 @@ pub(super) fn concatenated(parts: &[(NodeColumn, usize)]) -> NodeColumn {
             .map(|(part, row)| column(*part).map_or(NodeState::Missing, |column| column.state(*row)))
             .collect()
     });
-    let maxima = parts.iter().all(|(column, _)| column.maxima.is_some()).then(|| {
-        rows.iter().filter_map(|(part, row)| column(*part)?.maxima.as_ref()?.get(*row).cloned()).collect()
-    });
+    let own = |part: usize, row: usize| column(part)?.maxima.as_ref()?.get(row).cloned();
+    let maxima = parts
+        .iter()
+        .any(|(column, _)| column.maxima.is_some())
+        .then(|| rows.iter().map(|(part, row)| own(*part, *row).unwrap_or_else(|| usual.clone())).collect());
     NodeColumn { values, states, maxima }
 }
 
@@ -150,4 +154,23 @@ fn same_denominator(parts: &[(NodeColumn, usize)]) -> Option<Values> {
         all.extend_from_slice(numerators);
     }
     Some(Values::Scaled { denominator: common?, numerators: all.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_without_maxima_of_their_own_keep_the_usual_one() {
+        let part = |maxima: Option<Exact>| NodeColumn {
+            values: Values::compress(vec![Exact::ONE]),
+            states: None,
+            maxima: maxima.map(|max| vec![max].into()),
+        };
+        let usual = Exact::from(100);
+        let parts = [(part(None), 1), (part(Some(Exact::from(60))), 1), (part(None), 1)];
+        let maxima = concatenated(&parts, &usual).maxima.map(|maxima| maxima.to_vec());
+        assert_eq!(maxima, Some(vec![usual.clone(), Exact::from(60), usual.clone()]));
+        assert!(concatenated(&[(part(None), 1), (part(None), 1)], &usual).maxima.is_none());
+    }
 }

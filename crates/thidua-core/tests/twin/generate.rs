@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use thidua_core::rule::{
-    Absence, Adjustments, Aggregate, Anchor, Answer, Band, Bands, Better, Beyond, Ceiling, Choice, Combine, Count,
-    Criterion, DatedNumber, DatedValue, DayCount, Deduct, DeductItem, Direct, Direction, FormulaMethod, Grade,
-    GradeCap, Grading, Input, ItemGroup, Items, Lateness, Level, Levels, Line, Linear, Minus, MissingPolicy,
-    NotApplicable, OrganisationKind, OverAchievement, Panel, Places, PresentAtLeast, RankOn, Ranking, Ratio, Relative,
-    RelativeKind, RoundingPlan, Rung, Scope, SortKey, Survey, Take, TieStep, YesNo,
+    Absence, Adjustments, Aggregate, Anchor, Answer, Band, Bands, Better, Beyond, Ceiling, Choice, Combine,
+    Count, Criterion, DatedNumber, DatedValue, DayCount, Deduct, DeductItem, Direct, Direction,
+    FormulaMethod, Grade, GradeCap, Grading, Input, ItemGroup, Items, Lateness, Level, Levels, Line, Linear,
+    Minus, MissingPolicy, NotApplicable, OrganisationKind, OverAchievement, Panel, Places, PresentAtLeast,
+    RankOn, Ranking, Ratio, Relative, RelativeKind, RoundingPlan, Rung, Scope, SortKey, Survey, Take,
+    TieStep, YesNo,
 };
 use thidua_core::{
-    CellState, Condition, Date, Dates, Decimal, Entrant, EntrantKind, Entries, Formula, Located, Number, Rounding,
-    RoundingMode, RuleSet, ValueKind,
+    CellState, Condition, Date, Dates, Decimal, Entrant, EntrantKind, Entries, Formula, Located, Number,
+    Rounding, RoundingMode, RuleSet, ValueKind,
 };
 
 use crate::random::Random;
@@ -186,13 +187,15 @@ impl Maker {
         let path = if parent.is_empty() { code.clone() } else { format!("{parent}/{code}") };
         self.paths.push(path.clone());
         let group = depth < 3 && self.random.chance([55, 35, 20][depth]);
-        let mut criterion =
-            if group { self.group(&path, depth) } else { self.leaf(&path, &code) };
+        let mut criterion = if group { self.group(&path, depth) } else { self.leaf(&path, &code) };
         criterion.code = Located::nowhere(code);
         if in_mean {
             let weight = self.random.pick(&["1", "2", "3.5", "0.25"]);
-            criterion.weight =
-                Some(if self.random.chance(15) { dated(weight, "1") } else { DatedNumber::Always(number(weight)) });
+            criterion.weight = Some(if self.random.chance(15) {
+                dated(weight, "1")
+            } else {
+                DatedNumber::Always(number(weight))
+            });
         }
         if self.kinds > 0 && self.random.chance(20) {
             let first = self.random.below(self.kinds);
@@ -237,7 +240,8 @@ impl Maker {
     }
 
     fn absence(&mut self) -> Absence {
-        [Absence::Refuse, Absence::Zero, Absence::Full, Absence::Rescale, Absence::Reduce][self.random.below(5)]
+        [Absence::Refuse, Absence::Zero, Absence::Full, Absence::Rescale, Absence::Reduce]
+            [self.random.below(5)]
     }
 
     fn missing(&mut self) -> MissingPolicy {
@@ -247,7 +251,11 @@ impl Maker {
     fn leaf(&mut self, path: &str, code: &str) -> Criterion {
         let max = self.random.pick(&MAXIMA);
         let mut leaf = Criterion {
-            points_max: Some(if self.random.chance(5) { dated(max, max) } else { DatedNumber::Always(number(max)) }),
+            points_max: Some(if self.random.chance(5) {
+                dated(max, max)
+            } else {
+                DatedNumber::Always(number(max))
+            }),
             points_min: self.random.maybe(6, |random| number(random.pick(&["-4", "0.5", "-1.5"]))),
             title: format!("Tiêu chí {code}"),
             ..Criterion::default()
@@ -258,7 +266,8 @@ impl Maker {
                 condition(random.pick(&["c0 >= 2", "n0 > 1 hoặc y0", "không y1 và c1 < 4"]))
             });
             let (then, otherwise) = (self.absence(), self.absence());
-            leaf.not_applicable = Some(NotApplicable { claimed_by: None, approved_by, only_if, then, otherwise });
+            leaf.not_applicable =
+                Some(NotApplicable { claimed_by: None, approved_by, only_if, then, otherwise });
         }
         if self.random.chance(15) {
             leaf.missing = Some(self.missing());
@@ -274,8 +283,9 @@ impl Maker {
     fn method(&mut self, leaf: &mut Criterion, path: &str, max: &str) {
         match self.random.below(16) {
             0 | 1 => {
-                leaf.direct =
-                    self.random.maybe(50, |random| Direct { step: random.maybe(60, |random| number(random.pick(&["0.25", "0.5"]))) });
+                leaf.direct = self.random.maybe(50, |random| Direct {
+                    step: random.maybe(60, |random| number(random.pick(&["0.25", "0.5"]))),
+                });
                 self.own.push((path.to_owned(), Own::Points(max.to_owned())));
             }
             2 => {
@@ -302,8 +312,14 @@ impl Maker {
             7 => {
                 let at = self.random.below(3);
                 let anchors = vec![
-                    Anchor { at: number(["0", "1", "2"][at]), points: number(self.random.pick(&["0", "1", max])) },
-                    Anchor { at: number(["5", "7.25", "10"][at]), points: number(self.random.pick(&["0", "0.5", max])) },
+                    Anchor {
+                        at: number(["0", "1", "2"][at]),
+                        points: number(self.random.pick(&["0", "1", max])),
+                    },
+                    Anchor {
+                        at: number(["5", "7.25", "10"][at]),
+                        points: number(self.random.pick(&["0", "0.5", max])),
+                    },
                 ];
                 let beyond = self.beyond();
                 let of = self.value();
@@ -370,7 +386,10 @@ impl Maker {
             4 | 5 => formula(other),
             6 => formula(&format!("{one} / {other}")),
             7 => formula(&format!("({one} + {other}) * sàn - trần / 3")),
-            8 => formula(&format!("{} của m0 + {other}", self.random.pick(&["tổng", "số_lượng", "lớn_nhất", "nhỏ_nhất", "trung_bình"]))),
+            8 => formula(&format!(
+                "{} của m0 + {other}",
+                self.random.pick(&["tổng", "số_lượng", "lớn_nhất", "nhỏ_nhất", "trung_bình"])
+            )),
             _ => formula(&format!("-{one} + {other}")),
         }
     }
@@ -413,7 +432,10 @@ impl Maker {
                 1 => band.full = Some(true),
                 2 if shares => band.proportional = Some(true),
                 3 if inner => {
-                    band.line = Some(Line { at_lower: number("0.5"), at_upper: number(self.random.pick(&["0", "1", max])) });
+                    band.line = Some(Line {
+                        at_lower: number("0.5"),
+                        at_upper: number(self.random.pick(&["0", "1", max])),
+                    });
                 }
                 _ => band.points = Some(number(self.random.pick(&["0", "0.75", max]))),
             }
@@ -450,8 +472,13 @@ impl Maker {
                     each: (!ladder).then(|| number(self.random.pick(&["0.5", "1", "0.3"]))),
                     at_most: if ladder { None } else { self.random.maybe(30, |_| number("1.5")) },
                     ladder: ladder.then(|| {
-                        let last = if self.random.chance(50) { Minus::All } else { Minus::Points(number("3")) };
-                        vec![rung("2", Minus::Points(number("1"))), rung("1", Minus::Points(number("0.5"))), rung("4", last)]
+                        let last =
+                            if self.random.chance(50) { Minus::All } else { Minus::Points(number("3")) };
+                        vec![
+                            rung("2", Minus::Points(number("1"))),
+                            rung("1", Minus::Points(number("0.5"))),
+                            rung("4", last),
+                        ]
                     }),
                 })
             })
@@ -461,7 +488,11 @@ impl Maker {
 
     fn panel(&mut self) -> Panel {
         let list = self.random.chance(35);
-        let scorers = if list { Vec::new() } else { NUMBERS[..2 + self.random.below(4)].iter().map(|name| formula(name)).collect() };
+        let scorers = if list {
+            Vec::new()
+        } else {
+            NUMBERS[..2 + self.random.below(4)].iter().map(|name| formula(name)).collect()
+        };
         Panel {
             scorers,
             of: list.then(|| "m1".to_owned()),
@@ -548,7 +579,8 @@ impl Maker {
         let uppers = self.random.chance(40);
         let mut grades = Vec::new();
         for at in 0..=cuts.len() {
-            let requires = if at < cuts.len() && self.random.chance(30) { Some(self.verdict()) } else { None };
+            let requires =
+                if at < cuts.len() && self.random.chance(30) { Some(self.verdict()) } else { None };
             let knocked_out_when = if self.random.chance(10) { Some(self.verdict()) } else { None };
             grades.push(Located::nowhere(Grade {
                 id: format!("g{at}"),
@@ -572,7 +604,14 @@ impl Maker {
                 Located::nowhere(Ceiling { when: self.verdict(), at_most, basis: None })
             })
             .collect();
-        vec![Located::nowhere(Grading { id: "xl".to_owned(), title: String::new(), of, basis: None, grades, ceilings })]
+        vec![Located::nowhere(Grading {
+            id: "xl".to_owned(),
+            title: String::new(),
+            of,
+            basis: None,
+            grades,
+            ceilings,
+        })]
     }
 
     fn ranking(&mut self, at: usize, graded: bool) -> Located<Ranking> {
@@ -588,7 +627,11 @@ impl Maker {
         };
         let tie_break = (0..self.random.below(3)).map(|_| Located::nowhere(self.tie_step())).collect();
         let among = if self.random.chance(20) {
-            Some(if graded && self.random.chance(50) { condition("xếp_loại >= g2") } else { self.verdict() })
+            Some(if graded && self.random.chance(50) {
+                condition("xếp_loại >= g2")
+            } else {
+                self.verdict()
+            })
         } else {
             None
         };
@@ -598,7 +641,10 @@ impl Maker {
     }
 
     fn tie_step(&mut self) -> TieStep {
-        let mut step = TieStep { only_at: self.random.maybe(25, |random| 1 + u32::try_from(random.below(3)).unwrap()), ..TieStep::default() };
+        let mut step = TieStep {
+            only_at: self.random.maybe(25, |random| 1 + u32::try_from(random.below(3)).unwrap()),
+            ..TieStep::default()
+        };
         if self.random.chance(30) {
             step.most_of = Some("m0".to_owned());
             if self.random.chance(50) {
@@ -710,7 +756,11 @@ impl Maker {
     fn points(&mut self, max: &str) -> Decimal {
         let quarters = decimal(max).mantissa() * 4 / 10_i128.pow(decimal(max).scale());
         let most = usize::try_from(quarters).unwrap();
-        let taken = if self.random.chance(1) && self.random.chance(20) { most + 1 } else { self.random.below(most + 1) };
+        let taken = if self.random.chance(1) && self.random.chance(20) {
+            most + 1
+        } else {
+            self.random.below(most + 1)
+        };
         Decimal::from_scaled(i128::try_from(taken).unwrap() * 25, 2).unwrap()
     }
 
@@ -722,7 +772,8 @@ impl Maker {
 }
 
 fn rounding(random: &mut Random) -> Rounding {
-    let mode = [RoundingMode::HalfUp, RoundingMode::HalfEven, RoundingMode::Up, RoundingMode::Down][random.below(4)];
+    let mode =
+        [RoundingMode::HalfUp, RoundingMode::HalfEven, RoundingMode::Up, RoundingMode::Down][random.below(4)];
     match random.below(4) {
         0 => Rounding { places: None, to: Some(decimal(random.pick(&["0.25", "0.3", "2"]))), mode },
         places => Rounding { places: Some(u32::try_from(places - 1).unwrap()), to: None, mode },

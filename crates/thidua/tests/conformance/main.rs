@@ -12,7 +12,9 @@
 )]
 
 mod conduct;
+mod floats;
 mod indices;
 mod published;
+mod quotas;
 mod sports;
 mod support;

@@ -1,9 +1,10 @@
 //! Files in, runs out, and a tally of what agrees.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use thidua::{Decimal, Diagnostic, Exact, Files, Report, Run};
+use thidua::{Decimal, Diagnostic, Exact, Files, Language, Report, Run};
 
 /// One row of a table by column name.
 pub(crate) type Record = BTreeMap<String, String>;
@@ -74,7 +75,35 @@ pub(crate) fn run(files: &Files) -> Report {
 
 /// As [`run`], by another manifest.
 pub(crate) fn run_named(files: &Files, manifest: &str) -> Report {
-    thidua::run(files, manifest).unwrap_or_else(|found| panic!("{manifest}:\n{}", told(&found)))
+    let report = thidua::run(files, manifest).unwrap_or_else(|found| panic!("{manifest}:\n{}", told(&found)));
+    // The number of threads never changes a byte.
+    let spread = thidua::run_with_threads(files, manifest, 3).unwrap();
+    for (one, other) in written(&report).iter().zip(written(&spread)) {
+        assert!(*one == other, "{manifest}: {} differs with three threads", one.0);
+    }
+    report
+}
+
+fn written(report: &Report) -> Vec<(String, Vec<u8>)> {
+    let files = thidua::results(report, Language::Vietnamese);
+    files.into_iter().map(|file| (file.name, file.bytes)).collect()
+}
+
+/// A rule set of the published rules over a table made up for the test.
+pub(crate) fn over(rule_file: &str, table: impl Into<String>) -> Report {
+    let mut files = rules("published_rules");
+    files.insert("table.csv", table.into());
+    thidua::run_simple(&files, rule_file, "table.csv")
+        .unwrap_or_else(|found| panic!("{rule_file}:\n{}", told(&found)))
+}
+
+/// `count` entrants, each better than the next: `e001` has the first place.
+pub(crate) fn ladder(count: u32) -> String {
+    let mut table = "entrant,điểm\n".to_owned();
+    for place in 1..=count {
+        writeln!(table, "e{place:03},{}", 1000 - place).unwrap();
+    }
+    table
 }
 
 /// The run with this id.

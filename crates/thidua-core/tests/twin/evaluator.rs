@@ -1,0 +1,1135 @@
+//! The slow, obvious evaluator: it walks the rule set as written, one entrant at a time, on big rationals.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One, Signed, Zero};
+use thidua_core::rule::{
+    Absence, Aggregate, Better, Beyond, Combine, Criterion, DatedNumber, DayCount, Direction, ItemGroup,
+    Minus, Places, RankOn, Ranking, Relative, RelativeKind, Scope, Take,
+};
+use thidua_core::{
+    CellState, Comparator, Condition, Decimal, Entrant, Located, Number, Operator, Reduction, Rounding,
+    RoundingMode, Subject, Term,
+};
+
+use crate::generate::{Given, World};
+
+pub(crate) type Q = BigRational;
+
+/// What became of a criterion for one entrant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    Present,
+    Rescaled,
+    Reduced,
+    OtherKind,
+    Missing,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Scored {
+    pub(crate) state: State,
+    /// Meaningful when present.
+    pub(crate) points: Q,
+    pub(crate) max: Q,
+}
+
+/// Everything about one entrant's sheet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sheet {
+    /// By path; the whole sheet under the empty path.
+    pub(crate) nodes: BTreeMap<String, Scored>,
+    pub(crate) bonus: Option<Q>,
+    pub(crate) deductions: Option<Q>,
+    pub(crate) exact_total: Option<Q>,
+    pub(crate) total: Option<Q>,
+}
+
+/// The results of all entrants.
+pub(crate) struct Results {
+    pub(crate) sheets: Vec<Sheet>,
+    /// For each grading, the position of each entrant's grade.
+    pub(crate) grades: Vec<Vec<Option<usize>>>,
+    /// For each ranking, each entrant's place.
+    pub(crate) places: Vec<Vec<Option<u32>>>,
+}
+
+pub(crate) fn evaluate(world: &World) -> Results {
+    let mut results = Results { sheets: Vec::new(), grades: Vec::new(), places: Vec::new() };
+    for row in 0..world.entrants.len() {
+        let sheet = sheet(world, row);
+        results.sheets.push(sheet);
+    }
+    for grading in 0..world.rules.gradings.len() {
+        let grades = grades(world, &results, grading);
+        results.grades.push(grades);
+    }
+    for ranking in &world.rules.rankings {
+        let places = places(world, &results, ranking);
+        results.places.push(places);
+    }
+    results
+}
+
+// Numbers.
+
+pub(crate) fn whole(number: i64) -> Q {
+    Q::from_integer(BigInt::from(number))
+}
+
+fn decimal(value: Decimal) -> Q {
+    Q::new(BigInt::from(value.mantissa()), BigInt::from(10).pow(value.scale()))
+}
+
+/// From the digits as written, not from what the core made of them.
+fn number(number: &Number) -> Q {
+    let written = number.to_string();
+    match written.strip_suffix('%') {
+        Some(digits) => decimal(digits.parse().unwrap()) / whole(100),
+        None => decimal(written.parse().unwrap()),
+    }
+}
+
+fn on_day(world: &World, dated: &DatedNumber) -> Q {
+    match dated {
+        DatedNumber::Always(value) => number(value),
+        DatedNumber::Dated(values) => {
+            let holds = |value: &&Located<thidua_core::rule::DatedValue>| {
+                value.from.is_none_or(|from| from <= world.day)
+                    && value.until.is_none_or(|until| world.day <= until)
+            };
+            number(&values.iter().find(holds).unwrap().value.value)
+        }
+    }
+}
+
+fn round(value: &Q, rounding: Option<&Rounding>) -> Q {
+    let Some(rounding) = rounding else { return value.clone() };
+    let step = match (rounding.places, rounding.to) {
+        (Some(places), _) => Q::new(BigInt::one(), BigInt::from(10).pow(places)),
+        (None, Some(to)) => decimal(to),
+        (None, None) => return value.clone(),
+    };
+    let steps = value / &step;
+    let down = steps.abs().floor();
+    let rest = steps.abs() - &down;
+    let half = Q::new(BigInt::one(), BigInt::from(2));
+    let odd = (down.to_integer() % BigInt::from(2)).is_one();
+    let away = match rounding.mode {
+        RoundingMode::Up => !rest.is_zero(),
+        RoundingMode::Down => false,
+        RoundingMode::HalfUp => rest >= half,
+        RoundingMode::HalfEven => rest > half || (rest == half && odd),
+    };
+    let size = if away { down + Q::one() } else { down } * step;
+    if value.is_negative() { -size } else { size }
+}
+
+fn lower(left: Q, right: Q) -> Q {
+    if left < right { left } else { right }
+}
+
+fn higher(left: Q, right: Q) -> Q {
+    if left > right { left } else { right }
+}
+
+fn over(left: Q, right: &Q) -> Option<Q> {
+    if right.is_zero() { None } else { Some(left / right) }
+}
+
+fn sum<'a>(values: impl Iterator<Item = &'a Q>) -> Q {
+    values.fold(Q::zero(), |sum, value| sum + value)
+}
+
+// Cells.
+
+fn cell_state(world: &World, row: usize, name: &str) -> CellState {
+    if !world.submitted[row] {
+        return CellState::NotSubmitted;
+    }
+    match world.cells.get(&(row, name.to_owned())) {
+        None => CellState::Blank,
+        Some(Given::One(state, _)) => *state,
+        Some(Given::Many(list)) if list.is_empty() => CellState::Blank,
+        Some(Given::Many(_)) => CellState::Value,
+    }
+}
+
+fn cell(world: &World, row: usize, name: &str) -> Option<Q> {
+    match (cell_state(world, row, name), world.cells.get(&(row, name.to_owned()))) {
+        (CellState::Value, Some(Given::One(_, value))) => Some(decimal(*value)),
+        (CellState::Blank, _) => world.rules.inputs.get(name)?.blank.as_ref().map(number),
+        _ => None,
+    }
+}
+
+fn list(world: &World, row: usize, name: &str) -> Vec<Q> {
+    match world.cells.get(&(row, name.to_owned())) {
+        Some(Given::Many(values)) => values.iter().map(|value| decimal(*value)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+// Formulas and conditions.
+
+/// What is known when a formula is read: inputs always, points later, grades at last.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    world: &'a World,
+    row: usize,
+    results: Option<&'a Results>,
+}
+
+fn term(known: Known<'_>, term: &Term) -> Option<Q> {
+    match term {
+        Term::Number(written) => Some(number(written)),
+        Term::Quoted(_) => None,
+        Term::Negate(inner) => Some(-self::term(known, inner)?),
+        Term::Binary(operator, left, right) => {
+            let (left, right) = (self::term(known, left)?, self::term(known, right)?);
+            match operator {
+                Operator::Add => Some(left + right),
+                Operator::Subtract => Some(left - right),
+                Operator::Multiply => Some(left * right),
+                Operator::Divide => over(left, &right),
+            }
+        }
+        Term::Field(field) => subject(known, &field.subject),
+    }
+}
+
+fn subject(known: Known<'_>, subject: &Subject) -> Option<Q> {
+    let Known { world, row, results } = known;
+    let sheet = || results.map(|results| &results.sheets[row]);
+    match subject {
+        Subject::Name(name) => match world.rules.inputs.get(name) {
+            Some(_) => cell(world, row, name),
+            None => Some(on_day(world, world.rules.parameters.get(name).unwrap())),
+        },
+        Subject::Reduced(reduction, name) => {
+            let values = list(world, row, name);
+            match reduction {
+                Reduction::Sum => Some(sum(values.iter())),
+                Reduction::Count => Some(whole(i64::try_from(values.len()).unwrap())),
+                Reduction::Highest => values.into_iter().max(),
+                Reduction::Lowest => values.into_iter().min(),
+                Reduction::Mean => over(sum(values.iter()), &whole(i64::try_from(values.len()).unwrap())),
+            }
+        }
+        Subject::Total => ranked_total(world, sheet()?),
+        Subject::Percent => over(ranked_total(world, sheet()?)?, &sheet()?.nodes[""].max),
+        Subject::Points(code) => present(node(sheet()?, code)),
+        Subject::Share(code) => share(node(sheet()?, code)),
+        Subject::EveryGroup => {
+            let top: Vec<&Located<Criterion>> = in_force(world, &world.rules.criteria);
+            let mut shares = Vec::new();
+            for criterion in &top {
+                let scored = node(sheet()?, &criterion.code.value);
+                let is_group = !criterion.children.is_empty() || top.len() == 1;
+                if is_group && scored.state == State::Present {
+                    shares.push(share(scored));
+                }
+            }
+            shares.into_iter().collect::<Option<Vec<Q>>>()?.into_iter().min()
+        }
+        Subject::Bonus => sheet()?.bonus.clone(),
+        Subject::Deductions => sheet()?.deductions.clone(),
+        Subject::Grade(_) => {
+            let count = world.rules.gradings[0].grades.len();
+            results?.grades[0][row].map(|grade| whole(i64::try_from(count - grade).unwrap()))
+        }
+        Subject::GradeValue(_) => {
+            let grade = results?.grades[0][row]?;
+            world.rules.gradings[0].grades[grade].value.value.as_ref().map(number)
+        }
+        Subject::Rank(_) | Subject::Kind => unimplemented!("not generated"),
+    }
+}
+
+fn node<'a>(sheet: &'a Sheet, code: &str) -> &'a Scored {
+    let ends = format!("/{code}");
+    sheet.nodes.iter().find(|(path, _)| *path == code || path.ends_with(&ends)).unwrap().1
+}
+
+fn present(scored: &Scored) -> Option<Q> {
+    (scored.state == State::Present).then(|| scored.points.clone())
+}
+
+fn share(scored: &Scored) -> Option<Q> {
+    over(present(scored)?, &scored.max)
+}
+
+fn ranked_total(world: &World, sheet: &Sheet) -> Option<Q> {
+    match world.rules.rounding.rank_on {
+        RankOn::Rounded => sheet.total.clone(),
+        RankOn::Exact => sheet.exact_total.clone(),
+    }
+}
+
+/// `None` when it cannot be told.
+fn holds(known: Known<'_>, condition: &Condition) -> Option<bool> {
+    match condition {
+        Condition::All(parts) => {
+            let verdicts: Vec<Option<bool>> = parts.iter().map(|part| holds(known, part)).collect();
+            if verdicts.contains(&Some(false)) {
+                Some(false)
+            } else if verdicts.contains(&None) {
+                None
+            } else {
+                Some(true)
+            }
+        }
+        Condition::Any(parts) => {
+            let verdicts: Vec<Option<bool>> = parts.iter().map(|part| holds(known, part)).collect();
+            if verdicts.contains(&Some(true)) {
+                Some(true)
+            } else if verdicts.contains(&None) {
+                None
+            } else {
+                Some(false)
+            }
+        }
+        Condition::Not(part) => holds(known, part).map(|holds| !holds),
+        Condition::Compare(comparison) => {
+            let left = term(known, &comparison.left)?;
+            let right = match (&comparison.left, &comparison.right) {
+                (Term::Field(left), Term::Field(right)) => match (&left.subject, &right.subject) {
+                    (Subject::Grade(_), Subject::Name(id)) => {
+                        let grades = &known.world.rules.gradings[0].grades;
+                        let position = grades.iter().position(|grade| grade.id == *id).unwrap();
+                        whole(i64::try_from(grades.len() - position).unwrap())
+                    }
+                    _ => term(known, &comparison.right)?,
+                },
+                _ => term(known, &comparison.right)?,
+            };
+            Some(match comparison.comparator {
+                Comparator::Equal => left == right,
+                Comparator::NotEqual => left != right,
+                Comparator::AtLeast => left >= right,
+                Comparator::Above => left > right,
+                Comparator::AtMost => left <= right,
+                Comparator::Below => left < right,
+            })
+        }
+    }
+}
+
+/// Names of the inputs a formula reads.
+fn names(world: &World, term: &Term) -> Vec<String> {
+    let mut names = Vec::new();
+    for field in term.fields() {
+        match &field.subject {
+            Subject::Name(name) if world.rules.inputs.get(name).is_some() => names.push(name.clone()),
+            Subject::Reduced(_, name) => names.push(name.clone()),
+            _ => {}
+        }
+    }
+    names
+}
+
+// The sheet.
+
+fn in_force<'a>(world: &World, criteria: &'a [Located<Criterion>]) -> Vec<&'a Located<Criterion>> {
+    let holds = |criterion: &&Located<Criterion>| {
+        criterion.effective.is_none_or(|dates| {
+            dates.from.is_none_or(|from| from <= world.day)
+                && dates.until.is_none_or(|until| world.day <= until)
+        })
+    };
+    criteria.iter().filter(holds).collect()
+}
+
+fn has_kind(world: &World, entrant: &Entrant, criterion: &Criterion) -> bool {
+    criterion.kinds.is_empty()
+        || entrant.kind.is_some_and(|kind| {
+            let id = world.rules.kinds.keys().nth(kind).unwrap();
+            criterion.kinds.iter().any(|name| name.value == id)
+        })
+}
+
+fn sheet(world: &World, row: usize) -> Sheet {
+    let rules = &world.rules;
+    let mut sheet = Sheet::default();
+    let children: Vec<(Scored, &Criterion)> = in_force(world, &rules.criteria)
+        .into_iter()
+        .map(|child| (criterion(world, row, child, &child.code.value, &mut sheet), &child.value))
+        .collect();
+    let declared = rules.points_max.as_ref().map(number);
+    let root = group(world, rules.aggregate, rules.present_at_least.as_ref(), declared, &children);
+    sheet.nodes.insert(String::new(), root.clone());
+    let adjustments = rules.adjustments.as_ref();
+    sheet.bonus = items(world, row, adjustments.and_then(|all| all.bonus.as_ref()), &mut sheet);
+    sheet.deductions = items(world, row, adjustments.and_then(|all| all.deductions.as_ref()), &mut sheet);
+    let mut total = present(&root);
+    if let Some(adjustments) = adjustments.filter(|all| !all.outside_total) {
+        total = match (total, &sheet.bonus, &sheet.deductions) {
+            (Some(points), Some(bonus), Some(deductions)) => {
+                let mut total = points + bonus - deductions;
+                if !adjustments.may_exceed_max {
+                    total = lower(total, root.max.clone());
+                }
+                if !adjustments.may_fall_below_zero {
+                    total = higher(total, Q::zero());
+                }
+                Some(total)
+            }
+            _ => None,
+        };
+    }
+    sheet.total = total.as_ref().map(|total| round(total, rules.rounding.total.as_ref()));
+    sheet.exact_total = total;
+    sheet
+}
+
+/// Bonus or deduction items added up to their cap; `None` while one is missing.
+fn items(world: &World, row: usize, items: Option<&ItemGroup>, sheet: &mut Sheet) -> Option<Q> {
+    let mut sum = Q::zero();
+    let mut missing = false;
+    for item in items.iter().flat_map(|group| &group.items) {
+        let scored = criterion(world, row, item, &item.code.value, sheet);
+        missing |= scored.state == State::Missing;
+        sum += present(&scored).unwrap_or_default();
+    }
+    if missing {
+        return None;
+    }
+    match items.and_then(|group| group.cap.as_ref()) {
+        Some(cap) => Some(lower(sum, number(cap))),
+        None => Some(sum),
+    }
+}
+
+fn criterion(world: &World, row: usize, criterion: &Criterion, path: &str, sheet: &mut Sheet) -> Scored {
+    let children: Vec<(Scored, &Criterion)> = in_force(world, &criterion.children)
+        .into_iter()
+        .map(|child| {
+            let path = format!("{path}/{}", child.code.value);
+            (self::criterion(world, row, child, &path, sheet), &child.value)
+        })
+        .collect();
+    let declared = criterion.points_max.as_ref().map(|max| on_day(world, max));
+    let rounding = &world.rules.rounding;
+    let scored = if !has_kind(world, &world.entrants[row], criterion) {
+        Scored { state: State::OtherKind, points: Q::zero(), max: Q::zero() }
+    } else if criterion.children.is_empty() {
+        leaf(world, row, criterion, path, declared.unwrap())
+    } else {
+        let aggregate = criterion.aggregate.unwrap_or_default();
+        let mut scored = group(world, aggregate, criterion.present_at_least.as_ref(), declared, &children);
+        scored.points = round(&scored.points, criterion.rounding.as_ref().or(rounding.group.as_ref()));
+        scored
+    };
+    sheet.nodes.insert(path.to_owned(), scored.clone());
+    scored
+}
+
+// Groups.
+
+/// The maximum a criterion has on the sheet of somebody who has all of it.
+fn full_max(world: &World, criterion: &Criterion) -> Q {
+    match &criterion.points_max {
+        Some(max) => on_day(world, max),
+        None => made_max(
+            criterion.aggregate.unwrap_or_default(),
+            in_force(world, &criterion.children).into_iter().map(|child| full_max(world, child)).collect(),
+        ),
+    }
+}
+
+fn made_max(aggregate: Aggregate, mut maxima: Vec<Q>) -> Q {
+    maxima.sort();
+    maxima.reverse();
+    let count = match aggregate {
+        Aggregate::Sum => maxima.len(),
+        Aggregate::Best(count) => usize::try_from(count).unwrap(),
+        Aggregate::Max | Aggregate::EitherOr | Aggregate::WeightedMean => 1,
+    };
+    sum(maxima.iter().take(count))
+}
+
+fn group(
+    world: &World,
+    aggregate: Aggregate,
+    least: Option<&thidua_core::rule::PresentAtLeast>,
+    declared: Option<Q>,
+    children: &[(Scored, &Criterion)],
+) -> Scored {
+    let max = declared.unwrap_or_else(|| {
+        made_max(aggregate, children.iter().map(|(_, criterion)| full_max(world, criterion)).collect())
+    });
+    let without = |state| Scored { state, points: Q::zero(), max: max.clone() };
+    let own: Vec<&(Scored, &Criterion)> =
+        children.iter().filter(|(child, _)| child.state != State::OtherKind).collect();
+    let with = |state: State| -> Vec<&(Scored, &Criterion)> {
+        own.iter().copied().filter(|(child, _)| child.state == state).collect()
+    };
+    let maxima = |parts: &[&(Scored, &Criterion)]| {
+        parts.iter().map(|(child, _)| child.max.clone()).collect::<Vec<Q>>()
+    };
+    let (present, rescaled, reduced) = (with(State::Present), with(State::Rescaled), with(State::Reduced));
+    if aggregate == Aggregate::EitherOr {
+        return match present.as_slice() {
+            [(branch, _)] => Scored { state: State::Present, points: branch.points.clone(), max },
+            _ => without(State::Missing),
+        };
+    }
+    if own.iter().any(|(child, _)| child.state == State::Missing) {
+        return without(State::Missing);
+    }
+    if let Some(least) = least.filter(|_| !own.is_empty()) {
+        let share = whole(i64::try_from(present.len()).unwrap()) / whole(i64::try_from(own.len()).unwrap());
+        if share < number(&least.share) {
+            return match least.otherwise {
+                Absence::Refuse => without(State::Missing),
+                Absence::Zero => without(State::Present),
+                Absence::Full => Scored { state: State::Present, points: max.clone(), max },
+                Absence::Rescale => without(State::Rescaled),
+                Absence::Reduce => without(State::Reduced),
+            };
+        }
+    }
+    if present.is_empty() {
+        // What the others must carry is the maximum of those that drop out by rescaling.
+        return if rescaled.is_empty() {
+            Scored { max: lower(max.clone(), sum(maxima(&reduced).iter())), ..without(State::Reduced) }
+        } else {
+            Scored { max: lower(max.clone(), sum(maxima(&rescaled).iter())), ..without(State::Rescaled) }
+        };
+    }
+    match aggregate {
+        Aggregate::Sum => {
+            let kept = sum(maxima(&present).iter());
+            let carried = sum(maxima(&rescaled).iter());
+            let points = sum(present.iter().map(|(child, _)| &child.points));
+            let max = kept.clone() + carried.clone();
+            if carried.is_zero() {
+                return Scored { state: State::Present, points, max };
+            }
+            match over(points * max.clone(), &kept) {
+                Some(points) => Scored { state: State::Present, points, max },
+                None => Scored { max: carried, ..without(State::Rescaled) },
+            }
+        }
+        Aggregate::WeightedMean => {
+            let weight = |criterion: &Criterion| {
+                criterion.weight.as_ref().map_or_else(Q::one, |weight| on_day(world, weight))
+            };
+            let weights = |parts: &[&(Scored, &Criterion)]| {
+                parts.iter().fold(Q::zero(), |sum, (_, criterion)| sum + weight(criterion))
+            };
+            let max = max.clone() * (weights(&own) - weights(&reduced)) / weights(&own);
+            let mut mean = Q::zero();
+            for (child, criterion) in &present {
+                let Some(share) = over(child.points.clone(), &child.max) else {
+                    return without(State::Missing);
+                };
+                mean += share * weight(criterion) / weights(&present);
+            }
+            Scored { state: State::Present, points: max.clone() * mean, max }
+        }
+        Aggregate::Max | Aggregate::Best(_) => {
+            let count =
+                if let Aggregate::Best(count) = aggregate { usize::try_from(count).unwrap() } else { 1 };
+            let mut points: Vec<Q> = present.iter().map(|(child, _)| child.points.clone()).collect();
+            points.sort();
+            points.reverse();
+            Scored { state: State::Present, points: sum(points.iter().take(count)), max }
+        }
+        Aggregate::EitherOr => unreachable!(),
+    }
+}
+
+// Leaves.
+
+fn leaf(world: &World, row: usize, criterion: &Criterion, path: &str, max: Q) -> Scored {
+    let missing = criterion.missing.unwrap_or(world.rules.missing);
+    let inputs = inputs(world, criterion, path);
+    let states: Vec<(&String, CellState)> =
+        inputs.iter().map(|name| (name, cell_state(world, row, name))).collect();
+    let points = method(world, row, criterion, path, &max);
+    let claim = |state: CellState| {
+        matches!(
+            state,
+            CellState::Claimed | CellState::NotApplicable | CellState::TurnedDown | CellState::Exempt
+        )
+    };
+    let claimed = states.iter().any(|(_, state)| claim(*state));
+    let min = criterion.points_min.as_ref().map_or_else(Q::zero, number);
+    let ceiling = match &criterion.ratio {
+        Some(ratio) => {
+            let cap = ratio.cap.as_ref().map_or_else(Q::one, number);
+            let more = ratio.over.as_ref().map_or_else(Q::zero, |over| number(&over.at_most));
+            higher(max.clone(), max.clone() * cap + more)
+        }
+        None => max.clone(),
+    };
+    let refuse = Scored { state: State::Missing, points: Q::zero(), max: max.clone() };
+    match points {
+        Method::Points(points) if !claimed => {
+            if points < min || points > ceiling {
+                return refuse;
+            }
+            let rounding = criterion.rounding.as_ref().or(world.rules.rounding.leaf.as_ref());
+            return Scored { state: State::Present, points: round(&points, rounding), max };
+        }
+        Method::NoResult if !claimed => return refuse,
+        _ => {}
+    }
+    let any = |wanted: CellState| states.iter().any(|(_, state)| *state == wanted);
+    let blank = states.iter().any(|(name, state)| {
+        *state == CellState::Blank && world.rules.inputs.get(name).is_none_or(|input| input.blank.is_none())
+    });
+    let rule = criterion.not_applicable.as_ref();
+    let follow = if any(CellState::NotSubmitted) {
+        missing.not_submitted
+    } else if any(CellState::Claimed) {
+        let known = Known { world, row, results: None };
+        match rule {
+            Some(rule)
+                if rule.approved_by.is_none()
+                    && rule
+                        .only_if
+                        .as_ref()
+                        .is_none_or(|condition| holds(known, condition) == Some(true)) =>
+            {
+                rule.then
+            }
+            _ => Absence::Refuse,
+        }
+    } else if any(CellState::NotApplicable) {
+        rule.map_or(Absence::Refuse, |rule| rule.then)
+    } else if any(CellState::TurnedDown) {
+        rule.map_or(Absence::Refuse, |rule| rule.otherwise)
+    } else if any(CellState::Exempt) {
+        missing.exempt
+    } else if blank {
+        missing.blank
+    } else {
+        Absence::Refuse
+    };
+    let (state, points) = match follow {
+        Absence::Refuse => (State::Missing, Q::zero()),
+        Absence::Zero => (State::Present, Q::zero()),
+        Absence::Full => (State::Present, max.clone()),
+        Absence::Rescale => (State::Rescaled, Q::zero()),
+        Absence::Reduce => (State::Reduced, Q::zero()),
+    };
+    Scored { state, points, max }
+}
+
+/// The names of the cells the criterion reads.
+fn inputs(world: &World, criterion: &Criterion, path: &str) -> Vec<String> {
+    let own = || vec![path.to_owned()];
+    let of = |formula: &thidua_core::Formula| names(world, &formula.term.value);
+    if let Some(method) = &criterion.yes_no {
+        method.of.as_ref().map_or_else(own, of)
+    } else if let Some(method) = &criterion.bands {
+        of(&method.of)
+    } else if let Some(method) = &criterion.ratio {
+        [of(&method.numerator), of(&method.denominator)].concat()
+    } else if let Some(method) = &criterion.linear {
+        of(&method.of)
+    } else if let Some(method) = &criterion.count {
+        of(&method.of)
+    } else if let Some(method) = &criterion.deduct {
+        method.items.iter().flat_map(|item| of(&item.of)).collect()
+    } else if let Some(method) = &criterion.lateness {
+        [of(&method.due), of(&method.actual)].concat()
+    } else if let Some(method) = &criterion.survey {
+        method.answers.iter().flat_map(|answer| of(&answer.count)).collect()
+    } else if let Some(method) = &criterion.panel {
+        method.of.iter().cloned().chain(method.scorers.iter().flat_map(of)).collect()
+    } else if let Some(method) = &criterion.items {
+        vec![method.of.clone()]
+    } else if let Some(method) = &criterion.relative {
+        std::iter::once(&method.of).chain(&method.target).flat_map(of).collect()
+    } else if let Some(method) = &criterion.formula {
+        of(&method.is)
+    } else {
+        own()
+    }
+}
+
+enum Method {
+    Points(Q),
+    /// Something it reads is not there.
+    Gap,
+    /// All is there, and yet there is no result.
+    NoResult,
+}
+
+fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q) -> Method {
+    let known = Known { world, row, results: None };
+    let value = |formula: &thidua_core::Formula| term(known, &formula.term.value);
+    let min = criterion.points_min.as_ref().map_or_else(Q::zero, number);
+    let result = |points: Option<Q>| points.map_or(Method::NoResult, Method::Points);
+    if let Some(method) = &criterion.yes_no {
+        let Some(said) = method.of.as_ref().map_or_else(|| cell(world, row, path), value) else {
+            return Method::Gap;
+        };
+        return Method::Points(if said.is_zero() {
+            method.no.as_ref().map_or_else(Q::zero, number)
+        } else {
+            method.yes.as_ref().map_or_else(|| max.clone(), number)
+        });
+    }
+    if let Some(method) = &criterion.levels {
+        let Some(chosen) = cell(world, row, path) else { return Method::Gap };
+        let position: usize = chosen.to_integer().try_into().unwrap();
+        return Method::Points(number(&method.choices[position].points));
+    }
+    if let Some(method) = &criterion.bands {
+        let Some(value) = value(&method.of) else { return Method::Gap };
+        for band in &method.steps {
+            let inside = band.from.as_ref().is_none_or(|end| value >= number(end))
+                && band.above.as_ref().is_none_or(|end| value > number(end))
+                && band.to.as_ref().is_none_or(|end| value <= number(end))
+                && band.below.as_ref().is_none_or(|end| value < number(end));
+            if inside {
+                return Method::Points(if let Some(points) = &band.points {
+                    number(points)
+                } else if let Some(share) = &band.share {
+                    max * number(share)
+                } else if band.full == Some(true) {
+                    max.clone()
+                } else if band.proportional == Some(true) {
+                    max * value
+                } else {
+                    let line = band.line.as_ref().unwrap();
+                    let low = number(band.from.as_ref().or(band.above.as_ref()).unwrap());
+                    let high = number(band.to.as_ref().or(band.below.as_ref()).unwrap());
+                    between(&value, (low, number(&line.at_lower)), (high, number(&line.at_upper)))
+                });
+            }
+        }
+        return Method::NoResult;
+    }
+    if let Some(method) = &criterion.ratio {
+        let (Some(done), Some(due)) = (value(&method.numerator), value(&method.denominator)) else {
+            return Method::Gap;
+        };
+        let Some(share) = over(done, &due) else {
+            return result(method.when_zero.as_ref().map(|share| max * number(share)));
+        };
+        if share.is_negative() {
+            return Method::NoResult;
+        }
+        let floored = method.floor.as_ref().is_some_and(|floor| share < number(floor));
+        let cap = method.cap.as_ref().map_or_else(Q::one, number);
+        let counted = if floored { Q::zero() } else { lower(share.clone(), cap) };
+        let extra = match &method.over {
+            Some(more) if share > Q::one() => {
+                let steps = ((share - Q::one()) / number(&more.each)).floor();
+                lower(steps * number(&more.points), number(&more.at_most))
+            }
+            _ => Q::zero(),
+        };
+        return Method::Points(max * counted + extra);
+    }
+    if let Some(method) = &criterion.linear {
+        let Some(value) = value(&method.of) else { return Method::Gap };
+        let mut anchors: Vec<(Q, Q)> =
+            method.anchors.iter().map(|anchor| (number(&anchor.at), number(&anchor.points))).collect();
+        anchors.sort();
+        let (low, high) = (anchors[0].clone(), anchors[1].clone());
+        let outside = value < low.0 || value > high.0;
+        return match method.beyond {
+            Beyond::Refuse if outside => Method::NoResult,
+            Beyond::Clip if value < low.0 => Method::Points(low.1),
+            Beyond::Clip if value > high.0 => Method::Points(high.1),
+            _ => Method::Points(between(&value, low, high)),
+        };
+    }
+    if let Some(method) = &criterion.count {
+        let Some(mut counted) = value(&method.of) else { return Method::Gap };
+        if let Some(free) = &method.free {
+            counted = higher(counted - number(free), Q::zero());
+        }
+        let cap = method.cap.as_ref().map_or_else(|| max.clone(), number);
+        let points = lower(counted * number(&method.each), cap);
+        return Method::Points(match &method.floor {
+            Some(floor) => higher(points, number(floor)),
+            None => points,
+        });
+    }
+    if let Some(method) = &criterion.deduct {
+        let mut left = max.clone();
+        let mut all = Vec::new();
+        for item in &method.items {
+            let Some(times) = value(&item.of) else { return Method::Gap };
+            all.push((item, times));
+        }
+        for (item, times) in all {
+            let minus = match (&item.each, &item.ladder) {
+                (Some(each), _) => {
+                    let taken = times * number(each);
+                    item.at_most.as_ref().map_or(taken.clone(), |most| lower(taken, number(most)))
+                }
+                (None, ladder) => {
+                    let reached = ladder.iter().flatten().filter(|rung| times >= number(&rung.at));
+                    match reached.max_by_key(|rung| number(&rung.at)).map(|rung| &rung.minus) {
+                        None => Q::zero(),
+                        Some(Minus::All) => left.clone(),
+                        Some(Minus::Points(points)) => number(points),
+                    }
+                }
+            };
+            left = higher(left - minus, Q::zero());
+        }
+        return Method::Points(left);
+    }
+    if let Some(method) = &criterion.lateness {
+        let (Some(due), Some(actual)) = (value(&method.due), value(&method.actual)) else {
+            return Method::Gap;
+        };
+        let mut days = Q::zero();
+        let mut day: i64 = due.to_integer().try_into().unwrap();
+        let last: i64 = actual.to_integer().try_into().unwrap();
+        while day < last {
+            day += 1;
+            // Day 0 was a Thursday.
+            let weekend = matches!((day + 4).rem_euclid(7), 0 | 6);
+            let holiday = method.holidays.iter().any(|holiday| i64::from(holiday.day_number()) == day);
+            if method.days == DayCount::Calendar || !(weekend || holiday) {
+                days += Q::one();
+            }
+        }
+        let late = higher(days - method.allowed.as_ref().map_or_else(Q::zero, number), Q::zero());
+        return Method::Points(if late.is_zero() {
+            max.clone()
+        } else if method.not_after.as_ref().is_some_and(|last| late > number(last)) {
+            Q::zero()
+        } else {
+            match &method.each_day {
+                Some(each) => higher(max - late * number(each), Q::zero()),
+                None => Q::zero(),
+            }
+        });
+    }
+    if let Some(method) = &criterion.survey {
+        let (mut worth, mut answers) = (Q::zero(), Q::zero());
+        for answer in &method.answers {
+            let Some(count) = value(&answer.count) else { return Method::Gap };
+            worth += count.clone() * number(&answer.share);
+            answers += count;
+        }
+        if answers < method.at_least.as_ref().map_or_else(Q::one, number) {
+            return Method::NoResult;
+        }
+        return result(over(max * worth, &answers));
+    }
+    if let Some(method) = &criterion.panel {
+        let mut marks = match &method.of {
+            Some(name) => list(world, row, name),
+            None => method.scorers.iter().filter_map(value).collect(),
+        };
+        if marks.is_empty() {
+            return Method::Gap;
+        }
+        if marks.len() < usize::try_from(method.at_least.unwrap_or(1)).unwrap() {
+            return Method::NoResult;
+        }
+        marks.sort();
+        for _ in 0..method.drop_highest {
+            marks.pop();
+        }
+        for _ in 0..method.drop_lowest.min(u32::try_from(marks.len()).unwrap()) {
+            marks.remove(0);
+        }
+        if method.combine == Combine::Median {
+            while marks.len() > 2 {
+                marks.pop();
+                marks.remove(0);
+            }
+        }
+        let mean = over(sum(marks.iter()), &whole(i64::try_from(marks.len()).unwrap()));
+        let scale = method.mark_max.as_ref().map(number);
+        return result(mean.map(|mean| scale.map_or(mean.clone(), |scale| mean * max / scale)));
+    }
+    if let Some(method) = &criterion.items {
+        let mut values = list(world, row, &method.of);
+        if values.is_empty() {
+            return Method::Gap;
+        }
+        values.sort();
+        values.reverse();
+        let count = match method.take {
+            Take::All => values.len(),
+            Take::Highest => 1,
+            Take::Best(count) => usize::try_from(count).unwrap(),
+        };
+        let cap = method.cap.as_ref().map_or_else(|| max.clone(), number);
+        return Method::Points(lower(sum(values.iter().take(count)), cap));
+    }
+    if let Some(method) = &criterion.relative {
+        return match (value(&method.of), method.target.as_ref().map(value)) {
+            (None, _) | (_, Some(None)) => Method::Gap,
+            (Some(own), target) => {
+                result(relative(world, row, criterion, method, own, target.flatten(), max))
+            }
+        };
+    }
+    if let Some(method) = &criterion.formula {
+        let Some(value) = value(&method.is) else { return Method::Gap };
+        return Method::Points(match method.beyond {
+            Beyond::Clip => lower(higher(value, min), max.clone()),
+            Beyond::Extend | Beyond::Refuse => value,
+        });
+    }
+    let Some(value) = cell(world, row, path) else { return Method::Gap };
+    match criterion.direct.as_ref().and_then(|direct| direct.step.as_ref()) {
+        Some(step) if !(value.clone() / number(step)).is_integer() => Method::NoResult,
+        _ => Method::Points(value),
+    }
+}
+
+/// The height at `value` of the line through two points.
+fn between(value: &Q, (low, at_low): (Q, Q), (high, at_high): (Q, Q)) -> Q {
+    at_low.clone() + (at_high - at_low) * (value - low.clone()) / (high - low)
+}
+
+fn group_of(world: &World, row: usize, scope: Scope) -> String {
+    let entrant = &world.entrants[row];
+    match scope {
+        Scope::All => String::new(),
+        Scope::Cluster => entrant.cluster.clone(),
+        Scope::Kind => format!("{:?}", entrant.kind),
+    }
+}
+
+fn relative(
+    world: &World,
+    row: usize,
+    criterion: &Criterion,
+    method: &Relative,
+    own: Q,
+    target: Option<Q>,
+    max: &Q,
+) -> Option<Q> {
+    let mut others = Vec::new();
+    let mut excesses = Vec::new();
+    for other in 0..world.entrants.len() {
+        let known = Known { world, row: other, results: None };
+        if group_of(world, other, method.reference) != group_of(world, row, method.reference)
+            || !has_kind(world, &world.entrants[other], criterion)
+            || method.among.as_ref().is_some_and(|among| holds(known, among) != Some(true))
+        {
+            continue;
+        }
+        let Some(value) = term(known, &method.of.term.value) else { continue };
+        if let Some(Some(target)) = method.target.as_ref().map(|target| term(known, &target.term.value)) {
+            excesses.extend(
+                over(value.clone(), &target).map(|reached| reached - Q::one()).filter(Q::is_positive),
+            );
+        }
+        others.push(value);
+    }
+    let lowest = others.iter().min()?.clone();
+    let highest = others.iter().max()?.clone();
+    let (best, worst) = match method.better {
+        Better::Higher => (highest, lowest),
+        Better::Lower => (lowest, highest),
+    };
+    match method.by {
+        RelativeKind::Leader => match target {
+            None if method.better == Better::Higher => over(max * own, &best),
+            None => over(max * best, &own),
+            Some(target) => {
+                let half = max / whole(2);
+                let reached = over(own, &target)?;
+                if reached <= Q::one() {
+                    return Some(half * reached);
+                }
+                let most = excesses.into_iter().max()?;
+                Some(lower(half.clone() + half * (reached - Q::one()) / most, max.clone()))
+            }
+        },
+        RelativeKind::Range => {
+            if best == worst {
+                return method.when_equal.as_ref().map(|share| max * number(share));
+            }
+            let share = lower(higher((own - &worst) / (best - &worst), Q::zero()), Q::one());
+            let least = method.lowest_share.as_ref().map_or_else(Q::zero, |share| max * number(share));
+            Some(least.clone() + share * (max - least))
+        }
+        RelativeKind::Rank => {
+            let ahead = others.iter().filter(|other| match method.better {
+                Better::Higher => **other > own,
+                Better::Lower => **other < own,
+            });
+            let places = whole(i64::try_from(ahead.count()).unwrap());
+            Some(higher(max - places * number(method.step.as_ref()?), Q::zero()))
+        }
+    }
+}
+
+// Grades.
+
+fn grades(world: &World, results: &Results, grading: usize) -> Vec<Option<usize>> {
+    let rules = &world.rules.gradings[grading];
+    let known = |row| Known { world, row, results: Some(results) };
+    let value = |row| match &rules.of {
+        Some(formula) => term(known(row), &formula.term.value),
+        None => ranked_total(world, &results.sheets[row]),
+    };
+    let mut grades: Vec<Option<usize>> = Vec::new();
+    for row in 0..world.entrants.len() {
+        let Some(value) = value(row) else {
+            grades.push(None);
+            continue;
+        };
+        let mut grade = None;
+        let mut fell = false;
+        for (position, rule) in rules.grades.iter().enumerate() {
+            let reached = rule.from.as_ref().is_none_or(|end| value >= number(end))
+                && rule.above.as_ref().is_none_or(|end| value > number(end));
+            let passed = rule.to.as_ref().is_some_and(|end| value > number(end))
+                || rule.below.as_ref().is_some_and(|end| value >= number(end));
+            // Who fell from a better grade is not kept out by the upper end of the next.
+            if !reached || (passed && !fell) {
+                continue;
+            }
+            if rule.requires.as_ref().is_none_or(|condition| holds(known(row), condition) == Some(true)) {
+                grade = Some(position);
+                break;
+            }
+            fell = true;
+        }
+        for ceiling in &rules.ceilings {
+            let best = rules.grades.iter().position(|grade| grade.id == ceiling.at_most).unwrap();
+            // What cannot be told counts against the better grade.
+            if holds(known(row), &ceiling.when) != Some(false) {
+                grade = grade.map(|grade| grade.max(best));
+            }
+        }
+        for (position, rule) in rules.grades.iter().enumerate() {
+            if rule
+                .knocked_out_when
+                .as_ref()
+                .is_some_and(|condition| holds(known(row), condition) == Some(true))
+            {
+                grade = Some(position);
+            }
+        }
+        grades.push(grade);
+    }
+    for (position, rule) in rules.grades.iter().enumerate() {
+        let Some(cap) = rule.cap.as_ref().filter(|_| position + 1 < rules.grades.len()) else { continue };
+        let mut groups: Vec<String> = (0..grades.len()).map(|row| group_of(world, row, cap.per)).collect();
+        groups.sort();
+        groups.dedup();
+        for group in groups {
+            let inside = |row: &usize| group_of(world, *row, cap.per) == group;
+            let holders: Vec<usize> =
+                (0..grades.len()).filter(inside).filter(|row| grades[*row] == Some(position)).collect();
+            let next =
+                (0..grades.len()).filter(inside).filter(|row| grades[*row] == Some(position + 1)).count();
+            // The most that may stay when all the others fall to the next grade.
+            let fits = |stay: usize| {
+                let below = next + holders.len() - stay;
+                whole(i64::try_from(stay).unwrap())
+                    <= number(&cap.share) * whole(i64::try_from(below).unwrap())
+            };
+            let limit = (0..=holders.len()).rev().find(|stay| fits(*stay)).unwrap();
+            for row in &holders {
+                let not_worse = holders.iter().filter(|other| value(**other) >= value(*row)).count();
+                if not_worse > limit {
+                    grades[*row] = Some(position + 1);
+                }
+            }
+        }
+    }
+    grades
+}
+
+// Ranks.
+
+fn places(world: &World, results: &Results, ranking: &Ranking) -> Vec<Option<u32>> {
+    let known = |row| Known { world, row, results: Some(results) };
+    let better = |left: &Option<Q>, right: &Option<Q>, order: Direction| -> Ordering {
+        match (left, right, order) {
+            (Some(left), Some(right), Direction::Higher) => right.cmp(left),
+            (Some(left), Some(right), Direction::Lower) => left.cmp(right),
+            // Who has a value stands before who has none.
+            (left, right, _) => right.is_some().cmp(&left.is_some()),
+        }
+    };
+    let value = |row: usize| match &ranking.by {
+        Some(key) => term(known(row), &key.of.term.value),
+        None => ranked_total(world, &results.sheets[row]),
+    };
+    let order = ranking.by.as_ref().map_or(Direction::Higher, |key| key.order);
+    let mut places = vec![None; world.entrants.len()];
+    let mut groups: Vec<String> = (0..places.len()).map(|row| group_of(world, row, ranking.scope)).collect();
+    groups.sort();
+    groups.dedup();
+    for group in groups {
+        let members: Vec<usize> = (0..places.len())
+            .filter(|row| group_of(world, *row, ranking.scope) == group)
+            .filter(|row| ranking.among.as_ref().is_none_or(|among| holds(known(*row), among) == Some(true)))
+            .filter(|row| value(*row).is_some())
+            .collect();
+        let mut bunches = split(&members, |left, right| better(&value(left), &value(right), order));
+        for step in &ranking.tie_break {
+            let mut next = Vec::new();
+            let mut before = 0;
+            for bunch in bunches {
+                let place = u32::try_from(before + 1).unwrap();
+                before += bunch.len();
+                if step.only_at.is_some_and(|only| only != place) {
+                    next.push(bunch);
+                } else if let Some(formula) = &step.of {
+                    let value = |row: usize| term(known(row), &formula.term.value);
+                    next.extend(split(&bunch, |left, right| better(&value(left), &value(right), step.order)));
+                } else {
+                    let input = step.most_of.as_ref().unwrap();
+                    let mut marks: Vec<Q> = step.marks.iter().map(number).collect();
+                    if marks.is_empty() {
+                        marks = bunch.iter().flat_map(|row| list(world, *row, input)).collect();
+                        marks.sort();
+                        marks.reverse();
+                        marks.dedup();
+                    }
+                    next.extend(split(&bunch, |left, right| {
+                        for mark in &marks {
+                            let count =
+                                |row| list(world, row, input).iter().filter(|value| *value == mark).count();
+                            if count(left) != count(right) {
+                                return count(right).cmp(&count(left));
+                            }
+                        }
+                        Ordering::Equal
+                    }));
+                }
+            }
+            bunches = next;
+        }
+        let mut before = 0;
+        for (at, bunch) in bunches.iter().enumerate() {
+            let place = if ranking.places == Places::Dense { at } else { before } + 1;
+            for row in bunch {
+                places[*row] = Some(u32::try_from(place).unwrap());
+            }
+            before += bunch.len();
+        }
+    }
+    places
+}
+
+/// Sorted, equals together.
+fn split(rows: &[usize], compare: impl Fn(usize, usize) -> Ordering) -> Vec<Vec<usize>> {
+    let mut sorted = rows.to_vec();
+    sorted.sort_by(|left, right| compare(*left, *right));
+    let mut bunches: Vec<Vec<usize>> = Vec::new();
+    for row in sorted {
+        match bunches.last_mut() {
+            Some(bunch) if compare(bunch[0], row) == Ordering::Equal => bunch.push(row),
+            _ => bunches.push(vec![row]),
+        }
+    }
+    bunches
+}

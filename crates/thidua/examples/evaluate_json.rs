@@ -1,0 +1,27 @@
+//! The entry for other languages: JSON in, JSON out, no panic, no failure.
+//!
+//! Run with `cargo run -p thidua --example evaluate_json`, or pipe a request into it.
+
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
+use std::io::{IsTerminal, Read};
+
+const REQUEST: &str = r#"{
+  "manifest": "thidua.yaml",
+  "files": {
+    "thidua.yaml": "movement: Ví dụ\nruns: [ { id: a, rules: r.yaml, period: { from: 2014-01-01, until: 2014-12-31 }, evaluations: [ { file: p.csv } ] } ]",
+    "r.yaml": "rule_set: r\nversion: 1\ntitle: Ví dụ\ncriteria: [ { code: I, points_max: 10 } ]\nrankings: [ { id: chung, scope: all } ]",
+    "p.csv": "entrant,I\nxa-a,9.5\nxa-b,9.25\n"
+  }
+}"#;
+
+fn main() {
+    let mut request = String::new();
+    if std::io::stdin().is_terminal()
+        || std::io::stdin().read_to_string(&mut request).is_err()
+        || request.is_empty()
+    {
+        REQUEST.clone_into(&mut request);
+    }
+    println!("{}", thidua::evaluate_json(&request));
+}

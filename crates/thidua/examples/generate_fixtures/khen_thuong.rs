@@ -1,0 +1,3 @@
+pub(crate) fn files() -> Vec<(String, String)> {
+    Vec::new()
+}

@@ -1,0 +1,134 @@
+//! The published schemas accept every file of `fixtures/`, as an editor would read them.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails loudly is what is wanted")]
+
+use std::path::{Path, PathBuf};
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+#[test]
+fn fixtures_conform_to_the_schemas() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    let mut wrong = Vec::new();
+    let mut checked = 0;
+    for path in files {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name = path.display().to_string();
+        let Some(kind) = kind_of(&text) else { continue };
+        let Editor(value) =
+            thidua_rulefile::read(&name, &text).unwrap_or_else(|found| panic!("{name}: {found:?}"));
+        if let Err(error) = validate(kind, &value) {
+            wrong.push(format!("{name}: {error}"));
+        }
+        checked += 1;
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert!(checked > 30, "only {checked} files were checked");
+}
+
+#[test]
+fn the_schemas_refuse_what_the_reader_refuses() {
+    let wrong = [
+        "rule_set: x\nversion: 1\ntitle: x\npoins_max: 3",
+        "rule_set: x\nversion: 1\ntitle: x\ncriteria: [ { code: I, points_max: nhiều } ]",
+        "rule_set: x\nversion: 1\ntitle: x\nrankings: [ { id: a, scope: everywhere } ]",
+    ];
+    for text in wrong {
+        let Editor(value) = thidua_rulefile::read("x.yaml", text).unwrap();
+        assert!(validate("rule-set", &value).is_err(), "{text}");
+        assert!(thidua_rulefile::read::<thidua::RuleSet>("x.yaml", text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn the_outcome_conforms_to_its_schema() {
+    let request = r#"{"manifest": "m.yaml", "files": {
+        "m.yaml": "movement: x\nruns: [ { id: a, rules: r.yaml, period: { from: 2014-01-01, until: 2014-12-31 }, evaluations: [ { file: p.csv } ] } ]",
+        "r.yaml": "rule_set: x\nversion: 1\ntitle: x\ncriteria: [ { code: I, points_max: 10 } ]\nrankings: [ { id: c, scope: all } ]\nawards: [ { id: b, title: B, kind: commendation, for: collective, requires: [ { when: điểm >= 9 } ] } ]",
+        "p.csv": "entrant,I\na,9.5\nb,\n"
+    }}"#;
+    let answer: Value = serde_json::from_str(&thidua::evaluate_json(request)).unwrap();
+    let outcome = answer.pointer("/outcome/outcome").unwrap_or_else(|| panic!("{answer}"));
+    validate("outcome", outcome).unwrap();
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "yaml") {
+            files.push(path);
+        }
+    }
+}
+
+fn kind_of(text: &str) -> Option<&'static str> {
+    let has = |key: &str| text.lines().any(|line| line.starts_with(key));
+    match (has("rule_set:"), has("movement:") && has("runs:"), has("decisions:")) {
+        (true, ..) => Some("rule-set"),
+        (_, true, _) => Some("manifest"),
+        (_, _, true) => Some("decisions"),
+        _ => None,
+    }
+}
+
+fn validate(kind: &str, value: &Value) -> Result<(), String> {
+    let schema = serde_json::to_value(thidua::schema(kind).unwrap()).unwrap();
+    let mut compiler = boon::Compiler::new();
+    compiler.add_resource("schema.json", schema).unwrap();
+    let mut schemas = boon::Schemas::new();
+    let index = compiler.compile("schema.json", &mut schemas).map_err(|error| error.to_string())?;
+    schemas.validate(value, index).map_err(|error| format!("{error:#}"))
+}
+
+/// A YAML file as a schema-aware editor sees it: plain numbers are numbers, `true` is true.
+struct Editor(Value);
+
+impl<'de> Deserialize<'de> for Editor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(EditorVisitor)
+    }
+}
+
+struct EditorVisitor;
+
+impl<'de> Visitor<'de> for EditorVisitor {
+    type Value = Editor;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("anything")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Editor, E> {
+        let plain = matches!(text, "true" | "false") || text.parse::<serde_json::Number>().is_ok();
+        Ok(Editor(if plain {
+            serde_json::from_str(text).map_err(E::custom)?
+        } else {
+            Value::String(text.to_owned())
+        }))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Editor, E> {
+        Ok(Editor(Value::Null))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Editor, A::Error> {
+        let mut items = Vec::new();
+        while let Some(Editor(item)) = sequence.next_element()? {
+            items.push(item);
+        }
+        Ok(Editor(Value::Array(items)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Editor, A::Error> {
+        let mut entries = serde_json::Map::new();
+        while let Some((key, Editor(value))) = map.next_entry::<String, Editor>()? {
+            entries.insert(key, value);
+        }
+        Ok(Editor(Value::Object(entries)))
+    }
+}
