@@ -1,0 +1,159 @@
+//! The command line as a user meets it: exit codes, whole results, replay, both languages.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails loudly is what is wanted")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn thidua(words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_thidua")).args(words).output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A copy of a fixture folder that may be changed.
+fn copy_of(fixture: &str) -> tempfile::TempDir {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/methods").join(fixture);
+    let folder = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    folder
+}
+
+fn all_results(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.file_name().unwrap() != "run-record.json" {
+                files.push((path.clone(), std::fs::read(&path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files.into_iter().map(|(path, bytes)| (path.file_name().unwrap().into(), bytes)).collect()
+}
+
+#[test]
+fn recommends_writes_and_replays() {
+    let folder = copy_of("awards");
+    let path = folder.path().to_str().unwrap();
+    let output = thidua(&["recommend", path]);
+    // Somebody is on hold, so a person is needed.
+    assert_eq!(code(&output), 1, "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("Chiến sĩ thi đua cấp tỉnh"));
+    for name in ["summary.txt", "outcome.json", "run-record.json", "r/standings.csv", "r/scorecards.csv", "r/recommendations.csv", "r/refusals.csv", "r/findings.csv", "r/explanations.txt"] {
+        assert!(folder.path().join("results").join(name).exists(), "{name}");
+    }
+    let verified = thidua(&["verify", path]);
+    assert_eq!(code(&verified), 0);
+    assert!(text(&verified.stdout).contains("giống hệt"));
+
+    let points = folder.path().join("points.csv");
+    let changed = std::fs::read_to_string(&points).unwrap().replace("a,95", "a,94");
+    std::fs::write(&points, changed).unwrap();
+    let verified = thidua(&["verify", path, "--lang", "en"]);
+    assert_eq!(code(&verified), 2);
+    let said = text(&verified.stdout);
+    assert!(said.contains("`points.csv` has changed"), "{said}");
+    assert!(said.contains("line") && said.contains("95") && said.contains("94"), "{said}");
+}
+
+#[test]
+fn row_order_and_threads_never_change_a_byte() {
+    let folder = copy_of("quota");
+    let path = folder.path().to_str().unwrap();
+    thidua(&["recommend", path, "--threads", "1"]);
+    let before = all_results(&folder.path().join("results"));
+    let points = folder.path().join("points.csv");
+    let source = std::fs::read_to_string(&points).unwrap();
+    let (header, rows) = source.split_once('\n').unwrap();
+    let mut rows: Vec<&str> = rows.lines().collect();
+    rows.reverse();
+    rows.rotate_left(3);
+    std::fs::write(&points, format!("{header}\n{}\n", rows.join("\n"))).unwrap();
+    for threads in ["1", "3", "64"] {
+        thidua(&["recommend", path, "--threads", threads]);
+        assert_eq!(all_results(&folder.path().join("results")), before, "{threads} threads");
+    }
+}
+
+#[test]
+fn refuses_with_places_and_leaves_old_results_alone() {
+    let folder = copy_of("quota");
+    let path = folder.path().to_str().unwrap();
+    thidua(&["recommend", path]);
+    let before = all_results(&folder.path().join("results"));
+    let points = folder.path().join("points.csv");
+    let broken = std::fs::read_to_string(&points).unwrap().replace("a,x,90", "a,x,190").replace("b,x,80", "b,x,tám");
+    std::fs::write(&points, broken).unwrap();
+    let output = thidua(&["recommend", path]);
+    assert_eq!(code(&output), 2);
+    let said = text(&output.stderr);
+    assert!(said.contains("TD0411") && said.contains("points.csv!C2"), "{said}");
+    assert!(said.contains("points.csv!C3"), "all mistakes at once: {said}");
+    assert_eq!(all_results(&folder.path().join("results")), before);
+
+    let json = text(&thidua(&["recommend", path, "--format", "json"]).stdout);
+    assert!(json.contains("\"code\": \"TD0411\"") && json.contains("\"en\""), "{json}");
+}
+
+#[test]
+fn never_replaces_a_folder_it_did_not_write() {
+    let folder = copy_of("quota");
+    let precious = tempfile::tempdir().unwrap();
+    std::fs::write(precious.path().join("thư.txt"), "giữ lại").unwrap();
+    let output = thidua(&["recommend", folder.path().to_str().unwrap(), "--out", precious.path().to_str().unwrap()]);
+    assert_eq!(code(&output), 2);
+    assert_eq!(std::fs::read_to_string(precious.path().join("thư.txt")).unwrap(), "giữ lại");
+}
+
+#[test]
+fn explains_one_entrant_in_both_languages() {
+    let folder = copy_of("awards");
+    let path = folder.path().to_str().unwrap();
+    let vietnamese = text(&thidua(&["explain", path, "b"]).stdout);
+    assert!(vietnamese.contains("PHIẾU GIẢI TRÌNH") && vietnamese.contains("cần thêm 1 phiếu"), "{vietnamese}");
+    assert!(vietnamese.contains("[points.csv!B3]"), "{vietnamese}");
+    let english = text(&thidua(&["explain", path, "b", "--lang", "en"]).stdout);
+    assert!(english.contains("EXPLANATION") && english.contains("1 more votes needed"), "{english}");
+    let unknown = thidua(&["explain", path, "bb"]);
+    assert_eq!(code(&unknown), 2);
+}
+
+#[test]
+fn checks_rules_at_the_line() {
+    let folder = copy_of("quota");
+    let rules = folder.path().join("rules.yaml");
+    let broken = std::fs::read_to_string(&rules).unwrap().replace("of: entrants", "of: entrant").replace("scope: cluster", "scope: cum");
+    std::fs::write(&rules, broken).unwrap();
+    let output = thidua(&["check", rules.to_str().unwrap()]);
+    assert_eq!(code(&output), 2);
+    let said = text(&output.stderr);
+    assert!(said.matches("lỗi[").count() == 2 && said.contains("^^^"), "{said}");
+    assert_eq!(code(&thidua(&["check", copy_of("quota").path().join("rules.yaml").to_str().unwrap()])), 0);
+}
+
+#[test]
+fn usage_and_help() {
+    assert_eq!(code(&thidua(&["khen"])), 3);
+    assert_eq!(code(&thidua(&["recommend"])), 3);
+    assert_eq!(code(&thidua(&["recommend", "/không/có"])), 2);
+    let help = thidua(&["recommend", "--help"]);
+    assert_eq!(code(&help), 0);
+    assert!(text(&help.stdout).contains("Ví dụ"));
+    assert!(text(&thidua(&["recommend", "--help", "--lang", "en"]).stdout).contains("Examples"));
+    let schema = text(&thidua(&["schema", "rule-set"]).stdout);
+    assert!(schema.contains("\"$schema\"") && schema.contains("tie_break"));
+}
