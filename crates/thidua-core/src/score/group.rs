@@ -167,7 +167,7 @@ fn ratio(part: usize, whole: usize) -> Exact {
 
 fn short(node: &PlanNode, otherwise: Absence) -> Combined {
     match otherwise {
-        Absence::Refuse => Combined::without(NodeState::Missing),
+        Absence::Refuse => Combined { max: node.max.clone(), ..Combined::without(NodeState::Missing) },
         Absence::Rescale => Combined { max: node.max.clone(), ..Combined::without(NodeState::Rescaled) },
         Absence::Reduce => Combined { max: node.max.clone(), ..Combined::without(NodeState::Reduced) },
         Absence::Zero => Combined { points: Exact::ZERO, max: node.max.clone(), state: NodeState::Present },
@@ -205,7 +205,7 @@ fn weighted_mean(node: &PlanNode, parts: &[Part], present: &[&Part]) -> Combined
     let mut worth = Exact::ZERO;
     for part in present {
         let Some(share) = (part.points.clone() * part.weight.clone()).checked_div(&part.max) else {
-            return Combined::without(NodeState::Missing);
+            return Combined { max: node.max.clone(), ..Combined::without(NodeState::Missing) };
         };
         worth += &share;
     }
@@ -216,7 +216,7 @@ fn weighted_mean(node: &PlanNode, parts: &[Part], present: &[&Part]) -> Combined
     };
     match max.and_then(|max| Some(((worth * max.clone()).checked_div(&carried)?, max))) {
         Some((points, max)) => Combined { points, max, state: NodeState::Present },
-        None => Combined::without(NodeState::Missing),
+        None => Combined { max: node.max.clone(), ..Combined::without(NodeState::Missing) },
     }
 }
 
@@ -234,7 +234,7 @@ fn either_or(node: &PlanNode, parts: &[Part]) -> Combined {
         (Some(branch), None) => {
             Combined { points: branch.points.clone(), max: node.max.clone(), state: NodeState::Present }
         }
-        _ => Combined::without(NodeState::Missing),
+        _ => Combined { max: node.max.clone(), ..Combined::without(NodeState::Missing) },
     }
 }
 
