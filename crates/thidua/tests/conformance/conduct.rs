@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use thidua::{Exact, Files, Plan, RuleSet, check, compile};
 
-use crate::support::{Tally, case, of, points, records, rules, run, told};
+use crate::support::{Tally, case, of, points, records, row, rules, run, told};
 
 fn checked(files: &Files) -> thidua::Valid<RuleSet> {
     let set: RuleSet = thidua_rulefile::read_bytes("rules.yaml", files.get("rules.yaml").unwrap())
@@ -112,6 +112,8 @@ fn both_branches_are_no_result() {
     let report = run(&files);
     let run = of(&report, "hk1");
     assert_eq!(points(run, "V.", "sv-1"), None);
+    let max = run.outcome.scorecards.max(&run.plan, run.plan.root(), row(run, "sv-1"));
+    assert_eq!(max, Exact::from(100), "the sheet keeps its maximum");
     assert!(run.shortfalls.iter().any(|shortfall| shortfall.reason.en.contains("exactly one branch")));
 }
 

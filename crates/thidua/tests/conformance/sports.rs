@@ -37,15 +37,16 @@ fn eurovision_by_televote() {
     files.insert("songs.csv", "country,running_order\nA,3\nB,1\nC,2\nD,4\n");
     files.insert(
         "votes.csv",
-        "to,televote_points,jury_points\nA,12,\nA,,12\nB,12,12\nC,10,10\nC,2,2\nD,12,12\n",
+        "to,televote_points,jury_points\nA,12,0\nA,0,12\nB,12,12\nC,10,10\nC,2,2\nD,12,12\n",
     );
     files.insert(
         "thidua.yaml",
-        "movement: m\nruns:\n- id: y\n  rules: rules-2016.yaml\n  period: { from: 2016-01-01, until: 2016-12-31 }\n  evaluations:\n  - { file: songs.csv, layout: { entrant: country } }\n  - { file: votes.csv, layout: { entrant: to } }\n",
+        "movement: m\nruns:\n- id: y\n  rules: rules-2016.yaml\n  period: { from: 2016-01-01, until: 2016-12-31 }\n  evaluations:\n  - { file: songs.csv, layout: { entrant: country } }\n  - { file: votes.csv, layout: { entrant: to, blank_marker: \"0\" } }\n",
     );
     let report = run_named(&files, "thidua.yaml");
     let run = of(&report, "y");
     let places: Vec<String> = ["A", "B", "C", "D"].iter().map(|song| place(run, 0, song)).collect();
+    // A country that gave 0 gave nothing: `blank_marker` says so.
     // C has two giving countries; B and D have one twelve each like A, and B sang first.
     assert_eq!(places, ["3", "2", "1", "4"]);
 }
