@@ -103,8 +103,12 @@ fn common_denominator(values: &[Exact]) -> Option<i64> {
     for value in values {
         let denominator = value.denominator_i64()?;
         if common % denominator != 0 {
+            // Only then is the least common multiple sure to fit.
+            if denominator > LARGEST_DENOMINATOR {
+                return None;
+            }
             common = num_integer::lcm(common, denominator);
-            if common > LARGEST_DENOMINATOR || denominator > LARGEST_DENOMINATOR {
+            if common > LARGEST_DENOMINATOR {
                 return None;
             }
         }
@@ -163,4 +167,15 @@ fn scaled_decimals(cells: &[Option<Cell>], scale: u32) -> Option<Values> {
         })
         .collect();
     Some(Values::Scaled { denominator, numerators: numerators?.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn denominators_without_a_small_multiple_stay_rationals() {
+        let values = vec![Exact::ratio(1, 999_999_937), Exact::ratio(1, i128::from(i64::MAX))];
+        assert!(matches!(Values::compress(values), Values::Exact(_)));
+    }
 }
