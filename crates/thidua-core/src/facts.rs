@@ -96,7 +96,21 @@ impl Facts<'_> {
         self.evaluations.column(self.stage, input).map(|column| column.list(row)).unwrap_or_default()
     }
 
+    /// The values of a list; for a blank one the value that blank means, if the input says so.
+    pub(crate) fn list_or_blank(&self, input: usize, row: usize) -> &[Exact] {
+        let list = self.list(input, row);
+        let state = self.evaluations.column(self.stage, input).map(|column| column.state(row));
+        let blank = self.plan.inputs.get(input).and_then(|input| input.blank.as_ref());
+        match blank.filter(|_| list.is_empty() && state == Some(CellState::Blank)) {
+            Some(blank) => std::slice::from_ref(blank),
+            None => list,
+        }
+    }
+
     fn reduced(&self, reduction: Reduction, input: usize, row: usize) -> Option<Exact> {
+        if self.evaluations.column(self.stage, input)?.state(row) == CellState::NotSubmitted {
+            return None;
+        }
         let list = self.list(input, row);
         let sum = || list.iter().fold(Exact::ZERO, |sum, value| sum + value.clone());
         let count = Exact::from(i64::try_from(list.len()).ok()?);

@@ -58,6 +58,7 @@ pub(crate) enum InputKind {
 pub(crate) struct Given<'a> {
     pub(crate) values: &'a [Option<Exact>],
     pub(crate) lists: &'a [&'a [Exact]],
+    pub(crate) min: &'a Exact,
     pub(crate) max: &'a Exact,
     pub(crate) peers: Option<&'a Peers>,
 }
@@ -122,5 +123,10 @@ pub(crate) fn show(value: &Exact) -> String {
 
 /// A share for a sentence, as a percentage.
 pub(crate) fn show_percent(value: &Exact) -> String {
-    format!("{}%", show(&(value.clone() * Exact::from(100))))
+    let percent = value.clone() * Exact::from(100);
+    let exact = percent.to_decimal().filter(|decimal| decimal.normalized().scale() <= 4);
+    match exact {
+        Some(decimal) => format!("\u{2}{}\u{2}%", decimal.normalized()),
+        None => format!("≈ \u{2}{}\u{2}%", percent.display_rounded(2)),
+    }
 }

@@ -132,7 +132,7 @@ fn leaf_line(
                 .reads
                 .iter()
                 .filter_map(|read| match read {
-                    PlanRead::List(input) => Some(facts.list(*input, row)),
+                    PlanRead::List(input) => Some(facts.list_or_blank(*input, row)),
                     _ => None,
                 })
                 .collect();
@@ -140,7 +140,7 @@ fn leaf_line(
                 .scope
                 .as_ref()
                 .and_then(|(scope, _)| references.of(position, facts.evaluations.group_of(row, *scope)));
-            let given = Given { values: &values, lists: &lists, max: &node.max, peers };
+            let given = Given { values: &values, lists: &lists, min: &node.min, max: &node.max, peers };
             (Some(points), leaf.method.explain(given), cells)
         }
         Err(absent) => {

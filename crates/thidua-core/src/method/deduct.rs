@@ -171,7 +171,7 @@ mod tests {
         };
         let method = Deduct { items: vec![Located::nowhere(item)] };
         let (values, max) = ([Some(Exact::ratio(1, 3))], Exact::from(5));
-        let given = Given { values: &values, lists: &[], max: &max, peers: None };
+        let given = Given { values: &values, lists: &[], min: &Exact::ZERO, max: &max, peers: None };
         assert_eq!(method.points(given).unwrap(), Exact::ratio(14, 3));
     }
 }

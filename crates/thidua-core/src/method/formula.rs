@@ -33,7 +33,7 @@ impl Method for FormulaMethod {
     fn points(&self, given: Given<'_>) -> Points {
         let value = first(given);
         Ok(match self.beyond {
-            Beyond::Clip => value.max(Exact::ZERO).min(given.max.clone()),
+            Beyond::Clip => value.max(given.min.clone()).min(given.max.clone()),
             Beyond::Extend | Beyond::Refuse => value,
         })
     }
@@ -45,8 +45,7 @@ impl Method for FormulaMethod {
     fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
         match self.beyond {
             Beyond::Extend => (None, None),
-            Beyond::Clip => (Some(Exact::ZERO), Some(max.clone())),
-            Beyond::Refuse => (None, Some(max.clone())),
+            Beyond::Clip | Beyond::Refuse => (None, Some(max.clone())),
         }
     }
 }

@@ -92,14 +92,20 @@ impl Method for Ratio {
             return text!("{} / 0 → theo `when_zero`", "{} / 0 → by `when_zero`", show(numerator));
         };
         let counted = self.counted(&share);
-        let note = if counted == share { String::new() } else { format!(" ⇒ {}", show_percent(&counted)) };
         let extra = self.extra(&share);
         let more = if extra.is_zero() { String::new() } else { format!(" + {}", show(&extra)) };
-        let (numerator, denominator, max) = (show(numerator), show(denominator), show(given.max));
         let percent = show_percent(&share);
+        let (top, bottom, max) = (show(numerator), show(denominator), show(given.max));
+        if counted == share {
+            return text!(
+                "{top} / {bottom} × {max}{more} (tỷ lệ {percent})",
+                "{top} / {bottom} × {max}{more} (ratio {percent})"
+            );
+        }
+        let counted = show_percent(&counted);
         text!(
-            "{numerator} / {denominator} = {percent}{note} × {max}{more}",
-            "{numerator} / {denominator} = {percent}{note} × {max}{more}"
+            "{top} / {bottom}: tỷ lệ {percent}, được tính {counted} × {max}{more}",
+            "{top} / {bottom}: ratio {percent}, counts as {counted} × {max}{more}"
         )
     }
 

@@ -137,6 +137,7 @@ impl Relative {
     }
 
     fn ranked(&self, given: Given<'_>, value: &Exact, peers: &Peers) -> Option<Exact> {
+        self.best(peers)?;
         let further = Exact::from(i64::try_from(self.place(value, peers)).ok()?);
         let step = self.step.as_ref()?.exact().clone();
         Some((given.max.clone() - further * step).max(Exact::ZERO))
@@ -217,5 +218,28 @@ impl Method for Relative {
             }];
         }
         Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_to_compare_with_is_no_first_place() {
+        let method = Relative {
+            of: Formula::input("chỉ_số"),
+            target: None,
+            by: RelativeKind::Rank,
+            better: Better::Higher,
+            reference: Scope::Cluster,
+            among: None,
+            step: Some(Number::from(1)),
+            lowest_share: None,
+            when_equal: None,
+        };
+        let (values, max, peers) = ([Some(Exact::ONE)], Exact::from(5), Peers::default());
+        let given = Given { values: &values, lists: &[], min: &Exact::ZERO, max: &max, peers: Some(&peers) };
+        assert!(method.points(given).is_err());
     }
 }

@@ -140,24 +140,26 @@ fn combine(
         return Combined { max, ..Combined::without(NodeState::Missing) };
     }
     let present: Vec<&Part> = parts.iter().filter(|part| part.state == NodeState::Present).collect();
-    if present.is_empty() {
-        // Its maximum stays known, so that the parent can pass it on to the others.
-        let max = parts.iter().fold(Exact::ZERO, |sum, part| sum + part.max.clone());
-        let rescaled = parts.iter().any(|part| part.state == NodeState::Rescaled);
-        let state = if rescaled { NodeState::Rescaled } else { NodeState::Reduced };
-        return Combined { points: Exact::ZERO, max: max.min(node.max.clone()), state };
-    }
-    if let Some((share, otherwise)) = least {
+    if let Some((share, otherwise)) = least.filter(|_| !parts.is_empty()) {
         let enough = ratio(present.len(), parts.len()) >= *share;
         if !enough {
             return short(node, *otherwise);
         }
     }
+    if present.is_empty() {
+        // Its maximum stays known, so that the parent can pass it on to the others;
+        // what was reduced beside something rescaled has left it for good.
+        let rescaled = parts.iter().any(|part| part.state == NodeState::Rescaled);
+        let state = if rescaled { NodeState::Rescaled } else { NodeState::Reduced };
+        let dropped = parts.iter().filter(|part| part.state == state);
+        let max = dropped.fold(Exact::ZERO, |sum, part| sum + part.max.clone());
+        return Combined { points: Exact::ZERO, max: max.min(node.max.clone()), state };
+    }
     match aggregate {
         Aggregate::WeightedMean => weighted_mean(node, &parts, &present),
         Aggregate::Sum => sum(&parts, &present),
-        Aggregate::Max | Aggregate::EitherOr => best(node, &present, 1),
-        Aggregate::Best(count) => best(node, &present, usize::try_from(count).unwrap_or(usize::MAX)),
+        Aggregate::Max | Aggregate::EitherOr => best(node, &parts, &present, 1),
+        Aggregate::Best(count) => best(node, &parts, &present, usize::try_from(count).unwrap_or(usize::MAX)),
     }
 }
 
@@ -220,11 +222,18 @@ fn weighted_mean(node: &PlanNode, parts: &[Part], present: &[&Part]) -> Combined
     }
 }
 
-fn best(node: &PlanNode, present: &[&Part], count: usize) -> Combined {
-    let mut points: Vec<&Exact> = present.iter().map(|part| &part.points).collect();
-    points.sort_by(|left, right| right.cmp(left));
-    let points = points.into_iter().take(count).fold(Exact::ZERO, |sum, points| sum + points.clone());
-    Combined { points, max: node.max.clone(), state: NodeState::Present }
+/// The best so many; the maximum is what the children this entrant is left with could make.
+fn best(node: &PlanNode, parts: &[Part], present: &[&Part], count: usize) -> Combined {
+    let left = parts.iter().filter(|part| part.state != NodeState::Reduced);
+    let max = sum_of_highest(left.map(|part| &part.max), count).min(node.max.clone());
+    let points = sum_of_highest(present.iter().map(|part| &part.points), count);
+    Combined { points, max, state: NodeState::Present }
+}
+
+fn sum_of_highest<'a>(values: impl Iterator<Item = &'a Exact>, count: usize) -> Exact {
+    let mut values: Vec<&Exact> = values.collect();
+    values.sort_by(|left, right| right.cmp(left));
+    values.into_iter().take(count).fold(Exact::ZERO, |sum, value| sum + value.clone())
 }
 
 /// Exactly one branch must have points; the others must be blank or not applicable.

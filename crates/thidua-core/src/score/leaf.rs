@@ -95,16 +95,18 @@ fn points_with(
     for read in &leaf.reads {
         match read {
             PlanRead::List(input) => {
-                lists = [facts.list(*input, row)];
+                lists = [facts.list_or_blank(*input, row)];
                 list_count = 1;
             }
             PlanRead::Own(input) => scratch.values.push(facts.input(*input, row)),
             PlanRead::Term(term) => scratch.values.push(facts.value(term, row)),
         }
     }
+    // A list without a value is as missing as an empty cell, unless the input says what blank means.
+    let empty = list_count > 0 && lists.iter().all(|list| list.is_empty());
     let gap = scratch.values.iter().any(Option::is_none);
     let all_missing = !scratch.values.is_empty() && scratch.values.iter().all(Option::is_none);
-    if (gap && !leaf.method.bears_gaps()) || all_missing || claims(facts, leaf, row) {
+    if (gap && !leaf.method.bears_gaps()) || all_missing || empty || claims(facts, leaf, row) {
         return Err(absence(facts, node, leaf, row));
     }
     let peers = leaf
@@ -112,7 +114,7 @@ fn points_with(
         .as_ref()
         .and_then(|(scope, _)| references.of(position, facts.evaluations.group_of(row, *scope)));
     let lists = lists.get(..list_count).unwrap_or_default();
-    let given = Given { values: &scratch.values, lists, max: &node.max, peers };
+    let given = Given { values: &scratch.values, lists, min: &node.min, max: &node.max, peers };
     let refused = |reason| Absent { then: Absence::Refuse, reason };
     let points = leaf.method.points(given).map_err(refused)?;
     if points < node.min || points > node.ceiling {
