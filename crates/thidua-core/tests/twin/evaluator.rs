@@ -166,6 +166,15 @@ fn cell(world: &World, row: usize, name: &str) -> Option<Q> {
     }
 }
 
+/// The values of a list; none of them when it is blank and the input says nothing about that.
+fn list_or_blank(world: &World, row: usize, name: &str) -> Vec<Q> {
+    let values = list(world, row, name);
+    match cell_state(world, row, name) {
+        CellState::Blank if values.is_empty() => cell(world, row, name).into_iter().collect(),
+        _ => values,
+    }
+}
+
 fn list(world: &World, row: usize, name: &str) -> Vec<Q> {
     match world.cells.get(&(row, name.to_owned())) {
         Some(Given::Many(values)) => values.iter().map(|value| decimal(*value)).collect(),
@@ -209,6 +218,7 @@ fn subject(known: Known<'_>, subject: &Subject) -> Option<Q> {
             Some(_) => cell(world, row, name),
             None => Some(on_day(world, world.rules.parameters.get(name).unwrap())),
         },
+        Subject::Reduced(_, name) if cell_state(world, row, name) == CellState::NotSubmitted => None,
         Subject::Reduced(reduction, name) => {
             let values = list(world, row, name);
             match reduction {
@@ -537,6 +547,9 @@ fn group(
             let mut points: Vec<Q> = present.iter().map(|(child, _)| child.points.clone()).collect();
             points.sort();
             points.reverse();
+            // The children this entrant is left with may make less than the group's maximum.
+            let left = own.iter().filter(|(child, _)| child.state != State::Reduced);
+            let max = lower(max, made_max(aggregate, left.map(|(child, _)| child.max.clone()).collect()));
             Scored { state: State::Present, points: sum(points.iter().take(count)), max }
         }
         Aggregate::EitherOr => unreachable!(),
@@ -824,7 +837,7 @@ fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q)
     }
     if let Some(method) = &criterion.panel {
         let mut marks = match &method.of {
-            Some(name) => list(world, row, name),
+            Some(name) => list_or_blank(world, row, name),
             None => method.scorers.iter().filter_map(value).collect(),
         };
         if marks.is_empty() {
@@ -851,7 +864,7 @@ fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q)
         return result(mean.map(|mean| scale.map_or(mean.clone(), |scale| mean * max / scale)));
     }
     if let Some(method) = &criterion.items {
-        let mut values = list(world, row, &method.of);
+        let mut values = list_or_blank(world, row, &method.of);
         if values.is_empty() {
             return Method::Gap;
         }

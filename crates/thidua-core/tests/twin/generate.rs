@@ -166,7 +166,7 @@ impl Maker {
             add(name, ValueKind::Date, false, None);
         }
         for name in LISTS {
-            add(name, ValueKind::Number, true, None);
+            add(name, ValueKind::Number, true, self.random.maybe(20, |_| "0"));
         }
         all.into_iter().collect()
     }
