@@ -53,7 +53,17 @@ fn recommends_writes_and_replays() {
     // Somebody is on hold, so a person is needed.
     assert_eq!(code(&output), 1, "{}", text(&output.stderr));
     assert!(text(&output.stdout).contains("Chiến sĩ thi đua cấp tỉnh"));
-    for name in ["summary.txt", "outcome.json", "run-record.json", "r/standings.csv", "r/scorecards.csv", "r/recommendations.csv", "r/refusals.csv", "r/findings.csv", "r/explanations.txt"] {
+    for name in [
+        "summary.txt",
+        "outcome.json",
+        "run-record.json",
+        "r/standings.csv",
+        "r/scorecards.csv",
+        "r/recommendations.csv",
+        "r/refusals.csv",
+        "r/findings.csv",
+        "r/explanations.txt",
+    ] {
         assert!(folder.path().join("results").join(name).exists(), "{name}");
     }
     let verified = thidua(&["verify", path]);
@@ -96,7 +106,8 @@ fn refuses_with_places_and_leaves_old_results_alone() {
     thidua(&["recommend", path]);
     let before = all_results(&folder.path().join("results"));
     let points = folder.path().join("points.csv");
-    let broken = std::fs::read_to_string(&points).unwrap().replace("a,x,90", "a,x,190").replace("b,x,80", "b,x,tám");
+    let broken =
+        std::fs::read_to_string(&points).unwrap().replace("a,x,90", "a,x,190").replace("b,x,80", "b,x,tám");
     std::fs::write(&points, broken).unwrap();
     let output = thidua(&["recommend", path]);
     assert_eq!(code(&output), 2);
@@ -114,7 +125,8 @@ fn never_replaces_a_folder_it_did_not_write() {
     let folder = copy_of("quota");
     let precious = tempfile::tempdir().unwrap();
     std::fs::write(precious.path().join("thư.txt"), "giữ lại").unwrap();
-    let output = thidua(&["recommend", folder.path().to_str().unwrap(), "--out", precious.path().to_str().unwrap()]);
+    let output =
+        thidua(&["recommend", folder.path().to_str().unwrap(), "--out", precious.path().to_str().unwrap()]);
     assert_eq!(code(&output), 2);
     assert_eq!(std::fs::read_to_string(precious.path().join("thư.txt")).unwrap(), "giữ lại");
 }
@@ -124,7 +136,10 @@ fn explains_one_entrant_in_both_languages() {
     let folder = copy_of("awards");
     let path = folder.path().to_str().unwrap();
     let vietnamese = text(&thidua(&["explain", path, "b"]).stdout);
-    assert!(vietnamese.contains("PHIẾU GIẢI TRÌNH") && vietnamese.contains("cần thêm 1 phiếu"), "{vietnamese}");
+    assert!(
+        vietnamese.contains("PHIẾU GIẢI TRÌNH") && vietnamese.contains("cần thêm 1 phiếu"),
+        "{vietnamese}"
+    );
     assert!(vietnamese.contains("[points.csv!B3]"), "{vietnamese}");
     let english = text(&thidua(&["explain", path, "b", "--lang", "en"]).stdout);
     assert!(english.contains("EXPLANATION") && english.contains("1 more votes needed"), "{english}");
@@ -136,7 +151,10 @@ fn explains_one_entrant_in_both_languages() {
 fn checks_rules_at_the_line() {
     let folder = copy_of("quota");
     let rules = folder.path().join("rules.yaml");
-    let broken = std::fs::read_to_string(&rules).unwrap().replace("of: entrants", "of: entrant").replace("scope: cluster", "scope: cum");
+    let broken = std::fs::read_to_string(&rules)
+        .unwrap()
+        .replace("of: entrants", "of: entrant")
+        .replace("scope: cluster", "scope: cum");
     std::fs::write(&rules, broken).unwrap();
     let output = thidua(&["check", rules.to_str().unwrap()]);
     assert_eq!(code(&output), 2);

@@ -76,9 +76,10 @@ fn with_numbers(words: String, decimal_sign: &str) -> String {
         return words;
     }
     let parts = words.split('\u{2}').enumerate();
-    parts
+    let joined: String = parts
         .map(|(index, part)| if index % 2 == 1 { part.replace('.', decimal_sign) } else { part.to_owned() })
-        .collect()
+        .collect();
+    joined.replace("= ≈", "≈")
 }
 
 /// How much a finding weighs (mức độ).

@@ -33,6 +33,12 @@ pub struct Layout {
     /// The stage of the whole table; the official one when absent and there is no stage column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
+    /// For long tables: the column that names the criterion or input.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub criterion: Option<String>,
+    /// For long tables: the column with the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
     /// For wide tables: the header of the column for an input or criterion.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
@@ -66,6 +72,8 @@ impl Default for Layout {
             kind: None,
             entrants: collective(),
             stage: None,
+            criterion: None,
+            value: None,
             columns: BTreeMap::new(),
             ignore: Vec::new(),
             only_where: BTreeMap::new(),
@@ -137,10 +145,28 @@ pub(super) const NAME: &[&str] = &["name", "tên", "tên đơn vị", "họ và 
 pub(super) const NOTES: &[&str] = &["stt", "tt", "ghi chú", "note", "nhận xét"];
 
 impl Layout {
-    /// Long when it says so, or when the header has a criterion and a value.
+    /// Long when it says so or names a column of a long table, or when the header has a criterion and a value.
     pub(super) fn shape_of(&self, table: &Table) -> Shape {
-        let has = |names: &[&str]| find(table, names).is_some();
-        self.shape.unwrap_or(if has(CRITERION) && has(VALUE) { Shape::Long } else { Shape::Wide })
+        let named = self.criterion.is_some() || self.value.is_some();
+        let long = named || (find(table, CRITERION).is_some() && find(table, VALUE).is_some());
+        self.shape.unwrap_or(if long { Shape::Long } else { Shape::Wide })
+    }
+
+    /// The column that names the criterion, and what it must be called.
+    pub(super) fn criterion_column<'s>(&'s self, table: &Table) -> (Option<u32>, &'s str) {
+        named_or_usual(table, self.criterion.as_deref(), CRITERION)
+    }
+
+    /// The column with the value, and what it must be called.
+    pub(super) fn value_column<'s>(&'s self, table: &Table) -> (Option<u32>, &'s str) {
+        named_or_usual(table, self.value.as_deref(), VALUE)
+    }
+}
+
+fn named_or_usual<'s>(table: &Table, named: Option<&'s str>, usual: &[&'s str]) -> (Option<u32>, &'s str) {
+    match named {
+        Some(name) => (find(table, &[name]), name),
+        None => (find(table, usual), usual.first().copied().unwrap_or_default()),
     }
 }
 
@@ -233,4 +259,26 @@ pub(super) fn rows<'t>(source: &Source<'t>, findings: &mut Vec<Diagnostic>) -> V
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_table_may_name_its_columns() {
+        let table =
+            Table::from_rows("t.csv", &[&["đơn vị", "component", "marks"], &["a", "I", "9"]]).unwrap();
+        let usual = Layout::default();
+        assert_eq!(usual.shape_of(&table), Shape::Wide);
+        assert_eq!(usual.criterion_column(&table), (None, "criterion"));
+        let named = Layout {
+            criterion: Some("component".to_owned()),
+            value: Some("Marks".to_owned()),
+            ..Layout::default()
+        };
+        assert_eq!(named.shape_of(&table), Shape::Long);
+        assert_eq!(named.criterion_column(&table), (Some(2), "component"));
+        assert_eq!(named.value_column(&table), (Some(3), "Marks"));
+    }
 }

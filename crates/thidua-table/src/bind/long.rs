@@ -2,15 +2,16 @@ use std::collections::BTreeMap;
 
 use thidua_core::{Diagnostic, Origin, Place, nearest, text};
 
-use super::layout::{self, CRITERION, STAGE, VALUE};
+use super::layout::{self, STAGE};
 use super::{Binding, Source, cell};
 
 /// One row for each value: entrant, criterion, value, and maybe the stage.
 pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let table = source.table;
     let mut findings = Vec::new();
-    let (criterion, value) = (layout::find(table, CRITERION), layout::find(table, VALUE));
-    for (column, name) in [(criterion, "criterion"), (value, "value")] {
+    let (criterion, criterion_name) = source.layout.criterion_column(table);
+    let (value, value_name) = source.layout.value_column(table);
+    for (column, name) in [(criterion, criterion_name), (value, value_name)] {
         if column.is_none() {
             findings.push(
                 Diagnostic::error(
@@ -19,8 +20,8 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
                     text!("không tìm thấy cột `{name}`", "there is no column `{name}`"),
                 )
                 .with_help(text!(
-                    "bảng dạng dọc cần các cột `entrant`, `criterion`, `value`",
-                    "a long table needs the columns `entrant`, `criterion`, `value`"
+                    "bảng dạng dọc cần các cột `entrant`, `criterion`, `value`; tên khác thì khai trong bản kê",
+                    "a long table needs the columns `entrant`, `criterion`, `value`; say other names in the manifest"
                 )),
             );
         }

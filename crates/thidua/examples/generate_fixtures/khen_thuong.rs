@@ -96,7 +96,11 @@ fn people_sheet() -> String {
             3..=13 => "completed",
             _ => "not-completed",
         };
-        let parts = if best { (274 - random.between(0, 4), 76, 38) } else { (200 + good * 60 / 100, 48 + good / 5, 24 + good / 10) };
+        let parts = if best {
+            (274 - random.between(0, 4), 76, 38)
+        } else {
+            (200 + good * 60 / 100, 48 + good / 5, 24 + good / 10)
+        };
         let parts = if EQUAL.contains(&id) { (268, 72, 36) } else { parts };
         let months = match id {
             "d1-01" => "9",
@@ -160,7 +164,15 @@ fn history() -> String {
 
 fn votes() -> String {
     let mut rows = vec![row(&[
-        "danh hiệu", "mã", "hội đồng", "số phiếu đồng ý", "tổng số thành viên", "số có mặt", "số biên bản", "ngày", "lượt",
+        "danh hiệu",
+        "mã",
+        "hội đồng",
+        "số phiếu đồng ý",
+        "tổng số thành viên",
+        "số có mặt",
+        "số biên bản",
+        "ngày",
+        "lượt",
     ])];
     let mut add = |award: &str, id: &str, votes: &str, present: &str| {
         rows.push(row(&[
@@ -247,7 +259,12 @@ fn collective_sheets() -> (String, String) {
 /// Every generated file of the folder.
 pub(crate) fn files() -> Vec<(String, String)> {
     let file = |name: &str, text: String| (format!("{FOLDER}/data/{name}"), text);
-    let salaries = [("từ ngày", "mức lương"), ("01/07/2023", "1.800.000"), ("01/07/2024", "2.340.000"), ("01/07/2026", "2.530.000")];
+    let salaries = [
+        ("từ ngày", "mức lương"),
+        ("01/07/2023", "1.800.000"),
+        ("01/07/2024", "2.340.000"),
+        ("01/07/2026", "2.530.000"),
+    ];
     let salaries: Vec<Vec<String>> = salaries.iter().map(|(from, amount)| row(&[from, amount])).collect();
     let (collectives, flags) = collective_sheets();
     vec![
