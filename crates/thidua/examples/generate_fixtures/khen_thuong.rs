@@ -231,7 +231,7 @@ fn collective_sheets() -> (String, String) {
         let parts = if equal {
             (230, 94, 56)
         } else if first {
-            (234, 96, 57)
+            (234 + random.between(0, 5), 96, 57)
         } else if second {
             (228, 93, 55)
         } else {

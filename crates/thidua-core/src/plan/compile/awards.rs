@@ -1,0 +1,180 @@
+use crate::plan::resolve::{Reach, Resolver};
+use crate::plan::{PlanAward, PlanBase, PlanQuota, PlanRequirement};
+use crate::rules::{Award, Base, Quota, RuleSet};
+use crate::{Located, Span, text};
+
+pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAward> {
+    let rules = resolver.rules;
+    let award: &Award = rules.awards.get(index)?;
+    let reach = Reach::Ranks;
+    let kinds = resolver.kinds(&award.kinds);
+    let requires = award
+        .requires
+        .iter()
+        .filter_map(|requirement| {
+            let named = [
+                requirement.when.is_some(),
+                requirement.history.is_some(),
+                requirement.votes.is_some(),
+                !requirement.holds.is_empty(),
+            ];
+            if named.iter().filter(|present| **present).count() != 1 {
+                resolver.error(
+                    "TD0241",
+                    requirement.span,
+                    text!(
+                        "mỗi điều kiện cần đúng một trong `when`, `history`, `votes`, `holds`",
+                        "a requirement needs exactly one of `when`, `history`, `votes`, `holds`"
+                    ),
+                    text!(
+                        "tách thành nhiều mục, mỗi mục một điều kiện",
+                        "split it into several entries, one requirement each"
+                    ),
+                );
+                return None;
+            }
+            Some(match &requirement.when {
+                Some(condition) => PlanRequirement::When(resolver.condition(condition, reach)),
+                None if requirement.history.is_some() => PlanRequirement::History,
+                None if requirement.votes.is_some() => PlanRequirement::Votes,
+                None => PlanRequirement::Holds(earlier_awards(resolver, &requirement.holds, index)),
+            })
+        })
+        .collect();
+    let hold_when = award.hold_when.iter().map(|hold| resolver.condition(&hold.when, reach)).collect();
+    let ranking = match (&award.ranked_by, award.quota.is_some() || award.reserve > 0) {
+        (Some(id), _) => resolver.ranking(Some(id), id.span),
+        (None, true) => resolver.ranking(None, award.id.span),
+        (None, false) => None,
+    };
+    let quota = award.quota.as_ref().map(|each| quota(resolver, each, index));
+    let multiple =
+        award.money.as_ref().map(|money| resolver.dated(&money.multiple, "multiple", award.id.span));
+    let excluded_by = rules
+        .one_form
+        .iter()
+        .filter_map(|group| {
+            let at = group.awards.iter().position(|id| id.value == award.id.value)?;
+            Some(group.awards.iter().take(at).filter_map(|id| award_position(rules, id)))
+        })
+        .flatten()
+        .collect();
+    Some(PlanAward { kinds, requires, hold_when, ranking, quota, multiple, excluded_by })
+}
+
+fn award_position(rules: &RuleSet, id: &str) -> Option<usize> {
+    rules.awards.iter().position(|award| award.id.value == id)
+}
+
+/// Positions of awards that are settled before the one at `index`.
+fn earlier_awards(resolver: &mut Resolver<'_>, ids: &[Located<String>], index: usize) -> Vec<usize> {
+    ids.iter().filter_map(|id| earlier_award(resolver, id, id.span, index)).collect()
+}
+
+fn earlier_award(resolver: &mut Resolver<'_>, id: &str, span: Span, index: usize) -> Option<usize> {
+    match award_position(resolver.rules, id) {
+        Some(position) if position < index => Some(position),
+        found => {
+            let message = match found {
+                Some(_) => text!("`{id}` được xét sau danh hiệu này", "`{id}` is settled after this award"),
+                None => text!("không có danh hiệu hay hình thức nào tên `{id}`", "there is no award `{id}`"),
+            };
+            resolver.error(
+                "TD0242",
+                span,
+                message,
+                text!("khai `{id}` phía trên trong `awards`", "declare `{id}` above it under `awards`"),
+            );
+            None
+        }
+    }
+}
+
+fn quota(resolver: &mut Resolver<'_>, quota: &Located<Quota>, index: usize) -> PlanQuota {
+    let span = quota.span;
+    let given = [quota.count.is_some(), quota.share.is_some(), quota.apportioned.is_some()];
+    if given.iter().filter(|present| **present).count() != 1 {
+        resolver.error(
+            "TD0243",
+            span,
+            text!(
+                "chỉ tiêu cần đúng một trong `count`, `share`, `apportioned`",
+                "a quota needs exactly one of `count`, `share`, `apportioned`"
+            ),
+            text!(
+                "viết `count: 2` hoặc `share: 20%` cùng `of` và `fraction`",
+                "write `count: 2`, or `share: 20%` with `of` and `fraction`"
+            ),
+        );
+    }
+    if quota.share.is_some() && (quota.of.is_none() || quota.fraction.is_none()) {
+        resolver.error(
+            "TD0244",
+            span,
+            text!(
+                "chỉ tiêu theo tỷ lệ cần cơ số `of` và cách xử lý số lẻ `fraction`",
+                "a quota by share needs its base `of` and what a `fraction` becomes"
+            ),
+            text!("thêm `of: entrants` và `fraction: down`", "add `of: entrants` and `fraction: down`"),
+        );
+    }
+    PlanQuota {
+        count: quota.count.as_ref().map(|count| resolver.dated(count, "count", span)),
+        share: quota.share.as_ref().map(|share| resolver.dated(share, "share", span)),
+        base: quota.of.as_ref().and_then(|each| base(resolver, each, span, index)),
+        apportioned: quota.apportioned.as_ref().and_then(|apportion| {
+            let total = resolver.dated(&apportion.total, "total", span);
+            base(resolver, &apportion.by, span, index).map(|base| (total, base))
+        }),
+        within: quota
+            .within
+            .iter()
+            .map(|cap| {
+                let count = resolver.dated(&cap.count, "count", span);
+                (count, earlier_awards(resolver, &cap.together_with, index))
+            })
+            .collect(),
+    }
+}
+
+fn base(resolver: &mut Resolver<'_>, base: &Base, span: Span, index: usize) -> Option<PlanBase> {
+    Some(match base {
+        Base::Entrants => PlanBase::Entrants,
+        Base::Eligible => PlanBase::Eligible,
+        Base::Recommended(id) => PlanBase::Recommended(earlier_award(resolver, id, span, index)?),
+        Base::Graded(ids) => {
+            let rules = resolver.rules;
+            let grades = rules.gradings.first().map(|grading| grading.grades.as_slice()).unwrap_or_default();
+            let mut positions = Vec::new();
+            for id in ids {
+                match grades.iter().position(|grade| grade.id == *id) {
+                    Some(position) => positions.push(position),
+                    None => resolver.error(
+                        "TD0212",
+                        span,
+                        text!("không có mức xếp loại `{id}`", "there is no grade `{id}`"),
+                        text!(
+                            "dùng `id` của một mức trong bảng xếp loại đầu tiên",
+                            "use the `id` of a grade of the first grading"
+                        ),
+                    ),
+                }
+            }
+            PlanBase::Graded(positions)
+        }
+        Base::Input(name) => {
+            match resolver.inputs.iter().position(|input| input.name == *name && !input.many) {
+                Some(position) => PlanBase::Input(position),
+                None => {
+                    resolver.error(
+                        "TD0210",
+                        span,
+                        text!("không có đầu vào nào tên `{name}`", "there is no input called `{name}`"),
+                        text!("khai tên này trong `inputs`", "declare the name under `inputs`"),
+                    );
+                    return None;
+                }
+            }
+        }
+    })
+}

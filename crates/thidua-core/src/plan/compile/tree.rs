@@ -1,0 +1,218 @@
+use std::sync::Arc;
+
+use crate::method::{InputKind, Read};
+use crate::plan::inputs::PlanInput;
+use crate::plan::node::{Leaf, NodeKind, PlanNode, PlanRead, Role};
+use crate::plan::resolve::{Reach, Resolver};
+use crate::rules::{Aggregate, Criterion, RuleSet, ValueKind};
+use crate::{Exact, Located};
+
+/// Adds the criterion and its children, children first; `None` when it is not in force on the day.
+pub(super) fn flatten(
+    resolver: &mut Resolver<'_>,
+    nodes: &mut Vec<PlanNode>,
+    criterion: &Located<Criterion>,
+    parent: &str,
+    depth: usize,
+    role: Role,
+) -> Option<usize> {
+    if criterion.effective.is_some_and(|dates| !dates.contains(resolver.day)) {
+        return None;
+    }
+    let path = if parent.is_empty() {
+        criterion.code.value.clone()
+    } else {
+        format!("{parent}/{}", criterion.code.value)
+    };
+    let children: Vec<usize> = criterion
+        .children
+        .iter()
+        .filter_map(|child| flatten(resolver, nodes, child, &path, depth + 1, role))
+        .collect();
+    let span = criterion.code.span;
+    let rules = resolver.rules;
+    let is_group = !criterion.children.is_empty();
+    let place = if is_group { rules.rounding.group } else { rules.rounding.leaf };
+    let kind = if is_group {
+        NodeKind::Group {
+            aggregate: criterion.aggregate.unwrap_or_default(),
+            present_at_least: criterion
+                .present_at_least
+                .as_ref()
+                .map(|least| (least.share.exact().clone(), least.otherwise)),
+        }
+    } else {
+        NodeKind::Leaf(Leaf {
+            method: Arc::from(criterion.method()),
+            reads: Vec::new(),
+            missing: criterion.missing.unwrap_or(rules.missing),
+            only_if: None,
+            scope: None,
+        })
+    };
+    let mut shallow = criterion.value.clone();
+    shallow.children = Vec::new();
+    nodes.push(PlanNode {
+        path,
+        criterion: Arc::new(shallow),
+        span,
+        depth,
+        role,
+        children,
+        max: Exact::ZERO,
+        min: criterion.points_min.as_ref().map_or(Exact::ZERO, |min| min.exact().clone()),
+        ceiling: Exact::ZERO,
+        weight: Exact::ONE,
+        kinds: resolver.kinds(&criterion.kinds),
+        rounding: criterion.rounding.or(place),
+        kind,
+    });
+    Some(nodes.len() - 1)
+}
+
+pub(super) fn root_node(rules: &RuleSet, children: Vec<usize>) -> PlanNode {
+    let max = rules.points_max.as_ref().map_or(Exact::ZERO, |max| max.exact().clone());
+    PlanNode {
+        path: String::new(),
+        criterion: Arc::new(Criterion {
+            title: rules.title.clone(),
+            points_max: rules.points_max.clone().map(crate::rules::DatedNumber::Always),
+            aggregate: Some(rules.aggregate),
+            ..Criterion::default()
+        }),
+        span: rules.rule_set.span,
+        depth: 0,
+        role: Role::Sheet,
+        children,
+        ceiling: max.clone(),
+        max,
+        min: Exact::ZERO,
+        weight: Exact::ONE,
+        kinds: None,
+        rounding: None,
+        kind: NodeKind::Group {
+            aggregate: rules.aggregate,
+            present_at_least: rules
+                .present_at_least
+                .as_ref()
+                .map(|least| (least.share.exact().clone(), least.otherwise)),
+        },
+    }
+}
+
+/// One input for each leaf that reads its own cell.
+pub(super) fn add_own_inputs(resolver: &mut Resolver<'_>, nodes: &mut [PlanNode]) {
+    for (position, node) in nodes.iter_mut().enumerate() {
+        let NodeKind::Leaf(leaf) = &mut node.kind else { continue };
+        let method = leaf.method.clone();
+        for read in method.reads() {
+            let Read::Own(kind) = read else { continue };
+            let printed = &node.criterion.code.value;
+            let unique = resolver.codes.iter().filter(|(_, code)| code == printed).count() == 1;
+            let mut aliases = vec![node.criterion.title.clone()];
+            if unique && *printed != node.path {
+                aliases.push(printed.clone());
+            }
+            let (kind, choices) = match kind {
+                InputKind::Points => (ValueKind::Number, Vec::new()),
+                InputKind::YesNo => (ValueKind::YesNo, Vec::new()),
+                InputKind::Choice(choices) => (ValueKind::Choice, choices),
+            };
+            resolver.inputs.push(PlanInput {
+                name: node.path.clone(),
+                aliases,
+                title: format!("{} {}", printed, node.criterion.title).trim().to_owned(),
+                unit: None,
+                kind,
+                choices,
+                min: None,
+                max: None,
+                many: false,
+                blank: None,
+                node: Some(position),
+                span: node.span,
+            });
+            leaf.reads.push(PlanRead::Own(resolver.inputs.len() - 1));
+        }
+    }
+}
+
+/// Resolves what the node reads, and its numbers for the day.
+pub(super) fn settle(resolver: &mut Resolver<'_>, node: &mut PlanNode) {
+    let criterion = node.criterion.clone();
+    let span = node.span;
+    if let Some(weight) = &criterion.weight {
+        node.weight = resolver.dated(weight, "weight", span);
+    }
+    let declared = criterion.points_max.as_ref().map(|max| resolver.dated(max, "points_max", span));
+    let NodeKind::Leaf(leaf) = &mut node.kind else {
+        node.max = declared.unwrap_or_default();
+        return;
+    };
+    let method = leaf.method.clone();
+    let (_, most) = method.bounds(declared.as_ref().unwrap_or(&Exact::ZERO));
+    node.max = match declared {
+        Some(max) => max,
+        None => most.clone().unwrap_or_default(),
+    };
+    let (_, most) = method.bounds(&node.max);
+    node.ceiling = most.map_or_else(|| node.max.clone(), |most| most.max(node.max.clone()));
+    let reads = method.reads();
+    let mut resolved = Vec::with_capacity(reads.len());
+    let mut own = std::mem::take(&mut leaf.reads).into_iter();
+    for read in reads {
+        match read {
+            Read::Own(_) => resolved.extend(own.next()),
+            Read::Formula(formula) => resolved.push(PlanRead::Term(resolver.formula(formula, Reach::Inputs))),
+            Read::List(name) => resolved.extend(resolver.list(name, span).map(PlanRead::List)),
+        }
+    }
+    leaf.reads = resolved;
+    let only_if = criterion.not_applicable.as_ref().and_then(|rule| rule.only_if.as_ref());
+    leaf.only_if = only_if.map(|condition| resolver.condition(condition, Reach::Inputs));
+    if let Some(scope) = method.scope() {
+        let among = criterion.relative.as_ref().and_then(|relative| relative.among.as_ref());
+        leaf.scope = Some((scope, among.map(|condition| resolver.condition(condition, Reach::Inputs))));
+    }
+    let own = match leaf.reads.first() {
+        Some(PlanRead::Own(own)) => resolver.inputs.get_mut(*own),
+        _ => None,
+    };
+    if let Some(input) = own.filter(|input| input.kind == ValueKind::Number) {
+        (input.min, input.max) = (Some(node.min.clone()), Some(node.max.clone()));
+    }
+}
+
+/// A group that declares no maximum has the one its children make.
+pub(super) fn fill_group_maxima(nodes: &mut [PlanNode]) {
+    for position in 0..nodes.len() {
+        let made = nodes.get(position).and_then(|node| children_max(nodes, node, None));
+        let Some(node) = nodes.get_mut(position) else { continue };
+        if matches!(node.kind, NodeKind::Group { .. }) {
+            if node.criterion.points_max.is_none() {
+                node.max = made.unwrap_or_default();
+            }
+            node.ceiling = node.max.clone();
+        }
+    }
+}
+
+/// The maximum the children of a group make, for one kind of entrants; `None` for leaves and means.
+pub(crate) fn children_max(nodes: &[PlanNode], node: &PlanNode, kind: Option<usize>) -> Option<Exact> {
+    let NodeKind::Group { aggregate, .. } = &node.kind else { return None };
+    let mut maxima: Vec<Exact> = node
+        .children
+        .iter()
+        .filter_map(|child| nodes.get(*child))
+        .filter(|child| kind.is_none() || child.has_kind(kind))
+        .map(|child| child.max.clone())
+        .collect();
+    maxima.sort_by(|left, right| right.cmp(left));
+    let keep = match aggregate {
+        Aggregate::Sum => maxima.len(),
+        Aggregate::Max | Aggregate::EitherOr => 1,
+        Aggregate::Best(count) => usize::try_from(*count).unwrap_or(usize::MAX),
+        Aggregate::WeightedMean => return maxima.into_iter().next(),
+    };
+    Some(maxima.into_iter().take(keep).fold(Exact::ZERO, |sum, max| sum + max))
+}

@@ -1,0 +1,203 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use thidua_core::{
+    BaseSalary, Decisions, Diagnostic, History, Place, RuleSet, Valid, check, has_errors, nearest,
+    sort_diagnostics, text,
+};
+use thidua_table::{Register, Table, read_base_salary, read_history, read_register, read_votes};
+
+use crate::files::Files;
+use crate::manifest::Manifest;
+
+/// Everything read from the files, before the first run.
+pub(super) struct Inputs {
+    pub(super) register: Option<Register>,
+    pub(super) history: History,
+    pub(super) decisions: Arc<Decisions>,
+    pub(super) decisions_file: String,
+    pub(super) base_salary: Arc<BaseSalary>,
+    pub(super) rules: BTreeMap<String, Valid<RuleSet>>,
+    pub(super) tables: BTreeMap<String, Table>,
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+impl Inputs {
+    pub(super) fn read(files: &Files, manifest: &str, parsed: &Manifest) -> Result<Self, Vec<Diagnostic>> {
+        let mut findings = Vec::new();
+        for file in parsed.files() {
+            if files.get(file).is_none() {
+                findings.push(absent(file, Place::text(manifest, file.span)));
+            }
+        }
+        let mut keep = |result: Result<Table, Vec<Diagnostic>>| match result {
+            Ok(table) => Some(table),
+            Err(found) => {
+                findings.extend(found);
+                None
+            }
+        };
+        let mut table = |name: &str| files.get(name).and_then(|bytes| keep(read_table(name, bytes)));
+        let register_table = parsed.register.as_ref().and_then(|register| table(&register.file));
+        let history_tables: Vec<Table> = parsed.history.iter().filter_map(|name| table(name)).collect();
+        let vote_tables: Vec<Table> = parsed.votes.iter().filter_map(|name| table(name)).collect();
+        let salary_table = parsed.base_salary.as_ref().and_then(|name| table(name));
+        let mut tables = BTreeMap::new();
+        for file in parsed.runs.iter().flat_map(|run| &run.evaluations).map(|evaluation| &evaluation.file) {
+            if !tables.contains_key(&file.value)
+                && let Some(table) = table(file)
+            {
+                tables.insert(file.value.clone(), table);
+            }
+        }
+        let mut warnings = Vec::new();
+        let mut rules = BTreeMap::new();
+        for file in parsed.runs.iter().map(|run| &run.rules) {
+            if files.get(file).is_some() && !rules.contains_key(&file.value) {
+                match read_rules(files, file).and_then(|set| check(set, file.value.as_str())) {
+                    Ok(valid) => {
+                        warnings.extend(valid.warnings().iter().cloned());
+                        rules.insert(file.value.clone(), valid);
+                    }
+                    Err(found) => findings.extend(found),
+                }
+            }
+        }
+        let mut take = Take { findings };
+        let register = register_table.and_then(|table| {
+            let layout =
+                parsed.register.as_ref().map(|register| register.columns.clone()).unwrap_or_default();
+            take.ok(read_register(&table, &layout))
+        });
+        let mut history = History::default();
+        for table in &history_tables {
+            if let Some(found) = take.ok(read_history(table)) {
+                history.extend(found);
+            }
+        }
+        let mut decisions = Decisions::default();
+        for file in &parsed.decisions {
+            if let Some(bytes) = files.get(file) {
+                let read = thidua_rulefile::read_bytes::<Decisions>(file, bytes);
+                decisions.decisions.extend(take.ok(read).unwrap_or_default().decisions);
+            }
+        }
+        for table in &vote_tables {
+            decisions.decisions.extend(take.ok(read_votes(table)).unwrap_or_default().decisions);
+        }
+        let base_salary =
+            salary_table.and_then(|table| take.ok(read_base_salary(&table))).unwrap_or_default();
+        if let (Some(register), Some(file)) = (&register, &parsed.register) {
+            let sets: Vec<&RuleSet> = rules.values().map(|valid| &**valid).collect();
+            for (kind, near) in register.unknown_kinds(&sets) {
+                let help = match near {
+                    Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+                    None => text!(
+                        "khai loại này trong `kinds` của một bộ tiêu chí",
+                        "declare the kind under `kinds` of a rule set"
+                    ),
+                };
+                take.findings.push(
+                    Diagnostic::error(
+                        "TD0507",
+                        Place::file(file.file.value.as_str()),
+                        text!(
+                            "không bộ tiêu chí nào có loại đối tượng `{kind}`",
+                            "no rule set has the kind `{kind}`"
+                        ),
+                    )
+                    .with_help(help),
+                );
+            }
+        }
+        let mut findings = take.findings;
+        findings.extend(unknown_runs(parsed, &decisions));
+        if has_errors(&findings) {
+            sort_diagnostics(&mut findings);
+            return Err(findings);
+        }
+        let decisions_file = parsed.decisions.first().map_or_else(String::new, |file| file.value.clone());
+        Ok(Self {
+            register,
+            history,
+            decisions: Arc::new(decisions),
+            decisions_file,
+            base_salary: Arc::new(base_salary),
+            rules,
+            tables,
+            warnings,
+        })
+    }
+}
+
+/// Decisions about runs the manifest does not have.
+fn unknown_runs(manifest: &Manifest, decisions: &Decisions) -> Vec<Diagnostic> {
+    let known: Vec<&str> = manifest.runs.iter().map(|run| run.id.as_str()).collect();
+    let file = manifest.decisions.first().or(manifest.votes.first()).map_or("", |file| file.value.as_str());
+    let unknown = decisions.decisions.iter().filter_map(|decision| {
+        let run = decision.run.as_deref().filter(|run| !known.contains(run))?;
+        let help = match nearest(run, known.iter().copied()) {
+            Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+            None => text!("dùng `id` của một lượt trong bản kê", "use the `id` of a run of the manifest"),
+        };
+        let message = text!("bản kê không có lượt `{run}`", "the manifest has no run `{run}`");
+        Some(Diagnostic::error("TD0509", Place::text(file, decision.span), message).with_help(help))
+    });
+    unknown.collect()
+}
+
+struct Take {
+    findings: Vec<Diagnostic>,
+}
+
+impl Take {
+    fn ok<T>(&mut self, result: Result<T, Vec<Diagnostic>>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(found) => {
+                self.findings.extend(found);
+                None
+            }
+        }
+    }
+}
+
+pub(super) fn absent(file: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("TD0501", place, text!("không có tệp `{file}`", "there is no file `{file}`")).with_help(
+        text!(
+            "kiểm tra tên tệp; đường dẫn tính từ thư mục của bản kê",
+            "check the name; paths start at the folder of the manifest"
+        ),
+    )
+}
+
+pub(super) fn read_rules(files: &Files, name: &str) -> Result<RuleSet, Vec<Diagnostic>> {
+    let bytes = files.get(name).ok_or_else(|| vec![absent(name, Place::file(name))])?;
+    thidua_rulefile::read_bytes(name, bytes)
+}
+
+fn read_table(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
+    let unsupported = |kind: &str| {
+        vec![
+            Diagnostic::error(
+                "TD0508",
+                Place::file(name),
+                text!("bản dựng này không đọc được tệp {kind}", "this build cannot read {kind} files"),
+            )
+            .with_help(text!("bật tính năng tương ứng của thư viện", "enable the feature of that name")),
+        ]
+    };
+    if name.ends_with(".json") {
+        #[cfg(feature = "json")]
+        return thidua_json::read(name, bytes);
+        #[cfg(not(feature = "json"))]
+        return Err(unsupported("json"));
+    }
+    #[cfg(feature = "csv")]
+    {
+        let _ = unsupported;
+        thidua_csv::read(name, bytes)
+    }
+    #[cfg(not(feature = "csv"))]
+    Err(unsupported("csv"))
+}

@@ -1,0 +1,150 @@
+use std::sync::Arc;
+
+use thidua_core::{
+    Date, Diagnostic, Evaluations, History, HistoryRecord, Outcome, Place, Plan, RuleSet, SelectedBy, Valid,
+    compile, conclude, gaps, join, score_rows, shortfalls, text,
+};
+use thidua_table::{Layout, Source, Table, bind};
+
+use super::Run;
+use super::inputs::Inputs;
+use crate::carry;
+use crate::manifest::RunPlan;
+
+/// Runs one rule set over one period.
+pub(super) fn run_one(
+    inputs: &Inputs,
+    manifest_name: &str,
+    plan_text: &RunPlan,
+    earlier: &[Run],
+    history: &History,
+    threads: usize,
+) -> Result<(Run, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let Some(rules) = inputs.rules.get(&plan_text.rules.value) else { return Err(Vec::new()) };
+    let day = selected_day(rules, plan_text, manifest_name)?;
+    let plan = compile(rules, plan_text.rules.value.as_str(), day)?;
+    let carried = carry::table(plan_text, earlier, manifest_name)?;
+    let layouts: Vec<(&Table, Layout)> = plan_text
+        .evaluations
+        .iter()
+        .filter_map(|evaluation| {
+            let table = inputs.tables.get(&evaluation.file.value)?;
+            let mut layout = evaluation.layout.clone();
+            layout.period = layout.period.or(Some(plan_text.period.dates()));
+            Some((table, layout))
+        })
+        .collect();
+    let mut sources: Vec<Source<'_>> =
+        layouts.iter().map(|(table, layout)| Source { table, layout }).collect();
+    sources.extend(carried.as_ref().map(|(table, layout)| Source { table, layout }));
+    let decisions = Arc::new(inputs.decisions.for_run(&plan_text.id));
+    let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions, &inputs.decisions_file)?;
+    let evaluations = bound.evaluations;
+    let scorecards = scored(&plan, &evaluations, threads);
+    let mut run = Run {
+        id: plan_text.id.clone(),
+        title: plan_text.title.clone().unwrap_or_else(|| plan.rules().title.clone()),
+        outcome: Outcome {
+            scorecards: scorecards.clone(),
+            grades: Default::default(),
+            standings: Default::default(),
+            recommendations: Default::default(),
+        },
+        plan,
+        evaluations,
+        history: history.clone(),
+        decisions,
+        base_salary: inputs.base_salary.clone(),
+        decision_date: plan_text.decision_date,
+        period: plan_text.period.clone(),
+        shortfalls: Vec::new(),
+        gaps: Vec::new(),
+    };
+    run.outcome = conclude(&run.plan, &run.evaluations, &run.circumstances(), scorecards);
+    run.shortfalls = shortfalls(&run.plan, &run.evaluations, &run.outcome.scorecards);
+    run.gaps = gaps(&run.plan, &run.evaluations, &run.decisions);
+    Ok((run, bound.warnings))
+}
+
+/// The day that selects the rules; it must lie within their effect.
+fn selected_day(rules: &Valid<RuleSet>, plan: &RunPlan, manifest: &str) -> Result<Date, Vec<Diagnostic>> {
+    let (day, what) = match rules.effective.selected_by {
+        SelectedBy::AchievementPeriod => (Some(plan.period.until), "period"),
+        SelectedBy::DossierReceipt => (plan.received, "received"),
+        SelectedBy::Decision => (plan.decision_date, "decision_date"),
+    };
+    let place = Place::text(manifest, plan.rules.span);
+    let Some(day) = day else {
+        return Err(vec![
+            Diagnostic::error(
+                "TD0502",
+                place,
+                text!(
+                    "bộ tiêu chí chọn theo `{what}` nhưng lượt này không khai",
+                    "the rules are selected by `{what}`, which this run does not give"
+                ),
+            )
+            .with_help(text!("thêm `{what}` vào lượt", "add `{what}` to the run")),
+        ]);
+    };
+    if !rules.effective.dates().contains(day) {
+        let set = &rules.rule_set.value;
+        return Err(vec![
+            Diagnostic::error(
+                "TD0502",
+                place,
+                text!(
+                    "bộ tiêu chí `{set}` không có hiệu lực vào ngày {}",
+                    "the rule set `{set}` is not in force on {}",
+                    day.to_vietnamese()
+                ),
+            )
+            .with_help(text!("dùng phiên bản bộ tiêu chí của ngày đó", "use the version of that day")),
+        ]);
+    }
+    Ok(day)
+}
+
+/// Scores in as many parts as there are threads.
+fn scored(plan: &Plan, evaluations: &Evaluations, threads: usize) -> thidua_core::Scorecards {
+    let rows = evaluations.entrants().len();
+    let references = thidua_core::References::gather(plan, evaluations, 0);
+    let parts = threads.clamp(1, 256).min(rows.max(1));
+    let size = rows.div_ceil(parts).max(1);
+    let ranges: Vec<_> =
+        (0..parts).map(|part| (part * size).min(rows)..((part + 1) * size).min(rows)).collect();
+    let scored = std::thread::scope(|scope| {
+        let spawn = |range: &std::ops::Range<usize>| {
+            let range = range.clone();
+            scope.spawn(|| score_rows(plan, evaluations, &references, range))
+        };
+        let handles: Vec<_> = ranges.iter().map(spawn).collect();
+        handles.into_iter().map(|handle| handle.join().ok()).collect::<Option<Vec<_>>>()
+    });
+    scored.and_then(join).unwrap_or_else(|| score_rows(plan, evaluations, &references, 0..rows))
+}
+
+/// Grades and recommended awards become history for later runs.
+pub(super) fn add_to_history(run: &Run, history: &mut History) {
+    let year = run.period.until.year();
+    let rules = run.plan.rules();
+    let mut add = |entrant: &str, result: &str| {
+        history.add(
+            entrant,
+            HistoryRecord { year, result: result.to_owned(), decision: run.id.clone(), used_for: None },
+        );
+    };
+    for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
+        for (position, grading) in rules.gradings.iter().enumerate() {
+            let grade = run.outcome.grades.grade(position, row).and_then(|grade| grading.grades.get(grade));
+            if let Some(grade) = grade {
+                add(&entrant.id, &grade.id);
+            }
+        }
+        for (position, award) in rules.awards.iter().enumerate() {
+            if run.outcome.recommendations.holds(position, row) == Some(true) {
+                add(&entrant.id, &award.id.value);
+            }
+        }
+    }
+}
