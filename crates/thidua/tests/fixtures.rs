@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use thidua::{AwardStatus, Files, Language, Report, results, run, run_with_threads};
+use thidua::{AwardStatus, Files, Language, Report, page, results, run, run_with_threads};
 
 const DAN_VAN: &str = "dan-van-kheo-2014";
 const KHEN_THUONG: &str = "khen-thuong-2026";
@@ -164,6 +164,11 @@ fn special_cases_of_the_movement() {
     assert_eq!(closing.open("provincial-flag", "so-06"), [3]);
     assert_eq!(closing.status("provincial-flag", "h-tam-nong"), Held);
     assert_eq!(closing.status("provincial-flag", "h-tp-sa-dec"), Refused, "dossier late");
+    let late = page(closing.run, closing.row("h-tp-sa-dec"), Language::Vietnamese, false);
+    assert!(
+        late.contains("28/12/2015") && late.contains("sớm hơn 3 ngày"),
+        "dates are said as dates: {late}"
+    );
     assert_eq!(closing.total("so-09"), None, "no total in 2014");
 
     let closing = seen(&report, "tong-ket-ca-nhan");

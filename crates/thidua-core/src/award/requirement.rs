@@ -2,8 +2,8 @@ use super::{Circumstances, Recommendations, history};
 use crate::facts::Facts;
 use crate::method::{show, show_percent};
 use crate::plan::{PlanComparison, PlanCondition, PlanRequirement, PlanTerm};
-use crate::rules::{VoteRequirement, VoteShare};
-use crate::{Exact, Text, text};
+use crate::rules::{ValueKind, VoteRequirement, VoteShare};
+use crate::{Date, Exact, Text, text};
 
 /// Whether a requirement is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +152,12 @@ fn found(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -> Text {
     let (vi, en) = match named(facts, &comparison.left, &value) {
         Some(name) => (name.clone(), name),
         None => match &comparison.left {
-            PlanTerm::Input(input) if is_yes_no(facts, *input) => {
+            PlanTerm::Input(input) if has_kind(facts, *input, ValueKind::Date) => {
+                let day = value.floor_i64().and_then(Date::from_day_number);
+                let day = day.map_or_else(|| show(&value), Date::to_vietnamese);
+                (day.clone(), day)
+            }
+            PlanTerm::Input(input) if has_kind(facts, *input, ValueKind::YesNo) => {
                 if value.is_zero() {
                     ("không".to_owned(), "no".to_owned())
                 } else {
@@ -168,8 +173,8 @@ fn found(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -> Text {
     text!("{left} = {vi}", "{left} = {en}")
 }
 
-fn is_yes_no(facts: &Facts<'_>, input: usize) -> bool {
-    facts.plan.inputs.get(input).is_some_and(|input| input.kind == crate::rules::ValueKind::YesNo)
+fn has_kind(facts: &Facts<'_>, input: usize, kind: ValueKind) -> bool {
+    facts.plan.inputs.get(input).is_some_and(|input| input.kind == kind)
 }
 
 /// The name behind the number of a grade or a choice.
@@ -194,12 +199,19 @@ fn smallest_change(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -
         return None;
     }
     let percent = matches!(comparison.left, PlanTerm::Percent | PlanTerm::Share(_) | PlanTerm::EveryGroup);
-    if matches!(&comparison.left, PlanTerm::Input(input) if is_yes_no(facts, *input)) {
+    if matches!(&comparison.left, PlanTerm::Input(input) if has_kind(facts, *input, ValueKind::YesNo)) {
         return None;
     }
     let gap = if left < right { right.clone() - left.clone() } else { left.clone() - right.clone() };
     let amount = if percent { show_percent(&gap) } else { show(&gap) };
     let what = &comparison.written.left;
+    if matches!(&comparison.left, PlanTerm::Input(input) if has_kind(facts, *input, ValueKind::Date)) {
+        return Some(if left < right {
+            text!("cần muộn hơn {amount} ngày ({what})", "{amount} days later needed ({what})")
+        } else {
+            text!("cần sớm hơn {amount} ngày ({what})", "{amount} days earlier needed ({what})")
+        });
+    }
     Some(if left < right {
         text!("cần thêm {amount} ({what})", "{amount} more needed ({what})")
     } else {
