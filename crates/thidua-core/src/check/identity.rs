@@ -38,7 +38,20 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
         "stage",
         rules.stages.iter().map(|each| (each.id.as_str(), rules.rule_set.span)),
     );
+    for (name, input) in rules.inputs.iter() {
+        repeated(
+            report,
+            "lựa chọn",
+            "choice",
+            input.choices.iter().map(|choice| (choice.id.as_str(), name.span)),
+        );
+    }
+    parameters(rules, report);
     siblings(&rules.criteria, report);
+    let adjustments = rules.adjustments.iter();
+    for group in adjustments.flat_map(|both| both.bonus.iter().chain(&both.deductions)) {
+        siblings(&group.items, report);
+    }
     stages(rules, report);
     clauses(rules, report);
     one_forms(rules, report);
@@ -53,6 +66,24 @@ fn repeated<'a>(report: &mut Report, vi: &str, en: &str, ids: impl Iterator<Item
                 span,
                 text!("{vi} `{id}` khai hai lần", "the {en} `{id}` is declared twice"),
                 text!("đổi `id` của một trong hai", "change the `id` of one of them"),
+            );
+        }
+    }
+}
+
+/// A parameter under the name of an input would never be read.
+fn parameters(rules: &RuleSet, report: &mut Report) {
+    for (name, _) in rules.parameters.iter() {
+        if rules.inputs.get(&name.value).is_some() {
+            report.error(
+                "TD0201",
+                name.span,
+                text!(
+                    "`{}` vừa là đầu vào vừa là tham số",
+                    "`{}` is both an input and a parameter",
+                    name.value
+                ),
+                text!("đổi tên một trong hai", "rename one of them"),
             );
         }
     }
@@ -163,6 +194,9 @@ fn clauses(rules: &RuleSet, report: &mut Report) {
         cited.extend(&grading.basis);
         cited.extend(grading.ceilings.iter().filter_map(|ceiling| ceiling.basis.as_ref()));
     }
+    let steps = rules.rankings.iter().flat_map(|ranking| &ranking.tie_break);
+    cited.extend(steps.filter_map(|step| step.basis.as_ref()));
+    cited.extend(rules.one_form.iter().filter_map(|group| group.basis.as_ref()));
     for award in &rules.awards {
         cited.extend(&award.basis);
         cited.extend(award.requires.iter().filter_map(|requirement| requirement.basis.as_ref()));

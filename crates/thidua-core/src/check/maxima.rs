@@ -115,7 +115,7 @@ fn declared_sum(plan: &Plan, node: &PlanNode, report: &mut Report) {
 
 fn weights(plan: &Plan, node: &PlanNode, aggregate: Aggregate, report: &mut Report) {
     let children: Vec<&PlanNode> = node.children.iter().filter_map(|child| plan.nodes.get(*child)).collect();
-    if aggregate != Aggregate::WeightedMean {
+    if !matches!(aggregate, Aggregate::WeightedMean | Aggregate::WeightedSum) {
         if let Some(child) = children.iter().find(|child| child.criterion.weight.is_some()) {
             report.warning(
                 "TD0228",
@@ -134,7 +134,10 @@ fn weights(plan: &Plan, node: &PlanNode, aggregate: Aggregate, report: &mut Repo
         return;
     }
     for child in &children {
-        if child.criterion.weight.is_none() || child.weight <= Exact::ZERO || child.max <= Exact::ZERO {
+        if child.criterion.weight.is_none()
+            || child.weight <= Exact::ZERO
+            || (aggregate == Aggregate::WeightedMean && child.max <= Exact::ZERO)
+        {
             report.error(
                 "TD0227",
                 child.span,
@@ -142,6 +145,9 @@ fn weights(plan: &Plan, node: &PlanNode, aggregate: Aggregate, report: &mut Repo
                 text!("thêm `weight: 10%` hoặc `weight: 1`", "add `weight: 10%` or `weight: 1`"),
             );
         }
+    }
+    if aggregate == Aggregate::WeightedSum {
+        return;
     }
     let percent = |child: &&&PlanNode| {
         child

@@ -1,6 +1,6 @@
 use super::Report;
-use crate::rules::{Criterion, RuleSet, ValueKind};
-use crate::{Exact, Located, Rounding, Span, text};
+use crate::rules::{Criterion, DatedNumber, Quota, RuleSet, ValueKind};
+use crate::{Exact, Located, Number, Rounding, Span, text};
 
 /// Numbers that make no sense by themselves: roundings, shares, years, weights of inputs.
 pub(super) fn check(rules: &RuleSet, report: &mut Report) {
@@ -9,6 +9,10 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
         check_rounding(&rounding, whole, report);
     }
     criteria(&rules.criteria, report);
+    let adjustments = rules.adjustments.iter();
+    for group in adjustments.flat_map(|both| both.bonus.iter().chain(&both.deductions)) {
+        criteria(&group.items, report);
+    }
     for (name, input) in rules.inputs.iter() {
         if (input.kind == ValueKind::Choice) == input.choices.is_empty() {
             report.error(
@@ -73,9 +77,40 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
                 );
             }
         }
+        if let Some(quota) = &award.quota {
+            places(quota, report);
+        }
         if let Some(rounding) = award.money.as_ref().and_then(|money| money.rounding) {
             check_rounding(&rounding, award.id.span, report);
         }
+    }
+}
+
+/// More places than there will ever be entrants, so that dividing them one by one ends.
+const PLACES_MAX: i64 = 1_000_000;
+
+/// Places are whole numbers, shares lie between nothing and everything.
+fn places(quota: &Located<Quota>, report: &mut Report) {
+    let totals = quota.apportioned.iter().map(|apportion| &apportion.total);
+    let limits = quota.within.iter().map(|cap| &cap.count);
+    let counts = quota.count.iter().chain(totals).chain(limits).flat_map(DatedNumber::all);
+    let whole = |number: &&Number| {
+        let exact = number.exact();
+        exact.is_integer() && !exact.is_negative() && *exact <= Exact::from(PLACES_MAX)
+    };
+    let shares = quota.share.iter().flat_map(DatedNumber::all);
+    let part = |number: &&Number| !number.exact().is_negative() && *number.exact() <= Exact::ONE;
+    let wrong = counts.filter(|number| !whole(number)).chain(shares.filter(|number| !part(number)));
+    for number in wrong {
+        report.error(
+            "TD0249",
+            quota.span,
+            text!("chỉ tiêu không thể là {number}", "a quota cannot be {number}"),
+            text!(
+                "số chỉ tiêu là số nguyên từ 0 đến {PLACES_MAX}; tỷ lệ từ 0% đến 100%",
+                "places are whole numbers from 0 to {PLACES_MAX}; a share lies between 0% and 100%"
+            ),
+        );
     }
 }
 

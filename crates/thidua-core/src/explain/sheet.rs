@@ -233,7 +233,7 @@ fn group_arithmetic(
             "({joined}), rescaled because {dropped} do not apply"
         ),
         Aggregate::Sum => text!("{joined}", "{joined}"),
-        Aggregate::WeightedMean => {
+        Aggregate::WeightedMean | Aggregate::WeightedSum => {
             let parts: Vec<String> = points
                 .iter()
                 .filter_map(|(child, points)| {
@@ -242,6 +242,9 @@ fn group_arithmetic(
                 })
                 .collect();
             let parts = parts.join(" + ");
+            if aggregate == Aggregate::WeightedSum {
+                return text!("hệ số × điểm: {parts}", "weight × points: {parts}");
+            }
             text!("trung bình có trọng số: {parts}", "weighted mean: {parts}")
         }
         Aggregate::Max => text!("cao nhất trong: {}", "highest of: {}", shown.join("; ")),

@@ -69,10 +69,35 @@ impl Method for Items {
         let kept = self.kept(given);
         let shown: Vec<String> = kept.iter().map(show).collect();
         let (shown, count) = (shown.join(" + "), kept.len());
-        text!("{shown} ({count} trong {all} mục được tính)", "{shown} ({count} of {all} items count)")
+        let sum = kept.into_iter().fold(Exact::ZERO, |sum, value| sum + value);
+        let cap = self.cap(given);
+        let capped =
+            if sum > *cap { format!(" = {} ⇒ ≤ {}", show(&sum), show(cap)) } else { String::new() };
+        text!(
+            "{shown}{capped} ({count} trong {all} mục được tính)",
+            "{shown}{capped} ({count} of {all} items count)"
+        )
     }
 
     fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
         (None, Some(self.cap.as_ref().map_or(max.clone(), |cap| cap.exact().clone())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cap_is_told_when_it_bites() {
+        let items = Items { of: "x".to_owned(), take: Take::Best(2), cap: None };
+        let explained = |values: &[i64], max: i64| {
+            let values: Vec<Exact> = values.iter().copied().map(Exact::from).collect();
+            let (lists, max) = ([values.as_slice()], Exact::from(max));
+            let given = Given { values: &[], lists: &lists, min: &Exact::ZERO, max: &max, peers: None };
+            items.explain(given).to_string()
+        };
+        assert!(explained(&[5, 9, 4], 10).contains("9 + 5 = 14 ⇒ ≤ 10 (2 of 3 items count)"));
+        assert!(explained(&[5, 4, 1], 10).contains("5 + 4 (2 of 3 items count)"));
     }
 }

@@ -15,7 +15,8 @@ use crate::{Condition, Exact, Formula, Number, Text, text};
 /// * `leader` with a target: below the target half the maximum × value / target; at the target half;
 ///   the best excess gets the maximum, other excesses half × (1 + excess / best excess).
 /// * `range`: the worst value gets 0 (or `lowest_share` of the maximum), the best the maximum, on a straight line.
-/// * `rank`: the best gets the maximum, each further place `step` points less; equal values share a place.
+/// * `rank`: the best gets the maximum, each further place `step` points less, or what `table` says; equal values
+///   share a place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Relative {
@@ -37,6 +38,9 @@ pub struct Relative {
     /// Points less for each further place, for `rank`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<Number>,
+    /// Or the points of each place, the first place first; later places get none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub table: Vec<Number>,
     /// What the worst value gets, as a share of the maximum, for `range`; 0 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lowest_share: Option<Number>,
@@ -138,9 +142,12 @@ impl Relative {
 
     fn ranked(&self, given: Given<'_>, value: &Exact, peers: &Peers) -> Option<Exact> {
         self.best(peers)?;
-        let further = Exact::from(i64::try_from(self.place(value, peers)).ok()?);
-        let step = self.step.as_ref()?.exact().clone();
-        Some((given.max.clone() - further * step).max(Exact::ZERO))
+        let place = self.place(value, peers);
+        if let Some(step) = &self.step {
+            let further = Exact::from(i64::try_from(place).ok()?);
+            return Some((given.max.clone() - further * step.exact().clone()).max(Exact::ZERO));
+        }
+        Some(self.table.get(place).map_or(Exact::ZERO, |points| points.exact().clone()))
     }
 }
 
@@ -191,17 +198,23 @@ impl Method for Relative {
             ),
             (RelativeKind::Rank, _) => {
                 let place = self.place(&value, peers) + 1;
-                let step = self.step.as_ref().map_or_else(String::new, ToString::to_string);
-                text!(
-                    "{shown} đứng thứ {place} trong {size} đơn vị; mỗi bậc kém {step} điểm từ {max}",
-                    "{shown} is place {place} of {size}; each place {step} points less than {max}"
-                )
+                match &self.step {
+                    Some(step) => text!(
+                        "{shown} đứng thứ {place} trong {size} đơn vị; mỗi bậc kém {step} điểm từ {max}",
+                        "{shown} is place {place} of {size}; each place {step} points less than {max}"
+                    ),
+                    None => text!(
+                        "{shown} đứng thứ {place} trong {size} đơn vị, theo bảng điểm của từng hạng",
+                        "{shown} is place {place} of {size}, by the table of points"
+                    ),
+                }
             }
         }
     }
 
     fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
-        (Some(Exact::ZERO), Some(max.clone()))
+        let best = self.table.iter().map(|points| points.exact().clone()).max();
+        (Some(Exact::ZERO), Some(best.unwrap_or_else(|| max.clone())))
     }
 
     fn scope(&self) -> Option<Scope> {
@@ -209,12 +222,18 @@ impl Method for Relative {
     }
 
     fn mistakes(&self, _: &Exact) -> Vec<super::Mistake> {
-        if self.by == RelativeKind::Rank && self.step.is_none() {
+        if self.by == RelativeKind::Rank && self.step.is_some() != self.table.is_empty() {
             return vec![super::Mistake {
                 code: "TD0236",
                 span: None,
-                message: text!("`by: rank` cần `step`", "`by: rank` needs `step`"),
-                help: text!("viết chẳng hạn `step: 0.5`", "write for example `step: 0.5`"),
+                message: text!(
+                    "`by: rank` cần đúng một trong `step` và `table`",
+                    "`by: rank` needs exactly one of `step` and `table`"
+                ),
+                help: text!(
+                    "viết chẳng hạn `step: 0.5` hoặc `table: [ 12, 10, 8 ]`",
+                    "write for example `step: 0.5` or `table: [ 12, 10, 8 ]`"
+                ),
             }];
         }
         Vec::new()

@@ -127,6 +127,8 @@ pub enum Aggregate {
     /// The sum (tổng).
     #[default]
     Sum,
+    /// The sum of the children, each times its weight (điểm × hệ số).
+    WeightedSum,
     /// The group's maximum times the weighted mean of the children's shares (trung bình có trọng số).
     WeightedMean,
     /// The highest child (lấy mục cao nhất).

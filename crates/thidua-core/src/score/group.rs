@@ -74,6 +74,7 @@ fn plain_values(
     let bounds: Vec<Exact> = children.iter().map(|(child, _)| size(child)).collect();
     let coefficients: Option<Vec<Exact>> = match aggregate {
         Aggregate::Sum => Some(vec![Exact::ONE; children.len()]),
+        Aggregate::WeightedSum => Some(children.iter().map(|(child, _)| child.weight.clone()).collect()),
         Aggregate::WeightedMean => {
             let weights = children.iter().fold(Exact::ZERO, |sum, (child, _)| sum + child.weight.clone());
             children
@@ -119,15 +120,16 @@ fn combine(
 ) -> Combined {
     let parts: Vec<Part> = children
         .iter()
-        .map(|(child, column)| Part {
-            points: column.values.get(index),
-            max: column
-                .maxima
-                .as_ref()
-                .and_then(|maxima| maxima.get(index).cloned())
-                .unwrap_or_else(|| child.max.clone()),
-            weight: child.weight.clone(),
-            state: column.state(index),
+        .map(|(child, column)| {
+            let own = column.maxima.as_ref().and_then(|maxima| maxima.get(index).cloned());
+            // In a weighted sum a child counts so many times, its maximum too.
+            let times = if aggregate == Aggregate::WeightedSum { child.weight.clone() } else { Exact::ONE };
+            Part {
+                points: column.values.get(index) * times.clone(),
+                max: own.unwrap_or_else(|| child.max.clone()) * times,
+                weight: child.weight.clone(),
+                state: column.state(index),
+            }
         })
         .filter(|part| part.state != NodeState::OtherKind)
         .collect();
@@ -136,7 +138,8 @@ fn combine(
     }
     if parts.iter().any(|part| part.state == NodeState::Missing) {
         let whole = parts.iter().fold(Exact::ZERO, |sum, part| sum + part.max.clone());
-        let max = if aggregate == Aggregate::Sum { whole } else { node.max.clone() };
+        let sums = matches!(aggregate, Aggregate::Sum | Aggregate::WeightedSum);
+        let max = if sums { whole } else { node.max.clone() };
         return Combined { max, ..Combined::without(NodeState::Missing) };
     }
     let present: Vec<&Part> = parts.iter().filter(|part| part.state == NodeState::Present).collect();
@@ -157,7 +160,7 @@ fn combine(
     }
     match aggregate {
         Aggregate::WeightedMean => weighted_mean(node, &parts, &present),
-        Aggregate::Sum => sum(&parts, &present),
+        Aggregate::Sum | Aggregate::WeightedSum => sum(&parts, &present),
         Aggregate::Max | Aggregate::EitherOr => best(node, &parts, &present, 1),
         Aggregate::Best(count) => best(node, &parts, &present, usize::try_from(count).unwrap_or(usize::MAX)),
     }

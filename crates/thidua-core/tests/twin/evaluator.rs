@@ -445,8 +445,21 @@ fn full_max(world: &World, criterion: &Criterion) -> Q {
         Some(max) => on_day(world, max),
         None => made_max(
             criterion.aggregate.unwrap_or_default(),
-            in_force(world, &criterion.children).into_iter().map(|child| full_max(world, child)).collect(),
+            in_force(world, &criterion.children)
+                .into_iter()
+                .map(|child| {
+                    full_max(world, child) * times(world, criterion.aggregate.unwrap_or_default(), child)
+                })
+                .collect(),
         ),
+    }
+}
+
+/// How many times a child counts in its group.
+fn times(world: &World, aggregate: Aggregate, child: &Criterion) -> Q {
+    match (&child.weight, aggregate) {
+        (Some(weight), Aggregate::WeightedSum) => on_day(world, weight),
+        _ => Q::one(),
     }
 }
 
@@ -454,7 +467,7 @@ fn made_max(aggregate: Aggregate, mut maxima: Vec<Q>) -> Q {
     maxima.sort();
     maxima.reverse();
     let count = match aggregate {
-        Aggregate::Sum => maxima.len(),
+        Aggregate::Sum | Aggregate::WeightedSum => maxima.len(),
         Aggregate::Best(count) => usize::try_from(count).unwrap(),
         Aggregate::Max | Aggregate::EitherOr | Aggregate::WeightedMean => 1,
     };
@@ -469,11 +482,20 @@ fn group(
     children: &[(Scored, &Criterion)],
 ) -> Scored {
     let max = declared.unwrap_or_else(|| {
-        made_max(aggregate, children.iter().map(|(_, criterion)| full_max(world, criterion)).collect())
+        let counted = |criterion: &Criterion| full_max(world, criterion) * times(world, aggregate, criterion);
+        made_max(aggregate, children.iter().map(|(_, criterion)| counted(criterion)).collect())
     });
     let without = |state| Scored { state, points: Q::zero(), max: max.clone() };
+    let counted: Vec<(Scored, &Criterion)> = children
+        .iter()
+        .map(|(child, criterion)| {
+            let times = times(world, aggregate, criterion);
+            let (points, max) = (child.points.clone() * times.clone(), child.max.clone() * times);
+            (Scored { state: child.state, points, max }, *criterion)
+        })
+        .collect();
     let own: Vec<&(Scored, &Criterion)> =
-        children.iter().filter(|(child, _)| child.state != State::OtherKind).collect();
+        counted.iter().filter(|(child, _)| child.state != State::OtherKind).collect();
     let with = |state: State| -> Vec<&(Scored, &Criterion)> {
         own.iter().copied().filter(|(child, _)| child.state == state).collect()
     };
@@ -511,7 +533,7 @@ fn group(
         };
     }
     match aggregate {
-        Aggregate::Sum => {
+        Aggregate::Sum | Aggregate::WeightedSum => {
             let kept = sum(maxima(&present).iter());
             let carried = sum(maxima(&rescaled).iter());
             let points = sum(present.iter().map(|(child, _)| &child.points));

@@ -88,7 +88,7 @@ pub(crate) fn world(seed: u64, entrants: usize) -> World {
 impl Maker {
     fn rules(&mut self) -> RuleSet {
         let aggregate = self.aggregate();
-        let in_mean = aggregate == Aggregate::WeightedMean;
+        let in_mean = matches!(aggregate, Aggregate::WeightedMean | Aggregate::WeightedSum);
         let top = 1 + self.random.below(4);
         let criteria = (0..top).map(|_| self.criterion("", 0, in_mean)).collect();
         let adjustments = self.random.chance(40).then(|| self.adjustments());
@@ -174,7 +174,8 @@ impl Maker {
     fn aggregate(&mut self) -> Aggregate {
         match self.random.below(12) {
             0..=4 => Aggregate::Sum,
-            5..=7 => Aggregate::WeightedMean,
+            5 | 6 => Aggregate::WeightedMean,
+            7 => Aggregate::WeightedSum,
             8 => Aggregate::Max,
             9 | 10 => Aggregate::Best(1 + u32::try_from(self.random.below(3)).unwrap()),
             _ => Aggregate::EitherOr,
@@ -218,12 +219,12 @@ impl Maker {
 
     fn group(&mut self, path: &str, depth: usize) -> Criterion {
         let aggregate = self.aggregate();
-        let in_mean = aggregate == Aggregate::WeightedMean;
+        let in_mean = matches!(aggregate, Aggregate::WeightedMean | Aggregate::WeightedSum);
         let count = 1 + self.random.below(4);
         let children = (0..count).map(|_| self.criterion(path, depth + 1, in_mean)).collect();
         Criterion {
             aggregate: Some(aggregate),
-            points_max: (in_mean && self.random.chance(60))
+            points_max: (aggregate == Aggregate::WeightedMean && self.random.chance(60))
                 .then(|| DatedNumber::Always(number(self.random.pick(&["10", "30", "7"])))),
             present_at_least: self.present_at_least(25),
             children,

@@ -205,14 +205,22 @@ pub(crate) fn children_max(nodes: &[PlanNode], node: &PlanNode, kind: Option<usi
         .iter()
         .filter_map(|child| nodes.get(*child))
         .filter(|child| kind.is_none() || child.has_kind(kind))
-        .map(|child| child.max.clone())
+        .map(|child| counted_max(*aggregate, child))
         .collect();
     maxima.sort_by(|left, right| right.cmp(left));
     let keep = match aggregate {
-        Aggregate::Sum => maxima.len(),
+        Aggregate::Sum | Aggregate::WeightedSum => maxima.len(),
         Aggregate::Max | Aggregate::EitherOr => 1,
         Aggregate::Best(count) => usize::try_from(*count).unwrap_or(usize::MAX),
         Aggregate::WeightedMean => return maxima.into_iter().next(),
     };
     Some(maxima.into_iter().take(keep).fold(Exact::ZERO, |sum, max| sum + max))
+}
+
+/// What a child adds to the maximum of its group.
+fn counted_max(aggregate: Aggregate, child: &PlanNode) -> Exact {
+    match aggregate {
+        Aggregate::WeightedSum => child.max.clone() * child.weight.clone(),
+        _ => child.max.clone(),
+    }
 }
