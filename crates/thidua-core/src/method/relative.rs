@@ -254,6 +254,7 @@ mod tests {
             reference: Scope::Cluster,
             among: None,
             step: Some(Number::from(1)),
+            table: Vec::new(),
             lowest_share: None,
             when_equal: None,
         };

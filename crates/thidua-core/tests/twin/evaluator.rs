@@ -996,7 +996,11 @@ fn relative(
                 Better::Higher => **other > own,
                 Better::Lower => **other < own,
             });
-            let places = whole(i64::try_from(ahead.count()).unwrap());
+            let ahead = ahead.count();
+            if !method.table.is_empty() {
+                return Some(method.table.get(ahead).map_or_else(Q::zero, number));
+            }
+            let places = whole(i64::try_from(ahead).unwrap());
             Some(higher(max - places * number(method.step.as_ref()?), Q::zero()))
         }
     }

@@ -509,6 +509,8 @@ impl Maker {
         let by = [RelativeKind::Leader, RelativeKind::Range, RelativeKind::Rank][self.random.below(3)];
         let target = (by == RelativeKind::Leader && self.random.chance(50)).then(|| formula("c1"));
         let better = if target.is_none() && self.random.chance(40) { Better::Lower } else { Better::Higher };
+        let by_table = by == RelativeKind::Rank && self.random.chance(40);
+        let table: &[&str] = if by_table { &["0.5", "0.3", "0.125"] } else { &[] };
         Relative {
             of: formula(self.random.pick(&["n1", "c0", "n2 / c3"])),
             target,
@@ -516,7 +518,8 @@ impl Maker {
             better,
             reference: self.scope(),
             among: self.random.maybe(30, |random| condition(random.pick(&["c2 >= 2", "không y0"]))),
-            step: (by == RelativeKind::Rank).then(|| number("0.3")),
+            step: (by == RelativeKind::Rank && !by_table).then(|| number("0.3")),
+            table: table.iter().map(|points| number(points)).collect(),
             lowest_share: self.random.maybe(30, |_| number("20%")),
             when_equal: self.random.maybe(60, |_| number("50%")),
         }
