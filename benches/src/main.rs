@@ -1,0 +1,38 @@
+//! How long scoring takes, in one run on the same data: the engine beside the barest loops that could do the sum.
+//!
+//! `cargo run --release -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent.
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a program for the terminal that may fail where it stands"
+)]
+
+mod bare;
+mod full;
+mod random;
+mod sheet;
+
+use std::time::{Duration, Instant};
+
+/// The shortest of several rounds, and what the last one returned.
+fn best<T>(rounds: usize, mut work: impl FnMut() -> T) -> (Duration, T) {
+    let mut once = || {
+        let start = Instant::now();
+        let result = std::hint::black_box(work());
+        (start.elapsed(), result)
+    };
+    let (mut shortest, mut result) = once();
+    for _ in 1..rounds {
+        let (time, again) = once();
+        shortest = shortest.min(time);
+        result = again;
+    }
+    (shortest, result)
+}
+
+fn main() {
+    let entrants = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(100_000);
+    sheet::measure(entrants);
+    full::measure(entrants);
+}
