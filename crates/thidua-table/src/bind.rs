@@ -73,6 +73,20 @@ pub fn bind(
         missing_columns(&mut binding, sources);
     }
     decisions::apply(&mut binding, decisions, decisions_file);
+    if binding.builder.entrants().is_empty() && !has_errors(&binding.findings) {
+        let file = sources.first().map_or_else(|| plan.file().clone(), |source| source.table.name().clone());
+        binding.findings.push(
+            Diagnostic::error(
+                "TD0423",
+                Place::file(file),
+                text!("không có đơn vị nào để chấm", "there is nobody to score"),
+            )
+            .with_help(text!(
+                "kiểm tra `where` của bản kê, loại đối tượng trong danh sách, và bảng có dòng nào không",
+                "check `where` in the manifest, the kinds in the register, and that the table has rows"
+            )),
+        );
+    }
     let Binding { builder, mut findings, .. } = binding;
     sort_diagnostics(&mut findings);
     if has_errors(&findings) {

@@ -51,6 +51,9 @@ pub(super) fn apply(binding: &mut Binding<'_>, decisions: &Decisions, file: &str
         if let Some(gap) = &decision.gap {
             known_entrant(binding, &gap.entrant, decision.span, file);
         }
+        for id in decision.tie.iter().flat_map(|tie| &tie.order) {
+            known_entrant(binding, id, decision.span, file);
+        }
     }
 }
 

@@ -57,6 +57,21 @@ pub fn read_register(table: &Table, layout: &RegisterLayout) -> Result<Register,
     };
     let (id, name) = (column(&layout.id, ID), column(&layout.name, NAME));
     let (kind, cluster) = (column(&layout.kind, KIND), column(&layout.cluster, CLUSTER));
+    for name in [&layout.name, &layout.kind, &layout.cluster].into_iter().flatten() {
+        if find(table, &[name]).is_none() {
+            findings.push(
+                Diagnostic::error(
+                    "TD0401",
+                    Place::file(table.name().clone()),
+                    text!("không tìm thấy cột `{name}`", "there is no column `{name}`"),
+                )
+                .with_help(text!(
+                    "sửa tên cột trong bảng hoặc trong `columns` của bản kê",
+                    "mend the name in the table or under `columns` in the manifest"
+                )),
+            );
+        }
+    }
     let Some(id) = id else {
         return Err(vec![
             Diagnostic::error(
