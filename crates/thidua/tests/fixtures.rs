@@ -182,6 +182,39 @@ fn special_cases_of_the_movement() {
 }
 
 #[test]
+fn nobody_else_lacks_a_total() {
+    for (name, expected) in [
+        (
+            DAN_VAN,
+            vec![
+                ("so-2014", "so-09"),
+                ("xa-2014", "x-thanh-binh-07"),
+                ("xa-2014", "x-thap-muoi-05"),
+                ("ca-nhan-2014", "cn-0008"),
+                ("so-2015", "so-12"),
+                ("tong-ket-tap-the", "so-09"),
+                ("tong-ket-tap-the", "so-12"),
+                ("tong-ket-tap-the", "x-thanh-binh-07"),
+                ("tong-ket-tap-the", "x-thap-muoi-05"),
+                ("tong-ket-ca-nhan", "cn-0008"),
+            ],
+        ),
+        (KHEN_THUONG, Vec::new()),
+    ] {
+        let report = report(name);
+        let mut without = Vec::new();
+        for run in &report.runs {
+            for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
+                if run.outcome.scorecards.total(row).is_none() {
+                    without.push((run.id.as_str(), entrant.id.as_str()));
+                }
+            }
+        }
+        assert_eq!(without, expected, "{name}");
+    }
+}
+
+#[test]
 fn special_cases_of_the_two_tier_province() {
     use AwardStatus::{Held, Recommended, Refused, Superseded, TiedOnLine};
     let report = report(KHEN_THUONG);
