@@ -1,6 +1,13 @@
 //! The fixture folders: their data is what the generator writes, and every special case named in their
 //! README comes out as promised, whatever the order of rows and the number of threads.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests may fail loudly, as tests do"
+)]
+
 #[path = "../examples/generate_fixtures/files.rs"]
 mod generated;
 
