@@ -5,7 +5,7 @@ use thidua_core::{Diagnostic, Place, sort_diagnostics, text};
 
 use crate::recovery::MISTAKES_MAX;
 use crate::tree::{Growth, grow};
-use crate::wording::Source;
+use crate::wording::{Source, with_remedy};
 use crate::{Limits, bytes, code, recovery};
 
 /// Reads a rule file (đọc bộ tiêu chí) that is already text.
@@ -38,7 +38,7 @@ pub fn read_with<T: DeserializeOwned>(
     limits: &Limits,
 ) -> Result<T, Vec<Diagnostic>> {
     let name: Arc<str> = name.into();
-    bytes::check_size(&name, source.len(), limits).map_err(|finding| vec![*finding])?;
+    bytes::check_size(&name, source.len(), limits).map_err(|finding| vec![with_remedy(*finding)])?;
     read_text(&Source { name, text: bytes::without_mark(source) }, limits)
 }
 
@@ -72,7 +72,7 @@ pub fn read_bytes_with<T: DeserializeOwned>(
     limits: &Limits,
 ) -> Result<T, Vec<Diagnostic>> {
     let name: Arc<str> = name.into();
-    let text = bytes::text_of(&name, bytes, limits).map_err(|finding| vec![*finding])?;
+    let text = bytes::text_of(&name, bytes, limits).map_err(|finding| vec![with_remedy(*finding)])?;
     read_text(&Source { name, text }, limits)
 }
 
@@ -103,5 +103,5 @@ fn in_order(source: &Source<'_>, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagno
     if stopped {
         diagnostics.push(recovery::stopped(&source.name));
     }
-    diagnostics
+    diagnostics.into_iter().map(with_remedy).collect()
 }

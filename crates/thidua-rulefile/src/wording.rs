@@ -1,6 +1,7 @@
 //! Each mistake as a sentence in Vietnamese and in English, with what to do about it (lời báo lỗi).
 
 mod narrow;
+mod remedy;
 
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use crate::code;
 use crate::error::{Fault, Found, wanted};
 use crate::tree::Node;
 use narrow::narrowed;
+pub(crate) use remedy::with_remedy;
 
 /// A file under its name, for pointing into it.
 pub(crate) struct Source<'a> {

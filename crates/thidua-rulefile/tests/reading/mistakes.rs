@@ -107,15 +107,15 @@ fn findings_speak_to_users() {
             "khóa lạ `titel` (có phải ý bạn là `title`?)",
             "`8,5` dùng dấu phẩy thập phân (viết `8.5`)",
             "không có lựa chọn `lienar` (có phải ý bạn là `linear`?)",
-            "`8.5` không phải là một số nguyên không âm",
-            "cần một nhóm khóa, nhưng ở đây là một danh sách",
+            "`8.5` không phải là một số nguyên không âm (viết lại đúng dạng cần có)",
+            "cần một nhóm khóa, nhưng ở đây là một danh sách (viết lại đúng dạng cần có)",
             "khóa lạ `xyz` (các khóa dùng được: `title`, `criteria`, `weights`, `grades`, `members`, `public`, `when`, `between`)",
         ]
     );
     assert_eq!(
         say("title: {a: 1}\ncriteria: x\n"),
         [
-            "cần chữ, nhưng ở đây là một nhóm khóa",
+            "cần chữ, nhưng ở đây là một nhóm khóa (viết lại đúng dạng cần có)",
             "cần một danh sách, nhưng ở đây là `x` (viết `[x]` nếu chỉ có một mục)"
         ]
     );
