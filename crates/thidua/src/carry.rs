@@ -36,6 +36,23 @@ pub(crate) fn table(
                 );
                 continue;
             };
+            if let Some(name) = unknown(run, &carry.value.value) {
+                findings.push(
+                    Diagnostic::error(
+                        "TD0511",
+                        Place::text(manifest, carry.span),
+                        text!(
+                            "bộ tiêu chí của lượt `{id}` không có `{name}`",
+                            "the rule set of the run `{id}` does not have `{name}`"
+                        ),
+                    )
+                    .with_help(text!(
+                        "dùng mã tiêu chí hoặc `id` khen thưởng của lượt đó",
+                        "use a criterion code or an award id of that run"
+                    )),
+                );
+                continue;
+            }
             for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
                 let value = match value(run, &carry.value.value, row) {
                     Ok(value) => value,
@@ -112,6 +129,22 @@ pub(crate) fn table(
         ..Layout::default()
     };
     Ok(Some((table, layout)))
+}
+
+/// The criterion or award that the earlier run does not have, if it is one.
+fn unknown<'a>(run: &Run, value: &'a CarryValue) -> Option<&'a str> {
+    match value {
+        CarryValue::Points(code) => {
+            let known =
+                run.plan.nodes().iter().any(|node| node.path == *code || node.criterion.code.value == *code);
+            (!known).then_some(code)
+        }
+        CarryValue::Recommended(award) => {
+            let known = run.plan.rules().awards.iter().any(|each| each.id.value == *award);
+            (!known).then_some(award)
+        }
+        CarryValue::Total | CarryValue::Grade | CarryValue::Rank => None,
+    }
 }
 
 /// The value as text; blank when there is none; the number itself when it has no finite decimal.

@@ -11,7 +11,7 @@ use thidua_table::Layout;
 
 use crate::files::Files;
 use crate::manifest::{EvaluationFile, Manifest, Period, RunPlan};
-use inputs::{Inputs, absent, read_rules};
+use inputs::{Inputs, absent, read_rules, read_table};
 use one::{add_to_history, run_one};
 
 /// Everything that came of a folder (kết quả của cả thư mục).
@@ -136,7 +136,17 @@ pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result
 pub fn run_simple(files: &Files, rules: &str, points: &str) -> Result<Report, Vec<Diagnostic>> {
     let nowhere = |name: &str| thidua_core::Located::nowhere(name.to_owned());
     let mut all = files.clone();
-    let set: RuleSet = read_rules(files, rules)?;
+    let set: RuleSet = match read_rules(files, rules) {
+        Ok(set) => set,
+        Err(mut found) => {
+            // The table's own mistakes are told in the same breath.
+            match files.get(points) {
+                Some(bytes) => found.extend(read_table(points, bytes).err().unwrap_or_default()),
+                None => found.push(absent(points, Place::file(points))),
+            }
+            return Err(found);
+        }
+    };
     let until = set.effective.until.or(set.effective.from).or_else(|| Date::from_calendar(2026, 12, 31));
     let Some(until) = until else { return Err(vec![absent(rules, Place::file(rules))]) };
     let manifest = Manifest {

@@ -112,6 +112,7 @@ impl Inputs {
         }
         let mut findings = take.findings;
         findings.extend(unknown_runs(parsed, &decisions));
+        findings.extend(unknown_names(parsed, &rules, &decisions));
         if has_errors(&findings) {
             sort_diagnostics(&mut findings);
             return Err(findings);
@@ -128,6 +129,47 @@ impl Inputs {
             warnings,
         })
     }
+}
+
+/// Awards and rankings of decisions that the rule sets of their runs do not have.
+fn unknown_names(
+    manifest: &Manifest,
+    rules: &BTreeMap<String, Valid<RuleSet>>,
+    decisions: &Decisions,
+) -> Vec<Diagnostic> {
+    // A rule set that could not be read may well have the name.
+    if !manifest.runs.iter().all(|run| rules.contains_key(&run.rules.value)) {
+        return Vec::new();
+    }
+    let file = manifest.decisions.first().or(manifest.votes.first()).map_or("", |file| file.value.as_str());
+    let mut findings = Vec::new();
+    for decision in &decisions.decisions {
+        let about = manifest.runs.iter().filter(|run| decision.run.as_ref().is_none_or(|id| *id == run.id));
+        let sets: Vec<&Valid<RuleSet>> = about.filter_map(|run| rules.get(&run.rules.value)).collect();
+        let awards: Vec<&str> =
+            sets.iter().flat_map(|set| &set.awards).map(|award| award.id.value.as_str()).collect();
+        let rankings: Vec<&str> =
+            sets.iter().flat_map(|set| &set.rankings).map(|ranking| ranking.id.as_str()).collect();
+        let decided = decision.award.iter().map(|about| (&about.award, &awards));
+        let voted = decision.vote.iter().map(|vote| (&vote.award, &awards));
+        let ordered = decision.tie.iter().map(|tie| (&tie.ranking, &rankings));
+        for (name, known) in decided.chain(voted).chain(ordered) {
+            if sets.is_empty() || known.contains(&name.as_str()) {
+                continue;
+            }
+            let help = match nearest(name, known.iter().copied()) {
+                Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+                None => text!("dùng `id` khai trong bộ tiêu chí", "use an `id` that the rule set declares"),
+            };
+            let message = text!(
+                "quyết định nói về `{name}`, không có trong bộ tiêu chí",
+                "the decision speaks of `{name}`, which the rule set does not have"
+            );
+            let place = Place::text(file, decision.span);
+            findings.push(Diagnostic::error("TD0510", place, message).with_help(help));
+        }
+    }
+    findings
 }
 
 /// Decisions about runs the manifest does not have.
@@ -176,7 +218,7 @@ pub(super) fn read_rules(files: &Files, name: &str) -> Result<RuleSet, Vec<Diagn
     thidua_rulefile::read_bytes(name, bytes)
 }
 
-fn read_table(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
+pub(super) fn read_table(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
     let unsupported = |kind: &str| {
         vec![
             Diagnostic::error(
