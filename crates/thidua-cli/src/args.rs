@@ -113,8 +113,8 @@ fn command(settings: Settings) -> Command {
             "Scores, ranks and recommends awards for emulation movements: exact, every number explained",
         ))
         .after_help(t(
-            "Ví dụ:\n  thidua recommend fixtures/dan-van-kheo-2014\n  thidua explain fixtures/dan-van-kheo-2014 huyen-thap-muoi\n  thidua check rules/xa.yaml\n\nMã thoát: 0 xong; 1 xong, có việc cần người xem; 2 dữ liệu bị từ chối; 3 sai cú pháp lệnh; 70 lỗi chương trình.",
-            "Examples:\n  thidua recommend fixtures/dan-van-kheo-2014\n  thidua explain fixtures/dan-van-kheo-2014 huyen-thap-muoi\n  thidua check rules/xa.yaml\n\nExit codes: 0 done; 1 done, something needs a person; 2 input refused; 3 usage; 70 internal fault.",
+            "Ví dụ:\n  thidua recommend fixtures/dan-van-kheo-2014\n  thidua explain fixtures/dan-van-kheo-2014 h-lai-vung\n  thidua check rules/xa.yaml\n\nMã thoát: 0 xong; 1 xong, có việc cần người xem; 2 dữ liệu bị từ chối; 3 sai cú pháp lệnh; 70 lỗi chương trình.",
+            "Examples:\n  thidua recommend fixtures/dan-van-kheo-2014\n  thidua explain fixtures/dan-van-kheo-2014 h-lai-vung\n  thidua check rules/xa.yaml\n\nExit codes: 0 done; 1 done, something needs a person; 2 input refused; 3 usage; 70 internal fault.",
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -141,7 +141,7 @@ fn command(settings: Settings) -> Command {
         .subcommand(
             Command::new("explain")
                 .about(t("In một trang giải trình cho một đơn vị hay cá nhân", "Prints one page that explains one entrant's result"))
-                .after_help(t("Ví dụ:\n  thidua explain fixtures/dan-van-kheo-2014 huyen-thap-muoi --run huyen-2014", "Examples:\n  thidua explain fixtures/dan-van-kheo-2014 huyen-thap-muoi --run huyen-2014"))
+                .after_help(t("Ví dụ:\n  thidua explain fixtures/dan-van-kheo-2014 h-lai-vung --run huyen-2014", "Examples:\n  thidua explain fixtures/dan-van-kheo-2014 h-lai-vung --run huyen-2014"))
                 .arg(folder())
                 .arg(Arg::new("entrant").value_name(t("MÃ", "ENTRANT")).required(true).help(t("mã đơn vị", "id of the entrant")))
                 .arg(manifest())

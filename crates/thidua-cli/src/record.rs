@@ -60,7 +60,7 @@ pub(crate) fn make(
     results: &[ResultFile],
     language: Language,
 ) -> RunRecord {
-    let decisions = report.runs.first().map(|run| run.decisions.decisions.as_slice()).unwrap_or_default();
+    let decisions = report.decisions.decisions.as_slice();
     RunRecord {
         format: "thidua-run/1".to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),

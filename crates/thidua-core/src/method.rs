@@ -121,6 +121,11 @@ pub(crate) fn show(value: &Exact) -> String {
     }
 }
 
+/// A number of the rule file for a sentence, as it was written.
+pub(crate) fn show_number(number: &Number) -> String {
+    format!("\u{2}{number}\u{2}")
+}
+
 /// A share for a sentence, as a percentage.
 pub(crate) fn show_percent(value: &Exact) -> String {
     let percent = value.clone() * Exact::from(100);

@@ -273,7 +273,9 @@ fn other_stages(
             let points = leaf_points(&facts, references.get(stage)?, position, node, leaf, row).ok();
             let rounded =
                 points.map(|points| node.rounding.map_or(points.clone(), |rounding| rounding.apply(&points)));
-            Some(StagePoints { stage: name.to_owned(), points: rounded })
+            let title = facts.plan.rules.stages.iter().find(|stage| stage.id == name);
+            let stage = title.map_or_else(|| name.to_owned(), |stage| stage.title.clone());
+            Some(StagePoints { stage, points: rounded })
         })
         .collect()
 }

@@ -429,7 +429,7 @@ impl fmt::Display for Term {
 impl fmt::Display for Subject {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Name(name) => formatter.write_str(name),
+            Self::Name(name) => formatter.write_str(&name.replace('_', " ")),
             Self::Total => formatter.write_str("tổng điểm"),
             Self::Percent => formatter.write_str("tỷ lệ đạt"),
             Self::Points(code) => write!(formatter, "điểm của {code}"),

@@ -12,7 +12,7 @@ use crate::{Located, Number};
 /// ```
 /// use thidua_core::Formula;
 /// let formula = Formula::parse("hồ_sơ_đúng_hạn / hồ_sơ_tiếp_nhận").map_err(|error| error.message.en)?;
-/// assert_eq!(formula.to_string(), "hồ_sơ_đúng_hạn / hồ_sơ_tiếp_nhận");
+/// assert_eq!(formula.to_string(), "hồ sơ đúng hạn / hồ sơ tiếp nhận");
 /// # Ok::<(), String>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -148,8 +148,9 @@ impl PartialEq for Formula {
 }
 
 impl fmt::Display for Formula {
+    /// As people read it: names with spaces.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.written)
+        formatter.write_str(&self.written.replace('_', " "))
     }
 }
 

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::direct::first;
-use super::{Given, Method, Mistake, Points, Read, share_of, show};
+use super::{Given, Method, Mistake, Points, Read, share_of, show, show_number};
 use crate::{Exact, Formula, Located, Number, Text, text};
 
 /// Bands on a value (thang điểm theo mức đạt), with open and closed ends said aloud.
@@ -130,16 +130,15 @@ impl Band {
     }
 
     /// The interval as people write it: `[80%; 95%)`.
-    #[must_use]
-    pub fn interval(&self) -> String {
+    pub(crate) fn interval(&self) -> String {
         let lower = match self.lower() {
-            Some((end, true)) => format!("[{end}"),
-            Some((end, false)) => format!("({end}"),
+            Some((end, true)) => format!("[{}", show_number(end)),
+            Some((end, false)) => format!("({}", show_number(end)),
             None => "(−∞".to_owned(),
         };
         let upper = match self.upper() {
-            Some((end, true)) => format!("{end}]"),
-            Some((end, false)) => format!("{end})"),
+            Some((end, true)) => format!("{}]", show_number(end)),
+            Some((end, false)) => format!("{})", show_number(end)),
             None => "+∞)".to_owned(),
         };
         format!("{lower}; {upper}")

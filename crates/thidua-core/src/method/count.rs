@@ -60,7 +60,8 @@ impl Method for Count {
         let product = counted.clone() * self.each.exact().clone();
         let capped = if product > *cap { format!(" ⇒ ≤ {}", show(cap)) } else { String::new() };
         let (counted, product) = (show(&counted), show(&product));
-        text!("{counted} × {} = {product}{capped}", "{counted} × {} = {product}{capped}", self.each)
+        let each = super::show_number(&self.each);
+        text!("{counted} × {each} = {product}{capped}", "{counted} × {each} = {product}{capped}")
     }
 
     fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::direct::first;
-use super::{Given, Method, Mistake, Points, Read, show};
+use super::{Given, Method, Mistake, Points, Read, show, show_number};
 use crate::{Exact, Formula, Number, Text, text};
 
 /// A straight line between two anchors (nội suy tuyến tính giữa hai mốc): higher or lower may be better.
@@ -76,8 +76,11 @@ impl Method for Linear {
     }
 
     fn explain(&self, given: Given<'_>) -> Text {
-        let anchors: Vec<String> =
-            self.anchors.iter().map(|anchor| format!("{} ↦ {}", anchor.at, anchor.points)).collect();
+        let anchors: Vec<String> = self
+            .anchors
+            .iter()
+            .map(|anchor| format!("{} ↦ {}", show_number(&anchor.at), show_number(&anchor.points)))
+            .collect();
         let (value, anchors) = (show(&first(given)), anchors.join("; "));
         text!(
             "{} = {value} trên đường thẳng qua {anchors}",

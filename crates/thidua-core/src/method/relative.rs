@@ -198,7 +198,7 @@ impl Method for Relative {
             ),
             (RelativeKind::Rank, _) => {
                 let place = self.place(&value, peers) + 1;
-                match &self.step {
+                match self.step.as_ref().map(super::show_number) {
                     Some(step) => text!(
                         "{shown} đứng thứ {place} trong {size} đơn vị; mỗi bậc kém {step} điểm từ {max}",
                         "{shown} is place {place} of {size}; each place {step} points less than {max}"
