@@ -24,8 +24,8 @@ pub(super) fn apportion(total: i64, weights: &[Exact], method: ApportionMethod) 
     }
     match method {
         ApportionMethod::LargestRemainder => largest_remainder(total, weights, &sum),
-        ApportionMethod::DHondt => highest_averages(total, weights, 1),
-        ApportionMethod::SainteLague => highest_averages(total, weights, 2),
+        ApportionMethod::DHondt => highest_averages(total, weights, &sum, 1),
+        ApportionMethod::SainteLague => highest_averages(total, weights, &sum, 2),
     }
 }
 
@@ -64,13 +64,19 @@ fn largest_remainder(total: i64, weights: &[Exact], sum: &Exact) -> (Vec<i64>, i
 }
 
 /// Divisors are `1, 1 + step, 1 + 2·step …`.
-fn highest_averages(total: i64, weights: &[Exact], step: i64) -> (Vec<i64>, i64) {
-    let mut places = vec![0_i64; weights.len()];
-    let mut left = total;
+fn highest_averages(total: i64, weights: &[Exact], sum: &Exact, step: i64) -> (Vec<i64>, i64) {
+    // Nobody ends further below the exact proportion than this: most places need no comparison.
+    let slack = i64::try_from(weights.len()).unwrap_or(i64::MAX);
+    let mut places: Vec<i64> = weights
+        .iter()
+        .map(|weight| (Exact::from(total) * weight.clone()).checked_div(sum).unwrap_or_default())
+        .map(|exact| exact.floor_i64().unwrap_or(0).saturating_sub(slack).max(0))
+        .collect();
+    let mut left = total - places.iter().sum::<i64>();
     while left > 0 {
         let average = |index: usize, weight: &Exact| {
             let taken = places.get(index).copied().unwrap_or(0);
-            weight.checked_div(&Exact::from(taken * step + 1)).unwrap_or_default()
+            weight.checked_div(&(Exact::from(taken) * Exact::from(step) + Exact::ONE)).unwrap_or_default()
         };
         let averages: Vec<Exact> =
             weights.iter().enumerate().map(|(index, weight)| average(index, weight)).collect();
@@ -110,6 +116,25 @@ mod tests {
         assert_eq!(divide(7, &[53, 24, 23], ApportionMethod::LargestRemainder), (vec![4, 2, 1], 0));
         assert_eq!(divide(7, &[53, 24, 23], ApportionMethod::DHondt), (vec![4, 2, 1], 0));
         assert_eq!(divide(7, &[53, 24, 23], ApportionMethod::SainteLague), (vec![3, 2, 2], 0));
+    }
+
+    #[test]
+    fn huge_totals_take_no_time_and_change_nothing() {
+        let huge = 1_000_000_000_000_000_000;
+        let (places, left) = divide(huge, &[53, 24, 23], ApportionMethod::DHondt);
+        assert_eq!(places.iter().sum::<i64>() + left, huge);
+        for method in [ApportionMethod::DHondt, ApportionMethod::SainteLague] {
+            // Counted one by one from nothing.
+            let mut expected = vec![0_i64; 3];
+            let step = if method == ApportionMethod::DHondt { 1 } else { 2 };
+            let weights: [i64; 3] = [531, 241, 233];
+            for total in 1..200 {
+                let best = (0..3)
+                    .max_by_key(|at| Exact::ratio(weights[*at].into(), i128::from(expected[*at] * step + 1)));
+                expected[best.unwrap()] += 1;
+                assert_eq!(divide(total, &weights, method), (expected.clone(), 0));
+            }
+        }
     }
 
     #[test]
