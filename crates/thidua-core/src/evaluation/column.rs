@@ -86,6 +86,20 @@ impl Values {
         }
     }
 
+    /// The greatest distance from zero.
+    pub(crate) fn largest(&self) -> Exact {
+        match self {
+            Self::Scaled { denominator, numerators } => {
+                let largest = numerators.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
+                Exact::ratio(largest.into(), (*denominator).into())
+            }
+            Self::Exact(values) => {
+                let sizes = values.iter().map(|value| value.clone().max(-value.clone()));
+                sizes.max().unwrap_or_default()
+            }
+        }
+    }
+
     /// Rationals as whole numbers over one denominator, when a small one serves them all.
     pub(crate) fn compress(values: Vec<Exact>) -> Self {
         match common_denominator(&values).and_then(|denominator| scaled(&values, denominator)) {
@@ -172,6 +186,14 @@ fn scaled_decimals(cells: &[Option<Cell>], scale: u32) -> Option<Values> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_largest_is_found_on_either_side_of_zero() {
+        let numerators = vec![3, i64::MIN, 5].into();
+        let values = Values::Scaled { denominator: 4, numerators };
+        assert_eq!(values.largest(), Exact::ratio(-i128::from(i64::MIN), 4));
+        assert_eq!(Values::Exact(vec![Exact::ratio(-7, 3), Exact::ONE].into()).largest(), Exact::ratio(7, 3));
+    }
 
     #[test]
     fn denominators_without_a_small_multiple_stay_rationals() {

@@ -67,11 +67,7 @@ fn plain_values(
     children: &[(&PlanNode, &NodeColumn)],
     rows: usize,
 ) -> Option<Values> {
-    let size = |child: &PlanNode| {
-        let low = -child.min.clone();
-        low.max(child.ceiling.clone())
-    };
-    let bounds: Vec<Exact> = children.iter().map(|(child, _)| size(child)).collect();
+    let bounds: Vec<Exact> = children.iter().map(|(child, column)| size(child, column)).collect();
     let coefficients: Option<Vec<Exact>> = match aggregate {
         Aggregate::Sum => Some(vec![Exact::ONE; children.len()]),
         Aggregate::WeightedSum => Some(children.iter().map(|(child, _)| child.weight.clone()).collect()),
@@ -89,6 +85,18 @@ fn plain_values(
     let columns: Vec<(&Values, Exact)> =
         children.iter().map(|(_, column)| &column.values).zip(coefficients?).collect();
     lane::linear(&columns, &bounds, rows)
+}
+
+/// No point of the child is further from zero than this.
+fn size(child: &PlanNode, column: &NodeColumn) -> Exact {
+    // A leaf keeps to its bounds, but for its rounding; a group may pass its own maximum.
+    match (&child.kind, &child.rounding) {
+        (NodeKind::Leaf(_), None) => {
+            let low = -child.min.clone();
+            low.max(child.ceiling.clone())
+        }
+        _ => column.values.largest(),
+    }
 }
 
 struct Combined {
