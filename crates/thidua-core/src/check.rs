@@ -34,7 +34,6 @@ pub fn check(rules: RuleSet, file: impl Into<Arc<str>>) -> Result<Valid<RuleSet>
             check_plan(&plan, &mut report);
         }
     }
-    bands::check_grades(&rules, &mut report);
     let mut findings = report.findings;
     sort_diagnostics(&mut findings);
     if has_errors(&findings) { Err(findings) } else { Ok(Valid::new(rules, findings)) }
@@ -42,6 +41,7 @@ pub fn check(rules: RuleSet, file: impl Into<Arc<str>>) -> Result<Valid<RuleSet>
 
 fn check_plan(plan: &Plan, report: &mut Report) {
     maxima::check(plan, report);
+    bands::check_grades(&plan.rules, plan.day, report);
     for node in &plan.nodes {
         if let crate::plan::NodeKind::Leaf(leaf) = &node.kind {
             for mistake in leaf.method.mistakes(&node.max) {
@@ -82,6 +82,9 @@ fn days(rules: &RuleSet) -> Vec<Date> {
     while let Some(criterion) = open.pop() {
         criterion.points_max.iter().chain(&criterion.weight).for_each(&mut dated);
         open.extend(&criterion.children);
+    }
+    for grade in rules.gradings.iter().flat_map(|grading| &grading.grades) {
+        grade.ends().for_each(&mut dated);
     }
     let mut effective = Vec::new();
     let mut open: Vec<_> = rules.criteria.iter().collect();

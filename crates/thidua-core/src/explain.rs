@@ -131,7 +131,7 @@ fn grades(facts: &Facts<'_>, row: usize) -> Vec<GradeLine> {
         let better =
             graded.grade.and_then(|grade| grade.checked_sub(1)).and_then(|grade| grading.grades.get(grade));
         let next = better.and_then(|better| {
-            let line = better.from.as_ref().or(better.above.as_ref())?;
+            let (line, _) = better.lower(facts.plan.day)?;
             let value = graded.value.clone()?;
             let short = line.exact().clone() - value;
             (short > Exact::ZERO).then(|| {

@@ -80,7 +80,7 @@ fn classify_one(facts: &Facts<'_>, grading: &PlanGrading, rules: &Grading, row: 
     for (position, (rule, (requires, _))) in rules.grades.iter().zip(&grading.grades).enumerate() {
         // After a failed condition the band above no longer closes: the next lower grade takes the entrant.
         let open_above = !reasons.is_empty();
-        if !rule.reached(&value) || !(open_above || rule.not_passed(&value)) {
+        if !rule.reached(&value, facts.plan.day) || !(open_above || rule.not_passed(&value, facts.plan.day)) {
             continue;
         }
         match requires.as_ref().map(|condition| (facts.verdict(condition, row), condition)) {

@@ -23,11 +23,17 @@ pub fn summary(report: &Report, language: Language, lines: usize) -> String {
     text
 }
 
+/// More clusters than this are shown with half as many rows each.
+const MANY_CLUSTERS: usize = 6;
+
 fn one_run(text: &mut String, run: &Run, language: Language, lines: usize) {
     let t = |vi, en| say(language, vi, en);
     let rules = run.plan.rules();
     let _ = writeln!(text, "\n══ {} · {} ({} {})", run.id, run.title, rules.rule_set.value, rules.version);
-    for (cluster, rows) in ranked_rows(run) {
+    let clusters = ranked_rows(run);
+    // Where there are many clusters the first places are what a screen can show.
+    let lines = if clusters.len() > MANY_CLUSTERS { lines.div_ceil(2) } else { lines };
+    for (cluster, rows) in clusters {
         let name = if cluster.is_empty() { t("Tất cả", "All") } else { &cluster };
         let _ = writeln!(text, "\n  {name} ({})", rows.len());
         let width = rows

@@ -2,7 +2,7 @@ use super::Report;
 use super::intervals::{Interval, gaps};
 use crate::method::{Band, Bands, Mistake};
 use crate::rules::{Grade, RuleSet};
-use crate::{Exact, Number, text};
+use crate::{Date, Exact, Number, text};
 
 /// Gaps, overlaps and bands that pay nothing definite, each with a value that shows it.
 pub(crate) fn band_mistakes(bands: &Bands, max: &Exact) -> Vec<Mistake> {
@@ -87,10 +87,10 @@ fn interval(band: &Band) -> Interval {
 }
 
 /// Grades that leave a value without a grade, or give it two.
-pub(super) fn check_grades(rules: &RuleSet, report: &mut Report) {
+pub(super) fn check_grades(rules: &RuleSet, day: Date, report: &mut Report) {
     for grading in &rules.gradings {
         let scale: Vec<_> = grading.grades.iter().filter(|grade| has_ends(grade)).collect();
-        let intervals: Vec<Interval> = scale.iter().map(|grade| grade_interval(grade)).collect();
+        let intervals: Vec<Interval> = scale.iter().map(|grade| grade_interval(grade, day)).collect();
         for (index, (grade, interval)) in scale.iter().zip(&intervals).enumerate() {
             for (other, above) in intervals.iter().zip(&scale).take(index) {
                 let both_say =
@@ -118,7 +118,11 @@ pub(super) fn check_grades(rules: &RuleSet, report: &mut Report) {
         if grading.grades.iter().any(|grade| !has_ends(grade) && grade.knocked_out_when.is_none()) {
             continue;
         }
-        let domain = Interval { lower: Some((Exact::ZERO, true)), upper: None };
+        let end = |number: &Number| (number.exact().clone(), true);
+        let domain = Interval {
+            lower: Some(grading.lowest.as_ref().map_or((Exact::ZERO, true), end)),
+            upper: grading.highest.as_ref().map(end),
+        };
         for gap in gaps(&domain, &intervals) {
             let witness = gap.witness().unwrap_or_default();
             let unbounded = gap.upper.is_none();
@@ -141,11 +145,7 @@ fn has_ends(grade: &Grade) -> bool {
     grade.from.is_some() || grade.above.is_some() || grade.to.is_some() || grade.below.is_some()
 }
 
-fn grade_interval(grade: &Grade) -> Interval {
-    let closed = |number: &Number| (number.exact().clone(), true);
-    let open = |number: &Number| (number.exact().clone(), false);
-    Interval {
-        lower: grade.from.as_ref().map(closed).or(grade.above.as_ref().map(open)),
-        upper: grade.to.as_ref().map(closed).or(grade.below.as_ref().map(open)),
-    }
+fn grade_interval(grade: &Grade, day: Date) -> Interval {
+    let end = |(number, included): (&Number, bool)| (number.exact().clone(), included);
+    Interval { lower: grade.lower(day).map(end), upper: grade.upper(day).map(end) }
 }

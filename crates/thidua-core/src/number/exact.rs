@@ -45,7 +45,10 @@ impl Exact {
         }
         let divisor = gcd(numerator.unsigned_abs(), denominator.unsigned_abs());
         let sign = denominator.signum();
-        Self(Repr::Small { numerator: sign * numerator / divisor, denominator: sign * denominator / divisor })
+        Self(Repr::Small {
+            numerator: quotient(sign * numerator, divisor),
+            denominator: quotient(sign * denominator, divisor),
+        })
     }
 
     /// The quotient, or `None` when the divisor is zero.
@@ -180,7 +183,21 @@ impl Exact {
     }
 }
 
+/// `value / divisor` without the slow division of 128 bits where 64 are enough; `divisor` is above zero.
+fn quotient(value: i128, divisor: i128) -> i128 {
+    if divisor == 1 {
+        return value;
+    }
+    match (i64::try_from(value), i64::try_from(divisor)) {
+        (Ok(value), Ok(divisor)) => i128::from(value / divisor),
+        _ => value / divisor,
+    }
+}
+
 fn gcd(left: u128, right: u128) -> i128 {
+    if left == 1 || right == 1 {
+        return 1;
+    }
     // Both come from i128 values above i128::MIN and at least one is not zero, so the result fits.
     if let (Ok(left), Ok(right)) = (u64::try_from(left), u64::try_from(right)) {
         return i128::from(left.gcd(&right));
@@ -199,8 +216,8 @@ fn powers(mut number: i128, prime: i128) -> u32 {
 
 /// `numerator / denominator` rounded to a whole number by its remainder; `denominator` is above zero.
 fn round_quotient(numerator: i128, denominator: i128, mode: RoundingMode) -> Option<i128> {
-    let quotient = numerator / denominator;
-    let remainder = (numerator % denominator).unsigned_abs();
+    let quotient = quotient(numerator, denominator);
+    let remainder = (numerator - quotient * denominator).unsigned_abs();
     if remainder == 0 {
         return Some(quotient);
     }
@@ -274,9 +291,9 @@ fn add_small(a: i128, b: i128, c: i128, d: i128) -> Option<Exact> {
         });
     }
     let divisor = gcd(b.unsigned_abs(), d.unsigned_abs());
-    let left = a.checked_mul(d / divisor)?;
-    let right = c.checked_mul(b / divisor)?;
-    Some(Exact::ratio(left.checked_add(right)?, (b / divisor).checked_mul(d)?))
+    let left = a.checked_mul(quotient(d, divisor))?;
+    let right = c.checked_mul(quotient(b, divisor))?;
+    Some(Exact::ratio(left.checked_add(right)?, quotient(b, divisor).checked_mul(d)?))
 }
 
 impl AddAssign<&Self> for Exact {
@@ -327,8 +344,8 @@ fn mul_small(a: i128, b: i128, c: i128, d: i128) -> Option<Exact> {
     // Cancelling crosswise first keeps the products small, and leaves them in lowest terms.
     let left = gcd(a.unsigned_abs(), d.unsigned_abs());
     let right = gcd(c.unsigned_abs(), b.unsigned_abs());
-    let numerator = (a / left).checked_mul(c / right)?;
-    let denominator = (b / right).checked_mul(d / left)?;
+    let numerator = quotient(a, left).checked_mul(quotient(c, right))?;
+    let denominator = quotient(b, right).checked_mul(quotient(d, left))?;
     (numerator != i128::MIN).then_some(Exact(Repr::Small { numerator, denominator }))
 }
 

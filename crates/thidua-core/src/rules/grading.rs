@@ -1,7 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, Formula, Located, Number};
+use super::input::DatedNumber;
+use crate::{Condition, Date, Exact, Formula, Located, Number};
 
 /// A classification (xếp loại): grades by bands of a value, with floors, ceilings and knock-outs.
 ///
@@ -23,6 +24,12 @@ pub struct Grading {
     /// The name people read.
     #[serde(default)]
     pub title: String,
+    /// The lowest value that can occur, for the proof that no grade is missing; 0 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lowest: Option<Number>,
+    /// The highest value that can occur.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub highest: Option<Number>,
     /// The value that is classified; total points when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Formula>,
@@ -46,16 +53,16 @@ pub struct Grade {
     pub title: String,
     /// Lower end, included. Ends may be left out: a better grade above closes the band.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<Number>,
+    pub from: Option<DatedNumber>,
     /// Lower end, not included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub above: Option<Number>,
+    pub above: Option<DatedNumber>,
     /// Upper end, included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<Number>,
+    pub to: Option<DatedNumber>,
     /// Upper end, not included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub below: Option<Number>,
+    pub below: Option<DatedNumber>,
     /// Further condition; who does not meet it falls to the next lower grade.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requires: Option<Condition>,
@@ -97,15 +104,39 @@ pub struct Ceiling {
 }
 
 impl Grade {
+    /// The lower end on a day and whether it is included.
+    pub(crate) fn lower(&self, day: Date) -> Option<(&Number, bool)> {
+        end_on(self.from.as_ref(), self.above.as_ref(), day)
+    }
+
+    /// The upper end on a day and whether it is included.
+    pub(crate) fn upper(&self, day: Date) -> Option<(&Number, bool)> {
+        end_on(self.to.as_ref(), self.below.as_ref(), day)
+    }
+
     /// Whether the value lies at or above the lower end.
-    pub(crate) fn reached(&self, value: &crate::Exact) -> bool {
-        self.from.as_ref().is_none_or(|end| value >= end.exact())
-            && self.above.as_ref().is_none_or(|end| value > end.exact())
+    pub(crate) fn reached(&self, value: &Exact, day: Date) -> bool {
+        self.lower(day)
+            .is_none_or(|(end, included)| value > end.exact() || (included && value == end.exact()))
     }
 
     /// Whether the value lies at or below the upper end.
-    pub(crate) fn not_passed(&self, value: &crate::Exact) -> bool {
-        self.to.as_ref().is_none_or(|end| value <= end.exact())
-            && self.below.as_ref().is_none_or(|end| value < end.exact())
+    pub(crate) fn not_passed(&self, value: &Exact, day: Date) -> bool {
+        self.upper(day)
+            .is_none_or(|(end, included)| value < end.exact() || (included && value == end.exact()))
     }
+
+    /// Every end, for checking that each has a value on the day.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = &DatedNumber> {
+        self.from.iter().chain(&self.above).chain(&self.to).chain(&self.below)
+    }
+}
+
+fn end_on<'a>(
+    included: Option<&'a DatedNumber>,
+    excluded: Option<&'a DatedNumber>,
+    day: Date,
+) -> Option<(&'a Number, bool)> {
+    let closed = included.and_then(|end| end.on(day)).map(|end| (end, true));
+    closed.or_else(|| excluded.and_then(|end| end.on(day)).map(|end| (end, false)))
 }

@@ -249,9 +249,11 @@ fn sum_of_highest<'a>(values: impl Iterator<Item = &'a Exact>, count: usize) -> 
 
 /// Exactly one branch must have points; the others must be blank or not applicable.
 fn either_or(node: &PlanNode, parts: &[Part]) -> Combined {
-    let mut present = parts.iter().filter(|part| part.state == NodeState::Present);
-    match (present.next(), present.next()) {
-        (Some(branch), None) => {
+    let present: Vec<&Part> = parts.iter().filter(|part| part.state == NodeState::Present).collect();
+    // A branch left at zero points does not compete with one that was filled in.
+    let filled: Vec<&Part> = present.iter().copied().filter(|part| !part.points.is_zero()).collect();
+    match (filled.as_slice(), present.as_slice()) {
+        ([branch], _) | ([], [branch, ..]) => {
             Combined { points: branch.points.clone(), max: node.max.clone(), state: NodeState::Present }
         }
         _ => Combined { max: node.max.clone(), ..Combined::without(NodeState::Missing) },

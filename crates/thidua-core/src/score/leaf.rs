@@ -29,7 +29,7 @@ pub(super) fn column(
     }
     let mut values = Vec::with_capacity(rows.len());
     let mut states = Vec::with_capacity(rows.len());
-    let mut scratch = Scratch::default();
+    let mut scratch = Scratch::of(leaf);
     for row in rows {
         let (value, state) = if node.has_kind(facts.evaluations.kind_of(row)) {
             match points_with(facts, references, position, node, leaf, row, &mut scratch) {
@@ -63,9 +63,16 @@ fn follow(node: &PlanNode, then: Absence) -> (Exact, NodeState) {
     }
 }
 
-#[derive(Default)]
 struct Scratch {
+    /// The inputs the leaf reads, the same for every row.
+    inputs: Vec<usize>,
     values: Vec<Option<Exact>>,
+}
+
+impl Scratch {
+    fn of(leaf: &Leaf) -> Self {
+        Self { inputs: leaf_reads(leaf), values: Vec::with_capacity(leaf.reads.len()) }
+    }
 }
 
 /// The points of one entrant before rounding, or why there are none.
@@ -77,7 +84,7 @@ pub(crate) fn leaf_points(
     leaf: &Leaf,
     row: usize,
 ) -> Result<Exact, Absent> {
-    points_with(facts, references, position, node, leaf, row, &mut Scratch::default())
+    points_with(facts, references, position, node, leaf, row, &mut Scratch::of(leaf))
 }
 
 fn points_with(
@@ -106,7 +113,7 @@ fn points_with(
     let empty = list_count > 0 && lists.iter().all(|list| list.is_empty());
     let gap = scratch.values.iter().any(Option::is_none);
     let all_missing = !scratch.values.is_empty() && scratch.values.iter().all(Option::is_none);
-    if (gap && !leaf.method.bears_gaps()) || all_missing || empty || claims(facts, leaf, row) {
+    if (gap && !leaf.method.bears_gaps()) || all_missing || empty || claims(facts, &scratch.inputs, row) {
         return Err(absence(facts, node, leaf, row));
     }
     let peers = leaf
@@ -130,10 +137,10 @@ fn points_with(
 }
 
 /// Whether any cell the leaf reads is claimed, not applicable or exempt: then its policy decides, not the method.
-fn claims(facts: &Facts<'_>, leaf: &Leaf, row: usize) -> bool {
-    leaf_inputs(leaf).any(|input| {
+fn claims(facts: &Facts<'_>, inputs: &[usize], row: usize) -> bool {
+    inputs.iter().any(|input| {
         matches!(
-            state(facts, input, row),
+            state(facts, *input, row),
             CellState::Claimed | CellState::NotApplicable | CellState::TurnedDown | CellState::Exempt
         )
     })

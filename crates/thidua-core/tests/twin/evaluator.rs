@@ -504,8 +504,10 @@ fn group(
     };
     let (present, rescaled, reduced) = (with(State::Present), with(State::Rescaled), with(State::Reduced));
     if aggregate == Aggregate::EitherOr {
-        return match present.as_slice() {
-            [(branch, _)] => Scored { state: State::Present, points: branch.points.clone(), max },
+        let filled: Vec<_> = present.iter().filter(|(branch, _)| !branch.points.is_zero()).collect();
+        return match (filled.len(), present.len()) {
+            (1, _) => Scored { state: State::Present, points: filled[0].0.points.clone(), max },
+            (0, 1..) => Scored { state: State::Present, points: Q::zero(), max },
             _ => without(State::Missing),
         };
     }
@@ -1024,10 +1026,10 @@ fn grades(world: &World, results: &Results, grading: usize) -> Vec<Option<usize>
         let mut grade = None;
         let mut fell = false;
         for (position, rule) in rules.grades.iter().enumerate() {
-            let reached = rule.from.as_ref().is_none_or(|end| value >= number(end))
-                && rule.above.as_ref().is_none_or(|end| value > number(end));
-            let passed = rule.to.as_ref().is_some_and(|end| value > number(end))
-                || rule.below.as_ref().is_some_and(|end| value >= number(end));
+            let reached = rule.from.as_ref().is_none_or(|end| value >= on_day(world, end))
+                && rule.above.as_ref().is_none_or(|end| value > on_day(world, end));
+            let passed = rule.to.as_ref().is_some_and(|end| value > on_day(world, end))
+                || rule.below.as_ref().is_some_and(|end| value >= on_day(world, end));
             // Who fell from a better grade is not kept out by the upper end of the next.
             if !reached || (passed && !fell) {
                 continue;

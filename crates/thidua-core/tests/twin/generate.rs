@@ -589,10 +589,11 @@ impl Maker {
             grades.push(Located::nowhere(Grade {
                 id: format!("g{at}"),
                 title: format!("Hạng {at}"),
-                from: cuts.get(at).map(|cut| number(cut)),
+                from: cuts.get(at).map(|cut| DatedNumber::Always(number(cut))),
                 above: None,
                 to: None,
-                below: (at > 0 && (uppers || at == cuts.len())).then(|| number(cuts[at - 1])),
+                below: (at > 0 && (uppers || at == cuts.len()))
+                    .then(|| DatedNumber::Always(number(cuts[at - 1]))),
                 requires,
                 knocked_out_when,
                 cap: self.random.maybe(15, |random| GradeCap {
@@ -609,6 +610,8 @@ impl Maker {
             })
             .collect();
         vec![Located::nowhere(Grading {
+            lowest: None,
+            highest: None,
             id: "xl".to_owned(),
             title: String::new(),
             of,

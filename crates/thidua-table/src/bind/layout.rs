@@ -21,9 +21,9 @@ pub struct Layout {
     /// The column that names the entrant; several are joined with ` / `.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entrant: Option<TextOrList>,
-    /// The column with the cluster, when there is no register.
+    /// The column with the cluster, when there is no register; several are joined with ` / `.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cluster: Option<String>,
+    pub cluster: Option<TextOrList>,
     /// The column with the kind of entrant, when there is no register.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
@@ -192,7 +192,7 @@ pub(super) struct EntrantRow<'t> {
 pub(super) struct EntrantColumns {
     pub(super) entrant: Vec<u32>,
     pub(super) name: Option<u32>,
-    pub(super) cluster: Option<u32>,
+    pub(super) cluster: Vec<u32>,
     pub(super) kind: Option<u32>,
     pub(super) only_where: Vec<(u32, String)>,
 }
@@ -211,7 +211,8 @@ pub(super) fn entrant_columns(source: &Source<'_>, findings: &mut Vec<Diagnostic
         Some(names) => names.0.iter().filter_map(|name| named(name)).collect(),
         None => find(table, ENTRANT).into_iter().collect::<Vec<_>>(),
     };
-    let cluster = layout.cluster.as_deref().and_then(&mut named);
+    let cluster: Vec<u32> =
+        layout.cluster.iter().flat_map(|names| &names.0).filter_map(|name| named(name)).collect();
     let kind = layout.kind.as_deref().and_then(&mut named);
     let only_where: Vec<(u32, String)> =
         layout.only_where.iter().filter_map(|(name, value)| Some((named(name)?, value.clone()))).collect();
@@ -246,13 +247,16 @@ pub(super) fn rows<'t>(source: &Source<'t>, findings: &mut Vec<Diagnostic>) -> V
         .rows()
         .filter(|row| columns.only_where.iter().all(|(column, value)| row.cell(*column) == value))
         .map(|row| {
-            let parts: Vec<&str> = columns.entrant.iter().map(|column| row.cell(*column)).collect();
-            let entrant =
-                if parts.iter().all(|part| part.is_empty()) { String::new() } else { parts.join(" / ") };
+            let joined = |columns: &[u32]| {
+                let parts: Vec<&str> = columns.iter().map(|column| row.cell(*column)).collect();
+                if parts.iter().all(|part| part.is_empty()) { String::new() } else { parts.join(" / ") }
+            };
+            let entrant = joined(&columns.entrant);
+            let cluster = Some(joined(&columns.cluster)).filter(|cluster| !cluster.is_empty());
             EntrantRow {
                 entrant,
                 name: text(&row, columns.name),
-                cluster: text(&row, columns.cluster),
+                cluster,
                 kind: text(&row, columns.kind),
                 place: row.place(columns.entrant.first().copied().unwrap_or(1)),
                 row,

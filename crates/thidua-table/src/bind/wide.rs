@@ -14,7 +14,8 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     };
     let stage_column = source.layout.stage.is_none().then(|| layout::find(table, STAGE)).flatten();
     let mut taken: Vec<u32> = roles.entrant.clone();
-    taken.extend([roles.name, roles.cluster, roles.kind, stage_column].into_iter().flatten());
+    taken.extend([roles.name, roles.kind, stage_column].into_iter().flatten());
+    taken.extend(&roles.cluster);
     taken.extend(roles.only_where.iter().map(|(column, _)| *column));
     let columns = input_columns(binding, &source, &taken);
     let fixed = source.layout.stage.clone().unwrap_or_else(|| binding.plan.rules().official().to_owned());
@@ -88,7 +89,8 @@ fn input_columns(binding: &mut Binding<'_>, source: &Source<'_>, taken: &[u32]) 
         }
         let inputs = wanted_by(binding, source, table, cell.text);
         match inputs.as_slice() {
-            [] if note => {}
+            // A column nobody knows and nobody filled in says nothing.
+            [] if note || table.rows().all(|row| row.cell(cell.column).is_empty()) => {}
             [] => {
                 let known: Vec<&str> =
                     binding.plan.inputs().iter().map(|input| input.name.as_str()).collect();

@@ -10,6 +10,9 @@ pub(super) fn grading(resolver: &mut Resolver<'_>, grading: &Located<Grading>, k
         .grades
         .iter()
         .map(|grade| {
+            for end in grade.ends() {
+                resolver.dated(end, &grade.id, grade.span);
+            }
             let mut resolve = |condition: &Option<crate::Condition>| {
                 condition.as_ref().map(|condition| resolver.condition(condition, reach))
             };
