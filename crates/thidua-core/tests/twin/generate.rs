@@ -688,10 +688,7 @@ impl Maker {
         // Some columns hold long decimals, so that the scaled lanes must give way.
         let long: Vec<bool> = own.iter().map(|_| self.random.chance(4)).collect();
         let huge = self.random.chance(3);
-        for row in 0..count {
-            if !submitted[row] {
-                continue;
-            }
+        for (row, _) in submitted.iter().enumerate().filter(|(_, submitted)| **submitted) {
             for (at, (path, kind)) in own.iter().enumerate() {
                 let value = match kind {
                     Own::Points(max) if long[at] => self.long_points(max),
