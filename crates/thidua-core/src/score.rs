@@ -11,11 +11,11 @@ use std::sync::Arc;
 pub(crate) use leaf::{leaf_points, leaf_reads};
 pub use peers::References;
 
-use crate::evaluation::{Evaluations, Values};
+use crate::evaluation::{CellState, Evaluations, Values};
 use crate::facts::Facts;
 use crate::plan::{NodeKind, Plan};
 use crate::rules::RankOn;
-use crate::{Exact, Text};
+use crate::{Exact, Text, text};
 
 /// Why a node has no points, or that it has (trạng thái điểm).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -261,6 +261,13 @@ pub fn shortfalls(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecard
     let mut shortfalls = Vec::new();
     for row in 0..scorecards.rows() {
         if scorecards.total(row).is_some() {
+            continue;
+        }
+        let silent = evaluations.columns(0).iter().all(|column| column.state(row) == CellState::NotSubmitted);
+        if silent {
+            let stage = evaluations.stages().next().unwrap_or_default();
+            let reason = text!("chưa nộp gì ở vòng `{stage}`", "nothing submitted at the stage `{stage}`");
+            shortfalls.push(Shortfall { entrant: row, node: plan.root, reason });
             continue;
         }
         for (position, node) in plan.nodes.iter().enumerate() {
