@@ -1,6 +1,6 @@
 //! The command line as a user meets it: exit codes, whole results, replay, both languages.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails loudly is what is wanted")]
+#![expect(clippy::unwrap_used, reason = "a test that fails loudly is what is wanted")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -1,6 +1,6 @@
 //! The published schemas accept every file of `fixtures/`, as an editor would read them.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails loudly is what is wanted")]
+#![expect(clippy::unwrap_used, reason = "a test that fails loudly is what is wanted")]
 
 use std::path::{Path, PathBuf};
 
