@@ -159,6 +159,8 @@ const SPOILT: &[(&str, &str, &str, &str)] = &[
     ("{ id: thap, title: Thấp }", "{ id: cao, title: Thấp }", "TD0201", "mức"),
     ("items: [ { code: T1,", "items: [ { code: T1, points_max: 1 }, { code: T1,", "TD0201", "T1"),
     ("  mốc: 70", "  kỷ_luật: 70", "TD0201", "kỷ_luật: 70"),
+    ("  mốc: 70", "  hạng: 70", "TD0209", "hạng"),
+    ("  nhiều: {", "  Tổng_điểm: { kind: number }\n  nhiều: {", "TD0209", "Tổng_điểm"),
     // Structure.
     ("yes_no: {} }", "yes_no: {}, direct: {} }", "TD0202", "I.2"),
     ("points_max: 2, basis: ct 2 }", "points_max: 2, yes_no: {}, direct: {} }", "TD0202", "T1"),

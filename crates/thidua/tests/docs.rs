@@ -1,6 +1,6 @@
 //! The documents keep up with the code: every code has its section, every fixture its link, every example reads.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails loudly is what is wanted")]
+#![expect(clippy::unwrap_used, reason = "a test that fails loudly is what is wanted")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

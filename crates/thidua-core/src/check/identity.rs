@@ -1,8 +1,9 @@
 use std::collections::BTreeSet;
 
 use super::Report;
+use crate::expression::{Subject, Term};
 use crate::rules::{Criterion, RuleSet};
-use crate::{Located, Span, nearest, text};
+use crate::{Formula, Located, Span, nearest, text};
 
 /// Ids that repeat, criteria that are neither group nor leaf, clauses of documents nobody named.
 pub(super) fn check(rules: &RuleSet, report: &mut Report) {
@@ -47,6 +48,7 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
         );
     }
     parameters(rules, report);
+    reserved(rules, report);
     siblings(&rules.criteria, report);
     let adjustments = rules.adjustments.iter();
     for group in adjustments.flat_map(|both| both.bonus.iter().chain(&both.deductions)) {
@@ -66,6 +68,31 @@ fn repeated<'a>(report: &mut Report, vi: &str, en: &str, ids: impl Iterator<Item
                 span,
                 text!("{vi} `{id}` khai hai lần", "the {en} `{id}` is declared twice"),
                 text!("đổi `id` của một trong hai", "change the `id` of one of them"),
+            );
+        }
+    }
+}
+
+/// An input called `điểm` could never be spoken of: formulas would mean the total.
+fn reserved(rules: &RuleSet, report: &mut Report) {
+    // An input with many values is always named after `của`, where no word has a meaning of its own.
+    let inputs = rules.inputs.iter().filter(|(_, input)| !input.many).map(|(name, _)| name);
+    for name in inputs.chain(rules.parameters.iter().map(|(name, _)| name)) {
+        let means_something_else =
+            Formula::parse(&name.value).is_ok_and(|formula| match &formula.term.value {
+                Term::Field(field) => !matches!(field.subject, Subject::Name(_)),
+                _ => false,
+            });
+        if means_something_else {
+            report.error(
+                "TD0209",
+                name.span,
+                text!(
+                    "`{}` là từ có nghĩa riêng trong công thức và điều kiện",
+                    "`{}` has a meaning of its own in formulas and conditions",
+                    name.value
+                ),
+                text!("đặt tên khác, chẳng hạn `{}_1`", "choose another name, such as `{}_1`", name.value),
             );
         }
     }

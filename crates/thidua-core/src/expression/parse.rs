@@ -396,8 +396,8 @@ fn comparator_of(kind: &Kind) -> Option<Comparator> {
         Kind::Symbol(">") => Comparator::Above,
         Kind::Symbol("<=") => Comparator::AtMost,
         Kind::Symbol("<") => Comparator::Below,
-        Kind::Name(word) if matches!(word.as_str(), "là" | "is") => Comparator::Equal,
-        Kind::Name(word) if word == "khác" => Comparator::NotEqual,
+        Kind::Name(word) if matches!(word.to_lowercase().as_str(), "là" | "is") => Comparator::Equal,
+        Kind::Name(word) if word.to_lowercase() == "khác" => Comparator::NotEqual,
         _ => return None,
     })
 }
@@ -470,6 +470,7 @@ mod tests {
             ("không kỷ_luật hoặc điểm của I.1 > 2", "not kỷ_luật or points of I.1 > 2"),
             ("mọi nhóm >= 50%", "every group ≥ 50%"),
             ("xếp_loại là \"xuất sắc\"", "grade = \"xuất sắc\""),
+            ("Điểm Của I.1 Là 3 Và Không a", "POINTS OF I.1 IS 3 AND NOT a"),
         ];
         for (vietnamese, english) in pairs {
             let tree = |words: &str| parse_condition(words).map(|condition| condition.to_string());

@@ -60,7 +60,7 @@ pub(super) fn tokens(source: &str) -> Result<Vec<Token>, SyntaxError> {
             continue;
         }
         let start = at;
-        let after_of = matches!(tokens.last(), Some(Token { kind: Kind::Name(word), .. }) if word == "of" || word == "của");
+        let after_of = matches!(tokens.last(), Some(Token { kind: Kind::Name(word), .. }) if matches!(word.to_lowercase().as_str(), "of" | "của"));
         let kind = if character == '"' || character == '\'' {
             at = end_of_quote(&characters, start, character)?;
             Kind::Quoted(collect(&characters, start + 1, at - 1))
