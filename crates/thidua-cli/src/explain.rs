@@ -1,29 +1,14 @@
 use serde::Serialize;
-use thidua::{Explanation, nearest, page, run_with_threads};
+use thidua::{Explanation, nearest, page};
 
 use crate::args::ExplainOptions;
-use crate::progress::Progress;
-use crate::{Ending, Settings, eprint, findings, folder, print};
+use crate::{Ending, Settings, eprint, folder, print};
 
 /// Prints one page for each run the entrant is in.
 pub(crate) fn run(settings: Settings, options: &ExplainOptions) -> Ending {
-    let progress = Progress::new(settings.json);
-    let files = match folder::read(&options.folder, &options.manifest, &progress) {
-        Ok(files) => files,
-        Err((found, files)) => {
-            findings::show(settings, &found, &files);
-            return Ending::Refused;
-        }
-    };
-    progress.phase(settings.say("đang tính …", "computing …"));
-    let report = run_with_threads(&files, &options.manifest, 1);
-    progress.done();
-    let report = match report {
-        Ok(report) => report,
-        Err(found) => {
-            findings::show(settings, &found, &files);
-            return Ending::Refused;
-        }
+    let (_, report) = match folder::work_through(settings, &options.folder, &options.manifest, 1) {
+        Ok(worked) => worked,
+        Err(ending) => return ending,
     };
     let wanted = |run: &&thidua::Run| options.run.as_ref().is_none_or(|id| run.id == *id);
     let runs: Vec<&thidua::Run> = report.runs.iter().filter(wanted).collect();

@@ -1,8 +1,34 @@
 use std::path::{Component, Path};
 
-use thidua::{Diagnostic, Files, Manifest, Place, ResultFile, text};
+use thidua::{Diagnostic, Files, Manifest, Place, Report, ResultFile, run_with_threads, text};
 
 use crate::progress::Progress;
+use crate::{Ending, Settings, findings};
+
+/// Reads a folder and works through it; what is wrong has been shown when there is no report.
+pub(crate) fn work_through(
+    settings: Settings,
+    folder: &Path,
+    manifest: &str,
+    threads: usize,
+) -> Result<(Files, Report), Ending> {
+    let progress = Progress::new(settings.json);
+    let read = read(folder, manifest, &progress);
+    let worked = read.and_then(|files| {
+        progress.phase(
+            settings.say("đang chấm điểm, xếp hạng, xét khen thưởng …", "scoring, ranking, awarding …"),
+        );
+        match run_with_threads(&files, manifest, threads) {
+            Ok(report) => Ok((files, report)),
+            Err(found) => Err((found, files)),
+        }
+    });
+    progress.done();
+    worked.map_err(|(found, files)| {
+        findings::show(settings, &found, &files);
+        Ending::Refused
+    })
+}
 
 /// Reads the manifest and every file it names; a file that cannot be read is a finding.
 pub(crate) fn read(

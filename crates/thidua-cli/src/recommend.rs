@@ -1,4 +1,4 @@
-use thidua::{ResultFile, results, run_with_threads, summary};
+use thidua::{ResultFile, results, summary};
 
 use crate::args::RecommendOptions;
 use crate::progress::Progress;
@@ -9,25 +9,12 @@ const ROWS_SHOWN: usize = 6;
 
 /// Works through a folder, prints the summary and writes the results folder.
 pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
+    let (files, report) =
+        match folder::work_through(settings, &options.folder, &options.manifest, options.threads) {
+            Ok(worked) => worked,
+            Err(ending) => return ending,
+        };
     let progress = Progress::new(settings.json);
-    let files = match folder::read(&options.folder, &options.manifest, &progress) {
-        Ok(files) => files,
-        Err((found, files)) => {
-            findings::show(settings, &found, &files);
-            return Ending::Refused;
-        }
-    };
-    progress
-        .phase(settings.say("đang chấm điểm, xếp hạng, xét khen thưởng …", "scoring, ranking, awarding …"));
-    let report = run_with_threads(&files, &options.manifest, options.threads);
-    progress.done();
-    let report = match report {
-        Ok(report) => report,
-        Err(found) => {
-            findings::show(settings, &found, &files);
-            return Ending::Refused;
-        }
-    };
     progress.phase(settings.say("đang viết kết quả …", "writing results …"));
     let mut written = results(&report, settings.language);
     let record = record::make(&files, &options.manifest, &report, &written, settings.language);

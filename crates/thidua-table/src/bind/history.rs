@@ -4,7 +4,7 @@ use thidua_core::{
 };
 
 use super::cell::date;
-use super::layout::{ENTRANT, find};
+use super::layout::{ENTRANT, find, no_column};
 use crate::{NumberStyle, Table, parse_number};
 
 /// Reads results of earlier years (đọc thành tích các năm trước): entrant, year, result, decision, used_for.
@@ -146,14 +146,7 @@ fn required(table: &Table, names: &[&str], findings: &mut Vec<Diagnostic>) -> Op
     let column = find(table, names);
     if column.is_none() {
         let name = names.first().copied().unwrap_or_default();
-        findings.push(
-            Diagnostic::error(
-                "TD0401",
-                Place::file(table.name().clone()),
-                text!("không tìm thấy cột `{name}`", "there is no column `{name}`"),
-            )
-            .with_help(text!("thêm cột mang tên đó", "add a column of that name")),
-        );
+        findings.push(no_column(table, name));
     }
     column
 }

@@ -221,19 +221,22 @@ pub(super) fn entrant_columns(source: &Source<'_>, findings: &mut Vec<Diagnostic
     }
     let complete = missing.is_empty();
     for name in missing {
-        findings.push(
-            Diagnostic::error(
-                "TD0401",
-                Place::file(table.name().clone()),
-                text!("không tìm thấy cột `{name}`", "there is no column `{name}`"),
-            )
-            .with_help(text!(
-                "đặt tên cột đúng như vậy, hoặc chỉ ra tên cột trong bản kê",
-                "name the column so, or say its name in the manifest"
-            )),
-        );
+        findings.push(no_column(table, &name));
     }
     complete.then(|| EntrantColumns { entrant, name: find(table, NAME), cluster, kind, only_where })
+}
+
+/// A column that a table needs and does not have.
+pub(super) fn no_column(table: &Table, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "TD0401",
+        Place::file(table.name().clone()),
+        text!("không tìm thấy cột `{name}`", "there is no column `{name}`"),
+    )
+    .with_help(text!(
+        "đặt tên cột đúng như vậy, hoặc chỉ ra tên cột trong bản kê",
+        "name the column so, or say its name in the manifest"
+    ))
 }
 
 /// The rows the layout asks for.

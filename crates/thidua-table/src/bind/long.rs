@@ -13,17 +13,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let (value, value_name) = source.layout.value_column(table);
     for (column, name) in [(criterion, criterion_name), (value, value_name)] {
         if column.is_none() {
-            findings.push(
-                Diagnostic::error(
-                    "TD0401",
-                    Place::file(table.name().clone()),
-                    text!("không tìm thấy cột `{name}`", "there is no column `{name}`"),
-                )
-                .with_help(text!(
-                    "bảng dạng dọc cần các cột `entrant`, `criterion`, `value`; tên khác thì khai trong bản kê",
-                    "a long table needs the columns `entrant`, `criterion`, `value`; say other names in the manifest"
-                )),
-            );
+            findings.push(layout::no_column(table, name));
         }
     }
     let (Some(criterion), Some(value)) = (criterion, value) else {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use thidua_core::rule::EntrantKind;
 use thidua_core::{Diagnostic, Entrant, Place, Plan, RuleSet, has_errors, nearest, text};
 
-use super::layout::{NAME, find};
+use super::layout::{NAME, find, no_column};
 use crate::{Table, fold};
 
 /// The register of entrants (danh sách đơn vị, cá nhân): id, name, kind and cluster.
@@ -59,17 +59,7 @@ pub fn read_register(table: &Table, layout: &RegisterLayout) -> Result<Register,
     let (kind, cluster) = (column(&layout.kind, KIND), column(&layout.cluster, CLUSTER));
     for name in [&layout.name, &layout.kind, &layout.cluster].into_iter().flatten() {
         if find(table, &[name]).is_none() {
-            findings.push(
-                Diagnostic::error(
-                    "TD0401",
-                    Place::file(table.name().clone()),
-                    text!("không tìm thấy cột `{name}`", "there is no column `{name}`"),
-                )
-                .with_help(text!(
-                    "sửa tên cột trong bảng hoặc trong `columns` của bản kê",
-                    "mend the name in the table or under `columns` in the manifest"
-                )),
-            );
+            findings.push(no_column(table, name));
         }
     }
     let Some(id) = id else {
