@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use crate::evaluation::{AwardOutcome, BaseSalary, Decision, Decisions, Evaluations, History};
 use crate::facts::Facts;
 use crate::grade::Grades;
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanRequirement};
 use crate::rank::Standings;
 use crate::rules::Otherwise;
 use crate::score::Scorecards;
@@ -223,10 +223,13 @@ fn eligibility(
     let mut open = Vec::new();
     let (mut refused, mut held) = (false, false);
     for index in 0..award.requires.len() {
-        let check = requirement::check(facts, circumstances, earlier, position, index, row);
+        let verdict = match award.requires.get(index) {
+            Some(PlanRequirement::When(condition)) => Verdict::from(facts.verdict(condition, row)),
+            _ => requirement::check(facts, circumstances, earlier, position, index, row).verdict,
+        };
         let otherwise =
             rules.requires.get(index).map_or(Otherwise::Refuse, |requirement| requirement.otherwise);
-        match (check.verdict, otherwise) {
+        match (verdict, otherwise) {
             (Verdict::Met, _) => continue,
             (Verdict::Failed, Otherwise::Refuse) => refused = true,
             (Verdict::Failed, Otherwise::Hold) | (Verdict::Unknown, _) => held = true,

@@ -6,7 +6,7 @@ use crate::Exact;
 use crate::evaluation::{CellState, Evaluations};
 use crate::expression::{Operator, Reduction};
 use crate::grade::Grades;
-use crate::plan::{NodeKind, Plan, PlanComparison, PlanCondition, PlanTerm};
+use crate::plan::{Plan, PlanComparison, PlanCondition, PlanTerm};
 use crate::rank::Standings;
 use crate::score::Scorecards;
 
@@ -128,15 +128,13 @@ impl Facts<'_> {
         scorecards.points(node, row)?.checked_div(&scorecards.max(self.plan, node, row))
     }
 
+    /// The lowest share among the top-level criteria that this entrant has and that can earn points.
     fn lowest_group(&self, row: usize) -> Option<Exact> {
-        let root = self.plan.nodes.get(self.plan.root)?;
-        let present = root.children.iter().filter(|child| {
-            let node = self.plan.nodes.get(**child);
-            let is_group = node
-                .is_some_and(|node| matches!(node.kind, NodeKind::Group { .. }) || root.children.len() == 1);
-            is_group && self.scorecards.is_some_and(|scorecards| scorecards.is_present(**child, row))
-        });
-        present.map(|child| self.share(*child, row)).min().flatten()
+        let (scorecards, root) = (self.scorecards?, self.plan.nodes.get(self.plan.root)?);
+        let counts = |child: &&usize| {
+            scorecards.is_present(**child, row) && scorecards.max(self.plan, **child, row) > Exact::ZERO
+        };
+        root.children.iter().filter(counts).map(|child| self.share(*child, row)).min().flatten()
     }
 }
 

@@ -16,6 +16,16 @@ pub enum Verdict {
     Unknown,
 }
 
+impl From<Option<bool>> for Verdict {
+    fn from(holds: Option<bool>) -> Self {
+        match holds {
+            Some(true) => Self::Met,
+            Some(false) => Self::Failed,
+            None => Self::Unknown,
+        }
+    }
+}
+
 /// A requirement with its verdict (kết quả xét từng điều kiện).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
@@ -99,11 +109,7 @@ fn unknown() -> Check {
 }
 
 fn check_condition(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Check {
-    let verdict = match facts.verdict(condition, row) {
-        Some(true) => Verdict::Met,
-        Some(false) => Verdict::Failed,
-        None => Verdict::Unknown,
-    };
+    let verdict = Verdict::from(facts.verdict(condition, row));
     let comparisons = condition.comparisons();
     let words = |comparison: &&PlanComparison| {
         comparison.written.label.clone().unwrap_or_else(|| comparison.written.to_string())

@@ -163,6 +163,23 @@ fn siblings(criteria: &[Located<Criterion>], report: &mut Report) {
                 ),
             );
         }
+        if !criterion.children.is_empty()
+            && (criterion.not_applicable.is_some() || criterion.missing.is_some())
+        {
+            report.error(
+                "TD0239",
+                criterion.code.span,
+                text!(
+                    "`{}` là nhóm; `not_applicable` và `missing` chỉ có nghĩa ở tiêu chí lá",
+                    "`{}` is a group; `not_applicable` and `missing` mean something on leaves only",
+                    criterion.code.value
+                ),
+                text!(
+                    "ghi chúng ở từng tiêu chí con; nhóm không còn mục con nào thì tự rút ra",
+                    "write them on each child; a group whose children all drop out drops out too"
+                ),
+            );
+        }
         siblings(&criterion.children, report);
     }
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::column::{Cell, CellState, Column, Origin};
+use super::column::{Cell, CellState, Column};
 use super::{Entrant, Evaluations};
 use crate::{Exact, Plan};
 
@@ -111,7 +111,7 @@ impl EvaluationsBuilder {
         let many = self.many.get(input).copied().unwrap_or(false);
         let Some(stage) = self.stages.get_mut(stage) else { return Ok(()) };
         if many {
-            if cell.state == CellState::Value
+            if cell.state != CellState::Blank
                 && let Some(list) = stage.lists.get_mut(&input).and_then(|lists| lists.get_mut(entrant))
             {
                 list.push(cell);
@@ -133,6 +133,11 @@ impl EvaluationsBuilder {
     pub fn decide(&mut self, entrant: usize, input: usize, approved: bool) -> bool {
         let mut found = false;
         for stage in &mut self.stages {
+            let list = stage.lists.get_mut(&input).and_then(|lists| lists.get_mut(entrant));
+            for cell in list.into_iter().flatten().filter(|cell| cell.state == CellState::Claimed) {
+                cell.state = if approved { CellState::NotApplicable } else { CellState::TurnedDown };
+                found = true;
+            }
             if let Some(Some(cell)) = stage.columns.get_mut(input).and_then(|column| column.get_mut(entrant))
                 && matches!(cell.state, CellState::Claimed | CellState::NotApplicable | CellState::TurnedDown)
             {
@@ -184,15 +189,18 @@ impl StageCells {
         let mut values: Vec<Exact> = Vec::new();
         let mut cells = Vec::with_capacity(lists.len());
         for list in lists {
-            let mut sorted: Vec<Exact> = list.iter().map(|cell| cell.value.into()).collect();
+            // A claim or an exemption is about the whole list, whatever else stands in it.
+            let claim = list.iter().map(|cell| cell.state).find(|state| *state != CellState::Value);
+            let given = list.iter().filter(|cell| cell.state == CellState::Value && claim.is_none());
+            let mut sorted: Vec<Exact> = given.map(|cell| cell.value.into()).collect();
             sorted.sort_by(|left, right| right.cmp(left));
             values.extend(sorted);
             starts.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
             let origin = list.iter().map(|cell| cell.origin).min().unwrap_or_default();
             cells.push((!list.is_empty()).then_some(Cell {
-                state: CellState::Value,
+                state: claim.unwrap_or(CellState::Value),
                 value: crate::Decimal::ZERO,
-                origin: Origin { ..origin },
+                origin,
             }));
         }
         let mut column = Column::from_cells(&cells, &absent);

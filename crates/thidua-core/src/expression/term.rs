@@ -74,7 +74,7 @@ pub enum Subject {
     Points(String),
     /// Points of a criterion as a share of its maximum: `tỷ_lệ của I`, `share of I`.
     Share(String),
-    /// The lowest share among the top-level groups: `mọi nhóm`, `every group`.
+    /// The lowest share among the top-level criteria: `mọi nhóm`, `every group`.
     EveryGroup,
     /// The grade: `xếp_loại`, `grade`, or of a named grading `xếp_loại của G`.
     Grade(Option<String>),

@@ -222,6 +222,20 @@ impl Method for Relative {
     }
 
     fn mistakes(&self, _: &Exact) -> Vec<super::Mistake> {
+        if self.target.is_some() && (self.by != RelativeKind::Leader || self.better == Better::Lower) {
+            return vec![super::Mistake {
+                code: "TD0237",
+                span: None,
+                message: text!(
+                    "`target` chỉ đi cùng `by: leader` và `better: higher`",
+                    "a `target` goes with `by: leader` and `better: higher` only"
+                ),
+                help: text!(
+                    "bỏ `target`; nếu thấp hơn là tốt hơn, hãy dùng `linear` với hai mốc",
+                    "drop `target`; where lower is better use `linear` with two anchors"
+                ),
+            }];
+        }
         if self.by == RelativeKind::Rank && self.step.is_some() != self.table.is_empty() {
             return vec![super::Mistake {
                 code: "TD0236",

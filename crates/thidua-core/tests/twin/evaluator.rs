@@ -238,8 +238,7 @@ fn subject(known: Known<'_>, subject: &Subject) -> Option<Q> {
             let mut shares = Vec::new();
             for criterion in &top {
                 let scored = node(sheet()?, &criterion.code.value);
-                let is_group = !criterion.children.is_empty() || top.len() == 1;
-                if is_group && scored.state == State::Present {
+                if scored.state == State::Present && scored.max > Q::zero() {
                     shares.push(share(scored));
                 }
             }
