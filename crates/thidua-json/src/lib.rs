@@ -3,7 +3,7 @@
 //! ```
 //! let table = thidua_json::read("phieu.json", br#"[{"entrant": "xa-01", "I.1": 8.50}]"#)
 //!     .map_err(|findings| format!("{findings:?}"))?;
-//! assert_eq!(table.rows().next().map(|row| row.cell(2).to_owned()), Some("8.50".to_owned()));
+//! assert_eq!(table.rows().next().map(|row| row.cell(1).to_owned()), Some("8.50".to_owned()));
 //! # Ok::<(), String>(())
 //! ```
 
