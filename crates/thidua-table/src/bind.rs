@@ -51,7 +51,6 @@ pub fn bind(
     register: Option<&Register>,
     sources: &[Source<'_>],
     decisions: &Decisions,
-    decisions_file: &str,
 ) -> Result<Bound, Vec<Diagnostic>> {
     let mut findings = Vec::new();
     let entrants = match register {
@@ -72,7 +71,7 @@ pub fn bind(
     if !any_long {
         missing_columns(&mut binding, sources);
     }
-    decisions::apply(&mut binding, decisions, decisions_file);
+    decisions::apply(&mut binding, decisions);
     if binding.builder.entrants().is_empty() && !has_errors(&binding.findings) {
         let file = sources.first().map_or_else(|| plan.file().clone(), |source| source.table.name().clone());
         binding.findings.push(

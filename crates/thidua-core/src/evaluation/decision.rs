@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Date, Located};
+use crate::{Date, Located, Place};
 
 /// What people decided (quyết định của hội đồng, cơ quan): inputs with number, date and reason, kept apart from what is computed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -45,9 +45,21 @@ pub struct DecisionText {
     /// The reason for a large difference between two stages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gap: Option<GapReason>,
+    /// Where it was read; set by whoever read the file.
+    #[serde(skip)]
+    pub place: Option<Place>,
 }
 
 impl Decisions {
+    /// The same decisions, each knowing the file and line it was read from.
+    #[must_use]
+    pub fn read_from(mut self, file: &str) -> Self {
+        for decision in &mut self.decisions {
+            decision.value.place = Some(Place::text(file, decision.span));
+        }
+        self
+    }
+
     /// Those about one run, and those about every run.
     #[must_use]
     pub fn for_run(&self, run: &str) -> Self {
@@ -68,6 +80,12 @@ pub struct Decision {
 }
 
 impl DecisionText {
+    /// Where it was read.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.place.clone().unwrap_or_else(|| Place::file(""))
+    }
+
     /// Number, date and reason.
     #[must_use]
     pub fn record(&self) -> Decision {
@@ -168,6 +186,7 @@ mod tests {
                 tie: None,
                 award: None,
                 gap: None,
+                place: None,
             })
         };
         let all =

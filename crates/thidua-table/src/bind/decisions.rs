@@ -1,9 +1,9 @@
-use thidua_core::{Decisions, Diagnostic, Place, Span, nearest, text};
+use thidua_core::{Decisions, Diagnostic, Place, nearest, text};
 
 use super::Binding;
 
 /// Applies approvals of “not applicable”, and checks that every decision speaks of things that exist.
-pub(super) fn apply(binding: &mut Binding<'_>, decisions: &Decisions, file: &str) {
+pub(super) fn apply(binding: &mut Binding<'_>, decisions: &Decisions) {
     for decision in &decisions.decisions {
         let given = [
             decision.not_applicable.is_some(),
@@ -13,7 +13,7 @@ pub(super) fn apply(binding: &mut Binding<'_>, decisions: &Decisions, file: &str
             decision.gap.is_some(),
         ];
         if given.iter().filter(|present| **present).count() != 1 {
-            let place = Place::text(file, decision.span);
+            let place = decision.place();
             binding.findings.push(
                 Diagnostic::error(
                     "TD0420",
@@ -28,17 +28,17 @@ pub(super) fn apply(binding: &mut Binding<'_>, decisions: &Decisions, file: &str
             continue;
         }
         if let Some(approval) = &decision.not_applicable {
-            approve(binding, approval, decision.span, file);
+            approve(binding, approval, decision.place());
         }
         if let Some(vote) = &decision.vote {
-            known_entrant(binding, &vote.entrant, decision.span, file);
+            known_entrant(binding, &vote.entrant, decision.place());
             if vote.votes > vote.present.unwrap_or(vote.members)
                 || vote.present.is_some_and(|present| present > vote.members)
             {
                 binding.findings.push(
                     Diagnostic::error(
                         "TD0422",
-                        Place::text(file, decision.span),
+                        decision.place(),
                         text!("số phiếu lớn hơn số người bỏ phiếu", "more votes than voters"),
                     )
                     .with_help(text!("cần votes ≤ present ≤ members", "votes ≤ present ≤ members must hold")),
@@ -46,19 +46,19 @@ pub(super) fn apply(binding: &mut Binding<'_>, decisions: &Decisions, file: &str
             }
         }
         if let Some(award) = &decision.award {
-            known_entrant(binding, &award.entrant, decision.span, file);
+            known_entrant(binding, &award.entrant, decision.place());
         }
         if let Some(gap) = &decision.gap {
-            known_entrant(binding, &gap.entrant, decision.span, file);
+            known_entrant(binding, &gap.entrant, decision.place());
         }
         for id in decision.tie.iter().flat_map(|tie| &tie.order) {
-            known_entrant(binding, id, decision.span, file);
+            known_entrant(binding, id, decision.place());
         }
     }
 }
 
-fn approve(binding: &mut Binding<'_>, approval: &thidua_core::Approval, span: Span, file: &str) {
-    let Some(entrant) = known_entrant(binding, &approval.entrant, span, file) else { return };
+fn approve(binding: &mut Binding<'_>, approval: &thidua_core::Approval, place: Place) {
+    let Some(entrant) = known_entrant(binding, &approval.entrant, place.clone()) else { return };
     let Some(inputs) = binding.plan.criterion_inputs(&approval.criterion) else {
         let known: Vec<&str> = binding.plan.nodes().iter().map(|node| node.path.as_str()).collect();
         let criterion = &approval.criterion;
@@ -69,7 +69,7 @@ fn approve(binding: &mut Binding<'_>, approval: &thidua_core::Approval, span: Sp
         binding.findings.push(
             Diagnostic::error(
                 "TD0420",
-                Place::text(file, span),
+                place,
                 text!("không có tiêu chí `{criterion}`", "there is no criterion `{criterion}`"),
             )
             .with_help(help),
@@ -85,7 +85,7 @@ fn approve(binding: &mut Binding<'_>, approval: &thidua_core::Approval, span: Sp
         binding.findings.push(
             Diagnostic::warning(
                 "TD0421",
-                Place::text(file, span),
+                place,
                 text!(
                     "`{entrant}` không đề nghị không áp dụng `{criterion}`",
                     "`{entrant}` has not claimed `{criterion}` as not applicable"
@@ -100,7 +100,7 @@ fn approve(binding: &mut Binding<'_>, approval: &thidua_core::Approval, span: Sp
 }
 
 /// The entrant of a decision; somebody of another rule set is passed over, nobody at all is a finding.
-fn known_entrant(binding: &mut Binding<'_>, id: &str, span: Span, file: &str) -> Option<usize> {
+fn known_entrant(binding: &mut Binding<'_>, id: &str, place: Place) -> Option<usize> {
     let found = binding.builder.entrant(id);
     if found.is_none() && binding.everybody.binary_search(&id).is_err() {
         let known: Vec<&str> = binding.everybody.clone();
@@ -111,7 +111,7 @@ fn known_entrant(binding: &mut Binding<'_>, id: &str, span: Span, file: &str) ->
         binding.findings.push(
             Diagnostic::error(
                 "TD0420",
-                Place::text(file, span),
+                place,
                 text!("không có đơn vị nào mang mã `{id}`", "no entrant has the id `{id}`"),
             )
             .with_help(help),

@@ -137,6 +137,7 @@ pub fn read_votes(table: &Table) -> Result<Decisions, Vec<Diagnostic>> {
             tie: None,
             award: None,
             gap: None,
+            place: Some(row.place(entrant)),
         }));
     }
     if has_errors(&findings) { Err(findings) } else { Ok(decisions) }

@@ -15,7 +15,6 @@ pub(super) struct Inputs {
     pub(super) register: Option<Register>,
     pub(super) history: History,
     pub(super) decisions: Arc<Decisions>,
-    pub(super) decisions_file: String,
     pub(super) base_salary: Arc<BaseSalary>,
     pub(super) rules: BTreeMap<String, Valid<RuleSet>>,
     pub(super) tables: BTreeMap<String, Table>,
@@ -79,7 +78,7 @@ impl Inputs {
         for file in &parsed.decisions {
             if let Some(bytes) = files.get(file) {
                 let read = thidua_rulefile::read_bytes::<Decisions>(file, bytes);
-                decisions.decisions.extend(take.ok(read).unwrap_or_default().decisions);
+                decisions.decisions.extend(take.ok(read).unwrap_or_default().read_from(file).decisions);
             }
         }
         for table in &vote_tables {
@@ -117,12 +116,10 @@ impl Inputs {
             sort_diagnostics(&mut findings);
             return Err(findings);
         }
-        let decisions_file = parsed.decisions.first().map_or_else(String::new, |file| file.value.clone());
         Ok(Self {
             register,
             history,
             decisions: Arc::new(decisions),
-            decisions_file,
             base_salary: Arc::new(base_salary),
             rules,
             tables,
@@ -141,7 +138,6 @@ fn unknown_names(
     if !manifest.runs.iter().all(|run| rules.contains_key(&run.rules.value)) {
         return Vec::new();
     }
-    let file = manifest.decisions.first().or(manifest.votes.first()).map_or("", |file| file.value.as_str());
     let mut findings = Vec::new();
     for decision in &decisions.decisions {
         let about = manifest.runs.iter().filter(|run| decision.run.as_ref().is_none_or(|id| *id == run.id));
@@ -165,8 +161,7 @@ fn unknown_names(
                 "quyết định nói về `{name}`, không có trong bộ tiêu chí",
                 "the decision speaks of `{name}`, which the rule set does not have"
             );
-            let place = Place::text(file, decision.span);
-            findings.push(Diagnostic::error("TD0510", place, message).with_help(help));
+            findings.push(Diagnostic::error("TD0510", decision.place(), message).with_help(help));
         }
     }
     findings
@@ -175,7 +170,6 @@ fn unknown_names(
 /// Decisions about runs the manifest does not have.
 fn unknown_runs(manifest: &Manifest, decisions: &Decisions) -> Vec<Diagnostic> {
     let known: Vec<&str> = manifest.runs.iter().map(|run| run.id.as_str()).collect();
-    let file = manifest.decisions.first().or(manifest.votes.first()).map_or("", |file| file.value.as_str());
     let unknown = decisions.decisions.iter().filter_map(|decision| {
         let run = decision.run.as_deref().filter(|run| !known.contains(run))?;
         let help = match nearest(run, known.iter().copied()) {
@@ -183,7 +177,7 @@ fn unknown_runs(manifest: &Manifest, decisions: &Decisions) -> Vec<Diagnostic> {
             None => text!("dùng `id` của một lượt trong bản kê", "use the `id` of a run of the manifest"),
         };
         let message = text!("bản kê không có lượt `{run}`", "the manifest has no run `{run}`");
-        Some(Diagnostic::error("TD0509", Place::text(file, decision.span), message).with_help(help))
+        Some(Diagnostic::error("TD0509", decision.place(), message).with_help(help))
     });
     unknown.collect()
 }

@@ -38,7 +38,7 @@ pub(super) fn run_one(
         layouts.iter().map(|(table, layout)| Source { table, layout }).collect();
     sources.extend(carried.as_ref().map(|(table, layout)| Source { table, layout }));
     let decisions = Arc::new(inputs.decisions.for_run(&plan_text.id));
-    let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions, &inputs.decisions_file)?;
+    let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions)?;
     let evaluations = bound.evaluations;
     let scorecards = scored(&plan, &evaluations, threads);
     let mut run = Run {
