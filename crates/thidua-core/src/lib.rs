@@ -1,4 +1,21 @@
 //! Exact, explainable scoring, ranking and award recommendations for emulation movements (phong trào thi đua).
+//!
+//! The pipeline, in one breath: a [`RuleSet`] is [`check`]ed, [`compile`]d for a day into a [`Plan`];
+//! entrants and cells become [`Evaluations`] through an [`EvaluationsBuilder`]; then [`score`], [`classify`],
+//! [`rank`] and [`award`] — or [`evaluate`] for all four — and [`explain`] for anyone who asks.
+//! Each step is a free function: inputs by reference, one new value out. Nothing here reads a file, a clock or a float.
+//!
+//! ```
+//! use thidua_core::{Condition, Decimal, Exact, Rounding, RoundingMode};
+//! let score = Exact::ratio(7, 12) * Exact::from("7.5".parse::<Decimal>()?);
+//! let two_places = Rounding { places: Some(2), to: None, mode: RoundingMode::HalfUp };
+//! assert_eq!(two_places.apply(&score).to_string(), "4.38");
+//! assert!(Condition::parse("điểm >= 90 và không kỷ_luật").is_ok());
+//! # Ok::<(), thidua_core::DecimalError>(())
+//! ```
+//!
+//! Readers of YAML, CSV and JSON, and the order of runs in a folder, live in the crates around this one;
+//! `thidua` brings them together.
 
 mod award;
 mod check;
