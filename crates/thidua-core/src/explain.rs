@@ -15,6 +15,7 @@ use crate::evaluation::Evaluations;
 use crate::facts::Facts;
 use crate::outcome::Outcome;
 use crate::plan::Plan;
+use crate::rules::RuleSet;
 use crate::{Exact, Text, text};
 
 /// All that led to one entrant's result (phiếu giải trình), for a person or a program.
@@ -48,6 +49,17 @@ pub struct Explanation {
     pub ranks: Vec<RankLine>,
     /// Awards.
     pub awards: Vec<AwardLine>,
+    /// The documents that clauses refer to by their key.
+    pub documents: Vec<DocumentLine>,
+}
+
+/// A document and the key that clauses use for it.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentLine {
+    /// The key.
+    pub key: String,
+    /// Its name, number and year.
+    pub document: String,
 }
 
 /// The grade of one grading.
@@ -120,7 +132,20 @@ pub fn explain(
         grades: grades(&facts, row),
         ranks: ranks(&facts, row),
         awards: awards::lines(&facts, circumstances, outcome, row),
+        documents: documents(&plan.rules),
     })
+}
+
+fn documents(rules: &RuleSet) -> Vec<DocumentLine> {
+    rules
+        .legal_basis
+        .iter()
+        .map(|(key, basis)| {
+            let parts = [Some(&basis.document), basis.number.as_ref(), basis.issued.as_ref()];
+            let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+            DocumentLine { key: key.value.clone(), document: parts.join(", ") }
+        })
+        .collect()
 }
 
 fn grades(facts: &Facts<'_>, row: usize) -> Vec<GradeLine> {

@@ -24,6 +24,22 @@ pub(crate) fn number(value: &Exact, language: Language) -> String {
     if language == Language::Vietnamese { shown.replace('.', ",") } else { shown }
 }
 
+/// An amount of money with its thousands grouped, as this language writes it.
+fn grouped(value: &Exact, language: Language) -> String {
+    let shown = number(value, language);
+    let (whole, rest) =
+        shown.split_once([',', '.']).map_or((shown.as_str(), ""), |(whole, rest)| (whole, rest));
+    let (mark, decimal) = if language == Language::Vietnamese { ('.', ',') } else { (',', '.') };
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 && digit.is_ascii_digit() {
+            grouped.push(mark);
+        }
+        grouped.push(digit);
+    }
+    if rest.is_empty() { grouped } else { format!("{grouped}{decimal}{rest}") }
+}
+
 /// Picks the words of a language.
 pub(crate) fn say(language: Language, vi: &'static str, en: &'static str) -> &'static str {
     if language == Language::Vietnamese { vi } else { en }
@@ -138,7 +154,7 @@ fn render(explanation: &Explanation, run: &Run, language: Language, cells: bool)
                 page,
                 "     {}: {} {}",
                 t("Tiền thưởng", "Reward"),
-                number(money, language),
+                grouped(money, language),
                 t("đồng", "đồng")
             );
         }
@@ -152,6 +168,12 @@ fn render(explanation: &Explanation, run: &Run, language: Language, cells: bool)
                 decision.date.to_vietnamese()
             );
         }
+    }
+    if !explanation.documents.is_empty() {
+        let _ = writeln!(page, "\n{}", t("5. CĂN CỨ", "5. LEGAL BASIS"));
+    }
+    for document in &explanation.documents {
+        let _ = writeln!(page, "   [{}] {}", document.key, document.document);
     }
     page
 }

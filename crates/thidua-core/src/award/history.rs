@@ -12,6 +12,7 @@ pub(super) fn check(
     records: &[HistoryRecord],
     year: i32,
     this_year: bool,
+    results: &str,
 ) -> Check {
     let years = counting_years(rule, award, records, year, this_year);
     let end = year - i32::try_from(rule.ending_years_ago).unwrap_or(0);
@@ -22,7 +23,7 @@ pub(super) fn check(
     };
     let verdict = if counted >= rule.years { Verdict::Met } else { Verdict::Failed };
     let list: Vec<String> = years.iter().map(ToString::to_string).collect();
-    let (list, needed, results) = (list.join(", "), rule.years, rule.results.join("/"));
+    let (list, needed) = (list.join(", "), rule.years);
     let found = match (rule.consecutive, list.is_empty()) {
         (_, true) => text!("chưa có năm nào đạt {results}", "no year with {results}"),
         (true, false) => text!(
@@ -39,11 +40,11 @@ pub(super) fn check(
     let missing = needed.saturating_sub(counted);
     let change = (verdict == Verdict::Failed)
         .then(|| text!("còn thiếu {missing} năm", "{missing} more years are needed"));
-    Check { verdict, label: label(rule), found, change, basis: None }
+    Check { verdict, label: label(rule, results), found, change, basis: None }
 }
 
-fn label(rule: &HistoryRequirement) -> Text {
-    let (years, results) = (rule.years, rule.results.join("/"));
+fn label(rule: &HistoryRequirement, results: &str) -> Text {
+    let years = rule.years;
     if rule.consecutive {
         text!("{years} năm liên tục đạt {results}", "{years} consecutive years with {results}")
     } else {

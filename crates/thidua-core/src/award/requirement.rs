@@ -2,7 +2,7 @@ use super::{Circumstances, Recommendations, history};
 use crate::facts::Facts;
 use crate::method::{show, show_percent};
 use crate::plan::{PlanComparison, PlanCondition, PlanRequirement, PlanTerm};
-use crate::rules::{ValueKind, VoteRequirement, VoteShare};
+use crate::rules::{HistoryRequirement, RuleSet, ValueKind, VoteRequirement, VoteShare};
 use crate::{Date, Exact, Text, text};
 
 /// Whether a requirement is met.
@@ -63,7 +63,14 @@ pub(super) fn check(
             Some(rule) => {
                 let this_year =
                     rule.results.iter().any(|result| reached_this_year(facts, recommendations, result, row));
-                history::check(rule, id, circumstances.history.of(entrant), circumstances.year, this_year)
+                history::check(
+                    rule,
+                    id,
+                    circumstances.history.of(entrant),
+                    circumstances.year,
+                    this_year,
+                    &titles(rules, rule),
+                )
             }
             None => unknown(),
         },
@@ -78,6 +85,18 @@ pub(super) fn check(
     }
     check.basis = written.basis.as_ref().map(|basis| basis.value.clone());
     check
+}
+
+/// The names people read of results that history files call by id.
+fn titles(rules: &RuleSet, rule: &HistoryRequirement) -> String {
+    let title = |id: &String| {
+        let award = rules.awards.iter().find(|award| award.id.value == *id).map(|award| award.title.clone());
+        let mut grades = rules.gradings.iter().flat_map(|grading| &grading.grades);
+        let grade = || grades.find(|grade| grade.id == *id).map(|grade| grade.title.clone());
+        award.or_else(grade).unwrap_or_else(|| id.clone())
+    };
+    let titles = || rule.results.iter().map(title).collect::<Vec<_>>().join(" / ");
+    rule.called.clone().unwrap_or_else(titles)
 }
 
 /// Checks one of the conditions that hold a case: met means that the case may go on.

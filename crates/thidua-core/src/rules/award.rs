@@ -130,6 +130,9 @@ pub struct GivenCondition {
 pub struct HistoryRequirement {
     /// A year counts when it brought one of these results (award or grade ids of the history file).
     pub results: Vec<String>,
+    /// What people call these results, where this rule set does not declare them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called: Option<String>,
     /// So many years.
     pub years: u32,
     /// `true` (the default): without a break, but for `gap`.
