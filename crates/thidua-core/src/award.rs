@@ -116,7 +116,8 @@ impl AwardStatus {
 pub struct Case {
     /// Where it stands.
     pub status: Status,
-    /// Requirements that are not met or not known, by position; `hold_when` entries follow the requirements.
+    /// Requirements that are not met or not known, by position; `hold_when` entries follow the requirements,
+    /// and last comes the place in the ranking that fills the quota.
     pub open: Vec<usize>,
     /// Money, when recommended.
     pub money: Option<Exact>,
@@ -242,6 +243,10 @@ fn eligibility(
             open.push(award.requires.len() + index);
         }
     }
+    if requirement::check_place(facts, position, row).is_some() {
+        held = true;
+        open.push(award.requires.len() + award.hold_when.len());
+    }
     let superseded = award.excluded_by.iter().find(|other| earlier.holds(**other, row) == Some(true));
     let status = match (refused, held, superseded) {
         (true, ..) => Status::Refused,
@@ -264,7 +269,7 @@ pub(crate) fn checks(
     let requires = (0..award.requires.len())
         .map(|index| requirement::check(facts, circumstances, recommendations, position, index, row));
     let holds = (0..award.hold_when.len()).map(|index| requirement::check_hold(facts, position, index, row));
-    requires.chain(holds).collect()
+    requires.chain(holds).chain(requirement::check_place(facts, position, row)).collect()
 }
 
 /// What a council can do about a tie across the line.

@@ -4,6 +4,7 @@ mod condition;
 mod parse;
 mod term;
 mod token;
+mod words;
 
 pub use condition::{Comparator, Comparison, Condition};
 pub use parse::SyntaxError;

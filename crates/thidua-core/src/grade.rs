@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::evaluation::Evaluations;
 use crate::facts::Facts;
 use crate::method::show;
-use crate::plan::{Plan, PlanGrading};
+use crate::plan::{Plan, PlanCondition, PlanGrading};
 use crate::rules::{GradeCap, Grading};
 use crate::score::Scorecards;
 use crate::{Exact, Text, text};
@@ -57,11 +57,8 @@ pub fn classify(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecards)
         };
         let mut graded: Vec<Graded> =
             (0..scorecards.rows()).map(|row| classify_one(&facts, grading, rules, row)).collect();
-        for (position, grade) in rules.grades.iter().enumerate() {
-            if let Some(cap) = &grade.cap {
-                apply_cap(evaluations, &mut graded, position, cap, rules.grades.len());
-            }
-        }
+        // One cap may break another that held before; entrants only ever fall, so this comes to rest.
+        while apply_caps(&facts, grading, rules, &mut graded) {}
         grades.gradings.push(graded);
     }
     grades
@@ -98,20 +95,33 @@ fn classify_one(facts: &Facts<'_>, grading: &PlanGrading, rules: &Grading, row: 
         if facts.verdict(condition, row) != Some(false) && grade.is_some_and(|grade| grade < *best) {
             let title = rules.grades.get(*best).map(|grade| grade.title.clone()).unwrap_or_default();
             reasons.push(text!("không quá `{title}`", "at most `{title}`"));
-            grade = Some(*best);
+            grade = Some(fallen_to(facts, grading, *best, row));
         }
     }
     for (position, (_, knock_out)) in grading.grades.iter().enumerate() {
-        if knock_out.as_ref().is_some_and(|condition| facts.verdict(condition, row) == Some(true)) {
-            let title = rules.grades.get(position).map(|grade| grade.title.clone()).unwrap_or_default();
-            reasons.push(text!("bị loại xuống `{title}`", "knocked out to `{title}`"));
-            grade = Some(position);
+        let Some(condition) = knock_out else { continue };
+        let title = rules.grades.get(position).map(|grade| grade.title.clone()).unwrap_or_default();
+        match facts.verdict(condition, row) {
+            Some(false) => {}
+            // A knock-out never lifts.
+            Some(true) if grade.is_none_or(|grade| grade < position) => {
+                reasons.push(text!("bị loại xuống `{title}`", "knocked out to `{title}`"));
+                grade = Some(position);
+            }
+            Some(true) => {}
+            None => {
+                reasons.push(text!(
+                    "chưa đủ dữ liệu để biết có bị loại xuống `{title}` hay không",
+                    "not enough data to tell whether it is knocked out to `{title}`"
+                ));
+                return Graded { grade: None, value: Some(value), reasons };
+            }
         }
     }
     Graded { grade, value: Some(value), reasons }
 }
 
-fn failed_comparison(facts: &Facts<'_>, condition: &crate::plan::PlanCondition, row: usize) -> String {
+fn failed_comparison(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> String {
     let failed = condition.comparisons().into_iter().find(|comparison| {
         !facts.compare(comparison, row).is_some_and(|order| comparison.comparator.holds(order))
     });
@@ -121,26 +131,61 @@ fn failed_comparison(facts: &Facts<'_>, condition: &crate::plan::PlanCondition, 
     })
 }
 
-/// The largest number that is at most the share of the next lower grade once the others have fallen to it.
-fn apply_cap(
-    evaluations: &Evaluations,
-    graded: &mut [Graded],
+/// The grade of someone who cannot keep a better one: the first from `position` on whose condition is met.
+fn fallen_to(facts: &Facts<'_>, grading: &PlanGrading, position: usize, row: usize) -> usize {
+    let met = |(requires, _): &&(Option<PlanCondition>, Option<PlanCondition>)| {
+        requires.as_ref().is_none_or(|condition| facts.verdict(condition, row) == Some(true))
+    };
+    let below = grading.grades.iter().enumerate().skip(position);
+    let found = below.into_iter().find(|(_, grade)| met(grade)).map(|(position, _)| position);
+    found.unwrap_or(grading.grades.len().saturating_sub(1).max(position))
+}
+
+/// Applies every cap once; tells whether anybody fell.
+fn apply_caps(facts: &Facts<'_>, grading: &PlanGrading, rules: &Grading, graded: &mut [Graded]) -> bool {
+    let mut fell = false;
+    for (position, grade) in rules.grades.iter().enumerate().take(rules.grades.len().saturating_sub(1)) {
+        let Some(cap) = &grade.cap else { continue };
+        for (row, limit) in over_cap(facts, rules, graded, position, cap) {
+            let Some(each) = graded.get_mut(row) else { continue };
+            fell = true;
+            each.grade = Some(fallen_to(facts, grading, position + 1, row));
+            each.reasons.push(text!(
+                "vượt tỷ lệ khống chế {} (tối đa {limit})",
+                "over the cap of {} (at most {limit})",
+                cap.share
+            ));
+        }
+    }
+    fell
+}
+
+/// Those over the cap, with the number that may stay: the largest that is at most the share of the next
+/// lower grade once the others have fallen to it. Equals on the line fall together.
+fn over_cap(
+    facts: &Facts<'_>,
+    rules: &Grading,
+    graded: &[Graded],
     position: usize,
     cap: &GradeCap,
-    count: usize,
-) {
-    if position + 1 >= count {
-        return;
-    }
+) -> Vec<(usize, usize)> {
+    // Where the best grade has an upper end only, less is better.
+    let best = rules.grades.first();
+    let less_is_better =
+        best.is_some_and(|best| best.lower(facts.plan.day).is_none() && best.upper(facts.plan.day).is_some());
     let mut groups: BTreeMap<u32, (Vec<(Exact, usize)>, i64)> = BTreeMap::new();
     for (row, each) in graded.iter().enumerate() {
-        let group = groups.entry(evaluations.group_of(row, cap.per)).or_default();
+        let group = groups.entry(facts.evaluations.group_of(row, cap.per)).or_default();
+        let value = each.value.clone().unwrap_or_default();
         match each.grade {
-            Some(grade) if grade == position => group.0.push((each.value.clone().unwrap_or_default(), row)),
+            Some(grade) if grade == position => {
+                group.0.push((if less_is_better { -value } else { value }, row))
+            }
             Some(grade) if grade == position + 1 => group.1 += 1,
             _ => {}
         }
     }
+    let mut over = Vec::new();
     for (mut holders, next) in groups.into_values() {
         holders.sort_by(|left, right| right.cmp(left));
         let held = i64::try_from(holders.len()).unwrap_or(i64::MAX);
@@ -148,24 +193,10 @@ fn apply_cap(
         let share = cap.share.exact().clone();
         let limit =
             (share.clone() * Exact::from(next.saturating_add(held))).checked_div(&(Exact::ONE + share));
-        let limit = limit
-            .and_then(|limit| limit.floor_i64())
-            .and_then(|limit| usize::try_from(limit).ok())
-            .unwrap_or(0);
-        if limit >= holders.len() {
-            continue;
-        }
-        let line = holders.get(limit).map(|(value, _)| value.clone());
-        for (value, row) in holders {
-            let falls = line.as_ref().is_some_and(|line| value <= *line);
-            if let Some(each) = graded.get_mut(row).filter(|_| falls) {
-                each.grade = Some(position + 1);
-                each.reasons.push(text!(
-                    "vượt tỷ lệ khống chế {} (tối đa {limit})",
-                    "over the cap of {} (at most {limit})",
-                    cap.share
-                ));
-            }
-        }
+        let limit = limit.and_then(|limit| limit.floor_i64()).and_then(|limit| usize::try_from(limit).ok());
+        let limit = limit.unwrap_or(0);
+        let Some((line, _)) = holders.get(limit).cloned() else { continue };
+        over.extend(holders.into_iter().filter(|(value, _)| *value <= line).map(|(_, row)| (row, limit)));
     }
+    over
 }

@@ -38,7 +38,6 @@ pub(super) fn fill(
             .collect();
         let bunches = bunches(facts, award.ranking, members, quota.per);
         line::draw(cases, &bunches, places.places, rules.tie_on_line);
-        line::reserve(cases, &bunches, rules.reserve);
     }
     for (cap, (count, together)) in quota.within.iter().zip(&compiled.within) {
         let limit = count.floor_i64().unwrap_or(0);
@@ -54,23 +53,61 @@ pub(super) fn fill(
                 .sum::<usize>();
             let left =
                 u32::try_from(limit.saturating_sub(i64::try_from(taken).unwrap_or(i64::MAX))).unwrap_or(0);
-            let recommended: Vec<usize> = (0..cases.len())
-                .filter(|row| {
-                    inside(*row)
-                        && matches!(
-                            cases.get(*row).map(|case| &case.status),
-                            Some(Status::Recommended { .. })
-                        )
-                })
+            // Those tied on a narrower line are still in the running for the wider one.
+            let running =
+                |status: &Status| matches!(status, Status::Recommended { .. } | Status::TiedOnLine { .. });
+            let inside: Vec<usize> = (0..cases.len())
+                .filter(|row| inside(*row) && cases.get(*row).is_some_and(|case| running(&case.status)))
                 .collect();
-            if u32::try_from(recommended.len()).is_ok_and(|count| count <= left) {
+            let wanted = wanted_places(cases, &inside);
+            if wanted <= left {
                 continue;
             }
-            let bunches = bunches(facts, award.ranking, recommended, cap.per);
+            let kept: Vec<(usize, Status)> = inside
+                .iter()
+                .filter_map(|row| cases.get(*row).map(|case| (*row, case.status.clone())))
+                .collect();
+            let bunches = bunches(facts, award.ranking, inside, cap.per);
             line::draw(cases, &bunches, left, rules.tie_on_line);
+            stay_tied(cases, &kept);
         }
     }
+    for group in places.keys() {
+        let members: Vec<usize> = eligible
+            .iter()
+            .copied()
+            .filter(|row| facts.evaluations.group_of(*row, quota.per) == *group)
+            .collect();
+        line::reserve(cases, &bunches(facts, award.ranking, members, quota.per), rules.reserve);
+    }
     places
+}
+
+/// How many places those in the running take, a tie counting as the places it is about.
+fn wanted_places(cases: &[Case], rows: &[usize]) -> u32 {
+    let mut wanted = 0_u32;
+    let mut ties: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    for row in rows {
+        match cases.get(*row).map(|case| &case.status) {
+            Some(Status::Recommended { .. }) => wanted = wanted.saturating_add(1),
+            Some(Status::TiedOnLine { places, tied }) => *ties.entry((*places, *tied)).or_default() += 1,
+            _ => {}
+        }
+    }
+    // Equal ties of several groups count once for each group.
+    let of_ties =
+        ties.iter().map(|((places, tied), rows)| rows.div_ceil((*tied).max(1)).saturating_mul(*places));
+    of_ties.fold(wanted, u32::saturating_add)
+}
+
+/// Who was tied on the narrower line cannot be recommended by the wider one alone.
+fn stay_tied(cases: &mut [Case], before: &[(usize, Status)]) {
+    for (row, status) in before {
+        let Some(case) = cases.get_mut(*row) else { continue };
+        if matches!((status, &case.status), (Status::TiedOnLine { .. }, Status::Recommended { .. })) {
+            case.status = status.clone();
+        }
+    }
 }
 
 fn is_eligible(cases: &[Case], row: usize) -> bool {
@@ -96,10 +133,11 @@ fn bunches(facts: &Facts<'_>, ranking: Option<usize>, rows: Vec<usize>, scope: S
     for row in rows {
         let peers = better.get(&facts.evaluations.group_of(row, ranked_in));
         let among_left = peers.map_or(0, |places| places.partition_point(|other| *other < place(row)));
-        let value = by.filter(|_| ranked_in < scope).and_then(|(term, direction)| {
-            let value = facts.value(term, row)?;
-            Some(Reverse(if *direction == Direction::Higher { value } else { -value }))
-        });
+        let value =
+            by.filter(|_| ranked_in != scope && ranked_in != Scope::All).and_then(|(term, direction)| {
+                let value = facts.value(term, row)?;
+                Some(Reverse(if *direction == Direction::Higher { value } else { -value }))
+            });
         groups.entry((among_left, value)).or_default().push(row);
     }
     groups.into_values().collect()

@@ -110,11 +110,26 @@ pub(super) fn check_hold(facts: &Facts<'_>, award: usize, index: usize, row: usi
         Verdict::Failed => Verdict::Met,
         Verdict::Unknown => Verdict::Unknown,
     };
-    let label = written.label.clone().unwrap_or_else(|| written.when.to_string());
-    check.label = text!("tạm dừng xét khi: {label}", "held while: {label}");
+    let label = written.label.clone().map_or_else(|| written.when.words(), Text::same);
+    check.label = Text::new(format!("tạm dừng xét khi: {}", label.vi), format!("held while: {}", label.en));
     check.change = None;
     check.basis = written.basis.as_ref().map(|basis| basis.value.clone());
     check
+}
+
+/// An award whose places are filled in rank order needs a rank: nobody without a total slips in.
+pub(super) fn check_place(facts: &Facts<'_>, award: usize, row: usize) -> Option<Check> {
+    let ranking = facts.plan.awards.get(award)?.ranking?;
+    let placed = facts.standings.and_then(|standings| standings.place(ranking, row)).is_some();
+    let rules = facts.plan.rules.rankings.get(ranking).filter(|_| !placed)?;
+    let title = rules.title.as_ref().unwrap_or(&rules.id);
+    Some(Check {
+        verdict: Verdict::Unknown,
+        label: text!("có thứ hạng trong “{title}”", "has a place in “{title}”"),
+        found: text!("chưa có điểm hoặc không được xếp hạng", "no total yet, or not ranked"),
+        change: None,
+        basis: None,
+    })
 }
 
 fn unknown() -> Check {
@@ -129,50 +144,54 @@ fn unknown() -> Check {
 
 fn check_condition(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Check {
     let verdict = Verdict::from(facts.verdict(condition, row));
-    let comparisons = condition.comparisons();
-    let words = |comparison: &&PlanComparison| {
-        comparison.written.label.clone().unwrap_or_else(|| comparison.written.to_string())
-    };
-    let label = match comparisons.as_slice() {
-        [only] => Text::same(words(only)),
-        _ => Text::same(written(condition)),
-    };
-    let mut parts: (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    let mut change = None;
-    for comparison in &comparisons {
-        let found = found(facts, comparison, row);
-        parts.0.push(found.vi);
-        parts.1.push(found.en);
-        if change.is_none() && verdict == Verdict::Failed {
-            change = smallest_change(facts, comparison, row);
-        }
-    }
+    let found: Vec<Text> =
+        condition.comparisons().into_iter().map(|comparison| found(facts, comparison, row)).collect();
+    let join = |pick: fn(&Text) -> &str| found.iter().map(pick).collect::<Vec<_>>().join("; ");
+    let change = (verdict == Verdict::Failed).then(|| change(facts, condition, row)).flatten();
     Check {
         verdict,
-        label,
-        found: Text { vi: parts.0.join("; "), en: parts.1.join("; ") },
+        label: written(condition),
+        found: Text { vi: join(|text| &text.vi), en: join(|text| &text.en) },
         change,
         basis: None,
     }
 }
 
-fn written(condition: &PlanCondition) -> String {
-    let join = |parts: &[PlanCondition], word: &str| parts.iter().map(written).collect::<Vec<_>>().join(word);
+/// The smallest change of the first part that fails; none is named where several ways lead on.
+fn change(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Option<Text> {
     match condition {
-        PlanCondition::All(parts) => join(parts, " và "),
-        PlanCondition::Any(parts) => format!("({})", join(parts, " hoặc ")),
-        PlanCondition::Not(part) => format!("không ({})", written(part)),
-        PlanCondition::Compare(comparison) => {
-            comparison.written.label.clone().unwrap_or_else(|| comparison.written.to_string())
+        PlanCondition::Compare(comparison) => smallest_change(facts, comparison, row),
+        PlanCondition::All(parts) => {
+            let failed = parts.iter().find(|part| facts.verdict(part, row) == Some(false))?;
+            change(facts, failed, row)
         }
+        PlanCondition::Any(_) | PlanCondition::Not(_) => None,
+    }
+}
+
+fn written(condition: &PlanCondition) -> Text {
+    let join = |parts: &[PlanCondition], vi: &str, en: &str| {
+        let parts: Vec<Text> = parts.iter().map(written).collect();
+        let words = |pick: fn(&Text) -> &str, by: &str| parts.iter().map(pick).collect::<Vec<_>>().join(by);
+        Text { vi: words(|text| &text.vi, vi), en: words(|text| &text.en, en) }
+    };
+    let wrapped = |text: Text, vi: &str, en: &str| Text {
+        vi: format!("{vi}({})", text.vi),
+        en: format!("{en}({})", text.en),
+    };
+    match condition {
+        PlanCondition::All(parts) => join(parts, " và ", " and "),
+        PlanCondition::Any(parts) => wrapped(join(parts, " hoặc ", " or "), "", ""),
+        PlanCondition::Not(part) => wrapped(written(part), "không ", "not "),
+        PlanCondition::Compare(comparison) => comparison.written.words(),
     }
 }
 
 /// The left side with its value, as a reader would say it.
 fn found(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -> Text {
-    let left = &comparison.written.left;
+    let left = comparison.written.left.words();
     let Some(value) = facts.value(&comparison.left, row) else {
-        return text!("{left}: chưa có dữ liệu", "{left}: no data");
+        return Text::new(format!("{}: chưa có dữ liệu", left.vi), format!("{}: no data", left.en));
     };
     let (vi, en) = match named(facts, &comparison.left, &value) {
         Some(name) => (name.clone(), name),
@@ -195,7 +214,7 @@ fn found(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -> Text {
             _ => (show(&value), show(&value)),
         },
     };
-    text!("{left} = {vi}", "{left} = {en}")
+    Text::new(format!("{} = {vi}", left.vi), format!("{} = {en}", left.en))
 }
 
 fn has_kind(facts: &Facts<'_>, input: usize, kind: ValueKind) -> bool {
@@ -229,18 +248,25 @@ fn smallest_change(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -
     }
     let gap = if left < right { right.clone() - left.clone() } else { left.clone() - right.clone() };
     let amount = if percent { show_percent(&gap) } else { show(&gap) };
-    let what = &comparison.written.left;
-    if matches!(&comparison.left, PlanTerm::Input(input) if has_kind(facts, *input, ValueKind::Date)) {
-        return Some(if left < right {
-            text!("cần muộn hơn {amount} ngày ({what})", "{amount} days later needed ({what})")
-        } else {
-            text!("cần sớm hơn {amount} ngày ({what})", "{amount} days earlier needed ({what})")
-        });
-    }
-    Some(if left < right {
-        text!("cần thêm {amount} ({what})", "{amount} more needed ({what})")
-    } else {
-        text!("cần bớt {amount} ({what})", "{amount} less needed ({what})")
+    let what = comparison.written.left.words();
+    let (vi, en) = (what.vi, what.en);
+    let dated =
+        matches!(&comparison.left, PlanTerm::Input(input) if has_kind(facts, *input, ValueKind::Date));
+    Some(match (dated, left < right) {
+        (true, true) => Text::new(
+            format!("cần muộn hơn {amount} ngày ({vi})"),
+            format!("{amount} days later needed ({en})"),
+        ),
+        (true, false) => Text::new(
+            format!("cần sớm hơn {amount} ngày ({vi})"),
+            format!("{amount} days earlier needed ({en})"),
+        ),
+        (false, true) => {
+            Text::new(format!("cần thêm {amount} ({vi})"), format!("{amount} more needed ({en})"))
+        }
+        (false, false) => {
+            Text::new(format!("cần bớt {amount} ({vi})"), format!("{amount} less needed ({en})"))
+        }
     })
 }
 
@@ -294,11 +320,15 @@ fn check_vote(
     let quorate = rule.quorum.as_ref().is_none_or(|quorum| {
         vote.present.is_some_and(|present| count(present) >= quorum.exact().clone() * count(vote.members))
     });
-    let Some(against) = against else {
+    let lacks_quorum_base = rule.quorum.is_some() && vote.present.is_none();
+    let Some(against) = against.filter(|against| *against > 0 && !lacks_quorum_base) else {
         return Check {
             verdict: Verdict::Unknown,
             label,
-            found: text!("kết quả bỏ phiếu thiếu số có mặt", "the vote lacks the number present"),
+            found: text!(
+                "kết quả bỏ phiếu thiếu số có mặt hoặc số thành viên",
+                "the vote lacks the number present or of members"
+            ),
             change: None,
             basis: None,
         };

@@ -166,22 +166,7 @@ impl fmt::Display for Comparison {
 
 impl fmt::Display for Condition {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let joined = |parts: &[Self], word: &str| {
-            let parts: Vec<String> = parts
-                .iter()
-                .map(|part| match part {
-                    Self::All(_) | Self::Any(_) => format!("({part})"),
-                    Self::Not(_) | Self::Compare(_) => part.to_string(),
-                })
-                .collect();
-            parts.join(word)
-        };
-        match self {
-            Self::All(parts) => formatter.write_str(&joined(parts, " và ")),
-            Self::Any(parts) => formatter.write_str(&joined(parts, " hoặc ")),
-            Self::Not(part) => write!(formatter, "không ({part})"),
-            Self::Compare(comparison) => fmt::Display::fmt(comparison, formatter),
-        }
+        formatter.write_str(&self.words().vi)
     }
 }
 

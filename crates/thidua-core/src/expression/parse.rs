@@ -3,7 +3,7 @@ use std::fmt;
 use super::condition::{Comparator, Comparison, Condition};
 use super::term::{Field, Operator, Reduction, Subject, Term};
 use super::token::{Kind, Token, tokens};
-use crate::{Number, Span, Text, text};
+use crate::{Date, Number, Span, Text, text};
 
 /// What is wrong with a one-line formula or condition, and where in it (lỗi cú pháp).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +48,7 @@ const DEEPEST: usize = 48;
 enum Raw {
     Number(Number),
     Quoted(String),
+    Date(Date),
     Field(Field),
     Negate(Box<Node>),
     Binary(Operator, Box<Node>, Box<Node>),
@@ -205,6 +206,7 @@ impl Parser {
         let raw = match token.kind {
             Kind::Number(number) => Raw::Number(number),
             Kind::Quoted(words) => Raw::Quoted(words),
+            Kind::Date(date) => Raw::Date(date),
             Kind::Name(name) => {
                 let subject = self.subject(&name)?;
                 let end = self.previous_end();
@@ -329,6 +331,7 @@ impl Parser {
         Ok(match node.raw {
             Raw::Number(number) => Term::Number(number),
             Raw::Quoted(words) => Term::Quoted(words),
+            Raw::Date(date) => Term::Date(date),
             Raw::Field(field) => Term::Field(field),
             Raw::Negate(inner) => Term::Negate(Box::new(self.term(*inner)?)),
             Raw::Binary(operator, left, right) => {
@@ -374,7 +377,7 @@ impl Parser {
             Raw::Field(field) => {
                 compare(Term::Field(field), Comparator::Equal, Term::Number(Number::from(1)))
             }
-            Raw::Number(_) | Raw::Quoted(_) | Raw::Negate(_) | Raw::Binary(..) => {
+            Raw::Number(_) | Raw::Quoted(_) | Raw::Date(_) | Raw::Negate(_) | Raw::Binary(..) => {
                 return Err(SyntaxError::new(
                     start,
                     length,
@@ -402,61 +405,6 @@ fn comparator_of(kind: &Kind) -> Option<Comparator> {
     })
 }
 
-impl fmt::Display for Term {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Number(number) => fmt::Display::fmt(number, formatter),
-            Self::Quoted(words) => write!(formatter, "“{words}”"),
-            Self::Field(field) => fmt::Display::fmt(&field.subject, formatter),
-            Self::Negate(inner) => write!(formatter, "−{inner}"),
-            Self::Binary(operator, left, right) => {
-                let product = |operator: &Operator| matches!(operator, Operator::Multiply | Operator::Divide);
-                let side = |term: &Self, is_right: bool| match term {
-                    Self::Binary(inner, ..)
-                        if product(operator) & !product(inner)
-                            || (is_right && product(operator) == product(inner)) =>
-                    {
-                        format!("({term})")
-                    }
-                    _ => term.to_string(),
-                };
-                write!(formatter, "{} {operator} {}", side(left, false), side(right, true))
-            }
-        }
-    }
-}
-
-impl fmt::Display for Subject {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Name(name) => formatter.write_str(&name.replace('_', " ")),
-            Self::Total => formatter.write_str("tổng điểm"),
-            Self::Percent => formatter.write_str("tỷ lệ đạt"),
-            Self::Points(code) => write!(formatter, "điểm của {code}"),
-            Self::Share(code) => write!(formatter, "tỷ lệ của {code}"),
-            Self::EveryGroup => formatter.write_str("mọi nhóm"),
-            Self::Grade(None) => formatter.write_str("xếp loại"),
-            Self::Grade(Some(grading)) => write!(formatter, "xếp loại của {grading}"),
-            Self::GradeValue(grading) => write!(formatter, "giá trị của {grading}"),
-            Self::Rank(None) => formatter.write_str("hạng"),
-            Self::Rank(Some(ranking)) => write!(formatter, "hạng của {ranking}"),
-            Self::Bonus => formatter.write_str("điểm thưởng"),
-            Self::Deductions => formatter.write_str("điểm trừ"),
-            Self::Kind => formatter.write_str("loại đối tượng"),
-            Self::Reduced(reduction, input) => {
-                let word = match reduction {
-                    Reduction::Sum => "tổng",
-                    Reduction::Count => "số lượng",
-                    Reduction::Highest => "lớn nhất",
-                    Reduction::Lowest => "nhỏ nhất",
-                    Reduction::Mean => "trung bình",
-                };
-                write!(formatter, "{word} của {input}")
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -469,6 +417,7 @@ mod tests {
             ("điểm >= 90 và tỷ_lệ >= 95%", "total >= 90 and percent >= 95%"),
             ("không kỷ_luật hoặc điểm của I.1 > 2", "not kỷ_luật or points of I.1 > 2"),
             ("mọi nhóm >= 50%", "every group ≥ 50%"),
+            ("ngày_nộp <= 2014-12-31", "ngày_nộp <= 31/12/2014"),
             ("xếp_loại là \"xuất sắc\"", "grade = \"xuất sắc\""),
             ("Điểm Của I.1 Là 3 Và Không a", "POINTS OF I.1 IS 3 AND NOT a"),
         ];

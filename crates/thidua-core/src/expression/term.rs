@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::parse::parse_term;
-use crate::{Located, Number};
+use crate::{Date, Located, Number};
 
 /// A calculation over named values (công thức): numbers, names, `+ - * /` and parentheses.
 ///
@@ -29,6 +29,8 @@ pub enum Term {
     Number(Number),
     /// Words in quotation marks: the name of a choice or a grade.
     Quoted(String),
+    /// A day: `2014-12-31` or `31/12/2014`, written without spaces.
+    Date(Date),
     /// A named value.
     Field(Field),
     /// The opposite.
@@ -129,7 +131,7 @@ impl Term {
     #[must_use]
     pub fn fields(&self) -> Vec<&Field> {
         match self {
-            Self::Number(_) | Self::Quoted(_) => Vec::new(),
+            Self::Number(_) | Self::Quoted(_) | Self::Date(_) => Vec::new(),
             Self::Field(field) => vec![field],
             Self::Negate(inner) => inner.fields(),
             Self::Binary(_, left, right) => {

@@ -1,5 +1,5 @@
 use super::SyntaxError;
-use crate::{Number, text};
+use crate::{Date, Number, text};
 
 /// A word of the one-line form with its place: character offsets from the start of the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,7 @@ pub(super) enum Kind {
     Number(Number),
     Name(String),
     Quoted(String),
+    Date(Date),
     Symbol(&'static str),
 }
 
@@ -67,6 +68,9 @@ pub(super) fn tokens(source: &str) -> Result<Vec<Token>, SyntaxError> {
         } else if after_of && is_code(character) {
             at = run(&characters, start, is_code);
             Kind::Quoted(collect(&characters, start, at))
+        } else if let Some((date, end)) = date(&characters, start) {
+            at = end;
+            Kind::Date(date)
         } else if character.is_ascii_digit() {
             at = end_of_number(&characters, start)?;
             Kind::Number(number(&characters, start, at)?)
@@ -116,6 +120,19 @@ fn end_of_name(characters: &[char], start: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// A day written without spaces: `2014-12-31` or `31/12/2014`. A date that does not exist is an ordinary calculation.
+fn date(characters: &[char], start: usize) -> Option<(Date, usize)> {
+    let end =
+        run(characters, start, |character| character.is_ascii_digit() || matches!(character, '-' | '/'));
+    let words = collect(characters, start, end);
+    let long_year = words.split(['-', '/']).any(|part| part.len() == 4);
+    let date = words
+        .parse()
+        .ok()
+        .filter(|_| long_year && words.starts_with(|first: char| first.is_ascii_digit()))?;
+    Some((date, end))
 }
 
 fn end_of_number(characters: &[char], start: usize) -> Result<usize, SyntaxError> {

@@ -158,6 +158,7 @@ impl Resolver<'_> {
     fn term(&mut self, term: &Term, span: Span, reach: Reach) -> PlanTerm {
         match term {
             Term::Number(number) => PlanTerm::Constant(number.exact().clone()),
+            Term::Date(date) => PlanTerm::Constant(Exact::from(i64::from(date.day_number()))),
             Term::Quoted(words) => {
                 self.error(
                     "TD0212",

@@ -342,12 +342,13 @@ pub(super) fn total(
             states.push(if state == NodeState::Present { NodeState::Missing } else { state });
             continue;
         };
-        let mut total = points + bonus - deducted;
+        // Only the bonus is held down, only the deduction held up: what the sheet gave stands.
+        let mut total = points.clone() + bonus - deducted;
         if !rules.may_exceed_max {
-            total = total.min(max(row));
+            total = total.min(max(row).max(points.clone()));
         }
         if !rules.may_fall_below_zero {
-            total = total.max(Exact::ZERO);
+            total = total.max(points.min(Exact::ZERO));
         }
         values.push(total);
         states.push(NodeState::Present);

@@ -196,6 +196,7 @@ fn term(known: Known<'_>, term: &Term) -> Option<Q> {
     match term {
         Term::Number(written) => Some(number(written)),
         Term::Quoted(_) => None,
+        Term::Date(date) => Some(whole(i64::from(date.day_number()))),
         Term::Negate(inner) => Some(-self::term(known, inner)?),
         Term::Binary(operator, left, right) => {
             let (left, right) = (self::term(known, left)?, self::term(known, right)?);
@@ -377,12 +378,12 @@ fn sheet(world: &World, row: usize) -> Sheet {
     if let Some(adjustments) = adjustments.filter(|all| !all.outside_total) {
         total = match (total, &sheet.bonus, &sheet.deductions) {
             (Some(points), Some(bonus), Some(deductions)) => {
-                let mut total = points + bonus - deductions;
+                let mut total = points.clone() + bonus - deductions;
                 if !adjustments.may_exceed_max {
-                    total = lower(total, root.max.clone());
+                    total = lower(total, higher(root.max.clone(), points.clone()));
                 }
                 if !adjustments.may_fall_below_zero {
-                    total = higher(total, Q::zero());
+                    total = higher(total, lower(Q::zero(), points));
                 }
                 Some(total)
             }
@@ -1016,6 +1017,13 @@ fn grades(world: &World, results: &Results, grading: usize) -> Vec<Option<usize>
         Some(formula) => term(known(row), &formula.term.value),
         None => ranked_total(world, &results.sheets[row]),
     };
+    // Who cannot keep a better grade lands on the first one whose condition is met, or on the last.
+    let lands = |row: usize, from: usize| {
+        let met = |rule: &thidua_core::rule::Grade| {
+            rule.requires.as_ref().is_none_or(|condition| holds(known(row), condition) == Some(true))
+        };
+        (from..rules.grades.len()).find(|at| met(&rules.grades[*at])).unwrap_or(rules.grades.len() - 1)
+    };
     let mut grades: Vec<Option<usize>> = Vec::new();
     for row in 0..world.entrants.len() {
         let Some(value) = value(row) else {
@@ -1042,43 +1050,56 @@ fn grades(world: &World, results: &Results, grading: usize) -> Vec<Option<usize>
         for ceiling in &rules.ceilings {
             let best = rules.grades.iter().position(|grade| grade.id == ceiling.at_most).unwrap();
             // What cannot be told counts against the better grade.
-            if holds(known(row), &ceiling.when) != Some(false) {
-                grade = grade.map(|grade| grade.max(best));
+            if holds(known(row), &ceiling.when) != Some(false) && grade.is_some_and(|grade| grade < best) {
+                grade = Some(lands(row, best));
             }
         }
         for (position, rule) in rules.grades.iter().enumerate() {
-            if rule
-                .knocked_out_when
-                .as_ref()
-                .is_some_and(|condition| holds(known(row), condition) == Some(true))
-            {
-                grade = Some(position);
+            match rule.knocked_out_when.as_ref().map(|condition| holds(known(row), condition)) {
+                Some(Some(true)) => grade = Some(grade.map_or(position, |grade| grade.max(position))),
+                // Nobody can tell whether a better grade may stand.
+                Some(None) => {
+                    grade = None;
+                    break;
+                }
+                Some(Some(false)) | None => {}
             }
         }
         grades.push(grade);
     }
-    for (position, rule) in rules.grades.iter().enumerate() {
-        let Some(cap) = rule.cap.as_ref().filter(|_| position + 1 < rules.grades.len()) else { continue };
-        let mut groups: Vec<String> = (0..grades.len()).map(|row| group_of(world, row, cap.per)).collect();
-        groups.sort();
-        groups.dedup();
-        for group in groups {
-            let inside = |row: &usize| group_of(world, *row, cap.per) == group;
-            let holders: Vec<usize> =
-                (0..grades.len()).filter(inside).filter(|row| grades[*row] == Some(position)).collect();
-            let next =
-                (0..grades.len()).filter(inside).filter(|row| grades[*row] == Some(position + 1)).count();
-            // The most that may stay when all the others fall to the next grade.
-            let fits = |stay: usize| {
-                let below = next + holders.len() - stay;
-                whole(i64::try_from(stay).unwrap())
-                    <= number(&cap.share) * whole(i64::try_from(below).unwrap())
-            };
-            let limit = (0..=holders.len()).rev().find(|stay| fits(*stay)).unwrap();
-            for row in &holders {
-                let not_worse = holders.iter().filter(|other| value(**other) >= value(*row)).count();
-                if not_worse > limit {
-                    grades[*row] = Some(position + 1);
+    let first = &rules.grades[0];
+    let less_is_better =
+        first.from.is_none() && first.above.is_none() && (first.to.is_some() || first.below.is_some());
+    let not_worse =
+        |one: Option<Q>, other: Option<Q>| if less_is_better { one <= other } else { one >= other };
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for (position, rule) in rules.grades.iter().enumerate() {
+            let Some(cap) = rule.cap.as_ref().filter(|_| position + 1 < rules.grades.len()) else { continue };
+            let mut groups: Vec<String> =
+                (0..grades.len()).map(|row| group_of(world, row, cap.per)).collect();
+            groups.sort();
+            groups.dedup();
+            for group in groups {
+                let inside = |row: &usize| group_of(world, *row, cap.per) == group;
+                let holders: Vec<usize> =
+                    (0..grades.len()).filter(inside).filter(|row| grades[*row] == Some(position)).collect();
+                let next =
+                    (0..grades.len()).filter(inside).filter(|row| grades[*row] == Some(position + 1)).count();
+                // The most that may stay when all the others fall to the next grade.
+                let fits = |stay: usize| {
+                    let below = next + holders.len() - stay;
+                    whole(i64::try_from(stay).unwrap())
+                        <= number(&cap.share) * whole(i64::try_from(below).unwrap())
+                };
+                let limit = (0..=holders.len()).rev().find(|stay| fits(*stay)).unwrap();
+                for row in &holders {
+                    let ahead = holders.iter().filter(|other| not_worse(value(**other), value(*row))).count();
+                    if ahead > limit {
+                        grades[*row] = Some(lands(*row, position + 1));
+                        changed = true;
+                    }
                 }
             }
         }
