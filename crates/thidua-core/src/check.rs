@@ -8,6 +8,7 @@ mod identity;
 mod intervals;
 mod maxima;
 mod numbers;
+mod sense;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub fn check(rules: RuleSet, file: impl Into<Arc<str>>) -> Result<Valid<RuleSet>
     let mut report = Report { file: file.clone(), findings: Vec::new() };
     identity::check(&rules, &mut report);
     numbers::check(&rules, &mut report);
+    sense::check(&rules, &mut report);
     for day in days(&rules) {
         let (plan, findings) = build(&rules, file.clone(), day);
         let resolved = !has_errors(&findings);

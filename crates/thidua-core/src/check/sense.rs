@@ -1,0 +1,157 @@
+use super::Report;
+use crate::rules::{Aggregate, Criterion, ItemGroup, RuleSet, Window};
+use crate::{Exact, Located, Number, Span, text};
+
+/// Numbers that can be read but cannot be meant: negative rates, shares above everything, best 0 of 3.
+pub(super) fn check(rules: &RuleSet, report: &mut Report) {
+    let whole = rules.rule_set.span;
+    criteria(&rules.criteria, report);
+    if let (Some(from), Some(until)) = (rules.effective.from, rules.effective.until) {
+        expect(report, whole, from <= until, "effective", "`from` ≤ `until`");
+    }
+    if let Some(least) = &rules.present_at_least {
+        expect(report, whole, is_share(&least.share), "present_at_least", "0% … 100%");
+    }
+    aggregate(rules.aggregate, rules.criteria.len(), whole, report);
+    if let Some(adjustments) = &rules.adjustments {
+        for group in adjustments.bonus.iter().chain(&adjustments.deductions) {
+            items(group, whole, report);
+        }
+    }
+    for grading in &rules.gradings {
+        if let Some(last) = grading.grades.last() {
+            expect(
+                report,
+                last.span,
+                last.cap.is_none(),
+                "cap",
+                "không ở mức thấp nhất / not on the lowest grade",
+            );
+        }
+        for grade in &grading.grades {
+            let cap = grade.cap.as_ref().is_none_or(|cap| !cap.share.exact().is_negative());
+            expect(report, grade.span, cap, "cap", "≥ 0%");
+        }
+    }
+    for award in &rules.awards {
+        if let Some(money) = &award.money {
+            expect(
+                report,
+                award.id.span,
+                money.multiple.all().into_iter().all(not_negative),
+                "multiple",
+                "≥ 0",
+            );
+        }
+        for requirement in &award.requires {
+            let history = requirement.history.as_ref();
+            let counted =
+                history.is_none_or(|history| history.window == Window::Sliding || history.consecutive);
+            expect(report, requirement.span, counted, "window: block", "`consecutive: true`");
+        }
+    }
+    for budget in &rules.budgets {
+        expect(report, budget.payer.span, budget.amount.all().into_iter().all(not_negative), "amount", "≥ 0");
+    }
+}
+
+fn criteria(all: &[Located<Criterion>], report: &mut Report) {
+    for criterion in all {
+        let span = criterion.code.span;
+        let max = criterion.points_max.iter().flat_map(|max| max.all());
+        expect(report, span, max.into_iter().all(not_negative), "points_max", "≥ 0");
+        if let Some(dates) = &criterion.effective {
+            let ordered = dates.from.zip(dates.until).is_none_or(|(from, until)| from <= until);
+            expect(report, span, ordered, "effective", "`from` ≤ `until`");
+        }
+        if let Some(least) = &criterion.present_at_least {
+            expect(report, span, is_share(&least.share), "present_at_least", "0% … 100%");
+        }
+        aggregate(criterion.aggregate.unwrap_or_default(), criterion.children.len(), span, report);
+        for (key, number) in rates(criterion) {
+            expect(report, span, not_negative(number), key, "≥ 0");
+        }
+        if let Some(ratio) = &criterion.ratio {
+            let zero = matches!(&ratio.denominator.term.value, crate::Term::Number(number) if number.exact().is_zero());
+            expect(report, span, !zero, "denominator", "≠ 0");
+        }
+        criteria(&criterion.children, report);
+    }
+}
+
+/// The numbers of methods that are amounts or rates.
+fn rates(criterion: &Criterion) -> Vec<(&'static str, &Number)> {
+    let mut rates = Vec::new();
+    if let Some(lateness) = &criterion.lateness {
+        rates.extend(lateness.each_day.iter().map(|each| ("each_day", each)));
+        rates.extend(lateness.allowed.iter().map(|allowed| ("allowed", allowed)));
+    }
+    for item in criterion.deduct.iter().flat_map(|deduct| &deduct.items) {
+        rates.extend(item.each.iter().map(|each| ("each", each)));
+        rates.extend(item.at_most.iter().map(|most| ("at_most", most)));
+    }
+    if let Some(relative) = &criterion.relative {
+        rates.extend(relative.step.iter().map(|step| ("step", step)));
+        rates.extend(relative.table.iter().map(|points| ("table", points)));
+    }
+    rates
+}
+
+fn items(group: &ItemGroup, whole: Span, report: &mut Report) {
+    expect(report, whole, group.cap.as_ref().is_none_or(not_negative), "cap", "≥ 0");
+    for item in &group.items {
+        expect(
+            report,
+            item.code.span,
+            item.points_min.as_ref().is_none_or(not_negative),
+            "points_min",
+            "≥ 0",
+        );
+    }
+    criteria(&group.items, report);
+}
+
+fn aggregate(aggregate: Aggregate, children: usize, span: Span, report: &mut Report) {
+    if let Aggregate::Best(count) = aggregate {
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        expect(report, span, (1..=children).contains(&count), "best", "1 … số mục con / number of children");
+    }
+}
+
+fn not_negative(number: &Number) -> bool {
+    !number.exact().is_negative()
+}
+
+fn is_share(number: &Number) -> bool {
+    not_negative(number) && *number.exact() <= Exact::ONE
+}
+
+fn expect(report: &mut Report, span: Span, holds: bool, key: &str, range: &str) {
+    if !holds {
+        report.error(
+            "TD0251",
+            span,
+            text!("giá trị của `{key}` không có nghĩa", "the value of `{key}` makes no sense"),
+            text!("cần: {range}", "needed: {range}"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::DatedNumber;
+
+    use super::*;
+
+    #[test]
+    fn a_negative_maximum_is_found() {
+        let criterion = Criterion {
+            code: Located::nowhere("I".to_owned()),
+            points_max: Some(DatedNumber::Always(Number::from(-5))),
+            ..Criterion::default()
+        };
+        let mut report = Report { file: "x".into(), findings: Vec::new() };
+        criteria(&[Located::nowhere(criterion)], &mut report);
+        assert_eq!(report.findings.len(), 1);
+    }
+}
