@@ -238,7 +238,11 @@ fn best(node: &PlanNode, parts: &[Part], present: &[&Part], count: usize) -> Com
     let left = parts.iter().filter(|part| part.state != NodeState::Reduced);
     let max = sum_of_highest(left.map(|part| &part.max), count).min(node.max.clone());
     let points = sum_of_highest(present.iter().map(|part| &part.points), count);
-    Combined { points, max, state: NodeState::Present }
+    // Where a child dropped out by rescaling, those that are left carry what they alone could not reach.
+    let reach = sum_of_highest(present.iter().map(|part| &part.max), count);
+    let rescaled = parts.iter().any(|part| part.state == NodeState::Rescaled);
+    let carried = (points.clone() * max.clone()).checked_div(&reach).filter(|_| rescaled && reach < max);
+    Combined { points: carried.unwrap_or(points), max, state: NodeState::Present }
 }
 
 fn sum_of_highest<'a>(values: impl Iterator<Item = &'a Exact>, count: usize) -> Exact {

@@ -574,7 +574,13 @@ fn group(
             // The children this entrant is left with may make less than the group's maximum.
             let left = own.iter().filter(|(child, _)| child.state != State::Reduced);
             let max = lower(max, made_max(aggregate, left.map(|(child, _)| child.max.clone()).collect()));
-            Scored { state: State::Present, points: sum(points.iter().take(count)), max }
+            let points = sum(points.iter().take(count));
+            let reach = made_max(aggregate, present.iter().map(|(child, _)| child.max.clone()).collect());
+            let points = match over(points.clone() * max.clone(), &reach) {
+                Some(carried) if !rescaled.is_empty() && reach < max => carried,
+                _ => points,
+            };
+            Scored { state: State::Present, points, max }
         }
         Aggregate::EitherOr => unreachable!(),
     }
