@@ -68,10 +68,7 @@ pub(crate) fn read(
     progress.start(named.len());
     for name in named {
         progress.step(name);
-        let outside = Path::new(&name.value)
-            .components()
-            .any(|part| !matches!(part, Component::Normal(_) | Component::CurDir));
-        if outside {
+        if !is_inside(&name.value) {
             findings.push(
                 Diagnostic::error(
                     "TD0503",
@@ -102,6 +99,11 @@ pub(crate) fn read(
     }
     progress.done();
     if findings.is_empty() { Ok(files) } else { Err((findings, files)) }
+}
+
+/// Whether a name stays within the folder it is relative to.
+fn is_inside(name: &str) -> bool {
+    Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
 /// Writes a results folder whole or not at all: into a new folder beside it, which then takes its place.
@@ -138,6 +140,11 @@ pub(crate) fn write_whole(out: &Path, files: &[ResultFile]) -> std::io::Result<(
 
 fn write_all(folder: &Path, files: &[ResultFile]) -> std::io::Result<()> {
     use std::io::Write;
+    // A name such as `../x` would be written outside; nothing at all is written then.
+    if let Some(file) = files.iter().find(|file| !is_inside(&file.name)) {
+        let message = format!("`{}` lies outside the results folder", file.name.escape_debug());
+        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, message));
+    }
     std::fs::create_dir_all(folder)?;
     for file in files {
         let path = folder.join(&file.name);
@@ -149,4 +156,22 @@ fn write_all(folder: &Path, files: &[ResultFile]) -> std::io::Result<()> {
         opened.sync_all()?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that fails loudly is what is wanted")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_written_outside() {
+        let parent = tempfile::tempdir().unwrap();
+        let out = parent.path().join("results");
+        for name in ["../evil/x.csv", "/tmp/evil-x.csv", "a/../../x.csv"] {
+            let fine = ResultFile { name: "summary.txt".to_owned(), bytes: Vec::new() };
+            let evil = ResultFile { name: name.to_owned(), bytes: Vec::new() };
+            assert!(write_whole(&out, &[fine, evil]).is_err(), "{name}");
+            assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 0, "{name}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 mod inputs;
 mod one;
+mod plausible;
 
 use std::sync::Arc;
 
@@ -158,7 +159,10 @@ pub fn run_simple(files: &Files, rules: &str, points: &str) -> Result<Report, Ve
         votes: Vec::new(),
         base_salary: None,
         runs: vec![thidua_core::Located::nowhere(RunPlan {
-            id: set.rule_set.value.clone(),
+            // The id becomes a folder; a rule set may be called anything.
+            id: Some(set.rule_set.value.clone())
+                .filter(|id| plausible::is_folder_name(id))
+                .unwrap_or_else(|| "run".to_owned()),
             title: None,
             rules: nowhere(rules),
             period: Period { from: until, until },

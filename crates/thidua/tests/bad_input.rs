@@ -518,6 +518,51 @@ const FOLDERS: &[(&str, &str, &str)] = &[
         "movement: x\nruns:\n- { id: q, rules: rules.yaml, period: { from: 2014-01-01, until: 2014-12-31 }, evaluations: [ { file: points.csv } ] }\n- { id: r, rules: rules.yaml, period: { from: 2014-01-01, until: 2014-12-31 }, evaluations: [ { file: points.csv } ], carry: [ { from: [ q ], value: { points: IX }, into: vụ } ] }\n",
         "TD0511 thidua.yaml:4:128",
     ),
+    (
+        "thidua.yaml",
+        "movement: x\nruns:\n- { id: \"../../evil\", rules: rules.yaml, period: { from: 2014-01-01, until: 2014-12-31 } }\n",
+        "TD0512 thidua.yaml:3:3",
+    ),
+    (
+        "thidua.yaml",
+        "movement: x\nruns:\n- { id: \"\", rules: rules.yaml, period: { from: 2014-01-01, until: 2014-12-31 } }\n",
+        "TD0512 thidua.yaml:3:3",
+    ),
+    (
+        "thidua.yaml",
+        "movement: x\nruns:\n- { id: a/b, rules: rules.yaml, period: { from: 2014-01-01, until: 2014-12-31 } }\n",
+        "TD0512 thidua.yaml:3:3",
+    ),
+    (
+        "thidua.yaml",
+        "movement: x\nruns:\n- { id: 'a\\b', rules: rules.yaml, period: { from: 2014-01-01, until: 2014-12-31 } }\n",
+        "TD0512 thidua.yaml:3:3",
+    ),
+    (
+        "thidua.yaml",
+        "movement: x\nruns:\n- { id: .., rules: rules.yaml, period: { from: 2014-01-01, until: 2014-12-31 } }\n",
+        "TD0512 thidua.yaml:3:3",
+    ),
+    (
+        "thidua.yaml",
+        "movement: x\nruns:\n- { id: summary.txt, rules: rules.yaml, period: { from: 2014-01-01, until: 2014-12-31 } }\n",
+        "TD0512 thidua.yaml:3:3",
+    ),
+    (
+        "thidua.yaml",
+        "movement: x\nruns:\n- { id: \"a\\tb\", rules: rules.yaml, period: { from: 2014-01-01, until: 2014-12-31 } }\n",
+        "TD0512 thidua.yaml:3:3",
+    ),
+    (
+        "thidua.yaml",
+        "movement: x\nruns:\n- { id: r, rules: rules.yaml, period: { from: 2014-01-01, until: 2014-12-31 } }\n- { id: R, rules: rules.yaml, period: { from: 2014-01-01, until: 2014-12-31 } }\n",
+        "TD0512 thidua.yaml:4:3",
+    ),
+    (
+        "thidua.yaml",
+        "movement: x\nruns:\n- { id: r, rules: rules.yaml, period: { from: 2014-12-31, until: 2014-01-01 } }\n",
+        "TD0513 thidua.yaml:3:3",
+    ),
 ];
 
 #[test]
@@ -568,6 +613,20 @@ fn several_files_are_reported_in_one_run() {
     ] {
         assert!(found.iter().any(|finding| &*finding.place.file == name), "{name}:\n{}", shown(&found));
     }
+    // The kinds of a rule set that cannot be read are not known.
+    assert!(!shown(&found).contains("TD0507"), "{}", shown(&found));
+    let sound_register = folder(&[
+        ("thidua.yaml", MANIFEST),
+        ("rules.yaml", &PLAIN.replace("kind: count", "kind: counts")),
+        ("register.csv", REGISTER),
+        ("points.csv", POINTS),
+        ("history.csv", HISTORY),
+        ("votes.csv", VOTES),
+        ("salary.csv", SALARY),
+        ("decisions.yaml", DECISIONS),
+    ]);
+    let found = findings(&sound_register);
+    assert!(found.iter().all(|finding| &*finding.place.file == "rules.yaml"), "{}", shown(&found));
     let both = folder(&[("rules.yaml", "rule_set: x\nversoin: 1\n"), ("points.csv", "entrant,I\n\"a,1\n")]);
     let found = findings(&both);
     assert!(found.iter().any(|finding| finding.code == "TD0120"), "{}", shown(&found));

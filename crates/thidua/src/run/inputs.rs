@@ -23,7 +23,7 @@ pub(super) struct Inputs {
 
 impl Inputs {
     pub(super) fn read(files: &Files, manifest: &str, parsed: &Manifest) -> Result<Self, Vec<Diagnostic>> {
-        let mut findings = Vec::new();
+        let mut findings = super::plausible::runs(manifest, parsed);
         for file in parsed.files() {
             if files.get(file).is_none() {
                 findings.push(absent(file, Place::text(manifest, file.span)));
@@ -86,7 +86,9 @@ impl Inputs {
         }
         let base_salary =
             salary_table.and_then(|table| take.ok(read_base_salary(&table))).unwrap_or_default();
-        if let (Some(register), Some(file)) = (&register, &parsed.register) {
+        // A rule set that could not be read may well have the kind.
+        let all_read = parsed.runs.iter().all(|run| rules.contains_key(&run.rules.value));
+        if let (Some(register), Some(file), true) = (&register, &parsed.register, all_read) {
             let sets: Vec<&RuleSet> = rules.values().map(|valid| &**valid).collect();
             for (kind, near) in register.unknown_kinds(&sets) {
                 let help = match near {
