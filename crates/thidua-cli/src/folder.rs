@@ -159,7 +159,6 @@ fn write_all(folder: &Path, files: &[ResultFile]) -> std::io::Result<()> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that fails loudly is what is wanted")]
 mod tests {
     use super::*;
 

@@ -6,7 +6,7 @@ mod sheet;
 
 use serde::Serialize;
 
-pub use awards::{AwardLine, CheckLine, requirement_checks};
+pub use awards::{AwardLine, CheckLine, DecidedLine, requirement_checks};
 pub use gap::{Gap, gaps};
 pub use sheet::{CellLine, SheetLine, StagePoints};
 

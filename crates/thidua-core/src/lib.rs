@@ -50,8 +50,8 @@ pub use evaluation::{
     Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord, Origin, TieOrder, Vote,
 };
 pub use explain::{
-    AwardLine, CellLine, CheckLine, DocumentLine, Explanation, Gap, GradeLine, RankLine, SheetLine,
-    StagePoints, explain, gaps, requirement_checks,
+    AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explanation, Gap, GradeLine, RankLine,
+    SheetLine, StagePoints, explain, gaps, requirement_checks,
 };
 pub use expression::{
     Comparator, Comparison, Condition, Field, Formula, Operator, Reduction, Subject, SyntaxError, Term,

@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use thidua_core::{AwardStatus, Check, Decision, Gap, Language, Text, Verdict, requirement_checks};
+use thidua_core::{
+    AwardOutcome, AwardStatus, Check, Decision, Gap, Language, Text, Verdict, requirement_checks,
+};
 
 use crate::run::{Report, Run};
 
@@ -112,6 +114,8 @@ pub(crate) struct OpenFile {
 /// A decision.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct DecisionFile {
+    /// `recommend`, `refuse` or `hold`.
+    pub(crate) outcome: AwardOutcome,
     /// Number.
     pub(crate) number: String,
     /// Date.
@@ -219,7 +223,7 @@ fn awards(run: &Run, row: usize) -> Vec<AwardFile> {
             status,
             open: open_requirements(run, position, row).into_iter().map(open_file).collect(),
             money: case.money.as_ref().map(ToString::to_string),
-            decided: case.decided.as_ref().map(|(_, decision)| decision_file(decision)),
+            decided: case.decided.as_ref().map(|(outcome, decision)| decision_file(*outcome, decision)),
         });
     }
     awards
@@ -250,12 +254,23 @@ fn open_file(check: Check) -> OpenFile {
     }
 }
 
-fn decision_file(decision: &Decision) -> DecisionFile {
+fn decision_file(outcome: AwardOutcome, decision: &Decision) -> DecisionFile {
     DecisionFile {
+        outcome,
         number: decision.number.clone(),
         date: decision.date.to_string(),
         reason: decision.reason.clone(),
     }
+}
+
+/// The words for what the council decided.
+pub(crate) fn decided_words(outcome: AwardOutcome, language: Language) -> &'static str {
+    let (vi, en) = match outcome {
+        AwardOutcome::Recommend => ("Hội đồng quyết định đề nghị", "the council decided to recommend"),
+        AwardOutcome::Refuse => ("Hội đồng quyết định không đề nghị", "the council decided not to recommend"),
+        AwardOutcome::Hold => ("Hội đồng quyết định tạm dừng", "the council decided to hold"),
+    };
+    if language == Language::Vietnamese { vi } else { en }
 }
 
 /// The words for a status in one language.

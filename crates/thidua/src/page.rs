@@ -2,6 +2,7 @@ use std::fmt::Write;
 
 use thidua_core::{Exact, Explanation, Language, RankLine, SheetLine, explain};
 
+use crate::outcome_file::decided_words;
 use crate::run::Run;
 
 /// One page that explains one entrant's result (phiếu giải trình), in plain text.
@@ -158,15 +159,12 @@ fn render(explanation: &Explanation, run: &Run, language: Language, cells: bool)
                 t("đồng", "đồng")
             );
         }
-        if let Some(decision) = &award.decided {
+        if let Some(decided) = &award.decided {
+            let decision = &decided.decision;
             let reason = decision.reason.as_deref().unwrap_or("—");
-            let _ = writeln!(
-                page,
-                "     {}: {} {} ({reason})",
-                t("Quyết định", "Decision"),
-                decision.number,
-                decision.date.to_vietnamese()
-            );
+            let words = decided_words(decided.outcome, language);
+            let (number, date) = (&decision.number, decision.date.to_vietnamese());
+            let _ = writeln!(page, "     ⚖ {words}: {number} {date} ({reason})");
         }
     }
     if !explanation.documents.is_empty() {

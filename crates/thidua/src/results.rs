@@ -1,6 +1,6 @@
 use thidua_core::{AwardStatus, Exact, Language};
 
-use crate::outcome_file::{OutcomeFile, gap_words, open_requirements, status_words};
+use crate::outcome_file::{OutcomeFile, decided_words, gap_words, open_requirements, status_words};
 use crate::page::{number, page, say};
 use crate::run::{Report, Run};
 use crate::summary::summary;
@@ -159,7 +159,8 @@ fn recommendations(run: &Run, language: Language) -> Vec<Vec<String>> {
         for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
             let Some(case) = run.outcome.recommendations.case(position, row) else { continue };
             let status = AwardStatus::of(&case.status);
-            if matches!(status, AwardStatus::OtherKind | AwardStatus::Refused) {
+            let listed = status != AwardStatus::Refused || case.decided.is_some();
+            if status == AwardStatus::OtherKind || !listed {
                 continue;
             }
             let ranking = award
@@ -178,7 +179,10 @@ fn recommendations(run: &Run, language: Language) -> Vec<Vec<String>> {
                 case.money.as_ref().map(|money| number(money, language)).unwrap_or_default(),
                 case.decided
                     .as_ref()
-                    .map(|(_, decision)| format!("{} {}", decision.number, decision.date.to_vietnamese()))
+                    .map(|(outcome, decision)| {
+                        let words = decided_words(*outcome, language);
+                        format!("{words}: {} {}", decision.number, decision.date.to_vietnamese())
+                    })
                     .unwrap_or_default(),
             ]);
         }

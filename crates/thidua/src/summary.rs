@@ -3,7 +3,7 @@ use std::fmt::Write;
 
 use thidua_core::{AwardStatus, Language};
 
-use crate::outcome_file::{gap_words, status_words};
+use crate::outcome_file::{decided_words, gap_words, status_words};
 use crate::page::{number, say};
 use crate::run::{Report, Run};
 
@@ -103,9 +103,13 @@ fn awards(run: &Run, row: usize, language: Language) -> String {
             AwardStatus::TiedOnLine => "≈",
             AwardStatus::Held => "⏸",
             AwardStatus::Reserve => "▽",
+            _ if case.decided.is_some() => "·",
             _ => continue,
         };
         let _ = write!(words, "  {mark} {}", award.title);
+        if let Some((outcome, _)) = &case.decided {
+            let _ = write!(words, " ⚖ {}", decided_words(*outcome, language));
+        }
         if status != AwardStatus::Recommended {
             let _ = write!(words, " ({})", status_words(status, language));
         }

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use crate::award::{AwardStatus, Check, Circumstances, Status, Verdict, checks, line_options};
-use crate::evaluation::{Decision, Evaluations};
+use crate::evaluation::{AwardOutcome, Decision, Evaluations};
 use crate::facts::Facts;
 use crate::method::show;
 use crate::outcome::Outcome;
@@ -29,8 +29,18 @@ pub struct AwardLine {
     pub options: Vec<Text>,
     /// Money, when recommended.
     pub money: Option<Exact>,
-    /// What the council decided.
-    pub decided: Option<Decision>,
+    /// What the council decided, whatever the engine recommends.
+    pub decided: Option<DecidedLine>,
+}
+
+/// What the council decided, with number and date.
+#[derive(Clone, Debug, Serialize)]
+pub struct DecidedLine {
+    /// To recommend, to refuse or to let the case rest.
+    pub outcome: AwardOutcome,
+    /// The decision.
+    #[serde(flatten)]
+    pub decision: Decision,
 }
 
 /// One requirement with its verdict.
@@ -115,7 +125,10 @@ pub(super) fn lines(
                 _ => Vec::new(),
             },
             money: case.money.clone(),
-            decided: case.decided.as_ref().map(|(_, decision)| decision.clone()),
+            decided: case
+                .decided
+                .as_ref()
+                .map(|(outcome, decision)| DecidedLine { outcome: *outcome, decision: decision.clone() }),
         });
     }
     lines

@@ -7,12 +7,12 @@ const TAKEN: &[&str] = &["summary.txt", "outcome.json", "run-record.json"];
 
 /// Whether an id can be the name of a folder inside the results folder.
 pub(super) fn is_folder_name(id: &str) -> bool {
-    let beside = |name: &&str| name.eq_ignore_ascii_case(id);
+    let beside = |name: &str| name.eq_ignore_ascii_case(id);
     !id.trim().is_empty()
         && id != "."
         && !id.contains("..")
         && !id.contains(|letter: char| matches!(letter, '/' | '\\' | ':') || letter.is_control())
-        && !TAKEN.iter().any(|name| beside(name))
+        && !TAKEN.iter().copied().any(beside)
 }
 
 /// Runs whose id cannot be a folder or is that of another run, and periods that end before they begin.
