@@ -2,10 +2,10 @@ use serde::Serialize;
 
 use crate::evaluation::CellState;
 use crate::facts::Facts;
-use crate::method::{Given, show, show_percent};
-use crate::plan::{Leaf, NodeKind, PlanNode, PlanRead, Role};
+use crate::method::{show, show_percent};
+use crate::plan::{Leaf, NodeKind, PlanNode, Role};
 use crate::rules::{Aggregate, ValueKind};
-use crate::score::{NodeState, References, Scorecards, leaf_points, leaf_reads};
+use crate::score::{NodeState, References, Scorecards, leaf_points, leaf_reads, leaf_words};
 use crate::{Date, Exact, Place, Text, text};
 
 /// One criterion or group of the sheet.
@@ -119,29 +119,9 @@ fn leaf_line(
     let cells = leaf_reads(leaf).into_iter().filter_map(|input| cell(facts, input, row)).collect();
     match leaf_points(facts, references, position, node, leaf, row) {
         Ok(points) => {
-            let values: Vec<Option<Exact>> = leaf
-                .reads
-                .iter()
-                .filter_map(|read| match read {
-                    PlanRead::Own(input) => Some(facts.input(*input, row)),
-                    PlanRead::Term(term) => Some(facts.value(term, row)),
-                    PlanRead::List(_) => None,
-                })
-                .collect();
-            let lists: Vec<&[Exact]> = leaf
-                .reads
-                .iter()
-                .filter_map(|read| match read {
-                    PlanRead::List(input) => Some(facts.list_or_blank(*input, row)),
-                    _ => None,
-                })
-                .collect();
-            let peers = leaf
-                .scope
-                .as_ref()
-                .and_then(|(scope, _)| references.of(position, facts.evaluations.group_of(row, *scope)));
-            let given = Given { values: &values, lists: &lists, min: &node.min, max: &node.max, peers };
-            (Some(points), leaf.method.explain(given), cells)
+            let words = leaf_words(facts, references, position, node, leaf, row)
+                .unwrap_or_else(|absent| absent.reason);
+            (Some(points), words, cells)
         }
         Err(absent) => {
             let reason = absent.reason;

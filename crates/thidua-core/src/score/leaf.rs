@@ -87,6 +87,19 @@ pub(crate) fn leaf_points(
     points_with(facts, references, position, node, leaf, row, &mut Scratch::of(leaf))
 }
 
+/// How the points of one entrant came about, in words; read by the same steps that score.
+pub(crate) fn leaf_words(
+    facts: &Facts<'_>,
+    references: &References,
+    position: usize,
+    node: &PlanNode,
+    leaf: &Leaf,
+    row: usize,
+) -> Result<Text, Absent> {
+    let explain = |given: Given<'_>| leaf.method.explain(given);
+    with_given(facts, references, position, node, leaf, row, &mut Scratch::of(leaf), explain)
+}
+
 fn points_with(
     facts: &Facts<'_>,
     references: &References,
@@ -96,6 +109,37 @@ fn points_with(
     row: usize,
     scratch: &mut Scratch,
 ) -> Result<Exact, Absent> {
+    let refused = |reason| Absent { then: Absence::Refuse, reason };
+    let score = |given: Given<'_>| leaf.method.points(given);
+    let points =
+        with_given(facts, references, position, node, leaf, row, scratch, score)?.map_err(refused)?;
+    if points < node.min || points > node.ceiling {
+        return Err(refused(text!(
+            "điểm {} nằm ngoài khoảng từ {} đến {}",
+            "the points {} lie outside {} to {}",
+            show(&points),
+            show(&node.min),
+            show(&node.ceiling)
+        )));
+    }
+    Ok(points)
+}
+
+/// Reads what the leaf needs and hands it on, unless something is missing.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the place of a leaf in a run is six things, all of them needed"
+)]
+fn with_given<R>(
+    facts: &Facts<'_>,
+    references: &References,
+    position: usize,
+    node: &PlanNode,
+    leaf: &Leaf,
+    row: usize,
+    scratch: &mut Scratch,
+    then: impl FnOnce(Given<'_>) -> R,
+) -> Result<R, Absent> {
     scratch.values.clear();
     let mut lists: [&[Exact]; 1] = [&[]];
     let mut list_count = 0;
@@ -121,19 +165,7 @@ fn points_with(
         .as_ref()
         .and_then(|(scope, _)| references.of(position, facts.evaluations.group_of(row, *scope)));
     let lists = lists.get(..list_count).unwrap_or_default();
-    let given = Given { values: &scratch.values, lists, min: &node.min, max: &node.max, peers };
-    let refused = |reason| Absent { then: Absence::Refuse, reason };
-    let points = leaf.method.points(given).map_err(refused)?;
-    if points < node.min || points > node.ceiling {
-        return Err(refused(text!(
-            "điểm {} nằm ngoài khoảng từ {} đến {}",
-            "the points {} lie outside {} to {}",
-            show(&points),
-            show(&node.min),
-            show(&node.ceiling)
-        )));
-    }
-    Ok(points)
+    Ok(then(Given { values: &scratch.values, lists, min: &node.min, max: &node.max, peers }))
 }
 
 /// Whether any cell the leaf reads is claimed, not applicable or exempt: then its policy decides, not the method.

@@ -2,7 +2,7 @@ use thidua_core::{Diagnostic, Origin, Place, nearest, text};
 
 use super::layout::{self, NAME, NOTES, STAGE};
 use super::{Binding, Source, cell};
-use crate::{Table, fold};
+use crate::fold;
 
 /// One row for each entrant, one column for each input.
 pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
@@ -87,7 +87,7 @@ fn input_columns(binding: &mut Binding<'_>, source: &Source<'_>, taken: &[u32]) 
         if cell.text.is_empty() || taken.contains(&cell.column) || ignored.contains(&folded) {
             continue;
         }
-        let inputs = wanted_by(binding, source, table, cell.text);
+        let inputs = wanted_by(binding, source, cell.text);
         match inputs.as_slice() {
             // A column nobody knows and nobody filled in says nothing.
             [] if note || table.rows().all(|row| row.cell(cell.column).is_empty()) => {}
@@ -163,8 +163,7 @@ fn input_columns(binding: &mut Binding<'_>, source: &Source<'_>, taken: &[u32]) 
 }
 
 /// The inputs a header can mean: by the manifest, by exact name, then without accents and case.
-fn wanted_by(binding: &Binding<'_>, source: &Source<'_>, table: &Table, header: &str) -> Vec<usize> {
-    let _ = table;
+fn wanted_by(binding: &Binding<'_>, source: &Source<'_>, header: &str) -> Vec<usize> {
     let inputs = binding.plan.inputs();
     let by_manifest: Vec<usize> = source
         .layout
