@@ -33,6 +33,7 @@
 mod bytes;
 mod code;
 mod deserializer;
+mod document;
 mod error;
 mod limits;
 mod read;
@@ -42,5 +43,7 @@ mod tree;
 mod wording;
 
 pub use code::CODES;
+pub use document::{Document, Edit, Path, Step, View};
 pub use limits::Limits;
 pub use read::{read, read_bytes, read_bytes_with, read_with};
+pub use tree::Node;

@@ -7,9 +7,9 @@ use thidua_core::Span;
 
 pub(crate) use build::{Growth, grow, too_deep};
 
-/// A value of the file, or a key.
-#[derive(Debug)]
-pub(crate) struct Node {
+/// A value of a document, or a key (nút): a single value, a list or a group of keys.
+#[derive(Clone, Debug)]
+pub struct Node {
     /// Unlike every other node of the same tree.
     pub(crate) id: u32,
     /// From the first character to behind the last one.
@@ -20,7 +20,7 @@ pub(crate) struct Node {
     pub(crate) kind: Kind,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Kind {
     /// A single value, in composed characters; `plain` when it stands without quotes.
     Scalar { text: String, plain: bool },
@@ -33,7 +33,7 @@ pub(crate) enum Kind {
 }
 
 /// A key, always a scalar, with its value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) key: Node,
     pub(crate) value: Node,
@@ -53,7 +53,8 @@ impl Node {
     }
 
     /// The written text of a scalar.
-    pub(crate) fn text(&self) -> Option<&str> {
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
         match &self.kind {
             Kind::Scalar { text, .. } => Some(text),
             _ => None,

@@ -1,0 +1,9 @@
+//! The rule author's workshop (xưởng làm bộ tiêu chí): what a rule set is worth before anybody is scored by it.
+//!
+//! * fixture tests: what an entrant must get, written by a person beside the rule set;
+//! * coverage: which bands, branches and ties no fixture reaches;
+//! * mutants: which small change of the rule set no fixture notices;
+//! * differences: two versions of a rule set in words;
+//! * backtests: what the new version would have changed for entrants of past years, and which edit did it.
+//!
+//! Nothing here opens a file: texts go in, reports come out.
