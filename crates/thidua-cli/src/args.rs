@@ -13,6 +13,7 @@ pub(crate) enum Request {
     Explain(ExplainOptions),
     Schema(SchemaOptions),
     Verify(VerifyOptions),
+    Test(crate::test::TestOptions),
 }
 
 pub(crate) struct RecommendOptions {
@@ -138,6 +139,7 @@ fn command(settings: Settings) -> Command {
                 .after_help(t("Ví dụ:\n  thidua check rules/xa.yaml rules/huyen.yaml\n  thidua check fixtures/khen-thuong-2026", "Examples:\n  thidua check rules/xa.yaml rules/huyen.yaml\n  thidua check fixtures/khen-thuong-2026"))
                 .arg(Arg::new("paths").value_name(t("TỆP", "FILE")).required(true).num_args(1..).value_parser(value_parser!(PathBuf)).help(t("tệp bộ tiêu chí, hoặc thư mục có bản kê", "rule files, or a folder with a manifest"))),
         )
+        .subcommand(crate::test::command(settings))
         .subcommand(
             Command::new("explain")
                 .about(t("In một trang giải trình cho một đơn vị hay cá nhân", "Prints one page that explains one entrant's result"))
@@ -151,7 +153,7 @@ fn command(settings: Settings) -> Command {
             Command::new("schema")
                 .about(t("In lược đồ JSON của một loại tệp", "Prints the JSON Schema of a kind of file"))
                 .after_help(t("Ví dụ:\n  thidua schema rule-set > rule-set.schema.json\n  thidua schema --out schemas", "Examples:\n  thidua schema rule-set > rule-set.schema.json\n  thidua schema --out schemas"))
-                .arg(Arg::new("kind").value_name(t("LOẠI", "KIND")).value_parser(PossibleValuesParser::new(thidua::SCHEMAS)).help(t("loại tệp", "kind of file")))
+                .arg(Arg::new("kind").value_name(t("LOẠI", "KIND")).value_parser(PossibleValuesParser::new(crate::schema::KINDS)).help(t("loại tệp", "kind of file")))
                 .arg(Arg::new("out").long("out").value_name(t("THƯ_MỤC", "FOLDER")).value_parser(value_parser!(PathBuf)).help(t("ghi mọi lược đồ vào thư mục này", "write all schemas into this folder"))),
         )
         .subcommand(
@@ -187,6 +189,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
             run: text("run"),
         }),
         "schema" => Request::Schema(SchemaOptions { kind: text("kind"), out: path("out") }),
+        "test" => Request::Test(crate::test::options(matches)?),
         "verify" => Request::Verify(VerifyOptions { folder: path("folder")?, results: path("results") }),
         _ => return None,
     })

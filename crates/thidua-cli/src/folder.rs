@@ -158,6 +158,22 @@ fn write_all(folder: &Path, files: &[ResultFile]) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Writes a file whole or not at all: into a new file beside it, which then takes its place.
+pub(crate) fn write_file_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let fresh = path.with_file_name(format!(".{name}.new-{}", std::process::id()));
+    let write = || {
+        let mut opened = std::fs::File::create(&fresh)?;
+        opened.write_all(bytes)?;
+        opened.sync_all()?;
+        std::fs::rename(&fresh, path)
+    };
+    write().inspect_err(|_| {
+        let _ = std::fs::remove_file(&fresh);
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

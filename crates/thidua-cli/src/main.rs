@@ -9,6 +9,7 @@ mod progress;
 mod recommend;
 mod record;
 mod schema;
+mod test;
 mod verify;
 
 use std::process::ExitCode;
@@ -60,6 +61,7 @@ fn run() -> Ending {
         Request::Recommend(options) => recommend::run(settings, &options),
         Request::Check(options) => check::run(settings, &options),
         Request::Explain(options) => explain::run(settings, &options),
+        Request::Test(options) => test::run(settings, &options),
         Request::Schema(options) => schema::run(settings, &options),
         Request::Verify(options) => verify::run(settings, &options),
     }

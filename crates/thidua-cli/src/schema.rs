@@ -1,13 +1,29 @@
-use thidua::{SCHEMAS, schema};
+use thidua::SCHEMAS;
 
 use crate::args::SchemaOptions;
 use crate::{Ending, Settings, eprint, print};
 
+/// The files that have a schema: those of the engine, and the fixture tests of the workshop.
+pub(crate) const KINDS: [&str; SCHEMAS.len() + 1] = {
+    let mut kinds = [TEST_FILE; SCHEMAS.len() + 1];
+    let (engine, _) = kinds.split_at_mut(SCHEMAS.len());
+    engine.copy_from_slice(&SCHEMAS);
+    kinds
+};
+
+const TEST_FILE: &str = "test-file";
+
+fn schema(kind: &str) -> String {
+    let schema =
+        if kind == TEST_FILE { Some(thidua_workshop::test_file_schema()) } else { thidua::schema(kind) };
+    schema.map(|schema| thidua_json::to_json(&schema)).unwrap_or_default()
+}
+
 /// Prints one schema, or writes them all.
 pub(crate) fn run(settings: Settings, options: &SchemaOptions) -> Ending {
     if let Some(out) = &options.out {
-        for kind in SCHEMAS {
-            let text = schema(kind).map(|schema| thidua_json::to_json(&schema)).unwrap_or_default();
+        for kind in KINDS {
+            let text = schema(kind);
             let path = out.join(format!("{kind}.schema.json"));
             let written = std::fs::create_dir_all(out).and_then(|()| std::fs::write(&path, text));
             if let Err(error) = written {
@@ -22,6 +38,6 @@ pub(crate) fn run(settings: Settings, options: &SchemaOptions) -> Ending {
         return Ending::Done;
     }
     let kind = options.kind.as_deref().unwrap_or("rule-set");
-    print(&schema(kind).map(|schema| thidua_json::to_json(&schema)).unwrap_or_default());
+    print(&schema(kind));
     Ending::Done
 }

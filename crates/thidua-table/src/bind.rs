@@ -15,6 +15,8 @@ use thidua_core::{
     sort_diagnostics, text,
 };
 
+pub use cell::read_cell;
+pub use decisions::apply_decisions;
 pub use history::{read_base_salary, read_history, read_votes};
 pub use layout::{Layout, Shape, TextOrList};
 pub use register::{Register, RegisterLayout, read_register};

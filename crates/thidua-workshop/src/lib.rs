@@ -7,3 +7,18 @@
 //! * backtests: what the new version would have changed for entrants of past years, and which edit did it.
 //!
 //! Nothing here opens a file: texts go in, reports come out.
+
+mod fixture;
+mod report;
+
+pub use fixture::{
+    Answer, Case, CaseResult, Expect, Member, Mismatch, OneOrNamed, PastResult, Sheet, Suite, Test, TestFile,
+    read_suite, run_suites, update,
+};
+pub use report::{TestedCase, TestedRules, junit};
+
+/// The JSON Schema of a file of fixture tests (lược đồ tệp bộ thử).
+#[must_use]
+pub fn test_file_schema() -> schemars::Schema {
+    thidua::authored_schema::<TestFile>()
+}

@@ -1,5 +1,5 @@
 use schemars::transform::{RecursiveTransform, Transform};
-use schemars::{Schema, schema_for};
+use schemars::{JsonSchema, Schema, schema_for};
 use thidua_core::{Decisions, RuleSet};
 
 use crate::manifest::Manifest;
@@ -11,15 +11,21 @@ pub const SCHEMAS: [&str; 4] = ["rule-set", "manifest", "decisions", "outcome"];
 /// The JSON Schema of a kind of file (lược đồ JSON), draft 2020-12; `None` for an unknown kind.
 #[must_use]
 pub fn schema(kind: &str) -> Option<Schema> {
-    let mut authored = match kind {
-        "rule-set" => schema_for!(RuleSet),
-        "manifest" => schema_for!(Manifest),
-        "decisions" => schema_for!(Decisions),
-        "outcome" => return Some(schema_for!(OutcomeFile)),
+    Some(match kind {
+        "rule-set" => authored_schema::<RuleSet>(),
+        "manifest" => authored_schema::<Manifest>(),
+        "decisions" => authored_schema::<Decisions>(),
+        "outcome" => schema_for!(OutcomeFile),
         _ => return None,
-    };
+    })
+}
+
+/// The JSON Schema of a file that people write in YAML (lược đồ tệp người soạn viết).
+#[must_use]
+pub fn authored_schema<T: JsonSchema>() -> Schema {
+    let mut authored = schema_for!(T);
     RecursiveTransform(texts_may_look_like_numbers).transform(&mut authored);
-    Some(authored)
+    authored
 }
 
 /// YAML takes the code `1.1` or the year `2014` for a number; our reader keeps the text, and editors should not object.

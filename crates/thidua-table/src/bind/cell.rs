@@ -5,8 +5,11 @@ use thidua_core::{
 use super::Layout;
 use crate::{fold, is_exempt, is_not_applicable, parse_date, parse_number, parse_yes_no};
 
-/// What a cell says for an input, or what is wrong with it.
-pub(super) fn read(
+/// Reads what a cell says for an input (đọc một ô), or what is wrong with it; the second part is a warning.
+///
+/// # Errors
+/// The finding, at the given place.
+pub fn read_cell(
     input: &PlanInput,
     layout: &Layout,
     words: &str,

@@ -1,6 +1,20 @@
-use thidua_core::{Decisions, Diagnostic, Place, nearest, text};
+use thidua_core::{Decisions, Diagnostic, EvaluationsBuilder, Place, Plan, nearest, text};
 
 use super::Binding;
+
+/// Applies approvals of “not applicable” to entrants that did not come from tables (áp dụng quyết định),
+/// and says what is wrong with the decisions.
+pub fn apply_decisions(
+    plan: &Plan,
+    builder: EvaluationsBuilder,
+    decisions: &Decisions,
+) -> (EvaluationsBuilder, Vec<Diagnostic>) {
+    let ids: Vec<String> = builder.entrants().iter().map(|entrant| entrant.id.clone()).collect();
+    let everybody = ids.iter().map(String::as_str).collect();
+    let mut binding = Binding { plan, builder, findings: Vec::new(), everybody, seen_inputs: Vec::new() };
+    apply(&mut binding, decisions);
+    (binding.builder, binding.findings)
+}
 
 /// Applies approvals of “not applicable”, and checks that every decision speaks of things that exist.
 pub(super) fn apply(binding: &mut Binding<'_>, decisions: &Decisions) {

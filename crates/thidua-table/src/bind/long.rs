@@ -47,7 +47,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
         let place = row.row.place(value);
         let origin = Origin { source: file, row: row.row.number(), column: value };
         let Some(plan_input) = binding.plan.inputs().get(input) else { continue };
-        match cell::read(plan_input, source.layout, row.row.cell(value), &place, origin) {
+        match cell::read_cell(plan_input, source.layout, row.row.cell(value), &place, origin) {
             Ok((cell, warning)) => {
                 binding.findings.extend(warning);
                 if binding.builder.put(stage, entrant, input, cell).is_err() {

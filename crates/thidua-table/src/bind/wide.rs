@@ -51,7 +51,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
             let place = row.row.place(*column);
             let origin = Origin { source: file, row: row.row.number(), column: *column };
             let Some(plan_input) = binding.plan.inputs().get(*input) else { continue };
-            match cell::read(plan_input, source.layout, row.row.cell(*column), &place, origin) {
+            match cell::read_cell(plan_input, source.layout, row.row.cell(*column), &place, origin) {
                 Ok((cell, warning)) => {
                     binding.findings.extend(warning);
                     if binding.builder.put(stage, entrant, *input, cell).is_err() {

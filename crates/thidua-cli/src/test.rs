@@ -1,0 +1,190 @@
+mod find;
+mod show;
+mod watch;
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use thidua::{Diagnostic, Files, Language, Place, RuleSet, Valid, check, text};
+use thidua_workshop::{CaseResult, Suite, TestedRules, junit, read_suite, run_suites, update};
+
+use crate::folder::write_file_whole;
+use crate::{Ending, Settings, eprint, findings, print};
+
+/// What `thidua test` was asked to do.
+pub(crate) struct TestOptions {
+    paths: Vec<PathBuf>,
+    filter: Option<String>,
+    update: bool,
+    watch: bool,
+    junit: Option<PathBuf>,
+}
+
+/// The verb and its options.
+pub(crate) fn command(settings: Settings) -> Command {
+    let t = |vi, en| settings.say(vi, en);
+    Command::new("test")
+        .about(t("Chạy bộ thử `*.test.yaml` của các bộ tiêu chí", "Runs the fixture tests `*.test.yaml` of rule sets"))
+        .after_help(t(
+            "Ví dụ:\n  thidua test fixtures/dan-van-kheo-2014\n  thidua test rules/xa.yaml --filter \"đúng hạn\"\n  thidua test rules --watch\n  thidua test rules --update\n\nMã thoát: 0 mọi phép thử đạt; 1 có phép thử không đạt; 2 bộ tiêu chí hay bộ thử không đọc được.",
+            "Examples:\n  thidua test fixtures/dan-van-kheo-2014\n  thidua test rules/xa.yaml --filter \"đúng hạn\"\n  thidua test rules --watch\n  thidua test rules --update\n\nExit codes: 0 every test passes; 1 some fail; 2 a rule set or a test file cannot be read.",
+        ))
+        .arg(Arg::new("paths").value_name(t("TỆP", "PATH")).num_args(1..).default_value(".").value_parser(value_parser!(PathBuf)).help(t("thư mục, tệp bộ tiêu chí hoặc tệp bộ thử", "folders, rule files or test files")))
+        .arg(Arg::new("filter").long("filter").value_name(t("CHỮ", "TEXT")).help(t("chỉ chạy phép thử có tên chứa chữ này (không cần dấu)", "only tests whose name holds this (accents do not matter)")))
+        .arg(Arg::new("update").long("update").action(ArgAction::SetTrue).help(t("ghi kết quả tính được vào chỗ các kết quả không khớp, để người xem lại", "write what came out in the place of what failed, for a person to review")))
+        .arg(Arg::new("watch").long("watch").action(ArgAction::SetTrue).help(t("chạy lại mỗi khi một tệp thay đổi", "run again whenever a file changes")))
+        .arg(Arg::new("junit").long("junit").value_name("FILE").value_parser(value_parser!(PathBuf)).help(t("ghi thêm báo cáo JUnit XML", "also write a JUnit XML report")))
+}
+
+/// The options that were given.
+pub(crate) fn options(matches: &ArgMatches) -> Option<TestOptions> {
+    Some(TestOptions {
+        paths: matches.get_many::<PathBuf>("paths")?.cloned().collect(),
+        filter: matches.get_one::<String>("filter").map(|words| thidua_table::fold(words)),
+        update: matches.get_flag("update"),
+        watch: matches.get_flag("watch"),
+        junit: matches.get_one::<PathBuf>("junit").cloned(),
+    })
+}
+
+/// Runs the tests, once or whenever a file changes.
+pub(crate) fn run(settings: Settings, options: &TestOptions) -> Ending {
+    if options.watch {
+        return watch::forever(settings, options, || once(settings, options));
+    }
+    once(settings, options)
+}
+
+/// A rule set, its test files and how they ended.
+struct Tested {
+    name: String,
+    suites: Vec<Suite>,
+    rules: Valid<RuleSet>,
+    results: Vec<CaseResult>,
+}
+
+fn once(settings: Settings, options: &TestOptions) -> Ending {
+    let mut files = Files::default();
+    let mut found = Vec::new();
+    let groups = groups(options, &mut files, &mut found);
+    let mut tested = Vec::new();
+    for (name, mut suites) in groups {
+        let rules = std::fs::read(&name).map_err(|error| unreadable(&name, &error)).and_then(|bytes| {
+            let parsed = thidua_rulefile::read_bytes::<RuleSet>(&name, &bytes);
+            files.insert(name.clone(), bytes);
+            parsed.and_then(|rules| check(rules, name.as_str()))
+        });
+        if let Some(words) = &options.filter {
+            for suite in &mut suites {
+                suite.cases.retain(|case| thidua_table::fold(&case.name).contains(words));
+            }
+        }
+        let ran = rules.and_then(|rules| Ok((run_suites(&rules, &name, &suites)?, rules)));
+        match ran {
+            Ok((results, rules)) => tested.push(Tested { name, suites, rules, results }),
+            Err(wrong) => found.extend(wrong),
+        }
+    }
+    findings::show(settings, &found, &files);
+    let refused = !found.is_empty();
+    if tested.is_empty() && !refused {
+        eprint(settings.say(
+            "không có tệp `*.test.yaml` nào ở đây; `thidua new` viết sẵn một bộ mẫu\n",
+            "there is no file `*.test.yaml` here; `thidua new` writes a sample\n",
+        ));
+        return Ending::Refused;
+    }
+    if options.update
+        && let Err(ending) = rewrite(settings, &tested)
+    {
+        return ending;
+    }
+    let reports: Vec<(TestedRules, Vec<CaseResult>)> = tested
+        .iter()
+        .map(|tested| (TestedRules::of(&tested.name, &tested.results), tested.results.clone()))
+        .collect();
+    if let Some(path) = &options.junit
+        && let Err(error) = write_file_whole(path, junit(&reports, settings.language).as_bytes())
+    {
+        return not_written(settings, &path.display().to_string(), &error);
+    }
+    if settings.json {
+        let reports: Vec<&TestedRules> = reports.iter().map(|(report, _)| report).collect();
+        print(&thidua_json::to_json(&reports));
+    } else {
+        for (report, results) in &reports {
+            print(&show::results(settings.language, report, results));
+        }
+    }
+    let failed = reports.iter().any(|(report, _)| report.failed > 0);
+    match (refused, failed && !options.update) {
+        (true, _) => Ending::Refused,
+        (false, true) => Ending::NeedsPerson,
+        (false, false) => Ending::Done,
+    }
+}
+
+/// The test files by the rule file they test, in the order of names.
+fn groups(
+    options: &TestOptions,
+    files: &mut Files,
+    found: &mut Vec<Diagnostic>,
+) -> std::collections::BTreeMap<String, Vec<Suite>> {
+    let mut groups: std::collections::BTreeMap<String, Vec<Suite>> = std::collections::BTreeMap::new();
+    for path in find::test_files(&options.paths, found) {
+        let read = std::fs::read_to_string(&path.file).map_err(|error| unreadable(&path.file, &error));
+        let suite = read.and_then(|source| {
+            files.insert(path.file.clone(), source.clone().into_bytes());
+            let text_of = |name: &str| std::fs::read_to_string(name).ok();
+            read_suite(&path.file, &source, &text_of)
+        });
+        match suite {
+            Ok(suite) if path.only.as_ref().is_none_or(|only| *only == suite.rules) => {
+                groups.entry(suite.rules.clone()).or_default().push(suite);
+            }
+            Ok(_) => {}
+            Err(wrong) => found.extend(wrong),
+        }
+    }
+    // Files of sheets alone test nothing.
+    groups.retain(|_, suites| suites.iter().any(|suite| !suite.cases.is_empty()));
+    groups
+}
+
+fn rewrite(settings: Settings, tested: &[Tested]) -> Result<(), Ending> {
+    for tested in tested {
+        for suite in &tested.suites {
+            let updated = update(suite, &tested.results);
+            if updated == *suite.text {
+                continue;
+            }
+            let path = suite.file.to_string();
+            write_file_whole(std::path::Path::new(&path), updated.as_bytes())
+                .map_err(|error| not_written(settings, &path, &error))?;
+            eprint(&match settings.language {
+                Language::Vietnamese => format!("đã cập nhật `{path}`; hãy xem lại từng chỗ đổi\n"),
+                Language::English => format!("updated `{path}`; review every change\n"),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn not_written(settings: Settings, path: &str, error: &std::io::Error) -> Ending {
+    eprint(&format!("{} `{path}`: {error}\n", settings.say("lỗi: không ghi được", "error: cannot write")));
+    Ending::Refused
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Vec<Diagnostic> {
+    vec![
+        Diagnostic::error(
+            "TD0601",
+            Place::file(name),
+            text!("không đọc được `{name}`: {error}", "cannot read `{name}`: {error}"),
+        )
+        .with_help(text!(
+            "kiểm tra tên tệp; tệp bộ thử chỉ ra bộ tiêu chí bằng khóa `rules`",
+            "check the name; a test file names its rule file with the key `rules`"
+        )),
+    ]
+}
