@@ -1,18 +1,18 @@
-use std::cell::RefCell;
 use std::io::IsTerminal;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Progress on standard error, only when it is a terminal.
 pub(crate) struct Progress {
-    bar: RefCell<Option<ProgressBar>>,
+    bar: Mutex<Option<ProgressBar>>,
     visible: bool,
 }
 
 impl Progress {
     pub(crate) fn new(quiet: bool) -> Self {
-        Self { bar: RefCell::new(None), visible: !quiet && std::io::stderr().is_terminal() }
+        Self { bar: Mutex::new(None), visible: !quiet && std::io::stderr().is_terminal() }
     }
 
     pub(crate) fn start(&self, steps: usize) {
@@ -21,14 +21,32 @@ impl Progress {
             if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
                 bar.set_style(style);
             }
-            *self.bar.borrow_mut() = Some(bar);
+            self.put(bar);
         }
     }
 
     pub(crate) fn step(&self, message: &str) {
-        if let Some(bar) = &*self.bar.borrow() {
+        if let Ok(slot) = self.bar.lock()
+            && let Some(bar) = &*slot
+        {
             bar.set_message(message.to_owned());
             bar.inc(1);
+        }
+    }
+
+    /// So many steps of so many are done; any thread may say so.
+    pub(crate) fn share(&self, done: usize, all: usize) {
+        if let Ok(slot) = self.bar.lock()
+            && let Some(bar) = &*slot
+        {
+            bar.set_length(u64::try_from(all).unwrap_or(u64::MAX));
+            bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+        }
+    }
+
+    fn put(&self, bar: ProgressBar) {
+        if let Ok(mut slot) = self.bar.lock() {
+            *slot = Some(bar);
         }
     }
 
@@ -38,12 +56,14 @@ impl Progress {
             let bar = ProgressBar::new_spinner();
             bar.enable_steady_tick(Duration::from_millis(120));
             bar.set_message(message.to_owned());
-            *self.bar.borrow_mut() = Some(bar);
+            self.put(bar);
         }
     }
 
     pub(crate) fn done(&self) {
-        if let Some(bar) = self.bar.borrow_mut().take() {
+        if let Ok(mut slot) = self.bar.lock()
+            && let Some(bar) = slot.take()
+        {
             bar.finish_and_clear();
         }
     }

@@ -1,11 +1,12 @@
 mod find;
+mod mutate;
 mod show;
 mod watch;
 
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use thidua::{Diagnostic, Files, Language, Place, RuleSet, Valid, check, text};
+use thidua::{Diagnostic, Files, Language, Place, RuleSet, check, text};
 use thidua_workshop::{CaseResult, Suite, TestedRules, junit, read_suite, run_suites, update};
 
 use crate::folder::write_file_whole;
@@ -18,6 +19,8 @@ pub(crate) struct TestOptions {
     update: bool,
     watch: bool,
     junit: Option<PathBuf>,
+    mutants: bool,
+    threads: usize,
 }
 
 /// The verb and its options.
@@ -33,6 +36,7 @@ pub(crate) fn command(settings: Settings) -> Command {
         .arg(Arg::new("filter").long("filter").value_name(t("CHỮ", "TEXT")).help(t("chỉ chạy phép thử có tên chứa chữ này (không cần dấu)", "only tests whose name holds this (accents do not matter)")))
         .arg(Arg::new("update").long("update").action(ArgAction::SetTrue).help(t("ghi kết quả tính được vào chỗ các kết quả không khớp, để người xem lại", "write what came out in the place of what failed, for a person to review")))
         .arg(Arg::new("watch").long("watch").action(ArgAction::SetTrue).help(t("chạy lại mỗi khi một tệp thay đổi", "run again whenever a file changes")))
+        .arg(Arg::new("mutants").long("mutants").action(ArgAction::SetTrue).help(t("thử từng sửa đổi nhỏ của bộ tiêu chí, báo sửa đổi nào không phép thử nào nhận ra", "try every small change of the rule set, and report which no test notices")))
         .arg(Arg::new("junit").long("junit").value_name("FILE").value_parser(value_parser!(PathBuf)).help(t("ghi thêm báo cáo JUnit XML", "also write a JUnit XML report")))
 }
 
@@ -44,6 +48,8 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<TestOptions> {
         update: matches.get_flag("update"),
         watch: matches.get_flag("watch"),
         junit: matches.get_one::<PathBuf>("junit").cloned(),
+        mutants: matches.get_flag("mutants"),
+        threads: std::thread::available_parallelism().map_or(1, usize::from),
     })
 }
 
@@ -59,7 +65,6 @@ pub(crate) fn run(settings: Settings, options: &TestOptions) -> Ending {
 struct Tested {
     name: String,
     suites: Vec<Suite>,
-    rules: Valid<RuleSet>,
     results: Vec<CaseResult>,
 }
 
@@ -79,9 +84,9 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
                 suite.cases.retain(|case| thidua_table::fold(&case.name).contains(words));
             }
         }
-        let ran = rules.and_then(|rules| Ok((run_suites(&rules, &name, &suites)?, rules)));
+        let ran = rules.and_then(|rules| run_suites(&rules, &name, &suites));
         match ran {
-            Ok((results, rules)) => tested.push(Tested { name, suites, rules, results }),
+            Ok(results) => tested.push(Tested { name, suites, results }),
             Err(wrong) => found.extend(wrong),
         }
     }
@@ -107,6 +112,9 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
         && let Err(error) = write_file_whole(path, junit(&reports, settings.language).as_bytes())
     {
         return not_written(settings, &path.display().to_string(), &error);
+    }
+    if options.mutants {
+        return mutate::run(settings, options, &tested, &files);
     }
     if settings.json {
         let reports: Vec<&TestedRules> = reports.iter().map(|(report, _)| report).collect();

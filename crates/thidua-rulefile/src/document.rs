@@ -88,6 +88,12 @@ impl Path {
         Self(steps)
     }
 
+    /// Whether the way begins with this key.
+    #[must_use]
+    pub fn starts_with(&self, key: &str) -> bool {
+        matches!(self.0.first(), Some(Step::Key(first)) if **first == *key)
+    }
+
     /// The name of the last key on the way.
     #[must_use]
     pub fn last_key(&self) -> Option<&str> {

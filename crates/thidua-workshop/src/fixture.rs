@@ -15,5 +15,4 @@ pub use run::{CaseResult, Mismatch, run_suites};
 pub use suite::{Case, Suite, read_suite};
 pub use update::update;
 
-pub(crate) use names::Names;
-pub(crate) use run::{Bench, holds, play};
+pub(crate) use run::{Bench, holds};

@@ -9,12 +9,14 @@
 //! Nothing here opens a file: texts go in, reports come out.
 
 mod fixture;
+mod mutants;
 mod report;
 
 pub use fixture::{
     Answer, Case, CaseResult, Expect, Member, Mismatch, OneOrNamed, PastResult, Sheet, Suite, Test, TestFile,
     read_suite, run_suites, update,
 };
+pub use mutants::{Fate, Mutant, MutantReport, Survivor, mutants, run_mutants};
 pub use report::{TestedCase, TestedRules, junit};
 
 /// The JSON Schema of a file of fixture tests (lược đồ tệp bộ thử).

@@ -90,8 +90,10 @@ mod tests {
             pending: false,
             mismatches: vec![mismatch],
         };
-        let xml =
-            junit(&[(TestedRules::of("a.yaml", &[result.clone()]), vec![result])], Language::Vietnamese);
+        let xml = junit(
+            &[(TestedRules::of("a.yaml", std::slice::from_ref(&result)), vec![result])],
+            Language::Vietnamese,
+        );
         assert!(xml.contains("name=\"≥ 90% &amp; &quot;đủ&quot; &lt;điểm&gt;\u{fffd}\""), "{xml}");
         assert!(xml.contains("tests=\"1\" failures=\"1\"") && xml.contains("điểm của I: 5 ≠ 4"), "{xml}");
     }

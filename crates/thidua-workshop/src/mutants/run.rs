@@ -1,0 +1,154 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde::Serialize;
+use thidua::{Diagnostic, Place, RuleSet, Text, Valid, check};
+use thidua_rulefile::Document;
+
+use super::change::{Mutant, mutants};
+use crate::fixture::{Bench, Case, Suite, holds};
+
+/// What became of a mutant (số phận một đột biến).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Some case no longer comes out as stated.
+    Noticed,
+    /// `check` refuses the changed rule set.
+    Refused,
+    /// Proved to change no result.
+    Equivalent,
+    /// Nobody noticed.
+    Survived,
+}
+
+/// How the tests of one rule set stand up to small changes of it (kết quả thử đột biến).
+#[derive(Clone, Debug, Serialize)]
+pub struct MutantReport {
+    /// The rule file.
+    pub rules: String,
+    /// Changes tried.
+    pub all: usize,
+    /// Noticed by a fixture.
+    pub noticed: usize,
+    /// Refused by `check`.
+    pub refused: usize,
+    /// Proved to change no result.
+    pub equivalent: usize,
+    /// Noticed by nobody.
+    pub survivors: Vec<Survivor>,
+}
+
+/// A change that nobody noticed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Survivor {
+    /// The change in words.
+    pub what: Text,
+    /// Where it stands in the rule file.
+    pub place: Place,
+    /// A test to paste that tells the two apart, when one was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixture: Option<String>,
+}
+
+/// Tries every small change of a rule set against its suites (thử đột biến bộ tiêu chí).
+///
+/// The report does not depend on the number of threads; `progress` hears how many changes are done.
+///
+/// # Errors
+/// The rule set itself, or a suite, is not sound; or a test fails before anything is changed.
+pub fn run_mutants(
+    document: &Document,
+    suites: &[Suite],
+    threads: usize,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<MutantReport, Vec<Diagnostic>> {
+    let file = document.name().clone();
+    let rules = check(document.decode::<RuleSet>()?, file.clone())?;
+    // The unchanged rules must be sound for every case before a change can be blamed.
+    Bench::new(&rules, &file, suites)?;
+    let cases: Vec<&Case> =
+        suites.iter().flat_map(|suite| &suite.cases).filter(|case| !case.pending).collect();
+    let mutants = mutants(document);
+    let trial = Trial { document, rules: &rules, file: &file, suites, cases: &cases };
+    let fates = fates(&trial, &mutants, threads, progress);
+    let count = |fate: Fate| fates.iter().filter(|known| **known == Some(fate)).count();
+    let survivors = mutants
+        .iter()
+        .zip(&fates)
+        .filter(|(_, fate)| **fate == Some(Fate::Survived))
+        .map(|(mutant, _)| Survivor {
+            what: mutant.what.clone(),
+            place: Place::text(file.clone(), mutant.span),
+            fixture: None,
+        })
+        .collect();
+    Ok(MutantReport {
+        rules: file.to_string(),
+        all: fates.iter().flatten().count(),
+        noticed: count(Fate::Noticed),
+        refused: count(Fate::Refused),
+        equivalent: count(Fate::Equivalent),
+        survivors,
+    })
+}
+
+/// What a change is tried against.
+struct Trial<'a> {
+    document: &'a Document,
+    rules: &'a Valid<RuleSet>,
+    file: &'a Arc<str>,
+    suites: &'a [Suite],
+    cases: &'a [&'a Case],
+}
+
+/// The fate of every mutant, in order; `None` for a change that makes no rule set at all.
+fn fates(
+    trial: &Trial<'_>,
+    mutants: &[Mutant],
+    threads: usize,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Option<Fate>> {
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let work = || {
+        let mut fates = Vec::new();
+        // Cases that noticed lately notice again: neighbours in the file are tested by the same cases.
+        let mut order: Vec<usize> = (0..trial.cases.len()).collect();
+        loop {
+            // Stretches of the file, so that one thread meets neighbours.
+            let start = next.fetch_add(STRETCH, Ordering::Relaxed);
+            let stretch = mutants.get(start..(start + STRETCH).min(mutants.len())).unwrap_or_default();
+            if stretch.is_empty() {
+                return fates;
+            }
+            for (position, mutant) in stretch.iter().enumerate() {
+                fates.push((start + position, fate(trial, mutant, &mut order)));
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, mutants.len());
+            }
+        }
+    };
+    let mut fates: Vec<(usize, Option<Fate>)> = std::thread::scope(|scope| {
+        let handles: Vec<_> = (0..threads.clamp(1, 64)).map(|_| scope.spawn(work)).collect();
+        handles.into_iter().filter_map(|handle| handle.join().ok()).flatten().collect()
+    });
+    fates.sort_unstable_by_key(|(position, _)| *position);
+    fates.into_iter().map(|(_, fate)| fate).collect()
+}
+
+const STRETCH: usize = 16;
+
+fn fate(trial: &Trial<'_>, mutant: &Mutant, order: &mut [usize]) -> Option<Fate> {
+    let changed: RuleSet = trial.document.edited(&mutant.edits).decode().ok()?;
+    if changed == **trial.rules {
+        return Some(Fate::Equivalent);
+    }
+    let Ok(changed) = check(changed, trial.file.clone()) else { return Some(Fate::Refused) };
+    let Ok(bench) = Bench::new(&changed, trial.file, trial.suites) else { return Some(Fate::Noticed) };
+    let notices =
+        |case: &Case| bench.plan(&changed, case).is_none_or(|(plan, names)| !holds(plan, names, case));
+    let found = order.iter().position(|case| trial.cases.get(*case).is_some_and(|case| notices(case)));
+    if let Some(found) = found {
+        order.get_mut(..=found)?.rotate_right(1);
+        return Some(Fate::Noticed);
+    }
+    Some(Fate::Survived)
+}
