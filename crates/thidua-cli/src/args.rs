@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use thidua::Language;
 
 use crate::{Ending, Settings, eprint, print};
@@ -25,6 +25,9 @@ pub(crate) struct RecommendOptions {
 
 pub(crate) struct CheckOptions {
     pub(crate) paths: Vec<PathBuf>,
+    pub(crate) list: bool,
+    pub(crate) explain: Option<String>,
+    pub(crate) sarif: bool,
 }
 
 pub(crate) struct ExplainOptions {
@@ -64,6 +67,14 @@ pub(crate) fn parse() -> Result<(Settings, Request), Ending> {
             return Err(Ending::Usage);
         }
     };
+    let sarif = matches.get_one::<String>("format").is_some_and(|format| format == "sarif");
+    if sarif && matches.subcommand_name() != Some("check") {
+        eprint(settings.say(
+            "lỗi: `--format sarif` chỉ dùng với `thidua check`\n",
+            "error: `--format sarif` goes with `thidua check` only\n",
+        ));
+        return Err(Ending::Usage);
+    }
     let settings = Settings {
         json: matches.get_one::<String>("format").is_some_and(|format| format == "json"),
         ..settings
@@ -120,7 +131,7 @@ fn command(settings: Settings) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .arg(Arg::new("lang").long("lang").global(true).value_parser(PossibleValuesParser::new(["vi", "en"])).default_value("vi").help(t("ngôn ngữ hiển thị", "language of messages")))
-        .arg(Arg::new("format").long("format").global(true).value_parser(PossibleValuesParser::new(["text", "json"])).default_value("text").help(t("chữ cho người đọc, hoặc JSON cho chương trình", "text for people, or JSON for programs")))
+        .arg(Arg::new("format").long("format").global(true).value_parser(PossibleValuesParser::new(["text", "json", "sarif"])).default_value("text").help(t("chữ cho người đọc, JSON cho chương trình, SARIF (chỉ cho check) cho trình soạn thảo", "text for people, JSON for programs, SARIF (check only) for editors")))
         .subcommand(
             Command::new("recommend")
                 .about(t("Chấm cả thư mục, in tóm tắt và ghi thư mục kết quả", "Works through a folder, prints the summary and writes the results folder"))
@@ -137,7 +148,9 @@ fn command(settings: Settings) -> Command {
             Command::new("check")
                 .about(t("Kiểm tra bộ tiêu chí, hoặc mọi bộ tiêu chí của một thư mục", "Checks rule files, or all rule files of a folder"))
                 .after_help(t("Ví dụ:\n  thidua check rules/xa.yaml rules/huyen.yaml\n  thidua check fixtures/khen-thuong-2026", "Examples:\n  thidua check rules/xa.yaml rules/huyen.yaml\n  thidua check fixtures/khen-thuong-2026"))
-                .arg(Arg::new("paths").value_name(t("TỆP", "FILE")).required(true).num_args(1..).value_parser(value_parser!(PathBuf)).help(t("tệp bộ tiêu chí, hoặc thư mục có bản kê", "rule files, or a folder with a manifest"))),
+                .arg(Arg::new("paths").value_name(t("TỆP", "FILE")).required_unless_present_any(["list", "explain"]).num_args(1..).value_parser(value_parser!(PathBuf)).help(t("tệp bộ tiêu chí, hoặc thư mục có bản kê", "rule files, or a folder with a manifest")))
+                .arg(Arg::new("list").long("list").action(ArgAction::SetTrue).help(t("liệt kê mọi phép kiểm tra với mức độ", "lists every lint with its level")))
+                .arg(Arg::new("explain").long("explain").value_name(t("MÃ", "CODE")).conflicts_with("list").help(t("giải thích một mã hay một phép kiểm tra: TD0222, band-gap", "explains a code or a lint: TD0222, band-gap"))),
         )
         .subcommand(crate::test::command(settings))
         .subcommand(
@@ -179,9 +192,12 @@ fn request(matches: &ArgMatches) -> Option<Request> {
                 |count| usize::from(*count),
             ),
         }),
-        "check" => {
-            Request::Check(CheckOptions { paths: matches.get_many::<PathBuf>("paths")?.cloned().collect() })
-        }
+        "check" => Request::Check(CheckOptions {
+            paths: matches.get_many::<PathBuf>("paths").unwrap_or_default().cloned().collect(),
+            list: matches.get_flag("list"),
+            explain: text("explain"),
+            sarif: text("format").is_some_and(|format| format == "sarif"),
+        }),
         "explain" => Request::Explain(ExplainOptions {
             folder: path("folder")?,
             manifest: text("manifest")?,

@@ -1,34 +1,19 @@
-use thidua::{Diagnostic, Files, Manifest, Place, RuleSet, check, has_errors, text};
+use thidua::{Diagnostic, Files, Language, Manifest, Place, RuleSet, Severity, check, has_errors, text};
 
 use crate::args::CheckOptions;
-use crate::{Ending, Settings, findings, print};
+use crate::{Ending, Settings, findings, lint_pages, print, sarif};
 
-/// Checks rule files and shows everything found.
+/// Checks rule files and shows everything found; or tells what is looked for.
 pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
+    if options.list {
+        return lint_pages::list(settings);
+    }
+    if let Some(lint) = &options.explain {
+        return lint_pages::explain(settings, lint);
+    }
     let mut files = Files::default();
     let mut found = Vec::new();
-    let mut names = Vec::new();
-    for path in &options.paths {
-        let shown = path.display().to_string();
-        if path.is_dir() {
-            let manifest = path.join("thidua.yaml");
-            let name = manifest.display().to_string();
-            let read = std::fs::read(&manifest).map_err(|error| unreadable(&name, &error));
-            let parsed = read.and_then(|bytes| {
-                let parsed = thidua_rulefile::read_bytes::<Manifest>(&name, &bytes);
-                files.insert(name.clone(), bytes);
-                parsed
-            });
-            match parsed {
-                Ok(parsed) => names
-                    .extend(parsed.runs.iter().map(|run| path.join(&run.rules.value).display().to_string())),
-                Err(findings) => found.extend(findings),
-            }
-        } else {
-            names.push(shown);
-        }
-    }
-    names.dedup();
+    let names = rule_files(options, &mut files, &mut found);
     let mut sound = 0;
     for name in &names {
         let checked = std::fs::read(name).map_err(|error| unreadable(name, &error)).and_then(|bytes| {
@@ -44,21 +29,53 @@ pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
             Err(findings) => found.extend(findings),
         }
     }
-    findings::show(settings, &found, &files);
-    if settings.json && found.is_empty() {
-        print("{\n  \"diagnostics\": []\n}\n");
-    } else if !settings.json {
+    if options.sarif {
+        print(&sarif::sarif(settings.language, &found));
+    } else if settings.json {
+        print(&findings::json(&found));
+    } else {
+        findings::show(settings, &found, &files);
         let all = names.len();
         print(&match settings.language {
-            thidua::Language::Vietnamese => format!("{sound}/{all} bộ tiêu chí dùng được\n"),
-            thidua::Language::English => format!("{sound} of {all} rule sets are sound\n"),
+            Language::Vietnamese => format!("{sound}/{all} bộ tiêu chí dùng được\n"),
+            Language::English => format!("{sound} of {all} rule sets are sound\n"),
         });
     }
-    match (has_errors(&found), found.is_empty()) {
-        (true, _) => Ending::Refused,
-        (false, false) => Ending::NeedsPerson,
-        (false, true) => Ending::Done,
+    if has_errors(&found) {
+        Ending::Refused
+    } else if found.iter().any(|finding| finding.severity == Severity::Warning) {
+        Ending::NeedsPerson
+    } else {
+        Ending::Done
     }
+}
+
+/// The rule files that are named, or that the manifests of the folders name.
+fn rule_files(options: &CheckOptions, files: &mut Files, found: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut names = Vec::new();
+    for path in &options.paths {
+        if !path.is_dir() {
+            names.push(path.display().to_string());
+            continue;
+        }
+        let manifest = path.join("thidua.yaml");
+        let name = manifest.display().to_string();
+        let read = std::fs::read(&manifest).map_err(|error| unreadable(&name, &error));
+        let parsed = read.and_then(|bytes| {
+            let parsed = thidua_rulefile::read_bytes::<Manifest>(&name, &bytes);
+            files.insert(name.clone(), bytes);
+            parsed
+        });
+        match parsed {
+            Ok(parsed) => {
+                let rules = parsed.runs.iter().map(|run| path.join(&run.rules.value).display().to_string());
+                names.extend(rules);
+            }
+            Err(findings) => found.extend(findings),
+        }
+    }
+    names.dedup();
+    names
 }
 
 fn unreadable(name: &str, error: &std::io::Error) -> Vec<Diagnostic> {

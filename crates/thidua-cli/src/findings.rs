@@ -1,6 +1,6 @@
-use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level as Label, Origin, Renderer, Snippet};
 use serde::Serialize;
-use thidua::{Diagnostic, Files, Language, Severity, Span, Spot, column_letters};
+use thidua::{Diagnostic, Files, Language, Level, Severity, Span, Spot, column_letters, lint};
 
 use crate::{Settings, eprint, print};
 
@@ -10,7 +10,7 @@ pub(crate) fn show(settings: Settings, findings: &[Diagnostic], files: &Files) {
         return;
     }
     if settings.json {
-        print(&thidua_json::to_json(&Listed { diagnostics: findings }));
+        print(&json(findings));
         return;
     }
     let renderer =
@@ -26,28 +26,54 @@ pub(crate) fn show(settings: Settings, findings: &[Diagnostic], files: &Files) {
     let warnings = findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
     eprint(&match settings.language {
         Language::Vietnamese => {
-            format!("{errors} lỗi, {warnings} cảnh báo. Giải thích mã lỗi: docs/diagnostics.md\n")
+            format!("{errors} lỗi, {warnings} cảnh báo. Giải thích một mã: thidua check --explain MÃ\n")
         }
         Language::English => {
-            format!("{errors} errors, {warnings} warnings. Codes are explained in docs/diagnostics.md\n")
+            format!("{errors} errors, {warnings} warnings. To explain a code: thidua check --explain CODE\n")
         }
     });
 }
 
+/// The findings as JSON, each with the name of its lint and the level it was found at.
+pub(crate) fn json(findings: &[Diagnostic]) -> String {
+    let diagnostics = findings
+        .iter()
+        .map(|finding| Listed {
+            lint: lint(finding.code).map(|lint| lint.name),
+            level: match finding.severity {
+                Severity::Error => Level::Deny,
+                Severity::Warning => Level::Warn,
+                Severity::Note => Level::Note,
+            },
+            finding,
+        })
+        .collect();
+    thidua_json::to_json(&List { diagnostics })
+}
+
+#[derive(Serialize)]
+struct List<'a> {
+    diagnostics: Vec<Listed<'a>>,
+}
+
 #[derive(Serialize)]
 struct Listed<'a> {
-    diagnostics: &'a [Diagnostic],
+    #[serde(flatten)]
+    finding: &'a Diagnostic,
+    /// `null` for findings that are no lint: reading, tables, folders.
+    lint: Option<&'static str>,
+    level: Level,
 }
 
 fn render(language: Language, finding: &Diagnostic, files: &Files, renderer: &Renderer) -> String {
     let vietnamese = language == Language::Vietnamese;
     let level = match (finding.severity, vietnamese) {
-        (Severity::Error, true) => Level::ERROR.with_name("lỗi"),
-        (Severity::Error, false) => Level::ERROR,
-        (Severity::Warning, true) => Level::WARNING.with_name("cảnh báo"),
-        (Severity::Warning, false) => Level::WARNING,
-        (Severity::Note, true) => Level::NOTE.with_name("lưu ý"),
-        (Severity::Note, false) => Level::NOTE,
+        (Severity::Error, true) => Label::ERROR.with_name("lỗi"),
+        (Severity::Error, false) => Label::ERROR,
+        (Severity::Warning, true) => Label::WARNING.with_name("cảnh báo"),
+        (Severity::Warning, false) => Label::WARNING,
+        (Severity::Note, true) => Label::NOTE.with_name("lưu ý"),
+        (Severity::Note, false) => Label::NOTE,
     };
     let title = level.primary_title(finding.message.in_language(language)).id(finding.code);
     let source = files.get(&finding.place.file).and_then(|bytes| std::str::from_utf8(bytes).ok());
@@ -68,8 +94,12 @@ fn render(language: Language, finding: &Diagnostic, files: &Files, renderer: &Re
         ),
         None => title.element(Origin::path(place)),
     };
+    if let Some(witness) = &finding.witness {
+        let level = Label::NOTE.with_name(if vietnamese { "ví dụ" } else { "witness" });
+        group = group.element(level.message(witness.text.in_language(language)));
+    }
     if let Some(help) = &finding.help {
-        let level = if vietnamese { Level::HELP.with_name("cách sửa") } else { Level::HELP };
+        let level = if vietnamese { Label::HELP.with_name("cách sửa") } else { Label::HELP };
         group = group.element(level.message(help.in_language(language)));
     }
     renderer.render(&[group])

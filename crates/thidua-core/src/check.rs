@@ -3,62 +3,82 @@
 //! Names are resolved by the compiler, which reports what it cannot find; the files of this module
 //! look at one kind of structural mistake each.
 
-mod bands;
 mod identity;
-mod intervals;
+mod interval;
+mod levels;
+mod lint;
+mod lints;
 mod maxima;
 mod numbers;
+mod report;
+mod scale;
 mod sense;
 
 use std::sync::Arc;
 
-pub(crate) use bands::band_mistakes;
+pub use lint::{Level, Lint, lint, lints};
+pub(crate) use report::{Finding, Report};
 
-use crate::plan::{Plan, Valid, build};
+use crate::plan::{NodeKind, Plan, Valid, build};
 use crate::rules::{DatedNumber, RuleSet};
-use crate::{Date, Diagnostic, Place, Severity, Span, Text, has_errors, sort_diagnostics};
+use crate::{Date, Diagnostic, Place, has_errors, sort_diagnostics};
+use lint::Run;
 
-/// Checks a rule set (kiểm tra bộ tiêu chí): references, maxima, bands, quotas, ids.
+/// Checks a rule set (kiểm tra bộ tiêu chí): references, maxima, bands, quotas, ids, and every lint.
 ///
 /// # Errors
 /// All findings, when at least one of them is an error. Warnings alone are kept in the result.
 pub fn check(rules: RuleSet, file: impl Into<Arc<str>>) -> Result<Valid<RuleSet>, Vec<Diagnostic>> {
-    let file = file.into();
-    let mut report = Report { file: file.clone(), findings: Vec::new() };
+    let mut report = Report::new(file.into());
+    levels::check(&rules.checks, &mut report);
     identity::check(&rules, &mut report);
     numbers::check(&rules, &mut report);
     sense::check(&rules, &mut report);
-    for day in days(&rules) {
-        let (plan, findings) = build(&rules, file.clone(), day);
+    let days = days(&rules);
+    let mut plans = Vec::with_capacity(days.len());
+    for day in &days {
+        let (plan, findings) = build(&rules, report.file().clone(), *day);
         let resolved = !has_errors(&findings);
-        report.findings.extend(findings);
+        report.extend(findings);
         if resolved {
             check_plan(&plan, &mut report);
+            plans.push(plan);
         }
     }
-    let mut findings = report.findings;
+    // A name that was not found may well be the use that a judgement over all days would miss.
+    let complete = plans.len() == days.len();
+    if complete {
+        let sheet = Sheet { rules: &rules, plans: &plans };
+        for lint in lints() {
+            if let Run::Sheet(run) = &lint.run {
+                run(&sheet, &mut report);
+            }
+        }
+    }
+    let mut findings = levels::apply(&rules.checks, report, complete);
     sort_diagnostics(&mut findings);
     if has_errors(&findings) { Err(findings) } else { Ok(Valid::new(rules, findings)) }
 }
 
+/// A rule set whose every name is known, compiled for each day that matters.
+pub(crate) struct Sheet<'a> {
+    rules: &'a RuleSet,
+    plans: &'a [Plan],
+}
+
 fn check_plan(plan: &Plan, report: &mut Report) {
     maxima::check(plan, report);
-    bands::check_grades(&plan.rules, plan.day, report);
     for node in &plan.nodes {
-        if let crate::plan::NodeKind::Leaf(leaf) = &node.kind {
-            for mistake in leaf.method.mistakes(&node.max) {
-                report.findings.push(
-                    Diagnostic {
-                        severity: if mistake.code == "TD0222" { Severity::Warning } else { Severity::Error },
-                        ..Diagnostic::error(
-                            mistake.code,
-                            Place::text(report.file.clone(), mistake.span.unwrap_or(node.span)),
-                            mistake.message,
-                        )
-                    }
-                    .with_help(mistake.help),
-                );
-            }
+        if let NodeKind::Leaf(leaf) = &node.kind {
+            report.extend(leaf.method.mistakes(&node.max).into_iter().map(|mistake| {
+                let place = Place::text(plan.file.clone(), mistake.span.unwrap_or(node.span));
+                Diagnostic::error(mistake.code, place, mistake.message).with_help(mistake.help)
+            }));
+        }
+    }
+    for lint in lints() {
+        if let Run::Plan(run) = &lint.run {
+            run(plan, report);
         }
     }
 }
@@ -104,22 +124,4 @@ fn days(rules: &RuleSet) -> Vec<Date> {
     changes.sort();
     changes.dedup();
     changes
-}
-
-/// Findings under way.
-pub(crate) struct Report {
-    file: Arc<str>,
-    findings: Vec<Diagnostic>,
-}
-
-impl Report {
-    fn error(&mut self, code: &'static str, span: Span, message: Text, help: Text) {
-        let place = Place::text(self.file.clone(), span);
-        self.findings.push(Diagnostic::error(code, place, message).with_help(help));
-    }
-
-    fn warning(&mut self, code: &'static str, span: Span, message: Text, help: Text) {
-        let place = Place::text(self.file.clone(), span);
-        self.findings.push(Diagnostic::warning(code, place, message).with_help(help));
-    }
 }

@@ -192,13 +192,26 @@ pub struct Diagnostic {
     pub message: Text,
     /// What to do about it.
     pub help: Option<Text>,
+    /// What shows it: the value or the sheet that falls through.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witness: Option<Witness>,
+}
+
+/// What proves a finding (ví dụ minh chứng): a value, or a sheet that anyone can score again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Witness {
+    /// The value or the sheet in words.
+    pub text: Text,
+    /// Inputs and criteria by path, each with its value as a user would write it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sheet: Vec<(String, String)>,
 }
 
 impl Diagnostic {
     /// An error: the input is refused.
     #[must_use]
     pub fn error(code: &'static str, place: Place, message: Text) -> Self {
-        Self { code, severity: Severity::Error, place, message, help: None }
+        Self { code, severity: Severity::Error, place, message, help: None, witness: None }
     }
 
     /// A warning: the work goes on, and a person must look.

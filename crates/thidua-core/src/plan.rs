@@ -13,6 +13,7 @@ pub(crate) use node::PlanRead;
 pub use node::{Leaf, NodeKind, PlanNode, Role};
 pub(crate) use term::{PlanComparison, PlanCondition, PlanTerm};
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -61,6 +62,8 @@ pub struct Plan {
     pub(crate) gradings: Vec<PlanGrading>,
     pub(crate) rankings: Vec<PlanRanking>,
     pub(crate) awards: Vec<PlanAward>,
+    /// Every input and parameter that something speaks of.
+    pub(crate) named: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug)]

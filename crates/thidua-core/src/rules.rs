@@ -1,6 +1,7 @@
 //! The rule set as its author wrote it (bộ tiêu chí): data only, nothing computed.
 
 mod award;
+mod checks;
 mod criterion;
 mod grading;
 mod identity;
@@ -16,6 +17,7 @@ pub use award::{
     Money, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse, VoteRequirement, VoteShare,
     Window,
 };
+pub use checks::CheckLevel;
 pub use criterion::{Adjustments, Aggregate, Criterion, ItemGroup, PresentAtLeast};
 pub use grading::{Ceiling, Grade, GradeCap, Grading};
 pub use identity::{Effective, LegalDocument, OrganisationKind, SelectedBy, Stage};
@@ -102,6 +104,9 @@ pub struct RuleSet {
     /// Money available, by payer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub budgets: Vec<Budget>,
+    /// Levels of lints, where this rule set differs from the usual.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Located<CheckLevel>>,
 }
 
 impl RuleSet {

@@ -65,6 +65,7 @@ fn empty() -> RuleSet {
         awards: Vec::new(),
         one_form: Vec::new(),
         budgets: Vec::new(),
+        checks: Vec::new(),
     }
 }
 

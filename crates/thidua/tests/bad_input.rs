@@ -33,6 +33,8 @@ inputs:
   nhiều: { title: Nhiều, kind: number, many: true }
 parameters:
   mốc: 70
+checks:
+- { lint: unused-input, level: allow, at: ngày_nộp, reason: để thử cách đọc ngày }
 points_max: 100
 criteria:
 - code: I

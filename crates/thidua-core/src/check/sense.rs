@@ -150,8 +150,8 @@ mod tests {
             points_max: Some(DatedNumber::Always(Number::from(-5))),
             ..Criterion::default()
         };
-        let mut report = Report { file: "x".into(), findings: Vec::new() };
+        let mut report = Report::new("x".into());
         criteria(&[Located::nowhere(criterion)], &mut report);
-        assert_eq!(report.findings.len(), 1);
+        assert_eq!(report.len(), 1);
     }
 }

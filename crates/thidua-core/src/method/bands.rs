@@ -144,7 +144,18 @@ impl Band {
         format!("{lower}; {upper}")
     }
 
-    fn points(&self, value: &Exact, max: &Exact) -> Option<Exact> {
+    /// Whether no value can lie in it, or an end is declared twice.
+    fn is_empty(&self) -> bool {
+        let twice =
+            (self.from.is_some() && self.above.is_some()) || (self.to.is_some() && self.below.is_some());
+        let crossed = self.lower().zip(self.upper()).is_some_and(|((lower, from), (upper, to))| {
+            lower.exact() > upper.exact() || (lower.exact() == upper.exact() && !(from && to))
+        });
+        twice || crossed
+    }
+
+    /// The points for a value of the band.
+    pub(crate) fn points(&self, value: &Exact, max: &Exact) -> Option<Exact> {
         Some(match self.pay(max)? {
             BandPay::Points(points) => points,
             BandPay::Proportional => max.clone() * value.clone(),
@@ -220,6 +231,38 @@ impl Method for Bands {
     }
 
     fn mistakes(&self, max: &Exact) -> Vec<Mistake> {
-        crate::check::band_mistakes(self, max)
+        let mut mistakes = Vec::new();
+        for band in &self.steps {
+            let shown = band.interval();
+            if band.pay(max).is_none() {
+                mistakes.push(Mistake {
+                    code: "TD0221",
+                    span: Some(band.span),
+                    message: text!(
+                        "bậc {shown} cần đúng một trong `points`, `share`, `full`, `proportional`, `line`",
+                        "the band {shown} needs exactly one of `points`, `share`, `full`, `proportional`, `line`"
+                    ),
+                    help: text!(
+                        "viết chẳng hạn `points: 3`; `line` cần đủ hai đầu của bậc",
+                        "write for example `points: 3`; `line` needs both ends of the band"
+                    ),
+                });
+            }
+            if band.is_empty() {
+                mistakes.push(Mistake {
+                    code: "TD0221",
+                    span: Some(band.span),
+                    message: text!(
+                        "bậc {shown} không chứa giá trị nào hoặc khai hai lần một đầu",
+                        "the band {shown} holds no value, or has one end twice"
+                    ),
+                    help: text!(
+                        "mỗi bậc có tối đa một đầu dưới (`from` hoặc `above`) và một đầu trên (`to` hoặc `below`)",
+                        "a band has at most one lower end (`from` or `above`) and one upper end (`to` or `below`)"
+                    ),
+                });
+            }
+        }
+        mistakes
     }
 }

@@ -2,6 +2,7 @@ mod awards;
 mod order;
 mod tree;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::inputs::PlanInput;
@@ -36,6 +37,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         inputs: declared_inputs(&rules),
         codes: Vec::new(),
         findings: Vec::new(),
+        named: BTreeSet::new(),
     };
     let mut nodes = Vec::new();
     let top = rules
@@ -67,7 +69,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         .collect();
     let rankings = rules.rankings.iter().map(|each| order::ranking(&mut resolver, each)).collect();
     let awards = (0..rules.awards.len()).filter_map(|index| awards::award(&mut resolver, index)).collect();
-    let Resolver { inputs, findings, .. } = resolver;
+    let Resolver { inputs, findings, named, .. } = resolver;
     let plan = Plan {
         rules: rules.clone(),
         file: file.clone(),
@@ -80,6 +82,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         gradings,
         rankings,
         awards,
+        named,
     };
     (plan, findings)
 }

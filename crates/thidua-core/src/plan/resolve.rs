@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::inputs::PlanInput;
 use super::term::{PlanComparison, PlanCondition, PlanTerm};
 use crate::expression::{Comparison, Condition, Field, Subject, Term};
@@ -26,6 +28,8 @@ pub(super) struct Resolver<'a> {
     /// Path and printed code of every node, by position.
     pub(super) codes: Vec<(String, String)>,
     pub(super) findings: Vec<Diagnostic>,
+    /// Every input and parameter that something speaks of.
+    pub(super) named: BTreeSet<String>,
 }
 
 impl Resolver<'_> {
@@ -227,6 +231,7 @@ impl Resolver<'_> {
     }
 
     fn name(&mut self, name: &str, span: Span) -> PlanTerm {
+        self.named.insert(name.to_owned());
         if let Some(position) = self.inputs.iter().position(|input| input.name == name) {
             if self.inputs.get(position).is_some_and(|input| input.many) {
                 self.error(
@@ -286,6 +291,7 @@ impl Resolver<'_> {
 
     /// An input that has many values.
     pub(super) fn list(&mut self, name: &str, span: Span) -> Option<usize> {
+        self.named.insert(name.to_owned());
         let position = self.inputs.iter().position(|input| input.name == name);
         match position.and_then(|position| self.inputs.get(position)) {
             Some(input) if input.many => position,

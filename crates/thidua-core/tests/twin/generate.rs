@@ -139,6 +139,7 @@ impl Maker {
             awards: Vec::new(),
             one_form: Vec::new(),
             budgets: Vec::new(),
+            checks: Vec::new(),
         }
     }
 

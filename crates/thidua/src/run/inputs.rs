@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use thidua_core::{
-    BaseSalary, Decisions, Diagnostic, History, Place, RuleSet, Valid, check, has_errors, nearest,
+    BaseSalary, Decisions, Diagnostic, History, Place, RuleSet, Severity, Valid, check, has_errors, nearest,
     sort_diagnostics, text,
 };
 use thidua_table::{Register, Table, read_base_salary, read_history, read_register, read_votes};
@@ -55,7 +55,9 @@ impl Inputs {
             if files.get(file).is_some() && !rules.contains_key(&file.value) {
                 match read_rules(files, file).and_then(|set| check(set, file.value.as_str())) {
                     Ok(valid) => {
-                        warnings.extend(valid.warnings().iter().cloned());
+                        // Notes are for the author of the rules, not for those who apply them.
+                        let weighty = |found: &&Diagnostic| found.severity != Severity::Note;
+                        warnings.extend(valid.warnings().iter().filter(weighty).cloned());
                         rules.insert(file.value.clone(), valid);
                     }
                     Err(found) => findings.extend(found),

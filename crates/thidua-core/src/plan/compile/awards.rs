@@ -163,6 +163,7 @@ fn base(resolver: &mut Resolver<'_>, base: &Base, span: Span, index: usize) -> O
             PlanBase::Graded(positions)
         }
         Base::Input(name) => {
+            resolver.named.insert(name.clone());
             match resolver.inputs.iter().position(|input| input.name == *name && !input.many) {
                 Some(position) => PlanBase::Input(position),
                 None => {

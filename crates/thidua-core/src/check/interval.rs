@@ -47,19 +47,19 @@ impl Interval {
         }
     }
 
-    /// The interval as people write it.
-    pub(super) fn show(&self) -> String {
-        let lower = match &self.lower {
-            Some((end, true)) => format!("[{end}"),
-            Some((end, false)) => format!("({end}"),
-            None => "(−∞".to_owned(),
+    /// A whole number inside, if there is one.
+    pub(super) fn whole_witness(&self) -> Option<Exact> {
+        let step = |end: &Exact, mode| end.round_to_multiple(&Exact::ONE, mode);
+        let inside = |whole: &Exact| {
+            let point = Some((whole.clone(), true));
+            self.intersection(&Self { lower: point.clone(), upper: point }).witness().is_some()
         };
-        let upper = match &self.upper {
-            Some((end, true)) => format!("{end}]"),
-            Some((end, false)) => format!("{end})"),
-            None => "+∞)".to_owned(),
+        let near = match (&self.lower, &self.upper) {
+            (Some((end, _)), _) | (None, Some((end, _))) => step(end, crate::RoundingMode::Down),
+            (None, None) => return Some(Exact::ZERO),
         };
-        format!("{lower}; {upper}")
+        // Rounding goes towards zero, so the nearest whole number inside is at most one away.
+        [near.clone() - Exact::ONE, near.clone(), near + Exact::ONE].into_iter().find(inside)
     }
 }
 
@@ -69,7 +69,7 @@ pub(super) fn gaps(domain: &Interval, intervals: &[Interval]) -> Vec<Interval> {
     for interval in intervals {
         left = left.iter().flat_map(|part| without(part, interval)).collect();
     }
-    left.sort_by_key(|a| a.witness());
+    left.sort_by_key(Interval::witness);
     left
 }
 
@@ -83,4 +83,10 @@ fn without(part: &Interval, hole: &Interval) -> Vec<Interval> {
         upper: part.upper.clone(),
     });
     [below, above].into_iter().flatten().filter(|rest| rest.witness().is_some()).collect()
+}
+
+/// Whether the others together hold every value of the interval.
+pub(super) fn covered<'a>(interval: &Interval, others: impl IntoIterator<Item = &'a Interval>) -> bool {
+    let others: Vec<Interval> = others.into_iter().cloned().collect();
+    interval.witness().is_some() && gaps(interval, &others).is_empty()
 }

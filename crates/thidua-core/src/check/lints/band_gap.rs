@@ -1,0 +1,61 @@
+use crate::check::interval::gaps;
+use crate::check::lint::{Level, Lint, Run};
+use crate::check::scale::{Scale, band_scales, grade_scales, has_ends};
+use crate::check::{Finding, Report};
+use crate::plan::Plan;
+use crate::text;
+
+pub(in crate::check) const LINT: Lint = Lint {
+    code: "TD0222",
+    name: "band-gap",
+    level: Level::Warn,
+    title: ("có giá trị không thuộc bậc hay mức nào", "some values lie in no band or grade"),
+    fixed: false,
+    run: Run::Plan(check),
+};
+
+fn check(plan: &Plan, report: &mut Report) {
+    for scale in band_scales(plan) {
+        find(&scale, report);
+    }
+    for (scale, grading) in grade_scales(&plan.rules, plan.day).iter().zip(&plan.rules.gradings) {
+        // A grade without any end takes whatever is left.
+        if grading.grades.iter().all(|grade| has_ends(grade) || grade.knocked_out_when.is_some()) {
+            find(scale, report);
+        }
+    }
+}
+
+fn find(scale: &Scale<'_>, report: &mut Report) {
+    let intervals: Vec<_> = scale.rows.iter().map(|row| row.interval.clone()).collect();
+    for gap in gaps(&scale.domain, &intervals) {
+        // Above the printed end of the best grade nothing may be attainable at all.
+        let Some(value) = scale.value_in(&gap).filter(|_| gap.upper.is_some() || !scale.grades) else {
+            continue;
+        };
+        let (shown, inside) = (scale.show(&value), scale.show_interval(&gap));
+        let (message, help) = if scale.grades {
+            (
+                text!(
+                    "bảng xếp loại `{}`: không mức nào chứa {inside}, chẳng hạn {shown}",
+                    "grading `{}`: no grade holds {inside}, for example {shown}",
+                    scale.at
+                ),
+                text!("thêm một mức hoặc mở rộng mức kề bên", "add a grade or widen its neighbour"),
+            )
+        } else {
+            (
+                text!(
+                    "không bậc nào chứa {inside}, chẳng hạn giá trị {shown}",
+                    "no band holds {inside}, for example the value {shown}"
+                ),
+                text!(
+                    "thêm một bậc, hoặc khai `lowest`, `highest` nếu giá trị đó không thể có",
+                    "add a band, or declare `lowest`, `highest` if such a value cannot occur"
+                ),
+            )
+        };
+        let witness = Some(scale.witness(&value));
+        report.find(&LINT, Finding { span: scale.span, at: &scale.at, message, help, witness });
+    }
+}

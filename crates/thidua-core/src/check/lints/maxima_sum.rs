@@ -1,0 +1,72 @@
+use crate::check::lint::{Level, Lint, Run};
+use crate::check::{Finding, Report};
+use crate::method::show;
+use crate::plan::{NodeKind, Plan, PlanNode, children_max};
+use crate::rules::Aggregate;
+use crate::{Witness, text};
+
+pub(in crate::check) const LINT: Lint = Lint {
+    code: "TD0224",
+    name: "maxima-sum",
+    level: Level::Deny,
+    title: (
+        "điểm tối đa của nhóm khác với tổng các mục con",
+        "a group's maximum is not what its children make",
+    ),
+    // Totals, percentages and the fast lane rest on the maxima.
+    fixed: true,
+    run: Run::Plan(check),
+};
+
+fn check(plan: &Plan, report: &mut Report) {
+    for node in &plan.nodes {
+        let NodeKind::Group { aggregate, .. } = node.kind else { continue };
+        let empty_sheet = node.path.is_empty() && node.children.is_empty();
+        if node.criterion.points_max.is_some() && aggregate != Aggregate::WeightedMean && !empty_sheet {
+            find(plan, node, report);
+        }
+    }
+}
+
+fn find(plan: &Plan, node: &PlanNode, report: &mut Report) {
+    let kinds: Vec<Option<usize>> = match plan.rules.kinds.len() {
+        0 => vec![None],
+        count => (0..count).map(Some).collect(),
+    };
+    for kind in kinds.into_iter().filter(|kind| kind.is_none() || node.has_kind(*kind)) {
+        let made = children_max(&plan.nodes, node, kind).unwrap_or_default();
+        if made == node.max {
+            continue;
+        }
+        let kind = kind.and_then(|kind| plan.rules.kinds.keys().nth(kind));
+        let whom = kind.map_or_else(String::new, |kind| format!(" (`{kind}`)"));
+        let path = if node.path.is_empty() { "tổng" } else { &node.path };
+        let (declared, made) = (show(&node.max), show(&made));
+        let witness = Witness {
+            text: text!("đầy đủ các mục con: {made} điểm", "every child in full: {made} points"),
+            sheet: node
+                .children
+                .iter()
+                .filter_map(|child| plan.nodes.get(*child))
+                .map(|child| (child.path.clone(), child.max.to_string()))
+                .collect(),
+        };
+        report.find(
+            &LINT,
+            Finding {
+                span: node.span,
+                at: &node.path,
+                message: text!(
+                    "`{path}`{whom} ghi tối đa {declared} điểm nhưng các mục con cộng lại là {made}",
+                    "`{path}`{whom} declares a maximum of {declared} but its children make {made}"
+                ),
+                help: text!(
+                    "sửa điểm tối đa của nhóm hoặc của một mục con",
+                    "mend the maximum of the group or of a child"
+                ),
+                witness: Some(witness),
+            },
+        );
+        return;
+    }
+}

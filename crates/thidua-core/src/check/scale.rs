@@ -1,0 +1,198 @@
+use super::interval::Interval;
+use crate::expression::{Field, Operator, Subject, Term};
+use crate::method::{Band, Bands, show, show_percent};
+use crate::plan::{NodeKind, Plan};
+use crate::rules::{Grade, Grading, RuleSet, ValueKind};
+use crate::{Date, Exact, Formula, Number, Span, Witness, text};
+
+/// A table of intervals over one value (thang): the bands of a criterion or the grades of a grading.
+pub(super) struct Scale<'a> {
+    /// The path of the criterion, or the id of the grading.
+    pub(super) at: String,
+    pub(super) span: Span,
+    /// The value that is looked up; the total when absent.
+    of: Option<&'a Formula>,
+    /// What values can occur.
+    pub(super) domain: Interval,
+    /// Only whole numbers can occur.
+    whole: bool,
+    /// People write the values as percentages.
+    percent: bool,
+    /// The rows in written order.
+    pub(super) rows: Vec<Row>,
+    /// Grades without an upper end stop where a better grade begins.
+    pub(super) grades: bool,
+}
+
+/// One band or grade.
+pub(super) struct Row {
+    pub(super) interval: Interval,
+    pub(super) span: Span,
+    /// The grade's id; empty for bands.
+    pub(super) id: String,
+}
+
+/// The bands of every criterion in force.
+pub(super) fn band_scales(plan: &Plan) -> Vec<Scale<'_>> {
+    let leaves = plan.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Leaf(_)));
+    leaves
+        .filter_map(|node| {
+            let bands = node.criterion.bands.as_ref()?;
+            Some(Scale {
+                at: node.path.clone(),
+                span: bands.steps.first().map_or(node.span, |band| band.span),
+                ..of_bands(bands, plan)
+            })
+        })
+        .collect()
+}
+
+fn of_bands<'a>(bands: &'a Bands, plan: &Plan) -> Scale<'a> {
+    let input = only_input(&bands.of).and_then(|name| plan.rules.inputs.get(name));
+    let end = |number: &Number| (number.exact().clone(), true);
+    let lowest = bands.lowest.as_ref().or(input.and_then(|input| input.min.as_ref()));
+    let highest = bands.highest.as_ref().or(input.and_then(|input| input.max.as_ref()));
+    Scale {
+        at: String::new(),
+        span: Span::default(),
+        of: Some(&bands.of),
+        domain: Interval { lower: Some(lowest.map_or((Exact::ZERO, true), end)), upper: highest.map(end) },
+        whole: input.is_some_and(|input| input.kind == ValueKind::Count),
+        percent: bands.steps.iter().any(|band| ends(band).any(Number::is_percent)),
+        rows: bands
+            .steps
+            .iter()
+            .map(|band| Row { interval: interval(band), span: band.span, id: String::new() })
+            .collect(),
+        grades: false,
+    }
+}
+
+/// The gradings on a day; grades without ends are left out.
+pub(super) fn grade_scales(rules: &RuleSet, day: Date) -> Vec<Scale<'_>> {
+    rules.gradings.iter().map(|grading| of_grading(grading, grading.span, day)).collect()
+}
+
+fn of_grading(grading: &Grading, span: Span, day: Date) -> Scale<'_> {
+    let end = |number: &Number| (number.exact().clone(), true);
+    let scale = grading.grades.iter().filter(|grade| has_ends(grade));
+    Scale {
+        at: grading.id.clone(),
+        span,
+        of: grading.of.as_ref(),
+        domain: Interval {
+            lower: Some(grading.lowest.as_ref().map_or((Exact::ZERO, true), end)),
+            upper: grading.highest.as_ref().map(end),
+        },
+        whole: false,
+        percent: grading
+            .grades
+            .iter()
+            .flat_map(|grade| grade.ends())
+            .any(|end| end.on(day).is_some_and(Number::is_percent)),
+        rows: scale
+            .map(|grade| Row { interval: grade_interval(grade, day), span: grade.span, id: grade.id.clone() })
+            .collect(),
+        grades: true,
+    }
+}
+
+/// Whether the grade lies on the scale at all; one without ends takes what is left.
+pub(super) fn has_ends(grade: &Grade) -> bool {
+    grade.ends().next().is_some()
+}
+
+fn ends(band: &Band) -> impl Iterator<Item = &Number> {
+    band.from.iter().chain(&band.above).chain(&band.to).chain(&band.below)
+}
+
+/// The values a band holds.
+pub(super) fn interval(band: &Band) -> Interval {
+    let end = |(number, included): (&Number, bool)| (number.exact().clone(), included);
+    Interval { lower: band.lower().map(end), upper: band.upper().map(end) }
+}
+
+fn grade_interval(grade: &Grade, day: Date) -> Interval {
+    let end = |(number, included): (&Number, bool)| (number.exact().clone(), included);
+    Interval { lower: grade.lower(day).map(end), upper: grade.upper(day).map(end) }
+}
+
+impl Scale<'_> {
+    /// A value that can occur inside, if there is one.
+    pub(super) fn value_in(&self, interval: &Interval) -> Option<Exact> {
+        if self.whole { interval.whole_witness() } else { interval.witness() }
+    }
+
+    /// A value as people write it.
+    pub(super) fn show(&self, value: &Exact) -> String {
+        if self.percent { show_percent(value) } else { show(value) }
+    }
+
+    /// An interval as people write it.
+    pub(super) fn show_interval(&self, interval: &Interval) -> String {
+        let lower = match &interval.lower {
+            Some((end, true)) => format!("[{}", self.show(end)),
+            Some((end, false)) => format!("({}", self.show(end)),
+            None => "(−∞".to_owned(),
+        };
+        let upper = match &interval.upper {
+            Some((end, true)) => format!("{}]", self.show(end)),
+            Some((end, false)) => format!("{})", self.show(end)),
+            None => "+∞)".to_owned(),
+        };
+        format!("{lower}; {upper}")
+    }
+
+    /// The sheet with this value.
+    pub(super) fn witness(&self, value: &Exact) -> Witness {
+        let shown = self.show(value);
+        match self.of {
+            None => Witness {
+                text: text!("điểm = {shown}", "points = {shown}"),
+                sheet: vec![("điểm".to_owned(), plain(value, self.percent))],
+            },
+            Some(of) => Witness {
+                text: text!("{of} = {shown}", "{of} = {shown}"),
+                sheet: inputs_for(of, value, self.percent),
+            },
+        }
+    }
+}
+
+/// Inputs that make the formula this value, where that is plain: one input, or one over another.
+fn inputs_for(of: &Formula, value: &Exact, percent: bool) -> Vec<(String, String)> {
+    if let Some(name) = only_input(of) {
+        return vec![(name.to_owned(), plain(value, percent))];
+    }
+    match &of.term.value {
+        Term::Binary(Operator::Divide, above, below) => match (input(above), input(below)) {
+            (Some(above), Some(below)) if above != below => {
+                let (numerator, denominator) = value.to_fraction_text();
+                vec![(above.to_owned(), numerator), (below.to_owned(), denominator)]
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// The name, when the formula is one input and nothing else.
+pub(super) fn only_input(formula: &Formula) -> Option<&str> {
+    input(&formula.term.value)
+}
+
+fn input(term: &Term) -> Option<&str> {
+    match term {
+        Term::Field(Field { subject: Subject::Name(name), .. }) => Some(name),
+        _ => None,
+    }
+}
+
+/// A number as a user enters it.
+fn plain(value: &Exact, percent: bool) -> String {
+    let (number, sign) = if percent { (value.clone() * Exact::from(100), "%") } else { (value.clone(), "") };
+    match number.to_decimal() {
+        Some(decimal) => format!("{}{sign}", decimal.normalized()),
+        None => value.to_string(),
+    }
+}
