@@ -22,14 +22,19 @@ pub(crate) fn show(settings: Settings, findings: &[Diagnostic], files: &Files) {
     for finding in findings {
         eprint(&(render(settings.language, finding, files, &renderer) + "\n\n"));
     }
+    let notes = findings.iter().filter(|finding| finding.severity == Severity::Note).count();
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let warnings = findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
     eprint(&match settings.language {
         Language::Vietnamese => {
-            format!("{errors} lỗi, {warnings} cảnh báo. Giải thích một mã: thidua check --explain MÃ\n")
+            format!(
+                "{errors} lỗi, {warnings} cảnh báo, {notes} lưu ý. Giải thích một mã: thidua check --explain MÃ\n"
+            )
         }
         Language::English => {
-            format!("{errors} errors, {warnings} warnings. To explain a code: thidua check --explain CODE\n")
+            format!(
+                "{errors} errors, {warnings} warnings, {notes} notes. To explain a code: thidua check --explain CODE\n"
+            )
         }
     });
 }

@@ -3,6 +3,9 @@
 //! Names are resolved by the compiler, which reports what it cannot find; the files of this module
 //! look at one kind of structural mistake each.
 
+mod bounds;
+mod citation;
+mod dated;
 mod identity;
 mod interval;
 mod levels;
@@ -20,8 +23,8 @@ pub use lint::{Level, Lint, lint, lints};
 pub(crate) use report::{Finding, Report};
 
 use crate::plan::{NodeKind, Plan, Valid, build};
-use crate::rules::{DatedNumber, RuleSet};
-use crate::{Date, Diagnostic, Place, has_errors, sort_diagnostics};
+use crate::rules::RuleSet;
+use crate::{Diagnostic, Place, has_errors, sort_diagnostics};
 use lint::Run;
 
 /// Checks a rule set (kiểm tra bộ tiêu chí): references, maxima, bands, quotas, ids, and every lint.
@@ -34,7 +37,7 @@ pub fn check(rules: RuleSet, file: impl Into<Arc<str>>) -> Result<Valid<RuleSet>
     identity::check(&rules, &mut report);
     numbers::check(&rules, &mut report);
     sense::check(&rules, &mut report);
-    let days = days(&rules);
+    let days = dated::days(&rules);
     let mut plans = Vec::with_capacity(days.len());
     for day in &days {
         let (plan, findings) = build(&rules, report.file().clone(), *day);
@@ -81,47 +84,4 @@ fn check_plan(plan: &Plan, report: &mut Report) {
             run(plan, report);
         }
     }
-}
-
-/// The days that matter: one inside every stretch between two changes of a dated value.
-fn days(rules: &RuleSet) -> Vec<Date> {
-    let mut changes = Vec::new();
-    let mut add = |from: Option<Date>, until: Option<Date>| {
-        changes.extend(from);
-        changes.extend(until.and_then(|day| Date::from_day_number(i64::from(day.day_number()) + 1)));
-    };
-    let mut dated = |number: &DatedNumber| {
-        if let DatedNumber::Dated(values) = number {
-            for value in values {
-                add(value.from, value.until);
-            }
-        }
-    };
-    for (_, parameter) in rules.parameters.iter() {
-        dated(parameter);
-    }
-    let mut open: Vec<_> = rules.criteria.iter().collect();
-    while let Some(criterion) = open.pop() {
-        criterion.points_max.iter().chain(&criterion.weight).for_each(&mut dated);
-        open.extend(&criterion.children);
-    }
-    for grade in rules.gradings.iter().flat_map(|grading| &grading.grades) {
-        grade.ends().for_each(&mut dated);
-    }
-    let mut effective = Vec::new();
-    let mut open: Vec<_> = rules.criteria.iter().collect();
-    while let Some(criterion) = open.pop() {
-        effective.extend(criterion.effective);
-        open.extend(&criterion.children);
-    }
-    for dates in effective {
-        add(dates.from, dates.until);
-    }
-    let start = rules.effective.from.or_else(|| changes.iter().min().copied());
-    let start = start.or(rules.effective.until).or_else(|| Date::from_calendar(2026, 1, 1));
-    changes.extend(start);
-    changes.retain(|day| rules.effective.dates().contains(*day));
-    changes.sort();
-    changes.dedup();
-    changes
 }

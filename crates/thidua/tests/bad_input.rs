@@ -35,6 +35,7 @@ parameters:
   mốc: 70
 checks:
 - { lint: unused-input, level: allow, at: ngày_nộp, reason: để thử cách đọc ngày }
+- { lint: unused-parameter, level: allow, at: mốc, reason: để thử cách chọn giá trị theo ngày }
 points_max: 100
 criteria:
 - code: I
@@ -293,7 +294,7 @@ inputs:
   luật: { title: Kỷ luật, kind: yes-no }
 criteria: [ { code: I, title: Nội dung, points_max: 60 }, { code: II, title: Đối thoại, points_max: 40 } ]
 rankings: [ { id: chung, scope: all } ]
-awards: [ { id: co, title: Cờ, kind: commendation, for: collective } ]
+awards: [ { id: co, title: Cờ, kind: commendation, for: collective, quota: { count: 9, per: all } } ]
 ";
 
 /// The points file, and every finding it must make, in order.

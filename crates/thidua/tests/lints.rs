@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails loudly is what is wanted")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -86,6 +87,15 @@ fn every_wrong_rule_set_is_found_at_its_line_with_its_witness() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn every_lint_has_a_wrong_rule_set() {
+    let shown: BTreeSet<String> =
+        wrong_rule_sets().iter().flat_map(|(_, text)| expected(text)).map(|(code, ..)| code).collect();
+    let without: Vec<_> = lints().iter().filter(|lint| !shown.contains(lint.code)).collect();
+    let without: Vec<_> = without.iter().map(|lint| (lint.code, lint.name)).collect();
+    assert!(without.is_empty(), "no file of fixtures/lints expects {without:?}");
 }
 
 /// The rule files below a folder.

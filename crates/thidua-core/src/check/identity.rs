@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::Report;
+use super::citation::citations;
 use crate::expression::{Subject, Term};
 use crate::rules::{Criterion, RuleSet};
 use crate::{Formula, Located, Span, nearest, text};
@@ -225,30 +226,8 @@ fn stages(rules: &RuleSet, report: &mut Report) {
 
 /// Every `basis` starts with a key of `legal_basis`.
 fn clauses(rules: &RuleSet, report: &mut Report) {
-    let mut cited: Vec<&Located<String>> = Vec::new();
-    let mut open: Vec<_> = rules.criteria.iter().collect();
-    if let Some(adjustments) = &rules.adjustments {
-        open.extend(adjustments.bonus.iter().chain(&adjustments.deductions).flat_map(|group| &group.items));
-    }
-    while let Some(criterion) = open.pop() {
-        cited.extend(&criterion.basis);
-        open.extend(&criterion.children);
-    }
-    for grading in &rules.gradings {
-        cited.extend(&grading.basis);
-        cited.extend(grading.ceilings.iter().filter_map(|ceiling| ceiling.basis.as_ref()));
-    }
-    let steps = rules.rankings.iter().flat_map(|ranking| &ranking.tie_break);
-    cited.extend(steps.filter_map(|step| step.basis.as_ref()));
-    cited.extend(rules.one_form.iter().filter_map(|group| group.basis.as_ref()));
-    for award in &rules.awards {
-        cited.extend(&award.basis);
-        cited.extend(award.requires.iter().filter_map(|requirement| requirement.basis.as_ref()));
-        cited.extend(award.hold_when.iter().filter_map(|hold| hold.basis.as_ref()));
-        cited.extend(award.money.iter().filter_map(|money| money.basis.as_ref()));
-    }
-    for basis in cited {
-        let key = basis.split_whitespace().next().unwrap_or_default();
+    for citation in citations(rules) {
+        let key = citation.key();
         if rules.legal_basis.get(key).is_none() {
             let help = match nearest(key, rules.legal_basis.keys()) {
                 Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
@@ -258,11 +237,11 @@ fn clauses(rules: &RuleSet, report: &mut Report) {
             };
             report.error(
                 "TD0205",
-                basis.span,
+                citation.span,
                 text!(
                     "căn cứ `{}` bắt đầu bằng `{key}`, không có trong `legal_basis`",
                     "the basis `{}` starts with `{key}`, which is not in `legal_basis`",
-                    basis.value
+                    citation.basis
                 ),
                 help,
             );

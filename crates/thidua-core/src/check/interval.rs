@@ -1,7 +1,7 @@
 use crate::Exact;
 
 /// A stretch of numbers with its ends open or closed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Interval {
     /// Lower end and whether it is included; `None` for no end.
     pub(super) lower: Option<(Exact, bool)>,

@@ -76,7 +76,10 @@ pub(super) fn apply(entries: &[Located<CheckLevel>], report: Report, complete: b
         }
         diagnostics.push(diagnostic);
     }
-    let idle = known.iter().zip(used).filter(|((_, lint), used)| !used && complete && !lint.fixed);
+    // Raising a lint everywhere is a policy, and useful before it finds anything.
+    let lowers = |entry: &CheckLevel, lint: &Lint| entry.level > lint.level || entry.at.is_some();
+    let idle = known.iter().zip(used);
+    let idle = idle.filter(|((entry, lint), used)| !used && complete && !lint.fixed && lowers(entry, lint));
     diagnostics.extend(idle.map(|((entry, lint), _)| {
         let place = Place::text(file.clone(), entry.lint.span);
         let message = text!(

@@ -2,7 +2,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::lints::{
-    band_gap, band_overlap, beyond_max, dead_weight, maxima_sum, short_of_max, unused_input, weight_sum,
+    award_for_everyone, band_gap, band_jump, band_overlap, beyond_max, cap_never_reached, constant_criterion,
+    counted_twice, dated_overlap, dead_band, dead_tie_step, dead_weight, deduction_above_max,
+    document_out_of_force, duplicate_band, empty_quota, equal_levels, floor_above_cap, grade_order,
+    idle_rounding, kind_unscored, ladder_falls, lonely_one_form, maxima_sum, more_for_less,
+    repeated_requirement, short_of_max, unused_document, unused_input, unused_parameter, weight_sum,
 };
 use super::{Report, Sheet};
 use crate::plan::Plan;
@@ -151,7 +155,30 @@ static LINTS: &[Lint] = &[
     structural("TD0253", "lowered-too-far", "`checks` hạ mức một lỗi không thể hạ", "`checks` lowers what cannot be lowered"),
     structural("TD0254", "no-reason", "`allow` không nêu lý do", "an `allow` gives no reason"),
     Lint { level: Level::Warn, ..structural("TD0255", "unused-check", "một mục của `checks` không khớp với điều gì", "an entry of `checks` matches nothing") },
+    duplicate_band::LINT,
+    dead_band::LINT,
+    more_for_less::LINT,
+    band_jump::LINT,
+    equal_levels::LINT,
     unused_input::LINT,
+    unused_parameter::LINT,
+    unused_document::LINT,
+    kind_unscored::LINT,
+    dead_tie_step::LINT,
+    counted_twice::LINT,
+    floor_above_cap::LINT,
+    deduction_above_max::LINT,
+    cap_never_reached::LINT,
+    dated_overlap::LINT,
+    document_out_of_force::LINT,
+    idle_rounding::LINT,
+    empty_quota::LINT,
+    award_for_everyone::LINT,
+    lonely_one_form::LINT,
+    grade_order::LINT,
+    constant_criterion::LINT,
+    ladder_falls::LINT,
+    repeated_requirement::LINT,
 ];
 
 #[cfg(test)]

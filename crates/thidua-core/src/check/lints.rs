@@ -3,11 +3,34 @@
 //! To add one: copy the nearest file, name it here and in the list of `lint.rs`, describe it in
 //! `docs/lints.md`, and put a wrong rule set under `fixtures/lints/`.
 
+pub(super) mod award_for_everyone;
 pub(super) mod band_gap;
+pub(super) mod band_jump;
 pub(super) mod band_overlap;
 pub(super) mod beyond_max;
+pub(super) mod cap_never_reached;
+pub(super) mod constant_criterion;
+pub(super) mod counted_twice;
+pub(super) mod dated_overlap;
+pub(super) mod dead_band;
+pub(super) mod dead_tie_step;
 pub(super) mod dead_weight;
+pub(super) mod deduction_above_max;
+pub(super) mod document_out_of_force;
+pub(super) mod duplicate_band;
+pub(super) mod empty_quota;
+pub(super) mod equal_levels;
+pub(super) mod floor_above_cap;
+pub(super) mod grade_order;
+pub(super) mod idle_rounding;
+pub(super) mod kind_unscored;
+pub(super) mod ladder_falls;
+pub(super) mod lonely_one_form;
 pub(super) mod maxima_sum;
+pub(super) mod more_for_less;
+pub(super) mod repeated_requirement;
 pub(super) mod short_of_max;
+pub(super) mod unused_document;
 pub(super) mod unused_input;
+pub(super) mod unused_parameter;
 pub(super) mod weight_sum;

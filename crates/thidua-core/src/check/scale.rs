@@ -118,9 +118,25 @@ fn grade_interval(grade: &Grade, day: Date) -> Interval {
 }
 
 impl Scale<'_> {
-    /// A value that can occur inside, if there is one.
+    /// A value inside, if there is one; one that can occur where possible.
     pub(super) fn value_in(&self, interval: &Interval) -> Option<Exact> {
-        if self.whole { interval.whole_witness() } else { interval.witness() }
+        let pick = |interval: &Interval| {
+            if self.whole { interval.whole_witness() } else { interval.witness() }
+        };
+        pick(&interval.intersection(&self.domain)).or_else(|| pick(interval))
+    }
+
+    /// A value from each side of an interval.
+    pub(super) fn sides_of(&self, interval: &Interval) -> Vec<Exact> {
+        let Some(low) = self.value_in(interval) else { return Vec::new() };
+        let upper = interval.upper.clone().filter(|(end, _)| *end > low);
+        let rest = Interval { lower: Some((low.clone(), false)), upper };
+        // The end itself, when it belongs to the interval; else something nearer to it than `low`.
+        let high = match &rest.upper {
+            Some((end, true)) => Some(end.clone()),
+            _ => self.value_in(&rest),
+        };
+        std::iter::once(low).chain(high.filter(|_| interval.upper.is_some())).collect()
     }
 
     /// A value as people write it.

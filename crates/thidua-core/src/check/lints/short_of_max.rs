@@ -1,7 +1,8 @@
+use crate::check::bounds::bounds;
 use crate::check::lint::{Level, Lint, Run};
 use crate::check::{Finding, Report};
 use crate::method::show;
-use crate::plan::{NodeKind, Plan};
+use crate::plan::Plan;
 use crate::{Witness, text};
 
 pub(in crate::check) const LINT: Lint = Lint {
@@ -15,8 +16,7 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(plan: &Plan, report: &mut Report) {
     for node in &plan.nodes {
-        let NodeKind::Leaf(leaf) = &node.kind else { continue };
-        let (_, Some(most)) = leaf.method.bounds(&node.max) else { continue };
+        let Some((_, _, Some(most))) = bounds(node) else { continue };
         if most >= node.max {
             continue;
         }

@@ -1,0 +1,12 @@
+use crate::Exact;
+use crate::plan::{Leaf, NodeKind, PlanNode};
+
+/// Lowest and highest points of a leaf whose method is declared soundly, each where it can be known.
+pub(super) fn bounds(node: &PlanNode) -> Option<(&Leaf, Option<Exact>, Option<Exact>)> {
+    let NodeKind::Leaf(leaf) = &node.kind else { return None };
+    if !leaf.method.mistakes(&node.max).is_empty() {
+        return None;
+    }
+    let (least, most) = leaf.method.bounds(&node.max);
+    Some((leaf, least, most))
+}

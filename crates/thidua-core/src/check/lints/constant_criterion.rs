@@ -1,0 +1,53 @@
+use crate::check::bounds::bounds;
+use crate::check::lint::{Level, Lint, Run};
+use crate::check::{Finding, Report};
+use crate::method::show;
+use crate::plan::{NodeKind, Plan};
+use crate::rules::{Absence, Aggregate};
+use crate::{Witness, text};
+
+pub(in crate::check) const LINT: Lint = Lint {
+    code: "TD0277",
+    name: "constant-criterion",
+    level: Level::Warn,
+    title: ("tiêu chí luôn cho cùng một số điểm", "a criterion always gives the same points"),
+    fixed: false,
+    run: Run::Plan(check),
+};
+
+fn check(plan: &Plan, report: &mut Report) {
+    for (position, node) in plan.nodes.iter().enumerate() {
+        let Some((leaf, Some(least), Some(most))) = bounds(node) else { continue };
+        // Without a maximum there is a finding already; a blank that counts nothing is the other outcome.
+        let undeclared = node.max.is_zero() && node.criterion.points_max.is_none();
+        if least != most || undeclared || leaf.missing.blank == Absence::Zero || alternative(plan, position) {
+            continue;
+        }
+        let points = show(&most);
+        let message = text!(
+            "tiêu chí `{}` luôn cho {points} điểm, dù kết quả thế nào",
+            "the criterion `{}` always gives {points} points, whatever the result",
+            node.path
+        );
+        let help = text!(
+            "sửa điểm của các mức; tiêu chí không phân biệt được ai thì nên bỏ",
+            "mend the points of its entries; a criterion that tells nobody apart should go"
+        );
+        let witness = Some(Witness {
+            text: text!("luôn {points} điểm", "always {points} points"),
+            sheet: Vec::new(),
+        });
+        report.find(&LINT, Finding { span: node.span, at: &node.path, message, help, witness });
+    }
+}
+
+/// Whether the criterion is one of several ways to points: having it at all is then the difference.
+fn alternative(plan: &Plan, position: usize) -> bool {
+    plan.nodes.iter().any(|group| {
+        let one_of = matches!(
+            group.kind,
+            NodeKind::Group { aggregate: Aggregate::Max | Aggregate::EitherOr | Aggregate::Best(_), .. }
+        );
+        one_of && group.children.contains(&position)
+    })
+}

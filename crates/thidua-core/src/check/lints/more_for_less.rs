@@ -1,0 +1,67 @@
+use crate::check::lint::{Level, Lint, Run};
+use crate::check::scale::{Scale, band_scales};
+use crate::check::{Finding, Report};
+use crate::method::{Bands, show};
+use crate::plan::Plan;
+use crate::{Exact, Span, Witness, text};
+
+pub(in crate::check) const LINT: Lint = Lint {
+    code: "TD0258",
+    name: "more-for-less",
+    level: Level::Warn,
+    title: ("thang cho nhiều điểm hơn khi làm kém hơn", "bands pay more for less"),
+    fixed: false,
+    run: Run::Plan(check),
+};
+
+fn check(plan: &Plan, report: &mut Report) {
+    for scale in band_scales(plan) {
+        let Some(node) = plan.nodes.iter().find(|node| node.path == scale.at) else { continue };
+        let Some(bands) = &node.criterion.bands else { continue };
+        let samples = samples(bands, &scale, &node.max);
+        let (Some(first), Some(last)) = (samples.first(), samples.last()) else { continue };
+        // The two ends say which way is better; a hump is told once, at its fall.
+        let rises = last.points >= first.points;
+        for (less, more) in samples.iter().zip(samples.iter().skip(1)) {
+            let falls = if rises { more.points < less.points } else { more.points > less.points };
+            if falls {
+                find(&scale, less, more, report);
+            }
+        }
+    }
+}
+
+/// A value, what it pays and the band that pays it.
+struct Sample {
+    value: Exact,
+    points: Exact,
+    span: Span,
+}
+
+/// One value from each side of every band, lowest first: between them a band is flat or straight.
+fn samples(bands: &Bands, scale: &Scale<'_>, max: &Exact) -> Vec<Sample> {
+    let mut values: Vec<Exact> = scale.rows.iter().flat_map(|row| scale.sides_of(&row.interval)).collect();
+    values.sort();
+    values.dedup();
+    let sample = |value: Exact| {
+        let band = bands.steps.iter().find(|band| band.contains(&value))?;
+        Some(Sample { points: band.points(&value, max)?, span: band.span, value })
+    };
+    values.into_iter().filter_map(sample).collect()
+}
+
+fn find(scale: &Scale<'_>, less: &Sample, more: &Sample, report: &mut Report) {
+    let (low, high) = (scale.show(&less.value), scale.show(&more.value));
+    let (for_low, for_high) = (show(&less.points), show(&more.points));
+    let message = text!(
+        "thang đổi chiều: {low} được {for_low} điểm nhưng {high} được {for_high} điểm",
+        "the scale turns round: {low} pays {for_low} points but {high} pays {for_high}"
+    );
+    let help = text!(
+        "sửa điểm của một bậc; nếu giá trị ở giữa đúng là tốt nhất thì cho qua kèm lý do",
+        "mend the points of a band; if a middle value really is best, allow this with a reason"
+    );
+    let words = text!("{low} → {for_low}, {high} → {for_high}", "{low} → {for_low}, {high} → {for_high}");
+    let witness = Some(Witness { text: words, ..scale.witness(&more.value) });
+    report.find(&LINT, Finding { span: more.span, at: &scale.at, message, help, witness });
+}
