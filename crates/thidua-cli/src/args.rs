@@ -14,6 +14,7 @@ pub(crate) enum Request {
     Schema(SchemaOptions),
     Verify(VerifyOptions),
     Test(crate::test::TestOptions),
+    Diff(crate::diff::DiffOptions),
 }
 
 pub(crate) struct RecommendOptions {
@@ -153,6 +154,7 @@ fn command(settings: Settings) -> Command {
                 .arg(Arg::new("explain").long("explain").value_name(t("MÃ", "CODE")).conflicts_with("list").help(t("giải thích một mã hay một phép kiểm tra: TD0222, band-gap", "explains a code or a lint: TD0222, band-gap"))),
         )
         .subcommand(crate::test::command(settings))
+        .subcommand(crate::diff::command(settings))
         .subcommand(
             Command::new("explain")
                 .about(t("In một trang giải trình cho một đơn vị hay cá nhân", "Prints one page that explains one entrant's result"))
@@ -206,6 +208,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         }),
         "schema" => Request::Schema(SchemaOptions { kind: text("kind"), out: path("out") }),
         "test" => Request::Test(crate::test::options(matches)?),
+        "diff" => Request::Diff(crate::diff::options(matches)?),
         "verify" => Request::Verify(VerifyOptions { folder: path("folder")?, results: path("results") }),
         _ => return None,
     })

@@ -78,7 +78,8 @@ fn rule_files(options: &CheckOptions, files: &mut Files, found: &mut Vec<Diagnos
     names
 }
 
-fn unreadable(name: &str, error: &std::io::Error) -> Vec<Diagnostic> {
+/// A file that cannot be read, as a finding.
+pub(crate) fn unreadable(name: &str, error: &std::io::Error) -> Vec<Diagnostic> {
     vec![
         Diagnostic::error(
             "TD0501",

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod diff;
 mod explain;
 mod findings;
 mod folder;
@@ -64,6 +65,7 @@ fn run() -> Ending {
         Request::Check(options) => check::run(settings, &options),
         Request::Explain(options) => explain::run(settings, &options),
         Request::Test(options) => test::run(settings, &options),
+        Request::Diff(options) => diff::run(settings, &options),
         Request::Schema(options) => schema::run(settings, &options),
         Request::Verify(options) => verify::run(settings, &options),
     }

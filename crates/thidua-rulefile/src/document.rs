@@ -136,6 +136,15 @@ impl Document {
         }
     }
 
+    /// Reads the bytes of a file into a tree.
+    ///
+    /// # Errors
+    /// Bytes that are no text, and every mistake of syntax.
+    pub fn parse_bytes(name: &str, source: &[u8]) -> Result<Self, Vec<Diagnostic>> {
+        let text = bytes::text_of(&name.into(), source, &Limits::default());
+        Self::parse(name, text.map_err(|finding| vec![with_remedy(*finding)])?)
+    }
+
     /// The name it was read under.
     #[must_use]
     pub fn name(&self) -> &Arc<str> {

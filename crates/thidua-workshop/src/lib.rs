@@ -8,10 +8,12 @@
 //!
 //! Nothing here opens a file: texts go in, reports come out.
 
+mod diff;
 mod fixture;
 mod mutants;
 mod report;
 
+pub use diff::{Change, Comparison, Side, compare};
 pub use fixture::{
     Answer, Case, CaseResult, Expect, Member, Mismatch, OneOrNamed, PastResult, Sheet, Suite, Test, TestFile,
     read_suite, run_suites, update,
