@@ -15,6 +15,7 @@ pub(crate) enum Request {
     Verify(VerifyOptions),
     Test(crate::test::TestOptions),
     Diff(crate::diff::DiffOptions),
+    Backtest(crate::backtest::BacktestRequest),
 }
 
 pub(crate) struct RecommendOptions {
@@ -155,6 +156,7 @@ fn command(settings: Settings) -> Command {
         )
         .subcommand(crate::test::command(settings))
         .subcommand(crate::diff::command(settings))
+        .subcommand(crate::backtest::command(settings))
         .subcommand(
             Command::new("explain")
                 .about(t("In một trang giải trình cho một đơn vị hay cá nhân", "Prints one page that explains one entrant's result"))
@@ -208,6 +210,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         }),
         "schema" => Request::Schema(SchemaOptions { kind: text("kind"), out: path("out") }),
         "test" => Request::Test(crate::test::options(matches)?),
+        "backtest" => Request::Backtest(crate::backtest::options(matches)?),
         "diff" => Request::Diff(crate::diff::options(matches)?),
         "verify" => Request::Verify(VerifyOptions { folder: path("folder")?, results: path("results") }),
         _ => return None,

@@ -1,6 +1,7 @@
 //! The command line of thidua (dòng lệnh): the only crate that opens files, prints and exits.
 
 mod args;
+mod backtest;
 mod check;
 mod diff;
 mod explain;
@@ -65,6 +66,7 @@ fn run() -> Ending {
         Request::Check(options) => check::run(settings, &options),
         Request::Explain(options) => explain::run(settings, &options),
         Request::Test(options) => test::run(settings, &options),
+        Request::Backtest(options) => backtest::run(settings, &options),
         Request::Diff(options) => diff::run(settings, &options),
         Request::Schema(options) => schema::run(settings, &options),
         Request::Verify(options) => verify::run(settings, &options),

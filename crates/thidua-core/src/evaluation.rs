@@ -4,6 +4,7 @@ mod builder;
 mod column;
 mod decision;
 mod history;
+mod transfer;
 
 pub use builder::EvaluationsBuilder;
 pub use column::{Cell, CellState, Origin};
@@ -12,6 +13,7 @@ pub use decision::{
     Approval, AwardDecision, AwardOutcome, Decision, DecisionText, Decisions, GapReason, TieOrder, Vote,
 };
 pub use history::{BaseSalary, History, HistoryRecord};
+pub use transfer::{TransferRules, Transferred, transfer};
 
 use std::sync::Arc;
 

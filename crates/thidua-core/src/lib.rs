@@ -47,7 +47,8 @@ pub use diagnostic::{
 };
 pub use evaluation::{
     Approval, AwardDecision, AwardOutcome, BaseSalary, Cell, CellState, Decision, DecisionText, Decisions,
-    Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord, Origin, TieOrder, Vote,
+    Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord, Origin, TieOrder,
+    TransferRules, Transferred, Vote, transfer,
 };
 pub use explain::{
     AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explanation, Gap, GradeLine, RankLine,

@@ -8,11 +8,16 @@
 //!
 //! Nothing here opens a file: texts go in, reports come out.
 
+mod backtest;
 mod diff;
 mod fixture;
 mod mutants;
 mod report;
 
+pub use backtest::{
+    Attribution, Backtest, BacktestOptions, Cluster, Edit, Effect, Line, Near, Shift, Standing, TestedRun,
+    backtest, backtest_csv, backtest_page, backtest_text, without_names,
+};
 pub use diff::{Change, Comparison, Side, compare};
 pub use fixture::{
     Answer, Case, CaseResult, Expect, Member, Mismatch, OneOrNamed, PastResult, Sheet, Suite, Test, TestFile,

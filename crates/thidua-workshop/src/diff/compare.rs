@@ -97,6 +97,12 @@ impl Comparison {
         }
     }
 
+    /// Whether a change gives a criterion another code.
+    #[must_use]
+    pub fn renames(&self, change: usize) -> bool {
+        self.changes.get(change).is_some_and(|change| change.at.ends_with("/code"))
+    }
+
     /// The positions of the changes that can change a result.
     #[must_use]
     pub fn deciding(&self) -> Vec<usize> {
@@ -111,7 +117,14 @@ const SPOKEN_OF: &[&str] = &["legal_basis/", "inputs/"];
 fn change(difference: &Difference) -> Change {
     let side = |node: &Option<Node>| {
         let node = node.as_ref()?;
-        Some(Side { text: words::described(&difference.way, node), span: node.span() })
+        // A value put together from parts stands where its first part does.
+        let span = match node.view() {
+            View::Group(entries) if node.span() == Span::default() => {
+                entries.first().map(|(_, value)| value.span())
+            }
+            _ => None,
+        };
+        Some(Side { text: words::described(&difference.way, node), span: span.unwrap_or(node.span()) })
     };
     Change {
         at: path(&difference.way),

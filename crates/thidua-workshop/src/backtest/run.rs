@@ -1,0 +1,444 @@
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde::Serialize;
+use thidua::{
+    Diagnostic, Exact, Place, Report, RuleSet, Severity, Text, TransferRules, check, sort_diagnostics, text,
+};
+use thidua_rulefile::{Document, Node};
+
+use super::bundle::{bundles, join, mixture};
+use super::entrant::{Effect, Measures, Shift, Standing};
+use super::near::{Near, near};
+use super::population::{Played, Population, play, populations, transfer_rules};
+use super::share;
+use crate::diff::{Comparison, compare};
+
+/// What the new version would have changed in past runs (kết quả chạy thử).
+#[derive(Clone, Debug, Serialize)]
+pub struct Backtest {
+    /// File and version of the old rules.
+    pub old: (String, String),
+    /// File and version of the new rules.
+    pub new: (String, String),
+    /// The changes among which every difference is split.
+    pub edits: Vec<Edit>,
+    /// How it is split.
+    pub attribution: Attribution,
+    /// The runs, folder by folder.
+    pub runs: Vec<TestedRun>,
+    /// What a person should know before reading the numbers.
+    #[serde(skip)]
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// One change, or several that only make sense together (một sửa đổi).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Edit {
+    /// In words, one for each change.
+    pub what: Vec<Text>,
+}
+
+/// How differences are split among the edits (cách chia phần).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Attribution {
+    /// The Shapley value over every mixture of the edits.
+    Exact {
+        /// How many mixtures were computed.
+        mixtures: usize,
+    },
+    /// The mean over some orders of making the edits: adds up exactly, and is near the Shapley value.
+    Approximate {
+        /// How many orders.
+        orders: usize,
+    },
+}
+
+/// One past run under both versions.
+#[derive(Clone, Debug, Serialize)]
+pub struct TestedRun {
+    /// The folder.
+    pub folder: String,
+    /// The run.
+    pub run: String,
+    /// Its name.
+    pub title: String,
+    /// Every entrant, by id.
+    pub shifts: Vec<Shift>,
+    /// Every cluster, by name.
+    pub clusters: Vec<Cluster>,
+    /// Reward money under the old and the new version.
+    pub money: (Exact, Exact),
+    /// Grades of either version, best first: id and title.
+    pub grades: Vec<(String, String)>,
+    /// Entrants near a line under the new version.
+    pub near: Vec<Near>,
+}
+
+/// A cluster under both versions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cluster {
+    /// Its name.
+    pub name: String,
+    /// Awards recommended under the old and the new version.
+    pub awards: (usize, usize),
+}
+
+impl Cluster {
+    /// Whether it had awards and has none.
+    #[must_use]
+    pub fn loses_every_award(&self) -> bool {
+        self.awards.0 > 0 && self.awards.1 == 0
+    }
+}
+
+/// How a backtest is made.
+#[derive(Clone, Debug)]
+pub struct BacktestOptions {
+    /// What everybody is taken to have answered where nobody was asked: input or criterion, and the answer.
+    pub assumed: Vec<(String, String)>,
+    /// Whether points entered under another maximum keep their share of it.
+    pub scale_points: bool,
+    /// How near a line is near, in points.
+    pub near: Exact,
+    /// Threads; their number never changes a byte.
+    pub threads: usize,
+}
+
+/// Up to so many edits every mixture is computed: 1024 of them.
+const EXACT_EDITS: usize = 10;
+/// Beyond that, orders are drawn until about so many mixtures are computed.
+const MIXTURES: usize = 1024;
+
+/// Works both versions, and mixtures of the two, through past runs (chạy thử bộ tiêu chí mới trên số liệu cũ).
+///
+/// History stays what it was: awards really given are facts, whatever the new version would have said.
+/// `progress` hears how many mixtures are done.
+///
+/// # Errors
+/// Mistakes in either version, folders that have nothing to do with it, inputs nobody was asked for.
+pub fn backtest(
+    old: &Document,
+    new: &Document,
+    folders: &[(String, Report)],
+    options: &BacktestOptions,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Backtest, Vec<Diagnostic>> {
+    let comparison = compare(old, new)?;
+    let mut findings = Vec::new();
+    let rules = check(old.decode::<RuleSet>()?, old.name().clone())?;
+    let runs = populations(&rules, old.name(), folders, &mut findings);
+    // The new version on the days of the old one.
+    let whole = comparison.mixed(&|_| true);
+    let changed = check(whole.decode::<RuleSet>()?, new.name().clone())?;
+    let mut reading = TransferRules::default();
+    let mut ends: Vec<[Played; 2]> = Vec::new();
+    for population in &runs {
+        let plan = thidua::compile(&changed, new.name().clone(), population.run.plan.day())?;
+        if ends.is_empty() {
+            reading = transfer_rules(&comparison, &plan, options, &mut findings);
+        }
+        let before = play(&rules, old.name(), *population, &TransferRules::default())?;
+        let after = play(&changed, new.name(), *population, &reading)?;
+        tell(population, &before, &after, new.name(), &mut findings);
+        ends.push([before, after]);
+    }
+    findings.dedup();
+    sort_diagnostics(&mut findings);
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(findings);
+    }
+    let mixer =
+        Mixer { comparison: &comparison, runs: &runs, reading: &reading, threads: options.threads, progress };
+    let (bundles, attribution, shares) = mixer.shares();
+    let edits = bundles.iter().map(|bundle| Edit {
+        what: bundle
+            .iter()
+            .filter_map(|at| comparison.changes.get(*at))
+            .map(|change| change.what.clone())
+            .collect(),
+    });
+    let version = |document: &Document| {
+        let version = document.root().get("version").and_then(Node::text).unwrap_or_default();
+        (document.name().to_string(), version.to_owned())
+    };
+    Ok(Backtest {
+        old: version(old),
+        new: version(new),
+        edits: edits.collect(),
+        attribution,
+        runs: runs
+            .iter()
+            .zip(&ends)
+            .zip(shares)
+            .map(|((run, ends), effects)| tested(run, ends, effects, options))
+            .collect(),
+        warnings: findings,
+    })
+}
+
+/// What the versions cannot read of a run's data.
+fn tell(
+    population: &Population<'_>,
+    before: &Played,
+    after: &Played,
+    new: &str,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let place = || Place::file(population.folder);
+    let id = &population.run.id;
+    for (name, title) in &after.unanswered {
+        findings.push(
+            Diagnostic::error(
+                "TD0705",
+                Place::file(new),
+                text!(
+                    "bộ tiêu chí mới cần `{name}` ({title}), số liệu của lượt `{id}` không có",
+                    "the new rule set needs `{name}` ({title}), which the data of the run `{id}` does not have"
+                ),
+            )
+            .with_help(text!(
+                "nói rõ điều giả định cho mọi đơn vị: `--assume \"{name}=…\"`; để trống sau dấu = nghĩa là ô trống",
+                "say what to assume for everybody: `--assume \"{name}=…\"`; nothing after = is a blank cell"
+            )),
+        );
+    }
+    for (name, title) in after.unread.iter().filter(|gone| !before.unread.contains(gone)) {
+        findings.push(
+            Diagnostic::warning(
+                "TD0706",
+                place(),
+                text!(
+                    "số liệu có `{name}` ({title}) mà bộ tiêu chí mới không còn dùng",
+                    "the data has `{name}` ({title}), which the new rule set no longer reads"
+                ),
+            )
+            .with_help(text!(
+                "phần điểm mất đi được tính vào thay đổi đã bỏ nó",
+                "the points that go with it count for the change that dropped it"
+            )),
+        );
+    }
+    let rows = 0..before.evaluations.entrants().len();
+    let lost: Vec<&str> = rows
+        .filter(|row| {
+            before.outcome.scorecards.total(*row).is_some() && after.outcome.scorecards.total(*row).is_none()
+        })
+        .filter_map(|row| before.evaluations.entrants().get(row).map(|entrant| entrant.id.as_str()))
+        .collect();
+    if let Some(first) = lost.first() {
+        let count = lost.len();
+        findings.push(
+            Diagnostic::warning(
+                "TD0707",
+                place(),
+                text!(
+                    "lượt `{id}`: {count} đơn vị có tổng điểm theo bản cũ mà không có theo bản mới, chẳng hạn `{first}`",
+                    "run `{id}`: {count} entrants have a total under the old version and none under the new one, `{first}` for example"
+                ),
+            )
+            .with_help(text!(
+                "thường vì điểm đã chấm vượt điểm tối đa mới: thêm `--scale-points` để quy đổi theo tỷ lệ",
+                "mostly because points entered exceed a new maximum: add `--scale-points` to keep their share of it"
+            )),
+        );
+    }
+}
+
+/// Everything that mixtures are made of.
+struct Mixer<'a> {
+    comparison: &'a Comparison,
+    runs: &'a [Population<'a>],
+    reading: &'a TransferRules,
+    threads: usize,
+    progress: &'a (dyn Fn(usize, usize) + Sync),
+}
+
+/// The measures of every entrant of every run in one mixture.
+type Mixed = Vec<Vec<Measures>>;
+/// A set of bundles that are made.
+type Set = Vec<bool>;
+
+impl Mixer<'_> {
+    /// The bundles, how the split was made, and the effect on every entrant of every run.
+    fn shares(&self) -> (Vec<Vec<usize>>, Attribution, Vec<Vec<Effect>>) {
+        let mut bundles = bundles(self.comparison);
+        loop {
+            let count = bundles.len();
+            let exact = count <= EXACT_EDITS;
+            let orders =
+                if exact { Vec::new() } else { share::orders(count, (MIXTURES / count).max(4) & !1) };
+            let sets = if exact { all_sets(count) } else { sets_on_the_way(count, &orders) };
+            match self.mix(&bundles, &sets) {
+                Ok(mixed) => {
+                    let attribution = if exact {
+                        Attribution::Exact { mixtures: sets.len() }
+                    } else {
+                        Attribution::Approximate { orders: orders.len() }
+                    };
+                    return (bundles, attribution, effects(count, &sets, &mixed, &orders));
+                }
+                // Sound apart and not together: these edits are one.
+                Err(unsound) => {
+                    let joined: Vec<usize> =
+                        (0..count).filter(|at| unsound.get(*at) == Some(&true)).collect();
+                    bundles = join(&bundles, &joined);
+                }
+            }
+        }
+    }
+
+    /// Computes every mixture; the smallest one that is not sound, when there is one.
+    fn mix(&self, bundles: &[Vec<usize>], sets: &[Set]) -> Result<BTreeMap<Set, Mixed>, Set> {
+        let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let work = || {
+            let mut mixed = Vec::new();
+            while let Some(set) = sets.get(next.fetch_add(1, Ordering::Relaxed)) {
+                mixed.push((set.clone(), self.one(bundles, set)));
+                (self.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, sets.len());
+            }
+            mixed
+        };
+        let mixed: Vec<(Set, Option<Mixed>)> = std::thread::scope(|scope| {
+            let handles: Vec<_> = (0..self.threads.clamp(1, 64)).map(|_| scope.spawn(work)).collect();
+            handles.into_iter().filter_map(|handle| handle.join().ok()).flatten().collect()
+        });
+        let size = |set: &Set| set.iter().filter(|made| **made).count();
+        let unsound = mixed.iter().filter(|(_, mixed)| mixed.is_none()).map(|(set, _)| set);
+        match unsound.min_by_key(|set| (size(set), std::cmp::Reverse((*set).clone()))) {
+            // Both ends are sound; what lies between and is not names at least two bundles.
+            Some(set) if size(set) > 1 => Err(set.clone()),
+            _ => Ok(mixed.into_iter().filter_map(|(set, mixed)| Some((set, mixed?))).collect()),
+        }
+    }
+
+    fn one(&self, bundles: &[Vec<usize>], set: &Set) -> Option<Mixed> {
+        let rules = mixture(self.comparison, bundles, &|at| set.get(at) == Some(&true))?;
+        let name = rules.rule_set.value.clone();
+        let made = bundles.iter().zip(set).filter(|(_, made)| **made).flat_map(|(bundle, _)| bundle);
+        let renamed = made.into_iter().any(|change| self.comparison.renames(*change));
+        let mut reading = self.reading.clone();
+        reading.renamed.retain(|_, _| renamed);
+        let measures = |population: &Population<'_>| {
+            let played = play(&rules, &name, *population, &reading).ok()?;
+            let rows = 0..played.evaluations.entrants().len();
+            Some(rows.map(|row| Standing::of(&played, row).measures()).collect())
+        };
+        self.runs.iter().map(measures).collect()
+    }
+}
+
+fn all_sets(count: usize) -> Vec<Set> {
+    (0..1_usize << count).map(|bits| (0..count).map(|at| bits & (1 << at) != 0).collect()).collect()
+}
+
+/// Every set that some order passes through.
+fn sets_on_the_way(count: usize, orders: &[Vec<usize>]) -> Vec<Set> {
+    let mut sets: Vec<Set> = orders.iter().flat_map(|order| way(count, order)).collect();
+    sets.sort();
+    sets.dedup();
+    sets
+}
+
+/// The sets an order passes through, from none to all.
+fn way(count: usize, order: &[usize]) -> Vec<Set> {
+    let mut set = vec![false; count];
+    let mut sets = vec![set.clone()];
+    for change in order {
+        if let Some(made) = set.get_mut(*change) {
+            *made = true;
+        }
+        sets.push(set.clone());
+    }
+    sets
+}
+
+/// Splits the difference of every entrant of every run.
+fn effects(
+    count: usize,
+    sets: &[Set],
+    mixed: &BTreeMap<Set, Mixed>,
+    orders: &[Vec<usize>],
+) -> Vec<Vec<Effect>> {
+    let first = mixed.values().next();
+    let rows: Vec<usize> = first.map(|runs| runs.iter().map(Vec::len).collect()).unwrap_or_default();
+    let ways: Vec<Vec<Set>> = orders.iter().map(|order| way(count, order)).collect();
+    let split = |run: usize, row: usize, measure: fn(&Measures) -> Option<&Exact>| {
+        let value = |set: &Set| mixed.get(set)?.get(run)?.get(row).and_then(measure);
+        if orders.is_empty() {
+            let values: Vec<Option<&Exact>> = sets.iter().map(value).collect();
+            return share::over_all_sets(count, &values);
+        }
+        let steps: Vec<Vec<Option<&Exact>>> =
+            ways.iter().map(|sets| sets.iter().map(value).collect()).collect();
+        share::over_orders(count, orders, &steps)
+    };
+    let effect = |run: usize, row: usize| Effect {
+        points: split(run, row, |measures| measures.points.as_ref()),
+        rank: split(run, row, |measures| measures.rank.as_ref()),
+        grade: split(run, row, |measures| measures.grade.as_ref()),
+        awards: split(run, row, |measures| measures.awards.as_ref()),
+    };
+    rows.iter().enumerate().map(|(run, rows)| (0..*rows).map(|row| effect(run, row)).collect()).collect()
+}
+
+fn tested(
+    population: &Population<'_>,
+    ends: &[Played; 2],
+    effects: Vec<Effect>,
+    options: &BacktestOptions,
+) -> TestedRun {
+    let [before, after] = ends;
+    let grades = |played: &Played| -> Vec<(String, String)> {
+        let grading = played.plan.rules().gradings.first();
+        let grades = grading.map(|grading| grading.grades.as_slice()).unwrap_or_default();
+        grades.iter().map(|grade| (grade.id.clone(), grade.title.clone())).collect()
+    };
+    let (old_grades, new_grades) = (grades(before), grades(after));
+    let ids = |grades: &[(String, String)]| grades.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();
+    let same_grades = ids(&old_grades) == ids(&new_grades);
+    let shifts: Vec<Shift> = before
+        .evaluations
+        .entrants()
+        .iter()
+        .zip(effects)
+        .enumerate()
+        .map(|(row, (entrant, effect))| Shift {
+            entrant: entrant.id.clone(),
+            name: entrant.name.clone(),
+            cluster: entrant.cluster.clone(),
+            old: Standing::of(before, row),
+            new: Standing::of(after, row),
+            effect: Effect { grade: effect.grade.filter(|_| same_grades), ..effect },
+        })
+        .collect();
+    let mut clusters: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut money = (Exact::ZERO, Exact::ZERO);
+    for shift in &shifts {
+        let awards = clusters.entry(&shift.cluster).or_default();
+        awards.0 += shift.old.recommended();
+        awards.1 += shift.new.recommended();
+        money.0 += &shift.old.money;
+        money.1 += &shift.new.money;
+    }
+    let clusters =
+        clusters.into_iter().map(|(name, awards)| Cluster { name: name.to_owned(), awards }).collect();
+    let mut grades = old_grades;
+    grades.extend(
+        new_grades
+            .into_iter()
+            .filter(|(id, _)| !grades.iter().any(|(known, _)| known == id))
+            .collect::<Vec<_>>(),
+    );
+    TestedRun {
+        folder: population.folder.to_owned(),
+        run: population.run.id.clone(),
+        title: population.run.title.clone(),
+        near: near(&after.plan, &shifts, &options.near),
+        shifts,
+        clusters,
+        money,
+        grades,
+    }
+}
