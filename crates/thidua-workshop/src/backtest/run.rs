@@ -72,8 +72,18 @@ pub struct TestedRun {
     pub money: (Exact, Exact),
     /// Grades of either version, best first: id and title.
     pub grades: Vec<(String, String)>,
+    /// Awards of either version: id and title.
+    pub awards: Vec<(String, String)>,
     /// Entrants near a line under the new version.
     pub near: Vec<Near>,
+}
+
+impl TestedRun {
+    /// What people call an award.
+    #[must_use]
+    pub fn award_title<'a>(&'a self, id: &'a str) -> &'a str {
+        self.awards.iter().find(|(known, _)| known == id).map_or(id, |(_, title)| title)
+    }
 }
 
 /// A cluster under both versions.
@@ -424,13 +434,10 @@ fn tested(
     }
     let clusters =
         clusters.into_iter().map(|(name, awards)| Cluster { name: name.to_owned(), awards }).collect();
-    let mut grades = old_grades;
-    grades.extend(
-        new_grades
-            .into_iter()
-            .filter(|(id, _)| !grades.iter().any(|(known, _)| known == id))
-            .collect::<Vec<_>>(),
-    );
+    let titles = |played: &Played| -> Vec<(String, String)> {
+        let awards = played.plan.rules().awards.iter();
+        awards.map(|award| (award.id.value.clone(), award.title.clone())).collect()
+    };
     TestedRun {
         folder: population.folder.to_owned(),
         run: population.run.id.clone(),
@@ -439,6 +446,13 @@ fn tested(
         shifts,
         clusters,
         money,
-        grades,
+        grades: either(old_grades, new_grades),
+        awards: either(titles(before), titles(after)),
     }
+}
+
+/// What one version has, and what only the other one has behind it.
+fn either(old: Vec<(String, String)>, new: Vec<(String, String)>) -> Vec<(String, String)> {
+    let added: Vec<_> = new.into_iter().filter(|(id, _)| !old.iter().any(|(known, _)| known == id)).collect();
+    old.into_iter().chain(added).collect()
 }

@@ -145,7 +145,7 @@ fn moves(html: &mut String, run: &TestedRun, language: Language) {
         t("Khen thưởng", "Awards"),
     );
     for shift in moved.iter().take(MOVES) {
-        move_row(html, shift, &most, with_points, language);
+        move_row(html, run, shift, &most, with_points, language);
     }
     html.push_str("</table>\n");
     if moved.len() > MOVES {
@@ -158,7 +158,14 @@ fn moves(html: &mut String, run: &TestedRun, language: Language) {
     }
 }
 
-fn move_row(html: &mut String, shift: &Shift, most: &Exact, with_points: bool, language: Language) {
+fn move_row(
+    html: &mut String,
+    run: &TestedRun,
+    shift: &Shift,
+    most: &Exact,
+    with_points: bool,
+    language: Language,
+) {
     let arrow = |old: Option<String>, new: Option<String>| {
         let (old, new) = (old.unwrap_or_else(|| "—".to_owned()), new.unwrap_or_else(|| "—".to_owned()));
         if old == new { escape(&new) } else { format!("{} → <b>{}</b>", escape(&old), escape(&new)) }
@@ -182,18 +189,19 @@ fn move_row(html: &mut String, shift: &Shift, most: &Exact, with_points: bool, l
         .filter_map(|(award, new)| {
             let old = shift.old.awards.iter().find(|(id, _)| id == award).map(|(_, status)| *status);
             let word = |status| Some(status_word(status, language).to_owned());
-            (old != Some(*new))
-                .then(|| format!("{}: {}", escape(award), arrow(old.and_then(word), word(*new))))
+            (old != Some(*new)).then(|| {
+                format!("{}: {}", escape(run.award_title(award)), arrow(old.and_then(word), word(*new)))
+            })
         })
         .collect();
     let points_cell = if with_points {
-        format!("<td>{}</td>", arrow(total(&shift.old.total), total(&shift.new.total)))
+        format!("<td class=\"split\">{}</td>", arrow(total(&shift.old.total), total(&shift.new.total)))
     } else {
         String::new()
     };
     let _ = writeln!(
         html,
-        "<tr><td title=\"{}\">{}<small>{}</small></td>{points_cell}<td class=\"split\">{} {}</td><td>{}</td><td class=\"split\">{}</td><td>{}</td><td>{}</td></tr>",
+        "<tr><td title=\"{}\">{}<small>{}</small></td>{points_cell}<td class=\"split\">{} {}</td><td>{}</td><td class=\"split\">{}</td><td>{} <span class=\"split\">{}</span></td><td>{}</td></tr>",
         escape(&shift.entrant),
         escape(&shift.name),
         escape(&shift.cluster),
@@ -202,6 +210,7 @@ fn move_row(html: &mut String, shift: &Shift, most: &Exact, with_points: bool, l
         arrow(shift.old.rank.map(|rank| rank.to_string()), shift.new.rank.map(|rank| rank.to_string())),
         parts(&shift.effect.rank),
         arrow(grade(&shift.old.grade), grade(&shift.new.grade)),
+        parts(&shift.effect.grade),
         awards.join("<br>"),
     );
 }
@@ -255,7 +264,7 @@ fn nearby(html: &mut String, run: &TestedRun, language: Language) {
             run.shifts.iter().find(|shift| shift.entrant == near.entrant).map_or("", |shift| &shift.name);
         let line = match &near.line {
             Line::Grade(title) => title.clone(),
-            Line::Award(award) => format!("{} {award}", t("chỉ tiêu", "quota of")),
+            Line::Award(award) => format!("{} “{}”", t("chỉ tiêu", "quota of"), run.award_title(award)),
         };
         let _ = writeln!(
             html,

@@ -109,7 +109,7 @@ fn one_run(out: &mut String, run: &TestedRun, language: Language, lines: usize) 
     grade_matrix(out, run, language);
     let moved = farthest(run);
     for shift in moved.iter().take(lines) {
-        let _ = writeln!(out, "  {}", sentence(shift, language));
+        let _ = writeln!(out, "  {}", sentence(run, shift, language));
         for part in effects(shift, language) {
             let _ = writeln!(out, "      {part}");
         }
@@ -130,7 +130,7 @@ fn one_run(out: &mut String, run: &TestedRun, language: Language, lines: usize) 
         for near in run.near.iter().take(lines) {
             let line = match &near.line {
                 Line::Grade(title) => format!("“{title}”"),
-                Line::Award(award) => format!("{} `{award}`", t("chỉ tiêu", "quota of")),
+                Line::Award(award) => format!("{} “{}”", t("chỉ tiêu", "quota of"), run.award_title(award)),
             };
             let _ = writeln!(out, "    {} {} {line}", near.entrant, signed(&near.distance, language));
         }
@@ -187,7 +187,7 @@ pub(super) fn matrix(run: &TestedRun) -> Vec<Vec<usize>> {
 }
 
 /// One entrant: points, place, grade and awards before and after.
-fn sentence(shift: &Shift, language: Language) -> String {
+fn sentence(run: &TestedRun, shift: &Shift, language: Language) -> String {
     let t = |vi: &'static str, en: &'static str| if language == Language::Vietnamese { vi } else { en };
     let total = |standing: &Standing| {
         standing.total.as_ref().map_or_else(|| "—".to_owned(), |total| shown(total, language))
@@ -206,7 +206,7 @@ fn sentence(shift: &Shift, language: Language) -> String {
         if old != Some(*new) {
             let word =
                 |status: Option<AwardStatus>| status.map_or("—", |status| status_word(status, language));
-            parts.push(format!("`{award}`: {} → {}", word(old), word(Some(*new))));
+            parts.push(format!("{}: {} → {}", run.award_title(award), word(old), word(Some(*new))));
         }
     }
     let name = if shift.name == shift.entrant { String::new() } else { format!(" {}", shift.name) };
