@@ -3,6 +3,8 @@
 //! Names are resolved by the compiler, which reports what it cannot find; the files of this module
 //! look at one kind of structural mistake each.
 
+mod asked;
+mod attainable;
 mod bounds;
 mod citation;
 mod dated;
@@ -13,12 +15,14 @@ mod lint;
 mod lints;
 mod maxima;
 mod numbers;
+mod reach;
 mod report;
 mod scale;
 mod sense;
 
 use std::sync::Arc;
 
+pub use attainable::{Attainable, Bounds, KindBounds, SheetBounds, WithoutBounds, attainable};
 pub use lint::{Level, Lint, lint, lints};
 pub(crate) use report::{Finding, Report};
 
@@ -45,6 +49,10 @@ pub fn check(rules: RuleSet, file: impl Into<Arc<str>>) -> Result<Valid<RuleSet>
         report.extend(findings);
         if resolved {
             check_plan(&plan, &mut report);
+            // What can come out of rules without a meaning is nobody's question.
+            if report.is_sound() {
+                prove_plan(&plan, &mut report);
+            }
             plans.push(plan);
         }
     }
@@ -82,6 +90,15 @@ fn check_plan(plan: &Plan, report: &mut Report) {
     for lint in lints() {
         if let Run::Plan(run) = &lint.run {
             run(plan, report);
+        }
+    }
+}
+
+fn prove_plan(plan: &Plan, report: &mut Report) {
+    let proof = reach::prove(plan);
+    for lint in lints() {
+        if let Run::Proof(run) = &lint.run {
+            run(&proof, report);
         }
     }
 }

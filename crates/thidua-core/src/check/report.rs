@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::lint::Lint;
+use super::lint::{Lint, lint};
 use crate::{Diagnostic, Place, Severity, Span, Text, Witness};
 
 /// Findings under way.
@@ -56,6 +56,14 @@ impl Report {
     pub(super) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         let found = diagnostics.into_iter().map(|diagnostic| Found { diagnostic, at: String::new() });
         self.found.extend(found);
+    }
+
+    /// Whether no mistake has been found that leaves the rules without a meaning.
+    pub(super) fn is_sound(&self) -> bool {
+        !self.found.iter().any(|found| {
+            let fixed = lint(found.diagnostic.code).is_none_or(|lint| lint.fixed);
+            fixed && found.diagnostic.severity == Severity::Error
+        })
     }
 
     pub(super) fn file(&self) -> &Arc<str> {
