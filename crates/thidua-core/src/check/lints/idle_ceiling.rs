@@ -1,7 +1,8 @@
 use crate::check::lint::{Level, Lint, Run};
 use crate::check::reach::Proof;
 use crate::check::{Finding, Report};
-use crate::{Text, text};
+use crate::plan::PlanCondition;
+use crate::{Text, Witness, text};
 
 pub(in crate::check) const LINT: Lint = Lint {
     code: "TD0287",
@@ -36,27 +37,29 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
             );
             (!better(grade)).then_some(reason)
         };
-        let mut tell = |span, what: Text, reason: Text| {
+        let mut tell = |span, condition: &PlanCondition, what: Text, reason: Text| {
             let message = what.and_then(&reason);
+            let text =
+                condition.words().and_then(&text!(": xếp loại vẫn thế", ": the grade stays what it was"));
+            let witness = Some(Witness { text, sheet: Vec::new() });
             let help =
                 text!("sửa mức hạ xuống, hoặc bỏ điều kiện này", "mend the grade it lowers to, or drop it");
-            report.find(&LINT, Finding { span, at: &rules.id, message, help, witness: None });
+            report.find(&LINT, Finding { span, at: &rules.id, message, help, witness });
         };
-        for ((_, best), ceiling) in grading.ceilings.iter().zip(&rules.ceilings) {
+        for ((condition, best), ceiling) in grading.ceilings.iter().zip(&rules.ceilings) {
             if let Some(reason) = idle(*best) {
                 tell(
                     ceiling.span,
+                    condition,
                     text!("mức trần này không hạ được ai: ", "the ceiling lowers nobody: "),
                     reason,
                 );
             }
         }
         for (grade, ((_, knock_out), written)) in grading.grades.iter().zip(&rules.grades).enumerate() {
-            if knock_out.is_some()
-                && let Some(reason) = idle(grade)
-            {
+            if let Some((condition, reason)) = knock_out.as_ref().zip(idle(grade)) {
                 let what = text!("điều kiện loại này không hạ được ai: ", "the knock-out lowers nobody: ");
-                tell(written.span, what, reason);
+                tell(written.span, condition, what, reason);
             }
         }
     }
