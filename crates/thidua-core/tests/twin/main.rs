@@ -10,6 +10,7 @@
     reason = "a test may fail where it stands, and tells how much it has checked"
 )]
 
+mod bounds;
 mod compare;
 mod evaluator;
 mod generate;

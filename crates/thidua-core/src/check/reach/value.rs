@@ -58,40 +58,49 @@ impl Values {
 
 /// What a calculation can give in this world; `None` when it can only be missing.
 pub(in crate::check) fn values(plan: &Plan, world: &World, term: &PlanTerm) -> Option<Values> {
+    calculated(plan, Some(world), term)
+}
+
+/// What a calculation over inputs can give in any world.
+pub(super) fn read(plan: &Plan, term: &PlanTerm) -> Option<Values> {
+    calculated(plan, None, term)
+}
+
+fn calculated(plan: &Plan, world: Option<&World>, term: &PlanTerm) -> Option<Values> {
     let whole = |number: usize| Exact::from(i64::try_from(number).unwrap_or(i64::MAX));
     let from_one = Range { low: Some(Exact::ONE), high: None };
     Some(match term {
         PlanTerm::Constant(value) => Values::listed(vec![value.clone()])?,
         PlanTerm::Input(input) => return plan.inputs.get(*input).and_then(entered),
         PlanTerm::Reduced(reduction, input) => reduced(*reduction, plan.inputs.get(*input)?),
-        PlanTerm::Points(node) => Values::of(world.nodes.get(*node)?.points.clone()?),
+        PlanTerm::Points(node) => Values::of(world?.nodes.get(*node)?.points.clone()?),
         PlanTerm::Share(node) => {
-            let node = world.nodes.get(*node)?;
+            let node = world?.nodes.get(*node)?;
             node.points.as_ref()?;
             Values::of(node.share.clone().unwrap_or_default())
         }
-        PlanTerm::Total => Values::of(world.ranked.clone()?),
-        PlanTerm::Percent => Values::of(percent(plan, world)?),
-        PlanTerm::EveryGroup => Values::of(lowest_group(plan, world)?),
+        PlanTerm::Total => Values::of(world?.ranked.clone()?),
+        PlanTerm::Percent => Values::of(percent(plan, world?)?),
+        PlanTerm::EveryGroup => Values::of(lowest_group(plan, world?)?),
         PlanTerm::Grade(grading) => {
-            let reached = world.grades.get(*grading)?;
+            let reached = world?.grades.get(*grading)?;
             let numbers = reached.iter().enumerate().filter(|(_, reached)| **reached);
             Values::listed(numbers.map(|(position, _)| whole(reached.len() - position)).collect())?
         }
         PlanTerm::GradeValue(grading) => {
-            let reached = world.grades.get(*grading)?.iter();
+            let reached = world?.grades.get(*grading)?.iter();
             let grades = plan.rules.gradings.get(*grading)?.grades.iter();
             let values = grades.zip(reached).filter(|(_, reached)| **reached);
             let values = values.filter_map(|(grade, _)| Some(grade.value.value.as_ref()?.exact().clone()));
             Values::listed(values.collect())?
         }
         PlanTerm::Rank(_) => Values { whole: true, ..Values::of(from_one) },
-        PlanTerm::Bonus => Values::of(world.bonus.clone()),
-        PlanTerm::Deductions => Values::of(world.deductions.clone()),
-        PlanTerm::Kind => Values::listed(vec![whole(world.kind?)])?,
-        PlanTerm::Negate(inner) => Values::of(values(plan, world, inner)?.range.negated()),
+        PlanTerm::Bonus => Values::of(world?.bonus.clone()),
+        PlanTerm::Deductions => Values::of(world?.deductions.clone()),
+        PlanTerm::Kind => Values::listed(vec![whole(world?.kind?)])?,
+        PlanTerm::Negate(inner) => Values::of(calculated(plan, world, inner)?.range.negated()),
         PlanTerm::Binary(operator, left, right) => {
-            let (left, right) = (values(plan, world, left)?.range, values(plan, world, right)?.range);
+            let (left, right) = (calculated(plan, world, left)?.range, calculated(plan, world, right)?.range);
             Values::of(match operator {
                 Operator::Add => left.plus(&right),
                 Operator::Subtract => left.plus(&right.negated()),
