@@ -42,6 +42,7 @@ pub fn check(rules: RuleSet, file: impl Into<Arc<str>>) -> Result<Valid<RuleSet>
     numbers::check(&rules, &mut report);
     sense::check(&rules, &mut report);
     let days = dated::days(&rules);
+    let mut proven = Vec::with_capacity(days.len());
     let mut plans = Vec::with_capacity(days.len());
     for day in &days {
         let (plan, findings) = build(&rules, report.file().clone(), *day);
@@ -51,11 +52,12 @@ pub fn check(rules: RuleSet, file: impl Into<Arc<str>>) -> Result<Valid<RuleSet>
             check_plan(&plan, &mut report);
             // What can come out of rules without a meaning is nobody's question.
             if report.is_sound() {
-                prove_plan(&plan, &mut report);
+                proven.push((*day, prove_plan(&plan)));
             }
             plans.push(plan);
         }
     }
+    report.merge(proven);
     // A name that was not found may well be the use that a judgement over all days would miss.
     let complete = plans.len() == days.len();
     if complete {
@@ -94,11 +96,13 @@ fn check_plan(plan: &Plan, report: &mut Report) {
     }
 }
 
-fn prove_plan(plan: &Plan, report: &mut Report) {
+fn prove_plan(plan: &Plan) -> Report {
+    let mut report = Report::new(plan.file.clone());
     let proof = reach::prove(plan);
     for lint in lints() {
         if let Run::Proof(run) = &lint.run {
-            run(&proof, report);
+            run(&proof, &mut report);
         }
     }
+    report
 }

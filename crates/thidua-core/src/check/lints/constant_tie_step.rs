@@ -23,7 +23,7 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
             let PlanStep::Value(term, _) = step else { continue };
             // Whoever may lack the value stands behind those who have it.
             let always = proof.worlds.iter().all(|world| values(plan, world, term).is_some());
-            let range = anywhere(proof, term);
+            let range = anywhere(plan, &proof.worlds, term);
             let Some(range) = range.filter(|range| range.only().is_some()) else { continue };
             if !always {
                 continue;

@@ -42,7 +42,8 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
             };
             let percent = rules.grades.iter().any(percent);
             let witness = plan.gradings.get(position).and_then(|grading| {
-                let range = range_words(&anywhere(proof, &grading.of)?, percent);
+                let worlds = proof.worlds.iter().filter(|world| world.kind == kind);
+                let range = range_words(&anywhere(plan, worlds, &grading.of)?, percent);
                 let words = text!("giá trị xếp loại ", "the classified value: ").and_then(&range);
                 Some(Witness { text: words, sheet: Vec::new() })
             });

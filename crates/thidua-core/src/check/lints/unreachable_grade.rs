@@ -39,7 +39,8 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
             );
             let percent = written.ends().filter_map(|end| end.on(plan.day)).any(Number::is_percent);
             let witness = plan.gradings.get(position).and_then(|grading| {
-                let range = anywhere(proof, &grading.of)?;
+                let worlds = proof.worlds.iter().filter(|world| lost.contains(&world.kind));
+                let range = anywhere(plan, worlds, &grading.of)?;
                 let words = text!("giá trị xếp loại ", "the classified value: ")
                     .and_then(&range_words(&range, percent));
                 Some(Witness { text: words, sheet: Vec::new() })

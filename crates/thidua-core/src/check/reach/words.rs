@@ -50,9 +50,13 @@ pub(in crate::check) fn kind_title(plan: &Plan, kind: Option<usize>) -> String {
         .unwrap_or_default()
 }
 
-/// All values a calculation can have, in any world.
-pub(in crate::check) fn anywhere(proof: &Proof<'_>, term: &PlanTerm) -> Option<Range> {
-    hull(proof.worlds.iter().filter_map(|world| values(proof.plan, world, term)).map(|values| values.range))
+/// All values a calculation can have in these worlds.
+pub(in crate::check) fn anywhere<'a>(
+    plan: &Plan,
+    worlds: impl IntoIterator<Item = &'a World>,
+    term: &PlanTerm,
+) -> Option<Range> {
+    hull(worlds.into_iter().filter_map(|world| values(plan, world, term)).map(|values| values.range))
 }
 
 /// What the sides of a comparison can be, as its witness.
@@ -67,7 +71,7 @@ pub(in crate::check) fn comparison_witness(
     } else {
         (&comparison.left, &written.left, &written.right)
     };
-    let range = anywhere(proof, term)?;
+    let range = anywhere(proof.plan, &proof.worlds, term)?;
     let words = match term {
         PlanTerm::Grade(grading) => grades_words(proof, *grading),
         PlanTerm::EveryGroup => lowest_group(proof).unwrap_or_else(|| range_words(&range, true)),
