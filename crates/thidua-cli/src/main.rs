@@ -1,6 +1,7 @@
 //! The command line of thidua (dòng lệnh): the only crate that opens files, prints and exits.
 
 mod args;
+mod bounds;
 mod check;
 mod explain;
 mod findings;

@@ -23,6 +23,7 @@ mod sense;
 use std::sync::Arc;
 
 pub use attainable::{Attainable, Bounds, KindBounds, SheetBounds, WithoutBounds, attainable};
+pub use dated::days;
 pub use lint::{Level, Lint, lint, lints};
 pub(crate) use report::{Finding, Report};
 

@@ -40,7 +40,8 @@ pub use award::{
     line_options,
 };
 pub use check::{
-    Attainable, Bounds, KindBounds, Level, Lint, SheetBounds, WithoutBounds, attainable, check, lint, lints,
+    Attainable, Bounds, KindBounds, Level, Lint, SheetBounds, WithoutBounds, attainable, check, days, lint,
+    lints,
 };
 pub use date::{Date, Dates};
 pub use diagnostic::{
