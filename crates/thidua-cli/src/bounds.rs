@@ -25,6 +25,8 @@ struct KindLines {
     kind: Option<String>,
     criteria: Vec<Line>,
     total: Ends,
+    /// What the total is measured against.
+    max: Option<Exact>,
     without: Vec<WithoutLine>,
 }
 
@@ -88,6 +90,7 @@ fn lines(plan: &Plan, kind: &KindBounds) -> KindLines {
         kind: kind.kind.and_then(|kind| plan.rules().kinds.keys().nth(kind)).map(str::to_owned),
         criteria: criteria.collect(),
         total: ends(kind.applicable.total.as_ref()),
+        max: kind.applicable.max.most.clone(),
         without: kind.without.iter().map(without).collect(),
     }
 }
@@ -143,7 +146,7 @@ fn table(settings: Settings, kind: &KindLines) -> String {
         [name.trim_end().to_owned(), number(&line.max), format!("{}{mark}", range(&line.ends))]
     }));
     let total = settings.say("tổng điểm", "total");
-    rows.push([total.to_owned(), String::new(), range(&kind.total)]);
+    rows.push([total.to_owned(), kind.max.as_ref().map(number).unwrap_or_default(), range(&kind.total)]);
     // The combination that costs most speaks for the larger ones.
     let costs = |line: &&WithoutLine| line.total.most < kind.total.most;
     let single = kind.without.iter().filter(|line| line.without.len() == 1).filter(costs);
