@@ -157,10 +157,18 @@ fn table(settings: Settings, kind: &KindLines) -> String {
         let max = line.max.as_ref().map(number).unwrap_or_default();
         [format!("{total}, {} {names}", settings.say("không có", "without")), max, range(&line.total)]
     }));
-    let width =
-        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cells(cell)).max();
     let (first, second) = (width(0).unwrap_or(0), width(1).unwrap_or(0));
-    rows.iter().map(|[name, max, range]| format!("  {name:<first$}  {max:>second$}  {range}\n")).collect()
+    let room = |width: usize, cell: &str| " ".repeat(width.saturating_sub(cells(cell)));
+    let line = |[name, max, range]: &[String; 3]| {
+        format!("  {name}{}  {}{max}  {range}\n", room(first, name), room(second, max))
+    };
+    rows.iter().map(line).collect()
+}
+
+/// How many cells the words take up: marks that stand upon a letter take none.
+fn cells(words: &str) -> usize {
+    words.chars().filter(|character| !('\u{300}'..='\u{36f}').contains(character)).count()
 }
 
 fn shown(settings: Settings, value: &Exact) -> String {
