@@ -15,6 +15,7 @@ mod bounds;
 mod compare;
 mod dead;
 mod evaluator;
+mod extremes;
 mod generate;
 mod random;
 
