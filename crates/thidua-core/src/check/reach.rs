@@ -9,12 +9,13 @@ mod condition;
 mod grade;
 mod group;
 mod leaf;
+mod method;
 mod range;
 mod value;
 mod words;
 mod world;
 
-pub(super) use award::{AwardReach, awards};
+pub(super) use award::AwardReach;
 pub(super) use condition::{is_read, possible};
 pub(super) use range::{Range, hull};
 pub(super) use value::values;

@@ -1,5 +1,5 @@
 use crate::check::lint::{Level, Lint, Run};
-use crate::check::reach::{AwardReach, Proof, awards, without_witness};
+use crate::check::reach::{AwardReach, Proof, World, without_witness};
 use crate::check::{Finding, Report};
 use crate::text;
 
@@ -17,21 +17,13 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(proof: &Proof<'_>, report: &mut Report) {
     let plan = proof.plan;
-    if plan.awards.is_empty() {
-        return;
-    }
-    let reached: Vec<Vec<AwardReach>> = proof.worlds.iter().map(|world| awards(plan, world)).collect();
-    let worlds = || proof.worlds.iter().zip(&reached);
     for (position, award) in plan.rules.awards.iter().enumerate() {
-        let open = |reached: &[AwardReach]| reached.get(position) == Some(&AwardReach::Open);
-        let lost = worlds().find(|(world, reached)| {
-            let whole = worlds().find(|(other, _)| other.kind == world.kind);
-            !world.any
-                && world.ranked.is_some()
-                && !open(reached)
-                && whole.is_some_and(|(_, whole)| open(whole))
+        let open = |world: &World| world.awards.get(position) == Some(&AwardReach::Open);
+        let lost = proof.worlds.iter().find(|world| {
+            let whole = proof.worlds.iter().find(|other| other.kind == world.kind);
+            !world.any && world.ranked.is_some() && !open(world) && whole.is_some_and(open)
         });
-        let Some((world, _)) = lost else { continue };
+        let Some(world) = lost else { continue };
         let message = text!(
             "khi có tiêu chí không áp dụng, không ai còn được đề nghị `{}`",
             "when a criterion does not apply, nobody can get `{}`",

@@ -1,6 +1,6 @@
 use crate::check::asked::{Asked, asked};
 use crate::check::lint::{Level, Lint, Run};
-use crate::check::reach::{AwardReach, Proof, World, awards, comparison_witness, possible};
+use crate::check::reach::{AwardReach, Proof, World, comparison_witness, possible};
 use crate::check::{Finding, Report};
 use crate::plan::PlanCondition;
 use crate::{Witness, text};
@@ -36,7 +36,7 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
 }
 
 fn obtainable(proof: &Proof<'_>, award: usize) -> bool {
-    proof.worlds.iter().any(|world| awards(proof.plan, world).get(award) == Some(&AwardReach::Open))
+    proof.worlds.iter().any(|world| world.awards.get(award) == Some(&AwardReach::Open))
 }
 
 /// Every part of the condition that comes out one way only, largest parts first: always so when `holds`, else never.
@@ -50,7 +50,7 @@ pub(super) fn settled<'a>(
         .worlds
         .iter()
         .filter(|world| {
-            let reach = asked.award.and_then(|award| awards(proof.plan, world).get(award).copied());
+            let reach = asked.award.and_then(|award| world.awards.get(award).copied());
             world.ranked.is_some() && reach != Some(AwardReach::OtherKind)
         })
         .collect();

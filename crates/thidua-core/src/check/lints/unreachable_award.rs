@@ -1,5 +1,5 @@
 use crate::check::lint::{Level, Lint, Run};
-use crate::check::reach::{AwardReach, Proof, awards, comparison_witness, possible};
+use crate::check::reach::{AwardReach, Proof, comparison_witness, possible};
 use crate::check::{Finding, Report};
 use crate::plan::{PlanComparison, PlanCondition, PlanRequirement};
 use crate::{Span, Text, Witness, text};
@@ -15,9 +15,8 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(proof: &Proof<'_>, report: &mut Report) {
     let plan = proof.plan;
-    let worlds: Vec<Vec<AwardReach>> = proof.worlds.iter().map(|world| awards(plan, world)).collect();
     for (position, award) in plan.rules.awards.iter().enumerate() {
-        let mut reached = worlds.iter().filter_map(|world| world.get(position)).copied();
+        let mut reached = proof.worlds.iter().filter_map(|world| world.awards.get(position)).copied();
         if reached.clone().any(|reach| reach == AwardReach::Open) {
             continue;
         }

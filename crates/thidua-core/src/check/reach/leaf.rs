@@ -1,9 +1,8 @@
+use super::method::from_inputs;
 use super::range::Range;
-use super::value::read;
 use super::{Applies, Reached};
 use crate::Exact;
-use crate::method::Count;
-use crate::plan::{Leaf, Plan, PlanNode, PlanRead};
+use crate::plan::{Leaf, Plan, PlanNode};
 use crate::rules::Absence;
 use crate::score::leaf_reads;
 
@@ -64,10 +63,9 @@ fn points(plan: &Plan, node: &PlanNode, leaf: &Leaf) -> Option<Range> {
         _ => node.min.clone(),
     };
     let mut high = most.map_or_else(|| node.ceiling.clone(), |most| most.min(node.ceiling.clone()));
-    if let (Some(count), Some(PlanRead::Term(of))) = (&criterion.count, leaf.reads.first()) {
-        let counted = counted(count, &node.max, read(plan, of)?.range);
-        low = counted.low.map_or(node.min.clone(), |least| least.max(node.min.clone()));
-        high = counted.high.map_or(high.clone(), |most| most.min(node.ceiling.clone()));
+    if let Some(from_inputs) = from_inputs(plan, node, leaf) {
+        low = from_inputs.low.map_or(node.min.clone(), |least| least.max(node.min.clone()));
+        high = from_inputs.high.map_or(high.clone(), |most| most.min(node.ceiling.clone()));
     }
     let step = criterion.direct.as_ref().and_then(|direct| direct.step.as_ref());
     if let Some(step) = step.map(|step| step.exact()).filter(|step| **step > Exact::ZERO) {
@@ -82,26 +80,4 @@ fn points(plan: &Plan, node: &PlanNode, leaf: &Leaf) -> Option<Range> {
         (low, high) = (inwards(&low, false), inwards(&high, true));
     }
     (low <= high).then(|| Range::new(low, high))
-}
-
-/// So many times so many points, held to the cap and the floor as while scoring.
-fn counted(count: &Count, max: &Exact, times: Range) -> Range {
-    let beyond = match &count.free {
-        Some(free) => times.rising(|end| (end.clone() - free.exact().clone()).max(Exact::ZERO)),
-        None => times,
-    };
-    // However few there are, those that are free do not count below zero.
-    let beyond = Range { low: beyond.low.or_else(|| count.free.as_ref().map(|_| Exact::ZERO)), ..beyond };
-    let points = beyond.times(&Range::point(count.each.exact().clone()));
-    let cap = count.cap.as_ref().map_or(max, |cap| cap.exact());
-    let capped = |end: Exact| end.min(cap.clone());
-    let capped =
-        Range { low: points.low.map(capped), high: Some(points.high.map_or_else(|| cap.clone(), capped)) };
-    match &count.floor {
-        Some(floor) => {
-            let low = capped.low.map_or_else(|| floor.exact().clone(), |low| low.max(floor.exact().clone()));
-            Range { low: Some(low), high: capped.high.map(|high| high.max(floor.exact().clone())) }
-        }
-        None => capped,
-    }
 }

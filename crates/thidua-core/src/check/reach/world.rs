@@ -1,3 +1,4 @@
+use super::award::{AwardReach, awards};
 use super::grade::grades;
 use super::group::group;
 use super::leaf::leaf;
@@ -34,6 +35,8 @@ pub(in crate::check) struct World {
     pub(in crate::check) ranked: Option<Range>,
     /// For each grading the grades that can be given.
     pub(in crate::check) grades: Vec<Vec<bool>>,
+    /// For each award whether it can be recommended.
+    pub(in crate::check) awards: Vec<AwardReach>,
 }
 
 /// Works out every kind with every combination, as far as the budget goes.
@@ -147,11 +150,23 @@ fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> Wo
     let ranked = if plan.rules.rounding.rank_on == RankOn::Exact { exact } else { total.clone() };
     let nothing = || Range::point(Exact::ZERO);
     let (bonus, deductions) = (bonus.unwrap_or_else(nothing), deductions.unwrap_or_else(nothing));
-    let mut world = World { kind, without, any, nodes, bonus, deductions, total, ranked, grades: Vec::new() };
+    let mut world = World {
+        kind,
+        without,
+        any,
+        nodes,
+        bonus,
+        deductions,
+        total,
+        ranked,
+        grades: Vec::new(),
+        awards: Vec::new(),
+    };
     for grading in 0..plan.gradings.len() {
         let reached = grades(plan, &world, grading);
         world.grades.push(reached);
     }
+    world.awards = awards(plan, &world);
     world
 }
 
