@@ -9,7 +9,7 @@ use crate::plan::{NodeKind, Plan, Role};
 use crate::rules::{Absence, Adjustments, ItemGroup, RankOn};
 
 /// So many nodes are worked out for one plan; with more combinations than that some are taken together.
-const BUDGET: usize = 40_000;
+const BUDGET: usize = 60_000;
 
 /// Everything that can come out, world by world.
 pub(in crate::check) struct Proof<'a> {
