@@ -55,7 +55,11 @@ fn told(proof: &Proof<'_>, position: usize, why: AwardReach) -> (Span, Text, Opt
                 _ => {
                     let reason =
                         text!("danh hiệu nó đòi cũng không ai được", "nobody gets the award it asks for");
-                    (span, reason, None)
+                    let others = rules.requires.get(index).map(|requirement| {
+                        let ids: Vec<&str> = requirement.holds.iter().map(|id| id.value.as_str()).collect();
+                        words(Text::same(ids.join(", ")))
+                    });
+                    (span, reason, others)
                 }
             }
         }
@@ -71,15 +75,16 @@ fn told(proof: &Proof<'_>, position: usize, why: AwardReach) -> (Span, Text, Opt
         }
         AwardReach::Held(index) => {
             let span = rules.hold_when.get(index).map_or(own, |hold| hold.span);
-            (span, text!("`hold_when` luôn đúng", "`hold_when` always holds"), None)
+            let held = award.hold_when.get(index).map(|condition| words(condition.words()));
+            (span, text!("`hold_when` luôn đúng", "`hold_when` always holds"), held)
         }
         AwardReach::Quota => {
             let span = rules.quota.as_ref().map_or(own, |quota| quota.span);
             let reason = text!(
-                "chỉ tiêu lấy theo một danh hiệu không ai được",
-                "its quota is a share of an award that nobody gets"
+                "chỉ tiêu tính theo một danh hiệu hay mức xếp loại không ai có",
+                "its quota is a share of an award or a grade that nobody gets"
             );
-            (span, reason, None)
+            (span, reason, Some(words(text!("0 chỉ tiêu", "0 places"))))
         }
         AwardReach::Open | AwardReach::OtherKind | AwardReach::NoTotal => {
             let reason = text!("không loại đối tượng nào được xét", "it is for no kind of entrants");
@@ -89,6 +94,10 @@ fn told(proof: &Proof<'_>, position: usize, why: AwardReach) -> (Span, Text, Opt
             (own, reason, Some(Witness { text: words, sheet: Vec::new() }))
         }
     }
+}
+
+fn words(text: Text) -> Witness {
+    Witness { text, sheet: Vec::new() }
 }
 
 /// A comparison that alone can never hold, if there is one.

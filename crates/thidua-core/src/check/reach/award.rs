@@ -20,17 +20,43 @@ pub(in crate::check) enum AwardReach {
     Quota,
 }
 
-/// For each award in order whether it can be recommended to these entrants.
-pub(in crate::check) fn awards(plan: &Plan, world: &World) -> Vec<AwardReach> {
-    let mut reached: Vec<AwardReach> = Vec::with_capacity(plan.awards.len());
+/// Works out for every world which awards can be recommended, one award after the other.
+pub(super) fn settle(plan: &Plan, worlds: &mut [World]) {
     for position in 0..plan.awards.len() {
-        let next = award(plan, world, position, &reached);
-        reached.push(next);
+        for world in &mut *worlds {
+            let next = award(plan, world, position);
+            world.awards.push(next);
+        }
+        // Places may be a share of what others get: only when nobody at all gets it, there are none.
+        if without_places(plan, worlds, position) {
+            for reach in worlds.iter_mut().filter_map(|world| world.awards.get_mut(position)) {
+                if *reach == AwardReach::Open {
+                    *reach = AwardReach::Quota;
+                }
+            }
+        }
     }
-    reached
 }
 
-fn award(plan: &Plan, world: &World, position: usize, earlier: &[AwardReach]) -> AwardReach {
+fn without_places(plan: &Plan, worlds: &[World], position: usize) -> bool {
+    let least =
+        plan.rules.awards.get(position).and_then(|award| award.quota.as_ref()).map(|quota| quota.at_least);
+    let base = plan.awards.get(position).and_then(|award| award.quota.as_ref()?.base.as_ref());
+    let given = |world: &World, grade: &usize| {
+        world.grades.first().and_then(|grades| grades.get(*grade)) == Some(&true)
+    };
+    match base.filter(|_| least == Some(0)) {
+        Some(PlanBase::Recommended(other)) => {
+            !worlds.iter().any(|world| world.awards.get(*other) == Some(&AwardReach::Open))
+        }
+        Some(PlanBase::Graded(grades)) => {
+            !worlds.iter().any(|world| grades.iter().any(|grade| given(world, grade)))
+        }
+        _ => false,
+    }
+}
+
+fn award(plan: &Plan, world: &World, position: usize) -> AwardReach {
     let (Some(award), Some(rules)) = (plan.awards.get(position), plan.rules.awards.get(position)) else {
         return AwardReach::OtherKind;
     };
@@ -42,7 +68,7 @@ fn award(plan: &Plan, world: &World, position: usize, earlier: &[AwardReach]) ->
     if world.ranked.is_none() {
         return AwardReach::NoTotal;
     }
-    let open = |other: &usize| earlier.get(*other) == Some(&AwardReach::Open);
+    let open = |other: &usize| world.awards.get(*other) == Some(&AwardReach::Open);
     let mut asked = Vec::new();
     for (index, requirement) in award.requires.iter().enumerate() {
         let met = match requirement {
@@ -64,9 +90,5 @@ fn award(plan: &Plan, world: &World, position: usize, earlier: &[AwardReach]) ->
     {
         return AwardReach::Held(held);
     }
-    let least = rules.quota.as_ref().map_or(0, |quota| quota.at_least);
-    match award.quota.as_ref().and_then(|quota| quota.base.as_ref()) {
-        Some(PlanBase::Recommended(other)) if least == 0 && !open(other) => AwardReach::Quota,
-        _ => AwardReach::Open,
-    }
+    AwardReach::Open
 }

@@ -1,4 +1,4 @@
-use super::award::{AwardReach, awards};
+use super::award::{AwardReach, settle};
 use super::grade::grades;
 use super::group::group;
 use super::leaf::leaf;
@@ -55,6 +55,7 @@ pub(in crate::check) fn prove(plan: &Plan) -> Proof<'_> {
             proof.worlds.push(world(plan, kind, Vec::new(), true));
         }
     }
+    settle(plan, &mut proof.worlds);
     proof
 }
 
@@ -166,7 +167,6 @@ fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> Wo
         let reached = grades(plan, &world, grading);
         world.grades.push(reached);
     }
-    world.awards = awards(plan, &world);
     world
 }
 
