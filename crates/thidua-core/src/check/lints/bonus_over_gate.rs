@@ -2,7 +2,7 @@ use crate::check::lint::{Level, Lint, Run};
 use crate::check::reach::{Proof, hull};
 use crate::check::scale::grade_interval;
 use crate::check::{Finding, Report};
-use crate::method::show;
+use crate::method::{show, show_percent};
 use crate::plan::{PlanCondition, PlanTerm};
 use crate::{Exact, Witness, text};
 
@@ -47,7 +47,11 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
             },
         );
         let Some((better, jumped, gate, from)) = over else { continue };
-        let (bonus, width) = (show(&most), show(&(gate.clone() - from.clone())));
+        let say = |value: &Exact| match grading.of {
+            PlanTerm::Percent => show_percent(value),
+            _ => show(value),
+        };
+        let (bonus, width) = (show(&most), say(&(gate.clone() - from.clone())));
         let message = text!(
             "điểm thưởng tới {bonus} điểm đưa một đơn vị dưới mức `{}` lên thẳng mức `{}`: mức ở giữa chỉ rộng {width}",
             "a bonus of up to {bonus} points lifts an entrant from below `{}` straight to `{}`: the grade between is only {width} wide",
@@ -61,7 +65,7 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
         // Half the room that is left below the gate shows an entrant who did not pass it.
         let short = (lift.clone() - (gate.clone() - from.clone())) * Exact::ratio(1, 2);
         let start = if short.is_zero() { from.clone() } else { from.clone() - short };
-        let (before, after) = (show(&start), show(&(start.clone() + lift)));
+        let (before, after) = (say(&start), say(&(start.clone() + lift)));
         let witness = Some(Witness {
             text: text!(
                 "{before} trước khi thưởng, {after} sau khi thưởng",
