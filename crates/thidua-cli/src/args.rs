@@ -30,6 +30,7 @@ pub(crate) struct CheckOptions {
     pub(crate) list: bool,
     pub(crate) explain: Option<String>,
     pub(crate) sarif: bool,
+    pub(crate) bounds: bool,
 }
 
 pub(crate) struct ExplainOptions {
@@ -152,6 +153,7 @@ fn command(settings: Settings) -> Command {
                 .after_help(t("Ví dụ:\n  thidua check rules/xa.yaml rules/huyen.yaml\n  thidua check fixtures/khen-thuong-2026", "Examples:\n  thidua check rules/xa.yaml rules/huyen.yaml\n  thidua check fixtures/khen-thuong-2026"))
                 .arg(Arg::new("paths").value_name(t("TỆP", "FILE")).required_unless_present_any(["list", "explain"]).num_args(1..).value_parser(value_parser!(PathBuf)).help(t("tệp bộ tiêu chí, hoặc thư mục có bản kê", "rule files, or a folder with a manifest")))
                 .arg(Arg::new("list").long("list").action(ArgAction::SetTrue).help(t("liệt kê mọi phép kiểm tra với mức độ", "lists every lint with its level")))
+                .arg(Arg::new("bounds").long("bounds").action(ArgAction::SetTrue).conflicts_with_all(["list", "explain"]).help(t("in điểm thấp nhất và cao nhất có thể đạt của từng tiêu chí, nhóm và tổng điểm", "shows the lowest and highest points of every criterion, group and total")))
                 .arg(Arg::new("explain").long("explain").value_name(t("MÃ", "CODE")).conflicts_with("list").help(t("giải thích một mã hay một phép kiểm tra: TD0222, band-gap", "explains a code or a lint: TD0222, band-gap"))),
         )
         .subcommand(crate::test::command(settings))
@@ -201,6 +203,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
             list: matches.get_flag("list"),
             explain: text("explain"),
             sarif: text("format").is_some_and(|format| format == "sarif"),
+            bounds: matches.get_flag("bounds"),
         }),
         "explain" => Request::Explain(ExplainOptions {
             folder: path("folder")?,

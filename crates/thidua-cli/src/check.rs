@@ -1,7 +1,7 @@
 use thidua::{Diagnostic, Files, Language, Manifest, Place, RuleSet, Severity, check, has_errors, text};
 
 use crate::args::CheckOptions;
-use crate::{Ending, Settings, findings, lint_pages, print, sarif};
+use crate::{Ending, Settings, bounds, findings, lint_pages, print, sarif};
 
 /// Checks rule files and shows everything found; or tells what is looked for.
 pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
@@ -15,6 +15,7 @@ pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
     let mut found = Vec::new();
     let names = rule_files(options, &mut files, &mut found);
     let mut sound = 0;
+    let mut attainable = Vec::new();
     for name in &names {
         let checked = std::fs::read(name).map_err(|error| unreadable(name, &error)).and_then(|bytes| {
             let parsed = thidua_rulefile::read_bytes::<RuleSet>(name, &bytes);
@@ -24,6 +25,9 @@ pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
         match checked {
             Ok(valid) => {
                 sound += 1;
+                if options.bounds {
+                    attainable.push(bounds::of(name, &valid));
+                }
                 found.extend(valid.warnings().iter().cloned());
             }
             Err(findings) => found.extend(findings),
@@ -31,10 +35,13 @@ pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
     }
     if options.sarif {
         print(&sarif::sarif(settings.language, &found));
+    } else if settings.json && options.bounds {
+        print(&findings::json_with(&found, &attainable));
     } else if settings.json {
         print(&findings::json(&found));
     } else {
         findings::show(settings, &found, &files);
+        print(&bounds::text(settings, &attainable));
         let all = names.len();
         print(&match settings.language {
             Language::Vietnamese => format!("{sound}/{all} bộ tiêu chí dùng được\n"),

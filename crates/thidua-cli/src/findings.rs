@@ -2,6 +2,7 @@ use annotate_snippets::{AnnotationKind, Level as Label, Origin, Renderer, Snippe
 use serde::Serialize;
 use thidua::{Diagnostic, Files, Language, Level, Severity, Span, Spot, column_letters, lint};
 
+use crate::bounds::FileBounds;
 use crate::{Settings, eprint, print};
 
 /// Shows findings: text with the source line on standard error, or JSON on standard output.
@@ -41,6 +42,11 @@ pub(crate) fn show(settings: Settings, findings: &[Diagnostic], files: &Files) {
 
 /// The findings as JSON, each with the name of its lint and the level it was found at.
 pub(crate) fn json(findings: &[Diagnostic]) -> String {
+    json_with(findings, &[])
+}
+
+/// The same, with what can come out of each rule file.
+pub(crate) fn json_with(findings: &[Diagnostic], bounds: &[FileBounds]) -> String {
     let diagnostics = findings
         .iter()
         .map(|finding| Listed {
@@ -53,12 +59,14 @@ pub(crate) fn json(findings: &[Diagnostic]) -> String {
             finding,
         })
         .collect();
-    thidua_json::to_json(&List { diagnostics })
+    thidua_json::to_json(&List { diagnostics, bounds })
 }
 
 #[derive(Serialize)]
 struct List<'a> {
     diagnostics: Vec<Listed<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    bounds: &'a [FileBounds],
 }
 
 #[derive(Serialize)]

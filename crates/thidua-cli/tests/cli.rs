@@ -175,3 +175,64 @@ fn usage_and_help() {
     let schema = text(&thidua(&["schema", "rule-set"]).stdout);
     assert!(schema.contains("\"$schema\"") && schema.contains("tie_break"));
 }
+
+#[test]
+fn the_caret_stands_under_its_word_however_the_accents_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    // The same words with accents of their own, and with marks that are put upon the letters.
+    let composed = "Ti\u{ea}\u{301}ng Vi\u{1ec7}t";
+    let decomposed = "Tie\u{302}\u{301}ng Vie\u{323}\u{302}t";
+    let said = |words: &str| {
+        let rules = folder.path().join("rules.yaml");
+        let criterion = format!("{{ title: \"{words}\", code: I, points_max: 5, yes_no: {{ yes: 4 }} }}");
+        let content = format!("rule_set: x\nversion: 1\ntitle: x\ncriteria: [ {criterion} ]\n");
+        std::fs::write(&rules, content).unwrap();
+        text(&thidua(&["check", rules.to_str().unwrap()]).stderr)
+    };
+    let caret = |said: &str| {
+        let line = said.lines().find(|line| line.trim_end().ends_with('^')).unwrap();
+        line.trim_end().chars().count()
+    };
+    // A mark takes up no cell of its own.
+    let expected = "4 | criteria: [ { title: \"Tiếng Việt\", code: I".chars().count();
+    let (composed, decomposed) = (said(composed), said(decomposed));
+    assert_eq!(caret(&composed), expected, "{composed}");
+    assert_eq!(caret(&decomposed), expected, "{decomposed}");
+}
+
+#[test]
+fn every_lint_has_quick_help() {
+    let listed = text(&thidua(&["check", "--list"]).stdout);
+    let codes: Vec<&str> = listed.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(codes.len() > 80, "{listed}");
+    for code in codes {
+        for language in ["vi", "en"] {
+            let output = thidua(&["check", "--explain", code, "--lang", language]);
+            let said = text(&output.stdout);
+            assert_eq!(output.status.code(), Some(0), "{code}");
+            assert!(said.starts_with(code) && said.lines().count() > 3, "{code} {language}: {said}");
+        }
+    }
+}
+
+#[test]
+fn bounds_show_what_can_come_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("rules.yaml");
+    let content = "rule_set: x\nversion: 1\ntitle: x\ncriteria:\n- { code: I, title: Dân vận, points_max: 80.5 }\n\
+                   - { code: II, title: Hòa giải, points_max: 20, not_applicable: { then: reduce } }\n";
+    std::fs::write(&rules, content).unwrap();
+    let rules = rules.to_str().unwrap();
+    let output = thidua(&["check", "--bounds", rules]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    for line in [
+        "  I Dân vận                 80,5  0 – 80,5\n",
+        "  tổng điểm                100,5  0 – 100,5\n",
+        "  tổng điểm, không có II    80,5  0 – 80,5\n",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
+    let json = text(&thidua(&["check", "--bounds", "--format", "json", rules]).stdout);
+    assert!(json.contains("\"most\": \"100.5\"") && json.contains("\"without\""), "{json}");
+}

@@ -3,6 +3,8 @@
 //! Names are resolved by the compiler, which reports what it cannot find; the files of this module
 //! look at one kind of structural mistake each.
 
+mod asked;
+mod attainable;
 mod bounds;
 mod citation;
 mod dated;
@@ -13,12 +15,15 @@ mod lint;
 mod lints;
 mod maxima;
 mod numbers;
+mod reach;
 mod report;
 mod scale;
 mod sense;
 
 use std::sync::Arc;
 
+pub use attainable::{Attainable, Bounds, KindBounds, SheetBounds, WithoutBounds, attainable};
+pub use dated::days;
 pub use lint::{Level, Lint, lint, lints};
 pub(crate) use report::{Finding, Report};
 
@@ -38,6 +43,7 @@ pub fn check(rules: RuleSet, file: impl Into<Arc<str>>) -> Result<Valid<RuleSet>
     numbers::check(&rules, &mut report);
     sense::check(&rules, &mut report);
     let days = dated::days(&rules);
+    let mut proven = Vec::with_capacity(days.len());
     let mut plans = Vec::with_capacity(days.len());
     for day in &days {
         let (plan, findings) = build(&rules, report.file().clone(), *day);
@@ -45,9 +51,14 @@ pub fn check(rules: RuleSet, file: impl Into<Arc<str>>) -> Result<Valid<RuleSet>
         report.extend(findings);
         if resolved {
             check_plan(&plan, &mut report);
+            // What can come out of rules without a meaning is nobody's question.
+            if report.is_sound() {
+                proven.push((*day, prove_plan(&plan)));
+            }
             plans.push(plan);
         }
     }
+    report.merge(proven);
     // A name that was not found may well be the use that a judgement over all days would miss.
     let complete = plans.len() == days.len();
     if complete {
@@ -84,4 +95,15 @@ fn check_plan(plan: &Plan, report: &mut Report) {
             run(plan, report);
         }
     }
+}
+
+fn prove_plan(plan: &Plan) -> Report {
+    let mut report = Report::new(plan.file.clone());
+    let proof = reach::prove(plan);
+    for lint in lints() {
+        if let Run::Proof(run) = &lint.run {
+            run(&proof, &mut report);
+        }
+    }
+    report
 }

@@ -35,6 +35,11 @@ impl Text {
         Self { vi: words.clone(), en: words }
     }
 
+    /// Both sentences with more words behind them.
+    pub(crate) fn and_then(self, more: &Self) -> Self {
+        Self { vi: self.vi + &more.vi, en: self.en + &more.en }
+    }
+
     /// The sentence in one language.
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {

@@ -39,7 +39,10 @@ pub use award::{
     ApportionMethod, AwardStatus, Case, Check, Circumstances, Recommendations, Status, Verdict, award,
     line_options,
 };
-pub use check::{Level, Lint, check, lint, lints};
+pub use check::{
+    Attainable, Bounds, KindBounds, Level, Lint, SheetBounds, WithoutBounds, attainable, check, days, lint,
+    lints,
+};
 pub use date::{Date, Dates};
 pub use diagnostic::{
     Diagnostic, Language, Place, Severity, Span, Spot, Text, Witness, column_letters, has_errors, nearest,

@@ -188,3 +188,29 @@ fn titles_are_in_both_languages() {
         assert!(!lint.title.0.ends_with('.') && !lint.title.1.ends_with('.'), "{}", lint.code);
     }
 }
+
+#[test]
+fn what_others_get_is_not_out_of_reach() {
+    // The places of one kind are a share of what another kind gets; each kind reaches grades of its own.
+    let text = format!(
+        "{HEAD}kinds:\n  xa: {{ title: Xã, entrant: collective }}\n  huyen: {{ title: Huyện, entrant: collective }}\n\
+         criteria:\n- {{ code: I, title: a, points_max: 100 }}\nrankings: [ {{ id: chung, scope: all }} ]\nawards:\n\
+         - {{ id: co, title: Cờ, kind: emulation-title, for: collective, kinds: [ huyen ], requires: [ {{ when: điểm >= 90 }} ] }}\n\
+         - {{ id: bang-khen, title: Bằng khen, kind: commendation, for: collective, kinds: [ xa ], \
+         quota: {{ share: 50%, of: {{ recommended: co }}, fraction: down, per: all }} }}\n"
+    );
+    let found = findings("rules.yaml", &text);
+    assert!(found.is_empty(), "{text}{}", shown(&found));
+}
+
+#[test]
+fn a_finding_of_some_days_names_them() {
+    let text = format!(
+        "{HEAD}effective: {{ from: 2025-01-01 }}\ncriteria:\n- code: I\n  title: a\n  points_max:\n  - {{ until: 2025-12-31, value: 80 }}\n  - {{ from: 2026-01-01, value: 100 }}\n\
+         gradings:\n- id: xl\n  grades:\n  - {{ id: a, title: A, from: 90 }}\n  - {{ id: b, title: B, from: 50 }}\n  - {{ id: c, title: C, below: 50 }}\n"
+    );
+    let found = findings("rules.yaml", &text);
+    let told: Vec<_> = found.iter().map(|finding| finding.message.en.as_str()).collect();
+    assert_eq!(told.len(), 1, "{}", shown(&found));
+    assert!(told[0].starts_with("nobody can reach the grade `A` (on 01/01/2025"), "{told:?}");
+}

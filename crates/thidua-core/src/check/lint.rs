@@ -2,12 +2,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::lints::{
-    award_for_everyone, band_gap, band_jump, band_overlap, beyond_max, cap_never_reached, constant_criterion,
-    counted_twice, dated_overlap, dead_band, dead_tie_step, dead_weight, deduction_above_max,
-    document_out_of_force, duplicate_band, empty_quota, equal_levels, floor_above_cap, grade_order,
-    idle_rounding, kind_unscored, ladder_falls, lonely_one_form, maxima_sum, more_for_less,
-    repeated_requirement, short_of_max, unused_document, unused_input, unused_parameter, weight_sum,
+    always_true, award_for_everyone, award_without, band_gap, band_jump, band_overlap, beyond_max,
+    bonus_over_gate, cap_never_reached, constant_criterion, constant_tie_step, counted_twice, dated_overlap,
+    dead_band, dead_tie_step, dead_weight, deduction_above_max, document_out_of_force, duplicate_band,
+    empty_quota, equal_levels, floor_above_cap, grade_order, grade_without, idle_ceiling, idle_rounding,
+    kind_unscored, ladder_falls, lonely_one_form, maxima_sum, more_for_less, never_true, proof_bounded,
+    quota_above_limit, repeated_requirement, short_of_max, unavoidable_grade, unreachable_award,
+    unreachable_grade, unused_document, unused_input, unused_parameter, weight_sum,
 };
+use super::reach::Proof;
 use super::{Report, Sheet};
 use crate::plan::Plan;
 use crate::{Language, Severity};
@@ -49,6 +52,8 @@ pub(super) enum Run {
     Elsewhere,
     /// A judgement about the rules of one day.
     Plan(fn(&Plan, &mut Report)),
+    /// A judgement about what can come out on one day.
+    Proof(fn(&Proof<'_>, &mut Report)),
     /// A judgement about the rules of all days together.
     Sheet(fn(&Sheet<'_>, &mut Report)),
 }
@@ -179,6 +184,18 @@ static LINTS: &[Lint] = &[
     constant_criterion::LINT,
     ladder_falls::LINT,
     repeated_requirement::LINT,
+    unreachable_grade::LINT,
+    grade_without::LINT,
+    unavoidable_grade::LINT,
+    unreachable_award::LINT,
+    never_true::LINT,
+    always_true::LINT,
+    bonus_over_gate::LINT,
+    idle_ceiling::LINT,
+    award_without::LINT,
+    constant_tie_step::LINT,
+    quota_above_limit::LINT,
+    proof_bounded::LINT,
 ];
 
 #[cfg(test)]

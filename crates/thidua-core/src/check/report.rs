@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
-use super::lint::Lint;
-use crate::{Diagnostic, Place, Severity, Span, Text, Witness};
+use super::lint::{Lint, lint};
+use crate::{Date, Diagnostic, Place, Severity, Span, Text, Witness, text};
 
 /// Findings under way.
 pub(crate) struct Report {
@@ -10,6 +10,7 @@ pub(crate) struct Report {
 }
 
 /// A finding and what it speaks of, so that `checks` can set its level there.
+#[derive(Clone)]
 pub(super) struct Found {
     pub(super) diagnostic: Diagnostic,
     /// The path of the criterion or the id of the grading, grade, ranking, award, input.
@@ -56,6 +57,40 @@ impl Report {
     pub(super) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         let found = diagnostics.into_iter().map(|diagnostic| Found { diagnostic, at: String::new() });
         self.found.extend(found);
+    }
+
+    /// What was found on each day: what holds on all of them once, the rest with its day.
+    pub(super) fn merge(&mut self, days: Vec<(Date, Self)>) {
+        let same = |left: &Diagnostic, right: &Diagnostic| {
+            left.code == right.code && left.place == right.place && left.message == right.message
+        };
+        let told = |report: &Self, found: &Found| {
+            report.found.iter().any(|other| same(&other.diagnostic, &found.diagnostic))
+        };
+        let everywhere = |found: &Found| days.iter().all(|(_, report)| told(report, found));
+        let mut merged: Vec<Found> = Vec::new();
+        for (day, report) in &days {
+            for found in &report.found {
+                let mut found = found.clone();
+                if !everywhere(&found) {
+                    let day = day.to_vietnamese();
+                    found.diagnostic.message =
+                        found.diagnostic.message.and_then(&text!(" (ngày {day})", " (on {day})"));
+                } else if merged.iter().any(|other| same(&other.diagnostic, &found.diagnostic)) {
+                    continue;
+                }
+                merged.push(found);
+            }
+        }
+        self.found.extend(merged);
+    }
+
+    /// Whether no mistake has been found that leaves the rules without a meaning.
+    pub(super) fn is_sound(&self) -> bool {
+        !self.found.iter().any(|found| {
+            let fixed = lint(found.diagnostic.code).is_none_or(|lint| lint.fixed);
+            fixed && found.diagnostic.severity == Severity::Error
+        })
     }
 
     pub(super) fn file(&self) -> &Arc<str> {

@@ -112,7 +112,7 @@ pub(super) fn interval(band: &Band) -> Interval {
     Interval { lower: band.lower().map(end), upper: band.upper().map(end) }
 }
 
-fn grade_interval(grade: &Grade, day: Date) -> Interval {
+pub(super) fn grade_interval(grade: &Grade, day: Date) -> Interval {
     let end = |(number, included): (&Number, bool)| (number.exact().clone(), included);
     Interval { lower: grade.lower(day).map(end), upper: grade.upper(day).map(end) }
 }

@@ -112,7 +112,10 @@ impl Method for Ratio {
     fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
         let cap = self.cap.as_ref().map_or(Exact::ONE, |cap| cap.exact().clone());
         let extra = self.over.as_ref().map_or(Exact::ZERO, |over| over.at_most.exact().clone());
-        (Some(Exact::ZERO), Some(max.clone() * cap + extra))
+        let most = max.clone() * cap + extra;
+        // A denominator of zero has points of its own; beyond the maximum they are refused like any others.
+        let zero = self.when_zero.as_ref().map_or(Exact::ZERO, |pays| super::share_of(max, pays));
+        (Some(Exact::ZERO.min(zero.clone())), Some(most.max(zero.min(max.clone()))))
     }
 
     fn mistakes(&self, _: &Exact) -> Vec<Mistake> {

@@ -1,8 +1,8 @@
-use crate::Exact;
-use crate::expression::{Comparator, Comparison, Operator, Reduction};
+use crate::expression::{Comparator, Comparison, Condition, Operator, Reduction};
+use crate::{Exact, Text};
 
 /// A calculation with every name resolved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PlanTerm {
     Constant(Exact),
     Input(usize),
@@ -59,6 +59,21 @@ impl PlanCondition {
             Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::comparisons).collect(),
             Self::Not(part) => part.comparisons(),
             Self::Compare(comparison) => vec![comparison],
+        }
+    }
+
+    /// The condition as people read it.
+    pub(crate) fn words(&self) -> Text {
+        self.written().words()
+    }
+
+    fn written(&self) -> Condition {
+        let all = |parts: &[Self]| parts.iter().map(Self::written).collect();
+        match self {
+            Self::All(parts) => Condition::All(all(parts)),
+            Self::Any(parts) => Condition::Any(all(parts)),
+            Self::Not(part) => Condition::Not(Box::new(part.written())),
+            Self::Compare(comparison) => Condition::Compare(Box::new(comparison.written.clone())),
         }
     }
 }

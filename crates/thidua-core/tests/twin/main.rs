@@ -10,8 +10,12 @@
     reason = "a test may fail where it stands, and tells how much it has checked"
 )]
 
+mod band_tables;
+mod bounds;
 mod compare;
+mod dead;
 mod evaluator;
+mod extremes;
 mod generate;
 mod random;
 

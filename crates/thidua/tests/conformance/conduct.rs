@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use thidua::{Exact, Files, Plan, RuleSet, check, compile};
 
-use crate::support::{Tally, case, of, points, records, row, rules, run, told};
+use crate::support::{Record, Tally, case, of, points, records, row, rules, run, told};
 
 fn checked(files: &Files) -> thidua::Valid<RuleSet> {
     let set: RuleSet = thidua_rulefile::read_bytes("rules.yaml", files.get("rules.yaml").unwrap())
@@ -60,6 +60,105 @@ fn form_c_tells_its_printed_mistakes() {
             ("TD0222", "no band holds [0; 5), for example the value 0"),
         ]
     );
+}
+
+/// The defects of the printed table itself: its bands are read from the words, its rows from their parents.
+#[test]
+fn form_c_as_printed() {
+    let Some(files) = case("conduct_form_c") else { return };
+    let mut tally = Tally::new("conduct_form_c as printed");
+    let rows = records(&files, "criteria.csv");
+    let children = |row: &Record| -> Vec<&Record> {
+        rows.iter().filter(|child| child["parent"] == row["path"]).collect()
+    };
+    for row in &rows {
+        let found = match row["method"].as_str() {
+            "bands" => found_in(&banded(row)),
+            "either_or" => {
+                // Read as a plain sum, the two branches around the word “Hoặc” come to 20 under a maximum of 10;
+                // read as a choice they are sound.
+                assert_eq!(found_in(&summed(row, children(row), "either-or")), []);
+                found_in(&summed(row, children(row), "sum"))
+            }
+            "group" => found_in(&summed(row, children(row), "sum")),
+            _ => continue,
+        };
+        let codes: Vec<&str> = found.iter().map(|(code, _)| *code).collect();
+        let wanted: &[&str] = match row["path"].as_str() {
+            "1.4" => &["TD0225"],
+            "1.5" => &["TD0222"],
+            "5" => &["TD0224"],
+            _ => &[],
+        };
+        tally.holds(&row["label"], codes == wanted, || format!("{found:?}"));
+        if let ("1.5", [(_, words)]) = (row["path"].as_str(), found.as_slice()) {
+            tally.same("1.5", words, "no band holds [0; 5), for example the value 0");
+        }
+    }
+    // Four sums, two tables of bands, one choice; and the stretch below 5.
+    tally.finish(4 + 2 + 1 + 1);
+}
+
+fn found_in(text: &str) -> Vec<(&'static str, String)> {
+    let set: RuleSet =
+        thidua_rulefile::read("printed.yaml", text).unwrap_or_else(|found| panic!("{text}{}", told(&found)));
+    let found = match check(set, "printed.yaml") {
+        Ok(valid) => valid.warnings().to_vec(),
+        Err(found) => found,
+    };
+    found.into_iter().map(|finding| (finding.code, finding.message.en)).collect()
+}
+
+/// One group with its printed maximum over its children with theirs.
+fn summed(row: &Record, children: Vec<&Record>, aggregate: &str) -> String {
+    let head = format!(
+        "rule_set: printed\nversion: 1\ntitle: x\ncriteria:\n- code: I\n  points_max: {}\n  aggregate: {aggregate}\n  children:\n",
+        row["max_points"]
+    );
+    let child = |child: &Record| {
+        format!("  - {{ code: {:?}, points_max: {} }}\n", child["path"], child["max_points"])
+    };
+    head + &children.into_iter().map(child).collect::<String>()
+}
+
+/// One criterion with the bands of its printed parameters: `<10%: 3; [10%,20%]: 2` or `[5,6)=2; <5 not stated`.
+fn banded(row: &Record) -> String {
+    let words = row["parameters"].split("  (").next().unwrap();
+    let percent = words.contains('%');
+    let kind = if percent { "percent, min: 0, max: 100%" } else { "number, min: 0, max: 10" };
+    let mut text = format!(
+        "rule_set: printed\nversion: 1\ntitle: x\ninputs: {{ v: {{ kind: {kind} }} }}\ncriteria:\n- code: I\n  points_max: {}\n  bands:\n    of: v\n    steps:\n",
+        row["max_points"]
+    );
+    for entry in words.split("; ").filter(|entry| !entry.contains("not stated")) {
+        let (interval, points) = entry.split_once(": ").or_else(|| entry.split_once('=')).unwrap();
+        let ends = if let Some(end) = interval.strip_prefix('<') {
+            format!("below: {end}")
+        } else if let Some(end) = interval.strip_prefix('>') {
+            format!("above: {end}")
+        } else {
+            let (low, high) = interval[1..interval.len() - 1].split_once(',').unwrap();
+            let from = if interval.starts_with('[') { "from" } else { "above" };
+            let to = if interval.ends_with(']') { "to" } else { "below" };
+            format!("{from}: {low}, {to}: {high}")
+        };
+        text += &format!("    - {{ {ends}, points: {points} }}\n");
+    }
+    text
+}
+
+#[test]
+fn what_the_forms_can_come_to() {
+    let most = |form: &str| {
+        let plan = compiled(&rules(form));
+        let bounds = thidua::attainable(&plan);
+        assert!(bounds.complete);
+        let total = bounds.kinds[0].applicable.total.clone().unwrap();
+        (total.least.unwrap(), total.most.unwrap())
+    };
+    assert_eq!(most("conduct_form_a"), (Exact::ZERO, Exact::from(100)));
+    // One point is lost for everybody in I.4; whoever left V empty would have no total.
+    assert_eq!(most("conduct_form_c"), (Exact::from(2), Exact::from(99)));
 }
 
 #[test]

@@ -16,5 +16,6 @@ mod floats;
 mod indices;
 mod published;
 mod quotas;
+mod ratings;
 mod sports;
 mod support;

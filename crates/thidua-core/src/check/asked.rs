@@ -1,0 +1,69 @@
+use crate::Span;
+use crate::plan::{NodeKind, Plan, PlanCondition, PlanRequirement};
+
+/// A condition of the rules and where it stands (điều kiện được hỏi).
+pub(super) struct Asked<'a> {
+    pub(super) condition: &'a PlanCondition,
+    /// Where it stands, when it has no comparison of its own.
+    span: Span,
+    /// The criterion, grading, ranking or award it belongs to.
+    pub(super) at: &'a str,
+    /// The award, when it is one of its requirements.
+    pub(super) award: Option<usize>,
+}
+
+impl Asked<'_> {
+    /// Where it is written.
+    pub(super) fn span(&self) -> Span {
+        let first = self.condition.comparisons().into_iter().next();
+        first.map(|comparison| comparison.written.span).filter(|span| span.line > 0).unwrap_or(self.span)
+    }
+}
+
+/// Every condition that is asked of entrants.
+pub(super) fn asked(plan: &Plan) -> Vec<Asked<'_>> {
+    let mut all = Vec::new();
+    for node in &plan.nodes {
+        if let NodeKind::Leaf(leaf) = &node.kind {
+            let among = leaf.scope.as_ref().and_then(|(_, among)| among.as_ref());
+            let conditions = leaf.only_if.iter().chain(among);
+            all.extend(conditions.map(|condition| Asked {
+                condition,
+                span: node.span,
+                at: &node.path,
+                award: None,
+            }));
+        }
+    }
+    for (grading, rules) in plan.gradings.iter().zip(&plan.rules.gradings) {
+        let at = rules.id.as_str();
+        for ((requires, knock_out), grade) in grading.grades.iter().zip(&rules.grades) {
+            let conditions = requires.iter().chain(knock_out);
+            all.extend(conditions.map(|condition| Asked { condition, span: grade.span, at, award: None }));
+        }
+        for ((condition, _), ceiling) in grading.ceilings.iter().zip(&rules.ceilings) {
+            all.push(Asked { condition, span: ceiling.span, at, award: None });
+        }
+    }
+    for (ranking, rules) in plan.rankings.iter().zip(&plan.rules.rankings) {
+        let conditions = ranking.among.iter();
+        all.extend(conditions.map(|condition| Asked {
+            condition,
+            span: rules.span,
+            at: &rules.id,
+            award: None,
+        }));
+    }
+    for (position, (award, rules)) in plan.awards.iter().zip(&plan.rules.awards).enumerate() {
+        let at = rules.id.value.as_str();
+        for (requirement, written) in award.requires.iter().zip(&rules.requires) {
+            if let PlanRequirement::When(condition) = requirement {
+                all.push(Asked { condition, span: written.span, at, award: Some(position) });
+            }
+        }
+        for (condition, written) in award.hold_when.iter().zip(&rules.hold_when) {
+            all.push(Asked { condition, span: written.span, at, award: Some(position) });
+        }
+    }
+    all
+}

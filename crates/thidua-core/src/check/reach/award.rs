@@ -1,0 +1,94 @@
+use super::condition::possible;
+use super::world::World;
+use crate::plan::{Plan, PlanBase, PlanCondition, PlanRequirement};
+
+/// Whether an award can be recommended in a world, or why it never is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::check) enum AwardReach {
+    Open,
+    /// It is for others.
+    OtherKind,
+    /// There can be no total, so nothing can be told.
+    NoTotal,
+    /// This requirement can never be met.
+    Requirement(usize),
+    /// The requirements exclude each other.
+    Together,
+    /// This condition holds every case.
+    Held(usize),
+    /// The quota is a share of nothing.
+    Quota,
+}
+
+/// Works out for every world which awards can be recommended, one award after the other.
+pub(super) fn settle(plan: &Plan, worlds: &mut [World]) {
+    for position in 0..plan.awards.len() {
+        for world in &mut *worlds {
+            let next = award(plan, world, position);
+            world.awards.push(next);
+        }
+        // Places may be a share of what others get: only when nobody at all gets it, there are none.
+        if without_places(plan, worlds, position) {
+            for reach in worlds.iter_mut().filter_map(|world| world.awards.get_mut(position)) {
+                if *reach == AwardReach::Open {
+                    *reach = AwardReach::Quota;
+                }
+            }
+        }
+    }
+}
+
+fn without_places(plan: &Plan, worlds: &[World], position: usize) -> bool {
+    let least =
+        plan.rules.awards.get(position).and_then(|award| award.quota.as_ref()).map(|quota| quota.at_least);
+    let base = plan.awards.get(position).and_then(|award| award.quota.as_ref()?.base.as_ref());
+    let given = |world: &World, grade: &usize| {
+        world.grades.first().and_then(|grades| grades.get(*grade)) == Some(&true)
+    };
+    match base.filter(|_| least == Some(0)) {
+        Some(PlanBase::Recommended(other)) => {
+            !worlds.iter().any(|world| world.awards.get(*other) == Some(&AwardReach::Open))
+        }
+        Some(PlanBase::Graded(grades)) => {
+            !worlds.iter().any(|world| grades.iter().any(|grade| given(world, grade)))
+        }
+        _ => false,
+    }
+}
+
+fn award(plan: &Plan, world: &World, position: usize) -> AwardReach {
+    let (Some(award), Some(rules)) = (plan.awards.get(position), plan.rules.awards.get(position)) else {
+        return AwardReach::OtherKind;
+    };
+    let kind = world.kind.and_then(|kind| plan.rules.kinds.iter().nth(kind)).map(|(_, kind)| kind.entrant);
+    let named = award.kinds.as_ref().is_none_or(|kinds| world.kind.is_some_and(|kind| kinds.contains(&kind)));
+    if !named || kind.is_some_and(|entrant| entrant != rules.entrants) {
+        return AwardReach::OtherKind;
+    }
+    if world.ranked.is_none() {
+        return AwardReach::NoTotal;
+    }
+    let open = |other: &usize| world.awards.get(*other) == Some(&AwardReach::Open);
+    let mut asked = Vec::new();
+    for (index, requirement) in award.requires.iter().enumerate() {
+        let met = match requirement {
+            PlanRequirement::When(condition) => {
+                asked.push(condition.clone());
+                possible(plan, world, condition, true)
+            }
+            PlanRequirement::Holds(others) => others.iter().any(open),
+            PlanRequirement::History | PlanRequirement::Votes => true,
+        };
+        if !met {
+            return AwardReach::Requirement(index);
+        }
+    }
+    if !possible(plan, world, &PlanCondition::All(asked), true) {
+        return AwardReach::Together;
+    }
+    if let Some(held) = award.hold_when.iter().position(|condition| !possible(plan, world, condition, false))
+    {
+        return AwardReach::Held(held);
+    }
+    AwardReach::Open
+}
