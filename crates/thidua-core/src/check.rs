@@ -19,8 +19,10 @@ mod sense;
 
 use std::sync::Arc;
 
+pub(crate) use interval::{Interval, gaps};
 pub use lint::{Level, Lint, lint, lints};
 pub(crate) use report::{Finding, Report};
+pub(crate) use scale::interval as band_interval;
 
 use crate::plan::{NodeKind, Plan, Valid, build};
 use crate::rules::RuleSet;

@@ -18,6 +18,7 @@
 //! `thidua` brings them together.
 
 mod award;
+mod branch;
 mod check;
 mod date;
 mod diagnostic;
@@ -39,6 +40,7 @@ pub use award::{
     ApportionMethod, AwardStatus, Case, Check, Circumstances, Recommendations, Status, Verdict, award,
     line_options,
 };
+pub use branch::{Branch, branches, taken};
 pub use check::{Level, Lint, check, lint, lints};
 pub use date::{Date, Dates};
 pub use diagnostic::{

@@ -15,4 +15,4 @@ pub use run::{CaseResult, Mismatch, run_suites};
 pub use suite::{Case, Suite, read_suite};
 pub use update::update;
 
-pub(crate) use run::{Bench, holds};
+pub(crate) use run::{Bench, holds, play};

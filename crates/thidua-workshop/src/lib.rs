@@ -8,10 +8,12 @@
 //!
 //! Nothing here opens a file: texts go in, reports come out.
 
+mod coverage;
 mod fixture;
 mod mutants;
 mod report;
 
+pub use coverage::{Coverage, CoveredBranch, Unreachable, coverage_page, run_coverage};
 pub use fixture::{
     Answer, Case, CaseResult, Expect, Member, Mismatch, OneOrNamed, PastResult, Sheet, Suite, Test, TestFile,
     read_suite, run_suites, update,

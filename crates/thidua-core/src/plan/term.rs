@@ -2,7 +2,7 @@ use crate::Exact;
 use crate::expression::{Comparator, Comparison, Operator, Reduction};
 
 /// A calculation with every name resolved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PlanTerm {
     Constant(Exact),
     Input(usize),
