@@ -15,6 +15,9 @@ mod range;
 mod ranking;
 mod regime;
 
+pub(crate) use range::range;
+pub(crate) use ranking::dead as dead_step;
+
 use crate::award::Circumstances;
 use crate::evaluation::Evaluations;
 use crate::facts::Facts;

@@ -19,6 +19,7 @@ mod sense;
 
 use std::sync::Arc;
 
+pub(crate) use dated::days;
 pub(crate) use interval::{Interval, gaps};
 pub use lint::{Level, Lint, lint, lints};
 pub(crate) use report::{Finding, Report};

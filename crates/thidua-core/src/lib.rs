@@ -29,6 +29,7 @@ mod facts;
 mod grade;
 mod located;
 mod method;
+mod normal;
 mod number;
 mod outcome;
 mod plan;
@@ -60,6 +61,7 @@ pub use expression::{
 };
 pub use grade::{Graded, Grades, classify};
 pub use located::{Entries, Located};
+pub use normal::same_results;
 pub use number::{Decimal, DecimalError, Exact, Number, Rounding, RoundingMode};
 pub use outcome::{Outcome, conclude, evaluate};
 pub use plan::{Leaf, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};

@@ -104,18 +104,7 @@ pub(super) fn possible(plan: &Plan, condition: &PlanCondition) -> (bool, bool) {
 fn possible_comparison(plan: &Plan, comparison: &PlanComparison) -> (bool, bool) {
     let (left, right) = (range(plan, &comparison.left), range(plan, &comparison.right));
     let holds = |comparator: Comparator| may_hold(&left, comparator, &right);
-    (holds(comparison.comparator), holds(opposite(comparison.comparator)))
-}
-
-fn opposite(comparator: Comparator) -> Comparator {
-    match comparator {
-        Comparator::Equal => Comparator::NotEqual,
-        Comparator::NotEqual => Comparator::Equal,
-        Comparator::AtLeast => Comparator::Below,
-        Comparator::Above => Comparator::AtMost,
-        Comparator::AtMost => Comparator::Above,
-        Comparator::Below => Comparator::AtLeast,
-    }
+    (holds(comparison.comparator), holds(comparison.comparator.opposite()))
 }
 
 /// Whether some value on the left stands so to some value on the right.

@@ -8,14 +8,14 @@ use crate::rules::ValueKind;
 
 /// Values that can occur.
 #[derive(Clone, Debug)]
-pub(super) struct Range {
-    pub(super) interval: Interval,
+pub(crate) struct Range {
+    pub(crate) interval: Interval,
     /// Whole numbers only.
-    pub(super) whole: bool,
+    pub(crate) whole: bool,
 }
 
 impl Range {
-    pub(super) fn unknown() -> Self {
+    pub(crate) fn unknown() -> Self {
         Self { interval: Interval { lower: None, upper: None }, whole: false }
     }
 
@@ -30,19 +30,19 @@ impl Range {
     }
 
     /// Whether some value of the range lies in the interval.
-    pub(super) fn meets(&self, interval: &Interval) -> bool {
+    pub(crate) fn meets(&self, interval: &Interval) -> bool {
         let common = self.interval.intersection(interval);
         if self.whole { common.whole_witness().is_some() } else { common.witness().is_some() }
     }
 
-    pub(super) fn ends(&self) -> (Option<Exact>, Option<Exact>) {
+    pub(crate) fn ends(&self) -> (Option<Exact>, Option<Exact>) {
         let end = |end: &Option<(Exact, bool)>| end.as_ref().map(|(end, _)| end.clone());
         (end(&self.interval.lower), end(&self.interval.upper))
     }
 }
 
 /// What values a calculation can take.
-pub(super) fn range(plan: &Plan, term: &PlanTerm) -> Range {
+pub(crate) fn range(plan: &Plan, term: &PlanTerm) -> Range {
     match term {
         PlanTerm::Constant(value) => Range::one(value.clone()),
         PlanTerm::Input(input) => of_input(plan, *input),

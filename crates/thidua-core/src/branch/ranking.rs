@@ -30,7 +30,7 @@ pub(super) fn add(branches: &mut Branches<'_>) {
 }
 
 /// Why a step cannot separate those who come to it, when that is plain.
-fn dead(compiled: &PlanRanking, rules: &Ranking, index: usize, step: &PlanStep) -> Option<Text> {
+pub(crate) fn dead(compiled: &PlanRanking, rules: &Ranking, index: usize, step: &PlanStep) -> Option<Text> {
     let earlier = || compiled.steps.iter().zip(&rules.tie_break).take(index).filter(|(_, rule)| rule.only_at.is_none());
     let repeated = match step {
         PlanStep::Value(term, _) => {

@@ -40,7 +40,7 @@ fn criteria<'a>(all: &'a [Located<Criterion>], parent: &str, numbers: &mut Vec<(
 }
 
 /// The days that matter: one inside every stretch between two changes of a dated value.
-pub(super) fn days(rules: &RuleSet) -> Vec<Date> {
+pub(crate) fn days(rules: &RuleSet) -> Vec<Date> {
     let mut stretches: Vec<Dates> = Vec::new();
     for (_, number) in dated_numbers(rules) {
         if let DatedNumber::Dated(values) = number {

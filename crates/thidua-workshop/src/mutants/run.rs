@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
-use thidua::{Diagnostic, Place, RuleSet, Text, Valid, check};
+use thidua::{Diagnostic, Place, RuleSet, Text, Valid, check, same_results};
 use thidua_rulefile::Document;
 
 use super::change::{Mutant, mutants};
@@ -150,5 +150,5 @@ fn fate(trial: &Trial<'_>, mutant: &Mutant, order: &mut [usize]) -> Option<Fate>
         order.get_mut(..=found)?.rotate_right(1);
         return Some(Fate::Noticed);
     }
-    Some(Fate::Survived)
+    Some(if same_results(trial.rules, &changed) { Fate::Equivalent } else { Fate::Survived })
 }
