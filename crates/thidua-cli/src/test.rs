@@ -21,6 +21,7 @@ pub(crate) struct TestOptions {
     watch: bool,
     junit: Option<PathBuf>,
     mutants: bool,
+    write: bool,
     coverage: bool,
     coverage_html: Option<PathBuf>,
     at_least: Option<u8>,
@@ -41,6 +42,7 @@ pub(crate) fn command(settings: Settings) -> Command {
         .arg(Arg::new("update").long("update").action(ArgAction::SetTrue).help(t("ghi kết quả tính được vào chỗ các kết quả không khớp, để người xem lại", "write what came out in the place of what failed, for a person to review")))
         .arg(Arg::new("watch").long("watch").action(ArgAction::SetTrue).help(t("chạy lại mỗi khi một tệp thay đổi", "run again whenever a file changes")))
         .arg(Arg::new("mutants").long("mutants").action(ArgAction::SetTrue).help(t("thử từng sửa đổi nhỏ của bộ tiêu chí, báo sửa đổi nào không phép thử nào nhận ra", "try every small change of the rule set, and report which no test notices")))
+        .arg(Arg::new("write").long("write").action(ArgAction::SetTrue).requires("mutants").help(t("thêm vào tệp bộ thử một phép thử đề xuất (pending) cho mỗi đột biến lọt", "add a proposed (pending) test for each survivor to the test file")))
         .arg(Arg::new("coverage").long("coverage").action(ArgAction::SetTrue).conflicts_with("mutants").help(t("báo bậc, điều kiện, nhánh nào của bộ tiêu chí chưa phép thử nào đi qua", "report which bands, conditions and branches of the rule set no test reaches")))
         .arg(Arg::new("coverage-html").long("coverage-html").value_name("FILE").conflicts_with("mutants").value_parser(value_parser!(PathBuf)).help(t("ghi thêm trang HTML tô màu từng dòng của bộ tiêu chí", "also write an HTML page that shows the rule file coloured")))
         .arg(Arg::new("at-least").long("at-least").value_name("N").value_parser(value_parser!(u8).range(0..=100)).help(t("mã thoát 1 khi độ phủ của một bộ tiêu chí dưới N phần trăm", "exit code 1 when the coverage of a rule set is below N percent")))
@@ -57,6 +59,7 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<TestOptions> {
         watch: matches.get_flag("watch"),
         junit: matches.get_one::<PathBuf>("junit").cloned(),
         mutants: matches.get_flag("mutants"),
+        write: matches.get_flag("write"),
         coverage: ["coverage", "coverage-html", "at-least"].iter().any(|name| given(name)),
         coverage_html: matches.get_one::<PathBuf>("coverage-html").cloned(),
         at_least: matches.get_one::<u8>("at-least").copied(),

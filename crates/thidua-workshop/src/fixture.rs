@@ -15,4 +15,7 @@ pub use run::{CaseResult, Mismatch, run_suites};
 pub use suite::{Case, Suite, read_suite};
 pub use update::update;
 
-pub(crate) use run::{Bench, holds, play};
+pub(crate) use names::Names;
+pub(crate) use run::{Bench, Played, holds, play};
+pub(crate) use suite::{About, CaseMember, Placed, Stated};
+pub(crate) use target::{Target, actual, target_name, targets};

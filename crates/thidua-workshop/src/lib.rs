@@ -18,7 +18,7 @@ pub use fixture::{
     Answer, Case, CaseResult, Expect, Member, Mismatch, OneOrNamed, PastResult, Sheet, Suite, Test, TestFile,
     read_suite, run_suites, update,
 };
-pub use mutants::{Fate, Mutant, MutantReport, Survivor, mutants, run_mutants};
+pub use mutants::{Fate, Mutant, MutantReport, Proposal, Survivor, mutants, run_mutants, with_proposals};
 pub use report::{TestedCase, TestedRules, junit};
 
 /// The JSON Schema of a file of fixture tests (lược đồ tệp bộ thử).

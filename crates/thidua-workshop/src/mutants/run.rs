@@ -5,7 +5,9 @@ use serde::Serialize;
 use thidua::{Diagnostic, Place, RuleSet, Text, Valid, check, same_results};
 use thidua_rulefile::Document;
 
+use super::boundary::{Sheets, boundary};
 use super::change::{Mutant, mutants};
+use super::write::Proposal;
 use crate::fixture::{Bench, Case, Suite, holds};
 
 /// What became of a mutant (số phận một đột biến).
@@ -47,7 +49,7 @@ pub struct Survivor {
     pub place: Place,
     /// A test to paste that tells the two apart, when one was found.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fixture: Option<String>,
+    pub fixture: Option<Proposal>,
 }
 
 /// Tries every small change of a rule set against its suites (thử đột biến bộ tiêu chí).
@@ -65,13 +67,14 @@ pub fn run_mutants(
     let file = document.name().clone();
     let rules = check(document.decode::<RuleSet>()?, file.clone())?;
     // The unchanged rules must be sound for every case before a change can be blamed.
-    Bench::new(&rules, &file, suites)?;
+    let bench = Bench::new(&rules, &file, suites)?;
     let cases: Vec<&Case> =
         suites.iter().flat_map(|suite| &suite.cases).filter(|case| !case.pending).collect();
     let mutants = mutants(document);
     let trial = Trial { document, rules: &rules, file: &file, suites, cases: &cases };
     let fates = fates(&trial, &mutants, threads, progress);
     let count = |fate: Fate| fates.iter().filter(|known| **known == Some(fate)).count();
+    let sheets = Sheets { document, rules: &rules, bench: &bench, cases: &cases };
     let survivors = mutants
         .iter()
         .zip(&fates)
@@ -79,7 +82,7 @@ pub fn run_mutants(
         .map(|(mutant, _)| Survivor {
             what: mutant.what.clone(),
             place: Place::text(file.clone(), mutant.span),
-            fixture: None,
+            fixture: proposal(&trial, &sheets, mutant),
         })
         .collect();
     Ok(MutantReport {
@@ -90,6 +93,13 @@ pub fn run_mutants(
         equivalent: count(Fate::Equivalent),
         survivors,
     })
+}
+
+fn proposal(trial: &Trial<'_>, sheets: &Sheets<'_>, mutant: &Mutant) -> Option<Proposal> {
+    let changed: RuleSet = trial.document.edited(&mutant.edits).decode().ok()?;
+    let changed = check(changed, trial.file.clone()).ok()?;
+    let bench = Bench::new(&changed, trial.file, trial.suites).ok()?;
+    boundary(sheets, mutant, &changed, &bench)
 }
 
 /// What a change is tried against.
