@@ -1,10 +1,13 @@
 //! A sheet on which a change that no test noticed makes a difference: the tests' own sheets, moved to the lines of the
 //! changed part, until the two rule sets part.
 
+use std::collections::BTreeMap;
+
 use thidua::{Exact, History, Plan, RuleSet, Valid};
-use thidua_rulefile::Document;
+use thidua_rulefile::{Document, Step};
 
 use super::change::Mutant;
+use super::pools::Neighbour;
 use super::values::{Change, changes, numbers};
 use super::write::{Proposal, written};
 use crate::fixture::{
@@ -21,7 +24,9 @@ pub(super) struct Sheets<'a> {
 }
 
 /// More tries than this for one change would make a person wait.
-const TRIES: usize = 2000;
+const TRIES: usize = 1200;
+/// So many changes are looked at for two that come to the same.
+const TWINS: usize = 250;
 /// Pools larger than this are no example for a reader.
 const MEMBERS: usize = 6;
 
@@ -42,7 +47,12 @@ pub(super) fn boundary(
         };
         let Ok(base) = play(plan, names, case) else { continue };
         for member in 0..case.members.len() {
-            for change in changes(plan, names, mutant, &numbers, case, member, &base) {
+            let mut changes = changes(plan, names, mutant, &numbers, case, member, &base);
+            if case.members.len() == 1 && is_about_ties(mutant) {
+                let twins = twins(plan, names, case, &changes);
+                changes.splice(0..0, twins);
+            }
+            for change in changes {
                 tries += 1;
                 if tries > TRIES {
                     return None;
@@ -55,6 +65,36 @@ pub(super) fn boundary(
         }
     }
     None
+}
+
+fn is_about_ties(mutant: &Mutant) -> bool {
+    let mut keys = mutant.edits.iter().flat_map(|edit| &edit.path.0);
+    keys.any(|step| *step == Step::Key("tie_break".into()))
+}
+
+/// Two sheets made from one by different changes that come to the same total: what a tie is decided by.
+fn twins(plan: &Plan, names: &Names, case: &Case, changes: &[Change]) -> Vec<Change> {
+    let mut by_total: BTreeMap<Exact, Vec<&Change>> = BTreeMap::new();
+    for change in changes.iter().filter(|change| change.neighbours.is_empty()).take(TWINS) {
+        let total = play(plan, names, &moved(case, 0, change)).ok();
+        if let Some(total) = total.and_then(|played| played.outcome.scorecards.total(0)) {
+            by_total.entry(total).or_default().push(change);
+        }
+    }
+    let mut found = Vec::new();
+    for alike in by_total.into_values() {
+        for (position, one) in alike.iter().enumerate() {
+            // Different answers to one question that pay the same tell nothing apart.
+            let input = |change: &Change| change.answers.first().map(|(name, _)| name.clone());
+            let others = alike.iter().skip(position + 1).filter(|other| input(other) != input(one));
+            for other in others.take(4) {
+                let neighbour = Neighbour { answers: other.answers.clone(), elsewhere: false };
+                found.push(Change { neighbours: vec![neighbour], ..(*one).clone() });
+            }
+        }
+    }
+    found.truncate(TRIES / 2);
+    found
 }
 
 /// The tests to start from: first those that speak of the changed part, small ones first.

@@ -1,8 +1,9 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
-use thidua::{Diagnostic, Place, RuleSet, Text, Valid, check, same_results};
+use thidua::{Diagnostic, Place, RuleSet, Text, check, same_results};
 use thidua_rulefile::Document;
 
 use super::boundary::{Sheets, boundary};
@@ -71,20 +72,22 @@ pub fn run_mutants(
     let cases: Vec<&Case> =
         suites.iter().flat_map(|suite| &suite.cases).filter(|case| !case.pending).collect();
     let mutants = mutants(document);
-    let trial = Trial { document, rules: &rules, file: &file, suites, cases: &cases };
-    let fates = fates(&trial, &mutants, threads, progress);
-    let count = |fate: Fate| fates.iter().filter(|known| **known == Some(fate)).count();
     let sheets = Sheets { document, rules: &rules, bench: &bench, cases: &cases };
-    let survivors = mutants
+    let trial = Trial { file: &file, suites, sheets };
+    let fates = fates(&trial, &mutants, threads, progress);
+    let count = |fate: Fate| fates.iter().flatten().filter(|(known, _)| *known == fate).count();
+    let mut survivors: Vec<Survivor> = mutants
         .iter()
         .zip(&fates)
-        .filter(|(_, fate)| **fate == Some(Fate::Survived))
-        .map(|(mutant, _)| Survivor {
+        .filter_map(|(mutant, fate)| fate.as_ref().map(|(fate, proposal)| (mutant, *fate, proposal)))
+        .filter(|(_, fate, _)| *fate == Fate::Survived)
+        .map(|(mutant, _, proposal)| Survivor {
             what: mutant.what.clone(),
             place: Place::text(file.clone(), mutant.span),
-            fixture: proposal(&trial, &sheets, mutant),
+            fixture: proposal.clone(),
         })
         .collect();
+    number(&mut survivors);
     Ok(MutantReport {
         rules: file.to_string(),
         all: fates.iter().flatten().count(),
@@ -95,21 +98,27 @@ pub fn run_mutants(
     })
 }
 
-fn proposal(trial: &Trial<'_>, sheets: &Sheets<'_>, mutant: &Mutant) -> Option<Proposal> {
-    let changed: RuleSet = trial.document.edited(&mutant.edits).decode().ok()?;
-    let changed = check(changed, trial.file.clone()).ok()?;
-    let bench = Bench::new(&changed, trial.file, trial.suites).ok()?;
-    boundary(sheets, mutant, &changed, &bench)
+/// Gives proposals of the same name numbers, so that each test file keeps them all.
+fn number(survivors: &mut [Survivor]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for proposal in survivors.iter_mut().filter_map(|survivor| survivor.fixture.as_mut()) {
+        let count = seen.entry(proposal.name.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            proposal.rename(&format!("{} ({count})", proposal.name));
+        }
+    }
 }
 
 /// What a change is tried against.
 struct Trial<'a> {
-    document: &'a Document,
-    rules: &'a Valid<RuleSet>,
     file: &'a Arc<str>,
     suites: &'a [Suite],
-    cases: &'a [&'a Case],
+    sheets: Sheets<'a>,
 }
+
+/// What became of a mutant, and for a survivor the test that would notice it.
+type Known = (Fate, Option<Proposal>);
 
 /// The fate of every mutant, in order; `None` for a change that makes no rule set at all.
 fn fates(
@@ -117,12 +126,12 @@ fn fates(
     mutants: &[Mutant],
     threads: usize,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Vec<Option<Fate>> {
+) -> Vec<Option<Known>> {
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let work = || {
         let mut fates = Vec::new();
         // Cases that noticed lately notice again: neighbours in the file are tested by the same cases.
-        let mut order: Vec<usize> = (0..trial.cases.len()).collect();
+        let mut order: Vec<usize> = (0..trial.sheets.cases.len()).collect();
         loop {
             // Stretches of the file, so that one thread meets neighbours.
             let start = next.fetch_add(STRETCH, Ordering::Relaxed);
@@ -136,7 +145,7 @@ fn fates(
             }
         }
     };
-    let mut fates: Vec<(usize, Option<Fate>)> = std::thread::scope(|scope| {
+    let mut fates: Vec<(usize, Option<Known>)> = std::thread::scope(|scope| {
         let handles: Vec<_> = (0..threads.clamp(1, 64)).map(|_| scope.spawn(work)).collect();
         handles.into_iter().filter_map(|handle| handle.join().ok()).flatten().collect()
     });
@@ -146,19 +155,25 @@ fn fates(
 
 const STRETCH: usize = 16;
 
-fn fate(trial: &Trial<'_>, mutant: &Mutant, order: &mut [usize]) -> Option<Fate> {
-    let changed: RuleSet = trial.document.edited(&mutant.edits).decode().ok()?;
-    if changed == **trial.rules {
-        return Some(Fate::Equivalent);
+fn fate(trial: &Trial<'_>, mutant: &Mutant, order: &mut [usize]) -> Option<Known> {
+    let sheets = &trial.sheets;
+    let changed: RuleSet = sheets.document.edited(&mutant.edits).decode().ok()?;
+    if changed == **sheets.rules {
+        return Some((Fate::Equivalent, None));
     }
-    let Ok(changed) = check(changed, trial.file.clone()) else { return Some(Fate::Refused) };
-    let Ok(bench) = Bench::new(&changed, trial.file, trial.suites) else { return Some(Fate::Noticed) };
+    let Ok(changed) = check(changed, trial.file.clone()) else { return Some((Fate::Refused, None)) };
+    let Ok(bench) = Bench::new(&changed, trial.file, trial.suites) else {
+        return Some((Fate::Noticed, None));
+    };
     let notices =
         |case: &Case| bench.plan(&changed, case).is_none_or(|(plan, names)| !holds(plan, names, case));
-    let found = order.iter().position(|case| trial.cases.get(*case).is_some_and(|case| notices(case)));
+    let found = order.iter().position(|case| sheets.cases.get(*case).is_some_and(|case| notices(case)));
     if let Some(found) = found {
         order.get_mut(..=found)?.rotate_right(1);
-        return Some(Fate::Noticed);
+        return Some((Fate::Noticed, None));
     }
-    Some(if same_results(trial.rules, &changed) { Fate::Equivalent } else { Fate::Survived })
+    if same_results(sheets.rules, &changed) {
+        return Some((Fate::Equivalent, None));
+    }
+    Some((Fate::Survived, boundary(sheets, mutant, &changed, &bench)))
 }

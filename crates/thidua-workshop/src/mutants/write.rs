@@ -19,6 +19,13 @@ pub struct Proposal {
     pub test: String,
 }
 
+impl Proposal {
+    pub(super) fn rename(&mut self, name: &str) {
+        self.test = self.test.replacen(&scalar(&self.name), &scalar(name), 1);
+        name.clone_into(&mut self.name);
+    }
+}
+
 /// A case as an entry of `tests`, proposed and not yet confirmed.
 pub(super) fn written(case: &Case) -> String {
     let mut text = format!("- test: {}\n  pending: true\n", scalar(&case.name));
