@@ -161,6 +161,14 @@ fn a_raised_maximum_that_nothing_reads_changes_nothing() {
     assert!(same(&rules(10, plain), &rules(11, plain)));
     assert!(!same(&rules(10, plain), &rules(9, plain)), "what was entered before is refused now");
     assert!(!same(&rules(10, share), &rules(11, share)), "the share is another");
+    let levels = |max: u32, aggregate: &str| {
+        format!(
+            "{{ rule_set: x, version: 1, title: X, aggregate: {aggregate}, points_max: 100, criteria: [ {{ code: a, title: A, weight: 1, points_max: {max}, levels: {{ choices: [ {{ id: k, title: K, points: 0 }}, {{ id: t, title: T, points: 5 }} ] }} }} ] }}"
+        )
+        .replace("aggregate: sum, points_max: 100", "aggregate: sum")
+    };
+    assert!(same(&levels(5, "sum"), &levels(6, "sum")));
+    assert!(!same(&levels(5, "weighted-mean"), &levels(6, "weighted-mean")));
 }
 
 /// Tests that leave some slips unnoticed.

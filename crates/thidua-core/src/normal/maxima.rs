@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::walk;
 use crate::branch::range;
-use crate::method::Beyond;
+use crate::method::{Band, Beyond};
 use crate::plan::{NodeKind, Plan, PlanCondition, PlanNode, PlanRead, PlanRequirement, PlanStep, PlanTerm};
 use crate::rules::{Absence, Aggregate, Criterion, DatedNumber, MissingPolicy, RuleSet};
-use crate::{Exact, Number};
+use crate::{Exact, Located, Number};
 
-/// Drops declared maxima of groups, and brings a maximum that a formula cannot pass down to the most it can give.
+/// Drops declared maxima of groups, and brings a maximum that a method cannot pass down to the most it can give.
 pub(super) fn settle(rules: &mut RuleSet, plan: &Plan) {
     if !unread(plan) {
         return;
@@ -26,14 +26,20 @@ pub(super) fn settle(rules: &mut RuleSet, plan: &Plan) {
     });
 }
 
-/// The most a formula can give, where its inputs say so.
+/// The most a leaf can give, where that does not depend on its maximum.
 fn most(plan: &Plan, criterion: &Criterion, node: &PlanNode) -> Option<Exact> {
     let NodeKind::Leaf(leaf) = &node.kind else { return None };
-    criterion.formula.as_ref().filter(|formula| formula.beyond == Beyond::Refuse)?;
-    match leaf.reads.first()? {
-        PlanRead::Term(term) => range(plan, term).ends().1,
-        _ => None,
+    if criterion.formula.as_ref().is_some_and(|formula| formula.beyond == Beyond::Refuse) {
+        return match leaf.reads.first()? {
+            PlanRead::Term(term) => range(plan, term).ends().1,
+            _ => None,
+        };
     }
+    let own = |band: &Located<Band>| band.points.is_some() || band.line.is_some();
+    let in_points = criterion.levels.is_some()
+        || criterion.bands.as_ref().is_some_and(|bands| bands.steps.iter().all(own))
+        || criterion.linear.as_ref().is_some_and(|linear| linear.beyond != Beyond::Extend);
+    if in_points { leaf.method.bounds(&node.max).1 } else { None }
 }
 
 /// The other plan with every higher maximum of an entered criterion brought down to the one plan's: what lies between
