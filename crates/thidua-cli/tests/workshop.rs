@@ -120,7 +120,8 @@ fn proposals_are_written_once_and_noticed_when_confirmed() {
 
 /// Everything in a folder but the two files that belong there.
 fn strangers(folder: &Path) -> Vec<String> {
-    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let names =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     names.filter(|name| !matches!(name.as_str(), "x.yaml" | "x.test.yaml")).collect()
 }
 

@@ -59,9 +59,17 @@ const REACHING: &[(&str, &str, &str)] = &[
     ),
     ("like: đủ, given: { đơn: 0 }, expect: { grade: kha }", "xep-loai", "the grade “Khá”"),
     ("like: đủ, given: { kỷ_luật: có }, expect: { grade: yeu }", "xep-loai", "knocked out to “Yếu”"),
-    ("like: đủ, given: { A.1: không, đơn: 100, mô_hình: [ 9 ] }, expect: { bonus: 0 }", "xep-loai", "held down to “Khá”"),
+    (
+        "like: đủ, given: { A.1: không, đơn: 100, mô_hình: [ 9 ] }, expect: { bonus: 0 }",
+        "xep-loai",
+        "held down to “Khá”",
+    ),
     ("like: đủ, given: { kỷ_luật: không }, expect: { bonus: 0 }", "xep-loai", "“kỷ luật = 1” false"),
-    ("like: đủ, history: [ { year: 2024, result: bang-khen } ], expect: { bonus: 0 }", "bang-khen", "“Năm trước”: met"),
+    (
+        "like: đủ, history: [ { year: 2024, result: bang-khen } ], expect: { bonus: 0 }",
+        "bang-khen",
+        "“Năm trước”: met",
+    ),
     ("like: đủ, expect: { bonus: 0 }", "bang-khen", "“Năm trước”: not met"),
     (
         "like: đủ, given: { đang_xem_xét: có }, history: [ { year: 2024, result: bang-khen } ], expect: { bonus: 0 }",
@@ -85,14 +93,26 @@ const POOLS: &[(&str, &str, &str)] = &[
         "trong-cum",
         "a tie that “Bị trừ ít hơn” decides",
     ),
-    ("{ entrant: a, like: đủ, expect: { rank: 1 } }, { entrant: b, like: đủ }", "trong-cum", "a tie that no step decides"),
+    (
+        "{ entrant: a, like: đủ, expect: { rank: 1 } }, { entrant: b, like: đủ }",
+        "trong-cum",
+        "a tie that no step decides",
+    ),
     (
         "{ entrant: a, like: đủ, history: [ { year: 2024, result: bang-khen } ], expect: { rank: 1 } }",
         "bang-khen",
         "the minimum of 1 places takes effect",
     ),
-    ("{ entrant: a, like: đủ, history: [ { year: 2024, result: bang-khen } ], expect: { rank: 1 } }", "bang-khen", "money is paid"),
-    ("{ entrant: a, like: đủ, history: [ { year: 2024, result: bang-khen } ], expect: { rank: 1 } }", "giay-khen", "gives way to “Bằng khen”"),
+    (
+        "{ entrant: a, like: đủ, history: [ { year: 2024, result: bang-khen } ], expect: { rank: 1 } }",
+        "bang-khen",
+        "money is paid",
+    ),
+    (
+        "{ entrant: a, like: đủ, history: [ { year: 2024, result: bang-khen } ], expect: { rank: 1 } }",
+        "giay-khen",
+        "gives way to “Bằng khen”",
+    ),
     (
         "{ entrant: a, like: đủ, given: { đơn: 100 }, history: [ { year: 2024, result: bang-khen } ], expect: { rank: 1 } }, { entrant: b, like: đủ, history: [ { year: 2024, result: bang-khen } ] }",
         "bang-khen",
@@ -136,17 +156,27 @@ fn every_branch_is_reached_by_the_test_made_for_it() {
         let reached_by_it = reached(&coverage(RULES, &with(&test)), at, words);
         assert_eq!(reached_by_it, [true], "{at}: {words} by {test}");
         if !BY_ANYBODY.contains(&words) {
-            assert_eq!(reached(&nothing, at, words), [false], "{at}: {words} by an entrant that sent nothing");
+            assert_eq!(
+                reached(&nothing, at, words),
+                [false],
+                "{at}: {words} by an entrant that sent nothing"
+            );
         }
     }
 }
 
 #[test]
 fn together_they_leave_what_no_test_was_made_for() {
-    let tests: String =
-        REACHING.iter().enumerate().map(|(n, (test, ..))| format!("- {{ test: Thử {n}, {test} }}\n")).collect();
-    let pools: String =
-        POOLS.iter().enumerate().map(|(n, (pool, ..))| format!("- {{ test: Nhóm {n}, pool: [ {pool} ] }}\n")).collect();
+    let tests: String = REACHING
+        .iter()
+        .enumerate()
+        .map(|(n, (test, ..))| format!("- {{ test: Thử {n}, {test} }}\n"))
+        .collect();
+    let pools: String = POOLS
+        .iter()
+        .enumerate()
+        .map(|(n, (pool, ..))| format!("- {{ test: Nhóm {n}, pool: [ {pool} ] }}\n"))
+        .collect();
     let all = coverage(RULES, &format!("{SHEETS}{tests}{pools}"));
     let left: Vec<&str> = all.left().map(|branch| branch.what.en.as_str()).collect();
     assert_eq!(left, Vec::<&str>::new());
@@ -167,7 +197,8 @@ fn proposed_tests_do_not_count() {
 fn each_branch_stands_on_its_own_line() {
     let all = coverage(RULES, &with(NOTHING));
     let line = |at: &str, words: &str| {
-        let branch = all.branches.iter().find(|branch| branch.at == at && branch.what.en.contains(words)).unwrap();
+        let branch =
+            all.branches.iter().find(|branch| branch.at == at && branch.what.en.contains(words)).unwrap();
         let Spot::Text(span) = branch.place.spot else { panic!("{at}: {words} has no line") };
         RULES.lines().nth(span.line as usize - 1).unwrap()
     };

@@ -1,5 +1,7 @@
 //! Fixture tests themselves: what they compare, what `--update` writes, and the mistakes a test file can have.
 
+#![expect(clippy::panic, reason = "a test that fails loudly is what is wanted")]
+
 mod support;
 
 use support::{RULES, SHEETS, checked, run, suite};
@@ -47,13 +49,19 @@ fn only_what_is_stated_is_compared() {
 
 #[test]
 fn a_failure_shows_the_step_where_the_two_part() {
-    let results = results("- { test: t, like: đủ, given: { hồ_sơ: 80 }, expect: { grade: tot, total: 80, points: { B: 20 } } }");
+    let results = results(
+        "- { test: t, like: đủ, given: { hồ_sơ: 80 }, expect: { grade: tot, total: 80, points: { B: 20 } } }",
+    );
     let [mismatch, after @ ..] = results[0].mismatches.as_slice() else { panic!("{results:#?}") };
     assert_eq!((mismatch.expected.as_str(), mismatch.got.as_str()), ("20", "10"));
     let step = &mismatch.step.as_ref().unwrap().en;
     assert!(step.contains("80") && step.contains("[70%; 95%)") && step.contains("10 points"), "{step}");
     let titles: Vec<&str> = after.iter().map(|mismatch| mismatch.what.en.as_str()).collect();
-    assert_eq!(titles, ["total", "grade of `xep-loai`"], "what follows comes after, in the order of computing");
+    assert_eq!(
+        titles,
+        ["total", "grade of `xep-loai`"],
+        "what follows comes after, in the order of computing"
+    );
 }
 
 #[test]
@@ -111,12 +119,27 @@ const MISTAKES: &[(&str, &str, u32, &str)] = &[
     ("- { test: t, like: đủ, expect: { points: { B: -1 } } }", "TD0603", 1, "minimum 0"),
     ("- { test: t, like: đủ, expect: { awards: { giay-khen: maybe } } }", "TD0606", 1, "`maybe`"),
     ("- { test: t, like: đủ, expect: { total: nhiều } }", "TD0606", 1, "`nhiều`"),
-    ("- { test: t, like: đủ, given: { A.3: [ 1, 2 ] }, expect: { total: 1 } }", "TD0606", 1, "one value only"),
+    (
+        "- { test: t, like: đủ, given: { A.3: [ 1, 2 ] }, expect: { total: 1 } }",
+        "TD0606",
+        1,
+        "one value only",
+    ),
     ("- { test: t, like: đủ }", "TD0605", 1, "exactly one of"),
-    ("- { test: t, expect: { total: 1 }, pool: [ { entrant: a, expect: { rank: 1 } } ] }", "TD0605", 1, "exactly one of"),
+    (
+        "- { test: t, expect: { total: 1 }, pool: [ { entrant: a, expect: { rank: 1 } } ] }",
+        "TD0605",
+        1,
+        "exactly one of",
+    ),
     ("- { test: t, pool: [ { entrant: a }, { entrant: b } ] }", "TD0605", 1, "states nothing"),
     ("- test: t\n  pool:\n  - { entrant: a, expect: { rank: 1 } }\n  - { entrant: a }", "TD0605", 4, "twice"),
-    ("- test: t\n  criterion: B\n  columns: [ hồ_sơ, points ]\n  rows:\n  - [ 1, 2, 3 ]", "TD0605", 5, "3 cells"),
+    (
+        "- test: t\n  criterion: B\n  columns: [ hồ_sơ, points ]\n  rows:\n  - [ 1, 2, 3 ]",
+        "TD0605",
+        5,
+        "3 cells",
+    ),
     ("- { test: t, columns: [ hồ_sơ, points ], rows: [ [ 1, 2 ] ] }", "TD0605", 1, "a table needs"),
 ];
 
@@ -147,7 +170,8 @@ fn every_mistake_has_its_place() {
 
 #[test]
 fn all_mistakes_are_told_at_once() {
-    let reading: Vec<&str> = MISTAKES.iter().filter(|(_, code, ..)| *code == "TD0605").map(|(tests, ..)| *tests).collect();
+    let reading: Vec<&str> =
+        MISTAKES.iter().filter(|(_, code, ..)| *code == "TD0605").map(|(tests, ..)| *tests).collect();
     let found = suite(&with(&reading.join("\n"))).expect_err("shapes");
     assert_eq!(found.len(), reading.len(), "{found:#?}");
     let binding: Vec<&str> = MISTAKES
@@ -168,21 +192,25 @@ fn files_that_include_each_other_are_refused() {
     };
     let start = "include: [ a.test.yaml, khong-co.test.yaml ]\ntests: [ { test: t, like: a, expect: { total: 1 } } ]\n";
     let found = read_suite("xa.test.yaml", start, &files).expect_err("a circle");
-    let told: Vec<(&str, String, u32)> =
-        found.iter().map(|finding| (finding.code, finding.place.file.to_string(), line(&finding.place))).collect();
+    let told: Vec<(&str, String, u32)> = found
+        .iter()
+        .map(|finding| (finding.code, finding.place.file.to_string(), line(&finding.place)))
+        .collect();
     assert_eq!(
         told,
         [("TD0604", "b.test.yaml".to_owned(), 1), ("TD0601", "xa.test.yaml".to_owned(), 1)],
         "{found:#?}"
     );
     assert!(english(&found[0]).contains("a.test.yaml → b.test.yaml → a.test.yaml"), "{}", english(&found[0]));
-    let own = read_suite("xa.test.yaml", "include: [ xa.test.yaml ]\ntests: []\nsheets: { a: {} }\n", &|_| None);
+    let own =
+        read_suite("xa.test.yaml", "include: [ xa.test.yaml ]\ntests: []\nsheets: { a: {} }\n", &|_| None);
     assert_eq!(own.expect_err("itself")[0].code, "TD0604");
 }
 
 #[test]
 fn sheets_that_start_from_themselves_are_refused() {
-    let text = "sheets: { a: { like: b }, b: { like: a } }\ntests: [ { test: t, like: a, expect: { total: 1 } } ]\n";
+    let text =
+        "sheets: { a: { like: b }, b: { like: a } }\ntests: [ { test: t, like: a, expect: { total: 1 } } ]\n";
     let found = suite(text).expect_err("a circle");
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].code == "TD0604" && english(&found[0]).contains("a → b → a"), "{found:#?}");
@@ -191,7 +219,8 @@ fn sheets_that_start_from_themselves_are_refused() {
 #[test]
 fn included_sheets_are_shared() {
     let files = |name: &str| {
-        (name == "chung/phieu.test.yaml").then(|| SHEETS.replace("tests:\n", "").replace("day: 2025-12-31\n", ""))
+        (name == "chung/phieu.test.yaml")
+            .then(|| SHEETS.replace("tests:\n", "").replace("day: 2025-12-31\n", ""))
     };
     let start = "rules: xa.yaml\nday: 2025-12-31\ninclude: [ chung/phieu.test.yaml ]\ntests: [ { test: t, like: đủ, expect: { total: 80 } } ]\n";
     let suite = read_suite("xa.test.yaml", start, &files).unwrap_or_else(|found| panic!("{found:#?}"));
@@ -202,6 +231,7 @@ fn included_sheets_are_shared() {
 #[test]
 fn a_day_outside_the_effect_of_the_rules_is_refused() {
     let rules = RULES.replace("kinds:\n", "effective: { from: 2025-01-01, until: 2025-12-31 }\nkinds:\n");
-    let found = run(&rules, &with("- { test: t, day: 2024-05-05, like: đủ, expect: { total: 1 } }")).expect_err("a day");
+    let found = run(&rules, &with("- { test: t, day: 2024-05-05, like: đủ, expect: { total: 1 } }"))
+        .expect_err("a day");
     assert_eq!((found.len(), found[0].code), (1, "TD0607"), "{found:#?}");
 }

@@ -1,14 +1,16 @@
 //! Mutants: which slips are tried, which are proved harmless, and what is proposed for the ones nobody notices.
 
+#![expect(clippy::panic, reason = "a test that fails loudly is what is wanted")]
+
 mod support;
 
-use support::{RULES, SHEETS, checked, document, good_suite};
 use std::sync::OnceLock;
+use support::{RULES, SHEETS, checked, document, good_suite};
 
 use thidua::{Place, RuleSet, check, same_results};
 use thidua_rulefile::{Edit, Node, Path};
 use thidua_workshop::{
-    Mutant, MutantReport, Proposal, mutants, read_suite, run_mutants, run_suites, with_proposals,
+    CaseResult, Mutant, MutantReport, Proposal, mutants, read_suite, run_mutants, run_suites, with_proposals,
 };
 
 fn report(rules: &str, tests: &str, threads: usize) -> MutantReport {
@@ -57,7 +59,8 @@ fn every_kind_of_slip_is_tried() {
         assert!(tried.iter().any(|what| what == slip), "{slip}\n{tried:#?}");
     }
     let weighted = "{ rule_set: x, version: 1, title: X, aggregate: weighted-mean, points_max: 100, criteria: [ { code: a, title: A, points_max: 10, weight: 2 }, { code: b, title: B, points_max: 10, weight: 3 } ] }";
-    let weights: Vec<String> = mutants(&support::document(weighted)).iter().map(|m| m.what.en.clone()).collect();
+    let weights: Vec<String> =
+        mutants(&support::document(weighted)).iter().map(|m| m.what.en.clone()).collect();
     for slip in ["a: `weight` 2 → 3", "`weight` 2 and 3 swapped"] {
         assert!(weights.iter().any(|what| what == slip), "{slip}\n{weights:#?}");
     }
@@ -88,10 +91,22 @@ const PAIRS: &[(&str, &str, bool)] = &[
     ("each_day: 1, not_after: 2", "each_day: 1, not_after: 3", false),
     ("each_day: 2, not_after: 2", "each_day: 2, not_after: 0", false),
     // Fewer than three scorers leave nobody once two are dropped.
-    ("panel: { of: mô_hình, drop_highest: 1, drop_lowest: 1, at_least: 3 }", "panel: { of: mô_hình, drop_highest: 1, drop_lowest: 1, at_least: 2 }", true),
-    ("panel: { of: mô_hình, drop_highest: 1, drop_lowest: 1, at_least: 3 }", "panel: { of: mô_hình, drop_highest: 1, drop_lowest: 1, at_least: 4 }", false),
+    (
+        "panel: { of: mô_hình, drop_highest: 1, drop_lowest: 1, at_least: 3 }",
+        "panel: { of: mô_hình, drop_highest: 1, drop_lowest: 1, at_least: 2 }",
+        true,
+    ),
+    (
+        "panel: { of: mô_hình, drop_highest: 1, drop_lowest: 1, at_least: 3 }",
+        "panel: { of: mô_hình, drop_highest: 1, drop_lowest: 1, at_least: 4 }",
+        false,
+    ),
     // A row that no value reaches.
-    ("- { below: 70%, points: 0 }", "- { below: 70%, points: 0 }\n    - { from: 75%, to: 80%, points: 3 }", true),
+    (
+        "- { below: 70%, points: 0 }",
+        "- { below: 70%, points: 0 }\n    - { from: 75%, to: 80%, points: 3 }",
+        true,
+    ),
     ("{ of: điểm của A, label: Điểm A }", "{ of: điểm của A, label: Điểm A }, { of: điểm của A }", true),
     ("scope: cluster", "scope: all", false),
 ];
@@ -105,6 +120,42 @@ fn harmless_changes_are_proved_and_no_other() {
         assert_eq!(same_results(&loosely(&from), &loosely(&to)), *same, "{one} → {other}");
         assert!(same_results(&loosely(&from), &loosely(&from)));
     }
+}
+
+/// What is proved is so: sheets of every kind come out alike under both.
+#[test]
+fn what_is_proved_harmless_changes_no_sheet() {
+    let mut sheets = String::new();
+    for number in 0..120_u32 {
+        // Every few values meet every few others.
+        let pick = |modulus: u32, step: u32| (number * step + number / modulus) % modulus;
+        let yes = |step: u32| if pick(2, step) == 0 { "có" } else { "không" };
+        let (day, cases, wrong, files) = (3 + pick(6, 1), pick(5, 1), pick(5, 2), 60 + pick(41, 7));
+        let marks =
+            (0..pick(5, 3)).map(|mark| (mark + pick(3, 1)).to_string()).collect::<Vec<_>>().join(", ");
+        sheets.push_str(&format!(
+            "- {{ test: t{number}, like: đủ, given: {{ gửi: 2025-03-0{day}, vụ: {cases}, sai: {wrong}, hồ_sơ: {files}, mô_hình: [ {marks} ], kỷ_luật: {}, điểm_số: {} }}, expect: {{ total: 0.01, deductions: 9, grade: none, points: {{ B: none, E: none, G: none, K: none }} }} }}\n",
+            yes(1),
+            pick(101, 13),
+        ));
+    }
+    let suite = good_suite(&format!("{SHEETS}{sheets}"));
+    let results = |rules: &str| {
+        let results = run_suites(&loosely(rules), "xa.yaml", std::slice::from_ref(&suite));
+        let results = results.unwrap_or_else(|found| panic!("{found:#?}"));
+        let got = |result: &CaseResult| {
+            result.mismatches.iter().map(|mismatch| mismatch.got.clone()).collect::<Vec<_>>()
+        };
+        results.iter().map(got).collect::<Vec<_>>()
+    };
+    let mut different = 0;
+    for (one, other, same) in PAIRS {
+        let from = base_of(one);
+        let alike = results(&from) == results(&from.replace(one, other));
+        assert!(alike || !same, "{one} → {other}");
+        different += usize::from(!alike);
+    }
+    assert!(different > 6, "the sheets tell most of the others apart: {different}");
 }
 
 /// The rule set with the first member of a pair in the place of what stands there.
@@ -125,7 +176,8 @@ fn loosely(rules: &str) -> thidua::Valid<RuleSet> {
         Node::group(entry.map(|(key, word)| (key, Node::scalar(word))))
     });
     let edit = Edit::put(Path::default().key("checks"), Node::list(off.collect()));
-    let parsed = document(rules).edited(&[edit]).decode::<RuleSet>().unwrap_or_else(|found| panic!("{found:#?}"));
+    let parsed =
+        document(rules).edited(&[edit]).decode::<RuleSet>().unwrap_or_else(|found| panic!("{found:#?}"));
     check(parsed, "xa.yaml").unwrap_or_else(|found| panic!("{found:#?}"))
 }
 
@@ -238,7 +290,8 @@ fn every_proposal_passes_now_and_fails_after_the_slip() {
 #[test]
 fn confirmed_proposals_notice_the_slips() {
     let before = report(SMALL, SMALL_TESTS, 2);
-    let proposals: Vec<_> = before.survivors.iter().filter_map(|survivor| survivor.fixture.as_ref()).collect();
+    let proposals: Vec<_> =
+        before.survivors.iter().filter_map(|survivor| survivor.fixture.as_ref()).collect();
     assert!(proposals.len() >= 4, "{:#?}", before.survivors);
     let written = with_proposals(&good_suite(SMALL_TESTS), &proposals).unwrap();
     // Proposed and not confirmed, they notice nothing yet.

@@ -38,8 +38,10 @@ pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], 
         }
     }
     let least = options.at_least.unwrap_or(0);
-    let short = measured.iter().any(|(coverage, _)| coverage.reached * 100 < usize::from(least) * coverage.all);
-    let failed = tested.iter().any(|tested| tested.results.iter().any(|result| !result.pending && !result.passed()));
+    let short =
+        measured.iter().any(|(coverage, _)| coverage.reached * 100 < usize::from(least) * coverage.all);
+    let failed =
+        tested.iter().any(|tested| tested.results.iter().any(|result| !result.pending && !result.passed()));
     if failed {
         eprint(settings.say(
             "có phép thử không đạt; chạy lại không kèm --coverage để xem\n",

@@ -20,11 +20,17 @@ pub(super) fn add(branches: &mut Branches<'_>) {
         }
     }
     // The rule set's own policy is one line: once reached at some criterion, it is reached.
-    let covered = plan.nodes.iter().enumerate().filter(|(_, node)| {
-        matches!(node.kind, NodeKind::Leaf(_)) && node.criterion.missing.is_none()
-    });
+    let covered = plan
+        .nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| matches!(node.kind, NodeKind::Leaf(_)) && node.criterion.missing.is_none());
     let covered: Vec<usize> = covered.map(|(position, _)| position).collect();
-    let top = Home { at: String::new(), span: Span { line: 1, column: 1, end_line: 1, end_column: 1 }, under: &["missing"] };
+    let top = Home {
+        at: String::new(),
+        span: Span { line: 1, column: 1, end_line: 1, end_column: 1 },
+        under: &["missing"],
+    };
     policies(branches, &top, &plan.rules.missing, covered);
     blank_inputs(branches);
 }
@@ -38,7 +44,9 @@ fn policies(branches: &mut Branches<'_>, home: &Home, missing: &MissingPolicy, l
     // A blank cell is missing only where it does not stand for a value.
     let may_be_blank = leaves.iter().any(|leaf| {
         let Some(NodeKind::Leaf(leaf)) = plan.nodes.get(*leaf).map(|node| &node.kind) else { return false };
-        leaf_reads(leaf).iter().any(|input| plan.inputs.get(*input).is_some_and(|input| input.blank.is_none()))
+        leaf_reads(leaf)
+            .iter()
+            .any(|input| plan.inputs.get(*input).is_some_and(|input| input.blank.is_none()))
     });
     let all: [(Absence, Why, Text, bool); 3] = [
         (missing.blank, Why::Blank, text!("để trống", "blank"), may_be_blank),
@@ -71,10 +79,9 @@ fn not_applicable(branches: &mut Branches<'_>, position: usize, node: &PlanNode,
         way(after(text!("không áp dụng, bị bác", "not applicable, turned down"), &otherwise), |why| {
             why == Why::TurnedDown
         });
-        way(
-            text!("không áp dụng, chờ duyệt", "not applicable, waiting for approval"),
-            |why| why == Why::Claimed { allowed: true },
-        );
+        way(text!("không áp dụng, chờ duyệt", "not applicable, waiting for approval"), |why| {
+            why == Why::Claimed { allowed: true }
+        });
     } else {
         way(after(text!("khai không áp dụng", "claimed as not applicable"), &then), |why| {
             matches!(why, Why::Claimed { allowed: true } | Why::Approved)

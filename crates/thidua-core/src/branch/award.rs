@@ -22,9 +22,12 @@ pub(super) fn add(branches: &mut Branches<'_>) {
             let (before, title) = (*before, plan.rules.awards.get(*before).map(|award| award.title.clone()));
             let title = title.unwrap_or_default();
             let what = text!("nhường cho “{title}”", "gives way to “{title}”");
-            branches.entrant(&home, what, None, status(award, move |status| {
-                *status == Status::Superseded { by: before }
-            }));
+            branches.entrant(
+                &home,
+                what,
+                None,
+                status(award, move |status| *status == Status::Superseded { by: before }),
+            );
         }
         if rules.money.is_some() {
             let what = text!("có tiền thưởng", "money is paid");
@@ -90,18 +93,14 @@ fn requirements(branches: &mut Branches<'_>, home: &Home, award: usize, compiled
             });
             continue;
         }
-        let mut verdicts = vec![
-            (Verdict::Met, text!("đạt", "met")),
-            (Verdict::Failed, text!("không đạt", "not met")),
-        ];
+        let mut verdicts =
+            vec![(Verdict::Met, text!("đạt", "met")), (Verdict::Failed, text!("không đạt", "not met"))];
         if matches!(requirement, PlanRequirement::Votes) {
             verdicts.push((Verdict::Unknown, text!("chưa có kết quả bỏ phiếu", "no vote yet")));
         }
         for (verdict, word) in verdicts {
-            let what = Text {
-                vi: format!("{}: {}", name.vi, word.vi),
-                en: format!("{}: {}", name.en, word.en),
-            };
+            let what =
+                Text { vi: format!("{}: {}", name.vi, word.vi), en: format!("{}: {}", name.en, word.en) };
             branches.entrant(&home, what, None, move |scene, row| {
                 let all = &scene.outcome.recommendations;
                 considered(scene, award, row)

@@ -56,9 +56,15 @@ fn both_ways(name: &Text, condition: &Text, holds: bool) -> Text {
 
 fn never(holds: bool) -> Text {
     if holds {
-        text!("giá trị nào nhập được cũng làm điều kiện sai", "every value that can be entered makes it false")
+        text!(
+            "giá trị nào nhập được cũng làm điều kiện sai",
+            "every value that can be entered makes it false"
+        )
     } else {
-        text!("giá trị nào nhập được cũng làm điều kiện đúng", "every value that can be entered makes it true")
+        text!(
+            "giá trị nào nhập được cũng làm điều kiện đúng",
+            "every value that can be entered makes it true"
+        )
     }
 }
 

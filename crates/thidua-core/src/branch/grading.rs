@@ -9,7 +9,9 @@ pub(super) fn add(branches: &mut Branches<'_>) {
     let plan = branches.plan;
     for (grading, (compiled, rules)) in plan.gradings.iter().zip(&plan.rules.gradings).enumerate() {
         let home = Home { at: rules.id.clone(), span: rules.span, under: &[] };
-        for (position, ((requires, knock_out), grade)) in compiled.grades.iter().zip(&rules.grades).enumerate() {
+        for (position, ((requires, knock_out), grade)) in
+            compiled.grades.iter().zip(&rules.grades).enumerate()
+        {
             let at = home.place(grade.span);
             let title = &grade.title;
             let what = text!("xếp loại “{title}”", "the grade “{title}”");
@@ -22,7 +24,9 @@ pub(super) fn add(branches: &mut Branches<'_>) {
                     let Some(rules) = scene.facts.plan.rules.gradings.get(grading) else { return false };
                     let value = scene.outcome.grades.of(grading, row).and_then(|graded| graded.value.clone());
                     let day = scene.facts.plan.day;
-                    value.zip(rules.grades.get(position)).is_some_and(|(value, grade)| grade.reached(&value, day))
+                    value
+                        .zip(rules.grades.get(position))
+                        .is_some_and(|(value, grade)| grade.reached(&value, day))
                 });
             }
             if let Some(knock_out) = knock_out {
@@ -36,7 +40,10 @@ pub(super) fn add(branches: &mut Branches<'_>) {
             }
             if let Some(cap) = grade.cap.as_ref().filter(|_| position + 1 < rules.grades.len()) {
                 let share = &cap.share;
-                let what = text!("vượt tỷ lệ khống chế {share} của “{title}”", "over the cap of {share} on “{title}”");
+                let what = text!(
+                    "vượt tỷ lệ khống chế {share} của “{title}”",
+                    "over the cap of {share} on “{title}”"
+                );
                 branches.entrant(&at, what, None, move |scene, row| {
                     let own = fall(&scene.facts, grading, row).into_iter().rev().find_map(Fall::grade);
                     let last = scene.outcome.grades.grade(grading, row);
@@ -44,7 +51,8 @@ pub(super) fn add(branches: &mut Branches<'_>) {
                 });
             }
         }
-        for (index, ((condition, best), ceiling)) in compiled.ceilings.iter().zip(&rules.ceilings).enumerate() {
+        for (index, ((condition, best), ceiling)) in compiled.ceilings.iter().zip(&rules.ceilings).enumerate()
+        {
             let at = home.place(ceiling.span);
             let title = rules.grades.get(*best).map(|grade| grade.title.clone()).unwrap_or_default();
             let name = text!("mức trần “{title}”", "ceiling “{title}”");

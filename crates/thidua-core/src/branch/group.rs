@@ -85,7 +85,9 @@ fn either_or(branches: &mut Branches<'_>, group: &Home, position: usize, node: &
 fn best(branches: &mut Branches<'_>, position: usize, node: &PlanNode) {
     let plan = branches.plan;
     let count = match node.kind {
-        NodeKind::Group { aggregate: Aggregate::Best(count), .. } => usize::try_from(count).unwrap_or(usize::MAX),
+        NodeKind::Group { aggregate: Aggregate::Best(count), .. } => {
+            usize::try_from(count).unwrap_or(usize::MAX)
+        }
         _ => 1,
     };
     for child in node.children.iter().copied() {
@@ -132,10 +134,14 @@ fn adjustments(branches: &mut Branches<'_>) {
     }
     let (bonus, deducted) = (highest(plan, &plan.bonus), highest(plan, &plan.deductions));
     if !rules.may_exceed_max && !plan.bonus.is_empty() {
-        let what = text!("điểm thưởng bị giữ lại ở mức tối đa của phiếu", "the bonus is held down at the maximum");
-        branches.entrant(&top(&["adjustments", "may_exceed_max"]), what, unless(bonus > Exact::ZERO), |scene, row| {
-            unheld(scene, row).is_some_and(|(free, held)| free > held)
-        });
+        let what =
+            text!("điểm thưởng bị giữ lại ở mức tối đa của phiếu", "the bonus is held down at the maximum");
+        branches.entrant(
+            &top(&["adjustments", "may_exceed_max"]),
+            what,
+            unless(bonus > Exact::ZERO),
+            |scene, row| unheld(scene, row).is_some_and(|(free, held)| free > held),
+        );
     }
     if !rules.may_fall_below_zero && !plan.deductions.is_empty() {
         let what = text!("điểm trừ dừng ở 0 điểm", "the deduction stops at zero");

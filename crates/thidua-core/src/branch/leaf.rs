@@ -33,7 +33,7 @@ pub(super) fn reads(
     test: impl Fn(Given<'_>) -> bool + Send + Sync + 'static,
 ) {
     branches.entrant(home, what, never, move |scene, row| {
-        matches!(scene.given(position, row, |given| test(given)), Some(Ok(true)))
+        matches!(scene.given(position, row, &test), Some(Ok(true)))
     });
 }
 
@@ -81,10 +81,7 @@ fn yes_no(branches: &mut Branches<'_>, home: &Home, position: usize, node: &Plan
         return;
     }
     let home = home.under(&["yes_no"]);
-    let zero = Interval {
-        lower: Some((Exact::ZERO, true)),
-        upper: Some((Exact::ZERO, true)),
-    };
+    let zero = Interval { lower: Some((Exact::ZERO, true)), upper: Some((Exact::ZERO, true)) };
     let range = first_range(branches.plan, leaf);
     let always = range.is_some_and(|range| !range.meets(&zero));
     for (yes, what, dead) in [(true, text!("có", "yes"), false), (false, text!("không", "no"), always)] {

@@ -10,7 +10,13 @@ use crate::plan::{Plan, PlanAward};
 use crate::rules::{Award, OnLine, RuleSet};
 use crate::text;
 
-pub(super) fn add(branches: &mut Branches<'_>, home: &Home, award: usize, compiled: &PlanAward, rules: &Award) {
+pub(super) fn add(
+    branches: &mut Branches<'_>,
+    home: &Home,
+    award: usize,
+    compiled: &PlanAward,
+    rules: &Award,
+) {
     let Some(quota) = &rules.quota else { return };
     let home = home.place(quota.span);
     let scope = quota.per;
@@ -25,7 +31,9 @@ pub(super) fn add(branches: &mut Branches<'_>, home: &Home, award: usize, compil
                 .filter(|row| considered(scene, award, *row))
                 .collect();
             let count = |test: fn(&Status) -> bool| {
-                rows.iter().filter(|row| all.case(award, **row).is_some_and(|case| test(&case.status))).count()
+                rows.iter()
+                    .filter(|row| all.case(award, **row).is_some_and(|case| test(&case.status)))
+                    .count()
             };
             let taken = count(|status| matches!(status, Status::Recommended { .. }));
             let waiting = count(|status| {
@@ -35,9 +43,13 @@ pub(super) fn add(branches: &mut Branches<'_>, home: &Home, award: usize, compil
         })
     };
     let what = text!("còn chỉ tiêu", "places left over");
-    branches.pool(&home, what, None, move |scene| filled(scene, |places, taken, waiting| taken < places && waiting == 0));
+    branches.pool(&home, what, None, move |scene| {
+        filled(scene, |places, taken, waiting| taken < places && waiting == 0)
+    });
     let what = text!("vừa đủ chỉ tiêu", "every place is taken");
-    branches.pool(&home, what, None, move |scene| filled(scene, |places, taken, _| places > 0 && taken == places));
+    branches.pool(&home, what, None, move |scene| {
+        filled(scene, |places, taken, _| places > 0 && taken == places)
+    });
     let what = text!("có người ngoài chỉ tiêu", "somebody is below the line");
     let below = |status: &Status| matches!(status, Status::BelowLine | Status::Reserve { .. });
     branches.entrant(&home, what, None, status(award, below));
@@ -49,14 +61,16 @@ pub(super) fn add(branches: &mut Branches<'_>, home: &Home, award: usize, compil
     }
     if quota.at_least > 0 {
         let least = quota.at_least;
-        let what = text!("số chỉ tiêu ít nhất {least} có tác dụng", "the minimum of {least} places takes effect");
+        let what =
+            text!("số chỉ tiêu ít nhất {least} có tác dụng", "the minimum of {least} places takes effect");
         let without = changed(branches.plan, award, |award| set_quota(award, |quota| quota.at_least = 0));
         let possible = quota.count.is_none();
         branches.pool(&home, what, unless(possible), move |scene| {
             let other = again(&without, scene);
             scene.rows().any(|row| {
                 let group = scene.facts.evaluations.group_of(row, scope);
-                let places = |all: &crate::Recommendations| all.places(award, group).map(|places| places.places);
+                let places =
+                    |all: &crate::Recommendations| all.places(award, group).map(|places| places.places);
                 considered(scene, award, row) && places(&other) != places(&scene.outcome.recommendations)
             })
         });
@@ -66,7 +80,10 @@ pub(super) fn add(branches: &mut Branches<'_>, home: &Home, award: usize, compil
         let shown = crate::method::show(count);
         let what = match limit.together_with.as_slice() {
             [] => text!("giới hạn chung {shown} có tác dụng", "the wider limit of {shown} binds"),
-            _ => text!("giới hạn {shown} tính chung các hình thức có tác dụng", "the joint limit of {shown} binds"),
+            _ => text!(
+                "giới hạn {shown} tính chung các hình thức có tác dụng",
+                "the joint limit of {shown} binds"
+            ),
         };
         let mut without = changed(branches.plan, award, |award| {
             set_quota(award, |quota| {
@@ -88,13 +105,16 @@ pub(super) fn add(branches: &mut Branches<'_>, home: &Home, award: usize, compil
 
 fn on_line(branches: &mut Branches<'_>, home: &Home, award: usize, rules: &Award) {
     let what = match rules.tie_on_line {
-        OnLine::Refer => text!("bằng nhau ở vạch, trình Hội đồng", "a tie on the line, referred to the council"),
+        OnLine::Refer => {
+            text!("bằng nhau ở vạch, trình Hội đồng", "a tie on the line, referred to the council")
+        }
         OnLine::Widen => text!("bằng nhau ở vạch, mở rộng", "a tie on the line, widened"),
         OnLine::Narrow => text!("bằng nhau ở vạch, thu hẹp", "a tie on the line, narrowed"),
     };
     if rules.tie_on_line != OnLine::Narrow {
-        let tied =
-            |status: &Status| matches!(status, Status::TiedOnLine { .. } | Status::Recommended { widened: true });
+        let tied = |status: &Status| {
+            matches!(status, Status::TiedOnLine { .. } | Status::Recommended { widened: true })
+        };
         branches.entrant(home, what, None, status(award, tied));
         return;
     }

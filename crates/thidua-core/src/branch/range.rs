@@ -132,6 +132,8 @@ fn combined(operator: Operator, left: &Range, right: &Range) -> Range {
             Range::between(both(a, c, |x, y| x * y), both(b, d, |x, y| x * y), whole)
         }
         Operator::Divide if positive(&a) && positive(&c) => Range::between(Some(Exact::ZERO), None, false),
-        Operator::Multiply | Operator::Divide => Range { whole: operator == Operator::Multiply && whole, ..Range::unknown() },
+        Operator::Multiply | Operator::Divide => {
+            Range { whole: operator == Operator::Multiply && whole, ..Range::unknown() }
+        }
     }
 }

@@ -17,10 +17,15 @@ pub(super) fn add(branches: &mut Branches<'_>) {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
             let called = rule.label.clone().unwrap_or_else(|| number.to_string());
             let what = text!("bằng nhau, phân định bởi “{called}”", "a tie that “{called}” decides");
-            branches.entrant(&home.place(rule.span), what, dead(compiled, rules, index, step), move |scene, row| {
-                let ranked = scene.outcome.standings.ranking(ranking);
-                ranked.is_some_and(|ranked| ranked.decided_by(row) == number)
-            });
+            branches.entrant(
+                &home.place(rule.span),
+                what,
+                dead(compiled, rules, index, step),
+                move |scene, row| {
+                    let ranked = scene.outcome.standings.ranking(ranking);
+                    ranked.is_some_and(|ranked| ranked.decided_by(row) == number)
+                },
+            );
         }
         let what = text!("bằng nhau, không bước nào phân định", "a tie that no step decides");
         branches.entrant(&home.under(&["tie_break"]), what, None, move |scene, row| {
@@ -31,7 +36,8 @@ pub(super) fn add(branches: &mut Branches<'_>) {
 
 /// Why a step cannot separate those who come to it, when that is plain.
 pub(crate) fn dead(compiled: &PlanRanking, rules: &Ranking, index: usize, step: &PlanStep) -> Option<Text> {
-    let earlier = || compiled.steps.iter().zip(&rules.tie_break).take(index).filter(|(_, rule)| rule.only_at.is_none());
+    let earlier =
+        || compiled.steps.iter().zip(&rules.tie_break).take(index).filter(|(_, rule)| rule.only_at.is_none());
     let repeated = match step {
         PlanStep::Value(term, _) => {
             let same = |other: &PlanTerm| other == term;
@@ -44,5 +50,7 @@ pub(crate) fn dead(compiled: &PlanRanking, rules: &Ranking, index: usize, step: 
         }
         PlanStep::Council => earlier().any(|(other, _)| matches!(other, PlanStep::Council)),
     };
-    repeated.then(|| text!("những người còn bằng nhau cũng bằng nhau ở bước này", "those still equal are equal here too"))
+    repeated.then(|| {
+        text!("những người còn bằng nhau cũng bằng nhau ở bước này", "those still equal are equal here too")
+    })
 }

@@ -72,7 +72,6 @@ impl Regimes<'_, '_> {
             _ => true,
         }
     }
-
 }
 
 pub(super) fn below(end: Exact) -> Interval {
@@ -84,7 +83,8 @@ pub(super) fn from(end: Exact) -> Interval {
 }
 
 pub(super) fn unless(possible: bool) -> Option<Text> {
-    (!possible).then(|| text!("không giá trị nào nhập được dẫn tới đây", "no value that can be entered leads here"))
+    (!possible)
+        .then(|| text!("không giá trị nào nhập được dẫn tới đây", "no value that can be entered leads here"))
 }
 
 fn first(given: Given<'_>) -> Exact {
@@ -114,7 +114,8 @@ fn ratio_regimes(add: &mut Regimes<'_, '_>, ratio: &Ratio) {
             let plain = |ratio: &Ratio, share: &Exact| *share >= ratio.cap() && ratio.extra(share).is_zero();
             add.regime(what, None, shares(ratio, plain));
             let one = over.points.exact() < over.at_most.exact();
-            let what = text!("vượt, được cộng thêm dưới mức tối đa", "exceeded, with less than all of the extra");
+            let what =
+                text!("vượt, được cộng thêm dưới mức tối đa", "exceeded, with less than all of the extra");
             let some = |ratio: &Ratio, share: &Exact| {
                 let extra = ratio.extra(share);
                 !extra.is_zero() && ratio.over.as_ref().is_some_and(|over| extra < *over.at_most.exact())
@@ -186,7 +187,8 @@ fn count_regimes(add: &mut Regimes<'_, '_>, count: &Count) {
     let what = text!("đạt mức trần {shown}", "at the cap {shown}");
     add.regime(what, unless(reached), move |given| value(given) >= cap);
     if !free.is_zero() {
-        let what = text!("trong số {} lượt đầu không tính", "within the first {} that do not count", show(&free));
+        let what =
+            text!("trong số {} lượt đầu không tính", "within the first {} that do not count", show(&free));
         add.regime(what, None, move |given| first(given) <= free);
     }
     if let Some(floor) = &count.floor {
@@ -205,7 +207,8 @@ fn lateness_regimes(add: &mut Regimes<'_, '_>, lateness: &Lateness) {
         days(given, &raw).is_some_and(|late| late.is_zero())
     });
     if let Some(allowed) = &lateness.allowed {
-        let what = text!("trễ trong số ngày cho phép ({allowed})", "late within the days allowed ({allowed})");
+        let what =
+            text!("trễ trong số ngày cho phép ({allowed})", "late within the days allowed ({allowed})");
         let (raw, rule) = (whole, lateness.clone());
         add.regime(what, unless(*allowed.exact() >= Exact::ONE), move |given| {
             let late = days(given, &raw).is_some_and(|late| !late.is_zero());
@@ -233,13 +236,13 @@ fn lateness_regimes(add: &mut Regimes<'_, '_>, lateness: &Lateness) {
     let late = points(lateness);
     let what = text!("trễ, bị trừ {each} mỗi ngày", "late, {each} off for each day");
     add.regime(what, unless(some), move |given| late(given).is_some_and(|(_, points)| !points.is_zero()));
-    let spent = last.as_ref().is_none_or(|last| last.clone() * each.exact().clone() >= max) && !each.exact().is_zero();
+    let spent = last.as_ref().is_none_or(|last| last.clone() * each.exact().clone() >= max)
+        && !each.exact().is_zero();
     let (late, end) = (points(lateness), last.clone());
     let what = text!("trễ đến hết điểm", "late until nothing is left");
     add.regime(what, unless(spent), move |given| {
-        late(given).is_some_and(|(late, points)| {
-            points.is_zero() && end.as_ref().is_none_or(|last| late <= *last)
-        })
+        late(given)
+            .is_some_and(|(late, points)| points.is_zero() && end.as_ref().is_none_or(|last| late <= *last))
     });
     if let Some(last) = last {
         let late = points(lateness);
@@ -350,12 +353,16 @@ fn formula_regimes(add: &mut Regimes<'_, '_>, beyond: Beyond) {
     let (min, max) = (add.node.min.clone(), add.node.max.clone());
     if beyond == Beyond::Clip {
         let (low, high) = (add.may_lie(0, &below(min.clone())), add.may_lie(0, &from(max.clone())));
-        add.regime(text!("dưới mức thấp nhất", "below the lowest points"), unless(low), move |given| {
-            first(given) < min
-        });
-        add.regime(text!("từ mức tối đa trở lên", "at or above the maximum"), unless(high), move |given| {
-            first(given) >= max
-        });
+        add.regime(
+            text!("dưới mức thấp nhất", "below the lowest points"),
+            unless(low),
+            move |given| first(given) < min,
+        );
+        add.regime(
+            text!("từ mức tối đa trở lên", "at or above the maximum"),
+            unless(high),
+            move |given| first(given) >= max,
+        );
     }
     add.regime(text!("tính theo công thức", "by the formula"), None, |given| {
         let value = first(given);

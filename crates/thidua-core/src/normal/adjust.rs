@@ -39,9 +39,8 @@ fn cap(group: &mut ItemGroup, items: &[usize], plan: &Plan) {
     for node in items.iter().filter_map(|item| plan.nodes.get(*item)) {
         // Rounded points may pass a maximum that is not round itself.
         let step = node.rounding.as_ref().and_then(|rounding| rounding.step()).map(Exact::from);
-        let round = step.is_none_or(|step| {
-            node.ceiling.checked_div(&step).is_some_and(|times| times.is_integer())
-        });
+        let round =
+            step.is_none_or(|step| node.ceiling.checked_div(&step).is_some_and(|times| times.is_integer()));
         if !round {
             return;
         }

@@ -69,7 +69,8 @@ pub(super) fn lowered_to(one: &Plan, other: &Plan) -> Option<Plan> {
 /// Whether no result depends on a maximum, but for what a leaf itself gives.
 fn unread(plan: &Plan) -> bool {
     let adjustments = plan.rules.adjustments.as_ref();
-    let held = adjustments.is_some_and(|all| !all.outside_total && !all.may_exceed_max && !plan.bonus.is_empty());
+    let held =
+        adjustments.is_some_and(|all| !all.outside_total && !all.may_exceed_max && !plan.bonus.is_empty());
     let sums = plan.nodes.iter().all(|node| match &node.kind {
         NodeKind::Group { aggregate, .. } => *aggregate == Aggregate::Sum,
         NodeKind::Leaf(_) => true,

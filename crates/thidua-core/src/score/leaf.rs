@@ -305,15 +305,19 @@ fn absence(facts: &Facts<'_>, node: &PlanNode, leaf: &Leaf, row: usize) -> Absen
         return Absent {
             why: Why::Exempt,
             then: leaf.missing.exempt,
-            reason: text!("được miễn: {name}", "exempt: {name}")
+            reason: text!("được miễn: {name}", "exempt: {name}"),
         };
     }
     if let Some(name) = with(CellState::Blank) {
         return Absent {
             why: Why::Blank,
             then: leaf.missing.blank,
-            reason: text!("để trống: {name}", "left blank: {name}")
+            reason: text!("để trống: {name}", "left blank: {name}"),
         };
     }
-    Absent { why: Why::NoValue, then: Absence::Refuse, reason: text!("công thức chia cho 0", "the formula divides by 0") }
+    Absent {
+        why: Why::NoValue,
+        then: Absence::Refuse,
+        reason: text!("công thức chia cho 0", "the formula divides by 0"),
+    }
 }

@@ -68,7 +68,11 @@ fn file(page: &mut String, number: usize, coverage: &Coverage, source: &str, lan
         let (class, mark) = look(line);
         let number = index + 1;
         let notes = notes(line, language);
-        let hover = if notes.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(&notes.join("\n"))) };
+        let hover = if notes.is_empty() {
+            String::new()
+        } else {
+            format!(" title=\"{}\"", escaped(&notes.join("\n")))
+        };
         let count = if line.all == 0 { String::new() } else { format!("{}/{}", line.reached, line.all) };
         let _ = write!(
             page,
@@ -94,12 +98,12 @@ fn look(line: &Line) -> (&'static str, &'static str) {
 
 fn notes(line: &Line, language: Language) -> Vec<String> {
     let vietnamese = language == Language::Vietnamese;
-    let (left, never) = if vietnamese { ("chưa thử", "không thể tới") } else { ("not reached", "cannot be reached") };
+    let (left, never) =
+        if vietnamese { ("chưa thử", "không thể tới") } else { ("not reached", "cannot be reached") };
     let not_reached = line.left.iter().map(|what| format!("{left}: {}", what.in_language(language)));
-    let unreachable = line
-        .never
-        .iter()
-        .map(|(what, why)| format!("{never}: {} ({})", what.in_language(language), why.in_language(language)));
+    let unreachable = line.never.iter().map(|(what, why)| {
+        format!("{never}: {} ({})", what.in_language(language), why.in_language(language))
+    });
     not_reached.chain(unreachable).collect()
 }
 
@@ -118,7 +122,9 @@ fn escaped(text: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
             // Control characters have no place in a page.
-            character if character.is_control() && character != '\t' && character != '\n' => escaped.push('\u{fffd}'),
+            character if character.is_control() && character != '\t' && character != '\n' => {
+                escaped.push('\u{fffd}')
+            }
             _ => escaped.push(character),
         }
     }

@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use thidua::{Branch, Diagnostic, Language, Place, RuleSet, Span, Text, Valid, branches, sort_diagnostics, taken};
+use thidua::{
+    Branch, Diagnostic, Language, Place, RuleSet, Span, Text, Valid, branches, sort_diagnostics, taken,
+};
 use thidua_rulefile::Document;
 
 use super::locate::locate;
@@ -117,7 +119,9 @@ pub fn run_coverage(
                 !now
             });
         }
-        for (branch, reached) in done.iter().map(|branch| (branch, true)).chain(open.iter().map(|b| (b, false))) {
+        for (branch, reached) in
+            done.iter().map(|branch| (branch, true)).chain(open.iter().map(|b| (b, false)))
+        {
             let span = locate(document, branch.span, branch.under);
             let key = (span, branch.at.clone(), branch.what.vi.clone());
             let entry = known.entry(key).or_insert_with(|| Known {

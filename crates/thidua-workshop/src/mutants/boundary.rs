@@ -110,7 +110,9 @@ fn bases<'a>(cases: &[&'a Case], mutant: &Mutant) -> Vec<&'a Case> {
         .collect();
     found.sort_by_key(|case| (!speaks(case), case.members.len()));
     // Rows of one table start from the same sheet.
-    found.dedup_by_key(|case| (case.span.line, case.members.len(), case.members.first().map(|m| m.like.clone())));
+    found.dedup_by_key(|case| {
+        (case.span.line, case.members.len(), case.members.first().map(|m| m.like.clone()))
+    });
     found.truncate(24);
     found
 }

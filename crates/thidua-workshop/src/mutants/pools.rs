@@ -21,17 +21,15 @@ const LARGEST: usize = 12;
 /// Pools of entrants like the one in the row, for changes to rankings and awards.
 pub(super) fn pools(plan: &Plan, mutant: &Mutant, base: &Played, row: usize) -> Vec<Change> {
     let way = mutant.edits.first().map(|edit| edit.path.clone()).unwrap_or_default();
-    let about = |wanted: &[&str]| {
-        way.0.iter().any(|step| matches!(step, Step::Key(key) if wanted.contains(&&**key)))
-    };
+    let about =
+        |wanted: &[&str]| way.0.iter().any(|step| matches!(step, Step::Key(key) if wanted.contains(&&**key)));
     let mut found = Vec::new();
     if !about(&["rankings", "quota", "tie_on_line", "reserve", "ranked_by", "one_form"]) {
         return found;
     }
     let movable = movable(plan, base, row);
-    let alike = |count: usize, elsewhere: bool| {
-        Change::of(vec![Neighbour { answers: Vec::new(), elsewhere }; count])
-    };
+    let alike =
+        |count: usize, elsewhere: bool| Change::of(vec![Neighbour { answers: Vec::new(), elsewhere }; count]);
     found.extend((1..4).map(|count| alike(count, false)));
     found.extend((1..3).map(|count| alike(count, true)));
     if about(&["tie_break"]) {

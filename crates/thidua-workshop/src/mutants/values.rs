@@ -30,16 +30,15 @@ pub(super) fn numbers(document: &Document, mutant: &Mutant) -> Vec<Exact> {
         way
     });
     let around = around.and_then(|way| document.root().at(&way));
-    for node in part.into_iter().chain(around).chain(mutant.edits.iter().filter_map(|edit| edit.to.as_ref())) {
+    for node in part.into_iter().chain(around).chain(mutant.edits.iter().filter_map(|edit| edit.to.as_ref()))
+    {
         gather(node, &mut found);
     }
     found.sort();
     found.dedup();
     found.truncate(NUMBERS / 2);
-    let pairs: Vec<Exact> = found
-        .iter()
-        .flat_map(|one| found.iter().filter_map(move |other| one.checked_div(other)))
-        .collect();
+    let pairs: Vec<Exact> =
+        found.iter().flat_map(|one| found.iter().filter_map(move |other| one.checked_div(other))).collect();
     found.extend(pairs);
     found.sort();
     found.dedup();
@@ -68,14 +67,14 @@ fn gather(node: &Node, found: &mut Vec<Exact>) {
                 found.push(number.exact().clone());
                 return;
             }
-            let words = written.split(|character: char| {
-                !(character.is_ascii_digit() || matches!(character, '.' | '%'))
-            });
+            let words = written
+                .split(|character: char| !(character.is_ascii_digit() || matches!(character, '.' | '%')));
             found.extend(words.filter_map(|word| Some(Number::parse(word).ok()?.exact().clone())));
         }
         View::List(list) => list.iter().for_each(|item| gather(item, found)),
         View::Group(entries) => {
-            let decides = |key: &str| !matches!(key, "code" | "id" | "title" | "basis" | "label" | "note" | "children");
+            let decides =
+                |key: &str| !matches!(key, "code" | "id" | "title" | "basis" | "label" | "note" | "children");
             let entries = entries.into_iter().filter(|(key, _)| key.text().is_some_and(decides));
             entries.for_each(|(_, value)| gather(value, found));
         }
@@ -163,7 +162,8 @@ fn singles(plan: &Plan, input: usize, numbers: &[Exact], found: &mut Vec<Change>
         ValueKind::Choice => words.extend(input.choices.iter().map(|(id, _)| id.clone())),
         ValueKind::Date => {}
         ValueKind::Number | ValueKind::Count | ValueKind::Percent => {
-            let near = numbers.iter().flat_map(|number| steps.iter().map(move |step| number.clone() + step.clone()));
+            let near =
+                numbers.iter().flat_map(|number| steps.iter().map(move |step| number.clone() + step.clone()));
             let down = |value: Exact| match input.kind {
                 ValueKind::Count => value.floor_i64().map_or(value.clone(), Exact::from),
                 _ => value,
@@ -229,7 +229,8 @@ fn aimed(plan: &Plan, input: usize, numbers: &[Exact], base: &Played, row: usize
     let groups = plan.nodes().iter().enumerate().filter(|(_, group)| {
         matches!(group.kind, NodeKind::Group { .. }) && around.starts_with(&format!("{}/", group.path))
     });
-    let groups = groups.filter_map(|(position, group)| Some((cards.points(position, row)?, group.max.clone())));
+    let groups =
+        groups.filter_map(|(position, group)| Some((cards.points(position, row)?, group.max.clone())));
     let sheet = plan.nodes().get(plan.root()).map(|root| root.max.clone()).unwrap_or_default();
     let sums: Vec<(Exact, Exact)> = std::iter::once((total, sheet)).chain(groups).collect();
     let goals = sums.iter().flat_map(|(sum, max)| {
@@ -248,14 +249,7 @@ fn aimed(plan: &Plan, input: usize, numbers: &[Exact], base: &Played, row: usize
 }
 
 /// Days from the day that another date of the sheet names.
-fn dates(
-    plan: &Plan,
-    names: &Names,
-    inputs: &[usize],
-    case: &Case,
-    member: usize,
-    found: &mut Vec<Change>,
-) {
+fn dates(plan: &Plan, names: &Names, inputs: &[usize], case: &Case, member: usize, found: &mut Vec<Change>) {
     let is_date = |input: usize| plan.inputs().get(input).is_some_and(|input| input.kind == ValueKind::Date);
     let Some(member) = case.members.get(member) else { return };
     let given = |input: usize| {
@@ -277,7 +271,8 @@ fn dates(
 fn years(plan: &Plan, mutant: &Mutant, case: &Case, member: usize, found: &mut Vec<Change>) {
     let fresh = case.members.get(member).is_some_and(|member| member.history.of(&member.id).is_empty());
     let awards = plan.rules().awards.iter().filter(|award| mutant.within.contains(&award.id.value));
-    let rules = awards.flat_map(|award| &award.requires).filter_map(|requirement| requirement.history.as_ref());
+    let rules =
+        awards.flat_map(|award| &award.requires).filter_map(|requirement| requirement.history.as_ref());
     for rule in rules.filter(|_| fresh) {
         for result in rule.results.iter().chain(&rule.each_year) {
             for end in 0..=i32::try_from(rule.ending_years_ago).unwrap_or(0) + 2 {

@@ -82,7 +82,12 @@ fn parts(member: &CaseMember) -> Vec<(&'static str, String)> {
             .iter()
             .map(|record| {
                 let used = record.used_for.as_ref().map(|used| format!(", used_for: {}", scalar(used)));
-                format!("{{ year: {}, result: {}{} }}", record.year, scalar(&record.result), used.unwrap_or_default())
+                format!(
+                    "{{ year: {}, result: {}{} }}",
+                    record.year,
+                    scalar(&record.result),
+                    used.unwrap_or_default()
+                )
             })
             .collect();
         parts.push(("history", format!("[ {} ]", records.join(", "))));
@@ -117,7 +122,8 @@ fn entered(answer: &Answer) -> String {
 
 /// A word as it stands in a file, in quotation marks unless it is plainly one.
 fn scalar(word: &str) -> String {
-    let plain = |character: char| character.is_alphanumeric() || matches!(character, '_' | '.' | ' ' | '/' | '%');
+    let plain =
+        |character: char| character.is_alphanumeric() || matches!(character, '_' | '.' | ' ' | '/' | '%');
     let first = word.chars().next().is_some_and(char::is_alphanumeric);
     let dashes = word.chars().all(|character| plain(character) || character == '-');
     if first && dashes && !word.ends_with(' ') && !matches!(word, "null" | "true" | "false") {
@@ -182,10 +188,13 @@ fn last_line(node: &Node) -> u32 {
 /// The number of lines up to the end of the list whose last value stands on line `last`: closing brackets belong to
 /// it, and so do remarks that nothing else follows.
 fn end_of(lines: &[&str], last: usize) -> usize {
-    let top_level = |line: &str| line.starts_with(|first: char| !first.is_whitespace() && !matches!(first, '#' | '-' | '}' | ']'));
+    let top_level = |line: &str| {
+        line.starts_with(|first: char| !first.is_whitespace() && !matches!(first, '#' | '-' | '}' | ']'))
+    };
     let Some(next) = lines.iter().skip(last).position(|line| top_level(line)) else { return lines.len() };
     let mut end = last + next;
-    while end > last && lines.get(end - 1).is_some_and(|line| line.trim().is_empty() || line.starts_with('#')) {
+    while end > last && lines.get(end - 1).is_some_and(|line| line.trim().is_empty() || line.starts_with('#'))
+    {
         end -= 1;
     }
     end

@@ -1,5 +1,5 @@
 //! What the workshop's tests share: a rule set and its tests as text.
-#![allow(dead_code, reason = "each test binary uses a part of it")]
+#![allow(dead_code, clippy::panic, reason = "each test binary uses a part of it, and fails loudly")]
 
 use thidua::{Diagnostic, RuleSet, Valid, check};
 use thidua_rulefile::Document;
