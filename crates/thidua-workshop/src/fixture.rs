@@ -16,6 +16,7 @@ pub use suite::{Case, Suite, read_suite};
 pub use update::update;
 
 pub(crate) use names::Names;
-pub(crate) use run::{Bench, Played, holds, play};
+pub(crate) use pool::Pool;
+pub(crate) use run::{Bench, Played, holds, holds_with, play};
 pub(crate) use suite::{About, CaseMember, Placed, Stated};
 pub(crate) use target::{Target, actual, target_name, targets};

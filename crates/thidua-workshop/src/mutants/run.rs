@@ -9,7 +9,7 @@ use thidua_rulefile::Document;
 use super::boundary::{Sheets, boundary};
 use super::change::{Mutant, mutants};
 use super::write::Proposal;
-use crate::fixture::{Bench, Case, Suite, holds};
+use crate::fixture::{Bench, Case, Pool, Suite, holds, holds_with, play};
 
 /// What became of a mutant (số phận một đột biến).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,16 @@ pub fn run_mutants(
         suites.iter().flat_map(|suite| &suite.cases).filter(|case| !case.pending).collect();
     let mutants = mutants(document);
     let sheets = Sheets { document, rules: &rules, bench: &bench, cases: &cases };
-    let trial = Trial { file: &file, suites, sheets };
+    let bound = |case: &&Case| {
+        // Decisions name awards and rankings, which a change may drop.
+        if !case.decisions.decisions.is_empty() {
+            return None;
+        }
+        let (plan, names) = bench.plan(&rules, case)?;
+        play(plan, names, case).ok().map(|played| played.pool)
+    };
+    let pools = cases.iter().map(bound).collect();
+    let trial = Trial { file: &file, suites, sheets, pools };
     let fates = fates(&trial, &mutants, threads, progress);
     let count = |fate: Fate| fates.iter().flatten().filter(|(known, _)| *known == fate).count();
     let mut survivors: Vec<Survivor> = mutants
@@ -115,6 +124,8 @@ struct Trial<'a> {
     file: &'a Arc<str>,
     suites: &'a [Suite],
     sheets: Sheets<'a>,
+    /// The entrants of each case, bound to the rules as they are.
+    pools: Vec<Option<Pool>>,
 }
 
 /// What became of a mutant, and for a survivor the test that would notice it.
@@ -165,9 +176,17 @@ fn fate(trial: &Trial<'_>, mutant: &Mutant, order: &mut [usize]) -> Option<Known
     let Ok(bench) = Bench::new(&changed, trial.file, trial.suites) else {
         return Some((Fate::Noticed, None));
     };
-    let notices =
-        |case: &Case| bench.plan(&changed, case).is_none_or(|(plan, names)| !holds(plan, names, case));
-    let found = order.iter().position(|case| sheets.cases.get(*case).is_some_and(|case| notices(case)));
+    // Reading the cells is most of the work; most changes leave what is read as it is.
+    let alike = bench.same_shape(sheets.bench);
+    let notices = |position: usize| {
+        let Some(case) = sheets.cases.get(position) else { return false };
+        let Some((plan, names)) = bench.plan(&changed, case) else { return true };
+        match trial.pools.get(position).and_then(Option::as_ref).filter(|_| alike) {
+            Some(pool) => !holds_with(plan, names, case, pool),
+            None => !holds(plan, names, case),
+        }
+    };
+    let found = order.iter().position(|case| notices(*case));
     if let Some(found) = found {
         order.get_mut(..=found)?.rotate_right(1);
         return Some((Fate::Noticed, None));
