@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use thidua::{Exact, History, Plan, RuleSet, Valid};
-use thidua_rulefile::{Document, Step};
+use thidua_rulefile::Document;
 
 use super::change::Mutant;
 use super::pools::Neighbour;
-use super::values::{Change, changes, numbers};
+use super::values::{Change, aimed, changes, goals, numbers};
 use super::write::{Proposal, written};
 use crate::fixture::{
     About, Answer, Bench, Case, CaseMember, Names, Placed, Played, Stated, Target, actual, play, target_name,
@@ -48,9 +48,13 @@ pub(super) fn boundary(
         let Ok(base) = play(plan, names, case) else { continue };
         for member in 0..case.members.len() {
             let mut changes = changes(plan, names, mutant, &numbers, case, member, &base);
-            if case.members.len() == 1 && is_about_ties(mutant) {
+            if case.members.len() == 1 && is_about(mutant, "tie_break") {
                 let twins = twins(plan, names, case, &changes);
                 changes.splice(0..0, twins);
+            }
+            if case.members.len() == 1 && is_about(mutant, "gradings") {
+                let aimed = aimed_twice(sheets.document, plan, names, mutant, case, &changes);
+                changes.splice(0..0, aimed);
             }
             for change in changes {
                 tries += 1;
@@ -67,9 +71,36 @@ pub(super) fn boundary(
     None
 }
 
-fn is_about_ties(mutant: &Mutant) -> bool {
-    let mut keys = mutant.edits.iter().flat_map(|edit| &edit.path.0);
-    keys.any(|step| *step == Step::Key("tie_break".into()))
+fn is_about(mutant: &Mutant, key: &str) -> bool {
+    mutant.edits.iter().flat_map(|edit| &edit.path.0).any(|step| step.key() == Some(key))
+}
+
+/// Changes after which entered points bring the total to the very number that was changed, or just beside it.
+fn aimed_twice(
+    document: &Document,
+    plan: &Plan,
+    names: &Names,
+    mutant: &Mutant,
+    case: &Case,
+    changes: &[Change],
+) -> Vec<Change> {
+    let goals = goals(document, mutant);
+    let mut found = Vec::new();
+    for change in changes.iter().filter(|change| change.neighbours.is_empty()).take(TWINS) {
+        let Ok(played) = play(plan, names, &moved(case, 0, change)) else { continue };
+        for input in 0..plan.inputs().len() {
+            let mut then = Vec::new();
+            aimed(plan, input, &goals, &played, 0, &mut then);
+            for mut next in then {
+                next.answers.splice(0..0, change.answers.iter().cloned());
+                found.push(next);
+            }
+        }
+        if found.len() > TRIES / 2 {
+            break;
+        }
+    }
+    found
 }
 
 /// Two sheets made from one by different changes that come to the same total: what a tie is decided by.

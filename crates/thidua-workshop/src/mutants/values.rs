@@ -46,6 +46,20 @@ pub(super) fn numbers(document: &Document, mutant: &Mutant) -> Vec<Exact> {
     found
 }
 
+/// The numbers that were changed, before and after.
+pub(super) fn goals(document: &Document, mutant: &Mutant) -> Vec<Exact> {
+    let mut found = Vec::new();
+    for edit in &mutant.edits {
+        let there = document.root().at(&edit.path);
+        for node in there.into_iter().chain(&edit.to) {
+            gather(node, &mut found);
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
 fn part<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
     match node.view() {
         View::Scalar(_) => None,
@@ -216,7 +230,14 @@ fn quotients(plan: &Plan, above: usize, below: usize, numbers: &[Exact], found: 
 }
 
 /// Entered points that bring the total to one of the numbers, or just beside it.
-fn aimed(plan: &Plan, input: usize, numbers: &[Exact], base: &Played, row: usize, found: &mut Vec<Change>) {
+pub(super) fn aimed(
+    plan: &Plan,
+    input: usize,
+    numbers: &[Exact],
+    base: &Played,
+    row: usize,
+    found: &mut Vec<Change>,
+) {
     let Some(input) = plan.inputs().get(input) else { return };
     let Some(node) = input.node.filter(|_| input.kind == ValueKind::Number) else { return };
     if !plan.nodes().get(node).is_some_and(|node| matches!(node.kind, NodeKind::Leaf(_))) {
