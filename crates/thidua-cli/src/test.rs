@@ -1,3 +1,4 @@
+mod cover;
 mod find;
 mod mutate;
 mod show;
@@ -20,6 +21,10 @@ pub(crate) struct TestOptions {
     watch: bool,
     junit: Option<PathBuf>,
     mutants: bool,
+    write: bool,
+    coverage: bool,
+    coverage_html: Option<PathBuf>,
+    at_least: Option<u8>,
     threads: usize,
 }
 
@@ -29,19 +34,24 @@ pub(crate) fn command(settings: Settings) -> Command {
     Command::new("test")
         .about(t("Chạy bộ thử `*.test.yaml` của các bộ tiêu chí", "Runs the fixture tests `*.test.yaml` of rule sets"))
         .after_help(t(
-            "Ví dụ:\n  thidua test fixtures/dan-van-kheo-2014\n  thidua test rules/xa.yaml --filter \"đúng hạn\"\n  thidua test rules --watch\n  thidua test rules --update\n\nMã thoát: 0 mọi phép thử đạt; 1 có phép thử không đạt; 2 bộ tiêu chí hay bộ thử không đọc được.",
-            "Examples:\n  thidua test fixtures/dan-van-kheo-2014\n  thidua test rules/xa.yaml --filter \"đúng hạn\"\n  thidua test rules --watch\n  thidua test rules --update\n\nExit codes: 0 every test passes; 1 some fail; 2 a rule set or a test file cannot be read.",
+            "Ví dụ:\n  thidua test fixtures/dan-van-kheo-2014\n  thidua test rules/xa.yaml --filter \"đúng hạn\"\n  thidua test rules --watch\n  thidua test rules --coverage --at-least 100\n  thidua test rules --update\n\nMã thoát: 0 mọi phép thử đạt; 1 có phép thử không đạt; 2 bộ tiêu chí hay bộ thử không đọc được.",
+            "Examples:\n  thidua test fixtures/dan-van-kheo-2014\n  thidua test rules/xa.yaml --filter \"đúng hạn\"\n  thidua test rules --watch\n  thidua test rules --coverage --at-least 100\n  thidua test rules --update\n\nExit codes: 0 every test passes; 1 some fail; 2 a rule set or a test file cannot be read.",
         ))
         .arg(Arg::new("paths").value_name(t("TỆP", "PATH")).num_args(1..).default_value(".").value_parser(value_parser!(PathBuf)).help(t("thư mục, tệp bộ tiêu chí hoặc tệp bộ thử", "folders, rule files or test files")))
         .arg(Arg::new("filter").long("filter").value_name(t("CHỮ", "TEXT")).help(t("chỉ chạy phép thử có tên chứa chữ này (không cần dấu)", "only tests whose name holds this (accents do not matter)")))
         .arg(Arg::new("update").long("update").action(ArgAction::SetTrue).help(t("ghi kết quả tính được vào chỗ các kết quả không khớp, để người xem lại", "write what came out in the place of what failed, for a person to review")))
         .arg(Arg::new("watch").long("watch").action(ArgAction::SetTrue).help(t("chạy lại mỗi khi một tệp thay đổi", "run again whenever a file changes")))
         .arg(Arg::new("mutants").long("mutants").action(ArgAction::SetTrue).help(t("thử từng sửa đổi nhỏ của bộ tiêu chí, báo sửa đổi nào không phép thử nào nhận ra", "try every small change of the rule set, and report which no test notices")))
+        .arg(Arg::new("write").long("write").action(ArgAction::SetTrue).requires("mutants").help(t("thêm vào tệp bộ thử một phép thử đề xuất (pending) cho mỗi đột biến lọt", "add a proposed (pending) test for each survivor to the test file")))
+        .arg(Arg::new("coverage").long("coverage").action(ArgAction::SetTrue).conflicts_with("mutants").help(t("báo bậc, điều kiện, nhánh nào của bộ tiêu chí chưa phép thử nào đi qua", "report which bands, conditions and branches of the rule set no test reaches")))
+        .arg(Arg::new("coverage-html").long("coverage-html").value_name("FILE").conflicts_with("mutants").value_parser(value_parser!(PathBuf)).help(t("ghi thêm trang HTML tô màu từng dòng của bộ tiêu chí", "also write an HTML page that shows the rule file coloured")))
+        .arg(Arg::new("at-least").long("at-least").value_name("N").value_parser(value_parser!(u8).range(0..=100)).help(t("mã thoát 1 khi độ phủ của một bộ tiêu chí dưới N phần trăm", "exit code 1 when the coverage of a rule set is below N percent")))
         .arg(Arg::new("junit").long("junit").value_name("FILE").value_parser(value_parser!(PathBuf)).help(t("ghi thêm báo cáo JUnit XML", "also write a JUnit XML report")))
 }
 
 /// The options that were given.
 pub(crate) fn options(matches: &ArgMatches) -> Option<TestOptions> {
+    let given = |name: &str| matches.value_source(name) == Some(clap::parser::ValueSource::CommandLine);
     Some(TestOptions {
         paths: matches.get_many::<PathBuf>("paths")?.cloned().collect(),
         filter: matches.get_one::<String>("filter").map(|words| thidua_table::fold(words)),
@@ -49,6 +59,10 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<TestOptions> {
         watch: matches.get_flag("watch"),
         junit: matches.get_one::<PathBuf>("junit").cloned(),
         mutants: matches.get_flag("mutants"),
+        write: matches.get_flag("write"),
+        coverage: ["coverage", "coverage-html", "at-least"].iter().any(|name| given(name)),
+        coverage_html: matches.get_one::<PathBuf>("coverage-html").cloned(),
+        at_least: matches.get_one::<u8>("at-least").copied(),
         threads: std::thread::available_parallelism().map_or(1, usize::from),
     })
 }
@@ -112,6 +126,12 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
         && let Err(error) = write_file_whole(path, junit(&reports, settings.language).as_bytes())
     {
         return not_written(settings, &path.display().to_string(), &error);
+    }
+    if refused && (options.coverage || options.mutants) {
+        return Ending::Refused;
+    }
+    if options.coverage {
+        return cover::run(settings, options, &tested, &files);
     }
     if options.mutants {
         return mutate::run(settings, options, &tested, &files);

@@ -24,8 +24,10 @@ use std::sync::Arc;
 
 pub use attainable::{Attainable, Bounds, KindBounds, SheetBounds, WithoutBounds, attainable};
 pub use dated::days;
+pub(crate) use interval::{Interval, gaps};
 pub use lint::{Level, Lint, lint, lints};
 pub(crate) use report::{Finding, Report};
+pub(crate) use scale::interval as band_interval;
 
 use crate::plan::{NodeKind, Plan, Valid, build};
 use crate::rules::RuleSet;

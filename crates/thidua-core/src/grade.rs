@@ -56,7 +56,7 @@ pub fn classify(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecards)
             standings: None,
         };
         let mut graded: Vec<Graded> =
-            (0..scorecards.rows()).map(|row| classify_one(&facts, grading, rules, row)).collect();
+            (0..scorecards.rows()).map(|row| classify_one(&facts, grading, rules, row).0).collect();
         // One cap may break another that held before; entrants only ever fall, so this comes to rest.
         while apply_caps(&facts, grading, rules, &mut graded) {}
         grades.gradings.push(graded);
@@ -64,14 +64,46 @@ pub fn classify(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecards)
     grades
 }
 
-fn classify_one(facts: &Facts<'_>, grading: &PlanGrading, rules: &Grading, row: usize) -> Graded {
+/// One step on the way to a grade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fall {
+    /// The value and the grades' own conditions lead here.
+    Value(usize),
+    /// This ceiling lowered the grade.
+    Ceiling(usize),
+    /// Lowered by the knock-out of this grade.
+    KnockedOut(usize),
+    /// Where the entrant stands after a ceiling.
+    To(usize),
+}
+
+impl Fall {
+    /// The grade reached with this step.
+    pub(crate) fn grade(self) -> Option<usize> {
+        match self {
+            Self::Value(grade) | Self::KnockedOut(grade) | Self::To(grade) => Some(grade),
+            Self::Ceiling(_) => None,
+        }
+    }
+}
+
+/// The steps on the way to an entrant's grade, before any cap.
+pub(crate) fn fall(facts: &Facts<'_>, grading: usize, row: usize) -> Vec<Fall> {
+    let compiled = facts.plan.gradings.get(grading).zip(facts.plan.rules.gradings.get(grading));
+    compiled.map(|(compiled, rules)| classify_one(facts, compiled, rules, row).1).unwrap_or_default()
+}
+
+fn classify_one(
+    facts: &Facts<'_>,
+    grading: &PlanGrading,
+    rules: &Grading,
+    row: usize,
+) -> (Graded, Vec<Fall>) {
     let mut reasons = Vec::new();
+    let mut falls = Vec::new();
     let Some(value) = facts.value(&grading.of, row) else {
-        return Graded {
-            grade: None,
-            value: None,
-            reasons: vec![text!("chưa có điểm để xếp loại", "there is no value to classify")],
-        };
+        let reasons = vec![text!("chưa có điểm để xếp loại", "there is no value to classify")];
+        return (Graded { grade: None, value: None, reasons }, falls);
     };
     let mut grade = None;
     for (position, (rule, (requires, _))) in rules.grades.iter().zip(&grading.grades).enumerate() {
@@ -91,11 +123,14 @@ fn classify_one(facts: &Facts<'_>, grading: &PlanGrading, rules: &Grading, row: 
             }
         }
     }
-    for (condition, best) in &grading.ceilings {
+    falls.extend(grade.map(Fall::Value));
+    for (index, (condition, best)) in grading.ceilings.iter().enumerate() {
         if facts.verdict(condition, row) != Some(false) && grade.is_some_and(|grade| grade < *best) {
             let title = rules.grades.get(*best).map(|grade| grade.title.clone()).unwrap_or_default();
             reasons.push(text!("không quá `{title}`", "at most `{title}`"));
-            grade = Some(fallen_to(facts, grading, *best, row));
+            let lower = fallen_to(facts, grading, *best, row);
+            falls.extend([Fall::Ceiling(index), Fall::To(lower)]);
+            grade = Some(lower);
         }
     }
     for (position, (_, knock_out)) in grading.grades.iter().enumerate() {
@@ -106,6 +141,7 @@ fn classify_one(facts: &Facts<'_>, grading: &PlanGrading, rules: &Grading, row: 
             // A knock-out never lifts.
             Some(true) if grade.is_none_or(|grade| grade < position) => {
                 reasons.push(text!("bị loại xuống `{title}`", "knocked out to `{title}`"));
+                falls.push(Fall::KnockedOut(position));
                 grade = Some(position);
             }
             Some(true) => {}
@@ -114,11 +150,11 @@ fn classify_one(facts: &Facts<'_>, grading: &PlanGrading, rules: &Grading, row: 
                     "chưa đủ dữ liệu để biết có bị loại xuống `{title}` hay không",
                     "not enough data to tell whether it is knocked out to `{title}`"
                 ));
-                return Graded { grade: None, value: Some(value), reasons };
+                return (Graded { grade: None, value: Some(value), reasons }, falls);
             }
         }
     }
-    Graded { grade, value: Some(value), reasons }
+    (Graded { grade, value: Some(value), reasons }, falls)
 }
 
 fn failed_comparison(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> String {

@@ -18,6 +18,7 @@
 //! `thidua` brings them together.
 
 mod award;
+mod branch;
 mod check;
 mod date;
 mod diagnostic;
@@ -28,6 +29,7 @@ mod facts;
 mod grade;
 mod located;
 mod method;
+mod normal;
 mod number;
 mod outcome;
 mod plan;
@@ -39,6 +41,7 @@ pub use award::{
     ApportionMethod, AwardStatus, Case, Check, Circumstances, Recommendations, Status, Verdict, award,
     line_options,
 };
+pub use branch::{Branch, branches, taken};
 pub use check::{
     Attainable, Bounds, KindBounds, Level, Lint, SheetBounds, WithoutBounds, attainable, check, days, lint,
     lints,
@@ -62,6 +65,7 @@ pub use expression::{
 };
 pub use grade::{Graded, Grades, classify};
 pub use located::{Entries, Located};
+pub use normal::same_results;
 pub use number::{Decimal, DecimalError, Exact, Number, Rounding, RoundingMode};
 pub use outcome::{Outcome, conclude, evaluate};
 pub use plan::{Leaf, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};

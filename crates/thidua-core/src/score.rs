@@ -8,7 +8,8 @@ mod peers;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(crate) use leaf::{leaf_points, leaf_reads, leaf_words};
+pub(crate) use group::ratio;
+pub(crate) use leaf::{Absent, Why, leaf_given, leaf_points, leaf_reads, leaf_words};
 pub use peers::References;
 
 use crate::evaluation::{CellState, Evaluations, Values};

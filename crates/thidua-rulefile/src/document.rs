@@ -46,6 +46,17 @@ pub enum Step {
     Item(usize),
 }
 
+impl Step {
+    /// The name of the key, when it is one.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::Key(key) => Some(key),
+            Self::Item(_) => None,
+        }
+    }
+}
+
 /// One change to a document (một sửa đổi).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
@@ -97,10 +108,7 @@ impl Path {
     /// The name of the last key on the way.
     #[must_use]
     pub fn last_key(&self) -> Option<&str> {
-        self.0.iter().rev().find_map(|step| match step {
-            Step::Key(key) => Some(&**key),
-            Step::Item(_) => None,
-        })
+        self.0.iter().rev().find_map(Step::key)
     }
 }
 

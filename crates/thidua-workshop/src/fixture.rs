@@ -15,4 +15,8 @@ pub use run::{CaseResult, Mismatch, run_suites};
 pub use suite::{Case, Suite, read_suite};
 pub use update::update;
 
-pub(crate) use run::{Bench, holds};
+pub(crate) use names::Names;
+pub(crate) use pool::Pool;
+pub(crate) use run::{Bench, Played, holds, holds_with, play};
+pub(crate) use suite::{About, CaseMember, Placed, Stated};
+pub(crate) use target::{Target, actual, target_name, targets};

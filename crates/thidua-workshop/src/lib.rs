@@ -9,6 +9,7 @@
 //! Nothing here opens a file: texts go in, reports come out.
 
 mod backtest;
+mod coverage;
 mod diff;
 mod fixture;
 mod mutants;
@@ -18,12 +19,13 @@ pub use backtest::{
     Attribution, Backtest, BacktestOptions, Cluster, Edit, Effect, Line, Near, Shift, Standing, TestedRun,
     backtest, backtest_csv, backtest_page, backtest_text, without_names,
 };
+pub use coverage::{Coverage, CoveredBranch, Unreachable, coverage_page, run_coverage};
 pub use diff::{Change, Comparison, Side, compare};
 pub use fixture::{
     Answer, Case, CaseResult, Expect, Member, Mismatch, OneOrNamed, PastResult, Sheet, Suite, Test, TestFile,
     read_suite, run_suites, update,
 };
-pub use mutants::{Fate, Mutant, MutantReport, Survivor, mutants, run_mutants};
+pub use mutants::{Fate, Mutant, MutantReport, Proposal, Survivor, mutants, run_mutants, with_proposals};
 pub use report::{TestedCase, TestedRules, junit};
 
 /// The JSON Schema of a file of fixture tests (lược đồ tệp bộ thử).

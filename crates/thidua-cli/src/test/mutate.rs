@@ -1,10 +1,12 @@
+use std::path::Path;
 use std::time::Instant;
 
 use thidua::{Files, Language};
 use thidua_rulefile::Document;
-use thidua_workshop::{MutantReport, run_mutants};
+use thidua_workshop::{MutantReport, Proposal, run_mutants, with_proposals};
 
-use super::{TestOptions, Tested, show};
+use super::{TestOptions, Tested, not_written, show};
+use crate::folder::write_file_whole;
 use crate::progress::Progress;
 use crate::{Ending, Settings, eprint, findings, print};
 
@@ -32,6 +34,11 @@ pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], 
         progress.done();
         match ran {
             Ok(report) => {
+                if options.write
+                    && let Err(ending) = propose(settings, tested, &report)
+                {
+                    return ending;
+                }
                 survived |= !report.survivors.is_empty();
                 if !settings.json {
                     print(&shown(settings.language, &report));
@@ -55,6 +62,25 @@ pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], 
     if survived { Ending::NeedsPerson } else { Ending::Done }
 }
 
+/// Adds the proposed tests to their files, for a person to confirm.
+fn propose(settings: Settings, tested: &Tested, report: &MutantReport) -> Result<(), Ending> {
+    let proposals: Vec<&Proposal> =
+        report.survivors.iter().filter_map(|survivor| survivor.fixture.as_ref()).collect();
+    for suite in &tested.suites {
+        let Some(text) = with_proposals(suite, &proposals) else { continue };
+        let path = suite.file.to_string();
+        write_file_whole(Path::new(&path), text.as_bytes())
+            .map_err(|error| not_written(settings, &path, &error))?;
+        eprint(&match settings.language {
+            Language::Vietnamese => {
+                format!("đã thêm phép thử đề xuất (`pending: true`) vào `{path}`; hãy xem lại từng phép\n")
+            }
+            Language::English => format!("added proposed tests (`pending: true`) to `{path}`; review each\n"),
+        });
+    }
+    Ok(())
+}
+
 fn shown(language: Language, report: &MutantReport) -> String {
     let vietnamese = language == Language::Vietnamese;
     let mut text = String::new();
@@ -62,7 +88,7 @@ fn shown(language: Language, report: &MutantReport) -> String {
         let what = survivor.what.in_language(language);
         text.push_str(&format!("✗ {}\n    {what}\n", survivor.place));
         if let Some(fixture) = &survivor.fixture {
-            for line in fixture.lines() {
+            for line in fixture.test.lines() {
                 text.push_str(&format!("      {line}\n"));
             }
         }

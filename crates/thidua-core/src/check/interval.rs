@@ -2,16 +2,16 @@ use crate::Exact;
 
 /// A stretch of numbers with its ends open or closed.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Interval {
+pub(crate) struct Interval {
     /// Lower end and whether it is included; `None` for no end.
-    pub(super) lower: Option<(Exact, bool)>,
+    pub(crate) lower: Option<(Exact, bool)>,
     /// Upper end and whether it is included; `None` for no end.
-    pub(super) upper: Option<(Exact, bool)>,
+    pub(crate) upper: Option<(Exact, bool)>,
 }
 
 impl Interval {
     /// A number inside, if there is one.
-    pub(super) fn witness(&self) -> Option<Exact> {
+    pub(crate) fn witness(&self) -> Option<Exact> {
         match (&self.lower, &self.upper) {
             (None, None) => Some(Exact::ZERO),
             (Some((lower, true)), None) => Some(lower.clone()),
@@ -29,7 +29,7 @@ impl Interval {
     }
 
     /// What both have in common.
-    pub(super) fn intersection(&self, other: &Self) -> Self {
+    pub(crate) fn intersection(&self, other: &Self) -> Self {
         let tighter =
             |left: &Option<(Exact, bool)>, right: &Option<(Exact, bool)>, higher: bool| match (left, right) {
                 (None, end) | (end, None) => end.clone(),
@@ -48,7 +48,7 @@ impl Interval {
     }
 
     /// A whole number inside, if there is one.
-    pub(super) fn whole_witness(&self) -> Option<Exact> {
+    pub(crate) fn whole_witness(&self) -> Option<Exact> {
         let step = |end: &Exact, mode| end.round_to_multiple(&Exact::ONE, mode);
         let inside = |whole: &Exact| {
             let point = Some((whole.clone(), true));
@@ -64,7 +64,7 @@ impl Interval {
 }
 
 /// The parts of `domain` that none of the intervals covers.
-pub(super) fn gaps(domain: &Interval, intervals: &[Interval]) -> Vec<Interval> {
+pub(crate) fn gaps(domain: &Interval, intervals: &[Interval]) -> Vec<Interval> {
     let mut left = vec![domain.clone()];
     for interval in intervals {
         left = left.iter().flat_map(|part| without(part, interval)).collect();
@@ -86,7 +86,7 @@ fn without(part: &Interval, hole: &Interval) -> Vec<Interval> {
 }
 
 /// Whether the others together hold every value of the interval.
-pub(super) fn covered<'a>(interval: &Interval, others: impl IntoIterator<Item = &'a Interval>) -> bool {
+pub(crate) fn covered<'a>(interval: &Interval, others: impl IntoIterator<Item = &'a Interval>) -> bool {
     let others: Vec<Interval> = others.into_iter().cloned().collect();
     interval.witness().is_some() && gaps(interval, &others).is_empty()
 }

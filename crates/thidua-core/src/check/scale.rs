@@ -107,7 +107,7 @@ fn ends(band: &Band) -> impl Iterator<Item = &Number> {
 }
 
 /// The values a band holds.
-pub(super) fn interval(band: &Band) -> Interval {
+pub(crate) fn interval(band: &Band) -> Interval {
     let end = |(number, included): (&Number, bool)| (number.exact().clone(), included);
     Interval { lower: band.lower().map(end), upper: band.upper().map(end) }
 }

@@ -81,6 +81,19 @@ impl Comparator {
         }
     }
 
+    /// The one that holds exactly where this one does not.
+    #[must_use]
+    pub(crate) fn opposite(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::AtLeast => Self::Below,
+            Self::Above => Self::AtMost,
+            Self::AtMost => Self::Above,
+            Self::Below => Self::AtLeast,
+        }
+    }
+
     /// The sign, as printed.
     #[must_use]
     pub fn sign(self) -> &'static str {

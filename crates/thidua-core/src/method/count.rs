@@ -39,13 +39,20 @@ impl Count {
     }
 }
 
+impl Count {
+    /// The points before cap and floor.
+    pub(crate) fn product(&self, given: Given<'_>) -> Exact {
+        self.counted(first(given)) * self.each.exact().clone()
+    }
+}
+
 impl Method for Count {
     fn reads(&self) -> Vec<Read<'_>> {
         vec![Read::Formula(&self.of)]
     }
 
     fn points(&self, given: Given<'_>) -> Points {
-        let points = self.counted(first(given)) * self.each.exact().clone();
+        let points = self.product(given);
         let cap = self.cap.as_ref().map_or(given.max, Number::exact);
         let capped = points.min(cap.clone());
         Ok(match &self.floor {

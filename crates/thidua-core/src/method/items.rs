@@ -37,7 +37,7 @@ pub enum Take {
 }
 
 impl Items {
-    fn kept(&self, given: Given<'_>) -> Vec<Exact> {
+    pub(crate) fn kept(&self, given: Given<'_>) -> Vec<Exact> {
         let mut values = given.lists.first().map(|list| list.to_vec()).unwrap_or_default();
         values.sort_by(|left, right| right.cmp(left));
         let count = match self.take {

@@ -46,7 +46,7 @@ pub enum DayCount {
 }
 
 impl Lateness {
-    fn late(&self, given: Given<'_>) -> Option<(Date, Date, Exact)> {
+    pub(crate) fn late(&self, given: Given<'_>) -> Option<(Date, Date, Exact)> {
         let [Some(due), Some(actual)] = given.values else { return None };
         let due = Date::from_day_number(due.floor_i64()?)?;
         let actual = Date::from_day_number(actual.floor_i64()?)?;

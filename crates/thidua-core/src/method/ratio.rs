@@ -45,12 +45,12 @@ pub struct OverAchievement {
 }
 
 impl Ratio {
-    fn share(&self, given: Given<'_>) -> Option<Exact> {
+    pub(crate) fn share(&self, given: Given<'_>) -> Option<Exact> {
         let [Some(numerator), Some(denominator)] = given.values else { return None };
         numerator.checked_div(denominator)
     }
 
-    fn extra(&self, share: &Exact) -> Exact {
+    pub(crate) fn extra(&self, share: &Exact) -> Exact {
         let Some(over) = self.over.as_ref().filter(|_| *share > Exact::ONE) else { return Exact::ZERO };
         let steps = (share.clone() - Exact::ONE).checked_div(over.each.exact()).unwrap_or_default();
         let whole = steps.round_to_multiple(&Exact::ONE, crate::RoundingMode::Down);
@@ -58,11 +58,17 @@ impl Ratio {
     }
 
     fn counted(&self, share: &Exact) -> Exact {
-        if self.floor.as_ref().is_some_and(|floor| share < floor.exact()) {
-            return Exact::ZERO;
-        }
-        let cap = self.cap.as_ref().map_or(Exact::ONE, |cap| cap.exact().clone());
-        share.clone().min(cap)
+        if self.below_floor(share) { Exact::ZERO } else { share.clone().min(self.cap()) }
+    }
+
+    /// Whether the share is too low to count.
+    pub(crate) fn below_floor(&self, share: &Exact) -> bool {
+        self.floor.as_ref().is_some_and(|floor| share < floor.exact())
+    }
+
+    /// The share that counts at most.
+    pub(crate) fn cap(&self) -> Exact {
+        self.cap.as_ref().map_or(Exact::ONE, |cap| cap.exact().clone())
     }
 }
 
@@ -110,7 +116,7 @@ impl Method for Ratio {
     }
 
     fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
-        let cap = self.cap.as_ref().map_or(Exact::ONE, |cap| cap.exact().clone());
+        let cap = self.cap();
         let extra = self.over.as_ref().map_or(Exact::ZERO, |over| over.at_most.exact().clone());
         let most = max.clone() * cap + extra;
         // A denominator of zero has points of its own; beyond the maximum they are refused like any others.

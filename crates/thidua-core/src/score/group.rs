@@ -174,7 +174,7 @@ fn combine(
     }
 }
 
-fn ratio(part: usize, whole: usize) -> Exact {
+pub(crate) fn ratio(part: usize, whole: usize) -> Exact {
     Exact::ratio(i128::try_from(part).unwrap_or_default(), i128::try_from(whole).unwrap_or(1))
 }
 

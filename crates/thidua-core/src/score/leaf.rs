@@ -11,8 +11,25 @@ use crate::{Exact, Text, text};
 /// Why a leaf has no points of its own, and what follows.
 #[derive(Clone, Debug)]
 pub(crate) struct Absent {
+    pub(crate) why: Why,
     pub(crate) then: Absence,
     pub(crate) reason: Text,
+}
+
+/// What kept a leaf from being scored by its method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    NotSubmitted,
+    /// Claimed as not applicable; whether the rule set lets this entrant claim it.
+    Claimed {
+        allowed: bool,
+    },
+    Approved,
+    TurnedDown,
+    Exempt,
+    Blank,
+    /// Everything is there, and there is still no value: a division by zero, or what the method refuses.
+    NoValue,
 }
 
 /// The points of a leaf for some of the entrants.
@@ -87,6 +104,19 @@ pub(crate) fn leaf_points(
     points_with(facts, references, position, node, leaf, row, &mut Scratch::of(leaf))
 }
 
+/// What the method of a leaf reads for one entrant, handed on; read by the same steps that score.
+pub(crate) fn leaf_given<R>(
+    facts: &Facts<'_>,
+    references: &References,
+    position: usize,
+    node: &PlanNode,
+    leaf: &Leaf,
+    row: usize,
+    then: impl FnOnce(Given<'_>) -> R,
+) -> Result<R, Absent> {
+    with_given(facts, references, position, node, leaf, row, &mut Scratch::of(leaf), then)
+}
+
 /// How the points of one entrant came about, in words; read by the same steps that score.
 pub(crate) fn leaf_words(
     facts: &Facts<'_>,
@@ -109,7 +139,7 @@ fn points_with(
     row: usize,
     scratch: &mut Scratch,
 ) -> Result<Exact, Absent> {
-    let refused = |reason| Absent { then: Absence::Refuse, reason };
+    let refused = |reason| Absent { why: Why::NoValue, then: Absence::Refuse, reason };
     let score = |given: Given<'_>| leaf.method.points(given);
     let points =
         with_given(facts, references, position, node, leaf, row, scratch, score)?.map_err(refused)?;
@@ -215,6 +245,7 @@ fn absence(facts: &Facts<'_>, node: &PlanNode, leaf: &Leaf, row: usize) -> Absen
     if let Some(name) = with(CellState::NotSubmitted) {
         let stage = facts.evaluations.stages().nth(facts.stage).unwrap_or_default().to_owned();
         return Absent {
+            why: Why::NotSubmitted,
             then: leaf.missing.not_submitted,
             reason: text!(
                 "chưa nộp ở vòng `{stage}`: {name}",
@@ -225,14 +256,17 @@ fn absence(facts: &Facts<'_>, node: &PlanNode, leaf: &Leaf, row: usize) -> Absen
     if let Some(name) = with(CellState::Claimed) {
         let allowed =
             leaf.only_if.as_ref().is_none_or(|condition| facts.verdict(condition, row) == Some(true));
+        let why = Why::Claimed { allowed };
         return match rule {
             Some(rule) if rule.approved_by.is_none() && allowed => Absent {
+                why,
                 then: rule.then,
                 reason: text!("không áp dụng: {name}", "not applicable: {name}"),
             },
             Some(rule) if allowed => {
                 let office = rule.approved_by.clone().unwrap_or_default();
                 Absent {
+                    why,
                     then: Absence::Refuse,
                     reason: text!(
                         "đề nghị không áp dụng chưa được duyệt (`{office}`): {name}",
@@ -241,6 +275,7 @@ fn absence(facts: &Facts<'_>, node: &PlanNode, leaf: &Leaf, row: usize) -> Absen
                 }
             }
             _ => Absent {
+                why,
                 then: Absence::Refuse,
                 reason: text!(
                     "bộ tiêu chí không cho đơn vị này khai không áp dụng: {name}",
@@ -251,12 +286,14 @@ fn absence(facts: &Facts<'_>, node: &PlanNode, leaf: &Leaf, row: usize) -> Absen
     }
     if let Some(name) = with(CellState::NotApplicable) {
         return Absent {
+            why: Why::Approved,
             then: rule.map_or(Absence::Refuse, |rule| rule.then),
             reason: text!("không áp dụng, đã duyệt: {name}", "not applicable, approved: {name}"),
         };
     }
     if let Some(name) = with(CellState::TurnedDown) {
         return Absent {
+            why: Why::TurnedDown,
             then: rule.map_or(Absence::Refuse, |rule| rule.otherwise),
             reason: text!(
                 "đề nghị không áp dụng bị bác: {name}",
@@ -266,13 +303,21 @@ fn absence(facts: &Facts<'_>, node: &PlanNode, leaf: &Leaf, row: usize) -> Absen
     }
     if let Some(name) = with(CellState::Exempt) {
         return Absent {
-            then: leaf.missing.exempt, reason: text!("được miễn: {name}", "exempt: {name}")
+            why: Why::Exempt,
+            then: leaf.missing.exempt,
+            reason: text!("được miễn: {name}", "exempt: {name}"),
         };
     }
     if let Some(name) = with(CellState::Blank) {
         return Absent {
-            then: leaf.missing.blank, reason: text!("để trống: {name}", "left blank: {name}")
+            why: Why::Blank,
+            then: leaf.missing.blank,
+            reason: text!("để trống: {name}", "left blank: {name}"),
         };
     }
-    Absent { then: Absence::Refuse, reason: text!("công thức chia cho 0", "the formula divides by 0") }
+    Absent {
+        why: Why::NoValue,
+        then: Absence::Refuse,
+        reason: text!("công thức chia cho 0", "the formula divides by 0"),
+    }
 }

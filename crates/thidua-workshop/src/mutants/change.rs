@@ -1,5 +1,5 @@
 use thidua::{Span, Text};
-use thidua_rulefile::{Document, Edit, Node, Path, View};
+use thidua_rulefile::{Document, Edit, Node, Path, Step, View};
 
 use super::{condition, ends, flags, items, numbers, words};
 
@@ -28,9 +28,19 @@ pub(super) struct Site<'a> {
 }
 
 impl Site<'_> {
+    /// The keys on the way to what this site is a part of.
+    fn keys(&self) -> Vec<&str> {
+        let mut keys: Vec<&str> = self.path.0.iter().filter_map(Step::key).collect();
+        if !matches!(self.node.view(), View::Group(_)) {
+            keys.pop();
+        }
+        keys
+    }
+
     /// A mutant of this site.
     pub(super) fn mutant(&self, span: Span, what: Text, edits: Vec<Edit>) -> Mutant {
-        let home = if self.within.is_empty() { String::new() } else { self.within.join(" › ") + ": " };
+        let home = if self.within.is_empty() { self.keys().join(" › ") } else { self.within.join(" › ") };
+        let home = if home.is_empty() { home } else { home + ": " };
         let what = Text { vi: format!("{home}{}", what.vi), en: format!("{home}{}", what.en) };
         Mutant { what, span, edits, within: self.within.clone() }
     }

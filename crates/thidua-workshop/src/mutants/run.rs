@@ -1,12 +1,15 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
-use thidua::{Diagnostic, Place, RuleSet, Text, Valid, check};
+use thidua::{Diagnostic, Place, RuleSet, Text, check, same_results};
 use thidua_rulefile::Document;
 
+use super::boundary::{Sheets, boundary};
 use super::change::{Mutant, mutants};
-use crate::fixture::{Bench, Case, Suite, holds};
+use super::write::Proposal;
+use crate::fixture::{Bench, Case, Pool, Suite, holds, holds_with, play};
 
 /// What became of a mutant (số phận một đột biến).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +50,7 @@ pub struct Survivor {
     pub place: Place,
     /// A test to paste that tells the two apart, when one was found.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fixture: Option<String>,
+    pub fixture: Option<Proposal>,
 }
 
 /// Tries every small change of a rule set against its suites (thử đột biến bộ tiêu chí).
@@ -65,23 +68,35 @@ pub fn run_mutants(
     let file = document.name().clone();
     let rules = check(document.decode::<RuleSet>()?, file.clone())?;
     // The unchanged rules must be sound for every case before a change can be blamed.
-    Bench::new(&rules, &file, suites)?;
+    let bench = Bench::new(&rules, &file, suites)?;
     let cases: Vec<&Case> =
         suites.iter().flat_map(|suite| &suite.cases).filter(|case| !case.pending).collect();
     let mutants = mutants(document);
-    let trial = Trial { document, rules: &rules, file: &file, suites, cases: &cases };
+    let sheets = Sheets { document, rules: &rules, bench: &bench, cases: &cases };
+    let bound = |case: &&Case| {
+        // Decisions name awards and rankings, which a change may drop.
+        if !case.decisions.decisions.is_empty() {
+            return None;
+        }
+        let (plan, names) = bench.plan(&rules, case)?;
+        play(plan, names, case).ok().map(|played| played.pool)
+    };
+    let pools = cases.iter().map(bound).collect();
+    let trial = Trial { file: &file, suites, sheets, pools };
     let fates = fates(&trial, &mutants, threads, progress);
-    let count = |fate: Fate| fates.iter().filter(|known| **known == Some(fate)).count();
-    let survivors = mutants
+    let count = |fate: Fate| fates.iter().flatten().filter(|(known, _)| *known == fate).count();
+    let mut survivors: Vec<Survivor> = mutants
         .iter()
         .zip(&fates)
-        .filter(|(_, fate)| **fate == Some(Fate::Survived))
-        .map(|(mutant, _)| Survivor {
+        .filter_map(|(mutant, fate)| fate.as_ref().map(|(fate, proposal)| (mutant, *fate, proposal)))
+        .filter(|(_, fate, _)| *fate == Fate::Survived)
+        .map(|(mutant, _, proposal)| Survivor {
             what: mutant.what.clone(),
             place: Place::text(file.clone(), mutant.span),
-            fixture: None,
+            fixture: proposal.clone(),
         })
         .collect();
+    number(&mut survivors);
     Ok(MutantReport {
         rules: file.to_string(),
         all: fates.iter().flatten().count(),
@@ -92,14 +107,29 @@ pub fn run_mutants(
     })
 }
 
+/// Gives proposals of the same name numbers, so that each test file keeps them all.
+fn number(survivors: &mut [Survivor]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for proposal in survivors.iter_mut().filter_map(|survivor| survivor.fixture.as_mut()) {
+        let count = seen.entry(proposal.name.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            proposal.rename(&format!("{} ({count})", proposal.name));
+        }
+    }
+}
+
 /// What a change is tried against.
 struct Trial<'a> {
-    document: &'a Document,
-    rules: &'a Valid<RuleSet>,
     file: &'a Arc<str>,
     suites: &'a [Suite],
-    cases: &'a [&'a Case],
+    sheets: Sheets<'a>,
+    /// The entrants of each case, bound to the rules as they are.
+    pools: Vec<Option<Pool>>,
 }
+
+/// What became of a mutant, and for a survivor the test that would notice it.
+type Known = (Fate, Option<Proposal>);
 
 /// The fate of every mutant, in order; `None` for a change that makes no rule set at all.
 fn fates(
@@ -107,12 +137,12 @@ fn fates(
     mutants: &[Mutant],
     threads: usize,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Vec<Option<Fate>> {
+) -> Vec<Option<Known>> {
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let work = || {
         let mut fates = Vec::new();
         // Cases that noticed lately notice again: neighbours in the file are tested by the same cases.
-        let mut order: Vec<usize> = (0..trial.cases.len()).collect();
+        let mut order: Vec<usize> = (0..trial.sheets.cases.len()).collect();
         loop {
             // Stretches of the file, so that one thread meets neighbours.
             let start = next.fetch_add(STRETCH, Ordering::Relaxed);
@@ -126,7 +156,7 @@ fn fates(
             }
         }
     };
-    let mut fates: Vec<(usize, Option<Fate>)> = std::thread::scope(|scope| {
+    let mut fates: Vec<(usize, Option<Known>)> = std::thread::scope(|scope| {
         let handles: Vec<_> = (0..threads.clamp(1, 64)).map(|_| scope.spawn(work)).collect();
         handles.into_iter().filter_map(|handle| handle.join().ok()).flatten().collect()
     });
@@ -136,19 +166,33 @@ fn fates(
 
 const STRETCH: usize = 16;
 
-fn fate(trial: &Trial<'_>, mutant: &Mutant, order: &mut [usize]) -> Option<Fate> {
-    let changed: RuleSet = trial.document.edited(&mutant.edits).decode().ok()?;
-    if changed == **trial.rules {
-        return Some(Fate::Equivalent);
+fn fate(trial: &Trial<'_>, mutant: &Mutant, order: &mut [usize]) -> Option<Known> {
+    let sheets = &trial.sheets;
+    let changed: RuleSet = sheets.document.edited(&mutant.edits).decode().ok()?;
+    if changed == **sheets.rules {
+        return Some((Fate::Equivalent, None));
     }
-    let Ok(changed) = check(changed, trial.file.clone()) else { return Some(Fate::Refused) };
-    let Ok(bench) = Bench::new(&changed, trial.file, trial.suites) else { return Some(Fate::Noticed) };
-    let notices =
-        |case: &Case| bench.plan(&changed, case).is_none_or(|(plan, names)| !holds(plan, names, case));
-    let found = order.iter().position(|case| trial.cases.get(*case).is_some_and(|case| notices(case)));
+    let Ok(changed) = check(changed, trial.file.clone()) else { return Some((Fate::Refused, None)) };
+    let Ok(bench) = Bench::new(&changed, trial.file, trial.suites) else {
+        return Some((Fate::Noticed, None));
+    };
+    // Reading the cells is most of the work; most changes leave what is read as it is.
+    let alike = bench.same_shape(sheets.bench);
+    let notices = |position: usize| {
+        let Some(case) = sheets.cases.get(position) else { return false };
+        let Some((plan, names)) = bench.plan(&changed, case) else { return true };
+        match trial.pools.get(position).and_then(Option::as_ref).filter(|_| alike) {
+            Some(pool) => !holds_with(plan, names, case, pool),
+            None => !holds(plan, names, case),
+        }
+    };
+    let found = order.iter().position(|case| notices(*case));
     if let Some(found) = found {
         order.get_mut(..=found)?.rotate_right(1);
-        return Some(Fate::Noticed);
+        return Some((Fate::Noticed, None));
     }
-    Some(Fate::Survived)
+    if same_results(sheets.rules, &changed) {
+        return Some((Fate::Equivalent, None));
+    }
+    Some((Fate::Survived, boundary(sheets, mutant, &changed, &bench)))
 }

@@ -1,0 +1,63 @@
+//! Whether the total is round before it is rounded, so that rounding it changes nothing.
+
+use super::maxima::carries;
+use crate::Exact;
+use crate::plan::{NodeKind, Plan, PlanNode};
+use crate::rules::{Aggregate, DatedNumber};
+
+/// Whether `rounding.total` meets only numbers that are round already.
+pub(super) fn total_is_round(plan: &Plan) -> bool {
+    let step = plan.rules.rounding.total.as_ref().and_then(|rounding| rounding.step()).map(Exact::from);
+    let (Some(step), Some(root)) = (step, plan.nodes.get(plan.root)) else { return false };
+    let adjustments = plan.rules.adjustments.as_ref();
+    let caps = adjustments.iter().flat_map(|all| all.bonus.iter().chain(&all.deductions));
+    let mut caps = caps.filter_map(|group| group.cap.as_ref());
+    let mut items = plan.bonus.iter().chain(&plan.deductions).filter_map(|item| plan.nodes.get(*item));
+    // Carrying the weight of others makes new fractions after everything was rounded.
+    !carries(plan)
+        && sums(plan, root, &step)
+        && is_multiple(&root.max, &step)
+        && caps.all(|cap| is_multiple(cap.exact(), &step))
+        && items.all(|item| on_grid(plan, item, &step))
+}
+
+fn is_multiple(number: &Exact, step: &Exact) -> bool {
+    number.checked_div(step).is_some_and(|times| times.is_integer())
+}
+
+fn sums(plan: &Plan, group: &PlanNode, step: &Exact) -> bool {
+    let NodeKind::Group { aggregate, .. } = group.kind else { return false };
+    let mut children = group.children.iter().filter_map(|child| plan.nodes.get(*child));
+    !matches!(aggregate, Aggregate::WeightedSum | Aggregate::WeightedMean)
+        && !group.children.is_empty()
+        && is_multiple(&group.max, step)
+        && children.all(|child| on_grid(plan, child, step))
+}
+
+/// Whether the points of a node are always a multiple of the step.
+fn on_grid(plan: &Plan, node: &PlanNode, step: &Exact) -> bool {
+    let own = node.rounding.as_ref().and_then(|rounding| rounding.step()).map(Exact::from);
+    let rounded = own.as_ref().is_some_and(|own| is_multiple(own, step));
+    let ends = is_multiple(&node.max, step) && is_multiple(&node.min, step);
+    match node.kind {
+        NodeKind::Leaf(_) => ends && (rounded || (own.is_none() && method_on_grid(node, step))),
+        NodeKind::Group { .. } => (rounded && ends) || (own.is_none() && sums(plan, node, step)),
+    }
+}
+
+/// Methods that pay only numbers that are written in the rule file, or steps of them.
+fn method_on_grid(node: &PlanNode, step: &Exact) -> bool {
+    let criterion = &node.criterion;
+    let round = |number: &crate::Number| is_multiple(number.exact(), step);
+    let max = criterion.points_max.as_ref().is_none_or(|max| matches!(max, DatedNumber::Always(_)));
+    if let Some(direct) = &criterion.direct {
+        return max && direct.step.as_ref().is_some_and(round);
+    }
+    if let Some(levels) = &criterion.levels {
+        return levels.choices.iter().all(|level| round(&level.points));
+    }
+    if let Some(yes_no) = &criterion.yes_no {
+        return yes_no.yes.iter().chain(&yes_no.no).all(round);
+    }
+    false
+}

@@ -1,0 +1,140 @@
+//! Maxima that nothing reads: they only say what may be entered.
+
+use std::sync::Arc;
+
+use super::walk;
+use crate::branch::range;
+use crate::method::{Band, Beyond};
+use crate::plan::{NodeKind, Plan, PlanCondition, PlanNode, PlanRead, PlanRequirement, PlanStep, PlanTerm};
+use crate::rules::{Absence, Aggregate, Criterion, DatedNumber, MissingPolicy, RuleSet};
+use crate::{Exact, Located, Number};
+
+/// Drops declared maxima of groups, and brings a maximum that a method cannot pass down to the most it can give.
+pub(super) fn settle(rules: &mut RuleSet, plan: &Plan) {
+    if !unread(plan) {
+        return;
+    }
+    rules.points_max = None;
+    walk::criteria(rules, plan, &mut |criterion, node| {
+        if matches!(node.kind, NodeKind::Group { .. }) {
+            criterion.points_max = None;
+        }
+        let most = most(plan, criterion, node);
+        if let Some(most) = most.filter(|most| *most <= node.max).and_then(|most| most.to_decimal()) {
+            criterion.points_max = Some(DatedNumber::Always(Number::from(most.normalized())));
+        }
+    });
+}
+
+/// The most a leaf can give, where that does not depend on its maximum.
+fn most(plan: &Plan, criterion: &Criterion, node: &PlanNode) -> Option<Exact> {
+    let NodeKind::Leaf(leaf) = &node.kind else { return None };
+    if criterion.formula.as_ref().is_some_and(|formula| formula.beyond == Beyond::Refuse) {
+        return match leaf.reads.first()? {
+            PlanRead::Term(term) => range(plan, term).ends().1,
+            _ => None,
+        };
+    }
+    let own = |band: &Located<Band>| band.points.is_some() || band.line.is_some();
+    let in_points = criterion.levels.is_some()
+        || criterion.bands.as_ref().is_some_and(|bands| bands.steps.iter().all(own))
+        || criterion.linear.as_ref().is_some_and(|linear| linear.beyond != Beyond::Extend);
+    if in_points { leaf.method.bounds(&node.max).1 } else { None }
+}
+
+/// The other plan with every higher maximum of an entered criterion brought down to the one plan's: what lies between
+/// cannot be entered there.
+pub(super) fn lowered_to(one: &Plan, other: &Plan) -> Option<Plan> {
+    if !unread(one) || !unread(other) {
+        return None;
+    }
+    let mut rules = (*other.rules).clone();
+    let mut lowered = false;
+    walk::criteria(&mut rules, other, &mut |criterion, node| {
+        let Some(first) = one.nodes.iter().find(|first| first.path == node.path) else { return };
+        let entered = matches!(&node.kind, NodeKind::Leaf(_)) && criterion.method_keys() == ["direct"];
+        if entered && node.max > first.max && first.criterion.points_max.is_some() {
+            criterion.points_max = first.criterion.points_max.clone();
+            lowered = true;
+        }
+    });
+    if !lowered {
+        return None;
+    }
+    rules.points_max = None;
+    let (plan, findings) = crate::plan::build(&rules, other.file.clone(), other.day);
+    (!crate::has_errors(&findings)).then_some(Plan { rules: Arc::new(rules), ..plan })
+}
+
+/// Whether no result depends on a maximum, but for what a leaf itself gives.
+fn unread(plan: &Plan) -> bool {
+    let adjustments = plan.rules.adjustments.as_ref();
+    let held =
+        adjustments.is_some_and(|all| !all.outside_total && !all.may_exceed_max && !plan.bonus.is_empty());
+    let sums = plan.nodes.iter().all(|node| match &node.kind {
+        NodeKind::Group { aggregate, .. } => *aggregate == Aggregate::Sum,
+        NodeKind::Leaf(_) => true,
+    });
+    !held && sums && !follows(plan, &[Absence::Full, Absence::Rescale, Absence::Reduce]) && !terms_read(plan)
+}
+
+/// Whether points that are missing may be carried by others.
+pub(super) fn carries(plan: &Plan) -> bool {
+    follows(plan, &[Absence::Rescale])
+}
+
+/// Whether one of these can follow from a value that is not there.
+fn follows(plan: &Plan, wanted: &[Absence]) -> bool {
+    let policy = |policy: &MissingPolicy| {
+        [policy.blank, policy.not_submitted, policy.exempt].iter().any(|then| wanted.contains(then))
+    };
+    let too_few = plan.nodes.iter().filter_map(|node| match &node.kind {
+        NodeKind::Group { present_at_least, .. } => present_at_least.as_ref(),
+        NodeKind::Leaf(_) => None,
+    });
+    let mut too_few = too_few;
+    policy(&plan.rules.missing)
+        || too_few.any(|(_, otherwise)| wanted.contains(otherwise))
+        || plan.nodes.iter().any(|node| {
+            let rule = node.criterion.not_applicable.as_ref();
+            node.criterion.missing.as_ref().is_some_and(policy)
+                || rule.is_some_and(|rule| wanted.contains(&rule.then) || wanted.contains(&rule.otherwise))
+        })
+}
+
+/// Whether some condition or calculation asks for a share of a maximum.
+fn terms_read(plan: &Plan) -> bool {
+    let condition = |condition: &PlanCondition| {
+        condition.comparisons().iter().any(|each| reads(&each.left) || reads(&each.right))
+    };
+    let leaves = plan.nodes.iter().any(|node| match &node.kind {
+        NodeKind::Leaf(leaf) => leaf.only_if.as_ref().is_some_and(condition),
+        NodeKind::Group { .. } => false,
+    });
+    let gradings = plan.gradings.iter().any(|grading| {
+        let own = grading.grades.iter().flat_map(|(requires, knock_out)| requires.iter().chain(knock_out));
+        let mut all = own.chain(grading.ceilings.iter().map(|(condition, _)| condition));
+        reads(&grading.of) || all.any(condition)
+    });
+    let rankings = plan.rankings.iter().any(|ranking| {
+        let steps = ranking.steps.iter().any(|step| matches!(step, PlanStep::Value(term, _) if reads(term)));
+        reads(&ranking.by.0) || steps || ranking.among.as_ref().is_some_and(condition)
+    });
+    let awards = plan.awards.iter().any(|award| {
+        let requires = award.requires.iter().filter_map(|requirement| match requirement {
+            PlanRequirement::When(condition) => Some(condition),
+            _ => None,
+        });
+        requires.chain(&award.hold_when).any(condition)
+    });
+    leaves || gradings || rankings || awards
+}
+
+fn reads(term: &PlanTerm) -> bool {
+    match term {
+        PlanTerm::Share(_) | PlanTerm::Percent | PlanTerm::EveryGroup => true,
+        PlanTerm::Negate(inner) => reads(inner),
+        PlanTerm::Binary(_, left, right) => reads(left) || reads(right),
+        _ => false,
+    }
+}
