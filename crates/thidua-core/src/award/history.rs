@@ -11,17 +11,28 @@ pub(super) fn check(
     award: &str,
     records: &[HistoryRecord],
     year: i32,
-    this_year: bool,
+    this_year: Option<bool>,
     results: &str,
 ) -> Check {
-    let years = counting_years(rule, award, records, year, this_year);
     let end = year - i32::try_from(rule.ending_years_ago).unwrap_or(0);
-    let counted = match (rule.consecutive, rule.window) {
-        (false, _) => u32::try_from(years.range(..=end).count()).unwrap_or(0),
-        (true, Window::Sliding) => chain(&years, end, rule.gap),
-        (true, Window::Block) => block(&years, end, rule.years),
+    let counted = |this_year: bool| {
+        let years = counting_years(rule, award, records, year, this_year);
+        let counted = match (rule.consecutive, rule.window) {
+            (false, _) => u32::try_from(years.range(..=end).count()).unwrap_or(0),
+            (true, Window::Sliding) => chain(&years, end, rule.gap),
+            (true, Window::Block) => block(&years, end, rule.years),
+        };
+        (years, counted)
     };
-    let verdict = if counted >= rule.years { Verdict::Met } else { Verdict::Failed };
+    let (years, known) = counted(this_year == Some(true));
+    // What this run may still bring is neither there nor missing.
+    let open = this_year.is_none() && counted(true).1 >= rule.years;
+    let verdict = match known >= rule.years {
+        true => Verdict::Met,
+        false if open => Verdict::Unknown,
+        false => Verdict::Failed,
+    };
+    let counted = known;
     let list: Vec<String> = years.iter().map(ToString::to_string).collect();
     let (list, needed) = (list.join(", "), rule.years);
     let found = match (rule.consecutive, list.is_empty()) {

@@ -61,8 +61,11 @@ pub(super) fn check(
         PlanRequirement::When(condition) => check_condition(facts, condition, row),
         PlanRequirement::History => match &written.history {
             Some(rule) => {
-                let this_year =
-                    rule.results.iter().any(|result| reached_this_year(facts, recommendations, result, row));
+                let reached = rule
+                    .results
+                    .iter()
+                    .map(|result| reached_this_year(facts, recommendations, award, result, row));
+                let this_year = any_of(reached);
                 history::check(
                     rule,
                     id,
@@ -270,14 +273,31 @@ fn smallest_change(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -
     })
 }
 
-/// Whether this run brings the result: an award recommended before, or a grade reached.
-fn reached_this_year(facts: &Facts<'_>, recommendations: &Recommendations, result: &str, row: usize) -> bool {
-    let award = facts.plan.rules.awards.iter().position(|award| award.id.value == result);
+/// Whether this run brings the result: an award recommended before, or a grade reached; unknown while an
+/// award rests.
+fn reached_this_year(
+    facts: &Facts<'_>,
+    recommendations: &Recommendations,
+    before: usize,
+    result: &str,
+    row: usize,
+) -> Option<bool> {
+    // An award that is settled later cannot count yet.
+    let award = facts.plan.rules.awards.iter().take(before).position(|award| award.id.value == result);
     let graded = facts.plan.rules.gradings.iter().enumerate().any(|(grading, rules)| {
         let grade = facts.grades.and_then(|grades| grades.grade(grading, row));
         grade.and_then(|grade| rules.grades.get(grade)).is_some_and(|grade| grade.id == result)
     });
-    graded || award.is_some_and(|award| recommendations.holds(award, row) == Some(true))
+    let awarded = award.map_or(Some(false), |award| recommendations.holds(award, row));
+    any_of([Some(graded), awarded].into_iter())
+}
+
+/// Whether one of them is true; unknown when none is and one may be.
+fn any_of(mut each: impl Iterator<Item = Option<bool>> + Clone) -> Option<bool> {
+    if each.clone().any(|holds| holds == Some(true)) {
+        return Some(true);
+    }
+    if each.any(|holds| holds.is_none()) { None } else { Some(false) }
 }
 
 fn check_vote(
@@ -361,13 +381,17 @@ fn check_holds(facts: &Facts<'_>, recommendations: &Recommendations, others: &[u
         .map(|award| award.title.as_str())
         .collect();
     let titles = titles.join(" / ");
-    let verdicts: Vec<Option<bool>> = others.iter().map(|other| recommendations.holds(*other, row)).collect();
-    let (verdict, found) = if verdicts.contains(&Some(true)) {
-        (Verdict::Met, text!("được đề nghị trong kỳ này", "recommended in this run"))
-    } else if verdicts.contains(&None) {
-        (Verdict::Unknown, text!("chưa quyết định", "not decided yet"))
-    } else {
-        (Verdict::Failed, text!("không được đề nghị", "not recommended"))
+    let holds = any_of(others.iter().map(|other| recommendations.holds(*other, row)));
+    let found = match holds {
+        Some(true) => text!("được đề nghị trong kỳ này", "recommended in this run"),
+        None => text!("chưa quyết định", "not decided yet"),
+        Some(false) => text!("không được đề nghị", "not recommended"),
     };
-    Check { verdict, label: text!("đạt {titles}", "holds {titles}"), found, change: None, basis: None }
+    Check {
+        verdict: holds.into(),
+        label: text!("đạt {titles}", "holds {titles}"),
+        found,
+        change: None,
+        basis: None,
+    }
 }

@@ -74,7 +74,7 @@ fn not_applicable(branches: &mut Branches<'_>, position: usize, node: &PlanNode,
     let (then, otherwise) = (becomes(rule.then), becomes(rule.otherwise));
     if rule.approved_by.is_some() {
         way(after(text!("không áp dụng, đã duyệt", "not applicable, approved"), &then), |why| {
-            why == Why::Approved
+            why == Why::Approved { allowed: true }
         });
         way(after(text!("không áp dụng, bị bác", "not applicable, turned down"), &otherwise), |why| {
             why == Why::TurnedDown
@@ -84,13 +84,13 @@ fn not_applicable(branches: &mut Branches<'_>, position: usize, node: &PlanNode,
         });
     } else {
         way(after(text!("khai không áp dụng", "claimed as not applicable"), &then), |why| {
-            matches!(why, Why::Claimed { allowed: true } | Why::Approved)
+            matches!(why, Why::Claimed { allowed: true } | Why::Approved { allowed: true })
         });
     }
     if let Some(only_if) = &leaf.only_if {
         let name = text!("được khai không áp dụng", "may claim not applicable");
         condition::add(branches, &home, &name, only_if, move |scene, row| {
-            matches!(why(scene, position, row), Some(Why::Claimed { .. }))
+            matches!(why(scene, position, row), Some(Why::Claimed { .. } | Why::Approved { .. }))
         });
     }
 }

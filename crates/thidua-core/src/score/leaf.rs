@@ -24,7 +24,10 @@ pub(crate) enum Why {
     Claimed {
         allowed: bool,
     },
-    Approved,
+    /// Approved; whether the rule set lets this entrant claim it at all.
+    Approved {
+        allowed: bool,
+    },
     TurnedDown,
     Exempt,
     Blank,
@@ -253,9 +256,16 @@ fn absence(facts: &Facts<'_>, node: &PlanNode, leaf: &Leaf, row: usize) -> Absen
             ),
         };
     }
+    let allowed =
+        || leaf.only_if.as_ref().is_none_or(|condition| facts.verdict(condition, row) == Some(true));
+    let not_for_this_one = |name: String| {
+        text!(
+            "bộ tiêu chí không cho đơn vị này khai không áp dụng: {name}",
+            "the rules do not let this entrant claim not applicable: {name}"
+        )
+    };
     if let Some(name) = with(CellState::Claimed) {
-        let allowed =
-            leaf.only_if.as_ref().is_none_or(|condition| facts.verdict(condition, row) == Some(true));
+        let allowed = allowed();
         let why = Why::Claimed { allowed };
         return match rule {
             Some(rule) if rule.approved_by.is_none() && allowed => Absent {
@@ -274,19 +284,18 @@ fn absence(facts: &Facts<'_>, node: &PlanNode, leaf: &Leaf, row: usize) -> Absen
                     ),
                 }
             }
-            _ => Absent {
-                why,
-                then: Absence::Refuse,
-                reason: text!(
-                    "bộ tiêu chí không cho đơn vị này khai không áp dụng: {name}",
-                    "the rules do not let this entrant claim not applicable: {name}"
-                ),
-            },
+            _ => Absent { why, then: Absence::Refuse, reason: not_for_this_one(name) },
         };
     }
     if let Some(name) = with(CellState::NotApplicable) {
+        let allowed = allowed();
+        let why = Why::Approved { allowed };
+        if !allowed {
+            // No office can approve what the rule set does not let anybody claim.
+            return Absent { why, then: Absence::Refuse, reason: not_for_this_one(name) };
+        }
         return Absent {
-            why: Why::Approved,
+            why,
             then: rule.map_or(Absence::Refuse, |rule| rule.then),
             reason: text!("không áp dụng, đã duyệt: {name}", "not applicable, approved: {name}"),
         };

@@ -627,24 +627,16 @@ fn leaf(world: &World, row: usize, criterion: &Criterion, path: &str, max: Q) ->
         *state == CellState::Blank && world.rules.inputs.get(name).is_none_or(|input| input.blank.is_none())
     });
     let rule = criterion.not_applicable.as_ref();
+    let known = Known { world, row, results: None };
+    let may_claim = rule.is_some_and(|rule| {
+        rule.only_if.as_ref().is_none_or(|condition| holds(known, condition) == Some(true))
+    });
     let follow = if any(CellState::NotSubmitted) {
         missing.not_submitted
     } else if any(CellState::Claimed) {
-        let known = Known { world, row, results: None };
-        match rule {
-            Some(rule)
-                if rule.approved_by.is_none()
-                    && rule
-                        .only_if
-                        .as_ref()
-                        .is_none_or(|condition| holds(known, condition) == Some(true)) =>
-            {
-                rule.then
-            }
-            _ => Absence::Refuse,
-        }
+        rule.filter(|rule| may_claim && rule.approved_by.is_none()).map_or(Absence::Refuse, |rule| rule.then)
     } else if any(CellState::NotApplicable) {
-        rule.map_or(Absence::Refuse, |rule| rule.then)
+        rule.filter(|_| may_claim).map_or(Absence::Refuse, |rule| rule.then)
     } else if any(CellState::TurnedDown) {
         rule.map_or(Absence::Refuse, |rule| rule.otherwise)
     } else if any(CellState::Exempt) {

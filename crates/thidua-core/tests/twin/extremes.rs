@@ -71,6 +71,7 @@ fn plain(criteria: &mut [Located<Criterion>]) -> bool {
         criterion.missing = None;
         if let Some(rule) = &mut criterion.not_applicable {
             rule.otherwise = thidua_core::rule::Absence::Refuse;
+            rule.only_if = None;
         }
         criterion.method_keys().is_empty()
             && criterion.aggregate != Some(Aggregate::EitherOr)
