@@ -14,6 +14,9 @@ pub(crate) enum Request {
     Schema(SchemaOptions),
     Verify(VerifyOptions),
     Test(crate::test::TestOptions),
+    Fmt(crate::fmt::FmtOptions),
+    New(crate::new::NewOptions),
+    Completions(clap_complete::Shell),
 }
 
 pub(crate) struct RecommendOptions {
@@ -102,7 +105,8 @@ fn usage_error(settings: Settings, error: &clap::Error) -> String {
     format!("lỗi: {words}\n\nXem `thidua --help`, hoặc `thidua LỆNH --help`.\n")
 }
 
-fn command(settings: Settings) -> Command {
+/// The whole command line.
+pub(crate) fn command(settings: Settings) -> Command {
     let t = |vi, en| settings.say(vi, en);
     let manifest = || {
         Arg::new("manifest")
@@ -153,6 +157,9 @@ fn command(settings: Settings) -> Command {
                 .arg(Arg::new("explain").long("explain").value_name(t("MÃ", "CODE")).conflicts_with("list").help(t("giải thích một mã hay một phép kiểm tra: TD0222, band-gap", "explains a code or a lint: TD0222, band-gap"))),
         )
         .subcommand(crate::test::command(settings))
+        .subcommand(crate::fmt::command(settings))
+        .subcommand(crate::new::command(settings))
+        .subcommand(crate::completions::command(settings))
         .subcommand(
             Command::new("explain")
                 .about(t("In một trang giải trình cho một đơn vị hay cá nhân", "Prints one page that explains one entrant's result"))
@@ -206,6 +213,9 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         }),
         "schema" => Request::Schema(SchemaOptions { kind: text("kind"), out: path("out") }),
         "test" => Request::Test(crate::test::options(matches)?),
+        "fmt" => Request::Fmt(crate::fmt::options(matches)?),
+        "new" => Request::New(crate::new::options(matches)?),
+        "completions" => Request::Completions(crate::completions::options(matches)?),
         "verify" => Request::Verify(VerifyOptions { folder: path("folder")?, results: path("results") }),
         _ => return None,
     })

@@ -2,10 +2,13 @@
 
 mod args;
 mod check;
+mod completions;
 mod explain;
 mod findings;
+mod fmt;
 mod folder;
 mod lint_pages;
+mod new;
 mod progress;
 mod recommend;
 mod record;
@@ -64,6 +67,9 @@ fn run() -> Ending {
         Request::Check(options) => check::run(settings, &options),
         Request::Explain(options) => explain::run(settings, &options),
         Request::Test(options) => test::run(settings, &options),
+        Request::Fmt(options) => fmt::run(settings, &options),
+        Request::New(options) => new::run(settings, &options),
+        Request::Completions(shell) => completions::run(args::command(settings), shell),
         Request::Schema(options) => schema::run(settings, &options),
         Request::Verify(options) => verify::run(settings, &options),
     }

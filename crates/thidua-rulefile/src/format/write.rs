@@ -5,10 +5,11 @@ use super::scalar::Written;
 pub(super) fn write(sheet: &Sheet<'_>) -> String {
     let mut writer =
         Writer { lines: &sheet.lines, comments: &sheet.comments, out: String::new(), blank_counts: false };
-    writer.comments_before(first_byte(&sheet.root), 0);
     if sheet.root.block {
-        writer.collection(&sheet.root, 0, usize::MAX, true);
+        writer.collection(&sheet.root, 0, usize::MAX, false);
     } else {
+        writer.comments_before(first_byte(&sheet.root), 0);
+        writer.open(sheet.root.start.line, 0);
         writer.value(&sheet.root, 0);
     }
     writer.comments_before(usize::MAX, 0);
