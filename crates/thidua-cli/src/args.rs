@@ -16,6 +16,9 @@ pub(crate) enum Request {
     Test(crate::test::TestOptions),
     Diff(crate::diff::DiffOptions),
     Backtest(crate::backtest::BacktestRequest),
+    Fmt(crate::fmt::FmtOptions),
+    New(crate::new::NewOptions),
+    Completions(clap_complete::Shell),
 }
 
 pub(crate) struct RecommendOptions {
@@ -105,7 +108,8 @@ fn usage_error(settings: Settings, error: &clap::Error) -> String {
     format!("lỗi: {words}\n\nXem `thidua --help`, hoặc `thidua LỆNH --help`.\n")
 }
 
-fn command(settings: Settings) -> Command {
+/// The whole command line.
+pub(crate) fn command(settings: Settings) -> Command {
     let t = |vi, en| settings.say(vi, en);
     let manifest = || {
         Arg::new("manifest")
@@ -159,6 +163,9 @@ fn command(settings: Settings) -> Command {
         .subcommand(crate::test::command(settings))
         .subcommand(crate::diff::command(settings))
         .subcommand(crate::backtest::command(settings))
+        .subcommand(crate::fmt::command(settings))
+        .subcommand(crate::new::command(settings))
+        .subcommand(crate::completions::command(settings))
         .subcommand(
             Command::new("explain")
                 .about(t("In một trang giải trình cho một đơn vị hay cá nhân", "Prints one page that explains one entrant's result"))
@@ -215,6 +222,9 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         "test" => Request::Test(crate::test::options(matches)?),
         "backtest" => Request::Backtest(crate::backtest::options(matches)?),
         "diff" => Request::Diff(crate::diff::options(matches)?),
+        "fmt" => Request::Fmt(crate::fmt::options(matches)?),
+        "new" => Request::New(crate::new::options(matches)?),
+        "completions" => Request::Completions(crate::completions::options(matches)?),
         "verify" => Request::Verify(VerifyOptions { folder: path("folder")?, results: path("results") }),
         _ => return None,
     })

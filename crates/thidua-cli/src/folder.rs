@@ -138,6 +138,29 @@ pub(crate) fn write_whole(out: &Path, files: &[ResultFile]) -> std::io::Result<(
     Ok(())
 }
 
+/// Writes a folder that was not there or was empty, whole or not at all.
+pub(crate) fn write_new(folder: &Path, files: &[ResultFile]) -> std::io::Result<()> {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    // An empty folder is taken away last and never a full one: `remove_dir` refuses those.
+    let taken = folder.is_file() || std::fs::read_dir(folder).is_ok_and(|mut inside| inside.next().is_some());
+    if taken || name.is_empty() {
+        return Err(std::io::Error::from(std::io::ErrorKind::AlreadyExists));
+    }
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(parent)?;
+    let fresh = parent.join(format!(".{name}.new-{}", std::process::id()));
+    let write = || {
+        write_all(&fresh, files)?;
+        if folder.exists() {
+            std::fs::remove_dir(folder)?;
+        }
+        std::fs::rename(&fresh, folder)
+    };
+    write().inspect_err(|_| {
+        let _ = std::fs::remove_dir_all(&fresh);
+    })
+}
+
 fn write_all(folder: &Path, files: &[ResultFile]) -> std::io::Result<()> {
     use std::io::Write;
     // A name such as `../x` would be written outside; nothing at all is written then.

@@ -4,11 +4,14 @@ mod args;
 mod backtest;
 mod bounds;
 mod check;
+mod completions;
 mod diff;
 mod explain;
 mod findings;
+mod fmt;
 mod folder;
 mod lint_pages;
+mod new;
 mod progress;
 mod recommend;
 mod record;
@@ -69,6 +72,9 @@ fn run() -> Ending {
         Request::Test(options) => test::run(settings, &options),
         Request::Backtest(options) => backtest::run(settings, &options),
         Request::Diff(options) => diff::run(settings, &options),
+        Request::Fmt(options) => fmt::run(settings, &options),
+        Request::New(options) => new::run(settings, &options),
+        Request::Completions(shell) => completions::run(args::command(settings), shell),
         Request::Schema(options) => schema::run(settings, &options),
         Request::Verify(options) => verify::run(settings, &options),
     }

@@ -35,6 +35,7 @@ mod code;
 mod deserializer;
 mod document;
 mod error;
+mod format;
 mod limits;
 mod read;
 mod recovery;
@@ -44,6 +45,7 @@ mod wording;
 
 pub use code::CODES;
 pub use document::{Document, Edit, Path, Step, View};
+pub use format::format;
 pub use limits::Limits;
 pub use read::{read, read_bytes, read_bytes_with, read_with};
 pub use tree::Node;

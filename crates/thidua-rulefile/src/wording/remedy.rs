@@ -29,6 +29,10 @@ fn remedy(code: &str) -> Text {
                 "write a value after the colon, or drop the key"
             )
         }
+        code::NOT_LAID_OUT => text!(
+            "viết đoạn chữ nhiều dòng sau `>-`, không làm khóa và không trong ngoặc",
+            "write texts of several lines after `>-`, not as keys and not inside brackets"
+        ),
         code::STOPPED => text!("sửa các lỗi trên rồi đọc lại", "mend those above and read again"),
         code::WRONG_TYPE | code::WRONG_NUMBER | code::WRONG_LENGTH => {
             text!("viết lại đúng dạng cần có", "write it in the form that is expected")

@@ -34,7 +34,8 @@ fn every_code_has_a_page_whose_examples_hold() {
         assert!(section.starts_with(code), "{code} expected, found {}", section.lines().next().unwrap());
         let examples: Vec<&str> =
             section.split("```yaml\n").skip(1).map(|block| block.split("```").next().unwrap()).collect();
-        if *code == "TD0149" {
+        // The one comes from laying out, the other from a hundred mistakes.
+        if ["TD0129", "TD0149"].contains(code) {
             continue;
         }
         let [bad, good] = examples.as_slice() else { panic!("{code} needs a bad and a good example") };
