@@ -59,23 +59,43 @@ fn changes_read_like_a_decision() {
         (&[("version: 1", "version: 2"), ("title: X\n", "title: Y\n")], &[]),
         (&[("{ from: 95%, full: true }", "{ from: 95.0%, full: true }")], &[]),
         (
-            &[("[ { from: 95%, full: true }, { below: 95%, points: 0 } ]", "[ { from: 98%, full: true }, { from: 90%, below: 98%, proportional: true }, { below: 90%, points: 0 } ]")],
-            &["Tiêu chí I.1 (Đúng hạn): cách chấm theo thang: từ 95% trở lên: đủ điểm; dưới 95%: 0 điểm → từ 98% trở lên: đủ điểm; từ 90% đến dưới 98%: tỷ lệ thuận; dưới 90%: 0 điểm"],
+            &[(
+                "[ { from: 95%, full: true }, { below: 95%, points: 0 } ]",
+                "[ { from: 98%, full: true }, { from: 90%, below: 98%, proportional: true }, { below: 90%, points: 0 } ]",
+            )],
+            &[
+                "Tiêu chí I.1 (Đúng hạn): cách chấm theo thang: từ 95% trở lên: đủ điểm; dưới 95%: 0 điểm → từ 98% trở lên: đủ điểm; từ 90% đến dưới 98%: tỷ lệ thuận; dưới 90%: 0 điểm",
+            ],
         ),
-        (&[("direct: { step: 0.5 }", "direct: { step: 0.25 }")], &["Tiêu chí II (Đối thoại): cách chấm trực tiếp: chấm trực tiếp, bước 0,5 → chấm trực tiếp, bước 0,25"]),
+        (
+            &[("direct: { step: 0.5 }", "direct: { step: 0.25 }")],
+            &[
+                "Tiêu chí II (Đối thoại): cách chấm trực tiếp: chấm trực tiếp, bước 0,5 → chấm trực tiếp, bước 0,25",
+            ],
+        ),
         (
             &[("yes_no: {}", "count: { of: tiếp_nhận, each: 0.5 }")],
-            &["Tiêu chí I.2 (Kế hoạch): cách chấm: đạt thì đủ điểm, không đạt 0 điểm → 0,5 điểm cho mỗi tiếp_nhận"],
+            &[
+                "Tiêu chí I.2 (Kế hoạch): cách chấm: đạt thì đủ điểm, không đạt 0 điểm → 0,5 điểm cho mỗi tiếp_nhận",
+            ],
         ),
-        (&[("from: 15 }", "from: 16 }"), ("below: 15 }", "below: 16 }")], &["Mức xếp loại “Tốt”: từ 15 → 16 (cùng lúc mức xếp loại “Khá”: dưới)"]),
         (
-            &[("{ of: điểm của I, label: Nhóm I }, { of: điểm của II, label: Nhóm II }", "{ of: điểm của II, label: Nhóm II }, { of: điểm của I, label: Nhóm I }")],
+            &[("from: 15 }", "from: 16 }"), ("below: 15 }", "below: 16 }")],
+            &["Mức xếp loại “Tốt”: từ 15 → 16 (cùng lúc mức xếp loại “Khá”: dưới)"],
+        ),
+        (
+            &[(
+                "{ of: điểm của I, label: Nhóm I }, { of: điểm của II, label: Nhóm II }",
+                "{ of: điểm của II, label: Nhóm II }, { of: điểm của I, label: Nhóm I }",
+            )],
             &["Bảng xếp hạng `chung`: bước xét khi bằng điểm: đổi thứ tự"],
         ),
         (&[("share: 20%", "share: 25%")], &["Khen thưởng “Bằng khen”: tỷ lệ: 20% → 25%"]),
         (
             &[("{ when: điểm >= 15, label: Từ 15 điểm }", "{ when: điểm >= 16, label: Từ 16 điểm }")],
-            &["Khen thưởng “Bằng khen”: điều kiện: “Từ 15 điểm” (khi: điểm >= 15) → “Từ 16 điểm” (khi: điểm >= 16)"],
+            &[
+                "Khen thưởng “Bằng khen”: điều kiện: “Từ 15 điểm” (khi: điểm >= 15) → “Từ 16 điểm” (khi: điểm >= 16)",
+            ],
         ),
         (&[("label: Từ 15 điểm", "label: Ít nhất 15 điểm")], &[]),
         (
@@ -83,13 +103,27 @@ fn changes_read_like_a_decision() {
             &["Điểm tối đa: 20 → 25", "Tiêu chí II (Đối thoại): điểm tối đa: 6 → 11"],
         ),
         (
-            &[("  - { code: I.2, title: Kế hoạch, points_max: 4, yes_no: {} }\n", ""), ("points_max: 14", "points_max: 10"), ("points_max: 20", "points_max: 16")],
-            &["Điểm tối đa: 20 → 16", "Tiêu chí I (Hồ sơ): điểm tối đa: 14 → 10", "Tiêu chí I.2 (Kế hoạch): bỏ tối đa 4 điểm, đạt thì đủ điểm, không đạt 0 điểm"],
+            &[
+                ("  - { code: I.2, title: Kế hoạch, points_max: 4, yes_no: {} }\n", ""),
+                ("points_max: 14", "points_max: 10"),
+                ("points_max: 20", "points_max: 16"),
+            ],
+            &[
+                "Điểm tối đa: 20 → 16",
+                "Tiêu chí I (Hồ sơ): điểm tối đa: 14 → 10",
+                "Tiêu chí I.2 (Kế hoạch): bỏ tối đa 4 điểm, đạt thì đủ điểm, không đạt 0 điểm",
+            ],
         ),
-        (&[("code: II, title: Đối thoại", "code: III, title: Đối thoại"), ("of: điểm của II,", "of: điểm của III,")], &[
-            "Tiêu chí III (Đối thoại): mã: II → III",
-            "Bảng xếp hạng `chung`: bước xét khi bằng điểm: “Nhóm II” (của: điểm của II) → “Nhóm II” (của: điểm của III)",
-        ]),
+        (
+            &[
+                ("code: II, title: Đối thoại", "code: III, title: Đối thoại"),
+                ("of: điểm của II,", "of: điểm của III,"),
+            ],
+            &[
+                "Tiêu chí III (Đối thoại): mã: II → III",
+                "Bảng xếp hạng `chung`: bước xét khi bằng điểm: “Nhóm II” (của: điểm của II) → “Nhóm II” (của: điểm của III)",
+            ],
+        ),
     ];
     for (replacements, expected) in cases {
         let comparison = compared(replacements);
@@ -107,8 +141,12 @@ fn a_version_is_the_same_as_itself() {
 /// A mixture of nothing is the old version and a mixture of everything is the new one, but for words.
 #[test]
 fn mixtures_run_from_the_old_version_to_the_new() {
-    let replacements =
-        [("from: 15 }", "from: 16 }"), ("below: 15 }", "below: 16 }"), ("share: 20%", "share: 25%"), ("step: 0.5", "step: 0.25")];
+    let replacements = [
+        ("from: 15 }", "from: 16 }"),
+        ("below: 15 }", "below: 16 }"),
+        ("share: 20%", "share: 25%"),
+        ("step: 0.5", "step: 0.25"),
+    ];
     let comparison = compared(&replacements);
     let rules = |document: &Document| document.decode::<RuleSet>().unwrap();
     assert_eq!(rules(&comparison.mixed(&|_| false)), rules(&document("old.yaml", OLD)));

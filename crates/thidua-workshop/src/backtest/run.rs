@@ -237,7 +237,8 @@ fn tell(
         })
         .filter_map(|row| before.evaluations.entrants().get(row).map(|entrant| entrant.id.as_str()))
         .collect();
-    if let Some(first) = lost.first() {
+    // Totals that wait for an answer need no word of their own.
+    if let Some(first) = lost.first().filter(|_| after.unanswered.is_empty()) {
         let count = lost.len();
         findings.push(
             Diagnostic::warning(
