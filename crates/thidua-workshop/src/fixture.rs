@@ -3,7 +3,10 @@
 mod format;
 mod names;
 mod pool;
+mod reach;
 mod run;
+mod shape;
+mod sound;
 mod step;
 mod suite;
 mod table;
@@ -13,6 +16,6 @@ mod update;
 pub use format::{Answer, Expect, Member, OneOrNamed, PastResult, Sheet, Test, TestFile};
 pub use run::{CaseResult, Mismatch, run_suites};
 pub use suite::{Case, Suite, read_suite};
-pub use update::update;
+pub use update::{Updated, update};
 
 pub(crate) use run::{Bench, holds};

@@ -21,7 +21,7 @@ pub use backtest::{
 pub use diff::{Change, Comparison, Side, compare};
 pub use fixture::{
     Answer, Case, CaseResult, Expect, Member, Mismatch, OneOrNamed, PastResult, Sheet, Suite, Test, TestFile,
-    read_suite, run_suites, update,
+    Updated, read_suite, run_suites, update,
 };
 pub use mutants::{Fate, Mutant, MutantReport, Survivor, mutants, run_mutants};
 pub use report::{TestedCase, TestedRules, junit};
