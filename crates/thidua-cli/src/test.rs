@@ -73,6 +73,8 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
     let mut found = Vec::new();
     let groups = groups(options, &mut files, &mut found);
     let mut tested = Vec::new();
+    let any = !groups.is_empty();
+    let mut matched = false;
     for (name, mut suites) in groups {
         let rules = std::fs::read(&name).map_err(|error| unreadable(&name, &error)).and_then(|bytes| {
             let parsed = thidua_rulefile::read_bytes::<RuleSet>(&name, &bytes);
@@ -82,6 +84,7 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
         if let Some(words) = &options.filter {
             for suite in &mut suites {
                 suite.cases.retain(|case| thidua_table::fold(&case.name).contains(words));
+                matched |= !suite.cases.is_empty();
             }
         }
         let ran = rules.and_then(|rules| run_suites(&rules, &name, &suites));
@@ -99,8 +102,15 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
         ));
         return Ending::Refused;
     }
+    if any && options.filter.is_some() && !matched {
+        eprint(settings.say(
+            "không phép thử nào có tên chứa chữ của --filter\n",
+            "no test has a name that holds the words of --filter\n",
+        ));
+        return Ending::Refused;
+    }
     if options.update
-        && let Err(ending) = rewrite(settings, &tested)
+        && let Err(ending) = rewrite(settings, &tested, &files)
     {
         return ending;
     }
@@ -159,15 +169,16 @@ fn groups(
     groups
 }
 
-fn rewrite(settings: Settings, tested: &[Tested]) -> Result<(), Ending> {
+fn rewrite(settings: Settings, tested: &[Tested], files: &Files) -> Result<(), Ending> {
     for tested in tested {
         for suite in &tested.suites {
             let updated = update(suite, &tested.results);
-            if updated == *suite.text {
+            findings::show(settings, &updated.left, files);
+            if updated.text == *suite.text {
                 continue;
             }
             let path = suite.file.to_string();
-            write_file_whole(std::path::Path::new(&path), updated.as_bytes())
+            write_file_whole(std::path::Path::new(&path), updated.text.as_bytes())
                 .map_err(|error| not_written(settings, &path, &error))?;
             eprint(&match settings.language {
                 Language::Vietnamese => format!("đã cập nhật `{path}`; hãy xem lại từng chỗ đổi\n"),

@@ -3,7 +3,6 @@
 mod format;
 mod names;
 mod pool;
-mod reach;
 mod run;
 mod shape;
 mod sound;
