@@ -76,7 +76,9 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
     let any = !groups.is_empty();
     let mut matched = false;
     for (name, mut suites) in groups {
-        let rules = std::fs::read(&name).map_err(|error| unreadable(&name, &error)).and_then(|bytes| {
+        let place = suites.first().map_or(Place::file(name.as_str()), |suite| suite.rules_place.clone());
+        let read = std::fs::read(&name).map_err(|error| unreadable(place, &name, &error));
+        let rules = read.and_then(|bytes| {
             let parsed = thidua_rulefile::read_bytes::<RuleSet>(&name, &bytes);
             files.insert(name.clone(), bytes);
             parsed.and_then(|rules| check(rules, name.as_str()))
@@ -150,9 +152,15 @@ fn groups(
 ) -> std::collections::BTreeMap<String, Vec<Suite>> {
     let mut groups: std::collections::BTreeMap<String, Vec<Suite>> = std::collections::BTreeMap::new();
     for path in find::test_files(&options.paths, found) {
-        let read = std::fs::read_to_string(&path.file).map_err(|error| unreadable(&path.file, &error));
-        let suite = read.and_then(|source| {
-            files.insert(path.file.clone(), source.clone().into_bytes());
+        let place = Place::file(path.file.as_str());
+        let read = std::fs::read(&path.file).map_err(|error| unreadable(place, &path.file, &error));
+        let suite = read.and_then(|bytes| {
+            files.insert(path.file.clone(), bytes.clone());
+            // Bytes that are no text are refused with their line, as in any other file.
+            let source = String::from_utf8(bytes).or_else(|error| {
+                thidua_rulefile::Document::parse_bytes(&path.file, error.as_bytes())
+                    .map(|document| document.text().to_owned())
+            })?;
             let text_of = |name: &str| std::fs::read_to_string(name).ok();
             read_suite(&path.file, &source, &text_of)
         });
@@ -194,11 +202,11 @@ fn not_written(settings: Settings, path: &str, error: &std::io::Error) -> Ending
     Ending::Refused
 }
 
-fn unreadable(name: &str, error: &std::io::Error) -> Vec<Diagnostic> {
+fn unreadable(place: Place, name: &str, error: &std::io::Error) -> Vec<Diagnostic> {
     vec![
         Diagnostic::error(
             "TD0601",
-            Place::file(name),
+            place,
             text!("không đọc được `{name}`: {error}", "cannot read `{name}`: {error}"),
         )
         .with_help(text!(

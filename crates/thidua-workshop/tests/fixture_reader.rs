@@ -5,7 +5,7 @@
 use thidua::{RuleSet, check};
 use thidua_workshop::{read_suite, run_suites, update};
 
-const RULES: &str = "rule_set: mau\ntitle: Mẫu\neffective: { from: 2025-01-01, until: 2025-12-31 }\ncriteria:\n- { code: I, title: Một, points_max: 10, method: direct }\n";
+const RULES: &str = "rule_set: mau\nversion: 1\ntitle: Mẫu\neffective: { from: 2025-01-01, until: 2025-12-31 }\ncriteria:\n- { code: I, title: Một, points_max: 10, direct: {} }\n";
 
 fn findings(tests: &str) -> Vec<String> {
     let suite = match read_suite("mau.test.yaml", tests, &|_| None) {
