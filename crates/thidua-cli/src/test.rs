@@ -87,8 +87,12 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
     let mut found = Vec::new();
     let groups = groups(options, &mut files, &mut found);
     let mut tested = Vec::new();
+    let any = !groups.is_empty();
+    let mut matched = false;
     for (name, mut suites) in groups {
-        let rules = std::fs::read(&name).map_err(|error| unreadable(&name, &error)).and_then(|bytes| {
+        let place = suites.first().map_or(Place::file(name.as_str()), |suite| suite.rules_place.clone());
+        let read = std::fs::read(&name).map_err(|error| unreadable(place, &name, &error));
+        let rules = read.and_then(|bytes| {
             let parsed = thidua_rulefile::read_bytes::<RuleSet>(&name, &bytes);
             files.insert(name.clone(), bytes);
             parsed.and_then(|rules| check(rules, name.as_str()))
@@ -96,6 +100,7 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
         if let Some(words) = &options.filter {
             for suite in &mut suites {
                 suite.cases.retain(|case| thidua_table::fold(&case.name).contains(words));
+                matched |= !suite.cases.is_empty();
             }
         }
         let ran = rules.and_then(|rules| run_suites(&rules, &name, &suites));
@@ -113,8 +118,15 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
         ));
         return Ending::Refused;
     }
+    if any && options.filter.is_some() && !matched {
+        eprint(settings.say(
+            "không phép thử nào có tên chứa chữ của --filter\n",
+            "no test has a name that holds the words of --filter\n",
+        ));
+        return Ending::Refused;
+    }
     if options.update
-        && let Err(ending) = rewrite(settings, &tested)
+        && let Err(ending) = rewrite(settings, &tested, &files)
     {
         return ending;
     }
@@ -160,9 +172,15 @@ fn groups(
 ) -> std::collections::BTreeMap<String, Vec<Suite>> {
     let mut groups: std::collections::BTreeMap<String, Vec<Suite>> = std::collections::BTreeMap::new();
     for path in find::test_files(&options.paths, found) {
-        let read = std::fs::read_to_string(&path.file).map_err(|error| unreadable(&path.file, &error));
-        let suite = read.and_then(|source| {
-            files.insert(path.file.clone(), source.clone().into_bytes());
+        let place = Place::file(path.file.as_str());
+        let read = std::fs::read(&path.file).map_err(|error| unreadable(place, &path.file, &error));
+        let suite = read.and_then(|bytes| {
+            files.insert(path.file.clone(), bytes.clone());
+            // Bytes that are no text are refused with their line, as in any other file.
+            let source = String::from_utf8(bytes).or_else(|error| {
+                thidua_rulefile::Document::parse_bytes(&path.file, error.as_bytes())
+                    .map(|document| document.text().to_owned())
+            })?;
             let text_of = |name: &str| std::fs::read_to_string(name).ok();
             read_suite(&path.file, &source, &text_of)
         });
@@ -179,15 +197,16 @@ fn groups(
     groups
 }
 
-fn rewrite(settings: Settings, tested: &[Tested]) -> Result<(), Ending> {
+fn rewrite(settings: Settings, tested: &[Tested], files: &Files) -> Result<(), Ending> {
     for tested in tested {
         for suite in &tested.suites {
             let updated = update(suite, &tested.results);
-            if updated == *suite.text {
+            findings::show(settings, &updated.left, files);
+            if updated.text == *suite.text {
                 continue;
             }
             let path = suite.file.to_string();
-            write_file_whole(std::path::Path::new(&path), updated.as_bytes())
+            write_file_whole(std::path::Path::new(&path), updated.text.as_bytes())
                 .map_err(|error| not_written(settings, &path, &error))?;
             eprint(&match settings.language {
                 Language::Vietnamese => format!("đã cập nhật `{path}`; hãy xem lại từng chỗ đổi\n"),
@@ -203,11 +222,11 @@ fn not_written(settings: Settings, path: &str, error: &std::io::Error) -> Ending
     Ending::Refused
 }
 
-fn unreadable(name: &str, error: &std::io::Error) -> Vec<Diagnostic> {
+fn unreadable(place: Place, name: &str, error: &std::io::Error) -> Vec<Diagnostic> {
     vec![
         Diagnostic::error(
             "TD0601",
-            Place::file(name),
+            place,
             text!("không đọc được `{name}`: {error}", "cannot read `{name}`: {error}"),
         )
         .with_help(text!(

@@ -4,6 +4,8 @@ mod format;
 mod names;
 mod pool;
 mod run;
+mod shape;
+mod sound;
 mod step;
 mod suite;
 mod table;
@@ -13,7 +15,7 @@ mod update;
 pub use format::{Answer, Expect, Member, OneOrNamed, PastResult, Sheet, Test, TestFile};
 pub use run::{CaseResult, Mismatch, run_suites};
 pub use suite::{Case, Suite, read_suite};
-pub use update::update;
+pub use update::{Updated, update};
 
 pub(crate) use names::Names;
 pub(crate) use pool::Pool;

@@ -23,7 +23,7 @@ pub use coverage::{Coverage, CoveredBranch, Unreachable, coverage_page, run_cove
 pub use diff::{Change, Comparison, Side, compare};
 pub use fixture::{
     Answer, Case, CaseResult, Expect, Member, Mismatch, OneOrNamed, PastResult, Sheet, Suite, Test, TestFile,
-    read_suite, run_suites, update,
+    Updated, read_suite, run_suites, update,
 };
 pub use mutants::{Fate, Mutant, MutantReport, Proposal, Survivor, mutants, run_mutants, with_proposals};
 pub use report::{TestedCase, TestedRules, junit};

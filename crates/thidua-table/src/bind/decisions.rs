@@ -74,7 +74,13 @@ pub(super) fn apply(binding: &mut Binding<'_>, decisions: &Decisions) {
 fn approve(binding: &mut Binding<'_>, approval: &thidua_core::Approval, place: Place) {
     let Some(entrant) = known_entrant(binding, &approval.entrant, place.clone()) else { return };
     let Some(inputs) = binding.plan.criterion_inputs(&approval.criterion) else {
-        let known: Vec<&str> = binding.plan.nodes().iter().map(|node| node.path.as_str()).collect();
+        let known: Vec<&str> = binding
+            .plan
+            .nodes()
+            .iter()
+            .map(|node| node.path.as_str())
+            .filter(|path| !path.is_empty())
+            .collect();
         let criterion = &approval.criterion;
         let help = match nearest(criterion, known) {
             Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),

@@ -82,6 +82,7 @@ mod tests {
             got: "4".to_owned(),
             step: None,
             span: Span::default(),
+            alike: true,
         };
         let result = CaseResult {
             name: "≥ 90% & \"đủ\" <điểm>\u{1}".to_owned(),
