@@ -170,14 +170,17 @@ fn every_mistake_has_its_place() {
 
 #[test]
 fn all_mistakes_are_told_at_once() {
-    let reading: Vec<&str> =
-        MISTAKES.iter().filter(|(_, code, ..)| *code == "TD0605").map(|(tests, ..)| *tests).collect();
+    // Each test needs a sentence of its own.
+    let numbered = |(at, (tests, ..)): (usize, &(&str, &str, u32, &str))| {
+        tests.replacen("test: t", &format!("test: t{at}"), 1)
+    };
+    let all = || MISTAKES.iter().enumerate();
+    let reading: Vec<String> = all().filter(|(_, (_, code, ..))| *code == "TD0605").map(numbered).collect();
     let found = suite(&with(&reading.join("\n"))).expect_err("shapes");
     assert_eq!(found.len(), reading.len(), "{found:#?}");
-    let binding: Vec<&str> = MISTAKES
-        .iter()
-        .filter(|(tests, code, ..)| *code != "TD0605" && !tests.contains("lạ"))
-        .map(|(tests, ..)| *tests)
+    let binding: Vec<String> = all()
+        .filter(|(_, (tests, code, ..))| *code != "TD0605" && !tests.contains("lạ"))
+        .map(numbered)
         .collect();
     let found = run(RULES, &with(&binding.join("\n"))).expect_err("names and values");
     assert_eq!(found.len(), binding.len(), "{found:#?}");
