@@ -117,6 +117,8 @@ const MISTAKES: &[(&str, &str, u32, &str)] = &[
     ("- { test: t, like: đủ, kind: huyen, expect: { total: 1 } }", "TD0602", 1, "`huyen`"),
     ("- { test: t, like: đủ, expect: { points: { B: 21 } } }", "TD0603", 1, "maximum 20"),
     ("- { test: t, like: đủ, expect: { points: { B: -1 } } }", "TD0603", 1, "minimum 0"),
+    ("- { test: t, like: đủ, expect: { total: 1000 } }", "TD0603", 1, "maximum"),
+    ("- { test: t, like: đủ, expect: { total: -1000 } }", "TD0603", 1, "minimum"),
     ("- { test: t, like: đủ, expect: { awards: { giay-khen: maybe } } }", "TD0606", 1, "`maybe`"),
     ("- { test: t, like: đủ, expect: { total: nhiều } }", "TD0606", 1, "`nhiều`"),
     (
