@@ -3,6 +3,7 @@
 
 mod bundle;
 mod entrant;
+mod mix;
 mod near;
 mod output;
 mod population;

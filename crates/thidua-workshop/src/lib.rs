@@ -11,6 +11,7 @@
 mod backtest;
 mod coverage;
 mod diff;
+mod escape;
 mod fixture;
 mod mutants;
 mod report;

@@ -37,6 +37,7 @@ pub use files::Files;
 #[cfg(feature = "json")]
 pub use json::evaluate_json;
 pub use manifest::{Carry, CarryValue, EvaluationFile, Manifest, Period, RegisterFile, RunPlan};
+pub use outcome_file::status_words;
 pub use page::page;
 pub use results::{ResultFile, results};
 pub use run::{Report, Run, run, run_simple, run_with_threads};

@@ -273,8 +273,9 @@ pub(crate) fn decided_words(outcome: AwardOutcome, language: Language) -> &'stat
     if language == Language::Vietnamese { vi } else { en }
 }
 
-/// The words for a status in one language.
-pub(crate) fn status_words(status: AwardStatus, language: Language) -> &'static str {
+/// The words for where an entrant stands with an award (kết quả xét bằng lời), in one language.
+#[must_use]
+pub fn status_words(status: AwardStatus, language: Language) -> &'static str {
     let (vi, en) = match status {
         AwardStatus::OtherKind => ("không thuộc đối tượng", "other kind"),
         AwardStatus::Refused => ("không đủ điều kiện", "refused"),

@@ -6,6 +6,7 @@ use thidua::Language;
 
 use super::lines::{Line, lines};
 use super::run::Coverage;
+use crate::escape::escape;
 
 /// The page of one or more rule files (trang độ phủ), each with its text.
 #[must_use]
@@ -33,7 +34,7 @@ pub fn coverage_page(files: &[(Coverage, String)], language: Language) -> String
     if files.len() > 1 {
         page.push_str("<table class=\"files\">\n");
         for (number, (coverage, _)) in files.iter().enumerate() {
-            let name = escaped(&coverage.rules);
+            let name = escape(&coverage.rules);
             let (reached, all) = (coverage.reached, coverage.all);
             let _ = writeln!(
                 page,
@@ -58,20 +59,20 @@ fn file(page: &mut String, number: usize, coverage: &Coverage, source: &str, lan
     let _ = write!(
         page,
         "<section id=\"f{number}\">\n<h2>{}</h2>\n<p class=\"sum\"><b>{}</b> {reached}/{all} {of} {}</p>\n<pre>",
-        escaped(&coverage.rules),
+        escape(&coverage.rules),
         coverage.percent(language),
         bar(coverage)
     );
     let text: Vec<&str> = source.strip_prefix('\u{feff}').unwrap_or(source).lines().collect();
     for (index, (line, written)) in lines(coverage, text.len()).iter().zip(&text).enumerate() {
-        let shown = escaped(written.strip_suffix('\r').unwrap_or(written));
+        let shown = escape(written.strip_suffix('\r').unwrap_or(written));
         let (class, mark) = look(line);
         let number = index + 1;
         let notes = notes(line, language);
         let hover = if notes.is_empty() {
             String::new()
         } else {
-            format!(" title=\"{}\"", escaped(&notes.join("\n")))
+            format!(" title=\"{}\"", escape(&notes.join("\n")))
         };
         let count = if line.all == 0 { String::new() } else { format!("{}/{}", line.reached, line.all) };
         let _ = write!(
@@ -79,7 +80,7 @@ fn file(page: &mut String, number: usize, coverage: &Coverage, source: &str, lan
             "<span class=\"l {class}\"{hover}><i>{number}</i><em>{count}</em><u>{mark}</u>{shown}\n</span>"
         );
         for note in &notes {
-            let _ = write!(page, "<span class=\"note {class}\">{}\n</span>", escaped(note));
+            let _ = write!(page, "<span class=\"note {class}\">{}\n</span>", escape(note));
         }
     }
     page.push_str("</pre>\n</section>\n");
@@ -110,25 +111,6 @@ fn notes(line: &Line, language: Language) -> Vec<String> {
 fn bar(coverage: &Coverage) -> String {
     let width = coverage.hundredths() / 100;
     format!("<span class=\"bar\"><span style=\"width:{width}%\"></span></span>")
-}
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            // Control characters have no place in a page.
-            character if character.is_control() && character != '\t' && character != '\n' => {
-                escaped.push('\u{fffd}')
-            }
-            _ => escaped.push(character),
-        }
-    }
-    escaped
 }
 
 const STYLE: &str = include_str!("page.css");

@@ -4,6 +4,7 @@ use thidua::Language;
 
 use super::json::{TestedRules, status};
 use crate::CaseResult;
+use crate::escape::escape;
 
 /// The results as JUnit XML, the form build servers read (báo cáo JUnit): a suite for each rule set.
 #[must_use]
@@ -49,21 +50,6 @@ fn case(xml: &mut String, suite: &str, result: &CaseResult, language: Language) 
         "pending" => xml.push_str(">\n      <skipped/>\n    </testcase>\n"),
         _ => xml.push_str("/>\n"),
     }
-}
-
-/// Text inside XML; characters XML cannot hold become a replacement mark.
-fn escape(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '&' => "&amp;".to_owned(),
-            '<' => "&lt;".to_owned(),
-            '>' => "&gt;".to_owned(),
-            '"' => "&quot;".to_owned(),
-            '\n' | '\t' => character.to_string(),
-            control if control.is_control() => '\u{fffd}'.to_string(),
-            other => other.to_string(),
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use thidua::Exact;
 
-use super::page::escape;
 use crate::backtest::Shift;
+use crate::escape::escape;
 
 const ROW: usize = 20;
 const TOP: usize = 26;

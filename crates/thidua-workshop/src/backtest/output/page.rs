@@ -1,12 +1,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use thidua::{Exact, Language};
+use thidua::{Exact, Language, status_words};
 
 use super::chart;
 use super::numbers::{money, shown, signed};
-use super::words::{attribution, counts, farthest, matrix, status_word};
+use super::words::{attribution, counts, farthest, matrix};
 use crate::backtest::{Backtest, Line, Shift, TestedRun};
+use crate::escape::escape;
 
 /// A backtest as one HTML page with its plots (trang kết quả chạy thử): rank flow, grade matrix, shares of the edits.
 #[must_use]
@@ -188,7 +189,7 @@ fn move_row(
         .iter()
         .filter_map(|(award, new)| {
             let old = shift.old.awards.iter().find(|(id, _)| id == award).map(|(_, status)| *status);
-            let word = |status| Some(status_word(status, language).to_owned());
+            let word = |status| Some(status_words(status, language).to_owned());
             (old != Some(*new)).then(|| {
                 format!("{}: {}", escape(run.award_title(award)), arrow(old.and_then(word), word(*new)))
             })
@@ -275,22 +276,6 @@ fn nearby(html: &mut String, run: &TestedRun, language: Language) {
         );
     }
     html.push_str("</table></details>\n");
-}
-
-/// Text inside a page.
-pub(super) fn escape(words: &str) -> String {
-    let mut escaped = String::with_capacity(words.len());
-    for character in words.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(character),
-        }
-    }
-    escaped
 }
 
 const STYLE: &str = include_str!("page.css");

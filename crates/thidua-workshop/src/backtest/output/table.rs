@@ -1,6 +1,5 @@
-use thidua::{AwardStatus, Exact, Language};
+use thidua::{AwardStatus, Exact, Language, status_words};
 
-use super::words::status_word;
 use crate::backtest::{Backtest, Shift, Standing};
 
 /// A row for every entrant of every run (bảng đầy đủ), with the exact share of every edit, as a spreadsheet reads it.
@@ -52,7 +51,7 @@ fn one(shift: &Shift, edits: usize, language: Language) -> Vec<String> {
     let awards = |standing: &Standing| {
         let shown = standing.awards.iter().filter(|(_, status)| *status != AwardStatus::Refused);
         shown
-            .map(|(id, status)| format!("{id}: {}", status_word(*status, language)))
+            .map(|(id, status)| format!("{id}: {}", status_words(*status, language)))
             .collect::<Vec<_>>()
             .join("; ")
     };

@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use thidua::{AwardStatus, Exact, Language, Text, text};
+use thidua::{AwardStatus, Exact, Language, Text, status_words, text};
 
 use super::numbers::{money, shown, signed};
 use crate::backtest::{Attribution, Backtest, Line, Shift, Standing, TestedRun};
@@ -205,7 +205,7 @@ fn sentence(run: &TestedRun, shift: &Shift, language: Language) -> String {
         let old = shift.old.awards.iter().find(|(id, _)| id == award).map(|(_, status)| *status);
         if old != Some(*new) {
             let word =
-                |status: Option<AwardStatus>| status.map_or("—", |status| status_word(status, language));
+                |status: Option<AwardStatus>| status.map_or("—", |status| status_words(status, language));
             parts.push(format!("{}: {} → {}", run.award_title(award), word(old), word(Some(*new))));
         }
     }
@@ -233,19 +233,4 @@ fn effects(shift: &Shift, language: Language) -> Vec<String> {
         (!parts.is_empty()).then(|| format!("{what} {}: {}", signed(&sum, language), parts.join("  ")))
     });
     lines.collect()
-}
-
-/// Where an entrant stands with an award, in a word.
-pub(super) fn status_word(status: AwardStatus, language: Language) -> &'static str {
-    let (vi, en) = match status {
-        AwardStatus::OtherKind => ("khác đối tượng", "other kind"),
-        AwardStatus::Refused => ("không đủ điều kiện", "refused"),
-        AwardStatus::Held => ("tạm giữ", "held"),
-        AwardStatus::Superseded => ("đã có hình thức khác", "superseded"),
-        AwardStatus::Recommended => ("đề nghị", "recommended"),
-        AwardStatus::TiedOnLine => ("bằng nhau ở vạch", "tied on the line"),
-        AwardStatus::Reserve => ("dự phòng", "reserve"),
-        AwardStatus::BelowLine => ("ngoài chỉ tiêu", "below the line"),
-    };
-    if language == Language::Vietnamese { vi } else { en }
 }
