@@ -40,5 +40,5 @@ pub use manifest::{Carry, CarryValue, EvaluationFile, Manifest, Period, Register
 pub use page::page;
 pub use results::{ResultFile, results};
 pub use run::{Report, Run, run, run_simple, run_with_threads};
-pub use schema::{SCHEMAS, authored_schema, schema};
+pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use summary::summary;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+use thidua::Language;
 
 #[test]
 fn fixtures_conform_to_the_schemas() {
@@ -77,7 +78,7 @@ fn kind_of(text: &str) -> Option<&'static str> {
 }
 
 fn validate(kind: &str, value: &Value) -> Result<(), String> {
-    let schema = serde_json::to_value(thidua::schema(kind).unwrap()).unwrap();
+    let schema = serde_json::to_value(thidua::schema(kind, Language::Vietnamese).unwrap()).unwrap();
     let mut compiler = boon::Compiler::new();
     compiler.add_resource("schema.json", schema).unwrap();
     let mut schemas = boon::Schemas::new();
