@@ -1,6 +1,7 @@
-use thidua::SCHEMAS;
+use thidua::{Language, SCHEMAS};
 
 use crate::args::SchemaOptions;
+use crate::folder::write_file_whole;
 use crate::{Ending, Settings, eprint, print};
 
 /// The files that have a schema: those of the engine, and the fixture tests of the workshop.
@@ -13,9 +14,12 @@ pub(crate) const KINDS: [&str; SCHEMAS.len() + 1] = {
 
 const TEST_FILE: &str = "test-file";
 
-fn schema(kind: &str) -> String {
-    let schema =
-        if kind == TEST_FILE { Some(thidua_workshop::test_file_schema()) } else { thidua::schema(kind) };
+fn schema(kind: &str, language: Language) -> String {
+    let schema = if kind == TEST_FILE {
+        Some(thidua_workshop::test_file_schema(language))
+    } else {
+        thidua::schema(kind, language)
+    };
     schema.map(|schema| thidua_json::to_json(&schema)).unwrap_or_default()
 }
 
@@ -23,9 +27,10 @@ fn schema(kind: &str) -> String {
 pub(crate) fn run(settings: Settings, options: &SchemaOptions) -> Ending {
     if let Some(out) = &options.out {
         for kind in KINDS {
-            let text = schema(kind);
+            let text = schema(kind, settings.language);
             let path = out.join(format!("{kind}.schema.json"));
-            let written = std::fs::create_dir_all(out).and_then(|()| std::fs::write(&path, text));
+            let written =
+                std::fs::create_dir_all(out).and_then(|()| write_file_whole(&path, text.as_bytes()));
             if let Err(error) = written {
                 eprint(&format!(
                     "{} `{}`: {error}\n",
@@ -38,6 +43,6 @@ pub(crate) fn run(settings: Settings, options: &SchemaOptions) -> Ending {
         return Ending::Done;
     }
     let kind = options.kind.as_deref().unwrap_or("rule-set");
-    print(&schema(kind));
+    print(&schema(kind, settings.language));
     Ending::Done
 }

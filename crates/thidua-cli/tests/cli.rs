@@ -177,6 +177,28 @@ fn usage_and_help() {
 }
 
 #[test]
+fn schemas_speak_the_chosen_language_and_are_written_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("schemas");
+    assert_eq!(code(&thidua(&["schema", "--out", out.to_str().unwrap()])), 0);
+    let mut names: Vec<String> = std::fs::read_dir(&out)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    let kinds = ["decisions", "manifest", "outcome", "rule-set", "test-file"];
+    assert_eq!(names, kinds.map(|kind| format!("{kind}.schema.json")), "nothing half-written stays behind");
+    for kind in kinds {
+        let written = std::fs::read_to_string(out.join(format!("{kind}.schema.json"))).unwrap();
+        assert_eq!(written, text(&thidua(&["schema", kind]).stdout), "{kind}");
+    }
+    let title = "Tên hiển thị cho người đọc.";
+    assert!(text(&thidua(&["schema", "rule-set"]).stdout).contains(title));
+    assert!(!text(&thidua(&["--lang", "en", "schema", "rule-set"]).stdout).contains(title));
+    assert!(text(&thidua(&["schema", "test-file"]).stdout).contains("Phiếu mẫu đã điền."));
+}
+
+#[test]
 fn the_caret_stands_under_its_word_however_the_accents_are_written() {
     let folder = tempfile::tempdir().unwrap();
     // The same words with accents of their own, and with marks that are put upon the letters.

@@ -29,8 +29,20 @@ pub use fixture::{
 pub use mutants::{Fate, Mutant, MutantReport, Proposal, Survivor, mutants, run_mutants, with_proposals};
 pub use report::{TestedCase, TestedRules, junit};
 
-/// The JSON Schema of a file of fixture tests (lược đồ tệp bộ thử).
+/// The JSON Schema of a file of fixture tests (lược đồ tệp bộ thử), described in `language`.
 #[must_use]
-pub fn test_file_schema() -> schemars::Schema {
-    thidua::authored_schema::<TestFile>()
+pub fn test_file_schema(language: thidua::Language) -> schemars::Schema {
+    thidua::authored_schema::<TestFile>(language, TEST_FILE_WORDS)
+}
+
+/// What an editor shows in Vietnamese over a file of fixture tests.
+const TEST_FILE_WORDS: &str = include_str!("fixture/hover.vi.txt");
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_key_of_a_test_file_is_explained_in_vietnamese() {
+        let faults = thidua::hover_faults::<super::TestFile>(super::TEST_FILE_WORDS);
+        assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+    }
 }

@@ -41,5 +41,5 @@ pub use outcome_file::status_words;
 pub use page::page;
 pub use results::{ResultFile, results};
 pub use run::{Report, Run, run, run_simple, run_with_threads};
-pub use schema::{SCHEMAS, authored_schema, schema};
+pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use summary::summary;

@@ -1,30 +1,41 @@
 use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema, schema_for};
-use thidua_core::{Decisions, RuleSet};
+use thidua_core::{Decisions, Language, RuleSet};
 
 use crate::manifest::Manifest;
 use crate::outcome_file::OutcomeFile;
+
+mod hover;
+
+pub use hover::hover_faults;
 
 /// The files that have a schema (các loại tệp có lược đồ).
 pub const SCHEMAS: [&str; 4] = ["rule-set", "manifest", "decisions", "outcome"];
 
 /// The JSON Schema of a kind of file (lược đồ JSON), draft 2020-12; `None` for an unknown kind.
+///
+/// What people write is described in `language`; what the engine writes, in English.
 #[must_use]
-pub fn schema(kind: &str) -> Option<Schema> {
+pub fn schema(kind: &str, language: Language) -> Option<Schema> {
     Some(match kind {
-        "rule-set" => authored_schema::<RuleSet>(),
-        "manifest" => authored_schema::<Manifest>(),
-        "decisions" => authored_schema::<Decisions>(),
+        "rule-set" => authored_schema::<RuleSet>(language, ""),
+        "manifest" => authored_schema::<Manifest>(language, ""),
+        "decisions" => authored_schema::<Decisions>(language, ""),
         "outcome" => schema_for!(OutcomeFile),
         _ => return None,
     })
 }
 
 /// The JSON Schema of a file that people write in YAML (lược đồ tệp người soạn viết).
+///
+/// `words` are Vietnamese descriptions of types that the engine does not know, in the format of `schema/hover.vi.txt`.
 #[must_use]
-pub fn authored_schema<T: JsonSchema>() -> Schema {
+pub fn authored_schema<T: JsonSchema>(language: Language, words: &str) -> Schema {
     let mut authored = schema_for!(T);
     RecursiveTransform(texts_may_look_like_numbers).transform(&mut authored);
+    if language == Language::Vietnamese {
+        hover::describe(&mut authored, &T::schema_name(), words);
+    }
     authored
 }
 

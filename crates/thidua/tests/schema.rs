@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+use thidua::Language;
 
 #[test]
 fn fixtures_conform_to_the_schemas() {
@@ -44,6 +45,65 @@ fn the_schemas_refuse_what_the_reader_refuses() {
 }
 
 #[test]
+fn an_editor_shows_vietnamese_first_and_english_on_request() {
+    for kind in ["rule-set", "manifest", "decisions"] {
+        let vietnamese = serde_json::to_value(thidua::schema(kind, Language::Vietnamese).unwrap()).unwrap();
+        let mut wrong = Vec::new();
+        let explained = unexplained(&vietnamese, kind, &mut wrong);
+        assert!(wrong.is_empty(), "without Vietnamese:\n{}", wrong.join("\n"));
+        assert!(explained > 15, "{kind}: only {explained} keys and values");
+        let english = serde_json::to_value(thidua::schema(kind, Language::English).unwrap()).unwrap();
+        assert!(!english.to_string().contains("markdownDescription"), "{kind}");
+    }
+    let schema = serde_json::to_value(thidua::schema("rule-set", Language::Vietnamese).unwrap()).unwrap();
+    let text = |place: &str| schema.pointer(place).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let points_max = "/$defs/Criterion/properties/points_max";
+    assert!(text(&format!("{points_max}/description")).starts_with("Điểm tối đa của tiêu chí"));
+    assert!(
+        text(&format!("{points_max}/markdownDescription"))
+            .ends_with("\n\n*Maximum points; a group may leave it out, it is then made from the children.*")
+    );
+    assert_eq!(text("/$defs/Scope/oneOf/0/description"), "Cùng cụm, khối thi đua.");
+}
+
+/// Counts the keys and values with Vietnamese words, wherever they stand, and lists those without.
+fn unexplained(value: &Value, place: &str, wrong: &mut Vec<String>) -> usize {
+    let mut explained = 0;
+    let mut look = |schema: &Value, place: String| {
+        let has = |key: &str| schema.get(key).is_some_and(Value::is_string);
+        if has("description") && has("markdownDescription") {
+            explained += 1;
+        } else {
+            wrong.push(place);
+        }
+    };
+    match value {
+        Value::Object(object) => {
+            for (key, property) in object.get("properties").and_then(Value::as_object).into_iter().flatten() {
+                look(property, format!("{place}/{key}"));
+            }
+            if object.contains_key("const") {
+                look(value, place.to_owned());
+            }
+            let count = |key: &str| object.get(key).and_then(Value::as_array).map(Vec::len);
+            if count("enum") != count("markdownEnumDescriptions") {
+                wrong.push(format!("{place}/enum"));
+            }
+            for (key, inner) in object {
+                explained += unexplained(inner, &format!("{place}/{key}"), wrong);
+            }
+        }
+        Value::Array(items) => {
+            for (index, inner) in items.iter().enumerate() {
+                explained += unexplained(inner, &format!("{place}/{index}"), wrong);
+            }
+        }
+        _ => {}
+    }
+    explained
+}
+
+#[test]
 fn the_outcome_conforms_to_its_schema() {
     let request = r#"{"manifest": "m.yaml", "files": {
         "m.yaml": "movement: x\nruns: [ { id: a, rules: r.yaml, period: { from: 2014-01-01, until: 2014-12-31 }, evaluations: [ { file: p.csv } ] } ]",
@@ -77,7 +137,7 @@ fn kind_of(text: &str) -> Option<&'static str> {
 }
 
 fn validate(kind: &str, value: &Value) -> Result<(), String> {
-    let schema = serde_json::to_value(thidua::schema(kind).unwrap()).unwrap();
+    let schema = serde_json::to_value(thidua::schema(kind, Language::Vietnamese).unwrap()).unwrap();
     let mut compiler = boon::Compiler::new();
     compiler.add_resource("schema.json", schema).unwrap();
     let mut schemas = boon::Schemas::new();
