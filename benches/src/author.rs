@@ -111,23 +111,25 @@ fn seed_mutants() {
 /// Groups of bands, ratios, levels, counts and direct points; a grading, a ranking, an award.
 fn rules() -> String {
     let mut text = "rule_set: bench\nversion: 1\ntitle: Bench\ninputs:\n".to_owned();
-    for group in 0..GROUPS {
+    for group in 0..2 * GROUPS {
         writeln!(text, "  a{group}: {{ kind: count }}\n  b{group}: {{ kind: count }}\n  c{group}: {{ kind: percent }}\n  d{group}: {{ kind: count }}").expect("text");
     }
     text.push_str("criteria:\n");
     for group in 0..GROUPS {
         writeln!(text, "- code: G{group}\n  title: Nhóm {group}\n  children:").expect("text");
         for child in 0..IN_GROUP {
+            // Two criteria of a method in a group, each with inputs of its own.
+            let own = 2 * group + child / 5;
             let method = match child % 5 {
-                0 => format!("bands: {{ of: c{group}, steps: [ {{ from: 90%, points: 5 }}, {{ from: 50%, below: 90%, points: 3 }}, {{ below: 50%, points: 0 }} ] }}"),
-                1 => format!("ratio: {{ numerator: a{group}, denominator: b{group}, when_zero: 100% }}"),
+                0 => format!("bands: {{ of: c{own}, steps: [ {{ from: 90%, points: 5 }}, {{ from: 50%, below: 90%, points: 3 }}, {{ below: 50%, points: 0 }} ] }}"),
+                1 => format!("ratio: {{ numerator: a{own}, denominator: b{own}, when_zero: 100% }}"),
                 2 => "levels: { choices: [ { id: thap, title: Thấp, points: 0 }, { id: cao, title: Cao, points: 5 } ] }".to_owned(),
-                3 => format!("count: {{ of: d{group}, each: 1, cap: 5 }}"),
+                3 => format!("count: {{ of: d{own}, each: 1, cap: 5 }}"),
                 _ => "direct: {}".to_owned(),
             };
             writeln!(
                 text,
-                "  - {{ code: \"{child}\", title: Tiêu chí {group}.{child}, points_max: 5, {method} }}"
+                "  - {{ code: G{group}.{child}, title: Tiêu chí {group}.{child}, points_max: 5, {method} }}"
             )
             .expect("text");
         }
@@ -141,9 +143,11 @@ fn rules() -> String {
 /// One sheet of full points, and tests that each change the direct points of one criterion.
 fn suite() -> String {
     let mut text = "sheets:\n  full:\n    given:\n".to_owned();
-    for group in 0..GROUPS {
-        writeln!(text, "      a{group}: 10\n      b{group}: 10\n      c{group}: 95\n      d{group}: 5")
+    for own in 0..2 * GROUPS {
+        writeln!(text, "      a{own}: 10\n      b{own}: 10\n      c{own}: 95\n      d{own}: 5")
             .expect("text");
+    }
+    for group in 0..GROUPS {
         for child in 0..IN_GROUP {
             match child % 5 {
                 2 => writeln!(text, "      G{group}.{child}: cao").expect("text"),
