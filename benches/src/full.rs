@@ -14,7 +14,10 @@ const ROUNDS: usize = 3;
 pub(crate) fn measure(entrants: usize) {
     let mut files: Vec<std::path::PathBuf> =
         std::fs::read_dir(SEED).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "yaml"));
+    files.retain(|file| {
+        let name = file.to_string_lossy();
+        name.ends_with(".yaml") && !name.ends_with(".test.yaml")
+    });
     files.sort();
     if files.is_empty() {
         println!("\nno rule files in {SEED} (run from the top of the repository): a synthetic set only");

@@ -8,6 +8,7 @@
     reason = "a program for the terminal that may fail where it stands"
 )]
 
+mod author;
 mod bare;
 mod full;
 mod random;
@@ -35,4 +36,5 @@ fn main() {
     let entrants = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(100_000);
     sheet::measure(entrants);
     full::measure(entrants);
+    author::measure();
 }
