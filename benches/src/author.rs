@@ -80,7 +80,9 @@ fn start() -> Option<Duration> {
 /// Every mutant of the seed's largest rule set against its tests.
 fn seed_mutants() {
     let name = format!("{SEED}/xa.yaml");
-    let Ok(source) = std::fs::read_to_string(&name) else { return };
+    let Ok(source) = std::fs::read_to_string(&name) else {
+        return println!("\n{name} is not here: run from the project's root");
+    };
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(SEED).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     files.sort();
@@ -88,11 +90,11 @@ fn seed_mutants() {
         .iter()
         .map(|file| file.to_string_lossy().into_owned())
         .filter(|file| file.ends_with(".test.yaml"))
-        .filter_map(|file| {
-            let text = std::fs::read_to_string(&file).ok()?;
-            read_suite(&file, &text, &|other| std::fs::read_to_string(other).ok()).ok()
+        .map(|file| {
+            let text = std::fs::read_to_string(&file).expect("a test file");
+            read_suite(&file, &text, &|other| std::fs::read_to_string(other).ok()).expect("sound tests")
         })
-        .filter(|suite| suite.rules == name)
+        .filter(|suite| suite.rules == name && !suite.cases.is_empty())
         .collect();
     let document = Document::parse(&name, &source).expect("rules that can be read");
     let (time, report) = best(1, || run_mutants(&document, &suites, 1, &|_, _| {}));
@@ -140,11 +142,11 @@ fn rules() -> String {
     text
 }
 
-/// One sheet of full points, and tests that each change the direct points of one criterion.
+/// One sheet of full points, and tests in which one criterion each has other points.
 fn suite() -> String {
     let mut text = "sheets:\n  full:\n    given:\n".to_owned();
     for own in 0..2 * GROUPS {
-        writeln!(text, "      a{own}: 10\n      b{own}: 10\n      c{own}: 95\n      d{own}: 5")
+        writeln!(text, "      a{own}: 10\n      b{own}: 10\n      c{own}: 95%\n      d{own}: 5")
             .expect("text");
     }
     for group in 0..GROUPS {
@@ -158,9 +160,28 @@ fn suite() -> String {
     }
     text.push_str("tests:\n");
     for case in 0..CASES {
-        let (group, points) = (case % GROUPS, case % 6);
+        let (group, step) = (case % GROUPS, case / GROUPS);
+        let own = 2 * group;
+        // One criterion differs from full points: entered, looked up in bands, or counted.
+        let (given, points) = match case % 3 {
+            0 => (format!("G{group}.4: {}", step % 6), step % 6),
+            1 => {
+                let share = 40 + 4 * step;
+                (
+                    format!("c{own}: {share}%"),
+                    if share >= 90 {
+                        5
+                    } else if share >= 50 {
+                        3
+                    } else {
+                        0
+                    },
+                )
+            }
+            _ => (format!("d{own}: {}", step % 8), (step % 8).min(5)),
+        };
         let total = GROUPS * IN_GROUP * 5 - 5 + points;
-        writeln!(text, "- test: Phép thử {case}\n  like: full\n  given: {{ G{group}.4: {points} }}\n  expect: {{ total: {total} }}").expect("text");
+        writeln!(text, "- test: Phép thử {case}\n  like: full\n  given: {{ {given} }}\n  expect: {{ points: {{ G{group}: {} }}, total: {total}, grade: tot, awards: {{ khen: recommended }} }}", IN_GROUP * 5 - 5 + points).expect("text");
     }
     text
 }
