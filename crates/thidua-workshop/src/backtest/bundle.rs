@@ -16,7 +16,7 @@ pub(super) fn mixture(
     check(document.decode::<RuleSet>().ok()?, document.name().clone()).ok()
 }
 
-/// The smallest bundles of which each can be made alone, found by joining what is not sound by itself.
+/// Small bundles of which each can be made alone: what is not sound by itself is joined with what it cannot do without.
 pub(super) fn bundles(comparison: &Comparison) -> Vec<Vec<usize>> {
     // New codes are one change: with half of them made, a code would mean two criteria.
     let (codes, others): (Vec<usize>, Vec<usize>) =
@@ -27,21 +27,13 @@ pub(super) fn bundles(comparison: &Comparison) -> Vec<Vec<usize>> {
     loop {
         let sound = |made: &dyn Fn(usize) -> bool| mixture(comparison, &bundles, made).is_some();
         let Some(alone) = (0..bundles.len()).find(|at| !sound(&|other| other == *at)) else { return bundles };
-        let partner =
-            (0..bundles.len()).find(|other| *other != alone && sound(&|at| at == alone || at == *other));
-        let joined: Vec<usize> = match partner {
-            Some(partner) => vec![alone, partner],
-            // No single one mends it: everything that cannot stand alone goes together.
-            None => {
-                let weak: Vec<usize> =
-                    (0..bundles.len()).filter(|at| !sound(&|other| other == *at)).collect();
-                if weak.len() > 1 && sound(&|at| weak.contains(&at)) {
-                    weak
-                } else {
-                    (0..bundles.len()).collect()
-                }
+        // All together are sound; whatever can be taken away without harm does not belong to this one.
+        let mut joined: Vec<usize> = (0..bundles.len()).collect();
+        for other in (0..bundles.len()).rev().filter(|other| *other != alone) {
+            if sound(&|at| at != other && joined.contains(&at)) {
+                joined.retain(|at| *at != other);
             }
-        };
+        }
         if joined.len() < 2 {
             return bundles;
         }
