@@ -27,19 +27,32 @@ use crate::{Document, code};
 /// ```
 pub fn format(name: &str, source: &str) -> Result<String, Vec<Diagnostic>> {
     let before = Document::parse(name, source)?;
-    let laid_out = layout::read(before.text()).map(|sheet| (write::write(&sheet), sheet.comments));
-    let kept = laid_out.filter(|(after, comments)| {
+    let kept = settled(before.text()).filter(|after| {
+        let comments = |text: &str| {
+            let sheet = layout::read(text)?;
+            Some(sheet.comments.into_iter().map(|comment| comment.text).collect::<Vec<_>>())
+        };
         Document::parse(name, after).is_ok_and(|after| same(before.root(), after.root()))
-            && layout::read(after).is_some_and(|sheet| {
-                sheet
-                    .comments
-                    .iter()
-                    .map(|comment| &comment.text)
-                    .eq(comments.iter().map(|comment| &comment.text))
-            })
+            && comments(before.text()) == comments(after)
     });
-    kept.map(|(after, _)| after).ok_or_else(|| vec![with_remedy(refused(name.into()))])
+    kept.ok_or_else(|| vec![with_remedy(refused(name.into()))])
 }
+
+/// The layout that is laid out as it stands; odd texts take more than one round to come to rest.
+fn settled(source: &str) -> Option<String> {
+    let mut text = source.to_owned();
+    for _ in 0..ROUNDS {
+        let after = write::write(&layout::read(&text)?);
+        if after == text {
+            return Some(after);
+        }
+        text = after;
+    }
+    None
+}
+
+/// What has not come to rest by then never will.
+const ROUNDS: usize = 8;
 
 fn refused(name: Arc<str>) -> Diagnostic {
     let message = text!(

@@ -216,6 +216,14 @@ proptest! {
     }
 }
 
+/// Texts that once took a second round to come to rest.
+#[test]
+fn odd_texts_come_to_rest() {
+    for text in ["\n#\n>", "#\n|", "\n\n#\n>\n#"] {
+        settles_or_refuses(text).unwrap();
+    }
+}
+
 /// What is odd may be refused; what is returned holds its promise.
 fn settles_or_refuses(text: &str) -> Result<(), TestCaseError> {
     if let Ok(after) = format("a.yaml", text) {
