@@ -129,8 +129,7 @@ pub(crate) fn leaf_words(
     leaf: &Leaf,
     row: usize,
 ) -> Result<Text, Absent> {
-    let explain = |given: Given<'_>| leaf.method.explain(given);
-    with_given(facts, references, position, node, leaf, row, &mut Scratch::of(leaf), explain)
+    leaf_given(facts, references, position, node, leaf, row, |given| leaf.method.explain(given))
 }
 
 fn points_with(

@@ -138,8 +138,9 @@ pub fn backtest(
     let mut reading = TransferRules::default();
     let mut ends: Vec<[Played; 2]> = Vec::new();
     for population in &runs {
-        let plan = thidua::compile(&changed, new.name().clone(), population.run.plan.day())?;
+        // What is assumed is said once, for every run.
         if ends.is_empty() {
+            let plan = thidua::compile(&changed, new.name().clone(), population.run.plan.day())?;
             reading = transfer_rules(&comparison, &plan, options, &mut findings);
         }
         let before = play(&rules, old.name(), *population, &TransferRules::default())?;

@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use thidua::{Diagnostic, RuleSet, Span, Text, check};
-use thidua_rulefile::{Document, Node, View};
+use thidua_rulefile::{Document, Edit, Node, Path, View};
 
-use super::delta::{Delta, whole};
+use super::delta::Delta;
 use super::lay::{Difference, alike, lay};
 use super::place::{Place, last_key, path};
 use super::words;
@@ -92,7 +92,7 @@ impl Comparison {
             None => false,
         };
         match self.delta.mixed(&decides) {
-            Some(root) => self.old.edited(&[whole(root)]),
+            Some(root) => self.old.edited(&[Edit::put(Path::default(), root)]),
             None => self.old.clone(),
         }
     }

@@ -1,4 +1,4 @@
-use thidua_rulefile::{Edit, Node, Path};
+use thidua_rulefile::Node;
 
 /// Two trees laid on one another (hai bản đặt chồng lên nhau): what is the same, and what a change decides.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ impl Delta {
         }
     }
 
-    /// Shows every change to a visitor, for counting and merging.
+    /// Gives every change another number, so that several become one.
     pub(super) fn renumber(&mut self, number: &dyn Fn(usize) -> usize) {
         match self {
             Self::Same(_) => {}
@@ -80,9 +80,4 @@ fn place_of(items: &[Item], index: usize, new_order: bool) -> (usize, usize, usi
     let before = items.iter().filter(|other| there(other).is_some_and(|position| position < own));
     let neighbour = before.filter_map(|other| Some((there(other)?, here(other)?))).max();
     (neighbour.map_or(0, |(_, position)| position + 1), 1, own)
-}
-
-/// A document whose whole tree is another one.
-pub(super) fn whole(node: Node) -> Edit {
-    Edit::put(Path::default(), node)
 }
