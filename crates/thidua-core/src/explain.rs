@@ -1,5 +1,6 @@
 //! Explanations (phiếu giải trình): recomputed on demand from the artefacts, so that they cannot disagree with them.
 
+mod arithmetic;
 mod awards;
 mod gap;
 mod sheet;
@@ -41,6 +42,8 @@ pub struct Explanation {
     pub exact_total: Option<Exact>,
     /// The total.
     pub total: Option<Exact>,
+    /// How the total came about.
+    pub total_arithmetic: Text,
     /// The maximum that holds for this entrant.
     pub points_max: Exact,
     /// Grades.
@@ -127,6 +130,7 @@ pub fn explain(
         bonus: (!plan.bonus.is_empty()).then(|| outcome.scorecards.bonus(row)).flatten(),
         deductions: (!plan.deductions.is_empty()).then(|| outcome.scorecards.deductions(row)).flatten(),
         exact_total: exact.filter(|exact| total.as_ref() != Some(exact)),
+        total_arithmetic: arithmetic::whole(&facts, &outcome.scorecards, row),
         points_max: outcome.scorecards.max(plan, plan.root, row),
         total,
         grades: grades(&facts, row),

@@ -19,6 +19,7 @@
 
 mod award;
 mod branch;
+mod calculus;
 mod check;
 mod date;
 mod diagnostic;

@@ -1,11 +1,13 @@
 //! The compiled rule set (kế hoạch tính): names resolved, values of the day chosen, arrays flat.
 
+mod anyone;
 mod compile;
 mod inputs;
 mod node;
 mod resolve;
 mod term;
 
+pub(crate) use anyone::Anyone;
 pub use compile::compile;
 pub(crate) use compile::{build, children_max};
 pub use inputs::PlanInput;
@@ -180,7 +182,7 @@ impl Plan {
         let mut by_code = self.nodes.iter().filter(|node| node.criterion.code.value == code);
         let node = by_path.or_else(|| by_code.next().filter(|_| by_code.next().is_none()))?;
         match &node.kind {
-            NodeKind::Leaf(leaf) => Some(crate::score::leaf_reads(leaf)),
+            NodeKind::Leaf(leaf) => Some(leaf.inputs.clone()),
             NodeKind::Group { .. } => None,
         }
     }

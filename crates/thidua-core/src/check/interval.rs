@@ -10,6 +10,13 @@ pub(crate) struct Interval {
 }
 
 impl Interval {
+    /// Whether the number lies inside.
+    pub(crate) fn holds(&self, value: &Exact) -> bool {
+        let above = |(end, included): &(Exact, bool)| value > end || (*included && value == end);
+        let below = |(end, included): &(Exact, bool)| value < end || (*included && value == end);
+        self.lower.as_ref().is_none_or(above) && self.upper.as_ref().is_none_or(below)
+    }
+
     /// A number inside, if there is one.
     pub(crate) fn witness(&self) -> Option<Exact> {
         match (&self.lower, &self.upper) {

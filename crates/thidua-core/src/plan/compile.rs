@@ -1,4 +1,5 @@
 mod awards;
+mod leaf;
 mod order;
 mod tree;
 

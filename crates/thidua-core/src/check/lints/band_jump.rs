@@ -47,7 +47,8 @@ fn find(
     (edge, max): (&Exact, &Exact),
     report: &mut Report,
 ) {
-    let (Some(left), Some(right)) = (below.points(edge, max), above.points(edge, max)) else { return };
+    let paid = |band: &Band| band.pays(max)?.at(edge);
+    let (Some(left), Some(right)) = (paid(below), paid(above)) else { return };
     if left == right || threshold(below, max) || threshold(above, max) {
         return;
     }

@@ -44,8 +44,8 @@ fn samples(bands: &Bands, scale: &Scale<'_>, max: &Exact) -> Vec<Sample> {
     values.sort();
     values.dedup();
     let sample = |value: Exact| {
-        let band = bands.steps.iter().find(|band| band.contains(&value))?;
-        Some(Sample { points: band.points(&value, max)?, span: band.span, value })
+        let band = bands.steps.iter().find(|band| crate::check::band_interval(band).holds(&value))?;
+        Some(Sample { points: band.pays(max)?.at(&value)?, span: band.span, value })
     };
     values.into_iter().filter_map(sample).collect()
 }
