@@ -26,11 +26,22 @@ pub(super) fn leaf(
         .and_then(|reference| references.of(position, facts.evaluations.group_of(row, reference.scope)));
     let mut trace = Vec::new();
     let points = run(&TracedRow(Row { facts, row, peers }), program, &mut trace);
-    let mut parts = notes(program, &trace, reading.peers);
-    if let Some(points) = points.value.filter(|points| !points.from.is_number() || parts.is_empty()) {
-        parts.push(equation(&points));
+    let mut words = joined(&notes(program, &trace, reading.peers));
+    if let Some(points) = points.value {
+        let noted = !words.vi.is_empty();
+        let equation = equation(&points);
+        let next = match (noted, points.from.is_number()) {
+            // A number that the rules name needs no calculation.
+            (true, true) => {
+                let points = show(&points.value);
+                text!(" → {points} điểm", " → {points} points")
+            }
+            (true, false) => text!("; ", "; ").and_then(&equation),
+            (false, _) => equation,
+        };
+        words = words.and_then(&next);
     }
-    joined(&parts)
+    words
 }
 
 /// What cannot be read off the calculation: values that were measured, the reference set, and the ways that were gone.
