@@ -7,6 +7,7 @@ mod asked;
 mod attainable;
 mod bounds;
 mod citation;
+mod cover;
 mod dated;
 mod identity;
 mod interval;

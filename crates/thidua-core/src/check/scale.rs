@@ -12,6 +12,8 @@ pub(super) struct Scale<'a> {
     pub(super) span: Span,
     /// The value that is looked up; the total when absent.
     of: Option<&'a Formula>,
+    /// The bands, and the maximum of their criterion; `None` for grades.
+    pub(super) bands: Option<(&'a Bands, &'a Exact)>,
     /// What values can occur.
     pub(super) domain: Interval,
     /// Only whole numbers can occur.
@@ -41,6 +43,7 @@ pub(super) fn band_scales(plan: &Plan) -> Vec<Scale<'_>> {
             Some(Scale {
                 at: node.path.clone(),
                 span: bands.steps.first().map_or(node.span, |band| band.span),
+                bands: Some((bands, &node.max)),
                 ..of_bands(bands, plan)
             })
         })
@@ -56,6 +59,7 @@ fn of_bands<'a>(bands: &'a Bands, plan: &Plan) -> Scale<'a> {
         at: String::new(),
         span: Span::default(),
         of: Some(&bands.of),
+        bands: None,
         domain: Interval { lower: Some(lowest.map_or((Exact::ZERO, true), end)), upper: highest.map(end) },
         whole: input.is_some_and(|input| input.kind == ValueKind::Count),
         percent: bands.steps.iter().any(|band| ends(band).any(Number::is_percent)),
@@ -80,6 +84,7 @@ fn of_grading(grading: &Grading, span: Span, day: Date) -> Scale<'_> {
         at: grading.id.clone(),
         span,
         of: grading.of.as_ref(),
+        bands: None,
         domain: Interval {
             lower: Some(grading.lowest.as_ref().map_or((Exact::ZERO, true), end)),
             upper: grading.highest.as_ref().map(end),
