@@ -12,8 +12,8 @@ use crate::Span;
 
 /// A value and where it was written (giá trị kèm vị trí), so that every later finding can point at its line.
 ///
-/// Readers that know places hand them over under the struct name `$thidua::Located`; the value
-/// looks like a plain `T` in the schema and when written.
+/// Readers that know places hand them over under the newtype name `$thidua::Located`, as `span` and `value`;
+/// to others, and in the schema and when written, it is a plain `T`.
 #[derive(Clone, Debug, Default)]
 pub struct Located<T> {
     /// Where the value stands in its file; line 0 when it has no place.
@@ -53,7 +53,7 @@ impl<T: Serialize> Serialize for Located<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_struct("$thidua::Located", &["span", "value"], LocatedVisitor(PhantomData))
+        deserializer.deserialize_newtype_struct("$thidua::Located", LocatedVisitor(PhantomData))
     }
 }
 
@@ -64,6 +64,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for LocatedVisitor<T> {
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a value with its place")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, plain: D) -> Result<Located<T>, D::Error> {
+        T::deserialize(plain).map(Located::nowhere)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Located<T>, A::Error> {

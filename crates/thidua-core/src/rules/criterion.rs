@@ -1,5 +1,5 @@
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::input::DatedNumber;
 use super::policy::{Absence, MissingPolicy, NotApplicable};
@@ -52,7 +52,7 @@ macro_rules! criterion {
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub present_at_least: Option<PresentAtLeast>,
             /// Who may call it not applicable, and what follows.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "apart")]
             pub not_applicable: Option<NotApplicable>,
             /// What missing values become, when different from the rule set's.
             #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -62,11 +62,11 @@ macro_rules! criterion {
             pub rounding: Option<Rounding>,
             $(
                 $(#[$doc])*
-                #[serde(default, skip_serializing_if = "Option::is_none")]
+                #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "apart")]
                 pub $key: Option<$type>,
             )*
             /// The criteria of a group.
-            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "apart")]
             pub children: Vec<Located<Criterion>>,
         }
 
@@ -86,6 +86,12 @@ macro_rules! criterion {
             }
         }
     };
+}
+
+/// Reads a method in a call of its own, so that groups within groups need little of the call stack.
+#[inline(never)]
+fn apart<'de, D: Deserializer<'de>, T: Deserialize<'de>>(reader: D) -> Result<T, D::Error> {
+    T::deserialize(reader)
 }
 
 // The scoring methods: one line each. The key is what authors write.
