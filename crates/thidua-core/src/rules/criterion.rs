@@ -16,7 +16,7 @@ macro_rules! criterion {
         ///
         /// It is a group when it has `children`, else a leaf with at most one method key (`direct` when
         /// there is none). It is known by its path of codes, since printed codes may repeat.
-        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub struct Criterion {
             /// The printed code: `I.1`.
@@ -52,7 +52,7 @@ macro_rules! criterion {
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub present_at_least: Option<PresentAtLeast>,
             /// Who may call it not applicable, and what follows.
-            #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "apart")]
+            #[serde(default, skip_serializing_if = "Option::is_none")]
             pub not_applicable: Option<NotApplicable>,
             /// What missing values become, when different from the rule set's.
             #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -62,12 +62,60 @@ macro_rules! criterion {
             pub rounding: Option<Rounding>,
             $(
                 $(#[$doc])*
-                #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "apart")]
+                #[serde(default, skip_serializing_if = "Option::is_none")]
                 pub $key: Option<$type>,
             )*
             /// The criteria of a group.
-            #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "apart")]
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
             pub children: Vec<Located<Criterion>>,
+        }
+
+        /// A criterion while it is read: small, so that groups within groups need little of the call stack.
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct CriterionText {
+            code: Located<String>,
+            #[serde(default)]
+            title: String,
+            basis: Option<Located<String>>,
+            note: Option<String>,
+            points_max: Option<Box<DatedNumber>>,
+            points_min: Option<Box<Number>>,
+            weight: Option<Box<DatedNumber>>,
+            #[serde(default)]
+            kinds: Vec<Located<String>>,
+            effective: Option<Dates>,
+            aggregate: Option<Aggregate>,
+            present_at_least: Option<Box<PresentAtLeast>>,
+            not_applicable: Option<Box<NotApplicable>>,
+            missing: Option<MissingPolicy>,
+            rounding: Option<Box<Rounding>>,
+            $($key: Option<Box<$type>>,)*
+            #[serde(default)]
+            children: Vec<Located<Box<CriterionText>>>,
+        }
+
+        /// The criterion that was read.
+        #[inline(never)]
+        fn made(text: CriterionText) -> Criterion {
+            Criterion {
+                code: text.code,
+                title: text.title,
+                basis: text.basis,
+                note: text.note,
+                points_max: text.points_max.map(|max| *max),
+                points_min: text.points_min.map(|min| *min),
+                weight: text.weight.map(|weight| *weight),
+                kinds: text.kinds,
+                effective: text.effective,
+                aggregate: text.aggregate,
+                present_at_least: text.present_at_least.map(|least| *least),
+                not_applicable: text.not_applicable.map(|rule| *rule),
+                missing: text.missing,
+                rounding: text.rounding.map(|rounding| *rounding),
+                $($key: text.$key.map(|method| *method),)*
+                children: all_made(text.children),
+            }
         }
 
         impl Criterion {
@@ -88,10 +136,19 @@ macro_rules! criterion {
     };
 }
 
-/// Reads a method in a call of its own, so that groups within groups need little of the call stack.
+impl<'de> Deserialize<'de> for Criterion {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        CriterionText::deserialize(deserializer).map(made)
+    }
+}
+
 #[inline(never)]
-fn apart<'de, D: Deserializer<'de>, T: Deserialize<'de>>(reader: D) -> Result<T, D::Error> {
-    T::deserialize(reader)
+fn all_made(texts: Vec<Located<Box<CriterionText>>>) -> Vec<Located<Criterion>> {
+    let mut criteria = Vec::with_capacity(texts.len());
+    for Located { span, value } in texts {
+        criteria.push(Located { span, value: made(*value) });
+    }
+    criteria
 }
 
 // The scoring methods: one line each. The key is what authors write.
