@@ -7,8 +7,10 @@
 //!   A new operation does not compile until every domain knows it.
 
 mod cases;
+mod cover;
 mod expression;
 mod group;
+mod interval;
 mod outcome;
 mod presence;
 mod program;
@@ -19,7 +21,9 @@ mod traced;
 mod ways;
 
 pub(crate) use cases::{Cases, Cut, Pays};
+pub(crate) use cover::{Cover, Edge, edges, meetings};
 pub(crate) use group::{Group, combine, items, ratio, total};
+pub(crate) use interval::{Interval, covered, gaps};
 pub(crate) use outcome::{Outcome, Policy};
 pub(crate) use presence::{Reason, Reasons, Slot};
 pub(crate) use program::{Builder, Calendar, Dropped, Figure, Fold, Marks, Num, Operation, Program};

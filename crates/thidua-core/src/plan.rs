@@ -3,6 +3,7 @@
 mod anyone;
 mod compile;
 mod inputs;
+mod names;
 mod node;
 mod resolve;
 mod term;
@@ -200,5 +201,18 @@ impl Plan {
         }
         order.extend(self.bonus.iter().chain(&self.deductions));
         order
+    }
+
+    /// The group of each node, by position; none for the root and for adjustments.
+    pub(crate) fn parents(&self) -> Vec<Option<usize>> {
+        let mut parents = vec![None; self.nodes.len()];
+        for (position, node) in self.nodes.iter().enumerate() {
+            for child in &node.children {
+                if let Some(parent) = parents.get_mut(*child) {
+                    *parent = Some(position);
+                }
+            }
+        }
+        parents
     }
 }

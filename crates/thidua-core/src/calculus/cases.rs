@@ -2,8 +2,8 @@
 //! and no, lateness: all of them are this one operation.
 
 use super::program::Num;
+use super::{Cover, Edge, Interval, edges};
 use super::{Quantity, Reason};
-use crate::check::Interval;
 use crate::{Exact, Span, Text};
 
 /// What a value pays, piece by piece.
@@ -120,34 +120,34 @@ impl Cases {
 
     /// From pieces that overlap, the first counting: where none holds the value there is none.
     pub(crate) fn first_of(rows: Vec<(Interval, Pays, Option<usize>)>) -> Self {
-        let mut cuts: Vec<Cut> = Vec::new();
-        for (interval, ..) in &rows {
-            let lower = interval
-                .lower
-                .iter()
-                .map(|(at, closed)| (at, if *closed { Side::Upper } else { Side::Lower }));
-            let upper = interval
-                .upper
-                .iter()
-                .map(|(at, closed)| (at, if *closed { Side::Lower } else { Side::Upper }));
-            cuts.extend(lower.chain(upper).map(|(at, side)| Cut { at: at.clone(), side }));
+        let mut cover = Cover::default();
+        let mut parts: Vec<((Edge, Edge), &Pays, Option<usize>)> = Vec::with_capacity(rows.len());
+        for (interval, pays, way) in &rows {
+            parts.extend(cover.take(interval).iter().map(|part| (edges(part), pays, *way)));
         }
-        cuts.sort();
-        cuts.dedup();
-        let mut cases = Self { cuts, pieces: Vec::new() };
-        for position in 0..=cases.cuts.len() {
-            let inside = cases.interval(position);
-            let holds =
-                |row: &&(Interval, Pays, Option<usize>)| inside.intersection(&row.0).witness().is_some();
-            let piece =
-                rows.iter()
-                    .find(holds)
-                    .map_or(Piece { pays: Pays::Nothing(Reason::NoPiece), way: None }, |(_, pays, way)| {
-                        Piece { pays: pays.clone(), way: *way }
-                    });
-            cases.pieces.push(piece);
+        parts.sort_by(|one, other| one.0.cmp(&other.0));
+        let nothing = || Pays::Nothing(Reason::NoPiece);
+        let mut cases = Self { cuts: Vec::new(), pieces: Vec::new() };
+        let mut at = Edge::Lowest;
+        for ((from, until), pays, way) in parts {
+            if at < from {
+                cases.push(&at, nothing(), None);
+            }
+            cases.push(&from, pays.clone(), way);
+            at = until;
+        }
+        if at < Edge::Highest {
+            cases.push(&at, nothing(), None);
         }
         cases
+    }
+
+    fn push(&mut self, from: &Edge, pays: Pays, way: Option<usize>) {
+        if let Edge::At(at, above) = from {
+            let side = if *above { Side::Lower } else { Side::Upper };
+            self.cuts.push(Cut { at: at.clone(), side });
+        }
+        self.pieces.push(Piece { pays, way });
     }
 
     /// The piece that holds the value.

@@ -2,7 +2,7 @@ use super::cases::Cases;
 use super::presence::{Reason, Slot};
 use super::program::Fold;
 use super::quantity::{Quantity, Truth, Values};
-use crate::check::Interval;
+use crate::calculus::Interval;
 use crate::expression::Comparator;
 use crate::{Exact, RoundingMode};
 

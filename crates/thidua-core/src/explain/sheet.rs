@@ -61,19 +61,21 @@ pub struct StagePoints {
     pub points: Option<Exact>,
 }
 
-pub(super) fn lines(facts: &Facts<'_>, scorecards: &Scorecards, row: usize) -> Vec<SheetLine> {
-    let references: Vec<References> = (0..facts.evaluations.stages().count())
-        .map(|stage| References::gather(facts.plan, facts.evaluations, stage))
-        .collect();
+pub(super) fn lines(
+    facts: &Facts<'_>,
+    scorecards: &Scorecards,
+    references: &[References],
+    reading_order: &[usize],
+    row: usize,
+) -> Vec<SheetLine> {
     let kind = facts.evaluations.kind_of(row);
-    facts
-        .plan
-        .reading_order()
-        .into_iter()
+    reading_order
+        .iter()
+        .copied()
         .filter(|position| *position != facts.plan.root)
         .filter_map(|position| Some((position, facts.plan.nodes.get(position)?)))
         .filter(|(_, node)| node.has_kind(kind))
-        .map(|(position, node)| line(facts, scorecards, &references, position, node, row))
+        .map(|(position, node)| line(facts, scorecards, references, position, node, row))
         .collect()
 }
 

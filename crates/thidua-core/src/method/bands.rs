@@ -2,8 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Given, Method, Mistake, Read, share_of, show_number};
-use crate::calculus::{Builder, Cases, Num, Pays};
-use crate::check::band_interval;
+use crate::calculus::{Builder, Cases, Interval, Num, Pays};
 use crate::{Exact, Formula, Located, Number, text};
 
 /// Bands on a value (thang điểm theo mức đạt), with open and closed ends said aloud.
@@ -135,6 +134,12 @@ impl Band {
         })
     }
 
+    /// The values it holds.
+    pub(crate) fn values(&self) -> Interval {
+        let end = |(number, included): (&Number, bool)| (number.exact().clone(), included);
+        Interval { lower: self.lower().map(end), upper: self.upper().map(end) }
+    }
+
     /// The interval as people write it: `[80%; 95%)`.
     pub(crate) fn interval(&self) -> String {
         let lower = match self.lower() {
@@ -171,7 +176,7 @@ impl Method for Bands {
         for band in &self.steps {
             let shown = band.interval();
             rows.push((
-                band_interval(band),
+                band.values(),
                 band.pays(given.max)?,
                 to.way_at(text!("bậc {shown}", "band {shown}"), band.span),
             ));

@@ -2,8 +2,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Given, InputKind, Method, Mistake, Read};
+use crate::calculus::Interval;
 use crate::calculus::{Builder, Cases, Num, Pays};
-use crate::check::Interval;
 use crate::{Exact, Located, Number, text};
 
 /// A choice of levels, each worth its points (chọn mức).

@@ -1,7 +1,7 @@
 //! Scoring methods: numbers beyond which nothing changes are brought back to where the change ends.
 
 use super::walk;
-use crate::check::{Interval, band_interval, gaps};
+use crate::calculus::{Interval, gaps};
 use crate::method::{Band, Bands, DeductItem, Lateness, Panel};
 use crate::plan::{Anyone, Leaf, NodeKind, Plan, PlanNode, PlanRead};
 use crate::rules::RuleSet;
@@ -73,7 +73,7 @@ fn settle_bands(bands: &mut Bands, plan: &Plan, leaf: &Leaf) {
     let range = Anyone(plan).range(term);
     let mut earlier: Vec<Interval> = Vec::new();
     bands.steps.retain(|band| {
-        let own = band_interval(band);
+        let own = band.values();
         let reached = gaps(&own, &earlier).iter().any(|part| range.meets(part, &[]));
         earlier.push(own);
         reached

@@ -1,8 +1,8 @@
 use super::value::{every_group, values};
 use super::world::World;
 use crate::Exact;
+use crate::calculus::Interval;
 use crate::calculus::{Quantity, Range};
-use crate::check::interval::Interval;
 use crate::expression::Comparator;
 use crate::plan::{Plan, PlanComparison, PlanCondition, PlanTerm};
 

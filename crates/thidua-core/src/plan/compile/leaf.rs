@@ -77,7 +77,7 @@ pub(super) fn lower(
     min: &Exact,
     declared: Option<&Exact>,
 ) -> Exact {
-    let inputs = resolver.inputs.as_slice();
+    let inputs: &[PlanInput] = &resolver.inputs;
     let mut max = declared.cloned().unwrap_or_default();
     let mut program = steps(leaf, min, &max);
     let paid = |program: &Option<Program>| {

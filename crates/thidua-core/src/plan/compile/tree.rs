@@ -100,7 +100,7 @@ pub(super) fn add_own_inputs(resolver: &mut Resolver<'_>, nodes: &mut [PlanNode]
         for read in method.reads() {
             let Read::Own(kind) = read else { continue };
             let printed = &node.criterion.code.value;
-            let unique = resolver.codes.iter().filter(|(_, code)| code == printed).count() == 1;
+            let unique = resolver.codes.by_code(printed).len() == 1;
             let mut aliases = vec![node.criterion.title.clone()];
             if unique && *printed != node.path {
                 aliases.push(printed.clone());
