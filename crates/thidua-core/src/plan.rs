@@ -2,6 +2,7 @@
 
 mod compile;
 mod inputs;
+mod kind;
 mod node;
 mod resolve;
 mod term;
