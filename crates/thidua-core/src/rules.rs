@@ -61,13 +61,13 @@ pub struct RuleSet {
     pub official_stage: Option<Located<String>>,
     /// How far two stages may differ without a reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gap: Option<GapRule>,
+    pub gap: Option<Located<GapRule>>,
     /// What missing values become.
     #[serde(default)]
     pub missing: MissingPolicy,
     /// Where numbers are rounded.
     #[serde(default)]
-    pub rounding: RoundingPlan,
+    pub rounding: Located<RoundingPlan>,
     /// Named values about an entrant.
     #[serde(default, skip_serializing_if = "Entries::is_empty")]
     pub inputs: Entries<Input>,

@@ -210,7 +210,7 @@ fn stages(rules: &RuleSet, report: &mut Report) {
         must_exist(stage, stage.span);
     }
     if let Some(gap) = &rules.gap {
-        must_exist(&gap.stage, rules.rule_set.span);
+        must_exist(&gap.stage, gap.span);
     }
     if rules.stages.len() > 1 && rules.official_stage.is_none() {
         report.error(

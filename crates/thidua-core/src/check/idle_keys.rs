@@ -16,7 +16,7 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
         adjustments(both, whole, report);
     }
     let exact = rules.rounding.rank_on == RankOn::Exact && rules.rounding.total.is_none();
-    idle(report, whole, [("rank_on", exact)], || {
+    idle(report, rules.rounding.span, [("rank_on", exact)], || {
         text!("chỉ có nghĩa khi có `rounding.total`", "it goes with `rounding.total`")
     });
     for ranking in &rules.rankings {
@@ -120,7 +120,9 @@ fn adjustments(both: &Adjustments, whole: Span, report: &mut Report) {
 
 fn ranking(ranking: &Ranking, report: &mut Report) {
     for step in &ranking.tie_break {
-        let order = step.order != Direction::default() && step.of.is_none() && (step.most_of.is_some() || step.council);
+        let order = step.order != Direction::default()
+            && step.of.is_none()
+            && (step.most_of.is_some() || step.council);
         idle(report, step.span, [("order", order)], || text!("chỉ đi cùng `of`", "it goes with `of`"));
         let marks = !step.marks.is_empty() && step.most_of.is_none();
         idle(report, step.span, [("marks", marks)], || {

@@ -4,9 +4,8 @@ use crate::{Exact, Located, Number, Rounding, Span, text};
 
 /// Numbers that make no sense by themselves: roundings, shares, years, weights of inputs.
 pub(super) fn check(rules: &RuleSet, report: &mut Report) {
-    let whole = rules.rule_set.span;
     for rounding in [rules.rounding.leaf, rules.rounding.group, rules.rounding.total].into_iter().flatten() {
-        check_rounding(&rounding, whole, report);
+        check_rounding(&rounding, rules.rounding.span, report);
     }
     criteria(&rules.criteria, report);
     let adjustments = rules.adjustments.iter();

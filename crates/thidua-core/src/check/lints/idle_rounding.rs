@@ -36,7 +36,7 @@ fn check(plan: &Plan, report: &mut Report) {
     {
         find(whole, "rounding.group", report);
     }
-    if let Some(step) = step_of(plan.rules.rounding.total.as_ref()) {
+    if let Some(step) = step_of(plan.rules.rounding.total.as_ref()).filter(|step| caps_on_grid(plan, step)) {
         let adjusted = plan.bonus.iter().chain(&plan.deductions).filter_map(|item| plan.nodes.get(*item));
         let root = plan.nodes.get(plan.root);
         if root.is_some_and(|root| plain_sum(plan, root, &step))
@@ -69,22 +69,34 @@ fn idle(plan: &Plan, group: &PlanNode) -> bool {
 }
 
 fn plain_sum(plan: &Plan, group: &PlanNode, step: &Exact) -> bool {
-    let NodeKind::Group { aggregate, .. } = group.kind else { return false };
+    let NodeKind::Group { aggregate, present_at_least } = &group.kind else { return false };
     let mut children = group.children.iter().filter_map(|child| plan.nodes.get(*child));
     !matches!(aggregate, Aggregate::WeightedSum | Aggregate::WeightedMean)
         && !group.children.is_empty()
+        && (!matches!(present_at_least, Some((_, Absence::Full))) || multiple(&group.max, step))
         && children.all(|child| on_grid(plan, child, step))
 }
 
 /// Whether the points of the node are always a multiple of the step.
 fn on_grid(plan: &Plan, node: &PlanNode, step: &Exact) -> bool {
-    let multiple = |number: &Exact| number.checked_div(step).is_some_and(|times| times.is_integer());
-    let rounded = step_of(node.rounding.as_ref()).is_some_and(|own| multiple(&own));
-    let ends = multiple(&node.max) && multiple(&node.min);
+    let rounded = step_of(node.rounding.as_ref()).is_some_and(|own| multiple(&own, step));
+    let ends = multiple(&node.max, step) && multiple(&node.min, step);
     match node.kind {
         NodeKind::Leaf(_) => rounded && ends,
         NodeKind::Group { .. } => (rounded && ends) || plain_sum(plan, node, step),
     }
+}
+
+fn multiple(number: &Exact, step: &Exact) -> bool {
+    number.checked_div(step).is_some_and(|times| times.is_integer())
+}
+
+/// Whether nothing that holds bonus and deductions down can cut off a fraction. The maximum of the sheet is
+/// not the same for everybody, so a bonus that stops there is taken to.
+fn caps_on_grid(plan: &Plan, step: &Exact) -> bool {
+    let Some(both) = plan.rules.adjustments.as_ref().filter(|both| !both.outside_total) else { return true };
+    let caps = both.bonus.iter().chain(&both.deductions).filter_map(|group| group.cap.as_ref());
+    (both.bonus.is_none() || both.may_exceed_max) && caps.into_iter().all(|cap| multiple(cap.exact(), step))
 }
 
 fn rescales(rules: &RuleSet) -> bool {
@@ -100,5 +112,6 @@ fn node_rescales(node: &PlanNode) -> bool {
     });
     let claimed = criterion.not_applicable.as_ref();
     let claimed = claimed.is_some_and(|rule| [rule.then, rule.otherwise].contains(&Absence::Rescale));
-    node.role == Role::Sheet && (missing || claimed)
+    let short = matches!(&node.kind, NodeKind::Group { present_at_least: Some((_, Absence::Rescale)), .. });
+    node.role == Role::Sheet && (missing || claimed || short)
 }

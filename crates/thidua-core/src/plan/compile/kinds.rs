@@ -12,10 +12,10 @@ pub(super) fn head(resolver: &mut Resolver<'_>, rules: &RuleSet) {
     let whole = rules.rule_set.span;
     each(resolver, Kind::Points, "points_max", &rules.points_max, whole);
     if let Some(gap) = &rules.gap {
-        each(resolver, Kind::Share, "above", [&gap.above], whole);
+        each(resolver, Kind::Share, "above", [&gap.above], gap.span);
     }
     for rounding in [rules.rounding.leaf, rules.rounding.group, rules.rounding.total] {
-        self::rounding(resolver, rounding, whole);
+        self::rounding(resolver, rounding, rules.rounding.span);
     }
     for (name, input) in rules.inputs.iter() {
         let kind = match input.kind {
@@ -31,7 +31,8 @@ pub(super) fn head(resolver: &mut Resolver<'_>, rules: &RuleSet) {
         each(resolver, Kind::Number, &name.value, number.all(), name.span);
     }
     for group in rules.adjustments.iter().flat_map(|both| both.bonus.iter().chain(&both.deductions)) {
-        each(resolver, Kind::Points, "cap", &group.cap, whole);
+        let first = group.items.first().map_or(whole, |item| item.code.span);
+        each(resolver, Kind::Points, "cap", &group.cap, first);
     }
     for budget in &rules.budgets {
         each(resolver, Kind::Money, "amount", budget.amount.all(), budget.payer.span);
@@ -41,10 +42,8 @@ pub(super) fn head(resolver: &mut Resolver<'_>, rules: &RuleSet) {
 /// What a criterion reads, and its numbers.
 pub(super) fn criterion(resolver: &mut Resolver<'_>, node: &PlanNode) {
     let (criterion, span): (&Criterion, Span) = (&node.criterion, node.span);
-    let all = |numbers: &Option<DatedNumber>| -> Vec<Number> {
-        numbers.iter().flat_map(DatedNumber::all).cloned().collect()
-    };
-    each(resolver, Kind::Points, "points_max", &all(&criterion.points_max), span);
+    let maxima = criterion.points_max.iter().flat_map(DatedNumber::all);
+    each(resolver, Kind::Points, "points_max", maxima, span);
     each(resolver, Kind::Points, "points_min", &criterion.points_min, span);
     rounding(resolver, criterion.rounding, span);
     if let Some(direct) = &criterion.direct {
@@ -309,8 +308,8 @@ fn fits(resolver: &mut Resolver<'_>, kind: Kind, what: &Text, number: &Number, s
     if kind.beside(written).is_some() {
         return !resolver.percent_forgotten(kind, what, number, span);
     }
-    let message = text!("`", "`").and_then(what).and_then(&text!("` là ", "` is ")).and_then(&kind.words());
-    let message = message.and_then(&text!(", không thể là {number}", " and cannot be {number}"));
+    let message = text!("`{number}` là một tỷ lệ, còn `", "`{number}` is a share; `").and_then(what);
+    let message = message.and_then(&text!("` cần ", "` needs ")).and_then(&kind.words());
     resolver.error("TD0250", span, message, kind.help(written));
     false
 }

@@ -157,8 +157,9 @@ impl Resolver<'_> {
         };
         let order = input.and_then(|input| self.rules.inputs.get(&input.name)?.order);
         if order.is_none() {
-            let message = text!("không biết ", "it is not known what is better: ").and_then(&term.words());
-            let message = message.and_then(&text!(" nào hơn, nào kém", ""));
+            let message = text!("`", "`").and_then(&term.words());
+            let message =
+                message.and_then(&text!("` không có thứ bậc hơn kém", "` has no order of better and worse"));
             let help = match input.map(|input| &input.name) {
                 Some(name) => text!(
                     "khai `order: best-first` (tốt nhất ghi trước) hoặc `order: worst-first` ở đầu vào `{name}`; hoặc viết `=` và nối bằng `hoặc`",
