@@ -83,7 +83,7 @@ impl Lint {
     /// Whether it is a judgement about a well-formed sheet rather than a mistake in writing one.
     #[must_use]
     pub fn is_analysis(&self) -> bool {
-        !matches!(self.run, Run::Elsewhere)
+        !self.fixed
     }
 }
 

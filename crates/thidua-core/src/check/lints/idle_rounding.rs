@@ -2,7 +2,7 @@ use crate::check::lint::{Level, Lint, Run};
 use crate::check::{Finding, Report};
 use crate::plan::{NodeKind, Plan, PlanNode, Role};
 use crate::rules::{Absence, Aggregate, RuleSet};
-use crate::{Exact, Rounding, Span, text};
+use crate::{Exact, Number, Rounding, Span, text};
 
 pub(in crate::check) const LINT: Lint = Lint {
     code: "TD0272",
@@ -69,9 +69,9 @@ fn idle(plan: &Plan, group: &PlanNode) -> bool {
 }
 
 fn plain_sum(plan: &Plan, group: &PlanNode, step: &Exact) -> bool {
-    let NodeKind::Group { aggregate, present_at_least } = &group.kind else { return false };
+    let NodeKind::Group { present_at_least, .. } = &group.kind else { return false };
     let mut children = group.children.iter().filter_map(|child| plan.nodes.get(*child));
-    !matches!(aggregate, Aggregate::WeightedSum | Aggregate::WeightedMean)
+    !is_weighted(group)
         && !group.children.is_empty()
         && (!matches!(present_at_least, Some((_, Absence::Full))) || multiple(&group.max, step))
         && children.all(|child| on_grid(plan, child, step))
@@ -91,12 +91,21 @@ fn multiple(number: &Exact, step: &Exact) -> bool {
     number.checked_div(step).is_some_and(|times| times.is_integer())
 }
 
-/// Whether nothing that holds bonus and deductions down can cut off a fraction. The maximum of the sheet is
-/// not the same for everybody, so a bonus that stops there is taken to.
+/// Whether nothing that holds bonus and deductions down can cut off a fraction: their caps, and the maximum of
+/// the sheet, whichever criteria it is left with.
 fn caps_on_grid(plan: &Plan, step: &Exact) -> bool {
     let Some(both) = plan.rules.adjustments.as_ref().filter(|both| !both.outside_total) else { return true };
-    let caps = both.bonus.iter().chain(&both.deductions).filter_map(|group| group.cap.as_ref());
-    (both.bonus.is_none() || both.may_exceed_max) && caps.into_iter().all(|cap| multiple(cap.exact(), step))
+    let mut caps =
+        both.bonus.iter().chain(&both.deductions).filter_map(|group| group.cap.as_ref()).map(Number::exact);
+    let mut sheet = plan.nodes.iter().filter(|node| node.role == Role::Sheet);
+    caps.all(|cap| multiple(cap, step))
+        && (both.bonus.is_none()
+            || both.may_exceed_max
+            || sheet.all(|node| multiple(&node.max, step) && !is_weighted(node)))
+}
+
+fn is_weighted(node: &PlanNode) -> bool {
+    matches!(node.kind, NodeKind::Group { aggregate: Aggregate::WeightedSum | Aggregate::WeightedMean, .. })
 }
 
 fn rescales(rules: &RuleSet) -> bool {
