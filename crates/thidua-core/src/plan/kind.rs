@@ -39,11 +39,12 @@ impl Kind {
 
     /// The kind of two values that may stand side by side: added, subtracted, compared.
     pub(crate) fn beside(self, other: Self) -> Option<Self> {
-        if self == other {
-            return Some(self);
+        match (self, other) {
+            (Self::Unknown, kind) | (kind, Self::Unknown) => return Some(kind),
+            _ if self == other => return Some(self),
+            _ => {}
         }
         Some(match (self.amount()?, other.amount()?) {
-            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
             (left, right) if left == right => left,
             (Self::Number, kind) | (kind, Self::Number) => kind,
             (Self::Ratio, kind) | (kind, Self::Ratio) => kind,
@@ -71,17 +72,16 @@ impl Kind {
         match (self, other) {
             (Self::Number, plain) | (plain, Self::Number) if plain.is_plain() => Self::Number,
             (Self::Share | Self::Ratio, kind) | (kind, Self::Share | Self::Ratio) => kind,
-            (plain, kind) | (kind, plain) if plain.is_plain() && kind != Self::Place => kind,
+            (plain, Self::Points) | (Self::Points, plain) if plain.is_plain() => Self::Points,
             _ => Self::Number,
         }
     }
 
     fn over(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Number | Self::Place, _) | (_, Self::Place) => Self::Number,
+            (Self::Number, _) | (Self::Place, Self::Place) => Self::Number,
             (left, right) if left == right => Self::Ratio,
-            (Self::Count, _) => Self::Number,
-            (kind, plain) if plain.is_plain() => kind,
+            (Self::Points | Self::Share | Self::Ratio, plain) if plain.is_plain() => self,
             _ => Self::Number,
         }
     }
@@ -147,8 +147,8 @@ impl Kind {
             )
         } else if either(|kind| kind == Self::Share) {
             text!(
-                "bỏ dấu %, hoặc chia cho tổng số để được một tỷ lệ",
-                "drop the %, or divide by the whole to get a share"
+                "bỏ dấu %, chia cho tổng số để được một tỷ lệ, hoặc nhân tỷ lệ với số mà nó là một phần",
+                "drop the %, divide by the whole to get a share, or multiply the share by what it is of"
             )
         } else {
             text!("hai vế phải cùng loại giá trị", "both sides must be of one kind")

@@ -1,324 +1,221 @@
 //! Which kind of value each place of a rule set takes: formulas, ends of tables, amounts, roundings.
 
-use crate::method::{Bands, Ratio, Relative, RelativeKind};
+use crate::method::{Minus, RelativeKind};
 use crate::plan::PlanNode;
 use crate::plan::kind::Kind;
 use crate::plan::resolve::Resolver;
 use crate::rules::{Award, Criterion, DatedNumber, Grading, RuleSet, ValueKind};
-use crate::{Formula, Number, Rounding, Span, Text, text};
+use crate::{Formula, Number, Rounding, Span, Text};
+
+/// A number of the rule set: the kind it must be of, its key and where it stands.
+type Placed<'n> = (Kind, &'n str, &'n Number, Span);
 
 /// The numbers that belong to no criterion, grading or award.
 pub(super) fn head(resolver: &mut Resolver<'_>, rules: &RuleSet) {
     let whole = rules.rule_set.span;
-    each(resolver, Kind::Points, "points_max", &rules.points_max, whole);
-    if let Some(gap) = &rules.gap {
-        each(resolver, Kind::Share, "above", [&gap.above], gap.span);
-    }
     for rounding in [rules.rounding.leaf, rules.rounding.group, rules.rounding.total] {
         self::rounding(resolver, rounding, rules.rounding.span);
     }
+    let groups = rules.adjustments.iter().flat_map(|both| both.bonus.iter().chain(&both.deductions));
+    let mut all: Vec<Placed<'_>> = Vec::new();
+    all.extend(rules.points_max.iter().map(|max| (Kind::Points, "points_max", max, whole)));
+    all.extend(rules.gap.iter().map(|gap| (Kind::Share, "above", &gap.above, gap.span)));
+    all.extend(groups.filter_map(|group| {
+        Some((
+            Kind::Points,
+            "cap",
+            group.cap.as_ref()?,
+            group.items.first().map_or(whole, |item| item.code.span),
+        ))
+    }));
     for (name, input) in rules.inputs.iter() {
         let kind = match input.kind {
             ValueKind::Percent => Kind::Share,
             ValueKind::Count => Kind::Count,
             _ => Kind::Number,
         };
-        each(resolver, kind, "min", &input.min, name.span);
-        each(resolver, kind, "max", &input.max, name.span);
-        each(resolver, kind, "blank", &input.blank, name.span);
+        let keys = [("min", &input.min), ("max", &input.max), ("blank", &input.blank)];
+        all.extend(
+            keys.into_iter().filter_map(|(key, number)| Some((kind, key, number.as_ref()?, name.span))),
+        );
     }
     for (name, number) in rules.parameters.iter() {
-        each(resolver, Kind::Number, &name.value, number.all(), name.span);
-    }
-    for group in rules.adjustments.iter().flat_map(|both| both.bonus.iter().chain(&both.deductions)) {
-        let first = group.items.first().map_or(whole, |item| item.code.span);
-        each(resolver, Kind::Points, "cap", &group.cap, first);
+        all.extend(
+            number.all().into_iter().map(|number| (Kind::Number, name.value.as_str(), number, name.span)),
+        );
     }
     for budget in &rules.budgets {
-        each(resolver, Kind::Money, "amount", budget.amount.all(), budget.payer.span);
+        let amounts = budget.amount.all().into_iter();
+        all.extend(amounts.map(|amount| (Kind::Money, "amount", amount, budget.payer.span)));
     }
+    placed(resolver, all);
 }
 
 /// What a criterion reads, and its numbers.
 pub(super) fn criterion(resolver: &mut Resolver<'_>, node: &PlanNode) {
-    let (criterion, span): (&Criterion, Span) = (&node.criterion, node.span);
-    let maxima = criterion.points_max.iter().flat_map(DatedNumber::all);
-    each(resolver, Kind::Points, "points_max", maxima, span);
-    each(resolver, Kind::Points, "points_min", &criterion.points_min, span);
-    rounding(resolver, criterion.rounding, span);
-    if let Some(direct) = &criterion.direct {
-        each(resolver, Kind::Points, "step", &direct.step, span);
+    let criterion = &node.criterion;
+    for (key, of, wanted) in formulas(criterion) {
+        takes(resolver, key, of, wanted);
     }
-    if let Some(method) = &criterion.yes_no {
-        if let Some(of) = &method.of {
-            let kind = amount(resolver, "yes_no", of);
-            if kind
-                .is_some_and(|kind| !matches!(kind, Kind::YesNo | Kind::Count | Kind::Number | Kind::Unknown))
-            {
-                refused(
-                    resolver,
-                    "yes_no",
-                    of,
-                    kind.unwrap_or(Kind::Unknown),
-                    text!("viết một điều kiện thành đầu vào `yes-no`", "declare a `yes-no` input for it"),
-                );
-            }
-        }
-        each(resolver, Kind::Points, "yes", &method.yes, span);
-        each(resolver, Kind::Points, "no", &method.no, span);
-    }
-    for level in criterion.levels.iter().flat_map(|levels| &levels.choices) {
-        each(resolver, Kind::Points, "points", [&level.points], level.span);
-    }
-    if let Some(method) = &criterion.bands {
-        bands(resolver, method);
-    }
-    if let Some(method) = &criterion.ratio {
-        ratio(resolver, method, span);
-    }
-    if let Some(method) = &criterion.linear {
-        looked_up(resolver, "linear", &method.of, method.anchors.iter().map(|anchor| (&anchor.at, span)));
-        each(resolver, Kind::Points, "points", method.anchors.iter().map(|anchor| &anchor.points), span);
-    }
-    if let Some(method) = &criterion.count {
-        looked_up(resolver, "count", &method.of, method.free.iter().map(|free| (free, span)));
-        each(resolver, Kind::Points, "each", [&method.each], span);
-        each(resolver, Kind::Points, "cap", &method.cap, span);
-        each(resolver, Kind::Points, "floor", &method.floor, span);
-    }
-    for item in criterion.deduct.iter().flat_map(|deduct| &deduct.items) {
-        looked_up(
-            resolver,
-            "deduct",
-            &item.of,
-            item.ladder.iter().flatten().map(|rung| (&rung.at, item.span)),
-        );
-        each(resolver, Kind::Points, "each", &item.each, item.span);
-        each(resolver, Kind::Points, "at_most", &item.at_most, item.span);
-        let minus = item.ladder.iter().flatten().filter_map(|rung| match &rung.minus {
-            crate::method::Minus::Points(points) => Some(points),
-            crate::method::Minus::All => None,
-        });
-        each(resolver, Kind::Points, "minus", minus, item.span);
-    }
-    if let Some(method) = &criterion.lateness {
-        for of in [&method.due, &method.actual] {
-            let kind = resolver.kind(&of.term.value).unwrap_or(Kind::Unknown);
-            if !matches!(kind, Kind::Day | Kind::Unknown) {
-                refused(resolver, "lateness", of, kind, kind.help(Kind::Day));
-            }
-        }
-        each(resolver, Kind::Days, "allowed", &method.allowed, span);
-        each(resolver, Kind::Days, "not_after", &method.not_after, span);
-        each(resolver, Kind::Points, "each_day", &method.each_day, span);
-    }
-    if let Some(method) = &criterion.survey {
-        for answer in &method.answers {
-            looked_up(resolver, "survey", &answer.count, []);
-            each(resolver, Kind::Share, "share", [&answer.share], span);
-        }
-        each(resolver, Kind::Count, "at_least", &method.at_least, span);
-    }
-    if let Some(method) = &criterion.panel {
-        for scorer in &method.scorers {
-            amount(resolver, "panel", scorer);
-        }
-        each(resolver, Kind::Points, "mark_max", &method.mark_max, span);
-    }
-    let lists = criterion.panel.iter().filter_map(|panel| panel.of.as_deref()).map(|name| ("panel", name));
-    for (key, name) in lists.chain(criterion.items.iter().map(|items| ("items", items.of.as_str()))) {
+    let lists = [
+        ("panel", criterion.panel.as_ref().and_then(|panel| panel.of.as_ref())),
+        ("items", criterion.items.as_ref().map(|items| &items.of)),
+    ];
+    for (key, name) in lists.into_iter().filter_map(|(key, name)| Some((key, name?))) {
         let kind = resolver.input_kind(name);
-        if kind.amount().is_none() {
-            refused(resolver, key, &Formula::input(name), kind, kind.help(kind));
+        if kind.beside(Kind::Number).is_none() {
+            resolver.unfit(key, &Text::same(name.clone()), kind, Kind::Number, node.span);
         }
     }
-    if let Some(method) = &criterion.items {
-        each(resolver, Kind::Points, "cap", &method.cap, span);
+    for (of, ends) in tables(criterion, node.span) {
+        looked_up(resolver, of, ends);
     }
-    if let Some(method) = &criterion.relative {
-        relative(resolver, method, span);
+    let pairs = [
+        criterion.ratio.as_ref().map(|ratio| (&ratio.numerator, &ratio.denominator)),
+        criterion.relative.as_ref().and_then(|relative| Some((&relative.of, relative.target.as_ref()?))),
+    ];
+    for (one, other) in pairs.into_iter().flatten() {
+        resolver.alike(one, other);
     }
-    if let Some(method) = &criterion.formula
-        && amount(resolver, "formula", &method.is) == Some(Kind::Share)
-    {
-        refused(
-            resolver,
-            "formula",
-            &method.is,
-            Kind::Share,
-            text!(
-                "nhân với số điểm: `… * {}`",
-                "multiply by the points: `… * {}`",
-                crate::method::show(&node.max)
-            ),
-        );
-    }
+    placed(resolver, numbers(criterion, node.span));
+    rounding(resolver, criterion.rounding, node.span);
 }
 
-fn bands(resolver: &mut Resolver<'_>, bands: &Bands) {
-    let ends = bands.steps.iter().flat_map(|band| {
-        let ends = band.from.iter().chain(&band.above).chain(&band.to).chain(&band.below);
-        ends.map(|end| (end, band.span))
-    });
-    let span = bands.of.term.span;
-    let kind = looked_up(
-        resolver,
-        "bands",
-        &bands.of,
-        ends.chain(bands.lowest.iter().chain(&bands.highest).map(|end| (end, span))),
-    );
-    for band in &bands.steps {
-        each(resolver, Kind::Points, "points", &band.points, band.span);
-        each(resolver, Kind::Share, "share", &band.share, band.span);
-        if let Some(line) = &band.line {
-            each(resolver, Kind::Points, "line", [&line.at_lower, &line.at_upper], band.span);
-        }
-        if band.proportional == Some(true) && kind.beside(Kind::Share).is_none() {
-            refused(
-                resolver,
-                "proportional",
-                &bands.of,
-                kind,
-                text!(
-                    "`proportional` nhân điểm tối đa với một tỷ lệ; dùng `line` hoặc `points`",
-                    "`proportional` multiplies the maximum by a share; use `line` or `points`"
-                ),
-            );
-        }
-    }
-}
-
-fn ratio(resolver: &mut Resolver<'_>, ratio: &Ratio, span: Span) {
-    let numerator = amount(resolver, "ratio", &ratio.numerator);
-    let denominator = amount(resolver, "ratio", &ratio.denominator);
-    if let (Some(numerator), Some(denominator)) = (numerator, denominator)
-        && numerator.beside(denominator).is_none()
-    {
-        refused(resolver, "ratio", &ratio.numerator, numerator, numerator.help(denominator));
-    }
-    for (key, number) in [("floor", &ratio.floor), ("cap", &ratio.cap), ("when_zero", &ratio.when_zero)] {
-        each(resolver, Kind::Share, key, number, span);
-    }
-    if let Some(over) = &ratio.over {
-        each(resolver, Kind::Share, "each", [&over.each], span);
-        each(resolver, Kind::Points, "over", [&over.points, &over.at_most], span);
-    }
-}
-
-fn relative(resolver: &mut Resolver<'_>, relative: &Relative, span: Span) {
-    let kind = resolver.kind(&relative.of.term.value).unwrap_or(Kind::Unknown);
+/// The formulas of the method, with the kind that each must go together with.
+#[rustfmt::skip]
+fn formulas(criterion: &Criterion) -> Vec<(&'static str, &Formula, Kind)> {
+    let mut all = Vec::new();
+    all.extend(criterion.yes_no.iter().filter_map(|method| Some(("yes_no", method.of.as_ref()?, Kind::Count))));
+    all.extend(criterion.ratio.iter().flat_map(|method| [&method.numerator, &method.denominator]).map(|of| ("ratio", of, Kind::Number)));
+    all.extend(criterion.lateness.iter().flat_map(|method| [&method.due, &method.actual]).map(|of| ("lateness", of, Kind::Day)));
+    all.extend(criterion.survey.iter().flat_map(|method| &method.answers).map(|answer| ("survey", &answer.count, Kind::Count)));
+    all.extend(criterion.panel.iter().flat_map(|method| &method.scorers).map(|of| ("panel", of, Kind::Number)));
+    all.extend(criterion.formula.iter().map(|method| ("formula", &method.is, Kind::Count)));
     // Days have places and distances, but no day is a multiple of another.
-    if kind != Kind::Day || relative.by == RelativeKind::Leader {
-        amount(resolver, "relative", &relative.of);
+    all.extend(criterion.relative.iter().filter(|method| method.by == RelativeKind::Leader).map(|method| ("by: leader", &method.of, Kind::Number)));
+    let proportional = |method: &&crate::method::Bands| method.steps.iter().any(|band| band.proportional == Some(true));
+    all.extend(criterion.bands.iter().filter(proportional).map(|method| ("proportional", &method.of, Kind::Share)));
+    all
+}
+
+/// The values that are looked up and the numbers they are compared with.
+#[rustfmt::skip]
+fn tables(criterion: &Criterion, span: Span) -> Vec<(&Formula, Vec<(&Number, Span)>)> {
+    let at = move |number| (number, span);
+    let mut all: Vec<(&Formula, Vec<(&Number, Span)>)> = Vec::new();
+    all.extend(criterion.bands.iter().map(|method| {
+        let ends = method.steps.iter().flat_map(|band| {
+            band.from.iter().chain(&band.above).chain(&band.to).chain(&band.below).map(|end| (end, band.span))
+        });
+        (&method.of, ends.chain(method.lowest.iter().chain(&method.highest).map(at)).collect())
+    }));
+    all.extend(criterion.linear.iter().map(|method| (&method.of, method.anchors.iter().map(|anchor| at(&anchor.at)).collect())));
+    all.extend(criterion.count.iter().map(|method| (&method.of, method.free.iter().map(at).collect())));
+    all.extend(criterion.deduct.iter().flat_map(|method| &method.items).map(|item| {
+        (&item.of, item.ladder.iter().flatten().map(|rung| (&rung.at, item.span)).collect())
+    }));
+    all
+}
+
+/// The numbers of a criterion and its method.
+#[rustfmt::skip]
+fn numbers<'n>(criterion: &'n Criterion, span: Span) -> Vec<Placed<'n>> {
+    let mut all: Vec<Placed<'n>> = Vec::new();
+    let mut add = |kind, key, numbers: Vec<&'n Number>| all.extend(numbers.into_iter().map(|number| (kind, key, number, span)));
+    add(Kind::Points, "points_max", criterion.points_max.iter().flat_map(DatedNumber::all).collect());
+    add(Kind::Points, "points_min", criterion.points_min.iter().collect());
+    add(Kind::Points, "step", criterion.direct.iter().flat_map(|method| &method.step).collect());
+    add(Kind::Points, "yes_no", criterion.yes_no.iter().flat_map(|method| method.yes.iter().chain(&method.no)).collect());
+    if let Some(ratio) = &criterion.ratio {
+        add(Kind::Share, "floor", ratio.floor.iter().collect());
+        add(Kind::Share, "cap", ratio.cap.iter().collect());
+        add(Kind::Share, "when_zero", ratio.when_zero.iter().collect());
+        add(Kind::Share, "each", ratio.over.iter().map(|over| &over.each).collect());
+        add(Kind::Points, "over", ratio.over.iter().flat_map(|over| [&over.points, &over.at_most]).collect());
     }
-    if let Some(target) = &relative.target
-        && amount(resolver, "target", target).is_some_and(|target| target.beside(kind).is_none())
-    {
-        refused(
-            resolver,
-            "target",
-            target,
-            kind,
-            text!("`target` và `of` phải cùng loại giá trị", "`target` and `of` must be of one kind"),
-        );
+    add(Kind::Points, "anchors", criterion.linear.iter().flat_map(|method| &method.anchors).map(|anchor| &anchor.points).collect());
+    add(Kind::Points, "count", criterion.count.iter().flat_map(|method| [Some(&method.each), method.cap.as_ref(), method.floor.as_ref()]).flatten().collect());
+    add(Kind::Days, "lateness", criterion.lateness.iter().flat_map(|method| method.allowed.iter().chain(&method.not_after)).collect());
+    add(Kind::Points, "each_day", criterion.lateness.iter().flat_map(|method| &method.each_day).collect());
+    add(Kind::Share, "share", criterion.survey.iter().flat_map(|method| &method.answers).map(|answer| &answer.share).collect());
+    add(Kind::Count, "at_least", criterion.survey.iter().flat_map(|method| &method.at_least).collect());
+    add(Kind::Points, "mark_max", criterion.panel.iter().flat_map(|method| &method.mark_max).collect());
+    add(Kind::Points, "cap", criterion.items.iter().flat_map(|method| &method.cap).collect());
+    if let Some(relative) = &criterion.relative {
+        add(Kind::Points, "relative", relative.step.iter().chain(&relative.table).collect());
+        add(Kind::Share, "lowest_share", relative.lowest_share.iter().collect());
+        add(Kind::Share, "when_equal", relative.when_equal.iter().collect());
     }
-    each(resolver, Kind::Points, "step", relative.step.iter().chain(&relative.table), span);
-    each(
-        resolver,
-        Kind::Share,
-        "lowest_share",
-        relative.lowest_share.iter().chain(&relative.when_equal),
-        span,
-    );
+    all.extend(criterion.levels.iter().flat_map(|method| &method.choices).map(|level| (Kind::Points, "points", &level.points, level.span)));
+    for band in criterion.bands.iter().flat_map(|method| &method.steps) {
+        all.extend(band.share.iter().map(|share| (Kind::Share, "share", share, band.span)));
+        let line = band.line.iter().flat_map(|line| [&line.at_lower, &line.at_upper]);
+        all.extend(band.points.iter().chain(line).map(|points| (Kind::Points, "points", points, band.span)));
+    }
+    for item in criterion.deduct.iter().flat_map(|method| &method.items) {
+        let minus = item.ladder.iter().flatten().filter_map(|rung| match &rung.minus { Minus::Points(points) => Some(points), Minus::All => None });
+        all.extend(item.each.iter().chain(&item.at_most).chain(minus).map(|points| (Kind::Points, "deduct", points, item.span)));
+    }
+    all
 }
 
 /// The value that is classified and the ends of the grades, on the day.
 pub(super) fn grading(resolver: &mut Resolver<'_>, grading: &Grading, span: Span) {
-    let total = Formula::parse("điểm").ok();
-    let day = resolver.day;
+    let (total, day) = (Formula::parse("điểm").ok(), resolver.day);
     let ends = grading
         .grades
         .iter()
-        .flat_map(|grade| grade.ends().filter_map(|end| end.on(day)).map(|end| (end, grade.span)));
+        .flat_map(|grade| grade.ends().filter_map(move |end| end.on(day)).map(|end| (end, grade.span)));
     let ends = ends.chain(grading.lowest.iter().chain(&grading.highest).map(|end| (end, span)));
     if let Some(of) = grading.of.as_ref().or(total.as_ref()) {
-        looked_up(resolver, "gradings", of, ends);
+        looked_up(resolver, of, ends.collect());
     }
-    for grade in &grading.grades {
-        each(resolver, Kind::Number, "value", &grade.value.value, grade.span);
-        each(resolver, Kind::Share, "cap", grade.cap.iter().map(|cap| &cap.share), grade.span);
-    }
+    let caps = grading.grades.iter().filter_map(|grade| Some((&grade.cap.as_ref()?.share, grade.span)));
+    placed(resolver, caps.map(|(share, span)| (Kind::Share, "cap", share, span)));
 }
 
 /// The roundings and numbers of an award.
 pub(super) fn award(resolver: &mut Resolver<'_>, award: &Award) {
-    let span = award.id.span;
     if let Some(money) = &award.money {
-        each(resolver, Kind::Number, "multiple", money.multiple.all(), span);
-        rounding(resolver, money.rounding, span);
+        let multiples = money.multiple.all().into_iter();
+        placed(resolver, multiples.map(|number| (Kind::Number, "multiple", number, award.id.span)));
+        rounding(resolver, money.rounding, award.id.span);
     }
     if let Some(quota) = &award.quota {
         let totals = quota.apportioned.iter().map(|apportion| &apportion.total);
         let counts = quota.count.iter().chain(totals).chain(quota.within.iter().map(|cap| &cap.count));
-        each(resolver, Kind::Count, "count", counts.flat_map(DatedNumber::all), quota.span);
+        placed(
+            resolver,
+            counts.flat_map(DatedNumber::all).map(|count| (Kind::Number, "count", count, quota.span)),
+        );
     }
 }
 
 /// A table over the value of a formula: its ends are of the same kind. One mistake is told once.
-fn looked_up<'n>(
-    resolver: &mut Resolver<'_>,
-    key: &str,
-    of: &Formula,
-    ends: impl IntoIterator<Item = (&'n Number, Span)>,
-) -> Kind {
-    let Some(kind) = amount(resolver, key, of) else { return Kind::Unknown };
-    let mut told = false;
+fn looked_up(resolver: &mut Resolver<'_>, of: &Formula, ends: Vec<(&Number, Span)>) {
+    let Some(kind) = takes(resolver, "of", of, Kind::Number) else { return };
+    let words = of.term.value.words();
     for (end, span) in ends {
-        told = told || !fits(resolver, kind, &of.term.value.words(), end, span);
+        if !resolver.fits(kind, &words, end, span) {
+            return;
+        }
     }
-    kind
 }
 
-/// The kind of the formula where an amount is needed; `None` when it is none, or makes no sense.
-fn amount(resolver: &mut Resolver<'_>, key: &str, of: &Formula) -> Option<Kind> {
+/// The kind of the formula, where it goes together with what is wanted.
+fn takes(resolver: &mut Resolver<'_>, key: &str, of: &Formula, wanted: Kind) -> Option<Kind> {
     let kind = resolver.kind(&of.term.value).ok()?;
-    if kind.amount().is_none() {
-        refused(resolver, key, of, kind, kind.help(kind));
+    if kind.beside(wanted).is_none() {
+        resolver.unfit(key, &of.term.value.words(), kind, wanted, of.term.span);
         return None;
     }
     Some(kind)
 }
 
-fn each<'n>(
-    resolver: &mut Resolver<'_>,
-    kind: Kind,
-    key: &str,
-    numbers: impl IntoIterator<Item = &'n Number>,
-    span: Span,
-) {
-    for number in numbers {
-        fits(resolver, kind, &Text::same(key.to_owned()), number, span);
+fn placed<'n>(resolver: &mut Resolver<'_>, numbers: impl IntoIterator<Item = Placed<'n>>) {
+    for (kind, key, number, span) in numbers {
+        resolver.fits(kind, &Text::same(key.to_owned()), number, span);
     }
-}
-
-/// Whether a number may stand where this kind is needed; what is only doubtful is told and fits.
-fn fits(resolver: &mut Resolver<'_>, kind: Kind, what: &Text, number: &Number, span: Span) -> bool {
-    resolver.thousands(&number.to_string(), span);
-    let written = if number.is_percent() { Kind::Share } else { Kind::Number };
-    if kind.beside(written).is_some() {
-        return !resolver.percent_forgotten(kind, what, number, span);
-    }
-    let message = text!("`{number}` là một tỷ lệ, còn `", "`{number}` is a share; `").and_then(what);
-    let message = message.and_then(&text!("` cần ", "` needs ")).and_then(&kind.words());
-    resolver.error("TD0250", span, message, kind.help(written));
-    false
-}
-
-fn refused(resolver: &mut Resolver<'_>, key: &str, of: &Formula, kind: Kind, help: Text) {
-    let words = of.term.value.words();
-    let message = text!("`{key}` không dùng được với `", "`{key}` cannot take `").and_then(&words);
-    let message = message.and_then(&text!("`: đó là ", "`, which is ")).and_then(&kind.words());
-    resolver.error("TD0250", of.term.span, message, help);
 }
 
 fn rounding(resolver: &mut Resolver<'_>, rounding: Option<Rounding>, span: Span) {

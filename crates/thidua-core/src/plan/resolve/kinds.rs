@@ -2,7 +2,7 @@ use super::Resolver;
 use crate::expression::{Comparator, Comparison, Field, Operator, Subject, Term};
 use crate::plan::kind::Kind;
 use crate::rules::{ChoiceOrder, ValueKind};
-use crate::{Diagnostic, Exact, Number, Place, Severity, Span, Text, text};
+use crate::{Diagnostic, Exact, Formula, Number, Place, Severity, Span, Text, text};
 
 /// Why values do not go together, and what to write.
 pub(in crate::plan) struct Misfit {
@@ -176,14 +176,38 @@ impl Resolver<'_> {
         self.error("TD0250", span, misfit.message, misfit.help);
     }
 
+    /// Tells a value that is not of the kind its place needs.
+    pub(in crate::plan) fn unfit(&mut self, key: &str, what: &Text, kind: Kind, wanted: Kind, span: Span) {
+        let message = text!("`{key}` không dùng được với `", "`{key}` cannot take `").and_then(what);
+        let message = message.and_then(&text!("`: đó là ", "`, which is ")).and_then(&kind.words());
+        self.error("TD0250", span, message, kind.help(wanted));
+    }
+
+    /// Two formulas that are held against one another are of one kind.
+    pub(in crate::plan) fn alike(&mut self, one: &Formula, other: &Formula) {
+        let (left, right) = (&one.term.value, &other.term.value);
+        if let (Ok(kind), Ok(beside)) = (self.kind(left), self.kind(right))
+            && kind.beside(beside).is_none()
+        {
+            let misfit = apart(&text!("so sánh", "compared"), (left, kind), (right, beside));
+            self.misfit(misfit, one.term.span);
+        }
+    }
+
+    /// Whether a number may stand where this kind is needed; what is only doubtful is told and fits.
+    pub(in crate::plan) fn fits(&mut self, kind: Kind, what: &Text, number: &Number, span: Span) -> bool {
+        self.thousands(&number.to_string(), span);
+        if kind.beside(of_number(number)).is_some() {
+            return !self.percent_forgotten(kind, what, number, span);
+        }
+        let message = text!("`{number}` là một tỷ lệ, còn `", "`{number}` is a share; `").and_then(what);
+        let message = message.and_then(&text!("` cần ", "` needs ")).and_then(&kind.words());
+        self.error("TD0250", span, message, kind.help(Kind::Share));
+        false
+    }
+
     /// `tỷ_lệ >= 95` is surely meant as 95 %, `đạt / tất_cả >= 95` most likely; tells whether it was so.
-    pub(in crate::plan) fn percent_forgotten(
-        &mut self,
-        kind: Kind,
-        what: &Text,
-        number: &Number,
-        span: Span,
-    ) -> bool {
+    fn percent_forgotten(&mut self, kind: Kind, what: &Text, number: &Number, span: Span) -> bool {
         let exact = number.exact();
         if number.is_percent() || *exact <= Exact::from(2) {
             return false;
