@@ -22,7 +22,7 @@ pub(crate) enum Kind {
     /// A choice, by the first input that has the same list.
     Choice(usize),
     Grade(usize),
-    EntrantKind,
+    Entrants,
     /// What is wrong already; it fits everywhere, so that one mistake is told once.
     Unknown,
 }
@@ -32,7 +32,7 @@ impl Kind {
     pub(crate) fn amount(self) -> Option<Self> {
         match self {
             Self::YesNo => Some(Self::Count),
-            Self::Day | Self::Choice(_) | Self::Grade(_) | Self::EntrantKind => None,
+            Self::Day | Self::Choice(_) | Self::Grade(_) | Self::Entrants => None,
             amount => Some(amount),
         }
     }
@@ -117,7 +117,7 @@ impl Kind {
             Self::Day => text!("một ngày", "a day"),
             Self::Choice(_) => text!("một lựa chọn", "a choice"),
             Self::Grade(_) => text!("một mức xếp loại", "a grade"),
-            Self::EntrantKind => text!("loại đối tượng", "a kind of entrants"),
+            Self::Entrants => text!("loại đối tượng", "a kind of entrants"),
         }
     }
 
@@ -130,7 +130,7 @@ impl Kind {
                 "ngày chỉ so với ngày, viết `31/12/2014`; muốn có số ngày thì lấy hiệu của hai ngày",
                 "a day compares with days only, written `31/12/2014`; the difference of two days is a number of days"
             )
-        } else if either(|kind| matches!(kind, Self::Choice(_) | Self::EntrantKind)) {
+        } else if either(|kind| matches!(kind, Self::Choice(_) | Self::Entrants)) {
             text!(
                 "so sánh bằng `=` với tên của một lựa chọn, nối nhiều lựa chọn bằng `hoặc`",
                 "compare with the name of a choice by `=`, and join several with `or`"

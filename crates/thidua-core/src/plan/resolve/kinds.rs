@@ -42,7 +42,7 @@ impl Resolver<'_> {
             Subject::Grade(grading) => self.grading(grading.as_deref()).map_or(Kind::Unknown, Kind::Grade),
             Subject::GradeValue(_) => Kind::Number,
             Subject::Rank(_) => Kind::Place,
-            Subject::Kind => Kind::EntrantKind,
+            Subject::Kind => Kind::Entrants,
             Subject::Name(name) => {
                 let parameter = self.rules.parameters.get(name).and_then(|number| number.on(self.day));
                 parameter.map_or_else(|| self.input_kind(name), of_number)
@@ -152,7 +152,7 @@ impl Resolver<'_> {
     pub(in crate::plan) fn order(&mut self, kind: Kind, term: &Term, span: Span) -> Option<ChoiceOrder> {
         let input = match kind {
             Kind::Choice(input) => self.inputs.get(input),
-            Kind::EntrantKind => None,
+            Kind::Entrants => None,
             _ => return None,
         };
         let order = input.and_then(|input| self.rules.inputs.get(&input.name)?.order);
