@@ -62,10 +62,6 @@ fn table(condition: impl Fn(&str, &str) -> String) -> String {
     table
 }
 
-fn same(got: &str, wanted: &str) {
-    assert_eq!(got, wanted, "\ngot\n{got}");
-}
-
 #[test]
 fn what_is_added() {
     let got = table(|left, right| format!("{left} + {right} = {left} + {right}"));

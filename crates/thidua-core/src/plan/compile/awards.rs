@@ -1,8 +1,7 @@
-use crate::plan::kind::Kind;
 use crate::plan::resolve::{Reach, Resolver};
 use crate::plan::{PlanAward, PlanBase, PlanQuota, PlanRequirement};
 use crate::rules::{Award, Base, Quota, RuleSet};
-use crate::{Located, Span, Text, text};
+use crate::{Located, Span, text};
 
 pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAward> {
     let rules = resolver.rules;
@@ -167,13 +166,7 @@ fn base(resolver: &mut Resolver<'_>, base: &Base, span: Span, index: usize) -> O
         Base::Input(name) => {
             resolver.named.insert(name.clone());
             match resolver.inputs.iter().position(|input| input.name == *name && !input.many) {
-                Some(position) => {
-                    let kind = resolver.input_kind(name);
-                    if kind.beside(Kind::Number).is_none() {
-                        resolver.unfit("of", &Text::same(name.clone()), kind, Kind::Number, span);
-                    }
-                    PlanBase::Input(position)
-                }
+                Some(position) => PlanBase::Input(position),
                 None => {
                     resolver.error(
                         "TD0210",

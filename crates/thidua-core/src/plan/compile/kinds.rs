@@ -4,7 +4,7 @@ use crate::method::{Minus, RelativeKind};
 use crate::plan::PlanNode;
 use crate::plan::kind::Kind;
 use crate::plan::resolve::Resolver;
-use crate::rules::{Award, Criterion, DatedNumber, Grading, RuleSet, ValueKind};
+use crate::rules::{Award, Base, Criterion, DatedNumber, Grading, RuleSet};
 use crate::{Formula, Number, Rounding, Span, Text};
 
 /// A number of the rule set: the kind it must be of, its key and where it stands.
@@ -29,11 +29,7 @@ pub(super) fn head(resolver: &mut Resolver<'_>, rules: &RuleSet) {
         ))
     }));
     for (name, input) in rules.inputs.iter() {
-        let kind = match input.kind {
-            ValueKind::Percent => Kind::Share,
-            ValueKind::Count => Kind::Count,
-            _ => Kind::Number,
-        };
+        let kind = resolver.input_kind(&name.value).amount().unwrap_or(Kind::Unknown);
         let keys = [("min", &input.min), ("max", &input.max), ("blank", &input.blank)];
         all.extend(
             keys.into_iter().filter_map(|(key, number)| Some((kind, key, number.as_ref()?, name.span))),
@@ -57,16 +53,9 @@ pub(super) fn criterion(resolver: &mut Resolver<'_>, node: &PlanNode) {
     for (key, of, wanted) in formulas(criterion) {
         takes(resolver, key, of, wanted);
     }
-    let lists = [
-        ("panel", criterion.panel.as_ref().and_then(|panel| panel.of.as_ref())),
-        ("items", criterion.items.as_ref().map(|items| &items.of)),
-    ];
-    for (key, name) in lists.into_iter().filter_map(|(key, name)| Some((key, name?))) {
-        let kind = resolver.input_kind(name);
-        if kind.beside(Kind::Number).is_none() {
-            resolver.unfit(key, &Text::same(name.clone()), kind, Kind::Number, node.span);
-        }
-    }
+    let panel = criterion.panel.as_ref().and_then(|panel| panel.of.as_deref());
+    let items = criterion.items.as_ref().map(|items| items.of.as_str());
+    listed(resolver, [("panel", panel), ("items", items)], node.span);
     for (of, ends) in tables(criterion, node.span) {
         looked_up(resolver, of, ends);
     }
@@ -182,12 +171,28 @@ pub(super) fn award(resolver: &mut Resolver<'_>, award: &Award) {
         rounding(resolver, money.rounding, award.id.span);
     }
     if let Some(quota) = &award.quota {
+        let by = quota.apportioned.as_ref().map(|apportion| &apportion.by);
+        let bases = [("of", quota.of.as_ref()), ("by", by)].map(|(key, base)| match base {
+            Some(Base::Input(name)) => (key, Some(name.as_str())),
+            _ => (key, None),
+        });
+        listed(resolver, bases, quota.span);
         let totals = quota.apportioned.iter().map(|apportion| &apportion.total);
         let counts = quota.count.iter().chain(totals).chain(quota.within.iter().map(|cap| &cap.count));
         placed(
             resolver,
             counts.flat_map(DatedNumber::all).map(|count| (Kind::Number, "count", count, quota.span)),
         );
+    }
+}
+
+/// Inputs that are named alone, each of them an amount.
+fn listed(resolver: &mut Resolver<'_>, inputs: [(&str, Option<&str>); 2], span: Span) {
+    for (key, name) in inputs.into_iter().filter_map(|(key, name)| Some((key, name?))) {
+        let kind = resolver.input_kind(name);
+        if kind.beside(Kind::Number).is_none() {
+            resolver.unfit(key, &Text::same(name.to_owned()), kind, Kind::Number, span);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 use super::Resolver;
 use crate::expression::{Comparator, Comparison, Field, Operator, Subject, Term};
+use crate::plan::inputs::PlanInput;
 use crate::plan::kind::Kind;
 use crate::rules::{ChoiceOrder, ValueKind};
 use crate::{Diagnostic, Exact, Formula, Number, Place, Severity, Span, Text, text};
@@ -62,9 +63,13 @@ impl Resolver<'_> {
         })
     }
 
+    fn input(&self, name: &str) -> Option<&PlanInput> {
+        self.inputs.iter().find(|input| input.name == name)
+    }
+
     /// What each value of an input stands for.
     pub(in crate::plan) fn input_kind(&self, name: &str) -> Kind {
-        let Some(input) = self.inputs.iter().find(|input| input.name == *name) else { return Kind::Unknown };
+        let Some(input) = self.input(name) else { return Kind::Unknown };
         match input.kind {
             ValueKind::Number => Kind::Number,
             ValueKind::Count => Kind::Count,
@@ -86,9 +91,7 @@ impl Resolver<'_> {
     /// Whether the first can never be more than the second: one of its parts, or held so by declared ends.
     fn is_part(&self, part: &Term, whole: &Term) -> bool {
         let input = |term: &Term| match term {
-            Term::Field(Field { subject: Subject::Name(name), .. }) => {
-                self.inputs.iter().find(|input| input.name == *name)
-            }
+            Term::Field(Field { subject: Subject::Name(name), .. }) => self.input(name),
             _ => None,
         };
         let Some(part) = input(part) else { return false };
