@@ -9,6 +9,7 @@ mod bounds;
 mod citation;
 mod dated;
 mod identity;
+mod idle_keys;
 mod levels;
 mod lint;
 mod lints;
@@ -41,6 +42,7 @@ pub fn check(rules: RuleSet, file: impl Into<Arc<str>>) -> Result<Valid<RuleSet>
     identity::check(&rules, &mut report);
     numbers::check(&rules, &mut report);
     sense::check(&rules, &mut report);
+    idle_keys::check(&rules, &mut report);
     let days = dated::days(&rules);
     let mut proven = Vec::with_capacity(days.len());
     let mut plans = Vec::with_capacity(days.len());

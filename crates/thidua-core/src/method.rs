@@ -128,6 +128,10 @@ pub(crate) trait Method: Send + Sync + std::fmt::Debug {
     fn reference(&self) -> Option<Reference<'_>> {
         None
     }
+    /// Keys that nothing reads where they stand: the key, and in both languages where it works.
+    fn idle_keys(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        Vec::new()
+    }
     /// Mistakes in the declaration itself: message, help and the span when known.
     fn mistakes(&self, max: &Exact) -> Vec<Mistake> {
         let _ = max;

@@ -40,10 +40,10 @@ fn normal(plan: &Plan) -> RuleSet {
     leaf::settle(&mut rules, plan);
     adjust::settle(&mut rules, plan);
     if grid::total_is_round(plan) {
-        rules.rounding.total = None;
+        rules.rounding.value.total = None;
     }
     if rules.rounding.total.is_none() {
-        rules.rounding.rank_on = crate::rules::RankOn::Rounded;
+        rules.rounding.value.rank_on = crate::rules::RankOn::Rounded;
     }
     maxima::settle(&mut rules, plan);
     rules

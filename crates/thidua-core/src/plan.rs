@@ -3,6 +3,7 @@
 mod anyone;
 mod compile;
 mod inputs;
+mod kind;
 mod names;
 mod node;
 mod resolve;

@@ -21,7 +21,7 @@ pub use checks::CheckLevel;
 pub use criterion::{Adjustments, Aggregate, Criterion, ItemGroup, PresentAtLeast};
 pub use grading::{Ceiling, Grade, GradeCap, Grading};
 pub use identity::{Effective, LegalDocument, OrganisationKind, SelectedBy, Stage};
-pub use input::{Choice, DatedNumber, DatedValue, Input, ValueKind};
+pub use input::{Choice, ChoiceOrder, DatedNumber, DatedValue, Input, ValueKind};
 pub use policy::{Absence, GapRule, MissingPolicy, NotApplicable, RankOn, RoundingPlan};
 pub use ranking::{Direction, Places, Ranking, SortKey, TieStep};
 
@@ -61,13 +61,13 @@ pub struct RuleSet {
     pub official_stage: Option<Located<String>>,
     /// How far two stages may differ without a reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gap: Option<GapRule>,
+    pub gap: Option<Located<GapRule>>,
     /// What missing values become.
     #[serde(default)]
     pub missing: MissingPolicy,
     /// Where numbers are rounded.
     #[serde(default)]
-    pub rounding: RoundingPlan,
+    pub rounding: Located<RoundingPlan>,
     /// Named values about an entrant.
     #[serde(default, skip_serializing_if = "Entries::is_empty")]
     pub inputs: Entries<Input>,

@@ -52,7 +52,7 @@ fn empty() -> RuleSet {
         official_stage: None,
         gap: None,
         missing: thidua_core::rule::MissingPolicy::default(),
-        rounding: thidua_core::rule::RoundingPlan::default(),
+        rounding: thidua_core::Located::default(),
         inputs: thidua_core::Entries::default(),
         parameters: thidua_core::Entries::default(),
         points_max: None,
@@ -132,6 +132,7 @@ fn a_list_without_a_value_is_missing() {
         min: None,
         max: None,
         choices: Vec::new(),
+        order: None,
         many: true,
         blank: blank.map(Number::from),
     };

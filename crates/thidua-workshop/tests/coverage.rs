@@ -226,7 +226,7 @@ fn comparisons_that_can_come_out_one_way_only_are_not_asked_for_the_other() {
 rule_set: x
 version: 1
 title: X
-inputs: { n: { kind: count, max: 9 }, m: { kind: choice, choices: [ { id: a, title: A }, { id: b, title: B } ] } }
+inputs: { n: { kind: count, max: 9 }, m: { kind: choice, order: worst-first, choices: [ { id: a, title: A }, { id: b, title: B } ] } }
 criteria: [ { code: I, title: I, points_max: 10, direct: {} } ]
 awards:
 - { id: g, title: G, kind: commendation, for: collective, requires: [ { when: n >= 0 và m >= a và n < 10 }, { when: n > 3 } ] }

@@ -164,20 +164,25 @@ fn siblings(criteria: &[Located<Criterion>], report: &mut Report) {
                 ),
             );
         }
-        if !criterion.children.is_empty()
-            && (criterion.not_applicable.is_some() || criterion.missing.is_some())
+        let of_leaves = [
+            ("not_applicable", criterion.not_applicable.is_some()),
+            ("missing", criterion.missing.is_some()),
+            ("points_min", criterion.points_min.is_some()),
+        ];
+        for (key, _) in
+            of_leaves.into_iter().filter(|(_, is_there)| *is_there && !criterion.children.is_empty())
         {
             report.error(
                 "TD0239",
                 criterion.code.span,
                 text!(
-                    "`{}` là nhóm; `not_applicable` và `missing` chỉ có nghĩa ở tiêu chí lá",
-                    "`{}` is a group; `not_applicable` and `missing` mean something on leaves only",
+                    "`{}` là nhóm; `{key}` chỉ có nghĩa ở tiêu chí lá",
+                    "`{}` is a group; `{key}` means something on leaves only",
                     criterion.code.value
                 ),
                 text!(
-                    "ghi chúng ở từng tiêu chí con; nhóm không còn mục con nào thì tự rút ra",
-                    "write them on each child; a group whose children all drop out drops out too"
+                    "ghi `{key}` ở từng tiêu chí con; nhóm không còn mục con nào thì tự rút ra",
+                    "write `{key}` on each child; a group whose children all drop out drops out too"
                 ),
             );
         }
@@ -205,7 +210,7 @@ fn stages(rules: &RuleSet, report: &mut Report) {
         must_exist(stage, stage.span);
     }
     if let Some(gap) = &rules.gap {
-        must_exist(&gap.stage, rules.rule_set.span);
+        must_exist(&gap.stage, gap.span);
     }
     if rules.stages.len() > 1 && rules.official_stage.is_none() {
         report.error(

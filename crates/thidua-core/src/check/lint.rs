@@ -83,7 +83,7 @@ impl Lint {
     /// Whether it is a judgement about a well-formed sheet rather than a mistake in writing one.
     #[must_use]
     pub fn is_analysis(&self) -> bool {
-        !matches!(self.run, Run::Elsewhere)
+        !self.fixed
     }
 }
 
@@ -103,6 +103,17 @@ impl Level {
 /// A mistake that leaves the rules without a meaning.
 const fn structural(code: &'static str, name: &'static str, vi: &'static str, en: &'static str) -> Lint {
     Lint { code, name, level: Level::Deny, title: (vi, en), fixed: true, run: Run::Elsewhere }
+}
+
+/// A judgement that the compiler makes on the way.
+const fn judgement(
+    code: &'static str,
+    name: &'static str,
+    level: Level,
+    vi: &'static str,
+    en: &'static str,
+) -> Lint {
+    Lint { code, name, level, title: (vi, en), fixed: false, run: Run::Elsewhere }
 }
 
 #[rustfmt::skip]
@@ -144,6 +155,7 @@ static LINTS: &[Lint] = &[
     structural("TD0235", "wrong-panel", "hội đồng chấm khai sai", "a panel is declared wrongly"),
     structural("TD0236", "wrong-places", "`by: rank` khai sai", "`by: rank` is declared wrongly"),
     structural("TD0237", "wrong-target", "`target` không đi cùng cách so sánh này", "a `target` does not go with this comparison"),
+    structural("TD0238", "idle-key", "một khóa không có tác dụng ở chỗ nó đứng", "a key has no effect where it stands"),
     structural("TD0239", "leaf-key-on-group", "khóa của tiêu chí lá ghi ở nhóm", "a key of leaves stands on a group"),
     structural("TD0240", "wrong-tie-step", "một bước xét bằng điểm khai sai", "a tie-break step is declared wrongly"),
     structural("TD0241", "wrong-requirement", "một điều kiện khen thưởng khai sai", "a requirement is declared wrongly"),
@@ -155,6 +167,7 @@ static LINTS: &[Lint] = &[
     structural("TD0247", "wrong-history", "điều kiện thành tích khai sai", "a history requirement is declared wrongly"),
     structural("TD0248", "wrong-vote-share", "tỷ lệ phiếu ngoài 0–100%", "a share of votes outside 0–100 %"),
     structural("TD0249", "wrong-places-number", "số chỉ tiêu không thể có", "a number of places that cannot be"),
+    structural("TD0250", "mixed-kinds", "những giá trị khác loại đứng cạnh nhau", "values of different kinds stand together"),
     structural("TD0251", "senseless-number", "con số đọc được nhưng không thể có nghĩa", "a number that can be read but cannot be meant"),
     structural("TD0252", "unknown-lint", "`checks` nhắc tới phép kiểm tra không có", "`checks` names a lint that does not exist"),
     structural("TD0253", "lowered-too-far", "`checks` hạ mức một lỗi không thể hạ", "`checks` lowers what cannot be lowered"),
@@ -196,6 +209,8 @@ static LINTS: &[Lint] = &[
     constant_tie_step::LINT,
     quota_above_limit::LINT,
     proof_bounded::LINT,
+    judgement("TD0292", "ratio-in-hundreds", Level::Warn, "một thương được so như thể viết bằng %", "a ratio is compared as if it were written in %"),
+    judgement("TD0293", "thousands-point", Level::Note, "một số trông như viết hàng nghìn bằng dấu chấm", "a number looks as if its point set off thousands"),
 ];
 
 #[cfg(test)]

@@ -46,3 +46,12 @@ pub(super) mod unused_document;
 pub(super) mod unused_input;
 pub(super) mod unused_parameter;
 pub(super) mod weight_sum;
+
+/// A group by its path; the whole sheet has none.
+fn group_words(path: &str) -> crate::Text {
+    if path.is_empty() {
+        crate::text!("cả phiếu", "the whole sheet")
+    } else {
+        crate::text!("`{path}`", "`{path}`")
+    }
+}

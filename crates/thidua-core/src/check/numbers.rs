@@ -4,9 +4,8 @@ use crate::{Exact, Located, Number, Rounding, Span, text};
 
 /// Numbers that make no sense by themselves: roundings, shares, years, weights of inputs.
 pub(super) fn check(rules: &RuleSet, report: &mut Report) {
-    let whole = rules.rule_set.span;
     for rounding in [rules.rounding.leaf, rules.rounding.group, rules.rounding.total].into_iter().flatten() {
-        check_rounding(&rounding, whole, report);
+        check_rounding(&rounding, rules.rounding.span, report);
     }
     criteria(&rules.criteria, report);
     let adjustments = rules.adjustments.iter();
@@ -61,19 +60,17 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
                     ),
                 );
             }
-            if requirement
-                .votes
-                .as_ref()
-                .is_some_and(|votes| *votes.share.exact() > Exact::ONE || votes.share.exact().is_negative())
-            {
+            let shares =
+                requirement.votes.iter().flat_map(|votes| std::iter::once(&votes.share).chain(&votes.quorum));
+            for share in shares.filter(|share| *share.exact() > Exact::ONE || share.exact().is_negative()) {
                 report.error(
                     "TD0248",
                     requirement.span,
                     text!(
-                        "tỷ lệ phiếu phải từ 0% đến 100%",
-                        "the share of votes must lie between 0% and 100%"
+                        "tỷ lệ phiếu phải từ 0% đến 100%, không thể là {share}",
+                        "a share of votes lies between 0% and 100% and cannot be {share}"
                     ),
-                    text!("viết chẳng hạn `share: 90%`", "write for example `share: 90%`"),
+                    text!("viết chẳng hạn `90%`", "write for example `90%`"),
                 );
             }
         }

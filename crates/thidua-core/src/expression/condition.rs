@@ -106,6 +106,18 @@ impl Comparator {
         }
     }
 
+    /// The one that says the same with the sides changed over.
+    #[must_use]
+    pub(crate) fn mirrored(self) -> Self {
+        match self {
+            Self::AtLeast => Self::AtMost,
+            Self::Above => Self::Below,
+            Self::AtMost => Self::AtLeast,
+            Self::Below => Self::Above,
+            same => same,
+        }
+    }
+
     /// The sign, as printed.
     #[must_use]
     pub fn sign(self) -> &'static str {

@@ -68,7 +68,7 @@ pub(super) fn tokens(source: &str) -> Result<Vec<Token>, SyntaxError> {
         } else if after_of && is_code(character) {
             at = run(&characters, start, is_code);
             Kind::Quoted(collect(&characters, start, at))
-        } else if let Some((date, end)) = date(&characters, start) {
+        } else if let Some((date, end)) = date(&characters, start)? {
             at = end;
             Kind::Date(date)
         } else if character.is_ascii_digit() {
@@ -122,17 +122,24 @@ fn end_of_name(characters: &[char], start: usize) -> usize {
     at
 }
 
-/// A day written without spaces: `2014-12-31` or `31/12/2014`. A date that does not exist is an ordinary calculation.
-fn date(characters: &[char], start: usize) -> Option<(Date, usize)> {
+/// A day written without spaces: `2014-12-31` or `31/12/2014`. What has the shape of a day and is none is a
+/// mistake: as a calculation it would be a number far from any day.
+fn date(characters: &[char], start: usize) -> Result<Option<(Date, usize)>, SyntaxError> {
     let end =
         run(characters, start, |character| character.is_ascii_digit() || matches!(character, '-' | '/'));
     let words = collect(characters, start, end);
-    let long_year = words.split(['-', '/']).any(|part| part.len() == 4);
-    let date = words
-        .parse()
-        .ok()
-        .filter(|_| long_year && words.starts_with(|first: char| first.is_ascii_digit()))?;
-    Some((date, end))
+    let lengths: Vec<usize> = words.split(['-', '/']).map(str::len).collect();
+    if !matches!(lengths.as_slice(), [4, 1 | 2, 1 | 2] | [1 | 2, 1 | 2, 4]) {
+        return Ok(None);
+    }
+    let message = || {
+        text!(
+            "không có ngày `{words}`; viết `31/12/2014` hoặc `2014-12-31`",
+            "there is no day `{words}`; write `31/12/2014` or `2014-12-31`"
+        )
+    };
+    let day = words.parse().map_err(|()| SyntaxError::new(start, end - start, message()))?;
+    Ok(Some((day, end)))
 }
 
 fn end_of_number(characters: &[char], start: usize) -> Result<usize, SyntaxError> {

@@ -110,6 +110,11 @@ impl Method for Deduct {
         Some(to.cases(left, cases))
     }
 
+    fn idle_keys(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        let both = self.items.iter().any(|item| item.at_most.is_some() && item.ladder.is_some());
+        both.then_some(("at_most", "chỉ đi cùng `each`", "it goes with `each`")).into_iter().collect()
+    }
+
     fn limit(&self) -> Limit {
         Limit::Maximum
     }

@@ -92,6 +92,16 @@ impl Method for Lateness {
         Some(to.cases(late, cases))
     }
 
+    fn idle_keys(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        let at_once = self.each_day.is_none() && self.not_after.is_some();
+        let calendar = self.days == DayCount::Calendar && !self.holidays.is_empty();
+        let keys = [
+            (at_once, ("not_after", "chỉ đi cùng `each_day`", "it goes with `each_day`")),
+            (calendar, ("holidays", "chỉ đi cùng `days: working`", "it goes with `days: working`")),
+        ];
+        keys.into_iter().filter_map(|(idle, key)| idle.then_some(key)).collect()
+    }
+
     fn limit(&self) -> Limit {
         Limit::Maximum
     }

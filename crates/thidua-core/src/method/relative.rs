@@ -153,6 +153,23 @@ impl Method for Relative {
         })
     }
 
+    fn idle_keys(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        let keys = [
+            ("step", self.step.is_some(), RelativeKind::Rank),
+            ("table", !self.table.is_empty(), RelativeKind::Rank),
+            ("lowest_share", self.lowest_share.is_some(), RelativeKind::Range),
+            ("when_equal", self.when_equal.is_some(), RelativeKind::Range),
+            ("when_zero", self.when_zero.is_some(), RelativeKind::Leader),
+        ];
+        let idle = keys.into_iter().filter(|(_, written, by)| *written && *by != self.by);
+        idle.map(|(key, _, by)| match by {
+            RelativeKind::Leader => (key, "chỉ đi cùng `by: leader`", "it goes with `by: leader`"),
+            RelativeKind::Range => (key, "chỉ đi cùng `by: range`", "it goes with `by: range`"),
+            RelativeKind::Rank => (key, "chỉ đi cùng `by: rank`", "it goes with `by: rank`"),
+        })
+        .collect()
+    }
+
     fn mistakes(&self, _: &Exact) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
         let mut wrong = |code, message, help| mistakes.push(Mistake { code, span: None, message, help });
@@ -182,26 +199,6 @@ impl Method for Relative {
                 ),
             );
         }
-        let keys = [
-            ("step", self.step.is_some(), RelativeKind::Rank),
-            ("table", !self.table.is_empty(), RelativeKind::Rank),
-            ("lowest_share", self.lowest_share.is_some(), RelativeKind::Range),
-            ("when_equal", self.when_equal.is_some(), RelativeKind::Range),
-            ("when_zero", self.when_zero.is_some(), RelativeKind::Leader),
-        ];
-        for (key, written, by) in keys {
-            if written && by != self.by {
-                let by = by.key();
-                wrong(
-                    "TD0237",
-                    text!(
-                        "`{key}` không có tác dụng ở đây: nó chỉ đi cùng `by: {by}`",
-                        "`{key}` has no effect here: it goes with `by: {by}` only"
-                    ),
-                    text!("bỏ `{key}` hoặc viết `by: {by}`", "drop `{key}` or write `by: {by}`"),
-                );
-            }
-        }
         if self.among.is_some() != self.outside.is_some() {
             wrong(
                 "TD0237",
@@ -216,17 +213,6 @@ impl Method for Relative {
             );
         }
         mistakes
-    }
-}
-
-impl RelativeKind {
-    /// As authors write it.
-    fn key(self) -> &'static str {
-        match self {
-            Self::Leader => "leader",
-            Self::Range => "range",
-            Self::Rank => "rank",
-        }
     }
 }
 

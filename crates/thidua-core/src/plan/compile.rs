@@ -1,4 +1,5 @@
 mod awards;
+mod kinds;
 mod leaf;
 mod order;
 mod tree;
@@ -59,8 +60,10 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
     let codes = nodes.iter().map(|node| (node.path.clone(), node.criterion.code.value.clone()));
     resolver.codes = Codes::new(codes.collect());
     tree::add_own_inputs(&mut resolver, &mut nodes);
+    kinds::head(&mut resolver, &rules);
     for node in &mut nodes {
         tree::settle(&mut resolver, node);
+        kinds::criterion(&mut resolver, node);
     }
     tree::fill_group_maxima(&mut nodes);
     let gradings: Vec<PlanGrading> = rules

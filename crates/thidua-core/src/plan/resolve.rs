@@ -1,3 +1,5 @@
+mod kinds;
+
 use std::collections::BTreeSet;
 
 use super::names::{Codes, Inputs};
@@ -38,6 +40,9 @@ impl Resolver<'_> {
     }
 
     pub(super) fn formula(&mut self, formula: &Formula, reach: Reach) -> PlanTerm {
+        if let Err(misfit) = self.kind(&formula.term.value) {
+            self.misfit(misfit, formula.term.span);
+        }
         self.term(&formula.term.value, formula.term.span, reach)
     }
 
@@ -69,38 +74,8 @@ impl Resolver<'_> {
             }
             _ => (self.term(&written.left, span, reach), self.term(&written.right, span, reach)),
         };
-        self.percent_mix_up(written);
-        PlanComparison { left, comparator: written.comparator, right, written: written.clone() }
-    }
-
-    /// `tỷ_lệ >= 95` is surely meant as 95 %.
-    fn percent_mix_up(&mut self, written: &Comparison) {
-        let is_share = |term: &Term| match term {
-            Term::Field(field) => match &field.subject {
-                Subject::Percent | Subject::Share(_) | Subject::EveryGroup => true,
-                Subject::Name(name) => {
-                    self.rules.inputs.get(name).is_some_and(|input| input.kind == ValueKind::Percent)
-                }
-                _ => false,
-            },
-            _ => false,
-        };
-        for (share, number) in [(&written.left, &written.right), (&written.right, &written.left)] {
-            if let (true, Term::Number(number)) = (is_share(share), number)
-                && !number.is_percent()
-                && *number.exact() > Exact::from(2)
-            {
-                self.error(
-                    "TD0213",
-                    written.span,
-                    text!(
-                        "`{share}` là một tỷ lệ, không thể so với {number}",
-                        "`{share}` is a share and cannot be compared with {number}"
-                    ),
-                    text!("viết `{number}%`", "write `{number}%`"),
-                );
-            }
-        }
+        let comparator = self.compared(written);
+        PlanComparison { left, comparator, right, written: written.clone() }
     }
 
     /// The ids and titles a field's values go by, with their numbers: grades, choices, kinds.
@@ -160,7 +135,10 @@ impl Resolver<'_> {
 
     fn term(&mut self, term: &Term, span: Span, reach: Reach) -> PlanTerm {
         match term {
-            Term::Number(number) => PlanTerm::Constant(number.exact().clone()),
+            Term::Number(number) => {
+                self.thousands(&number.to_string(), span);
+                PlanTerm::Constant(number.exact().clone())
+            }
             Term::Date(date) => PlanTerm::Constant(Exact::from(i64::from(date.day_number()))),
             Term::Quoted(words) => {
                 self.error(

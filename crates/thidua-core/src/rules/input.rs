@@ -28,6 +28,9 @@ pub struct Input {
     /// The choices, for kind `choice`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
+    /// Which choice is the best, where they are compared by more and less; no order when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<ChoiceOrder>,
     /// Whether an entrant has many values of it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub many: bool,
@@ -52,6 +55,16 @@ pub enum ValueKind {
     Choice,
     /// A day.
     Date,
+}
+
+/// How the choices of an input are ordered (thứ bậc của các lựa chọn); better choices are greater, as better grades are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChoiceOrder {
+    /// The best choice is listed first.
+    BestFirst,
+    /// The best choice is listed last.
+    WorstFirst,
 }
 
 /// One choice of an input.

@@ -18,7 +18,7 @@ fn points(criterion: Criterion, values: &[Decimal]) -> Vec<Option<Exact>> {
     rules.criteria = vec![Located::nowhere(criterion)];
     rules.aggregate = thidua_core::rule::Aggregate::Sum;
     (rules.points_max, rules.present_at_least, rules.adjustments) = (None, None, None);
-    rules.rounding = thidua_core::rule::RoundingPlan::default();
+    rules.rounding = thidua_core::Located::default();
     (rules.gradings, rules.rankings) = (Vec::new(), Vec::new());
     rules.kinds = thidua_core::Entries::default();
     let rules = check(rules, "rules.yaml").unwrap();

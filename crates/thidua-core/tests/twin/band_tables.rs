@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use thidua_core::rule::{Band, Bands, CheckLevel, Criterion, DatedNumber, MissingPolicy, RoundingPlan};
+use thidua_core::rule::{Band, Bands, CheckLevel, Criterion, DatedNumber, MissingPolicy};
 use thidua_core::{
     CellState, Decimal, Diagnostic, Entrant, EntrantKind, Exact, Level, Located, NodeState, RuleSet, Span,
     Spot, check, compile, score,
@@ -126,7 +126,7 @@ fn table(seed: u64) -> RuleSet {
     (rules.gradings, rules.rankings) = (Vec::new(), Vec::new());
     rules.aggregate = thidua_core::rule::Aggregate::Sum;
     rules.missing = MissingPolicy::default();
-    rules.rounding = RoundingPlan::default();
+    rules.rounding = Located::default();
     rules.checks = ["TD0223", "TD0256"]
         .iter()
         .map(|lint| {

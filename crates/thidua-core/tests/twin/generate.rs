@@ -93,12 +93,11 @@ impl Maker {
         let criteria = (0..top).map(|_| self.criterion("", 0, in_mean)).collect();
         let adjustments = self.random.chance(40).then(|| self.adjustments());
         let missing = self.missing();
-        let rounding = RoundingPlan {
-            leaf: self.random.maybe(20, rounding),
-            group: self.random.maybe(15, rounding),
-            total: self.random.maybe(40, rounding),
-            rank_on: if self.random.chance(70) { RankOn::Rounded } else { RankOn::Exact },
-        };
+        let (leaf, group) = (self.random.maybe(20, rounding), self.random.maybe(15, rounding));
+        let total = self.random.maybe(40, rounding);
+        let rounded = self.random.chance(70) || total.is_none();
+        let rank_on = if rounded { RankOn::Rounded } else { RankOn::Exact };
+        let rounding = Located::nowhere(RoundingPlan { leaf, group, total, rank_on });
         let present_at_least = self.present_at_least(10);
         let points_max = (in_mean && self.random.chance(60)).then(|| number("100"));
         let gradings = self.gradings();
@@ -148,7 +147,17 @@ impl Maker {
         let mut add = |name: &str, kind, many, blank: Option<&str>| {
             let choices: Vec<Choice> = Vec::new();
             let blank = blank.map(number);
-            let input = Input { title: None, kind, unit: None, min: None, max: None, choices, many, blank };
+            let input = Input {
+                title: None,
+                kind,
+                unit: None,
+                min: None,
+                max: None,
+                choices,
+                order: None,
+                many,
+                blank,
+            };
             all.push((name.to_owned(), input));
         };
         for name in NUMBERS {
@@ -344,14 +353,17 @@ impl Maker {
             }
             9 => leaf.deduct = Some(self.deduct()),
             10 => {
+                let each_day = self.random.maybe(70, |random| number(random.pick(&["0.25", "0.5"])));
+                let days = if self.random.chance(50) { DayCount::Calendar } else { DayCount::Working };
+                let holiday = Date::from_calendar(2014, 9, 2).filter(|_| days == DayCount::Working);
                 leaf.lateness = Some(Lateness {
                     due: formula("d0"),
                     actual: formula(self.random.pick(&["d1", "d1 + 1"])),
                     allowed: self.random.maybe(30, |_| number("2")),
-                    each_day: self.random.maybe(70, |random| number(random.pick(&["0.25", "0.5"]))),
-                    not_after: self.random.maybe(40, |_| number("6")),
-                    days: if self.random.chance(50) { DayCount::Calendar } else { DayCount::Working },
-                    holidays: vec![Date::from_calendar(2014, 9, 2).unwrap()],
+                    not_after: self.random.maybe(40, |_| number("6")).filter(|_| each_day.is_some()),
+                    each_day,
+                    days,
+                    holidays: holiday.into_iter().collect(),
                 });
             }
             11 => {
@@ -550,12 +562,15 @@ impl Maker {
         };
         let bonus = Some(group("T"));
         let deductions = Some(group("P"));
+        let bonus = bonus.filter(|_| self.random.chance(75));
+        let deductions = deductions.filter(|_| self.random.chance(75));
+        let outside_total = self.random.chance(30);
         Adjustments {
-            bonus: bonus.filter(|_| self.random.chance(75)),
-            deductions: deductions.filter(|_| self.random.chance(75)),
-            may_exceed_max: self.random.chance(50),
-            may_fall_below_zero: self.random.chance(50),
-            outside_total: self.random.chance(30),
+            may_exceed_max: self.random.chance(50) && bonus.is_some() && !outside_total,
+            may_fall_below_zero: self.random.chance(50) && deductions.is_some() && !outside_total,
+            bonus,
+            deductions,
+            outside_total,
         }
     }
 

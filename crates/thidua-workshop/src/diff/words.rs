@@ -320,6 +320,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("kind", "loại đối tượng", "kind"),
     ("higher", "cao hơn", "higher"),
     ("lower", "thấp hơn", "lower"),
+    ("best-first", "tốt nhất ghi trước", "best first"),
+    ("worst-first", "tốt nhất ghi cuối", "worst first"),
     ("rounded", "đã làm tròn", "rounded"),
     ("exact", "chưa làm tròn", "exact"),
     ("refer", "trình Hội đồng", "refer to the council"),

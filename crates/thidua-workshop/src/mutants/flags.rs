@@ -15,6 +15,7 @@ const CHOICES: &[(&[&str], &[&str])] = &[
     ),
     (&["otherwise"], &["refuse", "hold"]),
     (&["order"], &["higher", "lower"]),
+    (&["order"], &["best-first", "worst-first"]),
     (&["better"], &["higher", "lower"]),
     (&["places"], &["standard", "dense"]),
     (&["per", "scope"], &["cluster", "kind", "all"]),

@@ -2,7 +2,7 @@ use crate::check::lint::{Level, Lint, Run};
 use crate::check::{Finding, Report};
 use crate::plan::{NodeKind, Plan, PlanNode, Role};
 use crate::rules::{Absence, Aggregate, RuleSet};
-use crate::{Exact, Rounding, Span, text};
+use crate::{Exact, Number, Rounding, Span, text};
 
 pub(in crate::check) const LINT: Lint = Lint {
     code: "TD0272",
@@ -36,7 +36,7 @@ fn check(plan: &Plan, report: &mut Report) {
     {
         find(whole, "rounding.group", report);
     }
-    if let Some(step) = step_of(plan.rules.rounding.total.as_ref()) {
+    if let Some(step) = step_of(plan.rules.rounding.total.as_ref()).filter(|step| caps_on_grid(plan, step)) {
         let adjusted = plan.bonus.iter().chain(&plan.deductions).filter_map(|item| plan.nodes.get(*item));
         let root = plan.nodes.get(plan.root);
         if root.is_some_and(|root| plain_sum(plan, root, &step))
@@ -69,22 +69,43 @@ fn idle(plan: &Plan, group: &PlanNode) -> bool {
 }
 
 fn plain_sum(plan: &Plan, group: &PlanNode, step: &Exact) -> bool {
-    let NodeKind::Group { aggregate, .. } = group.kind else { return false };
+    let NodeKind::Group { present_at_least, .. } = &group.kind else { return false };
     let mut children = group.children.iter().filter_map(|child| plan.nodes.get(*child));
-    !matches!(aggregate, Aggregate::WeightedSum | Aggregate::WeightedMean)
+    !is_weighted(group)
         && !group.children.is_empty()
+        && (!matches!(present_at_least, Some((_, Absence::Full))) || multiple(&group.max, step))
         && children.all(|child| on_grid(plan, child, step))
 }
 
 /// Whether the points of the node are always a multiple of the step.
 fn on_grid(plan: &Plan, node: &PlanNode, step: &Exact) -> bool {
-    let multiple = |number: &Exact| number.checked_div(step).is_some_and(|times| times.is_integer());
-    let rounded = step_of(node.rounding.as_ref()).is_some_and(|own| multiple(&own));
-    let ends = multiple(&node.max) && multiple(&node.min);
+    let rounded = step_of(node.rounding.as_ref()).is_some_and(|own| multiple(&own, step));
+    let ends = multiple(&node.max, step) && multiple(&node.min, step);
     match node.kind {
         NodeKind::Leaf(_) => rounded && ends,
         NodeKind::Group { .. } => (rounded && ends) || plain_sum(plan, node, step),
     }
+}
+
+fn multiple(number: &Exact, step: &Exact) -> bool {
+    number.checked_div(step).is_some_and(|times| times.is_integer())
+}
+
+/// Whether nothing that holds bonus and deductions down can cut off a fraction: their caps, and the maximum of
+/// the sheet, whichever criteria it is left with.
+fn caps_on_grid(plan: &Plan, step: &Exact) -> bool {
+    let Some(both) = plan.rules.adjustments.as_ref().filter(|both| !both.outside_total) else { return true };
+    let mut caps =
+        both.bonus.iter().chain(&both.deductions).filter_map(|group| group.cap.as_ref()).map(Number::exact);
+    let mut sheet = plan.nodes.iter().filter(|node| node.role == Role::Sheet);
+    caps.all(|cap| multiple(cap, step))
+        && (both.bonus.is_none()
+            || both.may_exceed_max
+            || sheet.all(|node| multiple(&node.max, step) && !is_weighted(node)))
+}
+
+fn is_weighted(node: &PlanNode) -> bool {
+    matches!(node.kind, NodeKind::Group { aggregate: Aggregate::WeightedSum | Aggregate::WeightedMean, .. })
 }
 
 fn rescales(rules: &RuleSet) -> bool {
@@ -100,5 +121,6 @@ fn node_rescales(node: &PlanNode) -> bool {
     });
     let claimed = criterion.not_applicable.as_ref();
     let claimed = claimed.is_some_and(|rule| [rule.then, rule.otherwise].contains(&Absence::Rescale));
-    node.role == Role::Sheet && (missing || claimed)
+    let short = matches!(&node.kind, NodeKind::Group { present_at_least: Some((_, Absence::Rescale)), .. });
+    node.role == Role::Sheet && (missing || claimed || short)
 }

@@ -1,4 +1,5 @@
 use crate::check::lint::{Level, Lint, Run};
+use crate::check::lints::group_words;
 use crate::check::{Finding, Report};
 use crate::method::show;
 use crate::plan::{NodeKind, Plan, PlanNode, children_max};
@@ -40,7 +41,6 @@ fn find(plan: &Plan, node: &PlanNode, report: &mut Report) {
         }
         let kind = kind.and_then(|kind| plan.rules.kinds.keys().nth(kind));
         let whom = kind.map_or_else(String::new, |kind| format!(" (`{kind}`)"));
-        let path = if node.path.is_empty() { "tổng" } else { &node.path };
         let (declared, made) = (show(&node.max), show(&made));
         let witness = Witness {
             text: text!("đầy đủ các mục con: {made} điểm", "every child in full: {made} points"),
@@ -56,10 +56,10 @@ fn find(plan: &Plan, node: &PlanNode, report: &mut Report) {
             Finding {
                 span: node.span,
                 at: &node.path,
-                message: text!(
-                    "`{path}`{whom} ghi tối đa {declared} điểm nhưng các mục con cộng lại là {made}",
-                    "`{path}`{whom} declares a maximum of {declared} but its children make {made}"
-                ),
+                message: group_words(&node.path).and_then(&text!(
+                    "{whom} ghi tối đa {declared} điểm nhưng các mục con cộng lại là {made}",
+                    "{whom} declares a maximum of {declared} but its children make {made}"
+                )),
                 help: text!(
                     "sửa điểm tối đa của nhóm hoặc của một mục con",
                     "mend the maximum of the group or of a child"

@@ -1,8 +1,9 @@
 use crate::check::lint::{Level, Lint, Run};
+use crate::check::lints::group_words;
 use crate::check::{Finding, Report};
 use crate::method::show_percent;
 use crate::plan::{NodeKind, Plan, PlanNode};
-use crate::rules::Aggregate;
+use crate::rules::{Aggregate, DatedNumber};
 use crate::{Exact, Witness, text};
 
 pub(in crate::check) const LINT: Lint = Lint {
@@ -24,12 +25,15 @@ fn check(plan: &Plan, report: &mut Report) {
         let sum = children.iter().fold(Exact::ZERO, |sum, child| sum + child.weight.clone());
         if children.iter().all(|child| in_percent(child)) && sum != Exact::ONE {
             let sum = show_percent(&sum);
-            let message = text!(
-                "trọng số trong `{}` cộng lại là {sum} vào ngày {}, không phải 100%",
-                "the weights in `{}` add up to {sum} on {}, not 100%",
-                node.path,
-                plan.day.to_vietnamese()
-            );
+            let message = text!("trọng số trong ", "the weights in ").and_then(&group_words(&node.path));
+            let message =
+                message.and_then(&text!(" cộng lại là {sum}, không phải 100%", " add up to {sum}, not 100%"));
+            // The day matters where a weight changes with time.
+            let day = plan.day.to_vietnamese();
+            let message = match children.iter().any(|child| is_dated(child)) {
+                true => message.and_then(&text!(" (ngày {day})", " (on {day})")),
+                false => message,
+            };
             let help = text!(
                 "sửa một trọng số; hoặc viết số không có dấu %, khi đó chỉ tỷ lệ giữa chúng có nghĩa",
                 "mend a weight; or write them without %, then only their proportions count"
@@ -46,4 +50,8 @@ fn check(plan: &Plan, report: &mut Report) {
 fn in_percent(node: &PlanNode) -> bool {
     let weight = node.criterion.weight.as_ref();
     weight.is_some_and(|weight| weight.all().iter().all(|number| number.is_percent()))
+}
+
+fn is_dated(node: &PlanNode) -> bool {
+    matches!(node.criterion.weight, Some(DatedNumber::Dated(_)))
 }

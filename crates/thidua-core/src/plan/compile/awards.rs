@@ -7,6 +7,7 @@ pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAwa
     let rules = resolver.rules;
     let award: &Award = rules.awards.get(index)?;
     let reach = Reach::Ranks;
+    super::kinds::award(resolver, award);
     let kinds = resolver.kinds(&award.kinds);
     let requires = award
         .requires

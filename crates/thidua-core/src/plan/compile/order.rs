@@ -1,11 +1,14 @@
+use super::kinds;
+use crate::plan::kind::Kind;
 use crate::plan::resolve::{Reach, Resolver};
 use crate::plan::{PlanGrading, PlanRanking, PlanStep, PlanTerm};
-use crate::rules::{Grading, Ranking};
-use crate::{Located, text};
+use crate::rules::{ChoiceOrder, Direction, Grading, Ranking};
+use crate::{Formula, Located, text};
 
 pub(super) fn grading(resolver: &mut Resolver<'_>, grading: &Located<Grading>, known: usize) -> PlanGrading {
     let reach = Reach::Points(known);
     let of = grading.of.as_ref().map_or(PlanTerm::Total, |formula| resolver.formula(formula, reach));
+    kinds::grading(resolver, grading, grading.span);
     let grades = grading
         .grades
         .iter()
@@ -43,15 +46,16 @@ pub(super) fn grading(resolver: &mut Resolver<'_>, grading: &Located<Grading>, k
 pub(super) fn ranking(resolver: &mut Resolver<'_>, ranking: &Located<Ranking>) -> PlanRanking {
     let reach = Reach::Grades;
     let by = match &ranking.by {
-        Some(key) => (resolver.formula(&key.of, reach), key.order),
-        None => (PlanTerm::Total, crate::rules::Direction::Higher),
+        Some(key) => (resolver.formula(&key.of, reach), direction(resolver, &key.of, key.order)),
+        None => (PlanTerm::Total, Direction::Higher),
     };
     let steps = ranking
         .tie_break
         .iter()
         .filter_map(|step| match (&step.of, &step.most_of, step.council) {
             (Some(formula), None, false) => {
-                Some(PlanStep::Value(resolver.formula(formula, reach), step.order))
+                let order = direction(resolver, formula, step.order);
+                Some(PlanStep::Value(resolver.formula(formula, reach), order))
             }
             (None, Some(input), false) => {
                 let marks = step.marks.iter().map(|mark| mark.exact().clone()).collect();
@@ -77,4 +81,14 @@ pub(super) fn ranking(resolver: &mut Resolver<'_>, ranking: &Located<Ranking>) -
         .collect();
     let among = ranking.among.as_ref().map(|condition| resolver.condition(condition, reach));
     PlanRanking { by, steps, among }
+}
+
+/// Which numbers are better: where the best choice stands first in its list, the lower position is.
+fn direction(resolver: &mut Resolver<'_>, of: &Formula, written: Direction) -> Direction {
+    let kind = resolver.kind(&of.term.value).unwrap_or(Kind::Unknown);
+    match (resolver.order(kind, &of.term.value, of.term.span), written) {
+        (Some(ChoiceOrder::BestFirst), Direction::Higher) => Direction::Lower,
+        (Some(ChoiceOrder::BestFirst), Direction::Lower) => Direction::Higher,
+        _ => written,
+    }
 }
