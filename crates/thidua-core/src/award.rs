@@ -12,7 +12,7 @@ pub use requirement::{Check, Verdict};
 
 use std::collections::BTreeMap;
 
-use crate::evaluation::{AwardOutcome, BaseSalary, Decision, Decisions, Evaluations, History};
+use crate::evaluation::{AwardOutcome, BaseSalary, Decision, DecisionIndex, Evaluations, History};
 use crate::facts::Facts;
 use crate::grade::Grades;
 use crate::plan::{Plan, PlanRequirement};
@@ -27,7 +27,7 @@ pub struct Circumstances<'a> {
     /// Results of earlier years.
     pub history: &'a History,
     /// Decisions of people.
-    pub decisions: &'a Decisions,
+    pub decisions: &'a DecisionIndex,
     /// Base salaries.
     pub base_salary: &'a BaseSalary,
     /// The day of the decision, for money; no amounts are computed without it.
@@ -216,11 +216,7 @@ fn eligibility(
     if entrant.entrant != rules.entrants || !kind_fits {
         return Case::default();
     }
-    let decided = circumstances.decisions.decisions.iter().find_map(|decision| {
-        let about = decision.award.as_ref()?;
-        (about.award == rules.id.value && about.entrant == entrant.id)
-            .then(|| (about.outcome, decision.record()))
-    });
+    let decided = circumstances.decisions.award(&rules.id.value, &entrant.id);
     let mut open = Vec::new();
     let (mut refused, mut held) = (false, false);
     for index in 0..award.requires.len() {

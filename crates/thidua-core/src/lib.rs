@@ -52,9 +52,9 @@ pub use diagnostic::{
     sort_diagnostics,
 };
 pub use evaluation::{
-    Approval, AwardDecision, AwardOutcome, BaseSalary, Cell, CellState, Decision, DecisionText, Decisions,
-    Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord, Origin, TieOrder,
-    TransferRules, Transferred, Vote, transfer,
+    Approval, AwardDecision, AwardOutcome, BaseSalary, Cell, CellState, Decision, DecisionIndex,
+    DecisionText, Decisions, Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord,
+    Origin, TieOrder, TransferRules, Transferred, Vote, transfer,
 };
 pub use explain::{
     AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explanation, Gap, GradeLine, RankLine,

@@ -171,6 +171,13 @@ fn value(run: &Run, row: usize, name: &str) -> String {
             }
             .to_owned()
         }
+        Some(("decided", id)) => {
+            let case = run.outcome.recommendations.case(award(id), row).unwrap();
+            case.decided
+                .as_ref()
+                .map(|(outcome, _)| format!("{outcome:?}").to_lowercase())
+                .unwrap_or_default()
+        }
         Some(("money", id)) => {
             shown(run.outcome.recommendations.case(award(id), row).and_then(|case| case.money.clone()))
         }

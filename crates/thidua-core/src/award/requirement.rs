@@ -1,4 +1,5 @@
 use super::{Circumstances, Recommendations, history};
+use crate::evaluation::Ruling;
 use crate::facts::Facts;
 use crate::method::{show, show_percent};
 use crate::plan::{PlanComparison, PlanCondition, PlanRequirement, PlanTerm};
@@ -320,17 +321,22 @@ fn check_vote(
             )
         }
     };
-    let votes = circumstances.decisions.decisions.iter().filter_map(|decision| decision.vote.as_ref());
-    let Some(vote) =
-        votes.into_iter().find(|vote| vote.award == award && vote.entrant == entrant && vote.body == *body)
-    else {
-        return Check {
-            verdict: Verdict::Unknown,
-            label,
-            found: text!("chưa có kết quả bỏ phiếu", "no vote yet"),
-            change: None,
-            basis: None,
-        };
+    let waiting = |label: Text, found: Text| Check {
+        verdict: Verdict::Unknown,
+        label,
+        found,
+        change: None,
+        basis: None,
+    };
+    let vote = match circumstances.decisions.vote(award, entrant, body) {
+        Ruling::Given(vote) => vote,
+        Ruling::Silent => return waiting(label, text!("chưa có kết quả bỏ phiếu", "no vote yet")),
+        Ruling::Contradicted => {
+            return waiting(
+                label,
+                text!("các kết quả bỏ phiếu trái nhau", "the votes contradict one another"),
+            );
+        }
     };
     let count = |number: u32| Exact::from(i64::from(number));
     let against = match rule.of {
@@ -342,16 +348,13 @@ fn check_vote(
     });
     let lacks_quorum_base = rule.quorum.is_some() && vote.present.is_none();
     let Some(against) = against.filter(|against| *against > 0 && !lacks_quorum_base) else {
-        return Check {
-            verdict: Verdict::Unknown,
+        return waiting(
             label,
-            found: text!(
+            text!(
                 "kết quả bỏ phiếu thiếu số có mặt hoặc số thành viên",
                 "the vote lacks the number present or of members"
             ),
-            change: None,
-            basis: None,
-        };
+        );
     };
     let needed = share.exact().clone() * count(against);
     let enough = count(vote.votes) >= needed;
