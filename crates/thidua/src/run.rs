@@ -54,6 +54,8 @@ pub struct Run {
     pub period: Period,
     /// Entrants without a total, and why.
     pub shortfalls: Vec<Shortfall>,
+    /// Grades left open, entrants no criterion is left for, gaps in the bases of quotas.
+    pub missing: Vec<Diagnostic>,
     /// Differences between stages that need a reason.
     pub gaps: Vec<Gap>,
     /// Differences between stages whose reason was given.
@@ -85,6 +87,7 @@ impl Run {
             })
         });
         open || !self.shortfalls.is_empty()
+            || !self.missing.is_empty()
             || !self.gaps.is_empty()
             || !self.outcome.recommendations.findings.is_empty()
     }

@@ -153,6 +153,27 @@ fn value(run: &Run, row: usize, name: &str) -> String {
             let grade = run.outcome.grades.grade(grading, row);
             grade.map(|grade| rules.gradings[grading].grades[grade].id.clone()).unwrap_or_default()
         }
+        Some(("open", id)) => {
+            let grading = rules.gradings.iter().position(|grading| grading.id == id).unwrap();
+            let id = |grade: Option<usize>| {
+                grade.map_or("-", |grade| rules.gradings[grading].grades[grade].id.as_str())
+            };
+            let open = run.outcome.grades.of(grading, row).and_then(|graded| graded.open.as_ref());
+            open.map(|open| format!("{} {}", id(open.best), id(open.worst))).unwrap_or_default()
+        }
+        Some(("waits", id)) => {
+            let case = run.outcome.recommendations.case(award(id), row).unwrap();
+            let words: Vec<String> =
+                case.waits_for.iter().map(|each| format!("{each:?}").to_lowercase()).collect();
+            words.join(" ")
+        }
+        Some(("depends", id)) => {
+            let (rows, _) =
+                run.outcome.recommendations.depends_on(&run.evaluations, award(id), row, usize::MAX);
+            let ids: Vec<&str> =
+                rows.iter().map(|row| run.evaluations.entrants()[*row].id.as_str()).collect();
+            ids.join(" ")
+        }
         Some(("rank", id)) => {
             let ranking = rules.rankings.iter().position(|ranking| ranking.id == id).unwrap();
             run.outcome.standings.place(ranking, row).map(|place| place.to_string()).unwrap_or_default()

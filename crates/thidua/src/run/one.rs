@@ -1,6 +1,6 @@
 use thidua_core::{
     Date, DecisionIndex, Diagnostic, Evaluations, History, HistoryRecord, Outcome, Place, Plan, RuleSet,
-    SelectedBy, Valid, compile, conclude, gaps, join, score_rows, shortfalls, text,
+    SelectedBy, Valid, compile, conclude, gaps, join, missing, score_rows, shortfalls, text,
 };
 use thidua_table::{Layout, Source, Table, bind};
 
@@ -56,14 +56,17 @@ pub(super) fn run_one(
         decision_date: plan_text.decision_date,
         period: plan_text.period.clone(),
         shortfalls: Vec::new(),
+        missing: Vec::new(),
         gaps: Vec::new(),
         explained_gaps: Vec::new(),
     };
     run.outcome = conclude(&run.plan, &run.evaluations, &run.circumstances(), scorecards);
     run.shortfalls = shortfalls(&run.plan, &run.evaluations, &run.outcome.scorecards);
+    run.missing = missing(&run.plan, &run.evaluations, &run.decisions, &run.outcome);
     (run.explained_gaps, run.gaps) =
         gaps(&run.plan, &run.evaluations, &run.decisions).into_iter().partition(|gap| gap.explained);
-    Ok((run, bound.warnings))
+    let findings = bound.warnings.into_iter().chain(run.missing.iter().cloned()).collect();
+    Ok((run, findings))
 }
 
 /// The day that selects the rules; it must lie within their effect.
