@@ -1,6 +1,7 @@
 //! Explanations (phiếu giải trình): recomputed on demand from the artefacts, so that they cannot disagree with them.
 
 mod awards;
+mod distance;
 mod gap;
 mod sheet;
 
@@ -94,7 +95,7 @@ pub struct RankLine {
     /// How many share the place.
     pub sharing: u32,
     /// The tie-break step that decided against the neighbour above, in words.
-    pub decided_by: Option<String>,
+    pub decided_by: Option<Text>,
 }
 
 /// Explains one entrant's result (giải trình kết quả của một đơn vị).
@@ -158,15 +159,8 @@ fn grades(facts: &Facts<'_>, row: usize) -> Vec<GradeLine> {
         let grade = graded.grade.and_then(|grade| grading.grades.get(grade));
         let better =
             graded.grade.and_then(|grade| grade.checked_sub(1)).and_then(|grade| grading.grades.get(grade));
-        let next = better.and_then(|better| {
-            let (line, _) = better.lower(facts.plan.day)?;
-            let value = graded.value.clone()?;
-            let short = line.exact().clone() - value;
-            (short > Exact::ZERO).then(|| {
-                let (short, title) = (crate::method::show(&short), &better.title);
-                text!("còn thiếu {short} để đạt “{title}”", "{short} more for “{title}”")
-            })
-        });
+        let next =
+            better.and_then(|better| distance::to_grade(better, facts.plan.day, graded.value.as_ref()?));
         lines.push(GradeLine {
             grading: if grading.title.is_empty() { grading.id.clone() } else { grading.title.clone() },
             value: graded.value.clone(),
@@ -201,10 +195,10 @@ fn ranks(facts: &Facts<'_>, row: usize) -> Vec<RankLine> {
             of: u32::try_from(peers.count()).unwrap_or(u32::MAX),
             sharing: ranked.sharing(row),
             decided_by: step.map(|step| match (&step.label, &step.of, &step.most_of) {
-                (Some(label), ..) => label.clone(),
-                (None, Some(formula), _) => formula.to_string(),
-                (None, None, Some(input)) => input.clone(),
-                (None, None, None) => "Hội đồng".to_owned(),
+                (Some(label), ..) => Text::same(label.clone()),
+                (None, Some(formula), _) => formula.term.words(),
+                (None, None, Some(input)) => Text::same(input.replace('_', " ")),
+                (None, None, None) => text!("Hội đồng", "the council"),
             }),
         });
     }

@@ -68,6 +68,7 @@ pub(crate) struct EntrantFile {
     pub(crate) grades: BTreeMap<String, Option<String>>,
     /// Gradings whose grade is open while something is missing.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(default)]
     pub(crate) open_grades: BTreeMap<String, OpenGradeFile>,
     /// Rank by ranking.
     pub(crate) ranks: BTreeMap<String, RankFile>,
@@ -102,6 +103,7 @@ pub(crate) struct AwardFile {
     pub(crate) status: AwardStatus,
     /// What a case that rests waits for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub(crate) waits_for: Vec<WaitsFor>,
     /// On whom a provisional case hangs.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -244,7 +244,7 @@ fn rank_line(page: &mut String, rank: &RankLine, language: Language) {
         let _ = write!(page, ", {} {}", t("đồng hạng", "shared by"), rank.sharing);
     }
     if let Some(step) = &rank.decided_by {
-        let _ = write!(page, ", {} “{step}”", t("phân định bằng", "decided by"));
+        let _ = write!(page, ", {} “{}”", t("phân định bằng", "decided by"), step.in_language(language));
     }
     let _ = writeln!(page);
 }

@@ -1,11 +1,11 @@
 use serde::Serialize;
 
+use super::distance;
 use crate::award::{
     AwardStatus, Case, Check, Circumstances, Status, Verdict, WaitsFor, checks, line_options,
 };
 use crate::evaluation::{AwardOutcome, Decision, Evaluations};
 use crate::facts::Facts;
-use crate::method::show;
 use crate::outcome::Outcome;
 use crate::plan::Plan;
 use crate::{Exact, Text, text};
@@ -184,32 +184,14 @@ fn words(facts: &Facts<'_>, outcome: &Outcome, position: usize, case: &Case, row
         Status::Reserve { position } => {
             text!("danh sách dự bị, thứ {position}", "in reserve, position {position}")
         }
-        Status::BelowLine => match short_of_line(facts, outcome, position, row) {
-            Some(short) => {
-                let short = show(&short);
-                text!(
-                    "đủ điều kiện nhưng ngoài chỉ tiêu; kém người cuối cùng được đề nghị {short} điểm",
-                    "eligible but below the line; {short} points behind the last one recommended"
-                )
-            }
-            None => text!("đủ điều kiện nhưng ngoài chỉ tiêu", "eligible but below the line"),
-        },
+        Status::BelowLine => {
+            let last = distance::line(facts, outcome, position);
+            let behind = distance::behind_line(facts, position, row, &last).unwrap_or_default();
+            let by = |behind: &str| if behind.is_empty() { String::new() } else { format!("; {behind}") };
+            Text::new(
+                format!("đủ điều kiện nhưng ngoài chỉ tiêu{}", by(&behind.vi)),
+                format!("eligible but below the line{}", by(&behind.en)),
+            )
+        }
     }
-}
-
-/// How many points lie between the entrant and the last one recommended in its group.
-fn short_of_line(facts: &Facts<'_>, outcome: &Outcome, position: usize, row: usize) -> Option<Exact> {
-    let quota = facts.plan.rules.awards.get(position)?.quota.as_ref()?;
-    let group = facts.evaluations.group_of(row, quota.per);
-    let own = outcome.scorecards.ranked_total(row)?;
-    (0..facts.evaluations.entrants().len())
-        .filter(|other| facts.evaluations.group_of(*other, quota.per) == group)
-        .filter(|other| {
-            let status = outcome.recommendations.case(position, *other).map(|case| &case.status);
-            matches!(status, Some(Status::Recommended { .. } | Status::TiedOnLine { .. }))
-        })
-        .filter_map(|other| outcome.scorecards.ranked_total(other))
-        .min()
-        .map(|last| last - own)
-        .filter(|short| *short > Exact::ZERO)
 }
