@@ -17,6 +17,7 @@ mod generate;
 mod random;
 
 mod awards;
+mod decisions;
 mod monotone;
 mod order;
 
