@@ -4,10 +4,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Case, Recommendations, Status};
+use crate::Exact;
 use crate::evaluation::{AwardOutcome, Evaluations};
+use crate::expression::Comparator;
 use crate::facts::Facts;
 use crate::method::Scope;
-use crate::plan::{PlanAward, PlanBase, PlanRequirement};
+use crate::plan::{PlanAward, PlanBase, PlanCondition, PlanRequirement, PlanTerm};
+use crate::score::NodeState;
 
 /// One thing that a case of an award hangs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub(crate) enum Hanging {
     Own,
     /// All that the entrant's case at an earlier award hangs on.
     Award(usize),
+    /// Those who have no place yet in a ranking that a requirement looks at.
+    Unranked(usize),
 }
 
 /// The undecided cases of an award, kept once for each line and group.
@@ -27,6 +32,8 @@ pub(crate) enum Hanging {
 pub(crate) struct Undecided {
     lines: Vec<(Scope, BTreeMap<u32, Vec<usize>>)>,
     base: BTreeMap<u32, Vec<usize>>,
+    /// By ranking that a requirement looks at: who has no place yet, in its scope.
+    unranked: BTreeMap<usize, (Scope, BTreeMap<u32, Vec<usize>>)>,
     /// The scope that `base` is told by.
     per: Option<Scope>,
 }
@@ -78,13 +85,18 @@ impl Recommendations {
                 let group = undecided.per.map_or(0, |per| evaluations.group_of(row, per));
                 Cow::Borrowed(undecided.base.get(&group).map(Vec::as_slice).unwrap_or_default())
             }
+            Hanging::Unranked(ranking) => {
+                let unranked = undecided.unranked.get(&ranking);
+                let rows =
+                    unranked.and_then(|(scope, groups)| groups.get(&evaluations.group_of(row, *scope)));
+                Cow::Borrowed(rows.map(Vec::as_slice).unwrap_or_default())
+            }
             Hanging::Own => Cow::Owned(vec![row]),
             Hanging::Award(other) => Cow::Owned(self.depends_on(evaluations, other, row, usize::MAX).0),
         }
     }
 
     /// Entrants whose missing values leave the number of places of an award open in a group.
-    #[must_use]
     pub(crate) fn open_base(&self, award: usize) -> impl Iterator<Item = (u32, &[usize])> {
         let groups = self.undecided.get(award).into_iter().flat_map(|undecided| &undecided.base);
         groups.map(|(group, rows)| (*group, rows.as_slice()))
@@ -108,6 +120,20 @@ pub(super) fn mark(
         let earlier = earlier(all, award, row);
         if let Some(case) = cases.get_mut(row).filter(|case| is_given(&case.status)) {
             case.hanging.extend(earlier);
+        }
+    }
+    for (ranking, comparator, end) in ranks_asked(award) {
+        let (scope, groups) = undecided.unranked.entry(ranking).or_insert_with(|| unranked(facts, ranking));
+        for (row, case) in cases.iter_mut().enumerate().filter(|(_, case)| is_given(&case.status)) {
+            let behind = groups.get(&facts.evaluations.group_of(row, *scope)).map_or(0, Vec::len);
+            let place = facts.standings.and_then(|standings| standings.place(ranking, row));
+            let (Some(place), true) = (place, behind > 0) else { continue };
+            // At worst all of them come before it.
+            let last = i64::from(place).saturating_add(i64::try_from(behind).unwrap_or(i64::MAX));
+            let holds = |place: i64| comparator.holds(Exact::from(place).cmp(end));
+            if holds(i64::from(place)) != holds(last) {
+                case.hanging.push(Hanging::Unranked(ranking));
+            }
         }
     }
     let Some((quota, compiled)) = rules.quota.as_ref().zip(award.quota.as_ref()) else { return undecided };
@@ -192,6 +218,43 @@ fn earlier(all: &Recommendations, award: &PlanAward, row: usize) -> Vec<Hanging>
         }
     }
     hanging
+}
+
+/// Requirements that set a place against a number.
+fn ranks_asked(award: &PlanAward) -> Vec<(usize, Comparator, &Exact)> {
+    let conditions = award.requires.iter().filter_map(|requirement| match requirement {
+        PlanRequirement::When(condition) => Some(condition),
+        _ => None,
+    });
+    let asked = conditions.flat_map(PlanCondition::comparisons).filter_map(|comparison| {
+        match (&comparison.left, &comparison.right) {
+            (PlanTerm::Rank(ranking), PlanTerm::Constant(end)) => {
+                Some((*ranking, comparison.comparator, end))
+            }
+            _ => None,
+        }
+    });
+    asked.collect()
+}
+
+/// Who could still be ranked: no value yet, and something missing.
+fn unranked(facts: &Facts<'_>, ranking: usize) -> (Scope, BTreeMap<u32, Vec<usize>>) {
+    let scope = facts.plan.rules.rankings.get(ranking).map_or(Scope::All, |rules| rules.scope);
+    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let (Some(compiled), Some(standings), Some(cards)) =
+        (facts.plan.rankings.get(ranking), facts.standings, facts.scorecards)
+    else {
+        return (scope, groups);
+    };
+    for row in 0..facts.evaluations.entrants().len() {
+        let out = compiled.among.as_ref().is_some_and(|among| facts.verdict(among, row) == Some(false));
+        let scored =
+            compiled.by.0 != PlanTerm::Total || cards.state(facts.plan.root, row) == NodeState::Missing;
+        if standings.place(ranking, row).is_none() && scored && !out {
+            groups.entry(facts.evaluations.group_of(row, scope)).or_default().push(row);
+        }
+    }
+    (scope, groups)
 }
 
 /// Entrants whose missing values the base of the quota lacks, group by group.

@@ -150,6 +150,17 @@ pub(super) fn lines(
     lines
 }
 
+/// The clause by which an entrant gets one of two awards only.
+fn one_form<'a>(facts: &Facts<'a>, award: usize, other: usize) -> Option<&'a String> {
+    let rules = &facts.plan.rules;
+    let id = |position: usize| rules.awards.get(position).map(|award| &award.id.value);
+    let (own, other) = (id(award)?, id(other)?);
+    let named =
+        |group: &&crate::rules::OneForm, id: &String| group.awards.iter().any(|each| each.value == *id);
+    let group = rules.one_form.iter().find(|group| named(group, own) && named(group, other));
+    group?.basis.as_ref().map(|basis| &basis.value)
+}
+
 /// So many of those a case hangs on are named on its page.
 const MOST_NAMED: usize = 8;
 
@@ -172,9 +183,11 @@ fn words(facts: &Facts<'_>, outcome: &Outcome, position: usize, case: &Case, row
         }
         Status::Superseded { by } => {
             let other = facts.plan.rules.awards.get(*by).map(|award| award.title.clone()).unwrap_or_default();
+            let clause =
+                one_form(facts, position, *by).map(|clause| format!(" [{clause}]")).unwrap_or_default();
             text!(
-                "nhường cho “{other}” (một thành tích, một hình thức)",
-                "gives way to “{other}” (one achievement, one form)"
+                "nhường cho “{other}” (một thành tích, một hình thức){clause}",
+                "gives way to “{other}” (one achievement, one form){clause}"
             )
         }
         Status::TiedOnLine { places, tied } => text!(
