@@ -71,7 +71,7 @@ pub(super) fn check(
                 history::check(
                     rule,
                     id,
-                    circumstances.history.of(entrant),
+                    (circumstances.history.of(entrant), circumstances.history.open_of(entrant)),
                     circumstances.year,
                     this_year,
                     &titles(rules, rule),

@@ -127,26 +127,32 @@ fn scored(plan: &Plan, evaluations: &Evaluations, threads: usize) -> thidua_core
     scored.and_then(join).unwrap_or_else(|| score_rows(plan, evaluations, &references, 0..rows))
 }
 
-/// Grades and recommended awards become history for later runs.
+/// Grades and recommended awards become history for later runs; what is still open stays open there.
 pub(super) fn add_to_history(run: &Run, history: &mut History) {
     let year = run.period.until.year();
     let rules = run.plan.rules();
-    let mut add = |entrant: &str, result: &str| {
-        history.add(
-            entrant,
-            HistoryRecord { year, result: result.to_owned(), decision: run.id.clone(), used_for: None },
-        );
+    let mut add = |entrant: &str, result: &str, open: bool| {
+        let record =
+            HistoryRecord { year, result: result.to_owned(), decision: run.id.clone(), used_for: None };
+        if open { history.add_open(entrant, record) } else { history.add(entrant, record) }
     };
     for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
         for (position, grading) in rules.gradings.iter().enumerate() {
-            let grade = run.outcome.grades.grade(position, row).and_then(|grade| grading.grades.get(grade));
-            if let Some(grade) = grade {
-                add(&entrant.id, &grade.id);
+            let Some(graded) = run.outcome.grades.of(position, row) else { continue };
+            let last = grading.grades.len().saturating_sub(1);
+            let possible = match (&graded.open, graded.grade) {
+                (Some(open), _) => open.best.unwrap_or(0)..=open.worst.unwrap_or(last),
+                (None, Some(grade)) => grade..=grade,
+                (None, None) => continue,
+            };
+            for grade in grading.grades.get(possible).into_iter().flatten() {
+                add(&entrant.id, &grade.id, graded.open.is_some());
             }
         }
         for (position, award) in rules.awards.iter().enumerate() {
-            if run.outcome.recommendations.holds(position, row) == Some(true) {
-                add(&entrant.id, &award.id.value);
+            let holds = run.outcome.recommendations.holds(position, row);
+            if holds != Some(false) {
+                add(&entrant.id, &award.id.value, holds.is_none());
             }
         }
     }
