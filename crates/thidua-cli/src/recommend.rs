@@ -40,7 +40,9 @@ pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
         });
         return Ending::Refused;
     }
-    let needs_person = report.runs.iter().any(thidua::Run::needs_a_person) || !report.warnings.is_empty();
+    let weighty = |finding: &thidua::Diagnostic| finding.severity != thidua::Severity::Note;
+    let needs_person =
+        report.runs.iter().any(thidua::Run::needs_a_person) || report.warnings.iter().any(weighty);
     if settings.json {
         // A closed pipe is not a fault.
         let _ = std::fs::File::open(out.join("outcome.json"))

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod awards;
+mod distance;
 mod gap;
 mod prepared;
 mod sheet;
@@ -78,6 +79,9 @@ pub struct GradeLine {
     pub grade: Option<String>,
     /// Its title.
     pub title: Option<String>,
+    /// Between which grades it is open, while something is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<Text>,
     /// What lowered it.
     pub reasons: Vec<Text>,
     /// What is missing for the next better grade.
@@ -96,7 +100,7 @@ pub struct RankLine {
     /// How many share the place.
     pub sharing: u32,
     /// The tie-break step that decided against the neighbour above, in words.
-    pub decided_by: Option<String>,
+    pub decided_by: Option<Text>,
 }
 
 /// Explains one entrant's result (giải trình kết quả của một đơn vị).
@@ -162,20 +166,14 @@ fn grades(facts: &Facts<'_>, row: usize) -> Vec<GradeLine> {
         let grade = graded.grade.and_then(|grade| grading.grades.get(grade));
         let better =
             graded.grade.and_then(|grade| grade.checked_sub(1)).and_then(|grade| grading.grades.get(grade));
-        let next = better.and_then(|better| {
-            let (line, _) = better.lower(facts.plan.day)?;
-            let value = graded.value.clone()?;
-            let short = line.exact().clone() - value;
-            (short > Exact::ZERO).then(|| {
-                let (short, title) = (crate::method::show(&short), &better.title);
-                text!("còn thiếu {short} để đạt “{title}”", "{short} more for “{title}”")
-            })
-        });
+        let next =
+            better.and_then(|better| distance::to_grade(better, facts.plan.day, graded.value.as_ref()?));
         lines.push(GradeLine {
             grading: if grading.title.is_empty() { grading.id.clone() } else { grading.title.clone() },
             value: graded.value.clone(),
             grade: grade.map(|grade| grade.id.clone()),
             title: grade.map(|grade| grade.title.clone()),
+            open: facts.grades.and_then(|grades| grades.possible(facts.plan, position, row)),
             reasons: graded.reasons.clone(),
             next,
         });
@@ -199,10 +197,10 @@ fn ranks(run: &Explainable<'_>, row: usize) -> Vec<RankLine> {
             of: run.ranked_in(position, ranked.groups.get(row)),
             sharing: ranked.sharing(row),
             decided_by: step.map(|step| match (&step.label, &step.of, &step.most_of) {
-                (Some(label), ..) => label.clone(),
-                (None, Some(formula), _) => formula.to_string(),
-                (None, None, Some(input)) => input.clone(),
-                (None, None, None) => "Hội đồng".to_owned(),
+                (Some(label), ..) => Text::same(label.clone()),
+                (None, Some(formula), _) => formula.term.words(),
+                (None, None, Some(input)) => Text::same(input.replace('_', " ")),
+                (None, None, None) => text!("Hội đồng", "the council"),
             }),
         });
     }

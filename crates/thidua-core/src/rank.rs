@@ -3,7 +3,7 @@
 mod order;
 mod tie_break;
 
-use crate::evaluation::{Decisions, Evaluations};
+use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
 use crate::grade::Grades;
 use crate::plan::Plan;
@@ -65,7 +65,7 @@ pub fn rank(
     evaluations: &Evaluations,
     scorecards: &Scorecards,
     grades: &Grades,
-    decisions: &Decisions,
+    decisions: &DecisionIndex,
 ) -> Standings {
     let facts = Facts {
         plan,

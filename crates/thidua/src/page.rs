@@ -117,7 +117,10 @@ fn render(explanation: &Explanation, run: &Run, language: Language, cells: bool)
             page,
             "   {}: {} ({})",
             grade.grading,
-            grade.title.as_deref().unwrap_or(missing),
+            grade
+                .open
+                .as_ref()
+                .map_or(grade.title.as_deref().unwrap_or(missing), |open| open.in_language(language)),
             shown(&grade.value)
         );
         for note in grade.reasons.iter().chain(&grade.next) {
@@ -138,6 +141,16 @@ fn render(explanation: &Explanation, run: &Run, language: Language, cells: bool)
             basis(award.basis.as_ref()),
             award.words.in_language(language)
         );
+        if award.depends_on_count > 0 {
+            let more = if award.depends_on_count > award.depends_on.len() { ", …" } else { "" };
+            let _ = writeln!(
+                page,
+                "     ~ {} {}: {}{more}",
+                t("tạm thời, còn tùy thuộc", "provisional, depends on"),
+                award.depends_on_count,
+                award.depends_on.join(", ")
+            );
+        }
         for check in &award.requirements {
             let mark = match check.verdict {
                 "met" => "✓",
@@ -242,7 +255,7 @@ fn rank_line(page: &mut String, rank: &RankLine, language: Language) {
         let _ = write!(page, ", {} {}", t("đồng hạng", "shared by"), rank.sharing);
     }
     if let Some(step) = &rank.decided_by {
-        let _ = write!(page, ", {} “{step}”", t("phân định bằng", "decided by"));
+        let _ = write!(page, ", {} “{}”", t("phân định bằng", "decided by"), step.in_language(language));
     }
     let _ = writeln!(page);
 }

@@ -2,7 +2,9 @@ use std::io::{self, Write};
 
 use thidua_core::{AwardStatus, Exact, Language};
 
-use crate::outcome_file::{OutcomeFile, decided_words, gap_words, open_requirements, status_words};
+use crate::outcome_file::{
+    OutcomeFile, case_words, decided_words, gap_words, grade_words, open_requirements,
+};
 use crate::page::{number, page_of, say};
 use crate::run::{Report, Run};
 use crate::summary::summary;
@@ -161,9 +163,8 @@ fn standings(run: &Run, language: Language, rows: &mut Rows<'_>) {
         let mut cells =
             vec![(index + 1).to_string(), entrant.id.clone(), entrant.name.clone(), entrant.cluster.clone()];
         cells.push(exact(run.outcome.scorecards.total(row), language));
-        for (position, grading) in rules.gradings.iter().enumerate() {
-            let grade = run.outcome.grades.grade(position, row).and_then(|grade| grading.grades.get(grade));
-            cells.push(grade.map(|grade| grade.title.clone()).unwrap_or_default());
+        for position in 0..rules.gradings.len() {
+            cells.push(grade_words(run, position, row).unwrap_or_default());
         }
         for position in 0..rules.rankings.len() {
             cells.push(
@@ -241,7 +242,7 @@ fn recommendations(run: &Run, language: Language, rows: &mut Rows<'_>) {
                 entrant.id.clone(),
                 entrant.name.clone(),
                 entrant.cluster.clone(),
-                status_words(status, language).to_owned(),
+                case_words(run, position, row, language),
                 exact(run.outcome.scorecards.total(row), language),
                 run.outcome.standings.place(ranking, row).map(|place| place.to_string()).unwrap_or_default(),
                 case.money.as_ref().map(|money| number(money, language)).unwrap_or_default(),
@@ -284,7 +285,7 @@ fn refusals(run: &Run, language: Language, rows: &mut Rows<'_>) {
                     award.title.clone(),
                     entrant.id.clone(),
                     entrant.name.clone(),
-                    status_words(status, language).to_owned(),
+                    case_words(run, position, row, language),
                     check.label.in_language(language).to_owned(),
                     check.found.in_language(language).to_owned(),
                     check.change.map(|change| change.in_language(language).to_owned()).unwrap_or_default(),
@@ -317,7 +318,8 @@ fn findings(run: &Run, language: Language, rows: &mut Rows<'_>) {
             gap_words(gap).in_language(language).to_owned(),
         ]);
     }
-    for finding in &run.outcome.recommendations.findings {
+    let missing = run.missing.iter().map(|finding| &finding.message);
+    for finding in run.outcome.recommendations.findings.iter().chain(missing) {
         rows.push(vec![
             String::new(),
             String::new(),

@@ -1,12 +1,13 @@
 mod inputs;
 mod one;
 mod plausible;
+mod unused;
 
 use std::sync::Arc;
 
 use thidua_core::{
-    BaseSalary, Circumstances, Date, Decisions, Diagnostic, Evaluations, Explainable, Gap, History, Outcome,
-    Place, Plan, RuleSet, Shortfall, has_errors, sort_diagnostics,
+    BaseSalary, Circumstances, Date, DecisionIndex, Decisions, Diagnostic, Evaluations, Explainable, Gap,
+    History, Outcome, Place, Plan, RuleSet, Shortfall, has_errors, sort_diagnostics,
 };
 use thidua_table::Layout;
 
@@ -43,8 +44,8 @@ pub struct Run {
     pub outcome: Outcome,
     /// Earlier results, those of earlier runs included.
     pub history: History,
-    /// Decisions of people that are about this run.
-    pub decisions: Arc<Decisions>,
+    /// Decisions of people that are about this run, by what they are about.
+    pub decisions: DecisionIndex,
     /// Base salaries.
     pub base_salary: Arc<BaseSalary>,
     /// The day of the decision.
@@ -53,8 +54,12 @@ pub struct Run {
     pub period: Period,
     /// Entrants without a total, and why.
     pub shortfalls: Vec<Shortfall>,
+    /// Grades left open, entrants no criterion is left for, gaps in the bases of quotas.
+    pub missing: Vec<Diagnostic>,
     /// Differences between stages that need a reason.
     pub gaps: Vec<Gap>,
+    /// Differences between stages whose reason was given.
+    pub explained_gaps: Vec<Gap>,
 }
 
 impl Run {
@@ -88,6 +93,7 @@ impl Run {
             })
         });
         open || !self.shortfalls.is_empty()
+            || !self.missing.is_empty()
             || !self.gaps.is_empty()
             || !self.outcome.recommendations.findings.is_empty()
     }
@@ -132,6 +138,8 @@ pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result
         sort_diagnostics(&mut errors);
         return Err(errors);
     }
+    warnings.extend(inputs.unused(&parsed, &runs));
+    unused::approvals(&mut warnings, &inputs.decisions, &runs);
     sort_diagnostics(&mut warnings);
     Ok(Report { manifest: parsed, runs, decisions: inputs.decisions, warnings })
 }

@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use thidua::{AwardStatus, Exact, Files, Report, Run, run, run_simple};
+use thidua::{AwardStatus, Exact, Files, Language, Report, Run, page, run, run_simple};
 
 #[test]
 fn every_method_fixture_comes_out_as_written() {
@@ -76,8 +76,12 @@ fn check(folder: &Path) -> Result<usize, Vec<String>> {
         }
         Err(_) => return Err(told),
     };
+    let mut on_pages = 0;
+    if let Some(wanted) = files.get("pages.txt") {
+        on_pages = said_on_pages(std::str::from_utf8(wanted).unwrap(), &report)?;
+    }
     if files.get("expected.csv").is_none() {
-        return Ok(told.len());
+        return Ok(told.len() + on_pages);
     }
     let expected = thidua_csv::read("expected.csv", files.get("expected.csv").unwrap()).unwrap();
     let header: Vec<String> = expected.header().cells().map(|cell| cell.text.to_owned()).collect();
@@ -120,6 +124,29 @@ fn told_as_wanted(wanted: &str, told: &[String]) -> Result<(), Vec<String>> {
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
+/// Each line of `pages.txt` is an entrant, a language and words that stand on its page; `!` before them: that do not.
+fn said_on_pages(wanted: &str, report: &Report) -> Result<usize, Vec<String>> {
+    let lines: Vec<&str> = wanted.lines().filter(|line| !line.trim().is_empty()).collect();
+    let run = &report.runs[0];
+    let mut wrong = Vec::new();
+    for line in &lines {
+        let mut parts = line.splitn(3, ' ');
+        let (entrant, language, words) =
+            (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
+        let row = run.evaluations.position(entrant).unwrap_or_else(|| panic!("no entrant {entrant}"));
+        let language = if language == "vi" { Language::Vietnamese } else { Language::English };
+        let page = page(run, row, language, false);
+        let holds = match words.strip_prefix('!') {
+            Some(words) => !page.contains(words),
+            None => page.contains(words),
+        };
+        if !holds {
+            wrong.push(format!("{line}\n{page}"));
+        }
+    }
+    if wrong.is_empty() { Ok(lines.len()) } else { Err(wrong) }
+}
+
 fn find_run<'a>(report: &'a Report, id: Option<&str>) -> &'a Run {
     report.runs.iter().find(|run| id.is_none_or(|id| run.id == id)).unwrap()
 }
@@ -153,6 +180,27 @@ fn value(run: &Run, row: usize, name: &str) -> String {
             let grade = run.outcome.grades.grade(grading, row);
             grade.map(|grade| rules.gradings[grading].grades[grade].id.clone()).unwrap_or_default()
         }
+        Some(("open", id)) => {
+            let grading = rules.gradings.iter().position(|grading| grading.id == id).unwrap();
+            let id = |grade: Option<usize>| {
+                grade.map_or("-", |grade| rules.gradings[grading].grades[grade].id.as_str())
+            };
+            let open = run.outcome.grades.of(grading, row).and_then(|graded| graded.open.as_ref());
+            open.map(|open| format!("{} {}", id(open.best), id(open.worst))).unwrap_or_default()
+        }
+        Some(("waits", id)) => {
+            let case = run.outcome.recommendations.case(award(id), row).unwrap();
+            let words: Vec<String> =
+                case.waits_for.iter().map(|each| format!("{each:?}").to_lowercase()).collect();
+            words.join(" ")
+        }
+        Some(("depends", id)) => {
+            let (rows, _) =
+                run.outcome.recommendations.depends_on(&run.evaluations, award(id), row, usize::MAX);
+            let ids: Vec<&str> =
+                rows.iter().map(|row| run.evaluations.entrants()[*row].id.as_str()).collect();
+            ids.join(" ")
+        }
         Some(("rank", id)) => {
             let ranking = rules.rankings.iter().position(|ranking| ranking.id == id).unwrap();
             run.outcome.standings.place(ranking, row).map(|place| place.to_string()).unwrap_or_default()
@@ -170,6 +218,13 @@ fn value(run: &Run, row: usize, name: &str) -> String {
                 AwardStatus::BelowLine => "below-line",
             }
             .to_owned()
+        }
+        Some(("decided", id)) => {
+            let case = run.outcome.recommendations.case(award(id), row).unwrap();
+            case.decided
+                .as_ref()
+                .map(|(outcome, _)| format!("{outcome:?}").to_lowercase())
+                .unwrap_or_default()
         }
         Some(("money", id)) => {
             shown(run.outcome.recommendations.case(award(id), row).and_then(|case| case.money.clone()))

@@ -9,13 +9,13 @@ use crate::{Text, text};
 pub(super) fn check(
     rule: &HistoryRequirement,
     award: &str,
-    records: &[HistoryRecord],
+    (records, open): (&[HistoryRecord], &[HistoryRecord]),
     year: i32,
     this_year: Option<bool>,
     results: &str,
 ) -> Check {
     let end = year - i32::try_from(rule.ending_years_ago).unwrap_or(0);
-    let counted = |this_year: bool| {
+    let counted = |records: &[HistoryRecord], this_year: bool| {
         let years = counting_years(rule, award, records, year, this_year);
         let counted = match (rule.consecutive, rule.window) {
             (false, _) => u32::try_from(years.range(..=end).count()).unwrap_or(0),
@@ -24,9 +24,10 @@ pub(super) fn check(
         };
         (years, counted)
     };
-    let (years, known) = counted(this_year == Some(true));
-    // What this run may still bring is neither there nor missing.
-    let open = this_year.is_none() && counted(true).1 >= rule.years;
+    let (years, known) = counted(records, this_year == Some(true));
+    // What this run or an earlier one may still bring is neither there nor missing.
+    let open = (this_year.is_none() || !open.is_empty())
+        && counted(&[records, open].concat(), this_year != Some(false)).1 >= rule.years;
     let verdict = match known >= rule.years {
         true => Verdict::Met,
         false if open => Verdict::Unknown,

@@ -6,6 +6,8 @@ use crate::{Date, Decimal};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     records: BTreeMap<String, Vec<HistoryRecord>>,
+    /// Results of earlier runs that are still open: neither there nor missing.
+    open: BTreeMap<String, Vec<HistoryRecord>>,
 }
 
 /// One result of one year.
@@ -24,25 +26,45 @@ pub struct HistoryRecord {
 impl History {
     /// Adds a record.
     pub fn add(&mut self, entrant: &str, record: HistoryRecord) {
-        let records = self.records.entry(entrant.to_owned()).or_default();
-        if let Err(position) = records.binary_search(&record) {
-            records.insert(position, record);
-        }
+        insert(&mut self.records, entrant, record);
+    }
+
+    /// Adds a result that an earlier run left open: a grade or an award that cannot be told yet.
+    pub fn add_open(&mut self, entrant: &str, record: HistoryRecord) {
+        insert(&mut self.open, entrant, record);
     }
 
     /// Adds the records of another history.
     pub fn extend(&mut self, other: Self) {
-        for (entrant, records) in other.records {
-            for record in records {
-                self.add(&entrant, record);
+        for (into, from) in [(&mut self.records, other.records), (&mut self.open, other.open)] {
+            for (entrant, records) in from {
+                records.into_iter().for_each(|record| insert(into, &entrant, record));
             }
         }
+    }
+
+    /// Every record.
+    pub fn records(&self) -> impl Iterator<Item = &HistoryRecord> {
+        self.records.values().flatten()
     }
 
     /// The records of an entrant, by year.
     #[must_use]
     pub fn of(&self, entrant: &str) -> &[HistoryRecord] {
         self.records.get(entrant).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What earlier runs left open for an entrant.
+    #[must_use]
+    pub fn open_of(&self, entrant: &str) -> &[HistoryRecord] {
+        self.open.get(entrant).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+fn insert(into: &mut BTreeMap<String, Vec<HistoryRecord>>, entrant: &str, record: HistoryRecord) {
+    let records = into.entry(entrant.to_owned()).or_default();
+    if let Err(position) = records.binary_search(&record) {
+        records.insert(position, record);
     }
 }
 

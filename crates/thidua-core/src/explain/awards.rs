@@ -1,10 +1,11 @@
 use serde::Serialize;
 
-use super::Explainable;
-use crate::award::{AwardStatus, Check, Circumstances, Status, Verdict, checks, line_options};
+use super::{Explainable, distance};
+use crate::award::{
+    AwardStatus, Case, Check, Circumstances, Status, Verdict, WaitsFor, checks, line_options,
+};
 use crate::evaluation::{AwardOutcome, Decision, Evaluations};
 use crate::facts::Facts;
-use crate::method::show;
 use crate::outcome::Outcome;
 use crate::plan::Plan;
 use crate::{Exact, Text, text};
@@ -22,6 +23,14 @@ pub struct AwardLine {
     pub status: AwardStatus,
     /// The same in words, with the numbers.
     pub words: Text,
+    /// What a case that rests waits for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waits_for: Vec<WaitsFor>,
+    /// On whom a provisional case hangs: ids of the first few.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub depends_on: Vec<String>,
+    /// On how many it hangs; 0 when it is certain.
+    pub depends_on_count: usize,
     /// Every requirement with its verdict.
     pub requirements: Vec<CheckLine>,
     /// The places and how their number came about.
@@ -93,12 +102,18 @@ pub(super) fn lines(run: &Explainable<'_>, row: usize) -> Vec<AwardLine> {
         let scope = rules.quota.as_ref().map(|quota| quota.per);
         let group = scope.map(|scope| facts.evaluations.group_of(row, scope));
         let places = group.and_then(|group| outcome.recommendations.places(position, group));
+        let (rows, depends_on_count) =
+            outcome.recommendations.depends_on(facts.evaluations, position, row, MOST_NAMED);
+        let entrants = rows.iter().filter_map(|row| facts.evaluations.entrants().get(*row));
         lines.push(AwardLine {
+            waits_for: case.waits_for.clone(),
+            depends_on: entrants.map(|entrant| entrant.id.clone()).collect(),
+            depends_on_count,
             award: rules.id.value.clone(),
             title: rules.title.clone(),
             basis: rules.basis.as_ref().map(|basis| basis.value.clone()),
             status: AwardStatus::of(&case.status),
-            words: words(run, position, &case.status, row),
+            words: words(run, position, case, row),
             requirements: checks
                 .into_iter()
                 .map(|check| CheckLine {
@@ -131,8 +146,23 @@ pub(super) fn lines(run: &Explainable<'_>, row: usize) -> Vec<AwardLine> {
     lines
 }
 
-fn words(run: &Explainable<'_>, position: usize, status: &Status, row: usize) -> Text {
-    match status {
+/// The clause by which an entrant gets one of two awards only.
+fn one_form<'a>(facts: &Facts<'a>, award: usize, other: usize) -> Option<&'a String> {
+    let rules = &facts.plan.rules;
+    let id = |position: usize| rules.awards.get(position).map(|award| &award.id.value);
+    let (own, other) = (id(award)?, id(other)?);
+    let named =
+        |group: &&crate::rules::OneForm, id: &String| group.awards.iter().any(|each| each.value == *id);
+    let group = rules.one_form.iter().find(|group| named(group, own) && named(group, other));
+    group?.basis.as_ref().map(|basis| &basis.value)
+}
+
+/// So many of those a case hangs on are named on its page.
+const MOST_NAMED: usize = 8;
+
+fn words(run: &Explainable<'_>, position: usize, case: &Case, row: usize) -> Text {
+    let facts = &run.facts;
+    match &case.status {
         Status::OtherKind => Text::default(),
         Status::Recommended { widened: false } => text!("đề nghị khen thưởng", "recommended"),
         Status::Recommended { widened: true } => {
@@ -143,14 +173,18 @@ fn words(run: &Explainable<'_>, position: usize, status: &Status, row: usize) ->
         }
         Status::Refused => text!("không đủ điều kiện", "not eligible"),
         Status::Held => {
-            text!("tạm dừng xét: chờ bổ sung hoặc kết luận", "on hold: something must be added or concluded")
+            let waits: Vec<Text> = case.waits_for.iter().map(|each| each.words()).collect();
+            let join = |pick: fn(&Text) -> &str| waits.iter().map(pick).collect::<Vec<_>>().join(", ");
+            let (vi, en) = (join(|text| &text.vi), join(|text| &text.en));
+            text!("tạm dừng xét: {vi}", "on hold: {en}")
         }
         Status::Superseded { by } => {
-            let other =
-                run.facts.plan.rules.awards.get(*by).map(|award| award.title.clone()).unwrap_or_default();
+            let other = facts.plan.rules.awards.get(*by).map(|award| award.title.clone()).unwrap_or_default();
+            let clause =
+                one_form(facts, position, *by).map(|clause| format!(" [{clause}]")).unwrap_or_default();
             text!(
-                "nhường cho “{other}” (một thành tích, một hình thức)",
-                "gives way to “{other}” (one achievement, one form)"
+                "nhường cho “{other}” (một thành tích, một hình thức){clause}",
+                "gives way to “{other}” (one achievement, one form){clause}"
             )
         }
         Status::TiedOnLine { places, tied } => text!(
@@ -160,23 +194,14 @@ fn words(run: &Explainable<'_>, position: usize, status: &Status, row: usize) ->
         Status::Reserve { position } => {
             text!("danh sách dự bị, thứ {position}", "in reserve, position {position}")
         }
-        Status::BelowLine => match short_of_line(run, position, row) {
-            Some(short) => {
-                let short = show(&short);
-                text!(
-                    "đủ điều kiện nhưng ngoài chỉ tiêu; kém người cuối cùng được đề nghị {short} điểm",
-                    "eligible but below the line; {short} points behind the last one recommended"
-                )
-            }
-            None => text!("đủ điều kiện nhưng ngoài chỉ tiêu", "eligible but below the line"),
-        },
+        Status::BelowLine => {
+            let behind =
+                distance::behind_line(facts, position, row, run.last_on_line(position)).unwrap_or_default();
+            let by = |behind: &str| if behind.is_empty() { String::new() } else { format!("; {behind}") };
+            Text::new(
+                format!("đủ điều kiện nhưng ngoài chỉ tiêu{}", by(&behind.vi)),
+                format!("eligible but below the line{}", by(&behind.en)),
+            )
+        }
     }
-}
-
-/// How many points lie between the entrant and the last one recommended in its group.
-fn short_of_line(run: &Explainable<'_>, position: usize, row: usize) -> Option<Exact> {
-    let quota = run.facts.plan.rules.awards.get(position)?.quota.as_ref()?;
-    let own = run.outcome.scorecards.ranked_total(row)?;
-    let last = run.last_on_line(position, run.facts.evaluations.group_of(row, quota.per))?;
-    Some(last.clone() - own).filter(|short| *short > Exact::ZERO)
 }

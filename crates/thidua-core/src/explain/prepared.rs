@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
+use super::distance;
 use crate::Exact;
-use crate::award::{Circumstances, Status};
+use crate::award::Circumstances;
 use crate::evaluation::Evaluations;
 use crate::facts::Facts;
 use crate::outcome::Outcome;
@@ -19,7 +20,7 @@ pub struct Explainable<'a> {
     pub(super) reading_order: Vec<usize>,
     /// For each ranking: how many have a place in each group.
     ranked: Vec<BTreeMap<u32, u32>>,
-    /// For each award: the lowest total on the line or above it in each group of its quota.
+    /// For each award: what the last one on the line is ranked by, in each group of its quota.
     line: Vec<BTreeMap<u32, Exact>>,
 }
 
@@ -48,7 +49,7 @@ impl<'a> Explainable<'a> {
             references: stages.map(|stage| References::gather(plan, evaluations, stage)).collect(),
             reading_order: plan.reading_order(),
             ranked: (0..plan.rankings.len()).map(|ranking| ranked(outcome, ranking)).collect(),
-            line: (0..plan.awards.len()).map(|award| line(&facts, outcome, award)).collect(),
+            line: (0..plan.awards.len()).map(|award| distance::line(&facts, outcome, award)).collect(),
         }
     }
 
@@ -58,9 +59,9 @@ impl<'a> Explainable<'a> {
         groups.and_then(|(groups, group)| groups.get(group)).copied().unwrap_or(0)
     }
 
-    /// The lowest total of those recommended or tied on the line in a group of an award's quota.
-    pub(super) fn last_on_line(&self, award: usize, group: u32) -> Option<&Exact> {
-        self.line.get(award)?.get(&group)
+    /// What the last one recommended or tied on the line is ranked by, in each group of an award's quota.
+    pub(super) fn last_on_line(&self, award: usize) -> Option<&BTreeMap<u32, Exact>> {
+        self.line.get(award)
     }
 }
 
@@ -71,22 +72,4 @@ fn ranked(outcome: &Outcome, ranking: usize) -> BTreeMap<u32, u32> {
         *counts.entry(*group).or_default() += 1;
     }
     counts
-}
-
-fn line(facts: &Facts<'_>, outcome: &Outcome, award: usize) -> BTreeMap<u32, Exact> {
-    let mut lowest: BTreeMap<u32, Exact> = BTreeMap::new();
-    let quota = facts.plan.rules.awards.get(award).and_then(|award| award.quota.as_ref());
-    let Some(quota) = quota else { return lowest };
-    for row in 0..facts.evaluations.entrants().len() {
-        let status = outcome.recommendations.case(award, row).map(|case| &case.status);
-        if !matches!(status, Some(Status::Recommended { .. } | Status::TiedOnLine { .. })) {
-            continue;
-        }
-        let Some(total) = outcome.scorecards.ranked_total(row) else { continue };
-        let last = lowest.entry(facts.evaluations.group_of(row, quota.per)).or_insert_with(|| total.clone());
-        if total < *last {
-            *last = total;
-        }
-    }
-    lowest
 }

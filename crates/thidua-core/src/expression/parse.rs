@@ -362,6 +362,7 @@ impl Parser {
                 comparator,
                 right,
                 label: None,
+                way: None,
                 basis: None,
                 span: Span::default(),
             }))

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::Exact;
-use crate::evaluation::Decisions;
+use crate::evaluation::DecisionIndex;
 use crate::facts::Facts;
 use crate::plan::PlanStep;
 use crate::rules::Direction;
@@ -15,7 +15,7 @@ pub(super) fn separate(
     ranking: usize,
     place: u32,
     tied: Vec<usize>,
-    decisions: &Decisions,
+    decisions: &DecisionIndex,
 ) -> Vec<Bunch> {
     let mut bunches = vec![(tied, 0)];
     let (Some(plan), Some(rules)) =
@@ -56,7 +56,7 @@ fn by_step(
     step: &PlanStep,
     ranking: &str,
     rows: Vec<usize>,
-    decisions: &Decisions,
+    decisions: &DecisionIndex,
 ) -> Vec<Vec<usize>> {
     match step {
         PlanStep::Value(term, direction) => {
@@ -99,13 +99,17 @@ fn all_marks(facts: &Facts<'_>, input: usize, rows: &[usize]) -> Vec<Exact> {
 }
 
 /// A council order applies when it names every one of those tied.
-fn by_council(facts: &Facts<'_>, ranking: &str, rows: Vec<usize>, decisions: &Decisions) -> Vec<Vec<usize>> {
+fn by_council(
+    facts: &Facts<'_>,
+    ranking: &str,
+    rows: Vec<usize>,
+    decisions: &DecisionIndex,
+) -> Vec<Vec<usize>> {
     let id = |row: usize| {
         facts.evaluations.entrants().get(row).map(|entrant| entrant.id.as_str()).unwrap_or_default()
     };
-    let orders = decisions.decisions.iter().filter_map(|decision| decision.tie.as_ref());
-    let order = orders
-        .filter(|order| order.ranking == ranking)
+    let order = decisions
+        .orders(ranking)
         .find(|order| rows.iter().all(|row| order.order.iter().any(|named| named == id(*row))));
     let Some(order) = order else { return vec![rows] };
     grouped(rows, |row| std::cmp::Reverse(order.order.iter().position(|named| named == id(row))))

@@ -1,8 +1,8 @@
 //! One world through the core and through the twin.
 
 use thidua_core::{
-    Cell, CellState, Decisions, EvaluationsBuilder, Exact, NodeState, Origin, Plan, check, classify, compile,
-    rank, score,
+    Cell, CellState, DecisionIndex, EvaluationsBuilder, Exact, NodeState, Origin, Plan, check, classify,
+    compile, rank, score,
 };
 
 use crate::evaluator::{Q, Results, State, evaluate};
@@ -53,7 +53,7 @@ pub(crate) fn compare(world: &World) -> Result<usize, Problem> {
     let evaluations = bind(world, &plan);
     let scorecards = score(&plan, &evaluations);
     let grades = classify(&plan, &evaluations, &scorecards);
-    let standings = rank(&plan, &evaluations, &scorecards, &grades, &Decisions::default());
+    let standings = rank(&plan, &evaluations, &scorecards, &grades, &DecisionIndex::default());
     let twin = evaluate(world);
     let fail = |row: usize, what: &str, core: String, twin: String| {
         let rules = serde_json::to_string_pretty(&world.rules).unwrap();

@@ -1,8 +1,6 @@
-use std::sync::Arc;
-
 use thidua_core::{
-    Date, Diagnostic, Evaluations, History, HistoryRecord, Outcome, Place, Plan, RuleSet, SelectedBy, Valid,
-    compile, conclude, gaps, join, score_rows, shortfalls, text,
+    Date, DecisionIndex, Diagnostic, Evaluations, History, HistoryRecord, Outcome, Place, Plan, RuleSet,
+    SelectedBy, Valid, compile, conclude, gaps, join, missing, score_rows, shortfalls, text,
 };
 use thidua_table::{Layout, Source, Table, bind};
 
@@ -37,7 +35,7 @@ pub(super) fn run_one(
     let mut sources: Vec<Source<'_>> =
         layouts.iter().map(|(table, layout)| Source { table, layout }).collect();
     sources.extend(carried.as_ref().map(|(table, layout)| Source { table, layout }));
-    let decisions = Arc::new(inputs.decisions.for_run(&plan_text.id));
+    let decisions = DecisionIndex::new(&plan, &inputs.decisions.for_run(&plan_text.id));
     let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions)?;
     let evaluations = bound.evaluations;
     let scorecards = scored(&plan, &evaluations, threads);
@@ -58,12 +56,17 @@ pub(super) fn run_one(
         decision_date: plan_text.decision_date,
         period: plan_text.period.clone(),
         shortfalls: Vec::new(),
+        missing: Vec::new(),
         gaps: Vec::new(),
+        explained_gaps: Vec::new(),
     };
     run.outcome = conclude(&run.plan, &run.evaluations, &run.circumstances(), scorecards);
     run.shortfalls = shortfalls(&run.plan, &run.evaluations, &run.outcome.scorecards);
-    run.gaps = gaps(&run.plan, &run.evaluations, &run.decisions);
-    Ok((run, bound.warnings))
+    run.missing = missing(&run.plan, &run.evaluations, &run.decisions, &run.outcome);
+    (run.explained_gaps, run.gaps) =
+        gaps(&run.plan, &run.evaluations, &run.decisions).into_iter().partition(|gap| gap.explained);
+    let findings = bound.warnings.into_iter().chain(run.missing.iter().cloned()).collect();
+    Ok((run, findings))
 }
 
 /// The day that selects the rules; it must lie within their effect.
@@ -133,26 +136,32 @@ fn scored(plan: &Plan, evaluations: &Evaluations, threads: usize) -> thidua_core
     scored.and_then(join).unwrap_or_else(|| score_rows(plan, evaluations, &references, 0..rows))
 }
 
-/// Grades and recommended awards become history for later runs.
+/// Grades and recommended awards become history for later runs; what is still open stays open there.
 pub(super) fn add_to_history(run: &Run, history: &mut History) {
     let year = run.period.until.year();
     let rules = run.plan.rules();
-    let mut add = |entrant: &str, result: &str| {
-        history.add(
-            entrant,
-            HistoryRecord { year, result: result.to_owned(), decision: run.id.clone(), used_for: None },
-        );
+    let mut add = |entrant: &str, result: &str, open: bool| {
+        let record =
+            HistoryRecord { year, result: result.to_owned(), decision: run.id.clone(), used_for: None };
+        if open { history.add_open(entrant, record) } else { history.add(entrant, record) }
     };
     for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
         for (position, grading) in rules.gradings.iter().enumerate() {
-            let grade = run.outcome.grades.grade(position, row).and_then(|grade| grading.grades.get(grade));
-            if let Some(grade) = grade {
-                add(&entrant.id, &grade.id);
+            let Some(graded) = run.outcome.grades.of(position, row) else { continue };
+            let last = grading.grades.len().saturating_sub(1);
+            let possible = match (&graded.open, graded.grade) {
+                (Some(open), _) => open.best.unwrap_or(0)..=open.worst.unwrap_or(last),
+                (None, Some(grade)) => grade..=grade,
+                (None, None) => continue,
+            };
+            for grade in grading.grades.get(possible).into_iter().flatten() {
+                add(&entrant.id, &grade.id, graded.open.is_some());
             }
         }
         for (position, award) in rules.awards.iter().enumerate() {
-            if run.outcome.recommendations.holds(position, row) == Some(true) {
-                add(&entrant.id, &award.id.value);
+            let holds = run.outcome.recommendations.holds(position, row);
+            if holds != Some(false) {
+                add(&entrant.id, &award.id.value, holds.is_none());
             }
         }
     }
