@@ -1,5 +1,6 @@
 //! Award recommendations (đề nghị khen thưởng): eligibility, then rank among the eligible, then quota.
 
+mod allot;
 mod apportion;
 mod history;
 mod line;
@@ -7,7 +8,8 @@ mod money;
 mod quota;
 mod requirement;
 
-pub use apportion::ApportionMethod;
+pub use allot::QuotaPlaces;
+pub use apportion::{ApportionMethod, Floors};
 pub use requirement::{Check, Verdict};
 
 use std::collections::BTreeMap;
@@ -19,7 +21,7 @@ use crate::plan::{Plan, PlanRequirement};
 use crate::rank::Standings;
 use crate::rules::Otherwise;
 use crate::score::Scorecards;
-use crate::{Date, Exact, Text, text};
+use crate::{Date, Diagnostic, Exact, Text, text};
 
 /// What the awards step knows beside the scores: the past, the council and the money.
 #[derive(Clone, Copy, Debug)]
@@ -130,9 +132,9 @@ pub struct Case {
 pub struct Recommendations {
     pub(crate) cases: Vec<Vec<Case>>,
     /// Places for each award and group.
-    pub(crate) places: Vec<BTreeMap<u32, quota::Places>>,
-    /// What a person must look at: budgets, fractions nobody gets.
-    pub findings: Vec<Text>,
+    pub(crate) places: Vec<BTreeMap<u32, QuotaPlaces>>,
+    /// What a person must look at: budgets, places that stay open.
+    pub findings: Vec<Diagnostic>,
 }
 
 impl Recommendations {
@@ -159,8 +161,13 @@ impl Recommendations {
         }
     }
 
+    /// The places of an award, scope by scope; none when it has no quota.
+    pub fn quotas(&self, award: usize) -> impl Iterator<Item = &QuotaPlaces> {
+        self.places.get(award).into_iter().flat_map(BTreeMap::values)
+    }
+
     /// Places of an award in the group an entrant is counted in.
-    pub(crate) fn places(&self, award: usize, group: u32) -> Option<&quota::Places> {
+    pub(crate) fn places(&self, award: usize, group: u32) -> Option<&QuotaPlaces> {
         self.places.get(award)?.get(&group)
     }
 }
@@ -188,11 +195,12 @@ pub fn award(
         let mut cases: Vec<Case> = (0..evaluations.entrants().len())
             .map(|row| eligibility(&facts, circumstances, &all, position, row))
             .collect();
-        let places = quota::fill(&facts, &mut all, position, &mut cases);
+        let places = quota::fill(&facts, circumstances, &mut all, position, &mut cases);
         money::pay(plan, circumstances, position, &mut cases);
         all.cases.push(cases);
         all.places.push(places);
     }
+    allot::check_decisions(plan, circumstances, &mut all);
     money::check_budgets(plan, &mut all);
     all
 }

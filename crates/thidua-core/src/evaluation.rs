@@ -10,7 +10,8 @@ pub use builder::EvaluationsBuilder;
 pub use column::{Cell, CellState, Origin};
 pub(crate) use column::{Column, Values};
 pub use decision::{
-    Approval, AwardDecision, AwardOutcome, Decision, DecisionText, Decisions, GapReason, TieOrder, Vote,
+    Approval, AwardDecision, AwardOutcome, Decision, DecisionText, Decisions, GapReason, PlacesDecision,
+    TieOrder, Vote,
 };
 pub use history::{BaseSalary, History, HistoryRecord};
 pub use transfer::{TransferRules, Transferred, transfer};

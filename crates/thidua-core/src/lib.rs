@@ -38,8 +38,8 @@ mod rules;
 mod score;
 
 pub use award::{
-    ApportionMethod, AwardStatus, Case, Check, Circumstances, Recommendations, Status, Verdict, award,
-    line_options,
+    ApportionMethod, AwardStatus, Case, Check, Circumstances, Floors, QuotaPlaces, Recommendations, Status,
+    Verdict, award, line_options,
 };
 pub use branch::{Branch, branches, taken};
 pub use check::{
@@ -53,8 +53,8 @@ pub use diagnostic::{
 };
 pub use evaluation::{
     Approval, AwardDecision, AwardOutcome, BaseSalary, Cell, CellState, Decision, DecisionText, Decisions,
-    Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord, Origin, TieOrder,
-    TransferRules, Transferred, Vote, transfer,
+    Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord, Origin, PlacesDecision,
+    TieOrder, TransferRules, Transferred, Vote, transfer,
 };
 pub use explain::{
     AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explanation, Gap, GradeLine, RankLine,

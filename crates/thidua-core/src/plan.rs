@@ -18,7 +18,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::rules::{Direction, RuleSet};
-use crate::{Date, Diagnostic, Exact};
+use crate::{Date, Diagnostic, Exact, Place, Span, Text};
 
 /// A rule set that [`check`](crate::check) has found sound (bộ tiêu chí đã kiểm tra).
 #[derive(Clone, Debug)]
@@ -183,6 +183,11 @@ impl Plan {
             NodeKind::Leaf(leaf) => Some(crate::score::leaf_reads(leaf)),
             NodeKind::Group { .. } => None,
         }
+    }
+
+    /// Something in the results that a person must look at, at the rule it comes from.
+    pub(crate) fn finding(&self, span: Span, code: &'static str, message: Text, help: Text) -> Diagnostic {
+        Diagnostic::warning(code, Place::text(self.file.clone(), span), message).with_help(help)
     }
 
     /// The nodes in the order the rule file lists them, groups before their children.

@@ -31,6 +31,7 @@ pub fn results(report: &Report, language: Language) -> Vec<ResultFile> {
             ("scorecards.csv", scorecards(run, language)),
             ("recommendations.csv", recommendations(run, language)),
             ("refusals.csv", refusals(run, language)),
+            ("quotas.csv", quotas(run, language)),
             ("findings.csv", findings(run, language)),
         ] {
             files.push(file(&format!("{folder}/{name}"), csv(&rows)));
@@ -251,13 +252,39 @@ fn findings(run: &Run, language: Language) -> Vec<Vec<String>> {
             gap_words(gap).in_language(language).to_owned(),
         ]);
     }
-    for finding in &run.outcome.recommendations.findings {
-        rows.push(vec![
-            String::new(),
-            String::new(),
-            String::new(),
-            finding.in_language(language).to_owned(),
-        ]);
+    for finding in run.findings() {
+        let message = finding.message.in_language(language).to_owned();
+        rows.push(vec![String::new(), String::new(), String::new(), message]);
+    }
+    rows
+}
+
+/// The places of every award and scope, and where their number comes from.
+fn quotas(run: &Run, language: Language) -> Vec<Vec<String>> {
+    let mut rows = vec![words(
+        language,
+        &[
+            ("Danh hiệu, hình thức", "award"),
+            ("Phạm vi", "scope"),
+            ("Cơ số", "base"),
+            ("Cách tính", "arithmetic"),
+            ("Chỉ tiêu", "places"),
+            ("Đã dùng", "filled"),
+            ("Còn lại", "left"),
+        ],
+    )];
+    for (position, award) in run.plan.rules().awards.iter().enumerate() {
+        for quota in run.outcome.recommendations.quotas(position) {
+            rows.push(vec![
+                award.title.clone(),
+                quota.scope.clone(),
+                exact(quota.base.clone(), language),
+                quota.arithmetic.in_language(language).to_owned(),
+                quota.places.to_string(),
+                quota.filled.to_string(),
+                quota.left().to_string(),
+            ]);
+        }
     }
     rows
 }

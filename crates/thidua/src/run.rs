@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use thidua_core::{
     BaseSalary, Circumstances, Date, Decisions, Diagnostic, Evaluations, Gap, History, Outcome, Place, Plan,
-    RuleSet, Shortfall, has_errors, sort_diagnostics,
+    RuleSet, Severity, Shortfall, has_errors, sort_diagnostics,
 };
 use thidua_table::Layout;
 
@@ -70,6 +70,11 @@ impl Run {
         }
     }
 
+    /// What came up while ranking and recommending: ties that are left, places that stay open, budgets.
+    pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.outcome.standings.findings.iter().chain(&self.outcome.recommendations.findings)
+    }
+
     /// Whether a person must look: missing totals, holds, ties on a line, gaps, budgets.
     #[must_use]
     pub fn needs_a_person(&self) -> bool {
@@ -83,7 +88,7 @@ impl Run {
         });
         open || !self.shortfalls.is_empty()
             || !self.gaps.is_empty()
-            || !self.outcome.recommendations.findings.is_empty()
+            || self.findings().any(|finding| finding.severity > Severity::Note)
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) fn compare(world: &World) -> Result<usize, Problem> {
     let plan = plan(world)?;
     let evaluations = bind(world, &plan);
     let scorecards = score(&plan, &evaluations);
-    let grades = classify(&plan, &evaluations, &scorecards);
+    let grades = classify(&plan, &evaluations, &scorecards, &Decisions::default());
     let standings = rank(&plan, &evaluations, &scorecards, &grades, &Decisions::default());
     let twin = evaluate(world);
     let fail = |row: usize, what: &str, core: String, twin: String| {

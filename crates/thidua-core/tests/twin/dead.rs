@@ -278,7 +278,7 @@ fn known(world: &mut World) -> Option<Plan> {
 fn results(world: &World, plan: &Plan) -> Vec<String> {
     let evaluations = bind(world, plan);
     let scorecards = score(plan, &evaluations);
-    let grades = classify(plan, &evaluations, &scorecards);
+    let grades = classify(plan, &evaluations, &scorecards, &Decisions::default());
     let standings = rank(plan, &evaluations, &scorecards, &grades, &Decisions::default());
     let each = |row: usize| {
         let points: Vec<_> = (0..plan.nodes().len()).map(|node| scorecards.points(node, row)).collect();

@@ -1,0 +1,373 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::apportion::{Division, Floors, apportion};
+use super::quota::is_eligible;
+use super::{Case, Circumstances, Recommendations, Status};
+use crate::diagnostic::listed;
+use crate::evaluation::{CellState, DecisionText};
+use crate::facts::Facts;
+use crate::method::{Scope, show, show_percent};
+use crate::plan::{Plan, PlanBase, PlanQuota};
+use crate::rules::{Apportion, Award, Fraction, Quota};
+use crate::{Diagnostic, Exact, Located, RoundingMode, Text, text};
+
+/// The places of an award in one scope (chỉ tiêu của một phạm vi), and what became of them.
+#[derive(Clone, Debug, Default)]
+pub struct QuotaPlaces {
+    /// The cluster, or the id of the kind; empty where all compete.
+    pub scope: String,
+    /// What a share or a division is taken of.
+    pub base: Option<Exact>,
+    /// Where the number comes from.
+    pub arithmetic: Text,
+    /// How many places there are.
+    pub places: u32,
+    /// How many are recommended, those by which a tie widens the quota included.
+    pub filled: u32,
+}
+
+impl QuotaPlaces {
+    /// Places that nobody has yet.
+    #[must_use]
+    pub fn left(&self) -> u32 {
+        self.places.saturating_sub(self.filled)
+    }
+}
+
+/// What stays open when places are counted.
+pub(super) enum Open {
+    Nothing,
+    /// So many places are for one each of these groups, which are equal.
+    Contested {
+        left: u32,
+        among: BTreeSet<u32>,
+    },
+    /// So many places cannot be divided at all.
+    Unsettled(u32),
+}
+
+pub(super) struct Allotment {
+    pub(super) groups: BTreeMap<u32, QuotaPlaces>,
+    pub(super) open: Open,
+}
+
+/// Counts the places of an award in each group with entrants it is for.
+pub(super) fn allot(
+    facts: &Facts<'_>,
+    circumstances: &Circumstances<'_>,
+    all: &mut Recommendations,
+    position: usize,
+    cases: &[Case],
+) -> Allotment {
+    let plan = facts.plan;
+    let mut allotted = Allotment { groups: BTreeMap::new(), open: Open::Nothing };
+    let rules = plan.rules.awards.get(position);
+    let compiled = plan.awards.get(position).and_then(|award| award.quota.as_ref());
+    let (Some(rules), Some(compiled)) = (rules, compiled) else { return allotted };
+    let Some(quota) = &rules.quota else { return allotted };
+    for (row, case) in cases.iter().enumerate() {
+        if case.status != Status::OtherKind {
+            let group = facts.evaluations.group_of(row, quota.per);
+            let scope = || scope_name(facts, quota.per, group);
+            allotted
+                .groups
+                .entry(group)
+                .or_insert_with(|| QuotaPlaces { scope: scope(), ..QuotaPlaces::default() });
+        }
+    }
+    let base = compiled.apportioned.as_ref().map(|(_, base)| base).or(compiled.base.as_ref());
+    let mut complete = true;
+    if let Some(base) = base {
+        let (sizes, findings) = bases(facts, all, base, (rules, quota), cases);
+        complete = findings.is_empty();
+        all.findings.extend(findings);
+        for (group, places) in &mut allotted.groups {
+            places.base = Some(sizes.get(group).cloned().unwrap_or_default());
+        }
+    }
+    match (&compiled.apportioned, &quota.apportioned) {
+        (Some((total, _)), Some(rule)) => {
+            let total = total.floor_i64().unwrap_or(0);
+            divide(facts, circumstances, all, (rules, quota, rule), (total, complete), &mut allotted);
+        }
+        _ => {
+            for places in allotted.groups.values_mut() {
+                count(quota, compiled, places);
+            }
+        }
+    }
+    allotted
+}
+
+/// A number, or a share of the base, and at least the floor.
+fn count(quota: &Quota, compiled: &PlanQuota, group: &mut QuotaPlaces) {
+    let (places, arithmetic) = match (&compiled.count, &compiled.share, &group.base) {
+        (Some(count), ..) => (count.floor_i64().unwrap_or(0), text!("{}", "{}", show(count))),
+        (None, Some(share), Some(base)) => {
+            let product = share.clone() * base.clone();
+            let mode = match quota.fraction {
+                Some(Fraction::Up) => RoundingMode::Up,
+                Some(Fraction::HalfUp) => RoundingMode::HalfUp,
+                Some(Fraction::Down) | None => RoundingMode::Down,
+            };
+            let whole = product.round_to_multiple(&Exact::ONE, mode).floor_i64().unwrap_or(0);
+            let (share, base, product) = (show_percent(share), show(base), show(&product));
+            (whole, text!("{share} × {base} = {product} → {whole}", "{share} × {base} = {product} → {whole}"))
+        }
+        _ => (0, Text::default()),
+    };
+    (group.places, group.arithmetic) = (number(places), arithmetic);
+    if group.places < quota.at_least {
+        group.places = quota.at_least;
+        group.arithmetic = with_floor(&group.arithmetic, quota.at_least);
+    }
+}
+
+fn with_floor(arithmetic: &Text, least: u32) -> Text {
+    let more = text!(", ít nhất {least}", ", at least {least}");
+    arithmetic.clone().and_then(&more)
+}
+
+/// Divides the total between the groups; what equals would have to draw lots for goes to the council.
+fn divide(
+    facts: &Facts<'_>,
+    circumstances: &Circumstances<'_>,
+    all: &mut Recommendations,
+    (award, quota, rule): (&Award, &Located<Quota>, &Apportion),
+    (total, complete): (i64, bool),
+    allotted: &mut Allotment,
+) {
+    let weights: Vec<Exact> =
+        allotted.groups.values().map(|group| group.base.clone().unwrap_or_default()).collect();
+    let (count, least) = (weights.len(), i64::from(quota.at_least));
+    let promised = least.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX));
+    let title = &award.title;
+    let mut tell =
+        |code, message, help| all.findings.push(facts.plan.finding(quota.span, code, message, help));
+    if promised > total {
+        tell(
+            "TD0801",
+            text!(
+                "`{title}`: {count} phạm vi, mỗi phạm vi ít nhất {least}, vượt tổng số {total} chỉ tiêu",
+                "`{title}`: {count} scopes with at least {least} each are more than the {total} places"
+            ),
+            text!("nâng `total`, hoặc hạ `at_least`", "raise `total`, or lower `at_least`"),
+        );
+    } else if total > promised && weights.iter().all(Exact::is_zero) {
+        tell(
+            "TD0805",
+            text!("`{title}`: mọi cơ số để phân bổ đều bằng 0", "`{title}`: every base of the division is 0"),
+            text!("nhập cơ số, hoặc phân bổ theo cơ số khác", "enter the bases, or divide by another one"),
+        );
+    } else if complete {
+        let division = apportion(total, &weights, rule.method, (least, rule.floors.unwrap_or(Floors::First)));
+        let mut left = number(division.left);
+        for (group, places) in allotted.groups.values_mut().zip(&division.places) {
+            let weight = show(group.base.as_ref().unwrap_or(&Exact::ZERO));
+            group.arithmetic = text!("phân bổ {total} theo {weight}", "{total} divided by {weight}");
+            group.places = number(*places);
+            if least > 0 {
+                group.arithmetic = with_floor(&group.arithmetic, quota.at_least);
+            }
+        }
+        let among = settle(circumstances, all, award, &division, &mut left, &mut allotted.groups);
+        if left > 0 {
+            let names: Vec<String> = among
+                .iter()
+                .filter_map(|group| allotted.groups.get(group))
+                .map(|group| format!("`{}`", group.scope))
+                .collect();
+            let names = names.join(", ");
+            let id = &award.id.value;
+            let message = text!(
+                "`{title}`: còn {left} trong {total} chỉ tiêu chưa phân bổ được vì bằng nhau: {names}",
+                "`{title}`: {left} of the {total} places stay undivided between equals: {names}"
+            );
+            let help = text!(
+                "ghi quyết định `places: {{ award: {id}, to: [ … ] }}`",
+                "record a decision `places: {{ award: {id}, to: [ … ] }}`"
+            );
+            all.findings.push(facts.plan.finding(quota.span, "TD0802", message, help));
+            allotted.open = Open::Contested { left, among };
+        }
+        return;
+    }
+    for group in allotted.groups.values_mut() {
+        group.arithmetic = text!("{total} chỉ tiêu chưa phân bổ được", "{total} places not divided yet");
+    }
+    if total > 0 && count > 0 {
+        allotted.open = Open::Unsettled(number(total));
+    }
+}
+
+/// Gives places that equals share to those the council names; tells the groups that still wait.
+fn settle(
+    circumstances: &Circumstances<'_>,
+    all: &mut Recommendations,
+    award: &Award,
+    division: &Division,
+    left: &mut u32,
+    groups: &mut BTreeMap<u32, QuotaPlaces>,
+) -> BTreeSet<u32> {
+    let keys: Vec<u32> = groups.keys().copied().collect();
+    let mut among: BTreeSet<u32> =
+        division.tied.iter().filter_map(|index| keys.get(*index)).copied().collect();
+    let decisions = about(circumstances, &award.id.value);
+    let named = |decision: &DecisionText| -> BTreeSet<String> {
+        decision.places.iter().flat_map(|places| &places.to).cloned().collect()
+    };
+    let Some(first) = decisions.first().copied() else { return among };
+    let wanted = named(first);
+    let chosen: BTreeSet<u32> = among
+        .iter()
+        .copied()
+        .filter(|group| groups.get(group).is_some_and(|group| wanted.contains(&group.scope)))
+        .collect();
+    let contradicted = decisions.iter().find(|other| named(other) != wanted);
+    let message = if let Some(other) = contradicted {
+        let other = other.place();
+        text!(
+            "trái với quyết định ở {other} về cùng chỉ tiêu",
+            "contradicts the decision at {other} on the same places"
+        )
+    } else if chosen.len() < wanted.len() {
+        let waiting: Vec<String> = among
+            .iter()
+            .filter_map(|group| groups.get(group))
+            .map(|group| format!("`{}`", group.scope))
+            .collect();
+        let waiting = listed(&waiting);
+        text!(
+            "chỉ những phạm vi bằng nhau mới nhận được chỉ tiêu còn lại: {waiting}",
+            "only scopes that are equal can get what is left: {waiting}"
+        )
+    } else if chosen.len() > usize::try_from(*left).unwrap_or(usize::MAX) {
+        text!("chỉ còn {left} chỉ tiêu", "only {left} places are left")
+    } else {
+        for group in &chosen {
+            if let Some(places) = groups.get_mut(group) {
+                places.places = places.places.saturating_add(1);
+                let number = &first.number;
+                let more = text!(", thêm 1 theo quyết định {number}", ", one more by decision {number}");
+                places.arithmetic = places.arithmetic.clone().and_then(&more);
+            }
+            *left = left.saturating_sub(1);
+            among.remove(group);
+        }
+        return among;
+    };
+    all.findings.push(unused(first, message));
+    among
+}
+
+/// Decisions on the places of an award, in an order that does not depend on the files.
+fn about<'a>(circumstances: &Circumstances<'a>, award: &str) -> Vec<&'a DecisionText> {
+    let decisions = circumstances.decisions.decisions.iter().map(|decision| &decision.value);
+    let mut about: Vec<&DecisionText> = decisions
+        .filter(|decision| decision.places.as_ref().is_some_and(|places| places.award == award))
+        .collect();
+    about.sort_by_key(|decision| (decision.place(), decision.number.clone(), decision.date));
+    about
+}
+
+/// Decisions on places of awards that divide none.
+pub(super) fn check_decisions(plan: &Plan, circumstances: &Circumstances<'_>, all: &mut Recommendations) {
+    for award in &plan.rules.awards {
+        if award.quota.as_ref().is_none_or(|quota| quota.apportioned.is_none()) {
+            for decision in about(circumstances, &award.id.value) {
+                let title = &award.title;
+                let message =
+                    text!("`{title}` không phân bổ chỉ tiêu", "`{title}` divides no places between scopes");
+                all.findings.push(unused(decision, message));
+            }
+        }
+    }
+}
+
+fn unused(decision: &DecisionText, message: Text) -> Diagnostic {
+    let number = &decision.number;
+    let head = text!("quyết định {number} không được áp dụng: ", "decision {number} is not applied: ");
+    Diagnostic::warning("TD0809", decision.place(), head.and_then(&message))
+        .with_help(text!("sửa hoặc bỏ quyết định này", "mend or drop this decision"))
+}
+
+/// What a share or a division is taken of, for each group; what is missing or below 0 is left out and told.
+fn bases(
+    facts: &Facts<'_>,
+    all: &Recommendations,
+    base: &PlanBase,
+    (award, quota): (&Award, &Located<Quota>),
+    cases: &[Case],
+) -> (BTreeMap<u32, Exact>, Vec<Diagnostic>) {
+    let mut sizes: BTreeMap<u32, Exact> = BTreeMap::new();
+    let (mut missing, mut negative) = (Vec::new(), Vec::new());
+    let one = |counts: bool| counts.then_some(Exact::ONE);
+    for (row, entrant) in facts.evaluations.entrants().iter().enumerate() {
+        let of_kind = cases.get(row).is_some_and(|case| case.status != Status::OtherKind);
+        let grade = || facts.grades.and_then(|known| known.grade(0, row));
+        let size = match base {
+            PlanBase::Entrants => one(of_kind),
+            PlanBase::Eligible => one(is_eligible(cases, row)),
+            PlanBase::Graded(grades) => one(of_kind && grade().is_some_and(|grade| grades.contains(&grade))),
+            PlanBase::Recommended(award) => one(all.holds(*award, row) == Some(true)),
+            PlanBase::Input(input) => {
+                let value = facts.input(*input, row);
+                if value.as_ref().is_some_and(Exact::is_negative) {
+                    negative.push(format!("`{}`", entrant.id));
+                } else if value.is_none() && of_kind && !is_settled(facts, *input, row) {
+                    missing.push(format!("`{}`", entrant.id));
+                }
+                value.filter(|value| !value.is_negative())
+            }
+        };
+        if let Some(size) = size {
+            *sizes.entry(facts.evaluations.group_of(row, quota.per)).or_default() += &size;
+        }
+    }
+    let PlanBase::Input(input) = base else { return (sizes, Vec::new()) };
+    let name = facts.plan.inputs.get(*input).map(|input| input.name.clone()).unwrap_or_default();
+    let title = &award.title;
+    let mut findings = Vec::new();
+    if !negative.is_empty() {
+        let who = listed(&negative);
+        let message = text!(
+            "`{title}`: cơ số `{name}` nhỏ hơn 0 nên không được tính: {who}",
+            "`{title}`: the base `{name}` is below 0 and does not count: {who}"
+        );
+        let help = text!("nhập một số từ 0 trở lên", "enter a number of 0 or more");
+        findings.push(facts.plan.finding(quota.span, "TD0803", message, help));
+    }
+    if !missing.is_empty() {
+        let who = listed(&missing);
+        let message =
+            text!("`{title}`: thiếu cơ số `{name}`: {who}", "`{title}`: the base `{name}` is missing: {who}");
+        let help = text!(
+            "nhập cơ số; chưa có thì chỉ tiêu chưa chắc chắn",
+            "enter it; until then the places are not certain"
+        );
+        findings.push(facts.plan.finding(quota.span, "TD0804", message, help));
+    }
+    (sizes, findings)
+}
+
+/// Whether somebody has decided that there is no value.
+fn is_settled(facts: &Facts<'_>, input: usize, row: usize) -> bool {
+    let state = facts.evaluations.column(facts.stage, input).map(|column| column.state(row));
+    matches!(state, Some(CellState::NotApplicable | CellState::Exempt))
+}
+
+fn scope_name(facts: &Facts<'_>, scope: Scope, group: u32) -> String {
+    let group = usize::try_from(group).unwrap_or(usize::MAX);
+    match scope {
+        Scope::All => String::new(),
+        Scope::Cluster => facts.evaluations.clusters().get(group).cloned().unwrap_or_default(),
+        Scope::Kind => {
+            let kind = group.checked_sub(1).and_then(|kind| facts.plan.rules.kinds.iter().nth(kind));
+            kind.map(|(name, _)| name.value.clone()).unwrap_or_default()
+        }
+    }
+}
+
+fn number(places: i64) -> u32 {
+    u32::try_from(places.max(0)).unwrap_or(u32::MAX)
+}
