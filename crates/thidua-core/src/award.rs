@@ -2,6 +2,7 @@
 
 mod allot;
 mod apportion;
+mod contested;
 mod history;
 mod line;
 mod money;
@@ -200,7 +201,7 @@ pub fn award(
         all.cases.push(cases);
         all.places.push(places);
     }
-    allot::check_decisions(plan, circumstances, &mut all);
+    contested::check_decisions(plan, circumstances, &mut all);
     money::check_budgets(plan, &mut all);
     all
 }

@@ -207,6 +207,9 @@ fn apply_caps(
     fell
 }
 
+/// Someone with the grade, best first.
+type Holder = (BestFirst<Exact>, usize);
+
 /// Those over the cap, with the number that may stay: the largest that is at most the share of the next
 /// lower grade once the others have fallen to it. Equals on the line fall together, unless the council has ordered them.
 fn over_cap(
@@ -221,7 +224,7 @@ fn over_cap(
     let less_is_better =
         best.is_some_and(|best| best.lower(facts.plan.day).is_none() && best.upper(facts.plan.day).is_some());
     let direction = if less_is_better { Direction::Lower } else { Direction::Higher };
-    let mut groups: BTreeMap<u32, (Vec<(BestFirst<Exact>, usize)>, i64)> = BTreeMap::new();
+    let mut groups: BTreeMap<u32, (Vec<Holder>, i64)> = BTreeMap::new();
     for (row, each) in graded.iter().enumerate() {
         let group = groups.entry(facts.evaluations.group_of(row, cap.per)).or_default();
         let value = each.value.clone().unwrap_or_default();

@@ -1,13 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::apportion::{Division, Floors, apportion};
+use super::apportion::{Floors, apportion};
+use super::contested::settle;
 use super::quota::is_eligible;
 use super::{Case, Circumstances, Recommendations, Status};
 use crate::diagnostic::listed;
-use crate::evaluation::{CellState, DecisionText};
+use crate::evaluation::CellState;
 use crate::facts::Facts;
 use crate::method::{Scope, show, show_percent};
-use crate::plan::{Plan, PlanBase, PlanQuota};
+use crate::plan::{PlanBase, PlanQuota};
 use crate::rules::{Apportion, Award, Fraction, Quota};
 use crate::{Diagnostic, Exact, Located, RoundingMode, Text, text};
 
@@ -198,97 +199,6 @@ fn divide(
     if total > 0 && count > 0 {
         allotted.open = Open::Unsettled(number(total));
     }
-}
-
-/// Gives places that equals share to those the council names; tells the groups that still wait.
-fn settle(
-    circumstances: &Circumstances<'_>,
-    all: &mut Recommendations,
-    award: &Award,
-    division: &Division,
-    left: &mut u32,
-    groups: &mut BTreeMap<u32, QuotaPlaces>,
-) -> BTreeSet<u32> {
-    let keys: Vec<u32> = groups.keys().copied().collect();
-    let mut among: BTreeSet<u32> =
-        division.tied.iter().filter_map(|index| keys.get(*index)).copied().collect();
-    let decisions = about(circumstances, &award.id.value);
-    let named = |decision: &DecisionText| -> BTreeSet<String> {
-        decision.places.iter().flat_map(|places| &places.to).cloned().collect()
-    };
-    let Some(first) = decisions.first().copied() else { return among };
-    let wanted = named(first);
-    let chosen: BTreeSet<u32> = among
-        .iter()
-        .copied()
-        .filter(|group| groups.get(group).is_some_and(|group| wanted.contains(&group.scope)))
-        .collect();
-    let contradicted = decisions.iter().find(|other| named(other) != wanted);
-    let message = if let Some(other) = contradicted {
-        let other = other.place();
-        text!(
-            "trái với quyết định ở {other} về cùng chỉ tiêu",
-            "contradicts the decision at {other} on the same places"
-        )
-    } else if chosen.len() < wanted.len() {
-        let waiting: Vec<String> = among
-            .iter()
-            .filter_map(|group| groups.get(group))
-            .map(|group| format!("`{}`", group.scope))
-            .collect();
-        let waiting = listed(&waiting);
-        text!(
-            "chỉ những phạm vi bằng nhau mới nhận được chỉ tiêu còn lại: {waiting}",
-            "only scopes that are equal can get what is left: {waiting}"
-        )
-    } else if chosen.len() > usize::try_from(*left).unwrap_or(usize::MAX) {
-        text!("chỉ còn {left} chỉ tiêu", "only {left} places are left")
-    } else {
-        for group in &chosen {
-            if let Some(places) = groups.get_mut(group) {
-                places.places = places.places.saturating_add(1);
-                let number = &first.number;
-                let more = text!(", thêm 1 theo quyết định {number}", ", one more by decision {number}");
-                places.arithmetic = places.arithmetic.clone().and_then(&more);
-            }
-            *left = left.saturating_sub(1);
-            among.remove(group);
-        }
-        return among;
-    };
-    all.findings.push(unused(first, message));
-    among
-}
-
-/// Decisions on the places of an award, in an order that does not depend on the files.
-fn about<'a>(circumstances: &Circumstances<'a>, award: &str) -> Vec<&'a DecisionText> {
-    let decisions = circumstances.decisions.decisions.iter().map(|decision| &decision.value);
-    let mut about: Vec<&DecisionText> = decisions
-        .filter(|decision| decision.places.as_ref().is_some_and(|places| places.award == award))
-        .collect();
-    about.sort_by_key(|decision| (decision.place(), decision.number.clone(), decision.date));
-    about
-}
-
-/// Decisions on places of awards that divide none.
-pub(super) fn check_decisions(plan: &Plan, circumstances: &Circumstances<'_>, all: &mut Recommendations) {
-    for award in &plan.rules.awards {
-        if award.quota.as_ref().is_none_or(|quota| quota.apportioned.is_none()) {
-            for decision in about(circumstances, &award.id.value) {
-                let title = &award.title;
-                let message =
-                    text!("`{title}` không phân bổ chỉ tiêu", "`{title}` divides no places between scopes");
-                all.findings.push(unused(decision, message));
-            }
-        }
-    }
-}
-
-fn unused(decision: &DecisionText, message: Text) -> Diagnostic {
-    let number = &decision.number;
-    let head = text!("quyết định {number} không được áp dụng: ", "decision {number} is not applied: ");
-    Diagnostic::warning("TD0809", decision.place(), head.and_then(&message))
-        .with_help(text!("sửa hoặc bỏ quyết định này", "mend or drop this decision"))
 }
 
 /// What a share or a division is taken of, for each group; what is missing or below 0 is left out and told.
