@@ -111,7 +111,8 @@ fn count(quota: &Quota, compiled: &PlanQuota, group: &mut QuotaPlaces) {
                 Some(Fraction::HalfUp) => RoundingMode::HalfUp,
                 Some(Fraction::Down) | None => RoundingMode::Down,
             };
-            let whole = product.round_to_multiple(&Exact::ONE, mode).floor_i64().unwrap_or(0);
+            // More places than can be counted are as many as anybody can need.
+            let whole = product.round_to_multiple(&Exact::ONE, mode).floor_i64().unwrap_or(i64::MAX);
             let (share, base, product) = (show_percent(share), show(base), show(&product));
             (whole, text!("{share} × {base} = {product} → {whole}", "{share} × {base} = {product} → {whole}"))
         }

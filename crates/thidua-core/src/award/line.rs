@@ -22,21 +22,6 @@ pub(super) fn draw(bunches: &[Vec<usize>], places: u32, on_line: OnLine) -> Vec<
     bunches.iter().map(&mut next).collect()
 }
 
-/// Says to each bunch where it stands.
-pub(super) fn place(cases: &mut [Case], bunches: &[Vec<usize>], statuses: &[Status]) {
-    for (bunch, status) in bunches.iter().zip(statuses) {
-        set(cases, bunch, status);
-    }
-}
-
-pub(super) fn set(cases: &mut [Case], rows: &[usize], status: &Status) {
-    for row in rows {
-        if let Some(case) = cases.get_mut(*row) {
-            case.status = status.clone();
-        }
-    }
-}
-
 /// Puts the first so many below the line in reserve; equals share a position.
 pub(super) fn reserve(cases: &mut [Case], bunches: &[Vec<usize>], reserve: u32) {
     let mut position = 1_u32;
@@ -49,7 +34,11 @@ pub(super) fn reserve(cases: &mut [Case], bunches: &[Vec<usize>], reserve: u32) 
         if position > reserve {
             return;
         }
-        set(cases, bunch, &Status::Reserve { position });
+        for row in bunch {
+            if let Some(case) = cases.get_mut(*row) {
+                case.status = Status::Reserve { position };
+            }
+        }
         position = position.saturating_add(u32::try_from(bunch.len()).unwrap_or(u32::MAX));
     }
 }

@@ -29,9 +29,10 @@ pub(super) fn fill(
         .into_iter()
         .map(|(group, rows)| (group, bunches(facts, award.ranking, rows, quota.per)))
         .collect();
-    draw(rules, &allotted, &groups, cases);
+    let mut drawn = Drawn { cases, ties: BTreeMap::new(), count: 0 };
+    draw(rules, &allotted, &groups, &mut drawn);
     for (index, cap) in quota.within.iter().enumerate() {
-        limit(facts, all, (rules, award), (index, cap), cases);
+        limit(facts, all, (rules, award), (index, cap), &mut drawn);
     }
     for (_, bunches) in &groups {
         line::reserve(cases, bunches, rules.reserve);
@@ -40,12 +41,51 @@ pub(super) fn fill(
     allotted.groups
 }
 
-fn draw(rules: &Award, allotted: &Allotment, groups: &[(u32, Vec<Vec<usize>>)], cases: &mut [Case]) {
+/// The cases of an award, and with whom each that is tied on a line is tied.
+struct Drawn<'a> {
+    cases: &'a mut [Case],
+    ties: BTreeMap<usize, usize>,
+    count: usize,
+}
+
+impl Drawn<'_> {
+    fn status(&self, row: usize) -> Option<&Status> {
+        self.cases.get(row).map(|case| &case.status)
+    }
+
+    fn set(&mut self, rows: &[usize], status: &Status) {
+        self.count += 1;
+        for row in rows {
+            self.ties.insert(*row, self.count);
+            if let Some(case) = self.cases.get_mut(*row) {
+                case.status = status.clone();
+            }
+        }
+    }
+
+    /// How many places those in the running take, a tie no more than it is about.
+    fn wanted(&self, rows: &[usize]) -> u32 {
+        let mut wanted = 0_u32;
+        let mut ties: BTreeMap<Option<&usize>, (u32, u32)> = BTreeMap::new();
+        for row in rows {
+            match self.status(*row) {
+                Some(Status::Recommended { .. }) => wanted = wanted.saturating_add(1),
+                Some(Status::TiedOnLine { places, .. }) => {
+                    ties.entry(self.ties.get(row)).or_insert((*places, 0)).1 += 1;
+                }
+                _ => {}
+            }
+        }
+        ties.values().fold(wanted, |wanted, (places, tied)| wanted.saturating_add(*places.min(tied)))
+    }
+}
+
+fn draw(rules: &Award, allotted: &Allotment, groups: &[(u32, Vec<Vec<usize>>)], drawn: &mut Drawn<'_>) {
     let mut contenders = Vec::new();
     for (group, bunches) in groups {
         let places = allotted.groups.get(group).map_or(0, |places| places.places);
         let statuses = line::draw(bunches, places, rules.tie_on_line);
-        line::place(cases, bunches, &statuses);
+        bunches.iter().zip(&statuses).for_each(|(bunch, status)| drawn.set(bunch, status));
         match &allotted.open {
             Open::Nothing => {}
             Open::Unsettled(_) => contenders.extend(bunches.iter().flatten()),
@@ -53,17 +93,16 @@ fn draw(rules: &Award, allotted: &Allotment, groups: &[(u32, Vec<Vec<usize>>)], 
             // Those whom one more place would lift stand on the line between the equal groups.
             Open::Contested { .. } => {
                 let with_one_more = line::draw(bunches, places.saturating_add(1), rules.tie_on_line);
-                let lifted =
-                    bunches.iter().zip(statuses.iter().zip(&with_one_more)).filter(|(_, (without, with))| {
-                        **without == Status::BelowLine && **with != Status::BelowLine
-                    });
+                let lifted = bunches.iter().zip(statuses.iter().zip(&with_one_more)).filter(
+                    |(_, (without, with))| **without == Status::BelowLine && **with != Status::BelowLine,
+                );
                 contenders.extend(lifted.flat_map(|(bunch, _)| bunch));
             }
         }
     }
     if let Open::Contested { left: places, .. } | Open::Unsettled(places) = allotted.open {
         let tied = u32::try_from(contenders.len()).unwrap_or(u32::MAX);
-        line::set(cases, &contenders, &Status::TiedOnLine { places, tied });
+        drawn.set(&contenders, &Status::TiedOnLine { places, tied });
     }
 }
 
@@ -73,59 +112,40 @@ fn limit(
     all: &Recommendations,
     (rules, award): (&Award, &PlanAward),
     (index, cap): (usize, &QuotaCap),
-    cases: &mut [Case],
+    drawn: &mut Drawn<'_>,
 ) {
     let Some((count, together)) = award.quota.as_ref().and_then(|quota| quota.within.get(index)) else {
         return;
     };
     let limit = count.floor_i64().unwrap_or(0);
     let mut taken: BTreeMap<u32, i64> = BTreeMap::new();
-    for row in 0..cases.len() {
+    for row in 0..drawn.cases.len() {
         let holding = together.iter().filter(|other| all.holds(**other, row) == Some(true)).count();
         *taken.entry(facts.evaluations.group_of(row, cap.per)).or_default() +=
             i64::try_from(holding).unwrap_or(i64::MAX);
     }
     // Those tied on a narrower line are still in the running for the wider one.
-    let running = |status: &Status| matches!(status, Status::Recommended { .. } | Status::TiedOnLine { .. });
-    let inside: Vec<usize> =
-        (0..cases.len()).filter(|row| cases.get(*row).is_some_and(|case| running(&case.status))).collect();
-    for (group, rows) in by_group(facts, cap.per, inside.into_iter()) {
+    let running = |row: &usize| {
+        matches!(drawn.status(*row), Some(Status::Recommended { .. } | Status::TiedOnLine { .. }))
+    };
+    let groups = by_group(facts, cap.per, (0..drawn.cases.len()).filter(running));
+    for (group, rows) in groups {
         let left = limit.saturating_sub(taken.get(&group).copied().unwrap_or(0));
         let left = u32::try_from(left).unwrap_or(0);
-        if wanted_places(cases, &rows) <= left {
+        if drawn.wanted(&rows) <= left {
             continue;
         }
-        let before: Vec<(usize, Status)> =
-            rows.iter().filter_map(|row| cases.get(*row).map(|case| (*row, case.status.clone()))).collect();
         let bunches = bunches(facts, award.ranking, rows, cap.per);
-        line::place(cases, &bunches, &line::draw(&bunches, left, rules.tie_on_line));
-        stay_tied(cases, &before);
-    }
-}
-
-/// How many places those in the running take, a tie counting as the places it is about.
-fn wanted_places(cases: &[Case], rows: &[usize]) -> u32 {
-    let mut wanted = 0_u32;
-    let mut ties: BTreeMap<(u32, u32), u32> = BTreeMap::new();
-    for row in rows {
-        match cases.get(*row).map(|case| &case.status) {
-            Some(Status::Recommended { .. }) => wanted = wanted.saturating_add(1),
-            Some(Status::TiedOnLine { places, tied }) => *ties.entry((*places, *tied)).or_default() += 1,
-            _ => {}
-        }
-    }
-    // Equal ties of several groups count once for each group.
-    let of_ties =
-        ties.iter().map(|((places, tied), rows)| rows.div_ceil((*tied).max(1)).saturating_mul(*places));
-    of_ties.fold(wanted, u32::saturating_add)
-}
-
-/// Who was tied on the narrower line cannot be recommended by the wider one alone.
-fn stay_tied(cases: &mut [Case], before: &[(usize, Status)]) {
-    for (row, status) in before {
-        let Some(case) = cases.get_mut(*row) else { continue };
-        if matches!((status, &case.status), (Status::TiedOnLine { .. }, Status::Recommended { .. })) {
-            case.status = status.clone();
+        for (bunch, status) in bunches.iter().zip(line::draw(&bunches, left, rules.tie_on_line)) {
+            // Who was tied on the narrower line cannot be recommended by the wider one alone.
+            let stays = |row: &usize| {
+                matches!(
+                    (drawn.status(*row), &status),
+                    (Some(Status::TiedOnLine { .. }), Status::Recommended { .. })
+                )
+            };
+            let moving: Vec<usize> = bunch.iter().copied().filter(|row| !stays(row)).collect();
+            drawn.set(&moving, &status);
         }
     }
 }

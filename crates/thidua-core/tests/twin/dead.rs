@@ -38,6 +38,7 @@ fn deleting_what_is_dead_changes_no_result() {
                 entrants: world.entrants.clone(),
                 submitted: world.submitted.clone(),
                 cells: world.cells.clone(),
+                more: world.more.clone(),
             };
             let after = results(&shorter, &plan);
             assert_eq!(before, after, "seed {seed}: {finding:?}");

@@ -17,7 +17,10 @@ mod dead;
 mod evaluator;
 mod extremes;
 mod generate;
+mod generate_awards;
 mod random;
+mod reading;
+mod recommend;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -38,7 +41,7 @@ fn the_core_and_its_twin_agree_on_every_node() {
             scope.spawn(|| {
                 while cases.load(Ordering::Relaxed) < wanted {
                     let seed = u64::try_from(next.fetch_add(1, Ordering::Relaxed)).unwrap();
-                    match compare::compare(&generate::world(seed, ENTRANTS)) {
+                    match compare::compare(&generate_awards::world_with_awards(seed, ENTRANTS)) {
                         Ok(totals) => {
                             cases.fetch_add(ENTRANTS, Ordering::Relaxed);
                             rule_sets.fetch_add(1, Ordering::Relaxed);
