@@ -93,9 +93,10 @@ fn draw(rules: &Award, allotted: &Allotment, groups: &[(u32, Vec<Vec<usize>>)], 
             // Those whom one more place would lift stand on the line between the equal groups.
             Open::Contested { .. } => {
                 let with_one_more = line::draw(bunches, places.saturating_add(1), rules.tie_on_line);
-                let lifted = bunches.iter().zip(statuses.iter().zip(&with_one_more)).filter(
-                    |(_, (without, with))| **without == Status::BelowLine && **with != Status::BelowLine,
-                );
+                let lifted =
+                    bunches.iter().zip(statuses.iter().zip(&with_one_more)).filter(|(_, (without, with))| {
+                        **without == Status::BelowLine && **with != Status::BelowLine
+                    });
                 contenders.extend(lifted.flat_map(|(bunch, _)| bunch));
             }
         }

@@ -1,5 +1,7 @@
 //! One world through the core and through the twin.
 
+use std::collections::BTreeMap;
+
 use thidua_core::{
     AwardStatus, BaseSalary, Cell, CellState, Circumstances, Decisions, EvaluationsBuilder, Exact, History,
     Located, NodeState, Origin, Plan, Recommendations, award, check, classify, compile, rank, score,
@@ -47,8 +49,24 @@ pub(crate) fn put(builder: &mut EvaluationsBuilder, plan: &Plan, row: usize, nam
     }
 }
 
-/// How many entrants have a total, or the first difference.
-pub(crate) fn compare(world: &World) -> Result<usize, Problem> {
+/// What was compared: entrants with a total, and what the twin says of each award.
+#[derive(Debug, Default)]
+pub(crate) struct Compared {
+    pub(crate) scored: usize,
+    pub(crate) met: BTreeMap<String, usize>,
+}
+
+impl Compared {
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.scored += other.scored;
+        for (what, count) in &other.met {
+            *self.met.entry(what.clone()).or_default() += count;
+        }
+    }
+}
+
+/// What was compared, or the first difference.
+pub(crate) fn compare(world: &World) -> Result<Compared, Problem> {
     let plan = plan(world)?;
     let evaluations = bind(world, &plan);
     let scorecards = score(&plan, &evaluations);
@@ -128,7 +146,17 @@ pub(crate) fn compare(world: &World) -> Result<usize, Problem> {
             .and_then(|()| awards(&plan, &twin, row, &recommendations))
             .map_err(|(what, core, twin)| fail(row, &what, core, twin))?;
     }
-    Ok(twin.sheets.iter().filter(|sheet| sheet.total.is_some()).count())
+    let scored = twin.sheets.iter().filter(|sheet| sheet.total.is_some()).count();
+    let mut met = BTreeMap::new();
+    for standing in twin.awards.iter().flatten() {
+        *met.entry(format!("{:?}", standing.status)).or_default() += 1;
+        *met.entry("money".to_owned()).or_default() += usize::from(standing.money.is_some());
+        *met.entry("decided".to_owned()).or_default() += usize::from(standing.decided.is_some());
+    }
+    for what in &twin.met {
+        *met.entry((*what).to_owned()).or_default() += 1;
+    }
+    Ok(Compared { scored, met })
 }
 
 /// What the awards step is told; the decisions in another order than they were made.

@@ -61,6 +61,8 @@ pub(crate) struct Results {
     pub(crate) awards: Vec<Vec<Standing>>,
     /// For each award, the places of each group by its name.
     pub(crate) quotas: Vec<BTreeMap<String, u32>>,
+    /// What the test should have met often enough to mean something.
+    pub(crate) met: Vec<&'static str>,
 }
 
 pub(crate) fn evaluate(world: &World) -> Results {
@@ -70,6 +72,7 @@ pub(crate) fn evaluate(world: &World) -> Results {
         places: Vec::new(),
         awards: Vec::new(),
         quotas: Vec::new(),
+        met: Vec::new(),
     };
     for row in 0..world.entrants.len() {
         let sheet = sheet(world, row);
@@ -84,9 +87,10 @@ pub(crate) fn evaluate(world: &World) -> Results {
         results.places.push(places);
     }
     for award in 0..world.rules.awards.len() {
-        let (standings, quotas) = recommend::award(world, &results, award);
+        let (standings, quotas, met) = recommend::award(world, &results, award);
         results.awards.push(standings);
         results.quotas.push(quotas);
+        results.met.extend(met);
     }
     results
 }

@@ -113,8 +113,34 @@ pub(crate) fn world(seed: u64, entrants: usize) -> World {
     let kinds = if random.chance(40) { 2 + random.below(2) } else { 0 };
     let direct_only = random.chance(25);
     let mut maker = Maker { random, kinds, direct_only, codes: 0, paths: Vec::new(), own: Vec::new() };
-    let rules = maker.rules();
+    let mut rules = maker.rules();
+    sensible(&mut rules);
     maker.fill(rules, entrants)
+}
+
+/// Takes out what `check` refuses whatever the rest is.
+fn sensible(rules: &mut RuleSet) {
+    fn best(aggregate: &mut Aggregate, children: usize) {
+        if let Aggregate::Best(count) = aggregate {
+            *count = (*count).min(u32::try_from(children).unwrap());
+        }
+    }
+    fn groups(criteria: &mut [Located<Criterion>]) {
+        for criterion in criteria {
+            let children = criterion.children.len();
+            criterion.value.aggregate.iter_mut().for_each(|aggregate| best(aggregate, children));
+            groups(&mut criterion.value.children);
+        }
+    }
+    best(&mut rules.aggregate, rules.criteria.len());
+    groups(&mut rules.criteria);
+    let items = rules.adjustments.iter_mut().flat_map(|all| all.bonus.iter_mut().chain(&mut all.deductions));
+    for item in items.flat_map(|group| &mut group.items) {
+        item.value.points_min = None;
+    }
+    for grade in rules.gradings.iter_mut().filter_map(|grading| grading.value.grades.last_mut()) {
+        grade.value.cap = None;
+    }
 }
 
 impl Maker {

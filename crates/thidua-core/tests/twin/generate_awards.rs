@@ -100,7 +100,7 @@ impl Maker<'_> {
             }
             _ => Vec::new(),
         };
-        let requires = (0..self.random.below(4)).map(|_| Located::nowhere(self.requirement())).collect();
+        let requires = (0..self.random.below(3)).map(|_| Located::nowhere(self.requirement())).collect();
         let hold_when = (0..usize::from(self.random.chance(15)))
             .map(|_| {
                 let when = condition(self.random.pick(&["y1", "c3 > 4", "n1 < 0 hoặc y1 và c0 >= 5"]));
@@ -157,8 +157,13 @@ impl Maker<'_> {
 
     fn question(&mut self) -> String {
         let graded = !self.world.rules.gradings.is_empty();
-        let top = self.world.rules.criteria.len();
-        let code = self.world.rules.criteria[self.random.below(top)].code.value.clone();
+        let criteria = self.world.rules.criteria.iter();
+        let always = criteria.filter(|criterion| criterion.effective.is_none());
+        let codes: Vec<String> = always.map(|criterion| criterion.code.value.clone()).collect();
+        if codes.is_empty() {
+            return "không y1".to_owned();
+        }
+        let code = &codes[self.random.below(codes.len())];
         match self.random.below(if LISTS_IN_CONDITIONS { 12 } else { 10 }) {
             0 if graded => self
                 .random
@@ -233,7 +238,7 @@ impl Maker<'_> {
             within: Vec::new(),
             apportioned: None,
         };
-        match self.random.below(3) {
+        match self.random.below(4) {
             0 => quota.count = always(self.random.pick(&["0", "1", "2", "3", "6"])),
             1 => {
                 quota.share = always(self.random.pick(&["10%", "20%", "33.3%", "50%", "100%"]));
@@ -242,6 +247,9 @@ impl Maker<'_> {
                 quota.at_least = u32::try_from(self.random.below(3)).unwrap();
             }
             _ => {
+                if self.random.chance(70) {
+                    quota.per = Scope::Cluster;
+                }
                 if self.random.chance(40) {
                     quota.at_least = 1 + u32::try_from(self.random.below(2)).unwrap();
                 }

@@ -39,12 +39,13 @@ pub(crate) fn award(
     world: &World,
     results: &Results,
     position: usize,
-) -> (Vec<Standing>, BTreeMap<String, u32>) {
+) -> (Vec<Standing>, BTreeMap<String, u32>, Vec<&'static str>) {
+    let mut met = Vec::new();
     let award = &world.rules.awards[position].value;
     let mut at: Vec<At> =
         (0..world.entrants.len()).map(|row| eligible(world, results, position, row)).collect();
     let quotas = match &award.quota {
-        Some(quota) => fill(world, results, award, quota, &mut at),
+        Some(quota) => fill(world, results, award, quota, &mut at, &mut met),
         None => BTreeMap::new(),
     };
     let standings = at.iter().enumerate().map(|(row, at)| {
@@ -62,7 +63,7 @@ pub(crate) fn award(
             decided: if other_kind { None } else { decision(world, award, row) },
         }
     });
-    (standings.collect(), quotas)
+    (standings.collect(), quotas, met)
 }
 
 fn decision(world: &World, award: &Award, row: usize) -> Option<AwardOutcome> {
@@ -265,6 +266,7 @@ fn fill(
     award: &Award,
     quota: &Quota,
     at: &mut [At],
+    met: &mut Vec<&'static str>,
 ) -> BTreeMap<String, u32> {
     let group = |row: usize| group_of(world, row, quota.per);
     let of_kind = |row: &usize| at[*row] != At::Out(AwardStatus::OtherKind);
@@ -273,6 +275,12 @@ fn fill(
     names.dedup();
     let (places, open) = places(world, results, award, quota, at, &names);
     let order = ranking(world, award).unwrap();
+    match &open {
+        Open::Between(..) => met.push("places between equal groups"),
+        Open::Everything(_) => met.push("places that cannot be divided"),
+        Open::Nothing if quota.apportioned.is_some() => met.push("places divided"),
+        Open::Nothing => {}
+    }
     let running = |at: &[At], group: &dyn Fn(usize) -> bool| -> Vec<usize> {
         let in_it = |row: &usize| matches!(at[*row], At::In | At::Tied(..)) && group(*row);
         (0..at.len()).filter(in_it).collect()
@@ -334,6 +342,7 @@ fn fill(
             if wanted <= left {
                 continue;
             }
+            met.push("wider limit that binds");
             let before = at.to_vec();
             let bunches = bunches(world, results, order, cap.per, &rows);
             for (bunch, line) in bunches.iter().zip(draw(&bunches, left, award.tie_on_line)) {
