@@ -25,7 +25,7 @@ mod recommend;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-const ENTRANTS: usize = 24;
+const ENTRANTS: usize = 32;
 
 fn setting(name: &str, otherwise: usize) -> usize {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)

@@ -88,7 +88,7 @@ fn two_amounts(day: Date, first: &Place, second: Place) -> Diagnostic {
         "mức lương cơ sở từ ngày {day} đã ghi khác ở {first}",
         "the base salary from {day} stands otherwise at {first}"
     );
-    Diagnostic::error("TD0430", second, message)
+    Diagnostic::error("TD0424", second, message)
         .with_help(text!("giữ một dòng cho mỗi ngày", "keep one row for each day"))
 }
 
