@@ -1,7 +1,7 @@
 //! All the rules of a movement at national size: score, classify, rank and award.
 
 use thidua_core::{
-    BaseSalary, Cell, CellState, Circumstances, Date, Decimal, Decisions, Entrant, EvaluationsBuilder,
+    BaseSalary, Cell, CellState, Circumstances, Date, Decimal, DecisionIndex, Entrant, EvaluationsBuilder,
     History, Origin, Plan, PlanInput, RuleSet, ValueKind, award, check, classify, compile, rank, score,
 };
 
@@ -45,7 +45,8 @@ fn run(name: &str, bytes: &[u8], entrants: usize) {
     let day = rules.effective.until.or_else(|| Date::from_calendar(2014, 12, 31)).expect("a day");
     let plan = compile(&rules, name, day).expect("a plan");
     let evaluations = filled(&plan, entrants);
-    let (history, decisions, base_salary) = (History::default(), Decisions::default(), BaseSalary::default());
+    let (history, decisions, base_salary) =
+        (History::default(), DecisionIndex::default(), BaseSalary::default());
     let circumstances = Circumstances {
         history: &history,
         decisions: &decisions,
@@ -64,8 +65,7 @@ fn run(name: &str, bytes: &[u8], entrants: usize) {
     };
     let (scoring, scorecards) = best(ROUNDS, || score(&plan, &evaluations));
     rate("score", scoring);
-    let (classifying, grades) =
-        best(ROUNDS, || classify(&plan, &evaluations, &scorecards, &Decisions::default()));
+    let (classifying, grades) = best(ROUNDS, || classify(&plan, &evaluations, &scorecards, &decisions));
     rate("classify", classifying);
     let (ranking, standings) = best(ROUNDS, || rank(&plan, &evaluations, &scorecards, &grades, &decisions));
     rate("rank", ranking);

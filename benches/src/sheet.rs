@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use rust_decimal::Decimal as Plain;
 use thidua_core::{
-    Cell, CellState, Date, Decimal, Decisions, Entrant, EntrantKind, Evaluations, EvaluationsBuilder, Grades,
-    Origin, Plan, RuleSet, check, compile, rank, score,
+    Cell, CellState, Date, Decimal, DecisionIndex, Entrant, EntrantKind, Evaluations, EvaluationsBuilder,
+    Grades, Origin, Plan, RuleSet, check, compile, rank, score,
 };
 
 use crate::random::Random;
@@ -111,7 +111,7 @@ fn entrant(row: usize) -> Entrant {
 
 /// Score and rank together, and the places.
 fn ours(plan: &Plan, evaluations: &Evaluations) -> (Duration, Vec<u32>) {
-    let (grades, decisions) = (Grades::default(), Decisions::default());
+    let (grades, decisions) = (Grades::default(), DecisionIndex::default());
     let (time, standings) = best(ROUNDS, || {
         let scorecards = score(plan, evaluations);
         rank(plan, evaluations, &scorecards, &grades, &decisions)

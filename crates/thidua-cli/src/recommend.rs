@@ -37,7 +37,9 @@ pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
         });
         return Ending::Refused;
     }
-    let needs_person = report.runs.iter().any(thidua::Run::needs_a_person) || !report.warnings.is_empty();
+    let weighty = |finding: &thidua::Diagnostic| finding.severity != thidua::Severity::Note;
+    let needs_person =
+        report.runs.iter().any(thidua::Run::needs_a_person) || report.warnings.iter().any(weighty);
     if settings.json {
         let outcome = written.iter().find(|file| file.name == "outcome.json");
         print(&outcome.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default());

@@ -6,6 +6,7 @@ mod contested;
 mod history;
 mod line;
 mod money;
+mod provisional;
 mod quota;
 mod requirement;
 
@@ -15,9 +16,9 @@ pub use requirement::{Check, Verdict};
 
 use std::collections::BTreeMap;
 
-use crate::evaluation::{AwardOutcome, BaseSalary, Decision, Decisions, Evaluations, History};
+use crate::evaluation::{AwardOutcome, BaseSalary, Decision, DecisionIndex, Evaluations, History};
 use crate::facts::Facts;
-use crate::grade::Grades;
+use crate::grade::{self, Grades};
 use crate::plan::{Plan, PlanRequirement};
 use crate::rank::Standings;
 use crate::rules::Otherwise;
@@ -30,7 +31,7 @@ pub struct Circumstances<'a> {
     /// Results of earlier years.
     pub history: &'a History,
     /// Decisions of people.
-    pub decisions: &'a Decisions,
+    pub decisions: &'a DecisionIndex,
     /// Base salaries.
     pub base_salary: &'a BaseSalary,
     /// The day of the decision, for money; no amounts are computed without it.
@@ -114,6 +115,33 @@ impl AwardStatus {
     }
 }
 
+/// What a case that rests waits for (chờ gì).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WaitsFor {
+    /// A conclusion: the rules let the case rest while something holds.
+    Conclusion,
+    /// A vote.
+    Vote,
+    /// Data: something is missing that could change the answer.
+    Data,
+    /// What is still open at another award of this run.
+    Award,
+}
+
+impl WaitsFor {
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> Text {
+        match self {
+            Self::Conclusion => text!("chờ kết luận", "waiting for a conclusion"),
+            Self::Vote => text!("chờ bỏ phiếu", "waiting for a vote"),
+            Self::Data => text!("thiếu dữ liệu", "data missing"),
+            Self::Award => text!("chờ khen thưởng khác", "waiting for another award"),
+        }
+    }
+}
+
 /// One entrant and one award.
 #[derive(Clone, Debug, Default)]
 pub struct Case {
@@ -122,6 +150,10 @@ pub struct Case {
     /// Requirements that are not met or not known, by position; `hold_when` entries follow the requirements,
     /// and last comes the place in the ranking that fills the quota.
     pub open: Vec<usize>,
+    /// What the case waits for, when it rests.
+    pub waits_for: Vec<WaitsFor>,
+    /// What it still hangs on, when others may come before it.
+    pub(crate) hanging: Vec<provisional::Hanging>,
     /// Money, when recommended.
     pub money: Option<Exact>,
     /// What the council decided, if it did.
@@ -134,6 +166,8 @@ pub struct Recommendations {
     pub(crate) cases: Vec<Vec<Case>>,
     /// Places for each award and group.
     pub(crate) places: Vec<BTreeMap<u32, QuotaPlaces>>,
+    /// Who is undecided at each award.
+    pub(crate) undecided: Vec<provisional::Undecided>,
     /// What a person must look at: budgets, places that stay open.
     pub findings: Vec<Diagnostic>,
 }
@@ -197,6 +231,9 @@ pub fn award(
             .map(|row| eligibility(&facts, circumstances, &all, position, row))
             .collect();
         let places = quota::fill(&facts, circumstances, &mut all, position, &mut cases);
+        let counts = places.iter().map(|(group, places)| (*group, places.places)).collect();
+        let undecided = provisional::mark(&facts, &all, position, &mut cases, &counts);
+        all.undecided.push(undecided);
         money::pay(plan, circumstances, position, &mut cases);
         all.cases.push(cases);
         all.places.push(places);
@@ -225,16 +262,13 @@ fn eligibility(
     if entrant.entrant != rules.entrants || !kind_fits {
         return Case::default();
     }
-    let decided = circumstances.decisions.decisions.iter().find_map(|decision| {
-        let about = decision.award.as_ref()?;
-        (about.award == rules.id.value && about.entrant == entrant.id)
-            .then(|| (about.outcome, decision.record()))
-    });
+    let decided = circumstances.decisions.award(&rules.id.value, &entrant.id);
     let mut open = Vec::new();
-    let (mut refused, mut held) = (false, false);
+    let mut refused = false;
+    let mut waits_for: Vec<WaitsFor> = Vec::new();
     for index in 0..award.requires.len() {
         let verdict = match award.requires.get(index) {
-            Some(PlanRequirement::When(condition)) => Verdict::from(facts.verdict(condition, row)),
+            Some(PlanRequirement::When(condition)) => Verdict::from(grade::verdict(facts, condition, row)),
             _ => requirement::check(facts, circumstances, earlier, position, index, row).verdict,
         };
         let otherwise =
@@ -242,28 +276,39 @@ fn eligibility(
         match (verdict, otherwise) {
             (Verdict::Met, _) => continue,
             (Verdict::Failed, Otherwise::Refuse) => refused = true,
-            (Verdict::Failed, Otherwise::Hold) | (Verdict::Unknown, _) => held = true,
+            (Verdict::Failed, Otherwise::Hold) => waits_for.push(WaitsFor::Conclusion),
+            (Verdict::Unknown, _) => waits_for.push(match award.requires.get(index) {
+                Some(PlanRequirement::Votes) => WaitsFor::Vote,
+                Some(PlanRequirement::History | PlanRequirement::Holds(_)) => WaitsFor::Award,
+                _ => WaitsFor::Data,
+            }),
         }
         open.push(index);
     }
     for (index, condition) in award.hold_when.iter().enumerate() {
-        if facts.verdict(condition, row) != Some(false) {
-            held = true;
+        let verdict = grade::verdict(facts, condition, row);
+        if verdict != Some(false) {
+            waits_for.push(if verdict.is_some() { WaitsFor::Conclusion } else { WaitsFor::Data });
             open.push(award.requires.len() + index);
         }
     }
     if requirement::check_place(facts, position, row).is_some() {
-        held = true;
+        waits_for.push(WaitsFor::Data);
         open.push(award.requires.len() + award.hold_when.len());
     }
     let superseded = award.excluded_by.iter().find(|other| earlier.holds(**other, row) == Some(true));
-    let status = match (refused, held, superseded) {
+    if refused {
+        waits_for.clear();
+    }
+    waits_for.sort_unstable();
+    waits_for.dedup();
+    let status = match (refused, !waits_for.is_empty(), superseded) {
         (true, ..) => Status::Refused,
         (false, true, _) => Status::Held,
         (false, false, Some(by)) => Status::Superseded { by: *by },
         (false, false, None) => Status::Recommended { widened: false },
     };
-    Case { status, open, money: None, decided }
+    Case { status, open, waits_for, decided, ..Case::default() }
 }
 
 /// Every requirement of an award with its verdict, for an explanation.

@@ -3,6 +3,7 @@
 mod builder;
 mod column;
 mod decision;
+mod decision_index;
 mod history;
 mod transfer;
 
@@ -13,6 +14,8 @@ pub use decision::{
     Approval, AwardDecision, AwardOutcome, Decision, DecisionText, Decisions, GapReason, PlacesDecision,
     TieOrder, Vote,
 };
+pub use decision_index::DecisionIndex;
+pub(crate) use decision_index::Ruling;
 pub use history::{BaseSalary, History, HistoryRecord};
 pub use transfer::{TransferRules, Transferred, transfer};
 

@@ -73,6 +73,9 @@ pub struct GradeLine {
     pub grade: Option<String>,
     /// Its title.
     pub title: Option<String>,
+    /// Between which grades it is open, while something is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<Text>,
     /// What lowered it.
     pub reasons: Vec<Text>,
     /// What is missing for the next better grade.
@@ -169,6 +172,7 @@ fn grades(facts: &Facts<'_>, row: usize) -> Vec<GradeLine> {
             value: graded.value.clone(),
             grade: grade.map(|grade| grade.id.clone()),
             title: grade.map(|grade| grade.title.clone()),
+            open: facts.grades.and_then(|grades| grades.possible(facts.plan, position, row)),
             reasons: graded.reasons.clone(),
             next,
         });

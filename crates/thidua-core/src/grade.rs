@@ -1,38 +1,49 @@
 //! Classification (xếp loại): bands, floors, ceilings, knock-outs and caps.
 
-use std::collections::BTreeMap;
+mod open;
 
-use crate::evaluation::{Decisions, Evaluations};
+pub use open::OpenGrade;
+pub(crate) use open::{blank_inputs, verdict};
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
-use crate::method::show;
 use crate::plan::{Plan, PlanCondition, PlanGrading, PlanStep};
 use crate::rank::{BestFirst, best_first, council_order};
 use crate::rules::{Direction, GradeCap, Grading};
 use crate::score::Scorecards;
-use crate::{Exact, Text, text};
+use crate::{Exact, Text, checked, text};
 
 /// The grades of all entrants (kết quả xếp loại), one list for each grading.
 #[derive(Clone, Debug, Default)]
 pub struct Grades {
-    gradings: Vec<Vec<Graded>>,
+    gradings: Arc<Vec<Vec<Graded>>>,
+    /// Grades taken for granted while a question is asked: grading, entrant, grade.
+    assumed: Vec<(usize, usize, usize)>,
 }
 
 /// The grade of one entrant, and why it is not a better one.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Graded {
-    /// Position of the grade, best first; `None` when there is no value or no grade holds it.
+    /// Position of the grade, best first; `None` when there is no value, no grade holds it, or it is open.
     pub grade: Option<usize>,
     /// The value that was classified.
     pub value: Option<Exact>,
     /// What lowered the grade, in order.
     pub reasons: Vec<Text>,
+    /// Between which grades the entrant stands while something is missing.
+    pub open: Option<Box<OpenGrade>>,
 }
 
 impl Grades {
     /// The position of the grade of a grading, best first.
     #[must_use]
     pub fn grade(&self, grading: usize, row: usize) -> Option<usize> {
-        self.of(grading, row)?.grade
+        let assumed = self.assumed.iter().find(|(of, at, _)| (*of, *at) == (grading, row));
+        assumed.map_or_else(|| self.of(grading, row)?.grade, |(.., grade)| Some(*grade))
     }
 
     /// Grade, value and reasons.
@@ -43,12 +54,15 @@ impl Grades {
 }
 
 /// Classifies all entrants (xếp loại) by every grading of the plan, in order.
+///
+/// A condition that cannot be told yet is read both ways: for the entrant and against it. Where the two readings
+/// come to one grade it is settled; else it stays open between them, and nobody is lowered in silence.
 #[must_use]
 pub fn classify(
     plan: &Plan,
     evaluations: &Evaluations,
     scorecards: &Scorecards,
-    decisions: &Decisions,
+    decisions: &DecisionIndex,
 ) -> Grades {
     let mut grades = Grades::default();
     for (position, grading) in plan.gradings.iter().enumerate() {
@@ -61,11 +75,29 @@ pub fn classify(
             grades: Some(&grades),
             standings: None,
         };
-        let mut graded: Vec<Graded> =
-            (0..scorecards.rows()).map(|row| classify_one(&facts, grading, rules, row).0).collect();
-        // One cap may break another that held before; entrants only ever fall, so this comes to rest.
-        while apply_caps(&facts, (grading, rules), decisions, &mut graded) {}
-        grades.gradings.push(graded);
+        let rows = 0..scorecards.rows();
+        let walks: Vec<Walk> = rows.map(|row| classify_one(&facts, grading, rules, row, true)).collect();
+        let missing: Vec<Option<Vec<usize>>> = walks.iter().map(|walk| walk.missing.clone()).collect();
+        let mut best: Vec<Graded> = walks.into_iter().map(|walk| walk.graded).collect();
+        // The other reading costs time and memory only where something is missing.
+        let mut worst = missing.iter().any(Option::is_some).then(|| best.clone());
+        for (row, _) in missing.iter().enumerate().filter(|(_, missing)| missing.is_some()) {
+            if let Some(slot) = worst.as_mut().and_then(|worst| worst.get_mut(row)) {
+                *slot = classify_one(&facts, grading, rules, row, false).graded;
+            }
+        }
+        for reading in [Some(&mut best), worst.as_mut()].into_iter().flatten() {
+            // One cap may break another that held before; entrants only ever fall, so this comes to rest.
+            while apply_caps(&facts, (grading, rules), decisions, reading) {}
+        }
+        let graded = match worst {
+            None => best,
+            Some(worst) => {
+                let readings = best.into_iter().zip(worst).zip(missing);
+                readings.map(|((one, other), missing)| open::between(one, other, missing)).collect()
+            }
+        };
+        Arc::make_mut(&mut grades.gradings).push(graded);
     }
     grades
 }
@@ -96,7 +128,19 @@ impl Fall {
 /// The steps on the way to an entrant's grade, before any cap.
 pub(crate) fn fall(facts: &Facts<'_>, grading: usize, row: usize) -> Vec<Fall> {
     let compiled = facts.plan.gradings.get(grading).zip(facts.plan.rules.gradings.get(grading));
-    compiled.map(|(compiled, rules)| classify_one(facts, compiled, rules, row).1).unwrap_or_default()
+    let Some((compiled, rules)) = compiled else { return Vec::new() };
+    // Of a grade that is open no step was surely taken.
+    let open =
+        facts.grades.and_then(|grades| grades.of(grading, row)).is_some_and(|graded| graded.open.is_some());
+    if open { Vec::new() } else { classify_one(facts, compiled, rules, row, true).falls }
+}
+
+/// One reading of an entrant's way to its grade.
+struct Walk {
+    graded: Graded,
+    falls: Vec<Fall>,
+    /// Where a condition could not be told: the inputs it lacks.
+    missing: Option<Vec<usize>>,
 }
 
 fn classify_one(
@@ -104,13 +148,31 @@ fn classify_one(
     grading: &PlanGrading,
     rules: &Grading,
     row: usize,
-) -> (Graded, Vec<Fall>) {
-    let mut reasons = Vec::new();
-    let mut falls = Vec::new();
+    favourable: bool,
+) -> Walk {
+    let mut walk = Walk { graded: Graded::default(), falls: Vec::new(), missing: None };
     let Some(value) = facts.value(&grading.of, row) else {
-        let reasons = vec![text!("chưa có điểm để xếp loại", "there is no value to classify")];
-        return (Graded { grade: None, value: None, reasons }, falls);
+        walk.graded.reasons = vec![text!("chưa có điểm để xếp loại", "there is no value to classify")];
+        return walk;
     };
+    let missing: RefCell<Option<Vec<usize>>> = RefCell::new(None);
+    // What cannot be told is read for the entrant, or against it; holding is good for it or bad.
+    let read = |condition: &PlanCondition, good: bool| {
+        verdict(facts, condition, row).unwrap_or_else(|| {
+            let mut missing = missing.borrow_mut();
+            missing.get_or_insert_default().extend(blank_inputs(facts, condition, row));
+            favourable == good
+        })
+    };
+    let cause = |condition: &PlanCondition| {
+        let (label, found) = (checked::label(facts, condition), checked::found(facts, condition, row));
+        let sure = verdict(facts, condition, row).is_some();
+        let (vi, en) = if sure { ("", "") } else { (" (chưa rõ)", " (not known yet)") };
+        Text::new(format!("{}: {}{vi}", label.vi, found.vi), format!("{}: {}{en}", label.en, found.en))
+    };
+    let title =
+        |position: usize| rules.grades.get(position).map(|grade| grade.title.clone()).unwrap_or_default();
+    let mut reasons: Vec<Text> = Vec::new();
     let mut grade = None;
     for (position, (rule, (requires, _))) in rules.grades.iter().zip(&grading.grades).enumerate() {
         // After a failed condition the band above no longer closes: the next lower grade takes the entrant.
@@ -118,76 +180,61 @@ fn classify_one(
         if !rule.reached(&value, facts.plan.day) || !(open_above || rule.not_passed(&value, facts.plan.day)) {
             continue;
         }
-        match requires.as_ref().map(|condition| (facts.verdict(condition, row), condition)) {
-            None | Some((Some(true), _)) => {
-                grade = Some(position);
-                break;
-            }
-            Some((_, condition)) => {
-                let failed = failed_comparison(facts, condition, row);
-                reasons.push(text!("không đạt `{}`: {}", "not `{}`: {}", rule.title, failed));
-            }
-        }
+        let Some(condition) = requires.as_ref().filter(|condition| !read(condition, true)) else {
+            grade = Some(position);
+            break;
+        };
+        let (title, cause) = (&rule.title, cause(condition));
+        reasons.push(Text::new(
+            format!("không đạt `{title}`: {}", cause.vi),
+            format!("not `{title}`: {}", cause.en),
+        ));
     }
-    falls.extend(grade.map(Fall::Value));
+    walk.falls.extend(grade.map(Fall::Value));
     for (index, (condition, best)) in grading.ceilings.iter().enumerate() {
-        if facts.verdict(condition, row) != Some(false) && grade.is_some_and(|grade| grade < *best) {
-            let title = rules.grades.get(*best).map(|grade| grade.title.clone()).unwrap_or_default();
-            reasons.push(text!("không quá `{title}`", "at most `{title}`"));
-            let lower = fallen_to(facts, grading, *best, row);
-            falls.extend([Fall::Ceiling(index), Fall::To(lower)]);
+        if grade.is_some_and(|grade| grade < *best) && read(condition, false) {
+            let (title, cause) = (title(*best), cause(condition));
+            let basis = rules.ceilings.get(index).and_then(|ceiling| ceiling.basis.as_ref());
+            let basis = basis.map(|basis| format!(" [{}]", basis.value)).unwrap_or_default();
+            reasons.push(Text::new(
+                format!("không quá `{title}` vì {}{basis}", cause.vi),
+                format!("at most `{title}` because {}{basis}", cause.en),
+            ));
+            let lower = fallen_to(grading, *best, |condition| read(condition, true));
+            walk.falls.extend([Fall::Ceiling(index), Fall::To(lower)]);
             grade = Some(lower);
         }
     }
     for (position, (_, knock_out)) in grading.grades.iter().enumerate() {
         let Some(condition) = knock_out else { continue };
-        let title = rules.grades.get(position).map(|grade| grade.title.clone()).unwrap_or_default();
-        match facts.verdict(condition, row) {
-            Some(false) => {}
-            // A knock-out never lifts.
-            Some(true) if grade.is_none_or(|grade| grade < position) => {
-                reasons.push(text!("bị loại xuống `{title}`", "knocked out to `{title}`"));
-                falls.push(Fall::KnockedOut(position));
-                grade = Some(position);
-            }
-            Some(true) => {}
-            None => {
-                reasons.push(text!(
-                    "chưa đủ dữ liệu để biết có bị loại xuống `{title}` hay không",
-                    "not enough data to tell whether it is knocked out to `{title}`"
-                ));
-                return (Graded { grade: None, value: Some(value), reasons }, falls);
-            }
+        // A knock-out never lifts.
+        if grade.is_none_or(|grade| grade < position) && read(condition, false) {
+            let (title, cause) = (title(position), cause(condition));
+            reasons.push(Text::new(
+                format!("bị loại xuống `{title}` vì {}", cause.vi),
+                format!("knocked out to `{title}` because {}", cause.en),
+            ));
+            walk.falls.push(Fall::KnockedOut(position));
+            grade = Some(position);
         }
     }
-    (Graded { grade, value: Some(value), reasons }, falls)
-}
-
-fn failed_comparison(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> String {
-    let failed = condition.comparisons().into_iter().find(|comparison| {
-        !facts.compare(comparison, row).is_some_and(|order| comparison.comparator.holds(order))
-    });
-    failed.map_or_else(String::new, |comparison| {
-        let value = facts.value(&comparison.left, row).map_or_else(|| "?".to_owned(), |value| show(&value));
-        format!("{} ({value})", comparison.written)
-    })
+    walk.graded = Graded { grade, value: Some(value), reasons, open: None };
+    walk.missing = missing.into_inner();
+    walk
 }
 
 /// The grade of someone who cannot keep a better one: the first from `position` on whose condition is met.
-fn fallen_to(facts: &Facts<'_>, grading: &PlanGrading, position: usize, row: usize) -> usize {
-    let met = |(requires, _): &&(Option<PlanCondition>, Option<PlanCondition>)| {
-        requires.as_ref().is_none_or(|condition| facts.verdict(condition, row) == Some(true))
-    };
+fn fallen_to(grading: &PlanGrading, position: usize, met: impl Fn(&PlanCondition) -> bool) -> usize {
     let below = grading.grades.iter().enumerate().skip(position);
-    let found = below.into_iter().find(|(_, grade)| met(grade)).map(|(position, _)| position);
-    found.unwrap_or(grading.grades.len().saturating_sub(1).max(position))
+    let found = below.into_iter().find(|(_, (requires, _))| requires.as_ref().is_none_or(&met));
+    found.map_or(grading.grades.len().saturating_sub(1).max(position), |(position, _)| position)
 }
 
 /// Applies every cap once; tells whether anybody fell.
 fn apply_caps(
     facts: &Facts<'_>,
     (grading, rules): (&PlanGrading, &Grading),
-    decisions: &Decisions,
+    decisions: &DecisionIndex,
     graded: &mut [Graded],
 ) -> bool {
     let mut fell = false;
@@ -196,7 +243,8 @@ fn apply_caps(
         for (row, limit) in over_cap(facts, rules, decisions, graded, (position, cap)) {
             let Some(each) = graded.get_mut(row) else { continue };
             fell = true;
-            each.grade = Some(fallen_to(facts, grading, position + 1, row));
+            let met = |condition: &PlanCondition| verdict(facts, condition, row) == Some(true);
+            each.grade = Some(fallen_to(grading, position + 1, met));
             each.reasons.push(text!(
                 "vượt tỷ lệ khống chế {} (tối đa {limit})",
                 "over the cap of {} (at most {limit})",
@@ -215,7 +263,7 @@ type Holder = (BestFirst<Exact>, usize);
 fn over_cap(
     facts: &Facts<'_>,
     rules: &Grading,
-    decisions: &Decisions,
+    decisions: &DecisionIndex,
     graded: &[Graded],
     (position, cap): (usize, &GradeCap),
 ) -> Vec<(usize, usize)> {
@@ -258,7 +306,7 @@ fn over_cap(
 
 /// Puts those tied on the line of a cap into the order of the council, when there is one: the order of a
 /// ranking that leaves ties to the council. Two rankings that order them otherwise settle nothing.
-fn by_council(facts: &Facts<'_>, decisions: &Decisions, tied: &mut [usize]) -> bool {
+fn by_council(facts: &Facts<'_>, decisions: &DecisionIndex, tied: &mut [usize]) -> bool {
     let rankings = facts.plan.rankings.iter().zip(&facts.plan.rules.rankings);
     let orders = rankings.filter(|(plan, _)| plan.steps.iter().any(|step| matches!(step, PlanStep::Council)));
     let mut orders: Vec<Vec<usize>> =

@@ -20,6 +20,7 @@
 mod award;
 mod branch;
 mod check;
+mod checked;
 mod date;
 mod diagnostic;
 mod evaluation;
@@ -29,6 +30,7 @@ mod facts;
 mod grade;
 mod located;
 mod method;
+mod missing;
 mod normal;
 mod number;
 mod outcome;
@@ -39,7 +41,7 @@ mod score;
 
 pub use award::{
     ApportionMethod, AwardStatus, Case, Check, Circumstances, Floors, QuotaPlaces, Recommendations, Status,
-    Verdict, award, line_options,
+    Verdict, WaitsFor, award, line_options,
 };
 pub use branch::{Branch, branches, taken};
 pub use check::{
@@ -52,9 +54,9 @@ pub use diagnostic::{
     sort_diagnostics,
 };
 pub use evaluation::{
-    Approval, AwardDecision, AwardOutcome, BaseSalary, Cell, CellState, Decision, DecisionText, Decisions,
-    Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord, Origin, PlacesDecision,
-    TieOrder, TransferRules, Transferred, Vote, transfer,
+    Approval, AwardDecision, AwardOutcome, BaseSalary, Cell, CellState, Decision, DecisionIndex,
+    DecisionText, Decisions, Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord,
+    Origin, PlacesDecision, TieOrder, TransferRules, Transferred, Vote, transfer,
 };
 pub use explain::{
     AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explanation, Gap, GradeLine, RankLine,
@@ -63,8 +65,9 @@ pub use explain::{
 pub use expression::{
     Comparator, Comparison, Condition, Field, Formula, Operator, Reduction, Subject, SyntaxError, Term,
 };
-pub use grade::{Graded, Grades, classify};
+pub use grade::{Graded, Grades, OpenGrade, classify};
 pub use located::{Entries, Located};
+pub use missing::missing;
 pub use normal::same_results;
 pub use number::{Decimal, DecimalError, Exact, Number, Rounding, RoundingMode};
 pub use outcome::{Outcome, conclude, evaluate};

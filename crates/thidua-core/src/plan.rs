@@ -176,10 +176,7 @@ impl Plan {
     /// The inputs that the criterion with this code or path reads; `None` when there is no such leaf.
     #[must_use]
     pub fn criterion_inputs(&self, code: &str) -> Option<Vec<usize>> {
-        let by_path = self.nodes.iter().find(|node| node.path == code);
-        let mut by_code = self.nodes.iter().filter(|node| node.criterion.code.value == code);
-        let node = by_path.or_else(|| by_code.next().filter(|_| by_code.next().is_none()))?;
-        match &node.kind {
+        match &self.leaf(code)?.kind {
             NodeKind::Leaf(leaf) => Some(crate::score::leaf_reads(leaf)),
             NodeKind::Group { .. } => None,
         }
@@ -188,6 +185,14 @@ impl Plan {
     /// Something in the results that a person must look at, at the rule it comes from.
     pub(crate) fn finding(&self, span: Span, code: &'static str, message: Text, help: Text) -> Diagnostic {
         Diagnostic::warning(code, Place::text(self.file.clone(), span), message).with_help(help)
+    }
+
+    /// The criterion with this path, or with this code if no other has it.
+    pub(crate) fn leaf(&self, code: &str) -> Option<&PlanNode> {
+        let by_path = self.nodes.iter().find(|node| node.path == code);
+        let mut by_code = self.nodes.iter().filter(|node| node.criterion.code.value == code);
+        let node = by_path.or_else(|| by_code.next().filter(|_| by_code.next().is_none()));
+        node.filter(|node| matches!(node.kind, NodeKind::Leaf(_)))
     }
 
     /// The nodes in the order the rule file lists them, groups before their children.

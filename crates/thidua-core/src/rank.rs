@@ -7,7 +7,7 @@ pub(crate) use order::{BestFirst, best_first};
 pub(crate) use tie_break::council_order;
 
 use crate::diagnostic::listed;
-use crate::evaluation::{Decisions, Evaluations};
+use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
 use crate::grade::Grades;
 use crate::plan::Plan;
@@ -73,7 +73,7 @@ pub fn rank(
     evaluations: &Evaluations,
     scorecards: &Scorecards,
     grades: &Grades,
-    decisions: &Decisions,
+    decisions: &DecisionIndex,
 ) -> Standings {
     let facts = Facts {
         plan,
@@ -118,5 +118,5 @@ fn shared_places(
         "thêm bước xét trong `tie_break`, hoặc ghi quyết định `tie` của Hội đồng",
         "add a step to `tie_break`, or record a decision `tie` of the council"
     );
-    Some(plan.finding(rules.span, "TD0808", message, help))
+    Some(plan.finding(rules.span, "TD0807", message, help))
 }

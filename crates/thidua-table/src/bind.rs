@@ -11,7 +11,7 @@ mod wide;
 use std::collections::BTreeMap;
 
 use thidua_core::{
-    Decisions, Diagnostic, Entrant, Evaluations, EvaluationsBuilder, Place, Plan, has_errors, nearest,
+    DecisionIndex, Diagnostic, Entrant, Evaluations, EvaluationsBuilder, Place, Plan, has_errors, nearest,
     sort_diagnostics, text,
 };
 
@@ -52,7 +52,7 @@ pub fn bind(
     plan: &Plan,
     register: Option<&Register>,
     sources: &[Source<'_>],
-    decisions: &Decisions,
+    decisions: &DecisionIndex,
 ) -> Result<Bound, Vec<Diagnostic>> {
     let mut findings = Vec::new();
     let entrants = match register {

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 use thidua_core::{
-    AwardOutcome, AwardStatus, Check, Decision, Gap, Language, Text, Verdict, requirement_checks,
+    AwardOutcome, AwardStatus, Check, Decision, Gap, Language, Text, Verdict, WaitsFor, requirement_checks,
 };
 
 use crate::run::{Report, Run};
@@ -87,10 +87,22 @@ pub(crate) struct EntrantFile {
     pub(crate) shortfalls: Vec<Text>,
     /// Grade by grading.
     pub(crate) grades: BTreeMap<String, Option<String>>,
+    /// Gradings whose grade is open while something is missing.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) open_grades: BTreeMap<String, OpenGradeFile>,
     /// Rank by ranking.
     pub(crate) ranks: BTreeMap<String, RankFile>,
     /// Awards in order.
     pub(crate) awards: Vec<AwardFile>,
+}
+
+/// Between which grades an entrant stands; null where no grade holds the value.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct OpenGradeFile {
+    /// The best grade that is still possible.
+    pub(crate) best: Option<String>,
+    /// The worst one.
+    pub(crate) worst: Option<String>,
 }
 
 /// A rank.
@@ -109,12 +121,27 @@ pub(crate) struct AwardFile {
     pub(crate) award: String,
     /// Where the entrant stands.
     pub(crate) status: AwardStatus,
+    /// What a case that rests waits for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) waits_for: Vec<WaitsFor>,
+    /// On whom a provisional case hangs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) provisional: Option<ProvisionalFile>,
     /// Requirements that are failed or unknown, with the numbers.
     pub(crate) open: Vec<OpenFile>,
     /// Money in đồng.
     pub(crate) money: Option<String>,
     /// What the council decided.
     pub(crate) decided: Option<DecisionFile>,
+}
+
+/// On whose open cases or missing values a case hangs.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct ProvisionalFile {
+    /// How many there are.
+    pub(crate) count: usize,
+    /// Ids of the first of them.
+    pub(crate) first: Vec<String>,
 }
 
 /// A requirement that is not met or not known.
@@ -188,6 +215,7 @@ fn run_file(run: &Run) -> RunFile {
             .findings()
             .map(|finding| finding.message.clone())
             .chain(run.gaps.iter().map(gap_words))
+            .chain(run.missing.iter().map(|finding| finding.message.clone()))
             .collect(),
     }
 }
@@ -220,6 +248,11 @@ fn entrant_file(run: &Run, row: usize) -> Option<EntrantFile> {
         let grade = run.outcome.grades.grade(position, row).and_then(|grade| grading.grades.get(grade));
         (grading.id.clone(), grade.map(|grade| grade.id.clone()))
     });
+    let open_grades = rules.gradings.iter().enumerate().filter_map(|(position, grading)| {
+        let open = run.outcome.grades.of(position, row)?.open.as_ref()?;
+        let id = |grade: Option<usize>| Some(grading.grades.get(grade?)?.id.clone());
+        Some((grading.id.clone(), OpenGradeFile { best: id(open.best), worst: id(open.worst) }))
+    });
     let ranks = rules.rankings.iter().enumerate().map(|(position, ranking)| {
         let sharing = run.outcome.standings.ranking(position).map_or(0, |ranked| ranked.sharing(row));
         (ranking.id.clone(), RankFile { place: run.outcome.standings.place(position, row), sharing })
@@ -240,6 +273,7 @@ fn entrant_file(run: &Run, row: usize) -> Option<EntrantFile> {
             .map(|short| short.reason.clone())
             .collect(),
         grades: grades.collect(),
+        open_grades: open_grades.collect(),
         ranks: ranks.collect(),
         awards: awards(run, row),
     })
@@ -256,12 +290,58 @@ fn awards(run: &Run, row: usize) -> Vec<AwardFile> {
         awards.push(AwardFile {
             award: award.id.value.clone(),
             status,
+            waits_for: case.waits_for.clone(),
+            provisional: provisional_file(run, position, row),
             open: open_requirements(run, position, row).into_iter().map(open_file).collect(),
             money: case.money.as_ref().map(ToString::to_string),
             decided: case.decided.as_ref().map(|(outcome, decision)| decision_file(*outcome, decision)),
         });
     }
     awards
+}
+
+/// So many of those a case hangs on are listed.
+const MOST_LISTED: usize = 20;
+
+fn provisional_file(run: &Run, award: usize, row: usize) -> Option<ProvisionalFile> {
+    let (rows, count) = run.outcome.recommendations.depends_on(&run.evaluations, award, row, MOST_LISTED);
+    let entrants = rows.iter().filter_map(|row| run.evaluations.entrants().get(*row));
+    (count > 0)
+        .then(|| ProvisionalFile { count, first: entrants.map(|entrant| entrant.id.clone()).collect() })
+}
+
+/// Where an entrant stands with an award, what the case waits for, and whether it is provisional.
+pub(crate) fn case_words(run: &Run, award: usize, row: usize, language: Language) -> String {
+    let Some(case) = run.outcome.recommendations.case(award, row) else { return String::new() };
+    let mut words = status_words(AwardStatus::of(&case.status), language).to_owned();
+    let waits: Vec<String> =
+        case.waits_for.iter().map(|each| each.words().in_language(language).to_owned()).collect();
+    if !waits.is_empty() {
+        words = format!("{words}: {}", waits.join(", "));
+    }
+    if run.outcome.recommendations.is_provisional(award, row) {
+        words = format!(
+            "{words} ({})",
+            if language == Language::Vietnamese { "tạm thời" } else { "provisional" }
+        );
+    }
+    words
+}
+
+/// The grade, or between which grades it is open.
+pub(crate) fn grade_words(run: &Run, grading: usize, row: usize) -> Option<String> {
+    let rules = run.plan.rules().gradings.get(grading)?;
+    let graded = run.outcome.grades.of(grading, row)?;
+    let title = |grade: Option<usize>| {
+        grade.and_then(|grade| rules.grades.get(grade)).map(|grade| grade.title.clone())
+    };
+    match &graded.open {
+        Some(open) => {
+            let (worst, best) = (title(open.worst), title(open.best));
+            Some(format!("{}…{}?", worst.unwrap_or_default(), best.unwrap_or_default()))
+        }
+        None => title(graded.grade),
+    }
 }
 
 /// Requirements that are failed or unknown.

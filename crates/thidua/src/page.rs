@@ -106,7 +106,10 @@ fn render(explanation: &Explanation, run: &Run, language: Language, cells: bool)
             page,
             "   {}: {} ({})",
             grade.grading,
-            grade.title.as_deref().unwrap_or(missing),
+            grade
+                .open
+                .as_ref()
+                .map_or(grade.title.as_deref().unwrap_or(missing), |open| open.in_language(language)),
             shown(&grade.value)
         );
         for note in grade.reasons.iter().chain(&grade.next) {
@@ -127,6 +130,16 @@ fn render(explanation: &Explanation, run: &Run, language: Language, cells: bool)
             basis(award.basis.as_ref()),
             award.words.in_language(language)
         );
+        if award.depends_on_count > 0 {
+            let more = if award.depends_on_count > award.depends_on.len() { ", …" } else { "" };
+            let _ = writeln!(
+                page,
+                "     ~ {} {}: {}{more}",
+                t("tạm thời, còn tùy thuộc", "provisional, depends on"),
+                award.depends_on_count,
+                award.depends_on.join(", ")
+            );
+        }
         for check in &award.requirements {
             let mark = match check.verdict {
                 "met" => "✓",

@@ -1,6 +1,8 @@
 use thidua_core::{AwardStatus, Exact, Language};
 
-use crate::outcome_file::{OutcomeFile, decided_words, gap_words, open_requirements, status_words};
+use crate::outcome_file::{
+    OutcomeFile, case_words, decided_words, gap_words, grade_words, open_requirements,
+};
 use crate::page::{number, page, say};
 use crate::run::{Report, Run};
 use crate::summary::summary;
@@ -92,9 +94,8 @@ fn standings(run: &Run, language: Language) -> Vec<Vec<String>> {
         let mut cells =
             vec![(index + 1).to_string(), entrant.id.clone(), entrant.name.clone(), entrant.cluster.clone()];
         cells.push(exact(run.outcome.scorecards.total(row), language));
-        for (position, grading) in rules.gradings.iter().enumerate() {
-            let grade = run.outcome.grades.grade(position, row).and_then(|grade| grading.grades.get(grade));
-            cells.push(grade.map(|grade| grade.title.clone()).unwrap_or_default());
+        for position in 0..rules.gradings.len() {
+            cells.push(grade_words(run, position, row).unwrap_or_default());
         }
         for position in 0..rules.rankings.len() {
             cells.push(
@@ -174,7 +175,7 @@ fn recommendations(run: &Run, language: Language) -> Vec<Vec<String>> {
                 entrant.id.clone(),
                 entrant.name.clone(),
                 entrant.cluster.clone(),
-                status_words(status, language).to_owned(),
+                case_words(run, position, row, language),
                 exact(run.outcome.scorecards.total(row), language),
                 run.outcome.standings.place(ranking, row).map(|place| place.to_string()).unwrap_or_default(),
                 case.money.as_ref().map(|money| number(money, language)).unwrap_or_default(),
@@ -218,7 +219,7 @@ fn refusals(run: &Run, language: Language) -> Vec<Vec<String>> {
                     award.title.clone(),
                     entrant.id.clone(),
                     entrant.name.clone(),
-                    status_words(status, language).to_owned(),
+                    case_words(run, position, row, language),
                     check.label.in_language(language).to_owned(),
                     check.found.in_language(language).to_owned(),
                     check.change.map(|change| change.in_language(language).to_owned()).unwrap_or_default(),

@@ -1,12 +1,13 @@
 mod inputs;
 mod one;
 mod plausible;
+mod unused;
 
 use std::sync::Arc;
 
 use thidua_core::{
-    BaseSalary, Circumstances, Date, Decisions, Diagnostic, Evaluations, Gap, History, Outcome, Place, Plan,
-    RuleSet, Severity, Shortfall, has_errors, sort_diagnostics,
+    BaseSalary, Circumstances, Date, DecisionIndex, Decisions, Diagnostic, Evaluations, Gap, History,
+    Outcome, Place, Plan, RuleSet, Severity, Shortfall, has_errors, sort_diagnostics,
 };
 use thidua_table::Layout;
 
@@ -43,8 +44,8 @@ pub struct Run {
     pub outcome: Outcome,
     /// Earlier results, those of earlier runs included.
     pub history: History,
-    /// Decisions of people that are about this run.
-    pub decisions: Arc<Decisions>,
+    /// Decisions of people that are about this run, by what they are about.
+    pub decisions: DecisionIndex,
     /// Base salaries.
     pub base_salary: Arc<BaseSalary>,
     /// The day of the decision.
@@ -53,8 +54,12 @@ pub struct Run {
     pub period: Period,
     /// Entrants without a total, and why.
     pub shortfalls: Vec<Shortfall>,
+    /// Grades left open, entrants no criterion is left for, gaps in the bases of quotas.
+    pub missing: Vec<Diagnostic>,
     /// Differences between stages that need a reason.
     pub gaps: Vec<Gap>,
+    /// Differences between stages whose reason was given.
+    pub explained_gaps: Vec<Gap>,
 }
 
 impl Run {
@@ -70,9 +75,11 @@ impl Run {
         }
     }
 
-    /// What came up while ranking and recommending: ties that are left, places that stay open, budgets.
+    /// What came up while ranking and recommending: ties that are left, places that stay open,
+    /// budgets, and what is missing.
     pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.outcome.standings.findings.iter().chain(&self.outcome.recommendations.findings)
+        let outcome = &self.outcome;
+        outcome.standings.findings.iter().chain(&outcome.recommendations.findings).chain(&self.missing)
     }
 
     /// Whether a person must look: missing totals, holds, ties on a line, gaps, budgets.
@@ -131,6 +138,8 @@ pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result
         sort_diagnostics(&mut errors);
         return Err(errors);
     }
+    warnings.extend(inputs.unused(&parsed, &runs));
+    unused::approvals(&mut warnings, &inputs.decisions, &runs);
     sort_diagnostics(&mut warnings);
     Ok(Report { manifest: parsed, runs, decisions: inputs.decisions, warnings })
 }

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use thidua_core::{AwardStatus, Language};
+use thidua_core::{AwardStatus, Language, WaitsFor};
 
-use crate::outcome_file::{decided_words, gap_words, status_words};
+use crate::outcome_file::{case_words, decided_words, gap_words, grade_words};
 use crate::page::{number, say};
 use crate::run::{Report, Run};
 
@@ -13,7 +13,19 @@ use crate::run::{Report, Run};
 #[must_use]
 pub fn summary(report: &Report, language: Language, lines: usize) -> String {
     let mut text = String::new();
-    let _ = writeln!(text, "{}", report.manifest.movement);
+    let _ = write!(text, "{}", report.manifest.movement);
+    let without = |run: &Run| {
+        (0..run.evaluations.entrants().len())
+            .filter(|row| run.outcome.scorecards.total(*row).is_none())
+            .count()
+    };
+    let missing: usize = report.runs.iter().map(without).sum();
+    if missing > 0 {
+        let all: usize = report.runs.iter().map(|run| run.evaluations.entrants().len()).sum();
+        let words = say(language, "chưa có tổng điểm", "totals are missing");
+        let _ = write!(text, " · {words}: {missing}/{all}");
+    }
+    let _ = writeln!(text);
     if let Some(note) = &report.manifest.note {
         let _ = writeln!(text, "({})", note.trim());
     }
@@ -54,13 +66,7 @@ fn one_run(text: &mut String, run: &Run, language: Language, lines: usize) {
                 .scorecards
                 .total(*row)
                 .map_or_else(|| "—".to_owned(), |total| number(&total, language));
-            let grading = rules.gradings.first();
-            let grade = run
-                .outcome
-                .grades
-                .grade(0, *row)
-                .and_then(|grade| grading?.grades.get(grade))
-                .map_or("—", |grade| &grade.title);
+            let grade = grade_words(run, 0, *row).unwrap_or_else(|| "—".to_owned());
             let padding = " ".repeat(width.saturating_sub(entrant.name.chars().count()));
             let _ = writeln!(
                 text,
@@ -111,7 +117,9 @@ fn awards(run: &Run, row: usize, language: Language) -> String {
             let _ = write!(words, " ⚖ {}", decided_words(*outcome, language));
         }
         if status != AwardStatus::Recommended {
-            let _ = write!(words, " ({})", status_words(status, language));
+            let _ = write!(words, " ({})", case_words(run, position, row, language));
+        } else if run.outcome.recommendations.is_provisional(position, row) {
+            let _ = write!(words, " ({})", say(language, "tạm thời", "provisional"));
         }
     }
     words
@@ -134,6 +142,9 @@ fn open_points(text: &mut String, run: &Run, language: Language) {
         };
         let (recommended, refused) = (with(AwardStatus::Recommended).len(), with(AwardStatus::Refused).len());
         let (held, tied) = (with(AwardStatus::Held), with(AwardStatus::TiedOnLine));
+        let provisional = (0..entrants.len())
+            .filter(|row| run.outcome.recommendations.is_provisional(position, *row))
+            .count();
         let _ = writeln!(
             text,
             "\n  {}: {} {recommended}, {} {refused}, {} {}, {} {}",
@@ -145,6 +156,21 @@ fn open_points(text: &mut String, run: &Run, language: Language) {
             t("bằng điểm tại ranh giới", "tied on the line"),
             tied.len()
         );
+        let mut waits: BTreeMap<WaitsFor, usize> = BTreeMap::new();
+        let cases = held.iter().filter_map(|row| run.outcome.recommendations.case(position, *row));
+        cases.flat_map(|case| &case.waits_for).for_each(|each| *waits.entry(*each).or_default() += 1);
+        let waits: Vec<String> = waits
+            .into_iter()
+            .map(|(each, count)| format!("{} {count}", each.words().in_language(language)))
+            .collect();
+        if !waits.is_empty() {
+            let _ = writeln!(text, "     ⏸ {}", waits.join(", "));
+        }
+        if provisional > 0 {
+            let words =
+                t("tạm thời, còn tùy thuộc các trường hợp để ngỏ", "provisional, depending on open cases");
+            let _ = writeln!(text, "     ~ {words}: {provisional}");
+        }
         for (rows, mark) in [(&tied, "≈"), (&held, "⏸")] {
             for row in rows.iter().take(5) {
                 let name = entrants

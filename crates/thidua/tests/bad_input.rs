@@ -570,9 +570,13 @@ const FOLDERS: &[(&str, &str, &str)] = &[
 
 #[test]
 fn every_mistake_in_a_folder_is_found() {
+    // An award that asks for the vote and for the history, so that neither is idle.
+    let asks = "for: collective, requires: [ { votes: { body: hội đồng, share: 80%, of: all-members } }, \
+                { history: { results: [ co ], years: 1 } } ]";
+    let rules = PLAIN.replace("for: collective", asks);
     let all = folder(&[
         ("thidua.yaml", MANIFEST),
-        ("rules.yaml", PLAIN),
+        ("rules.yaml", &rules),
         ("register.csv", REGISTER),
         ("points.csv", POINTS),
         ("history.csv", HISTORY),

@@ -59,7 +59,7 @@ fn check(folder: &Path) -> Result<usize, Vec<String>> {
         run_simple(&files, "rules.yaml", "points.csv")
     };
     let found: Vec<&Diagnostic> = match &report {
-        Ok(report) => report.warnings.iter().chain(report.runs.iter().flat_map(Run::findings)).collect(),
+        Ok(report) => report.warnings.iter().collect(),
         Err(found) => found.iter().collect(),
     };
     let told: Vec<String> = found
@@ -153,6 +153,27 @@ fn value(run: &Run, row: usize, name: &str) -> String {
             let grade = run.outcome.grades.grade(grading, row);
             grade.map(|grade| rules.gradings[grading].grades[grade].id.clone()).unwrap_or_default()
         }
+        Some(("open", id)) => {
+            let grading = rules.gradings.iter().position(|grading| grading.id == id).unwrap();
+            let id = |grade: Option<usize>| {
+                grade.map_or("-", |grade| rules.gradings[grading].grades[grade].id.as_str())
+            };
+            let open = run.outcome.grades.of(grading, row).and_then(|graded| graded.open.as_ref());
+            open.map(|open| format!("{} {}", id(open.best), id(open.worst))).unwrap_or_default()
+        }
+        Some(("waits", id)) => {
+            let case = run.outcome.recommendations.case(award(id), row).unwrap();
+            let words: Vec<String> =
+                case.waits_for.iter().map(|each| format!("{each:?}").to_lowercase()).collect();
+            words.join(" ")
+        }
+        Some(("depends", id)) => {
+            let (rows, _) =
+                run.outcome.recommendations.depends_on(&run.evaluations, award(id), row, usize::MAX);
+            let ids: Vec<&str> =
+                rows.iter().map(|row| run.evaluations.entrants()[*row].id.as_str()).collect();
+            ids.join(" ")
+        }
         Some(("rank", id)) => {
             let ranking = rules.rankings.iter().position(|ranking| ranking.id == id).unwrap();
             run.outcome.standings.place(ranking, row).map(|place| place.to_string()).unwrap_or_default()
@@ -170,6 +191,13 @@ fn value(run: &Run, row: usize, name: &str) -> String {
                 AwardStatus::BelowLine => "below-line",
             }
             .to_owned()
+        }
+        Some(("decided", id)) => {
+            let case = run.outcome.recommendations.case(award(id), row).unwrap();
+            case.decided
+                .as_ref()
+                .map(|(outcome, _)| format!("{outcome:?}").to_lowercase())
+                .unwrap_or_default()
         }
         Some(("money", id)) => {
             shown(run.outcome.recommendations.case(award(id), row).and_then(|case| case.money.clone()))

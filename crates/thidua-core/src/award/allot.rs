@@ -10,7 +10,7 @@ use crate::facts::Facts;
 use crate::method::{Scope, show, show_percent};
 use crate::plan::{PlanBase, PlanQuota};
 use crate::rules::{Apportion, Award, Fraction, Quota};
-use crate::{Diagnostic, Exact, Located, RoundingMode, Text, text};
+use crate::{Exact, Located, RoundingMode, Text, text};
 
 /// The places of an award in one scope (chỉ tiêu của một phạm vi), and what became of them.
 #[derive(Clone, Debug, Default)]
@@ -79,9 +79,18 @@ pub(super) fn allot(
     let base = compiled.apportioned.as_ref().map(|(_, base)| base).or(compiled.base.as_ref());
     let mut complete = true;
     if let Some(base) = base {
-        let (sizes, findings) = bases(facts, all, base, (rules, quota), cases);
-        complete = findings.is_empty();
-        all.findings.extend(findings);
+        let (sizes, negative, missing) = bases(facts, all, base, quota.per, cases);
+        complete = negative.is_empty() && !missing;
+        if let (PlanBase::Input(input), false) = (base, negative.is_empty()) {
+            let (title, who) = (&rules.title, listed(&negative));
+            let name = plan.inputs.get(*input).map(|input| input.name.clone()).unwrap_or_default();
+            let message = text!(
+                "`{title}`: cơ số `{name}` nhỏ hơn 0 nên không được tính: {who}",
+                "`{title}`: the base `{name}` is below 0 and does not count: {who}"
+            );
+            let help = text!("nhập một số từ 0 trở lên", "enter a number of 0 or more");
+            all.findings.push(plan.finding(quota.span, "TD0803", message, help));
+        }
         for (group, places) in &mut allotted.groups {
             places.base = Some(sizes.get(group).cloned().unwrap_or_default());
         }
@@ -157,7 +166,7 @@ fn divide(
         );
     } else if total > promised && weights.iter().all(Exact::is_zero) {
         tell(
-            "TD0805",
+            "TD0804",
             text!("`{title}`: mọi cơ số để phân bổ đều bằng 0", "`{title}`: every base of the division is 0"),
             text!("nhập cơ số, hoặc phân bổ theo cơ số khác", "enter the bases, or divide by another one"),
         );
@@ -202,16 +211,17 @@ fn divide(
     }
 }
 
-/// What a share or a division is taken of, for each group; what is missing or below 0 is left out and told.
+/// What a share or a division is taken of, for each group; what is below 0 is left out, as what is missing is:
+/// who enters the one, and whether there is the other.
 fn bases(
     facts: &Facts<'_>,
     all: &Recommendations,
     base: &PlanBase,
-    (award, quota): (&Award, &Located<Quota>),
+    scope: Scope,
     cases: &[Case],
-) -> (BTreeMap<u32, Exact>, Vec<Diagnostic>) {
+) -> (BTreeMap<u32, Exact>, Vec<String>, bool) {
     let mut sizes: BTreeMap<u32, Exact> = BTreeMap::new();
-    let (mut missing, mut negative) = (Vec::new(), Vec::new());
+    let (mut negative, mut missing) = (Vec::new(), false);
     let one = |counts: bool| counts.then_some(Exact::ONE);
     for (row, entrant) in facts.evaluations.entrants().iter().enumerate() {
         let of_kind = cases.get(row).is_some_and(|case| case.status != Status::OtherKind);
@@ -225,46 +235,22 @@ fn bases(
                 let value = facts.input(*input, row);
                 if value.as_ref().is_some_and(Exact::is_negative) {
                     negative.push(format!("`{}`", entrant.id));
-                } else if value.is_none() && of_kind && !is_settled(facts, *input, row) {
-                    missing.push(format!("`{}`", entrant.id));
                 }
+                missing |= of_kind && lacks(facts, *input, row);
                 value.filter(|value| !value.is_negative())
             }
         };
         if let Some(size) = size {
-            *sizes.entry(facts.evaluations.group_of(row, quota.per)).or_default() += &size;
+            *sizes.entry(facts.evaluations.group_of(row, scope)).or_default() += &size;
         }
     }
-    let PlanBase::Input(input) = base else { return (sizes, Vec::new()) };
-    let name = facts.plan.inputs.get(*input).map(|input| input.name.clone()).unwrap_or_default();
-    let title = &award.title;
-    let mut findings = Vec::new();
-    if !negative.is_empty() {
-        let who = listed(&negative);
-        let message = text!(
-            "`{title}`: cơ số `{name}` nhỏ hơn 0 nên không được tính: {who}",
-            "`{title}`: the base `{name}` is below 0 and does not count: {who}"
-        );
-        let help = text!("nhập một số từ 0 trở lên", "enter a number of 0 or more");
-        findings.push(facts.plan.finding(quota.span, "TD0803", message, help));
-    }
-    if !missing.is_empty() {
-        let who = listed(&missing);
-        let message =
-            text!("`{title}`: thiếu cơ số `{name}`: {who}", "`{title}`: the base `{name}` is missing: {who}");
-        let help = text!(
-            "nhập cơ số; chưa có thì chỉ tiêu chưa chắc chắn",
-            "enter it; until then the places are not certain"
-        );
-        findings.push(facts.plan.finding(quota.span, "TD0804", message, help));
-    }
-    (sizes, findings)
+    (sizes, negative, missing)
 }
 
-/// Whether somebody has decided that there is no value.
-fn is_settled(facts: &Facts<'_>, input: usize, row: usize) -> bool {
+/// Whether a value is missing: there is none, and nobody has decided so.
+pub(super) fn lacks(facts: &Facts<'_>, input: usize, row: usize) -> bool {
     let state = facts.evaluations.column(facts.stage, input).map(|column| column.state(row));
-    matches!(state, Some(CellState::NotApplicable | CellState::Exempt))
+    facts.input(input, row).is_none() && !matches!(state, Some(CellState::NotApplicable | CellState::Exempt))
 }
 
 fn scope_name(facts: &Facts<'_>, scope: Scope, group: u32) -> String {

@@ -21,25 +21,14 @@ pub(super) fn settle(
     let keys: Vec<u32> = groups.keys().copied().collect();
     let mut among: BTreeSet<u32> =
         division.tied.iter().filter_map(|index| keys.get(*index)).copied().collect();
-    let decisions = about(circumstances, &award.id.value);
-    let named = |decision: &DecisionText| -> BTreeSet<String> {
-        decision.places.iter().flat_map(|places| &places.to).cloned().collect()
-    };
-    let Some(first) = decisions.first().copied() else { return among };
-    let wanted = named(first);
+    let Some(decision) = circumstances.decisions.places(&award.id.value).next() else { return among };
+    let wanted: BTreeSet<&String> = decision.places.iter().flat_map(|places| &places.to).collect();
     let chosen: BTreeSet<u32> = among
         .iter()
         .copied()
         .filter(|group| groups.get(group).is_some_and(|group| wanted.contains(&group.scope)))
         .collect();
-    let contradicted = decisions.iter().find(|other| named(other) != wanted);
-    let message = if let Some(other) = contradicted {
-        let other = other.place();
-        text!(
-            "trái với quyết định ở {other} về cùng chỉ tiêu",
-            "contradicts the decision at {other} on the same places"
-        )
-    } else if chosen.len() < wanted.len() {
+    let message = if chosen.len() < wanted.len() {
         let waiting: Vec<String> = among
             .iter()
             .filter_map(|group| groups.get(group))
@@ -56,7 +45,7 @@ pub(super) fn settle(
         for group in &chosen {
             if let Some(places) = groups.get_mut(group) {
                 places.places = places.places.saturating_add(1);
-                let number = &first.number;
+                let number = &decision.number;
                 let more = text!(", thêm 1 theo quyết định {number}", ", one more by decision {number}");
                 places.arithmetic = places.arithmetic.clone().and_then(&more);
             }
@@ -65,25 +54,15 @@ pub(super) fn settle(
         }
         return among;
     };
-    all.findings.push(unused(first, message));
+    all.findings.push(unused(decision, message));
     among
-}
-
-/// Decisions on the places of an award, in an order that does not depend on the files.
-fn about<'a>(circumstances: &Circumstances<'a>, award: &str) -> Vec<&'a DecisionText> {
-    let decisions = circumstances.decisions.decisions.iter().map(|decision| &decision.value);
-    let mut about: Vec<&DecisionText> = decisions
-        .filter(|decision| decision.places.as_ref().is_some_and(|places| places.award == award))
-        .collect();
-    about.sort_by_key(|decision| (decision.place(), decision.number.clone(), decision.date));
-    about
 }
 
 /// Decisions on places of awards that divide none.
 pub(super) fn check_decisions(plan: &Plan, circumstances: &Circumstances<'_>, all: &mut Recommendations) {
     for award in &plan.rules.awards {
         if award.quota.as_ref().is_none_or(|quota| quota.apportioned.is_none()) {
-            for decision in about(circumstances, &award.id.value) {
+            for decision in circumstances.decisions.places(&award.id.value) {
                 let title = &award.title;
                 let message =
                     text!("`{title}` không phân bổ chỉ tiêu", "`{title}` divides no places between scopes");
@@ -96,6 +75,6 @@ pub(super) fn check_decisions(plan: &Plan, circumstances: &Circumstances<'_>, al
 fn unused(decision: &DecisionText, message: Text) -> Diagnostic {
     let number = &decision.number;
     let head = text!("quyết định {number} không được áp dụng: ", "decision {number} is not applied: ");
-    Diagnostic::warning("TD0809", decision.place(), head.and_then(&message))
+    Diagnostic::warning("TD0808", decision.place(), head.and_then(&message))
         .with_help(text!("sửa hoặc bỏ quyết định này", "mend or drop this decision"))
 }

@@ -44,6 +44,6 @@ pub(super) fn check_budgets(plan: &Plan, all: &mut Recommendations) {
             show(&over)
         );
         let help = text!("nâng mức quỹ, hoặc giảm tiền thưởng", "raise the fund, or lower the money");
-        all.findings.push(plan.finding(budget.payer.span, "TD0807", message, help));
+        all.findings.push(plan.finding(budget.payer.span, "TD0806", message, help));
     }
 }

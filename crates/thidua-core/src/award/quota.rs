@@ -151,7 +151,7 @@ fn limit(
     }
 }
 
-/// Counts what is filled, and names the places for which nobody is left.
+/// Counts what is filled, and names the divided places for which nobody is left.
 fn take_stock(
     facts: &Facts<'_>,
     all: &mut Recommendations,
@@ -183,7 +183,8 @@ fn take_stock(
             scope => format!("{scope}: {}", places.left()),
         })
         .collect();
-    if !empty.is_empty() {
+    // Where a total is divided, another group could have had them; elsewhere the table of places names them.
+    if quota.apportioned.is_some() && !empty.is_empty() {
         let listed = listed(&empty);
         let message = text!(
             "`{}`: chỉ tiêu không còn ai đủ điều kiện để đề nghị: {listed}",
@@ -194,7 +195,7 @@ fn take_stock(
             "để trống, hoặc phân bổ lại trong quy định",
             "leave them empty, or divide them otherwise in the rules"
         );
-        let mut note = facts.plan.finding(quota.span, "TD0806", message, help);
+        let mut note = facts.plan.finding(quota.span, "TD0805", message, help);
         note.severity = Severity::Note;
         all.findings.push(note);
     }

@@ -1,9 +1,11 @@
 use super::{Circumstances, Recommendations, history};
+use crate::evaluation::Ruling;
 use crate::facts::Facts;
+use crate::grade::verdict;
 use crate::method::{show, show_percent};
-use crate::plan::{PlanComparison, PlanCondition, PlanRequirement, PlanTerm};
-use crate::rules::{HistoryRequirement, RuleSet, ValueKind, VoteRequirement, VoteShare};
-use crate::{Date, Exact, Text, text};
+use crate::plan::{PlanCondition, PlanRequirement};
+use crate::rules::{HistoryRequirement, RuleSet, VoteRequirement, VoteShare};
+use crate::{Exact, Text, checked, text};
 
 /// Whether a requirement is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,131 +148,14 @@ fn unknown() -> Check {
 }
 
 fn check_condition(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Check {
-    let verdict = Verdict::from(facts.verdict(condition, row));
-    let found: Vec<Text> =
-        condition.comparisons().into_iter().map(|comparison| found(facts, comparison, row)).collect();
-    let join = |pick: fn(&Text) -> &str| found.iter().map(pick).collect::<Vec<_>>().join("; ");
-    let change = (verdict == Verdict::Failed).then(|| change(facts, condition, row)).flatten();
+    let verdict = Verdict::from(verdict(facts, condition, row));
     Check {
         verdict,
-        label: written(condition),
-        found: Text { vi: join(|text| &text.vi), en: join(|text| &text.en) },
-        change,
+        label: checked::label(facts, condition),
+        found: checked::found(facts, condition, row),
+        change: (verdict == Verdict::Failed).then(|| checked::change(facts, condition, row)).flatten(),
         basis: None,
     }
-}
-
-/// The smallest change of the first part that fails; none is named where several ways lead on.
-fn change(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Option<Text> {
-    match condition {
-        PlanCondition::Compare(comparison) => smallest_change(facts, comparison, row),
-        PlanCondition::All(parts) => {
-            let failed = parts.iter().find(|part| facts.verdict(part, row) == Some(false))?;
-            change(facts, failed, row)
-        }
-        PlanCondition::Any(_) | PlanCondition::Not(_) => None,
-    }
-}
-
-fn written(condition: &PlanCondition) -> Text {
-    let join = |parts: &[PlanCondition], vi: &str, en: &str| {
-        let parts: Vec<Text> = parts.iter().map(written).collect();
-        let words = |pick: fn(&Text) -> &str, by: &str| parts.iter().map(pick).collect::<Vec<_>>().join(by);
-        Text { vi: words(|text| &text.vi, vi), en: words(|text| &text.en, en) }
-    };
-    let wrapped = |text: Text, vi: &str, en: &str| Text {
-        vi: format!("{vi}({})", text.vi),
-        en: format!("{en}({})", text.en),
-    };
-    match condition {
-        PlanCondition::All(parts) => join(parts, " và ", " and "),
-        PlanCondition::Any(parts) => wrapped(join(parts, " hoặc ", " or "), "", ""),
-        PlanCondition::Not(part) => wrapped(written(part), "không ", "not "),
-        PlanCondition::Compare(comparison) => comparison.written.words(),
-    }
-}
-
-/// The left side with its value, as a reader would say it.
-fn found(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -> Text {
-    let left = comparison.written.left.words();
-    let Some(value) = facts.value(&comparison.left, row) else {
-        return Text::new(format!("{}: chưa có dữ liệu", left.vi), format!("{}: no data", left.en));
-    };
-    let (vi, en) = match named(facts, &comparison.left, &value) {
-        Some(name) => (name.clone(), name),
-        None => match &comparison.left {
-            PlanTerm::Input(input) if has_kind(facts, *input, ValueKind::Date) => {
-                let day = value.floor_i64().and_then(Date::from_day_number);
-                let day = day.map_or_else(|| show(&value), Date::to_vietnamese);
-                (day.clone(), day)
-            }
-            PlanTerm::Input(input) if has_kind(facts, *input, ValueKind::YesNo) => {
-                if value.is_zero() {
-                    ("không".to_owned(), "no".to_owned())
-                } else {
-                    ("có".to_owned(), "yes".to_owned())
-                }
-            }
-            PlanTerm::Percent | PlanTerm::Share(_) | PlanTerm::EveryGroup => {
-                (show_percent(&value), show_percent(&value))
-            }
-            _ => (show(&value), show(&value)),
-        },
-    };
-    Text::new(format!("{} = {vi}", left.vi), format!("{} = {en}", left.en))
-}
-
-fn has_kind(facts: &Facts<'_>, input: usize, kind: ValueKind) -> bool {
-    facts.plan.inputs.get(input).is_some_and(|input| input.kind == kind)
-}
-
-/// The name behind the number of a grade or a choice.
-fn named(facts: &Facts<'_>, term: &PlanTerm, value: &Exact) -> Option<String> {
-    let number = usize::try_from(value.floor_i64()?).ok()?;
-    match term {
-        PlanTerm::Grade(grading) => {
-            let grades = &facts.plan.rules.gradings.get(*grading)?.grades;
-            grades.get(grades.len().checked_sub(number)?).map(|grade| grade.title.clone())
-        }
-        PlanTerm::Input(input) => {
-            facts.plan.inputs.get(*input)?.choices.get(number).map(|(_, title)| title.clone())
-        }
-        PlanTerm::Kind => facts.plan.rules.kinds.iter().nth(number).map(|(_, kind)| kind.title.clone()),
-        _ => None,
-    }
-}
-
-fn smallest_change(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -> Option<Text> {
-    let (left, right) = (facts.value(&comparison.left, row)?, facts.value(&comparison.right, row)?);
-    if comparison.comparator.holds(left.cmp(&right)) || named(facts, &comparison.left, &left).is_some() {
-        return None;
-    }
-    let percent = matches!(comparison.left, PlanTerm::Percent | PlanTerm::Share(_) | PlanTerm::EveryGroup);
-    if matches!(&comparison.left, PlanTerm::Input(input) if has_kind(facts, *input, ValueKind::YesNo)) {
-        return None;
-    }
-    let gap = if left < right { right.clone() - left.clone() } else { left.clone() - right.clone() };
-    let amount = if percent { show_percent(&gap) } else { show(&gap) };
-    let what = comparison.written.left.words();
-    let (vi, en) = (what.vi, what.en);
-    let dated =
-        matches!(&comparison.left, PlanTerm::Input(input) if has_kind(facts, *input, ValueKind::Date));
-    Some(match (dated, left < right) {
-        (true, true) => Text::new(
-            format!("cần muộn hơn {amount} ngày ({vi})"),
-            format!("{amount} days later needed ({en})"),
-        ),
-        (true, false) => Text::new(
-            format!("cần sớm hơn {amount} ngày ({vi})"),
-            format!("{amount} days earlier needed ({en})"),
-        ),
-        (false, true) => {
-            Text::new(format!("cần thêm {amount} ({vi})"), format!("{amount} more needed ({en})"))
-        }
-        (false, false) => {
-            Text::new(format!("cần bớt {amount} ({vi})"), format!("{amount} less needed ({en})"))
-        }
-    })
 }
 
 /// Whether this run brings the result: an award recommended before, or a grade reached; unknown while an
@@ -284,12 +169,20 @@ fn reached_this_year(
 ) -> Option<bool> {
     // An award that is settled later cannot count yet.
     let award = facts.plan.rules.awards.iter().take(before).position(|award| award.id.value == result);
-    let graded = facts.plan.rules.gradings.iter().enumerate().any(|(grading, rules)| {
-        let grade = facts.grades.and_then(|grades| grades.grade(grading, row));
-        grade.and_then(|grade| rules.grades.get(grade)).is_some_and(|grade| grade.id == result)
+    let graded = facts.plan.rules.gradings.iter().enumerate().map(|(grading, rules)| {
+        let named = |grade: &Option<usize>| {
+            grade.and_then(|grade| rules.grades.get(grade)).is_some_and(|grade| grade.id == result)
+        };
+        let graded = facts.grades.and_then(|grades| grades.of(grading, row));
+        let Some(open) = graded.and_then(|graded| graded.open.as_ref()) else {
+            return Some(named(&graded.and_then(|graded| graded.grade)));
+        };
+        let possible = open.possible(rules.grades.len());
+        let any = possible.iter().any(named);
+        (!any || possible.iter().all(named)).then_some(any)
     });
     let awarded = award.map_or(Some(false), |award| recommendations.holds(award, row));
-    any_of([Some(graded), awarded].into_iter())
+    any_of(graded.chain([awarded]))
 }
 
 /// Whether one of them is true; unknown when none is and one may be.
@@ -320,17 +213,22 @@ fn check_vote(
             )
         }
     };
-    let votes = circumstances.decisions.decisions.iter().filter_map(|decision| decision.vote.as_ref());
-    let Some(vote) =
-        votes.into_iter().find(|vote| vote.award == award && vote.entrant == entrant && vote.body == *body)
-    else {
-        return Check {
-            verdict: Verdict::Unknown,
-            label,
-            found: text!("chưa có kết quả bỏ phiếu", "no vote yet"),
-            change: None,
-            basis: None,
-        };
+    let waiting = |label: Text, found: Text| Check {
+        verdict: Verdict::Unknown,
+        label,
+        found,
+        change: None,
+        basis: None,
+    };
+    let vote = match circumstances.decisions.vote(award, entrant, body) {
+        Ruling::Given(vote) => vote,
+        Ruling::Silent => return waiting(label, text!("chưa có kết quả bỏ phiếu", "no vote yet")),
+        Ruling::Contradicted => {
+            return waiting(
+                label,
+                text!("các kết quả bỏ phiếu trái nhau", "the votes contradict one another"),
+            );
+        }
     };
     let count = |number: u32| Exact::from(i64::from(number));
     let against = match rule.of {
@@ -342,16 +240,13 @@ fn check_vote(
     });
     let lacks_quorum_base = rule.quorum.is_some() && vote.present.is_none();
     let Some(against) = against.filter(|against| *against > 0 && !lacks_quorum_base) else {
-        return Check {
-            verdict: Verdict::Unknown,
+        return waiting(
             label,
-            found: text!(
+            text!(
                 "kết quả bỏ phiếu thiếu số có mặt hoặc số thành viên",
                 "the vote lacks the number present or of members"
             ),
-            change: None,
-            basis: None,
-        };
+        );
     };
     let needed = share.exact().clone() * count(against);
     let enough = count(vote.votes) >= needed;

@@ -30,6 +30,9 @@ pub struct DecisionText {
     /// The run it is about, by its id in the manifest; every run when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run: Option<String>,
+    /// The number of an earlier decision on the same matter that this one takes the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<String>,
     /// Whether a criterion does not apply to an entrant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_applicable: Option<Approval>,
@@ -194,6 +197,7 @@ mod tests {
                 reason: None,
                 by: None,
                 run: run.map(str::to_owned),
+                replaces: None,
                 not_applicable: None,
                 vote: None,
                 tie: None,

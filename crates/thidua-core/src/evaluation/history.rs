@@ -39,6 +39,11 @@ impl History {
         }
     }
 
+    /// Every record.
+    pub fn records(&self) -> impl Iterator<Item = &HistoryRecord> {
+        self.records.values().flatten()
+    }
+
     /// The records of an entrant, by year.
     #[must_use]
     pub fn of(&self, entrant: &str) -> &[HistoryRecord] {

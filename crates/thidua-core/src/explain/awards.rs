@@ -1,6 +1,8 @@
 use serde::Serialize;
 
-use crate::award::{AwardStatus, Check, Circumstances, Status, Verdict, checks, line_options};
+use crate::award::{
+    AwardStatus, Case, Check, Circumstances, Status, Verdict, WaitsFor, checks, line_options,
+};
 use crate::evaluation::{AwardOutcome, Decision, Evaluations};
 use crate::facts::Facts;
 use crate::method::show;
@@ -21,6 +23,14 @@ pub struct AwardLine {
     pub status: AwardStatus,
     /// The same in words, with the numbers.
     pub words: Text,
+    /// What a case that rests waits for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waits_for: Vec<WaitsFor>,
+    /// On whom a provisional case hangs: ids of the first few.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub depends_on: Vec<String>,
+    /// On how many it hangs; 0 when it is certain.
+    pub depends_on_count: usize,
     /// Every requirement with its verdict.
     pub requirements: Vec<CheckLine>,
     /// The places and how their number came about.
@@ -96,12 +106,18 @@ pub(super) fn lines(
         let scope = rules.quota.as_ref().map(|quota| quota.per);
         let group = scope.map(|scope| facts.evaluations.group_of(row, scope));
         let places = group.and_then(|group| outcome.recommendations.places(position, group));
+        let (rows, depends_on_count) =
+            outcome.recommendations.depends_on(facts.evaluations, position, row, MOST_NAMED);
+        let entrants = rows.iter().filter_map(|row| facts.evaluations.entrants().get(*row));
         lines.push(AwardLine {
+            waits_for: case.waits_for.clone(),
+            depends_on: entrants.map(|entrant| entrant.id.clone()).collect(),
+            depends_on_count,
             award: rules.id.value.clone(),
             title: rules.title.clone(),
             basis: rules.basis.as_ref().map(|basis| basis.value.clone()),
             status: AwardStatus::of(&case.status),
-            words: words(facts, outcome, position, &case.status, row),
+            words: words(facts, outcome, position, case, row),
             requirements: checks
                 .into_iter()
                 .map(|check| CheckLine {
@@ -134,8 +150,11 @@ pub(super) fn lines(
     lines
 }
 
-fn words(facts: &Facts<'_>, outcome: &Outcome, position: usize, status: &Status, row: usize) -> Text {
-    match status {
+/// So many of those a case hangs on are named on its page.
+const MOST_NAMED: usize = 8;
+
+fn words(facts: &Facts<'_>, outcome: &Outcome, position: usize, case: &Case, row: usize) -> Text {
+    match &case.status {
         Status::OtherKind => Text::default(),
         Status::Recommended { widened: false } => text!("đề nghị khen thưởng", "recommended"),
         Status::Recommended { widened: true } => {
@@ -146,7 +165,10 @@ fn words(facts: &Facts<'_>, outcome: &Outcome, position: usize, status: &Status,
         }
         Status::Refused => text!("không đủ điều kiện", "not eligible"),
         Status::Held => {
-            text!("tạm dừng xét: chờ bổ sung hoặc kết luận", "on hold: something must be added or concluded")
+            let waits: Vec<Text> = case.waits_for.iter().map(|each| each.words()).collect();
+            let join = |pick: fn(&Text) -> &str| waits.iter().map(pick).collect::<Vec<_>>().join(", ");
+            let (vi, en) = (join(|text| &text.vi), join(|text| &text.en));
+            text!("tạm dừng xét: {vi}", "on hold: {en}")
         }
         Status::Superseded { by } => {
             let other = facts.plan.rules.awards.get(*by).map(|award| award.title.clone()).unwrap_or_default();

@@ -1,12 +1,12 @@
 use serde::Serialize;
 
 use crate::Exact;
-use crate::evaluation::{Decisions, Evaluations};
+use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
 use crate::plan::{NodeKind, Plan};
 use crate::score::{References, leaf_points};
 
-/// A large difference between two stages that nobody has explained (chênh lệch chưa giải trình).
+/// A large difference between two stages (chênh lệch lớn giữa hai vòng chấm).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Gap {
     /// The entrant.
@@ -17,11 +17,13 @@ pub struct Gap {
     pub other: Exact,
     /// Points at the official stage.
     pub official: Exact,
+    /// Whether somebody has given the reason.
+    pub explained: bool,
 }
 
-/// Differences between stages above the rule set's threshold that have no reason yet.
+/// Differences between stages above the rule set's threshold.
 #[must_use]
-pub fn gaps(plan: &Plan, evaluations: &Evaluations, decisions: &Decisions) -> Vec<Gap> {
+pub fn gaps(plan: &Plan, evaluations: &Evaluations, decisions: &DecisionIndex) -> Vec<Gap> {
     let Some(rule) = &plan.rules.gap else { return Vec::new() };
     let Some(stage) = evaluations.stages().position(|stage| stage == rule.stage) else { return Vec::new() };
     let facts = |stage| Facts { plan, evaluations, stage, scorecards: None, grades: None, standings: None };
@@ -39,19 +41,13 @@ pub fn gaps(plan: &Plan, evaluations: &Evaluations, decisions: &Decisions) -> Ve
             if difference <= node.max.clone() * rule.above.exact().clone() {
                 continue;
             }
-            let explained =
-                decisions.decisions.iter().filter_map(|decision| decision.gap.as_ref()).any(|reason| {
-                    reason.entrant == entrant.id
-                        && (reason.criterion == node.path || reason.criterion == node.criterion.code.value)
-                });
-            if !explained {
-                gaps.push(Gap {
-                    entrant: entrant.id.clone(),
-                    criterion: node.path.clone(),
-                    other: there,
-                    official: here,
-                });
-            }
+            gaps.push(Gap {
+                entrant: entrant.id.clone(),
+                criterion: node.path.clone(),
+                other: there,
+                official: here,
+                explained: decisions.explains(&entrant.id, &node.path),
+            });
         }
     }
     gaps

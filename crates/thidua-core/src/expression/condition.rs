@@ -44,6 +44,8 @@ pub struct Comparison {
     pub right: Term,
     /// What a reader should see instead of the formula.
     pub label: Option<String>,
+    /// The label of the way it belongs to, where the way has several comparisons.
+    pub way: Option<String>,
     /// The clause it comes from.
     pub basis: Option<String>,
     /// Where the text of the condition stands.
@@ -163,11 +165,32 @@ impl Condition {
     }
 
     fn labelled(mut self, label: Option<&String>, basis: Option<&String>) -> Self {
-        if let Self::Compare(comparison) = &mut self {
-            comparison.label = label.cloned().or_else(|| comparison.label.take());
-            comparison.basis = basis.cloned().or_else(|| comparison.basis.take());
-        }
+        self.label(label, basis, false);
         self
+    }
+
+    /// What is said of a whole holds for each comparison in it that says nothing of its own.
+    fn label(&mut self, label: Option<&String>, basis: Option<&String>, within: bool) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => {
+                for part in parts {
+                    part.label(label, basis, true);
+                }
+            }
+            Self::Not(part) => part.label(label, basis, true),
+            Self::Compare(comparison) => {
+                let own = |slot: &mut Option<String>, given: Option<&String>| {
+                    *slot = given.cloned().or_else(|| slot.take());
+                };
+                if within {
+                    comparison.way = comparison.way.take().or_else(|| label.cloned());
+                    comparison.basis = comparison.basis.take().or_else(|| basis.cloned());
+                } else {
+                    own(&mut comparison.label, label);
+                    own(&mut comparison.basis, basis);
+                }
+            }
+        }
     }
 }
 
@@ -252,9 +275,9 @@ impl<'de> Visitor<'de> for ConditionVisitor {
         let tree = ConditionTree::deserialize(MapAccessDeserializer::new(map))?;
         let (label, basis) = (tree.label.as_ref(), tree.basis.as_ref());
         let condition = match (tree.all, tree.any, tree.not, tree.when, tree.field) {
-            (Some(parts), None, None, None, None) => Condition::All(parts),
-            (None, Some(parts), None, None, None) => Condition::Any(parts),
-            (None, None, Some(part), None, None) => Condition::Not(part),
+            (Some(parts), None, None, None, None) => Condition::All(parts).labelled(label, basis),
+            (None, Some(parts), None, None, None) => Condition::Any(parts).labelled(label, basis),
+            (None, None, Some(part), None, None) => Condition::Not(part).labelled(label, basis),
             (None, None, None, Some(part), None) => part.labelled(label, basis),
             (None, None, None, None, Some(field)) => {
                 let value = tree.value.as_deref().unwrap_or("1");

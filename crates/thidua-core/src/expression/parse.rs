@@ -358,6 +358,7 @@ impl Parser {
                 comparator,
                 right,
                 label: None,
+                way: None,
                 basis: None,
                 span: Span::default(),
             }))

@@ -86,6 +86,7 @@ fn comparison(plan: &Plan, written: &Comparison, compiled: &PlanComparison, nega
         comparator,
         right,
         label: None,
+        way: None,
         basis: None,
         span: Span::default(),
     }

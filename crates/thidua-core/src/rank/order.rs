@@ -3,7 +3,7 @@ use std::cmp::Reverse;
 use super::Ranked;
 use super::tie_break::separate;
 use crate::Exact;
-use crate::evaluation::{Decisions, Values};
+use crate::evaluation::{DecisionIndex, Values};
 use crate::facts::Facts;
 use crate::plan::PlanTerm;
 use crate::rules::{Direction, Places};
@@ -23,7 +23,7 @@ pub(crate) fn best_first<T>(value: T, direction: Direction) -> BestFirst<T> {
 }
 
 /// Ranks by one ranking of the plan.
-pub(super) fn rank_one(facts: &Facts<'_>, ranking: usize, decisions: &Decisions) -> Ranked {
+pub(super) fn rank_one(facts: &Facts<'_>, ranking: usize, decisions: &DecisionIndex) -> Ranked {
     let rows = facts.evaluations.entrants().len();
     let (Some(plan), Some(rules)) =
         (facts.plan.rankings.get(ranking), facts.plan.rules.rankings.get(ranking))

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use super::order::best_first;
 use crate::Exact;
-use crate::evaluation::Decisions;
+use crate::evaluation::DecisionIndex;
 use crate::facts::Facts;
 use crate::plan::PlanStep;
 
@@ -16,7 +16,7 @@ pub(super) fn separate(
     ranking: usize,
     place: u32,
     tied: Vec<usize>,
-    decisions: &Decisions,
+    decisions: &DecisionIndex,
 ) -> Vec<Bunch> {
     let mut bunches = vec![(tied, 0)];
     let (Some(plan), Some(rules)) =
@@ -57,7 +57,7 @@ fn by_step(
     step: &PlanStep,
     ranking: &str,
     rows: Vec<usize>,
-    decisions: &Decisions,
+    decisions: &DecisionIndex,
 ) -> Vec<Vec<usize>> {
     match step {
         PlanStep::Value(term, direction) => {
@@ -103,10 +103,9 @@ pub(crate) fn council_order(
     facts: &Facts<'_>,
     ranking: &str,
     tied: &[usize],
-    decisions: &Decisions,
+    decisions: &DecisionIndex,
 ) -> Option<Vec<usize>> {
-    let orders = decisions.decisions.iter().filter_map(|decision| decision.tie.as_ref());
-    orders.filter(|order| order.ranking == ranking).find_map(|order| {
+    decisions.orders(ranking).find_map(|order| {
         let position = |row: &usize| {
             let id = &facts.evaluations.entrants().get(*row)?.id;
             Some((order.order.iter().position(|named| named == id)?, *row))

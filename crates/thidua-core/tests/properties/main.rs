@@ -25,7 +25,7 @@ mod monotone;
 mod order;
 
 use thidua_core::{
-    BaseSalary, Circumstances, Decisions, Evaluations, History, Outcome, Plan, evaluate, explain,
+    BaseSalary, Circumstances, DecisionIndex, Evaluations, History, Outcome, Plan, evaluate, explain,
 };
 
 use crate::generate::World;
@@ -46,7 +46,8 @@ fn for_worlds(count: usize, entrants: usize, mut test: impl FnMut(u64, World, Pl
 }
 
 fn with_circumstances<T>(work: impl FnOnce(&Circumstances<'_>) -> T) -> T {
-    let (history, decisions, base_salary) = (History::default(), Decisions::default(), BaseSalary::default());
+    let (history, decisions, base_salary) =
+        (History::default(), DecisionIndex::default(), BaseSalary::default());
     work(&Circumstances {
         history: &history,
         decisions: &decisions,

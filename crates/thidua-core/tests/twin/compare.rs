@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use thidua_core::{
-    AwardStatus, BaseSalary, Cell, CellState, Circumstances, Decisions, EvaluationsBuilder, Exact, History,
-    Located, NodeState, Origin, Plan, Recommendations, award, check, classify, compile, rank, score,
+    AwardStatus, BaseSalary, Cell, CellState, Circumstances, DecisionIndex, Decisions, EvaluationsBuilder,
+    Exact, History, Located, NodeState, Origin, Plan, Recommendations, award, check, classify, compile, rank,
+    score,
 };
 
 use crate::evaluator::{Q, Results, State, evaluate};
@@ -70,7 +71,7 @@ pub(crate) fn compare(world: &World) -> Result<Compared, Problem> {
     let plan = plan(world)?;
     let evaluations = bind(world, &plan);
     let scorecards = score(&plan, &evaluations);
-    let (history, decisions, base_salary) = circumstances(world);
+    let (history, decisions, base_salary) = circumstances(world, &plan);
     let grades = classify(&plan, &evaluations, &scorecards, &decisions);
     let standings = rank(&plan, &evaluations, &scorecards, &grades, &decisions);
     let circumstances = Circumstances {
@@ -160,7 +161,7 @@ pub(crate) fn compare(world: &World) -> Result<Compared, Problem> {
 }
 
 /// What the awards step is told; the decisions in another order than they were made.
-fn circumstances(world: &World) -> (History, Decisions, BaseSalary) {
+fn circumstances(world: &World, plan: &Plan) -> (History, DecisionIndex, BaseSalary) {
     let mut history = History::default();
     for (row, record) in world.more.history.iter().rev() {
         history.add(&world.entrants[*row].id, record.clone());
@@ -173,7 +174,7 @@ fn circumstances(world: &World) -> (History, Decisions, BaseSalary) {
     for (from, amount) in &world.more.salaries {
         base_salary.add(*from, *amount);
     }
-    (history, Decisions { decisions }, base_salary)
+    (history, DecisionIndex::new(plan, &Decisions { decisions }), base_salary)
 }
 
 fn awards(

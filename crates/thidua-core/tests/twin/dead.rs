@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use thidua_core::rule::{Ceiling, Criterion, DatedNumber, Grade, TieStep};
 use thidua_core::{
-    CellState, Condition, Decisions, Diagnostic, Located, NodeState, Plan, RuleSet, Span, Spot, check,
+    CellState, Condition, DecisionIndex, Diagnostic, Located, NodeState, Plan, RuleSet, Span, Spot, check,
     classify, compile, rank, score,
 };
 
@@ -279,8 +279,8 @@ fn known(world: &mut World) -> Option<Plan> {
 fn results(world: &World, plan: &Plan) -> Vec<String> {
     let evaluations = bind(world, plan);
     let scorecards = score(plan, &evaluations);
-    let grades = classify(plan, &evaluations, &scorecards, &Decisions::default());
-    let standings = rank(plan, &evaluations, &scorecards, &grades, &Decisions::default());
+    let grades = classify(plan, &evaluations, &scorecards, &DecisionIndex::default());
+    let standings = rank(plan, &evaluations, &scorecards, &grades, &DecisionIndex::default());
     let each = |row: usize| {
         let points: Vec<_> = (0..plan.nodes().len()).map(|node| scorecards.points(node, row)).collect();
         let graded = world.rules.gradings.iter().enumerate().map(|(position, grading)| {

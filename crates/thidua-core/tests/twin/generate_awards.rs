@@ -384,6 +384,7 @@ impl Maker<'_> {
             reason: None,
             by: None,
             run: None,
+            replaces: None,
             not_applicable: None,
             vote: None,
             tie: None,

@@ -1,4 +1,4 @@
-use thidua_core::{Decisions, Diagnostic, EvaluationsBuilder, Place, Plan, nearest, text};
+use thidua_core::{DecisionIndex, Diagnostic, EvaluationsBuilder, Place, Plan, nearest, text};
 
 use super::Binding;
 
@@ -7,7 +7,7 @@ use super::Binding;
 pub fn apply_decisions(
     plan: &Plan,
     builder: EvaluationsBuilder,
-    decisions: &Decisions,
+    decisions: &DecisionIndex,
 ) -> (EvaluationsBuilder, Vec<Diagnostic>) {
     let ids: Vec<String> = builder.entrants().iter().map(|entrant| entrant.id.clone()).collect();
     let everybody = ids.iter().map(String::as_str).collect();
@@ -17,8 +17,9 @@ pub fn apply_decisions(
 }
 
 /// Applies approvals of “not applicable”, and checks that every decision speaks of things that exist.
-pub(super) fn apply(binding: &mut Binding<'_>, decisions: &Decisions) {
-    for decision in &decisions.decisions {
+pub(super) fn apply(binding: &mut Binding<'_>, decisions: &DecisionIndex) {
+    binding.findings.extend(decisions.findings().iter().cloned());
+    for decision in decisions.all() {
         let given = [
             decision.not_applicable.is_some(),
             decision.vote.is_some(),
@@ -43,7 +44,7 @@ pub(super) fn apply(binding: &mut Binding<'_>, decisions: &Decisions) {
             continue;
         }
         if let Some(approval) = &decision.not_applicable {
-            approve(binding, approval, decision.place());
+            known_entrant(binding, &approval.entrant, decision.place());
         }
         if let Some(vote) = &decision.vote {
             known_entrant(binding, &vote.entrant, decision.place());
@@ -70,10 +71,15 @@ pub(super) fn apply(binding: &mut Binding<'_>, decisions: &Decisions) {
             known_entrant(binding, id, decision.place());
         }
     }
+    for decision in decisions.in_force() {
+        if let Some(approval) = &decision.not_applicable {
+            approve(binding, approval, decision.place());
+        }
+    }
 }
 
 fn approve(binding: &mut Binding<'_>, approval: &thidua_core::Approval, place: Place) {
-    let Some(entrant) = known_entrant(binding, &approval.entrant, place.clone()) else { return };
+    let Some(entrant) = binding.builder.entrant(&approval.entrant) else { return };
     let Some(inputs) = binding.plan.criterion_inputs(&approval.criterion) else {
         let known: Vec<&str> = binding
             .plan

@@ -92,7 +92,7 @@ fn two_amounts(day: Date, first: &Place, second: Place) -> Diagnostic {
         .with_help(text!("giữ một dòng cho mỗi ngày", "keep one row for each day"))
 }
 
-/// Reads votes (đọc kết quả bỏ phiếu): award, entrant, body, votes, members, present, number, date, run.
+/// Reads votes (đọc kết quả bỏ phiếu): award, entrant, body, votes, members, present, number, date, run, replaces.
 ///
 /// # Errors
 /// Missing columns and unreadable numbers or dates, each with its cell.
@@ -105,6 +105,7 @@ pub fn read_votes(table: &Table) -> Result<Decisions, Vec<Diagnostic>> {
     let members = required(table, &["members", "tổng số thành viên"], &mut findings);
     let present = find(table, &["present", "số có mặt"]);
     let run = find(table, &["run", "lượt"]);
+    let replaces = find(table, &["replaces", "thay cho"]);
     let number = required(table, &["number", "số biên bản"], &mut findings);
     let day = required(table, &["date", "ngày"], &mut findings);
     let (Some(award), Some(entrant), Some(body), Some(votes), Some(members), Some(number), Some(day)) =
@@ -145,6 +146,7 @@ pub fn read_votes(table: &Table) -> Result<Decisions, Vec<Diagnostic>> {
             reason: None,
             by: None,
             run: run.map(|column| row.cell(column).to_owned()).filter(|run| !run.is_empty()),
+            replaces: replaces.map(|column| row.cell(column).to_owned()).filter(|number| !number.is_empty()),
             not_applicable: None,
             vote: Some(Vote {
                 award: row.cell(award).to_owned(),

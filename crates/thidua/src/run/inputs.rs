@@ -7,6 +7,7 @@ use thidua_core::{
 };
 use thidua_table::{Register, Table, read_base_salary, read_history, read_register, read_votes};
 
+use super::{Run, unused};
 use crate::files::Files;
 use crate::manifest::Manifest;
 
@@ -116,6 +117,7 @@ impl Inputs {
         let mut findings = take.findings;
         findings.extend(unknown_runs(parsed, &decisions));
         findings.extend(unknown_names(parsed, &rules, &decisions));
+        warnings.extend(unused::replacements(&decisions));
         if has_errors(&findings) {
             sort_diagnostics(&mut findings);
             return Err(findings);
@@ -129,6 +131,17 @@ impl Inputs {
             tables,
             warnings,
         })
+    }
+}
+
+impl Inputs {
+    /// What was decided or recorded, and no run asked for.
+    pub(super) fn unused(&self, manifest: &Manifest, runs: &[Run]) -> Vec<Diagnostic> {
+        let mut findings = unused::decisions(&self.decisions, runs);
+        let files: Vec<&str> = manifest.history.iter().map(|file| file.value.as_str()).collect();
+        let sets: Vec<&RuleSet> = self.rules.values().map(|valid| &**valid).collect();
+        findings.extend(unused::history(&self.history, &files, &sets));
+        findings
     }
 }
 

@@ -1,8 +1,6 @@
-use std::sync::Arc;
-
 use thidua_core::{
-    Date, Diagnostic, Evaluations, History, HistoryRecord, Outcome, Place, Plan, RuleSet, SelectedBy, Valid,
-    compile, conclude, gaps, join, score_rows, shortfalls, text,
+    Date, DecisionIndex, Diagnostic, Evaluations, History, HistoryRecord, Outcome, Place, Plan, RuleSet,
+    SelectedBy, Valid, compile, conclude, gaps, join, missing, score_rows, shortfalls, text,
 };
 use thidua_table::{Layout, Source, Table, bind};
 
@@ -37,7 +35,7 @@ pub(super) fn run_one(
     let mut sources: Vec<Source<'_>> =
         layouts.iter().map(|(table, layout)| Source { table, layout }).collect();
     sources.extend(carried.as_ref().map(|(table, layout)| Source { table, layout }));
-    let decisions = Arc::new(inputs.decisions.for_run(&plan_text.id));
+    let decisions = DecisionIndex::new(&plan, &inputs.decisions.for_run(&plan_text.id));
     let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions)?;
     let evaluations = bound.evaluations;
     let scorecards = scored(&plan, &evaluations, threads);
@@ -58,12 +56,17 @@ pub(super) fn run_one(
         decision_date: plan_text.decision_date,
         period: plan_text.period.clone(),
         shortfalls: Vec::new(),
+        missing: Vec::new(),
         gaps: Vec::new(),
+        explained_gaps: Vec::new(),
     };
     run.outcome = conclude(&run.plan, &run.evaluations, &run.circumstances(), scorecards);
     run.shortfalls = shortfalls(&run.plan, &run.evaluations, &run.outcome.scorecards);
-    run.gaps = gaps(&run.plan, &run.evaluations, &run.decisions);
-    Ok((run, bound.warnings))
+    run.missing = missing(&run.plan, &run.evaluations, &run.decisions, &run.outcome);
+    (run.explained_gaps, run.gaps) =
+        gaps(&run.plan, &run.evaluations, &run.decisions).into_iter().partition(|gap| gap.explained);
+    let findings = bound.warnings.into_iter().chain(run.findings().cloned()).collect();
+    Ok((run, findings))
 }
 
 /// The day that selects the rules; it must lie within their effect.

@@ -1,0 +1,283 @@
+//! What a recommendation still hangs on (đề nghị tạm thời): cases that rest may yet come before it on the line.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::allot::lacks;
+use super::{Case, Recommendations, Status};
+use crate::evaluation::{AwardOutcome, Evaluations};
+use crate::facts::Facts;
+use crate::method::Scope;
+use crate::plan::{PlanAward, PlanBase, PlanRequirement};
+
+/// One thing that a case of an award hangs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hanging {
+    /// The first so many of the undecided cases at a line.
+    Line { line: usize, first: usize },
+    /// The number of places, by what is missing in its base.
+    Base,
+    /// The entrant's own case at an award that goes before.
+    Own,
+    /// All that the entrant's case at an earlier award hangs on.
+    Award(usize),
+}
+
+/// The undecided cases of an award, kept once for each line and group.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Undecided {
+    lines: Vec<(Scope, BTreeMap<u32, Vec<usize>>)>,
+    base: BTreeMap<u32, Vec<usize>>,
+    /// The scope that `base` is told by.
+    per: Option<Scope>,
+}
+
+impl Recommendations {
+    /// Whether a case may still change when what is missing is filled in or decided.
+    #[must_use]
+    pub fn is_provisional(&self, award: usize, row: usize) -> bool {
+        self.case(award, row).is_some_and(|case| !case.hanging.is_empty())
+    }
+
+    /// The entrants on whose open cases or missing values a case hangs (còn tùy thuộc vào ai): the first `most`
+    /// of them by position, and how many there are.
+    #[must_use]
+    pub fn depends_on(
+        &self,
+        evaluations: &Evaluations,
+        award: usize,
+        row: usize,
+        most: usize,
+    ) -> (Vec<usize>, usize) {
+        let hanging = self.case(award, row).map(|case| case.hanging.as_slice()).unwrap_or_default();
+        // Mostly there is one list, and a page needs only its beginning.
+        if let [only] = hanging {
+            let rows = self.behind(evaluations, award, row, *only);
+            return (rows.iter().copied().take(most).collect(), rows.len());
+        }
+        let lists = hanging.iter().map(|each| self.behind(evaluations, award, row, *each));
+        let all: BTreeSet<usize> = lists.flat_map(|rows| rows.iter().copied().collect::<Vec<_>>()).collect();
+        (all.iter().copied().take(most).collect(), all.len())
+    }
+
+    fn behind(
+        &self,
+        evaluations: &Evaluations,
+        award: usize,
+        row: usize,
+        hanging: Hanging,
+    ) -> Cow<'_, [usize]> {
+        let Some(undecided) = self.undecided.get(award) else { return Cow::default() };
+        match hanging {
+            Hanging::Line { line, first } => {
+                let line = undecided.lines.get(line);
+                let rows = line.and_then(|(scope, groups)| groups.get(&evaluations.group_of(row, *scope)));
+                let rows = rows.map(Vec::as_slice).unwrap_or_default();
+                Cow::Borrowed(rows.get(..first).unwrap_or(rows))
+            }
+            Hanging::Base => {
+                let group = undecided.per.map_or(0, |per| evaluations.group_of(row, per));
+                Cow::Borrowed(undecided.base.get(&group).map(Vec::as_slice).unwrap_or_default())
+            }
+            Hanging::Own => Cow::Owned(vec![row]),
+            Hanging::Award(other) => Cow::Owned(self.depends_on(evaluations, other, row, usize::MAX).0),
+        }
+    }
+
+    /// Entrants whose missing values leave the number of places of an award open in a group.
+    #[must_use]
+    pub(crate) fn open_base(&self, award: usize) -> impl Iterator<Item = (u32, &[usize])> {
+        let groups = self.undecided.get(award).into_iter().flat_map(|undecided| &undecided.base);
+        groups.map(|(group, rows)| (*group, rows.as_slice()))
+    }
+}
+
+/// Marks the cases of one award, after its line is drawn; `places` are those of each group of its quota.
+pub(super) fn mark(
+    facts: &Facts<'_>,
+    all: &Recommendations,
+    position: usize,
+    cases: &mut [Case],
+    places: &BTreeMap<u32, u32>,
+) -> Undecided {
+    let mut undecided = Undecided::default();
+    let plan = facts.plan;
+    let (Some(rules), Some(award)) = (plan.rules.awards.get(position), plan.awards.get(position)) else {
+        return undecided;
+    };
+    for row in 0..cases.len() {
+        let earlier = earlier(all, award, row);
+        if let Some(case) = cases.get_mut(row).filter(|case| is_given(&case.status)) {
+            case.hanging.extend(earlier);
+        }
+    }
+    let Some((quota, compiled)) = rules.quota.as_ref().zip(award.quota.as_ref()) else { return undecided };
+    let waiting: Vec<usize> = (0..cases.len()).filter(|row| waits(all, cases, position, *row)).collect();
+    undecided.per = Some(quota.per);
+    undecided.base = open_base(facts, all, award, quota.per, &waiting, cases);
+    // Where a total is divided, what is missing in one group moves the places of all.
+    if compiled.apportioned.is_some() && !undecided.base.is_empty() {
+        let whole: Vec<usize> = undecided.base.values().flatten().copied().collect();
+        undecided.base = places.keys().map(|group| (*group, whole.clone())).collect();
+    }
+    for (row, case) in cases.iter_mut().enumerate() {
+        let open = undecided.base.contains_key(&facts.evaluations.group_of(row, quota.per));
+        let may_gain =
+            matches!(case.status, Status::BelowLine | Status::Reserve { .. } | Status::TiedOnLine { .. });
+        if open && (may_gain || (compiled.apportioned.is_some() && is_given(&case.status))) {
+            case.hanging.push(Hanging::Base);
+        }
+    }
+    let own_line = (quota.per, places.clone(), waiting.clone());
+    let wider = quota.within.iter().zip(&compiled.within).map(|(cap, (count, together))| {
+        let limit = u32::try_from(count.floor_i64().unwrap_or(0).max(0)).unwrap_or(u32::MAX);
+        let mut left: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut waiting = waiting.clone();
+        for row in 0..cases.len() {
+            let left = left.entry(facts.evaluations.group_of(row, cap.per)).or_insert(limit);
+            for other in together {
+                match all.holds(*other, row) {
+                    Some(true) => *left = left.saturating_sub(1),
+                    Some(false) => {}
+                    None => waiting.push(row),
+                }
+            }
+        }
+        waiting.sort_unstable();
+        waiting.dedup();
+        (cap.per, left, waiting)
+    });
+    let lines: Vec<_> = std::iter::once(own_line).chain(wider).collect();
+    for (line, (scope, places, waiting)) in lines.into_iter().enumerate() {
+        let groups = at_line(facts, award.ranking, line, scope, &places, &waiting, cases);
+        undecided.lines.push((scope, groups));
+    }
+    // Where the council has spoken nothing is open any more.
+    for case in cases.iter_mut().filter(|case| case.decided.is_some()) {
+        case.hanging.clear();
+    }
+    undecided
+}
+
+fn is_given(status: &Status) -> bool {
+    matches!(status, Status::Recommended { .. } | Status::TiedOnLine { .. })
+}
+
+/// Whether the case may yet take a place: it rests, or it gave way to an award that is not sure itself.
+fn waits(all: &Recommendations, cases: &[Case], position: usize, row: usize) -> bool {
+    let Some(case) = cases.get(row) else { return false };
+    let decided = case.decided.as_ref().map(|(outcome, _)| *outcome);
+    match case.status {
+        Status::Held => !matches!(decided, Some(AwardOutcome::Refuse | AwardOutcome::Recommend)),
+        Status::Superseded { by } => by < position && all.is_provisional(by, row),
+        _ => false,
+    }
+}
+
+/// What the case hangs on at awards that are settled before.
+fn earlier(all: &Recommendations, award: &PlanAward, row: usize) -> Vec<Hanging> {
+    let mut hanging = Vec::new();
+    for other in &award.excluded_by {
+        match all.holds(*other, row) {
+            None => hanging.push(Hanging::Own),
+            Some(_) if all.is_provisional(*other, row) => hanging.push(Hanging::Award(*other)),
+            Some(_) => {}
+        }
+    }
+    for requirement in &award.requires {
+        let PlanRequirement::Holds(others) = requirement else { continue };
+        let held = others.iter().filter(|other| all.holds(**other, row) == Some(true));
+        let sure = held.clone().any(|other| !all.is_provisional(*other, row));
+        if !sure {
+            hanging.extend(held.map(|other| Hanging::Award(*other)));
+        }
+    }
+    hanging
+}
+
+/// Entrants whose missing values the base of the quota lacks, group by group.
+fn open_base(
+    facts: &Facts<'_>,
+    all: &Recommendations,
+    award: &PlanAward,
+    scope: Scope,
+    waiting: &[usize],
+    cases: &[Case],
+) -> BTreeMap<u32, Vec<usize>> {
+    let quota = award.quota.as_ref();
+    let base = quota
+        .and_then(|quota| quota.base.as_ref().or_else(|| quota.apportioned.as_ref().map(|(_, base)| base)));
+    let Some(base) = base else { return BTreeMap::new() };
+    let of_kind = |row: usize| cases.get(row).is_some_and(|case| case.status != Status::OtherKind);
+    let lacking = |row: &usize| match base {
+        PlanBase::Entrants => false,
+        PlanBase::Eligible => waiting.binary_search(row).is_ok(),
+        PlanBase::Graded(grades) => of_kind(*row) && may_be_graded(facts, grades, *row),
+        PlanBase::Recommended(other) => {
+            all.case(*other, *row).is_some_and(|case| case.status != Status::OtherKind)
+                && (all.holds(*other, *row).is_none() || all.is_provisional(*other, *row))
+        }
+        PlanBase::Input(input) => of_kind(*row) && lacks(facts, *input, *row),
+    };
+    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for row in (0..cases.len()).filter(lacking) {
+        groups.entry(facts.evaluations.group_of(row, scope)).or_default().push(row);
+    }
+    groups
+}
+
+/// Whether a grade that is still open may or may not be one of those counted.
+fn may_be_graded(facts: &Facts<'_>, grades: &[usize], row: usize) -> bool {
+    let Some(graded) = facts.grades.and_then(|known| known.of(0, row)) else { return false };
+    let Some(open) = &graded.open else { return graded.value.is_none() };
+    let count = facts.plan.rules.gradings.first().map_or(0, |grading| grading.grades.len());
+    let counted = |grade: &Option<usize>| grade.is_some_and(|grade| grades.contains(&grade));
+    let possible = open.possible(count);
+    possible.iter().any(counted) && !possible.iter().all(counted)
+}
+
+/// Marks who may lose a place at one line, and hands out the undecided cases of each group, those that may come first first.
+fn at_line(
+    facts: &Facts<'_>,
+    ranking: Option<usize>,
+    line: usize,
+    scope: Scope,
+    places: &BTreeMap<u32, u32>,
+    waiting: &[usize],
+    cases: &mut [Case],
+) -> BTreeMap<u32, Vec<usize>> {
+    let ranked_in =
+        ranking.and_then(|ranking| facts.plan.rules.rankings.get(ranking)).map(|ranking| ranking.scope);
+    // Places of different groups cannot be compared: then anybody may come before anybody.
+    let comparable = ranked_in.is_some_and(|ranked_in| ranked_in == Scope::All || ranked_in == scope);
+    let place = |row: usize| {
+        let known = ranking.filter(|_| comparable).and_then(|ranking| facts.standings?.place(ranking, row));
+        known.unwrap_or(0)
+    };
+    let mut undecided: BTreeMap<u32, Vec<(u32, usize)>> = BTreeMap::new();
+    for row in waiting {
+        undecided.entry(facts.evaluations.group_of(*row, scope)).or_default().push((place(*row), *row));
+    }
+    let mut given: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (row, _) in cases.iter().enumerate().filter(|(_, case)| is_given(&case.status)) {
+        given.entry(facts.evaluations.group_of(row, scope)).or_default().push(place(row));
+    }
+    undecided.values_mut().for_each(|rows| rows.sort_unstable());
+    given.values_mut().for_each(|places| places.sort_unstable());
+    for (row, case) in cases.iter_mut().enumerate().filter(|(_, case)| is_given(&case.status)) {
+        let group = facts.evaluations.group_of(row, scope);
+        let Some(rows) = undecided.get(&group) else { continue };
+        let own = place(row);
+        let first = rows.partition_point(|(place, _)| *place <= own);
+        let before = given.get(&group).map_or(0, |places| places.partition_point(|place| *place <= own));
+        let places = places.get(&group).copied().unwrap_or(0);
+        let fits = before.saturating_add(first) <= usize::try_from(places).unwrap_or(usize::MAX);
+        if first > 0 && !fits {
+            case.hanging.push(Hanging::Line { line, first });
+        }
+    }
+    undecided
+        .into_iter()
+        .map(|(group, rows)| (group, rows.into_iter().map(|(_, row)| row).collect()))
+        .collect()
+}

@@ -1,0 +1,109 @@
+use super::{Graded, Grades};
+use crate::evaluation::CellState;
+use crate::facts::Facts;
+use crate::plan::{Plan, PlanCondition};
+use crate::{Text, text};
+
+/// Between which grades an entrant stands while something is missing (xếp loại còn để ngỏ), by position, best first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenGrade {
+    /// The best grade that is still possible; `None` when no grade holds the value.
+    pub best: Option<usize>,
+    /// The worst one.
+    pub worst: Option<usize>,
+    /// Inputs whose values are missing, by position; empty where it hangs on the grades of others alone.
+    pub inputs: Vec<usize>,
+}
+
+/// Two readings of what is missing: one grade, or one left open between them.
+pub(super) fn between(one: Graded, other: Graded, missing: Option<Vec<usize>>) -> Graded {
+    let standing = |graded: &Graded| graded.grade.unwrap_or(usize::MAX);
+    let (best, worst) = if standing(&one) <= standing(&other) { (one, other) } else { (other, one) };
+    if best.grade == worst.grade {
+        return best;
+    }
+    let mut inputs = missing.unwrap_or_default();
+    inputs.sort_unstable();
+    inputs.dedup();
+    let open = OpenGrade { best: best.grade, worst: worst.grade, inputs };
+    Graded { grade: None, value: worst.value, reasons: worst.reasons, open: Some(Box::new(open)) }
+}
+
+impl OpenGrade {
+    /// Every grade that is still possible, best first; `None` at the end when there may be none at all.
+    pub(crate) fn possible(&self, grades: usize) -> Vec<Option<usize>> {
+        let last = self.worst.unwrap_or(grades.saturating_sub(1));
+        let mut possible: Vec<Option<usize>> =
+            self.best.map(|best| (best..=last).map(Some).collect()).unwrap_or_default();
+        possible.extend(self.worst.is_none().then_some(None));
+        possible
+    }
+}
+
+impl Grades {
+    /// The grades that are still possible in words, when the grade is open.
+    pub(crate) fn possible(&self, plan: &Plan, grading: usize, row: usize) -> Option<Text> {
+        let open = self.of(grading, row)?.open.as_ref()?;
+        let grades = &plan.rules.gradings.get(grading)?.grades;
+        let title = |grade: Option<usize>| {
+            let title = grade.and_then(|grade| grades.get(grade)).map(|grade| format!("“{}”", grade.title));
+            title.map_or_else(|| text!("không mức nào", "no grade"), Text::same)
+        };
+        let (best, worst) = (title(open.best), title(open.worst));
+        Some(Text::new(
+            format!("để ngỏ từ {} đến {}", worst.vi, best.vi),
+            format!("open between {} and {}", worst.en, best.en),
+        ))
+    }
+
+    fn assuming(&self, row: usize, grades: &[(usize, Option<usize>)]) -> Option<Self> {
+        let assumed: Option<Vec<_>> =
+            grades.iter().map(|(grading, grade)| Some((*grading, row, (*grade)?))).collect();
+        Some(Self { gradings: self.gradings.clone(), assumed: assumed? })
+    }
+}
+
+/// More combinations of open grades than this are not tried: the question then stays open.
+const MOST_COMBINATIONS: usize = 256;
+
+/// Whether a condition holds; also told where every grade that is still possible gives the same answer.
+pub(crate) fn verdict(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Option<bool> {
+    let settled = facts.verdict(condition, row);
+    let Some(grades) = facts.grades.filter(|_| settled.is_none()) else { return settled };
+    let mut combinations: Vec<Vec<(usize, Option<usize>)>> = vec![Vec::new()];
+    for (grading, rules) in facts.plan.rules.gradings.iter().enumerate() {
+        let Some(open) = grades.of(grading, row).and_then(|graded| graded.open.as_ref()) else { continue };
+        let possible = open.possible(rules.grades.len());
+        if combinations.len().saturating_mul(possible.len()) > MOST_COMBINATIONS {
+            return None;
+        }
+        let with = |before: &Vec<_>| {
+            let before = before.clone();
+            possible
+                .iter()
+                .map(move |grade| [before.clone(), vec![(grading, *grade)]].concat())
+                .collect::<Vec<_>>()
+        };
+        combinations = combinations.iter().flat_map(with).collect();
+    }
+    let mut answers = combinations.iter().map(|grades_of_row| {
+        let assumed = grades.assuming(row, grades_of_row)?;
+        Facts { grades: Some(&assumed), ..*facts }.verdict(condition, row)
+    });
+    let first = answers.next()??;
+    answers.all(|answer| answer == Some(first)).then_some(first)
+}
+
+/// The inputs without a value that keep a condition from being told.
+pub(crate) fn blank_inputs(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Vec<usize> {
+    let comparisons = condition.comparisons();
+    let unknown = comparisons.into_iter().filter(|comparison| facts.compare(comparison, row).is_none());
+    let inputs =
+        unknown.flat_map(|comparison| [comparison.left.inputs(), comparison.right.inputs()].concat());
+    inputs
+        .filter(|input| {
+            let column = facts.evaluations.column(facts.stage, *input);
+            column.is_none_or(|column| column.state(row) != CellState::Value)
+        })
+        .collect()
+}

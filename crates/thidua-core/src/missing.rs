@@ -1,0 +1,203 @@
+//! What is missing beyond points (còn thiếu gì): grades left open, entrants no criterion is left for, bases of quotas.
+
+use std::collections::BTreeMap;
+
+use crate::evaluation::{DecisionIndex, Evaluations};
+use crate::grade::OpenGrade;
+use crate::outcome::Outcome;
+use crate::plan::{NodeKind, Plan, PlanBase};
+use crate::score::NodeState;
+use crate::{Diagnostic, Place, Text, text};
+
+/// One finding for each grade left open, each entrant without a criterion, and each base of a quota with a gap.
+///
+/// What keeps an entrant from having a total is said by [`crate::shortfalls`].
+#[must_use]
+pub fn missing(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    decisions: &DecisionIndex,
+    outcome: &Outcome,
+) -> Vec<Diagnostic> {
+    let cells = Cells::of(evaluations);
+    let mut findings = Vec::new();
+    for grading in 0..plan.gradings.len() {
+        let rows = 0..evaluations.entrants().len();
+        findings.extend(rows.filter_map(|row| open_grade(plan, evaluations, outcome, &cells, grading, row)));
+    }
+    for row in 0..evaluations.entrants().len() {
+        if let Some(message) = nothing_left(plan, evaluations, decisions, outcome, row) {
+            let help = text!(
+                "quyết định `not_applicable` cho từng tiêu chí, hoặc chấm ít nhất một tiêu chí",
+                "decide `not_applicable` for each criterion, or score at least one"
+            );
+            findings.push(Diagnostic::warning("TD0435", cells.of_row(row), message).with_help(help));
+        }
+    }
+    for award in 0..plan.awards.len() {
+        findings.extend(open_base(plan, evaluations, outcome, &cells, award));
+    }
+    findings
+}
+
+fn open_grade(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    outcome: &Outcome,
+    cells: &Cells<'_>,
+    grading: usize,
+    row: usize,
+) -> Option<Diagnostic> {
+    let open = outcome.grades.of(grading, row)?.open.as_ref()?;
+    let rules = plan.rules.gradings.get(grading)?;
+    let title = if rules.title.is_empty() { &rules.id } else { &rules.title };
+    let id = &evaluations.entrants().get(row)?.id;
+    let (possible, lacks) = (outcome.grades.possible(plan, grading, row)?, lacks(plan, open));
+    let message = Text::new(
+        format!("`{id}`: `{title}` {}, {}", possible.vi, lacks.vi),
+        format!("`{id}`: `{title}` is {}, {}", possible.en, lacks.en),
+    );
+    let help = text!(
+        "điền ô còn thiếu; khen thưởng tùy thuộc xếp loại này tạm dừng đến khi đó",
+        "fill in what is missing; awards that hang on this grade wait until then"
+    );
+    let place = open.inputs.first().map_or_else(|| cells.of_row(row), |input| cells.of_input(*input, row));
+    Some(Diagnostic::warning("TD0434", place, message).with_help(help))
+}
+
+fn lacks(plan: &Plan, open: &OpenGrade) -> Text {
+    let inputs = open.inputs.iter().filter_map(|input| plan.inputs.get(*input));
+    let names: Vec<&str> = inputs.map(|input| input.title.as_str()).collect();
+    if names.is_empty() {
+        return text!(
+            "còn tùy điểm hoặc xếp loại chưa rõ",
+            "for it hangs on points or grades that are open themselves"
+        );
+    }
+    let names = names.join("`, `");
+    text!("vì thiếu `{names}`", "for `{names}` is missing")
+}
+
+/// Somebody who has no total although nothing is missing: every criterion has dropped out, and not by decision.
+fn nothing_left(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    decisions: &DecisionIndex,
+    outcome: &Outcome,
+    row: usize,
+) -> Option<Text> {
+    let cards = &outcome.scorecards;
+    if cards.total(row).is_some() {
+        return None;
+    }
+    let entrant = evaluations.entrants().get(row)?;
+    let states: Vec<(NodeState, &str)> = plan
+        .nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| matches!(node.kind, NodeKind::Leaf(_)) && node.has_kind(entrant.kind))
+        .map(|(position, node)| (cards.state(position, row), node.path.as_str()))
+        .collect();
+    let dropped = |state: NodeState| matches!(state, NodeState::Rescaled | NodeState::Reduced);
+    let all_dropped = states.iter().any(|(state, _)| dropped(*state))
+        && states.iter().all(|(state, _)| dropped(*state) || *state == NodeState::OtherKind);
+    let undecided =
+        states.iter().any(|(state, path)| dropped(*state) && !decisions.approves(&entrant.id, path));
+    let id = &entrant.id;
+    (all_dropped && undecided).then(|| {
+        text!(
+            "`{id}` không có tổng điểm: mọi tiêu chí đều được miễn hoặc không áp dụng",
+            "`{id}` has no total: it is exempt from every criterion, or none applies"
+        )
+    })
+}
+
+/// A base of places that lacks the values of some: what is certain, and on whom the rest hangs.
+fn open_base(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    outcome: &Outcome,
+    cells: &Cells<'_>,
+    award: usize,
+) -> Vec<Diagnostic> {
+    let quota = plan.awards.get(award).and_then(|award| award.quota.as_ref());
+    let base =
+        quota.and_then(|quota| quota.base.as_ref().or(quota.apportioned.as_ref().map(|(_, base)| base)));
+    let (Some(PlanBase::Input(input)), Some(rules)) = (base, plan.rules.awards.get(award)) else {
+        return Vec::new();
+    };
+    let finding = |(group, rows): (u32, &[usize])| {
+        let row = *rows.first()?;
+        let ids: Vec<&str> = rows
+            .iter()
+            .take(5)
+            .filter_map(|row| evaluations.entrants().get(*row))
+            .map(|entrant| entrant.id.as_str())
+            .collect();
+        let more = if rows.len() > ids.len() { ", …" } else { "" };
+        let (title, name, ids) = (&rules.title, &plan.inputs.get(*input)?.title, ids.join("`, `"));
+        let places = outcome.recommendations.places(award, group).map_or(0, |places| places.places);
+        let message = text!(
+            "{title}: cơ số `{name}` thiếu của `{ids}`{more}; {places} chỉ tiêu tính trên phần đã có, còn lại là tạm thời",
+            "{title}: the base `{name}` lacks `{ids}`{more}; {places} places are worked out on what is there, the rest is provisional"
+        );
+        let help = text!(
+            "điền ô còn thiếu; không có thì ghi 0",
+            "fill in what is missing; write 0 where there is none"
+        );
+        Some(Diagnostic::warning("TD0436", cells.of_input(*input, row), message).with_help(help))
+    };
+    // What is missing in one group of a division is missing in all of them.
+    let divided = quota.is_some_and(|quota| quota.apportioned.is_some());
+    let groups = outcome.recommendations.open_base(award);
+    groups.take(if divided { 1 } else { usize::MAX }).filter_map(finding).collect()
+}
+
+/// Where a cell stands that nobody filled in: the row of its entrant, the column of its input.
+struct Cells<'a> {
+    evaluations: &'a Evaluations,
+    /// The column of each input in each file.
+    columns: BTreeMap<(usize, u32), u32>,
+}
+
+impl<'a> Cells<'a> {
+    fn of(evaluations: &'a Evaluations) -> Self {
+        let mut columns = BTreeMap::new();
+        for (input, column) in evaluations.columns(0).iter().enumerate() {
+            // Cells of one file mostly follow one another.
+            let mut last = None;
+            for origin in column.origins.iter().filter(|origin| origin.row > 0) {
+                if last.replace(origin.source) != Some(origin.source) {
+                    columns.entry((input, origin.source)).or_insert(origin.column);
+                }
+            }
+        }
+        Self { evaluations, columns }
+    }
+
+    fn of_row(&self, row: usize) -> Place {
+        let origins = self.evaluations.columns(0).iter().filter_map(|column| column.origins.get(row));
+        match origins.filter(|origin| origin.row > 0).min() {
+            Some(origin) => Place::cell(self.file(origin.source), origin.row, 1),
+            None => Place::file(self.file(0)),
+        }
+    }
+
+    fn of_input(&self, input: usize, row: usize) -> Place {
+        let own = self.evaluations.column(0, input).and_then(|column| column.origins.get(row));
+        if let Some(origin) = own.filter(|origin| origin.row > 0) {
+            return Place::cell(self.file(origin.source), origin.row, origin.column);
+        }
+        let rows = self.evaluations.columns(0).iter().filter_map(|column| column.origins.get(row));
+        let beside = rows.filter(|origin| origin.row > 0).find_map(|origin| {
+            let column = self.columns.get(&(input, origin.source))?;
+            Some(Place::cell(self.file(origin.source), origin.row, *column))
+        });
+        beside.unwrap_or_else(|| self.of_row(row))
+    }
+
+    fn file(&self, source: u32) -> std::sync::Arc<str> {
+        let file = usize::try_from(source).ok().and_then(|source| self.evaluations.sources.get(source));
+        file.cloned().unwrap_or_default()
+    }
+}
