@@ -77,7 +77,16 @@ pub fn classify(
         };
         let rows = 0..scorecards.rows();
         let walks: Vec<Walk> = rows.map(|row| classify_one(&facts, grading, rules, row, true)).collect();
-        let missing: Vec<Option<Vec<usize>>> = walks.iter().map(|walk| walk.missing.clone()).collect();
+        let mut missing: Vec<Option<Vec<usize>>> = walks.iter().map(|walk| walk.missing.clone()).collect();
+        let capped = rules.grades.iter().any(|grade| grade.cap.is_some());
+        for (row, missing) in missing.iter_mut().enumerate().filter(|_| capped) {
+            // Who falls by a cap may land on a grade whose condition cannot be told.
+            for requires in grading.grades.iter().filter_map(|(requires, _)| requires.as_ref()) {
+                if verdict(&facts, requires, row).is_none() {
+                    missing.get_or_insert_default().extend(blank_inputs(&facts, requires, row));
+                }
+            }
+        }
         let mut best: Vec<Graded> = walks.into_iter().map(|walk| walk.graded).collect();
         // The other reading costs time and memory only where something is missing.
         let mut worst = missing.iter().any(Option::is_some).then(|| best.clone());
@@ -86,9 +95,10 @@ pub fn classify(
                 *slot = classify_one(&facts, grading, rules, row, false).graded;
             }
         }
-        for reading in [Some(&mut best), worst.as_mut()].into_iter().flatten() {
+        for (favourable, reading) in [(true, Some(&mut best)), (false, worst.as_mut())] {
+            let Some(reading) = reading else { continue };
             // One cap may break another that held before; entrants only ever fall, so this comes to rest.
-            while apply_caps(&facts, (grading, rules), decisions, reading) {}
+            while apply_caps(&facts, (grading, rules), decisions, (reading, favourable)) {}
         }
         let graded = match worst {
             None => best,
@@ -235,7 +245,7 @@ fn apply_caps(
     facts: &Facts<'_>,
     (grading, rules): (&PlanGrading, &Grading),
     decisions: &DecisionIndex,
-    graded: &mut [Graded],
+    (graded, favourable): (&mut [Graded], bool),
 ) -> bool {
     let mut fell = false;
     for (position, grade) in rules.grades.iter().enumerate().take(rules.grades.len().saturating_sub(1)) {
@@ -243,7 +253,7 @@ fn apply_caps(
         for (row, limit) in over_cap(facts, rules, decisions, graded, (position, cap)) {
             let Some(each) = graded.get_mut(row) else { continue };
             fell = true;
-            let met = |condition: &PlanCondition| verdict(facts, condition, row) == Some(true);
+            let met = |condition: &PlanCondition| verdict(facts, condition, row).unwrap_or(favourable);
             each.grade = Some(fallen_to(grading, position + 1, met));
             each.reasons.push(text!(
                 "vượt tỷ lệ khống chế {} (tối đa {limit})",

@@ -55,6 +55,8 @@ pub(crate) struct Results {
     pub(crate) sheets: Vec<Sheet>,
     /// For each grading, the position of each entrant's grade.
     pub(crate) grades: Vec<Vec<Option<usize>>>,
+    /// Where a grade is open, those that are still possible.
+    pub(crate) possible: Vec<Vec<Vec<Option<usize>>>>,
     /// For each ranking, each entrant's place.
     pub(crate) places: Vec<Vec<Option<u32>>>,
     /// For each award, where each entrant stands.
@@ -69,6 +71,7 @@ pub(crate) fn evaluate(world: &World) -> Results {
     let mut results = Results {
         sheets: Vec::new(),
         grades: Vec::new(),
+        possible: Vec::new(),
         places: Vec::new(),
         awards: Vec::new(),
         quotas: Vec::new(),
@@ -79,8 +82,9 @@ pub(crate) fn evaluate(world: &World) -> Results {
         results.sheets.push(sheet);
     }
     for grading in 0..world.rules.gradings.len() {
-        let grades = grades(world, &results, grading);
+        let (grades, possible) = grades(world, &results, grading);
         results.grades.push(grades);
+        results.possible.push(possible);
     }
     for ranking in &world.rules.rankings {
         let places = places(world, &results, ranking);
@@ -211,6 +215,22 @@ pub(crate) struct Known<'a> {
     pub(crate) world: &'a World,
     pub(crate) row: usize,
     pub(crate) results: Option<&'a Results>,
+    /// A grade taken for granted while it is open.
+    pub(crate) assumed: Option<usize>,
+}
+
+impl<'a> Known<'a> {
+    fn inputs(world: &'a World, row: usize) -> Self {
+        Self { world, row, results: None, assumed: None }
+    }
+
+    pub(crate) fn all(world: &'a World, row: usize, results: &'a Results) -> Self {
+        Self { world, row, results: Some(results), assumed: None }
+    }
+
+    fn grade(self) -> Option<usize> {
+        self.assumed.or(self.results?.grades[0][self.row])
+    }
 }
 
 /// The value of a formula; `None` when something it needs is not there.
@@ -244,7 +264,7 @@ fn value(known: Known<'_>, tree: &Tree) -> Option<Q> {
 }
 
 fn named(known: Known<'_>, name: &str) -> Option<Q> {
-    let Known { world, row, results } = known;
+    let Known { world, row, results, .. } = known;
     let sheet = || results.map(|results| &results.sheets[row]);
     match name {
         "điểm" => ranked_total(world, sheet()?),
@@ -253,7 +273,7 @@ fn named(known: Known<'_>, name: &str) -> Option<Q> {
         "điểm_trừ" => sheet()?.deductions.clone(),
         "xếp_loại" => {
             let count = world.rules.gradings[0].grades.len();
-            results?.grades[0][row].map(|grade| whole(i64::try_from(count - grade).unwrap()))
+            known.grade().map(|grade| whole(i64::try_from(count - grade).unwrap()))
         }
         "hạng" => results?.places.first()?[row].map(|place| whole(i64::from(place))),
         "mọi nhóm" => {
@@ -279,13 +299,13 @@ fn named(known: Known<'_>, name: &str) -> Option<Q> {
 }
 
 fn property(known: Known<'_>, what: &str, of: &str) -> Option<Q> {
-    let Known { world, row, results } = known;
+    let Known { world, row, results, .. } = known;
     let sheet = || results.map(|results| &results.sheets[row]);
     match what {
         "điểm" => present(node(sheet()?, of)),
         "tỷ_lệ" => share(node(sheet()?, of)),
         "giá_trị" => {
-            let grade = results?.grades[0][row]?;
+            let grade = known.grade()?;
             world.rules.gradings[0].grades[grade].value.value.as_ref().map(number)
         }
         "hạng" => {
@@ -329,6 +349,18 @@ pub(crate) fn ranked_total(world: &World, sheet: &Sheet) -> Option<Q> {
         RankOn::Rounded => sheet.total.clone(),
         RankOn::Exact => sheet.exact_total.clone(),
     }
+}
+
+/// Like [`holds`]; also told where every grade that is still possible gives one answer.
+pub(crate) fn settled(known: Known<'_>, condition: &Condition) -> Option<bool> {
+    let possible = known.results.and_then(|results| results.possible.first()).map(|all| &all[known.row]);
+    let mut answers: Vec<Option<bool>> = possible
+        .into_iter()
+        .flatten()
+        .map(|grade| holds(Known { assumed: Some((*grade)?), ..known }, condition))
+        .collect();
+    answers.dedup();
+    holds(known, condition).or_else(|| if answers.len() == 1 { answers[0] } else { None })
 }
 
 /// `None` when it cannot be told.
@@ -671,7 +703,7 @@ fn leaf(world: &World, row: usize, criterion: &Criterion, path: &str, max: Q) ->
         *state == CellState::Blank && world.rules.inputs.get(name).is_none_or(|input| input.blank.is_none())
     });
     let rule = criterion.not_applicable.as_ref();
-    let known = Known { world, row, results: None };
+    let known = Known::inputs(world, row);
     let may_claim = rule.is_some_and(|rule| {
         rule.only_if.as_ref().is_none_or(|condition| holds(known, condition) == Some(true))
     });
@@ -742,7 +774,7 @@ enum Method {
 }
 
 fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q) -> Method {
-    let known = Known { world, row, results: None };
+    let known = Known::inputs(world, row);
     let value = |method: &Formula| formula(known, method);
     let min = criterion.points_min.as_ref().map_or_else(Q::zero, number);
     let result = |points: Option<Q>| points.map_or(Method::NoResult, Method::Points);
@@ -992,7 +1024,7 @@ fn relative(
     let mut others = Vec::new();
     let mut excesses = Vec::new();
     for other in 0..world.entrants.len() {
-        let known = Known { world, row: other, results: None };
+        let known = Known::inputs(world, other);
         if group_of(world, other, method.reference) != group_of(world, row, method.reference)
             || !has_kind(world, &world.entrants[other], criterion)
             || method.among.as_ref().is_some_and(|among| holds(known, among) != Some(true))
@@ -1052,17 +1084,38 @@ fn relative(
 
 // Grades.
 
-fn grades(world: &World, results: &Results, grading: usize) -> Vec<Option<usize>> {
+/// What cannot be told is read for everybody and against everybody: where that makes a difference the grade is open.
+fn grades(world: &World, results: &Results, grading: usize) -> (Vec<Option<usize>>, Vec<Vec<Option<usize>>>) {
+    let count = world.rules.gradings[grading].grades.len();
+    let one = read_grades(world, results, grading, true);
+    let other = read_grades(world, results, grading, false);
+    let both = one.into_iter().zip(other).map(|(one, other)| {
+        if one == other {
+            return (one, Vec::new());
+        }
+        // No grade at all is the worst that can be.
+        let at = |grade: Option<usize>| grade.unwrap_or(count);
+        let (best, worst) = (at(one).min(at(other)), at(one).max(at(other)));
+        (None, (best..=worst).map(|grade| (grade < count).then_some(grade)).collect())
+    });
+    both.unzip()
+}
+
+fn read_grades(world: &World, results: &Results, grading: usize, kindly: bool) -> Vec<Option<usize>> {
     let rules = &world.rules.gradings[grading];
-    let known = |row| Known { world, row, results: Some(results) };
+    let known = |row| Known::all(world, row, results);
     let value = |row| match &rules.of {
         Some(of) => formula(known(row), of),
         None => ranked_total(world, &results.sheets[row]),
     };
+    // Whether a condition holds, which is good for the entrant or bad.
+    let says = |row: usize, condition: &Condition, good: bool| {
+        holds(known(row), condition).unwrap_or(kindly == good)
+    };
     // Who cannot keep a better grade lands on the first one whose condition is met, or on the last.
     let lands = |row: usize, from: usize| {
         let met = |rule: &thidua_core::rule::Grade| {
-            rule.requires.as_ref().is_none_or(|condition| holds(known(row), condition) == Some(true))
+            rule.requires.as_ref().is_none_or(|condition| says(row, condition, true))
         };
         (from..rules.grades.len()).find(|at| met(&rules.grades[*at])).unwrap_or(rules.grades.len() - 1)
     };
@@ -1083,7 +1136,7 @@ fn grades(world: &World, results: &Results, grading: usize) -> Vec<Option<usize>
             if !reached || (passed && !fell) {
                 continue;
             }
-            if rule.requires.as_ref().is_none_or(|condition| holds(known(row), condition) == Some(true)) {
+            if rule.requires.as_ref().is_none_or(|condition| says(row, condition, true)) {
                 grade = Some(position);
                 break;
             }
@@ -1091,20 +1144,13 @@ fn grades(world: &World, results: &Results, grading: usize) -> Vec<Option<usize>
         }
         for ceiling in &rules.ceilings {
             let best = rules.grades.iter().position(|grade| grade.id == ceiling.at_most).unwrap();
-            // What cannot be told counts against the better grade.
-            if holds(known(row), &ceiling.when) != Some(false) && grade.is_some_and(|grade| grade < best) {
+            if says(row, &ceiling.when, false) && grade.is_some_and(|grade| grade < best) {
                 grade = Some(lands(row, best));
             }
         }
         for (position, rule) in rules.grades.iter().enumerate() {
-            match rule.knocked_out_when.as_ref().map(|condition| holds(known(row), condition)) {
-                Some(Some(true)) => grade = Some(grade.map_or(position, |grade| grade.max(position))),
-                // Nobody can tell whether a better grade may stand.
-                Some(None) => {
-                    grade = None;
-                    break;
-                }
-                Some(Some(false)) | None => {}
+            if rule.knocked_out_when.as_ref().is_some_and(|condition| says(row, condition, false)) {
+                grade = Some(grade.map_or(position, |grade| grade.max(position)));
             }
         }
         grades.push(grade);
@@ -1187,7 +1233,7 @@ fn council(world: &World, tied: &[usize]) -> Option<Vec<usize>> {
 // Ranks.
 
 fn places(world: &World, results: &Results, ranking: &Ranking) -> Vec<Option<u32>> {
-    let known = |row| Known { world, row, results: Some(results) };
+    let known = |row| Known::all(world, row, results);
     let better = |left: &Option<Q>, right: &Option<Q>, order: Direction| -> Ordering {
         match (left, right, order) {
             (Some(left), Some(right), Direction::Higher) => right.cmp(left),

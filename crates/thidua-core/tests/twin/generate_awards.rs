@@ -14,7 +14,7 @@ use crate::generate::{Given, World, condition, decimal, number, world, written};
 use crate::random::Random;
 
 /// Decisions that contradict one another.
-const CONTRADICTIONS: bool = false;
+const CONTRADICTIONS: bool = true;
 /// Conditions about lists that may not be there.
 const LISTS_IN_CONDITIONS: bool = false;
 

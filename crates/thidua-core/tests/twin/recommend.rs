@@ -11,8 +11,8 @@ use thidua_core::rule::{
 use thidua_core::{ApportionMethod, AwardOutcome, AwardStatus, CellState, Floors};
 
 use crate::evaluator::{
-    Known, Q, Results, cell, cell_state, decimal, formula, group_of, holds, number, on_day, ranked_total,
-    round, split, whole,
+    Known, Q, Results, cell, cell_state, decimal, formula, group_of, number, on_day, ranked_total, round,
+    settled, split, whole,
 };
 use crate::generate::World;
 
@@ -124,11 +124,11 @@ fn eligible(world: &World, results: &Results, position: usize, row: usize) -> At
     if entrant.entrant != award.entrants || !of_kind {
         return At::Out(AwardStatus::OtherKind);
     }
-    let known = Known { world, row, results: Some(results) };
+    let known = Known::all(world, row, results);
     let (mut refused, mut held) = (false, false);
     for requirement in &award.requires {
         let met = if let Some(condition) = &requirement.when {
-            holds(known, condition)
+            settled(known, condition)
         } else if let Some(rule) = &requirement.history {
             history(world, results, position, rule, row)
         } else if let Some(rule) = &requirement.votes {
@@ -144,7 +144,7 @@ fn eligible(world: &World, results: &Results, position: usize, row: usize) -> At
         }
     }
     for hold in &award.hold_when {
-        held |= holds(known, &hold.when) != Some(false);
+        held |= settled(known, &hold.when) != Some(false);
     }
     held |= ranking(world, award).is_some_and(|ranking| results.places[ranking][row].is_none());
     let superseded = world.rules.one_form.iter().any(|form| {
@@ -180,11 +180,20 @@ fn history(
     };
     let mut now = Vec::new();
     for result in &rule.results {
-        let graded = world.rules.gradings.iter().enumerate().any(|(grading, rules)| {
-            results.grades[grading][row].is_some_and(|grade| rules.grades[grade].id == *result)
+        let graded = world.rules.gradings.iter().enumerate().map(|(grading, rules)| {
+            let named =
+                |grade: &Option<usize>| Some(grade.is_some_and(|grade| rules.grades[grade].id == *result));
+            let mut answers: Vec<Option<bool>> = results.possible[grading][row].iter().map(named).collect();
+            answers.dedup();
+            match answers.as_slice() {
+                [] => named(&results.grades[grading][row]),
+                [one] => *one,
+                _ => None,
+            }
         });
+        let graded = one_of(graded.collect());
         let earlier = world.rules.awards.iter().take(position).position(|award| award.id.value == *result);
-        now.push(if graded { Some(true) } else { earlier.map_or(Some(false), |at| has(results, at, row)) });
+        now.push(one_of(vec![graded, earlier.map_or(Some(false), |at| has(results, at, row))]));
     }
     let now = one_of(now);
     let enough = |with_this_year: bool| {
@@ -422,7 +431,7 @@ fn bunches(world: &World, results: &Results, order: usize, scope: Scope, rows: &
     let values: BTreeMap<usize, Option<Q>> = rows
         .iter()
         .map(|row| {
-            let known = Known { world, row: *row, results: Some(results) };
+            let known = Known::all(world, *row, results);
             let value = match &ranking.by {
                 Some(key) => formula(known, &key.of),
                 None => ranked_total(world, &results.sheets[*row]),
