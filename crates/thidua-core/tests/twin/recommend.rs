@@ -218,7 +218,7 @@ fn history(
             let run = years.iter().take_while(|year| counts(**year)).count();
             let length = usize::try_from(rule.years).unwrap();
             // The years of the run are counted off 1, 2, 3, 1, 2, 3 …
-            (0..run).map(|at| at % length + 1).last().unwrap()
+            (0..run).map(|at| at % length + 1).next_back().unwrap()
         } else {
             let (mut counted, mut missing) = (0, 0);
             for year in years {
