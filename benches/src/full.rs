@@ -65,7 +65,7 @@ fn run(name: &str, bytes: &[u8], entrants: usize) {
     };
     let (scoring, scorecards) = best(ROUNDS, || score(&plan, &evaluations));
     rate("score", scoring);
-    let (classifying, grades) = best(ROUNDS, || classify(&plan, &evaluations, &scorecards));
+    let (classifying, grades) = best(ROUNDS, || classify(&plan, &evaluations, &scorecards, &decisions));
     rate("classify", classifying);
     let (ranking, standings) = best(ROUNDS, || rank(&plan, &evaluations, &scorecards, &grades, &decisions));
     rate("rank", ranking);

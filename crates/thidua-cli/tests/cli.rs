@@ -61,6 +61,7 @@ fn recommends_writes_and_replays() {
         "r/scorecards.csv",
         "r/recommendations.csv",
         "r/refusals.csv",
+        "r/quotas.csv",
         "r/findings.csv",
         "r/explanations.txt",
     ] {

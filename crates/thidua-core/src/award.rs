@@ -1,6 +1,8 @@
 //! Award recommendations (đề nghị khen thưởng): eligibility, then rank among the eligible, then quota.
 
+mod allot;
 mod apportion;
+mod contested;
 mod history;
 mod line;
 mod money;
@@ -8,7 +10,8 @@ mod provisional;
 mod quota;
 mod requirement;
 
-pub use apportion::ApportionMethod;
+pub use allot::QuotaPlaces;
+pub use apportion::{ApportionMethod, Floors};
 pub use requirement::{Check, Verdict};
 
 use std::collections::BTreeMap;
@@ -20,7 +23,7 @@ use crate::plan::{Plan, PlanRequirement};
 use crate::rank::Standings;
 use crate::rules::Otherwise;
 use crate::score::Scorecards;
-use crate::{Date, Exact, Text, text};
+use crate::{Date, Diagnostic, Exact, Text, text};
 
 /// What the awards step knows beside the scores: the past, the council and the money.
 #[derive(Clone, Copy, Debug)]
@@ -162,11 +165,11 @@ pub struct Case {
 pub struct Recommendations {
     pub(crate) cases: Vec<Vec<Case>>,
     /// Places for each award and group.
-    pub(crate) places: Vec<BTreeMap<u32, quota::Places>>,
+    pub(crate) places: Vec<BTreeMap<u32, QuotaPlaces>>,
     /// Who is undecided at each award.
     pub(crate) undecided: Vec<provisional::Undecided>,
-    /// What a person must look at: budgets, fractions nobody gets.
-    pub findings: Vec<Text>,
+    /// What a person must look at: budgets, places that stay open.
+    pub findings: Vec<Diagnostic>,
 }
 
 impl Recommendations {
@@ -193,8 +196,13 @@ impl Recommendations {
         }
     }
 
+    /// The places of an award, scope by scope; none when it has no quota.
+    pub fn quotas(&self, award: usize) -> impl Iterator<Item = &QuotaPlaces> {
+        self.places.get(award).into_iter().flat_map(BTreeMap::values)
+    }
+
     /// Places of an award in the group an entrant is counted in.
-    pub(crate) fn places(&self, award: usize, group: u32) -> Option<&quota::Places> {
+    pub(crate) fn places(&self, award: usize, group: u32) -> Option<&QuotaPlaces> {
         self.places.get(award)?.get(&group)
     }
 }
@@ -222,7 +230,7 @@ pub fn award(
         let mut cases: Vec<Case> = (0..evaluations.entrants().len())
             .map(|row| eligibility(&facts, circumstances, &all, position, row))
             .collect();
-        let places = quota::fill(&facts, &mut all, position, &mut cases);
+        let places = quota::fill(&facts, circumstances, &mut all, position, &mut cases);
         let counts = places.iter().map(|(group, places)| (*group, places.places)).collect();
         let undecided = provisional::mark(&facts, &all, position, &mut cases, &counts);
         all.undecided.push(undecided);
@@ -230,6 +238,7 @@ pub fn award(
         all.cases.push(cases);
         all.places.push(places);
     }
+    contested::check_decisions(plan, circumstances, &mut all);
     money::check_budgets(plan, &mut all);
     all
 }

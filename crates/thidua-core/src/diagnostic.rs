@@ -260,6 +260,15 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// The first names of a list, and how many more there are.
+pub(crate) fn listed(names: &[String]) -> String {
+    let first = names.iter().take(10).cloned().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(10) {
+        0 => first,
+        more => format!("{first}, … (+{more})"),
+    }
+}
+
 /// How many letters differ, up to a limit; `row` is room that is used again.
 fn edit_distance(left: &[char], right: &str, limit: usize, row: &mut Vec<usize>) -> Option<usize> {
     // Letters that one has more than the other must all be put in.

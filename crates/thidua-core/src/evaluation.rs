@@ -11,7 +11,8 @@ pub use builder::EvaluationsBuilder;
 pub use column::{Cell, CellState, Origin};
 pub(crate) use column::{Column, Values};
 pub use decision::{
-    Approval, AwardDecision, AwardOutcome, Decision, DecisionText, Decisions, GapReason, TieOrder, Vote,
+    Approval, AwardDecision, AwardOutcome, Decision, DecisionText, Decisions, GapReason, PlacesDecision,
+    TieOrder, Vote,
 };
 pub use decision_index::DecisionIndex;
 pub(crate) use decision_index::Ruling;

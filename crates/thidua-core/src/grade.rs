@@ -9,10 +9,11 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::evaluation::Evaluations;
+use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
-use crate::plan::{Plan, PlanCondition, PlanGrading};
-use crate::rules::{GradeCap, Grading};
+use crate::plan::{Plan, PlanCondition, PlanGrading, PlanStep};
+use crate::rank::{BestFirst, best_first, council_order};
+use crate::rules::{Direction, GradeCap, Grading};
 use crate::score::Scorecards;
 use crate::{Exact, Text, checked, text};
 
@@ -57,7 +58,12 @@ impl Grades {
 /// A condition that cannot be told yet is read both ways: for the entrant and against it. Where the two readings
 /// come to one grade it is settled; else it stays open between them, and nobody is lowered in silence.
 #[must_use]
-pub fn classify(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecards) -> Grades {
+pub fn classify(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    scorecards: &Scorecards,
+    decisions: &DecisionIndex,
+) -> Grades {
     let mut grades = Grades::default();
     for (position, grading) in plan.gradings.iter().enumerate() {
         let Some(rules) = plan.rules.gradings.get(position) else { continue };
@@ -71,7 +77,16 @@ pub fn classify(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecards)
         };
         let rows = 0..scorecards.rows();
         let walks: Vec<Walk> = rows.map(|row| classify_one(&facts, grading, rules, row, true)).collect();
-        let missing: Vec<Option<Vec<usize>>> = walks.iter().map(|walk| walk.missing.clone()).collect();
+        let mut missing: Vec<Option<Vec<usize>>> = walks.iter().map(|walk| walk.missing.clone()).collect();
+        let capped = rules.grades.iter().any(|grade| grade.cap.is_some());
+        for (row, missing) in missing.iter_mut().enumerate().filter(|_| capped) {
+            // Who falls by a cap may land on a grade whose condition cannot be told.
+            for requires in grading.grades.iter().filter_map(|(requires, _)| requires.as_ref()) {
+                if verdict(&facts, requires, row).is_none() {
+                    missing.get_or_insert_default().extend(blank_inputs(&facts, requires, row));
+                }
+            }
+        }
         let mut best: Vec<Graded> = walks.into_iter().map(|walk| walk.graded).collect();
         // The other reading costs time and memory only where something is missing.
         let mut worst = missing.iter().any(Option::is_some).then(|| best.clone());
@@ -80,9 +95,10 @@ pub fn classify(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecards)
                 *slot = classify_one(&facts, grading, rules, row, false).graded;
             }
         }
-        for reading in [Some(&mut best), worst.as_mut()].into_iter().flatten() {
+        for (favourable, reading) in [(true, Some(&mut best)), (false, worst.as_mut())] {
+            let Some(reading) = reading else { continue };
             // One cap may break another that held before; entrants only ever fall, so this comes to rest.
-            while apply_caps(&facts, grading, rules, reading) {}
+            while apply_caps(&facts, (grading, rules), decisions, (reading, favourable)) {}
         }
         let graded = match worst {
             None => best,
@@ -225,14 +241,19 @@ fn fallen_to(grading: &PlanGrading, position: usize, met: impl Fn(&PlanCondition
 }
 
 /// Applies every cap once; tells whether anybody fell.
-fn apply_caps(facts: &Facts<'_>, grading: &PlanGrading, rules: &Grading, graded: &mut [Graded]) -> bool {
+fn apply_caps(
+    facts: &Facts<'_>,
+    (grading, rules): (&PlanGrading, &Grading),
+    decisions: &DecisionIndex,
+    (graded, favourable): (&mut [Graded], bool),
+) -> bool {
     let mut fell = false;
     for (position, grade) in rules.grades.iter().enumerate().take(rules.grades.len().saturating_sub(1)) {
         let Some(cap) = &grade.cap else { continue };
-        for (row, limit) in over_cap(facts, rules, graded, position, cap) {
+        for (row, limit) in over_cap(facts, rules, decisions, graded, (position, cap)) {
             let Some(each) = graded.get_mut(row) else { continue };
             fell = true;
-            let met = |condition: &PlanCondition| verdict(facts, condition, row) == Some(true);
+            let met = |condition: &PlanCondition| verdict(facts, condition, row).unwrap_or(favourable);
             each.grade = Some(fallen_to(grading, position + 1, met));
             each.reasons.push(text!(
                 "vượt tỷ lệ khống chế {} (tối đa {limit})",
@@ -244,26 +265,30 @@ fn apply_caps(facts: &Facts<'_>, grading: &PlanGrading, rules: &Grading, graded:
     fell
 }
 
+/// Someone with the grade, best first.
+type Holder = (BestFirst<Exact>, usize);
+
 /// Those over the cap, with the number that may stay: the largest that is at most the share of the next
-/// lower grade once the others have fallen to it. Equals on the line fall together.
+/// lower grade once the others have fallen to it. Equals on the line fall together, unless the council has ordered them.
 fn over_cap(
     facts: &Facts<'_>,
     rules: &Grading,
+    decisions: &DecisionIndex,
     graded: &[Graded],
-    position: usize,
-    cap: &GradeCap,
+    (position, cap): (usize, &GradeCap),
 ) -> Vec<(usize, usize)> {
     // Where the best grade has an upper end only, less is better.
     let best = rules.grades.first();
     let less_is_better =
         best.is_some_and(|best| best.lower(facts.plan.day).is_none() && best.upper(facts.plan.day).is_some());
-    let mut groups: BTreeMap<u32, (Vec<(Exact, usize)>, i64)> = BTreeMap::new();
+    let direction = if less_is_better { Direction::Lower } else { Direction::Higher };
+    let mut groups: BTreeMap<u32, (Vec<Holder>, i64)> = BTreeMap::new();
     for (row, each) in graded.iter().enumerate() {
         let group = groups.entry(facts.evaluations.group_of(row, cap.per)).or_default();
         let value = each.value.clone().unwrap_or_default();
         match each.grade {
             Some(grade) if grade == position => {
-                group.0.push((if less_is_better { -value } else { value }, row))
+                group.0.push((best_first(value, direction), row));
             }
             Some(grade) if grade == position + 1 => group.1 += 1,
             _ => {}
@@ -271,7 +296,7 @@ fn over_cap(
     }
     let mut over = Vec::new();
     for (mut holders, next) in groups.into_values() {
-        holders.sort_by(|left, right| right.cmp(left));
+        holders.sort_unstable();
         let held = i64::try_from(holders.len()).unwrap_or(i64::MAX);
         // x ≤ share · (next + held − x)  ⇔  x ≤ share · (next + held) / (1 + share)
         let share = cap.share.exact().clone();
@@ -280,7 +305,24 @@ fn over_cap(
         let limit = limit.and_then(|limit| limit.floor_i64()).and_then(|limit| usize::try_from(limit).ok());
         let limit = limit.unwrap_or(0);
         let Some((line, _)) = holders.get(limit).cloned() else { continue };
-        over.extend(holders.into_iter().filter(|(value, _)| *value <= line).map(|(_, row)| (row, limit)));
+        let above = holders.partition_point(|(value, _)| *value < line);
+        let on_line = holders.partition_point(|(value, _)| *value <= line);
+        let mut rows: Vec<usize> = holders.into_iter().map(|(_, row)| row).collect();
+        let ordered = rows.get_mut(above..on_line).is_some_and(|tied| by_council(facts, decisions, tied));
+        over.extend(rows.into_iter().skip(if ordered { limit } else { above }).map(|row| (row, limit)));
     }
     over
+}
+
+/// Puts those tied on the line of a cap into the order of the council, when there is one: the order of a
+/// ranking that leaves ties to the council. Two rankings that order them otherwise settle nothing.
+fn by_council(facts: &Facts<'_>, decisions: &DecisionIndex, tied: &mut [usize]) -> bool {
+    let rankings = facts.plan.rankings.iter().zip(&facts.plan.rules.rankings);
+    let orders = rankings.filter(|(plan, _)| plan.steps.iter().any(|step| matches!(step, PlanStep::Council)));
+    let mut orders: Vec<Vec<usize>> =
+        orders.filter_map(|(_, rules)| council_order(facts, &rules.id, tied, decisions)).collect();
+    orders.dedup();
+    let [order] = orders.as_slice() else { return false };
+    tied.copy_from_slice(order);
+    true
 }

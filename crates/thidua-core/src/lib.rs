@@ -41,8 +41,8 @@ mod rules;
 mod score;
 
 pub use award::{
-    ApportionMethod, AwardStatus, Case, Check, Circumstances, Recommendations, Status, Verdict, WaitsFor,
-    award, line_options,
+    ApportionMethod, AwardStatus, Case, Check, Circumstances, Floors, QuotaPlaces, Recommendations, Status,
+    Verdict, WaitsFor, award, line_options,
 };
 pub use branch::{Branch, branches, taken};
 pub use check::{
@@ -57,7 +57,7 @@ pub use diagnostic::{
 pub use evaluation::{
     Approval, AwardDecision, AwardOutcome, BaseSalary, Cell, CellState, Decision, DecisionIndex,
     DecisionText, Decisions, Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord,
-    Origin, TieOrder, TransferRules, Transferred, Vote, transfer,
+    Origin, PlacesDecision, TieOrder, TransferRules, Transferred, Vote, transfer,
 };
 pub use explain::{
     AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explainable, Explanation, Gap, GradeLine,

@@ -147,7 +147,10 @@ fn open_base(
         );
         Some(Diagnostic::warning("TD0436", cells.of_input(*input, row), message).with_help(help))
     };
-    outcome.recommendations.open_base(award).filter_map(finding).collect()
+    // What is missing in one group of a division is missing in all of them.
+    let divided = quota.is_some_and(|quota| quota.apportioned.is_some());
+    let groups = outcome.recommendations.open_base(award);
+    groups.take(if divided { 1 } else { usize::MAX }).filter_map(finding).collect()
 }
 
 /// Where a cell stands that nobody filled in: the row of its entrant, the column of its input.

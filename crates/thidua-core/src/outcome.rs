@@ -34,7 +34,7 @@ pub fn conclude(
     circumstances: &Circumstances<'_>,
     scorecards: Scorecards,
 ) -> Outcome {
-    let grades = classify(plan, evaluations, &scorecards);
+    let grades = classify(plan, evaluations, &scorecards, circumstances.decisions);
     let standings = rank(plan, evaluations, &scorecards, &grades, circumstances.decisions);
     let recommendations = award(plan, evaluations, &scorecards, &grades, &standings, circumstances);
     Outcome { scorecards, grades, standings, recommendations }

@@ -22,7 +22,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::rules::{Direction, RuleSet};
-use crate::{Date, Diagnostic, Exact};
+use crate::{Date, Diagnostic, Exact, Place, Span, Text};
 
 /// A rule set that [`check`](crate::check) has found sound (bộ tiêu chí đã kiểm tra).
 #[derive(Clone, Debug)]
@@ -184,6 +184,11 @@ impl Plan {
             NodeKind::Leaf(leaf) => Some(leaf.inputs.clone()),
             NodeKind::Group { .. } => None,
         }
+    }
+
+    /// Something in the results that a person must look at, at the rule it comes from.
+    pub(crate) fn finding(&self, span: Span, code: &'static str, message: Text, help: Text) -> Diagnostic {
+        Diagnostic::warning(code, Place::text(self.file.clone(), span), message).with_help(help)
     }
 
     /// The criterion with this path, or with this code if no other has it.

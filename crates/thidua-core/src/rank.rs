@@ -3,16 +3,24 @@
 mod order;
 mod tie_break;
 
+pub(crate) use order::{BestFirst, best_first};
+pub(crate) use tie_break::council_order;
+
+use crate::diagnostic::listed;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
 use crate::grade::Grades;
 use crate::plan::Plan;
+use crate::rules::{Places, Ranking};
 use crate::score::Scorecards;
+use crate::{Diagnostic, Located, text};
 
 /// All rankings of a run (bảng xếp hạng).
 #[derive(Clone, Debug, Default)]
 pub struct Standings {
     rankings: Vec<Ranked>,
+    /// What a person must look at: ties that are left where each place is for one.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// One ranking.
@@ -75,7 +83,40 @@ pub fn rank(
         grades: Some(grades),
         standings: None,
     };
-    let rankings =
+    let rankings: Vec<Ranked> =
         (0..plan.rankings.len()).map(|ranking| order::rank_one(&facts, ranking, decisions)).collect();
-    Standings { rankings }
+    let rules = plan.rules.rankings.iter().zip(&rankings);
+    let findings =
+        rules.filter_map(|(rules, ranked)| shared_places(plan, evaluations, rules, ranked)).collect();
+    Standings { rankings, findings }
+}
+
+/// Names the places that equals share although each is for one.
+fn shared_places(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    rules: &Located<Ranking>,
+    ranked: &Ranked,
+) -> Option<Diagnostic> {
+    let shared: Vec<usize> = ranked.order.iter().copied().filter(|row| ranked.sharing(*row) > 1).collect();
+    if rules.places != Places::Ordinal || shared.is_empty() {
+        return None;
+    }
+    let of = |row: &usize| (ranked.groups.get(*row), ranked.places.get(*row));
+    let ties = shared.chunk_by(|one, other| of(one) == of(other)).map(|tied| {
+        let ids = tied.iter().filter_map(|row| evaluations.entrants().get(*row));
+        let ids: Vec<String> = ids.map(|entrant| format!("`{}`", entrant.id)).collect();
+        format!("({})", listed(&ids))
+    });
+    let ties: Vec<String> = ties.collect();
+    let (id, ties) = (&rules.id, listed(&ties));
+    let message = text!(
+        "bảng xếp hạng `{id}` đánh số liên tục nhưng còn đồng hạng: {ties}",
+        "the ranking `{id}` numbers everyone, but some still share a place: {ties}"
+    );
+    let help = text!(
+        "thêm bước xét trong `tie_break`, hoặc ghi quyết định `tie` của Hội đồng",
+        "add a step to `tie_break`, or record a decision `tie` of the council"
+    );
+    Some(plan.finding(rules.span, "TD0807", message, help))
 }

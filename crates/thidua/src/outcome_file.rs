@@ -41,6 +41,8 @@ pub(crate) struct RunFile<'a> {
     /// The entrants, sorted by id.
     #[schemars(with = "Vec<EntrantFile>")]
     pub(crate) entrants: EntrantFiles<'a>,
+    /// The places of every award and scope.
+    pub(crate) quotas: Vec<QuotaFile>,
     /// What a person should look at.
     pub(crate) findings: Vec<Text>,
 }
@@ -54,6 +56,25 @@ impl Serialize for EntrantFiles<'_> {
         let run = self.0;
         serializer.collect_seq((0..run.evaluations.entrants().len()).filter_map(|row| entrant_file(run, row)))
     }
+}
+
+/// The places of an award in one scope.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct QuotaFile {
+    /// Id of the award.
+    pub(crate) award: String,
+    /// The cluster or kind; empty where all compete.
+    pub(crate) scope: String,
+    /// What a share or a division is taken of.
+    pub(crate) base: Option<String>,
+    /// Where the number comes from.
+    pub(crate) arithmetic: Text,
+    /// How many places there are.
+    pub(crate) places: u32,
+    /// How many are recommended.
+    pub(crate) filled: u32,
+    /// How many places nobody has yet.
+    pub(crate) left: u32,
 }
 
 /// One entrant.
@@ -188,12 +209,26 @@ fn run_file(run: &Run) -> RunFile<'_> {
         version: rules.version.clone(),
         day: run.plan.day().to_string(),
         entrants: EntrantFiles(run),
-        findings: run
-            .outcome
-            .recommendations
-            .findings
+        quotas: rules
+            .awards
             .iter()
-            .cloned()
+            .enumerate()
+            .flat_map(|(position, award)| {
+                let quotas = run.outcome.recommendations.quotas(position);
+                quotas.map(|quota| QuotaFile {
+                    award: award.id.value.clone(),
+                    scope: quota.scope.clone(),
+                    base: quota.base.as_ref().map(ToString::to_string),
+                    arithmetic: quota.arithmetic.clone(),
+                    places: quota.places,
+                    filled: quota.filled,
+                    left: quota.left(),
+                })
+            })
+            .collect(),
+        findings: run
+            .findings()
+            .map(|finding| finding.message.clone())
             .chain(run.gaps.iter().map(gap_words))
             .chain(run.missing.iter().map(|finding| finding.message.clone()))
             .collect(),

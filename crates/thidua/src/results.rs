@@ -54,11 +54,12 @@ pub fn write_results(report: &Report, language: Language, sink: &mut dyn ResultS
     #[cfg(not(feature = "json"))]
     let _ = OutcomeFile::of;
     for run in &report.runs {
-        let tables: [(&str, fn(&Run, Language, &mut Rows<'_>)); 5] = [
+        let tables: [(&str, fn(&Run, Language, &mut Rows<'_>)); 6] = [
             ("standings.csv", standings),
             ("scorecards.csv", scorecards),
             ("recommendations.csv", recommendations),
             ("refusals.csv", refusals),
+            ("quotas.csv", quotas),
             ("findings.csv", findings),
         ];
         for (name, table) in tables {
@@ -318,13 +319,37 @@ fn findings(run: &Run, language: Language, rows: &mut Rows<'_>) {
             gap_words(gap).in_language(language).to_owned(),
         ]);
     }
-    let missing = run.missing.iter().map(|finding| &finding.message);
-    for finding in run.outcome.recommendations.findings.iter().chain(missing) {
-        rows.push(vec![
-            String::new(),
-            String::new(),
-            String::new(),
-            finding.in_language(language).to_owned(),
-        ]);
+    for finding in run.findings() {
+        let message = finding.message.in_language(language).to_owned();
+        rows.push(vec![String::new(), String::new(), String::new(), message]);
+    }
+}
+
+/// The places of every award and scope, and where their number comes from.
+fn quotas(run: &Run, language: Language, rows: &mut Rows<'_>) {
+    rows.push(words(
+        language,
+        &[
+            ("Danh hiệu, hình thức", "award"),
+            ("Phạm vi", "scope"),
+            ("Cơ số", "base"),
+            ("Cách tính", "arithmetic"),
+            ("Chỉ tiêu", "places"),
+            ("Đã dùng", "filled"),
+            ("Còn lại", "left"),
+        ],
+    ));
+    for (position, award) in run.plan.rules().awards.iter().enumerate() {
+        for quota in run.outcome.recommendations.quotas(position) {
+            rows.push(vec![
+                award.title.clone(),
+                quota.scope.clone(),
+                exact(quota.base.clone(), language),
+                quota.arithmetic.in_language(language).to_owned(),
+                quota.places.to_string(),
+                quota.filled.to_string(),
+                quota.left().to_string(),
+            ]);
+        }
     }
 }

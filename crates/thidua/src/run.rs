@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use thidua_core::{
     BaseSalary, Circumstances, Date, DecisionIndex, Decisions, Diagnostic, Evaluations, Explainable, Gap,
-    History, Outcome, Place, Plan, RuleSet, Shortfall, has_errors, sort_diagnostics,
+    History, Outcome, Place, Plan, RuleSet, Severity, Shortfall, has_errors, sort_diagnostics,
 };
 use thidua_table::Layout;
 
@@ -81,6 +81,13 @@ impl Run {
         Explainable::new(&self.plan, &self.evaluations, &self.circumstances(), &self.outcome)
     }
 
+    /// What came up while ranking and recommending: ties that are left, places that stay open,
+    /// budgets, and what is missing.
+    pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+        let outcome = &self.outcome;
+        outcome.standings.findings.iter().chain(&outcome.recommendations.findings).chain(&self.missing)
+    }
+
     /// Whether a person must look: missing totals, holds, ties on a line, gaps, budgets.
     #[must_use]
     pub fn needs_a_person(&self) -> bool {
@@ -93,9 +100,8 @@ impl Run {
             })
         });
         open || !self.shortfalls.is_empty()
-            || !self.missing.is_empty()
             || !self.gaps.is_empty()
-            || !self.outcome.recommendations.findings.is_empty()
+            || self.findings().any(|finding| finding.severity > Severity::Note)
     }
 }
 

@@ -193,14 +193,7 @@ fn open_points(text: &mut String, run: &Run, language: Language) {
             format!("{name} · {code}: {}", short.reason.in_language(language))
         })
         .chain(run.gaps.iter().map(|gap| gap_words(gap).in_language(language).to_owned()))
-        .chain(run.missing.iter().map(|finding| finding.message.in_language(language).to_owned()))
-        .chain(
-            run.outcome
-                .recommendations
-                .findings
-                .iter()
-                .map(|finding| finding.in_language(language).to_owned()),
-        )
+        .chain(run.findings().map(|finding| finding.message.in_language(language).to_owned()))
         .collect();
     if !open.is_empty() {
         let _ = writeln!(text, "\n  {} ({}):", t("Cần người xem lại", "For a person to look at"), open.len());

@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use thidua::{AwardStatus, Exact, Files, Language, Report, Run, page, run, run_simple};
+use thidua::{AwardStatus, Diagnostic, Exact, Files, Language, Report, Run, page, run, run_simple};
 
 #[test]
 fn every_method_fixture_comes_out_as_written() {
@@ -58,9 +58,9 @@ fn check(folder: &Path) -> Result<usize, Vec<String>> {
     } else {
         run_simple(&files, "rules.yaml", "points.csv")
     };
-    let found = match &report {
-        Ok(report) => &report.warnings,
-        Err(found) => found,
+    let found: Vec<&Diagnostic> = match &report {
+        Ok(report) => report.warnings.iter().collect(),
+        Err(found) => found.iter().collect(),
     };
     let told: Vec<String> = found
         .iter()
@@ -228,6 +228,12 @@ fn value(run: &Run, row: usize, name: &str) -> String {
         }
         Some(("money", id)) => {
             shown(run.outcome.recommendations.case(award(id), row).and_then(|case| case.money.clone()))
+        }
+        Some(("places", id)) => {
+            let entrant = &run.evaluations.entrants()[row];
+            let mut quotas = run.outcome.recommendations.quotas(award(id));
+            let own = quotas.find(|quota| quota.scope == entrant.cluster || quota.scope.is_empty());
+            own.map(|quota| quota.places.to_string()).unwrap_or_default()
         }
         Some((what, _)) => panic!("unknown column {what}"),
     }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,134 +15,130 @@ pub enum ApportionMethod {
     DHondt,
     /// Highest averages with divisors 1, 3, 5 … (Sainte-Laguë).
     SainteLague,
+    /// Highest averages with divisors √(1·2), √(2·3) …, after one place each (Huntington–Hill).
+    HuntingtonHill,
 }
 
-/// Divides `total` places by `weights`. Places that equals would have to draw lots for stay undivided:
-/// the second value counts them.
-pub(super) fn apportion(total: i64, weights: &[Exact], method: ApportionMethod) -> (Vec<i64>, i64) {
-    let sum = weights.iter().fold(Exact::ZERO, |sum, weight| sum + weight.clone());
-    if total <= 0 || sum <= Exact::ZERO {
-        return (vec![0; weights.len()], total.max(0));
-    }
-    match method {
-        ApportionMethod::LargestRemainder => largest_remainder(total, weights, &sum),
-        ApportionMethod::DHondt => highest_averages(total, weights, &sum, 1),
-        ApportionMethod::SainteLague => highest_averages(total, weights, &sum, 2),
-    }
+/// How `at_least` stands to an apportionment (cách tính số tối thiểu khi phân bổ).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Floors {
+    /// Everyone gets the minimum first; what is left of the total is divided in proportion.
+    First,
+    /// The whole total is divided in proportion, but nobody gets less than the minimum.
+    Minimum,
 }
 
-fn largest_remainder(total: i64, weights: &[Exact], sum: &Exact) -> (Vec<i64>, i64) {
-    let quotas: Vec<Exact> = weights
-        .iter()
-        .map(|weight| (Exact::from(total) * weight.clone()).checked_div(sum).unwrap_or_default())
-        .collect();
-    let mut places: Vec<i64> = quotas.iter().map(|quota| quota.floor_i64().unwrap_or(0)).collect();
-    let mut remainders: Vec<(Exact, usize)> = quotas
-        .iter()
-        .zip(&places)
-        .enumerate()
-        .map(|(index, (quota, whole))| (quota.clone() - Exact::from(*whole), index))
-        .collect();
-    remainders.sort_by(|left, right| right.0.cmp(&left.0));
-    let mut left = total - places.iter().sum::<i64>();
-    let mut at = 0;
-    while left > 0 {
-        let Some((remainder, _)) = remainders.get(at).cloned() else { break };
-        let equals: Vec<usize> =
-            remainders.iter().filter(|(other, _)| *other == remainder).map(|(_, index)| *index).collect();
-        let count = i64::try_from(equals.len()).unwrap_or(i64::MAX);
-        if count > left {
-            break;
-        }
-        for index in &equals {
-            if let Some(place) = places.get_mut(*index) {
-                *place += 1;
-            }
-        }
-        left -= count;
-        at += equals.len();
-    }
-    (places, left)
+/// Places divided; `left` of them are for one each of the `tied` groups, which are equal.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Division {
+    pub(super) places: Vec<i64>,
+    pub(super) left: i64,
+    pub(super) tied: Vec<usize>,
 }
 
-/// Divisors are `1, 1 + step, 1 + 2·step …`.
-fn highest_averages(total: i64, weights: &[Exact], sum: &Exact, step: i64) -> (Vec<i64>, i64) {
-    // Nobody ends further below the exact proportion than this: most places need no comparison.
-    let slack = i64::try_from(weights.len()).unwrap_or(i64::MAX);
-    let mut places: Vec<i64> = weights
-        .iter()
-        .map(|weight| (Exact::from(total) * weight.clone()).checked_div(sum).unwrap_or_default())
-        .map(|exact| exact.floor_i64().unwrap_or(0).saturating_sub(slack).max(0))
-        .collect();
-    let mut left = total - places.iter().sum::<i64>();
-    while left > 0 {
-        let average = |index: usize, weight: &Exact| {
-            let taken = places.get(index).copied().unwrap_or(0);
-            weight.checked_div(&(Exact::from(taken) * Exact::from(step) + Exact::ONE)).unwrap_or_default()
-        };
-        let averages: Vec<Exact> =
-            weights.iter().enumerate().map(|(index, weight)| average(index, weight)).collect();
-        let Some(best) = averages.iter().max().cloned() else { break };
-        let equals: Vec<usize> = averages
+/// What a group has to show for one more place; a first place by `huntington-hill` goes before all others.
+type Claim = (bool, Exact);
+
+/// Divides `total` places by `weights`, some of which are above zero and none below. The total covers
+/// the floor of `least` places for each.
+pub(super) fn apportion(
+    total: i64,
+    weights: &[Exact],
+    method: ApportionMethod,
+    (least, floors): (i64, Floors),
+) -> Division {
+    let divide = |total, least| match method {
+        ApportionMethod::LargestRemainder => largest_remainder(total, weights, least),
+        _ => highest_averages(total, weights, method, least),
+    };
+    if floors == Floors::Minimum {
+        return divide(total, least);
+    }
+    let mut division = divide(total - least * count(weights), 0);
+    division.places.iter_mut().for_each(|places| *places += least);
+    division
+}
+
+/// Who would get less than the floor gets the floor; the others divide the rest, until nobody gets less.
+fn largest_remainder(total: i64, weights: &[Exact], least: i64) -> Division {
+    let mut sharing: Vec<Option<&Exact>> = weights.iter().map(Some).collect();
+    loop {
+        let rest =
+            total - least * (count(weights) - i64::try_from(sharing.iter().flatten().count()).unwrap_or(0));
+        let sum = sharing.iter().flatten().fold(Exact::ZERO, |sum, weight| sum + (*weight).clone());
+        let quotas: Vec<Exact> = sharing
             .iter()
-            .enumerate()
-            .filter(|(_, average)| **average == best)
-            .map(|(index, _)| index)
+            .map(|weight| weight.map_or_else(|| Exact::from(least), |weight| part(rest, weight, &sum)))
             .collect();
-        let count = i64::try_from(equals.len()).unwrap_or(i64::MAX);
-        if count > left {
-            break;
+        let whole: Vec<i64> = quotas.iter().map(|quota| quota.floor_i64().unwrap_or(0)).collect();
+        let division = hand_out(whole.clone(), total, |index, places| {
+            let (quota, whole) = (quotas.get(index)?, whole.get(index)?);
+            (places == *whole).then(|| (false, quota.clone() - Exact::from(*whole)))
+        });
+        let mut fell = false;
+        for (weight, places) in sharing.iter_mut().zip(&division.places) {
+            fell |= *places < least && weight.take().is_some();
         }
-        for index in equals {
-            if let Some(place) = places.get_mut(index) {
-                *place += 1;
-            }
+        if !fell {
+            return division;
         }
-        left -= count;
     }
-    (places, left)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn highest_averages(total: i64, weights: &[Exact], method: ApportionMethod, least: i64) -> Division {
+    let sum = weights.iter().fold(Exact::ZERO, |sum, weight| sum + weight.clone());
+    // Without one place a group for roundings and without the floors, each gets its part whatever the
+    // divisors are: only the rest needs comparing one by one.
+    let safe = (total - count(weights) * (least + 1)).max(0);
+    let places = weights.iter().map(|weight| part(safe, weight, &sum).floor_i64().unwrap_or(0).max(least));
+    hand_out(places.collect(), total, |index, places| {
+        let weight = weights.get(index).filter(|weight| !weight.is_zero())?.clone();
+        let taken = Exact::from(places);
+        let next = taken.clone() + Exact::ONE;
+        let average = match method {
+            ApportionMethod::HuntingtonHill if places == 0 => return Some((true, weight)),
+            // The roots are never drawn: averages compare as their squares do.
+            ApportionMethod::HuntingtonHill => (weight.clone() * weight).checked_div(&(taken * next)),
+            ApportionMethod::SainteLague => weight.checked_div(&(taken + next)),
+            ApportionMethod::DHondt | ApportionMethod::LargestRemainder => weight.checked_div(&next),
+        };
+        Some((false, average?))
+    })
+}
 
-    fn divide(total: i64, weights: &[i64], method: ApportionMethod) -> (Vec<i64>, i64) {
-        let weights: Vec<Exact> = weights.iter().map(|weight| Exact::from(*weight)).collect();
-        apportion(total, &weights, method)
+/// Gives one place after the other to the best claim. Equals get one each; when there are too few for that, none does.
+fn hand_out(mut places: Vec<i64>, total: i64, claim: impl Fn(usize, i64) -> Option<Claim>) -> Division {
+    let mut left = total - places.iter().sum::<i64>();
+    let mut claims: BTreeMap<Claim, Vec<usize>> = BTreeMap::new();
+    for (index, places) in places.iter().enumerate() {
+        if let Some(claim) = claim(index, *places) {
+            claims.entry(claim).or_default().push(index);
+        }
     }
-
-    #[test]
-    fn textbook_examples() {
-        // Seven seats for 53, 24, 23: the classic table that tells the methods apart.
-        assert_eq!(divide(7, &[53, 24, 23], ApportionMethod::LargestRemainder), (vec![4, 2, 1], 0));
-        assert_eq!(divide(7, &[53, 24, 23], ApportionMethod::DHondt), (vec![4, 2, 1], 0));
-        assert_eq!(divide(7, &[53, 24, 23], ApportionMethod::SainteLague), (vec![3, 2, 2], 0));
-    }
-
-    #[test]
-    fn huge_totals_take_no_time_and_change_nothing() {
-        let huge = 1_000_000_000_000_000_000;
-        let (places, left) = divide(huge, &[53, 24, 23], ApportionMethod::DHondt);
-        assert_eq!(places.iter().sum::<i64>() + left, huge);
-        for method in [ApportionMethod::DHondt, ApportionMethod::SainteLague] {
-            // Counted one by one from nothing.
-            let mut expected = vec![0_i64; 3];
-            let step = if method == ApportionMethod::DHondt { 1 } else { 2 };
-            let weights: [i64; 3] = [531, 241, 233];
-            for total in 1..200 {
-                let best = (0..3)
-                    .max_by_key(|at| Exact::ratio(weights[*at].into(), i128::from(expected[*at] * step + 1)));
-                expected[best.unwrap()] += 1;
-                assert_eq!(divide(total, &weights, method), (expected.clone(), 0));
+    while left > 0 {
+        let Some((_, mut equals)) = claims.pop_last() else { break };
+        let wanted = i64::try_from(equals.len()).unwrap_or(i64::MAX);
+        if wanted > left {
+            equals.sort_unstable();
+            return Division { places, left, tied: equals };
+        }
+        left -= wanted;
+        for index in equals {
+            let Some(places) = places.get_mut(index) else { continue };
+            *places += 1;
+            if let Some(claim) = claim(index, *places) {
+                claims.entry(claim).or_default().push(index);
             }
         }
     }
+    Division { places, left, tied: Vec::new() }
+}
 
-    #[test]
-    fn equals_are_never_drawn_silently() {
-        assert_eq!(divide(3, &[1, 1], ApportionMethod::LargestRemainder), (vec![1, 1], 1));
-        assert_eq!(divide(3, &[1, 1], ApportionMethod::DHondt), (vec![1, 1], 1));
-        assert_eq!(divide(2, &[0, 0], ApportionMethod::DHondt), (vec![0, 0], 2));
-    }
+fn part(total: i64, weight: &Exact, sum: &Exact) -> Exact {
+    (Exact::from(total) * weight.clone()).checked_div(sum).unwrap_or_default()
+}
+
+fn count(weights: &[Exact]) -> i64 {
+    i64::try_from(weights.len()).unwrap_or(i64::MAX)
 }

@@ -1,38 +1,25 @@
 use super::{Case, Status};
 use crate::rules::OnLine;
 
-/// Draws the line: bunches of equals in order, so many places. Tells how many were recommended.
-pub(super) fn draw(cases: &mut [Case], bunches: &[Vec<usize>], places: u32, on_line: OnLine) -> u32 {
+/// Draws the line: bunches of equals in order, so many places. Tells where each bunch stands.
+pub(super) fn draw(bunches: &[Vec<usize>], places: u32, on_line: OnLine) -> Vec<Status> {
     let mut left = places;
-    let mut taken = 0_u32;
     let mut open = true;
-    for bunch in bunches {
+    let mut next = |bunch: &Vec<usize>| {
         let size = u32::try_from(bunch.len()).unwrap_or(u32::MAX);
-        let status = if !open || left == 0 {
-            open = false;
-            Status::BelowLine
-        } else if size <= left {
+        if open && size <= left {
             left -= size;
-            taken = taken.saturating_add(size);
-            Status::Recommended { widened: false }
-        } else {
-            open = false;
-            match on_line {
-                OnLine::Refer => Status::TiedOnLine { places: left, tied: size },
-                OnLine::Narrow => Status::BelowLine,
-                OnLine::Widen => {
-                    taken = taken.saturating_add(size);
-                    Status::Recommended { widened: true }
-                }
-            }
-        };
-        for row in bunch {
-            if let Some(case) = cases.get_mut(*row) {
-                case.status = status.clone();
-            }
+            return Status::Recommended { widened: false };
         }
-    }
-    taken
+        let cut = open && left > 0;
+        open = false;
+        match on_line {
+            OnLine::Refer if cut => Status::TiedOnLine { places: left, tied: size },
+            OnLine::Widen if cut => Status::Recommended { widened: true },
+            _ => Status::BelowLine,
+        }
+    };
+    bunches.iter().map(&mut next).collect()
 }
 
 /// Puts the first so many below the line in reserve; equals share a position.

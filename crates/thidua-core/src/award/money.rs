@@ -37,11 +37,13 @@ pub(super) fn check_budgets(plan: &Plan, all: &mut Recommendations) {
         };
         let payer = &budget.payer.value;
         let over = sum.clone() - amount.exact().clone();
-        all.findings.push(text!(
+        let message = text!(
             "quỹ `{payer}`: cần {} đồng, vượt {} đồng",
             "fund `{payer}`: {} đồng needed, {} đồng over",
             show(sum),
             show(&over)
-        ));
+        );
+        let help = text!("nâng mức quỹ, hoặc giảm tiền thưởng", "raise the fund, or lower the money");
+        all.findings.push(plan.finding(budget.payer.span, "TD0806", message, help));
     }
 }

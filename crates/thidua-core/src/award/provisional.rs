@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::allot::lacks;
 use super::{Case, Recommendations, Status};
 use crate::Exact;
 use crate::evaluation::{AwardOutcome, Evaluations};
@@ -279,7 +280,7 @@ fn open_base(
             all.case(*other, *row).is_some_and(|case| case.status != Status::OtherKind)
                 && (all.holds(*other, *row).is_none() || all.is_provisional(*other, *row))
         }
-        PlanBase::Input(input) => facts.input(*input, *row).is_none(),
+        PlanBase::Input(input) => of_kind(*row) && lacks(facts, *input, *row),
     };
     let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for row in (0..cases.len()).filter(lacking) {

@@ -13,7 +13,7 @@ pub struct Decisions {
     pub decisions: Vec<Located<DecisionText>>,
 }
 
-/// One decision: exactly one of `not_applicable`, `vote`, `tie`, `award`, `gap`.
+/// One decision: exactly one of `not_applicable`, `vote`, `tie`, `award`, `places`, `gap`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionText {
@@ -45,6 +45,9 @@ pub struct DecisionText {
     /// What the council decided about an award, whatever the engine recommends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub award: Option<AwardDecision>,
+    /// Who gets the places that equals would have to draw lots for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<PlacesDecision>,
     /// The reason for a large difference between two stages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gap: Option<GapReason>,
@@ -161,6 +164,16 @@ pub enum AwardOutcome {
     Hold,
 }
 
+/// Which scopes get the places left between equals (hội đồng quyết định nơi nhận chỉ tiêu còn lại).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlacesDecision {
+    /// The award.
+    pub award: String,
+    /// The clusters or kinds that get one place each.
+    pub to: Vec<String>,
+}
+
 /// The reason for a large difference between two stages (giải trình chênh lệch).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -189,6 +202,7 @@ mod tests {
                 vote: None,
                 tie: None,
                 award: None,
+                places: None,
                 gap: None,
                 place: None,
             })

@@ -39,6 +39,7 @@ enum Matter {
     Award { entrant: String, award: String },
     Gap { entrant: String, criterion: String },
     Tie { ranking: String },
+    Places { award: String },
     Nothing,
 }
 
@@ -86,7 +87,7 @@ impl DecisionIndex {
                 Matter::Tie { ranking } => {
                     index.of_ranking.entry(ranking.clone()).or_default().push(position);
                 }
-                Matter::Nothing => {}
+                Matter::Places { .. } | Matter::Nothing => {}
             }
         }
         index.entries = entries;
@@ -132,6 +133,12 @@ impl DecisionIndex {
             let about = entry.decision.award.as_ref().filter(|about| about.award == award)?;
             Some((about.outcome, entry.decision.record()))
         })
+    }
+
+    /// Who gets the places of an award that are left between equals.
+    pub(crate) fn places(&self, award: &str) -> impl Iterator<Item = &DecisionText> {
+        self.in_force()
+            .filter(move |decision| decision.places.as_ref().is_some_and(|about| about.award == award))
     }
 
     /// Whether a difference between stages has a reason; the criterion by its path.
@@ -180,6 +187,9 @@ fn matter(plan: &Plan, decision: &DecisionText) -> Matter {
     if let Some(about) = &decision.gap {
         return Matter::Gap { entrant: about.entrant.clone(), criterion: path(&about.criterion) };
     }
+    if let Some(about) = &decision.places {
+        return Matter::Places { award: about.award.clone() };
+    }
     decision.tie.as_ref().map_or(Matter::Nothing, |tie| Matter::Tie { ranking: tie.ranking.clone() })
 }
 
@@ -221,6 +231,7 @@ fn says_the_same(left: &Entry, right: &Entry) -> bool {
         && left.vote == right.vote
         && left.award == right.award
         && left.tie == right.tie
+        && left.places == right.places
 }
 
 fn contradict(left: &Entry, right: &Entry) -> bool {
@@ -316,6 +327,7 @@ fn about(matter: &Matter) -> Text {
             text!("chênh lệch `{criterion}` của `{entrant}`", "the gap of `{entrant}` at `{criterion}`")
         }
         Matter::Tie { ranking } => text!("thứ tự trong `{ranking}`", "the order in `{ranking}`"),
+        Matter::Places { award } => text!("chỉ tiêu còn lại của `{award}`", "the places left of `{award}`"),
         Matter::Nothing => Text::default(),
     }
 }

@@ -8,6 +8,20 @@ use crate::facts::Facts;
 use crate::plan::PlanTerm;
 use crate::rules::{Direction, Places};
 
+/// A value that sorts best first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum BestFirst<T> {
+    Higher(Reverse<T>),
+    Lower(T),
+}
+
+pub(crate) fn best_first<T>(value: T, direction: Direction) -> BestFirst<T> {
+    match direction {
+        Direction::Higher => BestFirst::Higher(Reverse(value)),
+        Direction::Lower => BestFirst::Lower(value),
+    }
+}
+
 /// Ranks by one ranking of the plan.
 pub(super) fn rank_one(facts: &Facts<'_>, ranking: usize, decisions: &DecisionIndex) -> Ranked {
     let rows = facts.evaluations.entrants().len();
@@ -74,17 +88,15 @@ fn sorted_rows(
         facts.scorecards.filter(|_| matches!(term, PlanTerm::Total)).map(|cards| cards.ranked())
         && let (Values::Scaled { numerators, .. }, None) = (&column.values, &column.states)
     {
-        let sign = |value: i64| if direction == Direction::Higher { Reverse(value) } else { Reverse(-value) };
-        let mut keyed: Vec<(u32, Reverse<i64>, usize)> =
-            rows.filter_map(|row| Some((group(row), sign(*numerators.get(row)?), row))).collect();
+        // Every whole number has a complement, and complements stand in the opposite order.
+        let key = |value: i64| if direction == Direction::Higher { !value } else { value };
+        let mut keyed: Vec<(u32, i64, usize)> =
+            rows.filter_map(|row| Some((group(row), key(*numerators.get(row)?), row))).collect();
         keyed.sort_unstable();
         return numbered(keyed);
     }
-    let mut keyed: Vec<(u32, Reverse<Exact>, usize)> = rows
-        .filter_map(|row| {
-            let value = facts.value(term, row)?;
-            Some((group(row), Reverse(if direction == Direction::Higher { value } else { -value }), row))
-        })
+    let mut keyed: Vec<(u32, BestFirst<Exact>, usize)> = rows
+        .filter_map(|row| Some((group(row), best_first(facts.value(term, row)?, direction), row)))
         .collect();
     keyed.sort_unstable();
     numbered(keyed)

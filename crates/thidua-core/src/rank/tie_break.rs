@@ -1,10 +1,11 @@
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::order::best_first;
 use crate::Exact;
 use crate::evaluation::DecisionIndex;
 use crate::facts::Facts;
 use crate::plan::PlanStep;
-use crate::rules::Direction;
 
 /// Entrants that stay together, and the step (from 1) that set them apart from the bunch above.
 pub(super) type Bunch = (Vec<usize>, u32);
@@ -62,33 +63,32 @@ fn by_step(
         PlanStep::Value(term, direction) => {
             // A missing value cannot separate: it stands after all that have one.
             grouped(rows, |row| {
-                let value = facts.value(term, row);
-                value.map(|value| if *direction == Direction::Higher { value } else { -value })
+                let value = facts.value(term, row).map(|value| best_first(value, *direction));
+                (value.is_none(), value)
             })
         }
         PlanStep::Marks(input, marks) => {
             let marks = if marks.is_empty() { all_marks(facts, *input, &rows) } else { marks.clone() };
             grouped(rows, |row| {
                 let list = facts.list(*input, row);
-                Some(
-                    marks
-                        .iter()
-                        .map(|mark| list.iter().filter(|value| *value == mark).count())
-                        .collect::<Vec<_>>(),
-                )
+                let count = |mark: &Exact| Reverse(list.iter().filter(|value| *value == mark).count());
+                marks.iter().map(count).collect::<Vec<_>>()
             })
         }
-        PlanStep::Council => by_council(facts, ranking, rows, decisions),
+        PlanStep::Council => match council_order(facts, ranking, &rows, decisions) {
+            Some(order) => order.into_iter().map(|row| vec![row]).collect(),
+            None => vec![rows],
+        },
     }
 }
 
-/// Rows by key, the greatest first.
+/// Rows by key, the least first.
 fn grouped<K: Ord>(rows: Vec<usize>, key: impl Fn(usize) -> K) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<K, Vec<usize>> = BTreeMap::new();
     for row in rows {
         groups.entry(key(row)).or_default().push(row);
     }
-    groups.into_values().rev().collect()
+    groups.into_values().collect()
 }
 
 fn all_marks(facts: &Facts<'_>, input: usize, rows: &[usize]) -> Vec<Exact> {
@@ -98,19 +98,20 @@ fn all_marks(facts: &Facts<'_>, input: usize, rows: &[usize]) -> Vec<Exact> {
     marks
 }
 
-/// A council order applies when it names every one of those tied.
-fn by_council(
+/// The rows as the council has ordered them: its order applies when it names every one of those tied.
+pub(crate) fn council_order(
     facts: &Facts<'_>,
     ranking: &str,
-    rows: Vec<usize>,
+    tied: &[usize],
     decisions: &DecisionIndex,
-) -> Vec<Vec<usize>> {
-    let id = |row: usize| {
-        facts.evaluations.entrants().get(row).map(|entrant| entrant.id.as_str()).unwrap_or_default()
-    };
-    let order = decisions
-        .orders(ranking)
-        .find(|order| rows.iter().all(|row| order.order.iter().any(|named| named == id(*row))));
-    let Some(order) = order else { return vec![rows] };
-    grouped(rows, |row| std::cmp::Reverse(order.order.iter().position(|named| named == id(row))))
+) -> Option<Vec<usize>> {
+    decisions.orders(ranking).find_map(|order| {
+        let position = |row: &usize| {
+            let id = &facts.evaluations.entrants().get(*row)?.id;
+            Some((order.order.iter().position(|named| named == id)?, *row))
+        };
+        let mut rows: Vec<(usize, usize)> = tied.iter().map(position).collect::<Option<_>>()?;
+        rows.sort_unstable();
+        Some(rows.into_iter().map(|(_, row)| row).collect())
+    })
 }

@@ -293,6 +293,9 @@ pub struct Apportion {
     pub by: Base,
     /// How the fractions are settled.
     pub method: crate::award::ApportionMethod,
+    /// How the `at_least` of the quota is reached; required with it, and only with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub floors: Option<crate::award::Floors>,
 }
 
 /// What a tie across the quota line means (bằng điểm tại ranh giới chỉ tiêu).

@@ -203,11 +203,17 @@ fn the_ineligible_take_nobodys_place() {
 
 #[test]
 fn dividing_places_keeps_their_number() {
-    for method in [ApportionMethod::LargestRemainder, ApportionMethod::DHondt, ApportionMethod::SainteLague] {
+    let methods = [
+        ApportionMethod::LargestRemainder,
+        ApportionMethod::DHondt,
+        ApportionMethod::SainteLague,
+        ApportionMethod::HuntingtonHill,
+    ];
+    for method in methods {
         let award = |random: &mut Random| {
             let mut quota = quota(Scope::Cluster);
             let total = DatedNumber::Always(number(random.pick(&["3", "7", "12"])));
-            quota.apportioned = Some(Apportion { total, by: Base::Entrants, method });
+            quota.apportioned = Some(Apportion { total, by: Base::Entrants, method, floors: None });
             award_with(quota, OnLine::Narrow, Vec::new())
         };
         worlds(60, award, |seed, world| {
@@ -223,7 +229,7 @@ fn dividing_places_keeps_their_number() {
             let taken = i64::try_from(recommended(&statuses, |_| true)).unwrap();
             assert!(taken <= total, "seed {seed}");
             let undivided =
-                outcome.recommendations.findings.iter().any(|found| found.en.contains("undivided"));
+                outcome.recommendations.findings.iter().any(|found| found.message.en.contains("undivided"));
             // Without ranks everybody is one bunch; only the number of places can be told from the explanation.
             if !undivided {
                 let places: i64 = clusters_places(&plan, &evaluations, &outcome);

@@ -54,6 +54,7 @@ fn decision(number: usize) -> DecisionText {
         tie: None,
         award: None,
         gap: None,
+        places: None,
         place: None,
     }
 }

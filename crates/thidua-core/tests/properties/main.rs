@@ -15,6 +15,10 @@ mod evaluator;
 mod generate;
 #[path = "../twin/random.rs"]
 mod random;
+#[path = "../twin/reading.rs"]
+mod reading;
+#[path = "../twin/recommend.rs"]
+mod recommend;
 
 mod awards;
 mod decisions;

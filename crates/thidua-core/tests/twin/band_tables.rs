@@ -159,6 +159,7 @@ fn points(rules: &RuleSet) -> Vec<Option<Exact>> {
         submitted: vec![true; entrants.len()],
         entrants,
         cells: cells.collect::<BTreeMap<_, _>>(),
+        more: crate::generate::More::default(),
     };
     let valid = check(rules.clone(), "bands.yaml").unwrap_or_else(|found| panic!("{found:?}"));
     let plan = compile(&valid, "bands.yaml", world.day).unwrap();

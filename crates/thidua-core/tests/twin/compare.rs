@@ -1,8 +1,11 @@
 //! One world through the core and through the twin.
 
+use std::collections::BTreeMap;
+
 use thidua_core::{
-    Cell, CellState, DecisionIndex, EvaluationsBuilder, Exact, NodeState, Origin, Plan, check, classify,
-    compile, rank, score,
+    AwardStatus, BaseSalary, Cell, CellState, Circumstances, DecisionIndex, Decisions, EvaluationsBuilder,
+    Exact, History, Located, NodeState, Origin, Plan, Recommendations, award, check, classify, compile, rank,
+    score,
 };
 
 use crate::evaluator::{Q, Results, State, evaluate};
@@ -47,13 +50,38 @@ pub(crate) fn put(builder: &mut EvaluationsBuilder, plan: &Plan, row: usize, nam
     }
 }
 
-/// How many entrants have a total, or the first difference.
-pub(crate) fn compare(world: &World) -> Result<usize, Problem> {
+/// What was compared: entrants with a total, and what the twin says of each award.
+#[derive(Debug, Default)]
+pub(crate) struct Compared {
+    pub(crate) scored: usize,
+    pub(crate) met: BTreeMap<String, usize>,
+}
+
+impl Compared {
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.scored += other.scored;
+        for (what, count) in &other.met {
+            *self.met.entry(what.clone()).or_default() += count;
+        }
+    }
+}
+
+/// What was compared, or the first difference.
+pub(crate) fn compare(world: &World) -> Result<Compared, Problem> {
     let plan = plan(world)?;
     let evaluations = bind(world, &plan);
     let scorecards = score(&plan, &evaluations);
-    let grades = classify(&plan, &evaluations, &scorecards);
-    let standings = rank(&plan, &evaluations, &scorecards, &grades, &DecisionIndex::default());
+    let (history, decisions, base_salary) = circumstances(world, &plan);
+    let grades = classify(&plan, &evaluations, &scorecards, &decisions);
+    let standings = rank(&plan, &evaluations, &scorecards, &grades, &decisions);
+    let circumstances = Circumstances {
+        history: &history,
+        decisions: &decisions,
+        base_salary: &base_salary,
+        decision_date: world.more.decision_date,
+        year: world.more.year,
+    };
+    let recommendations = award(&plan, &evaluations, &scorecards, &grades, &standings, &circumstances);
     let twin = evaluate(world);
     let fail = |row: usize, what: &str, core: String, twin: String| {
         let rules = serde_json::to_string_pretty(&world.rules).unwrap();
@@ -64,8 +92,9 @@ pub(crate) fn compare(world: &World) -> Result<usize, Problem> {
             .filter(|((at, _), _)| *at == row)
             .map(|((_, name), given)| format!("{name}: {given:?}"))
             .collect();
+        let more = serde_json::to_string(&world.more.decisions).unwrap();
         Problem::Differs(format!(
-            "{what} of {entrant:?}\n  core {core}\n  twin {twin}\n{rules}\nsubmitted: {}\n{}",
+            "{what} of {entrant:?}\n  core {core}\n  twin {twin}\n{rules}\nsubmitted: {}\n{}\n{more}",
             world.submitted[row],
             cells.join("\n")
         ))
@@ -115,9 +144,68 @@ pub(crate) fn compare(world: &World) -> Result<usize, Problem> {
             }
         }
         positions(world, &twin, row, &grades, &standings)
+            .and_then(|()| awards(&plan, &twin, row, &recommendations))
             .map_err(|(what, core, twin)| fail(row, &what, core, twin))?;
     }
-    Ok(twin.sheets.iter().filter(|sheet| sheet.total.is_some()).count())
+    let scored = twin.sheets.iter().filter(|sheet| sheet.total.is_some()).count();
+    let mut met = BTreeMap::new();
+    for standing in twin.awards.iter().flatten() {
+        *met.entry(format!("{:?}", standing.status)).or_default() += 1;
+        *met.entry("money".to_owned()).or_default() += usize::from(standing.money.is_some());
+        *met.entry("decided".to_owned()).or_default() += usize::from(standing.decided.is_some());
+    }
+    for what in &twin.met {
+        *met.entry((*what).to_owned()).or_default() += 1;
+    }
+    Ok(Compared { scored, met })
+}
+
+/// What the awards step is told; the decisions in another order than they were made.
+fn circumstances(world: &World, plan: &Plan) -> (History, DecisionIndex, BaseSalary) {
+    let mut history = History::default();
+    for (row, record) in world.more.history.iter().rev() {
+        history.add(&world.entrants[*row].id, record.clone());
+    }
+    let mut decisions: Vec<_> = world.more.decisions.iter().cloned().map(Located::nowhere).collect();
+    decisions.reverse();
+    let middle = decisions.len() / 3;
+    decisions.rotate_left(middle);
+    let mut base_salary = BaseSalary::default();
+    for (from, amount) in &world.more.salaries {
+        base_salary.add(*from, *amount);
+    }
+    (history, DecisionIndex::new(plan, &Decisions { decisions }), base_salary)
+}
+
+fn awards(
+    plan: &Plan,
+    twin: &Results,
+    row: usize,
+    recommendations: &Recommendations,
+) -> Result<(), (String, String, String)> {
+    for (award, expected) in twin.awards.iter().enumerate() {
+        let case = recommendations.case(award, row).unwrap();
+        let expected = &expected[row];
+        let decided = case.decided.as_ref().map(|(outcome, _)| *outcome);
+        let same = AwardStatus::of(&case.status) == expected.status && decided == expected.decided;
+        if !same || !equal(case.money.as_ref(), expected.money.as_ref()) {
+            let id = &plan.rules().awards[award].id.value;
+            let quotas: Vec<_> = recommendations.quotas(award).collect();
+            let core = format!("{:?} {:?} {decided:?} {quotas:?}", case.status, case.money);
+            return Err((format!("award {id}"), core, format!("{expected:?} {:?}", twin.quotas[award])));
+        }
+    }
+    for (award, expected) in twin.quotas.iter().enumerate().filter(|_| row == 0) {
+        let mut places: Vec<u32> = recommendations.quotas(award).map(|quota| quota.places).collect();
+        let mut wanted: Vec<u32> = expected.values().copied().collect();
+        places.sort_unstable();
+        wanted.sort_unstable();
+        if places != wanted {
+            let what = format!("places of {}", plan.rules().awards[award].id.value);
+            return Err((what, format!("{places:?}"), format!("{expected:?}")));
+        }
+    }
+    Ok(())
 }
 
 fn positions(

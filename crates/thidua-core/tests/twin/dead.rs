@@ -38,6 +38,7 @@ fn deleting_what_is_dead_changes_no_result() {
                 entrants: world.entrants.clone(),
                 submitted: world.submitted.clone(),
                 cells: world.cells.clone(),
+                more: world.more.clone(),
             };
             let after = results(&shorter, &plan);
             assert_eq!(before, after, "seed {seed}: {finding:?}");
@@ -278,7 +279,7 @@ fn known(world: &mut World) -> Option<Plan> {
 fn results(world: &World, plan: &Plan) -> Vec<String> {
     let evaluations = bind(world, plan);
     let scorecards = score(plan, &evaluations);
-    let grades = classify(plan, &evaluations, &scorecards);
+    let grades = classify(plan, &evaluations, &scorecards, &DecisionIndex::default());
     let standings = rank(plan, &evaluations, &scorecards, &grades, &DecisionIndex::default());
     let each = |row: usize| {
         let points: Vec<_> = (0..plan.nodes().len()).map(|node| scorecards.points(node, row)).collect();

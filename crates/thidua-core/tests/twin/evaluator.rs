@@ -10,12 +10,14 @@ use thidua_core::rule::{
     Absence, Aggregate, Better, Beyond, Combine, Criterion, DatedNumber, DayCount, Direction, ItemGroup,
     Minus, Places, RankOn, Ranking, Relative, RelativeKind, Scope, Take,
 };
-use thidua_core::{
-    CellState, Comparator, Condition, Decimal, Entrant, Located, Number, Operator, Reduction, Rounding,
-    RoundingMode, Subject, Term,
-};
+use thidua_core::{CellState, Condition, Decimal, Entrant, Formula, Located, Number, Rounding, RoundingMode};
 
 use crate::generate::{Given, World};
+use crate::reading::{self, REDUCTIONS, Tree};
+use crate::recommend::{self, Standing};
+
+/// Whether a list that is not there makes what is asked of it unknown.
+const ABSENT_LISTS_ARE_UNKNOWN: bool = true;
 
 pub(crate) type Q = BigRational;
 
@@ -53,23 +55,46 @@ pub(crate) struct Results {
     pub(crate) sheets: Vec<Sheet>,
     /// For each grading, the position of each entrant's grade.
     pub(crate) grades: Vec<Vec<Option<usize>>>,
+    /// Where a grade is open, those that are still possible.
+    pub(crate) possible: Vec<Vec<Vec<Option<usize>>>>,
     /// For each ranking, each entrant's place.
     pub(crate) places: Vec<Vec<Option<u32>>>,
+    /// For each award, where each entrant stands.
+    pub(crate) awards: Vec<Vec<Standing>>,
+    /// For each award, the places of each group by its name.
+    pub(crate) quotas: Vec<BTreeMap<String, u32>>,
+    /// What the test should have met often enough to mean something.
+    pub(crate) met: Vec<&'static str>,
 }
 
 pub(crate) fn evaluate(world: &World) -> Results {
-    let mut results = Results { sheets: Vec::new(), grades: Vec::new(), places: Vec::new() };
+    let mut results = Results {
+        sheets: Vec::new(),
+        grades: Vec::new(),
+        possible: Vec::new(),
+        places: Vec::new(),
+        awards: Vec::new(),
+        quotas: Vec::new(),
+        met: Vec::new(),
+    };
     for row in 0..world.entrants.len() {
         let sheet = sheet(world, row);
         results.sheets.push(sheet);
     }
     for grading in 0..world.rules.gradings.len() {
-        let grades = grades(world, &results, grading);
+        let (grades, possible) = grades(world, &results, grading);
         results.grades.push(grades);
+        results.possible.push(possible);
     }
     for ranking in &world.rules.rankings {
         let places = places(world, &results, ranking);
         results.places.push(places);
+    }
+    for award in 0..world.rules.awards.len() {
+        let (standings, quotas, met) = recommend::award(world, &results, award);
+        results.awards.push(standings);
+        results.quotas.push(quotas);
+        results.met.extend(met);
     }
     results
 }
@@ -80,20 +105,20 @@ pub(crate) fn whole(number: i64) -> Q {
     Q::from_integer(BigInt::from(number))
 }
 
-fn decimal(value: Decimal) -> Q {
+pub(crate) fn decimal(value: Decimal) -> Q {
     Q::new(BigInt::from(value.mantissa()), BigInt::from(10).pow(value.scale()))
 }
 
 /// From the digits as written, not from what the core made of them.
-fn number(number: &Number) -> Q {
+pub(crate) fn number(number: &Number) -> Q {
     let written = number.to_string();
-    match written.strip_suffix('%') {
-        Some(digits) => decimal(digits.parse().unwrap()) / whole(100),
-        None => decimal(written.parse().unwrap()),
+    match written.strip_prefix('-') {
+        Some(digits) => -reading::number(digits),
+        None => reading::number(&written),
     }
 }
 
-fn on_day(world: &World, dated: &DatedNumber) -> Q {
+pub(crate) fn on_day(world: &World, dated: &DatedNumber) -> Q {
     match dated {
         DatedNumber::Always(value) => number(value),
         DatedNumber::Dated(values) => {
@@ -106,7 +131,7 @@ fn on_day(world: &World, dated: &DatedNumber) -> Q {
     }
 }
 
-fn round(value: &Q, rounding: Option<&Rounding>) -> Q {
+pub(crate) fn round(value: &Q, rounding: Option<&Rounding>) -> Q {
     let Some(rounding) = rounding else { return value.clone() };
     let step = match (rounding.places, rounding.to) {
         (Some(places), _) => Q::new(BigInt::one(), BigInt::from(10).pow(places)),
@@ -132,11 +157,11 @@ fn lower(left: Q, right: Q) -> Q {
     if left < right { left } else { right }
 }
 
-fn higher(left: Q, right: Q) -> Q {
+pub(crate) fn higher(left: Q, right: Q) -> Q {
     if left > right { left } else { right }
 }
 
-fn over(left: Q, right: &Q) -> Option<Q> {
+pub(crate) fn over(left: Q, right: &Q) -> Option<Q> {
     if right.is_zero() { None } else { Some(left / right) }
 }
 
@@ -146,7 +171,7 @@ fn sum<'a>(values: impl Iterator<Item = &'a Q>) -> Q {
 
 // Cells.
 
-fn cell_state(world: &World, row: usize, name: &str) -> CellState {
+pub(crate) fn cell_state(world: &World, row: usize, name: &str) -> CellState {
     if !world.submitted[row] {
         return CellState::NotSubmitted;
     }
@@ -158,7 +183,7 @@ fn cell_state(world: &World, row: usize, name: &str) -> CellState {
     }
 }
 
-fn cell(world: &World, row: usize, name: &str) -> Option<Q> {
+pub(crate) fn cell(world: &World, row: usize, name: &str) -> Option<Q> {
     match (cell_state(world, row, name), world.cells.get(&(row, name.to_owned()))) {
         (CellState::Value, Some(Given::One(_, value))) => Some(decimal(*value)),
         (CellState::Blank, _) => world.rules.inputs.get(name)?.blank.as_ref().map(number),
@@ -186,72 +211,117 @@ fn list(world: &World, row: usize, name: &str) -> Vec<Q> {
 
 /// What is known when a formula is read: inputs always, points later, grades at last.
 #[derive(Clone, Copy)]
-struct Known<'a> {
-    world: &'a World,
-    row: usize,
-    results: Option<&'a Results>,
+pub(crate) struct Known<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) row: usize,
+    pub(crate) results: Option<&'a Results>,
+    /// A grade taken for granted while it is open.
+    pub(crate) assumed: Option<usize>,
 }
 
-fn term(known: Known<'_>, term: &Term) -> Option<Q> {
-    match term {
-        Term::Number(written) => Some(number(written)),
-        Term::Quoted(_) => None,
-        Term::Date(date) => Some(whole(i64::from(date.day_number()))),
-        Term::Negate(inner) => Some(-self::term(known, inner)?),
-        Term::Binary(operator, left, right) => {
-            let (left, right) = (self::term(known, left)?, self::term(known, right)?);
-            match operator {
-                Operator::Add => Some(left + right),
-                Operator::Subtract => Some(left - right),
-                Operator::Multiply => Some(left * right),
-                Operator::Divide => over(left, &right),
-            }
-        }
-        Term::Field(field) => subject(known, &field.subject),
+impl<'a> Known<'a> {
+    fn inputs(world: &'a World, row: usize) -> Self {
+        Self { world, row, results: None, assumed: None }
+    }
+
+    pub(crate) fn all(world: &'a World, row: usize, results: &'a Results) -> Self {
+        Self { world, row, results: Some(results), assumed: None }
+    }
+
+    fn grade(self) -> Option<usize> {
+        self.assumed.or(self.results?.grades[0][self.row])
     }
 }
 
-fn subject(known: Known<'_>, subject: &Subject) -> Option<Q> {
-    let Known { world, row, results } = known;
-    let sheet = || results.map(|results| &results.sheets[row]);
-    match subject {
-        Subject::Name(name) => match world.rules.inputs.get(name) {
-            Some(_) => cell(world, row, name),
-            None => Some(on_day(world, world.rules.parameters.get(name).unwrap())),
-        },
-        Subject::Reduced(reduction, name) => {
-            let values = match cell_state(world, row, name) {
-                CellState::Value => list(world, row, name),
-                CellState::Blank => vec![number(world.rules.inputs.get(name)?.blank.as_ref()?)],
-                _ => return None,
-            };
-            match reduction {
-                Reduction::Sum => Some(sum(values.iter())),
-                Reduction::Count => Some(whole(i64::try_from(values.len()).unwrap())),
-                Reduction::Highest => values.into_iter().max(),
-                Reduction::Lowest => values.into_iter().min(),
-                Reduction::Mean => over(sum(values.iter()), &whole(i64::try_from(values.len()).unwrap())),
+/// The value of a formula; `None` when something it needs is not there.
+pub(crate) fn formula(known: Known<'_>, formula: &Formula) -> Option<Q> {
+    value(known, &reading::read(&text(formula)))
+}
+
+/// A formula as it was written.
+fn text(formula: &Formula) -> String {
+    serde_json::to_value(formula).unwrap().as_str().unwrap().to_owned()
+}
+
+fn value(known: Known<'_>, tree: &Tree) -> Option<Q> {
+    match tree {
+        Tree::Number(number) => Some(number.clone()),
+        Tree::Name(name) => named(known, name),
+        Tree::Of(what, of) => property(known, what, of),
+        Tree::Minus(inner) => Some(-value(known, inner)?),
+        Tree::Pair(sign, left, right) => {
+            let (left, right) = (value(known, left)?, value(known, right)?);
+            match *sign {
+                "+" => Some(left + right),
+                "-" => Some(left - right),
+                "*" => Some(left * right),
+                "/" => over(left, &right),
+                _ => panic!("a comparison has no value"),
             }
         }
-        Subject::Total => ranked_total(world, sheet()?),
-        Subject::Percent => over(ranked_total(world, sheet()?)?, &sheet()?.nodes[""].max),
-        Subject::Points(code) => present(node(sheet()?, code)),
-        Subject::Share(code) => share(node(sheet()?, code)),
-        Subject::EveryGroup => {
+        Tree::Not(_) | Tree::All(_) | Tree::Any(_) => panic!("a condition has no value"),
+    }
+}
+
+fn named(known: Known<'_>, name: &str) -> Option<Q> {
+    let Known { world, row, results, .. } = known;
+    let sheet = || results.map(|results| &results.sheets[row]);
+    match name {
+        "điểm" => ranked_total(world, sheet()?),
+        "tỷ_lệ" => over(ranked_total(world, sheet()?)?, &sheet()?.nodes[""].max),
+        "điểm_thưởng" => sheet()?.bonus.clone(),
+        "điểm_trừ" => sheet()?.deductions.clone(),
+        "xếp_loại" => {
+            let count = world.rules.gradings[0].grades.len();
+            known.grade().map(|grade| whole(i64::try_from(count - grade).unwrap()))
+        }
+        "hạng" => results?.places.first()?[row].map(|place| whole(i64::from(place))),
+        "mọi nhóm" => {
             let shares = every_group(world, sheet()?);
             shares.into_iter().collect::<Option<Vec<Q>>>()?.into_iter().min()
         }
-        Subject::Bonus => sheet()?.bonus.clone(),
-        Subject::Deductions => sheet()?.deductions.clone(),
-        Subject::Grade(_) => {
-            let count = world.rules.gradings[0].grades.len();
-            results?.grades[0][row].map(|grade| whole(i64::try_from(count - grade).unwrap()))
-        }
-        Subject::GradeValue(_) => {
-            let grade = results?.grades[0][row]?;
+        _ if world.rules.inputs.get(name).is_some() => cell(world, row, name),
+        _ => match world.rules.parameters.get(name) {
+            Some(parameter) => Some(on_day(world, parameter)),
+            None => {
+                let grades = &world.rules.gradings[0].grades;
+                let position = grades.iter().position(|grade| grade.id == name).unwrap();
+                Some(whole(i64::try_from(grades.len() - position).unwrap()))
+            }
+        },
+    }
+}
+
+fn property(known: Known<'_>, what: &str, of: &str) -> Option<Q> {
+    let Known { world, row, results, .. } = known;
+    let sheet = || results.map(|results| &results.sheets[row]);
+    match what {
+        "điểm" => present(node(sheet()?, of)),
+        "tỷ_lệ" => share(node(sheet()?, of)),
+        "giá_trị" => {
+            let grade = known.grade()?;
             world.rules.gradings[0].grades[grade].value.value.as_ref().map(number)
         }
-        Subject::Rank(_) | Subject::Kind => unimplemented!("not generated"),
+        "hạng" => {
+            let ranking = world.rules.rankings.iter().position(|ranking| ranking.id == of).unwrap();
+            results?.places[ranking][row].map(|place| whole(i64::from(place)))
+        }
+        _ if REDUCTIONS.contains(&what) => {
+            let state = cell_state(world, row, of);
+            let values =
+                if ABSENT_LISTS_ARE_UNKNOWN { list_or_blank(world, row, of) } else { list(world, row, of) };
+            if state == CellState::NotSubmitted || (ABSENT_LISTS_ARE_UNKNOWN && values.is_empty()) {
+                return None;
+            }
+            match what {
+                "tổng" => Some(sum(values.iter())),
+                "số_lượng" => Some(whole(i64::try_from(values.len()).unwrap())),
+                "lớn_nhất" => values.into_iter().max(),
+                "nhỏ_nhất" => values.into_iter().min(),
+                _ => over(sum(values.iter()), &whole(i64::try_from(values.len()).unwrap())),
+            }
+        }
+        _ => panic!("`{what} của {of}` is not generated"),
     }
 }
 
@@ -264,14 +334,15 @@ fn present(scored: &Scored) -> Option<Q> {
     (scored.state == State::Present).then(|| scored.points.clone())
 }
 
-fn stands(left: &Q, comparator: Comparator, right: &Q) -> bool {
-    match comparator {
-        Comparator::Equal => left == right,
-        Comparator::NotEqual => left != right,
-        Comparator::AtLeast => left >= right,
-        Comparator::Above => left > right,
-        Comparator::AtMost => left <= right,
-        Comparator::Below => left < right,
+fn stands(left: &Q, sign: &str, right: &Q) -> bool {
+    match sign {
+        "=" => left == right,
+        "!=" => left != right,
+        ">=" => left >= right,
+        ">" => left > right,
+        "<=" => left <= right,
+        "<" => left < right,
+        _ => panic!("a value is no condition"),
     }
 }
 
@@ -288,18 +359,36 @@ fn share(scored: &Scored) -> Option<Q> {
     over(present(scored)?, &scored.max)
 }
 
-fn ranked_total(world: &World, sheet: &Sheet) -> Option<Q> {
+pub(crate) fn ranked_total(world: &World, sheet: &Sheet) -> Option<Q> {
     match world.rules.rounding.rank_on {
         RankOn::Rounded => sheet.total.clone(),
         RankOn::Exact => sheet.exact_total.clone(),
     }
 }
 
+/// Like [`holds`]; also told where every grade that is still possible gives one answer.
+pub(crate) fn settled(known: Known<'_>, condition: &Condition) -> Option<bool> {
+    let possible = known.results.and_then(|results| results.possible.first()).map(|all| &all[known.row]);
+    let mut answers: Vec<Option<bool>> = possible
+        .into_iter()
+        .flatten()
+        .map(|grade| holds(Known { assumed: Some((*grade)?), ..known }, condition))
+        .collect();
+    answers.dedup();
+    holds(known, condition).or_else(|| if answers.len() == 1 { answers[0] } else { None })
+}
+
 /// `None` when it cannot be told.
-fn holds(known: Known<'_>, condition: &Condition) -> Option<bool> {
-    match condition {
-        Condition::All(parts) => {
-            let verdicts: Vec<Option<bool>> = parts.iter().map(|part| holds(known, part)).collect();
+pub(crate) fn holds(known: Known<'_>, condition: &Condition) -> Option<bool> {
+    let written = known.world.more.conditions.iter().find(|(parsed, _)| parsed == condition);
+    verdict(known, &reading::read(&written.unwrap().1))
+}
+
+fn verdict(known: Known<'_>, tree: &Tree) -> Option<bool> {
+    let each = |parts: &[Tree]| parts.iter().map(|part| verdict(known, part)).collect::<Vec<_>>();
+    match tree {
+        Tree::All(parts) => {
+            let verdicts = each(parts);
             if verdicts.contains(&Some(false)) {
                 Some(false)
             } else if verdicts.contains(&None) {
@@ -308,8 +397,8 @@ fn holds(known: Known<'_>, condition: &Condition) -> Option<bool> {
                 Some(true)
             }
         }
-        Condition::Any(parts) => {
-            let verdicts: Vec<Option<bool>> = parts.iter().map(|part| holds(known, part)).collect();
+        Tree::Any(parts) => {
+            let verdicts = each(parts);
             if verdicts.contains(&Some(true)) {
                 Some(true)
             } else if verdicts.contains(&None) {
@@ -318,17 +407,13 @@ fn holds(known: Known<'_>, condition: &Condition) -> Option<bool> {
                 Some(false)
             }
         }
-        Condition::Not(part) => holds(known, part).map(|holds| !holds),
-        Condition::Compare(comparison) => {
-            if let Term::Field(field) = &comparison.left
-                && field.subject == Subject::EveryGroup
-            {
-                let right = term(known, &comparison.right)?;
+        Tree::Not(part) => verdict(known, part).map(|holds| !holds),
+        Tree::Pair(sign, left, right) => {
+            if matches!(&**left, Tree::Name(name) if name == "mọi nhóm") {
+                let right = value(known, right)?;
                 let each = every_group(known.world, &known.results?.sheets[known.row]);
-                let verdicts: Vec<Option<bool>> = each
-                    .into_iter()
-                    .map(|share| Some(stands(&share?, comparison.comparator, &right)))
-                    .collect();
+                let verdicts: Vec<Option<bool>> =
+                    each.into_iter().map(|share| Some(stands(&share?, sign, &right))).collect();
                 return match verdicts {
                     none if none.is_empty() => None,
                     some if some.contains(&Some(false)) => Some(false),
@@ -336,33 +421,17 @@ fn holds(known: Known<'_>, condition: &Condition) -> Option<bool> {
                     _ => Some(true),
                 };
             }
-            let left = term(known, &comparison.left)?;
-            let right = match (&comparison.left, &comparison.right) {
-                (Term::Field(left), Term::Field(right)) => match (&left.subject, &right.subject) {
-                    (Subject::Grade(_), Subject::Name(id)) => {
-                        let grades = &known.world.rules.gradings[0].grades;
-                        let position = grades.iter().position(|grade| grade.id == *id).unwrap();
-                        whole(i64::try_from(grades.len() - position).unwrap())
-                    }
-                    _ => term(known, &comparison.right)?,
-                },
-                _ => term(known, &comparison.right)?,
-            };
-            Some(stands(&left, comparison.comparator, &right))
+            Some(stands(&value(known, left)?, sign, &value(known, right)?))
         }
+        yes_no => value(known, yes_no).map(|said| !said.is_zero()),
     }
 }
 
 /// Names of the inputs a formula reads.
-fn names(world: &World, term: &Term) -> Vec<String> {
+fn names(world: &World, formula: &Formula) -> Vec<String> {
     let mut names = Vec::new();
-    for field in term.fields() {
-        match &field.subject {
-            Subject::Name(name) if world.rules.inputs.get(name).is_some() => names.push(name.clone()),
-            Subject::Reduced(_, name) => names.push(name.clone()),
-            _ => {}
-        }
-    }
+    reading::names(&reading::read(&text(formula)), &mut names);
+    names.retain(|name| world.rules.inputs.get(name).is_some());
     names
 }
 
@@ -658,7 +727,7 @@ fn leaf(world: &World, row: usize, criterion: &Criterion, path: &str, max: Q) ->
         *state == CellState::Blank && world.rules.inputs.get(name).is_none_or(|input| input.blank.is_none())
     });
     let rule = criterion.not_applicable.as_ref();
-    let known = Known { world, row, results: None };
+    let known = Known::inputs(world, row);
     let may_claim = rule.is_some_and(|rule| {
         rule.only_if.as_ref().is_none_or(|condition| holds(known, condition) == Some(true))
     });
@@ -690,7 +759,7 @@ fn leaf(world: &World, row: usize, criterion: &Criterion, path: &str, max: Q) ->
 /// The names of the cells the criterion reads.
 fn inputs(world: &World, criterion: &Criterion, path: &str) -> Vec<String> {
     let own = || vec![path.to_owned()];
-    let of = |formula: &thidua_core::Formula| names(world, &formula.term.value);
+    let of = |formula: &Formula| names(world, formula);
     if let Some(method) = &criterion.yes_no {
         method.of.as_ref().map_or_else(own, of)
     } else if let Some(method) = &criterion.bands {
@@ -729,8 +798,8 @@ enum Method {
 }
 
 fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q) -> Method {
-    let known = Known { world, row, results: None };
-    let value = |formula: &thidua_core::Formula| term(known, &formula.term.value);
+    let known = Known::inputs(world, row);
+    let value = |method: &Formula| formula(known, method);
     let min = criterion.points_min.as_ref().map_or_else(Q::zero, number);
     let result = |points: Option<Q>| points.map_or(Method::NoResult, Method::Points);
     if let Some(method) = &criterion.yes_no {
@@ -958,7 +1027,7 @@ fn between(value: &Q, (low, at_low): (Q, Q), (high, at_high): (Q, Q)) -> Q {
     at_low.clone() + (at_high - at_low) * (value - low.clone()) / (high - low)
 }
 
-fn group_of(world: &World, row: usize, scope: Scope) -> String {
+pub(crate) fn group_of(world: &World, row: usize, scope: Scope) -> String {
     let entrant = &world.entrants[row];
     match scope {
         Scope::All => String::new(),
@@ -979,15 +1048,15 @@ fn relative(
     let mut others = Vec::new();
     let mut excesses = Vec::new();
     for other in 0..world.entrants.len() {
-        let known = Known { world, row: other, results: None };
+        let known = Known::inputs(world, other);
         if group_of(world, other, method.reference) != group_of(world, row, method.reference)
             || !has_kind(world, &world.entrants[other], criterion)
             || method.among.as_ref().is_some_and(|among| holds(known, among) != Some(true))
         {
             continue;
         }
-        let Some(value) = term(known, &method.of.term.value) else { continue };
-        if let Some(Some(target)) = method.target.as_ref().map(|target| term(known, &target.term.value)) {
+        let Some(value) = formula(known, &method.of) else { continue };
+        if let Some(Some(target)) = method.target.as_ref().map(|target| formula(known, target)) {
             excesses.extend(
                 over(value.clone(), &target).map(|reached| reached - Q::one()).filter(Q::is_positive),
             );
@@ -1044,17 +1113,38 @@ fn relative(
 
 // Grades.
 
-fn grades(world: &World, results: &Results, grading: usize) -> Vec<Option<usize>> {
+/// What cannot be told is read for everybody and against everybody: where that makes a difference the grade is open.
+fn grades(world: &World, results: &Results, grading: usize) -> (Vec<Option<usize>>, Vec<Vec<Option<usize>>>) {
+    let count = world.rules.gradings[grading].grades.len();
+    let one = read_grades(world, results, grading, true);
+    let other = read_grades(world, results, grading, false);
+    let both = one.into_iter().zip(other).map(|(one, other)| {
+        if one == other {
+            return (one, Vec::new());
+        }
+        // No grade at all is the worst that can be.
+        let at = |grade: Option<usize>| grade.unwrap_or(count);
+        let (best, worst) = (at(one).min(at(other)), at(one).max(at(other)));
+        (None, (best..=worst).map(|grade| (grade < count).then_some(grade)).collect())
+    });
+    both.unzip()
+}
+
+fn read_grades(world: &World, results: &Results, grading: usize, kindly: bool) -> Vec<Option<usize>> {
     let rules = &world.rules.gradings[grading];
-    let known = |row| Known { world, row, results: Some(results) };
+    let known = |row| Known::all(world, row, results);
     let value = |row| match &rules.of {
-        Some(formula) => term(known(row), &formula.term.value),
+        Some(of) => formula(known(row), of),
         None => ranked_total(world, &results.sheets[row]),
+    };
+    // Whether a condition holds, which is good for the entrant or bad.
+    let says = |row: usize, condition: &Condition, good: bool| {
+        holds(known(row), condition).unwrap_or(kindly == good)
     };
     // Who cannot keep a better grade lands on the first one whose condition is met, or on the last.
     let lands = |row: usize, from: usize| {
         let met = |rule: &thidua_core::rule::Grade| {
-            rule.requires.as_ref().is_none_or(|condition| holds(known(row), condition) == Some(true))
+            rule.requires.as_ref().is_none_or(|condition| says(row, condition, true))
         };
         (from..rules.grades.len()).find(|at| met(&rules.grades[*at])).unwrap_or(rules.grades.len() - 1)
     };
@@ -1075,7 +1165,7 @@ fn grades(world: &World, results: &Results, grading: usize) -> Vec<Option<usize>
             if !reached || (passed && !fell) {
                 continue;
             }
-            if rule.requires.as_ref().is_none_or(|condition| holds(known(row), condition) == Some(true)) {
+            if rule.requires.as_ref().is_none_or(|condition| says(row, condition, true)) {
                 grade = Some(position);
                 break;
             }
@@ -1083,20 +1173,13 @@ fn grades(world: &World, results: &Results, grading: usize) -> Vec<Option<usize>
         }
         for ceiling in &rules.ceilings {
             let best = rules.grades.iter().position(|grade| grade.id == ceiling.at_most).unwrap();
-            // What cannot be told counts against the better grade.
-            if holds(known(row), &ceiling.when) != Some(false) && grade.is_some_and(|grade| grade < best) {
+            if says(row, &ceiling.when, false) && grade.is_some_and(|grade| grade < best) {
                 grade = Some(lands(row, best));
             }
         }
         for (position, rule) in rules.grades.iter().enumerate() {
-            match rule.knocked_out_when.as_ref().map(|condition| holds(known(row), condition)) {
-                Some(Some(true)) => grade = Some(grade.map_or(position, |grade| grade.max(position))),
-                // Nobody can tell whether a better grade may stand.
-                Some(None) => {
-                    grade = None;
-                    break;
-                }
-                Some(Some(false)) | None => {}
+            if rule.knocked_out_when.as_ref().is_some_and(|condition| says(row, condition, false)) {
+                grade = Some(grade.map_or(position, |grade| grade.max(position)));
             }
         }
         grades.push(grade);
@@ -1104,8 +1187,6 @@ fn grades(world: &World, results: &Results, grading: usize) -> Vec<Option<usize>
     let first = &rules.grades[0];
     let less_is_better =
         first.from.is_none() && first.above.is_none() && (first.to.is_some() || first.below.is_some());
-    let not_worse =
-        |one: Option<Q>, other: Option<Q>| if less_is_better { one <= other } else { one >= other };
     let mut changed = true;
     while changed {
         changed = false;
@@ -1128,12 +1209,22 @@ fn grades(world: &World, results: &Results, grading: usize) -> Vec<Option<usize>
                         <= number(&cap.share) * whole(i64::try_from(below).unwrap())
                 };
                 let limit = (0..=holders.len()).rev().find(|stay| fits(*stay)).unwrap();
-                for row in &holders {
-                    let ahead = holders.iter().filter(|other| not_worse(value(**other), value(*row))).count();
-                    if ahead > limit {
-                        grades[*row] = Some(lands(*row, position + 1));
-                        changed = true;
+                let order = |left: usize, right: usize| match (less_is_better, value(left), value(right)) {
+                    (true, left, right) => left.cmp(&right),
+                    (false, left, right) => right.cmp(&left),
+                };
+                let mut staying: Vec<usize> = Vec::new();
+                for bunch in split(&holders, order) {
+                    let left = limit - staying.len();
+                    match council(world, &bunch) {
+                        _ if bunch.len() <= left => staying.extend(bunch),
+                        Some(ordered) => staying.extend(&ordered[..left]),
+                        None => break,
                     }
+                }
+                for row in holders.iter().filter(|row| !staying.contains(row)) {
+                    grades[*row] = Some(lands(*row, position + 1));
+                    changed = true;
                 }
             }
         }
@@ -1141,10 +1232,37 @@ fn grades(world: &World, results: &Results, grading: usize) -> Vec<Option<usize>
     grades
 }
 
+/// The rows as the council has ordered them for a ranking; `None` when it has not named them all, or differently twice.
+fn ordered(world: &World, ranking: &str, tied: &[usize]) -> Option<Vec<usize>> {
+    let mut found: Vec<Vec<usize>> = Vec::new();
+    for order in world.more.decisions.iter().filter_map(|decision| decision.tie.as_ref()) {
+        let place = |row: &usize| order.order.iter().position(|id| *id == world.entrants[*row].id);
+        if order.ranking == ranking && tied.iter().all(|row| place(row).is_some()) {
+            let mut rows = tied.to_vec();
+            rows.sort_by_key(place);
+            if !found.contains(&rows) {
+                found.push(rows);
+            }
+        }
+    }
+    if found.len() == 1 { found.pop() } else { None }
+}
+
+/// What the council has said about some who are equal on the line of a cap, in whatever ranking leaves that to it.
+fn council(world: &World, tied: &[usize]) -> Option<Vec<usize>> {
+    let asks = |ranking: &&Located<Ranking>| ranking.tie_break.iter().any(|step| step.council);
+    let rankings = world.rules.rankings.iter().filter(asks);
+    let mut orders: Vec<Vec<usize>> =
+        rankings.filter_map(|ranking| ordered(world, &ranking.id, tied)).collect();
+    orders.sort();
+    orders.dedup();
+    if orders.len() == 1 { orders.pop() } else { None }
+}
+
 // Ranks.
 
 fn places(world: &World, results: &Results, ranking: &Ranking) -> Vec<Option<u32>> {
-    let known = |row| Known { world, row, results: Some(results) };
+    let known = |row| Known::all(world, row, results);
     let better = |left: &Option<Q>, right: &Option<Q>, order: Direction| -> Ordering {
         match (left, right, order) {
             (Some(left), Some(right), Direction::Higher) => right.cmp(left),
@@ -1154,7 +1272,7 @@ fn places(world: &World, results: &Results, ranking: &Ranking) -> Vec<Option<u32
         }
     };
     let value = |row: usize| match &ranking.by {
-        Some(key) => term(known(row), &key.of.term.value),
+        Some(key) => formula(known(row), &key.of),
         None => ranked_total(world, &results.sheets[row]),
     };
     let order = ranking.by.as_ref().map_or(Direction::Higher, |key| key.order);
@@ -1177,9 +1295,14 @@ fn places(world: &World, results: &Results, ranking: &Ranking) -> Vec<Option<u32
                 before += bunch.len();
                 if step.only_at.is_some_and(|only| only != place) {
                     next.push(bunch);
-                } else if let Some(formula) = &step.of {
-                    let value = |row: usize| term(known(row), &formula.term.value);
+                } else if let Some(of) = &step.of {
+                    let value = |row: usize| formula(known(row), of);
                     next.extend(split(&bunch, |left, right| better(&value(left), &value(right), step.order)));
+                } else if step.council {
+                    match ordered(world, &ranking.id, &bunch) {
+                        Some(rows) => next.extend(rows.into_iter().map(|row| vec![row])),
+                        None => next.push(bunch),
+                    }
                 } else {
                     let input = step.most_of.as_ref().unwrap();
                     let mut marks: Vec<Q> = step.marks.iter().map(number).collect();
@@ -1216,7 +1339,7 @@ fn places(world: &World, results: &Results, ranking: &Ranking) -> Vec<Option<u32
 }
 
 /// Sorted, equals together.
-fn split(rows: &[usize], compare: impl Fn(usize, usize) -> Ordering) -> Vec<Vec<usize>> {
+pub(crate) fn split(rows: &[usize], compare: impl Fn(usize, usize) -> Ordering) -> Vec<Vec<usize>> {
     let mut sorted = rows.to_vec();
     sorted.sort_by(|left, right| compare(*left, *right));
     let mut bunches: Vec<Vec<usize>> = Vec::new();

@@ -108,5 +108,12 @@ fn sheets(rules: &RuleSet, plan: &Plan, cases: &[(Option<usize>, &[usize], Optio
         }
     }
     let submitted = vec![true; entrants.len()];
-    World { rules: rules.clone(), day: crate::generate::day(), entrants, submitted, cells }
+    World {
+        rules: rules.clone(),
+        day: crate::generate::day(),
+        entrants,
+        submitted,
+        cells,
+        more: crate::generate::More::default(),
+    }
 }

@@ -1,5 +1,6 @@
 //! Random rule sets with entrants and cells: small numbers, many ties, every method and policy.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use thidua_core::rule::{
@@ -11,8 +12,8 @@ use thidua_core::rule::{
     Survey, Take, TieStep, YesNo,
 };
 use thidua_core::{
-    CellState, Condition, Date, Dates, Decimal, Entrant, EntrantKind, Entries, Formula, Located, Number,
-    Rounding, RoundingMode, RuleSet, ValueKind,
+    CellState, Condition, Date, Dates, Decimal, DecisionText, Entrant, EntrantKind, Entries, Formula,
+    HistoryRecord, Located, Number, Rounding, RoundingMode, RuleSet, ValueKind,
 };
 
 use crate::random::Random;
@@ -25,6 +26,20 @@ pub(crate) struct World {
     pub(crate) submitted: Vec<bool>,
     /// By entrant and name of the input or path of the criterion.
     pub(crate) cells: BTreeMap<(usize, String), Given>,
+    pub(crate) more: More,
+}
+
+/// What is known beside the sheets.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct More {
+    /// Each condition with the text it was made from.
+    pub(crate) conditions: Vec<(Condition, String)>,
+    /// By entrant.
+    pub(crate) history: Vec<(usize, HistoryRecord)>,
+    pub(crate) decisions: Vec<DecisionText>,
+    pub(crate) salaries: Vec<(Date, Decimal)>,
+    pub(crate) decision_date: Option<Date>,
+    pub(crate) year: i32,
 }
 
 /// What was entered.
@@ -57,8 +72,24 @@ pub(crate) fn formula(text: &str) -> Formula {
     Formula::parse(text).unwrap_or_else(|_| panic!("{text}"))
 }
 
+thread_local! {
+    /// What the conditions of the world that is being made were made from.
+    static WRITTEN: RefCell<Vec<(Condition, String)>> = const { RefCell::new(Vec::new()) };
+}
+
 pub(crate) fn condition(text: &str) -> Condition {
-    Condition::parse(text).unwrap_or_else(|_| panic!("{text}"))
+    let condition = Condition::parse(text).unwrap_or_else(|_| panic!("{text}"));
+    WRITTEN.with_borrow_mut(|written| {
+        if !written.iter().any(|(_, known)| known == text) {
+            written.push((condition.clone(), text.to_owned()));
+        }
+    });
+    condition
+}
+
+/// The conditions made since the last call, with their texts.
+pub(crate) fn written() -> Vec<(Condition, String)> {
+    WRITTEN.take()
 }
 
 const NUMBERS: [&str; 5] = ["n0", "n1", "n2", "n3", "n4"];
@@ -77,12 +108,39 @@ struct Maker {
 
 /// The world of a seed.
 pub(crate) fn world(seed: u64, entrants: usize) -> World {
+    written();
     let mut random = Random::new(seed);
     let kinds = if random.chance(40) { 2 + random.below(2) } else { 0 };
     let direct_only = random.chance(25);
     let mut maker = Maker { random, kinds, direct_only, codes: 0, paths: Vec::new(), own: Vec::new() };
-    let rules = maker.rules();
+    let mut rules = maker.rules();
+    sensible(&mut rules);
     maker.fill(rules, entrants)
+}
+
+/// Takes out what `check` refuses whatever the rest is.
+fn sensible(rules: &mut RuleSet) {
+    fn best(aggregate: &mut Aggregate, children: usize) {
+        if let Aggregate::Best(count) = aggregate {
+            *count = (*count).min(u32::try_from(children).unwrap());
+        }
+    }
+    fn groups(criteria: &mut [Located<Criterion>]) {
+        for criterion in criteria {
+            let children = criterion.children.len();
+            criterion.value.aggregate.iter_mut().for_each(|aggregate| best(aggregate, children));
+            groups(&mut criterion.value.children);
+        }
+    }
+    best(&mut rules.aggregate, rules.criteria.len());
+    groups(&mut rules.criteria);
+    let items = rules.adjustments.iter_mut().flat_map(|all| all.bonus.iter_mut().chain(&mut all.deductions));
+    for item in items.flat_map(|group| &mut group.items) {
+        item.value.points_min = None;
+    }
+    for grade in rules.gradings.iter_mut().filter_map(|grading| grading.value.grades.last_mut()) {
+        grade.value.cap = None;
+    }
 }
 
 impl Maker {
@@ -751,7 +809,8 @@ impl Maker {
                 cells.insert((row, name.to_owned()), Given::Many(list));
             }
         }
-        World { rules, day: day(), entrants, submitted, cells }
+        let more = More { conditions: written(), year: 2014, ..More::default() };
+        World { rules, day: day(), entrants, submitted, cells, more }
     }
 
     fn put(

@@ -1,6 +1,6 @@
 //! The twin: a slow, obvious evaluator on big rationals, against the core on random rule sets and evaluations.
 //!
-//! A case is one entrant's sheet. The normal run checks 100,000 of them; `THIDUA_TWIN_CASES` asks for more,
+//! A case is one entrant with a total, and its awards. The normal run checks 100,000 of them; `THIDUA_TWIN_CASES` asks for more,
 //! `THIDUA_TWIN_SEED` starts elsewhere.
 #![expect(
     clippy::unwrap_used,
@@ -17,11 +17,15 @@ mod dead;
 mod evaluator;
 mod extremes;
 mod generate;
+mod generate_awards;
 mod random;
+mod reading;
+mod recommend;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-const ENTRANTS: usize = 24;
+const ENTRANTS: usize = 32;
 
 fn setting(name: &str, otherwise: usize) -> usize {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
@@ -31,24 +35,26 @@ fn setting(name: &str, otherwise: usize) -> usize {
 fn the_core_and_its_twin_agree_on_every_node() {
     let wanted = setting("THIDUA_TWIN_CASES", 100_000);
     let start = setting("THIDUA_TWIN_SEED", 1);
-    let (next, cases) = (AtomicUsize::new(start), AtomicUsize::new(0));
-    let (rule_sets, refused, points) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
+    let next = AtomicUsize::new(start);
+    // Only entrants with a total count: somebody of whom nothing can be told agrees all too easily.
+    let (scored, different) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let compared = Mutex::new((compare::Compared::default(), 0, 0));
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                while cases.load(Ordering::Relaxed) < wanted {
+                while scored.load(Ordering::Relaxed) < wanted && !different.load(Ordering::Relaxed) {
                     let seed = u64::try_from(next.fetch_add(1, Ordering::Relaxed)).unwrap();
-                    match compare::compare(&generate::world(seed, ENTRANTS)) {
-                        Ok(totals) => {
-                            cases.fetch_add(ENTRANTS, Ordering::Relaxed);
-                            rule_sets.fetch_add(1, Ordering::Relaxed);
-                            points.fetch_add(totals, Ordering::Relaxed);
+                    assert!(seed < u64::try_from(start + wanted).unwrap(), "too few entrants have a total");
+                    match compare::compare(&generate_awards::world_with_awards(seed, ENTRANTS)) {
+                        Ok(one) => {
+                            scored.fetch_add(one.scored, Ordering::Relaxed);
+                            let mut all = compared.lock().unwrap();
+                            all.0.add(&one);
+                            all.1 += 1;
                         }
-                        Err(compare::Problem::RuleSet) => {
-                            refused.fetch_add(1, Ordering::Relaxed);
-                        }
+                        Err(compare::Problem::RuleSet) => compared.lock().unwrap().2 += 1,
                         Err(compare::Problem::Differs(difference)) => {
-                            cases.fetch_add(usize::MAX / 2, Ordering::Relaxed);
+                            different.store(true, Ordering::Relaxed);
                             panic!("seed {seed}: {difference}");
                         }
                     }
@@ -56,13 +62,29 @@ fn the_core_and_its_twin_agree_on_every_node() {
             });
         }
     });
-    let count = |counter: &AtomicUsize| counter.load(Ordering::Relaxed);
+    let (compared, rule_sets, refused) = compared.into_inner().unwrap();
     println!(
-        "{} cases in {} rule sets agree, {} of them with a total; {} rule sets were not sound",
-        count(&cases),
-        count(&rule_sets),
-        count(&points),
-        count(&refused)
+        "{} scored cases in {rule_sets} rule sets agree, {refused} rule sets were not sound; met: {:?}",
+        compared.scored, compared.met
     );
-    assert!(count(&points) * 4 > count(&cases), "too few entrants have a total for the test to mean much");
+    assert!(refused * 3 < rule_sets, "too many rule sets are not sound: {refused}");
+    for what in [
+        "Recommended",
+        "Refused",
+        "Held",
+        "Superseded",
+        "TiedOnLine",
+        "Reserve",
+        "BelowLine",
+        "OtherKind",
+        "money",
+        "decided",
+        "places divided",
+        "places between equal groups",
+        "places that cannot be divided",
+        "wider limit that binds",
+    ] {
+        let met = compared.met.get(what).copied().unwrap_or_default();
+        assert!(met * 2_000 > compared.scored, "too few cases of `{what}`: {met}");
+    }
 }

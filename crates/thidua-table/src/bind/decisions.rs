@@ -25,6 +25,7 @@ pub(super) fn apply(binding: &mut Binding<'_>, decisions: &DecisionIndex) {
             decision.vote.is_some(),
             decision.tie.is_some(),
             decision.award.is_some(),
+            decision.places.is_some(),
             decision.gap.is_some(),
         ];
         if given.iter().filter(|present| **present).count() != 1 {
@@ -34,8 +35,8 @@ pub(super) fn apply(binding: &mut Binding<'_>, decisions: &DecisionIndex) {
                     "TD0420",
                     place,
                     text!(
-                        "mỗi quyết định cần đúng một trong `not_applicable`, `vote`, `tie`, `award`, `gap`",
-                        "a decision needs exactly one of `not_applicable`, `vote`, `tie`, `award`, `gap`"
+                        "mỗi quyết định cần đúng một trong `not_applicable`, `vote`, `tie`, `award`, `places`, `gap`",
+                        "a decision needs exactly one of `not_applicable`, `vote`, `tie`, `award`, `places`, `gap`"
                     ),
                 )
                 .with_help(text!("tách thành nhiều mục", "split it into several entries")),

@@ -1,6 +1,8 @@
+use std::collections::BTreeMap;
+
 use thidua_core::{
-    BaseSalary, DecisionText, Decisions, Diagnostic, History, HistoryRecord, Located, Place, Vote,
-    has_errors, text,
+    BaseSalary, Date, Decimal, DecisionText, Decisions, Diagnostic, History, HistoryRecord, Located, Place,
+    Vote, has_errors, text,
 };
 
 use super::cell::date;
@@ -61,15 +63,33 @@ pub fn read_base_salary(table: &Table) -> Result<BaseSalary, Vec<Diagnostic>> {
     let amount = required(table, &["amount", "mức lương", "vnd_per_month", "số tiền"], &mut findings);
     let (Some(from), Some(amount)) = (from, amount) else { return Err(findings) };
     let mut salaries = BaseSalary::default();
+    let mut seen: BTreeMap<Date, (Decimal, Place)> = BTreeMap::new();
     for row in table.rows() {
         let number = parse_number(row.cell(amount), NumberStyle::DecimalComma)
             .map_err(|error| error.diagnostic(row.place(amount), row.cell(amount)));
         match (date(row.cell(from), &row.place(from)), number) {
-            (Ok(day), Ok(number)) => salaries.add(day, number.value()),
+            (Ok(day), Ok(number)) => {
+                let (first, place) =
+                    seen.entry(day).or_insert_with(|| (number.value(), row.place(amount))).clone();
+                if first != number.value() {
+                    findings.push(two_amounts(day, &place, row.place(amount)));
+                }
+                salaries.add(day, first);
+            }
             (day, number) => findings.extend(day.err().into_iter().chain(number.err())),
         }
     }
     if has_errors(&findings) { Err(findings) } else { Ok(salaries) }
+}
+
+fn two_amounts(day: Date, first: &Place, second: Place) -> Diagnostic {
+    let day = day.to_vietnamese();
+    let message = text!(
+        "mức lương cơ sở từ ngày {day} đã ghi khác ở {first}",
+        "the base salary from {day} stands otherwise at {first}"
+    );
+    Diagnostic::error("TD0424", second, message)
+        .with_help(text!("giữ một dòng cho mỗi ngày", "keep one row for each day"))
 }
 
 /// Reads votes (đọc kết quả bỏ phiếu): award, entrant, body, votes, members, present, number, date, run, replaces.
@@ -138,6 +158,7 @@ pub fn read_votes(table: &Table) -> Result<Decisions, Vec<Diagnostic>> {
             }),
             tie: None,
             award: None,
+            places: None,
             gap: None,
             place: Some(row.place(entrant)),
         }));

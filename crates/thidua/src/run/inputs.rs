@@ -165,8 +165,9 @@ fn unknown_names(
             sets.iter().flat_map(|set| &set.rankings).map(|ranking| ranking.id.as_str()).collect();
         let decided = decision.award.iter().map(|about| (&about.award, &awards));
         let voted = decision.vote.iter().map(|vote| (&vote.award, &awards));
+        let placed = decision.places.iter().map(|places| (&places.award, &awards));
         let ordered = decision.tie.iter().map(|tie| (&tie.ranking, &rankings));
-        for (name, known) in decided.chain(voted).chain(ordered) {
+        for (name, known) in decided.chain(voted).chain(placed).chain(ordered) {
             if sets.is_empty() || known.contains(&name.as_str()) {
                 continue;
             }

@@ -65,7 +65,7 @@ pub(super) fn run_one(
     run.missing = missing(&run.plan, &run.evaluations, &run.decisions, &run.outcome);
     (run.explained_gaps, run.gaps) =
         gaps(&run.plan, &run.evaluations, &run.decisions).into_iter().partition(|gap| gap.explained);
-    let findings = bound.warnings.into_iter().chain(run.missing.iter().cloned()).collect();
+    let findings = bound.warnings.into_iter().chain(run.findings().cloned()).collect();
     Ok((run, findings))
 }
 

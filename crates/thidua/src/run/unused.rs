@@ -92,6 +92,9 @@ fn matter(decision: &DecisionText) -> [&str; 4] {
     if let Some(about) = &decision.gap {
         return ["gap", &about.entrant, "", ""];
     }
+    if let Some(about) = &decision.places {
+        return ["places", &about.award, "", ""];
+    }
     ["tie", decision.tie.as_ref().map_or("", |tie| &tie.ranking), "", ""]
 }
 

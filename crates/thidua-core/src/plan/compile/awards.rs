@@ -1,7 +1,7 @@
 use crate::plan::resolve::{Reach, Resolver};
 use crate::plan::{PlanAward, PlanBase, PlanQuota, PlanRequirement};
 use crate::rules::{Award, Base, Quota, RuleSet};
-use crate::{Located, Span, text};
+use crate::{Located, Span, Text, text};
 
 pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAward> {
     let rules = resolver.rules;
@@ -119,6 +119,9 @@ fn quota(resolver: &mut Resolver<'_>, quota: &Located<Quota>, index: usize) -> P
             text!("thêm `of: entrants` và `fraction: down`", "add `of: entrants` and `fraction: down`"),
         );
     }
+    if let Some((message, help)) = idle_key(quota) {
+        resolver.error("TD0243", span, message, help);
+    }
     PlanQuota {
         count: quota.count.as_ref().map(|count| resolver.dated(count, "count", span)),
         share: quota.share.as_ref().map(|share| resolver.dated(share, "share", span)),
@@ -135,6 +138,46 @@ fn quota(resolver: &mut Resolver<'_>, quota: &Located<Quota>, index: usize) -> P
                 (count, earlier_awards(resolver, &cap.together_with, index))
             })
             .collect(),
+    }
+}
+
+/// A key of a quota that does nothing beside the others, or lacks the one that says what it means.
+fn idle_key(quota: &Quota) -> Option<(Text, Text)> {
+    if quota.share.is_none() && (quota.of.is_some() || quota.fraction.is_some()) {
+        return Some((
+            text!("`of` và `fraction` chỉ đi cùng `share`", "`of` and `fraction` go with `share` only"),
+            text!("bỏ hai khóa này, hoặc viết `share: 20%`", "drop them, or write `share: 20%`"),
+        ));
+    }
+    if quota.count.is_some() && quota.at_least > 0 {
+        return Some((
+            text!("`at_least` không có tác dụng bên cạnh `count`", "`at_least` does nothing beside `count`"),
+            text!("ghi số lượng đúng vào `count`", "write the right number as `count`"),
+        ));
+    }
+    let floors = quota.apportioned.as_ref().map(|apportion| apportion.floors.is_some());
+    match (floors, quota.at_least > 0) {
+        (Some(false), true) => Some((
+            text!(
+                "`at_least` cùng `apportioned` có hai cách hiểu, cần nói rõ bằng `floors`",
+                "`at_least` with `apportioned` has two meanings, and `floors` must say which"
+            ),
+            text!(
+                "thêm vào `apportioned`: `floors: first` (cấp đủ số tối thiểu rồi mới phân bổ phần còn lại) hoặc `floors: minimum` (phân bổ cả tổng số, không ai dưới mức tối thiểu)",
+                "add to `apportioned`: `floors: first` (the minimum is handed out before the rest is divided) or `floors: minimum` (the whole total is divided, nobody gets less)"
+            ),
+        )),
+        (Some(true), false) => Some((
+            text!(
+                "`floors` không có tác dụng khi thiếu `at_least`",
+                "`floors` does nothing without `at_least`"
+            ),
+            text!(
+                "thêm `at_least: 1` vào `quota`, hoặc bỏ `floors`",
+                "add `at_least: 1` to the quota, or drop `floors`"
+            ),
+        )),
+        _ => None,
     }
 }
 

@@ -1,0 +1,270 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::apportion::{Floors, apportion};
+use super::contested::settle;
+use super::quota::is_eligible;
+use super::{Case, Circumstances, Recommendations, Status};
+use crate::diagnostic::listed;
+use crate::evaluation::CellState;
+use crate::facts::Facts;
+use crate::method::{Scope, show, show_percent};
+use crate::plan::{PlanBase, PlanQuota};
+use crate::rules::{Apportion, Award, Fraction, Quota};
+use crate::{Exact, Located, RoundingMode, Text, text};
+
+/// The places of an award in one scope (chỉ tiêu của một phạm vi), and what became of them.
+#[derive(Clone, Debug, Default)]
+pub struct QuotaPlaces {
+    /// The cluster, or the id of the kind; empty where all compete.
+    pub scope: String,
+    /// What a share or a division is taken of.
+    pub base: Option<Exact>,
+    /// Where the number comes from.
+    pub arithmetic: Text,
+    /// How many places there are.
+    pub places: u32,
+    /// How many are recommended, those by which a tie widens the quota included.
+    pub filled: u32,
+}
+
+impl QuotaPlaces {
+    /// Places that nobody has yet.
+    #[must_use]
+    pub fn left(&self) -> u32 {
+        self.places.saturating_sub(self.filled)
+    }
+}
+
+/// What stays open when places are counted.
+pub(super) enum Open {
+    Nothing,
+    /// So many places are for one each of these groups, which are equal.
+    Contested {
+        left: u32,
+        among: BTreeSet<u32>,
+    },
+    /// So many places cannot be divided at all.
+    Unsettled(u32),
+}
+
+pub(super) struct Allotment {
+    pub(super) groups: BTreeMap<u32, QuotaPlaces>,
+    pub(super) open: Open,
+}
+
+/// Counts the places of an award in each group with entrants it is for.
+pub(super) fn allot(
+    facts: &Facts<'_>,
+    circumstances: &Circumstances<'_>,
+    all: &mut Recommendations,
+    position: usize,
+    cases: &[Case],
+) -> Allotment {
+    let plan = facts.plan;
+    let mut allotted = Allotment { groups: BTreeMap::new(), open: Open::Nothing };
+    let rules = plan.rules.awards.get(position);
+    let compiled = plan.awards.get(position).and_then(|award| award.quota.as_ref());
+    let (Some(rules), Some(compiled)) = (rules, compiled) else { return allotted };
+    let Some(quota) = &rules.quota else { return allotted };
+    for (row, case) in cases.iter().enumerate() {
+        if case.status != Status::OtherKind {
+            let group = facts.evaluations.group_of(row, quota.per);
+            let scope = || scope_name(facts, quota.per, group);
+            allotted
+                .groups
+                .entry(group)
+                .or_insert_with(|| QuotaPlaces { scope: scope(), ..QuotaPlaces::default() });
+        }
+    }
+    let base = compiled.apportioned.as_ref().map(|(_, base)| base).or(compiled.base.as_ref());
+    let mut complete = true;
+    if let Some(base) = base {
+        let (sizes, negative, missing) = bases(facts, all, base, quota.per, cases);
+        complete = negative.is_empty() && !missing;
+        if let (PlanBase::Input(input), false) = (base, negative.is_empty()) {
+            let (title, who) = (&rules.title, listed(&negative));
+            let name = plan.inputs.get(*input).map(|input| input.name.clone()).unwrap_or_default();
+            let message = text!(
+                "`{title}`: cơ số `{name}` nhỏ hơn 0 nên không được tính: {who}",
+                "`{title}`: the base `{name}` is below 0 and does not count: {who}"
+            );
+            let help = text!("nhập một số từ 0 trở lên", "enter a number of 0 or more");
+            all.findings.push(plan.finding(quota.span, "TD0803", message, help));
+        }
+        for (group, places) in &mut allotted.groups {
+            places.base = Some(sizes.get(group).cloned().unwrap_or_default());
+        }
+    }
+    match (&compiled.apportioned, &quota.apportioned) {
+        (Some((total, _)), Some(rule)) => {
+            let total = total.floor_i64().unwrap_or(0);
+            divide(facts, circumstances, all, (rules, quota, rule), (total, complete), &mut allotted);
+        }
+        _ => {
+            for places in allotted.groups.values_mut() {
+                count(quota, compiled, places);
+            }
+        }
+    }
+    allotted
+}
+
+/// A number, or a share of the base, and at least the floor.
+fn count(quota: &Quota, compiled: &PlanQuota, group: &mut QuotaPlaces) {
+    let (places, arithmetic) = match (&compiled.count, &compiled.share, &group.base) {
+        (Some(count), ..) => (count.floor_i64().unwrap_or(0), text!("{}", "{}", show(count))),
+        (None, Some(share), Some(base)) => {
+            let product = share.clone() * base.clone();
+            let mode = match quota.fraction {
+                Some(Fraction::Up) => RoundingMode::Up,
+                Some(Fraction::HalfUp) => RoundingMode::HalfUp,
+                Some(Fraction::Down) | None => RoundingMode::Down,
+            };
+            // More places than can be counted are as many as anybody can need.
+            let whole = product.round_to_multiple(&Exact::ONE, mode).floor_i64().unwrap_or(i64::MAX);
+            let (share, base, product) = (show_percent(share), show(base), show(&product));
+            (whole, text!("{share} × {base} = {product} → {whole}", "{share} × {base} = {product} → {whole}"))
+        }
+        _ => (0, Text::default()),
+    };
+    (group.places, group.arithmetic) = (number(places), arithmetic);
+    if group.places < quota.at_least {
+        group.places = quota.at_least;
+        group.arithmetic = with_floor(&group.arithmetic, quota.at_least);
+    }
+}
+
+fn with_floor(arithmetic: &Text, least: u32) -> Text {
+    let more = text!(", ít nhất {least}", ", at least {least}");
+    arithmetic.clone().and_then(&more)
+}
+
+/// Divides the total between the groups; what equals would have to draw lots for goes to the council.
+fn divide(
+    facts: &Facts<'_>,
+    circumstances: &Circumstances<'_>,
+    all: &mut Recommendations,
+    (award, quota, rule): (&Award, &Located<Quota>, &Apportion),
+    (total, complete): (i64, bool),
+    allotted: &mut Allotment,
+) {
+    let weights: Vec<Exact> =
+        allotted.groups.values().map(|group| group.base.clone().unwrap_or_default()).collect();
+    let (count, least) = (weights.len(), i64::from(quota.at_least));
+    let promised = least.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX));
+    let title = &award.title;
+    let mut tell =
+        |code, message, help| all.findings.push(facts.plan.finding(quota.span, code, message, help));
+    if promised > total {
+        tell(
+            "TD0801",
+            text!(
+                "`{title}`: {count} phạm vi, mỗi phạm vi ít nhất {least}, vượt tổng số {total} chỉ tiêu",
+                "`{title}`: {count} scopes with at least {least} each are more than the {total} places"
+            ),
+            text!("nâng `total`, hoặc hạ `at_least`", "raise `total`, or lower `at_least`"),
+        );
+    } else if total > promised && weights.iter().all(Exact::is_zero) {
+        tell(
+            "TD0804",
+            text!("`{title}`: mọi cơ số để phân bổ đều bằng 0", "`{title}`: every base of the division is 0"),
+            text!("nhập cơ số, hoặc phân bổ theo cơ số khác", "enter the bases, or divide by another one"),
+        );
+    } else if complete {
+        let division = apportion(total, &weights, rule.method, (least, rule.floors.unwrap_or(Floors::First)));
+        let mut left = number(division.left);
+        for (group, places) in allotted.groups.values_mut().zip(&division.places) {
+            let weight = show(group.base.as_ref().unwrap_or(&Exact::ZERO));
+            group.arithmetic = text!("phân bổ {total} theo {weight}", "{total} divided by {weight}");
+            group.places = number(*places);
+            if least > 0 {
+                group.arithmetic = with_floor(&group.arithmetic, quota.at_least);
+            }
+        }
+        let among = settle(circumstances, all, award, &division, &mut left, &mut allotted.groups);
+        if left > 0 {
+            let names: Vec<String> = among
+                .iter()
+                .filter_map(|group| allotted.groups.get(group))
+                .map(|group| format!("`{}`", group.scope))
+                .collect();
+            let names = names.join(", ");
+            let id = &award.id.value;
+            let message = text!(
+                "`{title}`: còn {left} trong {total} chỉ tiêu chưa phân bổ được vì bằng nhau: {names}",
+                "`{title}`: {left} of the {total} places stay undivided between equals: {names}"
+            );
+            let help = text!(
+                "ghi quyết định `places: {{ award: {id}, to: [ … ] }}`",
+                "record a decision `places: {{ award: {id}, to: [ … ] }}`"
+            );
+            all.findings.push(facts.plan.finding(quota.span, "TD0802", message, help));
+            allotted.open = Open::Contested { left, among };
+        }
+        return;
+    }
+    for group in allotted.groups.values_mut() {
+        group.arithmetic = text!("{total} chỉ tiêu chưa phân bổ được", "{total} places not divided yet");
+    }
+    if total > 0 && count > 0 {
+        allotted.open = Open::Unsettled(number(total));
+    }
+}
+
+/// What a share or a division is taken of, for each group; what is below 0 is left out, as what is missing is:
+/// who enters the one, and whether there is the other.
+fn bases(
+    facts: &Facts<'_>,
+    all: &Recommendations,
+    base: &PlanBase,
+    scope: Scope,
+    cases: &[Case],
+) -> (BTreeMap<u32, Exact>, Vec<String>, bool) {
+    let mut sizes: BTreeMap<u32, Exact> = BTreeMap::new();
+    let (mut negative, mut missing) = (Vec::new(), false);
+    let one = |counts: bool| counts.then_some(Exact::ONE);
+    for (row, entrant) in facts.evaluations.entrants().iter().enumerate() {
+        let of_kind = cases.get(row).is_some_and(|case| case.status != Status::OtherKind);
+        let grade = || facts.grades.and_then(|known| known.grade(0, row));
+        let size = match base {
+            PlanBase::Entrants => one(of_kind),
+            PlanBase::Eligible => one(is_eligible(cases, row)),
+            PlanBase::Graded(grades) => one(of_kind && grade().is_some_and(|grade| grades.contains(&grade))),
+            PlanBase::Recommended(award) => one(all.holds(*award, row) == Some(true)),
+            PlanBase::Input(input) => {
+                let value = facts.input(*input, row);
+                if value.as_ref().is_some_and(Exact::is_negative) {
+                    negative.push(format!("`{}`", entrant.id));
+                }
+                missing |= of_kind && lacks(facts, *input, row);
+                value.filter(|value| !value.is_negative())
+            }
+        };
+        if let Some(size) = size {
+            *sizes.entry(facts.evaluations.group_of(row, scope)).or_default() += &size;
+        }
+    }
+    (sizes, negative, missing)
+}
+
+/// Whether a value is missing: there is none, and nobody has decided so.
+pub(super) fn lacks(facts: &Facts<'_>, input: usize, row: usize) -> bool {
+    let state = facts.evaluations.column(facts.stage, input).map(|column| column.state(row));
+    facts.input(input, row).is_none() && !matches!(state, Some(CellState::NotApplicable | CellState::Exempt))
+}
+
+fn scope_name(facts: &Facts<'_>, scope: Scope, group: u32) -> String {
+    let group = usize::try_from(group).unwrap_or(usize::MAX);
+    match scope {
+        Scope::All => String::new(),
+        Scope::Cluster => facts.evaluations.clusters().get(group).cloned().unwrap_or_default(),
+        Scope::Kind => {
+            let kind = group.checked_sub(1).and_then(|kind| facts.plan.rules.kinds.iter().nth(kind));
+            kind.map(|(name, _)| name.value.clone()).unwrap_or_default()
+        }
+    }
+}
+
+fn number(places: i64) -> u32 {
+    u32::try_from(places.max(0)).unwrap_or(u32::MAX)
+}

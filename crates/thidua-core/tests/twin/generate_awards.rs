@@ -1,0 +1,410 @@
+//! Random awards for a world, with everything they ask for: earlier years, votes, decisions, salaries.
+
+use thidua_core::rule::{
+    Apportion, Award, AwardKind, Base, DatedNumber, Fraction, GivenCondition, HistoryRequirement, Money,
+    OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse, Scope, TieStep, VoteRequirement,
+    VoteShare, Window,
+};
+use thidua_core::{
+    ApportionMethod, AwardDecision, AwardOutcome, CellState, Date, Decimal, DecisionText, EntrantKind,
+    Floors, HistoryRecord, Located, PlacesDecision, Rounding, RoundingMode, TieOrder, Vote,
+};
+
+use crate::generate::{Given, World, condition, decimal, number, world, written};
+use crate::random::Random;
+
+/// Decisions that contradict one another.
+const CONTRADICTIONS: bool = true;
+/// Conditions about lists that may not be there.
+const LISTS_IN_CONDITIONS: bool = false;
+
+/// The world of a seed, with awards.
+pub(crate) fn world_with_awards(seed: u64, entrants: usize) -> World {
+    let mut world = world(seed, entrants);
+    let mut maker = Maker { random: Random::new(seed ^ 0x00AA_55AA), world: &mut world };
+    maker.entrants();
+    maker.cells();
+    for _ in 0..1 + maker.random.below(3) {
+        let award = maker.award();
+        maker.world.rules.awards.push(award);
+    }
+    maker.one_form();
+    maker.council();
+    maker.history();
+    maker.decisions();
+    maker.money();
+    world.more.conditions.extend(written());
+    world
+}
+
+struct Maker<'a> {
+    random: Random,
+    world: &'a mut World,
+}
+
+impl Maker<'_> {
+    fn entrants(&mut self) {
+        for entrant in &mut self.world.entrants {
+            if self.random.chance(5) {
+                entrant.entrant = EntrantKind::Individual;
+            }
+        }
+    }
+
+    /// Extreme numbers, and lists that are claimed, exempt or blank.
+    fn cells(&mut self) {
+        let gaps = self.random.chance(30);
+        let extreme = self.random.chance(10);
+        for row in 0..self.world.entrants.len() {
+            if !self.world.submitted[row] {
+                continue;
+            }
+            if gaps && self.random.chance(20) {
+                let state = [
+                    CellState::Blank,
+                    CellState::Claimed,
+                    CellState::NotApplicable,
+                    CellState::TurnedDown,
+                    CellState::Exempt,
+                ][self.random.below(5)];
+                self.world.cells.insert((row, "m1".to_owned()), Given::One(state, Decimal::ZERO));
+            }
+            if extreme && self.random.chance(40) {
+                let value = self.random.pick(&[
+                    "-9223372036854775808",
+                    "9223372036854775807",
+                    "-9223372036854775809",
+                    "0.000000000000000001",
+                ]);
+                self.world.cells.insert((row, "n0".to_owned()), Given::One(CellState::Value, decimal(value)));
+            }
+        }
+    }
+
+    fn id(&self) -> String {
+        format!("a{}", self.world.rules.awards.len())
+    }
+
+    fn earlier(&mut self) -> Option<String> {
+        let count = self.world.rules.awards.len();
+        (count > 0).then(|| format!("a{}", self.random.below(count)))
+    }
+
+    fn award(&mut self) -> Located<Award> {
+        let kinds: Vec<String> = self.world.rules.kinds.keys().map(str::to_owned).collect();
+        let kinds = match kinds.len() {
+            2.. if self.random.chance(25) => {
+                let left_out = self.random.below(kinds.len());
+                let kept = kinds.into_iter().enumerate().filter(|(at, _)| *at != left_out);
+                kept.map(|(_, kind)| Located::nowhere(kind)).collect()
+            }
+            _ => Vec::new(),
+        };
+        let requires = (0..self.random.below(3)).map(|_| Located::nowhere(self.requirement())).collect();
+        let hold_when = (0..usize::from(self.random.chance(15)))
+            .map(|_| {
+                let when = condition(self.random.pick(&["y1", "c3 > 4", "n1 < 0 hoặc y1 và c0 >= 5"]));
+                Located::nowhere(GivenCondition { when, label: None, basis: None })
+            })
+            .collect();
+        let quota = self.random.chance(80).then(|| Located::nowhere(self.quota()));
+        let rankings = self.world.rules.rankings.len();
+        let ranked_by =
+            self.random.maybe(40, |random| Located::nowhere(format!("r{}", random.below(rankings))));
+        Located::nowhere(Award {
+            id: Located::nowhere(self.id()),
+            title: self.id(),
+            kind: AwardKind::Commendation,
+            commendation_type: None,
+            entrants: EntrantKind::Collective,
+            kinds,
+            basis: None,
+            requires,
+            hold_when,
+            quota,
+            ranked_by,
+            tie_on_line: [OnLine::Refer, OnLine::Refer, OnLine::Widen, OnLine::Narrow][self.random.below(4)],
+            reserve: u32::try_from([0, 1, 2, 4][self.random.below(4)]).unwrap(),
+            money: self.random.maybe(50, |random| Money {
+                multiple: DatedNumber::Always(number(random.pick(&["0.3", "1.5", "2"]))),
+                rounding: random.maybe(50, |random| Rounding {
+                    places: None,
+                    to: Some(decimal(random.pick(&["1000", "10000"]))),
+                    mode: [RoundingMode::Up, RoundingMode::HalfUp, RoundingMode::Down][random.below(3)],
+                }),
+                payer: None,
+                basis: None,
+            }),
+        })
+    }
+
+    fn requirement(&mut self) -> Requirement {
+        let mut requirement = Requirement {
+            otherwise: if self.random.chance(25) { Otherwise::Hold } else { Otherwise::Refuse },
+            ..Requirement::default()
+        };
+        match self.random.below(8) {
+            0 | 1 => requirement.history = Some(self.years()),
+            2 => requirement.votes = Some(self.vote()),
+            3 => match self.earlier() {
+                Some(id) => requirement.holds = vec![Located::nowhere(id)],
+                None => requirement.when = Some(condition("không y1")),
+            },
+            _ => requirement.when = Some(condition(&self.question())),
+        }
+        requirement
+    }
+
+    fn question(&mut self) -> String {
+        let graded = !self.world.rules.gradings.is_empty();
+        let criteria = self.world.rules.criteria.iter();
+        let always = criteria.filter(|criterion| criterion.effective.is_none());
+        let codes: Vec<String> = always.map(|criterion| criterion.code.value.clone()).collect();
+        if codes.is_empty() {
+            return "không y1".to_owned();
+        }
+        let code = &codes[self.random.below(codes.len())];
+        match self.random.below(if LISTS_IN_CONDITIONS { 12 } else { 10 }) {
+            0 if graded => self
+                .random
+                .pick(&["xếp_loại >= g1", "xếp_loại != g3", "xếp_loại = g0 hoặc c0 > 3"])
+                .to_owned(),
+            1 => self.random.pick(&["hạng <= 5", "hạng của r0 > 2", "hạng * 2 < 9"]).to_owned(),
+            2 => format!("điểm của {code} >= 1 hoặc y0"),
+            3 => format!("không (tỷ_lệ của {code} < 40% và c1 > 1)"),
+            4 => "c0 + c1 * 2 >= 5 - c2".to_owned(),
+            5 => "(c0 - c1) - c2 < 2 và (y0 hoặc không y1)".to_owned(),
+            6 => "n0 / 2 / 2 <= 1.5".to_owned(),
+            7 => "điểm_thưởng - điểm_trừ >= -1".to_owned(),
+            8 => "tỷ_lệ >= 35.5%".to_owned(),
+            10 => "tổng của m1 <= 6".to_owned(),
+            11 => "số_lượng của m1 >= 1 hoặc c0 = 3".to_owned(),
+            _ => "không y1 hoặc c2 >= 3 và p0 > 0.5".to_owned(),
+        }
+    }
+
+    fn years(&mut self) -> HistoryRequirement {
+        let mut results = vec![self.random.pick(&["past", "g0", "g1"]).to_owned()];
+        results.extend(self.earlier().filter(|_| self.random.chance(50)));
+        let consecutive = self.random.chance(75);
+        let block = consecutive && self.random.chance(30);
+        HistoryRequirement {
+            results,
+            called: None,
+            years: 1 + u32::try_from(self.random.below(3)).unwrap(),
+            consecutive,
+            gap: if consecutive && !block { u32::try_from(self.random.below(2)).unwrap() } else { 0 },
+            window: if block { Window::Block } else { Window::Sliding },
+            ending_years_ago: u32::try_from(self.random.below(2)).unwrap(),
+            reuse: if self.random.chance(40) { Reuse::Never } else { Reuse::Allowed },
+            each_year: if self.random.chance(20) { vec!["also".to_owned()] } else { Vec::new() },
+            counts_this_run: self.random.chance(50),
+        }
+    }
+
+    fn vote(&mut self) -> VoteRequirement {
+        VoteRequirement {
+            body: self.random.pick(&["hội đồng", "ban"]).to_owned(),
+            share: number(self.random.pick(&["66.67%", "80%", "50%"])),
+            of: if self.random.chance(50) { VoteShare::AllMembers } else { VoteShare::Present },
+            quorum: self.random.maybe(40, |_| number("67%")),
+        }
+    }
+
+    fn scope(&mut self) -> Scope {
+        [Scope::All, Scope::Cluster, Scope::Kind][self.random.below(3)]
+    }
+
+    fn base(&mut self) -> Base {
+        let graded = !self.world.rules.gradings.is_empty();
+        match self.random.below(7) {
+            0 | 1 => Base::Entrants,
+            2 => Base::Eligible,
+            3 if graded => Base::Graded(vec!["g0".to_owned(), "g1".to_owned()]),
+            4 => self.earlier().map_or(Base::Entrants, Base::Recommended),
+            _ => Base::Input(self.random.pick(&["c0", "c1", "n0", "n2"]).to_owned()),
+        }
+    }
+
+    fn quota(&mut self) -> Quota {
+        let always = |text: &str| Some(DatedNumber::Always(number(text)));
+        let mut quota = Quota {
+            count: None,
+            share: None,
+            of: None,
+            fraction: None,
+            at_least: 0,
+            per: self.scope(),
+            within: Vec::new(),
+            apportioned: None,
+        };
+        match self.random.below(4) {
+            0 => quota.count = always(self.random.pick(&["0", "1", "2", "3", "6"])),
+            1 => {
+                quota.share = always(self.random.pick(&["10%", "20%", "33.3%", "50%", "100%"]));
+                quota.of = Some(self.base());
+                quota.fraction = Some([Fraction::Down, Fraction::Up, Fraction::HalfUp][self.random.below(3)]);
+                quota.at_least = u32::try_from(self.random.below(3)).unwrap();
+            }
+            _ => {
+                if self.random.chance(70) {
+                    quota.per = Scope::Cluster;
+                }
+                if self.random.chance(40) {
+                    quota.at_least = 1 + u32::try_from(self.random.below(2)).unwrap();
+                }
+                let methods = [
+                    ApportionMethod::LargestRemainder,
+                    ApportionMethod::DHondt,
+                    ApportionMethod::SainteLague,
+                    ApportionMethod::HuntingtonHill,
+                ];
+                let floors = if self.random.chance(50) { Floors::First } else { Floors::Minimum };
+                quota.apportioned = Some(Apportion {
+                    total: DatedNumber::Always(number(self.random.pick(&["1", "2", "3", "5", "8", "13"]))),
+                    by: self.base(),
+                    method: methods[self.random.below(4)],
+                    floors: (quota.at_least > 0).then_some(floors),
+                });
+            }
+        }
+        for _ in 0..[0, 0, 1, 2][self.random.below(4)] {
+            let together = self.earlier().filter(|_| self.random.chance(60));
+            quota.within.push(QuotaCap {
+                count: DatedNumber::Always(number(self.random.pick(&["1", "2", "4", "7"]))),
+                per: self.scope(),
+                together_with: together.map(Located::nowhere).into_iter().collect(),
+            });
+        }
+        quota
+    }
+
+    fn one_form(&mut self) {
+        let count = self.world.rules.awards.len();
+        if count > 1 && self.random.chance(40) {
+            let from = self.random.below(count - 1);
+            let awards = (from..count).map(|at| Located::nowhere(format!("a{at}"))).collect();
+            self.world.rules.one_form = vec![OneForm { awards, basis: None }];
+        }
+    }
+
+    fn council(&mut self) {
+        for ranking in &mut self.world.rules.rankings {
+            if self.random.chance(40) {
+                let only_at = self.random.maybe(20, |_| 1);
+                let step = TieStep { council: true, only_at, ..TieStep::default() };
+                ranking.value.tie_break.push(Located::nowhere(step));
+            }
+        }
+    }
+
+    fn history(&mut self) {
+        let awards = self.world.rules.awards.len();
+        for row in 0..self.world.entrants.len() {
+            for year in 2009..=2014 {
+                for result in ["past", "also", "g0", "a0"] {
+                    if !self.random.chance(if result == "a0" { 20 } else { 65 }) {
+                        continue;
+                    }
+                    let used = self.random.maybe(15, |random| format!("a{}", random.below(awards)));
+                    let (result, decision) = (result.to_owned(), String::new());
+                    let record = HistoryRecord { year, result, decision, used_for: used };
+                    self.world.more.history.push((row, record));
+                }
+            }
+        }
+    }
+
+    fn decisions(&mut self) {
+        let awards = self.world.rules.awards.clone();
+        let ids: Vec<String> = self.world.entrants.iter().map(|entrant| entrant.id.clone()).collect();
+        for award in &awards {
+            for rule in award.requires.iter().filter_map(|requirement| requirement.votes.as_ref()) {
+                for id in &ids {
+                    if self.random.chance(85) {
+                        let vote = self.ballot(&award.id.value, id, &rule.body);
+                        let said = &self.world.more.decisions;
+                        if !said.iter().any(|said| said.vote.as_ref().is_some_and(|said| same(said, &vote))) {
+                            self.decide(|decision| decision.vote = Some(vote));
+                        }
+                    }
+                }
+            }
+            for id in &ids {
+                if self.random.chance(4) {
+                    let outcomes = [AwardOutcome::Recommend, AwardOutcome::Refuse, AwardOutcome::Hold];
+                    for _ in 0..1 + usize::from(CONTRADICTIONS && self.random.chance(20)) {
+                        let (award, entrant) = (award.id.value.clone(), id.clone());
+                        let outcome = outcomes[self.random.below(3)];
+                        let about = AwardDecision { award, entrant, outcome };
+                        self.decide(|decision| decision.award = Some(about));
+                    }
+                }
+            }
+            let divides = award.quota.as_ref().is_some_and(|quota| quota.apportioned.is_some());
+            for _ in 0..usize::from(divides && self.random.chance(60)) + usize::from(self.random.chance(5)) {
+                let names = ["cụm 0", "cụm 1", "cụm 2", "k0", "k1"];
+                let to = (0..1 + self.random.below(2)).map(|_| self.random.pick(&names).to_owned()).collect();
+                let places = PlacesDecision { award: award.id.value.clone(), to };
+                self.decide(|decision| decision.places = Some(places));
+            }
+        }
+        let rankings: Vec<String> = self.world.rules.rankings.iter().map(|each| each.id.clone()).collect();
+        for ranking in rankings {
+            if self.random.chance(60) {
+                let mut order = ids.clone();
+                for at in (1..order.len()).rev() {
+                    order.swap(at, self.random.below(at + 1));
+                }
+                order.truncate(order.len() - self.random.below(8));
+                let tie = TieOrder { ranking, order };
+                self.decide(|decision| decision.tie = Some(tie));
+            }
+        }
+    }
+
+    fn ballot(&mut self, award: &str, entrant: &str, body: &str) -> Vote {
+        let members = [0, 3, 9, 10, 15][self.random.below(5)];
+        let present = u32::try_from(self.random.below(members + 1)).unwrap();
+        let members = u32::try_from(members).unwrap();
+        Vote {
+            award: award.to_owned(),
+            entrant: entrant.to_owned(),
+            body: body.to_owned(),
+            votes: present.saturating_sub(u32::try_from(self.random.below(3)).unwrap()),
+            members,
+            present: self.random.chance(90).then_some(present),
+        }
+    }
+
+    fn decide(&mut self, what: impl FnOnce(&mut DecisionText)) {
+        let mut decision = DecisionText {
+            number: format!("{}/BB", self.world.more.decisions.len() + 1),
+            date: crate::generate::day(),
+            reason: None,
+            by: None,
+            run: None,
+            replaces: None,
+            not_applicable: None,
+            vote: None,
+            tie: None,
+            award: None,
+            places: None,
+            gap: None,
+            place: None,
+        };
+        what(&mut decision);
+        self.world.more.decisions.push(decision);
+    }
+
+    fn money(&mut self) {
+        let day = |year| Date::from_calendar(year, 7, 1).unwrap();
+        self.world.more.salaries = vec![(day(2011), decimal("830000")), (day(2013), decimal("1150000"))];
+        let years = [2010, 2012, 2013, 2015];
+        self.world.more.decision_date = self.random.maybe(85, |random| day(years[random.below(4)]));
+    }
+}
+
+fn same(one: &Vote, other: &Vote) -> bool {
+    (&one.award, &one.entrant, &one.body) == (&other.award, &other.entrant, &other.body)
+}
