@@ -1,12 +1,15 @@
 //! The compiled rule set (kế hoạch tính): names resolved, values of the day chosen, arrays flat.
 
+mod anyone;
 mod compile;
 mod inputs;
 mod kind;
+mod names;
 mod node;
 mod resolve;
 mod term;
 
+pub(crate) use anyone::Anyone;
 pub use compile::compile;
 pub(crate) use compile::{build, children_max};
 pub use inputs::PlanInput;
@@ -181,7 +184,7 @@ impl Plan {
         let mut by_code = self.nodes.iter().filter(|node| node.criterion.code.value == code);
         let node = by_path.or_else(|| by_code.next().filter(|_| by_code.next().is_none()))?;
         match &node.kind {
-            NodeKind::Leaf(leaf) => Some(crate::score::leaf_reads(leaf)),
+            NodeKind::Leaf(leaf) => Some(leaf.inputs.clone()),
             NodeKind::Group { .. } => None,
         }
     }
@@ -199,5 +202,18 @@ impl Plan {
         }
         order.extend(self.bonus.iter().chain(&self.deductions));
         order
+    }
+
+    /// The group of each node, by position; none for the root and for adjustments.
+    pub(crate) fn parents(&self) -> Vec<Option<usize>> {
+        let mut parents = vec![None; self.nodes.len()];
+        for (position, node) in self.nodes.iter().enumerate() {
+            for child in &node.children {
+                if let Some(parent) = parents.get_mut(*child) {
+                    *parent = Some(position);
+                }
+            }
+        }
+        parents
     }
 }

@@ -1,5 +1,4 @@
 use super::Report;
-use crate::method::{DayCount, RelativeKind};
 use crate::rules::{
     Aggregate, Criterion, Direction, HistoryRequirement, OnLine, RankOn, RuleSet, ValueKind, Window,
 };
@@ -79,27 +78,9 @@ fn criteria(all: &[Located<Criterion>], report: &mut Report) {
             (leaf && criterion.aggregate.is_some(), "aggregate", vi, en),
             (leaf && criterion.present_at_least.is_some(), "present_at_least", vi, en),
         ];
-        if let Some(lateness) = &criterion.lateness {
-            let at_once = lateness.each_day.is_none() && lateness.not_after.is_some();
-            let calendar = lateness.days == DayCount::Calendar && !lateness.holidays.is_empty();
-            keys.push((at_once, "not_after", "chỉ đi cùng `each_day`", "it goes with `each_day`"));
-            keys.push((calendar, "holidays", "chỉ đi cùng `days: working`", "it goes with `days: working`"));
-        }
-        if let Some(relative) = &criterion.relative {
-            let (rank, range) = (relative.by == RelativeKind::Rank, relative.by == RelativeKind::Range);
-            let (vi, en) = ("chỉ đi cùng `by: rank`", "it goes with `by: rank`");
-            keys.push((!rank && relative.step.is_some(), "step", vi, en));
-            keys.push((!rank && !relative.table.is_empty(), "table", vi, en));
-            let (vi, en) = ("chỉ đi cùng `by: range`", "it goes with `by: range`");
-            keys.push((!range && relative.lowest_share.is_some(), "lowest_share", vi, en));
-            keys.push((!range && relative.when_equal.is_some(), "when_equal", vi, en));
-        }
         keys.push(branches(criterion.aggregate, !leaf && criterion.present_at_least.is_some()));
+        keys.extend(criterion.method().idle_keys().into_iter().map(|(key, vi, en)| (true, key, vi, en)));
         tell(report, criterion.code.span, keys);
-        for item in criterion.deduct.iter().flat_map(|deduct| &deduct.items) {
-            let most = item.at_most.is_some() && item.ladder.is_some();
-            tell(report, item.span, [(most, "at_most", "chỉ đi cùng `each`", "it goes with `each`")]);
-        }
         criteria(&criterion.children, report);
     }
 }

@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use super::Explainable;
 use crate::award::{AwardStatus, Check, Circumstances, Status, Verdict, checks, line_options};
 use crate::evaluation::{AwardOutcome, Decision, Evaluations};
 use crate::facts::Facts;
@@ -79,12 +80,8 @@ pub fn requirement_checks(
     checks(&facts, circumstances, &outcome.recommendations, award, row)
 }
 
-pub(super) fn lines(
-    facts: &Facts<'_>,
-    circumstances: &Circumstances<'_>,
-    outcome: &Outcome,
-    row: usize,
-) -> Vec<AwardLine> {
+pub(super) fn lines(run: &Explainable<'_>, row: usize) -> Vec<AwardLine> {
+    let (facts, outcome) = (&run.facts, run.outcome);
     let mut lines = Vec::new();
     for (position, rules) in facts.plan.rules.awards.iter().enumerate() {
         let Some(case) =
@@ -92,7 +89,7 @@ pub(super) fn lines(
         else {
             continue;
         };
-        let checks = checks(facts, circumstances, &outcome.recommendations, position, row);
+        let checks = checks(facts, &run.circumstances, &outcome.recommendations, position, row);
         let scope = rules.quota.as_ref().map(|quota| quota.per);
         let group = scope.map(|scope| facts.evaluations.group_of(row, scope));
         let places = group.and_then(|group| outcome.recommendations.places(position, group));
@@ -101,7 +98,7 @@ pub(super) fn lines(
             title: rules.title.clone(),
             basis: rules.basis.as_ref().map(|basis| basis.value.clone()),
             status: AwardStatus::of(&case.status),
-            words: words(facts, outcome, position, &case.status, row),
+            words: words(run, position, &case.status, row),
             requirements: checks
                 .into_iter()
                 .map(|check| CheckLine {
@@ -134,7 +131,7 @@ pub(super) fn lines(
     lines
 }
 
-fn words(facts: &Facts<'_>, outcome: &Outcome, position: usize, status: &Status, row: usize) -> Text {
+fn words(run: &Explainable<'_>, position: usize, status: &Status, row: usize) -> Text {
     match status {
         Status::OtherKind => Text::default(),
         Status::Recommended { widened: false } => text!("đề nghị khen thưởng", "recommended"),
@@ -149,7 +146,8 @@ fn words(facts: &Facts<'_>, outcome: &Outcome, position: usize, status: &Status,
             text!("tạm dừng xét: chờ bổ sung hoặc kết luận", "on hold: something must be added or concluded")
         }
         Status::Superseded { by } => {
-            let other = facts.plan.rules.awards.get(*by).map(|award| award.title.clone()).unwrap_or_default();
+            let other =
+                run.facts.plan.rules.awards.get(*by).map(|award| award.title.clone()).unwrap_or_default();
             text!(
                 "nhường cho “{other}” (một thành tích, một hình thức)",
                 "gives way to “{other}” (one achievement, one form)"
@@ -162,7 +160,7 @@ fn words(facts: &Facts<'_>, outcome: &Outcome, position: usize, status: &Status,
         Status::Reserve { position } => {
             text!("danh sách dự bị, thứ {position}", "in reserve, position {position}")
         }
-        Status::BelowLine => match short_of_line(facts, outcome, position, row) {
+        Status::BelowLine => match short_of_line(run, position, row) {
             Some(short) => {
                 let short = show(&short);
                 text!(
@@ -176,18 +174,9 @@ fn words(facts: &Facts<'_>, outcome: &Outcome, position: usize, status: &Status,
 }
 
 /// How many points lie between the entrant and the last one recommended in its group.
-fn short_of_line(facts: &Facts<'_>, outcome: &Outcome, position: usize, row: usize) -> Option<Exact> {
-    let quota = facts.plan.rules.awards.get(position)?.quota.as_ref()?;
-    let group = facts.evaluations.group_of(row, quota.per);
-    let own = outcome.scorecards.ranked_total(row)?;
-    (0..facts.evaluations.entrants().len())
-        .filter(|other| facts.evaluations.group_of(*other, quota.per) == group)
-        .filter(|other| {
-            let status = outcome.recommendations.case(position, *other).map(|case| &case.status);
-            matches!(status, Some(Status::Recommended { .. } | Status::TiedOnLine { .. }))
-        })
-        .filter_map(|other| outcome.scorecards.ranked_total(other))
-        .min()
-        .map(|last| last - own)
-        .filter(|short| *short > Exact::ZERO)
+fn short_of_line(run: &Explainable<'_>, position: usize, row: usize) -> Option<Exact> {
+    let quota = run.facts.plan.rules.awards.get(position)?.quota.as_ref()?;
+    let own = run.outcome.scorecards.ranked_total(row)?;
+    let last = run.last_on_line(position, run.facts.evaluations.group_of(row, quota.per))?;
+    Some(last.clone() - own).filter(|short| *short > Exact::ZERO)
 }

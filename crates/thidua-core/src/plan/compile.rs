@@ -1,5 +1,6 @@
 mod awards;
 mod kinds;
+mod leaf;
 mod order;
 mod tree;
 
@@ -7,6 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::inputs::PlanInput;
+use super::names::{Codes, Inputs};
 use super::node::Role;
 use super::resolve::Resolver;
 use super::{Plan, PlanGrading, Valid};
@@ -36,7 +38,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         file: &file,
         day,
         inputs: declared_inputs(&rules),
-        codes: Vec::new(),
+        codes: Codes::default(),
         findings: Vec::new(),
         named: BTreeSet::new(),
     };
@@ -55,8 +57,8 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
     let declared = rules.adjustments.as_ref();
     let bonus = adjustments(declared.and_then(|all| all.bonus.as_ref()), Role::Bonus);
     let deductions = adjustments(declared.and_then(|all| all.deductions.as_ref()), Role::Deduction);
-    resolver.codes =
-        nodes.iter().map(|node| (node.path.clone(), node.criterion.code.value.clone())).collect();
+    let codes = nodes.iter().map(|node| (node.path.clone(), node.criterion.code.value.clone()));
+    resolver.codes = Codes::new(codes.collect());
     tree::add_own_inputs(&mut resolver, &mut nodes);
     kinds::head(&mut resolver, &rules);
     for node in &mut nodes {
@@ -77,7 +79,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         rules: rules.clone(),
         file: file.clone(),
         day,
-        inputs,
+        inputs: inputs.into_vec(),
         nodes,
         root,
         bonus,
@@ -90,11 +92,10 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
     (plan, findings)
 }
 
-fn declared_inputs(rules: &RuleSet) -> Vec<PlanInput> {
-    rules
-        .inputs
-        .iter()
-        .map(|(name, input)| PlanInput {
+fn declared_inputs(rules: &RuleSet) -> Inputs {
+    let mut inputs = Inputs::default();
+    for (name, input) in rules.inputs.iter() {
+        inputs.push(PlanInput {
             name: name.value.clone(),
             aliases: input.title.iter().cloned().collect(),
             title: input.title.clone().unwrap_or_else(|| name.value.clone()),
@@ -107,6 +108,7 @@ fn declared_inputs(rules: &RuleSet) -> Vec<PlanInput> {
             blank: input.blank.as_ref().map(|number| number.exact().clone()),
             node: None,
             span: name.span,
-        })
-        .collect()
+        });
+    }
+    inputs
 }
