@@ -1,5 +1,7 @@
 use super::Report;
-use crate::rules::{Criterion, Direction, OnLine, RankOn, RuleSet, ValueKind};
+use crate::rules::{
+    Aggregate, Criterion, Direction, HistoryRequirement, OnLine, RankOn, RuleSet, ValueKind, Window,
+};
 use crate::{Located, Span, text};
 
 /// Whether a key stands where nothing reads it, the key, and in both languages where it works.
@@ -23,6 +25,7 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
         tell(report, name.span, keys);
     }
     criteria(&rules.criteria, report);
+    tell(report, rules.rule_set.span, [branches(Some(rules.aggregate), rules.present_at_least.is_some())]);
     let exact = rules.rounding.rank_on == RankOn::Exact && rules.rounding.total.is_none();
     tell(report, rules.rounding.span, [(exact, "rank_on", "chỉ đi cùng `rounding.total`", "it goes with `rounding.total`")]);
     if let Some(both) = &rules.adjustments {
@@ -61,8 +64,9 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
             tell(report, quota.span, keys);
         }
         for requirement in &award.requires {
-            let gap = requirement.history.as_ref().is_some_and(|history| history.gap > 0 && !history.consecutive);
-            tell(report, requirement.span, [(gap, "gap", "chỉ đi cùng `consecutive: true`", "it goes with `consecutive: true`")]);
+            let any_years = |history: &HistoryRequirement| !history.consecutive || history.window == Window::Block;
+            let gap = requirement.history.as_ref().is_some_and(|history| history.gap > 0 && any_years(history));
+            tell(report, requirement.span, [(gap, "gap", "chỉ đi cùng `consecutive: true` và `window: sliding`", "it goes with `consecutive: true` and `window: sliding`")]);
         }
     }
 }
@@ -74,10 +78,17 @@ fn criteria(all: &[Located<Criterion>], report: &mut Report) {
             (leaf && criterion.aggregate.is_some(), "aggregate", vi, en),
             (leaf && criterion.present_at_least.is_some(), "present_at_least", vi, en),
         ];
+        keys.push(branches(criterion.aggregate, !leaf && criterion.present_at_least.is_some()));
         keys.extend(criterion.method().idle_keys().into_iter().map(|(key, vi, en)| (true, key, vi, en)));
         tell(report, criterion.code.span, keys);
         criteria(&criterion.children, report);
     }
+}
+
+/// Of branches exactly one is filled in, however many there are.
+fn branches(aggregate: Option<Aggregate>, least: bool) -> Idle {
+    let either = aggregate == Some(Aggregate::EitherOr);
+    (either && least, "present_at_least", "không đi cùng `either-or`", "it does not go with `either-or`")
 }
 
 fn tell(report: &mut Report, span: Span, keys: impl IntoIterator<Item = Idle>) {

@@ -156,7 +156,7 @@ impl Maker {
         let rounded = self.random.chance(70) || total.is_none();
         let rank_on = if rounded { RankOn::Rounded } else { RankOn::Exact };
         let rounding = Located::nowhere(RoundingPlan { leaf, group, total, rank_on });
-        let present_at_least = self.present_at_least(10);
+        let present_at_least = self.present_at_least(10, aggregate);
         let points_max = (in_mean && self.random.chance(60)).then(|| number("100"));
         let gradings = self.gradings();
         let graded = !gradings.is_empty();
@@ -294,14 +294,14 @@ impl Maker {
             aggregate: Some(aggregate),
             points_max: (aggregate == Aggregate::WeightedMean && self.random.chance(60))
                 .then(|| DatedNumber::Always(number(self.random.pick(&["10", "30", "7"])))),
-            present_at_least: self.present_at_least(25),
+            present_at_least: self.present_at_least(25, aggregate),
             children,
             ..Criterion::default()
         }
     }
 
-    fn present_at_least(&mut self, percent: usize) -> Option<PresentAtLeast> {
-        if !self.random.chance(percent) {
+    fn present_at_least(&mut self, percent: usize, aggregate: Aggregate) -> Option<PresentAtLeast> {
+        if !self.random.chance(percent) || aggregate == Aggregate::EitherOr {
             return None;
         }
         let share = number(self.random.pick(&["34%", "50%", "75%", "100%"]));

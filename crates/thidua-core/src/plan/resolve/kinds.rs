@@ -64,7 +64,7 @@ impl Resolver<'_> {
     }
 
     fn input(&self, name: &str) -> Option<&PlanInput> {
-        self.inputs.iter().find(|input| input.name == name)
+        self.inputs.position(name).and_then(|at| self.inputs.get(at))
     }
 
     /// What each value of an input stands for.
