@@ -143,12 +143,6 @@ fn quota(resolver: &mut Resolver<'_>, quota: &Located<Quota>, index: usize) -> P
 
 /// A key of a quota that does nothing beside the others, or lacks the one that says what it means.
 fn idle_key(quota: &Quota) -> Option<(Text, Text)> {
-    if quota.share.is_none() && (quota.of.is_some() || quota.fraction.is_some()) {
-        return Some((
-            text!("`of` và `fraction` chỉ đi cùng `share`", "`of` and `fraction` go with `share` only"),
-            text!("bỏ hai khóa này, hoặc viết `share: 20%`", "drop them, or write `share: 20%`"),
-        ));
-    }
     if quota.count.is_some() && quota.at_least > 0 {
         return Some((
             text!("`at_least` không có tác dụng bên cạnh `count`", "`at_least` does nothing beside `count`"),
