@@ -20,6 +20,7 @@ mod reading;
 #[path = "../twin/recommend.rs"]
 mod recommend;
 
+mod arithmetic;
 mod awards;
 mod decisions;
 mod monotone;
