@@ -38,6 +38,9 @@ pub fn results(report: &Report, language: Language) -> Vec<ResultFile> {
     files.0
 }
 
+/// Writes the rows of one table of a run.
+type WriteTable = fn(&Run, Language, &mut Rows<'_>);
+
 /// Writes the files of the results folder one after another (ghi kết quả lần lượt): the same bytes as
 /// [`results`], of which no more than a table row or one entrant's page is held at a time.
 ///
@@ -54,7 +57,7 @@ pub fn write_results(report: &Report, language: Language, sink: &mut dyn ResultS
     #[cfg(not(feature = "json"))]
     let _ = OutcomeFile::of;
     for run in &report.runs {
-        let tables: [(&str, fn(&Run, Language, &mut Rows<'_>)); 6] = [
+        let tables: [(&str, WriteTable); 6] = [
             ("standings.csv", standings),
             ("scorecards.csv", scorecards),
             ("recommendations.csv", recommendations),

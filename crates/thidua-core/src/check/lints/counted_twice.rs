@@ -16,10 +16,13 @@ pub(in crate::check) const LINT: Lint = Lint {
     run: Run::Plan(check),
 };
 
+/// A leaf, what it measures, and its group.
+type Measured<'a> = (&'a PlanNode, Criterion, Option<usize>);
+
 fn check(plan: &Plan, report: &mut Report) {
     let parents = plan.parents();
     // Only leaves that read the same, or stand under one title in one group, can be twins.
-    let mut alike: BTreeMap<Key, Vec<(&PlanNode, Criterion, Option<usize>)>> = BTreeMap::new();
+    let mut alike: BTreeMap<Key, Vec<Measured<'_>>> = BTreeMap::new();
     for (position, node) in plan.nodes.iter().enumerate() {
         let NodeKind::Leaf(leaf) = &node.kind else { continue };
         let parent = parents.get(position).copied().flatten();
