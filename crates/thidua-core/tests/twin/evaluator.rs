@@ -10,14 +10,13 @@ use thidua_core::rule::{
     Absence, Aggregate, Better, Beyond, Combine, Criterion, DatedNumber, DayCount, Direction, ItemGroup,
     Minus, Places, RankOn, Ranking, Relative, RelativeKind, Scope, Take,
 };
-use thidua_core::{CellState, Condition, Decimal, Entrant, Formula, Located, Number, Rounding, RoundingMode};
+use thidua_core::{
+    CellState, Condition, Decimal, Entrant, Formula, Located, Number, Rounding, RoundingMode, ValueKind,
+};
 
 use crate::generate::{Given, World};
 use crate::reading::{self, REDUCTIONS, Tree};
 use crate::recommend::{self, Standing};
-
-/// Whether a list that is not there makes what is asked of it unknown.
-const ABSENT_LISTS_ARE_UNKNOWN: bool = true;
 
 pub(crate) type Q = BigRational;
 
@@ -217,15 +216,21 @@ pub(crate) struct Known<'a> {
     pub(crate) results: Option<&'a Results>,
     /// A grade taken for granted while it is open.
     pub(crate) assumed: Option<usize>,
+    /// What is missing, filled in: the values of each input.
+    filled: Option<&'a BTreeMap<String, Vec<Q>>>,
 }
 
 impl<'a> Known<'a> {
     fn inputs(world: &'a World, row: usize) -> Self {
-        Self { world, row, results: None, assumed: None }
+        Self { world, row, results: None, assumed: None, filled: None }
     }
 
     pub(crate) fn all(world: &'a World, row: usize, results: &'a Results) -> Self {
-        Self { world, row, results: Some(results), assumed: None }
+        Self { world, row, results: Some(results), assumed: None, filled: None }
+    }
+
+    fn filling(self, name: &str) -> Option<&'a Vec<Q>> {
+        self.filled.and_then(|filled| filled.get(name))
     }
 
     fn grade(self) -> Option<usize> {
@@ -280,7 +285,10 @@ fn named(known: Known<'_>, name: &str) -> Option<Q> {
             let shares = every_group(world, sheet()?);
             shares.into_iter().collect::<Option<Vec<Q>>>()?.into_iter().min()
         }
-        _ if world.rules.inputs.get(name).is_some() => cell(world, row, name),
+        _ if world.rules.inputs.get(name).is_some() => match known.filling(name) {
+            Some(filled) => filled.first().cloned(),
+            None => cell(world, row, name),
+        },
         _ => match world.rules.parameters.get(name) {
             Some(parameter) => Some(on_day(world, parameter)),
             None => {
@@ -307,12 +315,12 @@ fn property(known: Known<'_>, what: &str, of: &str) -> Option<Q> {
             results?.places[ranking][row].map(|place| whole(i64::from(place)))
         }
         _ if REDUCTIONS.contains(&what) => {
-            let state = cell_state(world, row, of);
-            let values =
-                if ABSENT_LISTS_ARE_UNKNOWN { list_or_blank(world, row, of) } else { list(world, row, of) };
-            if state == CellState::NotSubmitted || (ABSENT_LISTS_ARE_UNKNOWN && values.is_empty()) {
-                return None;
-            }
+            let values = match cell_state(world, row, of) {
+                _ if known.filling(of).is_some() => known.filling(of)?.clone(),
+                CellState::Value => list(world, row, of),
+                CellState::Blank => vec![number(world.rules.inputs.get(of)?.blank.as_ref()?)],
+                _ => return None,
+            };
             match what {
                 "tổng" => Some(sum(values.iter())),
                 "số_lượng" => Some(whole(i64::try_from(values.len()).unwrap())),
@@ -381,7 +389,52 @@ pub(crate) fn settled(known: Known<'_>, condition: &Condition) -> Option<bool> {
 /// `None` when it cannot be told.
 pub(crate) fn holds(known: Known<'_>, condition: &Condition) -> Option<bool> {
     let written = known.world.more.conditions.iter().find(|(parsed, _)| parsed == condition);
-    verdict(known, &reading::read(&written.unwrap().1))
+    let tree = reading::read(&written.unwrap().1);
+    verdict(known, &tree).or_else(|| whatever_is_missing(known, &tree))
+}
+
+/// The one answer that every filling of what is missing gives: the smallest and the largest that there are, and some between.
+fn whatever_is_missing(known: Known<'_>, tree: &Tree) -> Option<bool> {
+    let mut names = Vec::new();
+    reading::names(tree, &mut names);
+    let mut fillings = vec![BTreeMap::new()];
+    for name in names {
+        let Some(input) = known.world.rules.inputs.get(&name) else { continue };
+        let absent = match (input.many, cell_state(known.world, known.row, &name)) {
+            (true, CellState::Value) => false,
+            (true, CellState::Blank) => input.blank.is_none(),
+            (true, _) => true,
+            (false, _) => cell(known.world, known.row, &name).is_none(),
+        };
+        if !absent {
+            continue;
+        }
+        let whole_numbers = |numbers: &[i64]| numbers.iter().map(|number| vec![whole(*number)]).collect();
+        let mut choices: Vec<Vec<Q>> = match input.kind {
+            ValueKind::YesNo => whole_numbers(&[0, 1]),
+            ValueKind::Count => whole_numbers(&[0, 1, 2, 3, 4, 5, 6, 7, 1_000_000]),
+            _ => {
+                let far = whole(i64::MAX) * whole(i64::MAX);
+                vec![vec![-far.clone()], vec![Q::zero()], vec![far]]
+            }
+        };
+        if input.many {
+            choices.extend([Vec::new(), vec![Q::zero(); 9]]);
+        }
+        let with = |filling: &BTreeMap<String, Vec<Q>>| {
+            let filling = filling.clone();
+            let name = name.clone();
+            choices.clone().into_iter().map(move |choice| {
+                let mut filling = filling.clone();
+                filling.insert(name.clone(), choice);
+                filling
+            })
+        };
+        fillings = fillings.iter().flat_map(with).collect();
+    }
+    let mut answers = fillings.iter().map(|filled| verdict(Known { filled: Some(filled), ..known }, tree));
+    let first = answers.next()??;
+    answers.all(|answer| answer == Some(first)).then_some(first)
 }
 
 fn verdict(known: Known<'_>, tree: &Tree) -> Option<bool> {

@@ -13,11 +13,6 @@ use thidua_core::{
 use crate::generate::{Given, World, condition, decimal, number, world, written};
 use crate::random::Random;
 
-/// Decisions that contradict one another.
-const CONTRADICTIONS: bool = true;
-/// Conditions about lists that may not be there.
-const LISTS_IN_CONDITIONS: bool = false;
-
 /// The world of a seed, with awards.
 pub(crate) fn world_with_awards(seed: u64, entrants: usize) -> World {
     let mut world = world(seed, entrants);
@@ -108,6 +103,11 @@ impl Maker<'_> {
             })
             .collect();
         let quota = self.random.chance(80).then(|| Located::nowhere(self.quota()));
+        // Without a quota there is no line.
+        let on_line = [OnLine::Refer, OnLine::Refer, OnLine::Widen, OnLine::Narrow][self.random.below(4)];
+        let tie_on_line = if quota.is_some() { on_line } else { OnLine::Refer };
+        let reserve = u32::try_from([0, 1, 2, 4][self.random.below(4)]).unwrap();
+        let reserve = if quota.is_some() { reserve } else { 0 };
         let rankings = self.world.rules.rankings.len();
         let ranked_by =
             self.random.maybe(40, |random| Located::nowhere(format!("r{}", random.below(rankings))));
@@ -123,8 +123,8 @@ impl Maker<'_> {
             hold_when,
             quota,
             ranked_by,
-            tie_on_line: [OnLine::Refer, OnLine::Refer, OnLine::Widen, OnLine::Narrow][self.random.below(4)],
-            reserve: u32::try_from([0, 1, 2, 4][self.random.below(4)]).unwrap(),
+            tie_on_line,
+            reserve,
             money: self.random.maybe(50, |random| Money {
                 multiple: DatedNumber::Always(number(random.pick(&["0.3", "1.5", "2"]))),
                 rounding: random.maybe(50, |random| Rounding {
@@ -164,7 +164,7 @@ impl Maker<'_> {
             return "không y1".to_owned();
         }
         let code = &codes[self.random.below(codes.len())];
-        match self.random.below(if LISTS_IN_CONDITIONS { 12 } else { 10 }) {
+        match self.random.below(12) {
             0 if graded => self
                 .random
                 .pick(&["xếp_loại >= g1", "xếp_loại != g3", "xếp_loại = g0 hoặc c0 > 3"])
@@ -178,7 +178,14 @@ impl Maker<'_> {
             7 => "điểm_thưởng - điểm_trừ >= -1".to_owned(),
             8 => "tỷ_lệ >= 35.5%".to_owned(),
             10 => "tổng của m1 <= 6".to_owned(),
-            11 => "số_lượng của m1 >= 1 hoặc c0 = 3".to_owned(),
+            11 => self
+                .random
+                .pick(&[
+                    "số_lượng của m1 >= 1 hoặc c0 = 3",
+                    "tổng của m0 - lớn_nhất của m0 > 1",
+                    "mọi nhóm > 20%",
+                ])
+                .to_owned(),
             _ => "không y1 hoặc c2 >= 3 và p0 > 0.5".to_owned(),
         }
     }
@@ -333,7 +340,7 @@ impl Maker<'_> {
             for id in &ids {
                 if self.random.chance(4) {
                     let outcomes = [AwardOutcome::Recommend, AwardOutcome::Refuse, AwardOutcome::Hold];
-                    for _ in 0..1 + usize::from(CONTRADICTIONS && self.random.chance(20)) {
+                    for _ in 0..1 + usize::from(self.random.chance(20)) {
                         let (award, entrant) = (award.id.value.clone(), id.clone());
                         let outcome = outcomes[self.random.below(3)];
                         let about = AwardDecision { award, entrant, outcome };
