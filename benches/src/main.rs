@@ -1,6 +1,7 @@
 //! How long scoring takes, in one run on the same data: the engine beside the barest loops that could do the sum.
 //!
-//! `cargo run --release -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent.
+//! `cargo run --release -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent;
+//! `grow` measures only how the whole program grows.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -11,6 +12,7 @@
 mod author;
 mod bare;
 mod full;
+mod grow;
 mod random;
 mod sheet;
 
@@ -33,8 +35,12 @@ fn best<T>(rounds: usize, mut work: impl FnMut() -> T) -> (Duration, T) {
 }
 
 fn main() {
+    if std::env::args().any(|word| word == "grow") {
+        return grow::measure(&[1_000, 10_000, 100_000]);
+    }
     let entrants = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(100_000);
     sheet::measure(entrants);
     full::measure(entrants);
     author::measure();
+    grow::measure(&[1_000, 10_000]);
 }

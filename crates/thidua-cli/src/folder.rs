@@ -1,8 +1,10 @@
+use std::io::Write;
 use std::path::{Component, Path};
 
-use thidua::{Diagnostic, Files, Manifest, Place, Report, ResultFile, run_with_threads, text};
+use thidua::{Diagnostic, Files, Manifest, Place, Report, ResultFile, ResultSink, run_with_threads, text};
 
 use crate::progress::Progress;
+use crate::written::WrittenFolder;
 use crate::{Ending, Settings, findings};
 
 /// Reads a folder and works through it; what is wrong has been shown when there is no report.
@@ -102,12 +104,15 @@ pub(crate) fn read(
 }
 
 /// Whether a name stays within the folder it is relative to.
-fn is_inside(name: &str) -> bool {
+pub(crate) fn is_inside(name: &str) -> bool {
     Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
 /// Writes a results folder whole or not at all: into a new folder beside it, which then takes its place.
-pub(crate) fn write_whole(out: &Path, files: &[ResultFile]) -> std::io::Result<()> {
+pub(crate) fn write_whole(
+    out: &Path,
+    write: impl FnOnce(&mut WrittenFolder) -> std::io::Result<()>,
+) -> std::io::Result<()> {
     let name = out
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
@@ -116,7 +121,10 @@ pub(crate) fn write_whole(out: &Path, files: &[ResultFile]) -> std::io::Result<(
     std::fs::create_dir_all(parent)?;
     let fresh = parent.join(format!(".{name}.new-{}", std::process::id()));
     let old = parent.join(format!(".{name}.old-{}", std::process::id()));
-    let written = write_all(&fresh, files);
+    let written = WrittenFolder::at(&fresh).and_then(|mut folder| {
+        write(&mut folder)?;
+        folder.finish()
+    });
     if let Err(error) = written {
         let _ = std::fs::remove_dir_all(&fresh);
         return Err(error);
@@ -150,7 +158,12 @@ pub(crate) fn write_new(folder: &Path, files: &[ResultFile]) -> std::io::Result<
     std::fs::create_dir_all(parent)?;
     let fresh = parent.join(format!(".{name}.new-{}", std::process::id()));
     let write = || {
-        write_all(&fresh, files)?;
+        let mut written = WrittenFolder::at(&fresh)?;
+        for file in files {
+            written.begin(&file.name)?;
+            written.write_all(&file.bytes)?;
+        }
+        written.finish()?;
         if folder.exists() {
             std::fs::remove_dir(folder)?;
         }
@@ -161,29 +174,8 @@ pub(crate) fn write_new(folder: &Path, files: &[ResultFile]) -> std::io::Result<
     })
 }
 
-fn write_all(folder: &Path, files: &[ResultFile]) -> std::io::Result<()> {
-    use std::io::Write;
-    // A name such as `../x` would be written outside; nothing at all is written then.
-    if let Some(file) = files.iter().find(|file| !is_inside(&file.name)) {
-        let message = format!("`{}` lies outside the results folder", file.name.escape_debug());
-        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, message));
-    }
-    std::fs::create_dir_all(folder)?;
-    for file in files {
-        let path = folder.join(&file.name);
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent)?;
-        }
-        let mut opened = std::fs::File::create(&path)?;
-        opened.write_all(&file.bytes)?;
-        opened.sync_all()?;
-    }
-    Ok(())
-}
-
 /// Writes a file whole or not at all: into a new file beside it, which then takes its place.
 pub(crate) fn write_file_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let fresh = path.with_file_name(format!(".{name}.new-{}", std::process::id()));
     let write = || {
@@ -206,9 +198,11 @@ mod tests {
         let parent = tempfile::tempdir().unwrap();
         let out = parent.path().join("results");
         for name in ["../evil/x.csv", "/tmp/evil-x.csv", "a/../../x.csv"] {
-            let fine = ResultFile { name: "summary.txt".to_owned(), bytes: Vec::new() };
-            let evil = ResultFile { name: name.to_owned(), bytes: Vec::new() };
-            assert!(write_whole(&out, &[fine, evil]).is_err(), "{name}");
+            let written = write_whole(&out, |folder| {
+                folder.begin("summary.txt")?;
+                folder.begin(name)
+            });
+            assert!(written.is_err(), "{name}");
             assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 0, "{name}");
         }
     }

@@ -15,10 +15,12 @@ mod new;
 mod progress;
 mod recommend;
 mod record;
+mod replayed;
 mod sarif;
 mod schema;
 mod test;
 mod verify;
+mod written;
 
 use std::process::ExitCode;
 

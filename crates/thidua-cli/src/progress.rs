@@ -1,6 +1,5 @@
 use std::io::IsTerminal;
 use std::sync::Mutex;
-use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -54,8 +53,9 @@ impl Progress {
     pub(crate) fn phase(&self, message: &str) {
         if self.visible {
             let bar = ProgressBar::new_spinner();
-            bar.enable_steady_tick(Duration::from_millis(120));
             bar.set_message(message.to_owned());
+            // A steady tick would start a thread, which a host may refuse.
+            bar.tick();
             self.put(bar);
         }
     }

@@ -1,4 +1,4 @@
-use thidua::{ResultFile, results, summary};
+use thidua::{ResultSink, summary, write_results};
 
 use crate::args::RecommendOptions;
 use crate::progress::Progress;
@@ -16,14 +16,17 @@ pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
         };
     let progress = Progress::new(settings.json);
     progress.phase(settings.say("đang viết kết quả …", "writing results …"));
-    let mut written = results(&report, settings.language);
-    let record = record::make(&files, &options.manifest, &report, &written, settings.language);
-    written.push(ResultFile {
-        name: record::NAME.to_owned(),
-        bytes: thidua_json::to_json(&record).into_bytes(),
-    });
     let out = options.out.clone().unwrap_or_else(|| options.folder.join("results"));
-    let outcome = folder::write_whole(&out, &written);
+    let mut count = 0;
+    let outcome = folder::write_whole(&out, |written| {
+        write_results(&report, settings.language, written)?;
+        written.finish()?;
+        let results = std::mem::take(&mut written.files);
+        count = results.len() + 1;
+        let record = record::make(&files, &options.manifest, &report, results, settings.language);
+        written.begin(record::NAME)?;
+        thidua_json::write_json(written, &record)
+    });
     progress.done();
     if let Err(error) = outcome {
         let shown = out.display();
@@ -41,21 +44,20 @@ pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
     let needs_person =
         report.runs.iter().any(thidua::Run::needs_a_person) || report.warnings.iter().any(weighty);
     if settings.json {
-        let outcome = written.iter().find(|file| file.name == "outcome.json");
-        print(&outcome.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default());
+        // A closed pipe is not a fault.
+        let _ = std::fs::File::open(out.join("outcome.json"))
+            .and_then(|mut outcome| std::io::copy(&mut outcome, &mut std::io::stdout()));
     } else {
         print(&summary(&report, settings.language, ROWS_SHOWN));
         findings::show(settings, &report.warnings, &files);
         let shown = out.display();
         print(&match settings.language {
             thidua::Language::Vietnamese => format!(
-                "\nKết quả: {shown} ({} tệp). Xem một đơn vị: thidua explain {} MÃ\n",
-                written.len(),
+                "\nKết quả: {shown} ({count} tệp). Xem một đơn vị: thidua explain {} MÃ\n",
                 options.folder.display()
             ),
             thidua::Language::English => format!(
-                "\nResults: {shown} ({} files). One entrant: thidua explain {} ID --lang en\n",
-                written.len(),
+                "\nResults: {shown} ({count} files). One entrant: thidua explain {} ID --lang en\n",
                 options.folder.display()
             ),
         });

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use thidua::{Files, Language, Report, ResultFile};
+use thidua::{Files, Language, Report};
 
 /// What a run was made of (biên bản chạy): enough to replay it offline and compare every byte.
 #[derive(Debug, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ pub(crate) struct RunRecord {
     pub(crate) results: Vec<FileRecord>,
 }
 
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FileRecord {
     pub(crate) file: String,
@@ -57,7 +57,7 @@ pub(crate) fn make(
     files: &Files,
     manifest: &str,
     report: &Report,
-    results: &[ResultFile],
+    results: Vec<FileRecord>,
     language: Language,
 ) -> RunRecord {
     let decisions = report.decisions.decisions.as_slice();
@@ -86,16 +86,36 @@ pub(crate) fn make(
                 reason: decision.reason.clone(),
             })
             .collect(),
-        results: results.iter().map(|file| file_record(&file.name, &file.bytes)).collect(),
+        results,
     }
 }
 
 /// Name, size and hash of a file.
 pub(crate) fn file_record(name: &str, bytes: &[u8]) -> FileRecord {
-    use std::fmt::Write;
-    let mut sha256 = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(sha256, "{byte:02x}");
+    let mut hashed = Hashed::default();
+    hashed.take(bytes);
+    hashed.record(name)
+}
+
+/// Size and hash of a file that comes piece by piece.
+#[derive(Debug, Default)]
+pub(crate) struct Hashed {
+    bytes: u64,
+    sha256: Sha256,
+}
+
+impl Hashed {
+    pub(crate) fn take(&mut self, bytes: &[u8]) {
+        self.bytes = self.bytes.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        self.sha256.update(bytes);
     }
-    FileRecord { file: name.to_owned(), bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX), sha256 }
+
+    pub(crate) fn record(self, name: &str) -> FileRecord {
+        use std::fmt::Write;
+        let mut sha256 = String::with_capacity(64);
+        for byte in self.sha256.finalize() {
+            let _ = write!(sha256, "{byte:02x}");
+        }
+        FileRecord { file: name.to_owned(), bytes: self.bytes, sha256 }
+    }
 }

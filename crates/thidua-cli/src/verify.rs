@@ -1,10 +1,14 @@
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use thidua::{Files, Language, results, run_with_threads};
+use thidua::{Files, Language, run_with_threads, write_results};
 
 use crate::args::VerifyOptions;
 use crate::progress::Progress;
-use crate::record::{NAME, RunRecord, file_record};
+use crate::record::{FileRecord, Hashed, NAME, RunRecord, file_record};
+use crate::replayed::{Difference, Replayed};
 use crate::{Ending, Settings, eprint, findings, folder, print};
 
 /// Replays a run and compares every byte; names the first difference.
@@ -45,7 +49,10 @@ pub(crate) fn run(settings: Settings, options: &VerifyOptions) -> Ending {
     let language = if record.language == "en" { Language::English } else { Language::Vietnamese };
     match report {
         Ok(report) => {
-            results_changed(&record, &written, &results(&report, language), vietnamese, &mut differences)
+            let mut replayed = Replayed::with(&written);
+            // What is compared is never written, so nothing can fail.
+            let _ = write_results(&report, language, &mut replayed);
+            results_changed(&record, &written, &replayed.finish(), vietnamese, &mut differences);
         }
         Err(found) => {
             findings::show(settings, &found, &files);
@@ -122,28 +129,29 @@ fn inputs_changed(record: &RunRecord, files: &Files, vietnamese: bool, differenc
 fn results_changed(
     record: &RunRecord,
     written: &Path,
-    replayed: &[thidua::ResultFile],
+    replayed: &[(FileRecord, Option<Difference>)],
     vietnamese: bool,
     differences: &mut Vec<String>,
 ) {
+    let replayed: BTreeMap<&str, &(FileRecord, Option<Difference>)> =
+        replayed.iter().map(|file| (file.0.file.as_str(), file)).collect();
     for result in &record.results {
         let name = &result.file;
-        let on_disk = std::fs::read(written.join(name)).ok();
-        if on_disk.as_ref().is_none_or(|bytes| file_record(name, bytes) != *result) {
+        if file_on_disk(written, name).is_none_or(|found| found != *result) {
             differences.push(match vietnamese {
                 true => format!("tệp kết quả `{name}` trên đĩa không còn như lúc ghi"),
                 false => format!("the result `{name}` on disk is not what was written"),
             });
         }
-        let now = replayed.iter().find(|file| file.name == *name);
-        match now {
-            Some(now) if file_record(name, &now.bytes) == *result => {}
-            Some(now) => differences.push(first_difference(
-                name,
-                on_disk.as_deref().unwrap_or_default(),
-                &now.bytes,
-                vietnamese,
-            )),
+        match replayed.get(name.as_str()) {
+            Some((now, _)) if now == result => {}
+            Some((_, difference)) => {
+                let (line, before, now) = difference.clone().unwrap_or_default();
+                differences.push(match vietnamese {
+                    true => format!("`{name}` dòng {line}:\n    đã ghi:  {before}\n    tính lại: {now}"),
+                    false => format!("`{name}` line {line}:\n    written:  {before}\n    replayed: {now}"),
+                });
+            }
             None => differences.push(match vietnamese {
                 true => format!("không còn tạo ra tệp kết quả `{name}`"),
                 false => format!("the result `{name}` no longer comes out"),
@@ -152,16 +160,17 @@ fn results_changed(
     }
 }
 
-fn first_difference(name: &str, before: &[u8], now: &[u8], vietnamese: bool) -> String {
-    let (before, now) =
-        (String::from_utf8_lossy(before).into_owned(), String::from_utf8_lossy(now).into_owned());
-    let mut lines =
-        before.lines().chain(std::iter::repeat("")).zip(now.lines().chain(std::iter::repeat(""))).enumerate();
-    let limit = before.lines().count().max(now.lines().count());
-    let found = lines.by_ref().take(limit).find(|(_, (before, now))| before != now);
-    let (line, before, now) = found.map_or((0, "", ""), |(line, (before, now))| (line + 1, before, now));
-    match vietnamese {
-        true => format!("`{name}` dòng {line}:\n    đã ghi:  {before}\n    tính lại: {now}"),
-        false => format!("`{name}` line {line}:\n    written:  {before}\n    replayed: {now}"),
+/// Size and hash of a file as it lies on the disk, read piece by piece.
+fn file_on_disk(written: &Path, name: &str) -> Option<FileRecord> {
+    let mut file = BufReader::new(File::open(written.join(name)).ok()?);
+    let mut hashed = Hashed::default();
+    loop {
+        let piece = file.fill_buf().ok()?;
+        if piece.is_empty() {
+            return Some(hashed.record(name));
+        }
+        hashed.take(piece);
+        let count = piece.len();
+        file.consume(count);
     }
 }

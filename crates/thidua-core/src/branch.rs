@@ -6,26 +6,22 @@
 mod absent;
 mod award;
 mod condition;
-mod deduct;
 mod grading;
 mod group;
 mod leaf;
 mod quota;
-mod range;
 mod ranking;
-mod regime;
 
-pub(crate) use range::range;
 pub(crate) use ranking::dead as dead_step;
 
 use crate::award::Circumstances;
+use crate::calculus::Program;
 use crate::evaluation::Evaluations;
 use crate::facts::Facts;
-use crate::method::Given;
 use crate::outcome::Outcome;
 use crate::plan::{NodeKind, Plan};
-use crate::score::{Absent, References, leaf_given};
-use crate::{Span, Text};
+use crate::score::{Reading, References, read_leaf};
+use crate::{Span, Text, text};
 
 /// A way a rule set can go (nhánh): what a fixture can reach or leave out.
 pub struct Branch {
@@ -42,7 +38,7 @@ pub struct Branch {
     taken: Question,
 }
 
-type Question = Box<dyn Fn(&Scene<'_>) -> bool + Send + Sync>;
+type Question = Box<dyn Fn(&PoolOutcome<'_>) -> bool + Send + Sync>;
 
 impl std::fmt::Debug for Branch {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -76,7 +72,7 @@ pub fn taken(
     circumstances: &Circumstances<'_>,
     outcome: &Outcome,
 ) -> Vec<bool> {
-    let scene = Scene {
+    let pool = PoolOutcome {
         facts: Facts {
             plan,
             evaluations,
@@ -89,29 +85,31 @@ pub fn taken(
         circumstances,
         outcome,
     };
-    branches.iter().map(|branch| (branch.taken)(&scene)).collect()
+    branches.iter().map(|branch| (branch.taken)(&pool)).collect()
 }
 
 /// A pool that was worked through.
-struct Scene<'a> {
+struct PoolOutcome<'a> {
     facts: Facts<'a>,
     references: References,
     circumstances: &'a Circumstances<'a>,
     outcome: &'a Outcome,
 }
 
-impl Scene<'_> {
-    /// What the method of a leaf read for an entrant, or why it read nothing; `None` where the entrant has no such leaf.
-    fn given<R>(
-        &self,
-        position: usize,
-        row: usize,
-        then: impl FnOnce(Given<'_>) -> R,
-    ) -> Option<Result<R, Absent>> {
+impl PoolOutcome<'_> {
+    /// How a leaf was read for an entrant; `None` where the entrant has no such leaf.
+    fn reading(&self, position: usize, row: usize) -> Option<Reading> {
         let node = self.facts.plan.nodes.get(position)?;
         let NodeKind::Leaf(leaf) = &node.kind else { return None };
         let has = node.has_kind(self.facts.evaluations.kind_of(row));
-        has.then(|| leaf_given(&self.facts, &self.references, position, node, leaf, row, then))
+        has.then(|| read_leaf(&self.facts, &self.references, position, leaf, row))
+    }
+
+    fn program(&self, position: usize) -> Option<&Program> {
+        match &self.facts.plan.nodes.get(position)?.kind {
+            NodeKind::Leaf(leaf) => leaf.program.as_ref(),
+            NodeKind::Group { .. } => None,
+        }
     }
 
     fn rows(&self) -> std::ops::Range<usize> {
@@ -119,15 +117,21 @@ impl Scene<'_> {
     }
 }
 
+/// Why nobody takes a branch, unless that is possible.
+fn unless(possible: bool) -> Option<Text> {
+    (!possible)
+        .then(|| text!("không giá trị nào nhập được dẫn tới đây", "no value that can be entered leads here"))
+}
+
 /// Where a branch belongs.
 #[derive(Clone)]
-struct Home {
+struct Location {
     at: String,
     span: Span,
     under: &'static [&'static str],
 }
 
-impl Home {
+impl Location {
     fn under(&self, under: &'static [&'static str]) -> Self {
         Self { under, ..self.clone() }
     }
@@ -148,23 +152,23 @@ impl Branches<'_> {
     /// A branch that some entrant takes.
     fn entrant(
         &mut self,
-        home: &Home,
+        location: &Location,
         what: Text,
         never: Option<Text>,
-        takes: impl Fn(&Scene<'_>, usize) -> bool + Send + Sync + 'static,
+        takes: impl Fn(&PoolOutcome<'_>, usize) -> bool + Send + Sync + 'static,
     ) {
-        self.pool(home, what, never, move |scene| scene.rows().any(|row| takes(scene, row)));
+        self.pool(location, what, never, move |pool| pool.rows().any(|row| takes(pool, row)));
     }
 
     /// A branch that the pool as a whole takes.
     fn pool(
         &mut self,
-        home: &Home,
+        location: &Location,
         what: Text,
         never: Option<Text>,
-        takes: impl Fn(&Scene<'_>) -> bool + Send + Sync + 'static,
+        takes: impl Fn(&PoolOutcome<'_>) -> bool + Send + Sync + 'static,
     ) {
-        let Home { at, span, under } = home.clone();
+        let Location { at, span, under } = location.clone();
         self.found.push(Branch { at, span, under, what, never, taken: Box::new(takes) });
     }
 }

@@ -9,7 +9,6 @@ mod bounds;
 mod citation;
 mod dated;
 mod identity;
-mod interval;
 mod levels;
 mod lint;
 mod lints;
@@ -24,10 +23,8 @@ use std::sync::Arc;
 
 pub use attainable::{Attainable, Bounds, KindBounds, SheetBounds, WithoutBounds, attainable};
 pub use dated::days;
-pub(crate) use interval::{Interval, gaps};
 pub use lint::{Level, Lint, lint, lints};
 pub(crate) use report::{Finding, Report};
-pub(crate) use scale::interval as band_interval;
 
 use crate::plan::{NodeKind, Plan, Valid, build};
 use crate::rules::RuleSet;

@@ -251,26 +251,40 @@ pub fn sort_diagnostics(diagnostics: &mut Vec<Diagnostic>) {
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (name.chars().count() / 3).max(1);
+    let letters: Vec<char> = name.chars().take(64).collect();
+    let mut row = Vec::new();
     known
         .into_iter()
-        .map(|candidate| (edit_distance(name, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter_map(|candidate| Some((edit_distance(&letters, candidate, limit, &mut row)?, candidate)))
         .min()
         .map(|(_, candidate)| candidate)
 }
 
-fn edit_distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (index, from) in left.chars().take(64).enumerate() {
-        let mut next = vec![index + 1];
-        for ((to, above), diagonal) in right.iter().zip(row.iter().skip(1)).zip(&row) {
-            let left_of = next.last().copied().unwrap_or(0);
-            next.push((diagonal + usize::from(from != *to)).min(above + 1).min(left_of + 1));
-        }
-        row = next;
+/// How many letters differ, up to a limit; `row` is room that is used again.
+fn edit_distance(left: &[char], right: &str, limit: usize, row: &mut Vec<usize>) -> Option<usize> {
+    // Letters that one has more than the other must all be put in.
+    if left.len().abs_diff(right.chars().take(64).count()) > limit {
+        return None;
     }
-    row.last().copied().unwrap_or(0)
+    row.clear();
+    row.extend(0..=left.len());
+    for (index, to) in right.chars().take(64).enumerate() {
+        let mut diagonal = index;
+        let mut last = index + 1;
+        let mut least = last;
+        for (from, above) in left.iter().zip(row.iter_mut().skip(1)) {
+            last = (diagonal + usize::from(*from != to)).min(*above + 1).min(last + 1);
+            diagonal = std::mem::replace(above, last);
+            least = least.min(last);
+        }
+        if let Some(first) = row.first_mut() {
+            *first = index + 1;
+        }
+        if least > limit {
+            return None;
+        }
+    }
+    row.last().copied().filter(|distance| *distance <= limit)
 }
 
 #[cfg(test)]

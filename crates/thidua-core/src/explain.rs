@@ -1,14 +1,17 @@
 //! Explanations (phiếu giải trình): recomputed on demand from the artefacts, so that they cannot disagree with them.
 
+mod arithmetic;
 mod awards;
 mod distance;
 mod gap;
+mod prepared;
 mod sheet;
 
 use serde::Serialize;
 
 pub use awards::{AwardLine, CheckLine, DecidedLine, requirement_checks};
 pub use gap::{Gap, gaps};
+pub use prepared::Explainable;
 pub use sheet::{CellLine, SheetLine, StagePoints};
 
 use crate::award::Circumstances;
@@ -42,6 +45,8 @@ pub struct Explanation {
     pub exact_total: Option<Exact>,
     /// The total.
     pub total: Option<Exact>,
+    /// How the total came about.
+    pub total_arithmetic: Text,
     /// The maximum that holds for this entrant.
     pub points_max: Exact,
     /// Grades.
@@ -99,6 +104,8 @@ pub struct RankLine {
 }
 
 /// Explains one entrant's result (giải trình kết quả của một đơn vị).
+///
+/// To explain many, make an [`Explainable`] once and ask [`explain_row`] for each.
 #[must_use]
 pub fn explain(
     plan: &Plan,
@@ -107,15 +114,14 @@ pub fn explain(
     outcome: &Outcome,
     row: usize,
 ) -> Option<Explanation> {
-    let entrant = evaluations.entrants().get(row)?;
-    let facts = Facts {
-        plan,
-        evaluations,
-        stage: 0,
-        scorecards: Some(&outcome.scorecards),
-        grades: Some(&outcome.grades),
-        standings: Some(&outcome.standings),
-    };
+    explain_row(&Explainable::new(plan, evaluations, circumstances, outcome), row)
+}
+
+/// Explains the result of one entrant of a prepared run (giải trình kết quả của một đơn vị trong lượt).
+#[must_use]
+pub fn explain_row(run: &Explainable<'_>, row: usize) -> Option<Explanation> {
+    let (facts, outcome, plan) = (&run.facts, run.outcome, run.facts.plan);
+    let entrant = facts.evaluations.entrants().get(row)?;
     let total = outcome.scorecards.total(row);
     let exact = outcome.scorecards.exact_total(row);
     Some(Explanation {
@@ -127,15 +133,16 @@ pub fn explain(
             .map(|(_, kind)| kind.title.clone()),
         cluster: entrant.cluster.clone(),
         rules: format!("{} ({} {})", plan.rules.title, plan.rules.rule_set.value, plan.rules.version),
-        sheet: sheet::lines(&facts, &outcome.scorecards, row),
+        sheet: sheet::lines(facts, &outcome.scorecards, &run.references, &run.reading_order, row),
         bonus: (!plan.bonus.is_empty()).then(|| outcome.scorecards.bonus(row)).flatten(),
         deductions: (!plan.deductions.is_empty()).then(|| outcome.scorecards.deductions(row)).flatten(),
         exact_total: exact.filter(|exact| total.as_ref() != Some(exact)),
+        total_arithmetic: arithmetic::whole(&facts, &outcome.scorecards, row),
         points_max: outcome.scorecards.max(plan, plan.root, row),
         total,
-        grades: grades(&facts, row),
-        ranks: ranks(&facts, row),
-        awards: awards::lines(&facts, circumstances, outcome, row),
+        grades: grades(facts, row),
+        ranks: ranks(run, row),
+        awards: awards::lines(run, row),
         documents: documents(&plan.rules),
     })
 }
@@ -174,25 +181,20 @@ fn grades(facts: &Facts<'_>, row: usize) -> Vec<GradeLine> {
     lines
 }
 
-fn ranks(facts: &Facts<'_>, row: usize) -> Vec<RankLine> {
+fn ranks(run: &Explainable<'_>, row: usize) -> Vec<RankLine> {
+    let facts = &run.facts;
     let mut lines = Vec::new();
     for (position, ranking) in facts.plan.rules.rankings.iter().enumerate() {
         let Some(ranked) = facts.standings.and_then(|standings| standings.ranking(position)) else {
             continue;
         };
-        let group = ranked.groups.get(row);
-        let peers = ranked
-            .groups
-            .iter()
-            .zip(&ranked.places)
-            .filter(|(other, place)| Some(*other) == group && **place > 0);
         let step = usize::try_from(ranked.decided_by(row))
             .ok()
             .and_then(|step| ranking.tie_break.get(step.checked_sub(1)?));
         lines.push(RankLine {
             ranking: ranking.title.clone().unwrap_or_else(|| ranking.id.clone()),
             place: facts.standings.and_then(|standings| standings.place(position, row)),
-            of: u32::try_from(peers.count()).unwrap_or(u32::MAX),
+            of: run.ranked_in(position, ranked.groups.get(row)),
             sharing: ranked.sharing(row),
             decided_by: step.map(|step| match (&step.label, &step.of, &step.most_of) {
                 (Some(label), ..) => Text::same(label.clone()),

@@ -5,6 +5,7 @@ mod parse;
 mod term;
 mod token;
 mod words;
+mod written;
 
 pub use condition::{Comparator, Comparison, Condition};
 pub use parse::SyntaxError;

@@ -3,12 +3,13 @@
 use std::cmp::Ordering;
 
 use crate::Exact;
+use crate::calculus::{self, Figure, Quantity, Range, Reason, Slot, Source, Values};
 use crate::evaluation::{CellState, Evaluations};
-use crate::expression::{Operator, Reduction};
 use crate::grade::Grades;
-use crate::plan::{Plan, PlanComparison, PlanCondition, PlanTerm};
+use crate::method::{Better, Peers};
+use crate::plan::{Plan, PlanComparison, PlanCondition, PlanInput, PlanTerm};
 use crate::rank::Standings;
-use crate::score::Scorecards;
+use crate::score::{NodeState, Scorecards};
 
 /// Everything computed up to some step; later steps see more.
 #[derive(Clone, Copy)]
@@ -24,59 +25,19 @@ pub(crate) struct Facts<'a> {
 impl Facts<'_> {
     /// The value of a calculation; `None` when something it needs is missing or it divides by zero.
     pub(crate) fn value(&self, term: &PlanTerm, row: usize) -> Option<Exact> {
-        Some(match term {
-            PlanTerm::Constant(number) => number.clone(),
-            PlanTerm::Input(input) => return self.input(*input, row),
-            PlanTerm::Reduced(reduction, input) => return self.reduced(*reduction, *input, row),
-            PlanTerm::Points(node) => return self.scorecards?.points(*node, row),
-            PlanTerm::Share(node) => return self.share(*node, row),
-            PlanTerm::Total => return self.scorecards?.ranked_total(row),
-            PlanTerm::Percent => {
-                let scorecards = self.scorecards?;
-                return scorecards.ranked_total(row)?.checked_div(&scorecards.max(
-                    self.plan,
-                    self.plan.root,
-                    row,
-                ));
-            }
-            PlanTerm::EveryGroup => return self.lowest_group(row),
-            PlanTerm::Bonus => return self.scorecards?.bonus(row),
-            PlanTerm::Deductions => return self.scorecards?.deductions(row),
-            PlanTerm::Kind => Exact::from(i64::try_from(self.evaluations.kind_of(row)?).ok()?),
-            PlanTerm::Grade(grading) => {
-                let count = self.plan.gradings.get(*grading)?.grades.len();
-                let position = self.grades?.grade(*grading, row)?;
-                Exact::from(i64::try_from(count - position).ok()?)
-            }
-            PlanTerm::GradeValue(grading) => {
-                let position = self.grades?.grade(*grading, row)?;
-                let grade = self.plan.rules.gradings.get(*grading)?.grades.get(position)?;
-                grade.value.value.as_ref()?.exact().clone()
-            }
-            PlanTerm::Rank(ranking) => Exact::from(i64::from(self.standings?.place(*ranking, row)?)),
-            PlanTerm::Negate(inner) => -self.value(inner, row)?,
-            PlanTerm::Binary(operator, left, right) => {
-                let (left, right) = (self.value(left, row)?, self.value(right, row)?);
-                match operator {
-                    Operator::Add => left + right,
-                    Operator::Subtract => left - right,
-                    Operator::Multiply => left * right,
-                    Operator::Divide => return left.checked_div(&right),
-                }
-            }
-        })
+        calculus::value(&self.row(row), term).value
     }
 
-    /// Whether the condition holds; `None` when that cannot be told.
+    /// Whether the condition holds; `None` when that cannot be told: what is missing could make it either way.
     pub(crate) fn verdict(&self, condition: &PlanCondition, row: usize) -> Option<bool> {
-        match condition {
-            PlanCondition::All(parts) => combine(parts.iter().map(|part| self.verdict(part, row)), false),
-            PlanCondition::Any(parts) => combine(parts.iter().map(|part| self.verdict(part, row)), true),
-            PlanCondition::Not(part) => self.verdict(part, row).map(|holds| !holds),
-            PlanCondition::Compare(comparison) => {
-                self.compare(comparison, row).map(|order| comparison.comparator.holds(order))
-            }
-        }
+        let known = calculus::verdict(&self.row(row), condition).settled();
+        known.or_else(|| calculus::verdict(&Filled(self.row(row)), condition).settled())
+    }
+
+    /// The same for one of its comparisons.
+    pub(crate) fn holds(&self, comparison: &PlanComparison, row: usize) -> Option<bool> {
+        let known = calculus::compare(&self.row(row), comparison).settled();
+        known.or_else(|| calculus::compare(&Filled(self.row(row)), comparison).settled())
     }
 
     pub(crate) fn compare(&self, comparison: &PlanComparison, row: usize) -> Option<Ordering> {
@@ -84,69 +45,215 @@ impl Facts<'_> {
     }
 
     pub(crate) fn input(&self, input: usize, row: usize) -> Option<Exact> {
-        let column = self.evaluations.column(self.stage, input)?;
-        match column.state(row) {
-            CellState::Value => Some(column.values.get(row)),
-            CellState::Blank => self.plan.inputs.get(input)?.blank.clone(),
-            _ => None,
-        }
+        self.row(row).cell(input).value
     }
 
     pub(crate) fn list(&self, input: usize, row: usize) -> &[Exact] {
         self.evaluations.column(self.stage, input).map(|column| column.list(row)).unwrap_or_default()
     }
 
-    /// The values of a list; for a blank one the value that blank means, if the input says so.
-    pub(crate) fn list_or_blank(&self, input: usize, row: usize) -> &[Exact] {
-        let list = self.list(input, row);
-        let state = self.evaluations.column(self.stage, input).map(|column| column.state(row));
-        let blank = self.plan.inputs.get(input).and_then(|input| input.blank.as_ref());
-        match blank.filter(|_| list.is_empty() && state == Some(CellState::Blank)) {
-            Some(blank) => std::slice::from_ref(blank),
-            None => list,
-        }
-    }
-
-    fn reduced(&self, reduction: Reduction, input: usize, row: usize) -> Option<Exact> {
-        if self.evaluations.column(self.stage, input)?.state(row) == CellState::NotSubmitted {
-            return None;
-        }
-        let list = self.list(input, row);
-        let sum = || list.iter().fold(Exact::ZERO, |sum, value| sum + value.clone());
-        let count = Exact::from(i64::try_from(list.len()).ok()?);
-        match reduction {
-            Reduction::Sum => Some(sum()),
-            Reduction::Count => Some(count),
-            Reduction::Highest => list.iter().max().cloned(),
-            Reduction::Lowest => list.iter().min().cloned(),
-            Reduction::Mean => sum().checked_div(&count),
-        }
-    }
-
-    fn share(&self, node: usize, row: usize) -> Option<Exact> {
-        let scorecards = self.scorecards?;
-        scorecards.points(node, row)?.checked_div(&scorecards.max(self.plan, node, row))
+    /// One entrant, as the calculus reads it.
+    pub(crate) fn row(&self, row: usize) -> Row<'_> {
+        Row { facts: self, row, peers: None }
     }
 
     /// The lowest share among the top-level criteria that this entrant has and that can earn points.
     fn lowest_group(&self, row: usize) -> Option<Exact> {
-        let (scorecards, root) = (self.scorecards?, self.plan.nodes.get(self.plan.root)?);
-        let counts = |child: &&usize| {
-            scorecards.is_present(**child, row) && scorecards.max(self.plan, **child, row) > Exact::ZERO
-        };
-        root.children.iter().filter(counts).map(|child| self.share(*child, row)).min().flatten()
+        self.row(row).groups().into_iter().map(|(share, _)| share.value).min().flatten()
     }
 }
 
-/// Three-valued: one `decisive` verdict settles it, else one unknown leaves it open.
-fn combine(verdicts: impl Iterator<Item = Option<bool>>, decisive: bool) -> Option<bool> {
-    let mut known = true;
-    for verdict in verdicts {
-        match verdict {
-            Some(verdict) if verdict == decisive => return Some(decisive),
-            Some(_) => {}
-            None => known = false,
+/// One entrant: everything about it is one number, or absent for one reason.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'a> {
+    pub(crate) facts: &'a Facts<'a>,
+    pub(crate) row: usize,
+    /// The reference set of the criterion that is read.
+    pub(crate) peers: Option<&'a Peers>,
+}
+
+/// Why a cell holds no value.
+fn reason(state: CellState) -> Reason {
+    match state {
+        CellState::NotSubmitted => Reason::NotSubmitted,
+        CellState::Blank | CellState::Value => Reason::Blank,
+        CellState::Claimed => Reason::Claimed,
+        CellState::NotApplicable => Reason::NotApplicable,
+        CellState::TurnedDown => Reason::TurnedDown,
+        CellState::Exempt => Reason::Exempt,
+    }
+}
+
+fn known(value: Option<Exact>) -> Slot<Exact> {
+    value.map_or(Slot::absent(Reason::NotKnown), Slot::of)
+}
+
+impl Source for Row<'_> {
+    type Q = Exact;
+
+    fn cell(&self, input: usize) -> Slot<Exact> {
+        let Some(column) = self.facts.evaluations.column(self.facts.stage, input) else {
+            return Slot::absent(Reason::NotSubmitted);
+        };
+        let state = column.state(self.row);
+        match state {
+            CellState::Value => Slot::of(column.values.get(self.row)),
+            CellState::Blank => {
+                match self.facts.plan.inputs.get(input).and_then(|input| input.blank.as_ref()) {
+                    Some(blank) => Slot::of(blank.clone()),
+                    None => Slot::absent(Reason::Blank),
+                }
+            }
+            _ => Slot::absent(reason(state)),
         }
     }
-    known.then_some(!decisive)
+
+    fn list(&self, input: usize) -> Slot<Values<Exact>> {
+        let Some(column) = self.facts.evaluations.column(self.facts.stage, input) else {
+            return Slot::absent(Reason::NotSubmitted);
+        };
+        let state = column.state(self.row);
+        let blank = self.facts.plan.inputs.get(input).and_then(|input| input.blank.as_ref());
+        // A list without a value is as missing as an empty cell, unless the input says what blank means.
+        let certain = match (state, blank) {
+            (CellState::Value, _) if !column.list(self.row).is_empty() => column.list(self.row).to_vec(),
+            (CellState::Value | CellState::Blank, Some(blank)) => vec![blank.clone()],
+            _ => return Slot::absent(reason(state)),
+        };
+        Slot::of(Values { certain, possible: Vec::new(), more: None })
+    }
+
+    fn found(&self, term: &PlanTerm) -> Slot<Exact> {
+        let (facts, row) = (self.facts, self.row);
+        let Some(scorecards) = facts.scorecards else {
+            return match term {
+                PlanTerm::Kind => known(self.kind()),
+                _ => Slot::absent(Reason::NotKnown),
+            };
+        };
+        let share = |points: Option<Exact>, node: usize| match points {
+            Some(points) => points.over(&scorecards.max(facts.plan, node, row)),
+            None => Slot::absent(Reason::NotKnown),
+        };
+        match term {
+            PlanTerm::Points(node) => known(scorecards.points(*node, row)),
+            PlanTerm::Share(node) => share(scorecards.points(*node, row), *node),
+            PlanTerm::Total => known(scorecards.ranked_total(row)),
+            PlanTerm::Percent => share(scorecards.ranked_total(row), facts.plan.root),
+            PlanTerm::EveryGroup => known(facts.lowest_group(row)),
+            PlanTerm::Bonus => known(scorecards.bonus(row)),
+            PlanTerm::Deductions => known(scorecards.deductions(row)),
+            PlanTerm::Kind => known(self.kind()),
+            PlanTerm::Grade(grading) => known(self.grade(*grading).and_then(|position| {
+                let count = facts.plan.gradings.get(*grading)?.grades.len();
+                i64::try_from(count.checked_sub(position)?).ok().map(Exact::from)
+            })),
+            PlanTerm::GradeValue(grading) => known(self.grade(*grading).and_then(|position| {
+                let grade = facts.plan.rules.gradings.get(*grading)?.grades.get(position)?;
+                Some(grade.value.value.as_ref()?.exact().clone())
+            })),
+            PlanTerm::Rank(ranking) => {
+                let place = facts.standings.and_then(|standings| standings.place(*ranking, row));
+                known(place.map(|place| Exact::from(i64::from(place))))
+            }
+            // What is entered or calculated is not found by an earlier step.
+            PlanTerm::Constant(_)
+            | PlanTerm::Input(_)
+            | PlanTerm::Reduced(..)
+            | PlanTerm::Negate(_)
+            | PlanTerm::Binary(..) => Slot::absent(Reason::NotKnown),
+        }
+    }
+
+    fn groups(&self) -> Vec<(Slot<Exact>, bool)> {
+        let (facts, row) = (self.facts, self.row);
+        let (Some(scorecards), Some(root)) = (facts.scorecards, facts.plan.nodes.get(facts.plan.root)) else {
+            return Vec::new();
+        };
+        let earns = |child: &&usize| scorecards.max(facts.plan, **child, row) > Exact::ZERO;
+        let share = |child: &usize| match scorecards.state(*child, row) {
+            NodeState::Present => Some(self.found(&PlanTerm::Share(*child))),
+            NodeState::Missing => Some(Slot::absent(Reason::NotKnown)),
+            NodeState::Rescaled | NodeState::Reduced | NodeState::OtherKind => None,
+        };
+        root.children.iter().filter(earns).filter_map(share).map(|share| (share, false)).collect()
+    }
+
+    fn peers(&self, figure: Figure, value: Option<&Exact>) -> Slot<Exact> {
+        let Some(peers) = self.peers.filter(|peers| !peers.sorted.is_empty()) else {
+            return Slot::absent(Reason::NobodyThere);
+        };
+        let (lowest, highest) = (peers.sorted.first().cloned(), peers.sorted.last().cloned());
+        let found = match figure {
+            Figure::Best(Better::Higher) | Figure::Worst(Better::Lower) => highest,
+            Figure::Best(Better::Lower) | Figure::Worst(Better::Higher) => lowest,
+            Figure::Ahead(_, better) => value.map(|value| {
+                let ahead = match better {
+                    Better::Higher => {
+                        peers.sorted.len() - peers.sorted.partition_point(|other| other <= value)
+                    }
+                    Better::Lower => peers.sorted.partition_point(|other| other < value),
+                };
+                Exact::from(i64::try_from(ahead).unwrap_or(i64::MAX))
+            }),
+            Figure::BestExcess => {
+                return peers.best_excess.clone().map_or(Slot::absent(Reason::NobodyAbove), Slot::of);
+            }
+        };
+        found.map_or(Slot::absent(Reason::NobodyThere), Slot::of)
+    }
+}
+
+impl Row<'_> {
+    fn kind(&self) -> Option<Exact> {
+        i64::try_from(self.facts.evaluations.kind_of(self.row)?).ok().map(Exact::from)
+    }
+
+    fn grade(&self, grading: usize) -> Option<usize> {
+        self.facts.grades?.grade(grading, self.row)
+    }
+}
+
+/// The same entrant with whatever is missing filled in, in every way its kind and bounds allow.
+struct Filled<'a>(Row<'a>);
+
+impl Source for Filled<'_> {
+    type Q = Range;
+
+    fn cell(&self, input: usize) -> Slot<Range> {
+        let known = self.0.cell(input).value.map(Range::point);
+        Slot::of(known.unwrap_or_else(|| self.possible(input)))
+    }
+
+    fn list(&self, input: usize) -> Slot<Values<Range>> {
+        Slot::of(match self.0.list(input).value {
+            Some(values) => Values {
+                certain: values.certain.into_iter().map(Range::point).collect(),
+                possible: Vec::new(),
+                more: None,
+            },
+            None => Values { certain: Vec::new(), possible: Vec::new(), more: Some(self.possible(input)) },
+        })
+    }
+
+    fn found(&self, term: &PlanTerm) -> Slot<Range> {
+        Slot::of(self.0.found(term).value.map(Range::point).unwrap_or_default())
+    }
+
+    fn groups(&self) -> Vec<(Slot<Range>, bool)> {
+        let shares = self.0.groups().into_iter();
+        shares
+            .map(|(share, perhaps)| (Slot::of(share.value.map(Range::point).unwrap_or_default()), perhaps))
+            .collect()
+    }
+
+    fn peers(&self, _: Figure, _: Option<&Range>) -> Slot<Range> {
+        Slot::of(Range::default())
+    }
+}
+
+impl Filled<'_> {
+    fn possible(&self, input: usize) -> Range {
+        self.0.facts.plan.inputs.get(input).map(PlanInput::possible).unwrap_or_default()
+    }
 }

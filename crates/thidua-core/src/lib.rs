@@ -19,6 +19,7 @@
 
 mod award;
 mod branch;
+mod calculus;
 mod check;
 mod checked;
 mod date;
@@ -59,8 +60,8 @@ pub use evaluation::{
     Origin, TieOrder, TransferRules, Transferred, Vote, transfer,
 };
 pub use explain::{
-    AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explanation, Gap, GradeLine, RankLine,
-    SheetLine, StagePoints, explain, gaps, requirement_checks,
+    AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explainable, Explanation, Gap, GradeLine,
+    RankLine, SheetLine, StagePoints, explain, explain_row, gaps, requirement_checks,
 };
 pub use expression::{
     Comparator, Comparison, Condition, Field, Formula, Operator, Reduction, Subject, SyntaxError, Term,

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -11,8 +12,8 @@ use crate::Span;
 
 /// A value and where it was written (giá trị kèm vị trí), so that every later finding can point at its line.
 ///
-/// Readers that know places hand them over under the struct name `$thidua::Located`; the value
-/// looks like a plain `T` in the schema and when written.
+/// Readers that know places hand them over under the newtype name `$thidua::Located`, as `span` and `value`;
+/// to others, and in the schema and when written, it is a plain `T`.
 #[derive(Clone, Debug, Default)]
 pub struct Located<T> {
     /// Where the value stands in its file; line 0 when it has no place.
@@ -52,7 +53,7 @@ impl<T: Serialize> Serialize for Located<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_struct("$thidua::Located", &["span", "value"], LocatedVisitor(PhantomData))
+        deserializer.deserialize_newtype_struct("$thidua::Located", LocatedVisitor(PhantomData))
     }
 }
 
@@ -63,6 +64,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for LocatedVisitor<T> {
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a value with its place")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, plain: D) -> Result<Located<T>, D::Error> {
+        T::deserialize(plain).map(Located::nowhere)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Located<T>, A::Error> {
@@ -111,53 +116,63 @@ impl<T: JsonSchema> JsonSchema for Located<T> {
 
 /// A mapping in the order it was written (các mục theo thứ tự đã viết), each key with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entries<T>(Vec<(Located<String>, T)>);
+pub struct Entries<T> {
+    entries: Vec<(Located<String>, T)>,
+    /// The position of each key; of a repeated one the first.
+    positions: HashMap<String, usize>,
+}
 
 impl<T> Entries<T> {
+    fn new(entries: Vec<(Located<String>, T)>) -> Self {
+        // Later entries are put in first, so that the first of each key stays.
+        let positions = entries.iter().enumerate().rev().map(|(at, (key, _))| (key.value.clone(), at));
+        Self { positions: positions.collect(), entries }
+    }
+
     /// The entries in written order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Located<String>, &T)> {
-        self.0.iter().map(|(key, value)| (key, value))
+        self.entries.iter().map(|(key, value)| (key, value))
     }
 
     /// The entry with this key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&T> {
-        self.0.iter().find(|(name, _)| name.value == key).map(|(_, value)| value)
+        self.position(key).and_then(|position| self.entries.get(position)).map(|(_, value)| value)
     }
 
     /// The position of the entry with this key.
     #[must_use]
     pub fn position(&self, key: &str) -> Option<usize> {
-        self.0.iter().position(|(name, _)| name.value == key)
+        self.positions.get(key).copied()
     }
 
     /// The keys in written order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(key, _)| key.value.as_str())
+        self.entries.iter().map(|(key, _)| key.value.as_str())
     }
 
     /// Whether there is no entry.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.entries.is_empty()
     }
 
     /// The number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.entries.len()
     }
 }
 
 impl<T> Default for Entries<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self::new(Vec::new())
     }
 }
 
 impl<T> FromIterator<(String, T)> for Entries<T> {
     fn from_iter<I: IntoIterator<Item = (String, T)>>(entries: I) -> Self {
-        Self(entries.into_iter().map(|(key, value)| (Located::nowhere(key), value)).collect())
+        Self::new(entries.into_iter().map(|(key, value)| (Located::nowhere(key), value)).collect())
     }
 }
 
@@ -187,7 +202,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
         while let Some(entry) = map.next_entry()? {
             entries.push(entry);
         }
-        Ok(Entries(entries))
+        Ok(Entries::new(entries))
     }
 }
 

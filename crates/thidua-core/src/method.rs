@@ -29,11 +29,13 @@ pub use levels::{Level, Levels};
 pub use linear::{Anchor, Beyond, Linear};
 pub use panel::{Combine, Panel};
 pub use ratio::{OverAchievement, Ratio};
-pub use relative::{Better, Relative, RelativeKind, Scope};
+pub use relative::{Better, Outside, Relative, RelativeKind, Scope};
 pub use survey::{Answer, Survey};
 pub use yes_no::YesNo;
 
-use crate::{Exact, Formula, Number, Text};
+use crate::calculus::{Builder, Marks, Num};
+use crate::rules::Absence;
+use crate::{Condition, Exact, Formula, Number, Text};
 
 /// What a method reads about one entrant.
 pub(crate) enum Read<'a> {
@@ -53,43 +55,77 @@ pub(crate) enum InputKind {
     Choice(Vec<(String, String)>),
 }
 
-/// What was read for one entrant: one value or list for each of [`Method::reads`], in that order.
-#[derive(Clone, Copy, Debug)]
+/// What a method is lowered from: one operand for each of [`Method::reads`], in that order.
 pub(crate) struct Given<'a> {
-    pub(crate) values: &'a [Option<Exact>],
-    pub(crate) lists: &'a [&'a [Exact]],
+    pub(crate) reads: &'a [Operand],
     pub(crate) min: &'a Exact,
     pub(crate) max: &'a Exact,
-    pub(crate) peers: Option<&'a Peers>,
 }
 
-/// What a relative method knows of its reference set: the values of all members, lowest first.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Peers {
-    pub(crate) sorted: Vec<Exact>,
-    /// Targets of the same members, in no order; empty when the method has none.
-    pub(crate) best_excess: Option<Exact>,
+/// What was read, as a step or as an input with many values.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Operand {
+    Number(Num),
+    List(usize),
 }
 
-/// The result of a method: points, or why there are none.
-pub(crate) type Points = Result<Exact, Text>;
+/// How far points may go.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Limit {
+    /// Not beyond the maximum: more is refused.
+    Maximum,
+    /// As far as what is declared pays.
+    Paid,
+    /// Anywhere.
+    Open,
+}
+
+impl Given<'_> {
+    /// The first number read.
+    fn first(&self) -> Option<Num> {
+        self.number(0)
+    }
+
+    fn number(&self, position: usize) -> Option<Num> {
+        match self.reads.get(position)? {
+            Operand::Number(number) => Some(*number),
+            Operand::List(_) => None,
+        }
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = Num> {
+        self.reads.iter().filter_map(|read| match read {
+            Operand::Number(number) => Some(*number),
+            Operand::List(_) => None,
+        })
+    }
+
+    /// Where the many values come from: the list, or the numbers that are there.
+    fn marks(&self) -> Marks {
+        let list = self.reads.iter().find_map(|read| match read {
+            Operand::List(input) => Some(*input),
+            Operand::Number(_) => None,
+        });
+        list.map_or_else(|| Marks::Steps(self.numbers().collect()), Marks::List)
+    }
+}
 
 /// What every scoring method does.
 pub(crate) trait Method: Send + Sync + std::fmt::Debug {
     /// What it reads, in a fixed order.
     fn reads(&self) -> Vec<Read<'_>>;
-    /// The points for what was read. Every value is present unless [`Method::bears_gaps`].
-    fn points(&self, given: Given<'_>) -> Points;
-    /// How the points came about, for a person; the result itself is printed by the caller.
-    fn explain(&self, given: Given<'_>) -> Text;
-    /// Lowest and highest points it can give under this maximum; `None` when it cannot be known.
-    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>);
+    /// The points, as steps over what was read; `None` when it is declared wrongly.
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num>;
+    /// How far its points may go.
+    fn limit(&self) -> Limit {
+        Limit::Paid
+    }
     /// Whether a missing value is part of the method's job rather than a gap in the data.
     fn bears_gaps(&self) -> bool {
         false
     }
     /// The reference set it compares with, for relative methods.
-    fn scope(&self) -> Option<Scope> {
+    fn reference(&self) -> Option<Reference<'_>> {
         None
     }
     /// Mistakes in the declaration itself: message, help and the span when known.
@@ -97,6 +133,23 @@ pub(crate) trait Method: Send + Sync + std::fmt::Debug {
         let _ = max;
         Vec::new()
     }
+}
+
+/// Who is compared with whom.
+pub(crate) struct Reference<'a> {
+    pub(crate) scope: Scope,
+    /// Only those who meet this belong to the set.
+    pub(crate) among: Option<&'a Condition>,
+    /// What those outside get; they are compared like the others when nothing is said.
+    pub(crate) outside: Option<Absence>,
+}
+
+/// What a relative method knows of its reference set: the values of all members, lowest first.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Peers {
+    pub(crate) sorted: Vec<Exact>,
+    /// By how much the best one exceeds its target, as a share of it.
+    pub(crate) best_excess: Option<Exact>,
 }
 
 /// A mistake in how a method is declared.

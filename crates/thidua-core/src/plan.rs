@@ -1,11 +1,14 @@
 //! The compiled rule set (kế hoạch tính): names resolved, values of the day chosen, arrays flat.
 
+mod anyone;
 mod compile;
 mod inputs;
+mod names;
 mod node;
 mod resolve;
 mod term;
 
+pub(crate) use anyone::Anyone;
 pub use compile::compile;
 pub(crate) use compile::{build, children_max};
 pub use inputs::PlanInput;
@@ -177,7 +180,7 @@ impl Plan {
     #[must_use]
     pub fn criterion_inputs(&self, code: &str) -> Option<Vec<usize>> {
         match &self.leaf(code)?.kind {
-            NodeKind::Leaf(leaf) => Some(crate::score::leaf_reads(leaf)),
+            NodeKind::Leaf(leaf) => Some(leaf.inputs.clone()),
             NodeKind::Group { .. } => None,
         }
     }
@@ -203,5 +206,18 @@ impl Plan {
         }
         order.extend(self.bonus.iter().chain(&self.deductions));
         order
+    }
+
+    /// The group of each node, by position; none for the root and for adjustments.
+    pub(crate) fn parents(&self) -> Vec<Option<usize>> {
+        let mut parents = vec![None; self.nodes.len()];
+        for (position, node) in self.nodes.iter().enumerate() {
+            for child in &node.children {
+                if let Some(parent) = parents.get_mut(*child) {
+                    *parent = Some(position);
+                }
+            }
+        }
+        parents
     }
 }

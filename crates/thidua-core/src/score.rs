@@ -1,5 +1,6 @@
 //! Scoring (chấm điểm): one column of points for each criterion and group, and the total.
 
+mod absence;
 mod group;
 mod lane;
 mod leaf;
@@ -8,14 +9,15 @@ mod peers;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(crate) use group::ratio;
-pub(crate) use leaf::{Absent, Why, leaf_given, leaf_points, leaf_reads, leaf_words};
+pub(crate) use absence::words as absence_words;
+pub(crate) use leaf::{Absent, Reading, read_leaf};
 pub use peers::References;
 
+use crate::calculus::Outcome;
 use crate::evaluation::{CellState, Evaluations, Values};
 use crate::facts::Facts;
 use crate::plan::{NodeKind, Plan};
-use crate::rules::RankOn;
+use crate::rules::{Absence, RankOn};
 use crate::{Exact, Text, text};
 
 /// Why a node has no points, or that it has (trạng thái điểm).
@@ -60,7 +62,35 @@ pub struct Scorecards {
     root: usize,
 }
 
+impl NodeState {
+    fn of(outcome: &Outcome<Exact>) -> Self {
+        match outcome {
+            Outcome { points: Some(_), .. } => Self::Present,
+            Outcome { rescaled: true, .. } => Self::Rescaled,
+            Outcome { reduced: true, .. } => Self::Reduced,
+            Outcome { other_kind: true, .. } => Self::OtherKind,
+            _ => Self::Missing,
+        }
+    }
+}
+
 impl NodeColumn {
+    /// What the node became for an entrant.
+    fn outcome(&self, row: usize, usual: &Exact) -> Outcome<Exact> {
+        let max = self.max(row).unwrap_or(usual).clone();
+        match self.state(row) {
+            NodeState::Present => Outcome::present(self.values.get(row), max),
+            NodeState::Rescaled => Outcome::in_place(Absence::Rescale, max),
+            NodeState::Reduced => Outcome::in_place(Absence::Reduce, max),
+            NodeState::OtherKind => Outcome::other_kind(),
+            NodeState::Missing => Outcome::missing(max),
+        }
+    }
+
+    fn max(&self, row: usize) -> Option<&Exact> {
+        self.maxima.as_ref()?.get(row)
+    }
+
     pub(crate) fn state(&self, row: usize) -> NodeState {
         self.states
             .as_ref()
@@ -178,18 +208,12 @@ pub fn score_rows(
     let cap = |group: Option<&crate::rules::ItemGroup>| {
         group.and_then(|group| group.cap.as_ref()).map(|cap| cap.exact().clone())
     };
-    let bonus = group::adjustment(
-        &nodes,
-        &plan.bonus,
+    let caps = (
         cap(adjustments.and_then(|all| all.bonus.as_ref())),
-        rows.len(),
-    );
-    let deductions = group::adjustment(
-        &nodes,
-        &plan.deductions,
         cap(adjustments.and_then(|all| all.deductions.as_ref())),
-        rows.len(),
     );
+    let bonus = group::adjustment(plan, &nodes, &plan.bonus, caps.0.as_ref(), rows.len());
+    let deductions = group::adjustment(plan, &nodes, &plan.deductions, caps.1.as_ref(), rows.len());
     let exact = group::total(plan, &nodes, bonus.as_ref(), deductions.as_ref(), rows.len());
     let total = match &plan.rules.rounding.total {
         Some(rounding) => NodeColumn { values: lane::rounded(&exact.values, rounding), ..exact.clone() },
@@ -275,10 +299,9 @@ pub fn shortfalls(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecard
             let missing = scorecards.state(position, row) == NodeState::Missing;
             match &node.kind {
                 NodeKind::Leaf(leaf) if missing => {
-                    let reason = match leaf_points(&facts, &references, position, node, leaf, row) {
-                        Err(absent) => absent.reason,
-                        Ok(_) => continue,
-                    };
+                    let reading = read_leaf(&facts, &references, position, leaf, row);
+                    let Err(absent) = reading.points else { continue };
+                    let reason = absence_words(&facts, node, leaf, row, &reading, absent);
                     shortfalls.push(Shortfall { entrant: row, node: position, reason });
                 }
                 NodeKind::Group { .. } if missing => {

@@ -1,3 +1,5 @@
+use std::io::{self, Write};
+
 use serde::Serialize;
 
 /// Writes a value as indented JSON with a final line break (ghi JSON).
@@ -10,4 +12,13 @@ pub fn to_json<T: Serialize>(value: &T) -> String {
         .unwrap_or_else(|error| format!("{{\n  \"error\": {:?}\n}}", error.to_string()));
     text.push('\n');
     text
+}
+
+/// Writes a value like [`to_json`], piece by piece (ghi JSON dần từng phần).
+///
+/// # Errors
+/// What the writer reports.
+pub fn write_json<T: Serialize>(mut out: impl Write, value: &T) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, value)?;
+    out.write_all(b"\n")
 }

@@ -13,7 +13,7 @@ use hole::Hole;
 
 pub(crate) use hole::ATTEMPTS as HOLE_ATTEMPTS;
 
-/// The struct name by which a type asks for its place: see `thidua_core::Located`.
+/// The newtype name by which a type asks for its place: see `thidua_core::Located`.
 const LOCATED: &str = "$thidua::Located";
 
 /// Reads one node, or one key.
@@ -192,8 +192,11 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
             reader.deserialize_unit(visitor)
         };
         deserialize_newtype_struct(reader, visitor, name: &'static str) => {
-            let _ = name;
-            visitor.visit_newtype_struct(reader)
+            if name == LOCATED {
+                visitor.visit_map(LocatedParts::new(reader.node.span, reader))
+            } else {
+                visitor.visit_newtype_struct(reader)
+            }
         };
         deserialize_seq(reader, visitor) => reader.visit_sequence(visitor);
         deserialize_tuple(reader, visitor, length: usize) => {
@@ -210,12 +213,8 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
         };
         deserialize_map(reader, visitor) => visitor.visit_map(reader.pairs()?);
         deserialize_struct(reader, visitor, name: &'static str, fields: &'static [&'static str]) => {
-            let _ = fields;
-            if name == LOCATED {
-                visitor.visit_map(LocatedParts::new(reader.node.span, reader))
-            } else {
-                visitor.visit_map(reader.pairs()?)
-            }
+            let _ = (name, fields);
+            visitor.visit_map(reader.pairs()?)
         };
         deserialize_enum(reader, visitor, name: &'static str, variants: &'static [&'static str]) => {
             let _ = name;

@@ -15,6 +15,7 @@ mod escape;
 mod fixture;
 mod mutants;
 mod report;
+mod spread;
 
 pub use backtest::{
     Attribution, Backtest, BacktestOptions, Cluster, Edit, Effect, Line, Near, Shift, Standing, TestedRun,

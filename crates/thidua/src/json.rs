@@ -6,7 +6,7 @@ use thidua_rulefile::Limits;
 
 use crate::files::Files;
 use crate::outcome_file::OutcomeFile;
-use crate::run::run;
+use crate::run::{Report, run};
 
 /// What [`evaluate_json`] takes: the manifest and every file it names, as text.
 #[derive(Deserialize)]
@@ -19,8 +19,8 @@ struct Request {
 /// What it answers: an outcome, or errors.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-enum Answer {
-    Outcome { outcome: OutcomeFile, warnings: Vec<Diagnostic> },
+enum Answer<'a> {
+    Outcome { outcome: OutcomeFile<'a>, warnings: &'a [Diagnostic] },
     Errors(Vec<Diagnostic>),
 }
 
@@ -36,14 +36,16 @@ enum Answer {
 /// ```
 #[must_use]
 pub fn evaluate_json(request: &str) -> String {
-    let answer = match evaluate(request) {
-        Ok(answer) => answer,
-        Err(findings) => Answer::Errors(findings),
-    };
-    thidua_json::to_json(&answer)
+    match evaluate(request) {
+        Ok(report) => {
+            let outcome = OutcomeFile::of(&report);
+            thidua_json::to_json(&Answer::Outcome { outcome, warnings: &report.warnings })
+        }
+        Err(findings) => thidua_json::to_json(&Answer::Errors(findings)),
+    }
 }
 
-fn evaluate(request: &str) -> Result<Answer, Vec<Diagnostic>> {
+fn evaluate(request: &str) -> Result<Report, Vec<Diagnostic>> {
     let limits = Limits { bytes: 1 << 28, depth: 8, nodes: 1_000_000 };
     let request: Request = thidua_rulefile::read_with("request", request, &limits)?;
     if request.manifest.is_empty() {
@@ -60,6 +62,5 @@ fn evaluate(request: &str) -> Result<Answer, Vec<Diagnostic>> {
     for (name, text) in request.files {
         files.insert(name, text);
     }
-    let report = run(&files, &request.manifest)?;
-    Ok(Answer::Outcome { outcome: OutcomeFile::of(&report), warnings: report.warnings })
+    run(&files, &request.manifest)
 }

@@ -39,7 +39,7 @@ pub use json::evaluate_json;
 pub use manifest::{Carry, CarryValue, EvaluationFile, Manifest, Period, RegisterFile, RunPlan};
 pub use outcome_file::status_words;
 pub use page::page;
-pub use results::{ResultFile, results};
+pub use results::{ResultFile, ResultSink, results, write_results};
 pub use run::{Report, Run, run, run_simple, run_with_threads};
 pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use summary::summary;

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use thidua_core::{
-    AwardOutcome, AwardStatus, Check, Decision, Gap, Language, Text, Verdict, WaitsFor, requirement_checks,
+    AwardOutcome, AwardStatus, Check, Decision, Gap, Language, Shortfall, Text, Verdict, WaitsFor,
+    requirement_checks,
 };
 
 use crate::run::{Report, Run};
@@ -13,7 +14,7 @@ use crate::run::{Report, Run};
 /// Numbers are decimals, or fractions `n/d` where there is no finite decimal; never floats.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "Kết quả (outcome)")]
-pub(crate) struct OutcomeFile {
+pub(crate) struct OutcomeFile<'a> {
     /// Name and version of this format.
     pub(crate) format: String,
     /// Version of the engine.
@@ -21,12 +22,12 @@ pub(crate) struct OutcomeFile {
     /// The movement.
     pub(crate) movement: String,
     /// The runs, in order.
-    pub(crate) runs: Vec<RunFile>,
+    pub(crate) runs: Vec<RunFile<'a>>,
 }
 
 /// One run.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct RunFile {
+pub(crate) struct RunFile<'a> {
     /// Short name.
     pub(crate) id: String,
     /// The name people read.
@@ -38,9 +39,21 @@ pub(crate) struct RunFile {
     /// The day whose values it used.
     pub(crate) day: String,
     /// The entrants, sorted by id.
-    pub(crate) entrants: Vec<EntrantFile>,
+    #[schemars(with = "Vec<EntrantFile>")]
+    pub(crate) entrants: EntrantFiles<'a>,
     /// What a person should look at.
     pub(crate) findings: Vec<Text>,
+}
+
+/// The entrants of a run, each made when it is written: all at once they take more memory than the run itself.
+#[derive(Debug)]
+pub(crate) struct EntrantFiles<'a>(&'a Run);
+
+impl Serialize for EntrantFiles<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let run = self.0;
+        serializer.collect_seq((0..run.evaluations.entrants().len()).filter_map(|row| entrant_file(run, row)))
+    }
 }
 
 /// One entrant.
@@ -153,10 +166,10 @@ pub(crate) struct DecisionFile {
     pub(crate) reason: Option<String>,
 }
 
-impl OutcomeFile {
+impl<'a> OutcomeFile<'a> {
     /// The outcome of a report.
     #[must_use]
-    pub(crate) fn of(report: &Report) -> Self {
+    pub(crate) fn of(report: &'a Report) -> Self {
         Self {
             format: "thidua-outcome/1".to_owned(),
             engine: env!("CARGO_PKG_VERSION").to_owned(),
@@ -166,7 +179,7 @@ impl OutcomeFile {
     }
 }
 
-fn run_file(run: &Run) -> RunFile {
+fn run_file(run: &Run) -> RunFile<'_> {
     let rules = run.plan.rules();
     RunFile {
         id: run.id.clone(),
@@ -174,7 +187,7 @@ fn run_file(run: &Run) -> RunFile {
         rule_set: rules.rule_set.value.clone(),
         version: rules.version.clone(),
         day: run.plan.day().to_string(),
-        entrants: (0..run.evaluations.entrants().len()).filter_map(|row| entrant_file(run, row)).collect(),
+        entrants: EntrantFiles(run),
         findings: run
             .outcome
             .recommendations
@@ -233,17 +246,21 @@ fn entrant_file(run: &Run, row: usize) -> Option<EntrantFile> {
         deductions: text(cards.deductions(row)),
         total: text(cards.total(row)),
         points_max: cards.max(&run.plan, run.plan.root(), row).to_string(),
-        shortfalls: run
-            .shortfalls
-            .iter()
-            .filter(|short| short.entrant == row)
-            .map(|short| short.reason.clone())
-            .collect(),
+        shortfalls: shortfalls_of(run, row).iter().map(|short| short.reason.clone()).collect(),
         grades: grades.collect(),
         open_grades: open_grades.collect(),
         ranks: ranks.collect(),
         awards: awards(run, row),
     })
+}
+
+/// The shortfalls of one entrant, which stand together: they are listed by entrant.
+fn shortfalls_of(run: &Run, row: usize) -> &[Shortfall] {
+    let (from, until) = (
+        run.shortfalls.partition_point(|short| short.entrant < row),
+        run.shortfalls.partition_point(|short| short.entrant <= row),
+    );
+    run.shortfalls.get(from..until).unwrap_or_default()
 }
 
 fn awards(run: &Run, row: usize) -> Vec<AwardFile> {

@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use thidua_core::{Exact, Explanation, Language, RankLine, SheetLine, explain};
+use thidua_core::{Exact, Explainable, Explanation, Language, RankLine, SheetLine, explain_row};
 
 use crate::outcome_file::decided_words;
 use crate::run::Run;
@@ -11,7 +11,18 @@ use crate::run::Run;
 /// change when the rows of a file are put in another order.
 #[must_use]
 pub fn page(run: &Run, row: usize, language: Language, cells: bool) -> String {
-    let explanation = explain(&run.plan, &run.evaluations, &run.circumstances(), &run.outcome, row);
+    page_of(&run.explainable(), run, row, language, cells)
+}
+
+/// One page of many.
+pub(crate) fn page_of(
+    explainable: &Explainable<'_>,
+    run: &Run,
+    row: usize,
+    language: Language,
+    cells: bool,
+) -> String {
+    let explanation = explain_row(explainable, row);
     explanation.map(|explanation| render(&explanation, run, language, cells)).unwrap_or_default()
 }
 

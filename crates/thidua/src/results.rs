@@ -1,9 +1,11 @@
+use std::io::{self, Write};
+
 use thidua_core::{AwardStatus, Exact, Language};
 
 use crate::outcome_file::{
     OutcomeFile, case_words, decided_words, gap_words, grade_words, open_requirements,
 };
-use crate::page::{number, page, say};
+use crate::page::{number, page_of, say};
 use crate::run::{Report, Run};
 use crate::summary::summary;
 
@@ -16,44 +18,112 @@ pub struct ResultFile {
     pub bytes: Vec<u8>,
 }
 
-/// The files of the results folder (thư mục kết quả), without the run record.
+/// Where results are written to (nơi nhận kết quả): one file after another.
+pub trait ResultSink: Write {
+    /// Begins a file, by its name relative to the results folder; what is written next belongs to it.
+    ///
+    /// # Errors
+    /// When the sink cannot take the file.
+    fn begin(&mut self, name: &str) -> io::Result<()>;
+}
+
+/// The files of the results folder (thư mục kết quả), without the run record, all in memory.
 ///
 /// The same inputs give the same bytes, whatever the order of their rows.
 #[must_use]
 pub fn results(report: &Report, language: Language) -> Vec<ResultFile> {
-    let mut files = vec![file("summary.txt", summary(report, language, usize::MAX).into_bytes())];
+    let mut files = InMemory(Vec::new());
+    // Memory takes everything.
+    let _ = write_results(report, language, &mut files);
+    files.0
+}
+
+/// Writes the files of the results folder one after another (ghi kết quả lần lượt): the same bytes as
+/// [`results`], of which no more than a table row or one entrant's page is held at a time.
+///
+/// # Errors
+/// What the sink reports.
+pub fn write_results(report: &Report, language: Language, sink: &mut dyn ResultSink) -> io::Result<()> {
+    sink.begin("summary.txt")?;
+    sink.write_all(summary(report, language, usize::MAX).as_bytes())?;
     #[cfg(feature = "json")]
-    files.push(file("outcome.json", thidua_json::to_json(&OutcomeFile::of(report)).into_bytes()));
+    {
+        sink.begin("outcome.json")?;
+        thidua_json::write_json(&mut *sink, &OutcomeFile::of(report))?;
+    }
     #[cfg(not(feature = "json"))]
     let _ = OutcomeFile::of;
     for run in &report.runs {
-        let folder = &run.id;
-        for (name, rows) in [
-            ("standings.csv", standings(run, language)),
-            ("scorecards.csv", scorecards(run, language)),
-            ("recommendations.csv", recommendations(run, language)),
-            ("refusals.csv", refusals(run, language)),
-            ("findings.csv", findings(run, language)),
-        ] {
-            files.push(file(&format!("{folder}/{name}"), csv(&rows)));
+        let tables: [(&str, fn(&Run, Language, &mut Rows<'_>)); 5] = [
+            ("standings.csv", standings),
+            ("scorecards.csv", scorecards),
+            ("recommendations.csv", recommendations),
+            ("refusals.csv", refusals),
+            ("findings.csv", findings),
+        ];
+        for (name, table) in tables {
+            sink.begin(&format!("{}/{name}", run.id))?;
+            let mut rows = Rows { out: &mut *sink, first: true, written: Ok(()) };
+            table(run, language, &mut rows);
+            rows.written?;
         }
-        let pages: Vec<String> =
-            (0..run.evaluations.entrants().len()).map(|row| page(run, row, language, false)).collect();
-        files.push(file(&format!("{folder}/explanations.txt"), pages.join("\n────────\n\n").into_bytes()));
+        sink.begin(&format!("{}/explanations.txt", run.id))?;
+        let explainable = run.explainable();
+        for row in 0..run.evaluations.entrants().len() {
+            if row > 0 {
+                sink.write_all("\n────────\n\n".as_bytes())?;
+            }
+            sink.write_all(page_of(&explainable, run, row, language, false).as_bytes())?;
+        }
     }
-    files
+    sink.flush()
 }
 
-fn file(name: &str, bytes: Vec<u8>) -> ResultFile {
-    ResultFile { name: name.to_owned(), bytes }
+struct InMemory(Vec<ResultFile>);
+
+impl Write for InMemory {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Some(file) = self.0.last_mut() {
+            file.bytes.extend_from_slice(bytes);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl ResultSink for InMemory {
+    fn begin(&mut self, name: &str) -> io::Result<()> {
+        self.0.push(ResultFile { name: name.to_owned(), bytes: Vec::new() });
+        Ok(())
+    }
+}
+
+/// The rows of a table: each is written as it is made.
+struct Rows<'a> {
+    out: &'a mut dyn ResultSink,
+    first: bool,
+    /// The first fault; nothing is written after it.
+    written: io::Result<()>,
+}
+
+impl Rows<'_> {
+    fn push(&mut self, row: Vec<String>) {
+        if self.written.is_ok() {
+            self.written = self.out.write_all(&csv(&row, self.first));
+            self.first = false;
+        }
+    }
 }
 
 /// A byte order mark lets spreadsheet programs read Vietnamese letters rightly.
-fn csv(rows: &[Vec<String>]) -> Vec<u8> {
+fn csv(row: &[String], bom: bool) -> Vec<u8> {
     #[cfg(feature = "csv")]
-    return thidua_csv::write(rows, thidua_csv::WriteOptions { bom: true, ..Default::default() });
+    return thidua_csv::write([row], thidua_csv::WriteOptions { bom, ..Default::default() });
     #[cfg(not(feature = "csv"))]
-    rows.iter().flat_map(|row| (row.join("\t") + "\n").into_bytes()).collect()
+    return (bom, (row.join("\t") + "\n").into_bytes()).1;
 }
 
 fn words(language: Language, pairs: &[(&'static str, &'static str)]) -> Vec<String> {
@@ -66,7 +136,7 @@ fn exact(value: Option<Exact>, language: Language) -> String {
     if language == Language::Vietnamese { shown.replace('.', ",") } else { shown }
 }
 
-fn standings(run: &Run, language: Language) -> Vec<Vec<String>> {
+fn standings(run: &Run, language: Language, rows: &mut Rows<'_>) {
     let rules = run.plan.rules();
     let mut header = words(
         language,
@@ -83,11 +153,11 @@ fn standings(run: &Run, language: Language) -> Vec<Vec<String>> {
         header.push(say(language, "Đồng hạng", "shared by").to_owned());
     }
     let mut order: Vec<usize> = (0..run.evaluations.entrants().len()).collect();
-    order.sort_by_key(|row| {
-        let cluster = run.evaluations.entrants().get(*row).map(|entrant| entrant.cluster.clone());
+    order.sort_by_cached_key(|row| {
+        let cluster = run.evaluations.entrants().get(*row).map(|entrant| entrant.cluster.as_str());
         (cluster, run.outcome.standings.place(0, *row).unwrap_or(u32::MAX), *row)
     });
-    let mut rows = vec![header];
+    rows.push(header);
     for (index, row) in order.into_iter().enumerate() {
         let Some(entrant) = run.evaluations.entrants().get(row) else { continue };
         let mut cells =
@@ -110,10 +180,9 @@ fn standings(run: &Run, language: Language) -> Vec<Vec<String>> {
         }
         rows.push(cells);
     }
-    rows
 }
 
-fn scorecards(run: &Run, language: Language) -> Vec<Vec<String>> {
+fn scorecards(run: &Run, language: Language, rows: &mut Rows<'_>) {
     let order: Vec<usize> =
         run.plan.reading_order().into_iter().filter(|node| *node != run.plan.root()).collect();
     let mut header = words(language, &[("Mã", "id"), ("Đơn vị", "entrant")]);
@@ -127,7 +196,7 @@ fn scorecards(run: &Run, language: Language) -> Vec<Vec<String>> {
             ("Điểm tối đa", "maximum"),
         ],
     ));
-    let mut rows = vec![header];
+    rows.push(header);
     for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
         let cards = &run.outcome.scorecards;
         let mut cells = vec![entrant.id.clone(), entrant.name.clone()];
@@ -138,11 +207,10 @@ fn scorecards(run: &Run, language: Language) -> Vec<Vec<String>> {
         cells.push(exact(Some(cards.max(&run.plan, run.plan.root(), row)), language));
         rows.push(cells);
     }
-    rows
 }
 
-fn recommendations(run: &Run, language: Language) -> Vec<Vec<String>> {
-    let mut rows = vec![words(
+fn recommendations(run: &Run, language: Language, rows: &mut Rows<'_>) {
+    rows.push(words(
         language,
         &[
             ("Danh hiệu, hình thức", "award"),
@@ -155,7 +223,7 @@ fn recommendations(run: &Run, language: Language) -> Vec<Vec<String>> {
             ("Tiền thưởng (đồng)", "money"),
             ("Quyết định", "decision"),
         ],
-    )];
+    ));
     for (position, award) in run.plan.rules().awards.iter().enumerate() {
         for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
             let Some(case) = run.outcome.recommendations.case(position, row) else { continue };
@@ -188,12 +256,11 @@ fn recommendations(run: &Run, language: Language) -> Vec<Vec<String>> {
             ]);
         }
     }
-    rows
 }
 
 /// Every refusal and hold with all its reasons, the first one first.
-fn refusals(run: &Run, language: Language) -> Vec<Vec<String>> {
-    let mut rows = vec![words(
+fn refusals(run: &Run, language: Language, rows: &mut Rows<'_>) {
+    rows.push(words(
         language,
         &[
             ("Danh hiệu, hình thức", "award"),
@@ -205,7 +272,7 @@ fn refusals(run: &Run, language: Language) -> Vec<Vec<String>> {
             ("Cần thay đổi", "change"),
             ("Căn cứ", "basis"),
         ],
-    )];
+    ));
     for (position, award) in run.plan.rules().awards.iter().enumerate() {
         for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
             let Some(case) = run.outcome.recommendations.case(position, row) else { continue };
@@ -227,14 +294,13 @@ fn refusals(run: &Run, language: Language) -> Vec<Vec<String>> {
             }
         }
     }
-    rows
 }
 
-fn findings(run: &Run, language: Language) -> Vec<Vec<String>> {
-    let mut rows = vec![words(
+fn findings(run: &Run, language: Language, rows: &mut Rows<'_>) {
+    rows.push(words(
         language,
         &[("Mã", "id"), ("Đơn vị", "entrant"), ("Tiêu chí", "criterion"), ("Nội dung", "finding")],
-    )];
+    ));
     for short in &run.shortfalls {
         let entrant = run.evaluations.entrants().get(short.entrant);
         rows.push(vec![
@@ -261,5 +327,4 @@ fn findings(run: &Run, language: Language) -> Vec<Vec<String>> {
             finding.in_language(language).to_owned(),
         ]);
     }
-    rows
 }

@@ -6,8 +6,8 @@ mod unused;
 use std::sync::Arc;
 
 use thidua_core::{
-    BaseSalary, Circumstances, Date, DecisionIndex, Decisions, Diagnostic, Evaluations, Gap, History,
-    Outcome, Place, Plan, RuleSet, Shortfall, has_errors, sort_diagnostics,
+    BaseSalary, Circumstances, Date, DecisionIndex, Decisions, Diagnostic, Evaluations, Explainable, Gap,
+    History, Outcome, Place, Plan, RuleSet, Shortfall, has_errors, sort_diagnostics,
 };
 use thidua_table::Layout;
 
@@ -73,6 +73,12 @@ impl Run {
             decision_date: self.decision_date,
             year: self.period.until.year(),
         }
+    }
+
+    /// The run made ready to be explained, for those who want many pages.
+    #[must_use]
+    pub fn explainable(&self) -> Explainable<'_> {
+        Explainable::new(&self.plan, &self.evaluations, &self.circumstances(), &self.outcome)
     }
 
     /// Whether a person must look: missing totals, holds, ties on a line, gaps, budgets.

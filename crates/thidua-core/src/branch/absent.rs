@@ -1,12 +1,13 @@
 //! Values that are not there: what “not applicable” leads to, and policies for missing values that are not a refusal.
 
-use super::leaf::home;
-use super::regime::unless;
-use super::{Branches, Home, condition};
+use super::leaf::location;
+use super::unless;
+use super::{Branches, Location, condition};
+use crate::calculus::Reason;
 use crate::evaluation::CellState;
 use crate::plan::{Leaf, NodeKind, Plan, PlanNode};
 use crate::rules::{Absence, MissingPolicy};
-use crate::score::{Why, leaf_reads};
+use crate::score::Absent;
 use crate::{Span, Text, text};
 
 pub(super) fn add(branches: &mut Branches<'_>) {
@@ -15,8 +16,8 @@ pub(super) fn add(branches: &mut Branches<'_>) {
         let NodeKind::Leaf(leaf) = &node.kind else { continue };
         not_applicable(branches, position, node, leaf);
         if let Some(missing) = &node.criterion.missing {
-            let home = home(node).under(&["missing"]);
-            policies(branches, &home, missing, vec![position]);
+            let location = location(node).under(&["missing"]);
+            policies(branches, &location, missing, vec![position]);
         }
     }
     // The rule set's own policy is one line: once reached at some criterion, it is reached.
@@ -26,7 +27,7 @@ pub(super) fn add(branches: &mut Branches<'_>) {
         .enumerate()
         .filter(|(_, node)| matches!(node.kind, NodeKind::Leaf(_)) && node.criterion.missing.is_none());
     let covered: Vec<usize> = covered.map(|(position, _)| position).collect();
-    let top = Home {
+    let top = Location {
         at: String::new(),
         span: Span { line: 1, column: 1, end_line: 1, end_column: 1 },
         under: &["missing"],
@@ -35,23 +36,21 @@ pub(super) fn add(branches: &mut Branches<'_>) {
     blank_inputs(branches);
 }
 
-fn why(scene: &super::Scene<'_>, position: usize, row: usize) -> Option<Why> {
-    scene.given(position, row, |_| ())?.err().map(|absent| absent.why)
+fn why(pool: &super::PoolOutcome<'_>, position: usize, row: usize) -> Option<Absent> {
+    pool.reading(position, row)?.points.err()
 }
 
-fn policies(branches: &mut Branches<'_>, home: &Home, missing: &MissingPolicy, leaves: Vec<usize>) {
+fn policies(branches: &mut Branches<'_>, location: &Location, missing: &MissingPolicy, leaves: Vec<usize>) {
     let plan = branches.plan;
     // A blank cell is missing only where it does not stand for a value.
     let may_be_blank = leaves.iter().any(|leaf| {
         let Some(NodeKind::Leaf(leaf)) = plan.nodes.get(*leaf).map(|node| &node.kind) else { return false };
-        leaf_reads(leaf)
-            .iter()
-            .any(|input| plan.inputs.get(*input).is_some_and(|input| input.blank.is_none()))
+        leaf.inputs.iter().any(|input| plan.inputs.get(*input).is_some_and(|input| input.blank.is_none()))
     });
-    let all: [(Absence, Why, Text, bool); 3] = [
-        (missing.blank, Why::Blank, text!("để trống", "blank"), may_be_blank),
-        (missing.not_submitted, Why::NotSubmitted, text!("chưa nộp", "not submitted"), !leaves.is_empty()),
-        (missing.exempt, Why::Exempt, text!("được miễn", "exempt"), !leaves.is_empty()),
+    let all: [(Absence, Reason, Text, bool); 3] = [
+        (missing.blank, Reason::Blank, text!("để trống", "blank"), may_be_blank),
+        (missing.not_submitted, Reason::NotSubmitted, text!("chưa nộp", "not submitted"), !leaves.is_empty()),
+        (missing.exempt, Reason::Exempt, text!("được miễn", "exempt"), !leaves.is_empty()),
     ];
     for (then, wanted, name, possible) in all {
         if then == Absence::Refuse {
@@ -59,38 +58,39 @@ fn policies(branches: &mut Branches<'_>, home: &Home, missing: &MissingPolicy, l
         }
         let what = after(name, &becomes(then));
         let leaves = leaves.clone();
-        branches.entrant(home, what, unless(possible), move |scene, row| {
-            leaves.iter().any(|leaf| why(scene, *leaf, row) == Some(wanted))
+        branches.entrant(location, what, unless(possible), move |pool, row| {
+            leaves.iter().any(|leaf| why(pool, *leaf, row).is_some_and(|absent| absent.reason == wanted))
         });
     }
 }
 
 fn not_applicable(branches: &mut Branches<'_>, position: usize, node: &PlanNode, leaf: &Leaf) {
     let Some(rule) = &node.criterion.not_applicable else { return };
-    let home = home(node).under(&["not_applicable"]);
-    let mut way = |what: Text, test: fn(Why) -> bool| {
-        branches.entrant(&home, what, None, move |scene, row| why(scene, position, row).is_some_and(test));
+    let location = location(node).under(&["not_applicable"]);
+    let mut way = |what: Text, test: fn(Absent) -> bool| {
+        branches.entrant(&location, what, None, move |pool, row| why(pool, position, row).is_some_and(test));
     };
     let (then, otherwise) = (becomes(rule.then), becomes(rule.otherwise));
     if rule.approved_by.is_some() {
         way(after(text!("không áp dụng, đã duyệt", "not applicable, approved"), &then), |why| {
-            why == Why::Approved { allowed: true }
+            why.allowed && why.reason == Reason::NotApplicable
         });
         way(after(text!("không áp dụng, bị bác", "not applicable, turned down"), &otherwise), |why| {
-            why == Why::TurnedDown
+            why.reason == Reason::TurnedDown
         });
         way(text!("không áp dụng, chờ duyệt", "not applicable, waiting for approval"), |why| {
-            why == Why::Claimed { allowed: true }
+            why.allowed && why.reason == Reason::Claimed
         });
     } else {
         way(after(text!("khai không áp dụng", "claimed as not applicable"), &then), |why| {
-            matches!(why, Why::Claimed { allowed: true } | Why::Approved { allowed: true })
+            why.allowed && matches!(why.reason, Reason::Claimed | Reason::NotApplicable)
         });
     }
     if let Some(only_if) = &leaf.only_if {
         let name = text!("được khai không áp dụng", "may claim not applicable");
-        condition::add(branches, &home, &name, only_if, move |scene, row| {
-            matches!(why(scene, position, row), Some(Why::Claimed { .. } | Why::Approved { .. }))
+        condition::add(branches, &location, &name, only_if, move |pool, row| {
+            why(pool, position, row)
+                .is_some_and(|why| matches!(why.reason, Reason::Claimed | Reason::NotApplicable))
         });
     }
 }
@@ -100,11 +100,11 @@ fn blank_inputs(branches: &mut Branches<'_>) {
     let plan: &Plan = branches.plan;
     for (position, input) in plan.inputs.iter().enumerate() {
         let Some(blank) = input.blank.as_ref().filter(|_| input.node.is_none()) else { continue };
-        let home = Home { at: input.name.clone(), span: input.span, under: &["blank"] };
+        let location = Location { at: input.name.clone(), span: input.span, under: &["blank"] };
         let shown = crate::method::show(blank);
         let what = text!("để trống được tính là {shown}", "blank counts as {shown}");
-        branches.entrant(&home, what, None, move |scene, row| {
-            let column = scene.facts.evaluations.column(0, position);
+        branches.entrant(&location, what, None, move |pool, row| {
+            let column = pool.facts.evaluations.column(0, position);
             column.is_some_and(|column| column.state(row) == CellState::Blank)
         });
     }

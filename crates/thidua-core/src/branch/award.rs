@@ -1,7 +1,7 @@
 //! Awards: each outcome, each requirement both ways, each hold, each award that goes before, and money.
 
 use super::quota;
-use super::{Branches, Home, Scene, condition};
+use super::{Branches, Location, PoolOutcome, condition};
 use crate::award::{Status, Verdict, checks};
 use crate::plan::{PlanAward, PlanRequirement};
 use crate::rules::{Award, Otherwise};
@@ -10,20 +10,20 @@ use crate::{Text, text};
 pub(super) fn add(branches: &mut Branches<'_>) {
     let plan = branches.plan;
     for (award, (compiled, rules)) in plan.awards.iter().zip(&plan.rules.awards).enumerate() {
-        let home = Home { at: rules.id.value.clone(), span: rules.id.span, under: &[] };
-        outcomes(branches, &home, award, compiled, rules);
-        requirements(branches, &home, award, compiled, rules);
+        let location = Location { at: rules.id.value.clone(), span: rules.id.span, under: &[] };
+        outcomes(branches, &location, award, compiled, rules);
+        requirements(branches, &location, award, compiled, rules);
         for (hold, rule) in compiled.hold_when.iter().zip(&rules.hold_when) {
             let name = named("tạm giữ khi", "held while", rule.label.as_ref());
-            condition::add(branches, &home, &name, hold, move |scene, row| considered(scene, award, row));
+            condition::add(branches, &location, &name, hold, move |pool, row| considered(pool, award, row));
         }
-        quota::add(branches, &home, award, compiled, rules);
+        quota::add(branches, &location, award, compiled, rules);
         for before in &compiled.excluded_by {
             let (before, title) = (*before, plan.rules.awards.get(*before).map(|award| award.title.clone()));
             let title = title.unwrap_or_default();
             let what = text!("nhường cho “{title}”", "gives way to “{title}”");
             branches.entrant(
-                &home,
+                &location,
                 what,
                 None,
                 status(award, move |status| *status == Status::Superseded { by: before }),
@@ -31,8 +31,8 @@ pub(super) fn add(branches: &mut Branches<'_>) {
         }
         if rules.money.is_some() {
             let what = text!("có tiền thưởng", "money is paid");
-            branches.entrant(&home.under(&["money"]), what, None, move |scene, row| {
-                let case = scene.outcome.recommendations.case(award, row);
+            branches.entrant(&location.under(&["money"]), what, None, move |pool, row| {
+                let case = pool.outcome.recommendations.case(award, row);
                 case.is_some_and(|case| case.money.is_some())
             });
         }
@@ -40,16 +40,16 @@ pub(super) fn add(branches: &mut Branches<'_>) {
 }
 
 /// Whether the entrant is of the kind the award is for.
-pub(super) fn considered(scene: &Scene<'_>, award: usize, row: usize) -> bool {
-    let case = scene.outcome.recommendations.case(award, row);
+pub(super) fn considered(pool: &PoolOutcome<'_>, award: usize, row: usize) -> bool {
+    let case = pool.outcome.recommendations.case(award, row);
     case.is_some_and(|case| case.status != Status::OtherKind)
 }
 
 pub(super) fn status(
     award: usize,
     test: impl Fn(&Status) -> bool + Send + Sync + 'static,
-) -> impl Fn(&Scene<'_>, usize) -> bool + Send + Sync + 'static {
-    move |scene, row| scene.outcome.recommendations.case(award, row).is_some_and(|case| test(&case.status))
+) -> impl Fn(&PoolOutcome<'_>, usize) -> bool + Send + Sync + 'static {
+    move |pool, row| pool.outcome.recommendations.case(award, row).is_some_and(|case| test(&case.status))
 }
 
 fn named(vi: &str, en: &str, label: Option<&String>) -> Text {
@@ -59,23 +59,29 @@ fn named(vi: &str, en: &str, label: Option<&String>) -> Text {
     }
 }
 
-fn outcomes(branches: &mut Branches<'_>, home: &Home, award: usize, compiled: &PlanAward, rules: &Award) {
+fn outcomes(
+    branches: &mut Branches<'_>,
+    location: &Location,
+    award: usize,
+    compiled: &PlanAward,
+    rules: &Award,
+) {
     let recommended = |status: &Status| matches!(status, Status::Recommended { .. });
-    branches.entrant(home, text!("được đề nghị", "recommended"), None, status(award, recommended));
+    branches.entrant(location, text!("được đề nghị", "recommended"), None, status(award, recommended));
     if rules.requires.iter().any(|requirement| requirement.otherwise == Otherwise::Refuse) {
         let refused = |status: &Status| *status == Status::Refused;
-        branches.entrant(home, text!("không đủ điều kiện", "refused"), None, status(award, refused));
+        branches.entrant(location, text!("không đủ điều kiện", "refused"), None, status(award, refused));
     }
     let held = |status: &Status| *status == Status::Held;
     let holds = !rules.hold_when.is_empty()
         || rules.requires.iter().any(|rule| rule.otherwise == Otherwise::Hold || rule.votes.is_some());
     if holds {
-        branches.entrant(home, text!("tạm giữ", "held"), None, status(award, held));
+        branches.entrant(location, text!("tạm giữ", "held"), None, status(award, held));
     }
     if compiled.kinds.is_some() {
         let other = |status: &Status| *status == Status::OtherKind;
         branches.entrant(
-            &home.under(&["kinds"]),
+            &location.under(&["kinds"]),
             text!("không dành cho loại này", "for other kinds only"),
             None,
             status(award, other),
@@ -83,13 +89,19 @@ fn outcomes(branches: &mut Branches<'_>, home: &Home, award: usize, compiled: &P
     }
 }
 
-fn requirements(branches: &mut Branches<'_>, home: &Home, award: usize, compiled: &PlanAward, rules: &Award) {
+fn requirements(
+    branches: &mut Branches<'_>,
+    location: &Location,
+    award: usize,
+    compiled: &PlanAward,
+    rules: &Award,
+) {
     for (index, (requirement, rule)) in compiled.requires.iter().zip(&rules.requires).enumerate() {
-        let home = home.place(rule.span);
+        let location = location.place(rule.span);
         let name = named("điều kiện", "requirement", rule.label.as_ref());
         if let PlanRequirement::When(condition) = requirement {
-            condition::add(branches, &home, &name, condition, move |scene, row| {
-                considered(scene, award, row)
+            condition::add(branches, &location, &name, condition, move |pool, row| {
+                considered(pool, award, row)
             });
             continue;
         }
@@ -101,10 +113,10 @@ fn requirements(branches: &mut Branches<'_>, home: &Home, award: usize, compiled
         for (verdict, word) in verdicts {
             let what =
                 Text { vi: format!("{}: {}", name.vi, word.vi), en: format!("{}: {}", name.en, word.en) };
-            branches.entrant(&home, what, None, move |scene, row| {
-                let all = &scene.outcome.recommendations;
-                considered(scene, award, row)
-                    && checks(&scene.facts, scene.circumstances, all, award, row)
+            branches.entrant(&location, what, None, move |pool, row| {
+                let all = &pool.outcome.recommendations;
+                considered(pool, award, row)
+                    && checks(&pool.facts, pool.circumstances, all, award, row)
                         .get(index)
                         .is_some_and(|check| check.verdict == verdict)
             });

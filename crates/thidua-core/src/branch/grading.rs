@@ -1,29 +1,29 @@
 //! Classifications: each grade reached, each condition of it both ways, each ceiling, knock-out and cap that lowers somebody.
 
-use super::regime::unless;
-use super::{Branches, Home, condition};
+use super::unless;
+use super::{Branches, Location, condition};
 use crate::grade::{Fall, fall};
 use crate::text;
 
 pub(super) fn add(branches: &mut Branches<'_>) {
     let plan = branches.plan;
     for (grading, (compiled, rules)) in plan.gradings.iter().zip(&plan.rules.gradings).enumerate() {
-        let home = Home { at: rules.id.clone(), span: rules.span, under: &[] };
+        let location = Location { at: rules.id.clone(), span: rules.span, under: &[] };
         for (position, ((requires, knock_out), grade)) in
             compiled.grades.iter().zip(&rules.grades).enumerate()
         {
-            let at = home.place(grade.span);
+            let at = location.place(grade.span);
             let title = &grade.title;
             let what = text!("xếp loại “{title}”", "the grade “{title}”");
-            branches.entrant(&at, what, None, move |scene, row| {
-                scene.outcome.grades.grade(grading, row) == Some(position)
+            branches.entrant(&at, what, None, move |pool, row| {
+                pool.outcome.grades.grade(grading, row) == Some(position)
             });
             if let Some(requires) = requires {
                 let name = text!("điều kiện của “{title}”", "condition of “{title}”");
-                condition::add(branches, &at, &name, requires, move |scene, row| {
-                    let Some(rules) = scene.facts.plan.rules.gradings.get(grading) else { return false };
-                    let value = scene.outcome.grades.of(grading, row).and_then(|graded| graded.value.clone());
-                    let day = scene.facts.plan.day;
+                condition::add(branches, &at, &name, requires, move |pool, row| {
+                    let Some(rules) = pool.facts.plan.rules.gradings.get(grading) else { return false };
+                    let value = pool.outcome.grades.of(grading, row).and_then(|graded| graded.value.clone());
+                    let day = pool.facts.plan.day;
                     value
                         .zip(rules.grades.get(position))
                         .is_some_and(|(value, grade)| grade.reached(&value, day))
@@ -34,8 +34,8 @@ pub(super) fn add(branches: &mut Branches<'_>) {
                 condition::add(branches, &at, &name, knock_out, |_, _| true);
                 let what = text!("bị loại xuống “{title}”", "knocked out to “{title}”");
                 let possible = condition::possible(plan, knock_out).0 && position > 0;
-                branches.entrant(&at, what, unless(possible), move |scene, row| {
-                    fall(&scene.facts, grading, row).contains(&Fall::KnockedOut(position))
+                branches.entrant(&at, what, unless(possible), move |pool, row| {
+                    fall(&pool.facts, grading, row).contains(&Fall::KnockedOut(position))
                 });
             }
             if let Some(cap) = grade.cap.as_ref().filter(|_| position + 1 < rules.grades.len()) {
@@ -44,23 +44,23 @@ pub(super) fn add(branches: &mut Branches<'_>) {
                     "vượt tỷ lệ khống chế {share} của “{title}”",
                     "over the cap of {share} on “{title}”"
                 );
-                branches.entrant(&at, what, None, move |scene, row| {
-                    let own = fall(&scene.facts, grading, row).into_iter().rev().find_map(Fall::grade);
-                    let last = scene.outcome.grades.grade(grading, row);
+                branches.entrant(&at, what, None, move |pool, row| {
+                    let own = fall(&pool.facts, grading, row).into_iter().rev().find_map(Fall::grade);
+                    let last = pool.outcome.grades.grade(grading, row);
                     own.zip(last).is_some_and(|(own, last)| own <= position && position < last)
                 });
             }
         }
         for (index, ((condition, best), ceiling)) in compiled.ceilings.iter().zip(&rules.ceilings).enumerate()
         {
-            let at = home.place(ceiling.span);
+            let at = location.place(ceiling.span);
             let title = rules.grades.get(*best).map(|grade| grade.title.clone()).unwrap_or_default();
             let name = text!("mức trần “{title}”", "ceiling “{title}”");
             condition::add(branches, &at, &name, condition, |_, _| true);
             let what = text!("bị giữ ở “{title}”", "held down to “{title}”");
             let possible = condition::possible(plan, condition).0 && *best > 0;
-            branches.entrant(&at, what, unless(possible), move |scene, row| {
-                fall(&scene.facts, grading, row).contains(&Fall::Ceiling(index))
+            branches.entrant(&at, what, unless(possible), move |pool, row| {
+                fall(&pool.facts, grading, row).contains(&Fall::Ceiling(index))
             });
         }
     }

@@ -1,8 +1,8 @@
 //! Groups: which child counts where only some do, too few children, and the caps of bonus and deductions.
 
-use super::leaf::home;
-use super::regime::unless;
-use super::{Branches, Home, Scene};
+use super::leaf::location;
+use super::unless;
+use super::{Branches, Location, PoolOutcome};
 use crate::plan::{NodeKind, Plan, PlanNode};
 use crate::rules::{Absence, Aggregate, ItemGroup};
 use crate::score::NodeState;
@@ -12,12 +12,12 @@ pub(super) fn add(branches: &mut Branches<'_>) {
     let plan = branches.plan;
     for (position, node) in plan.nodes.iter().enumerate() {
         let NodeKind::Group { aggregate, present_at_least } = &node.kind else { continue };
-        let home = if position == plan.root { top(&[]) } else { home(node) };
+        let location = if position == plan.root { top(&[]) } else { location(node) };
         if let Some((share, otherwise)) = present_at_least {
-            present(branches, &home, position, node, share, *otherwise);
+            present(branches, &location, position, node, share, *otherwise);
         }
         match aggregate {
-            Aggregate::EitherOr => either_or(branches, &home, position, node),
+            Aggregate::EitherOr => either_or(branches, &location, position, node),
             Aggregate::Max | Aggregate::Best(_) => best(branches, position, node),
             Aggregate::Sum | Aggregate::WeightedSum | Aggregate::WeightedMean => {}
         }
@@ -25,28 +25,28 @@ pub(super) fn add(branches: &mut Branches<'_>) {
     adjustments(branches);
 }
 
-fn top(under: &'static [&'static str]) -> Home {
-    Home { at: String::new(), span: Span { line: 1, column: 1, end_line: 1, end_column: 1 }, under }
+fn top(under: &'static [&'static str]) -> Location {
+    Location { at: String::new(), span: Span { line: 1, column: 1, end_line: 1, end_column: 1 }, under }
 }
 
 fn present(
     branches: &mut Branches<'_>,
-    home: &Home,
+    location: &Location,
     position: usize,
     node: &PlanNode,
     share: &Exact,
     otherwise: Absence,
 ) {
     let shown = crate::method::show_percent(share);
-    let home = home.under(&["present_at_least"]);
+    let location = location.under(&["present_at_least"]);
     for (enough, what) in [
         (true, text!("đủ {shown} tiêu chí thành phần có điểm", "{shown} of the criteria have points")),
         (false, text!("chưa đủ {shown} tiêu chí thành phần có điểm", "fewer than {shown} have points")),
     ] {
         let (children, share) = (node.children.clone(), share.clone());
         let possible = enough || !share.is_zero();
-        branches.entrant(&home, what, unless(possible), move |scene, row| {
-            let cards = &scene.outcome.scorecards;
+        branches.entrant(&location, what, unless(possible), move |pool, row| {
+            let cards = &pool.outcome.scorecards;
             let states: Vec<NodeState> = children
                 .iter()
                 .map(|child| cards.state(*child, row))
@@ -55,29 +55,29 @@ fn present(
             let present = states.iter().filter(|state| **state == NodeState::Present).count();
             let own = cards.state(position, row) != NodeState::OtherKind;
             let missing = states.contains(&NodeState::Missing) && otherwise != Absence::Refuse;
-            let ratio = crate::score::ratio(present, states.len());
+            let ratio = crate::calculus::ratio(present, states.len());
             own && !missing && !states.is_empty() && (ratio >= share) == enough
         });
     }
 }
 
 /// The child whose points are the group's.
-fn chosen(scene: &Scene<'_>, position: usize, child: usize, row: usize) -> bool {
-    let cards = &scene.outcome.scorecards;
+fn chosen(pool: &PoolOutcome<'_>, position: usize, child: usize, row: usize) -> bool {
+    let cards = &pool.outcome.scorecards;
     let (group, own) = (cards.points(position, row), cards.points(child, row));
     own.is_some() && cards.state(position, row) == NodeState::Present && group == own
 }
 
-fn either_or(branches: &mut Branches<'_>, group: &Home, position: usize, node: &PlanNode) {
+fn either_or(branches: &mut Branches<'_>, group: &Location, position: usize, node: &PlanNode) {
     let plan = branches.plan;
     for child in node.children.iter().copied() {
         let Some(branch) = plan.nodes.get(child) else { continue };
         let what = text!("nhánh được chấm", "the branch that is scored");
-        branches.entrant(&home(branch), what, None, move |scene, row| chosen(scene, position, child, row));
+        branches.entrant(&location(branch), what, None, move |pool, row| chosen(pool, position, child, row));
     }
     let what = text!("không chấm đúng một nhánh", "not exactly one branch is scored");
-    branches.entrant(&group.under(&["aggregate"]), what, None, move |scene, row| {
-        scene.outcome.scorecards.state(position, row) == NodeState::Missing
+    branches.entrant(&group.under(&["aggregate"]), what, None, move |pool, row| {
+        pool.outcome.scorecards.state(position, row) == NodeState::Missing
     });
 }
 
@@ -100,8 +100,8 @@ fn best(branches: &mut Branches<'_>, position: usize, node: &PlanNode) {
             };
             let siblings = node.children.clone();
             let possible = counts || siblings.len() > count;
-            branches.entrant(&home(branch), what, unless(possible), move |scene, row| {
-                let cards = &scene.outcome.scorecards;
+            branches.entrant(&location(branch), what, unless(possible), move |pool, row| {
+                let cards = &pool.outcome.scorecards;
                 let Some(own) = cards.points(child, row).filter(|_| cards.is_present(position, row)) else {
                     return false;
                 };
@@ -139,37 +139,41 @@ fn adjustments(branches: &mut Branches<'_>) {
         branches.entrant(
             &top(&["adjustments", "may_exceed_max"]),
             what,
-            unless(bonus > Exact::ZERO),
-            |scene, row| unheld(scene, row).is_some_and(|(free, held)| free > held),
+            unless(bonus.is_none_or(|bonus| bonus > Exact::ZERO)),
+            |pool, row| unheld(pool, row).is_some_and(|(free, held)| free > held),
         );
     }
     if !rules.may_fall_below_zero && !plan.deductions.is_empty() {
         let what = text!("điểm trừ dừng ở 0 điểm", "the deduction stops at zero");
-        let home = top(&["adjustments", "may_fall_below_zero"]);
-        branches.entrant(&home, what, unless(deducted > Exact::ZERO), |scene, row| {
-            unheld(scene, row).is_some_and(|(free, held)| free < held)
-        });
+        let location = top(&["adjustments", "may_fall_below_zero"]);
+        branches.entrant(
+            &location,
+            what,
+            unless(deducted.is_none_or(|deducted| deducted > Exact::ZERO)),
+            |pool, row| unheld(pool, row).is_some_and(|(free, held)| free < held),
+        );
     }
 }
 
 /// The total as it would be without limits, and as it is before rounding.
-fn unheld(scene: &Scene<'_>, row: usize) -> Option<(Exact, Exact)> {
-    let cards = &scene.outcome.scorecards;
-    let sheet = cards.points(scene.facts.plan.root, row)?;
+fn unheld(pool: &PoolOutcome<'_>, row: usize) -> Option<(Exact, Exact)> {
+    let cards = &pool.outcome.scorecards;
+    let sheet = cards.points(pool.facts.plan.root, row)?;
     let free = sheet + cards.bonus(row)? - cards.deductions(row)?;
     Some((free, cards.exact_total(row)?))
 }
 
-fn highest(plan: &Plan, items: &[usize]) -> Exact {
-    let items = items.iter().filter_map(|item| plan.nodes.get(*item));
-    items.fold(Exact::ZERO, |sum, item| sum + item.ceiling.clone())
+/// The most the items add up to; `None` for no end.
+fn highest(plan: &Plan, items: &[usize]) -> Option<Exact> {
+    let mut items = items.iter().filter_map(|item| plan.nodes.get(*item));
+    items.try_fold(Exact::ZERO, |sum, item| Some(sum + item.ceiling()?.clone()))
 }
 
-fn cap(branches: &mut Branches<'_>, home: &Home, group: &ItemGroup, items: &[usize], name: &Text) {
+fn cap(branches: &mut Branches<'_>, location: &Location, group: &ItemGroup, items: &[usize], name: &Text) {
     let Some(cap) = group.cap.as_ref().map(|cap| cap.exact().clone()) else { return };
     let most = highest(branches.plan, items);
     let shown = crate::method::show(&cap);
-    for (over, possible) in [(false, !cap.is_negative()), (true, most > cap)] {
+    for (over, possible) in [(false, !cap.is_negative()), (true, most.is_none_or(|most| most > cap))] {
         let what = if over {
             text!("{} vượt mức trần {shown}", "{} over the cap of {shown}", name.vi)
         } else {
@@ -177,8 +181,8 @@ fn cap(branches: &mut Branches<'_>, home: &Home, group: &ItemGroup, items: &[usi
         };
         let what = Text { vi: what.vi, en: what.en.replacen(&name.vi, &name.en, 1) };
         let (items, cap) = (items.to_vec(), cap.clone());
-        branches.entrant(home, what, unless(possible), move |scene, row| {
-            let cards = &scene.outcome.scorecards;
+        branches.entrant(location, what, unless(possible), move |pool, row| {
+            let cards = &pool.outcome.scorecards;
             let points: Vec<Exact> = items.iter().filter_map(|item| cards.points(*item, row)).collect();
             let some = points.iter().any(|points| !points.is_zero());
             let sum = points.into_iter().fold(Exact::ZERO, |sum, points| sum + points);

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::award::{considered, status};
-use super::regime::unless;
-use super::{Branches, Home, Scene};
+use super::unless;
+use super::{Branches, Location, PoolOutcome};
 use crate::award::{Case, Status, award as recommend};
 use crate::plan::{Plan, PlanAward};
 use crate::rules::{Award, OnLine, RuleSet};
@@ -12,23 +12,23 @@ use crate::text;
 
 pub(super) fn add(
     branches: &mut Branches<'_>,
-    home: &Home,
+    location: &Location,
     award: usize,
     compiled: &PlanAward,
     rules: &Award,
 ) {
     let Some(quota) = &rules.quota else { return };
-    let home = home.place(quota.span);
+    let location = location.place(quota.span);
     let scope = quota.per;
-    let filled = move |scene: &Scene<'_>, test: fn(usize, usize, usize) -> bool| {
-        let groups = scene.facts.evaluations.group_count(scope);
+    let filled = move |pool: &PoolOutcome<'_>, test: fn(usize, usize, usize) -> bool| {
+        let groups = pool.facts.evaluations.group_count(scope);
         (0..u32::try_from(groups).unwrap_or(u32::MAX)).any(|group| {
-            let all = &scene.outcome.recommendations;
+            let all = &pool.outcome.recommendations;
             let Some(places) = all.places(award, group) else { return false };
-            let rows: Vec<usize> = scene
+            let rows: Vec<usize> = pool
                 .rows()
-                .filter(|row| scene.facts.evaluations.group_of(*row, scope) == group)
-                .filter(|row| considered(scene, award, *row))
+                .filter(|row| pool.facts.evaluations.group_of(*row, scope) == group)
+                .filter(|row| considered(pool, award, *row))
                 .collect();
             let count = |test: fn(&Status) -> bool| {
                 rows.iter()
@@ -43,21 +43,21 @@ pub(super) fn add(
         })
     };
     let what = text!("còn chỉ tiêu", "places left over");
-    branches.pool(&home, what, None, move |scene| {
-        filled(scene, |places, taken, waiting| taken < places && waiting == 0)
+    branches.pool(&location, what, None, move |pool| {
+        filled(pool, |places, taken, waiting| taken < places && waiting == 0)
     });
     let what = text!("vừa đủ chỉ tiêu", "every place is taken");
-    branches.pool(&home, what, None, move |scene| {
-        filled(scene, |places, taken, _| places > 0 && taken == places)
+    branches.pool(&location, what, None, move |pool| {
+        filled(pool, |places, taken, _| places > 0 && taken == places)
     });
     let what = text!("có người ngoài chỉ tiêu", "somebody is below the line");
     let below = |status: &Status| matches!(status, Status::BelowLine | Status::Reserve { .. });
-    branches.entrant(&home, what, None, status(award, below));
-    on_line(branches, &home, award, rules);
+    branches.entrant(&location, what, None, status(award, below));
+    on_line(branches, &location, award, rules);
     if rules.reserve > 0 {
         let what = text!("vào danh sách dự phòng", "in reserve");
         let reserve = |status: &Status| matches!(status, Status::Reserve { .. });
-        branches.entrant(&home, what, None, status(award, reserve));
+        branches.entrant(&location, what, None, status(award, reserve));
     }
     if quota.at_least > 0 {
         let least = quota.at_least;
@@ -65,13 +65,13 @@ pub(super) fn add(
             text!("số chỉ tiêu ít nhất {least} có tác dụng", "the minimum of {least} places takes effect");
         let without = changed(branches.plan, award, |award| set_quota(award, |quota| quota.at_least = 0));
         let possible = quota.count.is_none();
-        branches.pool(&home, what, unless(possible), move |scene| {
-            let other = again(&without, scene);
-            scene.rows().any(|row| {
-                let group = scene.facts.evaluations.group_of(row, scope);
+        branches.pool(&location, what, unless(possible), move |pool| {
+            let other = again(&without, pool);
+            pool.rows().any(|row| {
+                let group = pool.facts.evaluations.group_of(row, scope);
                 let places =
                     |all: &crate::Recommendations| all.places(award, group).map(|places| places.places);
-                considered(scene, award, row) && places(&other) != places(&scene.outcome.recommendations)
+                considered(pool, award, row) && places(&other) != places(&pool.outcome.recommendations)
             })
         });
     }
@@ -93,17 +93,17 @@ pub(super) fn add(
         if let Some(quota) = without.awards.get_mut(award).and_then(|award| award.quota.as_mut()) {
             quota.within.remove(index);
         }
-        branches.pool(&home, what, None, move |scene| {
-            let other = again(&without, scene);
+        branches.pool(&location, what, None, move |pool| {
+            let other = again(&without, pool);
             let status = |case: Option<&Case>| case.map(|case| case.status.clone());
-            scene.rows().any(|row| {
-                status(other.case(award, row)) != status(scene.outcome.recommendations.case(award, row))
+            pool.rows().any(|row| {
+                status(other.case(award, row)) != status(pool.outcome.recommendations.case(award, row))
             })
         });
     }
 }
 
-fn on_line(branches: &mut Branches<'_>, home: &Home, award: usize, rules: &Award) {
+fn on_line(branches: &mut Branches<'_>, location: &Location, award: usize, rules: &Award) {
     let what = match rules.tie_on_line {
         OnLine::Refer => {
             text!("bằng nhau ở vạch, trình Hội đồng", "a tie on the line, referred to the council")
@@ -115,14 +115,14 @@ fn on_line(branches: &mut Branches<'_>, home: &Home, award: usize, rules: &Award
         let tied = |status: &Status| {
             matches!(status, Status::TiedOnLine { .. } | Status::Recommended { widened: true })
         };
-        branches.entrant(home, what, None, status(award, tied));
+        branches.entrant(location, what, None, status(award, tied));
         return;
     }
     // Narrowed is what a referral would have left open.
     let referring = changed(branches.plan, award, |award| award.tie_on_line = OnLine::Refer);
-    branches.pool(home, what, None, move |scene| {
-        let other = again(&referring, scene);
-        scene.rows().any(|row| {
+    branches.pool(location, what, None, move |pool| {
+        let other = again(&referring, pool);
+        pool.rows().any(|row| {
             other.case(award, row).is_some_and(|case| matches!(case.status, Status::TiedOnLine { .. }))
         })
     });
@@ -144,14 +144,14 @@ fn set_quota(award: &mut Award, change: impl FnOnce(&mut crate::rules::Quota)) {
 }
 
 /// The awards once more, by another plan.
-fn again(plan: &Plan, scene: &Scene<'_>) -> crate::Recommendations {
-    let outcome = scene.outcome;
+fn again(plan: &Plan, pool: &PoolOutcome<'_>) -> crate::Recommendations {
+    let outcome = pool.outcome;
     recommend(
         plan,
-        scene.facts.evaluations,
+        pool.facts.evaluations,
         &outcome.scorecards,
         &outcome.grades,
         &outcome.standings,
-        scene.circumstances,
+        pool.circumstances,
     )
 }

@@ -1,6 +1,6 @@
 //! Rankings: who takes part, ties that each step decides, and a tie that no step decides.
 
-use super::{Branches, Home, condition};
+use super::{Branches, Location, condition};
 use crate::plan::{PlanRanking, PlanStep, PlanTerm};
 use crate::rules::Ranking;
 use crate::{Text, text};
@@ -8,28 +8,28 @@ use crate::{Text, text};
 pub(super) fn add(branches: &mut Branches<'_>) {
     let plan = branches.plan;
     for (ranking, (compiled, rules)) in plan.rankings.iter().zip(&plan.rules.rankings).enumerate() {
-        let home = Home { at: rules.id.clone(), span: rules.span, under: &[] };
+        let location = Location { at: rules.id.clone(), span: rules.span, under: &[] };
         if let Some(among) = &compiled.among {
             let name = text!("được xếp hạng", "ranked");
-            condition::add(branches, &home, &name, among, |_, _| true);
+            condition::add(branches, &location, &name, among, |_, _| true);
         }
         for (index, (step, rule)) in compiled.steps.iter().zip(&rules.tie_break).enumerate() {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
             let called = rule.label.clone().unwrap_or_else(|| number.to_string());
             let what = text!("bằng nhau, phân định bởi “{called}”", "a tie that “{called}” decides");
             branches.entrant(
-                &home.place(rule.span),
+                &location.place(rule.span),
                 what,
                 dead(compiled, rules, index, step),
-                move |scene, row| {
-                    let ranked = scene.outcome.standings.ranking(ranking);
+                move |pool, row| {
+                    let ranked = pool.outcome.standings.ranking(ranking);
                     ranked.is_some_and(|ranked| ranked.decided_by(row) == number)
                 },
             );
         }
         let what = text!("bằng nhau, không bước nào phân định", "a tie that no step decides");
-        branches.entrant(&home.under(&["tie_break"]), what, None, move |scene, row| {
-            scene.outcome.standings.ranking(ranking).is_some_and(|ranked| ranked.sharing(row) > 1)
+        branches.entrant(&location.under(&["tie_break"]), what, None, move |pool, row| {
+            pool.outcome.standings.ranking(ranking).is_some_and(|ranked| ranked.sharing(row) > 1)
         });
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn asked(plan: &Plan) -> Vec<Asked<'_>> {
     let mut all = Vec::new();
     for node in &plan.nodes {
         if let NodeKind::Leaf(leaf) = &node.kind {
-            let among = leaf.scope.as_ref().and_then(|(_, among)| among.as_ref());
+            let among = leaf.reference.as_ref().and_then(|reference| reference.among.as_ref());
             let conditions = leaf.only_if.iter().chain(among);
             all.extend(conditions.map(|condition| Asked {
                 condition,

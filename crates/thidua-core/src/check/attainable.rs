@@ -1,5 +1,6 @@
-use super::reach::{Range, Reached, World, hull, prove};
+use super::reach::{World, prove};
 use crate::Exact;
+use crate::calculus::{Outcome, Range, hull};
 use crate::plan::Plan;
 
 /// The lowest and the highest points that can come out (điểm có thể đạt); `None` for no end.
@@ -103,5 +104,5 @@ fn all(worlds: &[World], pick: impl Fn(&World) -> Option<Range>) -> Option<Bound
 }
 
 fn max(plan: &Plan, world: &World) -> Bounds {
-    bounds(&world.nodes.get(plan.root).map(|root: &Reached| root.max.clone()).unwrap_or_default())
+    bounds(&world.nodes.get(plan.root).map(|root: &Outcome<Range>| root.max.clone()).unwrap_or_default())
 }

@@ -7,6 +7,6 @@ pub(super) fn bounds(node: &PlanNode) -> Option<(&Leaf, Option<Exact>, Option<Ex
     if !leaf.method.mistakes(&node.max).is_empty() {
         return None;
     }
-    let (least, most) = leaf.method.bounds(&node.max);
-    Some((leaf, least, most))
+    let paid = &leaf.paid;
+    Some((leaf, paid.low.clone(), paid.high.clone()))
 }

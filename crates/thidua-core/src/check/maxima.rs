@@ -8,7 +8,7 @@ pub(super) fn check(plan: &Plan, report: &mut Report) {
     for node in &plan.nodes {
         match &node.kind {
             NodeKind::Leaf(leaf) => {
-                let (_, most) = leaf.method.bounds(&node.max);
+                let most = &leaf.paid.high;
                 let nothing = node.max.is_zero() && !node.min.is_negative();
                 if node.criterion.points_max.is_none() && (most.is_none() || nothing) {
                     report.error(

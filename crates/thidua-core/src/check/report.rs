@@ -1,3 +1,4 @@
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::lint::{Lint, lint};
@@ -61,22 +62,28 @@ impl Report {
 
     /// What was found on each day: what holds on all of them once, the rest with its day.
     pub(super) fn merge(&mut self, days: Vec<(Date, Self)>) {
-        let same = |left: &Diagnostic, right: &Diagnostic| {
-            left.code == right.code && left.place == right.place && left.message == right.message
+        let key = |found: &Found| {
+            let Diagnostic { code, place, message, .. } = &found.diagnostic;
+            (*code, place.clone(), message.vi.clone(), message.en.clone())
         };
-        let told = |report: &Self, found: &Found| {
-            report.found.iter().any(|other| same(&other.diagnostic, &found.diagnostic))
-        };
-        let everywhere = |found: &Found| days.iter().all(|(_, report)| told(report, found));
+        // On how many days each is told.
+        let mut told: BTreeMap<_, usize> = BTreeMap::new();
+        for (_, report) in &days {
+            for once in report.found.iter().map(key).collect::<BTreeSet<_>>() {
+                *told.entry(once).or_default() += 1;
+            }
+        }
+        let mut seen = BTreeSet::new();
         let mut merged: Vec<Found> = Vec::new();
         for (day, report) in &days {
             for found in &report.found {
                 let mut found = found.clone();
-                if !everywhere(&found) {
+                let key = key(&found);
+                if told.get(&key) != Some(&days.len()) {
                     let day = day.to_vietnamese();
                     found.diagnostic.message =
                         found.diagnostic.message.and_then(&text!(" (ngày {day})", " (on {day})"));
-                } else if merged.iter().any(|other| same(&other.diagnostic, &found.diagnostic)) {
+                } else if !seen.insert(key) {
                     continue;
                 }
                 merged.push(found);

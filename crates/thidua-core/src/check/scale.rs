@@ -1,4 +1,4 @@
-use super::interval::Interval;
+use crate::calculus::Interval;
 use crate::expression::{Field, Operator, Subject, Term};
 use crate::method::{Band, Bands, show, show_percent};
 use crate::plan::{NodeKind, Plan};
@@ -12,6 +12,8 @@ pub(super) struct Scale<'a> {
     pub(super) span: Span,
     /// The value that is looked up; the total when absent.
     of: Option<&'a Formula>,
+    /// The bands, and the maximum of their criterion; `None` for grades.
+    pub(super) bands: Option<(&'a Bands, &'a Exact)>,
     /// What values can occur.
     pub(super) domain: Interval,
     /// Only whole numbers can occur.
@@ -41,6 +43,7 @@ pub(super) fn band_scales(plan: &Plan) -> Vec<Scale<'_>> {
             Some(Scale {
                 at: node.path.clone(),
                 span: bands.steps.first().map_or(node.span, |band| band.span),
+                bands: Some((bands, &node.max)),
                 ..of_bands(bands, plan)
             })
         })
@@ -56,13 +59,14 @@ fn of_bands<'a>(bands: &'a Bands, plan: &Plan) -> Scale<'a> {
         at: String::new(),
         span: Span::default(),
         of: Some(&bands.of),
+        bands: None,
         domain: Interval { lower: Some(lowest.map_or((Exact::ZERO, true), end)), upper: highest.map(end) },
         whole: input.is_some_and(|input| input.kind == ValueKind::Count),
         percent: bands.steps.iter().any(|band| ends(band).any(Number::is_percent)),
         rows: bands
             .steps
             .iter()
-            .map(|band| Row { interval: interval(band), span: band.span, id: String::new() })
+            .map(|band| Row { interval: band.values(), span: band.span, id: String::new() })
             .collect(),
         grades: false,
     }
@@ -80,6 +84,7 @@ fn of_grading(grading: &Grading, span: Span, day: Date) -> Scale<'_> {
         at: grading.id.clone(),
         span,
         of: grading.of.as_ref(),
+        bands: None,
         domain: Interval {
             lower: Some(grading.lowest.as_ref().map_or((Exact::ZERO, true), end)),
             upper: grading.highest.as_ref().map(end),
@@ -104,12 +109,6 @@ pub(super) fn has_ends(grade: &Grade) -> bool {
 
 fn ends(band: &Band) -> impl Iterator<Item = &Number> {
     band.from.iter().chain(&band.above).chain(&band.to).chain(&band.below)
-}
-
-/// The values a band holds.
-pub(crate) fn interval(band: &Band) -> Interval {
-    let end = |(number, included): (&Number, bool)| (number.exact().clone(), included);
-    Interval { lower: band.lower().map(end), upper: band.upper().map(end) }
 }
 
 pub(super) fn grade_interval(grade: &Grade, day: Date) -> Interval {

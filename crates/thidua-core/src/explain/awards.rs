@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::distance;
+use super::{Explainable, distance};
 use crate::award::{
     AwardStatus, Case, Check, Circumstances, Status, Verdict, WaitsFor, checks, line_options,
 };
@@ -89,12 +89,8 @@ pub fn requirement_checks(
     checks(&facts, circumstances, &outcome.recommendations, award, row)
 }
 
-pub(super) fn lines(
-    facts: &Facts<'_>,
-    circumstances: &Circumstances<'_>,
-    outcome: &Outcome,
-    row: usize,
-) -> Vec<AwardLine> {
+pub(super) fn lines(run: &Explainable<'_>, row: usize) -> Vec<AwardLine> {
+    let (facts, outcome) = (&run.facts, run.outcome);
     let mut lines = Vec::new();
     for (position, rules) in facts.plan.rules.awards.iter().enumerate() {
         let Some(case) =
@@ -102,7 +98,7 @@ pub(super) fn lines(
         else {
             continue;
         };
-        let checks = checks(facts, circumstances, &outcome.recommendations, position, row);
+        let checks = checks(facts, &run.circumstances, &outcome.recommendations, position, row);
         let scope = rules.quota.as_ref().map(|quota| quota.per);
         let group = scope.map(|scope| facts.evaluations.group_of(row, scope));
         let places = group.and_then(|group| outcome.recommendations.places(position, group));
@@ -117,7 +113,7 @@ pub(super) fn lines(
             title: rules.title.clone(),
             basis: rules.basis.as_ref().map(|basis| basis.value.clone()),
             status: AwardStatus::of(&case.status),
-            words: words(facts, outcome, position, case, row),
+            words: words(run, position, case, row),
             requirements: checks
                 .into_iter()
                 .map(|check| CheckLine {
@@ -164,7 +160,8 @@ fn one_form<'a>(facts: &Facts<'a>, award: usize, other: usize) -> Option<&'a Str
 /// So many of those a case hangs on are named on its page.
 const MOST_NAMED: usize = 8;
 
-fn words(facts: &Facts<'_>, outcome: &Outcome, position: usize, case: &Case, row: usize) -> Text {
+fn words(run: &Explainable<'_>, position: usize, case: &Case, row: usize) -> Text {
+    let facts = &run.facts;
     match &case.status {
         Status::OtherKind => Text::default(),
         Status::Recommended { widened: false } => text!("đề nghị khen thưởng", "recommended"),
@@ -198,8 +195,8 @@ fn words(facts: &Facts<'_>, outcome: &Outcome, position: usize, case: &Case, row
             text!("danh sách dự bị, thứ {position}", "in reserve, position {position}")
         }
         Status::BelowLine => {
-            let last = distance::line(facts, outcome, position);
-            let behind = distance::behind_line(facts, position, row, &last).unwrap_or_default();
+            let behind = distance::behind_line(facts, position, row, run.last_on_line(position, row));
+            let behind = behind.unwrap_or_default();
             let by = |behind: &str| if behind.is_empty() { String::new() } else { format!("; {behind}") };
             Text::new(
                 format!("đủ điều kiện nhưng ngoài chỉ tiêu{}", by(&behind.vi)),

@@ -4,7 +4,7 @@ use crate::Exact;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
 use crate::plan::{NodeKind, Plan};
-use crate::score::{References, leaf_points};
+use crate::score::{References, read_leaf};
 
 /// A large difference between two stages (chênh lệch lớn giữa hai vòng chấm).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -33,8 +33,8 @@ pub fn gaps(plan: &Plan, evaluations: &Evaluations, decisions: &DecisionIndex) -
     for (row, entrant) in evaluations.entrants().iter().enumerate() {
         for (position, node) in plan.nodes.iter().enumerate() {
             let NodeKind::Leaf(leaf) = &node.kind else { continue };
-            let here = leaf_points(&facts(0), &official, position, node, leaf, row);
-            let there = leaf_points(&facts(stage), &other, position, node, leaf, row);
+            let here = read_leaf(&facts(0), &official, position, leaf, row).points;
+            let there = read_leaf(&facts(stage), &other, position, leaf, row).points;
             let (Ok(here), Ok(there)) = (here, there) else { continue };
             let difference =
                 if here < there { there.clone() - here.clone() } else { here.clone() - there.clone() };

@@ -1,11 +1,12 @@
 use serde::Serialize;
 
+use super::arithmetic;
 use crate::evaluation::CellState;
 use crate::facts::Facts;
 use crate::method::{show, show_percent};
 use crate::plan::{Leaf, NodeKind, PlanNode, Role};
-use crate::rules::{Aggregate, ValueKind};
-use crate::score::{NodeState, References, Scorecards, leaf_points, leaf_reads, leaf_words};
+use crate::rules::ValueKind;
+use crate::score::{References, Scorecards, absence_words, read_leaf};
 use crate::{Date, Exact, Place, Text, text};
 
 /// One criterion or group of the sheet.
@@ -60,19 +61,21 @@ pub struct StagePoints {
     pub points: Option<Exact>,
 }
 
-pub(super) fn lines(facts: &Facts<'_>, scorecards: &Scorecards, row: usize) -> Vec<SheetLine> {
-    let references: Vec<References> = (0..facts.evaluations.stages().count())
-        .map(|stage| References::gather(facts.plan, facts.evaluations, stage))
-        .collect();
+pub(super) fn lines(
+    facts: &Facts<'_>,
+    scorecards: &Scorecards,
+    references: &[References],
+    reading_order: &[usize],
+    row: usize,
+) -> Vec<SheetLine> {
     let kind = facts.evaluations.kind_of(row);
-    facts
-        .plan
-        .reading_order()
-        .into_iter()
+    reading_order
+        .iter()
+        .copied()
         .filter(|position| *position != facts.plan.root)
         .filter_map(|position| Some((position, facts.plan.nodes.get(position)?)))
         .filter(|(_, node)| node.has_kind(kind))
-        .map(|(position, node)| line(facts, scorecards, &references, position, node, row))
+        .map(|(position, node)| line(facts, scorecards, references, position, node, row))
         .collect()
 }
 
@@ -87,8 +90,9 @@ fn line(
     let points = scorecards.points(position, row);
     let (exact, arithmetic, cells) = match (&node.kind, references.first()) {
         (NodeKind::Leaf(leaf), Some(references)) => leaf_line(facts, references, position, node, leaf, row),
-        (NodeKind::Group { aggregate, .. }, _) => {
-            (None, group_arithmetic(facts, scorecards, node, *aggregate, row), Vec::new())
+        (NodeKind::Group { .. }, _) => {
+            let (exact, arithmetic) = arithmetic::group(facts, scorecards, node, row);
+            (exact, arithmetic, Vec::new())
         }
         (NodeKind::Leaf(_), None) => (None, Text::default(), Vec::new()),
     };
@@ -116,15 +120,15 @@ fn leaf_line(
     leaf: &Leaf,
     row: usize,
 ) -> (Option<Exact>, Text, Vec<CellLine>) {
-    let cells = leaf_reads(leaf).into_iter().filter_map(|input| cell(facts, input, row)).collect();
-    match leaf_points(facts, references, position, node, leaf, row) {
+    let cells = leaf.inputs.iter().filter_map(|input| cell(facts, *input, row)).collect();
+    let reading = read_leaf(facts, references, position, leaf, row);
+    match &reading.points {
         Ok(points) => {
-            let words = leaf_words(facts, references, position, node, leaf, row)
-                .unwrap_or_else(|absent| absent.reason);
-            (Some(points), words, cells)
+            let words = arithmetic::leaf(facts, references, position, leaf, row, &reading);
+            (Some(points.clone()), words, cells)
         }
         Err(absent) => {
-            let reason = absent.reason;
+            let reason = absence_words(facts, node, leaf, row, &reading, *absent);
             let follows = match absent.then {
                 crate::rules::Absence::Refuse => text!("chưa có điểm", "no points yet"),
                 crate::rules::Absence::Zero => text!("tính 0 điểm", "counts zero"),
@@ -194,47 +198,6 @@ fn shown(kind: ValueKind, choices: &[(String, String)], unit: Option<&str>, valu
     }
 }
 
-fn group_arithmetic(
-    facts: &Facts<'_>,
-    scorecards: &Scorecards,
-    node: &PlanNode,
-    aggregate: Aggregate,
-    row: usize,
-) -> Text {
-    let points: Vec<(usize, Exact)> =
-        node.children.iter().filter_map(|child| Some((*child, scorecards.points(*child, row)?))).collect();
-    let shown: Vec<String> = points.iter().map(|(_, points)| show(points)).collect();
-    let joined = shown.join(" + ");
-    let dropped =
-        node.children.iter().filter(|child| scorecards.state(**child, row) == NodeState::Rescaled).count();
-    match aggregate {
-        Aggregate::Sum if dropped > 0 => text!(
-            "({joined}), quy đổi vì {dropped} mục không áp dụng",
-            "({joined}), rescaled because {dropped} do not apply"
-        ),
-        Aggregate::Sum => text!("{joined}", "{joined}"),
-        Aggregate::WeightedMean | Aggregate::WeightedSum => {
-            let parts: Vec<String> = points
-                .iter()
-                .filter_map(|(child, points)| {
-                    let child = facts.plan.nodes.get(*child)?;
-                    Some(format!("{} × {}", show(&child.weight), show(points)))
-                })
-                .collect();
-            let parts = parts.join(" + ");
-            if aggregate == Aggregate::WeightedSum {
-                return text!("hệ số × điểm: {parts}", "weight × points: {parts}");
-            }
-            text!("trung bình có trọng số: {parts}", "weighted mean: {parts}")
-        }
-        Aggregate::Max => text!("cao nhất trong: {}", "highest of: {}", shown.join("; ")),
-        Aggregate::Best(count) => {
-            text!("{count} mục cao nhất trong: {}", "best {count} of: {}", shown.join("; "))
-        }
-        Aggregate::EitherOr => text!("một trong các nhánh: {}", "one of the branches: {}", shown.join("; ")),
-    }
-}
-
 fn other_stages(
     facts: &Facts<'_>,
     references: &[References],
@@ -250,7 +213,7 @@ fn other_stages(
         .skip(1)
         .filter_map(|(stage, name)| {
             let facts = Facts { stage, ..*facts };
-            let points = leaf_points(&facts, references.get(stage)?, position, node, leaf, row).ok();
+            let points = read_leaf(&facts, references.get(stage)?, position, leaf, row).points.ok();
             let rounded =
                 points.map(|points| node.rounding.map_or(points.clone(), |rounding| rounding.apply(&points)));
             let title = facts.plan.rules.stages.iter().find(|stage| stage.id == name);

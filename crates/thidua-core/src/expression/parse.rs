@@ -42,7 +42,10 @@ pub(super) fn parse_condition(source: &str) -> Result<Condition, SyntaxError> {
 }
 
 /// Deepest nesting accepted, so that no text can exhaust the stack.
-const DEEPEST: usize = 48;
+const DEEPEST: usize = 24;
+
+/// Most operations `+ - * /` in one text: each may lie inside the next.
+const OPERATIONS_MAX: usize = 128;
 
 /// Booleans and numbers in one tree: which is which is settled afterwards, in one pass.
 enum Raw {
@@ -68,11 +71,13 @@ struct Parser {
     tokens: Vec<Token>,
     at: usize,
     depth: usize,
+    operations: usize,
     end: usize,
 }
 
 fn parse(source: &str) -> Result<(Node, Parser), SyntaxError> {
-    let mut parser = Parser { tokens: tokens(source)?, at: 0, depth: 0, end: source.chars().count() };
+    let mut parser =
+        Parser { tokens: tokens(source)?, at: 0, depth: 0, operations: 0, end: source.chars().count() };
     let node = parser.or()?;
     match parser.tokens.get(parser.at) {
         None => Ok((node, parser)),
@@ -159,11 +164,10 @@ impl Parser {
         operators: &[(&str, Operator)],
     ) -> Result<Node, SyntaxError> {
         let mut left = part(self)?;
-        let mut joined = 0;
         while let Some((_, operator)) = operators.iter().find(|(symbol, _)| self.peek_symbol(symbol)) {
             self.at += 1;
-            joined += 1;
-            if joined > 256 {
+            self.operations += 1;
+            if self.operations > OPERATIONS_MAX {
                 return Err(self.too_deep(left.start));
             }
             let right = part(self)?;

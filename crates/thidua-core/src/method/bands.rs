@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::direct::first;
-use super::{Given, Method, Mistake, Points, Read, share_of, show, show_number};
-use crate::{Exact, Formula, Located, Number, Text, text};
+use super::{Given, Method, Mistake, Read, share_of, show_number};
+use crate::calculus::{Builder, Cases, Interval, Num, Pays};
+use crate::{Exact, Formula, Located, Number, text};
 
 /// Bands on a value (thang điểm theo mức đạt), with open and closed ends said aloud.
 ///
@@ -101,15 +101,6 @@ impl Band {
         self.to.as_ref().map(|end| (end, true)).or(self.below.as_ref().map(|end| (end, false)))
     }
 
-    /// Whether the value lies in the band.
-    #[must_use]
-    pub fn contains(&self, value: &Exact) -> bool {
-        self.from.as_ref().is_none_or(|end| value >= end.exact())
-            && self.above.as_ref().is_none_or(|end| value > end.exact())
-            && self.to.as_ref().is_none_or(|end| value <= end.exact())
-            && self.below.as_ref().is_none_or(|end| value < end.exact())
-    }
-
     /// What the band pays; `None` when it names nothing, or more than one thing.
     #[must_use]
     pub fn pay(&self, max: &Exact) -> Option<BandPay<'_>> {
@@ -127,6 +118,26 @@ impl Band {
             }
             _ => None,
         }
+    }
+
+    /// What the band pays, as the calculus says it.
+    pub(crate) fn pays(&self, max: &Exact) -> Option<Pays> {
+        Some(match self.pay(max)? {
+            BandPay::Points(points) => Pays::Constant(points),
+            BandPay::Proportional => Pays::times(max.clone()),
+            BandPay::Line(line, lower, upper) => {
+                let rise = line.at_upper.exact().clone() - line.at_lower.exact().clone();
+                let run = upper.exact().clone() - lower.exact().clone();
+                let (at, points) = (lower.exact().clone(), line.at_lower.exact().clone());
+                Pays::Line { at, points, slope: rise.checked_div(&run)? }
+            }
+        })
+    }
+
+    /// The values it holds.
+    pub(crate) fn values(&self) -> Interval {
+        let end = |(number, included): (&Number, bool)| (number.exact().clone(), included);
+        Interval { lower: self.lower().map(end), upper: self.upper().map(end) }
     }
 
     /// The interval as people write it: `[80%; 95%)`.
@@ -153,20 +164,6 @@ impl Band {
         });
         twice || crossed
     }
-
-    /// The points for a value of the band.
-    pub(crate) fn points(&self, value: &Exact, max: &Exact) -> Option<Exact> {
-        Some(match self.pay(max)? {
-            BandPay::Points(points) => points,
-            BandPay::Proportional => max.clone() * value.clone(),
-            BandPay::Line(line, lower, upper) => {
-                let rise = line.at_upper.exact().clone() - line.at_lower.exact().clone();
-                let run = upper.exact().clone() - lower.exact().clone();
-                let along = (value.clone() - lower.exact().clone()) * rise;
-                line.at_lower.exact().clone() + along.checked_div(&run)?
-            }
-        })
-    }
 }
 
 impl Method for Bands {
@@ -174,60 +171,17 @@ impl Method for Bands {
         vec![Read::Formula(&self.of)]
     }
 
-    fn points(&self, given: Given<'_>) -> Points {
-        let value = first(given);
-        self.steps
-            .iter()
-            .find(|band| band.contains(&value))
-            .and_then(|band| band.points(&value, given.max))
-            .ok_or_else(|| {
-                text!(
-                    "giá trị {} không thuộc bậc nào của thang điểm",
-                    "the value {} lies in no band of the scale",
-                    show(&value)
-                )
-            })
-    }
-
-    fn explain(&self, given: Given<'_>) -> Text {
-        let value = first(given);
-        let Some(band) = self.steps.iter().find(|band| band.contains(&value)) else {
-            return text!("{} = {}: không thuộc bậc nào", "{} = {}: in no band", self.of, show(&value));
-        };
-        let pays = match band.pay(given.max) {
-            Some(BandPay::Proportional) => format!(" = {} × {}", show(given.max), show(&value)),
-            _ => String::new(),
-        };
-        let points = band.points(&value, given.max).unwrap_or_default();
-        text!(
-            "{} = {} → bậc {} → {} điểm{pays}",
-            "{} = {} → band {} → {} points{pays}",
-            self.of,
-            show(&value),
-            band.interval(),
-            show(&points)
-        )
-    }
-
-    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
-        let mut ends = Vec::new();
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        let mut rows = Vec::with_capacity(self.steps.len());
         for band in &self.steps {
-            match band.pay(max) {
-                Some(BandPay::Points(points)) => ends.push(points),
-                Some(BandPay::Line(line, ..)) => {
-                    ends.extend([line.at_lower.exact().clone(), line.at_upper.exact().clone()]);
-                }
-                Some(BandPay::Proportional) => match (band.lower(), band.upper()) {
-                    (Some((lower, _)), Some((upper, _))) => {
-                        ends.extend([share_of(max, lower), share_of(max, upper)]);
-                    }
-                    (None, Some((upper, _))) => ends.extend([Exact::ZERO, share_of(max, upper)]),
-                    _ => return (None, None),
-                },
-                None => {}
-            }
+            let shown = band.interval();
+            rows.push((
+                band.values(),
+                band.pays(given.max)?,
+                to.way_at(text!("bậc {shown}", "band {shown}"), band.span),
+            ));
         }
-        (ends.iter().min().cloned(), ends.iter().max().cloned())
+        Some(to.cases(given.first()?, Cases::first_of(rows)))
     }
 
     fn mistakes(&self, max: &Exact) -> Vec<Mistake> {

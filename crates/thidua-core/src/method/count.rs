@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::direct::first;
-use super::{Given, Method, Points, Read, show};
-use crate::{Exact, Formula, Number, Text, text};
+use super::{Given, Method, Read, show};
+use crate::calculus::{Builder, Cases, Cut, Num, Pays};
+use crate::{Exact, Formula, Number, text};
 
 /// So many points for each one counted, up to a cap (số lượng × điểm, có mức trần).
 ///
@@ -30,53 +30,39 @@ pub struct Count {
     pub floor: Option<Number>,
 }
 
-impl Count {
-    fn counted(&self, value: Exact) -> Exact {
-        match &self.free {
-            Some(free) => (value - free.exact().clone()).max(Exact::ZERO),
-            None => value,
-        }
-    }
-}
-
-impl Count {
-    /// The points before cap and floor.
-    pub(crate) fn product(&self, given: Given<'_>) -> Exact {
-        self.counted(first(given)) * self.each.exact().clone()
-    }
-}
-
 impl Method for Count {
     fn reads(&self) -> Vec<Read<'_>> {
         vec![Read::Formula(&self.of)]
     }
 
-    fn points(&self, given: Given<'_>) -> Points {
-        let points = self.product(given);
-        let cap = self.cap.as_ref().map_or(given.max, Number::exact);
-        let capped = points.min(cap.clone());
-        Ok(match &self.floor {
-            Some(floor) => capped.max(floor.exact().clone()),
-            None => capped,
-        })
-    }
-
-    fn explain(&self, given: Given<'_>) -> Text {
-        let counted = self.counted(first(given));
-        let cap = self.cap.as_ref().map_or(given.max, Number::exact);
-        let product = counted.clone() * self.each.exact().clone();
-        let capped = if product > *cap { format!(" ⇒ ≤ {}", show(cap)) } else { String::new() };
-        let (counted, product) = (show(&counted), show(&product));
-        let each = super::show_number(&self.each);
-        text!("{counted} × {each} = {product}{capped}", "{counted} × {each} = {product}{capped}")
-    }
-
-    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
-        let cap = self.cap.as_ref().map_or(max.clone(), |cap| cap.exact().clone());
-        if self.each.exact().is_negative() {
-            (self.floor.as_ref().map(|floor| floor.exact().clone()), Some(Exact::ZERO.min(cap)))
-        } else {
-            (Some(Exact::ZERO.min(cap.clone())), Some(cap))
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        to.under(&["count"]);
+        let mut counted = given.first()?;
+        let cap = self.cap.as_ref().map_or(given.max, Number::exact).clone();
+        let shown = show(&cap);
+        let below = to
+            .quiet(text!("tính theo số lượng, chưa tới mức trần {shown}", "counted, below the cap {shown}"));
+        let reached = to.way(text!("đạt mức trần {shown}", "at the cap {shown}"));
+        if let Some(free) = self.free.as_ref().map(|free| free.exact().clone()) {
+            let shown = show(&free);
+            let within = to.way(text!(
+                "trong số {shown} lượt đầu không tính",
+                "within the first {shown} that do not count"
+            ));
+            let beyond = Pays::Line { at: free.clone(), points: Exact::ZERO, slope: Exact::ONE };
+            let cases =
+                Cases::lowest(Pays::Constant(Exact::ZERO), within).then(Cut::above(free), beyond, None);
+            counted = to.cases(counted, cases);
         }
+        let each = to.constant(self.each.exact().clone());
+        let product = to.multiply(counted, each);
+        let capped =
+            Cases::lowest(Pays::same(), below).then(Cut::from(cap.clone()), Pays::Constant(cap), reached);
+        let capped = to.cases(product, capped);
+        let Some(floor) = self.floor.as_ref() else { return Some(capped) };
+        let at = floor.exact().clone();
+        let low = to.way(text!("chạm mức sàn {floor}", "at the floor {floor}"));
+        let cases = Cases::lowest(Pays::Constant(at.clone()), low).then(Cut::above(at), Pays::same(), None);
+        Some(to.cases(capped, cases))
     }
 }

@@ -1,8 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Method, Mistake, Points, Read, show};
-use crate::{Exact, Formula, Located, Number, Text, text};
+use super::{Given, Limit, Method, Mistake, Read, show};
+use crate::calculus::{Builder, Cases, Cut, Num, Pays};
+use crate::{Exact, Formula, Located, Number, text};
 
 /// Start from the maximum and take away (trừ từ điểm tối đa): per item, by a ladder, or all that remains.
 ///
@@ -85,58 +86,32 @@ impl JsonSchema for Minus {
     }
 }
 
-impl DeductItem {
-    /// Points off; `None` for all that remains.
-    fn minus(&self, times: &Exact) -> Option<Exact> {
-        if let Some(each) = &self.each {
-            let product = times.clone() * each.exact().clone();
-            let taken =
-                self.at_most.as_ref().map_or(product.clone(), |most| product.min(most.exact().clone()));
-            return Some(taken);
-        }
-        let rungs = self.ladder.iter().flatten().filter(|rung| times >= rung.at.exact());
-        let highest = rungs.max_by(|left, right| left.at.exact().cmp(right.at.exact()));
-        match highest.map(|rung| &rung.minus) {
-            None => Some(Exact::ZERO),
-            Some(Minus::Points(points)) => Some(points.exact().clone()),
-            Some(Minus::All) => None,
-        }
-    }
-}
-
 impl Method for Deduct {
     fn reads(&self) -> Vec<Read<'_>> {
         self.items.iter().map(|item| Read::Formula(&item.of)).collect()
     }
 
-    fn points(&self, given: Given<'_>) -> Points {
-        let mut left = given.max.clone();
-        for (item, times) in self.items.iter().zip(given.values) {
-            let times = times.clone().unwrap_or_default();
-            left = match item.minus(&times) {
-                None => Exact::ZERO,
-                Some(points) => (left - points).max(Exact::ZERO),
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        let zero = to.constant(Exact::ZERO);
+        let mut left = to.constant(given.max.clone());
+        for (item, times) in self.items.iter().zip(given.numbers()) {
+            left = match &item.ladder {
+                Some(ladder) => ladder_off(item, ladder, times, left, zero, to),
+                None => each_off(item, item.each.as_ref()?, times, left, zero, to),
             };
         }
-        Ok(left)
+        to.under(&["deduct"]);
+        let nothing = to.way(text!("trừ hết điểm", "everything is taken away"));
+        let cases = Cases::lowest(Pays::Constant(Exact::ZERO), nothing).then(
+            Cut::above(Exact::ZERO),
+            Pays::same(),
+            None,
+        );
+        Some(to.cases(left, cases))
     }
 
-    fn explain(&self, given: Given<'_>) -> Text {
-        let mut sentence = text!("{}", "{}", show(given.max));
-        for (item, times) in self.items.iter().zip(given.values) {
-            let times = times.clone().unwrap_or_default();
-            let (vi, en) = match item.minus(&times) {
-                None => (" − hết".to_owned(), " − all".to_owned()),
-                Some(points) => (format!(" − {}", show(&points)), format!(" − {}", show(&points))),
-            };
-            let part = text!("{vi} ({} = {})", "{en} ({} = {})", item.of, show(&times));
-            sentence = Text { vi: sentence.vi + &part.vi, en: sentence.en + &part.en };
-        }
-        sentence
-    }
-
-    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
-        (Some(Exact::ZERO), Some(max.clone()))
+    fn limit(&self) -> Limit {
+        Limit::Maximum
     }
 
     fn mistakes(&self, _: &Exact) -> Vec<Mistake> {
@@ -157,21 +132,72 @@ impl Method for Deduct {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_deduction_that_is_no_decimal_still_counts() {
-        let item = DeductItem {
-            of: Formula::input("đi_muộn"),
-            each: Some(Number::from(1)),
-            at_most: None,
-            ladder: None,
-        };
-        let method = Deduct { items: vec![Located::nowhere(item)] };
-        let (values, max) = ([Some(Exact::ratio(1, 3))], Exact::from(5));
-        let given = Given { values: &values, lists: &[], min: &Exact::ZERO, max: &max, peers: None };
-        assert_eq!(method.points(given).unwrap(), Exact::ratio(14, 3));
+/// What is left after so many points for each, never below zero.
+fn each_off(
+    item: &Located<DeductItem>,
+    each: &Number,
+    times: Num,
+    left: Num,
+    zero: Num,
+    to: &mut Builder,
+) -> Num {
+    let (of, span) = (&item.of, item.span);
+    let none = to.quiet_at(text!("`{of}`: không bị trừ", "`{of}`: nothing taken"), span);
+    let some = to.quiet_at(text!("`{of}`: trừ {each} mỗi lần", "`{of}`: {each} off each time"), span);
+    let each = each.exact().clone();
+    // What happens fewer than no times takes nothing away: it would give.
+    let taken = Pays::times(each.clone());
+    let mut cases = Cases::lowest(taken.clone(), none).then(Cut::above(Exact::ZERO), taken, some);
+    if let Some(most) = &item.at_most {
+        let end = most.exact().clone();
+        if let Some(line) = end.checked_div(&each).filter(|line| *line > Exact::ZERO) {
+            let all = to.way_at(text!("`{of}`: trừ tối đa {most}", "`{of}`: at most {most} off"), span);
+            cases = cases.then(Cut::from(line), Pays::Constant(end), all);
+        } else {
+            let product = to.cases(times, cases);
+            let end = to.constant(end);
+            let taken = to.least(product, end);
+            return rest(left, taken, zero, to);
+        }
     }
+    let taken = to.cases(times, cases);
+    rest(left, taken, zero, to)
+}
+
+fn rest(left: Num, taken: Num, zero: Num, to: &mut Builder) -> Num {
+    let rest = to.subtract(left, taken);
+    to.greatest(rest, zero)
+}
+
+/// What is left by the highest rung reached.
+fn ladder_off(
+    item: &Located<DeductItem>,
+    ladder: &[Rung],
+    times: Num,
+    left: Num,
+    zero: Num,
+    to: &mut Builder,
+) -> Num {
+    let (of, span) = (&item.of, item.span);
+    let mut rungs: Vec<&Rung> = ladder.iter().collect();
+    rungs.sort_by(|one, other| one.at.exact().cmp(other.at.exact()));
+    let below = to.quiet_at(text!("`{of}`: chưa tới mức bị trừ", "`{of}`: below the first rung"), span);
+    let mut cases = Cases::lowest(Pays::Step(rest(left, zero, zero, to)), below);
+    for (position, rung) in rungs.iter().enumerate() {
+        // Of two rungs at one place the one written last counts.
+        if rungs.get(position + 1).is_some_and(|next| next.at.exact() == rung.at.exact()) {
+            continue;
+        }
+        let shown = show(rung.at.exact());
+        let way = to.way_at(text!("`{of}`: bậc trừ từ {shown}", "`{of}`: rung from {shown}"), span);
+        let pays = match &rung.minus {
+            Minus::All => Pays::Step(zero),
+            Minus::Points(points) => {
+                let taken = to.constant(points.exact().clone());
+                Pays::Step(rest(left, taken, zero, to))
+            }
+        };
+        cases = cases.then(Cut::from(rung.at.exact().clone()), pays, way);
+    }
+    to.cases(times, cases)
 }

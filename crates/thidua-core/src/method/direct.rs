@@ -1,7 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, InputKind, Method, Mistake, Points, Read, show};
+use super::{Given, InputKind, Limit, Method, Mistake, Read};
+use crate::calculus::{Builder, Cases, Num, Pays};
 use crate::{Exact, Number, text};
 
 /// The assessor enters the points directly (chấm điểm trực tiếp), from 0 to the maximum.
@@ -23,26 +24,19 @@ impl Method for Direct {
         vec![Read::Own(InputKind::Points)]
     }
 
-    fn points(&self, given: Given<'_>) -> Points {
-        let value = first(given);
-        match &self.step {
-            Some(step) if !value.checked_div(step.exact()).is_some_and(|parts| parts.is_integer()) => {
-                Err(text!(
-                    "{} không phải là bội số của bước {step}",
-                    "{} is not a multiple of the step {step}",
-                    show(&value)
-                ))
-            }
-            _ => Ok(value),
-        }
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        to.under(&["points_max"]);
+        let scored = to.quiet(text!("có người được chấm", "somebody is scored"));
+        let value = given.first()?;
+        let value = match &self.step {
+            Some(step) => to.multiple(value, step.exact().clone()),
+            None => value,
+        };
+        Some(to.cases(value, Cases::lowest(Pays::same(), scored)))
     }
 
-    fn explain(&self, given: Given<'_>) -> crate::Text {
-        text!("chấm {}", "scored {}", show(&first(given)))
-    }
-
-    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
-        (None, Some(max.clone()))
+    fn limit(&self) -> Limit {
+        Limit::Maximum
     }
 
     fn mistakes(&self, _: &Exact) -> Vec<Mistake> {
@@ -56,9 +50,4 @@ impl Method for Direct {
             help: text!("viết chẳng hạn `step: 0.25`", "write for example `step: 0.25`"),
         }]
     }
-}
-
-/// The only value read.
-pub(super) fn first(given: Given<'_>) -> Exact {
-    given.values.first().cloned().flatten().unwrap_or_default()
 }

@@ -1,10 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::direct::first;
 use super::linear::Beyond;
-use super::{Given, Method, Points, Read, show};
-use crate::{Exact, Formula, Text, text};
+use super::{Given, Limit, Method, Read};
+use crate::calculus::{Builder, Cases, Cut, Num, Pays};
+use crate::{Formula, text};
 
 /// The author's own formula over named inputs (công thức riêng): the four operations and parentheses.
 ///
@@ -30,22 +30,25 @@ impl Method for FormulaMethod {
         vec![Read::Formula(&self.is)]
     }
 
-    fn points(&self, given: Given<'_>) -> Points {
-        let value = first(given);
-        Ok(match self.beyond {
-            Beyond::Clip => value.max(given.min.clone()).min(given.max.clone()),
-            Beyond::Extend | Beyond::Refuse => value,
-        })
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        to.under(&["formula"]);
+        let inside = to.quiet(text!("tính theo công thức", "by the formula"));
+        if self.beyond != Beyond::Clip {
+            return Some(to.cases(given.first()?, Cases::lowest(Pays::same(), inside)));
+        }
+        let below = to.way(text!("dưới mức thấp nhất", "below the lowest points"));
+        let above = to.way(text!("từ mức tối đa trở lên", "at or above the maximum"));
+        let (min, max) = (given.min.clone(), given.max.clone());
+        let cases = Cases::lowest(Pays::Constant(min.clone()), below)
+            .then(Cut::from(min), Pays::same(), inside)
+            .then(Cut::from(max.clone()), Pays::Constant(max), above);
+        Some(to.cases(given.first()?, cases))
     }
 
-    fn explain(&self, given: Given<'_>) -> Text {
-        text!("{} = {}", "{} = {}", self.is, show(&first(given)))
-    }
-
-    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
+    fn limit(&self) -> Limit {
         match self.beyond {
-            Beyond::Extend => (None, None),
-            Beyond::Clip | Beyond::Refuse => (None, Some(max.clone())),
+            Beyond::Extend => Limit::Open,
+            Beyond::Clip | Beyond::Refuse => Limit::Maximum,
         }
     }
 }

@@ -1,8 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Method, Points, Read, show};
-use crate::{Exact, Number, Text, text};
+use super::{Given, Method, Read, show};
+use crate::calculus::{Builder, Cases, Cut, Fold, Num, Pays};
+use crate::{Exact, Number, text};
 
 /// Points of many items (nhiều hoạt động): their sum, the highest only, or the best k.
 ///
@@ -36,68 +37,38 @@ pub enum Take {
     Best(u32),
 }
 
-impl Items {
-    pub(crate) fn kept(&self, given: Given<'_>) -> Vec<Exact> {
-        let mut values = given.lists.first().map(|list| list.to_vec()).unwrap_or_default();
-        values.sort_by(|left, right| right.cmp(left));
-        let count = match self.take {
-            Take::All => values.len(),
-            Take::Highest => 1,
-            Take::Best(count) => usize::try_from(count).unwrap_or(usize::MAX),
-        };
-        values.truncate(count);
-        values
-    }
-
-    fn cap<'a>(&'a self, given: Given<'a>) -> &'a Exact {
-        self.cap.as_ref().map_or(given.max, Number::exact)
-    }
-}
-
 impl Method for Items {
     fn reads(&self) -> Vec<Read<'_>> {
         vec![Read::List(&self.of)]
     }
 
-    fn points(&self, given: Given<'_>) -> Points {
-        let sum = self.kept(given).iter().fold(Exact::ZERO, |sum, value| sum + value.clone());
-        Ok(sum.min(self.cap(given).clone()))
-    }
-
-    fn explain(&self, given: Given<'_>) -> Text {
-        let all = given.lists.first().map_or(0, |list| list.len());
-        let kept = self.kept(given);
-        let shown: Vec<String> = kept.iter().map(show).collect();
-        let (shown, count) = (shown.join(" + "), kept.len());
-        let sum = kept.into_iter().fold(Exact::ZERO, |sum, value| sum + value);
-        let cap = self.cap(given);
-        let capped =
-            if sum > *cap { format!(" = {} ⇒ ≤ {}", show(&sum), show(cap)) } else { String::new() };
-        text!(
-            "{shown}{capped} ({count} trong {all} mục được tính)",
-            "{shown}{capped} ({count} of {all} items count)"
-        )
-    }
-
-    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
-        (None, Some(self.cap.as_ref().map_or(max.clone(), |cap| cap.exact().clone())))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_cap_is_told_when_it_bites() {
-        let items = Items { of: "x".to_owned(), take: Take::Best(2), cap: None };
-        let explained = |values: &[i64], max: i64| {
-            let values: Vec<Exact> = values.iter().copied().map(Exact::from).collect();
-            let (lists, max) = ([values.as_slice()], Exact::from(max));
-            let given = Given { values: &[], lists: &lists, min: &Exact::ZERO, max: &max, peers: None };
-            items.explain(given).to_string()
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        to.under(&["items"]);
+        let cap = self.cap.as_ref().map_or(given.max, Number::exact).clone();
+        let shown = show(&cap);
+        let below = to.quiet(text!(
+            "các mục được tính, chưa tới mức trần {shown}",
+            "items counted, below the cap {shown}"
+        ));
+        let reached = to.way(text!("các mục đạt mức trần {shown}", "items at the cap {shown}"));
+        let kept = match self.take {
+            Take::All => None,
+            Take::Highest => Some(1),
+            Take::Best(count) => Some(count),
         };
-        assert!(explained(&[5, 9, 4], 10).contains("9 + 5 = 14 ⇒ ≤ 10 (2 of 3 items count)"));
-        assert!(explained(&[5, 4, 1], 10).contains("5 + 4 (2 of 3 items count)"));
+        let mut sum = to.fold(given.marks(), Fold::Best(kept));
+        if let Some(kept) = kept {
+            let left_out = to.way(text!("có mục không được tính", "some items are left out"));
+            let count = to.fold(given.marks(), Fold::Count);
+            let cases = Cases::lowest(Pays::Step(sum), None).then(
+                Cut::above(Exact::from(i64::from(kept))),
+                Pays::Step(sum),
+                left_out,
+            );
+            sum = to.cases(count, cases);
+        }
+        let cases =
+            Cases::lowest(Pays::same(), below).then(Cut::from(cap.clone()), Pays::Constant(cap), reached);
+        Some(to.cases(sum, cases))
     }
 }

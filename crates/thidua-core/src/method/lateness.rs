@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Method, Points, Read, show};
-use crate::date::days_late;
-use crate::{Date, Exact, Formula, Number, Text, text};
+use super::{Given, Limit, Method, Read, show};
+use crate::calculus::{Builder, Calendar, Cases, Cut, Num, Pays};
+use crate::{Date, Exact, Formula, Number, text};
 
 /// Points by how late something came (trễ hạn), in days or working days.
 ///
@@ -45,52 +45,54 @@ pub enum DayCount {
     Working,
 }
 
-impl Lateness {
-    pub(crate) fn late(&self, given: Given<'_>) -> Option<(Date, Date, Exact)> {
-        let [Some(due), Some(actual)] = given.values else { return None };
-        let due = Date::from_day_number(due.floor_i64()?)?;
-        let actual = Date::from_day_number(actual.floor_i64()?)?;
-        let late = days_late(due, actual, self.days == DayCount::Working, &self.holidays);
-        let allowed = self.allowed.as_ref().map_or(Exact::ZERO, |allowed| allowed.exact().clone());
-        Some((due, actual, (Exact::from(late) - allowed).max(Exact::ZERO)))
-    }
-}
-
 impl Method for Lateness {
     fn reads(&self) -> Vec<Read<'_>> {
         vec![Read::Formula(&self.due), Read::Formula(&self.actual)]
     }
 
-    fn points(&self, given: Given<'_>) -> Points {
-        let (_, _, late) = self.late(given).ok_or_else(|| text!("ngày không hợp lệ", "not a date"))?;
-        if late.is_zero() {
-            return Ok(given.max.clone());
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        to.under(&["lateness"]);
+        let zero = || Pays::Constant(Exact::ZERO);
+        let calendar = Calendar { working: self.days == DayCount::Working, holidays: self.holidays.clone() };
+        let days = to.days(given.first()?, given.number(1)?, calendar);
+        let on_time = to.way(text!("đúng hạn", "on time"));
+        let mut late = Cases::lowest(zero(), on_time);
+        let mut from = Exact::ZERO;
+        if let Some(allowed) = self.allowed.as_ref().filter(|allowed| *allowed.exact() > Exact::ZERO) {
+            let within = to.way(text!(
+                "trễ trong số ngày cho phép ({allowed})",
+                "late within the days allowed ({allowed})"
+            ));
+            from = allowed.exact().clone();
+            late = late.then(Cut::above(Exact::ZERO), zero(), within);
         }
-        match &self.each_day {
-            Some(each) if self.not_after.as_ref().is_none_or(|last| late <= *last.exact()) => {
-                Ok((given.max.clone() - late * each.exact().clone()).max(Exact::ZERO))
-            }
-            _ => Ok(Exact::ZERO),
+        let beyond = Pays::Line { at: from.clone(), points: Exact::ZERO, slope: Exact::ONE };
+        let late = to.cases(days, late.then(Cut::above(from), beyond, None));
+        let full = Cases::lowest(Pays::Constant(given.max.clone()), None);
+        let Some(each) = &self.each_day else {
+            let way = to.way(text!("trễ, không có điểm", "late, without points"));
+            return Some(to.cases(late, full.then(Cut::above(Exact::ZERO), zero(), way)));
+        };
+        let some = to.way(text!("trễ, bị trừ {each} mỗi ngày", "late, {each} off for each day"));
+        let each = each.exact();
+        let rest = Pays::Line { at: Exact::ZERO, points: given.max.clone(), slope: -each.clone() };
+        let mut cases = full.then(Cut::above(Exact::ZERO), rest, some);
+        let last = self.not_after.as_ref().map(Number::exact);
+        let spent = given.max.checked_div(each).filter(|spent| last.is_none_or(|last| spent <= last));
+        if let Some(spent) = spent.filter(|spent| *spent > Exact::ZERO) {
+            let way = to.way(text!("trễ đến hết điểm", "late until nothing is left"));
+            cases = cases.then(Cut::from(spent), zero(), way);
         }
+        if let Some(last) = last.filter(|last| **last >= Exact::ZERO) {
+            let shown = show(last);
+            let way = to
+                .way(text!("trễ quá {shown} ngày, không có điểm", "more than {shown} days late, no points"));
+            cases = cases.then(Cut::above(last.clone()), zero(), way);
+        }
+        Some(to.cases(late, cases))
     }
 
-    fn explain(&self, given: Given<'_>) -> Text {
-        self.late(given).map_or_else(Text::default, |(due, actual, late)| {
-            let (due, actual, late) = (due.to_vietnamese(), actual.to_vietnamese(), show(&late));
-            match self.days {
-                DayCount::Calendar => text!(
-                    "hạn {due}, thực hiện {actual}: trễ {late} ngày",
-                    "due {due}, done {actual}: {late} days late"
-                ),
-                DayCount::Working => text!(
-                    "hạn {due}, thực hiện {actual}: trễ {late} ngày làm việc",
-                    "due {due}, done {actual}: {late} working days late"
-                ),
-            }
-        })
-    }
-
-    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
-        (Some(Exact::ZERO), Some(max.clone()))
+    fn limit(&self) -> Limit {
+        Limit::Maximum
     }
 }

@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::direct::first;
-use super::{Given, InputKind, Method, Mistake, Points, Read, show};
-use crate::{Exact, Located, Number, Text, text};
+use super::{Given, InputKind, Method, Mistake, Read};
+use crate::calculus::Interval;
+use crate::calculus::{Builder, Cases, Num, Pays};
+use crate::{Exact, Located, Number, text};
 
 /// A choice of levels, each worth its points (chọn mức).
 ///
@@ -42,21 +43,17 @@ impl Method for Levels {
         vec![Read::Own(InputKind::Choice(choices))]
     }
 
-    fn points(&self, given: Given<'_>) -> Points {
-        chosen(self, given)
-            .map(|level| level.points.exact().clone())
-            .ok_or_else(|| text!("mức đã chọn không có trong bảng", "the chosen level is not in the table"))
-    }
-
-    fn explain(&self, given: Given<'_>) -> Text {
-        chosen(self, given).map_or_else(Text::default, |level| {
-            text!("mức “{}” → {} điểm", "level “{}” → {} points", level.title, show(level.points.exact()))
-        })
-    }
-
-    fn bounds(&self, _: &Exact) -> (Option<Exact>, Option<Exact>) {
-        let points = || self.choices.iter().map(|level| level.points.exact().clone());
-        (points().min(), points().max())
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        // The cell holds the position of the level, from 0.
+        let mut rows = Vec::with_capacity(self.choices.len());
+        for (position, level) in self.choices.iter().enumerate() {
+            let title = &level.title;
+            let at = Exact::from(i64::try_from(position).ok()?);
+            let own = Interval { lower: Some((at.clone(), true)), upper: Some((at, true)) };
+            let way = to.way_at(text!("mức “{title}”", "level “{title}”"), level.span);
+            rows.push((own, Pays::Constant(level.points.exact().clone()), way));
+        }
+        Some(to.cases(given.first()?, Cases::first_of(rows)))
     }
 
     fn mistakes(&self, _: &Exact) -> Vec<Mistake> {
@@ -81,10 +78,4 @@ impl Method for Levels {
         }
         mistakes
     }
-}
-
-/// The cell holds the position of the level, from 0.
-fn chosen<'a>(levels: &'a Levels, given: Given<'_>) -> Option<&'a Level> {
-    let position = usize::try_from(first(given).floor_i64()?).ok()?;
-    levels.choices.get(position).map(|level| &level.value)
 }

@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::direct::first;
-use super::{Given, Method, Mistake, Points, Read, show, show_number};
+use super::{Given, Limit, Method, Mistake, Read};
+use crate::calculus::{Builder, Cases, Cut, Num, Pays, Reason};
 use crate::{Exact, Formula, Number, Text, text};
 
 /// A straight line between two anchors (nội suy tuyến tính giữa hai mốc): higher or lower may be better.
@@ -50,51 +50,46 @@ impl Method for Linear {
         vec![Read::Formula(&self.of)]
     }
 
-    fn points(&self, given: Given<'_>) -> Points {
-        let value = first(given);
-        let [left, right] = self.anchors.as_slice() else { return Err(two_anchors()) };
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        to.under(&["linear"]);
+        let [left, right] = self.anchors.as_slice() else { return None };
         let (low, high) = if left.at.exact() <= right.at.exact() { (left, right) } else { (right, left) };
-        let outside = value < *low.at.exact() || value > *high.at.exact();
-        match (outside, self.beyond) {
-            (true, Beyond::Refuse) => Err(text!(
-                "giá trị {} nằm ngoài hai mốc {} và {}",
-                "the value {} lies outside the anchors {} and {}",
-                show(&value),
-                low.at,
-                high.at
-            )),
-            (true, Beyond::Clip) => {
-                Ok(if value < *low.at.exact() { low } else { high }.points.exact().clone())
+        let rise = high.points.exact().clone() - low.points.exact().clone();
+        let slope = rise.checked_div(&(high.at.exact().clone() - low.at.exact().clone()))?;
+        let line = Pays::Line { at: low.at.exact().clone(), points: low.points.exact().clone(), slope };
+        let (low_way, high_way) = match self.beyond {
+            Beyond::Refuse => (None, None),
+            Beyond::Clip | Beyond::Extend => {
+                let (low, high) = (&low.at, &high.at);
+                (
+                    to.way(text!("giá trị từ {low} trở xuống", "value at or below {low}")),
+                    to.way(text!("giá trị từ {high} trở lên", "value at or above {high}")),
+                )
             }
-            _ => {
-                let run = high.at.exact().clone() - low.at.exact().clone();
-                let rise = high.points.exact().clone() - low.points.exact().clone();
-                let along = (value - low.at.exact().clone()) * rise;
-                Ok(low.points.exact().clone() + along.checked_div(&run).ok_or_else(two_anchors)?)
+        };
+        let (from, until) = (&low.at, &high.at);
+        let between = to.quiet(text!("giá trị giữa {from} và {until}", "value between {from} and {until}"));
+        let beyond = |anchor: &Anchor| match self.beyond {
+            Beyond::Clip => Pays::Constant(anchor.points.exact().clone()),
+            Beyond::Extend => line.clone(),
+            Beyond::Refuse => Pays::Nothing(Reason::NoPiece),
+        };
+        let (low_cut, high_cut) = match self.beyond {
+            Beyond::Refuse => (Cut::from(low.at.exact().clone()), Cut::above(high.at.exact().clone())),
+            Beyond::Clip | Beyond::Extend => {
+                (Cut::above(low.at.exact().clone()), Cut::from(high.at.exact().clone()))
             }
-        }
+        };
+        let cases = Cases::lowest(beyond(low), low_way).then(low_cut, line.clone(), between).then(
+            high_cut,
+            beyond(high),
+            high_way,
+        );
+        Some(to.cases(given.first()?, cases))
     }
 
-    fn explain(&self, given: Given<'_>) -> Text {
-        let anchors: Vec<String> = self
-            .anchors
-            .iter()
-            .map(|anchor| format!("{} ↦ {}", show_number(&anchor.at), show_number(&anchor.points)))
-            .collect();
-        let (value, anchors) = (show(&first(given)), anchors.join("; "));
-        text!(
-            "{} = {value} trên đường thẳng qua {anchors}",
-            "{} = {value} on the line through {anchors}",
-            self.of
-        )
-    }
-
-    fn bounds(&self, _: &Exact) -> (Option<Exact>, Option<Exact>) {
-        if self.beyond == Beyond::Extend {
-            return (None, None);
-        }
-        let points = || self.anchors.iter().map(|anchor| anchor.points.exact().clone());
-        (points().min(), points().max())
+    fn limit(&self) -> Limit {
+        if self.beyond == Beyond::Extend { Limit::Open } else { Limit::Paid }
     }
 
     fn mistakes(&self, _: &Exact) -> Vec<Mistake> {

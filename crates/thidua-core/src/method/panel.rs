@@ -1,8 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Method, Mistake, Points, Read, show};
-use crate::{Exact, Formula, Number, Text, text};
+use super::{Given, Limit, Method, Mistake, Read};
+use crate::calculus::{Builder, Cases, Cut, Dropped, Fold, Num, Pays, Reason};
+use crate::{Exact, Formula, Number, text};
 
 /// Several scorers, one result (hội đồng chấm): mean, median, or the mean without the extremes.
 ///
@@ -48,33 +49,6 @@ pub enum Combine {
     Median,
 }
 
-impl Panel {
-    /// Marks present, and those that count after dropping, lowest first.
-    fn marks(&self, given: Given<'_>) -> (usize, Vec<Exact>) {
-        let mut marks: Vec<Exact> = match given.lists.first() {
-            Some(list) => list.to_vec(),
-            None => given.values.iter().flatten().cloned().collect(),
-        };
-        marks.sort();
-        let present = marks.len();
-        let highest = usize::try_from(self.drop_highest).unwrap_or(usize::MAX);
-        let lowest = usize::try_from(self.drop_lowest).unwrap_or(usize::MAX);
-        let kept = marks.into_iter().take(present.saturating_sub(highest)).skip(lowest).collect();
-        (present, kept)
-    }
-
-    fn combined(&self, kept: &[Exact]) -> Option<Exact> {
-        let middle = kept.len() / 2;
-        let counted = match self.combine {
-            Combine::Mean => kept,
-            Combine::Median if kept.len() % 2 == 1 => kept.get(middle..=middle)?,
-            Combine::Median => kept.get(middle.checked_sub(1)?..=middle)?,
-        };
-        let sum = counted.iter().fold(Exact::ZERO, |sum, mark| sum + mark.clone());
-        sum.checked_div(&Exact::from(i64::try_from(counted.len()).ok()?))
-    }
-}
-
 impl Method for Panel {
     fn reads(&self) -> Vec<Read<'_>> {
         match &self.of {
@@ -83,43 +57,34 @@ impl Method for Panel {
         }
     }
 
-    fn points(&self, given: Given<'_>) -> Points {
-        let (present, kept) = self.marks(given);
-        let least = self.at_least.unwrap_or(1).max(1);
-        let enough = u32::try_from(present).is_ok_and(|present| present >= least);
-        let mark = enough.then(|| self.combined(&kept)).flatten().ok_or_else(|| {
-            text!(
-                "chỉ có {present} người chấm, cần ít nhất {least} và còn lại ít nhất một sau khi bỏ điểm cao, thấp",
-                "only {present} scorers, at least {least} are needed and one must remain after dropping"
-            )
-        })?;
-        match &self.mark_max {
-            Some(scale) => (mark * given.max.clone())
-                .checked_div(scale.exact())
-                .ok_or_else(|| text!("`mark_max` bằng 0", "`mark_max` is 0")),
-            None => Ok(mark),
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        to.under(&["panel"]);
+        let dropped = Dropped { lowest: self.drop_lowest, highest: self.drop_highest };
+        let fold = match self.combine {
+            Combine::Mean => Fold::Mean(dropped),
+            Combine::Median => Fold::Median(dropped),
+        };
+        let mut mark = to.fold(given.marks(), fold);
+        if let Some(scale) = &self.mark_max {
+            mark = to.cases(mark, Cases::lowest(Pays::times(given.max.checked_div(scale.exact())?), None));
         }
+        // One mark at least must be left after dropping.
+        let left = self.drop_lowest.saturating_add(self.drop_highest).saturating_add(1);
+        let needed = self.at_least.unwrap_or(1).max(left);
+        let enough = to.quiet(text!("đủ người chấm", "enough scorers"));
+        let few =
+            to.way(text!("thiếu người chấm, cần ít nhất {needed}", "too few scorers, {needed} are needed"));
+        let present = to.fold(given.marks(), Fold::Count);
+        let cases = Cases::lowest(Pays::Nothing(Reason::TooFew), few).then(
+            Cut::from(Exact::from(i64::from(needed))),
+            Pays::Step(mark),
+            enough,
+        );
+        Some(to.cases(present, cases))
     }
 
-    fn explain(&self, given: Given<'_>) -> Text {
-        let (present, kept) = self.marks(given);
-        let shown: Vec<String> = kept.iter().map(show).collect();
-        let shown = shown.join("; ");
-        let dropped = present - kept.len();
-        match self.combine {
-            Combine::Mean => text!(
-                "trung bình của [{shown}] ({present} người chấm, bỏ {dropped})",
-                "mean of [{shown}] ({present} scorers, {dropped} dropped)"
-            ),
-            Combine::Median => text!(
-                "trung vị của [{shown}] ({present} người chấm, bỏ {dropped})",
-                "median of [{shown}] ({present} scorers, {dropped} dropped)"
-            ),
-        }
-    }
-
-    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
-        (Some(Exact::ZERO), Some(max.clone()))
+    fn limit(&self) -> Limit {
+        Limit::Maximum
     }
 
     fn bears_gaps(&self) -> bool {

@@ -1,8 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Method, Mistake, Points, Read, show, show_percent};
-use crate::{Exact, Formula, Number, Text, text};
+use super::{Given, Method, Mistake, Read, share_of, show_percent};
+use crate::calculus::{Builder, Cases, Cut, Num, Pays, Reason};
+use crate::{Exact, Formula, Number, RoundingMode, text};
 
 /// The maximum times one number over another (tỷ lệ thực hiện × điểm tối đa).
 ///
@@ -44,84 +45,28 @@ pub struct OverAchievement {
     pub at_most: Number,
 }
 
-impl Ratio {
-    pub(crate) fn share(&self, given: Given<'_>) -> Option<Exact> {
-        let [Some(numerator), Some(denominator)] = given.values else { return None };
-        numerator.checked_div(denominator)
-    }
-
-    pub(crate) fn extra(&self, share: &Exact) -> Exact {
-        let Some(over) = self.over.as_ref().filter(|_| *share > Exact::ONE) else { return Exact::ZERO };
-        let steps = (share.clone() - Exact::ONE).checked_div(over.each.exact()).unwrap_or_default();
-        let whole = steps.round_to_multiple(&Exact::ONE, crate::RoundingMode::Down);
-        (whole * over.points.exact().clone()).min(over.at_most.exact().clone())
-    }
-
-    fn counted(&self, share: &Exact) -> Exact {
-        if self.below_floor(share) { Exact::ZERO } else { share.clone().min(self.cap()) }
-    }
-
-    /// Whether the share is too low to count.
-    pub(crate) fn below_floor(&self, share: &Exact) -> bool {
-        self.floor.as_ref().is_some_and(|floor| share < floor.exact())
-    }
-
-    /// The share that counts at most.
-    pub(crate) fn cap(&self) -> Exact {
-        self.cap.as_ref().map_or(Exact::ONE, |cap| cap.exact().clone())
-    }
-}
-
 impl Method for Ratio {
     fn reads(&self) -> Vec<Read<'_>> {
         vec![Read::Formula(&self.numerator), Read::Formula(&self.denominator)]
     }
 
-    fn points(&self, given: Given<'_>) -> Points {
-        match (self.share(given), &self.when_zero) {
-            (Some(share), _) if share.is_negative() => {
-                Err(text!("tỷ lệ {} nhỏ hơn 0", "the ratio {} is below 0", show_percent(&share)))
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        to.under(&["ratio"]);
+        let (numerator, denominator) = (given.first()?, given.number(1)?);
+        let share = to.divide(numerator, denominator);
+        let points = self.by_share(share, given.max, to);
+        let zero = match &self.when_zero {
+            Some(pays) => {
+                to.under(&["ratio", "when_zero"]);
+                let way = to.way(text!("mẫu số bằng 0", "the denominator is 0"));
+                (Pays::Constant(share_of(given.max, pays)), way)
             }
-            (Some(share), _) => Ok(given.max.clone() * self.counted(&share) + self.extra(&share)),
-            (None, Some(pays)) => Ok(super::share_of(given.max, pays)),
-            (None, None) => Err(text!(
-                "mẫu số `{}` bằng 0 và bộ tiêu chí không nói phải làm gì (`when_zero`)",
-                "the denominator `{}` is 0 and the rules do not say what then (`when_zero`)",
-                self.denominator
-            )),
-        }
-    }
-
-    fn explain(&self, given: Given<'_>) -> Text {
-        let [Some(numerator), Some(denominator)] = given.values else { return Text::default() };
-        let Some(share) = self.share(given) else {
-            return text!("{} / 0 → theo `when_zero`", "{} / 0 → by `when_zero`", show(numerator));
+            None => (Pays::Nothing(Reason::ZeroBase), None),
         };
-        let counted = self.counted(&share);
-        let extra = self.extra(&share);
-        let more = if extra.is_zero() { String::new() } else { format!(" + {}", show(&extra)) };
-        let percent = show_percent(&share);
-        let (top, bottom, max) = (show(numerator), show(denominator), show(given.max));
-        if counted == share {
-            return text!(
-                "{top} / {bottom} × {max}{more} (tỷ lệ {percent})",
-                "{top} / {bottom} × {max}{more} (ratio {percent})"
-            );
-        }
-        let counted = show_percent(&counted);
-        text!(
-            "{top} / {bottom}: tỷ lệ {percent}, được tính {counted} × {max}{more}",
-            "{top} / {bottom}: ratio {percent}, counts as {counted} × {max}{more}"
-        )
-    }
-
-    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
-        let cap = self.cap();
-        let extra = self.over.as_ref().map_or(Exact::ZERO, |over| over.at_most.exact().clone());
-        let most = max.clone() * cap + extra;
-        // A denominator of zero has points of its own; beyond the maximum they are refused like any others.
-        let zero = self.when_zero.as_ref().map_or(Exact::ZERO, |pays| super::share_of(max, pays));
-        (Some(Exact::ZERO.min(zero.clone())), Some(most.max(zero.min(max.clone()))))
+        let cases = Cases::lowest(Pays::Step(points), None)
+            .then(Cut::from(Exact::ZERO), zero.0, zero.1)
+            .then(Cut::above(Exact::ZERO), Pays::Step(points), None);
+        Some(to.cases(denominator, cases))
     }
 
     fn mistakes(&self, _: &Exact) -> Vec<Mistake> {
@@ -134,5 +79,67 @@ impl Method for Ratio {
             message: text!("`each: {}` phải lớn hơn 0", "`each: {}` must be above 0", over.each),
             help: text!("viết chẳng hạn `each: 1%`", "write for example `each: 1%`"),
         }]
+    }
+}
+
+impl Ratio {
+    /// The points for a share: nothing below the floor, then in proportion, then what the cap and over-achievement pay.
+    fn by_share(&self, share: Num, max: &Exact, to: &mut Builder) -> Num {
+        let cap = self.cap.as_ref().map_or(Exact::ONE, |cap| cap.exact().clone());
+        let shown = show_percent(&cap);
+        let nothing = || Pays::Constant(Exact::ZERO);
+        let inside = to.quiet(text!(
+            "tỷ lệ được tính đúng như đạt (dưới {shown})",
+            "ratio counted as it is (below {shown})"
+        ));
+        let reached = to.way(text!("tỷ lệ đạt mức trần {shown}", "ratio at the cap {shown}"));
+        let mut cases = Cases::lowest(Pays::Nothing(Reason::BelowZero), None);
+        let mut from = Exact::ZERO;
+        if let Some(floor) = &self.floor {
+            let below = to.way(text!("tỷ lệ dưới mức sàn {floor}", "ratio below the floor {floor}"));
+            if *floor.exact() > Exact::ZERO {
+                cases = cases.then(Cut::from(Exact::ZERO), nothing(), below);
+                from = floor.exact().clone();
+            }
+        }
+        if from < cap {
+            cases = cases.then(Cut::from(from), Pays::times(max.clone()), inside);
+            from = cap.clone();
+        }
+        cases = cases.then(Cut::from(from), Pays::Constant(max.clone() * cap), reached);
+        let counted = to.cases(share, cases);
+        self.over.as_ref().map_or(counted, |over| over.more(share, counted, to))
+    }
+}
+
+impl OverAchievement {
+    /// More than was counted: whole steps beyond 100 %, up to the limit.
+    fn more(&self, share: Num, counted: Num, to: &mut Builder) -> Num {
+        let limit = &self.at_most;
+        let some = to
+            .way(text!("vượt, được cộng thêm dưới mức tối đa", "exceeded, with less than all of the extra"));
+        let all = to.way(text!("vượt, cộng thêm tối đa {limit}", "exceeded, with all of the extra {limit}"));
+        let one = to.constant(Exact::ONE);
+        let beyond = to.subtract(share, one);
+        let each = to.constant(self.each.exact().clone());
+        let steps = to.divide(beyond, each);
+        let steps = to.whole(steps);
+        let points = to.constant(self.points.exact().clone());
+        let extra = to.multiply(steps, points);
+        let most = to.constant(limit.exact().clone());
+        let extra = to.least(extra, most);
+        let sum = to.add(counted, extra);
+        // From so many whole steps on the extra reaches its limit.
+        let needed = limit.exact().checked_div(self.points.exact()).unwrap_or_default();
+        let needed = needed.round_to_multiple(&Exact::ONE, RoundingMode::Up);
+        let at = |steps: Exact| Cut::from(Exact::ONE + steps * self.each.exact().clone());
+        let mut cases = Cases::lowest(Pays::Step(counted), None);
+        if needed > Exact::ONE {
+            cases = cases.then(at(Exact::ONE), Pays::Step(sum), some);
+        }
+        if needed > Exact::ZERO {
+            cases = cases.then(at(needed), Pays::Step(sum), all);
+        }
+        to.cases(share, cases)
     }
 }

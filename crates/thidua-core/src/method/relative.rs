@@ -1,8 +1,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Method, Peers, Points, Read, show};
-use crate::{Condition, Exact, Formula, Number, Text, text};
+use super::{Given, Method, Mistake, Read, Reference, share_of};
+use crate::calculus::{Builder, Cases, Cut, Figure, Num, Pays, Reason};
+use crate::rules::Absence;
+use crate::{Condition, Exact, Formula, Number, text};
 
 /// Points by comparison with the others of the same reference set (chấm so với đơn vị khác trong cụm).
 ///
@@ -47,6 +49,12 @@ pub struct Relative {
     /// What everybody gets when all values are equal, as a share of the maximum, for `range`; a finding when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when_equal: Option<Number>,
+    /// What is paid where the base of the comparison is 0, as a share of the maximum, for `leader`; a finding when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when_zero: Option<Number>,
+    /// What those get who do not meet `among`; needed with `among`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outside: Option<Outside>,
 }
 
 /// How a comparison pays.
@@ -72,6 +80,38 @@ pub enum Better {
     Lower,
 }
 
+/// What those get who stand outside the reference set (đơn vị ngoài tập so sánh).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outside {
+    /// Points by the same comparison, though others do not see their value.
+    Compare,
+    /// Nothing: a person must say.
+    Refuse,
+    /// Zero points.
+    Zero,
+    /// All points.
+    Full,
+    /// The criterion drops out and the others carry its weight.
+    Rescale,
+    /// The criterion drops out and the maximum shrinks by its own.
+    Reduce,
+}
+
+impl Outside {
+    /// What takes the place of points; `None` where they are compared all the same.
+    fn absence(self) -> Option<Absence> {
+        match self {
+            Self::Compare => None,
+            Self::Refuse => Some(Absence::Refuse),
+            Self::Zero => Some(Absence::Zero),
+            Self::Full => Some(Absence::Full),
+            Self::Rescale => Some(Absence::Rescale),
+            Self::Reduce => Some(Absence::Reduce),
+        }
+    }
+}
+
 /// Which entrants belong together (phạm vi).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -84,196 +124,214 @@ pub enum Scope {
     All,
 }
 
-impl Relative {
-    fn best<'a>(&self, peers: &'a Peers) -> Option<&'a Exact> {
-        match self.better {
-            Better::Higher => peers.sorted.last(),
-            Better::Lower => peers.sorted.first(),
-        }
-    }
-
-    fn worst<'a>(&self, peers: &'a Peers) -> Option<&'a Exact> {
-        match self.better {
-            Better::Higher => peers.sorted.first(),
-            Better::Lower => peers.sorted.last(),
-        }
-    }
-
-    fn leader(&self, given: Given<'_>, value: &Exact, peers: &Peers) -> Option<Exact> {
-        let max = given.max.clone();
-        let best = self.best(peers)?;
-        let Some(target) = given.values.get(1) else {
-            // For lower-is-better the leader's value stands above: best / value.
-            return match self.better {
-                Better::Higher => (max * value.clone()).checked_div(best),
-                Better::Lower => (max * best.clone()).checked_div(value),
-            };
-        };
-        let target = target.clone()?;
-        let half = max.clone() * Exact::ratio(1, 2);
-        let reached = value.checked_div(&target)?;
-        if reached <= Exact::ONE {
-            return Some(half * reached);
-        }
-        let best_excess = peers.best_excess.clone()?;
-        let share = (reached - Exact::ONE).checked_div(&best_excess)?;
-        // Someone outside the reference set may exceed its leader: the maximum stays the maximum.
-        Some((half.clone() + half * share).min(max))
-    }
-
-    fn range(&self, given: Given<'_>, value: &Exact, peers: &Peers) -> Option<Exact> {
-        let (worst, best) = (self.worst(peers)?, self.best(peers)?);
-        let run = best.clone() - worst.clone();
-        if run.is_zero() {
-            return self.when_equal.as_ref().map(|share| super::share_of(given.max, share));
-        }
-        let share = (value.clone() - worst.clone()).checked_div(&run)?.max(Exact::ZERO).min(Exact::ONE);
-        let lowest =
-            self.lowest_share.as_ref().map_or(Exact::ZERO, |lowest| super::share_of(given.max, lowest));
-        Some(lowest.clone() + share * (given.max.clone() - lowest))
-    }
-
-    fn place(&self, value: &Exact, peers: &Peers) -> usize {
-        match self.better {
-            Better::Higher => peers.sorted.len() - peers.sorted.partition_point(|other| other <= value),
-            Better::Lower => peers.sorted.partition_point(|other| other < value),
-        }
-    }
-
-    fn ranked(&self, given: Given<'_>, value: &Exact, peers: &Peers) -> Option<Exact> {
-        self.best(peers)?;
-        let place = self.place(value, peers);
-        if let Some(step) = &self.step {
-            let further = Exact::from(i64::try_from(place).ok()?);
-            return Some((given.max.clone() - further * step.exact().clone()).max(Exact::ZERO));
-        }
-        Some(self.table.get(place).map_or(Exact::ZERO, |points| points.exact().clone()))
-    }
-}
-
 impl Method for Relative {
     fn reads(&self) -> Vec<Read<'_>> {
         std::iter::once(&self.of).chain(&self.target).map(Read::Formula).collect()
     }
 
-    fn points(&self, given: Given<'_>) -> Points {
-        let value = super::direct::first(given);
-        let points = given.peers.and_then(|peers| match self.by {
-            RelativeKind::Leader => self.leader(given, &value, peers),
-            RelativeKind::Range => self.range(given, &value, peers),
-            RelativeKind::Rank => self.ranked(given, &value, peers),
-        });
-        points.ok_or_else(|| {
-            text!(
-                "không so sánh được: tập so sánh trống, mốc bằng 0 hoặc mọi giá trị bằng nhau mà không khai `when_equal`",
-                "no comparison: the reference set is empty, its base is 0, or all values are equal and `when_equal` is not declared"
-            )
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        to.under(&["relative"]);
+        let value = given.first()?;
+        let points = match (self.by, given.number(1)) {
+            (RelativeKind::Leader, Some(target)) => self.by_target(value, target, given.max, to),
+            (RelativeKind::Leader, None) => self.by_leader(value, given.max, to),
+            (RelativeKind::Range, _) => self.by_range(value, given.max, to),
+            (RelativeKind::Rank, _) => self.by_place(value, given.max, to),
+        };
+        to.under(&["relative"]);
+        let full = to.way(text!("đứng đầu, đủ điểm", "the leader, full points"));
+        let part = to.quiet(text!("kém người đứng đầu", "behind the leader"));
+        let cases = Cases::lowest(Pays::same(), part).then(Cut::from(given.max.clone()), Pays::same(), full);
+        Some(to.cases(points, cases))
+    }
+
+    fn reference(&self) -> Option<Reference<'_>> {
+        Some(Reference {
+            scope: self.reference,
+            among: self.among.as_ref(),
+            outside: self.outside.and_then(Outside::absence),
         })
     }
 
-    fn explain(&self, given: Given<'_>) -> Text {
-        let value = super::direct::first(given);
-        let Some(peers) = given.peers else { return Text::default() };
-        let (best, worst) = (
-            self.best(peers).map_or_else(String::new, show),
-            self.worst(peers).map_or_else(String::new, show),
-        );
-        let (size, shown, max) = (peers.sorted.len(), show(&value), show(given.max));
-        match (self.by, given.values.get(1)) {
-            (RelativeKind::Leader, Some(Some(target))) => {
-                let target = show(target);
-                let excess = peers.best_excess.as_ref().map_or_else(|| "0".to_owned(), super::show_percent);
-                text!(
-                    "đạt {shown} so với chỉ tiêu {target}; mức vượt cao nhất của {size} đơn vị là {excess}; tối đa {max}",
-                    "{shown} against the target {target}; the highest excess among {size} is {excess}; maximum {max}"
-                )
-            }
-            (RelativeKind::Leader, _) => text!(
-                "{shown} so với đơn vị dẫn đầu {best} ({size} đơn vị) × {max}",
-                "{shown} against the leader's {best} ({size} entrants) × {max}"
-            ),
-            (RelativeKind::Range, _) => text!(
-                "{shown} trong khoảng từ {worst} (kém nhất) đến {best} (tốt nhất) của {size} đơn vị × {max}",
-                "{shown} between {worst} (worst) and {best} (best) of {size} entrants × {max}"
-            ),
-            (RelativeKind::Rank, _) => {
-                let place = self.place(&value, peers) + 1;
-                match self.step.as_ref().map(super::show_number) {
-                    Some(step) => text!(
-                        "{shown} đứng thứ {place} trong {size} đơn vị; mỗi bậc kém {step} điểm từ {max}",
-                        "{shown} is place {place} of {size}; each place {step} points less than {max}"
-                    ),
-                    None => text!(
-                        "{shown} đứng thứ {place} trong {size} đơn vị, theo bảng điểm của từng hạng",
-                        "{shown} is place {place} of {size}, by the table of points"
-                    ),
-                }
-            }
-        }
-    }
-
-    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
-        let best = self.table.iter().map(|points| points.exact().clone()).max();
-        (Some(Exact::ZERO), Some(best.unwrap_or_else(|| max.clone())))
-    }
-
-    fn scope(&self) -> Option<Scope> {
-        Some(self.reference)
-    }
-
-    fn mistakes(&self, _: &Exact) -> Vec<super::Mistake> {
+    fn mistakes(&self, _: &Exact) -> Vec<Mistake> {
+        let mut mistakes = Vec::new();
+        let mut wrong = |code, message, help| mistakes.push(Mistake { code, span: None, message, help });
         if self.target.is_some() && (self.by != RelativeKind::Leader || self.better == Better::Lower) {
-            return vec![super::Mistake {
-                code: "TD0237",
-                span: None,
-                message: text!(
+            wrong(
+                "TD0237",
+                text!(
                     "`target` chỉ đi cùng `by: leader` và `better: higher`",
                     "a `target` goes with `by: leader` and `better: higher` only"
                 ),
-                help: text!(
+                text!(
                     "bỏ `target`; nếu thấp hơn là tốt hơn, hãy dùng `linear` với hai mốc",
                     "drop `target`; where lower is better use `linear` with two anchors"
                 ),
-            }];
+            );
         }
         if self.by == RelativeKind::Rank && self.step.is_some() != self.table.is_empty() {
-            return vec![super::Mistake {
-                code: "TD0236",
-                span: None,
-                message: text!(
+            wrong(
+                "TD0236",
+                text!(
                     "`by: rank` cần đúng một trong `step` và `table`",
                     "`by: rank` needs exactly one of `step` and `table`"
                 ),
-                help: text!(
+                text!(
                     "viết chẳng hạn `step: 0.5` hoặc `table: [ 12, 10, 8 ]`",
                     "write for example `step: 0.5` or `table: [ 12, 10, 8 ]`"
                 ),
-            }];
+            );
         }
-        Vec::new()
+        let keys = [
+            ("step", self.step.is_some(), RelativeKind::Rank),
+            ("table", !self.table.is_empty(), RelativeKind::Rank),
+            ("lowest_share", self.lowest_share.is_some(), RelativeKind::Range),
+            ("when_equal", self.when_equal.is_some(), RelativeKind::Range),
+            ("when_zero", self.when_zero.is_some(), RelativeKind::Leader),
+        ];
+        for (key, written, by) in keys {
+            if written && by != self.by {
+                let by = by.key();
+                wrong(
+                    "TD0237",
+                    text!(
+                        "`{key}` không có tác dụng ở đây: nó chỉ đi cùng `by: {by}`",
+                        "`{key}` has no effect here: it goes with `by: {by}` only"
+                    ),
+                    text!("bỏ `{key}` hoặc viết `by: {by}`", "drop `{key}` or write `by: {by}`"),
+                );
+            }
+        }
+        if self.among.is_some() != self.outside.is_some() {
+            wrong(
+                "TD0237",
+                text!(
+                    "`among` và `outside` phải đi cùng nhau: đơn vị ngoài tập so sánh được gì",
+                    "`among` and `outside` go together: what do those outside the reference set get"
+                ),
+                text!(
+                    "viết chẳng hạn `outside: reduce`, hoặc `outside: compare` để vẫn so với tập đó",
+                    "write for example `outside: reduce`, or `outside: compare` to compare them all the same"
+                ),
+            );
+        }
+        mistakes
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl RelativeKind {
+    /// As authors write it.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Leader => "leader",
+            Self::Range => "range",
+            Self::Rank => "rank",
+        }
+    }
+}
 
-    #[test]
-    fn nobody_to_compare_with_is_no_first_place() {
-        let method = Relative {
-            of: Formula::input("chỉ_số"),
-            target: None,
-            by: RelativeKind::Rank,
-            better: Better::Higher,
-            reference: Scope::Cluster,
-            among: None,
-            step: Some(Number::from(1)),
-            table: Vec::new(),
-            lowest_share: None,
-            when_equal: None,
+impl Relative {
+    /// What a base of zero pays.
+    fn zero(&self, max: &Exact, to: &mut Builder) -> (Pays, Option<usize>) {
+        match &self.when_zero {
+            Some(pays) => {
+                to.under(&["relative", "when_zero"]);
+                let way = to.way(text!("mốc so sánh bằng 0", "the base of the comparison is 0"));
+                (Pays::Constant(share_of(max, pays)), way)
+            }
+            None => (Pays::Nothing(Reason::ZeroBase), None),
+        }
+    }
+
+    /// The maximum times the value over the leader's; for lower-is-better the leader's value stands above.
+    fn by_leader(&self, value: Num, max: &Exact, to: &mut Builder) -> Num {
+        let best = to.peers(Figure::Best(self.better));
+        let (above, below) = match self.better {
+            Better::Higher => (value, best),
+            Better::Lower => (best, value),
         };
-        let (values, max, peers) = ([Some(Exact::ONE)], Exact::from(5), Peers::default());
-        let given = Given { values: &values, lists: &[], min: &Exact::ZERO, max: &max, peers: Some(&peers) };
-        assert!(method.points(given).is_err());
+        let share = to.divide(above, below);
+        let points = to.cases(share, Cases::lowest(Pays::times(max.clone()), None));
+        let (zero, way) = self.zero(max, to);
+        let cases = Cases::lowest(Pays::Step(points), None).then(Cut::from(Exact::ZERO), zero, way).then(
+            Cut::above(Exact::ZERO),
+            Pays::Step(points),
+            None,
+        );
+        to.cases(below, cases)
+    }
+
+    /// Half the maximum at the target; beyond it by the excess over that of the best one.
+    fn by_target(&self, value: Num, target: Num, max: &Exact, to: &mut Builder) -> Num {
+        let half = max.clone() * Exact::ratio(1, 2);
+        let reached = to.divide(value, target);
+        let one = to.constant(Exact::ONE);
+        let excess = to.subtract(reached, one);
+        let best = to.peers(Figure::BestExcess);
+        let share = to.divide(excess, best);
+        let line = Pays::Line { at: Exact::ZERO, points: half.clone(), slope: half.clone() };
+        let beyond = to.cases(share, Cases::lowest(line, None));
+        // Someone outside the reference set may exceed its leader: the maximum stays the maximum.
+        let limit = to.constant(max.clone());
+        let beyond = to.least(beyond, limit);
+        let under = to.quiet(text!("chưa vượt chỉ tiêu", "target not exceeded"));
+        let over = to.way(text!("vượt chỉ tiêu", "target exceeded"));
+        let cases =
+            Cases::lowest(Pays::times(half), under).then(Cut::above(Exact::ONE), Pays::Step(beyond), over);
+        let points = to.cases(reached, cases);
+        let (zero, way) = self.zero(max, to);
+        let cases = Cases::lowest(Pays::Step(points), None).then(Cut::from(Exact::ZERO), zero, way).then(
+            Cut::above(Exact::ZERO),
+            Pays::Step(points),
+            None,
+        );
+        to.cases(target, cases)
+    }
+
+    /// Between the worst and the best value on a straight line.
+    fn by_range(&self, value: Num, max: &Exact, to: &mut Builder) -> Num {
+        let (worst, best) = (to.peers(Figure::Worst(self.better)), to.peers(Figure::Best(self.better)));
+        let run = to.subtract(best, worst);
+        let along = to.subtract(value, worst);
+        let share = to.divide(along, run);
+        let lowest = self.lowest_share.as_ref().map_or(Exact::ZERO, |lowest| share_of(max, lowest));
+        let rise = max.clone() - lowest.clone();
+        let line = Pays::Line { at: Exact::ZERO, points: lowest.clone(), slope: rise };
+        let cases = Cases::lowest(Pays::Constant(lowest), None)
+            .then(Cut::from(Exact::ZERO), line, None)
+            .then(Cut::from(Exact::ONE), Pays::Constant(max.clone()), None);
+        let points = to.cases(share, cases);
+        let equal = match &self.when_equal {
+            Some(pays) => {
+                let way = to.way(text!("mọi giá trị bằng nhau", "all values are equal"));
+                (Pays::Constant(share_of(max, pays)), way)
+            }
+            None => (Pays::Nothing(Reason::AllEqual), None),
+        };
+        let cases = Cases::lowest(Pays::Step(points), None)
+            .then(Cut::from(Exact::ZERO), equal.0, equal.1)
+            .then(Cut::above(Exact::ZERO), Pays::Step(points), None);
+        to.cases(run, cases)
+    }
+
+    /// By how many are better.
+    fn by_place(&self, value: Num, max: &Exact, to: &mut Builder) -> Num {
+        let ahead = to.peers(Figure::Ahead(value, self.better));
+        let nothing = || Pays::Constant(Exact::ZERO);
+        let Some(step) = &self.step else {
+            let mut cases = Cases::lowest(nothing(), None);
+            for (position, points) in self.table.iter().enumerate() {
+                let at = Exact::from(i64::try_from(position).unwrap_or(i64::MAX));
+                cases = cases.then(Cut::from(at), Pays::Constant(points.exact().clone()), None);
+            }
+            let end = Exact::from(i64::try_from(self.table.len()).unwrap_or(i64::MAX));
+            return to.cases(ahead, cases.then(Cut::from(end), nothing(), None));
+        };
+        let line = Pays::Line { at: Exact::ZERO, points: max.clone(), slope: -step.exact().clone() };
+        let mut cases = Cases::lowest(line, None);
+        if let Some(end) = max.checked_div(step.exact()).filter(|end| *end > Exact::ZERO) {
+            cases = cases.then(Cut::from(end), nothing(), None);
+        }
+        to.cases(ahead, cases)
     }
 }

@@ -1,8 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Method, Points, Read, share_of, show, show_percent};
-use crate::{Exact, Formula, Number, Text, text};
+use super::{Given, Method, Read, share_of};
+use crate::calculus::{Builder, Cases, Cut, Num, Pays, Reason};
+use crate::{Exact, Formula, Number, text};
 
 /// Answers of a survey turned into a share of the maximum (điểm khảo sát).
 ///
@@ -36,52 +37,31 @@ pub struct Answer {
     pub share: Number,
 }
 
-impl Survey {
-    fn sums(&self, given: Given<'_>) -> (Exact, Exact) {
-        let mut answers = Exact::ZERO;
-        let mut worth = Exact::ZERO;
-        for (answer, count) in self.answers.iter().zip(given.values) {
-            let count = count.clone().unwrap_or_default();
-            worth += &(count.clone() * answer.share.exact().clone());
-            answers += &count;
-        }
-        (worth, answers)
-    }
-}
-
 impl Method for Survey {
     fn reads(&self) -> Vec<Read<'_>> {
         self.answers.iter().map(|answer| Read::Formula(&answer.count)).collect()
     }
 
-    fn points(&self, given: Given<'_>) -> Points {
-        let (worth, answers) = self.sums(given);
-        let least = self.at_least.as_ref().map_or(Exact::ONE, |least| least.exact().clone());
-        if answers < least {
-            return Err(text!(
-                "chỉ có {} phiếu khảo sát, cần ít nhất {}",
-                "only {} survey answers, at least {} are needed",
-                show(&answers),
-                show(&least)
-            ));
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        to.under(&["survey"]);
+        let counts: Vec<Num> = given.numbers().collect();
+        let mut answers = *counts.first()?;
+        for count in counts.iter().skip(1) {
+            answers = to.add(answers, *count);
         }
-        let points = given.max.clone() * worth;
-        points.checked_div(&answers).ok_or_else(|| text!("không có phiếu nào", "there are no answers"))
-    }
-
-    fn explain(&self, given: Given<'_>) -> Text {
-        let (worth, answers) = self.sums(given);
-        let share = worth.checked_div(&answers).unwrap_or_default();
-        let (worth, answers, share, max) =
-            (show(&worth), show(&answers), show_percent(&share), show(given.max));
-        text!(
-            "({worth} quy đổi) / ({answers} phiếu) = {share} × {max}",
-            "({worth} weighted) / ({answers} answers) = {share} × {max}"
-        )
-    }
-
-    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
-        let shares = || self.answers.iter().map(|answer| share_of(max, &answer.share));
-        (shares().min(), shares().max())
+        let shares = self.answers.iter().map(|answer| share_of(given.max, &answer.share));
+        let points = to.mean(shares.zip(counts).collect());
+        let enough = to.quiet(text!("đủ số phiếu", "enough answers"));
+        let few = self
+            .at_least
+            .as_ref()
+            .and_then(|least| to.way(text!("ít hơn {least} phiếu", "fewer than {least} answers")));
+        let least = self.at_least.as_ref().map_or(Exact::ONE, |least| least.exact().clone());
+        let cases = Cases::lowest(Pays::Nothing(Reason::TooFew), few).then(
+            Cut::from(least),
+            Pays::Step(points),
+            enough,
+        );
+        Some(to.cases(answers, cases))
     }
 }

@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::direct::first;
-use super::{Given, InputKind, Method, Points, Read, show};
-use crate::{Exact, Formula, Number, Text, text};
+use super::{Given, InputKind, Method, Read};
+use crate::calculus::{Builder, Cases, Cut, Num, Pays};
+use crate::{Exact, Formula, Number, text};
 
 /// Full points when it is so, none when not (chấm đạt / không đạt).
 ///
@@ -25,34 +25,24 @@ pub struct YesNo {
     pub no: Option<Number>,
 }
 
-impl YesNo {
-    fn pays(&self, yes: bool, max: &Exact) -> Exact {
-        let (points, otherwise) = if yes { (&self.yes, max.clone()) } else { (&self.no, Exact::ZERO) };
-        points.as_ref().map_or(otherwise, |points| points.exact().clone())
-    }
-}
-
 impl Method for YesNo {
     fn reads(&self) -> Vec<Read<'_>> {
         vec![self.of.as_ref().map_or(Read::Own(InputKind::YesNo), Read::Formula)]
     }
 
-    fn points(&self, given: Given<'_>) -> Points {
-        Ok(self.pays(!first(given).is_zero(), given.max))
-    }
-
-    fn explain(&self, given: Given<'_>) -> Text {
-        let yes = !first(given).is_zero();
-        let points = show(&self.pays(yes, given.max));
-        if yes {
-            text!("có → {points} điểm", "yes → {points} points")
-        } else {
-            text!("không → {points} điểm", "no → {points} points")
-        }
-    }
-
-    fn bounds(&self, max: &Exact) -> (Option<Exact>, Option<Exact>) {
-        let (yes, no) = (self.pays(true, max), self.pays(false, max));
-        (Some(yes.clone().min(no.clone())), Some(yes.max(no)))
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        to.under(&["yes_no"]);
+        let (yes, no) = (to.way(text!("có", "yes")), to.way(text!("không", "no")));
+        let paid = |points: &Option<Number>, otherwise: &Exact| {
+            Pays::Constant(points.as_ref().map_or(otherwise, Number::exact).clone())
+        };
+        // Whatever is not zero is a yes.
+        let (full, none) = (paid(&self.yes, given.max), paid(&self.no, &Exact::ZERO));
+        let cases = Cases::lowest(full.clone(), yes).then(Cut::from(Exact::ZERO), none, no).then(
+            Cut::above(Exact::ZERO),
+            full,
+            yes,
+        );
+        Some(to.cases(given.first()?, cases))
     }
 }

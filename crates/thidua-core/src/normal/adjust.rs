@@ -38,13 +38,14 @@ fn cap(group: &mut ItemGroup, items: &[usize], plan: &Plan) {
     let mut most = Exact::ZERO;
     for node in items.iter().filter_map(|item| plan.nodes.get(*item)) {
         // Rounded points may pass a maximum that is not round itself.
+        let Some(ceiling) = node.ceiling() else { return };
         let step = node.rounding.as_ref().and_then(|rounding| rounding.step()).map(Exact::from);
         let round =
-            step.is_none_or(|step| node.ceiling.checked_div(&step).is_some_and(|times| times.is_integer()));
+            step.is_none_or(|step| ceiling.checked_div(&step).is_some_and(|times| times.is_integer()));
         if !round {
             return;
         }
-        most = most + node.ceiling.clone().max(Exact::ZERO);
+        most = most + ceiling.clone().max(Exact::ZERO);
     }
     if *cap.exact() >= most {
         group.cap = None;

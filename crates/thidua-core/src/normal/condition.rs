@@ -1,9 +1,8 @@
 //! Conditions: negations pushed inwards, and comparisons of whole numbers with one number in one way of saying it.
 
 use super::walk;
-use crate::branch::range;
 use crate::expression::{Comparator, Comparison, Condition, Field, Term};
-use crate::plan::{NodeKind, Plan, PlanComparison, PlanCondition, PlanRequirement, PlanTerm};
+use crate::plan::{Anyone, NodeKind, Plan, PlanComparison, PlanCondition, PlanRequirement, PlanTerm};
 use crate::rules::RuleSet;
 use crate::{Exact, Number, RoundingMode, Span};
 
@@ -19,7 +18,7 @@ pub(super) fn settle(rules: &mut RuleSet, plan: &Plan) {
             one(&mut rule.only_if, leaf.only_if.as_ref());
         }
         if let Some(relative) = &mut criterion.relative {
-            one(&mut relative.among, leaf.scope.as_ref().and_then(|(_, among)| among.as_ref()));
+            one(&mut relative.among, leaf.reference.as_ref().and_then(|reference| reference.among.as_ref()));
         }
     });
     for (grading, compiled) in rules.gradings.iter_mut().zip(&plan.gradings) {
@@ -99,11 +98,11 @@ fn on_whole_numbers(
     comparator: Comparator,
     end: &Exact,
 ) -> Option<(Comparator, i64)> {
-    let range = range(plan, left);
+    let range = Anyone(plan).range(left);
     if !range.whole {
         return None;
     }
-    let (lowest, highest) = range.ends();
+    let (lowest, highest) = (range.low.clone(), range.high.clone());
     let down = floor(end)?;
     let up = if end.is_integer() { down } else { down.checked_add(1)? };
     let lowest = lowest.and_then(|end| floor(&end));

@@ -1,10 +1,9 @@
 //! Scoring methods: numbers beyond which nothing changes are brought back to where the change ends.
 
 use super::walk;
-use crate::branch::range;
-use crate::check::{Interval, band_interval, gaps};
+use crate::calculus::{Interval, gaps};
 use crate::method::{Band, Bands, DeductItem, Lateness, Panel};
-use crate::plan::{Leaf, NodeKind, Plan, PlanNode, PlanRead};
+use crate::plan::{Anyone, Leaf, NodeKind, Plan, PlanNode, PlanRead};
 use crate::rules::RuleSet;
 use crate::{Exact, Number, RoundingMode};
 
@@ -63,7 +62,7 @@ fn scorers(panel: &mut Panel) {
 
 fn is_whole(plan: &Plan, leaf: &Leaf, read: usize) -> bool {
     match leaf.reads.get(read) {
-        Some(PlanRead::Term(term)) => range(plan, term).whole,
+        Some(PlanRead::Term(term)) => Anyone(plan).range(term).whole,
         _ => false,
     }
 }
@@ -71,11 +70,11 @@ fn is_whole(plan: &Plan, leaf: &Leaf, read: usize) -> bool {
 /// Rows that no value reaches fall away; over whole numbers every end is `from` or `below`.
 fn settle_bands(bands: &mut Bands, plan: &Plan, leaf: &Leaf) {
     let Some(PlanRead::Term(term)) = leaf.reads.first() else { return };
-    let range = range(plan, term);
+    let range = Anyone(plan).range(term);
     let mut earlier: Vec<Interval> = Vec::new();
     bands.steps.retain(|band| {
-        let own = band_interval(band);
-        let reached = gaps(&own, &earlier).iter().any(|part| range.meets(part));
+        let own = band.values();
+        let reached = gaps(&own, &earlier).iter().any(|part| range.meets(part, &[]));
         earlier.push(own);
         reached
     });

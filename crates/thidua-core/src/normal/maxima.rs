@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::walk;
-use crate::branch::range;
 use crate::method::{Band, Beyond};
-use crate::plan::{NodeKind, Plan, PlanCondition, PlanNode, PlanRead, PlanRequirement, PlanStep, PlanTerm};
+use crate::plan::{
+    Anyone, NodeKind, Plan, PlanCondition, PlanNode, PlanRead, PlanRequirement, PlanStep, PlanTerm,
+};
 use crate::rules::{Absence, Aggregate, Criterion, DatedNumber, MissingPolicy, RuleSet};
 use crate::{Exact, Located, Number};
 
@@ -31,7 +32,7 @@ fn most(plan: &Plan, criterion: &Criterion, node: &PlanNode) -> Option<Exact> {
     let NodeKind::Leaf(leaf) = &node.kind else { return None };
     if criterion.formula.as_ref().is_some_and(|formula| formula.beyond == Beyond::Refuse) {
         return match leaf.reads.first()? {
-            PlanRead::Term(term) => range(plan, term).ends().1,
+            PlanRead::Term(term) => Anyone(plan).range(term).high,
             _ => None,
         };
     }
@@ -39,7 +40,7 @@ fn most(plan: &Plan, criterion: &Criterion, node: &PlanNode) -> Option<Exact> {
     let in_points = criterion.levels.is_some()
         || criterion.bands.as_ref().is_some_and(|bands| bands.steps.iter().all(own))
         || criterion.linear.as_ref().is_some_and(|linear| linear.beyond != Beyond::Extend);
-    if in_points { leaf.method.bounds(&node.max).1 } else { None }
+    if in_points { leaf.paid.high.clone() } else { None }
 }
 
 /// The other plan with every higher maximum of an entered criterion brought down to the one plan's: what lies between

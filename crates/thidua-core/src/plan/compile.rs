@@ -1,4 +1,5 @@
 mod awards;
+mod leaf;
 mod order;
 mod tree;
 
@@ -6,6 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::inputs::PlanInput;
+use super::names::{Codes, Inputs};
 use super::node::Role;
 use super::resolve::Resolver;
 use super::{Plan, PlanGrading, Valid};
@@ -35,7 +37,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         file: &file,
         day,
         inputs: declared_inputs(&rules),
-        codes: Vec::new(),
+        codes: Codes::default(),
         findings: Vec::new(),
         named: BTreeSet::new(),
     };
@@ -54,8 +56,8 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
     let declared = rules.adjustments.as_ref();
     let bonus = adjustments(declared.and_then(|all| all.bonus.as_ref()), Role::Bonus);
     let deductions = adjustments(declared.and_then(|all| all.deductions.as_ref()), Role::Deduction);
-    resolver.codes =
-        nodes.iter().map(|node| (node.path.clone(), node.criterion.code.value.clone())).collect();
+    let codes = nodes.iter().map(|node| (node.path.clone(), node.criterion.code.value.clone()));
+    resolver.codes = Codes::new(codes.collect());
     tree::add_own_inputs(&mut resolver, &mut nodes);
     for node in &mut nodes {
         tree::settle(&mut resolver, node);
@@ -74,7 +76,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         rules: rules.clone(),
         file: file.clone(),
         day,
-        inputs,
+        inputs: inputs.into_vec(),
         nodes,
         root,
         bonus,
@@ -87,11 +89,10 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
     (plan, findings)
 }
 
-fn declared_inputs(rules: &RuleSet) -> Vec<PlanInput> {
-    rules
-        .inputs
-        .iter()
-        .map(|(name, input)| PlanInput {
+fn declared_inputs(rules: &RuleSet) -> Inputs {
+    let mut inputs = Inputs::default();
+    for (name, input) in rules.inputs.iter() {
+        inputs.push(PlanInput {
             name: name.value.clone(),
             aliases: input.title.iter().cloned().collect(),
             title: input.title.clone().unwrap_or_else(|| name.value.clone()),
@@ -104,6 +105,7 @@ fn declared_inputs(rules: &RuleSet) -> Vec<PlanInput> {
             blank: input.blank.as_ref().map(|number| number.exact().clone()),
             node: None,
             span: name.span,
-        })
-        .collect()
+        });
+    }
+    inputs
 }

@@ -1,3 +1,4 @@
+use crate::calculus::{Quantity, Range};
 use crate::rules::ValueKind;
 use crate::{Exact, Span};
 
@@ -28,4 +29,35 @@ pub struct PlanInput {
     pub node: Option<usize>,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl PlanInput {
+    /// What may be entered, and what blank means.
+    pub(crate) fn possible(&self) -> Range {
+        let mut range = self.by_kind();
+        let lowest = range.low.iter().chain(&self.min).max().cloned();
+        let highest = range.high.iter().chain(&self.max).min().cloned();
+        if range.listed.is_none() {
+            range = Range { whole: range.whole, ..Range::between(lowest, highest) };
+        }
+        match &self.blank {
+            Some(blank) => range.join(&Range::point(blank.clone())),
+            None => range,
+        }
+    }
+
+    /// What its kind allows, whatever its bounds.
+    pub(crate) fn by_kind(&self) -> Range {
+        let numbers = |count: usize| {
+            let numbers = (0..count).map(|number| Exact::from(i64::try_from(number).unwrap_or(i64::MAX)));
+            Range::of_list(numbers.collect()).unwrap_or_default()
+        };
+        match self.kind {
+            ValueKind::YesNo => numbers(2),
+            ValueKind::Choice => numbers(self.choices.len()),
+            ValueKind::Count => Range { whole: true, ..Range::between(Some(Exact::ZERO), None) },
+            ValueKind::Date => Range { whole: true, ..Range::default() },
+            ValueKind::Number | ValueKind::Percent => Range::default(),
+        }
+    }
 }

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::term::{PlanCondition, PlanTerm};
+use crate::calculus::{Policy, Program, Range};
 use crate::method::{Method, Scope};
 use crate::rules::{Absence, Aggregate, Criterion, MissingPolicy};
 use crate::{Exact, Rounding};
@@ -24,8 +25,6 @@ pub struct PlanNode {
     pub max: Exact,
     /// Lowest points.
     pub min: Exact,
-    /// Highest points a method may give: the maximum, or more where over-achievement counts.
-    pub ceiling: Exact,
     /// Weight within the parent's weighted mean.
     pub weight: Exact,
     /// Positions of the kinds that have it; `None` for all.
@@ -66,10 +65,29 @@ pub enum NodeKind {
 pub struct Leaf {
     pub(crate) method: Arc<dyn Method>,
     pub(crate) reads: Vec<PlanRead>,
+    /// Every input it reads, each once, in reading order.
+    pub(crate) inputs: Vec<usize>,
     pub(crate) missing: MissingPolicy,
     pub(crate) only_if: Option<PlanCondition>,
-    /// Reference set of relative methods, and who belongs to it.
-    pub(crate) scope: Option<(Scope, Option<PlanCondition>)>,
+    pub(crate) reference: Option<PlanReference>,
+    /// How its points come about; `None` when the method is declared wrongly.
+    pub(crate) program: Option<Program>,
+    /// What takes the place of points that are not there.
+    pub(crate) policy: Policy,
+    /// What the method pays for any value of its inputs' kinds.
+    pub(crate) paid: Range,
+    /// The highest points it may give; `None` for no end.
+    pub(crate) ceiling: Option<Exact>,
+}
+
+/// Who is compared with whom.
+#[derive(Clone, Debug)]
+pub(crate) struct PlanReference {
+    pub(crate) scope: Scope,
+    /// Who belongs to the set; all when there is no condition.
+    pub(crate) among: Option<PlanCondition>,
+    /// Whether those outside are not compared.
+    pub(crate) outside: bool,
 }
 
 impl std::fmt::Debug for Leaf {
@@ -89,7 +107,27 @@ pub(crate) enum PlanRead {
     List(usize),
 }
 
+impl PlanRead {
+    /// The inputs it reads.
+    pub(crate) fn inputs(&self) -> Vec<usize> {
+        match self {
+            Self::Own(input) | Self::List(input) => vec![*input],
+            Self::Term(term) => term.inputs(),
+        }
+    }
+}
+
 impl PlanNode {
+    /// The highest points it may give (điểm cao nhất có thể cho): its maximum, or more where more is declared; `None`
+    /// for no end.
+    #[must_use]
+    pub fn ceiling(&self) -> Option<&Exact> {
+        match &self.kind {
+            NodeKind::Leaf(leaf) => leaf.ceiling.as_ref(),
+            NodeKind::Group { .. } => Some(&self.max),
+        }
+    }
+
     /// Whether entrants of this kind have the criterion.
     #[must_use]
     pub fn has_kind(&self, kind: Option<usize>) -> bool {

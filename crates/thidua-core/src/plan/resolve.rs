@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::inputs::PlanInput;
+use super::names::{Codes, Inputs};
 use super::term::{PlanComparison, PlanCondition, PlanTerm};
 use crate::expression::{Comparison, Condition, Field, Subject, Term};
 use crate::rules::{RuleSet, ValueKind};
@@ -24,9 +24,8 @@ pub(super) struct Resolver<'a> {
     pub(super) rules: &'a RuleSet,
     pub(super) file: &'a std::sync::Arc<str>,
     pub(super) day: Date,
-    pub(super) inputs: Vec<PlanInput>,
-    /// Path and printed code of every node, by position.
-    pub(super) codes: Vec<(String, String)>,
+    pub(super) inputs: Inputs,
+    pub(super) codes: Codes,
     pub(super) findings: Vec<Diagnostic>,
     /// Every input and parameter that something speaks of.
     pub(super) named: BTreeSet<String>,
@@ -126,7 +125,7 @@ impl Resolver<'_> {
                 false,
             )),
             Subject::Name(name) => {
-                let input = self.inputs.iter().find(|input| input.name == *name)?;
+                let input = self.inputs.get(self.inputs.position(name)?)?;
                 (input.kind == ValueKind::Choice).then(|| numbered(input.choices.clone(), false))
             }
             _ => None,
@@ -232,7 +231,7 @@ impl Resolver<'_> {
 
     fn name(&mut self, name: &str, span: Span) -> PlanTerm {
         self.named.insert(name.to_owned());
-        if let Some(position) = self.inputs.iter().position(|input| input.name == name) {
+        if let Some(position) = self.inputs.position(name) {
             if self.inputs.get(position).is_some_and(|input| input.many) {
                 self.error(
                     "TD0215",
@@ -292,7 +291,7 @@ impl Resolver<'_> {
     /// An input that has many values.
     pub(super) fn list(&mut self, name: &str, span: Span) -> Option<usize> {
         self.named.insert(name.to_owned());
-        let position = self.inputs.iter().position(|input| input.name == name);
+        let position = self.inputs.position(name);
         match position.and_then(|position| self.inputs.get(position)) {
             Some(input) if input.many => position,
             _ => {
@@ -315,15 +314,7 @@ impl Resolver<'_> {
 
     /// The node with this path, or with this printed code when only one has it.
     pub(super) fn node(&mut self, code: &str, span: Span) -> Option<usize> {
-        let by_path = self.codes.iter().position(|(path, _)| path == code);
-        let by_code: Vec<usize> = self
-            .codes
-            .iter()
-            .enumerate()
-            .filter(|(_, (_, printed))| printed == code)
-            .map(|(at, _)| at)
-            .collect();
-        match (by_path, by_code.as_slice()) {
+        match (self.codes.by_path(code), self.codes.by_code(code)) {
             (Some(position), _) => Some(position),
             (None, [position]) => Some(*position),
             (None, []) => {

@@ -20,7 +20,7 @@ pub(super) fn direct(facts: &Facts<'_>, node: &PlanNode, leaf: &Leaf, rows: Rang
         return None;
     }
     let low = node.min.to_scaled_i64(*denominator)?;
-    let high = node.ceiling.to_scaled_i64(*denominator)?;
+    let high = leaf.ceiling.as_ref()?.to_scaled_i64(*denominator)?;
     let part = numerators.get(rows.clone())?;
     if part.iter().any(|value| *value < low || *value > high) {
         return None;

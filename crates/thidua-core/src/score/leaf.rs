@@ -1,39 +1,12 @@
 use std::ops::Range;
 
 use super::{NodeColumn, NodeState, References, lane};
-use crate::evaluation::{CellState, Values};
-use crate::facts::Facts;
-use crate::method::{Given, show};
-use crate::plan::{Leaf, PlanNode, PlanRead};
+use crate::Exact;
+use crate::calculus::{Outcome, Reason, Slot, Trace, Truth, run};
+use crate::evaluation::Values;
+use crate::facts::{Facts, Row};
+use crate::plan::{Leaf, PlanNode};
 use crate::rules::Absence;
-use crate::{Exact, Text, text};
-
-/// Why a leaf has no points of its own, and what follows.
-#[derive(Clone, Debug)]
-pub(crate) struct Absent {
-    pub(crate) why: Why,
-    pub(crate) then: Absence,
-    pub(crate) reason: Text,
-}
-
-/// What kept a leaf from being scored by its method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Why {
-    NotSubmitted,
-    /// Claimed as not applicable; whether the rule set lets this entrant claim it.
-    Claimed {
-        allowed: bool,
-    },
-    /// Approved; whether the rule set lets this entrant claim it at all.
-    Approved {
-        allowed: bool,
-    },
-    TurnedDown,
-    Exempt,
-    Blank,
-    /// Everything is there, and there is still no value: a division by zero, or what the method refuses.
-    NoValue,
-}
 
 /// The points of a leaf for some of the entrants.
 pub(super) fn column(
@@ -49,283 +22,105 @@ pub(super) fn column(
     }
     let mut values = Vec::with_capacity(rows.len());
     let mut states = Vec::with_capacity(rows.len());
-    let mut scratch = Scratch::of(leaf);
+    let mut trace = Vec::new();
     for row in rows {
-        let (value, state) = if node.has_kind(facts.evaluations.kind_of(row)) {
-            match points_with(facts, references, position, node, leaf, row, &mut scratch) {
-                Ok(points) => (rounded(node, points), NodeState::Present),
-                Err(absent) => follow(node, absent.then),
-            }
+        let outcome = if node.has_kind(facts.evaluations.kind_of(row)) {
+            outcome(facts, references, position, node, leaf, row, &mut trace)
         } else {
-            (Exact::ZERO, NodeState::OtherKind)
+            Outcome::other_kind()
         };
-        values.push(value);
-        states.push(state);
+        states.push(NodeState::of(&outcome));
+        values.push(outcome.points.unwrap_or_default());
     }
     let complete = states.iter().all(|state| *state == NodeState::Present);
     NodeColumn { values: Values::compress(values), states: (!complete).then(|| states.into()), maxima: None }
 }
 
-fn rounded(node: &PlanNode, points: Exact) -> Exact {
-    match &node.rounding {
-        Some(rounding) => rounding.apply(&points),
-        None => points,
+/// What a leaf becomes for one entrant of its kind.
+fn outcome(
+    facts: &Facts<'_>,
+    references: &References,
+    position: usize,
+    node: &PlanNode,
+    leaf: &Leaf,
+    row: usize,
+    trace: &mut Trace<Exact>,
+) -> Outcome<Exact> {
+    let mut slot = points(facts, references, position, leaf, row, trace);
+    if let (Some(rounding), Some(points)) = (&node.rounding, &slot.value) {
+        slot.value = Some(rounding.apply(points));
     }
+    leaf.policy.settle(slot, &node.max, || may_claim(facts, leaf, row))
 }
 
-fn follow(node: &PlanNode, then: Absence) -> (Exact, NodeState) {
-    match then {
-        Absence::Refuse => (Exact::ZERO, NodeState::Missing),
-        Absence::Zero => (Exact::ZERO, NodeState::Present),
-        Absence::Full => (node.max.clone(), NodeState::Present),
-        Absence::Rescale => (Exact::ZERO, NodeState::Rescaled),
-        Absence::Reduce => (Exact::ZERO, NodeState::Reduced),
-    }
+fn may_claim(facts: &Facts<'_>, leaf: &Leaf, row: usize) -> Truth {
+    let holds = leaf.only_if.as_ref().map(|condition| facts.verdict(condition, row));
+    Truth::of(holds.is_none_or(|holds| holds == Some(true)))
 }
 
-struct Scratch {
-    /// The inputs the leaf reads, the same for every row.
-    inputs: Vec<usize>,
-    values: Vec<Option<Exact>>,
-}
-
-impl Scratch {
-    fn of(leaf: &Leaf) -> Self {
-        Self { inputs: leaf_reads(leaf), values: Vec::with_capacity(leaf.reads.len()) }
-    }
-}
-
-/// The points of one entrant before rounding, or why there are none.
-pub(crate) fn leaf_points(
+/// The points before rounding, or why there are none.
+fn points(
     facts: &Facts<'_>,
     references: &References,
     position: usize,
-    node: &PlanNode,
     leaf: &Leaf,
     row: usize,
-) -> Result<Exact, Absent> {
-    points_with(facts, references, position, node, leaf, row, &mut Scratch::of(leaf))
-}
-
-/// What the method of a leaf reads for one entrant, handed on; read by the same steps that score.
-pub(crate) fn leaf_given<R>(
-    facts: &Facts<'_>,
-    references: &References,
-    position: usize,
-    node: &PlanNode,
-    leaf: &Leaf,
-    row: usize,
-    then: impl FnOnce(Given<'_>) -> R,
-) -> Result<R, Absent> {
-    with_given(facts, references, position, node, leaf, row, &mut Scratch::of(leaf), then)
-}
-
-/// How the points of one entrant came about, in words; read by the same steps that score.
-pub(crate) fn leaf_words(
-    facts: &Facts<'_>,
-    references: &References,
-    position: usize,
-    node: &PlanNode,
-    leaf: &Leaf,
-    row: usize,
-) -> Result<Text, Absent> {
-    leaf_given(facts, references, position, node, leaf, row, |given| leaf.method.explain(given))
-}
-
-fn points_with(
-    facts: &Facts<'_>,
-    references: &References,
-    position: usize,
-    node: &PlanNode,
-    leaf: &Leaf,
-    row: usize,
-    scratch: &mut Scratch,
-) -> Result<Exact, Absent> {
-    let refused = |reason| Absent { why: Why::NoValue, then: Absence::Refuse, reason };
-    let score = |given: Given<'_>| leaf.method.points(given);
-    let points =
-        with_given(facts, references, position, node, leaf, row, scratch, score)?.map_err(refused)?;
-    if points < node.min || points > node.ceiling {
-        return Err(refused(text!(
-            "điểm {} nằm ngoài khoảng từ {} đến {}",
-            "the points {} lie outside {} to {}",
-            show(&points),
-            show(&node.min),
-            show(&node.ceiling)
-        )));
-    }
-    Ok(points)
-}
-
-/// Reads what the leaf needs and hands it on, unless something is missing.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the place of a leaf in a run is six things, all of them needed"
-)]
-fn with_given<R>(
-    facts: &Facts<'_>,
-    references: &References,
-    position: usize,
-    node: &PlanNode,
-    leaf: &Leaf,
-    row: usize,
-    scratch: &mut Scratch,
-    then: impl FnOnce(Given<'_>) -> R,
-) -> Result<R, Absent> {
-    scratch.values.clear();
-    let mut lists: [&[Exact]; 1] = [&[]];
-    let mut list_count = 0;
-    for read in &leaf.reads {
-        match read {
-            PlanRead::List(input) => {
-                lists = [facts.list_or_blank(*input, row)];
-                list_count = 1;
-            }
-            PlanRead::Own(input) => scratch.values.push(facts.input(*input, row)),
-            PlanRead::Term(term) => scratch.values.push(facts.value(term, row)),
+    trace: &mut Trace<Exact>,
+) -> Slot<Exact> {
+    let mut peers = None;
+    if let Some(reference) = &leaf.reference {
+        peers = references.of(position, facts.evaluations.group_of(row, reference.scope));
+        let member = || reference.among.as_ref().is_none_or(|among| facts.verdict(among, row) == Some(true));
+        if reference.outside && !member() {
+            trace.clear();
+            return Slot::absent(Reason::Outside);
         }
     }
-    // A list without a value is as missing as an empty cell, unless the input says what blank means.
-    let empty = list_count > 0 && lists.iter().all(|list| list.is_empty());
-    let gap = scratch.values.iter().any(Option::is_none);
-    let all_missing = !scratch.values.is_empty() && scratch.values.iter().all(Option::is_none);
-    if (gap && !leaf.method.bears_gaps()) || all_missing || empty || claims(facts, &scratch.inputs, row) {
-        return Err(absence(facts, node, leaf, row));
+    match &leaf.program {
+        Some(program) => run(&Row { facts, row, peers }, program, trace),
+        None => Slot::absent(Reason::NoPiece),
     }
-    let peers = leaf
-        .scope
-        .as_ref()
-        .and_then(|(scope, _)| references.of(position, facts.evaluations.group_of(row, *scope)));
-    let lists = lists.get(..list_count).unwrap_or_default();
-    Ok(then(Given { values: &scratch.values, lists, min: &node.min, max: &node.max, peers }))
 }
 
-/// Whether any cell the leaf reads is claimed, not applicable or exempt: then its policy decides, not the method.
-fn claims(facts: &Facts<'_>, inputs: &[usize], row: usize) -> bool {
-    inputs.iter().any(|input| {
-        matches!(
-            state(facts, *input, row),
-            CellState::Claimed | CellState::NotApplicable | CellState::TurnedDown | CellState::Exempt
-        )
-    })
+/// How a leaf was read for one entrant, step by step.
+pub(crate) struct Reading {
+    /// The points before rounding.
+    pub(crate) points: Result<Exact, Absent>,
+    /// What every step gave; empty where the program was not run.
+    pub(crate) trace: Trace<Exact>,
+    /// How many the entrant is compared with.
+    pub(crate) peers: Option<usize>,
 }
 
-fn state(facts: &Facts<'_>, input: usize, row: usize) -> CellState {
-    facts.evaluations.column(facts.stage, input).map_or(CellState::NotSubmitted, |column| column.state(row))
+/// Why a leaf has no points of its own, and what follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Absent {
+    pub(crate) reason: Reason,
+    /// Whether the entrant may call the criterion not applicable, where it was claimed.
+    pub(crate) allowed: bool,
+    pub(crate) then: Absence,
 }
 
-fn leaf_inputs(leaf: &Leaf) -> impl Iterator<Item = usize> + '_ {
-    leaf.reads.iter().flat_map(|read| match read {
-        PlanRead::Own(input) | PlanRead::List(input) => vec![*input],
-        PlanRead::Term(term) => term.inputs(),
-    })
-}
-
-/// The inputs a leaf reads, each once, in reading order.
-pub(crate) fn leaf_reads(leaf: &Leaf) -> Vec<usize> {
-    let mut inputs: Vec<usize> = Vec::new();
-    for input in leaf_inputs(leaf) {
-        if !inputs.contains(&input) {
-            inputs.push(input);
-        }
-    }
-    inputs
-}
-
-/// What follows from the state of the cells, the most telling first.
-fn absence(facts: &Facts<'_>, node: &PlanNode, leaf: &Leaf, row: usize) -> Absent {
-    let states: Vec<(usize, CellState)> =
-        leaf_inputs(leaf).map(|input| (input, state(facts, input, row))).collect();
-    let with = |wanted: CellState| {
-        let found = states.iter().find(|(input, state)| {
-            let filled = facts.plan.inputs.get(*input).is_some_and(|input| input.blank.is_some());
-            *state == wanted && !(wanted == CellState::Blank && filled)
-        })?;
-        facts.plan.inputs.get(found.0).map(|input| input.title.clone())
-    };
-    let rule = node.criterion.not_applicable.as_ref();
-    if let Some(name) = with(CellState::NotSubmitted) {
-        let stage = facts.evaluations.stages().nth(facts.stage).unwrap_or_default().to_owned();
-        return Absent {
-            why: Why::NotSubmitted,
-            then: leaf.missing.not_submitted,
-            reason: text!(
-                "chưa nộp ở vòng `{stage}`: {name}",
-                "nothing submitted at the stage `{stage}`: {name}"
-            ),
-        };
-    }
-    let allowed =
-        || leaf.only_if.as_ref().is_none_or(|condition| facts.verdict(condition, row) == Some(true));
-    let not_for_this_one = |name: String| {
-        text!(
-            "bộ tiêu chí không cho đơn vị này khai không áp dụng: {name}",
-            "the rules do not let this entrant claim not applicable: {name}"
-        )
-    };
-    if let Some(name) = with(CellState::Claimed) {
-        let allowed = allowed();
-        let why = Why::Claimed { allowed };
-        return match rule {
-            Some(rule) if rule.approved_by.is_none() && allowed => Absent {
-                why,
-                then: rule.then,
-                reason: text!("không áp dụng: {name}", "not applicable: {name}"),
-            },
-            Some(rule) if allowed => {
-                let office = rule.approved_by.clone().unwrap_or_default();
-                Absent {
-                    why,
-                    then: Absence::Refuse,
-                    reason: text!(
-                        "đề nghị không áp dụng chưa được duyệt (`{office}`): {name}",
-                        "claimed as not applicable, not yet approved by `{office}`: {name}"
-                    ),
-                }
-            }
-            _ => Absent { why, then: Absence::Refuse, reason: not_for_this_one(name) },
-        };
-    }
-    if let Some(name) = with(CellState::NotApplicable) {
-        let allowed = allowed();
-        let why = Why::Approved { allowed };
-        if !allowed {
-            // No office can approve what the rule set does not let anybody claim.
-            return Absent { why, then: Absence::Refuse, reason: not_for_this_one(name) };
-        }
-        return Absent {
-            why,
-            then: rule.map_or(Absence::Refuse, |rule| rule.then),
-            reason: text!("không áp dụng, đã duyệt: {name}", "not applicable, approved: {name}"),
-        };
-    }
-    if let Some(name) = with(CellState::TurnedDown) {
-        return Absent {
-            why: Why::TurnedDown,
-            then: rule.map_or(Absence::Refuse, |rule| rule.otherwise),
-            reason: text!(
-                "đề nghị không áp dụng bị bác: {name}",
-                "claim of not applicable turned down: {name}"
-            ),
-        };
-    }
-    if let Some(name) = with(CellState::Exempt) {
-        return Absent {
-            why: Why::Exempt,
-            then: leaf.missing.exempt,
-            reason: text!("được miễn: {name}", "exempt: {name}"),
-        };
-    }
-    if let Some(name) = with(CellState::Blank) {
-        return Absent {
-            why: Why::Blank,
-            then: leaf.missing.blank,
-            reason: text!("để trống: {name}", "left blank: {name}"),
-        };
-    }
-    Absent {
-        why: Why::NoValue,
-        then: Absence::Refuse,
-        reason: text!("công thức chia cho 0", "the formula divides by 0"),
-    }
+/// Reads a leaf for one entrant by the same steps that score.
+pub(crate) fn read_leaf(
+    facts: &Facts<'_>,
+    references: &References,
+    position: usize,
+    leaf: &Leaf,
+    row: usize,
+) -> Reading {
+    let mut trace = Vec::new();
+    let slot = points(facts, references, position, leaf, row, &mut trace);
+    let peers = leaf.reference.as_ref().and_then(|reference| {
+        references
+            .of(position, facts.evaluations.group_of(row, reference.scope))
+            .map(|peers| peers.sorted.len())
+    });
+    let points = slot.value.ok_or_else(|| {
+        let reason = slot.absent.last().unwrap_or(Reason::NotKnown);
+        let asks = matches!(reason, Reason::Claimed | Reason::NotApplicable);
+        let allowed = !asks || may_claim(facts, leaf, row).yes;
+        Absent { reason, allowed, then: leaf.policy.then(reason, allowed) }
+    });
+    Reading { points, trace, peers }
 }

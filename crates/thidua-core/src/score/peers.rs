@@ -34,13 +34,13 @@ impl References {
 }
 
 fn gather_leaf(facts: &Facts<'_>, leaf: &Leaf, node: &crate::plan::PlanNode) -> Vec<Peers> {
-    let Some((scope, among)) = &leaf.scope else { return Vec::new() };
-    let mut groups = vec![Peers::default(); facts.evaluations.group_count(*scope)];
+    let Some(reference) = &leaf.reference else { return Vec::new() };
+    let mut groups = vec![Peers::default(); facts.evaluations.group_count(reference.scope)];
     for row in 0..facts.evaluations.entrants().len() {
         if !node.has_kind(facts.evaluations.kind_of(row)) {
             continue;
         }
-        if among.as_ref().is_some_and(|among| facts.verdict(among, row) != Some(true)) {
+        if reference.among.as_ref().is_some_and(|among| facts.verdict(among, row) != Some(true)) {
             continue;
         }
         let mut values = leaf.reads.iter().map(|read| match read {
@@ -48,7 +48,7 @@ fn gather_leaf(facts: &Facts<'_>, leaf: &Leaf, node: &crate::plan::PlanNode) -> 
             PlanRead::Own(input) | PlanRead::List(input) => facts.input(*input, row),
         });
         let (value, target) = (values.next().flatten(), values.next());
-        let group = usize::try_from(facts.evaluations.group_of(row, *scope)).unwrap_or(usize::MAX);
+        let group = usize::try_from(facts.evaluations.group_of(row, reference.scope)).unwrap_or(usize::MAX);
         let (Some(value), Some(peers)) = (value, groups.get_mut(group)) else { continue };
         if let Some(Some(target)) = target {
             let excess = value.checked_div(&target).map(|reached| reached - Exact::ONE);

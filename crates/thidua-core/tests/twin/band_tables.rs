@@ -36,9 +36,16 @@ fn rows_are_as_check_says() {
             assert_eq!(before, points(&fewer), "seed {seed}: {rows:?} without {gone:?}");
             dead += gone.len();
         }
+        let holds = |row: &Band, value: &Exact| {
+            row.lower()
+                .is_none_or(|(end, included)| value > end.exact() || (included && value == end.exact()))
+                && row
+                    .upper()
+                    .is_none_or(|(end, included)| value < end.exact() || (included && value == end.exact()))
+        };
         // A row is dead when no value falls into it first.
         let used = |at: usize| {
-            (0..VALUES).any(|step| rows.iter().position(|row| row.value.contains(&value(step))) == Some(at))
+            (0..VALUES).any(|step| rows.iter().position(|row| holds(&row.value, &value(step))) == Some(at))
         };
         for (at, row) in rows.iter().enumerate() {
             let called = found.contains(&row.span.line);

@@ -219,9 +219,12 @@ fn subject(known: Known<'_>, subject: &Subject) -> Option<Q> {
             Some(_) => cell(world, row, name),
             None => Some(on_day(world, world.rules.parameters.get(name).unwrap())),
         },
-        Subject::Reduced(_, name) if cell_state(world, row, name) == CellState::NotSubmitted => None,
         Subject::Reduced(reduction, name) => {
-            let values = list(world, row, name);
+            let values = match cell_state(world, row, name) {
+                CellState::Value => list(world, row, name),
+                CellState::Blank => vec![number(world.rules.inputs.get(name)?.blank.as_ref()?)],
+                _ => return None,
+            };
             match reduction {
                 Reduction::Sum => Some(sum(values.iter())),
                 Reduction::Count => Some(whole(i64::try_from(values.len()).unwrap())),
@@ -235,14 +238,7 @@ fn subject(known: Known<'_>, subject: &Subject) -> Option<Q> {
         Subject::Points(code) => present(node(sheet()?, code)),
         Subject::Share(code) => share(node(sheet()?, code)),
         Subject::EveryGroup => {
-            let top: Vec<&Located<Criterion>> = in_force(world, &world.rules.criteria);
-            let mut shares = Vec::new();
-            for criterion in &top {
-                let scored = node(sheet()?, &criterion.code.value);
-                if scored.state == State::Present && scored.max > Q::zero() {
-                    shares.push(share(scored));
-                }
-            }
+            let shares = every_group(world, sheet()?);
             shares.into_iter().collect::<Option<Vec<Q>>>()?.into_iter().min()
         }
         Subject::Bonus => sheet()?.bonus.clone(),
@@ -266,6 +262,26 @@ fn node<'a>(sheet: &'a Sheet, code: &str) -> &'a Scored {
 
 fn present(scored: &Scored) -> Option<Q> {
     (scored.state == State::Present).then(|| scored.points.clone())
+}
+
+fn stands(left: &Q, comparator: Comparator, right: &Q) -> bool {
+    match comparator {
+        Comparator::Equal => left == right,
+        Comparator::NotEqual => left != right,
+        Comparator::AtLeast => left >= right,
+        Comparator::Above => left > right,
+        Comparator::AtMost => left <= right,
+        Comparator::Below => left < right,
+    }
+}
+
+/// The share of every top-level criterion that can earn points; `None` where it is missing.
+fn every_group(world: &World, sheet: &Sheet) -> Vec<Option<Q>> {
+    let top: Vec<&Located<Criterion>> = in_force(world, &world.rules.criteria);
+    let scored = top.iter().map(|criterion| node(sheet, &criterion.code.value));
+    let counts =
+        |scored: &&Scored| matches!(scored.state, State::Present | State::Missing) && scored.max > Q::zero();
+    scored.filter(counts).map(share).collect()
 }
 
 fn share(scored: &Scored) -> Option<Q> {
@@ -304,6 +320,22 @@ fn holds(known: Known<'_>, condition: &Condition) -> Option<bool> {
         }
         Condition::Not(part) => holds(known, part).map(|holds| !holds),
         Condition::Compare(comparison) => {
+            if let Term::Field(field) = &comparison.left
+                && field.subject == Subject::EveryGroup
+            {
+                let right = term(known, &comparison.right)?;
+                let each = every_group(known.world, &known.results?.sheets[known.row]);
+                let verdicts: Vec<Option<bool>> = each
+                    .into_iter()
+                    .map(|share| Some(stands(&share?, comparison.comparator, &right)))
+                    .collect();
+                return match verdicts {
+                    none if none.is_empty() => None,
+                    some if some.contains(&Some(false)) => Some(false),
+                    some if some.contains(&None) => None,
+                    _ => Some(true),
+                };
+            }
             let left = term(known, &comparison.left)?;
             let right = match (&comparison.left, &comparison.right) {
                 (Term::Field(left), Term::Field(right)) => match (&left.subject, &right.subject) {
@@ -316,14 +348,7 @@ fn holds(known: Known<'_>, condition: &Condition) -> Option<bool> {
                 },
                 _ => term(known, &comparison.right)?,
             };
-            Some(match comparison.comparator {
-                Comparator::Equal => left == right,
-                Comparator::NotEqual => left != right,
-                Comparator::AtLeast => left >= right,
-                Comparator::Above => left > right,
-                Comparator::AtMost => left <= right,
-                Comparator::Below => left < right,
-            })
+            Some(stands(&left, comparison.comparator, &right))
         }
     }
 }
@@ -610,10 +635,16 @@ fn leaf(world: &World, row: usize, criterion: &Criterion, path: &str, max: Q) ->
         }
         None => max.clone(),
     };
+    let open = criterion
+        .formula
+        .as_ref()
+        .map(|formula| formula.beyond)
+        .or(criterion.linear.as_ref().map(|linear| linear.beyond))
+        == Some(Beyond::Extend);
     let refuse = Scored { state: State::Missing, points: Q::zero(), max: max.clone() };
     match points {
         Method::Points(points) if !claimed => {
-            if points < min || points > ceiling {
+            if points < min || (points > ceiling && !open) {
                 return refuse;
             }
             let rounding = criterion.rounding.as_ref().or(world.rules.rounding.leaf.as_ref());
@@ -971,11 +1002,16 @@ fn relative(
     };
     match method.by {
         RelativeKind::Leader => match target {
-            None if method.better == Better::Higher => over(max * own, &best),
-            None => over(max * best, &own),
+            None => {
+                let (above, below) = if method.better == Better::Higher { (own, best) } else { (best, own) };
+                over(max * above, &below)
+                    .or_else(|| method.when_zero.as_ref().map(|share| max * number(share)))
+            }
             Some(target) => {
                 let half = max / whole(2);
-                let reached = over(own, &target)?;
+                let Some(reached) = over(own, &target) else {
+                    return method.when_zero.as_ref().map(|share| max * number(share));
+                };
                 if reached <= Q::one() {
                     return Some(half * reached);
                 }

@@ -6,9 +6,9 @@ use thidua_core::rule::{
     Absence, Adjustments, Aggregate, Anchor, Answer, Band, Bands, Better, Beyond, Ceiling, Choice, Combine,
     Count, Criterion, DatedNumber, DatedValue, DayCount, Deduct, DeductItem, Direct, Direction,
     FormulaMethod, Grade, GradeCap, Grading, Input, ItemGroup, Items, Lateness, Level, Levels, Line, Linear,
-    Minus, MissingPolicy, NotApplicable, OrganisationKind, OverAchievement, Panel, Places, PresentAtLeast,
-    RankOn, Ranking, Ratio, Relative, RelativeKind, RoundingPlan, Rung, Scope, SortKey, Survey, Take,
-    TieStep, YesNo,
+    Minus, MissingPolicy, NotApplicable, OrganisationKind, Outside, OverAchievement, Panel, Places,
+    PresentAtLeast, RankOn, Ranking, Ratio, Relative, RelativeKind, RoundingPlan, Rung, Scope, SortKey,
+    Survey, Take, TieStep, YesNo,
 };
 use thidua_core::{
     CellState, Condition, Date, Dates, Decimal, Entrant, EntrantKind, Entries, Formula, Located, Number,
@@ -512,17 +512,22 @@ impl Maker {
         let better = if target.is_none() && self.random.chance(40) { Better::Lower } else { Better::Higher };
         let by_table = by == RelativeKind::Rank && self.random.chance(40);
         let table: &[&str] = if by_table { &["0.5", "0.3", "0.125"] } else { &[] };
+        let among = self.random.maybe(30, |random| condition(random.pick(&["c2 >= 2", "không y0"])));
+        let outside = among.is_some().then_some(Outside::Compare);
+        let range = by == RelativeKind::Range;
         Relative {
             of: formula(self.random.pick(&["n1", "c0", "n2 / c3"])),
             target,
             by,
             better,
             reference: self.scope(),
-            among: self.random.maybe(30, |random| condition(random.pick(&["c2 >= 2", "không y0"]))),
+            among,
+            outside,
             step: (by == RelativeKind::Rank && !by_table).then(|| number("0.3")),
             table: table.iter().map(|points| number(points)).collect(),
-            lowest_share: self.random.maybe(30, |_| number("20%")),
-            when_equal: self.random.maybe(60, |_| number("50%")),
+            lowest_share: self.random.maybe(30, |_| number("20%")).filter(|_| range),
+            when_equal: self.random.maybe(60, |_| number("50%")).filter(|_| range),
+            when_zero: self.random.maybe(50, |_| number("40%")).filter(|_| by == RelativeKind::Leader),
         }
     }
 

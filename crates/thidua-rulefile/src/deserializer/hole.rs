@@ -104,9 +104,12 @@ impl<'de> de::Deserializer<'de> for Hole<'de> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
+        if name == LOCATED {
+            return visitor.visit_map(LocatedParts::new(self.node.span, self));
+        }
         visitor.visit_newtype_struct(self)
     }
 
@@ -136,13 +139,10 @@ impl<'de> de::Deserializer<'de> for Hole<'de> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        name: &'static str,
+        _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        if name == LOCATED {
-            return visitor.visit_map(LocatedParts::new(self.node.span, self));
-        }
         visitor.visit_map(self.keys(fields)?)
     }
 

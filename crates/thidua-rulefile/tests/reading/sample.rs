@@ -127,7 +127,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
                 Ok(Located { span, value })
             }
         }
-        deserializer.deserialize_struct("$thidua::Located", &["span", "value"], Parts(PhantomData))
+        deserializer.deserialize_newtype_struct("$thidua::Located", Parts(PhantomData))
     }
 }
 

@@ -11,6 +11,7 @@ use super::population::{Population, play};
 use super::run::Attribution;
 use super::share;
 use crate::diff::Comparison;
+use crate::spread::spread;
 
 /// Up to so many edits every mixture is computed: 1024 of them.
 const EXACT_EDITS: usize = 10;
@@ -71,10 +72,7 @@ impl Mixer<'_> {
             }
             mixed
         };
-        let mixed: Vec<(Set, Option<Mixed>)> = std::thread::scope(|scope| {
-            let handles: Vec<_> = (0..self.threads.clamp(1, 64)).map(|_| scope.spawn(work)).collect();
-            handles.into_iter().filter_map(|handle| handle.join().ok()).flatten().collect()
-        });
+        let mixed: Vec<(Set, Option<Mixed>)> = spread(self.threads, sets.len(), work);
         let size = |set: &Set| set.iter().filter(|made| **made).count();
         let unsound = mixed.iter().filter(|(_, mixed)| mixed.is_none()).map(|(set, _)| set);
         match unsound.min_by_key(|set| (size(set), std::cmp::Reverse((*set).clone()))) {

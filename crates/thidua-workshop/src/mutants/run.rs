@@ -10,6 +10,7 @@ use super::boundary::{Sheets, boundary};
 use super::change::{Mutant, mutants};
 use super::write::Proposal;
 use crate::fixture::{Bench, Case, Pool, Suite, holds, holds_with, play};
+use crate::spread::spread;
 
 /// What became of a mutant (số phận một đột biến).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,10 +157,7 @@ fn fates(
             }
         }
     };
-    let mut fates: Vec<(usize, Option<Known>)> = std::thread::scope(|scope| {
-        let handles: Vec<_> = (0..threads.clamp(1, 64)).map(|_| scope.spawn(work)).collect();
-        handles.into_iter().filter_map(|handle| handle.join().ok()).flatten().collect()
-    });
+    let mut fates: Vec<(usize, Option<Known>)> = spread(threads, mutants.len().div_ceil(STRETCH), work);
     fates.sort_unstable_by_key(|(position, _)| *position);
     fates.into_iter().map(|(_, fate)| fate).collect()
 }

@@ -1,4 +1,4 @@
-use crate::check::interval::gaps;
+use crate::calculus::gaps;
 use crate::check::lint::{Level, Lint, Run};
 use crate::check::scale::{Scale, band_scales, grade_scales, has_ends};
 use crate::check::{Finding, Report};

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::check::lint::{Level, Lint, Run};
 use crate::check::scale::{Scale, band_scales};
 use crate::check::{Finding, Report};
@@ -19,13 +21,18 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(plan: &Plan, report: &mut Report) {
     for scale in band_scales(plan) {
-        let Some(node) = plan.nodes.iter().find(|node| node.path == scale.at) else { continue };
-        let Some(bands) = &node.criterion.bands else { continue };
+        let Some((bands, max)) = scale.bands else { continue };
+        let mut starts: BTreeMap<&Exact, Vec<&Located<Band>>> = BTreeMap::new();
+        for band in &bands.steps {
+            if let Some((start, _)) = band.lower() {
+                starts.entry(start.exact()).or_default().push(band);
+            }
+        }
         for below in &bands.steps {
-            for above in &bands.steps {
-                let (Some((end, _)), Some((start, _))) = (below.upper(), above.lower()) else { continue };
-                if end.exact() == start.exact() && (slopes(below, &node.max) || slopes(above, &node.max)) {
-                    find(&scale, (below, above), (end.exact(), &node.max), report);
+            let Some((end, _)) = below.upper() else { continue };
+            for above in starts.get(end.exact()).into_iter().flatten() {
+                if slopes(below, max) || slopes(above, max) {
+                    find(&scale, (below, above), (end.exact(), max), report);
                 }
             }
         }
@@ -47,7 +54,8 @@ fn find(
     (edge, max): (&Exact, &Exact),
     report: &mut Report,
 ) {
-    let (Some(left), Some(right)) = (below.points(edge, max), above.points(edge, max)) else { return };
+    let paid = |band: &Band| band.pays(max)?.at(edge);
+    let (Some(left), Some(right)) = (paid(below), paid(above)) else { return };
     if left == right || threshold(below, max) || threshold(above, max) {
         return;
     }

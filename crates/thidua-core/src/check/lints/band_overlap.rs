@@ -1,4 +1,4 @@
-use crate::check::interval::covered;
+use crate::calculus::{Cover, meetings};
 use crate::check::lint::{Level, Lint, Run};
 use crate::check::scale::{Row, Scale, band_scales, grade_scales};
 use crate::check::{Finding, Report};
@@ -16,16 +16,17 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(plan: &Plan, report: &mut Report) {
     for scale in band_scales(plan).iter().chain(&grade_scales(&plan.rules, plan.day)) {
-        let mut earlier: Vec<&Row> = Vec::new();
-        for row in &scale.rows {
-            // A row that earlier ones cover wholly is dead, which another lint says.
-            let dead = !scale.grades && covered(&row.interval, earlier.iter().map(|row| &row.interval));
+        let mut cover = Cover::default();
+        // A row that earlier ones cover wholly is dead, which another lint says.
+        let dead: Vec<bool> = scale.rows.iter().map(|row| cover.take(&row.interval).is_empty()).collect();
+        for (later, earlier) in meetings(scale.rows.iter().map(|row| &row.interval)) {
+            let (Some(row), Some(other)) = (scale.rows.get(later), scale.rows.get(earlier)) else { continue };
             // A grade without an upper end stops where a better grade begins.
-            let stated = !scale.grades || row.interval.upper.is_some();
-            if stated && !dead {
-                earlier.iter().for_each(|other| find(scale, row, other, report));
+            let stated =
+                if scale.grades { row.interval.upper.is_some() } else { dead.get(later) == Some(&false) };
+            if stated {
+                find(scale, row, other, report);
             }
-            earlier.push(row);
         }
     }
 }

@@ -1,5 +1,6 @@
+use crate::calculus::hull;
 use crate::check::lint::{Level, Lint, Run};
-use crate::check::reach::{Proof, hull};
+use crate::check::reach::Proof;
 use crate::check::scale::grade_interval;
 use crate::check::{Finding, Report};
 use crate::method::{show, show_percent};

@@ -26,7 +26,8 @@ fn check(plan: &Plan, report: &mut Report) {
 fn find(plan: &Plan, group: Option<&ItemGroup>, items: &[usize], report: &mut Report) {
     let Some(cap) = group.and_then(|group| group.cap.as_ref()) else { return };
     let nodes: Vec<_> = items.iter().filter_map(|item| plan.nodes.get(*item)).collect();
-    let sum = nodes.iter().fold(Exact::ZERO, |sum, node| sum + node.ceiling.clone());
+    let sum = nodes.iter().try_fold(Exact::ZERO, |sum, node| Some(sum + node.ceiling()?.clone()));
+    let Some(sum) = sum else { return };
     let Some(first) = nodes.first().filter(|_| *cap.exact() > sum) else { return };
     let (cap, sum) = (show(cap.exact()), show(&sum));
     let message = text!(

@@ -1,9 +1,10 @@
+use super::counted_twice::one_of;
 use crate::check::bounds::bounds;
 use crate::check::lint::{Level, Lint, Run};
 use crate::check::{Finding, Report};
 use crate::method::show;
-use crate::plan::{NodeKind, Plan};
-use crate::rules::{Absence, Aggregate};
+use crate::plan::Plan;
+use crate::rules::Absence;
 use crate::{Witness, text};
 
 pub(in crate::check) const LINT: Lint = Lint {
@@ -16,11 +17,16 @@ pub(in crate::check) const LINT: Lint = Lint {
 };
 
 fn check(plan: &Plan, report: &mut Report) {
+    let parents = plan.parents();
     for (position, node) in plan.nodes.iter().enumerate() {
         let Some((leaf, Some(least), Some(most))) = bounds(node) else { continue };
         // Without a maximum there is a finding already; a blank that counts nothing is the other outcome.
         let undeclared = node.max.is_zero() && node.criterion.points_max.is_none();
-        if least != most || undeclared || leaf.missing.blank == Absence::Zero || alternative(plan, position) {
+        if least != most || undeclared || leaf.missing.blank == Absence::Zero {
+            continue;
+        }
+        // One of several ways to points: having it at all is then the difference.
+        if one_of(plan, parents.get(position).copied().flatten()) {
             continue;
         }
         let points = show(&most);
@@ -39,15 +45,4 @@ fn check(plan: &Plan, report: &mut Report) {
         });
         report.find(&LINT, Finding { span: node.span, at: &node.path, message, help, witness });
     }
-}
-
-/// Whether the criterion is one of several ways to points: having it at all is then the difference.
-fn alternative(plan: &Plan, position: usize) -> bool {
-    plan.nodes.iter().any(|group| {
-        let one_of = matches!(
-            group.kind,
-            NodeKind::Group { aggregate: Aggregate::Max | Aggregate::EitherOr | Aggregate::Best(_), .. }
-        );
-        one_of && group.children.contains(&position)
-    })
 }

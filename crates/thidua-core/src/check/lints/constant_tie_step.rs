@@ -1,3 +1,4 @@
+use crate::calculus::Quantity;
 use crate::check::lint::{Level, Lint, Run};
 use crate::check::reach::{Proof, anywhere, range_words, values};
 use crate::check::{Finding, Report};

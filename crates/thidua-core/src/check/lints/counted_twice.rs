@@ -1,6 +1,9 @@
+use std::collections::BTreeMap;
+
 use crate::check::lint::{Level, Lint, Run};
 use crate::check::{Finding, Report};
-use crate::plan::{NodeKind, Plan, PlanNode, PlanRead, Role};
+use crate::method::Read;
+use crate::plan::{Leaf, NodeKind, Plan, PlanNode, PlanRead, Role};
 use crate::rules::{Aggregate, Criterion};
 use crate::text;
 
@@ -14,33 +17,53 @@ pub(in crate::check) const LINT: Lint = Lint {
 };
 
 fn check(plan: &Plan, report: &mut Report) {
-    let leaves: Vec<(usize, &PlanNode, Criterion)> = plan
-        .nodes
-        .iter()
-        .enumerate()
-        .filter(|(_, node)| node.role == Role::Sheet && matches!(node.kind, NodeKind::Leaf(_)))
-        .map(|(position, node)| (position, node, measure(&node.criterion)))
-        .collect();
-    for (index, (position, node, measured)) in leaves.iter().enumerate() {
-        let twin = leaves.iter().take(index).find(|(other_position, other, other_measured)| {
-            other_measured == measured
+    let parents = plan.parents();
+    // Only leaves that read the same, or stand under one title in one group, can be twins.
+    let mut alike: BTreeMap<Key, Vec<(&PlanNode, Criterion, Option<usize>)>> = BTreeMap::new();
+    for (position, node) in plan.nodes.iter().enumerate() {
+        let NodeKind::Leaf(leaf) = &node.kind else { continue };
+        let parent = parents.get(position).copied().flatten();
+        let Some(key) = key(node, leaf, parent).filter(|_| node.role == Role::Sheet) else { continue };
+        let measured = measure(&node.criterion);
+        let earlier = alike.entry(key).or_default();
+        let twin = earlier.iter().find(|(other, other_measured, other_parent)| {
+            *other_measured == measured
                 && share_entrants(node, other)
-                && !alternatives(plan, *position, *other_position)
-                && (reads_inputs(node) || same_line(plan, *position, *other_position))
+                && !(parent == *other_parent && one_of(plan, parent))
         });
-        let Some((_, other, _)) = twin else { continue };
-        let message = text!(
-            "`{}` và `{}` chấm cùng một thứ theo cùng một cách: kết quả được tính hai lần",
-            "`{}` and `{}` score the same thing in the same way: it counts twice",
-            other.path,
-            node.path
-        );
-        let help = text!(
-            "bỏ một tiêu chí, hoặc sửa đầu vào bị chép nhầm",
-            "drop one of them, or mend the input that was copied"
-        );
-        report.find(&LINT, Finding { span: node.span, at: &node.path, message, help, witness: None });
+        if let Some((other, ..)) = twin {
+            let message = text!(
+                "`{}` và `{}` chấm cùng một thứ theo cùng một cách: kết quả được tính hai lần",
+                "`{}` and `{}` score the same thing in the same way: it counts twice",
+                other.path,
+                node.path
+            );
+            let help = text!(
+                "bỏ một tiêu chí, hoặc sửa đầu vào bị chép nhầm",
+                "drop one of them, or mend the input that was copied"
+            );
+            report.find(&LINT, Finding { span: node.span, at: &node.path, message, help, witness: None });
+        }
+        earlier.push((node, measured, parent));
     }
+}
+
+/// What twins have in common at least: the inputs they read, or else their group and title.
+type Key = (Vec<String>, Option<(usize, String)>);
+
+/// `None` for what has no twin: a cell of its own under a title of its own.
+fn key(node: &PlanNode, leaf: &Leaf, parent: Option<usize>) -> Option<Key> {
+    if leaf.reads.iter().any(|read| !matches!(read, PlanRead::Own(_))) {
+        let reads = leaf.method.reads();
+        let read = reads.iter().map(|read| match read {
+            Read::Formula(formula) => formula.to_string(),
+            Read::List(name) => (*name).to_owned(),
+            Read::Own(_) => String::new(),
+        });
+        return Some((read.collect(), None));
+    }
+    let title = node.criterion.title.trim().to_lowercase();
+    (!title.is_empty()).then(|| (Vec::new(), parent.map(|parent| (parent, title))))
 }
 
 /// What is measured and how, without the words and weights around it.
@@ -69,32 +92,12 @@ fn share_entrants(left: &PlanNode, right: &PlanNode) -> bool {
     }
 }
 
-fn reads_inputs(node: &PlanNode) -> bool {
-    match &node.kind {
-        NodeKind::Leaf(leaf) => leaf.reads.iter().any(|read| !matches!(read, PlanRead::Own(_))),
-        NodeKind::Group { .. } => false,
-    }
-}
-
-fn parent(plan: &Plan, position: usize) -> Option<&PlanNode> {
-    plan.nodes.iter().find(|node| node.children.contains(&position))
-}
-
-/// Whether both stand in one group under the same title, each with a cell of its own.
-fn same_line(plan: &Plan, left: usize, right: usize) -> bool {
-    let title =
-        |position: usize| plan.nodes.get(position).map(|node| node.criterion.title.trim().to_lowercase());
-    let siblings = parent(plan, left).is_some_and(|group| group.children.contains(&right));
-    siblings && title(left) == title(right) && title(left).is_some_and(|title| !title.is_empty())
-}
-
-/// Whether their group counts one or the other, not both.
-fn alternatives(plan: &Plan, left: usize, right: usize) -> bool {
-    parent(plan, left).is_some_and(|group| {
-        let one_of = matches!(
+/// Whether a group counts one of its children or the best, not all.
+pub(super) fn one_of(plan: &Plan, group: Option<usize>) -> bool {
+    group.and_then(|group| plan.nodes.get(group)).is_some_and(|group| {
+        matches!(
             group.kind,
             NodeKind::Group { aggregate: Aggregate::Max | Aggregate::EitherOr | Aggregate::Best(_), .. }
-        );
-        one_of && group.children.contains(&right)
+        )
     })
 }

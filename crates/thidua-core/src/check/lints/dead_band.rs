@@ -1,4 +1,6 @@
-use crate::check::interval::covered;
+use std::collections::BTreeSet;
+
+use crate::calculus::{Cover, edges};
 use crate::check::lint::{Level, Lint, Run};
 use crate::check::scale::band_scales;
 use crate::check::{Finding, Report};
@@ -19,10 +21,13 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(plan: &Plan, report: &mut Report) {
     for scale in band_scales(plan) {
-        for (index, row) in scale.rows.iter().enumerate() {
-            let earlier = || scale.rows.iter().take(index).map(|other| &other.interval);
+        let mut cover = Cover::default();
+        let mut seen = BTreeSet::new();
+        for row in &scale.rows {
             // The same band once more is a matter of its own.
-            if earlier().any(|other| *other == row.interval) || !covered(&row.interval, earlier()) {
+            let repeated = !seen.insert(edges(&row.interval));
+            let free = cover.take(&row.interval);
+            if repeated || !free.is_empty() || row.interval.witness().is_none() {
                 continue;
             }
             let Some(value) = scale.value_in(&row.interval) else { continue };

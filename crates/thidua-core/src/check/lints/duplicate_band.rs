@@ -1,3 +1,6 @@
+use std::collections::BTreeSet;
+
+use crate::calculus::edges;
 use crate::check::lint::{Level, Lint, Run};
 use crate::check::scale::band_scales;
 use crate::check::{Finding, Report};
@@ -15,8 +18,9 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(plan: &Plan, report: &mut Report) {
     for scale in band_scales(plan) {
-        for (index, row) in scale.rows.iter().enumerate() {
-            if !scale.rows.iter().take(index).any(|other| other.interval == row.interval) {
+        let mut seen = BTreeSet::new();
+        for row in &scale.rows {
+            if seen.insert(edges(&row.interval)) {
                 continue;
             }
             let Some(value) = scale.value_in(&row.interval) else { continue };

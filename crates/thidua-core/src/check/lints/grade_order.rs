@@ -1,4 +1,4 @@
-use crate::check::interval::covered;
+use crate::calculus::covered;
 use crate::check::lint::{Level, Lint, Run};
 use crate::check::scale::grade_scales;
 use crate::check::{Finding, Report};

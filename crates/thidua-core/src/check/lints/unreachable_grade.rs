@@ -1,4 +1,4 @@
-use crate::check::interval::{Interval, gaps};
+use crate::calculus::{Interval, gaps};
 use crate::check::lint::{Level, Lint, Run};
 use crate::check::reach::{Proof, anywhere, kind_title, possible, range_words};
 use crate::check::scale::grade_interval;

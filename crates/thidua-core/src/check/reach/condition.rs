@@ -1,7 +1,8 @@
-use super::value::{Values, values};
+use super::value::{every_group, values};
 use super::world::World;
 use crate::Exact;
-use crate::check::interval::Interval;
+use crate::calculus::Interval;
+use crate::calculus::{Quantity, Range};
 use crate::expression::Comparator;
 use crate::plan::{Plan, PlanComparison, PlanCondition, PlanTerm};
 
@@ -53,7 +54,7 @@ fn cases(condition: &PlanCondition, holds: bool) -> Option<Vec<Vec<Fact<'_>>>> {
 /// What is left of the values of one term.
 struct Left<'a> {
     term: &'a PlanTerm,
-    values: Values,
+    values: Range,
     interval: Interval,
     except: Vec<Exact>,
 }
@@ -76,7 +77,7 @@ impl Left<'_> {
     }
 
     fn open(&self) -> bool {
-        self.values.meets(&self.interval, &self.except.iter().collect::<Vec<_>>())
+        self.values.meets(&self.interval, &self.except)
     }
 }
 
@@ -84,10 +85,15 @@ impl Left<'_> {
 fn consistent(plan: &Plan, world: &World, facts: &[Fact<'_>]) -> bool {
     let mut left: Vec<Left<'_>> = Vec::new();
     for (comparison, holds) in facts {
-        let comparator = if *holds { comparison.comparator } else { opposite(comparison.comparator) };
-        let (Some(one), Some(other)) =
-            (values(plan, world, &comparison.left), values(plan, world, &comparison.right))
-        else {
+        let comparator = if *holds { comparison.comparator } else { comparison.comparator.opposite() };
+        let side = |term: &PlanTerm, written: Comparator| match term {
+            PlanTerm::EveryGroup => every_group(plan, world, written),
+            _ => values(plan, world, term),
+        };
+        let (Some(one), Some(other)) = (
+            side(&comparison.left, comparison.comparator),
+            side(&comparison.right, mirrored(comparison.comparator)),
+        ) else {
             return false;
         };
         if comparison.left == comparison.right {
@@ -96,14 +102,17 @@ fn consistent(plan: &Plan, world: &World, facts: &[Fact<'_>]) -> bool {
             }
             continue;
         }
-        let (term, values, comparator, end) = match (one.range.only(), other.range.only()) {
-            (_, Some(end)) => (&comparison.left, one, comparator, end.clone()),
+        let (term, values, comparator, end) = match (one.only(), other.only()) {
+            (_, Some(end)) => {
+                let end = end.clone();
+                (&comparison.left, one, comparator, end)
+            }
             (Some(end), None) => {
                 let end = end.clone();
                 (&comparison.right, other, mirrored(comparator), end)
             }
             (None, None) => {
-                if !ordered(comparator, &one, &other) {
+                if !one.compare(comparator, &other).yes {
                     return false;
                 }
                 continue;
@@ -134,38 +143,9 @@ fn grades_fit(plan: &Plan, left: &[Left<'_>]) -> bool {
             let given = Interval { lower: Some((number.clone(), true)), upper: Some((number, true)) };
             let given = grade.interval.intersection(&given);
             let band = super::grade::values_with(plan, *grading, position).intersection(&value.interval);
-            grade.values.meets(&given, &grade.except.iter().collect::<Vec<_>>())
-                && value.values.meets(&band, &value.except.iter().collect::<Vec<_>>())
+            grade.values.meets(&given, &grade.except) && value.values.meets(&band, &value.except)
         })
     })
-}
-
-/// Whether some value of one side can stand so to some value of the other.
-fn ordered(comparator: Comparator, one: &Values, other: &Values) -> bool {
-    let below = |low: &Option<Exact>, high: &Option<Exact>, equal: bool| match (low, high) {
-        (Some(low), Some(high)) => low < high || (equal && low == high),
-        _ => true,
-    };
-    let (one, other) = (&one.range, &other.range);
-    match comparator {
-        Comparator::NotEqual => true,
-        Comparator::AtLeast => below(&other.low, &one.high, true),
-        Comparator::Above => below(&other.low, &one.high, false),
-        Comparator::AtMost => below(&one.low, &other.high, true),
-        Comparator::Below => below(&one.low, &other.high, false),
-        Comparator::Equal => below(&one.low, &other.high, true) && below(&other.low, &one.high, true),
-    }
-}
-
-fn opposite(comparator: Comparator) -> Comparator {
-    match comparator {
-        Comparator::Equal => Comparator::NotEqual,
-        Comparator::NotEqual => Comparator::Equal,
-        Comparator::AtLeast => Comparator::Below,
-        Comparator::Below => Comparator::AtLeast,
-        Comparator::Above => Comparator::AtMost,
-        Comparator::AtMost => Comparator::Above,
-    }
 }
 
 /// The comparison with its sides exchanged.

@@ -1,7 +1,7 @@
 use super::condition::possible;
 use super::value::values;
 use super::world::World;
-use crate::check::interval::{Interval, gaps};
+use crate::calculus::{Interval, gaps};
 use crate::check::scale::grade_interval;
 use crate::plan::{Plan, PlanCondition};
 

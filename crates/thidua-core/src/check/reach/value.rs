@@ -1,156 +1,149 @@
-use super::range::{Range, hull};
 use super::world::World;
 use crate::Exact;
-use crate::check::interval::Interval;
-use crate::expression::{Operator, Reduction};
-use crate::plan::{Plan, PlanInput, PlanTerm};
-use crate::rules::ValueKind;
-
-/// The values a calculation can have.
-#[derive(Clone, Debug)]
-pub(in crate::check) struct Values {
-    pub(in crate::check) range: Range,
-    /// Each of them, when there are few.
-    pub(in crate::check) listed: Option<Vec<Exact>>,
-    /// They are whole numbers.
-    pub(in crate::check) whole: bool,
-}
-
-impl Values {
-    fn of(range: Range) -> Self {
-        Self { range, listed: None, whole: false }
-    }
-
-    fn listed(values: Vec<Exact>) -> Option<Self> {
-        let range = hull(values.iter().cloned().map(Range::point))?;
-        Some(Self { range, listed: Some(values), whole: false })
-    }
-
-    /// Whether some value lies in the interval, none of `except` counted.
-    pub(super) fn meets(&self, interval: &Interval, except: &[&Exact]) -> bool {
-        if let Some(listed) = &self.listed {
-            let inside = |value: &Exact| {
-                let point = Range::point(value.clone()).interval();
-                point.intersection(interval).witness().is_some()
-            };
-            return listed.iter().any(|value| inside(value) && !except.contains(&value));
-        }
-        let mut left = interval.intersection(&self.range.interval());
-        if !self.whole {
-            let single =
-                left.lower.as_ref().zip(left.upper.as_ref()).is_some_and(|(low, high)| low.0 == high.0);
-            return left.witness().is_some_and(|value| !single || !except.contains(&&value));
-        }
-        // Each value that does not count is passed over once.
-        for _ in 0..=except.len() {
-            let Some(value) = left.whole_witness() else { return false };
-            if !except.contains(&&value) {
-                return true;
-            }
-            if left.lower.is_none() {
-                return true;
-            }
-            left.lower = Some((value, false));
-        }
-        true
-    }
-}
+use crate::calculus::{self, Figure, Outcome, Range, Reason, Reasons, Slot, Source, Values, hull};
+use crate::expression::Comparator;
+use crate::plan::{Leaf, Plan, PlanInput, PlanNode, PlanTerm};
 
 /// What a calculation can give in this world; `None` when it can only be missing.
-pub(in crate::check) fn values(plan: &Plan, world: &World, term: &PlanTerm) -> Option<Values> {
-    calculated(plan, Some(world), term)
+pub(in crate::check) fn values(plan: &Plan, world: &World, term: &PlanTerm) -> Option<Range> {
+    calculus::value(&Within { plan, world }, term).value
 }
 
-/// What a calculation over inputs can give in any world.
-pub(super) fn read(plan: &Plan, term: &PlanTerm) -> Option<Values> {
-    calculated(plan, None, term)
+/// Everybody of one world.
+struct Within<'a> {
+    plan: &'a Plan,
+    world: &'a World,
 }
 
-fn calculated(plan: &Plan, world: Option<&World>, term: &PlanTerm) -> Option<Values> {
-    let whole = |number: usize| Exact::from(i64::try_from(number).unwrap_or(i64::MAX));
-    let from_one = Range { low: Some(Exact::ONE), high: None };
-    Some(match term {
-        PlanTerm::Constant(value) => Values::listed(vec![value.clone()])?,
-        PlanTerm::Input(input) => return plan.inputs.get(*input).and_then(entered),
-        PlanTerm::Reduced(reduction, input) => reduced(*reduction, plan.inputs.get(*input)?),
-        PlanTerm::Points(node) => Values::of(world?.nodes.get(*node)?.points.clone()?),
-        PlanTerm::Share(node) => {
-            let node = world?.nodes.get(*node)?;
-            node.points.as_ref()?;
-            Values::of(node.share.clone().unwrap_or_default())
+/// Everybody of a kind, reading one leaf.
+pub(super) struct LeafReader<'a> {
+    plan: &'a Plan,
+    /// Why its cells may hold no value.
+    absent: Reasons,
+    /// Whether some of them may be blank and mean nothing by that.
+    blank: bool,
+}
+
+impl<'a> LeafReader<'a> {
+    /// `perhaps` says whether the criterion may not apply.
+    pub(super) fn of(plan: &'a Plan, node: &PlanNode, leaf: &Leaf, perhaps: bool) -> Self {
+        let mut reasons = vec![Reason::NotSubmitted, Reason::Exempt];
+        if node.criterion.not_applicable.is_some() {
+            reasons.push(Reason::TurnedDown);
+            reasons.extend(perhaps.then_some([Reason::Claimed, Reason::NotApplicable]).into_iter().flatten());
         }
-        PlanTerm::Total => Values::of(world?.ranked.clone()?),
-        PlanTerm::Percent => Values::of(percent(plan, world?)?),
-        PlanTerm::EveryGroup => Values::of(lowest_group(plan, world?)?),
+        reasons.extend(leaf.reference.iter().filter(|reference| reference.outside).map(|_| Reason::Outside));
+        Self { plan, absent: Reasons::of(&reasons), blank: true }
+    }
+
+    fn absent(&self, input: usize) -> Reasons {
+        let filled = self.plan.inputs.get(input).is_some_and(|input| input.blank.is_some());
+        if self.blank && !filled { self.absent.and(Reasons::of(&[Reason::Blank])) } else { self.absent }
+    }
+}
+
+fn possible(plan: &Plan, input: usize) -> Range {
+    plan.inputs.get(input).map(PlanInput::possible).unwrap_or_default()
+}
+
+/// One value at least, and any number more.
+fn many(one: Range) -> Values<Range> {
+    Values { certain: vec![one.clone()], possible: Vec::new(), more: Some(one) }
+}
+
+impl Source for LeafReader<'_> {
+    type Q = Range;
+
+    fn cell(&self, input: usize) -> Slot<Range> {
+        Slot { value: Some(possible(self.plan, input)), absent: self.absent(input) }
+    }
+
+    fn list(&self, input: usize) -> Slot<Values<Range>> {
+        Slot { value: Some(many(possible(self.plan, input))), absent: self.absent(input) }
+    }
+
+    fn found(&self, _: &PlanTerm) -> Slot<Range> {
+        Slot::absent(Reason::NotKnown)
+    }
+
+    fn groups(&self) -> Vec<(Slot<Range>, bool)> {
+        Vec::new()
+    }
+
+    fn peers(&self, figure: Figure, _: Option<&Range>) -> Slot<Range> {
+        let range = match figure {
+            Figure::Ahead(..) => Range { whole: true, ..Range::between(Some(Exact::ZERO), None) },
+            Figure::BestExcess => Range::between(Some(Exact::ZERO), None),
+            Figure::Best(_) | Figure::Worst(_) => Range::default(),
+        };
+        Slot::of(range).or(Reason::NobodyThere)
+    }
+}
+
+impl Source for Within<'_> {
+    type Q = Range;
+
+    fn cell(&self, input: usize) -> Slot<Range> {
+        Slot::of(possible(self.plan, input))
+    }
+
+    fn list(&self, input: usize) -> Slot<Values<Range>> {
+        Slot::of(many(possible(self.plan, input)))
+    }
+
+    fn found(&self, term: &PlanTerm) -> Slot<Range> {
+        found(self.plan, self.world, term).map_or(Slot::absent(Reason::NotKnown), Slot::of)
+    }
+
+    fn groups(&self) -> Vec<(Slot<Range>, bool)> {
+        groups(self.plan, self.world)
+            .map(|group| {
+                let surely = !group.drops() && group.max.low.as_ref().is_some_and(|low| *low > Exact::ZERO);
+                (Slot::of(share(group)), !surely)
+            })
+            .collect()
+    }
+
+    fn peers(&self, _: Figure, _: Option<&Range>) -> Slot<Range> {
+        Slot::absent(Reason::NobodyThere)
+    }
+}
+
+fn found(plan: &Plan, world: &World, term: &PlanTerm) -> Option<Range> {
+    let whole = |number: usize| Exact::from(i64::try_from(number).unwrap_or(i64::MAX));
+    match term {
+        PlanTerm::Points(node) => world.nodes.get(*node)?.points.clone(),
+        PlanTerm::Share(node) => world.nodes.get(*node).filter(|node| node.points.is_some()).map(share),
+        PlanTerm::Total => world.ranked.clone(),
+        PlanTerm::Percent => percent(plan, world),
+        PlanTerm::EveryGroup => every_group(plan, world, Comparator::AtLeast),
         PlanTerm::Grade(grading) => {
-            let reached = world?.grades.get(*grading)?;
+            let reached = world.grades.get(*grading)?;
             let numbers = reached.iter().enumerate().filter(|(_, reached)| **reached);
-            Values::listed(numbers.map(|(position, _)| whole(reached.len() - position)).collect())?
+            Range::of_list(numbers.map(|(position, _)| whole(reached.len() - position)).collect())
         }
         PlanTerm::GradeValue(grading) => {
-            let reached = world?.grades.get(*grading)?.iter();
+            let reached = world.grades.get(*grading)?.iter();
             let grades = plan.rules.gradings.get(*grading)?.grades.iter();
             let values = grades.zip(reached).filter(|(_, reached)| **reached);
             let values = values.filter_map(|(grade, _)| Some(grade.value.value.as_ref()?.exact().clone()));
-            Values::listed(values.collect())?
+            Range::of_list(values.collect())
         }
-        PlanTerm::Rank(_) => Values { whole: true, ..Values::of(from_one) },
-        PlanTerm::Bonus => Values::of(world?.bonus.clone()),
-        PlanTerm::Deductions => Values::of(world?.deductions.clone()),
-        PlanTerm::Kind => Values::listed(vec![whole(world?.kind?)])?,
-        PlanTerm::Negate(inner) => Values::of(calculated(plan, world, inner)?.range.negated()),
-        PlanTerm::Binary(operator, left, right) => {
-            let (left, right) = (calculated(plan, world, left)?.range, calculated(plan, world, right)?.range);
-            Values::of(match operator {
-                Operator::Add => left.plus(&right),
-                Operator::Subtract => left.plus(&right.negated()),
-                Operator::Multiply => left.times(&right),
-                Operator::Divide if right.only().is_some_and(Exact::is_zero) => return None,
-                Operator::Divide => left.over(&right),
-            })
-        }
-    })
-}
-
-/// What may be entered, and what blank means.
-fn entered(input: &PlanInput) -> Option<Values> {
-    let numbers =
-        |count: usize| (0..count).map(|number| Exact::from(i64::try_from(number).unwrap_or(i64::MAX)));
-    let mut listed: Vec<Exact> = match input.kind {
-        ValueKind::YesNo => numbers(2).collect(),
-        ValueKind::Choice => numbers(input.choices.len()).collect(),
-        _ => {
-            let counted = input.kind == ValueKind::Count;
-            let low = match input.min.clone() {
-                Some(min) if counted => Some(min.max(Exact::ZERO)),
-                None if counted => Some(Exact::ZERO),
-                min => min,
-            };
-            let mut range = Range { low, high: input.max.clone() };
-            let mut whole = counted;
-            if let Some(blank) = &input.blank {
-                range = range.hull(&Range::point(blank.clone()));
-                whole &= blank.is_integer();
-            }
-            return Some(Values { whole, ..Values::of(range) });
-        }
-    };
-    listed.extend(input.blank.clone().filter(|blank| !listed.contains(blank)));
-    Values::listed(listed)
-}
-
-fn reduced(reduction: Reduction, input: &PlanInput) -> Values {
-    let one =
-        entered(&PlanInput { blank: None, ..input.clone() }).map(|values| values.range).unwrap_or_default();
-    let zero = Exact::ZERO;
-    match reduction {
-        Reduction::Count => Values { whole: true, ..Values::of(Range { low: Some(zero), high: None }) },
-        Reduction::Sum => Values::of(Range {
-            low: one.low.filter(|low| !low.is_negative()).map(|_| zero.clone()),
-            high: one.high.filter(|high| *high <= zero).map(|_| zero),
-        }),
-        Reduction::Highest | Reduction::Lowest | Reduction::Mean => Values::of(one),
+        PlanTerm::Rank(_) => Some(Range { whole: true, ..Range::between(Some(Exact::ONE), None) }),
+        PlanTerm::Bonus => Some(world.bonus.clone()),
+        PlanTerm::Deductions => Some(world.deductions.clone()),
+        PlanTerm::Kind => Some(Range::point(whole(world.kind?))),
+        // What is entered or calculated is not found by an earlier step.
+        PlanTerm::Constant(_)
+        | PlanTerm::Input(_)
+        | PlanTerm::Reduced(..)
+        | PlanTerm::Negate(_)
+        | PlanTerm::Binary(..) => None,
     }
+}
+
+pub(super) fn share(node: &Outcome<Range>) -> Range {
+    node.quotient().value.unwrap_or_default()
 }
 
 fn percent(plan: &Plan, world: &World) -> Option<Range> {
@@ -159,26 +152,33 @@ fn percent(plan: &Plan, world: &World) -> Option<Range> {
     // The share of the sheet knows which points go with which maximum, where nothing is added to them.
     let bare = plan.rules.rounding.total.is_none()
         && plan.rules.adjustments.as_ref().is_none_or(|adjustments| adjustments.outside_total);
-    match &root.share {
-        Some(share) if bare => Some(share.clone()),
-        _ => Some(ranked.over(&root.max)),
-    }
+    if bare { Some(share(root)) } else { Some(ranked.quotients(&root.max)) }
 }
 
-/// The lowest share among the groups that can earn points.
-fn lowest_group(plan: &Plan, world: &World) -> Option<Range> {
-    let children = plan.nodes.get(plan.root)?.children.iter().filter_map(|child| world.nodes.get(*child));
-    let counted: Vec<_> = children
-        .filter(|child| {
-            child.points.is_some() && child.max.high.as_ref().is_none_or(|high| *high > Exact::ZERO)
-        })
-        .collect();
-    let share = |child: &&super::Reached| child.share.clone().unwrap_or_default();
-    let whole = hull(counted.iter().map(share))?;
-    let sure = counted
-        .iter()
-        .filter(|child| !child.drops() && child.max.low.as_ref().is_some_and(|low| *low > Exact::ZERO));
-    // The lowest of them is no higher than any that is surely among them.
-    let held = sure.filter_map(|child| share(child).high).min();
-    Some(Range { low: whole.low, high: held.or(whole.high) })
+/// The groups that can earn points.
+fn groups<'a>(plan: &'a Plan, world: &'a World) -> impl Iterator<Item = &'a Outcome<Range>> {
+    let children = plan.nodes.get(plan.root).map(|root| root.children.as_slice()).unwrap_or_default();
+    children.iter().filter_map(|child| world.nodes.get(*child)).filter(|group| {
+        group.points.is_some() && group.max.high.as_ref().is_none_or(|high| *high > Exact::ZERO)
+    })
+}
+
+/// The share that decides whether every group stands so: the lowest of them or the highest.
+pub(super) fn every_group(plan: &Plan, world: &World, comparator: Comparator) -> Option<Range> {
+    let whole = hull(groups(plan, world).map(share))?;
+    let sure = groups(plan, world)
+        .filter(|group| !group.drops() && group.max.low.as_ref().is_some_and(|low| *low > Exact::ZERO))
+        .map(share);
+    Some(match comparator {
+        // The lowest of them is no higher than any that is surely among them.
+        Comparator::AtLeast | Comparator::Above => {
+            let held = sure.filter_map(|share| share.high).min();
+            Range::between(whole.low, held.or(whole.high))
+        }
+        Comparator::AtMost | Comparator::Below => {
+            let held = sure.filter_map(|share| share.low).max();
+            Range::between(held.or(whole.low), whole.high)
+        }
+        Comparator::Equal | Comparator::NotEqual => Range::default(),
+    })
 }

@@ -1,6 +1,6 @@
-use super::range::{Range, hull};
-use super::value::values;
+use super::value::{share, values};
 use super::world::{Proof, World};
+use crate::calculus::{Range, hull};
 use crate::expression::{Subject, Term};
 use crate::method::{show, show_percent};
 use crate::plan::{Plan, PlanComparison, PlanTerm};
@@ -56,7 +56,7 @@ pub(in crate::check) fn anywhere<'a>(
     worlds: impl IntoIterator<Item = &'a World>,
     term: &PlanTerm,
 ) -> Option<Range> {
-    hull(worlds.into_iter().filter_map(|world| values(plan, world, term)).map(|values| values.range))
+    hull(worlds.into_iter().filter_map(|world| values(plan, world, term)))
 }
 
 /// What the sides of a comparison can be, as its witness.
@@ -103,7 +103,7 @@ fn grades_words(proof: &Proof<'_>, grading: usize) -> Text {
 fn lowest_group(proof: &Proof<'_>) -> Option<Text> {
     let world = proof.worlds.first()?;
     let groups = proof.plan.nodes.get(proof.plan.root)?.children.iter().filter_map(|child| {
-        let most = world.nodes.get(*child)?.share.as_ref()?.high.clone()?;
+        let most = share(world.nodes.get(*child)?).high?;
         Some((most, proof.plan.nodes.get(*child)?.path.as_str()))
     });
     let (most, path) = groups.min()?;

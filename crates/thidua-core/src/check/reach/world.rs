@@ -1,12 +1,10 @@
 use super::award::{AwardReach, settle};
 use super::grade::grades;
-use super::group::group;
-use super::leaf::leaf;
-use super::range::{Range, sum};
-use super::{Applies, Reached};
+use super::value::LeafReader;
 use crate::Exact;
-use crate::plan::{NodeKind, Plan, Role};
-use crate::rules::{Absence, Adjustments, ItemGroup, RankOn};
+use crate::calculus::{self, Group, Outcome, Quantity, Range, Slot, Truth, combine, run};
+use crate::plan::{Leaf, NodeKind, Plan, PlanNode, Role};
+use crate::rules::{Absence, ItemGroup, RankOn};
 
 /// So many nodes are worked out for one plan; with more combinations than that some are taken together.
 const BUDGET: usize = 60_000;
@@ -27,7 +25,7 @@ pub(in crate::check) struct World {
     pub(in crate::check) without: Vec<usize>,
     /// It stands for every combination that has no world of its own.
     pub(in crate::check) any: bool,
-    pub(in crate::check) nodes: Vec<Reached>,
+    pub(in crate::check) nodes: Vec<Outcome<Range>>,
     pub(in crate::check) bonus: Range,
     pub(in crate::check) deductions: Range,
     /// The total as published and as ranked; `None` when there cannot be one.
@@ -109,44 +107,46 @@ fn combinations(plan: &Plan, optional: &[usize], room: usize) -> (Vec<Vec<usize>
 }
 
 fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> World {
-    let mut nodes: Vec<Reached> = Vec::with_capacity(plan.nodes.len());
+    let mut nodes: Vec<Outcome<Range>> = Vec::with_capacity(plan.nodes.len());
     for (position, node) in plan.nodes.iter().enumerate() {
-        let reached = if !node.has_kind(kind) {
-            Reached { other_kind: true, ..Reached::default() }
-        } else {
-            match &node.kind {
-                NodeKind::Leaf(each) => {
-                    let applies = match () {
-                        () if without.contains(&position) => Applies::No,
-                        () if any || node.role != Role::Sheet => Applies::Perhaps,
-                        () => Applies::Yes,
-                    };
-                    leaf(plan, node, each, applies)
-                }
-                NodeKind::Group { aggregate, present_at_least } => {
-                    let children = node.children.iter();
-                    let children =
-                        children.filter_map(|child| Some((plan.nodes.get(*child)?, nodes.get(*child)?)));
-                    group(node, *aggregate, present_at_least.as_ref(), children)
-                }
+        let outcome = match &node.kind {
+            _ if !node.has_kind(kind) => Outcome::other_kind(),
+            // The only thing that is left of a criterion that does not apply is what follows from that.
+            NodeKind::Leaf(leaf) if without.contains(&position) => {
+                Outcome::in_place(leaf.policy.approved, Range::point(node.max.clone()))
+            }
+            NodeKind::Leaf(each) => leaf(plan, node, each, any || node.role != Role::Sheet),
+            NodeKind::Group { aggregate, present_at_least } => {
+                let children = node.children.iter();
+                let children =
+                    children.filter_map(|child| Some((nodes.get(*child)?, &plan.nodes.get(*child)?.weight)));
+                let group = Group {
+                    aggregate: *aggregate,
+                    max: &node.max,
+                    least: present_at_least.as_ref(),
+                    rounding: node.rounding.as_ref(),
+                };
+                combine(&group, children)
             }
         };
-        nodes.push(reached);
+        nodes.push(outcome);
     }
     let rules = plan.rules.adjustments.as_ref();
     let bonus = items(&nodes, &plan.bonus, rules.and_then(|rules| rules.bonus.as_ref()));
     let deductions = items(&nodes, &plan.deductions, rules.and_then(|rules| rules.deductions.as_ref()));
-    let sheet = nodes.get(plan.root).cloned().unwrap_or_default();
+    let sheet = nodes.get(plan.root).cloned().unwrap_or_else(Outcome::other_kind);
     let exact = bonus.as_ref().zip(deductions.as_ref()).and_then(|(bonus, deductions)| {
         let points = sheet.points.clone()?;
         Some(match rules.filter(|rules| !rules.outside_total) {
-            Some(rules) => total(rules, &points, &sheet.max, bonus, deductions),
+            Some(rules) => calculus::total(rules, &points, &sheet.max, bonus, deductions),
             None => points,
         })
     });
-    let total = exact.as_ref().map(|exact| match &plan.rules.rounding.total {
-        Some(rounding) => exact.rising(|end| rounding.apply(end)),
-        None => exact.clone(),
+    let total = exact.as_ref().map(|exact| {
+        match plan.rules.rounding.total.and_then(|each| Some((each, each.step()?))) {
+            Some((rounding, step)) => exact.round(&Exact::from(step), rounding.mode),
+            None => exact.clone(),
+        }
     });
     let ranked = if plan.rules.rounding.rank_on == RankOn::Exact { exact } else { total.clone() };
     let nothing = || Range::point(Exact::ZERO);
@@ -170,50 +170,22 @@ fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> Wo
     world
 }
 
-/// What the items add up to; `None` when one of them can only be missing.
-fn items(nodes: &[Reached], items: &[usize], group: Option<&ItemGroup>) -> Option<Range> {
-    let reached = || items.iter().filter_map(|item| nodes.get(*item)).filter(|item| !item.other_kind);
-    if reached().any(|item| item.points.is_none() && !item.drops()) {
-        return None;
-    }
-    let all = sum(reached().filter_map(|item| {
-        let points = item.points.as_ref()?;
-        Some(if item.drops() { points.or_zero() } else { points.clone() })
-    }));
-    let Some(cap) = group.and_then(|group| group.cap.as_ref()) else { return Some(all) };
-    let capped = |end: Exact| end.min(cap.exact().clone());
-    Some(Range { low: all.low.map(capped), high: Some(all.high.map_or_else(|| cap.exact().clone(), capped)) })
+/// What a leaf becomes; `perhaps` says whether it may not apply.
+fn leaf(plan: &Plan, node: &PlanNode, leaf: &Leaf, perhaps: bool) -> Outcome<Range> {
+    let Some(program) = &leaf.program else { return Outcome::missing(Range::point(node.max.clone())) };
+    let slot = run(&LeafReader::of(plan, node, leaf, perhaps), program, &mut Vec::new());
+    let rounded = match node.rounding.and_then(|each| Some((each, each.step()?))) {
+        Some((rounding, step)) => slot.map(|points| points.round(&Exact::from(step), rounding.mode)),
+        None => slot,
+    };
+    let outside = leaf.reference.as_ref().is_some_and(|reference| reference.outside);
+    let rounded = if outside { rounded.or(calculus::Reason::Outside) } else { rounded };
+    leaf.policy.settle(rounded, &node.max, || Truth { yes: true, no: true, unknown: false })
 }
 
-/// The total with bonus and deductions: more of either end never turns the order of two totals around.
-fn total(rules: &Adjustments, points: &Range, max: &Range, bonus: &Range, deductions: &Range) -> Range {
-    let end = |points: &Option<Exact>,
-               max: &Option<Exact>,
-               bonus: &Option<Exact>,
-               deducted: &Option<Exact>,
-               low: bool| {
-        let points = points.clone()?;
-        let whole = bonus.clone().zip(deducted.clone());
-        let mut total = whole.map(|(bonus, deducted)| points.clone() + bonus - deducted);
-        // Where the sum has no end of its own, what it is held to is the end.
-        if let Some(max) = max.as_ref().filter(|_| !rules.may_exceed_max) {
-            let most = max.clone().max(points.clone());
-            total = match total {
-                Some(total) => Some(total.min(most)),
-                None => Some(most).filter(|_| !low),
-            };
-        }
-        if !rules.may_fall_below_zero {
-            let least = points.min(Exact::ZERO);
-            total = match total {
-                Some(total) => Some(total.max(least)),
-                None => Some(least).filter(|_| low),
-            };
-        }
-        total
-    };
-    Range {
-        low: end(&points.low, &max.low, &bonus.low, &deductions.high, true),
-        high: end(&points.high, &max.high, &bonus.high, &deductions.low, false),
-    }
+/// What the items add up to; `None` when one of them can only be missing.
+fn items(nodes: &[Outcome<Range>], items: &[usize], group: Option<&ItemGroup>) -> Option<Range> {
+    let cap = group.and_then(|group| group.cap.as_ref()).map(|cap| cap.exact());
+    let all: Slot<Range> = calculus::items(items.iter().filter_map(|item| nodes.get(*item)), cap);
+    all.value
 }

@@ -164,7 +164,11 @@ fn base(resolver: &mut Resolver<'_>, base: &Base, span: Span, index: usize) -> O
         }
         Base::Input(name) => {
             resolver.named.insert(name.clone());
-            match resolver.inputs.iter().position(|input| input.name == *name && !input.many) {
+            match resolver
+                .inputs
+                .position(name)
+                .filter(|at| resolver.inputs.get(*at).is_some_and(|input| !input.many))
+            {
                 Some(position) => PlanBase::Input(position),
                 None => {
                     resolver.error(

@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use crate::method::{InputKind, Read};
 use crate::plan::inputs::PlanInput;
-use crate::plan::node::{Leaf, NodeKind, PlanNode, PlanRead, Role};
-use crate::plan::resolve::{Reach, Resolver};
+use crate::plan::node::{NodeKind, PlanNode, PlanRead, Role};
+use crate::plan::resolve::Resolver;
 use crate::rules::{Aggregate, Criterion, RuleSet, ValueKind};
 use crate::{Exact, Located};
 
@@ -42,13 +42,7 @@ pub(super) fn flatten(
                 .map(|least| (least.share.exact().clone(), least.otherwise)),
         }
     } else {
-        NodeKind::Leaf(Leaf {
-            method: Arc::from(criterion.method()),
-            reads: Vec::new(),
-            missing: criterion.missing.unwrap_or(rules.missing),
-            only_if: None,
-            scope: None,
-        })
+        NodeKind::Leaf(super::leaf::unsettled(criterion, rules))
     };
     let mut shallow = criterion.value.clone();
     shallow.children = Vec::new();
@@ -61,7 +55,6 @@ pub(super) fn flatten(
         children,
         max: Exact::ZERO,
         min: criterion.points_min.as_ref().map_or(Exact::ZERO, |min| min.exact().clone()),
-        ceiling: Exact::ZERO,
         weight: Exact::ONE,
         kinds: resolver.kinds(&criterion.kinds),
         rounding: criterion.rounding.or(place),
@@ -84,7 +77,6 @@ pub(super) fn root_node(rules: &RuleSet, children: Vec<usize>) -> PlanNode {
         depth: 0,
         role: Role::Sheet,
         children,
-        ceiling: max.clone(),
         max,
         min: Exact::ZERO,
         weight: Exact::ONE,
@@ -108,7 +100,7 @@ pub(super) fn add_own_inputs(resolver: &mut Resolver<'_>, nodes: &mut [PlanNode]
         for read in method.reads() {
             let Read::Own(kind) = read else { continue };
             let printed = &node.criterion.code.value;
-            let unique = resolver.codes.iter().filter(|(_, code)| code == printed).count() == 1;
+            let unique = resolver.codes.by_code(printed).len() == 1;
             let mut aliases = vec![node.criterion.title.clone()];
             if unique && *printed != node.path {
                 aliases.push(printed.clone());
@@ -149,31 +141,8 @@ pub(super) fn settle(resolver: &mut Resolver<'_>, node: &mut PlanNode) {
         node.max = declared.unwrap_or_default();
         return;
     };
-    let method = leaf.method.clone();
-    let (_, most) = method.bounds(declared.as_ref().unwrap_or(&Exact::ZERO));
-    node.max = match declared {
-        Some(max) => max,
-        None => most.clone().unwrap_or_default(),
-    };
-    let (_, most) = method.bounds(&node.max);
-    node.ceiling = most.map_or_else(|| node.max.clone(), |most| most.max(node.max.clone()));
-    let reads = method.reads();
-    let mut resolved = Vec::with_capacity(reads.len());
-    let mut own = std::mem::take(&mut leaf.reads).into_iter();
-    for read in reads {
-        match read {
-            Read::Own(_) => resolved.extend(own.next()),
-            Read::Formula(formula) => resolved.push(PlanRead::Term(resolver.formula(formula, Reach::Inputs))),
-            Read::List(name) => resolved.extend(resolver.list(name, span).map(PlanRead::List)),
-        }
-    }
-    leaf.reads = resolved;
-    let only_if = criterion.not_applicable.as_ref().and_then(|rule| rule.only_if.as_ref());
-    leaf.only_if = only_if.map(|condition| resolver.condition(condition, Reach::Inputs));
-    if let Some(scope) = method.scope() {
-        let among = criterion.relative.as_ref().and_then(|relative| relative.among.as_ref());
-        leaf.scope = Some((scope, among.map(|condition| resolver.condition(condition, Reach::Inputs))));
-    }
+    super::leaf::settle(resolver, &criterion, leaf, span);
+    node.max = super::leaf::lower(resolver, leaf, &node.min, declared.as_ref());
     let own = match leaf.reads.first() {
         Some(PlanRead::Own(own)) => resolver.inputs.get_mut(*own),
         _ => None,
@@ -188,11 +157,8 @@ pub(super) fn fill_group_maxima(nodes: &mut [PlanNode]) {
     for position in 0..nodes.len() {
         let made = nodes.get(position).and_then(|node| children_max(nodes, node, None));
         let Some(node) = nodes.get_mut(position) else { continue };
-        if matches!(node.kind, NodeKind::Group { .. }) {
-            if node.criterion.points_max.is_none() {
-                node.max = made.unwrap_or_default();
-            }
-            node.ceiling = node.max.clone();
+        if matches!(node.kind, NodeKind::Group { .. }) && node.criterion.points_max.is_none() {
+            node.max = made.unwrap_or_default();
         }
     }
 }

@@ -1,3 +1,4 @@
+use super::cover::Cover;
 use crate::Exact;
 
 /// A stretch of numbers with its ends open or closed.
@@ -10,6 +11,13 @@ pub(crate) struct Interval {
 }
 
 impl Interval {
+    /// Whether the number lies inside.
+    pub(crate) fn holds(&self, value: &Exact) -> bool {
+        let above = |(end, included): &(Exact, bool)| value > end || (*included && value == end);
+        let below = |(end, included): &(Exact, bool)| value < end || (*included && value == end);
+        self.lower.as_ref().is_none_or(above) && self.upper.as_ref().is_none_or(below)
+    }
+
     /// A number inside, if there is one.
     pub(crate) fn witness(&self) -> Option<Exact> {
         match (&self.lower, &self.upper) {
@@ -63,26 +71,13 @@ impl Interval {
     }
 }
 
-/// The parts of `domain` that none of the intervals covers.
+/// The parts of `domain` that none of the intervals covers, lowest first.
 pub(crate) fn gaps(domain: &Interval, intervals: &[Interval]) -> Vec<Interval> {
-    let mut left = vec![domain.clone()];
-    for interval in intervals {
-        left = left.iter().flat_map(|part| without(part, interval)).collect();
+    let mut cover = Cover::default();
+    for interval in intervals.iter().filter(|interval| interval.intersection(domain).witness().is_some()) {
+        cover.take(interval);
     }
-    left.sort_by_key(Interval::witness);
-    left
-}
-
-fn without(part: &Interval, hole: &Interval) -> Vec<Interval> {
-    let below = hole.lower.as_ref().map(|(end, included)| Interval {
-        lower: part.lower.clone(),
-        upper: Interval { lower: None, upper: Some((end.clone(), !included)) }.intersection(part).upper,
-    });
-    let above = hole.upper.as_ref().map(|(end, included)| Interval {
-        lower: Interval { lower: Some((end.clone(), !included)), upper: None }.intersection(part).lower,
-        upper: part.upper.clone(),
-    });
-    [below, above].into_iter().flatten().filter(|rest| rest.witness().is_some()).collect()
+    cover.take(domain)
 }
 
 /// Whether the others together hold every value of the interval.

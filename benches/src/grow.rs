@@ -1,0 +1,125 @@
+//! How `thidua recommend` grows: the movement's own communes written again and again, from 1,000 to 100,000.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+const SEED: &str = "fixtures/dan-van-kheo-2014";
+const TABLES: [&str; 3] = ["xa-2014-tu-cham.csv", "xa-2014-tham-dinh.csv", "xa-2014-mo-hinh.csv"];
+const MANIFEST: &str = "movement: Lớn dần
+register: { file: danh-sach.csv }
+runs:
+- id: xa
+  rules: xa.yaml
+  period: { from: 2014-01-01, until: 2014-12-31 }
+  decision_date: 2015-01-15
+  evaluations:
+  - { file: xa-2014-tu-cham.csv, layout: { stage: self } }
+  - { file: xa-2014-tham-dinh.csv, layout: { stage: appraised } }
+  - { file: xa-2014-mo-hinh.csv }
+";
+
+/// Runs the program beside this one on ever larger folders.
+pub(crate) fn measure(sizes: &[usize]) {
+    println!("\n`thidua recommend` on the communes of {SEED}, one thread");
+    let Some(program) = beside() else {
+        return println!("  no `thidua` beside this program: cargo build --release -p thidua-cli");
+    };
+    println!("  {:>9} {:>10} {:>15} {:>9}", "entrants", "CPU s", "µs an entrant", "peak MiB");
+    for size in sizes {
+        let folder = std::env::temp_dir().join(format!("thidua-grow-{}-{size}", std::process::id()));
+        let written = write(&folder, *size);
+        let spent = written.and_then(|()| run(&program, &folder));
+        let _ = std::fs::remove_dir_all(&folder);
+        match spent {
+            Ok(spent) => {
+                let hundredths = spent.ticks;
+                let each = hundredths * 10_000 / u64::try_from(*size).unwrap_or(1).max(1);
+                let (whole, rest) = (hundredths / 100, hundredths % 100);
+                println!("  {size:>9} {whole:>7}.{rest:02} {each:>15} {:>9}", spent.peak_kib / 1024);
+            }
+            Err(error) => return println!("  not measured: {error}"),
+        }
+    }
+}
+
+fn beside() -> Option<PathBuf> {
+    let program = std::env::current_exe().ok()?.with_file_name("thidua");
+    program.exists().then_some(program)
+}
+
+/// What a process has spent, as the kernel tells it.
+#[derive(Default)]
+struct Spent {
+    /// Hundredths of a second on the processor.
+    ticks: u64,
+    peak_kib: u64,
+}
+
+fn run(program: &Path, folder: &Path) -> std::io::Result<Spent> {
+    let mut child = Command::new(program)
+        .args(["recommend".as_ref(), folder.as_os_str(), "--threads".as_ref(), "1".as_ref()])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let mut spent = Spent::default();
+    while child.try_wait()?.is_none() {
+        // Both figures only grow, so that the last look before the end is near enough.
+        if let Some(seen) = look(&child) {
+            spent = seen;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    Ok(spent)
+}
+
+fn look(child: &Child) -> Option<Spent> {
+    let read = |name: &str| std::fs::read_to_string(format!("/proc/{}/{name}", child.id())).ok();
+    let (stat, status) = (read("stat")?, read("status")?);
+    // After the name in parentheses, which may hold spaces, user and system time are the 12th and 13th.
+    let fields: Vec<u64> =
+        stat.rsplit_once(')')?.1.split(' ').filter_map(|field| field.parse().ok()).collect();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let ticks = u64::try_from(fields.get(10)? + fields.get(11)?).ok()?;
+    Some(Spent { ticks, peak_kib: peak.trim().split(' ').next()?.parse().ok()? })
+}
+
+/// The communes over and over, each time under new ids and in new clusters.
+fn write(folder: &Path, size: usize) -> std::io::Result<()> {
+    let seed = |name: &str| std::fs::read_to_string(Path::new(SEED).join(name));
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join("thidua.yaml"), MANIFEST)?;
+    std::fs::write(folder.join("xa.yaml"), seed("rules/xa.yaml")?)?;
+    let register = seed("data/danh-sach.csv")?;
+    let communes: Vec<[&str; 3]> = register
+        .lines()
+        .filter_map(|line| match line.split(',').collect::<Vec<_>>().as_slice() {
+            [id, name, "xa", cluster] => Some([*id, *name, *cluster]),
+            _ => None,
+        })
+        .collect();
+    let mut text = "mã,tên,loại,cụm\n".to_owned();
+    let position = |index: usize| (index % communes.len(), index / communes.len());
+    for (at, round) in (0..size).map(position) {
+        let [id, name, cluster] = communes[at];
+        let _ = writeln!(text, "{id}-{round},{name},xa,{cluster} {round}");
+    }
+    std::fs::write(folder.join("danh-sach.csv"), text)?;
+    for table in TABLES {
+        let source = seed(&format!("data/{table}"))?;
+        let (header, rows) = source.split_once('\n').unwrap_or_default();
+        let mut text = format!("{header}\n");
+        for round in 0..=size / communes.len() {
+            for row in rows.lines() {
+                let Some((id, cells)) = row.split_once(',') else { continue };
+                let at = communes.iter().position(|[commune, ..]| *commune == id);
+                if at.is_some_and(|at| round * communes.len() + at < size) {
+                    let _ = writeln!(text, "{id}-{round},{cells}");
+                }
+            }
+        }
+        std::fs::write(folder.join(table), text)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! The calculus (phép tính): a small closed set of exact operations into which every rule of the day is lowered, and the
+//! one walk that reads it for every domain of numbers.
+//!
+//! * [`Operation`]s make the [`Program`] of a leaf; [`combine`] says how outcomes of children make one.
+//! * [`presence`] and [`outcome`] say what absence does, and nothing else does.
+//! * [`Quantity`] is what numbers are: one [`Exact`](crate::Exact) number for scoring and traces, a [`Range`] for proofs.
+//!   A new operation does not compile until every domain knows it.
+
+mod cases;
+mod cover;
+mod expression;
+mod group;
+mod interval;
+mod outcome;
+mod presence;
+mod program;
+mod quantity;
+mod range;
+mod read;
+mod traced;
+mod ways;
+
+pub(crate) use cases::{Cases, Cut, Pays};
+pub(crate) use cover::{Cover, Edge, edges, meetings};
+pub(crate) use group::{Group, combine, items, ratio, total};
+pub(crate) use interval::{Interval, covered, gaps};
+pub(crate) use outcome::{Outcome, Policy};
+pub(crate) use presence::{Reason, Reasons, Slot};
+pub(crate) use program::{Builder, Calendar, Dropped, Figure, Fold, Marks, Num, Operation, Program};
+pub(crate) use quantity::{Quantity, Truth, Values};
+pub(crate) use range::{Range, hull};
+pub(crate) use read::{Source, Trace, compare, run, slot, value, verdict};
+pub(crate) use traced::Traced;
+pub(crate) use ways::{gone, needed};

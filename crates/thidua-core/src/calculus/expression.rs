@@ -1,0 +1,124 @@
+use std::fmt;
+
+use crate::{Exact, RoundingMode};
+
+/// Printed arithmetic (phép tính in ra): numbers and the operations between them; its value is the number it stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Expression {
+    Number(Exact),
+    Sum(Box<Expression>, Box<Expression>),
+    Difference(Box<Expression>, Box<Expression>),
+    Product(Box<Expression>, Box<Expression>),
+    Quotient(Box<Expression>, Box<Expression>),
+    Rounded(Box<Expression>, Exact, RoundingMode),
+}
+
+impl Expression {
+    /// Whether it is a number and nothing else.
+    pub(crate) fn is_number(&self) -> bool {
+        matches!(self, Self::Number(_))
+    }
+
+    fn number(&self) -> Option<&Exact> {
+        match self {
+            Self::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Without steps that say nothing: `+ 0`, `× 1`, `/ 1`.
+    pub(super) fn tidy(self) -> Self {
+        let zero = |part: &Self| part.number().is_some_and(Exact::is_zero);
+        let one = |part: &Self| part.number() == Some(&Exact::ONE);
+        match self {
+            Self::Sum(left, right) | Self::Difference(left, right) if zero(&right) => {
+                let _ = right;
+                *left
+            }
+            Self::Sum(left, right) if zero(&left) => *right,
+            Self::Product(left, right) if one(&right) => *left,
+            Self::Product(left, right) if one(&left) => *right,
+            // A fall reads better as a difference.
+            Self::Sum(left, right) => match *right {
+                Self::Product(part, factor) => match *factor {
+                    Self::Number(factor) if factor.is_negative() => {
+                        let fall = Self::Product(part, Box::new(Self::Number(-factor))).tidy();
+                        Self::Difference(left, Box::new(fall))
+                    }
+                    factor => Self::Sum(left, Box::new(Self::Product(part, Box::new(factor)))),
+                },
+                right => Self::Sum(left, Box::new(right)),
+            },
+            other => other,
+        }
+    }
+
+    /// How tightly its parts hold together.
+    fn strength(&self) -> u8 {
+        match self {
+            Self::Sum(..) | Self::Difference(..) => 1,
+            Self::Product(..) | Self::Quotient(..) => 2,
+            // A fraction that is no decimal is printed as a quotient.
+            Self::Number(number) if number.to_decimal().is_none() => 2,
+            Self::Number(number) if number.is_negative() => 1,
+            Self::Number(_) | Self::Rounded(..) => 3,
+        }
+    }
+
+    fn write(&self, least: u8, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let wrapped = self.strength() < least;
+        if wrapped {
+            formatter.write_str("(")?;
+        }
+        match self {
+            Self::Number(number) => write_number(number, formatter)?,
+            Self::Sum(left, right) => joined(left, " + ", right, (1, 1), formatter)?,
+            Self::Difference(left, right) => joined(left, " − ", right, (1, 2), formatter)?,
+            Self::Product(left, right) => joined(left, " × ", right, (2, 3), formatter)?,
+            Self::Quotient(left, right) => joined(left, " / ", right, (2, 3), formatter)?,
+            Self::Rounded(part, step, mode) => {
+                let (open, close) = match mode {
+                    RoundingMode::Down => ("⌊", "⌋"),
+                    RoundingMode::Up => ("⌈", "⌉"),
+                    RoundingMode::HalfUp | RoundingMode::HalfEven => ("[", "]"),
+                };
+                formatter.write_str(open)?;
+                part.write(0, formatter)?;
+                formatter.write_str(close)?;
+                if *step != Exact::ONE {
+                    write!(formatter, " ({step})")?;
+                }
+            }
+        }
+        if wrapped { formatter.write_str(")") } else { Ok(()) }
+    }
+}
+
+fn joined(
+    left: &Expression,
+    sign: &str,
+    right: &Expression,
+    least: (u8, u8),
+    formatter: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    left.write(least.0, formatter)?;
+    formatter.write_str(sign)?;
+    right.write(least.1, formatter)
+}
+
+/// As a decimal where it is one, else as a fraction: nothing is rounded inside a calculation.
+fn write_number(number: &Exact, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match number.to_decimal() {
+        Some(decimal) => write!(formatter, "\u{2}{}\u{2}", decimal.normalized()),
+        None => {
+            let (numerator, denominator) = number.to_fraction_text();
+            write!(formatter, "\u{2}{numerator}\u{2} / \u{2}{denominator}\u{2}")
+        }
+    }
+}
+
+impl fmt::Display for Expression {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(0, formatter)
+    }
+}

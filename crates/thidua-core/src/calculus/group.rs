@@ -1,0 +1,299 @@
+//! Groups (nhóm tiêu chí): how the outcomes of children make one, and how bonus and deductions make the total. Written
+//! once: one exact entrant is the case in which everything is settled.
+
+use super::outcome::Outcome;
+use super::presence::Slot;
+use super::program::Fold;
+use super::quantity::{Quantity, Values};
+use crate::rules::{Absence, Adjustments, Aggregate};
+use crate::{Exact, Rounding};
+
+/// How children make a group.
+#[derive(Clone, Debug)]
+pub(crate) struct Group<'a> {
+    pub(crate) aggregate: Aggregate,
+    /// The maximum of the plan.
+    pub(crate) max: &'a Exact,
+    /// The share of the children that must have points, and what follows otherwise.
+    pub(crate) least: Option<&'a (Exact, Absence)>,
+    pub(crate) rounding: Option<&'a Rounding>,
+}
+
+/// One child as its group sees it.
+struct Part<'a, Q> {
+    outcome: &'a Outcome<Q>,
+    /// Points and maximum, times the weight in a weighted sum.
+    points: Option<Q>,
+    max: Q,
+    weight: &'a Exact,
+}
+
+/// What a group becomes, from its children and their weights.
+pub(crate) fn combine<'a, Q: Quantity + 'a>(
+    group: &Group<'_>,
+    children: impl Iterator<Item = (&'a Outcome<Q>, &'a Exact)>,
+) -> Outcome<Q> {
+    let weighted = group.aggregate == Aggregate::WeightedSum;
+    let parts: Vec<Part<'_, Q>> = children
+        .filter(|(outcome, _)| !outcome.other_kind)
+        .map(|(outcome, weight)| {
+            // In a weighted sum a child counts so many times, its maximum too.
+            let times = |value: &Q| if weighted { value.times(&Q::exactly(weight)) } else { value.clone() };
+            let (points, max) = (outcome.points.as_ref().map(times), times(&outcome.max));
+            Part { outcome, points, max, weight }
+        })
+        .collect();
+    let outcome = match group.aggregate {
+        Aggregate::EitherOr => either_or(group, &parts),
+        _ => combined(group, &parts),
+    };
+    outcome.rounded(group.rounding)
+}
+
+fn combined<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outcome<Q> {
+    let full = || Q::exactly(group.max);
+    // A child that can only be missing takes its group with it.
+    if parts.iter().any(|part| part.points.is_none() && !part.outcome.drops()) {
+        let sums = matches!(group.aggregate, Aggregate::Sum | Aggregate::WeightedSum);
+        return Outcome::missing(if sums { sum(parts.iter().map(|part| part.max.clone())) } else { full() });
+    }
+    let whole = parts.len();
+    let possible = parts.iter().filter(|part| part.points.is_some()).count();
+    let certain = parts.iter().filter(|part| part.outcome.always()).count();
+    let enough = |present: usize| {
+        group.least.filter(|_| whole > 0).is_none_or(|(share, _)| ratio(present, whole) >= *share)
+    };
+    let mut outcome: Option<Outcome<Q>> = None;
+    let mut also = |next: Outcome<Q>| {
+        outcome = Some(match outcome.take() {
+            Some(so_far) => so_far.or(next),
+            None => next,
+        });
+    };
+    if let Some((_, otherwise)) = group.least
+        && !enough(certain)
+    {
+        also(Outcome::in_place(*otherwise, full()));
+    }
+    if enough(possible) {
+        if possible > 0 {
+            also(match group.aggregate {
+                Aggregate::WeightedMean => weighted_mean(group, parts),
+                Aggregate::Sum | Aggregate::WeightedSum => added(parts),
+                Aggregate::Max | Aggregate::EitherOr => best(group, parts, 1),
+                Aggregate::Best(count) => best(group, parts, count),
+            });
+        }
+        if certain == 0 && enough(0) {
+            also(dropped(group, parts));
+        }
+    }
+    let missing = parts.iter().any(|part| part.outcome.missing);
+    let outcome = outcome.unwrap_or_else(|| Outcome::missing(full()));
+    Outcome { missing: missing || outcome.missing, ..outcome }
+}
+
+/// So many of so many.
+pub(crate) fn ratio(part: usize, whole: usize) -> Exact {
+    Exact::ratio(i128::try_from(part).unwrap_or_default(), i128::try_from(whole).unwrap_or(1))
+}
+
+fn zero<Q: Quantity>() -> Q {
+    Q::exactly(&Exact::ZERO)
+}
+
+fn sum<Q: Quantity>(values: impl Iterator<Item = Q>) -> Q {
+    values.reduce(|sum, value| sum.plus(&value)).unwrap_or_else(zero)
+}
+
+/// The value, or nothing of it.
+fn or_zero<Q: Quantity>(value: &Q, sure: bool) -> Q {
+    if sure { value.clone() } else { value.join(&zero()) }
+}
+
+/// All children dropped out: the maximum stays known, so that the parent can pass it on to the others; what was
+/// reduced beside something rescaled has left it for good.
+fn dropped<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outcome<Q> {
+    let rescaled = parts.iter().any(|part| part.outcome.rescaled);
+    let reduced = parts.iter().all(|part| part.outcome.reduced);
+    let max = if parts.iter().all(|part| part.outcome.settled()) {
+        sum(parts.iter().filter(|part| part.outcome.rescaled || !rescaled).map(|part| part.max.clone()))
+    } else {
+        sum(parts.iter().map(|part| or_zero(&part.max, false)))
+    };
+    let max = max.least(&Q::exactly(group.max));
+    Outcome { rescaled, reduced: reduced || !rescaled, ..Outcome::in_place(Absence::Reduce, max) }
+}
+
+/// The sum; children that have points carry the maximum of those that dropped out by rescaling.
+fn added<Q: Quantity>(parts: &[Part<'_, Q>]) -> Outcome<Q> {
+    let counted = |part: &Part<'_, Q>, value: &Q| or_zero(value, part.outcome.always());
+    let with = || parts.iter().filter(|part| part.points.is_some());
+    let plain = sum(parts.iter().filter_map(|part| Some(counted(part, part.points.as_ref()?))));
+    let carriers = parts.iter().filter(|part| part.outcome.rescaled);
+    let carried = sum(carriers.map(|part| or_zero(&part.max, part.outcome.settled())));
+    let nothing = carried.only().is_some_and(Exact::is_zero);
+    // A child that may have points or be rescaled counts once, in either case.
+    let max = || {
+        let counts = parts.iter().filter(|part| part.points.is_some() || part.outcome.rescaled);
+        sum(counts.map(|part| or_zero(&part.max, !part.outcome.reduced)))
+    };
+    let kept = || sum(with().map(|part| counted(part, &part.max)));
+    if Q::EXACT && nothing {
+        return Outcome::present(plain, kept());
+    }
+    let (kept, max) = (kept(), max());
+    let settled = parts.iter().all(|part| part.outcome.settled());
+    let shares = shares(parts);
+    let mut outcome = Outcome::present(plain.clone(), max.clone());
+    if !nothing {
+        match (kept.only(), carried.only()) {
+            // Whoever is left has no maximum to carry the others with.
+            (Some(kept), _) if kept.is_zero() && settled => {
+                return Outcome::in_place(Absence::Rescale, zero());
+            }
+            (Some(kept), Some(_)) if settled && *kept > Exact::ZERO => {
+                outcome.points = plain.times(&max).over(&Q::exactly(kept)).value;
+            }
+            _ => {
+                let raised = shares.as_ref().map(|share| share.times(&max));
+                let sure = settled && !carried.compare(crate::expression::Comparator::AtMost, &zero()).yes;
+                outcome.points = match raised {
+                    Some(raised) if sure => Some(raised),
+                    Some(raised) => Some(plain.join(&raised)),
+                    None => Some(anything()),
+                };
+                outcome.rescaled = kept.compare(crate::expression::Comparator::AtMost, &zero()).yes;
+                outcome.max = or_zero(&max, !outcome.rescaled);
+            }
+        }
+    }
+    outcome.share = shares.filter(|_| outcome.max.only().is_none());
+    outcome
+}
+
+/// A number of which nothing is known.
+fn anything<Q: Quantity>() -> Q {
+    // Nothing divides by what may be anything around zero.
+    let around = Q::exactly(&Exact::ONE).join(&Q::exactly(&-Exact::ONE));
+    Q::exactly(&Exact::ONE).over(&around).value.unwrap_or_else(zero)
+}
+
+fn weighted_mean<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outcome<Q> {
+    let weight = |part: &&Part<'_, Q>| Q::exactly(part.weight);
+    let all: Q = sum(parts.iter().map(|part| weight(&part)));
+    let gone = parts.iter().filter(|part| part.outcome.reduced);
+    let gone = sum(gone.map(|part| or_zero(&weight(&part), part.outcome.settled())));
+    let full = Q::exactly(group.max);
+    let left = all.minus(&gone).over(&all).value;
+    let max = if gone.only().is_some_and(Exact::is_zero) {
+        Some(full.clone())
+    } else {
+        left.map(|left| full.times(&left))
+    };
+    let mean = if parts.iter().all(|part| part.outcome.settled()) {
+        let present = || parts.iter().filter(|part| part.points.is_some());
+        let carried: Q = sum(present().map(|part| weight(&part)));
+        let worth =
+            present().map(|part| part.outcome.quotient().value.map(|share| share.times(&weight(&part))));
+        worth.collect::<Option<Vec<Q>>>().and_then(|worth| sum(worth.into_iter()).over(&carried).value)
+    } else {
+        Some(shares(parts).unwrap_or_else(anything))
+    };
+    match mean.zip(max) {
+        Some((mean, max)) => {
+            let points = mean.times(&max);
+            Outcome { share: Some(mean).filter(|_| !Q::EXACT), ..Outcome::present(points, max) }
+        }
+        None => Outcome::missing(full),
+    }
+}
+
+/// The best so many; the maximum is what the children this entrant is left with could make.
+fn best<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>], count: u32) -> Outcome<Q> {
+    let highest = |certain: Vec<Q>, possible: Vec<Q>| {
+        Q::fold(&Values { certain, possible, more: None }, Fold::Best(Some(count))).value.unwrap_or_else(zero)
+    };
+    let (must, may): (Vec<&Part<'_, Q>>, Vec<&Part<'_, Q>>) =
+        parts.iter().filter(|part| part.points.is_some()).partition(|part| part.outcome.always());
+    let points = |parts: &[&Part<'_, Q>]| parts.iter().filter_map(|part| part.points.clone()).collect();
+    let plain = highest(points(&must), points(&may));
+    let (stay, leave): (Vec<&Part<'_, Q>>, Vec<&Part<'_, Q>>) = parts
+        .iter()
+        .filter(|part| part.points.is_some() || part.outcome.rescaled)
+        .partition(|part| !part.outcome.reduced);
+    let maxima = |parts: &[&Part<'_, Q>]| parts.iter().map(|part| part.max.clone()).collect();
+    let max = highest(maxima(&stay), maxima(&leave)).least(&Q::exactly(group.max));
+    let mut outcome = Outcome::present(plain.clone(), max.clone());
+    // Where a child dropped out by rescaling, those that are left carry what they alone could not reach.
+    if parts.iter().any(|part| part.outcome.rescaled) {
+        let reach = highest(maxima(&must), Vec::new());
+        let settled = parts.iter().all(|part| part.outcome.settled());
+        outcome.points = Some(match (reach.only(), max.only()) {
+            (Some(reach), Some(most)) if settled => match most.checked_div(reach).filter(|_| reach < most) {
+                Some(times) => plain.times(&Q::exactly(&times)),
+                None => plain,
+            },
+            _ => {
+                let raised = shares(parts).map_or_else(anything, |share| share.join(&zero()).times(&max));
+                plain.join(&raised)
+            }
+        });
+    }
+    outcome
+}
+
+/// Exactly one branch must have points; the others must be blank or not applicable.
+fn either_or<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outcome<Q> {
+    let max = Q::exactly(group.max);
+    let present: Vec<&Q> = parts.iter().filter_map(|part| part.points.as_ref()).collect();
+    if !Q::EXACT {
+        let any = present.into_iter().cloned().reduce(|one, other| one.join(&other));
+        let missing = Outcome::missing(max.clone());
+        return any.map_or(missing, |points| Outcome { missing: true, ..Outcome::present(points, max) });
+    }
+    // A branch left at zero points does not compete with one that was filled in.
+    let mut filled = present.iter().filter(|points| !points.only().is_some_and(Exact::is_zero));
+    let chosen = match (filled.next(), filled.next()) {
+        (Some(branch), None) => Some(*branch),
+        (None, _) => present.first().copied(),
+        (Some(_), Some(_)) => None,
+    };
+    chosen.map_or(Outcome::missing(max.clone()), |branch| Outcome::present(branch.clone(), max))
+}
+
+/// The shares of all children that may have points; `None` when one cannot be bounded.
+fn shares<Q: Quantity>(parts: &[Part<'_, Q>]) -> Option<Q> {
+    let present = parts.iter().filter(|part| part.points.is_some());
+    let shares: Option<Vec<Q>> = present.map(|part| part.outcome.quotient().value).collect();
+    shares?.into_iter().reduce(|one, other| one.join(&other)).map(Q::between)
+}
+
+/// Bonus or deduction items added up to their cap; a missing one takes all of them with it.
+pub(crate) fn items<'a, Q: Quantity + 'a>(
+    items: impl Iterator<Item = &'a Outcome<Q>> + Clone,
+    cap: Option<&Exact>,
+) -> Slot<Q> {
+    let own = items.filter(|item| !item.other_kind);
+    let missing = Slot::<Q>::absent(super::Reason::NotKnown);
+    if own.clone().any(|item| item.points.is_none() && !item.drops()) {
+        return missing;
+    }
+    let some = own.clone().any(|item| item.missing);
+    let all = sum(own.filter_map(|item| Some(or_zero(item.points.as_ref()?, !item.drops()))));
+    let capped = cap.map_or_else(|| all.clone(), |cap| all.least(&Q::exactly(cap)));
+    if some { Slot::of(capped).or(super::Reason::NotKnown) } else { Slot::of(capped) }
+}
+
+/// The total of the sheet with bonus and deductions inside it: only the bonus is held down, only the deduction held up;
+/// what the sheet gave stands.
+pub(crate) fn total<Q: Quantity>(rules: &Adjustments, points: &Q, max: &Q, bonus: &Q, deducted: &Q) -> Q {
+    let mut total = points.plus(bonus).minus(deducted);
+    if !rules.may_exceed_max {
+        total = total.least(&max.greatest(points));
+    }
+    if !rules.may_fall_below_zero {
+        total = total.greatest(&points.least(&zero()));
+    }
+    total
+}

@@ -1,0 +1,145 @@
+//! Presence (có hay không có giá trị): a value is there, or it is absent for a reason. What absence does is decided here
+//! and in the walk over programs, nowhere else.
+
+/// Why there is no value (lý do không có giá trị), the most telling last: where several hold, the last one speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reason {
+    /// Points or a grade that are needed are not there.
+    NotKnown,
+    /// The points lie outside what the criterion allows.
+    OutOfBounds,
+    /// No piece of the table holds the value.
+    NoPiece,
+    /// The points are no multiple of the step.
+    NotMultiple,
+    /// A ratio below zero.
+    BelowZero,
+    /// Fewer answers or scorers than needed.
+    TooFew,
+    /// What is compared with is zero.
+    ZeroBase,
+    /// All values of the reference set are equal.
+    AllEqual,
+    /// Nobody is in the reference set.
+    NobodyThere,
+    /// Nobody of the reference set exceeds its target.
+    NobodyAbove,
+    /// Not a day of the calendar.
+    NoDay,
+    /// Something is divided by zero.
+    DividesByZero,
+    /// The row is there and the cell is empty.
+    Blank,
+    /// Exempt.
+    Exempt,
+    /// Claimed as not applicable and turned down.
+    TurnedDown,
+    /// Not applicable, approved.
+    NotApplicable,
+    /// Claimed as not applicable, not decided.
+    Claimed,
+    /// The entrant is not compared: it stands outside the reference set.
+    Outside,
+    /// Nothing was sent.
+    NotSubmitted,
+}
+
+const ALL: [Reason; 19] = [
+    Reason::NotKnown,
+    Reason::OutOfBounds,
+    Reason::NoPiece,
+    Reason::NotMultiple,
+    Reason::BelowZero,
+    Reason::TooFew,
+    Reason::ZeroBase,
+    Reason::AllEqual,
+    Reason::NobodyThere,
+    Reason::NobodyAbove,
+    Reason::NoDay,
+    Reason::DividesByZero,
+    Reason::Blank,
+    Reason::Exempt,
+    Reason::TurnedDown,
+    Reason::NotApplicable,
+    Reason::Claimed,
+    Reason::Outside,
+    Reason::NotSubmitted,
+];
+
+impl Reason {
+    /// Whether somebody said that the cell does not count: then no method works around it.
+    fn is_said(self) -> bool {
+        matches!(self, Self::Exempt | Self::TurnedDown | Self::NotApplicable | Self::Claimed | Self::Outside)
+    }
+
+    fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
+/// Reasons that may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Reasons(u32);
+
+impl Reasons {
+    pub(crate) fn of(reasons: &[Reason]) -> Self {
+        Self(reasons.iter().fold(0, |bits, reason| bits | reason.bit()))
+    }
+
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = Reason> {
+        ALL.into_iter().filter(move |reason| self.0 & reason.bit() != 0)
+    }
+
+    /// The most telling one.
+    pub(crate) fn last(self) -> Option<Reason> {
+        // Almost always there is none.
+        if self.0 == 0 { None } else { self.iter().last() }
+    }
+
+    /// Those that somebody said.
+    pub(crate) fn said(self) -> Self {
+        Self(self.iter().filter(|reason| reason.is_said()).fold(0, |bits, reason| bits | reason.bit()))
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// A value, or why there is none; where only ranges are known both may be possible.
+#[derive(Clone, Debug)]
+pub(crate) struct Slot<Q> {
+    pub(crate) value: Option<Q>,
+    pub(crate) absent: Reasons,
+}
+
+impl<Q> Slot<Q> {
+    pub(crate) fn of(value: Q) -> Self {
+        Self { value: Some(value), absent: Reasons::default() }
+    }
+
+    pub(crate) fn absent(reason: Reason) -> Self {
+        Self { value: None, absent: Reasons::of(&[reason]) }
+    }
+
+    /// Only where both are there is there a result.
+    pub(crate) fn both(&self, other: &Self, join: impl FnOnce(&Q, &Q) -> Q) -> Self {
+        Self {
+            value: self.value.as_ref().zip(other.value.as_ref()).map(|(left, right)| join(left, right)),
+            absent: self.absent.and(other.absent),
+        }
+    }
+
+    pub(crate) fn map(&self, change: impl FnOnce(&Q) -> Q) -> Self {
+        Self { value: self.value.as_ref().map(change), absent: self.absent }
+    }
+
+    pub(crate) fn or(mut self, reason: Reason) -> Self {
+        self.absent = self.absent.and(Reasons::of(&[reason]));
+        self
+    }
+}

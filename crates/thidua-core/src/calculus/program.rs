@@ -1,0 +1,223 @@
+//! Programs: the operations by which one criterion becomes points, in order; each reads earlier ones only.
+
+use std::sync::Arc;
+
+use super::cases::{Cases, Way};
+use crate::method::Better;
+use crate::plan::PlanTerm;
+use crate::{Date, Exact, RoundingMode, Span, Text};
+
+/// A step that gives a number, by its position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Num(u32);
+
+impl Num {
+    pub(crate) fn position(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
+/// One step of a program. The set is closed: nothing here knows of rules or files.
+#[derive(Clone, Debug)]
+pub(crate) enum Operation {
+    Constant(Exact),
+    /// A calculation over the entrant's inputs.
+    Term(PlanTerm),
+    Add(Num, Num),
+    Subtract(Num, Num),
+    Multiply(Num, Num),
+    Divide(Num, Num),
+    Least(Num, Num),
+    Greatest(Num, Num),
+    /// By the piece into which the value falls.
+    Cases(Num, Cases),
+    Round(Num, Exact, RoundingMode),
+    /// The value, where it is a whole multiple of the step.
+    Multiple(Num, Exact),
+    /// Days from the first to the second that count; none when the second comes first.
+    Days(Num, Num, Arc<Calendar>),
+    /// Many values become one.
+    Fold(Marks, Fold),
+    /// The mean of the numbers, each as often as its step says.
+    Mean(Vec<(Exact, Num)>),
+    /// Something about the reference set.
+    Peers(Figure),
+    /// The last one, where all of the first are there.
+    Given(Vec<Num>, Num),
+}
+
+/// Which days count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Calendar {
+    pub(crate) working: bool,
+    pub(crate) holidays: Vec<Date>,
+}
+
+/// Where many values come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Marks {
+    /// An input that has many values.
+    List(usize),
+    /// Steps of which some may be absent: those are left out.
+    Steps(Vec<Num>),
+}
+
+/// How many values become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fold {
+    Count,
+    /// The sum of the best so many; of all when there is no number.
+    Best(Option<u32>),
+    /// Without so many of the lowest and of the highest.
+    Mean(Dropped),
+    Median(Dropped),
+}
+
+/// How many values are left out at either end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Dropped {
+    pub(crate) lowest: u32,
+    pub(crate) highest: u32,
+}
+
+/// What is asked of a reference set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Figure {
+    Best(Better),
+    Worst(Better),
+    /// How many are better than the value of the step.
+    Ahead(Num, Better),
+    /// By how much the best one exceeds its target, as a share of it.
+    BestExcess,
+}
+
+/// How one criterion becomes points (chương trình tính của một tiêu chí).
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    pub(crate) steps: Vec<Operation>,
+    pub(crate) output: Num,
+    pub(crate) ways: Vec<Way>,
+}
+
+/// Builds a program step by step.
+#[derive(Debug, Default)]
+pub(crate) struct Builder {
+    steps: Vec<Operation>,
+    ways: Vec<Way>,
+    under: &'static [&'static str],
+}
+
+impl Builder {
+    fn push(&mut self, operation: Operation) -> Num {
+        self.steps.push(operation);
+        Num(u32::try_from(self.steps.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    pub(crate) fn constant(&mut self, value: impl Into<Exact>) -> Num {
+        self.push(Operation::Constant(value.into()))
+    }
+
+    pub(crate) fn term(&mut self, term: PlanTerm) -> Num {
+        self.push(Operation::Term(term))
+    }
+
+    pub(crate) fn add(&mut self, left: Num, right: Num) -> Num {
+        self.push(Operation::Add(left, right))
+    }
+
+    pub(crate) fn subtract(&mut self, left: Num, right: Num) -> Num {
+        self.push(Operation::Subtract(left, right))
+    }
+
+    pub(crate) fn multiply(&mut self, left: Num, right: Num) -> Num {
+        self.push(Operation::Multiply(left, right))
+    }
+
+    pub(crate) fn divide(&mut self, left: Num, right: Num) -> Num {
+        self.push(Operation::Divide(left, right))
+    }
+
+    pub(crate) fn least(&mut self, left: Num, right: Num) -> Num {
+        self.push(Operation::Least(left, right))
+    }
+
+    pub(crate) fn greatest(&mut self, left: Num, right: Num) -> Num {
+        self.push(Operation::Greatest(left, right))
+    }
+
+    pub(crate) fn cases(&mut self, of: Num, cases: Cases) -> Num {
+        self.push(Operation::Cases(of, cases))
+    }
+
+    /// Towards zero to whole numbers.
+    pub(crate) fn whole(&mut self, of: Num) -> Num {
+        self.push(Operation::Round(of, Exact::ONE, RoundingMode::Down))
+    }
+
+    pub(crate) fn multiple(&mut self, of: Num, step: Exact) -> Num {
+        self.push(Operation::Multiple(of, step))
+    }
+
+    pub(crate) fn days(&mut self, from: Num, to: Num, calendar: Calendar) -> Num {
+        self.push(Operation::Days(from, to, Arc::new(calendar)))
+    }
+
+    pub(crate) fn fold(&mut self, marks: Marks, fold: Fold) -> Num {
+        self.push(Operation::Fold(marks, fold))
+    }
+
+    pub(crate) fn mean(&mut self, parts: Vec<(Exact, Num)>) -> Num {
+        self.push(Operation::Mean(parts))
+    }
+
+    pub(crate) fn peers(&mut self, figure: Figure) -> Num {
+        self.push(Operation::Peers(figure))
+    }
+
+    pub(crate) fn given(&mut self, reads: Vec<Num>, then: Num) -> Num {
+        self.push(Operation::Given(reads, then))
+    }
+
+    /// The keys that the next ways stand under.
+    pub(crate) fn under(&mut self, keys: &'static [&'static str]) {
+        self.under = keys;
+    }
+
+    /// A way, and its number for the pieces that go it; pages say it beside the arithmetic.
+    pub(crate) fn way(&mut self, what: Text) -> Option<usize> {
+        self.add_way(what, None, true)
+    }
+
+    /// A way that the arithmetic shows by itself.
+    pub(crate) fn quiet(&mut self, what: Text) -> Option<usize> {
+        self.add_way(what, None, false)
+    }
+
+    /// A way with a place of its own.
+    pub(crate) fn way_at(&mut self, what: Text, span: Span) -> Option<usize> {
+        self.add_way(what, Some(span).filter(|span| span.line > 0), true)
+    }
+
+    /// Such a way that the arithmetic shows by itself.
+    pub(crate) fn quiet_at(&mut self, what: Text, span: Span) -> Option<usize> {
+        self.add_way(what, Some(span).filter(|span| span.line > 0), false)
+    }
+
+    fn add_way(&mut self, what: Text, span: Option<Span>, told: bool) -> Option<usize> {
+        self.ways.push(Way { what, span, under: self.under, told });
+        Some(self.ways.len() - 1)
+    }
+
+    pub(crate) fn finish(self, output: Num) -> Program {
+        Program { steps: self.steps, output, ways: self.ways }
+    }
+}
+
+impl Program {
+    /// The same, its output put through cases.
+    pub(crate) fn then_cases(self, cases: Cases) -> Self {
+        let mut to = Builder { steps: self.steps, ways: self.ways, under: &[] };
+        let output = to.cases(self.output, cases);
+        to.finish(output)
+    }
+}

@@ -1,0 +1,209 @@
+use super::cases::Cases;
+use super::presence::Slot;
+use super::program::Fold;
+use crate::expression::Comparator;
+use crate::{Exact, RoundingMode};
+
+/// What numbers are in a reading: one exact number, or every number that is possible.
+///
+/// Operations are monotone or exact in each domain; presence is none of their business.
+pub(crate) trait Quantity: Clone + std::fmt::Debug {
+    /// Whether it is one number: then exactly one thing is the case everywhere.
+    const EXACT: bool;
+    /// One number and no other.
+    fn exactly(value: &Exact) -> Self;
+    /// The number, when there is only one.
+    fn only(&self) -> Option<&Exact>;
+    /// What is one or the other.
+    fn join(&self, other: &Self) -> Self;
+    /// Everything between its ends: what a mean of several such numbers may be.
+    fn between(self) -> Self;
+    fn plus(&self, other: &Self) -> Self;
+    fn minus(&self, other: &Self) -> Self;
+    fn times(&self, other: &Self) -> Self;
+    /// The quotient, where the divisor is not zero; absent where it may be.
+    fn over(&self, divisor: &Self) -> Slot<Self>;
+    fn least(&self, other: &Self) -> Self;
+    fn greatest(&self, other: &Self) -> Self;
+    fn round(&self, step: &Exact, mode: RoundingMode) -> Self;
+    /// The whole multiples of the step; absent where it may be none.
+    fn multiple(&self, step: &Exact) -> Slot<Self>;
+    /// Shows every piece into which the value may fall, with what it is there.
+    fn pieces(&self, cases: &Cases, each: &mut dyn FnMut(usize, &Self));
+    /// `points + (self − at) × slope`.
+    fn line(&self, at: &Exact, points: &Exact, slope: &Exact) -> Self;
+    /// Many values become one.
+    fn fold(marks: &Values<Self>, fold: Fold) -> Slot<Self>;
+    /// Whether it may stand so to the other, and whether it may not.
+    fn compare(&self, comparator: Comparator, other: &Self) -> Truth;
+    /// Through a function of one number that need not be monotone; `None` says nothing about a range.
+    fn days_to(&self, other: &Self, count: &dyn Fn(&Exact, &Exact) -> Option<Exact>) -> Slot<Self>;
+}
+
+/// Many values: those that are there, those that may be, and what any number more of them may be.
+#[derive(Clone, Debug)]
+pub(crate) struct Values<Q> {
+    pub(crate) certain: Vec<Q>,
+    pub(crate) possible: Vec<Q>,
+    pub(crate) more: Option<Q>,
+}
+
+/// The answer to a question: what it may be. One exact entrant has exactly one of the three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Truth {
+    pub(crate) yes: bool,
+    pub(crate) no: bool,
+    pub(crate) unknown: bool,
+}
+
+impl Truth {
+    pub(crate) const UNKNOWN: Self = Self { yes: false, no: false, unknown: true };
+
+    pub(crate) fn of(holds: bool) -> Self {
+        Self { yes: holds, no: !holds, unknown: false }
+    }
+
+    /// The one answer; `None` when it is unknown or there are several.
+    pub(crate) fn settled(self) -> Option<bool> {
+        match (self.yes, self.no, self.unknown) {
+            (true, false, false) => Some(true),
+            (false, true, false) => Some(false),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn not(self) -> Self {
+        Self { yes: self.no, no: self.yes, ..self }
+    }
+
+    /// Whether all hold: one that fails settles it, else one unknown leaves it open.
+    pub(crate) fn all(parts: impl IntoIterator<Item = Self>) -> Self {
+        let (mut yes, mut no, mut unknown, mut open) = (true, false, false, true);
+        for part in parts {
+            yes &= part.yes;
+            no |= part.no;
+            unknown |= part.unknown;
+            open &= part.yes || part.unknown;
+        }
+        Self { yes, no, unknown: unknown && open }
+    }
+
+    /// Whether at least one holds.
+    pub(crate) fn any(parts: impl IntoIterator<Item = Self>) -> Self {
+        Self::all(parts.into_iter().map(Self::not)).not()
+    }
+}
+
+impl Fold {
+    /// The values that count, in the order in which they are added up.
+    pub(crate) fn kept(self, mut marks: Vec<Exact>) -> Vec<Exact> {
+        let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+        let dropped = match self {
+            Self::Count | Self::Best(None) => return marks,
+            Self::Best(Some(count)) => {
+                marks.sort_by(|left, right| right.cmp(left));
+                marks.truncate(number(count));
+                return marks;
+            }
+            Self::Mean(dropped) | Self::Median(dropped) => dropped,
+        };
+        marks.sort();
+        marks.truncate(marks.len().saturating_sub(number(dropped.highest)));
+        let lowest = number(dropped.lowest).min(marks.len());
+        let kept = marks.split_off(lowest);
+        if matches!(self, Self::Mean(_)) || kept.is_empty() {
+            return kept;
+        }
+        let middle = kept.len() / 2;
+        let lower = if kept.len() % 2 == 1 { middle } else { middle.saturating_sub(1) };
+        kept.get(lower..=middle).unwrap_or_default().to_vec()
+    }
+}
+
+impl Quantity for Exact {
+    const EXACT: bool = true;
+
+    fn exactly(value: &Exact) -> Self {
+        value.clone()
+    }
+
+    fn only(&self) -> Option<&Exact> {
+        Some(self)
+    }
+
+    fn join(&self, _: &Self) -> Self {
+        self.clone()
+    }
+
+    fn between(self) -> Self {
+        self
+    }
+
+    fn plus(&self, other: &Self) -> Self {
+        self.clone() + other.clone()
+    }
+
+    fn minus(&self, other: &Self) -> Self {
+        self.clone() - other.clone()
+    }
+
+    fn times(&self, other: &Self) -> Self {
+        self.clone() * other.clone()
+    }
+
+    fn over(&self, divisor: &Self) -> Slot<Self> {
+        self.checked_div(divisor).map_or(Slot::absent(super::Reason::DividesByZero), Slot::of)
+    }
+
+    fn least(&self, other: &Self) -> Self {
+        self.min(other).clone()
+    }
+
+    fn greatest(&self, other: &Self) -> Self {
+        self.max(other).clone()
+    }
+
+    fn round(&self, step: &Exact, mode: RoundingMode) -> Self {
+        self.round_to_multiple(step, mode)
+    }
+
+    fn multiple(&self, step: &Exact) -> Slot<Self> {
+        match self.checked_div(step).is_some_and(|times| times.is_integer()) {
+            true => Slot::of(self.clone()),
+            false => Slot::absent(super::Reason::NotMultiple),
+        }
+    }
+
+    fn pieces(&self, cases: &Cases, each: &mut dyn FnMut(usize, &Self)) {
+        each(cases.piece_of(self), self);
+    }
+
+    fn line(&self, at: &Exact, points: &Exact, slope: &Exact) -> Self {
+        let along = if at.is_zero() { self.clone() } else { self.clone() - at.clone() };
+        let rise = if *slope == Exact::ONE { along } else { along * slope.clone() };
+        if points.is_zero() { rise } else { points.clone() + rise }
+    }
+
+    fn fold(marks: &Values<Self>, fold: Fold) -> Slot<Self> {
+        let marks = &marks.certain;
+        let number = |count: usize| Exact::from(i64::try_from(count).unwrap_or(i64::MAX));
+        let sum = |values: &[Self]| values.iter().fold(Self::ZERO, |sum, value| sum + value.clone());
+        let mean = |values: &[Self]| match sum(values).checked_div(&number(values.len())) {
+            Some(mean) => Slot::of(mean),
+            None => Slot::absent(super::Reason::TooFew),
+        };
+        match fold {
+            Fold::Count => Slot::of(number(marks.len())),
+            Fold::Best(_) => Slot::of(sum(&fold.kept(marks.clone()))),
+            Fold::Mean(_) | Fold::Median(_) => mean(&fold.kept(marks.clone())),
+        }
+    }
+
+    fn compare(&self, comparator: Comparator, other: &Self) -> Truth {
+        Truth::of(comparator.holds(self.cmp(other)))
+    }
+
+    fn days_to(&self, other: &Self, count: &dyn Fn(&Exact, &Exact) -> Option<Exact>) -> Slot<Self> {
+        count(self, other).map_or(Slot::absent(super::Reason::NoDay), Slot::of)
+    }
+}

@@ -1,0 +1,431 @@
+use super::cases::Cases;
+use super::presence::{Reason, Slot};
+use super::program::Fold;
+use super::quantity::{Quantity, Truth, Values};
+use crate::calculus::Interval;
+use crate::expression::Comparator;
+use crate::{Exact, RoundingMode};
+
+/// Every number that is possible (khoảng giá trị): from the lowest to the highest, both included; `None` for no end.
+///
+/// It may hold too much and never too little.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Range {
+    pub(crate) low: Option<Exact>,
+    pub(crate) high: Option<Exact>,
+    /// Whole numbers only.
+    pub(crate) whole: bool,
+    /// Each of them, when there are few.
+    pub(crate) listed: Option<Vec<Exact>>,
+}
+
+/// A list longer than this is kept as its two ends.
+const LISTED: usize = 12;
+
+impl Range {
+    pub(crate) fn new(low: Exact, high: Exact) -> Self {
+        Self::between(Some(low), Some(high))
+    }
+
+    pub(crate) fn between(low: Option<Exact>, high: Option<Exact>) -> Self {
+        Self { low, high, whole: false, listed: None }
+    }
+
+    /// One number and no other.
+    pub(crate) fn point(value: Exact) -> Self {
+        Self { whole: value.is_integer(), ..Self::new(value.clone(), value) }
+    }
+
+    /// These numbers and no others; `None` when there are none.
+    pub(crate) fn of_list(mut values: Vec<Exact>) -> Option<Self> {
+        values.sort();
+        values.dedup();
+        let (low, high) = (values.first()?.clone(), values.last()?.clone());
+        let whole = values.iter().all(Exact::is_integer);
+        Some(Self {
+            whole,
+            listed: Some(values).filter(|values| values.len() <= LISTED),
+            ..Self::new(low, high)
+        })
+    }
+
+    pub(crate) fn negated(&self) -> Self {
+        let listed =
+            self.listed.as_ref().map(|values| values.iter().rev().map(|value| -value.clone()).collect());
+        let (low, high) = (self.high.clone().map(|high| -high), self.low.clone().map(|low| -low));
+        Self { low, high, whole: self.whole, listed }
+    }
+
+    /// The quotients, dividing by zero left out.
+    pub(crate) fn quotients(&self, divisor: &Self) -> Self {
+        self.times(&divisor.reciprocal())
+    }
+
+    fn scaled(&self, factor: &Exact) -> Self {
+        if factor.is_zero() {
+            return Self::point(Exact::ZERO);
+        }
+        let scaled = |end: &Option<Exact>| end.clone().map(|end| end * factor.clone());
+        let (low, high) = (scaled(&self.low), scaled(&self.high));
+        let range = if factor.is_negative() { Self::between(high, low) } else { Self::between(low, high) };
+        Self { whole: self.whole && factor.is_integer(), ..range }
+    }
+
+    fn reciprocal(&self) -> Self {
+        let one_over = |end: &Exact| Exact::ONE.checked_div(end);
+        match (&self.low, &self.high) {
+            (Some(low), high) if !low.is_negative() => {
+                Self::between(Some(high.as_ref().and_then(one_over).unwrap_or(Exact::ZERO)), one_over(low))
+            }
+            (_, Some(high)) if *high <= Exact::ZERO => self.negated().reciprocal().negated(),
+            _ => Self::default(),
+        }
+    }
+
+    /// Both ends through a function that never falls.
+    fn rising(&self, apply: impl Fn(&Exact) -> Exact) -> Self {
+        Self::between(self.low.as_ref().map(&apply), self.high.as_ref().map(&apply))
+    }
+
+    /// Each listed pair through a function, when there are few.
+    fn pairs(&self, other: &Self, join: impl Fn(&Exact, &Exact) -> Exact) -> Option<Self> {
+        let (left, right) = (self.values()?, other.values()?);
+        if left.len() * right.len() > LISTED * LISTED {
+            return None;
+        }
+        Self::of_list(
+            left.iter().flat_map(|one| right.iter().map(|two| join(one, two)).collect::<Vec<_>>()).collect(),
+        )
+    }
+
+    fn values(&self) -> Option<Vec<Exact>> {
+        self.listed.clone().or_else(|| self.only().map(|only| vec![only.clone()]))
+    }
+
+    pub(crate) fn interval(&self) -> Interval {
+        let end = |end: &Option<Exact>| end.clone().map(|end| (end, true));
+        Interval { lower: end(&self.low), upper: end(&self.high) }
+    }
+
+    /// Whether some value lies in the interval, none of `except` counted.
+    pub(crate) fn meets(&self, interval: &Interval, except: &[Exact]) -> bool {
+        if let Some(listed) = &self.listed {
+            return listed.iter().any(|value| interval.holds(value) && !except.contains(value));
+        }
+        let mut left = interval.intersection(&self.interval());
+        if !self.whole {
+            let single =
+                left.lower.as_ref().zip(left.upper.as_ref()).is_some_and(|(low, high)| low.0 == high.0);
+            return left.witness().is_some_and(|value| !single || !except.contains(&value));
+        }
+        // Each value that does not count is passed over once.
+        for _ in 0..=except.len() {
+            let Some(value) = left.whole_witness() else { return false };
+            if !except.contains(&value) || left.lower.is_none() {
+                return true;
+            }
+            left.lower = Some((value, false));
+        }
+        true
+    }
+
+    /// What is left of it in the interval.
+    fn within(&self, interval: &Interval) -> Self {
+        if let Some(listed) = &self.listed {
+            let inside = listed.iter().filter(|value| interval.holds(value)).cloned().collect();
+            return Self::of_list(inside).unwrap_or_default();
+        }
+        let left = self.interval().intersection(interval);
+        // Over whole numbers an open end is the next whole number.
+        let end = |end: Option<(Exact, bool)>, lower: bool| {
+            end.map(|(end, included)| if self.whole { next_whole(&end, included, lower) } else { end })
+        };
+        Self { whole: self.whole, ..Self::between(end(left.lower, true), end(left.upper, false)) }
+    }
+}
+
+/// The first whole number from an end on, inwards.
+fn next_whole(end: &Exact, included: bool, lower: bool) -> Exact {
+    let inwards = if lower { Exact::ONE } else { -Exact::ONE };
+    if end.is_integer() {
+        return if included { end.clone() } else { end.clone() + inwards };
+    }
+    let near = end.round_to_multiple(&Exact::ONE, RoundingMode::Down);
+    let outside = if lower { near < *end } else { near > *end };
+    if outside { near + inwards } else { near }
+}
+
+/// The smallest range that holds all of them; `None` when there are none.
+pub(crate) fn hull(ranges: impl IntoIterator<Item = Range>) -> Option<Range> {
+    ranges.into_iter().reduce(|left, right| left.join(&right))
+}
+
+/// One end after the other, each missing when one of the two is.
+fn ends(
+    one: &Option<Exact>,
+    other: &Option<Exact>,
+    join: impl FnOnce(Exact, Exact) -> Exact,
+) -> Option<Exact> {
+    one.clone().zip(other.clone()).map(|(one, other)| join(one, other))
+}
+
+/// The end that is left when a missing one lies beyond every number.
+fn nearer(
+    one: &Option<Exact>,
+    other: &Option<Exact>,
+    join: impl FnOnce(Exact, Exact) -> Exact,
+) -> Option<Exact> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(join(one.clone(), other.clone())),
+        (one, other) => one.clone().or(other.clone()),
+    }
+}
+
+impl Quantity for Range {
+    const EXACT: bool = false;
+
+    fn exactly(value: &Exact) -> Self {
+        Self::point(value.clone())
+    }
+
+    fn only(&self) -> Option<&Exact> {
+        self.low.as_ref().filter(|low| self.high.as_ref() == Some(low))
+    }
+
+    fn join(&self, other: &Self) -> Self {
+        let listed = self.values().zip(other.values()).and_then(|(mut one, other)| {
+            one.extend(other);
+            Self::of_list(one)?.listed
+        });
+        Self {
+            low: ends(&self.low, &other.low, Exact::min),
+            high: ends(&self.high, &other.high, Exact::max),
+            whole: self.whole && other.whole,
+            listed,
+        }
+    }
+
+    fn between(self) -> Self {
+        Self::between(self.low, self.high)
+    }
+
+    fn plus(&self, other: &Self) -> Self {
+        self.pairs(other, |one, two| one.clone() + two.clone()).unwrap_or_else(|| Self {
+            low: ends(&self.low, &other.low, |one, two| one + two),
+            high: ends(&self.high, &other.high, |one, two| one + two),
+            whole: self.whole && other.whole,
+            listed: None,
+        })
+    }
+
+    fn minus(&self, other: &Self) -> Self {
+        self.plus(&other.negated())
+    }
+
+    fn times(&self, other: &Self) -> Self {
+        if let Some(listed) = self.pairs(other, |one, two| one.clone() * two.clone()) {
+            return listed;
+        }
+        let whole = self.whole && other.whole;
+        if let (Some(a), Some(b), Some(c), Some(d)) = (&self.low, &self.high, &other.low, &other.high) {
+            let mut ends =
+                [a.clone() * c.clone(), a.clone() * d.clone(), b.clone() * c.clone(), b.clone() * d.clone()];
+            ends.sort();
+            let [low, _, _, high] = ends;
+            return Self { whole, ..Self::new(low, high) };
+        }
+        match (self.only(), other.only()) {
+            (Some(factor), _) => other.scaled(factor),
+            (_, Some(factor)) => self.scaled(factor),
+            _ => match (&self.low, &other.low) {
+                (Some(a), Some(c)) if !a.is_negative() && !c.is_negative() => {
+                    Self { whole, ..Self::between(Some(a.clone() * c.clone()), None) }
+                }
+                _ => Self { whole, ..Self::default() },
+            },
+        }
+    }
+
+    fn over(&self, divisor: &Self) -> Slot<Self> {
+        let zero = Exact::ZERO;
+        if divisor.only().is_some_and(Exact::is_zero) {
+            return Slot::absent(Reason::DividesByZero);
+        }
+        let quotient = Slot::of(self.quotients(divisor));
+        let may_be_zero = divisor.meets(&Range::point(zero).interval(), &[]);
+        if may_be_zero { quotient.or(Reason::DividesByZero) } else { quotient }
+    }
+
+    fn least(&self, other: &Self) -> Self {
+        self.pairs(other, |one, two| one.min(two).clone()).unwrap_or_else(|| Self {
+            low: ends(&self.low, &other.low, Exact::min),
+            high: nearer(&self.high, &other.high, Exact::min),
+            whole: self.whole && other.whole,
+            listed: None,
+        })
+    }
+
+    fn greatest(&self, other: &Self) -> Self {
+        self.negated().least(&other.negated()).negated()
+    }
+
+    fn round(&self, step: &Exact, mode: RoundingMode) -> Self {
+        let round = |value: &Exact| value.round_to_multiple(step, mode);
+        match &self.listed {
+            Some(listed) => Self::of_list(listed.iter().map(round).collect()).unwrap_or_default(),
+            None => Self { whole: step.is_integer(), ..self.rising(round) },
+        }
+    }
+
+    fn multiple(&self, step: &Exact) -> Slot<Self> {
+        let inwards = |end: &Exact, lower: bool| {
+            let parts = end.checked_div(step).unwrap_or_default();
+            next_whole(&parts, true, lower) * step.clone()
+        };
+        let low = self.low.as_ref().map(|end| inwards(end, true));
+        let high = self.high.as_ref().map(|end| inwards(end, false));
+        let crossed = low.as_ref().zip(high.as_ref()).is_some_and(|(low, high)| low > high);
+        let value = (!crossed).then(|| Self { whole: step.is_integer(), ..Self::between(low, high) });
+        Slot { value, absent: Slot::<Self>::absent(Reason::NotMultiple).absent }
+    }
+
+    fn pieces(&self, cases: &Cases, each: &mut dyn FnMut(usize, &Self)) {
+        for piece in 0..cases.pieces.len() {
+            let interval = cases.interval(piece);
+            if self.meets(&interval, &[]) {
+                each(piece, &self.within(&interval));
+            }
+        }
+    }
+
+    fn line(&self, at: &Exact, points: &Exact, slope: &Exact) -> Self {
+        let along = self.minus(&Self::exactly(at)).times(&Self::exactly(slope));
+        Self::exactly(points).plus(&along)
+    }
+
+    fn fold(marks: &Values<Self>, fold: Fold) -> Slot<Self> {
+        let (certain, possible) = (marks.certain.len(), marks.possible.len());
+        let all = hull(marks.certain.iter().chain(&marks.possible).chain(&marks.more).cloned());
+        let number = |count: usize| Exact::from(i64::try_from(count).unwrap_or(i64::MAX));
+        match fold {
+            Fold::Count => {
+                let high = marks.more.is_none().then(|| number(certain + possible));
+                Slot::of(Self { whole: true, ..Self::between(Some(number(certain)), high) })
+            }
+            Fold::Best(count) => {
+                let count = count.map_or(usize::MAX, |count| usize::try_from(count).unwrap_or(usize::MAX));
+                Slot::of(best(marks, count))
+            }
+            Fold::Mean(dropped) | Fold::Median(dropped) => {
+                let gone = u64::from(dropped.lowest) + u64::from(dropped.highest);
+                let sure = u64::try_from(certain).unwrap_or(u64::MAX) > gone;
+                let slot =
+                    Slot { value: all.map(Quantity::between), absent: super::presence::Reasons::default() };
+                if sure { slot } else { slot.or(Reason::TooFew) }
+            }
+        }
+    }
+
+    fn compare(&self, comparator: Comparator, other: &Self) -> Truth {
+        Truth {
+            yes: may_hold(self, comparator, other),
+            no: may_hold(self, comparator.opposite(), other),
+            unknown: false,
+        }
+    }
+
+    fn days_to(&self, other: &Self, count: &dyn Fn(&Exact, &Exact) -> Option<Exact>) -> Slot<Self> {
+        let counted = |one: &Option<Exact>, two: &Option<Exact>| {
+            one.as_ref().zip(two.as_ref()).and_then(|(one, two)| count(one, two))
+        };
+        // The earlier the one and the later the other, the more days lie between.
+        let low = counted(&self.high, &other.low).unwrap_or(Exact::ZERO);
+        let range = Self { whole: true, ..Self::between(Some(low), counted(&self.low, &other.high)) };
+        Slot::of(range).or(Reason::NoDay)
+    }
+}
+
+/// The sum of the best so many: of those that are surely there, and of those that may be.
+fn best(marks: &Values<Range>, count: usize) -> Range {
+    let zero = Exact::ZERO;
+    let lows: Option<Vec<Exact>> = marks.certain.iter().map(|mark| mark.low.clone()).collect();
+    let highs: Option<Vec<Exact>> = marks.certain.iter().map(|mark| mark.high.clone()).collect();
+    let may_lows: Option<Vec<Exact>> =
+        marks.possible.iter().map(|mark| mark.low.clone().map(|low| low.min(zero.clone()))).collect();
+    let may_highs: Option<Vec<Exact>> =
+        marks.possible.iter().map(|mark| mark.high.clone().map(|high| high.max(zero.clone()))).collect();
+    let whole = marks.certain.iter().chain(&marks.possible).chain(&marks.more).all(|mark| mark.whole);
+    // With too few that surely count, a negative one of the others may have to.
+    let mut low = lows.zip(may_lows).map(|(lows, may)| {
+        let extra = if marks.certain.len() >= count { Vec::new() } else { may };
+        sum_of_highest(lows, count) + extra.into_iter().fold(Exact::ZERO, |sum, low| sum + low)
+    });
+    let mut high = highs.zip(may_highs).map(|(highs, may)| sum_of_highest([highs, may].concat(), count));
+    if let Some(more) = &marks.more {
+        let falls = more.low.as_ref().is_none_or(Exact::is_negative);
+        low = low.filter(|_| !falls || marks.certain.len() >= count);
+        let most = more.high.as_ref().filter(|_| count < usize::MAX);
+        let most = most.map(|most| most.clone() * Exact::from(i64::try_from(count).unwrap_or(i64::MAX)));
+        let rises = more.high.as_ref().is_none_or(|high| *high > zero);
+        high = if rises { high.zip(most).map(|(high, most)| high.max(most)) } else { high };
+    }
+    Range { whole, ..Range::between(low, high) }
+}
+
+fn sum_of_highest(mut values: Vec<Exact>, count: usize) -> Exact {
+    values.sort_by(|left, right| right.cmp(left));
+    values.into_iter().take(count).fold(Exact::ZERO, |sum, value| sum + value)
+}
+
+/// Whether some value on the left stands so to some value on the right.
+fn may_hold(left: &Range, comparator: Comparator, right: &Range) -> bool {
+    if let (Some(one), Some(other)) = (left.values(), right.values()) {
+        return one.iter().any(|one| other.iter().any(|other| comparator.holds(one.cmp(other))));
+    }
+    let from = |end: &Option<Exact>, included: bool| Interval {
+        lower: end.clone().map(|end| (end, included)),
+        upper: None,
+    };
+    let to = |end: &Option<Exact>, included: bool| Interval {
+        lower: None,
+        upper: end.clone().map(|end| (end, included)),
+    };
+    let meets = |interval: &Interval| left.meets(interval, &[]);
+    match comparator {
+        Comparator::AtLeast => meets(&from(&right.low, true)),
+        Comparator::Above => meets(&from(&right.low, false)),
+        Comparator::AtMost => meets(&to(&right.high, true)),
+        Comparator::Below => meets(&to(&right.high, false)),
+        Comparator::Equal => meets(&right.interval()),
+        Comparator::NotEqual => meets(&from(&right.low, false)) || meets(&to(&right.high, false)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn range(low: i64, high: i64) -> Range {
+        Range::new(Exact::from(low), Exact::from(high))
+    }
+
+    #[test]
+    fn arithmetic_keeps_every_result() {
+        assert_eq!(range(-2, 3).times(&range(-5, 4)), range(-15, 12));
+        assert_eq!(range(1, 2).quotients(&range(2, 4)), Range::new(Exact::ratio(1, 4), Exact::ONE));
+        assert_eq!(range(1, 2).quotients(&range(-1, 1)), Range::default());
+        let from_two = Range::between(Some(Exact::from(2)), None);
+        assert_eq!(range(4, 6).quotients(&from_two), Range::new(Exact::ZERO, Exact::from(3)));
+        assert_eq!(range(1, 2).quotients(&range(0, 4)), Range::between(Some(Exact::ratio(1, 4)), None));
+    }
+
+    #[test]
+    fn few_values_stay_apart() {
+        let yes_no = || Range::of_list(vec![Exact::ZERO, Exact::ONE]).unwrap_or_default();
+        let two = Range::point(Exact::ONE).plus(&Range::point(Exact::ONE));
+        let truth = two.plus(&yes_no()).compare(Comparator::AtLeast, &Range::point(Exact::from(2)));
+        assert_eq!(truth, Truth::of(true));
+        let odd = yes_no().times(&Range::point(Exact::from(2)));
+        assert!(!odd.meets(&Range::point(Exact::ONE).interval(), &[]));
+    }
+}

@@ -1,0 +1,279 @@
+//! The walk (cách đọc): terms, conditions and programs, read once for every domain of numbers.
+
+use super::cases::{Cases, Pays};
+use super::presence::{Reason, Reasons, Slot};
+use super::program::{Calendar, Figure, Marks, Num, Operation, Program};
+use super::quantity::{Quantity, Truth, Values};
+use crate::date::days_late;
+use crate::expression::{Operator, Reduction};
+use crate::plan::{PlanComparison, PlanCondition, PlanTerm};
+use crate::{Date, Exact};
+
+/// What is known about one entrant, or about all that are possible.
+pub(crate) trait Source {
+    /// Its numbers.
+    type Q: Quantity;
+    /// A cell with one value.
+    fn cell(&self, input: usize) -> Slot<Self::Q>;
+    /// A cell with many values.
+    fn list(&self, input: usize) -> Slot<Values<Self::Q>>;
+    /// Points, shares, grades, ranks: what earlier steps found out.
+    fn found(&self, term: &PlanTerm) -> Slot<Self::Q>;
+    /// The share of every group that can earn points, and whether it may be left out.
+    fn groups(&self) -> Vec<(Slot<Self::Q>, bool)>;
+    /// Something about the reference set.
+    fn peers(&self, figure: Figure, value: Option<&Self::Q>) -> Slot<Self::Q>;
+}
+
+/// The value of a calculation.
+pub(crate) fn value<S: Source>(source: &S, term: &PlanTerm) -> Slot<S::Q> {
+    match term {
+        PlanTerm::Constant(number) => Slot::of(S::Q::exactly(number)),
+        PlanTerm::Input(input) => source.cell(*input),
+        PlanTerm::Reduced(reduction, input) => reduced(&source.list(*input), *reduction),
+        PlanTerm::Negate(inner) => {
+            let zero = S::Q::exactly(&Exact::ZERO);
+            value(source, inner).map(|inner| zero.minus(inner))
+        }
+        PlanTerm::Binary(operator, left, right) => {
+            let (left, right) = (value(source, left), value(source, right));
+            match operator {
+                Operator::Add => left.both(&right, S::Q::plus),
+                Operator::Subtract => left.both(&right, S::Q::minus),
+                Operator::Multiply => left.both(&right, S::Q::times),
+                Operator::Divide => quotient(&left, &right),
+            }
+        }
+        PlanTerm::Points(_)
+        | PlanTerm::Share(_)
+        | PlanTerm::Total
+        | PlanTerm::Percent
+        | PlanTerm::EveryGroup
+        | PlanTerm::Grade(_)
+        | PlanTerm::GradeValue(_)
+        | PlanTerm::Rank(_)
+        | PlanTerm::Bonus
+        | PlanTerm::Deductions
+        | PlanTerm::Kind => source.found(term),
+    }
+}
+
+/// Whether the condition holds.
+pub(crate) fn verdict<S: Source>(source: &S, condition: &PlanCondition) -> Truth {
+    match condition {
+        PlanCondition::All(parts) => Truth::all(parts.iter().map(|part| verdict(source, part))),
+        PlanCondition::Any(parts) => Truth::any(parts.iter().map(|part| verdict(source, part))),
+        PlanCondition::Not(part) => verdict(source, part).not(),
+        PlanCondition::Compare(comparison) => compare(source, comparison),
+    }
+}
+
+/// Whether the comparison holds; beside `mọi nhóm` it must hold for each group by itself.
+pub(crate) fn compare<S: Source>(source: &S, comparison: &PlanComparison) -> Truth {
+    let stands = |left: &Slot<S::Q>, right: &Slot<S::Q>| {
+        let told = left.value.as_ref().zip(right.value.as_ref());
+        let truth = told.map(|(left, right)| left.compare(comparison.comparator, right)).unwrap_or_default();
+        let absent = !left.absent.is_empty() || !right.absent.is_empty();
+        Truth { unknown: truth.unknown || absent || told.is_none(), ..truth }
+    };
+    let every = |of_left: bool| {
+        let groups = source.groups();
+        if groups.is_empty() {
+            return Truth::UNKNOWN;
+        }
+        let other = value(source, if of_left { &comparison.right } else { &comparison.left });
+        Truth::all(groups.iter().map(|(share, perhaps)| {
+            let truth = if of_left { stands(share, &other) } else { stands(&other, share) };
+            Truth { yes: truth.yes || *perhaps, ..truth }
+        }))
+    };
+    match (&comparison.left, &comparison.right) {
+        (PlanTerm::EveryGroup, _) => every(true),
+        (_, PlanTerm::EveryGroup) => every(false),
+        (left, right) => stands(&value(source, left), &value(source, right)),
+    }
+}
+
+fn quotient<Q: Quantity>(left: &Slot<Q>, right: &Slot<Q>) -> Slot<Q> {
+    let absent = left.absent.and(right.absent);
+    match (&left.value, &right.value) {
+        (Some(left), Some(right)) => {
+            let quotient = left.over(right);
+            Slot { absent: quotient.absent.and(absent), ..quotient }
+        }
+        _ => Slot { value: None, absent },
+    }
+}
+
+fn reduced<Q: Quantity>(list: &Slot<Values<Q>>, reduction: Reduction) -> Slot<Q> {
+    use super::program::{Dropped, Fold};
+    let Some(values) = &list.value else { return Slot { value: None, absent: list.absent } };
+    let whole = Dropped { lowest: 0, highest: 0 };
+    let found = match reduction {
+        Reduction::Sum => Q::fold(values, Fold::Best(None)),
+        Reduction::Count => Q::fold(values, Fold::Count),
+        Reduction::Mean => Q::fold(values, Fold::Mean(whole)),
+        Reduction::Highest => ends(values, Q::greatest),
+        Reduction::Lowest => ends(values, Q::least),
+    };
+    Slot { absent: found.absent.and(list.absent), ..found }
+}
+
+/// The highest or lowest of all.
+fn ends<Q: Quantity>(values: &Values<Q>, take: impl Fn(&Q, &Q) -> Q) -> Slot<Q> {
+    let surely = values.certain.iter().cloned().reduce(|one, other| take(&one, &other));
+    let perhaps = values.possible.iter().chain(&values.more);
+    let found = perhaps.fold(surely.clone(), |found, one| match found {
+        Some(found) => Some(found.join(&take(&found, one))),
+        None => Some(one.clone()),
+    });
+    let absent = if surely.is_some() { Reasons::default() } else { Reasons::of(&[Reason::TooFew]) };
+    Slot { value: found, absent }
+}
+
+/// The slots of every step, for one entrant or for all that are possible.
+pub(crate) type Trace<Q> = Vec<Slot<Q>>;
+
+/// Works through a program; the trace holds what every step gave.
+pub(crate) fn run<S: Source>(source: &S, program: &Program, trace: &mut Trace<S::Q>) -> Slot<S::Q> {
+    trace.clear();
+    for operation in &program.steps {
+        let slot = step(source, operation, trace);
+        trace.push(slot);
+    }
+    slot(trace, program.output).clone()
+}
+
+/// What a step gave.
+#[expect(clippy::indexing_slicing, reason = "a builder hands out the numbers of steps that are there")]
+pub(crate) fn slot<Q>(trace: &[Slot<Q>], step: Num) -> &Slot<Q> {
+    &trace[step.position()]
+}
+
+fn step<S: Source>(source: &S, operation: &Operation, trace: &[Slot<S::Q>]) -> Slot<S::Q> {
+    let at = |step: &Num| slot(trace, *step);
+    match operation {
+        Operation::Constant(number) => Slot::of(S::Q::exactly(number)),
+        Operation::Term(term) => value(source, term),
+        Operation::Add(left, right) => at(left).both(at(right), S::Q::plus),
+        Operation::Subtract(left, right) => at(left).both(at(right), S::Q::minus),
+        Operation::Multiply(left, right) => at(left).both(at(right), S::Q::times),
+        Operation::Divide(left, right) => quotient(at(left), at(right)),
+        Operation::Least(left, right) => at(left).both(at(right), S::Q::least),
+        Operation::Greatest(left, right) => at(left).both(at(right), S::Q::greatest),
+        Operation::Round(of, step, mode) => at(of).map(|value| value.round(step, *mode)),
+        Operation::Cases(of, cases) => by_cases(at(of), cases, trace),
+        Operation::Multiple(of, step) => and_then(at(of), |value| value.multiple(step)),
+        Operation::Days(from, to, calendar) => {
+            let (from, to) = (at(from), at(to));
+            let absent = from.absent.and(to.absent);
+            match (&from.value, &to.value) {
+                (Some(from), Some(to)) => {
+                    let days = from.days_to(to, &|from, to| days_between(from, to, calendar));
+                    Slot { absent: days.absent.and(absent), ..days }
+                }
+                _ => Slot { value: None, absent },
+            }
+        }
+        Operation::Fold(marks, fold) => {
+            let values = match marks {
+                Marks::List(input) => source.list(*input),
+                Marks::Steps(steps) => present(steps.iter().map(at)),
+            };
+            let Some(found) = values.value.as_ref().map(|values| S::Q::fold(values, *fold)) else {
+                return Slot { value: None, absent: values.absent };
+            };
+            Slot { absent: found.absent.and(values.absent), ..found }
+        }
+        Operation::Mean(parts) => mean(parts, trace),
+        Operation::Peers(figure) => match figure {
+            Figure::Ahead(of, _) => and_then(at(of), |value| source.peers(*figure, Some(value))),
+            Figure::Best(_) | Figure::Worst(_) | Figure::BestExcess => source.peers(*figure, None),
+        },
+        Operation::Given(reads, then) => {
+            let absent = reads.iter().fold(Reasons::default(), |all, read| all.and(at(read).absent));
+            let missing = reads.iter().any(|read| at(read).value.is_none());
+            let then = at(then);
+            match missing {
+                true => Slot { value: None, absent },
+                false => Slot { value: then.value.clone(), absent: absent.and(then.absent) },
+            }
+        }
+    }
+}
+
+fn and_then<Q>(slot: &Slot<Q>, next: impl FnOnce(&Q) -> Slot<Q>) -> Slot<Q> {
+    match &slot.value {
+        Some(value) => {
+            let found = next(value);
+            Slot { absent: found.absent.and(slot.absent), ..found }
+        }
+        None => Slot { value: None, absent: slot.absent },
+    }
+}
+
+/// First the state of the value, then that of the piece it falls into.
+fn by_cases<Q: Quantity>(of: &Slot<Q>, cases: &Cases, trace: &[Slot<Q>]) -> Slot<Q> {
+    let mut found = Slot { value: None, absent: of.absent };
+    let Some(value) = &of.value else { return found };
+    value.pieces(cases, &mut |piece, here| {
+        let Some(piece) = cases.pieces.get(piece) else { return };
+        let paid = match &piece.pays {
+            Pays::Constant(points) => Slot::of(Q::exactly(points)),
+            Pays::Line { at, points, slope } => Slot::of(here.line(at, points, slope)),
+            Pays::Step(step) => slot(trace, *step).clone(),
+            Pays::Nothing(reason) => Slot::absent(*reason),
+        };
+        found.absent = found.absent.and(paid.absent);
+        found.value = match (found.value.take(), paid.value) {
+            (Some(one), Some(other)) => Some(one.join(&other)),
+            (one, other) => one.or(other),
+        };
+    });
+    found
+}
+
+/// The values that are there, when the missing ones may be left out: not those that somebody said do not count.
+fn present<'a, Q: Quantity + 'a>(slots: impl Iterator<Item = &'a Slot<Q>>) -> Slot<Values<Q>> {
+    let mut values = Values { certain: Vec::new(), possible: Vec::new(), more: None };
+    let (mut said, mut absent, mut gone) = (Reasons::default(), Reasons::default(), false);
+    for slot in slots {
+        said = said.and(slot.absent.said());
+        absent = absent.and(slot.absent);
+        gone |= slot.value.is_none() && !slot.absent.said().is_empty();
+        if let Some(value) = &slot.value {
+            let sure = slot.absent.is_empty();
+            if sure { values.certain.push(value.clone()) } else { values.possible.push(value.clone()) }
+        }
+    }
+    if gone || (values.certain.is_empty() && values.possible.is_empty()) {
+        return Slot { value: None, absent };
+    }
+    let nobody = if values.certain.is_empty() { absent } else { said };
+    Slot { value: Some(values), absent: nobody }
+}
+
+/// `Σ number × times ÷ Σ times`: no further than the numbers themselves, as long as nothing counts below zero.
+fn mean<Q: Quantity>(parts: &[(Exact, Num)], trace: &[Slot<Q>]) -> Slot<Q> {
+    let zero = Slot::of(Q::exactly(&Exact::ZERO));
+    let times = |part: &(Exact, Num)| slot(trace, part.1);
+    let whole = parts.iter().fold(zero.clone(), |sum, part| sum.both(times(part), Q::plus));
+    let worth = parts.iter().fold(zero, |sum, part| {
+        sum.both(&times(part).map(|times| times.times(&Q::exactly(&part.0))), Q::plus)
+    });
+    let mean = quotient(&worth, &whole);
+    let Some(found) = mean.value.as_ref().filter(|found| found.only().is_none()) else { return mean };
+    let above = |part: &(Exact, Num)| {
+        let below =
+            |times: &Q| times.compare(crate::expression::Comparator::Below, &Q::exactly(&Exact::ZERO)).yes;
+        times(part).value.as_ref().is_none_or(|times| !below(times))
+    };
+    let hull = parts.iter().map(|(number, _)| Q::exactly(number)).reduce(|one, other| one.join(&other));
+    let bounded = hull.map(Q::between).filter(|_| parts.iter().all(above));
+    Slot { value: bounded.or_else(|| Some(found.clone())), absent: mean.absent }
+}
+
+fn days_between(from: &Exact, to: &Exact, calendar: &Calendar) -> Option<Exact> {
+    let day = |value: &Exact| Date::from_day_number(value.floor_i64()?);
+    Some(Exact::from(days_late(day(from)?, day(to)?, calendar.working, &calendar.holidays)))
+}

@@ -1,0 +1,141 @@
+use super::cases::Cases;
+use super::expression::Expression;
+use super::presence::Slot;
+use super::program::Fold;
+use super::quantity::{Quantity, Truth, Values};
+use crate::expression::Comparator;
+use crate::{Exact, RoundingMode};
+
+/// An exact number and how it came about (vết tính): the same walk that scores writes the arithmetic of a page.
+#[derive(Clone, Debug)]
+pub(crate) struct Traced {
+    pub(crate) value: Exact,
+    pub(crate) from: Expression,
+}
+
+impl Traced {
+    /// A cell, or a result that is printed elsewhere.
+    pub(crate) fn number(value: Exact) -> Self {
+        Self { from: Expression::Number(value.clone()), value }
+    }
+
+    fn new(value: Exact, from: Expression) -> Self {
+        Self { value, from: from.tidy() }
+    }
+
+    fn join(
+        &self,
+        other: &Self,
+        value: Exact,
+        join: fn(Box<Expression>, Box<Expression>) -> Expression,
+    ) -> Self {
+        Self::new(value, join(Box::new(self.from.clone()), Box::new(other.from.clone())))
+    }
+}
+
+impl Quantity for Traced {
+    const EXACT: bool = true;
+
+    fn exactly(value: &Exact) -> Self {
+        Self::number(value.clone())
+    }
+
+    fn only(&self) -> Option<&Exact> {
+        Some(&self.value)
+    }
+
+    fn join(&self, _: &Self) -> Self {
+        self.clone()
+    }
+
+    fn between(self) -> Self {
+        self
+    }
+
+    fn plus(&self, other: &Self) -> Self {
+        self.join(other, self.value.plus(&other.value), Expression::Sum)
+    }
+
+    fn minus(&self, other: &Self) -> Self {
+        self.join(other, self.value.minus(&other.value), Expression::Difference)
+    }
+
+    fn times(&self, other: &Self) -> Self {
+        self.join(other, self.value.times(&other.value), Expression::Product)
+    }
+
+    fn over(&self, divisor: &Self) -> Slot<Self> {
+        let quotient = self.value.over(&divisor.value);
+        let value = quotient.value.map(|value| self.join(divisor, value, Expression::Quotient));
+        Slot { value, absent: quotient.absent }
+    }
+
+    // Of two numbers one is the result: its own arithmetic is that of the result.
+    fn least(&self, other: &Self) -> Self {
+        if self.value <= other.value { self.clone() } else { other.clone() }
+    }
+
+    fn greatest(&self, other: &Self) -> Self {
+        if self.value >= other.value { self.clone() } else { other.clone() }
+    }
+
+    fn round(&self, step: &Exact, mode: RoundingMode) -> Self {
+        let value = self.value.round(step, mode);
+        // What was round already is printed as it came about.
+        if value == self.value {
+            return self.clone();
+        }
+        Self { from: Expression::Rounded(Box::new(self.from.clone()), step.clone(), mode), value }
+    }
+
+    fn multiple(&self, step: &Exact) -> Slot<Self> {
+        let multiple = self.value.multiple(step);
+        Slot { value: multiple.value.map(|_| self.clone()), absent: multiple.absent }
+    }
+
+    fn pieces(&self, cases: &Cases, each: &mut dyn FnMut(usize, &Self)) {
+        each(cases.piece_of(&self.value), self);
+    }
+
+    fn line(&self, at: &Exact, points: &Exact, slope: &Exact) -> Self {
+        let along = self.minus(&Self::exactly(at)).times(&Self::exactly(slope));
+        Self::exactly(points).plus(&along)
+    }
+
+    fn fold(marks: &Values<Self>, fold: Fold) -> Slot<Self> {
+        let values = |marks: &Values<Self>| marks.certain.iter().map(|mark| mark.value.clone()).collect();
+        let exact = Values { certain: values(marks), possible: Vec::new(), more: None };
+        let found = Exact::fold(&exact, fold);
+        let sum = |kept: Vec<Exact>| {
+            let numbers = kept.into_iter().map(Expression::Number);
+            numbers.reduce(|sum, number| Expression::Sum(Box::new(sum), Box::new(number)))
+        };
+        let from = |value: &Exact| {
+            match fold {
+                Fold::Count => None,
+                Fold::Best(_) => sum(fold.kept(exact.certain.clone())),
+                Fold::Mean(_) | Fold::Median(_) => {
+                    let kept = fold.kept(exact.certain.clone());
+                    let count = Exact::from(i64::try_from(kept.len()).unwrap_or(i64::MAX));
+                    let divided = |sum: Expression| match kept.len() {
+                        1 => sum,
+                        _ => Expression::Quotient(Box::new(sum), Box::new(Expression::Number(count))),
+                    };
+                    sum(kept.clone()).map(divided)
+                }
+            }
+            .unwrap_or_else(|| Expression::Number(value.clone()))
+        };
+        let value = found.value.map(|value| Self { from: from(&value), value });
+        Slot { value, absent: found.absent }
+    }
+
+    fn compare(&self, comparator: Comparator, other: &Self) -> Truth {
+        self.value.compare(comparator, &other.value)
+    }
+
+    fn days_to(&self, other: &Self, count: &dyn Fn(&Exact, &Exact) -> Option<Exact>) -> Slot<Self> {
+        let days = self.value.days_to(&other.value, count);
+        Slot { value: days.value.map(Self::number), absent: days.absent }
+    }
+}

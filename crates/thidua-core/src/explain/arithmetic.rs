@@ -1,0 +1,246 @@
+//! The arithmetic of a page (phép tính trên phiếu giải trình): the trace of the walk that scores, in words.
+
+use crate::calculus::{
+    Figure, Group, Operation, Outcome, Program, Slot, Source, Traced, Values, combine, gone, items, needed,
+    run, slot, total,
+};
+use crate::facts::{Facts, Row};
+use crate::method::{show, show_percent};
+use crate::plan::{Leaf, NodeKind, PlanNode, PlanTerm};
+use crate::score::{NodeState, Reading, References, Scorecards};
+use crate::{Exact, Text, text};
+
+/// How the points of a leaf came about, before their rounding.
+pub(super) fn leaf(
+    facts: &Facts<'_>,
+    references: &References,
+    position: usize,
+    leaf: &Leaf,
+    row: usize,
+    reading: &Reading,
+) -> Text {
+    let Some(program) = &leaf.program else { return Text::default() };
+    let peers = leaf
+        .reference
+        .as_ref()
+        .and_then(|reference| references.of(position, facts.evaluations.group_of(row, reference.scope)));
+    let mut trace = Vec::new();
+    let points = run(&TracedRow(Row { facts, row, peers }), program, &mut trace);
+    let mut words = joined(&notes(program, &trace, reading.peers));
+    if let Some(points) = points.value {
+        let noted = !words.vi.is_empty();
+        let equation = equation(&points);
+        let next = match (noted, points.from.is_number()) {
+            // A number that the rules name needs no calculation.
+            (true, true) => {
+                let points = show(&points.value);
+                text!(" → {points} điểm", " → {points} points")
+            }
+            (true, false) => text!("; ", "; ").and_then(&equation),
+            (false, _) => equation,
+        };
+        words = words.and_then(&next);
+    }
+    words
+}
+
+/// What cannot be read off the calculation: values that were measured, the reference set, and the ways that were gone.
+fn notes(program: &Program, trace: &[Slot<Traced>], peers: Option<usize>) -> Vec<Text> {
+    let trace = trace.to_vec();
+    let (needed, gone) = (needed(program, &trace), gone(program, &trace));
+    let mut notes: Vec<Text> = Vec::new();
+    let mut add = |note: Text| {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    };
+    for (operation, found) in
+        program.steps.iter().zip(&trace).zip(&needed).filter(|(_, needed)| **needed).map(|(step, _)| step)
+    {
+        let Some(found) = &found.value else { continue };
+        let value = show(&found.value);
+        match operation {
+            Operation::Days(_, _, calendar) if calendar.working => {
+                add(text!("{value} ngày làm việc sau hạn", "{value} working days after the due day"));
+            }
+            Operation::Days(..) => add(text!("{value} ngày sau hạn", "{value} days after the due day")),
+            Operation::Peers(figure) => add(peers_note(*figure, &value, peers.unwrap_or(0))),
+            Operation::Cases(of, cases) => {
+                let Some(measured) = &slot(&trace, *of).value else { continue };
+                let piece = cases.pieces.get(cases.piece_of(&measured.value));
+                let way = piece.and_then(|piece| piece.way).filter(|way| gone.get(*way) == Some(&true));
+                let Some(way) = way.and_then(|way| program.ways.get(way)).filter(|way| way.told) else {
+                    continue;
+                };
+                add(if measured.from.is_number() {
+                    way.what.clone()
+                } else {
+                    let measured = measured_words(
+                        measured,
+                        matches!(program.steps.get(of.position()), Some(Operation::Divide(..))),
+                    );
+                    measured.and_then(&text!(": ", ": ")).and_then(&way.what)
+                });
+            }
+            _ => {}
+        }
+    }
+    notes
+}
+
+/// A share as a percentage, anything else as a number.
+fn measured_words(measured: &Traced, share: bool) -> Text {
+    let value = if share { show_percent(&measured.value) } else { show(&measured.value) };
+    Text::same(format!("{} = {value}", measured.from))
+}
+
+fn peers_note(figure: Figure, value: &str, peers: usize) -> Text {
+    match figure {
+        Figure::Best(_) => text!(
+            "tốt nhất trong {peers} đơn vị của tập so sánh: {value}",
+            "best of the {peers} in the reference set: {value}"
+        ),
+        Figure::Worst(_) => text!(
+            "kém nhất trong {peers} đơn vị của tập so sánh: {value}",
+            "worst of the {peers} in the reference set: {value}"
+        ),
+        Figure::Ahead(..) => text!(
+            "{value} trong {peers} đơn vị của tập so sánh đứng trên",
+            "{value} of the {peers} in the reference set stand above"
+        ),
+        Figure::BestExcess => text!(
+            "mức vượt chỉ tiêu cao nhất trong {peers} đơn vị của tập so sánh: {value}",
+            "highest excess over the target among the {peers} in the reference set: {value}"
+        ),
+    }
+}
+
+/// `calculation = number`; the number alone where nothing was calculated.
+pub(super) fn equation(result: &Traced) -> Text {
+    let value = show(&result.value);
+    Text::same(if result.from.is_number() {
+        format!("= {value}")
+    } else {
+        format!("{} = {value}", result.from)
+    })
+}
+
+fn joined(parts: &[Text]) -> Text {
+    let join = |pick: fn(&Text) -> &str| parts.iter().map(pick).collect::<Vec<_>>().join("; ");
+    Text { vi: join(|text| &text.vi), en: join(|text| &text.en) }
+}
+
+/// How the points of a group came about from those of its children, and what they were before their rounding.
+pub(super) fn group(
+    facts: &Facts<'_>,
+    scorecards: &Scorecards,
+    node: &PlanNode,
+    row: usize,
+) -> (Option<Exact>, Text) {
+    let NodeKind::Group { aggregate, present_at_least } = &node.kind else { return (None, Text::default()) };
+    let children: Vec<(Outcome<Traced>, &PlanNode)> = node
+        .children
+        .iter()
+        .filter_map(|child| Some((outcome(facts, scorecards, *child, row), facts.plan.nodes.get(*child)?)))
+        .collect();
+    let group =
+        Group { aggregate: *aggregate, max: &node.max, least: present_at_least.as_ref(), rounding: None };
+    let made = combine(&group, children.iter().map(|(outcome, child)| (outcome, &child.weight)));
+    let dropped = |wanted: fn(&Outcome<Traced>) -> bool| {
+        let paths = children
+            .iter()
+            .filter(|(outcome, _)| wanted(outcome))
+            .map(|(_, child)| child.criterion.code.value.as_str());
+        paths.collect::<Vec<_>>().join(", ")
+    };
+    let (carried, reduced) = (dropped(|outcome| outcome.rescaled), dropped(|outcome| outcome.reduced));
+    let mut parts = Vec::new();
+    if !carried.is_empty() {
+        parts.push(text!(
+            "không tính {carried}, các mục còn lại gánh phần điểm đó",
+            "{carried} left out, the others carry it"
+        ));
+    }
+    if !reduced.is_empty() {
+        parts.push(text!(
+            "không tính {reduced}, điểm tối đa giảm theo",
+            "{reduced} left out, the maximum shrinks"
+        ));
+    }
+    parts.extend(made.points.as_ref().map(equation));
+    (made.points.map(|points| points.value), joined(&parts))
+}
+
+fn outcome(facts: &Facts<'_>, scorecards: &Scorecards, node: usize, row: usize) -> Outcome<Traced> {
+    let max = Traced::number(scorecards.max(facts.plan, node, row));
+    match (scorecards.state(node, row), scorecards.points(node, row)) {
+        (NodeState::Present, Some(points)) => Outcome::present(Traced::number(points), max),
+        (NodeState::Rescaled, _) => Outcome::in_place(crate::rules::Absence::Rescale, max),
+        (NodeState::Reduced, _) => Outcome::in_place(crate::rules::Absence::Reduce, max),
+        (NodeState::OtherKind, _) => Outcome::other_kind(),
+        (NodeState::Present | NodeState::Missing, _) => Outcome::missing(max),
+    }
+}
+
+/// How the total came about: the sheet, then bonus and deductions with their caps.
+pub(super) fn whole(facts: &Facts<'_>, scorecards: &Scorecards, row: usize) -> Text {
+    let plan = facts.plan;
+    let Some(root) = plan.nodes.get(plan.root) else { return Text::default() };
+    let sheet = group(facts, scorecards, root, row).1;
+    let Some(rules) = plan.rules.adjustments.as_ref().filter(|rules| !rules.outside_total) else {
+        return sheet;
+    };
+    let added = |nodes: &[usize], group: Option<&crate::rules::ItemGroup>| {
+        let outcomes: Vec<Outcome<Traced>> =
+            nodes.iter().map(|node| outcome(facts, scorecards, *node, row)).collect();
+        let cap = group.and_then(|group| group.cap.as_ref()).map(|cap| cap.exact());
+        items(outcomes.iter(), cap).value
+    };
+    let bonus = added(&plan.bonus, rules.bonus.as_ref());
+    let deducted = added(&plan.deductions, rules.deductions.as_ref());
+    let (Some(points), Some(bonus), Some(deducted)) = (scorecards.points(plan.root, row), bonus, deducted)
+    else {
+        return sheet;
+    };
+    let (points, max) = (Traced::number(points), Traced::number(scorecards.max(plan, plan.root, row)));
+    let mut parts = vec![sheet];
+    parts.push(equation(&total(rules, &points, &max, &bonus, &deducted)));
+    joined(&parts)
+}
+
+/// An entrant whose cells are the numbers of the printed arithmetic.
+struct TracedRow<'a>(Row<'a>);
+
+fn traced(slot: Slot<Exact>) -> Slot<Traced> {
+    Slot { value: slot.value.map(Traced::number), absent: slot.absent }
+}
+
+impl Source for TracedRow<'_> {
+    type Q = Traced;
+
+    fn cell(&self, input: usize) -> Slot<Traced> {
+        traced(self.0.cell(input))
+    }
+
+    fn list(&self, input: usize) -> Slot<Values<Traced>> {
+        let list = self.0.list(input);
+        let value = list.value.map(|values| Values {
+            certain: values.certain.into_iter().map(Traced::number).collect(),
+            possible: Vec::new(),
+            more: None,
+        });
+        Slot { value, absent: list.absent }
+    }
+
+    fn found(&self, term: &PlanTerm) -> Slot<Traced> {
+        traced(self.0.found(term))
+    }
+
+    fn groups(&self) -> Vec<(Slot<Traced>, bool)> {
+        self.0.groups().into_iter().map(|(share, perhaps)| (traced(share), perhaps)).collect()
+    }
+
+    fn peers(&self, figure: Figure, value: Option<&Traced>) -> Slot<Traced> {
+        traced(self.0.peers(figure, value.map(|value| &value.value)))
+    }
+}

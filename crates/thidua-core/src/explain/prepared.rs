@@ -1,0 +1,76 @@
+use std::collections::BTreeMap;
+
+use super::distance;
+use crate::Exact;
+use crate::award::Circumstances;
+use crate::evaluation::Evaluations;
+use crate::facts::Facts;
+use crate::outcome::Outcome;
+use crate::plan::Plan;
+use crate::score::References;
+
+/// One run made ready to be explained (lượt chấm sẵn sàng để giải trình): what all its pages share, gathered once.
+#[derive(Clone)]
+pub struct Explainable<'a> {
+    pub(super) facts: Facts<'a>,
+    pub(super) circumstances: Circumstances<'a>,
+    pub(super) outcome: &'a Outcome,
+    /// The reference sets of every stage.
+    pub(super) references: Vec<References>,
+    pub(super) reading_order: Vec<usize>,
+    /// For each ranking: how many have a place in each group.
+    ranked: Vec<BTreeMap<u32, u32>>,
+    /// For each award: what the last one on the line is ranked by, in each group of its quota.
+    line: Vec<BTreeMap<u32, Exact>>,
+}
+
+impl<'a> Explainable<'a> {
+    /// Gathers what the pages of a run share.
+    #[must_use]
+    pub fn new(
+        plan: &'a Plan,
+        evaluations: &'a Evaluations,
+        circumstances: &Circumstances<'a>,
+        outcome: &'a Outcome,
+    ) -> Self {
+        let facts = Facts {
+            plan,
+            evaluations,
+            stage: 0,
+            scorecards: Some(&outcome.scorecards),
+            grades: Some(&outcome.grades),
+            standings: Some(&outcome.standings),
+        };
+        let stages = 0..evaluations.stages().count();
+        Self {
+            facts,
+            circumstances: *circumstances,
+            outcome,
+            references: stages.map(|stage| References::gather(plan, evaluations, stage)).collect(),
+            reading_order: plan.reading_order(),
+            ranked: (0..plan.rankings.len()).map(|ranking| ranked(outcome, ranking)).collect(),
+            line: (0..plan.awards.len()).map(|award| distance::line(&facts, outcome, award)).collect(),
+        }
+    }
+
+    /// How many have a place in a group of a ranking.
+    pub(super) fn ranked_in(&self, ranking: usize, group: Option<&u32>) -> u32 {
+        let groups = self.ranked.get(ranking).zip(group);
+        groups.and_then(|(groups, group)| groups.get(group)).copied().unwrap_or(0)
+    }
+
+    /// What the last one recommended or tied on the line is ranked by, in the entrant's group.
+    pub(super) fn last_on_line(&self, award: usize, row: usize) -> Option<&Exact> {
+        let quota = self.facts.plan.rules.awards.get(award)?.quota.as_ref()?;
+        self.line.get(award)?.get(&self.facts.evaluations.group_of(row, quota.per))
+    }
+}
+
+fn ranked(outcome: &Outcome, ranking: usize) -> BTreeMap<u32, u32> {
+    let mut counts = BTreeMap::new();
+    let Some(ranked) = outcome.standings.ranking(ranking) else { return counts };
+    for (group, _) in ranked.groups.iter().zip(&ranked.places).filter(|(_, place)| **place > 0) {
+        *counts.entry(*group).or_default() += 1;
+    }
+    counts
+}

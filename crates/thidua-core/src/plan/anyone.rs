@@ -1,0 +1,75 @@
+//! What anybody's values may be, as far as the rule set itself says: for proofs that something is never the case.
+
+use super::{NodeKind, Plan, PlanInput, PlanTerm};
+use crate::Exact;
+use crate::calculus::{Figure, Range, Reason, Slot, Source, Values, value};
+
+/// Any entrant at all.
+#[derive(Clone, Copy)]
+pub(crate) struct Anyone<'a>(pub(crate) &'a Plan);
+
+impl Anyone<'_> {
+    /// The values a calculation can have.
+    pub(crate) fn range(&self, term: &PlanTerm) -> Range {
+        value(self, term).value.unwrap_or_default()
+    }
+
+    fn possible(&self, input: usize) -> Range {
+        self.0.inputs.get(input).map(PlanInput::possible).unwrap_or_default()
+    }
+
+    /// Points of a leaf keep to its bounds; rounding is to a grid that may lie beyond them.
+    fn points(&self, node: usize) -> Range {
+        match self.0.nodes.get(node).map(|node| (node, &node.kind)) {
+            Some((node, NodeKind::Leaf(leaf))) if node.rounding.is_none() => {
+                Range::between(Some(node.min.clone()), leaf.ceiling.clone())
+            }
+            _ => Range::default(),
+        }
+    }
+}
+
+/// Whole numbers from one end to the other.
+fn whole(low: i64, high: Option<usize>) -> Range {
+    let high = high.and_then(|high| i64::try_from(high).ok()).map(Exact::from);
+    Range { whole: true, ..Range::between(Some(Exact::from(low)), high) }
+}
+
+impl Source for Anyone<'_> {
+    type Q = Range;
+
+    fn cell(&self, input: usize) -> Slot<Range> {
+        Slot::of(self.possible(input)).or(Reason::Blank)
+    }
+
+    fn list(&self, input: usize) -> Slot<Values<Range>> {
+        let one = self.possible(input);
+        Slot::of(Values { certain: vec![one.clone()], possible: Vec::new(), more: Some(one) })
+            .or(Reason::Blank)
+    }
+
+    fn found(&self, term: &PlanTerm) -> Slot<Range> {
+        Slot::of(match term {
+            PlanTerm::Points(node) => self.points(*node),
+            PlanTerm::Grade(grading) => {
+                whole(1, self.0.gradings.get(*grading).map(|grading| grading.grades.len()))
+            }
+            PlanTerm::Rank(_) => whole(1, None),
+            PlanTerm::Kind => whole(0, self.0.rules.kinds.len().checked_sub(1)),
+            _ => Range::default(),
+        })
+    }
+
+    fn groups(&self) -> Vec<(Slot<Range>, bool)> {
+        vec![(Slot::of(Range::default()), true)]
+    }
+
+    fn peers(&self, figure: Figure, _: Option<&Range>) -> Slot<Range> {
+        let range = match figure {
+            Figure::Ahead(..) => whole(0, None),
+            Figure::BestExcess => Range::between(Some(Exact::ZERO), None),
+            Figure::Best(_) | Figure::Worst(_) => Range::default(),
+        };
+        Slot::of(range).or(Reason::NobodyThere)
+    }
+}
