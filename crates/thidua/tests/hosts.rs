@@ -111,7 +111,7 @@ fn many_entrants_on_many_threads_leave_no_trace() {
     for entrant in 0..1500 {
         writeln!(table, "e{entrant:04},c{},{}", entrant % 7, entrant * 37 % 101).unwrap();
     }
-    let manifest = "movement: M\nruns: [ { id: r, rules: rules.yaml, period: { from: 2026-01-01, until: 2026-12-31 }, evaluations: [ { file: points.csv } ] } ]";
+    let manifest = "movement: M\nruns: [ { id: r, rules: rules.yaml, period: { from: 2026-01-01, until: 2026-12-31 }, evaluations: [ { file: points.csv, layout: { cluster: cluster } } ] } ]";
     let rules = criteria(2, "x / 3");
     let files =
         Files::from([("m.yaml", manifest), ("rules.yaml", rules.as_str()), ("points.csv", table.as_str())]);
