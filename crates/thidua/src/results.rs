@@ -52,7 +52,7 @@ pub fn write_results(report: &Report, language: Language, sink: &mut dyn ResultS
     #[cfg(not(feature = "json"))]
     let _ = OutcomeFile::of;
     for run in &report.runs {
-        let tables: [(&str, fn(&Run, Language, &mut Rows<'_>)); 5] = [
+        let tables: [(&str, Table); 5] = [
             ("standings.csv", standings),
             ("scorecards.csv", scorecards),
             ("recommendations.csv", recommendations),
@@ -98,6 +98,9 @@ impl ResultSink for InMemory {
         Ok(())
     }
 }
+
+/// Makes the rows of a table.
+type Table = fn(&Run, Language, &mut Rows<'_>);
 
 /// The rows of a table: each is written as it is made.
 struct Rows<'a> {

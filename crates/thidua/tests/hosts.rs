@@ -1,5 +1,12 @@
 //! What a host may count on: a small stack is enough for the deepest input, and threads leave no trace.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests may fail loudly, as tests do"
+)]
+
 use std::fmt::Write;
 
 use thidua::{Files, Language, evaluate_json, results, run_simple, run_with_threads};
