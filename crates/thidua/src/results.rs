@@ -38,9 +38,6 @@ pub fn results(report: &Report, language: Language) -> Vec<ResultFile> {
     files.0
 }
 
-/// Writes the rows of one table of a run.
-type WriteTable = fn(&Run, Language, &mut Rows<'_>);
-
 /// Writes the files of the results folder one after another (ghi kết quả lần lượt): the same bytes as
 /// [`results`], of which no more than a table row or one entrant's page is held at a time.
 ///
@@ -57,7 +54,7 @@ pub fn write_results(report: &Report, language: Language, sink: &mut dyn ResultS
     #[cfg(not(feature = "json"))]
     let _ = OutcomeFile::of;
     for run in &report.runs {
-        let tables: [(&str, WriteTable); 6] = [
+        let tables: [(&str, Table); 6] = [
             ("standings.csv", standings),
             ("scorecards.csv", scorecards),
             ("recommendations.csv", recommendations),
@@ -104,6 +101,9 @@ impl ResultSink for InMemory {
         Ok(())
     }
 }
+
+/// Makes the rows of a table.
+type Table = fn(&Run, Language, &mut Rows<'_>);
 
 /// The rows of a table: each is written as it is made.
 struct Rows<'a> {

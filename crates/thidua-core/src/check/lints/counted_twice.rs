@@ -51,6 +51,9 @@ fn check(plan: &Plan, report: &mut Report) {
     }
 }
 
+/// A leaf, what it measures, and its group.
+type Measured<'a> = (&'a PlanNode, Criterion, Option<usize>);
+
 /// What twins have in common at least: the inputs they read, or else their group and title.
 type Key = (Vec<String>, Option<(usize, String)>);
 
