@@ -16,9 +16,6 @@ pub(in crate::check) const LINT: Lint = Lint {
     run: Run::Plan(check),
 };
 
-/// A leaf, what it measures, and its group.
-type Measured<'a> = (&'a PlanNode, Criterion, Option<usize>);
-
 fn check(plan: &Plan, report: &mut Report) {
     let parents = plan.parents();
     // Only leaves that read the same, or stand under one title in one group, can be twins.
