@@ -54,7 +54,7 @@ pub fn write_results(report: &Report, language: Language, sink: &mut dyn ResultS
     #[cfg(not(feature = "json"))]
     let _ = OutcomeFile::of;
     for run in &report.runs {
-        let tables: [(&str, fn(&Run, Language, &mut Rows<'_>)); 6] = [
+        let tables: [(&str, Table); 6] = [
             ("standings.csv", standings),
             ("scorecards.csv", scorecards),
             ("recommendations.csv", recommendations),
@@ -101,6 +101,9 @@ impl ResultSink for InMemory {
         Ok(())
     }
 }
+
+/// What writes one table of a run.
+type Table = fn(&Run, Language, &mut Rows<'_>);
 
 /// The rows of a table: each is written as it is made.
 struct Rows<'a> {
