@@ -26,7 +26,9 @@ pub(crate) use group::{Group, combine, items, ratio, total};
 pub(crate) use interval::{Interval, covered, gaps};
 pub(crate) use outcome::{Outcome, Policy};
 pub(crate) use presence::{Reason, Reasons, Slot};
-pub(crate) use program::{Builder, Calendar, Dropped, Figure, Fold, Marks, Num, Operation, Program};
+pub(crate) use program::{
+    Builder, Calendar, Dropped, Exponent, Figure, Fold, Marks, Num, Operation, Program,
+};
 pub(crate) use quantity::{Quantity, Truth, Values};
 pub(crate) use range::{Range, hull};
 pub(crate) use read::{Source, Trace, compare, run, slot, value, verdict};

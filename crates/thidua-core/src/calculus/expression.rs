@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::program::Exponent;
 use crate::{Exact, RoundingMode};
 
 /// Printed arithmetic (phép tính in ra): numbers and the operations between them; its value is the number it stands for.
@@ -11,6 +12,8 @@ pub(crate) enum Expression {
     Product(Box<Expression>, Box<Expression>),
     Quotient(Box<Expression>, Box<Expression>),
     Rounded(Box<Expression>, Exact, RoundingMode),
+    /// A root of a power, rounded.
+    Root(Box<Expression>, Exponent, Exact, RoundingMode),
 }
 
 impl Expression {
@@ -61,7 +64,7 @@ impl Expression {
             // A fraction that is no decimal is printed as a quotient.
             Self::Number(number) if number.to_decimal().is_none() => 2,
             Self::Number(number) if number.is_negative() => 1,
-            Self::Number(_) | Self::Rounded(..) => 3,
+            Self::Number(_) | Self::Rounded(..) | Self::Root(..) => 3,
         }
     }
 
@@ -77,21 +80,36 @@ impl Expression {
             Self::Product(left, right) => joined(left, " × ", right, (2, 3), formatter)?,
             Self::Quotient(left, right) => joined(left, " / ", right, (2, 3), formatter)?,
             Self::Rounded(part, step, mode) => {
-                let (open, close) = match mode {
-                    RoundingMode::Down => ("⌊", "⌋"),
-                    RoundingMode::Up => ("⌈", "⌉"),
-                    RoundingMode::HalfUp | RoundingMode::HalfEven => ("[", "]"),
-                };
-                formatter.write_str(open)?;
-                part.write(0, formatter)?;
-                formatter.write_str(close)?;
-                if *step != Exact::ONE {
-                    write!(formatter, " ({step})")?;
-                }
+                within_brackets(step, *mode, formatter, |formatter| part.write(0, formatter))?;
             }
+            Self::Root(part, exponent, step, mode) => within_brackets(step, *mode, formatter, |formatter| {
+                part.write(4, formatter)?;
+                match exponent.root {
+                    1 => write!(formatter, "^\u{2}{}\u{2}", exponent.raise),
+                    root => write!(formatter, "^(\u{2}{}\u{2} / \u{2}{root}\u{2})", exponent.raise),
+                }
+            })?,
         }
         if wrapped { formatter.write_str(")") } else { Ok(()) }
     }
+}
+
+/// What is rounded stands in brackets that say how, and to what where that is not a whole number.
+fn within_brackets(
+    step: &Exact,
+    mode: RoundingMode,
+    formatter: &mut fmt::Formatter<'_>,
+    write: impl FnOnce(&mut fmt::Formatter<'_>) -> fmt::Result,
+) -> fmt::Result {
+    let (open, close) = match mode {
+        RoundingMode::Down => ("⌊", "⌋"),
+        RoundingMode::Up => ("⌈", "⌉"),
+        RoundingMode::HalfUp | RoundingMode::HalfEven => ("[", "]"),
+    };
+    formatter.write_str(open)?;
+    write(formatter)?;
+    formatter.write_str(close)?;
+    if *step == Exact::ONE { Ok(()) } else { write!(formatter, " ({step})") }
 }
 
 fn joined(

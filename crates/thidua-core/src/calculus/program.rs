@@ -32,6 +32,8 @@ pub(crate) enum Operation {
     /// By the piece into which the value falls.
     Cases(Num, Cases),
     Round(Num, Exact, RoundingMode),
+    /// A root of a power, rounded in the same breath: it is irrational otherwise.
+    Root(Num, Exponent, Exact, RoundingMode),
     /// The value, where it is a whole multiple of the step.
     Multiple(Num, Exact),
     /// Days from the first to the second that count; none when the second comes first.
@@ -44,6 +46,14 @@ pub(crate) enum Operation {
     Peers(Figure),
     /// The last one, where all of the first are there.
     Given(Vec<Num>, Num),
+}
+
+/// An exponent that is a fraction of whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Exponent {
+    pub(crate) raise: u32,
+    /// Not zero.
+    pub(crate) root: u32,
 }
 
 /// Which days count.
@@ -152,6 +162,10 @@ impl Builder {
     /// Towards zero to whole numbers.
     pub(crate) fn whole(&mut self, of: Num) -> Num {
         self.push(Operation::Round(of, Exact::ONE, RoundingMode::Down))
+    }
+
+    pub(crate) fn root(&mut self, of: Num, exponent: Exponent, step: Exact, mode: RoundingMode) -> Num {
+        self.push(Operation::Root(of, exponent, step, mode))
     }
 
     pub(crate) fn multiple(&mut self, of: Num, step: Exact) -> Num {

@@ -1,6 +1,6 @@
 use super::cases::Cases;
 use super::presence::Slot;
-use super::program::Fold;
+use super::program::{Exponent, Fold};
 use crate::expression::Comparator;
 use crate::{Exact, RoundingMode};
 
@@ -26,6 +26,8 @@ pub(crate) trait Quantity: Clone + std::fmt::Debug {
     fn least(&self, other: &Self) -> Self;
     fn greatest(&self, other: &Self) -> Self;
     fn round(&self, step: &Exact, mode: RoundingMode) -> Self;
+    /// The root of the power, to a multiple of the step; absent where the number may lie below zero.
+    fn root(&self, exponent: Exponent, step: &Exact, mode: RoundingMode) -> Slot<Self>;
     /// The whole multiples of the step; absent where it may be none.
     fn multiple(&self, step: &Exact) -> Slot<Self>;
     /// Shows every piece into which the value may fall, with what it is there.
@@ -165,6 +167,11 @@ impl Quantity for Exact {
 
     fn round(&self, step: &Exact, mode: RoundingMode) -> Self {
         self.round_to_multiple(step, mode)
+    }
+
+    fn root(&self, exponent: Exponent, step: &Exact, mode: RoundingMode) -> Slot<Self> {
+        let root = self.root_to_multiple(exponent.raise, exponent.root, step, mode);
+        root.map_or(Slot::absent(super::Reason::BelowZero), Slot::of)
     }
 
     fn multiple(&self, step: &Exact) -> Slot<Self> {

@@ -1,6 +1,6 @@
 use super::cases::Cases;
 use super::presence::{Reason, Slot};
-use super::program::Fold;
+use super::program::{Exponent, Fold};
 use super::quantity::{Quantity, Truth, Values};
 use crate::calculus::Interval;
 use crate::expression::Comparator;
@@ -275,6 +275,19 @@ impl Quantity for Range {
             Some(listed) => Self::of_list(listed.iter().map(round).collect()).unwrap_or_default(),
             None => Self { whole: step.is_integer(), ..self.rising(round) },
         }
+    }
+
+    fn root(&self, exponent: Exponent, step: &Exact, mode: RoundingMode) -> Slot<Self> {
+        let zero = Exact::ZERO;
+        let root = |end: &Exact| end.root_to_multiple(exponent.raise, exponent.root, step, mode);
+        if self.high.as_ref().is_some_and(Exact::is_negative) {
+            return Slot::absent(Reason::BelowZero);
+        }
+        let low = self.low.clone().map_or(zero.clone(), |low| low.max(zero));
+        let value =
+            Self { whole: step.is_integer(), ..Self::between(root(&low), self.high.as_ref().and_then(root)) };
+        let may_be_negative = self.low.as_ref().is_none_or(Exact::is_negative);
+        if may_be_negative { Slot::of(value).or(Reason::BelowZero) } else { Slot::of(value) }
     }
 
     fn multiple(&self, step: &Exact) -> Slot<Self> {

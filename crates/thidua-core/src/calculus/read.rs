@@ -163,6 +163,9 @@ fn step<S: Source>(source: &S, operation: &Operation, trace: &[Slot<S::Q>]) -> S
         Operation::Greatest(left, right) => at(left).both(at(right), S::Q::greatest),
         Operation::Round(of, step, mode) => at(of).map(|value| value.round(step, *mode)),
         Operation::Cases(of, cases) => by_cases(at(of), cases, trace),
+        Operation::Root(of, exponent, step, mode) => {
+            and_then(at(of), |value| value.root(*exponent, step, *mode))
+        }
         Operation::Multiple(of, step) => and_then(at(of), |value| value.multiple(step)),
         Operation::Days(from, to, calendar) => {
             let (from, to) = (at(from), at(to));

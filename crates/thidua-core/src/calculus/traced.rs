@@ -1,7 +1,7 @@
 use super::cases::Cases;
 use super::expression::Expression;
 use super::presence::Slot;
-use super::program::Fold;
+use super::program::{Exponent, Fold};
 use super::quantity::{Quantity, Truth, Values};
 use crate::expression::Comparator;
 use crate::{Exact, RoundingMode};
@@ -86,6 +86,12 @@ impl Quantity for Traced {
             return self.clone();
         }
         Self { from: Expression::Rounded(Box::new(self.from.clone()), step.clone(), mode), value }
+    }
+
+    fn root(&self, exponent: Exponent, step: &Exact, mode: RoundingMode) -> Slot<Self> {
+        let root = self.value.root(exponent, step, mode);
+        let from = Expression::Root(Box::new(self.from.clone()), exponent, step.clone(), mode);
+        Slot { value: root.value.map(|value| Self { from, value }), absent: root.absent }
     }
 
     fn multiple(&self, step: &Exact) -> Slot<Self> {

@@ -66,6 +66,7 @@ fn reads(operation: &Operation, each: &mut dyn FnMut(Num)) {
         | Operation::Days(left, right, _) => [left, right].into_iter().for_each(|step| each(*step)),
         Operation::Cases(of, _)
         | Operation::Round(of, ..)
+        | Operation::Root(of, ..)
         | Operation::Multiple(of, _)
         | Operation::Peers(Figure::Ahead(of, _)) => each(*of),
         Operation::Fold(Marks::Steps(steps), _) => steps.iter().for_each(|step| each(*step)),

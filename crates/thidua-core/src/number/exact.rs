@@ -164,13 +164,17 @@ impl Exact {
         rounded.to_decimal().map_or_else(|| rounded.to_string(), |decimal| decimal.to_string())
     }
 
-    fn to_big(&self) -> BigRational {
+    pub(super) fn to_big(&self) -> BigRational {
         match &self.0 {
             Repr::Small { numerator, denominator } => {
                 BigRational::new_raw((*numerator).into(), (*denominator).into())
             }
             Repr::Big(big) => (**big).clone(),
         }
+    }
+
+    pub(super) fn from_whole(whole: BigInt) -> Self {
+        Self::from_big(BigRational::from_integer(whole))
     }
 
     fn from_big(big: BigRational) -> Self {
