@@ -11,6 +11,7 @@ mod cover;
 mod expression;
 mod group;
 mod interval;
+pub(crate) mod kind;
 mod outcome;
 mod presence;
 mod program;
@@ -24,6 +25,7 @@ pub(crate) use cases::{Cases, Cut, Pays};
 pub(crate) use cover::{Cover, Edge, edges, meetings};
 pub(crate) use group::{Group, combine, items, ratio, total};
 pub(crate) use interval::{Interval, covered, gaps};
+pub(crate) use kind::Kind;
 pub(crate) use outcome::{Outcome, Policy};
 pub(crate) use presence::{Reason, Reasons, Slot};
 pub(crate) use program::{

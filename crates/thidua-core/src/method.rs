@@ -33,9 +33,9 @@ pub use relative::{Better, Outside, Relative, RelativeKind, Scope};
 pub use survey::{Answer, Survey};
 pub use yes_no::YesNo;
 
-use crate::calculus::{Builder, Marks, Num};
+use crate::calculus::{Builder, Kind, Marks, Num};
 use crate::rules::Absence;
-use crate::{Condition, Exact, Formula, Number, Text};
+use crate::{Condition, Exact, Formula, Number, Span, Text};
 
 /// What a method reads about one entrant.
 pub(crate) enum Read<'a> {
@@ -110,12 +110,71 @@ impl Given<'_> {
     }
 }
 
+/// What a method writes down, each with the kind of value that belongs there.
+#[derive(Default)]
+pub(crate) struct Declared<'a> {
+    pub(crate) formulas: Vec<(&'static str, &'a Formula, Kind)>,
+    /// Inputs with many values, named alone.
+    pub(crate) lists: Vec<(&'static str, &'a str)>,
+    /// A value that is looked up, and the numbers it is compared with.
+    pub(crate) tables: Vec<(&'a Formula, Vec<(&'a Number, Option<Span>)>)>,
+    /// Two values that must be of one kind.
+    pub(crate) alike: Vec<(&'a Formula, &'a Formula)>,
+    pub(crate) numbers: Vec<DeclaredNumber<'a>>,
+}
+
+/// A number of a method.
+pub(crate) struct DeclaredNumber<'a> {
+    pub(crate) key: &'static str,
+    pub(crate) number: &'a Number,
+    pub(crate) kind: Kind,
+    /// Where it stands, when it knows that better than the criterion.
+    pub(crate) span: Option<Span>,
+    /// Below zero it makes no sense.
+    pub(crate) positive: bool,
+}
+
+impl<'a> Declared<'a> {
+    pub(crate) fn number(
+        &mut self,
+        kind: Kind,
+        key: &'static str,
+        numbers: impl IntoIterator<Item = &'a Number>,
+    ) {
+        self.add(kind, key, numbers, None, false);
+    }
+
+    /// Numbers that are amounts or rates: none lies below zero.
+    pub(crate) fn amount(
+        &mut self,
+        kind: Kind,
+        key: &'static str,
+        numbers: impl IntoIterator<Item = &'a Number>,
+    ) {
+        self.add(kind, key, numbers, None, true);
+    }
+
+    pub(crate) fn add(
+        &mut self,
+        kind: Kind,
+        key: &'static str,
+        numbers: impl IntoIterator<Item = &'a Number>,
+        span: Option<Span>,
+        positive: bool,
+    ) {
+        let all = numbers.into_iter();
+        self.numbers.extend(all.map(|number| DeclaredNumber { key, number, kind, span, positive }));
+    }
+}
+
 /// What every scoring method does.
 pub(crate) trait Method: Send + Sync + std::fmt::Debug {
     /// What it reads, in a fixed order.
     fn reads(&self) -> Vec<Read<'_>>;
     /// The points, as steps over what was read; `None` when it is declared wrongly.
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num>;
+    /// What it writes down: formulas and numbers with their kinds.
+    fn declares<'a>(&'a self, to: &mut Declared<'a>);
     /// How far its points may go.
     fn limit(&self) -> Limit {
         Limit::Paid

@@ -3,7 +3,6 @@
 mod anyone;
 mod compile;
 mod inputs;
-mod kind;
 mod names;
 mod node;
 mod resolve;

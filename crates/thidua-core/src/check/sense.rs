@@ -1,4 +1,5 @@
 use super::Report;
+use crate::method::Declared;
 use crate::rules::{Aggregate, Criterion, ItemGroup, RuleSet, Window};
 use crate::{Exact, Located, Number, Span, text};
 
@@ -68,33 +69,14 @@ fn criteria(all: &[Located<Criterion>], report: &mut Report) {
             expect(report, span, is_share(&least.share), "present_at_least", "0% … 100%");
         }
         aggregate(criterion.aggregate.unwrap_or_default(), criterion.children.len(), span, report);
-        for (key, number) in rates(criterion) {
-            expect(report, span, not_negative(number), key, "≥ 0");
-        }
-        if let Some(ratio) = &criterion.ratio {
-            let zero = matches!(&ratio.denominator.term.value, crate::Term::Number(number) if number.exact().is_zero());
-            expect(report, span, !zero, "denominator", "≠ 0");
+        let method = criterion.method();
+        let mut declared = Declared::default();
+        method.declares(&mut declared);
+        for each in declared.numbers.iter().filter(|each| each.positive) {
+            expect(report, span, not_negative(each.number), each.key, "≥ 0");
         }
         criteria(&criterion.children, report);
     }
-}
-
-/// The numbers of methods that are amounts or rates.
-fn rates(criterion: &Criterion) -> Vec<(&'static str, &Number)> {
-    let mut rates = Vec::new();
-    if let Some(lateness) = &criterion.lateness {
-        rates.extend(lateness.each_day.iter().map(|each| ("each_day", each)));
-        rates.extend(lateness.allowed.iter().map(|allowed| ("allowed", allowed)));
-    }
-    for item in criterion.deduct.iter().flat_map(|deduct| &deduct.items) {
-        rates.extend(item.each.iter().map(|each| ("each", each)));
-        rates.extend(item.at_most.iter().map(|most| ("at_most", most)));
-    }
-    if let Some(relative) = &criterion.relative {
-        rates.extend(relative.step.iter().map(|step| ("step", step)));
-        rates.extend(relative.table.iter().map(|points| ("table", points)));
-    }
-    rates
 }
 
 fn items(group: &ItemGroup, whole: Span, report: &mut Report) {

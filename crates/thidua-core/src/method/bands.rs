@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Method, Mistake, Read, share_of, show_number};
-use crate::calculus::{Builder, Cases, Interval, Num, Pays};
-use crate::{Exact, Formula, Located, Number, text};
+use super::{Declared, Given, Method, Mistake, Read, share_of, show_number};
+use crate::calculus::{Builder, Cases, Interval, Kind, Num, Pays};
+use crate::{Exact, Formula, Located, Number, Span, text};
 
 /// Bands on a value (thang điểm theo mức đạt), with open and closed ends said aloud.
 ///
@@ -169,6 +169,22 @@ impl Band {
 impl Method for Bands {
     fn reads(&self) -> Vec<Read<'_>> {
         vec![Read::Formula(&self.of)]
+    }
+
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        if self.steps.iter().any(|band| band.proportional == Some(true)) {
+            to.formulas.push(("proportional", &self.of, Kind::Share));
+        }
+        let mut ends: Vec<(&Number, Option<Span>)> = Vec::new();
+        for band in &self.steps {
+            let own = band.from.iter().chain(&band.above).chain(&band.to).chain(&band.below);
+            ends.extend(own.map(|end| (end, Some(band.span))));
+            to.add(Kind::Share, "share", &band.share, Some(band.span), false);
+            let line = band.line.iter().flat_map(|line| [&line.at_lower, &line.at_upper]);
+            to.add(Kind::Points, "points", band.points.iter().chain(line), Some(band.span), false);
+        }
+        ends.extend(self.lowest.iter().chain(&self.highest).map(|end| (end, None)));
+        to.tables.push((&self.of, ends));
     }
 
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {

@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Method, Read, show};
-use crate::calculus::{Builder, Cases, Cut, Num, Pays};
+use super::{Declared, Given, Method, Read, show};
+use crate::calculus::{Builder, Cases, Cut, Kind, Num, Pays};
 use crate::{Exact, Formula, Number, text};
 
 /// So many points for each one counted, up to a cap (số lượng × điểm, có mức trần).
@@ -33,6 +33,11 @@ pub struct Count {
 impl Method for Count {
     fn reads(&self) -> Vec<Read<'_>> {
         vec![Read::Formula(&self.of)]
+    }
+
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        to.tables.push((&self.of, self.free.iter().map(|free| (free, None)).collect()));
+        to.number(Kind::Points, "count", [&self.each].into_iter().chain(&self.cap).chain(&self.floor));
     }
 
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {

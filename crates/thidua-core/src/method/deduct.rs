@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Limit, Method, Mistake, Read, show};
-use crate::calculus::{Builder, Cases, Cut, Num, Pays};
+use super::{Declared, Given, Limit, Method, Mistake, Read, show};
+use crate::calculus::{Builder, Cases, Cut, Kind, Num, Pays};
 use crate::{Exact, Formula, Located, Number, text};
 
 /// Start from the maximum and take away (trừ từ điểm tối đa): per item, by a ladder, or all that remains.
@@ -89,6 +89,20 @@ impl JsonSchema for Minus {
 impl Method for Deduct {
     fn reads(&self) -> Vec<Read<'_>> {
         self.items.iter().map(|item| Read::Formula(&item.of)).collect()
+    }
+
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        for item in &self.items {
+            let rungs = item.ladder.iter().flatten();
+            to.tables.push((&item.of, rungs.clone().map(|rung| (&rung.at, Some(item.span))).collect()));
+            let minus = rungs.filter_map(|rung| match &rung.minus {
+                Minus::Points(points) => Some(points),
+                Minus::All => None,
+            });
+            to.add(Kind::Points, "deduct", minus, Some(item.span), false);
+            to.add(Kind::Points, "each", &item.each, Some(item.span), true);
+            to.add(Kind::Points, "at_most", &item.at_most, Some(item.span), true);
+        }
     }
 
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {

@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, InputKind, Limit, Method, Mistake, Read};
-use crate::calculus::{Builder, Cases, Num, Pays};
+use super::{Declared, Given, InputKind, Limit, Method, Mistake, Read};
+use crate::calculus::{Builder, Cases, Kind, Num, Pays};
 use crate::{Exact, Number, text};
 
 /// The assessor enters the points directly (chấm điểm trực tiếp), from 0 to the maximum.
@@ -22,6 +22,10 @@ pub struct Direct {
 impl Method for Direct {
     fn reads(&self) -> Vec<Read<'_>> {
         vec![Read::Own(InputKind::Points)]
+    }
+
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        to.number(Kind::Points, "step", &self.step);
     }
 
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {

@@ -2,8 +2,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::linear::Beyond;
-use super::{Given, Limit, Method, Read};
-use crate::calculus::{Builder, Cases, Cut, Num, Pays};
+use super::{Declared, Given, Limit, Method, Read};
+use crate::calculus::{Builder, Cases, Cut, Kind, Num, Pays};
 use crate::{Formula, text};
 
 /// The author's own formula over named inputs (công thức riêng): the four operations and parentheses.
@@ -28,6 +28,10 @@ fn refuse() -> Beyond {
 impl Method for FormulaMethod {
     fn reads(&self) -> Vec<Read<'_>> {
         vec![Read::Formula(&self.is)]
+    }
+
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        to.formulas.push(("formula", &self.is, Kind::Count));
     }
 
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {

@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Method, Read, show};
-use crate::calculus::{Builder, Cases, Cut, Fold, Num, Pays};
+use super::{Declared, Given, Method, Read, show};
+use crate::calculus::{Builder, Cases, Cut, Fold, Kind, Num, Pays};
 use crate::{Exact, Number, text};
 
 /// Points of many items (nhiều hoạt động): their sum, the highest only, or the best k.
@@ -40,6 +40,11 @@ pub enum Take {
 impl Method for Items {
     fn reads(&self) -> Vec<Read<'_>> {
         vec![Read::List(&self.of)]
+    }
+
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        to.lists.push(("items", &self.of));
+        to.number(Kind::Points, "cap", &self.cap);
     }
 
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {

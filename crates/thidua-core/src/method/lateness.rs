@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Limit, Method, Read, show};
-use crate::calculus::{Builder, Calendar, Cases, Cut, Num, Pays};
+use super::{Declared, Given, Limit, Method, Read, show};
+use crate::calculus::{Builder, Calendar, Cases, Cut, Kind, Num, Pays};
 use crate::{Date, Exact, Formula, Number, text};
 
 /// Points by how late something came (trễ hạn), in days or working days.
@@ -48,6 +48,13 @@ pub enum DayCount {
 impl Method for Lateness {
     fn reads(&self) -> Vec<Read<'_>> {
         vec![Read::Formula(&self.due), Read::Formula(&self.actual)]
+    }
+
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        to.formulas.extend([&self.due, &self.actual].map(|of| ("lateness", of, Kind::Day)));
+        to.amount(Kind::Days, "allowed", &self.allowed);
+        to.number(Kind::Days, "not_after", &self.not_after);
+        to.amount(Kind::Points, "each_day", &self.each_day);
     }
 
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {

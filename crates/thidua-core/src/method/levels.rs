@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, InputKind, Method, Mistake, Read};
+use super::{Declared, Given, InputKind, Method, Mistake, Read};
 use crate::calculus::Interval;
-use crate::calculus::{Builder, Cases, Num, Pays};
+use crate::calculus::{Builder, Cases, Kind, Num, Pays};
 use crate::{Exact, Located, Number, text};
 
 /// A choice of levels, each worth its points (chọn mức).
@@ -41,6 +41,12 @@ impl Method for Levels {
     fn reads(&self) -> Vec<Read<'_>> {
         let choices = self.choices.iter().map(|level| (level.id.clone(), level.title.clone())).collect();
         vec![Read::Own(InputKind::Choice(choices))]
+    }
+
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        for level in &self.choices {
+            to.add(Kind::Points, "points", [&level.points], Some(level.span), false);
+        }
     }
 
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {

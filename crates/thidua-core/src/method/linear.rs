@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Limit, Method, Mistake, Read};
-use crate::calculus::{Builder, Cases, Cut, Num, Pays, Reason};
+use super::{Declared, Given, Limit, Method, Mistake, Read};
+use crate::calculus::{Builder, Cases, Cut, Kind, Num, Pays, Reason};
 use crate::{Exact, Formula, Number, Text, text};
 
 /// A straight line between two anchors (nội suy tuyến tính giữa hai mốc): higher or lower may be better.
@@ -48,6 +48,11 @@ pub enum Beyond {
 impl Method for Linear {
     fn reads(&self) -> Vec<Read<'_>> {
         vec![Read::Formula(&self.of)]
+    }
+
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        to.tables.push((&self.of, self.anchors.iter().map(|anchor| (&anchor.at, None)).collect()));
+        to.number(Kind::Points, "anchors", self.anchors.iter().map(|anchor| &anchor.points));
     }
 
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {

@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Limit, Method, Mistake, Read};
-use crate::calculus::{Builder, Cases, Cut, Dropped, Fold, Num, Pays, Reason};
+use super::{Declared, Given, Limit, Method, Mistake, Read};
+use crate::calculus::{Builder, Cases, Cut, Dropped, Fold, Kind, Num, Pays, Reason};
 use crate::{Exact, Formula, Number, text};
 
 /// Several scorers, one result (hội đồng chấm): mean, median, or the mean without the extremes.
@@ -55,6 +55,12 @@ impl Method for Panel {
             Some(list) => vec![Read::List(list)],
             None => self.scorers.iter().map(Read::Formula).collect(),
         }
+    }
+
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        to.formulas.extend(self.scorers.iter().map(|of| ("panel", of, Kind::Number)));
+        to.lists.extend(self.of.iter().map(|of| ("panel", of.as_str())));
+        to.number(Kind::Points, "mark_max", &self.mark_max);
     }
 
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {

@@ -1,9 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Method, Mistake, Read, share_of, show_percent};
-use crate::calculus::{Builder, Cases, Cut, Num, Pays, Reason};
-use crate::{Exact, Formula, Number, RoundingMode, text};
+use super::{Declared, Given, Method, Mistake, Read, share_of, show_percent};
+use crate::calculus::{Builder, Cases, Cut, Kind, Num, Pays, Reason};
+use crate::{Exact, Formula, Number, RoundingMode, Term, text};
 
 /// The maximum times one number over another (tỷ lệ thực hiện × điểm tối đa).
 ///
@@ -50,6 +50,16 @@ impl Method for Ratio {
         vec![Read::Formula(&self.numerator), Read::Formula(&self.denominator)]
     }
 
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        to.formulas.extend([&self.numerator, &self.denominator].map(|of| ("ratio", of, Kind::Number)));
+        to.alike.push((&self.numerator, &self.denominator));
+        to.number(Kind::Share, "floor", &self.floor);
+        to.number(Kind::Share, "cap", &self.cap);
+        to.number(Kind::Share, "when_zero", &self.when_zero);
+        to.number(Kind::Share, "each", self.over.iter().map(|over| &over.each));
+        to.number(Kind::Points, "over", self.over.iter().flat_map(|over| [&over.points, &over.at_most]));
+    }
+
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
         to.under(&["ratio"]);
         let (numerator, denominator) = (given.first()?, given.number(1)?);
@@ -70,6 +80,17 @@ impl Method for Ratio {
     }
 
     fn mistakes(&self, _: &Exact) -> Vec<Mistake> {
+        if matches!(&self.denominator.term.value, Term::Number(number) if number.exact().is_zero()) {
+            return vec![Mistake {
+                code: "TD0251",
+                span: None,
+                message: text!(
+                    "giá trị của `denominator` không có nghĩa",
+                    "the value of `denominator` makes no sense"
+                ),
+                help: text!("cần: ≠ 0", "needed: ≠ 0"),
+            }];
+        }
         let Some(over) = self.over.as_ref().filter(|over| *over.each.exact() <= Exact::ZERO) else {
             return Vec::new();
         };

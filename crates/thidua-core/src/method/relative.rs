@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Method, Mistake, Read, Reference, share_of};
-use crate::calculus::{Builder, Cases, Cut, Figure, Num, Pays, Reason};
+use super::{Declared, Given, Method, Mistake, Read, Reference, share_of};
+use crate::calculus::{Builder, Cases, Cut, Figure, Kind, Num, Pays, Reason};
 use crate::rules::Absence;
 use crate::{Condition, Exact, Formula, Number, text};
 
@@ -127,6 +127,19 @@ pub enum Scope {
 impl Method for Relative {
     fn reads(&self) -> Vec<Read<'_>> {
         std::iter::once(&self.of).chain(&self.target).map(Read::Formula).collect()
+    }
+
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        if self.by == RelativeKind::Leader {
+            // Days have places and distances, but no day is a multiple of another.
+            to.formulas.push(("by: leader", &self.of, Kind::Number));
+        }
+        to.alike.extend(self.target.iter().map(|target| (&self.of, target)));
+        to.amount(Kind::Points, "step", &self.step);
+        to.amount(Kind::Points, "table", &self.table);
+        to.number(Kind::Share, "lowest_share", &self.lowest_share);
+        to.number(Kind::Share, "when_equal", &self.when_equal);
+        to.number(Kind::Share, "when_zero", &self.when_zero);
     }
 
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {

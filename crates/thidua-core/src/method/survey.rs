@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Method, Read, share_of};
-use crate::calculus::{Builder, Cases, Cut, Num, Pays, Reason};
+use super::{Declared, Given, Method, Read, share_of};
+use crate::calculus::{Builder, Cases, Cut, Kind, Num, Pays, Reason};
 use crate::{Exact, Formula, Number, text};
 
 /// Answers of a survey turned into a share of the maximum (điểm khảo sát).
@@ -40,6 +40,12 @@ pub struct Answer {
 impl Method for Survey {
     fn reads(&self) -> Vec<Read<'_>> {
         self.answers.iter().map(|answer| Read::Formula(&answer.count)).collect()
+    }
+
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        to.formulas.extend(self.answers.iter().map(|answer| ("survey", &answer.count, Kind::Count)));
+        to.number(Kind::Share, "share", self.answers.iter().map(|answer| &answer.share));
+        to.number(Kind::Count, "at_least", &self.at_least);
     }
 
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {

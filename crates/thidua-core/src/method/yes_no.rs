@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Given, InputKind, Method, Read};
-use crate::calculus::{Builder, Cases, Cut, Num, Pays};
+use super::{Declared, Given, InputKind, Method, Read};
+use crate::calculus::{Builder, Cases, Cut, Kind, Num, Pays};
 use crate::{Exact, Formula, Number, text};
 
 /// Full points when it is so, none when not (chấm đạt / không đạt).
@@ -28,6 +28,11 @@ pub struct YesNo {
 impl Method for YesNo {
     fn reads(&self) -> Vec<Read<'_>> {
         vec![self.of.as_ref().map_or(Read::Own(InputKind::YesNo), Read::Formula)]
+    }
+
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        to.formulas.extend(self.of.iter().map(|of| ("yes_no", of, Kind::Count)));
+        to.number(Kind::Points, "yes_no", self.yes.iter().chain(&self.no));
     }
 
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {

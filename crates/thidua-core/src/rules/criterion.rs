@@ -119,6 +119,9 @@ macro_rules! criterion {
         }
 
         impl Criterion {
+            /// The key of every scoring method, as authors write it.
+            pub const METHODS: &'static [&'static str] = &[$(stringify!($key)),*];
+
             /// The method keys that are present.
             #[must_use]
             pub fn method_keys(&self) -> Vec<&'static str> {

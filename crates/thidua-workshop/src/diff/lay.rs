@@ -70,7 +70,9 @@ fn group(old: &Node, new: &Node, way: &Way, laid: &mut Laid) -> Delta {
 /// Another scoring method is one change, although it is two keys.
 fn swapped_method(old: &Node, new: &Node, way: &Way, laid: &mut Laid) -> Vec<(&'static str, Delta)> {
     let method = |node: &Node, other: &Node| {
-        let mut own = METHODS.iter().filter(|key| node.get(key).is_some() && other.get(key).is_none());
+        let mut own = thidua::rule::Criterion::METHODS
+            .iter()
+            .filter(|key| node.get(key).is_some() && other.get(key).is_none());
         own.next().filter(|_| own.next().is_none()).copied()
     };
     let criterion = matches!(way.last(), Some(Place::Item { list, .. }) if matches!(list.as_str(), "criteria" | "children" | "items"));
@@ -90,11 +92,6 @@ fn swapped_method(old: &Node, new: &Node, way: &Way, laid: &mut Laid) -> Vec<(&'
         (after, Delta::Changed { change, old: None, new: Some(right.clone()) }),
     ]
 }
-
-const METHODS: &[&str] = &[
-    "direct", "yes_no", "levels", "bands", "ratio", "linear", "count", "deduct", "lateness", "survey",
-    "panel", "items", "relative", "formula",
-];
 
 /// Whether the keys of this group are names that the author gave.
 fn named_entries(way: &Way) -> bool {

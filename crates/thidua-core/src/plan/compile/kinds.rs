@@ -1,10 +1,10 @@
 //! Which kind of value each place of a rule set takes: formulas, ends of tables, amounts, roundings.
 
-use crate::method::{Minus, RelativeKind};
+use crate::calculus::Kind;
+use crate::method::Declared;
 use crate::plan::PlanNode;
-use crate::plan::kind::Kind;
 use crate::plan::resolve::Resolver;
-use crate::rules::{Award, Base, Criterion, DatedNumber, Grading, RuleSet};
+use crate::rules::{Award, Base, DatedNumber, Grading, RuleSet};
 use crate::{Formula, Number, Rounding, Span, Text};
 
 /// A number of the rule set: the kind it must be of, its key and where it stands.
@@ -49,103 +49,30 @@ pub(super) fn head(resolver: &mut Resolver<'_>, rules: &RuleSet) {
 
 /// What a criterion reads, and its numbers.
 pub(super) fn criterion(resolver: &mut Resolver<'_>, node: &PlanNode) {
-    let criterion = &node.criterion;
-    for (key, of, wanted) in formulas(criterion) {
+    let (criterion, span) = (&node.criterion, node.span);
+    let method = criterion.method();
+    let mut declared = Declared::default();
+    method.declares(&mut declared);
+    for (key, of, wanted) in declared.formulas {
         takes(resolver, key, of, wanted);
     }
-    let panel = criterion.panel.as_ref().and_then(|panel| panel.of.as_deref());
-    let items = criterion.items.as_ref().map(|items| items.of.as_str());
-    listed(resolver, [("panel", panel), ("items", items)], node.span);
-    for (of, ends) in tables(criterion, node.span) {
-        looked_up(resolver, of, ends);
+    listed(resolver, declared.lists, span);
+    for (of, ends) in declared.tables {
+        looked_up(resolver, of, ends.into_iter().map(|(end, own)| (end, own.unwrap_or(span))).collect());
     }
-    let pairs = [
-        criterion.ratio.as_ref().map(|ratio| (&ratio.numerator, &ratio.denominator)),
-        criterion.relative.as_ref().and_then(|relative| Some((&relative.of, relative.target.as_ref()?))),
-    ];
-    for (one, other) in pairs.into_iter().flatten() {
+    for (one, other) in declared.alike {
         resolver.alike(one, other);
     }
-    placed(resolver, numbers(criterion, node.span));
-    rounding(resolver, criterion.rounding, node.span);
-}
-
-/// The formulas of the method, with the kind that each must go together with.
-#[rustfmt::skip]
-fn formulas(criterion: &Criterion) -> Vec<(&'static str, &Formula, Kind)> {
-    let mut all = Vec::new();
-    all.extend(criterion.yes_no.iter().filter_map(|method| Some(("yes_no", method.of.as_ref()?, Kind::Count))));
-    all.extend(criterion.ratio.iter().flat_map(|method| [&method.numerator, &method.denominator]).map(|of| ("ratio", of, Kind::Number)));
-    all.extend(criterion.lateness.iter().flat_map(|method| [&method.due, &method.actual]).map(|of| ("lateness", of, Kind::Day)));
-    all.extend(criterion.survey.iter().flat_map(|method| &method.answers).map(|answer| ("survey", &answer.count, Kind::Count)));
-    all.extend(criterion.panel.iter().flat_map(|method| &method.scorers).map(|of| ("panel", of, Kind::Number)));
-    all.extend(criterion.formula.iter().map(|method| ("formula", &method.is, Kind::Count)));
-    // Days have places and distances, but no day is a multiple of another.
-    all.extend(criterion.relative.iter().filter(|method| method.by == RelativeKind::Leader).map(|method| ("by: leader", &method.of, Kind::Number)));
-    let proportional = |method: &&crate::method::Bands| method.steps.iter().any(|band| band.proportional == Some(true));
-    all.extend(criterion.bands.iter().filter(proportional).map(|method| ("proportional", &method.of, Kind::Share)));
-    all
-}
-
-/// The values that are looked up and the numbers they are compared with.
-#[rustfmt::skip]
-fn tables(criterion: &Criterion, span: Span) -> Vec<(&Formula, Vec<(&Number, Span)>)> {
-    let at = move |number| (number, span);
-    let mut all: Vec<(&Formula, Vec<(&Number, Span)>)> = Vec::new();
-    all.extend(criterion.bands.iter().map(|method| {
-        let ends = method.steps.iter().flat_map(|band| {
-            band.from.iter().chain(&band.above).chain(&band.to).chain(&band.below).map(|end| (end, band.span))
-        });
-        (&method.of, ends.chain(method.lowest.iter().chain(&method.highest).map(at)).collect())
-    }));
-    all.extend(criterion.linear.iter().map(|method| (&method.of, method.anchors.iter().map(|anchor| at(&anchor.at)).collect())));
-    all.extend(criterion.count.iter().map(|method| (&method.of, method.free.iter().map(at).collect())));
-    all.extend(criterion.deduct.iter().flat_map(|method| &method.items).map(|item| {
-        (&item.of, item.ladder.iter().flatten().map(|rung| (&rung.at, item.span)).collect())
-    }));
-    all
-}
-
-/// The numbers of a criterion and its method.
-#[rustfmt::skip]
-fn numbers<'n>(criterion: &'n Criterion, span: Span) -> Vec<Placed<'n>> {
-    let mut all: Vec<Placed<'n>> = Vec::new();
-    let mut add = |kind, key, numbers: Vec<&'n Number>| all.extend(numbers.into_iter().map(|number| (kind, key, number, span)));
-    add(Kind::Points, "points_max", criterion.points_max.iter().flat_map(DatedNumber::all).collect());
-    add(Kind::Points, "points_min", criterion.points_min.iter().collect());
-    add(Kind::Points, "step", criterion.direct.iter().flat_map(|method| &method.step).collect());
-    add(Kind::Points, "yes_no", criterion.yes_no.iter().flat_map(|method| method.yes.iter().chain(&method.no)).collect());
-    if let Some(ratio) = &criterion.ratio {
-        add(Kind::Share, "floor", ratio.floor.iter().collect());
-        add(Kind::Share, "cap", ratio.cap.iter().collect());
-        add(Kind::Share, "when_zero", ratio.when_zero.iter().collect());
-        add(Kind::Share, "each", ratio.over.iter().map(|over| &over.each).collect());
-        add(Kind::Points, "over", ratio.over.iter().flat_map(|over| [&over.points, &over.at_most]).collect());
-    }
-    add(Kind::Points, "anchors", criterion.linear.iter().flat_map(|method| &method.anchors).map(|anchor| &anchor.points).collect());
-    add(Kind::Points, "count", criterion.count.iter().flat_map(|method| [Some(&method.each), method.cap.as_ref(), method.floor.as_ref()]).flatten().collect());
-    add(Kind::Days, "lateness", criterion.lateness.iter().flat_map(|method| method.allowed.iter().chain(&method.not_after)).collect());
-    add(Kind::Points, "each_day", criterion.lateness.iter().flat_map(|method| &method.each_day).collect());
-    add(Kind::Share, "share", criterion.survey.iter().flat_map(|method| &method.answers).map(|answer| &answer.share).collect());
-    add(Kind::Count, "at_least", criterion.survey.iter().flat_map(|method| &method.at_least).collect());
-    add(Kind::Points, "mark_max", criterion.panel.iter().flat_map(|method| &method.mark_max).collect());
-    add(Kind::Points, "cap", criterion.items.iter().flat_map(|method| &method.cap).collect());
-    if let Some(relative) = &criterion.relative {
-        add(Kind::Points, "relative", relative.step.iter().chain(&relative.table).collect());
-        add(Kind::Share, "lowest_share", relative.lowest_share.iter().collect());
-        add(Kind::Share, "when_equal", relative.when_equal.iter().collect());
-    }
-    all.extend(criterion.levels.iter().flat_map(|method| &method.choices).map(|level| (Kind::Points, "points", &level.points, level.span)));
-    for band in criterion.bands.iter().flat_map(|method| &method.steps) {
-        all.extend(band.share.iter().map(|share| (Kind::Share, "share", share, band.span)));
-        let line = band.line.iter().flat_map(|line| [&line.at_lower, &line.at_upper]);
-        all.extend(band.points.iter().chain(line).map(|points| (Kind::Points, "points", points, band.span)));
-    }
-    for item in criterion.deduct.iter().flat_map(|method| &method.items) {
-        let minus = item.ladder.iter().flatten().filter_map(|rung| match &rung.minus { Minus::Points(points) => Some(points), Minus::All => None });
-        all.extend(item.each.iter().chain(&item.at_most).chain(minus).map(|points| (Kind::Points, "deduct", points, item.span)));
-    }
-    all
+    let max = criterion
+        .points_max
+        .iter()
+        .flat_map(DatedNumber::all)
+        .map(|max| (Kind::Points, "points_max", max, span));
+    placed(resolver, max);
+    placed(resolver, criterion.points_min.iter().map(|min| (Kind::Points, "points_min", min, span)));
+    let numbers = declared.numbers.into_iter();
+    placed(resolver, numbers.map(|each| (each.kind, each.key, each.number, each.span.unwrap_or(span))));
+    rounding(resolver, criterion.rounding, span);
 }
 
 /// The value that is classified and the ends of the grades, on the day.
@@ -172,10 +99,11 @@ pub(super) fn award(resolver: &mut Resolver<'_>, award: &Award) {
     }
     if let Some(quota) = &award.quota {
         let by = quota.apportioned.as_ref().map(|apportion| &apportion.by);
-        let bases = [("of", quota.of.as_ref()), ("by", by)].map(|(key, base)| match base {
-            Some(Base::Input(name)) => (key, Some(name.as_str())),
-            _ => (key, None),
-        });
+        let bases =
+            [("of", quota.of.as_ref()), ("by", by)].into_iter().filter_map(|(key, base)| match base {
+                Some(Base::Input(name)) => Some((key, name.as_str())),
+                _ => None,
+            });
         listed(resolver, bases, quota.span);
         let totals = quota.apportioned.iter().map(|apportion| &apportion.total);
         let counts = quota.count.iter().chain(totals).chain(quota.within.iter().map(|cap| &cap.count));
@@ -187,8 +115,8 @@ pub(super) fn award(resolver: &mut Resolver<'_>, award: &Award) {
 }
 
 /// Inputs that are named alone, each of them an amount.
-fn listed(resolver: &mut Resolver<'_>, inputs: [(&str, Option<&str>); 2], span: Span) {
-    for (key, name) in inputs.into_iter().filter_map(|(key, name)| Some((key, name?))) {
+fn listed<'n>(resolver: &mut Resolver<'_>, inputs: impl IntoIterator<Item = (&'n str, &'n str)>, span: Span) {
+    for (key, name) in inputs {
         let kind = resolver.input_kind(name);
         if kind.beside(Kind::Number).is_none() {
             resolver.unfit(key, &Text::same(name.to_owned()), kind, Kind::Number, span);

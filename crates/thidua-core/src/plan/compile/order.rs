@@ -1,5 +1,5 @@
 use super::kinds;
-use crate::plan::kind::Kind;
+use crate::calculus::Kind;
 use crate::plan::resolve::{Reach, Resolver};
 use crate::plan::{PlanGrading, PlanRanking, PlanStep, PlanTerm};
 use crate::rules::{ChoiceOrder, Direction, Grading, Ranking};

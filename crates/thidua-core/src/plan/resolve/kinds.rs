@@ -1,7 +1,7 @@
 use super::Resolver;
+use crate::calculus::Kind;
 use crate::expression::{Comparator, Comparison, Field, Operator, Subject, Term};
 use crate::plan::inputs::PlanInput;
-use crate::plan::kind::Kind;
 use crate::rules::{ChoiceOrder, ValueKind};
 use crate::{Diagnostic, Exact, Formula, Number, Place, Severity, Span, Text, text};
 
