@@ -211,6 +211,7 @@ static LINTS: &[Lint] = &[
     proof_bounded::LINT,
     judgement("TD0292", "ratio-in-hundreds", Level::Warn, "một thương được so như thể viết bằng %", "a ratio is compared as if it were written in %"),
     judgement("TD0293", "thousands-point", Level::Note, "một số trông như viết hàng nghìn bằng dấu chấm", "a number looks as if its point set off thousands"),
+    structural("TD0294", "wrong-power", "lũy thừa hay căn khai sai", "a power or root is declared wrongly"),
 ];
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use super::input::DatedNumber;
 use super::policy::{Absence, MissingPolicy, NotApplicable};
 use crate::method::Method;
 use crate::method::{
-    Bands, Count, Deduct, Direct, FormulaMethod, Items, Lateness, Levels, Linear, Panel, Ratio, Relative,
-    Survey, YesNo,
+    Bands, Count, Deduct, Direct, FormulaMethod, Items, Lateness, Levels, Linear, Panel, Power, Ratio,
+    Relative, Survey, YesNo,
 };
 use crate::{Dates, Located, Number, Rounding};
 
@@ -182,6 +182,8 @@ criterion! {
     items: Items,
     /// Comparison with the reference set.
     relative: Relative,
+    /// A power or a root of a value.
+    power: Power,
     /// The author's own formula.
     formula: FormulaMethod,
 }
