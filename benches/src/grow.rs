@@ -77,8 +77,8 @@ fn run(program: &Path, folder: &Path) -> std::io::Result<Spent> {
 fn look(child: &Child) -> Option<Spent> {
     let read = |name: &str| std::fs::read_to_string(format!("/proc/{}/{name}", child.id())).ok();
     let (stat, status) = (read("stat")?, read("status")?);
-    // After the name in parentheses, which may hold spaces, user and system time are the 12th and 13th.
-    let fields: Vec<u64> =
+    // After the name in parentheses, which may hold spaces, and a letter, user and system time are the 11th and 12th number.
+    let fields: Vec<i64> =
         stat.rsplit_once(')')?.1.split(' ').filter_map(|field| field.parse().ok()).collect();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let ticks = u64::try_from(fields.get(10)? + fields.get(11)?).ok()?;

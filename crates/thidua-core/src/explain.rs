@@ -137,7 +137,7 @@ pub fn explain_row(run: &Explainable<'_>, row: usize) -> Option<Explanation> {
         bonus: (!plan.bonus.is_empty()).then(|| outcome.scorecards.bonus(row)).flatten(),
         deductions: (!plan.deductions.is_empty()).then(|| outcome.scorecards.deductions(row)).flatten(),
         exact_total: exact.filter(|exact| total.as_ref() != Some(exact)),
-        total_arithmetic: arithmetic::whole(&facts, &outcome.scorecards, row),
+        total_arithmetic: arithmetic::whole(facts, &outcome.scorecards, row),
         points_max: outcome.scorecards.max(plan, plan.root, row),
         total,
         grades: grades(facts, row),

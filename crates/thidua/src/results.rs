@@ -102,7 +102,7 @@ impl ResultSink for InMemory {
     }
 }
 
-/// What writes one table of a run.
+/// Makes the rows of a table.
 type Table = fn(&Run, Language, &mut Rows<'_>);
 
 /// The rows of a table: each is written as it is made.

@@ -1,5 +1,12 @@
 //! What a host may count on: a small stack is enough for the deepest input, and threads leave no trace.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests may fail loudly, as tests do"
+)]
+
 use std::fmt::Write;
 
 use thidua::{Files, Language, evaluate_json, results, run_simple, run_with_threads};
@@ -111,7 +118,7 @@ fn many_entrants_on_many_threads_leave_no_trace() {
     for entrant in 0..1500 {
         writeln!(table, "e{entrant:04},c{},{}", entrant % 7, entrant * 37 % 101).unwrap();
     }
-    let manifest = "movement: M\nruns: [ { id: r, rules: rules.yaml, period: { from: 2026-01-01, until: 2026-12-31 }, evaluations: [ { file: points.csv } ] } ]";
+    let manifest = "movement: M\nruns: [ { id: r, rules: rules.yaml, period: { from: 2026-01-01, until: 2026-12-31 }, evaluations: [ { file: points.csv, layout: { cluster: cluster } } ] } ]";
     let rules = criteria(2, "x / 3");
     let files =
         Files::from([("m.yaml", manifest), ("rules.yaml", rules.as_str()), ("points.csv", table.as_str())]);

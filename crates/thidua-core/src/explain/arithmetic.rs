@@ -91,7 +91,7 @@ fn notes(program: &Program, trace: &[Slot<Traced>], peers: Option<usize>) -> Vec
 /// A share as a percentage, anything else as a number.
 fn measured_words(measured: &Traced, share: bool) -> Text {
     let value = if share { show_percent(&measured.value) } else { show(&measured.value) };
-    Text::same(format!("{} = {value}", measured.from))
+    text!("{} = {value}", "{} = {value}", measured.from)
 }
 
 fn peers_note(figure: Figure, value: &str, peers: usize) -> Text {
@@ -118,11 +118,10 @@ fn peers_note(figure: Figure, value: &str, peers: usize) -> Text {
 /// `calculation = number`; the number alone where nothing was calculated.
 pub(super) fn equation(result: &Traced) -> Text {
     let value = show(&result.value);
-    Text::same(if result.from.is_number() {
-        format!("= {value}")
-    } else {
-        format!("{} = {value}", result.from)
-    })
+    match result.from.is_number() {
+        true => text!("= {value}", "= {value}"),
+        false => text!("{} = {value}", "{} = {value}", result.from),
+    }
 }
 
 fn joined(parts: &[Text]) -> Text {

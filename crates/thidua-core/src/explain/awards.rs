@@ -195,8 +195,8 @@ fn words(run: &Explainable<'_>, position: usize, case: &Case, row: usize) -> Tex
             text!("danh sách dự bị, thứ {position}", "in reserve, position {position}")
         }
         Status::BelowLine => {
-            let behind =
-                distance::behind_line(facts, position, row, run.last_on_line(position)).unwrap_or_default();
+            let behind = distance::behind_line(facts, position, row, run.last_on_line(position, row));
+            let behind = behind.unwrap_or_default();
             let by = |behind: &str| if behind.is_empty() { String::new() } else { format!("; {behind}") };
             Text::new(
                 format!("đủ điều kiện nhưng ngoài chỉ tiêu{}", by(&behind.vi)),

@@ -28,14 +28,8 @@ pub(super) fn line(facts: &Facts<'_>, outcome: &Outcome, award: usize) -> BTreeM
 }
 
 /// How far an entrant below the line stands behind the last one on it, in what the ranking looks at.
-pub(super) fn behind_line(
-    facts: &Facts<'_>,
-    award: usize,
-    row: usize,
-    last: Option<&BTreeMap<u32, Exact>>,
-) -> Option<Text> {
-    let quota = facts.plan.rules.awards.get(award)?.quota.as_ref()?;
-    let last = last?.get(&facts.evaluations.group_of(row, quota.per))?;
+pub(super) fn behind_line(facts: &Facts<'_>, award: usize, row: usize, last: Option<&Exact>) -> Option<Text> {
+    let last = last?;
     let (term, direction) = ranked_by(facts, award)?;
     let own = facts.value(term, row)?;
     if !ahead(direction, last, &own) {

@@ -59,9 +59,10 @@ impl<'a> Explainable<'a> {
         groups.and_then(|(groups, group)| groups.get(group)).copied().unwrap_or(0)
     }
 
-    /// What the last one recommended or tied on the line is ranked by, in each group of an award's quota.
-    pub(super) fn last_on_line(&self, award: usize) -> Option<&BTreeMap<u32, Exact>> {
-        self.line.get(award)
+    /// What the last one recommended or tied on the line is ranked by, in the entrant's group.
+    pub(super) fn last_on_line(&self, award: usize, row: usize) -> Option<&Exact> {
+        let quota = self.facts.plan.rules.awards.get(award)?.quota.as_ref()?;
+        self.line.get(award)?.get(&self.facts.evaluations.group_of(row, quota.per))
     }
 }
 

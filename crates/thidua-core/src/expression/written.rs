@@ -14,18 +14,6 @@ impl Serialize for Condition {
             return serializer.serialize_str(&line);
         }
         let mut map = serializer.serialize_map(None)?;
-        if let Some(way) = way(self) {
-            map.serialize_entry("label", &way)?;
-            let mut inner = self.clone();
-            without(&mut inner, &way);
-            match &inner {
-                Self::All(parts) => map.serialize_entry("all", parts)?,
-                Self::Any(parts) => map.serialize_entry("any", parts)?,
-                Self::Not(part) => map.serialize_entry("not", part)?,
-                Self::Compare(_) => {}
-            }
-            return map.end();
-        }
         match self {
             Self::All(parts) => map.serialize_entry("all", parts)?,
             Self::Any(parts) => map.serialize_entry("any", parts)?,
@@ -40,35 +28,10 @@ impl Serialize for Condition {
                 }
             }
         }
+        if let (Some(label), false) = (way(self), matches!(self, Self::Compare(_))) {
+            map.serialize_entry("label", label)?;
+        }
         map.end()
-    }
-}
-
-/// The label of a whole: that of the first comparison directly in it, or the one that all of it shares.
-fn way(condition: &Condition) -> Option<String> {
-    let parts = match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.as_slice(),
-        Condition::Not(part) => std::slice::from_ref(part.as_ref()),
-        Condition::Compare(_) => return None,
-    };
-    let direct = parts.iter().find_map(|part| match part {
-        Condition::Compare(comparison) => Some(comparison.way.clone()),
-        _ => None,
-    });
-    let all = condition.comparisons();
-    let first = all.first().and_then(|first| first.way.clone());
-    direct.unwrap_or_else(|| first.filter(|way| all.iter().all(|each| each.way.as_ref() == Some(way))))
-}
-
-fn without(condition: &mut Condition, label: &str) {
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter_mut().for_each(|part| without(part, label));
-        }
-        Condition::Not(part) => without(part, label),
-        Condition::Compare(comparison) => {
-            comparison.way = comparison.way.take().filter(|way| way != label);
-        }
     }
 }
 
@@ -82,8 +45,26 @@ fn one_line(condition: &Condition) -> Option<String> {
         Condition::Any(parts) => joined(parts, " hoặc "),
         Condition::Not(inner) => Some(format!("không {}", part(inner)?)),
         Condition::Compare(comparison) => {
-            let plain = comparison.label.is_none() && comparison.basis.is_none() && comparison.way.is_none();
+            let plain = comparison.label.is_none() && comparison.way.is_none() && comparison.basis.is_none();
             plain.then(|| compared(comparison))
+        }
+    }
+}
+
+/// The label of a whole that no smaller whole within it already carries.
+fn way(condition: &Condition) -> Option<&String> {
+    let carried = |part: &Condition| {
+        let comparisons = part.comparisons();
+        let first = comparisons.first().and_then(|first| first.way.as_ref());
+        !matches!(part, Condition::Compare(_))
+            && first.is_some()
+            && comparisons.iter().all(|each| each.way.as_ref() == first)
+    };
+    match condition {
+        Condition::Compare(comparison) => comparison.way.as_ref(),
+        Condition::Not(part) => way(part),
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().filter(|part| !carried(part)).find_map(way)
         }
     }
 }

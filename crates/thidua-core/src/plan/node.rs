@@ -50,7 +50,7 @@ pub enum Role {
 #[derive(Clone, Debug)]
 pub enum NodeKind {
     /// Scored from inputs.
-    Leaf(Leaf),
+    Leaf(Box<Leaf>),
     /// Made of its children.
     Group {
         /// How.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::{NodeColumn, NodeState, lane};
 use crate::calculus::{self, Group, Outcome, combine};
 use crate::evaluation::{Evaluations, Values};
-use crate::plan::{Leaf, NodeKind, Plan, PlanNode};
+use crate::plan::{NodeKind, Plan, PlanNode};
 use crate::rules::{Absence, Aggregate};
 use crate::{Exact, Text, text};
 
@@ -93,8 +93,8 @@ fn plain_values(
 fn size(child: &PlanNode, column: &NodeColumn) -> Exact {
     // A leaf keeps to its bounds, but for its rounding; a group may pass its own maximum.
     match (&child.kind, &child.rounding) {
-        (NodeKind::Leaf(Leaf { ceiling: Some(ceiling), .. }), None) => {
-            (-child.min.clone()).max(ceiling.clone())
+        (NodeKind::Leaf(leaf), None) if leaf.ceiling.is_some() => {
+            (-child.min.clone()).max(leaf.ceiling.clone().unwrap_or_default())
         }
         _ => column.values.largest(),
     }

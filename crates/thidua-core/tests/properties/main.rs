@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::print_stdout,
     reason = "a test may fail where it stands"
 )]
 #![allow(dead_code, reason = "the modules are shared with the twin, which uses all of them")]
@@ -20,6 +21,7 @@ mod reading;
 #[path = "../twin/recommend.rs"]
 mod recommend;
 
+mod arithmetic;
 mod awards;
 mod decisions;
 mod monotone;

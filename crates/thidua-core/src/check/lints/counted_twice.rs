@@ -19,7 +19,7 @@ pub(in crate::check) const LINT: Lint = Lint {
 fn check(plan: &Plan, report: &mut Report) {
     let parents = plan.parents();
     // Only leaves that read the same, or stand under one title in one group, can be twins.
-    let mut alike: BTreeMap<Key, Vec<(&PlanNode, Criterion, Option<usize>)>> = BTreeMap::new();
+    let mut alike: BTreeMap<Key, Vec<Measured<'_>>> = BTreeMap::new();
     for (position, node) in plan.nodes.iter().enumerate() {
         let NodeKind::Leaf(leaf) = &node.kind else { continue };
         let parent = parents.get(position).copied().flatten();
@@ -47,6 +47,9 @@ fn check(plan: &Plan, report: &mut Report) {
         earlier.push((node, measured, parent));
     }
 }
+
+/// A leaf, what it measures, and its group.
+type Measured<'a> = (&'a PlanNode, Criterion, Option<usize>);
 
 /// What twins have in common at least: the inputs they read, or else their group and title.
 type Key = (Vec<String>, Option<(usize, String)>);

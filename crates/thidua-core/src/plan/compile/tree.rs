@@ -42,7 +42,7 @@ pub(super) fn flatten(
                 .map(|least| (least.share.exact().clone(), least.otherwise)),
         }
     } else {
-        NodeKind::Leaf(super::leaf::unsettled(criterion, rules))
+        NodeKind::Leaf(Box::new(super::leaf::unsettled(criterion, rules)))
     };
     let mut shallow = criterion.value.clone();
     shallow.children = Vec::new();
