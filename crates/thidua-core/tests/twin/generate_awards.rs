@@ -39,8 +39,12 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn entrants(&mut self) {
-        for entrant in &mut self.world.entrants {
-            if self.random.chance(5) {
+        // Clusters of one size have equal claims to the places that are divided by it.
+        let clusters = self.random.maybe(35, |random| [2, 4, 4][random.below(3)]);
+        for (row, entrant) in self.world.entrants.iter_mut().enumerate() {
+            if let Some(clusters) = clusters {
+                entrant.cluster = format!("cụm {}", row % clusters);
+            } else if self.random.chance(5) {
                 entrant.entrant = EntrantKind::Individual;
             }
         }
@@ -350,7 +354,7 @@ impl Maker<'_> {
             }
             let divides = award.quota.as_ref().is_some_and(|quota| quota.apportioned.is_some());
             for _ in 0..usize::from(divides && self.random.chance(60)) + usize::from(self.random.chance(5)) {
-                let names = ["cụm 0", "cụm 1", "cụm 2", "k0", "k1"];
+                let names = ["cụm 0", "cụm 1", "cụm 2", "cụm 3", "k0"];
                 let to = (0..1 + self.random.below(2)).map(|_| self.random.pick(&names).to_owned()).collect();
                 let places = PlacesDecision { award: award.id.value.clone(), to };
                 self.decide(|decision| decision.places = Some(places));
