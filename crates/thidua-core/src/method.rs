@@ -119,11 +119,14 @@ pub(crate) struct Declared<'a> {
     /// Inputs with many values, named alone.
     pub(crate) lists: Vec<(&'static str, &'a str)>,
     /// A value that is looked up, and the numbers it is compared with.
-    pub(crate) tables: Vec<(&'a Formula, Vec<(&'a Number, Option<Span>)>)>,
+    pub(crate) tables: Vec<(&'a Formula, Vec<Row<'a>>)>,
     /// Two values that must be of one kind.
     pub(crate) alike: Vec<(&'a Formula, &'a Formula)>,
     pub(crate) numbers: Vec<DeclaredNumber<'a>>,
 }
+
+/// Where a row of a table begins or ends, and its place when it has one of its own.
+pub(crate) type Row<'a> = (&'a Number, Option<Span>);
 
 /// A number of a method.
 pub(crate) struct DeclaredNumber<'a> {

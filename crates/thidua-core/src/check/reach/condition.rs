@@ -92,7 +92,7 @@ fn consistent(plan: &Plan, world: &World, facts: &[Fact<'_>]) -> bool {
         };
         let (Some(one), Some(other)) = (
             side(&comparison.left, comparison.comparator),
-            side(&comparison.right, mirrored(comparison.comparator)),
+            side(&comparison.right, comparison.comparator.mirrored()),
         ) else {
             return false;
         };
@@ -109,7 +109,7 @@ fn consistent(plan: &Plan, world: &World, facts: &[Fact<'_>]) -> bool {
             }
             (Some(end), None) => {
                 let end = end.clone();
-                (&comparison.right, other, mirrored(comparator), end)
+                (&comparison.right, other, comparator.mirrored(), end)
             }
             (None, None) => {
                 if !one.compare(comparator, &other).yes {
@@ -146,15 +146,4 @@ fn grades_fit(plan: &Plan, left: &[Left<'_>]) -> bool {
             grade.values.meets(&given, &grade.except) && value.values.meets(&band, &value.except)
         })
     })
-}
-
-/// The comparison with its sides exchanged.
-fn mirrored(comparator: Comparator) -> Comparator {
-    match comparator {
-        Comparator::AtLeast => Comparator::AtMost,
-        Comparator::AtMost => Comparator::AtLeast,
-        Comparator::Above => Comparator::Below,
-        Comparator::Below => Comparator::Above,
-        same => same,
-    }
 }
