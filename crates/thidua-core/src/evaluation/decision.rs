@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -170,8 +172,8 @@ pub enum AwardOutcome {
 pub struct PlacesDecision {
     /// The award.
     pub award: String,
-    /// The clusters or kinds that get one place each.
-    pub to: Vec<String>,
+    /// The clusters or kinds that get one place each; their order says nothing.
+    pub to: BTreeSet<String>,
 }
 
 /// The reason for a large difference between two stages (giải trình chênh lệch).
