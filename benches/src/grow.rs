@@ -92,20 +92,16 @@ fn write(folder: &Path, size: usize) -> std::io::Result<()> {
     std::fs::write(folder.join("thidua.yaml"), MANIFEST)?;
     std::fs::write(folder.join("xa.yaml"), seed("rules/xa.yaml")?)?;
     let register = seed("data/danh-sach.csv")?;
-    let communes: Vec<[&str; 3]> = register
-        .lines()
-        .filter_map(|line| match line.split(',').collect::<Vec<_>>().as_slice() {
-            [id, name, "xa", cluster] => Some([*id, *name, *cluster]),
-            _ => None,
-        })
-        .collect();
-    let mut text = "mã,tên,loại,cụm\n".to_owned();
-    let position = |index: usize| (index % communes.len(), index / communes.len());
-    for (at, round) in (0..size).map(position) {
-        let [id, name, cluster] = communes[at];
-        let _ = writeln!(text, "{id}-{round},{name},xa,{cluster} {round}");
+    let rows = csv::Reader::from_reader(register.as_bytes()).into_records().collect::<Result<Vec<_>, _>>()?;
+    let communes: Vec<&csv::StringRecord> = rows.iter().filter(|row| row.get(2) == Some("xa")).collect();
+    let mut table = csv::Writer::from_path(folder.join("danh-sach.csv"))?;
+    table.write_record(["mã", "tên", "loại", "cụm"])?;
+    for at in 0..size {
+        let (commune, round) = (communes[at % communes.len()], at / communes.len());
+        let (id, cluster) = (format!("{}-{round}", &commune[0]), format!("{} {round}", &commune[3]));
+        table.write_record([&id, &commune[1], "xa", &cluster])?;
     }
-    std::fs::write(folder.join("danh-sach.csv"), text)?;
+    table.flush()?;
     for table in TABLES {
         let source = seed(&format!("data/{table}"))?;
         let (header, rows) = source.split_once('\n').unwrap_or_default();
@@ -113,7 +109,7 @@ fn write(folder: &Path, size: usize) -> std::io::Result<()> {
         for round in 0..=size / communes.len() {
             for row in rows.lines() {
                 let Some((id, cells)) = row.split_once(',') else { continue };
-                let at = communes.iter().position(|[commune, ..]| *commune == id);
+                let at = communes.iter().position(|commune| &commune[0] == id);
                 if at.is_some_and(|at| round * communes.len() + at < size) {
                     let _ = writeln!(text, "{id}-{round},{cells}");
                 }
