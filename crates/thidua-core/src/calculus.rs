@@ -35,4 +35,4 @@ pub(crate) use quantity::{Quantity, Truth, Values};
 pub(crate) use range::{Range, hull};
 pub(crate) use read::{Source, Trace, compare, run, slot, value, verdict};
 pub(crate) use traced::Traced;
-pub(crate) use ways::{gone, needed};
+pub(crate) use ways::{gone, sweep};

@@ -80,11 +80,14 @@ fn with_numbers(words: String, decimal_sign: &str) -> String {
     if !words.contains('\u{2}') {
         return words;
     }
-    let parts = words.split('\u{2}').enumerate();
-    let joined: String = parts
-        .map(|(index, part)| if index % 2 == 1 { part.replace('.', decimal_sign) } else { part.to_owned() })
-        .collect();
-    joined.replace("= ≈", "≈")
+    let mut joined = String::with_capacity(words.len());
+    for (index, part) in words.split('\u{2}').enumerate() {
+        match part.split_once('.').filter(|_| index % 2 == 1) {
+            Some((whole, places)) => joined.extend([whole, decimal_sign, places]),
+            None => joined.push_str(part),
+        }
+    }
+    if joined.contains("= ≈") { joined.replace("= ≈", "≈") } else { joined }
 }
 
 /// How much a finding weighs (mức độ).

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::rc::Rc;
 
 use super::program::Exponent;
 use crate::{Exact, RoundingMode};
@@ -7,13 +8,13 @@ use crate::{Exact, RoundingMode};
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expression {
     Number(Exact),
-    Sum(Box<Expression>, Box<Expression>),
-    Difference(Box<Expression>, Box<Expression>),
-    Product(Box<Expression>, Box<Expression>),
-    Quotient(Box<Expression>, Box<Expression>),
-    Rounded(Box<Expression>, Exact, RoundingMode),
+    Sum(Rc<Expression>, Rc<Expression>),
+    Difference(Rc<Expression>, Rc<Expression>),
+    Product(Rc<Expression>, Rc<Expression>),
+    Quotient(Rc<Expression>, Rc<Expression>),
+    Rounded(Rc<Expression>, Exact, RoundingMode),
     /// A root of a power, rounded.
-    Root(Box<Expression>, Exponent, Exact, RoundingMode),
+    Root(Rc<Expression>, Exponent, Exact, RoundingMode),
 }
 
 impl Expression {
@@ -33,26 +34,21 @@ impl Expression {
     pub(super) fn tidy(self) -> Self {
         let zero = |part: &Self| part.number().is_some_and(Exact::is_zero);
         let one = |part: &Self| part.number() == Some(&Exact::ONE);
-        match self {
-            Self::Sum(left, right) | Self::Difference(left, right) if zero(&right) => {
-                let _ = right;
-                *left
-            }
-            Self::Sum(left, right) if zero(&left) => *right,
-            Self::Product(left, right) if one(&right) => *left,
-            Self::Product(left, right) if one(&left) => *right,
+        match &self {
+            Self::Sum(left, right) | Self::Difference(left, right) if zero(right) => (**left).clone(),
+            Self::Sum(left, right) if zero(left) => (**right).clone(),
+            Self::Product(left, right) if one(right) => (**left).clone(),
+            Self::Product(left, right) if one(left) => (**right).clone(),
             // A fall reads better as a difference.
-            Self::Sum(left, right) => match *right {
-                Self::Product(part, factor) => match *factor {
-                    Self::Number(factor) if factor.is_negative() => {
-                        let fall = Self::Product(part, Box::new(Self::Number(-factor))).tidy();
-                        Self::Difference(left, Box::new(fall))
-                    }
-                    factor => Self::Sum(left, Box::new(Self::Product(part, Box::new(factor)))),
-                },
-                right => Self::Sum(left, Box::new(right)),
+            Self::Sum(left, right) => match &**right {
+                Self::Product(part, factor) if factor.number().is_some_and(Exact::is_negative) => {
+                    let rise = factor.number().cloned().map(std::ops::Neg::neg).unwrap_or_default();
+                    let fall = Self::Product(part.clone(), Rc::new(Self::Number(rise))).tidy();
+                    Self::Difference(left.clone(), Rc::new(fall))
+                }
+                _ => self,
             },
-            other => other,
+            _ => self,
         }
     }
 

@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use super::cases::Cases;
 use super::expression::Expression;
 use super::presence::Slot;
@@ -27,9 +29,9 @@ impl Traced {
         &self,
         other: &Self,
         value: Exact,
-        join: fn(Box<Expression>, Box<Expression>) -> Expression,
+        join: fn(Rc<Expression>, Rc<Expression>) -> Expression,
     ) -> Self {
-        Self::new(value, join(Box::new(self.from.clone()), Box::new(other.from.clone())))
+        Self::new(value, join(Rc::new(self.from.clone()), Rc::new(other.from.clone())))
     }
 }
 
@@ -85,12 +87,12 @@ impl Quantity for Traced {
         if value == self.value {
             return self.clone();
         }
-        Self { from: Expression::Rounded(Box::new(self.from.clone()), step.clone(), mode), value }
+        Self { from: Expression::Rounded(Rc::new(self.from.clone()), step.clone(), mode), value }
     }
 
     fn root(&self, exponent: Exponent, step: &Exact, mode: RoundingMode) -> Slot<Self> {
         let root = self.value.root(exponent, step, mode);
-        let from = Expression::Root(Box::new(self.from.clone()), exponent, step.clone(), mode);
+        let from = Expression::Root(Rc::new(self.from.clone()), exponent, step.clone(), mode);
         Slot { value: root.value.map(|value| Self { from, value }), absent: root.absent }
     }
 
@@ -114,7 +116,7 @@ impl Quantity for Traced {
         let found = Exact::fold(&exact, fold);
         let sum = |kept: Vec<Exact>| {
             let numbers = kept.into_iter().map(Expression::Number);
-            numbers.reduce(|sum, number| Expression::Sum(Box::new(sum), Box::new(number)))
+            numbers.reduce(|sum, number| Expression::Sum(Rc::new(sum), Rc::new(number)))
         };
         let from = |value: &Exact| {
             match fold {
@@ -125,7 +127,7 @@ impl Quantity for Traced {
                     let count = Exact::from(i64::try_from(kept.len()).unwrap_or(i64::MAX));
                     let divided = |sum: Expression| match kept.len() {
                         1 => sum,
-                        _ => Expression::Quotient(Box::new(sum), Box::new(Expression::Number(count))),
+                        _ => Expression::Quotient(Rc::new(sum), Rc::new(Expression::Number(count))),
                     };
                     sum(kept.clone()).map(divided)
                 }

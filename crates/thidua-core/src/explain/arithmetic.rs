@@ -1,8 +1,8 @@
 //! The arithmetic of a page (phép tính trên phiếu giải trình): the trace of the walk that scores, in words.
 
 use crate::calculus::{
-    Figure, Group, Operation, Outcome, Program, Slot, Source, Traced, Values, combine, gone, items, needed,
-    run, slot, total,
+    Figure, Group, Operation, Outcome, Program, Slot, Source, Trace, Traced, Values, combine, items, run,
+    slot, sweep, total,
 };
 use crate::facts::{Facts, Row};
 use crate::method::{show, show_percent};
@@ -45,9 +45,8 @@ pub(super) fn leaf(
 }
 
 /// What cannot be read off the calculation: values that were measured, the reference set, and the ways that were gone.
-fn notes(program: &Program, trace: &[Slot<Traced>], peers: Option<usize>) -> Vec<Text> {
-    let trace = trace.to_vec();
-    let (needed, gone) = (needed(program, &trace), gone(program, &trace));
+fn notes(program: &Program, trace: &Trace<Traced>, peers: Option<usize>) -> Vec<Text> {
+    let (needed, gone) = sweep(program, trace);
     let mut notes: Vec<Text> = Vec::new();
     let mut add = |note: Text| {
         if !notes.contains(&note) {
@@ -55,18 +54,15 @@ fn notes(program: &Program, trace: &[Slot<Traced>], peers: Option<usize>) -> Vec
         }
     };
     for (operation, found) in
-        program.steps.iter().zip(&trace).zip(&needed).filter(|(_, needed)| **needed).map(|(step, _)| step)
+        program.steps.iter().zip(trace).zip(&needed).filter(|(_, needed)| **needed).map(|(step, _)| step)
     {
         let Some(found) = &found.value else { continue };
-        let value = show(&found.value);
+        let value = || show(&found.value);
         match operation {
-            Operation::Days(_, _, calendar) if calendar.working => {
-                add(text!("{value} ngày làm việc sau hạn", "{value} working days after the due day"));
-            }
-            Operation::Days(..) => add(text!("{value} ngày sau hạn", "{value} days after the due day")),
-            Operation::Peers(figure) => add(peers_note(*figure, &value, peers.unwrap_or(0))),
+            Operation::Days(_, _, calendar) => add(days_note(&value(), calendar.working)),
+            Operation::Peers(figure) => add(peers_note(*figure, &value(), peers.unwrap_or(0))),
             Operation::Cases(of, cases) => {
-                let Some(measured) = &slot(&trace, *of).value else { continue };
+                let Some(measured) = &slot(trace, *of).value else { continue };
                 let piece = cases.pieces.get(cases.piece_of(&measured.value));
                 let way = piece.and_then(|piece| piece.way).filter(|way| gone.get(*way) == Some(&true));
                 let Some(way) = way.and_then(|way| program.ways.get(way)).filter(|way| way.told) else {
@@ -91,7 +87,15 @@ fn notes(program: &Program, trace: &[Slot<Traced>], peers: Option<usize>) -> Vec
 /// A share as a percentage, anything else as a number.
 fn measured_words(measured: &Traced, share: bool) -> Text {
     let value = if share { show_percent(&measured.value) } else { show(&measured.value) };
-    text!("{} = {value}", "{} = {value}", measured.from)
+    let from = measured.from.to_string();
+    text!("{from} = {value}", "{from} = {value}")
+}
+
+fn days_note(days: &str, working: bool) -> Text {
+    match working {
+        true => text!("{days} ngày làm việc sau hạn", "{days} working days after the due day"),
+        false => text!("{days} ngày sau hạn", "{days} days after the due day"),
+    }
 }
 
 fn peers_note(figure: Figure, value: &str, peers: usize) -> Text {
@@ -120,7 +124,10 @@ pub(super) fn equation(result: &Traced) -> Text {
     let value = show(&result.value);
     match result.from.is_number() {
         true => text!("= {value}", "= {value}"),
-        false => text!("{} = {value}", "{} = {value}", result.from),
+        false => {
+            let from = result.from.to_string();
+            text!("{from} = {value}", "{from} = {value}")
+        }
     }
 }
 
