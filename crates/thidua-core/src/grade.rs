@@ -76,10 +76,12 @@ pub fn classify(
             standings: None,
         };
         let rows = 0..scorecards.rows();
-        let walks: Vec<Walk> = rows.map(|row| classify_one(&facts, grading, rules, row, true)).collect();
-        let mut missing: Vec<Option<Vec<usize>>> = walks.iter().map(|walk| walk.missing.clone()).collect();
+        let mut falls = Vec::new();
+        let walks = rows.map(|row| classify_one(&facts, grading, rules, (row, true), &mut falls));
+        let (mut best, mut missing): (Vec<Graded>, Vec<Option<Vec<usize>>>) = walks.unzip();
         let capped = rules.grades.iter().any(|grade| grade.cap.is_some());
-        for (row, missing) in missing.iter_mut().enumerate().filter(|_| capped) {
+        let graded = best.iter().zip(&mut missing).enumerate();
+        for (row, (_, missing)) in graded.filter(|(_, (best, _))| capped && best.grade.is_some()) {
             // Who falls by a cap may land on a grade whose condition cannot be told.
             for requires in grading.grades.iter().filter_map(|(requires, _)| requires.as_ref()) {
                 if verdict(&facts, requires, row).is_none() {
@@ -87,12 +89,11 @@ pub fn classify(
                 }
             }
         }
-        let mut best: Vec<Graded> = walks.into_iter().map(|walk| walk.graded).collect();
         // The other reading costs time and memory only where something is missing.
         let mut worst = missing.iter().any(Option::is_some).then(|| best.clone());
         for (row, _) in missing.iter().enumerate().filter(|(_, missing)| missing.is_some()) {
             if let Some(slot) = worst.as_mut().and_then(|worst| worst.get_mut(row)) {
-                *slot = classify_one(&facts, grading, rules, row, false).graded;
+                *slot = classify_one(&facts, grading, rules, (row, false), &mut falls).0;
             }
         }
         for (favourable, reading) in [(true, Some(&mut best)), (false, worst.as_mut())] {
@@ -142,28 +143,25 @@ pub(crate) fn fall(facts: &Facts<'_>, grading: usize, row: usize) -> Vec<Fall> {
     // Of a grade that is open no step was surely taken.
     let open =
         facts.grades.and_then(|grades| grades.of(grading, row)).is_some_and(|graded| graded.open.is_some());
-    if open { Vec::new() } else { classify_one(facts, compiled, rules, row, true).falls }
+    let mut falls = Vec::new();
+    if !open {
+        classify_one(facts, compiled, rules, (row, true), &mut falls);
+    }
+    falls
 }
 
-/// One reading of an entrant's way to its grade.
-struct Walk {
-    graded: Graded,
-    falls: Vec<Fall>,
-    /// Where a condition could not be told: the inputs it lacks.
-    missing: Option<Vec<usize>>,
-}
-
+/// One reading of an entrant's way to its grade; also the inputs that a condition lacked, where one could not be told.
 fn classify_one(
     facts: &Facts<'_>,
     grading: &PlanGrading,
     rules: &Grading,
-    row: usize,
-    favourable: bool,
-) -> Walk {
-    let mut walk = Walk { graded: Graded::default(), falls: Vec::new(), missing: None };
+    (row, favourable): (usize, bool),
+    falls: &mut Vec<Fall>,
+) -> (Graded, Option<Vec<usize>>) {
+    falls.clear();
     let Some(value) = facts.value(&grading.of, row) else {
-        walk.graded.reasons = vec![text!("chưa có điểm để xếp loại", "there is no value to classify")];
-        return walk;
+        let reasons = vec![text!("chưa có điểm để xếp loại", "there is no value to classify")];
+        return (Graded { reasons, ..Graded::default() }, None);
     };
     let missing: RefCell<Option<Vec<usize>>> = RefCell::new(None);
     // What cannot be told is read for the entrant, or against it; holding is good for it or bad.
@@ -200,7 +198,7 @@ fn classify_one(
             format!("not `{title}`: {}", cause.en),
         ));
     }
-    walk.falls.extend(grade.map(Fall::Value));
+    falls.extend(grade.map(Fall::Value));
     for (index, (condition, best)) in grading.ceilings.iter().enumerate() {
         if grade.is_some_and(|grade| grade < *best) && read(condition, false) {
             let (title, cause) = (title(*best), cause(condition));
@@ -211,7 +209,7 @@ fn classify_one(
                 format!("at most `{title}` because {}{basis}", cause.en),
             ));
             let lower = fallen_to(grading, *best, |condition| read(condition, true));
-            walk.falls.extend([Fall::Ceiling(index), Fall::To(lower)]);
+            falls.extend([Fall::Ceiling(index), Fall::To(lower)]);
             grade = Some(lower);
         }
     }
@@ -224,13 +222,11 @@ fn classify_one(
                 format!("bị loại xuống `{title}` vì {}", cause.vi),
                 format!("knocked out to `{title}` because {}", cause.en),
             ));
-            walk.falls.push(Fall::KnockedOut(position));
+            falls.push(Fall::KnockedOut(position));
             grade = Some(position);
         }
     }
-    walk.graded = Graded { grade, value: Some(value), reasons, open: None };
-    walk.missing = missing.into_inner();
-    walk
+    (Graded { grade, value: Some(value), reasons, open: None }, missing.into_inner())
 }
 
 /// The grade of someone who cannot keep a better one: the first from `position` on whose condition is met.

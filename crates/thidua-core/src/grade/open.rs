@@ -86,6 +86,10 @@ pub(crate) fn verdict(facts: &Facts<'_>, condition: &PlanCondition, row: usize) 
         };
         combinations = combinations.iter().flat_map(with).collect();
     }
+    // Of nothing open there is nothing to assume.
+    if combinations.iter().all(Vec::is_empty) {
+        return None;
+    }
     let mut answers = combinations.iter().map(|grades_of_row| {
         let assumed = grades.assuming(row, grades_of_row)?;
         Facts { grades: Some(&assumed), ..*facts }.verdict(condition, row)
