@@ -136,11 +136,24 @@ fn open_base(
             .collect();
         let more = if rows.len() > ids.len() { ", …" } else { "" };
         let (title, name, ids) = (&rules.title, &plan.inputs.get(*input)?.title, ids.join("`, `"));
-        let places = outcome.recommendations.places(award, group).map_or(0, |places| places.places);
-        let message = text!(
-            "{title}: cơ số `{name}` thiếu của `{ids}`{more}; {places} chỉ tiêu tính trên phần đã có, còn lại là tạm thời",
-            "{title}: the base `{name}` lacks `{ids}`{more}; {places} places are worked out on what is there, the rest is provisional"
+        let so_far = match outcome.recommendations.places(award, group) {
+            // A division needs every base: nobody has a place before.
+            _ if quota.is_some_and(|quota| quota.apportioned.is_some()) => {
+                text!("chưa phân bổ chỉ tiêu", "no places are divided yet")
+            }
+            places => {
+                let places = places.map_or(0, |places| places.places);
+                text!(
+                    "{places} chỉ tiêu tính trên phần đã có, còn lại là tạm thời",
+                    "{places} places are worked out on what is there, the rest is provisional"
+                )
+            }
+        };
+        let lacking = text!(
+            "{title}: cơ số `{name}` thiếu của `{ids}`{more}; ",
+            "{title}: the base `{name}` is missing for `{ids}`{more}; "
         );
+        let message = lacking.and_then(&so_far);
         let help = text!(
             "điền ô còn thiếu; không có thì ghi 0",
             "fill in what is missing; write 0 where there is none"
