@@ -152,6 +152,36 @@ pub(crate) fn round(value: &Q, rounding: Option<&Rounding>) -> Q {
     if value.is_negative() { -size } else { size }
 }
 
+/// The root of a power, by halving the range in which it must lie; none below zero.
+fn root(value: &Q, (raise, root): (u32, u32), rounding: &Rounding) -> Option<Q> {
+    if value.is_negative() {
+        return None;
+    }
+    let step = rounding.places.map_or_else(
+        || decimal(rounding.to.unwrap()),
+        |places| Q::new(BigInt::one(), BigInt::from(10).pow(places)),
+    );
+    let power = |of: &Q, times: u32| (0..times).fold(Q::one(), |product, _| product * of);
+    let wanted = power(value, raise) / power(&step, root);
+    let (mut low, mut high) = (BigInt::zero(), wanted.ceil().to_integer() + BigInt::one());
+    while &low + BigInt::one() < high {
+        let middle: BigInt = (&low + &high) / BigInt::from(2);
+        let fits = power(&Q::from_integer(middle.clone()), root) <= wanted;
+        if fits { low = middle } else { high = middle }
+    }
+    let down = Q::from_integer(low.clone());
+    let exact = power(&down, root) == wanted;
+    let middle = power(&(down.clone() + Q::new(BigInt::one(), BigInt::from(2))), root);
+    let odd = (low % BigInt::from(2)).is_one();
+    let away = match rounding.mode {
+        RoundingMode::Up => !exact,
+        RoundingMode::Down => false,
+        RoundingMode::HalfUp => wanted >= middle,
+        RoundingMode::HalfEven => wanted > middle || (wanted == middle && odd),
+    };
+    Some(if away { down + Q::one() } else { down } * step)
+}
+
 fn lower(left: Q, right: Q) -> Q {
     if left < right { left } else { right }
 }
@@ -837,6 +867,8 @@ fn inputs(world: &World, criterion: &Criterion, path: &str) -> Vec<String> {
         std::iter::once(&method.of).chain(&method.target).flat_map(of).collect()
     } else if let Some(method) = &criterion.formula {
         of(&method.is)
+    } else if let Some(method) = &criterion.power {
+        of(&method.of)
     } else {
         own()
     }
@@ -1060,6 +1092,11 @@ fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q)
                 result(relative(world, row, criterion, method, own, target.flatten(), max))
             }
         };
+    }
+    if let Some(method) = &criterion.power {
+        let Some(value) = value(&method.of) else { return Method::Gap };
+        let each = method.each.as_ref().map_or_else(Q::one, number);
+        return result(root(&value, (method.raise, method.root), &method.rounding).map(|root| root * each));
     }
     if let Some(method) = &criterion.formula {
         let Some(value) = value(&method.is) else { return Method::Gap };

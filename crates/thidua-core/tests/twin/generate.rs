@@ -7,7 +7,7 @@ use thidua_core::rule::{
     Absence, Adjustments, Aggregate, Anchor, Answer, Band, Bands, Better, Beyond, Ceiling, Choice, Combine,
     Count, Criterion, DatedNumber, DatedValue, DayCount, Deduct, DeductItem, Direct, Direction,
     FormulaMethod, Grade, GradeCap, Grading, Input, ItemGroup, Items, Lateness, Level, Levels, Line, Linear,
-    Minus, MissingPolicy, NotApplicable, OrganisationKind, Outside, OverAchievement, Panel, Places,
+    Minus, MissingPolicy, NotApplicable, OrganisationKind, Outside, OverAchievement, Panel, Places, Power,
     PresentAtLeast, RankOn, Ranking, Ratio, Relative, RelativeKind, RoundingPlan, Rung, Scope, SortKey,
     Survey, Take, TieStep, YesNo,
 };
@@ -350,7 +350,7 @@ impl Maker {
     }
 
     fn method(&mut self, leaf: &mut Criterion, path: &str, max: &str) {
-        match self.random.below(16) {
+        match self.random.below(17) {
             0 | 1 => {
                 leaf.direct = self.random.maybe(50, |random| Direct {
                     step: random.maybe(60, |random| number(random.pick(&["0.25", "0.5"]))),
@@ -442,6 +442,13 @@ impl Maker {
                 leaf.items = Some(Items { of: self.random.pick(&LISTS).to_owned(), take, cap });
             }
             14 => leaf.relative = Some(self.relative()),
+            15 => {
+                let of = formula(self.random.pick(&["n0", "n2", "c1", "n1 * n3", "n4 - n2"]));
+                let (raise, root) =
+                    ([1, 1, 2, 3][self.random.below(4)], [1, 2, 2, 3, 5][self.random.below(5)]);
+                let each = self.random.maybe(70, |random| number(random.pick(&["0.1", "0.5", "0.01"])));
+                leaf.power = Some(Power { of, raise, root, each, rounding: rounding(&mut self.random) });
+            }
             _ => {
                 let is = self.value();
                 leaf.formula = Some(FormulaMethod { is, beyond: self.beyond() });
