@@ -280,10 +280,12 @@ impl Maker<'_> {
             }
         }
         for _ in 0..[0, 0, 1, 2][self.random.below(4)] {
+            // Clusters cut through ties of a wider scope.
+            let per = if self.random.chance(50) { Scope::Cluster } else { self.scope() };
             let together = self.earlier().filter(|_| self.random.chance(60));
             quota.within.push(QuotaCap {
                 count: DatedNumber::Always(number(self.random.pick(&["1", "2", "4", "7"]))),
-                per: self.scope(),
+                per,
                 together_with: together.map(Located::nowhere).into_iter().collect(),
             });
         }
