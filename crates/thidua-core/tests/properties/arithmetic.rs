@@ -68,7 +68,7 @@ fn ends_in_the_points(line: &SheetLine, read: &[(String, Vec<String>, Q, Printed
     }
     match read.last() {
         Some((written, operands, value, _)) => {
-            *value == points && (operands.len() > 1 || written.contains(['⌊', '⌈']))
+            *value == points && (operands.len() > 1 || written.contains(['⌊', '⌈', '[']))
         }
         // The cell itself.
         None => true,
@@ -164,9 +164,13 @@ fn equations_in(text: &str) -> Vec<(String, Vec<String>, Q, Printed)> {
         if left.is_empty() {
             continue;
         }
-        let mut reader = Reader { signs: left.chars().collect(), at: 0, operands: Vec::new() };
-        let value = reader.sum();
-        assert_eq!(reader.at, reader.signs.len(), "`{left}` in `{text}` is no calculation");
+        let read = |even: bool| {
+            let mut reader = Reader { signs: left.chars().collect(), at: 0, operands: Vec::new(), even };
+            let value = reader.sum();
+            assert_eq!(reader.at, reader.signs.len(), "`{left}` in `{text}` is no calculation");
+            (reader.operands, value)
+        };
+        let (operands, value) = read(false);
         let about = part[at..].starts_with('≈');
         let right = part[at..].trim_start_matches(['=', '≈', ' ']);
         let number: String =
@@ -180,7 +184,8 @@ fn equations_in(text: &str) -> Vec<(String, Vec<String>, Q, Printed)> {
         let negative = digits.starts_with('-');
         let size = decimal(digits.trim_start_matches('-')).unwrap() / Q::from_integer(scale);
         let printed = Printed { value: if negative { -size } else { size }, within: about.then_some(unit) };
-        found.push((left.to_owned(), reader.operands, value, printed));
+        let value = if printed.holds(&value) { value } else { read(true).1 };
+        found.push((left.to_owned(), operands, value, printed));
     }
     found
 }
@@ -190,6 +195,8 @@ struct Reader {
     signs: Vec<char>,
     at: usize,
     operands: Vec<String>,
+    /// Whether a half goes to the even neighbour.
+    even: bool,
 }
 
 impl Reader {
@@ -237,18 +244,18 @@ impl Reader {
         if self.take('-') {
             return -self.factor();
         }
-        for (open, close) in [('(', ')'), ('⌊', '⌋'), ('⌈', '⌉')] {
+        if self.take('(') {
+            let inner = self.sum();
+            assert!(self.take(')'), "{:?}", self.signs);
+            return inner;
+        }
+        for (open, close) in [('⌊', '⌋'), ('⌈', '⌉'), ('[', ']')] {
             if self.take(open) {
                 let inner = self.sum();
+                let (raise, root) = self.exponent();
                 assert!(self.take(close), "{:?}", self.signs);
-                // Towards zero and away from it; both are whole numbers.
-                return match open {
-                    '(' => inner,
-                    '⌊' => inner.trunc(),
-                    _ if inner.is_integer() => inner,
-                    _ if inner < Q::from_integer(BigInt::from(0)) => inner.floor(),
-                    _ => inner.ceil(),
-                };
+                let step = if self.take('(') { self.aside(')') } else { Q::from_integer(1.into()) };
+                return self.rounded(&power(&inner, raise), root, &step, open);
             }
         }
         self.skip();
@@ -261,4 +268,60 @@ impl Reader {
         decimal(&text)
             .unwrap_or_else(|| panic!("no number at {start} of {}", self.signs.iter().collect::<String>()))
     }
+
+    /// A number that belongs to the sign before it: it need not stand elsewhere on the page.
+    fn aside(&mut self, close: char) -> Q {
+        let seen = self.operands.len();
+        let value = self.product();
+        self.operands.truncate(seen);
+        assert!(self.take(close), "{:?}", self.signs);
+        value
+    }
+
+    /// `^3`, or `^(3 / 2)` for the square root of the third power.
+    fn exponent(&mut self) -> (u32, u32) {
+        if !self.take('^') {
+            return (1, 1);
+        }
+        let seen = self.operands.len();
+        let brackets = self.take('(');
+        let raise = u32::try_from(self.factor().to_integer()).unwrap();
+        let root = if brackets {
+            assert!(self.take('/'));
+            let root = u32::try_from(self.factor().to_integer()).unwrap();
+            assert!(self.take(')'));
+            root
+        } else {
+            1
+        };
+        self.operands.truncate(seen);
+        (raise, root)
+    }
+
+    /// Towards zero, away from it, or to the nearest multiple; found by halving.
+    fn rounded(&self, value: &Q, root: u32, step: &Q, open: char) -> Q {
+        let zero = Q::from_integer(BigInt::from(0));
+        let negative = *value < zero;
+        let wanted = if negative { -value.clone() } else { value.clone() } / power(step, root);
+        let (mut low, mut high) = (BigInt::from(0), wanted.ceil().to_integer() + BigInt::from(1));
+        while &low + BigInt::from(1) < high {
+            let middle: BigInt = (&low + &high) / BigInt::from(2);
+            let fits = power(&Q::from_integer(middle.clone()), root) <= wanted;
+            if fits { low = middle } else { high = middle }
+        }
+        let down = Q::from_integer(low.clone());
+        let middle = power(&(down.clone() + Q::new(1.into(), 2.into())), root);
+        let up = match open {
+            '⌊' => false,
+            '⌈' => power(&down, root) != wanted,
+            // The page does not say where a half goes: either is right.
+            _ => wanted > middle || (wanted == middle && !(self.even && low % BigInt::from(2) == 0.into())),
+        };
+        let size = if up { down + Q::from_integer(1.into()) } else { down } * step;
+        if negative { -size } else { size }
+    }
+}
+
+fn power(of: &Q, times: u32) -> Q {
+    (0..times).fold(Q::from_integer(BigInt::from(1)), |product, _| product * of)
 }
