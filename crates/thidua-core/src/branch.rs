@@ -73,14 +73,7 @@ pub fn taken(
     outcome: &Outcome,
 ) -> Vec<bool> {
     let pool = PoolOutcome {
-        facts: Facts {
-            plan,
-            evaluations,
-            stage: 0,
-            scorecards: Some(&outcome.scorecards),
-            grades: Some(&outcome.grades),
-            standings: Some(&outcome.standings),
-        },
+        facts: outcome.facts(plan, evaluations),
         references: References::gather(plan, evaluations, 0),
         circumstances,
         outcome,

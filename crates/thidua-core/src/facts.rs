@@ -22,6 +22,13 @@ pub(crate) struct Facts<'a> {
     pub(crate) standings: Option<&'a Standings>,
 }
 
+impl<'a> Facts<'a> {
+    /// What a stage of the sheets says, before anything is computed.
+    pub(crate) fn entered(plan: &'a Plan, evaluations: &'a Evaluations, stage: usize) -> Self {
+        Self { plan, evaluations, stage, scorecards: None, grades: None, standings: None }
+    }
+}
+
 impl Facts<'_> {
     /// The value of a calculation; `None` when something it needs is missing or it divides by zero.
     pub(crate) fn value(&self, term: &PlanTerm, row: usize) -> Option<Exact> {

@@ -2,6 +2,7 @@
 
 use crate::award::{Circumstances, Recommendations, award};
 use crate::evaluation::Evaluations;
+use crate::facts::Facts;
 use crate::grade::{Grades, classify};
 use crate::plan::Plan;
 use crate::rank::{Standings, rank};
@@ -18,6 +19,18 @@ pub struct Outcome {
     pub standings: Standings,
     /// Awards.
     pub recommendations: Recommendations,
+}
+
+impl Outcome {
+    /// The official sheets and all that was found out from them.
+    pub(crate) fn facts<'a>(&'a self, plan: &'a Plan, evaluations: &'a Evaluations) -> Facts<'a> {
+        Facts {
+            scorecards: Some(&self.scorecards),
+            grades: Some(&self.grades),
+            standings: Some(&self.standings),
+            ..Facts::entered(plan, evaluations, 0)
+        }
+    }
 }
 
 /// Runs the whole pipeline (chấm điểm, xếp loại, xếp hạng, đề nghị khen thưởng).

@@ -186,8 +186,7 @@ pub fn score_rows(
     references: &References,
     rows: Range<usize>,
 ) -> Scorecards {
-    let facts =
-        Facts { plan, evaluations, stage: references.stage, scorecards: None, grades: None, standings: None };
+    let facts = Facts::entered(plan, evaluations, references.stage);
     let mut nodes: Vec<NodeColumn> = Vec::with_capacity(plan.nodes.len());
     for (position, node) in plan.nodes.iter().enumerate() {
         let column = match &node.kind {
@@ -282,7 +281,7 @@ pub struct Shortfall {
 #[must_use]
 pub fn shortfalls(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecards) -> Vec<Shortfall> {
     let references = References::gather(plan, evaluations, 0);
-    let facts = Facts { plan, evaluations, stage: 0, scorecards: None, grades: None, standings: None };
+    let facts = Facts::entered(plan, evaluations, 0);
     let mut shortfalls = Vec::new();
     for row in 0..scorecards.rows() {
         if scorecards.total(row).is_some() {

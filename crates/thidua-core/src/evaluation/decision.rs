@@ -58,6 +58,28 @@ pub struct DecisionText {
     pub place: Option<Place>,
 }
 
+impl DecisionText {
+    /// A decision that decides nothing yet: whoever makes one fills in what it is about.
+    #[must_use]
+    pub fn new(number: impl Into<String>, date: Date) -> Self {
+        Self {
+            number: number.into(),
+            date,
+            reason: None,
+            by: None,
+            run: None,
+            replaces: None,
+            not_applicable: None,
+            vote: None,
+            tie: None,
+            award: None,
+            places: None,
+            gap: None,
+            place: None,
+        }
+    }
+}
+
 impl Decisions {
     /// The same decisions, each knowing the file and line it was read from.
     #[must_use]
@@ -194,19 +216,8 @@ mod tests {
     fn a_decision_counts_in_its_own_run_only() {
         let decision = |run: Option<&str>| {
             Located::nowhere(DecisionText {
-                number: "1/BB".to_owned(),
-                date: Date::from_calendar(2014, 12, 25).unwrap(),
-                reason: None,
-                by: None,
                 run: run.map(str::to_owned),
-                replaces: None,
-                not_applicable: None,
-                vote: None,
-                tie: None,
-                award: None,
-                places: None,
-                gap: None,
-                place: None,
+                ..DecisionText::new("1/BB", Date::from_calendar(2014, 12, 25).unwrap())
             })
         };
         let all =

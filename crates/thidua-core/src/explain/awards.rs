@@ -78,14 +78,7 @@ pub fn requirement_checks(
     award: usize,
     row: usize,
 ) -> Vec<Check> {
-    let facts = Facts {
-        plan,
-        evaluations,
-        stage: 0,
-        scorecards: Some(&outcome.scorecards),
-        grades: Some(&outcome.grades),
-        standings: Some(&outcome.standings),
-    };
+    let facts = outcome.facts(plan, evaluations);
     checks(&facts, circumstances, &outcome.recommendations, award, row)
 }
 

@@ -26,7 +26,7 @@ pub struct Gap {
 pub fn gaps(plan: &Plan, evaluations: &Evaluations, decisions: &DecisionIndex) -> Vec<Gap> {
     let Some(rule) = &plan.rules.gap else { return Vec::new() };
     let Some(stage) = evaluations.stages().position(|stage| stage == rule.stage) else { return Vec::new() };
-    let facts = |stage| Facts { plan, evaluations, stage, scorecards: None, grades: None, standings: None };
+    let facts = |stage| Facts::entered(plan, evaluations, stage);
     let (official, other) =
         (References::gather(plan, evaluations, 0), References::gather(plan, evaluations, stage));
     let mut gaps = Vec::new();

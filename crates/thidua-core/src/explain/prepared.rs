@@ -33,14 +33,7 @@ impl<'a> Explainable<'a> {
         circumstances: &Circumstances<'a>,
         outcome: &'a Outcome,
     ) -> Self {
-        let facts = Facts {
-            plan,
-            evaluations,
-            stage: 0,
-            scorecards: Some(&outcome.scorecards),
-            grades: Some(&outcome.grades),
-            standings: Some(&outcome.standings),
-        };
+        let facts = outcome.facts(plan, evaluations);
         let stages = 0..evaluations.stages().count();
         Self {
             facts,

@@ -16,7 +16,7 @@ impl References {
     /// Gathers the reference sets of a stage; 0 is the official one.
     #[must_use]
     pub fn gather(plan: &Plan, evaluations: &Evaluations, stage: usize) -> Self {
-        let facts = Facts { plan, evaluations, stage, scorecards: None, grades: None, standings: None };
+        let facts = Facts::entered(plan, evaluations, stage);
         let peers = plan
             .nodes
             .iter()

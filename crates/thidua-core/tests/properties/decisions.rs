@@ -42,21 +42,7 @@ fn award() -> Located<Award> {
 }
 
 fn decision(number: usize) -> DecisionText {
-    DecisionText {
-        number: format!("{number}/QĐ"),
-        date: Date::from_calendar(2014, 12, 20).unwrap(),
-        reason: None,
-        by: None,
-        run: None,
-        replaces: None,
-        not_applicable: None,
-        vote: None,
-        tie: None,
-        award: None,
-        gap: None,
-        places: None,
-        place: None,
-    }
+    DecisionText::new(format!("{number}/QĐ"), Date::from_calendar(2014, 12, 20).unwrap())
 }
 
 /// Votes, orders and awards, many of them on one matter; some say that they replace an earlier one.

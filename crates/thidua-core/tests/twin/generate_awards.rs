@@ -391,21 +391,8 @@ impl Maker<'_> {
     }
 
     fn decide(&mut self, what: impl FnOnce(&mut DecisionText)) {
-        let mut decision = DecisionText {
-            number: format!("{}/BB", self.world.more.decisions.len() + 1),
-            date: crate::generate::day(),
-            reason: None,
-            by: None,
-            run: None,
-            replaces: None,
-            not_applicable: None,
-            vote: None,
-            tie: None,
-            award: None,
-            places: None,
-            gap: None,
-            place: None,
-        };
+        let mut decision =
+            DecisionText::new(format!("{}/BB", self.world.more.decisions.len() + 1), crate::generate::day());
         what(&mut decision);
         self.world.more.decisions.push(decision);
     }

@@ -141,13 +141,8 @@ pub fn read_votes(table: &Table) -> Result<Decisions, Vec<Diagnostic>> {
         }
         let (Some(for_it), Some(all), Some(when)) = (for_it, all, when) else { continue };
         decisions.decisions.push(Located::nowhere(DecisionText {
-            number: row.cell(number).to_owned(),
-            date: when,
-            reason: None,
-            by: None,
             run: run.map(|column| row.cell(column).to_owned()).filter(|run| !run.is_empty()),
             replaces: replaces.map(|column| row.cell(column).to_owned()).filter(|number| !number.is_empty()),
-            not_applicable: None,
             vote: Some(Vote {
                 award: row.cell(award).to_owned(),
                 entrant: row.cell(entrant).to_owned(),
@@ -156,11 +151,8 @@ pub fn read_votes(table: &Table) -> Result<Decisions, Vec<Diagnostic>> {
                 members: all,
                 present: there.flatten(),
             }),
-            tie: None,
-            award: None,
-            places: None,
-            gap: None,
             place: Some(row.place(entrant)),
+            ..DecisionText::new(row.cell(number), when)
         }));
     }
     if has_errors(&findings) { Err(findings) } else { Ok(decisions) }
