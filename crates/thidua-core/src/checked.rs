@@ -215,7 +215,7 @@ fn measured(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -> Text 
                     ("có".to_owned(), "yes".to_owned())
                 }
             }
-            PlanTerm::Percent | PlanTerm::Share(_) | PlanTerm::EveryGroup => {
+            PlanTerm::Percent | PlanTerm::Share(_) | PlanTerm::Every(_) => {
                 (show_percent(&value), show_percent(&value))
             }
             _ => (show(&value), show(&value)),
@@ -265,7 +265,7 @@ fn smallest_change(
             false => Text::new(format!("cần không có: {vi}"), format!("must not be: {en}")),
         });
     }
-    let percent = matches!(comparison.left, PlanTerm::Percent | PlanTerm::Share(_) | PlanTerm::EveryGroup);
+    let percent = matches!(comparison.left, PlanTerm::Percent | PlanTerm::Share(_) | PlanTerm::Every(_));
     let up = match comparator {
         Comparator::AtLeast | Comparator::Above => true,
         Comparator::AtMost | Comparator::Below => false,

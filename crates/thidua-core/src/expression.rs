@@ -9,4 +9,5 @@ mod written;
 
 pub use condition::{Comparator, Comparison, Condition};
 pub use parse::SyntaxError;
+pub(crate) use term::Every;
 pub use term::{Field, Formula, Operator, Reduction, Subject, Term};

@@ -3,11 +3,12 @@
 use std::cmp::Ordering;
 
 use crate::Exact;
-use crate::calculus::{self, Figure, Quantity, Range, Reason, Slot, Source, Values};
+use crate::calculus::{self, Figure, Quantity, Range, Reason, Slot, Source, Truth, Values};
 use crate::evaluation::{CellState, Evaluations};
+use crate::expression::Every;
 use crate::grade::Grades;
 use crate::method::{Better, Peers};
-use crate::plan::{Plan, PlanComparison, PlanCondition, PlanInput, PlanTerm};
+use crate::plan::{Plan, PlanComparison, PlanCondition, PlanInput, PlanNode, PlanTerm};
 use crate::rank::Standings;
 use crate::score::{NodeState, Scorecards};
 
@@ -37,14 +38,22 @@ impl Facts<'_> {
 
     /// Whether the condition holds; `None` when that cannot be told: what is missing could make it either way.
     pub(crate) fn verdict(&self, condition: &PlanCondition, row: usize) -> Option<bool> {
-        let known = calculus::verdict(&self.row(row), condition).settled();
-        known.or_else(|| calculus::verdict(&Filled(self.row(row)), condition).settled())
+        self.row(row).holds(condition).settled()
     }
 
     /// The same for one of its comparisons.
     pub(crate) fn holds(&self, comparison: &PlanComparison, row: usize) -> Option<bool> {
         let known = calculus::compare(&self.row(row), comparison).settled();
         known.or_else(|| calculus::compare(&Filled(self.row(row)), comparison).settled())
+    }
+
+    /// Whether the entrant has the criterion; `None` while what it asks cannot be told.
+    pub(crate) fn has(&self, node: &PlanNode, row: usize) -> Option<bool> {
+        if !node.has_kind(self.evaluations.kind_of(row)) {
+            return Some(false);
+        }
+        let answers = node.asked.iter().map(|asked| self.row(row).holds(asked));
+        Truth::all(answers).settled()
     }
 
     pub(crate) fn compare(&self, comparison: &PlanComparison, row: usize) -> Option<Ordering> {
@@ -64,9 +73,9 @@ impl Facts<'_> {
         Row { facts: self, row, peers: None }
     }
 
-    /// The lowest share among the top-level criteria that this entrant has and that can earn points.
-    fn lowest_group(&self, row: usize) -> Option<Exact> {
-        self.row(row).groups().into_iter().map(|(share, _)| share.value).min().flatten()
+    /// The lowest share among those that this entrant has and that can earn points.
+    fn lowest_of(&self, every: Every, row: usize) -> Option<Exact> {
+        self.row(row).each(every).into_iter().map(|(share, _)| share.value).min().flatten()
     }
 }
 
@@ -147,7 +156,7 @@ impl Source for Row<'_> {
             PlanTerm::Share(node) => share(scorecards.points(*node, row), *node),
             PlanTerm::Total => known(scorecards.ranked_total(row)),
             PlanTerm::Percent => share(scorecards.ranked_total(row), facts.plan.root),
-            PlanTerm::EveryGroup => known(facts.lowest_group(row)),
+            PlanTerm::Every(every) => known(facts.lowest_of(*every, row)),
             PlanTerm::Bonus => known(scorecards.bonus(row)),
             PlanTerm::Deductions => known(scorecards.deductions(row)),
             PlanTerm::Kind => known(self.kind()),
@@ -172,18 +181,16 @@ impl Source for Row<'_> {
         }
     }
 
-    fn groups(&self) -> Vec<(Slot<Exact>, bool)> {
+    fn each(&self, every: Every) -> Vec<(Slot<Exact>, bool)> {
         let (facts, row) = (self.facts, self.row);
-        let (Some(scorecards), Some(root)) = (facts.scorecards, facts.plan.nodes.get(facts.plan.root)) else {
-            return Vec::new();
-        };
-        let earns = |child: &&usize| scorecards.max(facts.plan, **child, row) > Exact::ZERO;
-        let share = |child: &usize| match scorecards.state(*child, row) {
-            NodeState::Present => Some(self.found(&PlanTerm::Share(*child))),
+        let Some(scorecards) = facts.scorecards else { return Vec::new() };
+        let earns = |node: &usize| scorecards.max(facts.plan, *node, row) > Exact::ZERO;
+        let share = |node: usize| match scorecards.state(node, row) {
+            NodeState::Present => Some(self.found(&PlanTerm::Share(node))),
             NodeState::Missing => Some(Slot::absent(Reason::NotKnown)),
             NodeState::Rescaled | NodeState::Reduced | NodeState::OtherKind => None,
         };
-        root.children.iter().filter(earns).filter_map(share).map(|share| (share, false)).collect()
+        facts.plan.every(every).filter(earns).filter_map(share).map(|share| (share, false)).collect()
     }
 
     fn peers(&self, figure: Figure, value: Option<&Exact>) -> Slot<Exact> {
@@ -208,6 +215,12 @@ impl Source for Row<'_> {
             }
         };
         found.map_or(Slot::absent(Reason::NobodyThere), Slot::of)
+    }
+
+    fn holds(&self, condition: &PlanCondition) -> Truth {
+        let known = calculus::verdict(self, condition);
+        let filled = || calculus::verdict(&Filled(*self), condition).settled();
+        known.settled().or_else(filled).map_or(known, Truth::of)
     }
 }
 
@@ -247,8 +260,8 @@ impl Source for Filled<'_> {
         Slot::of(self.0.found(term).value.map(Range::point).unwrap_or_default())
     }
 
-    fn groups(&self) -> Vec<(Slot<Range>, bool)> {
-        let shares = self.0.groups().into_iter();
+    fn each(&self, every: Every) -> Vec<(Slot<Range>, bool)> {
+        let shares = self.0.each(every).into_iter();
         shares
             .map(|(share, perhaps)| (Slot::of(share.value.map(Range::point).unwrap_or_default()), perhaps))
             .collect()

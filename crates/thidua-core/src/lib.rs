@@ -72,7 +72,7 @@ pub use missing::missing;
 pub use normal::same_results;
 pub use number::{Decimal, DecimalError, Exact, Number, Rounding, RoundingMode};
 pub use outcome::{Outcome, conclude, evaluate};
-pub use plan::{Leaf, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
+pub use plan::{Held, Leaf, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
 pub use rank::{Ranked, Standings, rank};
 pub use rules::{AwardKind, EntrantKind, RuleSet, SelectedBy, ValueKind};
 pub use score::{NodeState, References, Scorecards, Shortfall, join, score, score_rows, shortfalls};

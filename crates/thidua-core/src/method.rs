@@ -4,10 +4,12 @@
 //! `rules/criterion.rs`, a fixture folder under `fixtures/methods/` and a section in `docs/methods.md`.
 
 mod bands;
+mod cases;
 mod count;
 mod deduct;
 mod direct;
 mod formula;
+mod increments;
 mod items;
 mod lateness;
 mod levels;
@@ -20,10 +22,12 @@ mod survey;
 mod yes_no;
 
 pub use bands::{Band, BandPay, Bands, Line};
+pub use cases::{Case, CasesMethod};
 pub use count::Count;
 pub use deduct::{Deduct, DeductItem, Minus, Rung};
 pub use direct::Direct;
 pub use formula::FormulaMethod;
+pub use increments::{Increments, Scaled, Steps};
 pub use items::{Items, Take};
 pub use lateness::{DayCount, Lateness};
 pub use levels::{Level, Levels};
@@ -47,6 +51,8 @@ pub(crate) enum Read<'a> {
     Formula(&'a Formula),
     /// An input that has many values.
     List(&'a str),
+    /// A condition over inputs: 1 where it holds, else 0.
+    Condition(&'a Condition),
 }
 
 /// What kind of value a cell must hold (kiểu dữ liệu).

@@ -13,9 +13,10 @@ pub use compile::compile;
 pub(crate) use compile::{build, children_max};
 pub use inputs::PlanInput;
 pub(crate) use node::PlanRead;
-pub use node::{Leaf, NodeKind, PlanNode, Role};
+pub use node::{Held, Leaf, NodeKind, PlanNode, Role};
 pub(crate) use term::{PlanComparison, PlanCondition, PlanTerm};
 
+use crate::expression::Every;
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -211,6 +212,16 @@ impl Plan {
         }
         order.extend(self.bonus.iter().chain(&self.deductions));
         order
+    }
+
+    /// The top-level criteria, or all that are scored themselves.
+    pub(crate) fn every(&self, every: Every) -> impl Iterator<Item = usize> {
+        let top = self.nodes.get(self.root).map(|root| root.children.as_slice()).unwrap_or_default();
+        let top = top.iter().copied().filter(move |_| every == Every::Group);
+        let leaves = self.nodes.iter().enumerate().filter(move |(_, node)| {
+            every == Every::Criterion && node.role == Role::Sheet && matches!(node.kind, NodeKind::Leaf(_))
+        });
+        top.chain(leaves.map(|(position, _)| position))
     }
 
     /// The group of each node, by position; none for the root and for adjustments.

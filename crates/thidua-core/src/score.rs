@@ -191,28 +191,15 @@ pub fn score_rows(
     for (position, node) in plan.nodes.iter().enumerate() {
         let column = match &node.kind {
             NodeKind::Leaf(leaf) => leaf::column(&facts, references, position, node, leaf, rows.clone()),
-            NodeKind::Group { aggregate, present_at_least } => group::column(
-                plan,
-                evaluations,
-                &nodes,
-                node,
-                *aggregate,
-                present_at_least.as_ref(),
-                rows.clone(),
-            ),
+            NodeKind::Group { .. } => group::column(plan, evaluations, &nodes, node, rows.clone()),
         };
         nodes.push(column);
     }
     let adjustments = plan.rules.adjustments.as_ref();
-    let cap = |group: Option<&crate::rules::ItemGroup>| {
-        group.and_then(|group| group.cap.as_ref()).map(|cap| cap.exact().clone())
-    };
-    let caps = (
-        cap(adjustments.and_then(|all| all.bonus.as_ref())),
-        cap(adjustments.and_then(|all| all.deductions.as_ref())),
-    );
-    let bonus = group::adjustment(plan, &nodes, &plan.bonus, caps.0.as_ref(), rows.len());
-    let deductions = group::adjustment(plan, &nodes, &plan.deductions, caps.1.as_ref(), rows.len());
+    let (bonus, deductions) =
+        adjustments.map_or((None, None), |all| (all.bonus.as_ref(), all.deductions.as_ref()));
+    let bonus = group::adjustment(plan, &nodes, &plan.bonus, bonus, rows.len());
+    let deductions = group::adjustment(plan, &nodes, &plan.deductions, deductions, rows.len());
     let exact = group::total(plan, &nodes, bonus.as_ref(), deductions.as_ref(), rows.len());
     let total = match &plan.rules.rounding.total {
         Some(rounding) => NodeColumn { values: lane::rounded(&exact.values, rounding), ..exact.clone() },

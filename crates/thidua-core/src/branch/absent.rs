@@ -13,6 +13,10 @@ use crate::{Span, Text, text};
 pub(super) fn add(branches: &mut Branches<'_>) {
     let plan = branches.plan;
     for (position, node) in plan.nodes.iter().enumerate() {
+        if let Some(when) = node.asked.last().filter(|_| node.criterion.when.is_some()) {
+            let name = text!("có tiêu chí này", "has the criterion");
+            condition::add(branches, &location(node).under(&["when"]), &name, when, |_, _| true);
+        }
         let NodeKind::Leaf(leaf) = &node.kind else { continue };
         not_applicable(branches, position, node, leaf);
         if let Some(missing) = &node.criterion.missing {

@@ -3,7 +3,7 @@
 use super::leaf::location;
 use super::unless;
 use super::{Branches, Location, PoolOutcome};
-use crate::plan::{NodeKind, Plan, PlanNode};
+use crate::plan::{Held, NodeKind, Plan, PlanNode};
 use crate::rules::{Absence, Aggregate, ItemGroup};
 use crate::score::NodeState;
 use crate::{Exact, Span, Text, text};
@@ -11,15 +11,21 @@ use crate::{Exact, Span, Text, text};
 pub(super) fn add(branches: &mut Branches<'_>) {
     let plan = branches.plan;
     for (position, node) in plan.nodes.iter().enumerate() {
-        let NodeKind::Group { aggregate, present_at_least } = &node.kind else { continue };
+        let NodeKind::Group { aggregate, present_at_least, held } = &node.kind else { continue };
         let location = if position == plan.root { top(&[]) } else { location(node) };
         if let Some((share, otherwise)) = present_at_least {
             present(branches, &location, position, node, share, *otherwise);
         }
+        self::held(branches, &location, position, held);
         match aggregate {
             Aggregate::EitherOr => either_or(branches, &location, position, node),
             Aggregate::Max | Aggregate::Best(_) => best(branches, position, node),
-            Aggregate::Sum | Aggregate::WeightedSum | Aggregate::WeightedMean => {}
+            Aggregate::Sum
+            | Aggregate::WeightedSum
+            | Aggregate::WeightedMean
+            | Aggregate::Min
+            | Aggregate::Median
+            | Aggregate::GeometricMean => {}
         }
     }
     adjustments(branches);
@@ -27,6 +33,34 @@ pub(super) fn add(branches: &mut Branches<'_>) {
 
 fn top(under: &'static [&'static str]) -> Location {
     Location { at: String::new(), span: Span { line: 1, column: 1, end_line: 1, end_column: 1 }, under }
+}
+
+/// A group at its cap or floor, and away from it.
+fn held(branches: &mut Branches<'_>, location: &Location, position: usize, held: &Held) {
+    let ends = [
+        (
+            &held.cap,
+            &["cap"],
+            text!("nhóm đạt mức trần", "the group at its cap"),
+            text!("nhóm dưới mức trần", "the group below its cap"),
+        ),
+        (
+            &held.floor,
+            &["floor"],
+            text!("nhóm ở mức sàn", "the group at its floor"),
+            text!("nhóm trên mức sàn", "the group above its floor"),
+        ),
+    ];
+    for (end, under, at, away) in ends {
+        let Some(end) = end else { continue };
+        for (there, what) in [(true, at), (false, away)] {
+            let end = end.clone();
+            branches.entrant(&location.under(under), what, None, move |pool, row| {
+                let points = pool.outcome.scorecards.points(position, row);
+                points.is_some_and(|points| (points == end) == there)
+            });
+        }
+    }
 }
 
 fn present(

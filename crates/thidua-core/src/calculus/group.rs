@@ -3,9 +3,10 @@
 
 use super::outcome::Outcome;
 use super::presence::Slot;
-use super::program::Fold;
+use super::program::{Dropped, Exponent, Fold};
 use super::quantity::{Quantity, Values};
-use crate::rules::{Absence, Adjustments, Aggregate};
+use crate::plan::{Held, NodeKind, PlanNode};
+use crate::rules::{Absence, Adjustments, Aggregate, ItemGroup};
 use crate::{Exact, Rounding};
 
 /// How children make a group.
@@ -13,10 +14,33 @@ use crate::{Exact, Rounding};
 pub(crate) struct Group<'a> {
     pub(crate) aggregate: Aggregate,
     /// The maximum of the plan.
-    pub(crate) max: &'a Exact,
+    max: &'a Exact,
     /// The share of the children that must have points, and what follows otherwise.
-    pub(crate) least: Option<&'a (Exact, Absence)>,
-    pub(crate) rounding: Option<&'a Rounding>,
+    least: Option<&'a (Exact, Absence)>,
+    pub(crate) held: &'a Held,
+    /// The rounding that is declared, and whether it is to be done.
+    declared: Option<&'a Rounding>,
+    rounding: Option<&'a Rounding>,
+}
+
+static FREE: Held = Held { cap: None, floor: None };
+
+impl<'a> Group<'a> {
+    /// How the node is made, rounded so at the end; a leaf is a group without children.
+    pub(crate) fn of(node: &'a PlanNode, rounding: Option<&'a Rounding>) -> Self {
+        let (aggregate, least, held) = match &node.kind {
+            NodeKind::Group { aggregate, present_at_least, held } => {
+                (*aggregate, present_at_least.as_ref(), held)
+            }
+            NodeKind::Leaf(_) => (Aggregate::Sum, None, &FREE),
+        };
+        Self { aggregate, max: &node.max, least, held, declared: node.rounding.as_ref(), rounding }
+    }
+
+    /// The same, held nowhere.
+    pub(crate) fn free(&self) -> Self {
+        Self { held: &FREE, ..self.clone() }
+    }
 }
 
 /// One child as its group sees it.
@@ -47,7 +71,7 @@ pub(crate) fn combine<'a, Q: Quantity + 'a>(
         Aggregate::EitherOr => either_or(group, &parts),
         _ => combined(group, &parts),
     };
-    outcome.rounded(group.rounding)
+    outcome.held(group.held).rounded(group.rounding)
 }
 
 fn combined<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outcome<Q> {
@@ -78,7 +102,9 @@ fn combined<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outcome<Q>
     if enough(possible) {
         if possible > 0 {
             also(match group.aggregate {
-                Aggregate::WeightedMean => weighted_mean(group, parts),
+                Aggregate::WeightedMean | Aggregate::Min | Aggregate::Median | Aggregate::GeometricMean => {
+                    by_share(group, parts)
+                }
                 Aggregate::Sum | Aggregate::WeightedSum => added(parts),
                 Aggregate::Max | Aggregate::EitherOr => best(group, parts, 1),
                 Aggregate::Best(count) => best(group, parts, count),
@@ -179,8 +205,10 @@ fn anything<Q: Quantity>() -> Q {
     Q::exactly(&Exact::ONE).over(&around).value.unwrap_or_else(zero)
 }
 
-fn weighted_mean<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outcome<Q> {
-    let weight = |part: &&Part<'_, Q>| Q::exactly(part.weight);
+/// The maximum times what the shares of the children come to: their mean, the lowest, the one in the middle.
+fn by_share<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outcome<Q> {
+    let weighs = group.aggregate == Aggregate::WeightedMean;
+    let weight = |part: &&Part<'_, Q>| Q::exactly(if weighs { part.weight } else { &Exact::ONE });
     let all: Q = sum(parts.iter().map(|part| weight(&part)));
     let gone = parts.iter().filter(|part| part.outcome.reduced);
     let gone = sum(gone.map(|part| or_zero(&weight(&part), part.outcome.settled())));
@@ -191,17 +219,39 @@ fn weighted_mean<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outco
     } else {
         left.map(|left| full.times(&left))
     };
-    let mean = if parts.iter().all(|part| part.outcome.settled()) {
-        let present = || parts.iter().filter(|part| part.points.is_some());
-        let carried: Q = sum(present().map(|part| weight(&part)));
-        let worth =
-            present().map(|part| part.outcome.quotient().value.map(|share| share.times(&weight(&part))));
-        worth.collect::<Option<Vec<Q>>>().and_then(|worth| sum(worth.into_iter()).over(&carried).value)
-    } else {
-        Some(shares(parts).unwrap_or_else(anything))
+    let Some(max) = max else { return Outcome::missing(full) };
+    if !parts.iter().all(|part| part.outcome.settled()) {
+        let share = shares(parts).unwrap_or_else(anything);
+        let points = share.times(&max);
+        return Outcome { share: Some(share), ..Outcome::present(points, max) };
+    }
+    let present = || parts.iter().filter(|part| part.points.is_some());
+    let own = present().map(|part| part.outcome.quotient().value).collect::<Option<Vec<Q>>>();
+    let Some(own) = own else { return Outcome::missing(full) };
+    let mean = match group.aggregate {
+        Aggregate::Min => own.into_iter().reduce(|one, other| one.least(&other)),
+        Aggregate::Median => {
+            let values = Values { certain: own, possible: Vec::new(), more: None };
+            Q::fold(&values, Fold::Median(Dropped { lowest: 0, highest: 0 })).value
+        }
+        Aggregate::GeometricMean => {
+            // One root of everything, rounded in the same breath: it has no last digit.
+            let count = u32::try_from(own.len()).unwrap_or(u32::MAX);
+            let product =
+                own.into_iter().fold(Q::exactly(&Exact::ONE), |all, one| all.times(&one).times(&max));
+            let step = group.declared.and_then(|each| Some((Exact::from(each.step()?), each.mode)));
+            let exponent = Exponent { raise: 1, root: count };
+            let root = step.and_then(|(step, mode)| product.root(exponent, &step, mode).value);
+            return root.map_or(Outcome::missing(full), |points| Outcome::present(points, max));
+        }
+        _ => {
+            let carried: Q = sum(present().map(|part| weight(&part)));
+            let worth = own.iter().zip(present()).map(|(share, part)| share.times(&weight(&part)));
+            sum(worth).over(&carried).value
+        }
     };
-    match mean.zip(max) {
-        Some((mean, max)) => {
+    match mean {
+        Some(mean) => {
             let points = mean.times(&max);
             Outcome { share: Some(mean).filter(|_| !Q::EXACT), ..Outcome::present(points, max) }
         }
@@ -269,10 +319,10 @@ fn shares<Q: Quantity>(parts: &[Part<'_, Q>]) -> Option<Q> {
     shares?.into_iter().reduce(|one, other| one.join(&other)).map(Q::between)
 }
 
-/// Bonus or deduction items added up to their cap; a missing one takes all of them with it.
+/// Bonus or deduction items, those that count, added up to their cap; a missing one takes all of them with it.
 pub(crate) fn items<'a, Q: Quantity + 'a>(
     items: impl Iterator<Item = &'a Outcome<Q>> + Clone,
-    cap: Option<&Exact>,
+    group: Option<&ItemGroup>,
 ) -> Slot<Q> {
     let own = items.filter(|item| !item.other_kind);
     let missing = Slot::<Q>::absent(super::Reason::NotKnown);
@@ -280,8 +330,16 @@ pub(crate) fn items<'a, Q: Quantity + 'a>(
         return missing;
     }
     let some = own.clone().any(|item| item.missing);
-    let all = sum(own.filter_map(|item| Some(or_zero(item.points.as_ref()?, !item.drops()))));
-    let capped = cap.map_or_else(|| all.clone(), |cap| all.least(&Q::exactly(cap)));
+    let counted = own.filter_map(|item| Some(or_zero(item.points.as_ref()?, !item.drops())));
+    let all = match group.and_then(|group| group.take.count()) {
+        None => sum(counted),
+        best => {
+            let values = Values { certain: counted.collect(), possible: Vec::new(), more: None };
+            Q::fold(&values, Fold::Best(best)).value.unwrap_or_else(zero)
+        }
+    };
+    let cap = group.and_then(|group| group.cap.as_ref());
+    let capped = cap.map_or_else(|| all.clone(), |cap| all.least(&Q::exactly(cap.exact())));
     if some { Slot::of(capped).or(super::Reason::NotKnown) } else { Slot::of(capped) }
 }
 

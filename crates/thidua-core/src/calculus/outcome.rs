@@ -3,6 +3,7 @@
 
 use super::presence::{Reason, Slot};
 use super::quantity::{Quantity, Truth};
+use crate::plan::Held;
 use crate::rules::Absence;
 use crate::{Exact, Rounding};
 
@@ -112,6 +113,20 @@ impl<Q: Quantity> Outcome<Q> {
         }
     }
 
+    /// The same, held between the cap and the floor of its group.
+    pub(crate) fn held(mut self, held: &Held) -> Self {
+        if let Some(cap) = &held.cap {
+            let cap = Q::exactly(cap);
+            self.points = self.points.map(|points| points.least(&cap));
+            (self.max, self.share) = (self.max.least(&cap), None);
+        }
+        if let Some(floor) = &held.floor {
+            self.points = self.points.map(|points| points.greatest(&Q::exactly(floor)));
+            self.share = None;
+        }
+        self
+    }
+
     pub(crate) fn rounded(self, rounding: Option<&Rounding>) -> Self {
         let Some((rounding, step)) = rounding.and_then(|each| Some((each, each.step()?))) else {
             return self;
@@ -144,6 +159,8 @@ impl Policy {
             Reason::Exempt => self.exempt,
             Reason::TurnedDown => self.turned_down,
             Reason::Outside => self.outside,
+            // What does not exist takes its maximum along.
+            Reason::Unasked => Absence::Reduce,
             // No office can approve what the rule set does not let anybody claim.
             Reason::Claimed | Reason::NotApplicable if !allowed => Absence::Refuse,
             Reason::Claimed => self.claimed,
@@ -151,6 +168,7 @@ impl Policy {
             Reason::NotKnown
             | Reason::OutOfBounds
             | Reason::NoPiece
+            | Reason::NoCase
             | Reason::NotMultiple
             | Reason::BelowZero
             | Reason::TooFew

@@ -10,6 +10,8 @@ pub(crate) enum Reason {
     OutOfBounds,
     /// No piece of the table holds the value.
     NoPiece,
+    /// None of the cases holds.
+    NoCase,
     /// The points are no multiple of the step.
     NotMultiple,
     /// A ratio below zero.
@@ -38,16 +40,19 @@ pub(crate) enum Reason {
     NotApplicable,
     /// Claimed as not applicable, not decided.
     Claimed,
+    /// The entrant does not have the criterion: it asks for what the entrant does not meet.
+    Unasked,
     /// The entrant is not compared: it stands outside the reference set.
     Outside,
     /// Nothing was sent.
     NotSubmitted,
 }
 
-const ALL: [Reason; 19] = [
+const ALL: [Reason; 21] = [
     Reason::NotKnown,
     Reason::OutOfBounds,
     Reason::NoPiece,
+    Reason::NoCase,
     Reason::NotMultiple,
     Reason::BelowZero,
     Reason::TooFew,
@@ -62,6 +67,7 @@ const ALL: [Reason; 19] = [
     Reason::TurnedDown,
     Reason::NotApplicable,
     Reason::Claimed,
+    Reason::Unasked,
     Reason::Outside,
     Reason::NotSubmitted,
 ];
@@ -69,7 +75,15 @@ const ALL: [Reason; 19] = [
 impl Reason {
     /// Whether somebody said that the cell does not count: then no method works around it.
     fn is_said(self) -> bool {
-        matches!(self, Self::Exempt | Self::TurnedDown | Self::NotApplicable | Self::Claimed | Self::Outside)
+        matches!(
+            self,
+            Self::Exempt
+                | Self::TurnedDown
+                | Self::NotApplicable
+                | Self::Claimed
+                | Self::Unasked
+                | Self::Outside
+        )
     }
 
     fn bit(self) -> u32 {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cases::{Cases, Way};
 use crate::method::Better;
-use crate::plan::PlanTerm;
+use crate::plan::{PlanCondition, PlanTerm};
 use crate::{Date, Exact, RoundingMode, Span, Text};
 
 /// A step that gives a number, by its position.
@@ -23,6 +23,8 @@ pub(crate) enum Operation {
     Constant(Exact),
     /// A calculation over the entrant's inputs.
     Term(PlanTerm),
+    /// 1 where the condition holds, 0 where it does not.
+    Holds(PlanCondition),
     Add(Num, Num),
     Subtract(Num, Num),
     Multiply(Num, Num),
@@ -129,6 +131,10 @@ impl Builder {
 
     pub(crate) fn term(&mut self, term: PlanTerm) -> Num {
         self.push(Operation::Term(term))
+    }
+
+    pub(crate) fn holds(&mut self, condition: PlanCondition) -> Num {
+        self.push(Operation::Holds(condition))
     }
 
     pub(crate) fn add(&mut self, left: Num, right: Num) -> Num {

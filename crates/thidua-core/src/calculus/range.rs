@@ -332,8 +332,17 @@ impl Quantity for Range {
             Fold::Mean(dropped) | Fold::Median(dropped) => {
                 let gone = u64::from(dropped.lowest) + u64::from(dropped.highest);
                 let sure = u64::try_from(certain).unwrap_or(u64::MAX) > gone;
-                let slot =
-                    Slot { value: all.map(Quantity::between), absent: super::presence::Reasons::default() };
+                // No end can fall while a value rises, so that all lowest values make the lowest, as the highest the highest.
+                let end = |of: fn(&Self) -> &Option<Exact>| {
+                    let fixed = possible == 0 && marks.more.is_none();
+                    let ends: Option<Vec<Exact>> =
+                        marks.certain.iter().map(|mark| of(mark).clone()).collect();
+                    let ends = ends.filter(|_| fixed)?;
+                    Exact::fold(&Values { certain: ends, possible: Vec::new(), more: None }, fold).value
+                };
+                let (low, high) = (end(|mark| &mark.low), end(|mark| &mark.high));
+                let value = all.map(|all| Self::between(low.or(all.low), high.or(all.high)));
+                let slot = Slot { value, absent: super::presence::Reasons::default() };
                 if sure { slot } else { slot.or(Reason::TooFew) }
             }
         }

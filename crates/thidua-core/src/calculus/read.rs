@@ -5,7 +5,7 @@ use super::presence::{Reason, Reasons, Slot};
 use super::program::{Calendar, Figure, Marks, Num, Operation, Program};
 use super::quantity::{Quantity, Truth, Values};
 use crate::date::days_late;
-use crate::expression::{Operator, Reduction};
+use crate::expression::{Every, Operator, Reduction};
 use crate::plan::{PlanComparison, PlanCondition, PlanTerm};
 use crate::{Date, Exact};
 
@@ -19,10 +19,17 @@ pub(crate) trait Source {
     fn list(&self, input: usize) -> Slot<Values<Self::Q>>;
     /// Points, shares, grades, ranks: what earlier steps found out.
     fn found(&self, term: &PlanTerm) -> Slot<Self::Q>;
-    /// The share of every group that can earn points, and whether it may be left out.
-    fn groups(&self) -> Vec<(Slot<Self::Q>, bool)>;
+    /// The share of every one that can earn points, and whether it may be left out.
+    fn each(&self, every: Every) -> Vec<(Slot<Self::Q>, bool)>;
     /// Something about the reference set.
     fn peers(&self, figure: Figure, value: Option<&Self::Q>) -> Slot<Self::Q>;
+    /// Whether the condition holds; whoever knows what the blanks may be settles more.
+    fn holds(&self, condition: &PlanCondition) -> Truth
+    where
+        Self: Sized,
+    {
+        verdict(self, condition)
+    }
 }
 
 /// The value of a calculation.
@@ -48,7 +55,7 @@ pub(crate) fn value<S: Source>(source: &S, term: &PlanTerm) -> Slot<S::Q> {
         | PlanTerm::Share(_)
         | PlanTerm::Total
         | PlanTerm::Percent
-        | PlanTerm::EveryGroup
+        | PlanTerm::Every(_)
         | PlanTerm::Grade(_)
         | PlanTerm::GradeValue(_)
         | PlanTerm::Rank(_)
@@ -68,7 +75,7 @@ pub(crate) fn verdict<S: Source>(source: &S, condition: &PlanCondition) -> Truth
     }
 }
 
-/// Whether the comparison holds; beside `mọi nhóm` it must hold for each group by itself.
+/// Whether the comparison holds; beside `mọi nhóm` or `mọi tiêu chí` it must hold for each of them by itself.
 pub(crate) fn compare<S: Source>(source: &S, comparison: &PlanComparison) -> Truth {
     let stands = |left: &Slot<S::Q>, right: &Slot<S::Q>| {
         let told = left.value.as_ref().zip(right.value.as_ref());
@@ -76,20 +83,20 @@ pub(crate) fn compare<S: Source>(source: &S, comparison: &PlanComparison) -> Tru
         let absent = !left.absent.is_empty() || !right.absent.is_empty();
         Truth { unknown: truth.unknown || absent || told.is_none(), ..truth }
     };
-    let every = |of_left: bool| {
-        let groups = source.groups();
-        if groups.is_empty() {
+    let every = |of_left: bool, every: Every| {
+        let all = source.each(every);
+        if all.is_empty() {
             return Truth::UNKNOWN;
         }
         let other = value(source, if of_left { &comparison.right } else { &comparison.left });
-        Truth::all(groups.iter().map(|(share, perhaps)| {
+        Truth::all(all.iter().map(|(share, perhaps)| {
             let truth = if of_left { stands(share, &other) } else { stands(&other, share) };
             Truth { yes: truth.yes || *perhaps, ..truth }
         }))
     };
     match (&comparison.left, &comparison.right) {
-        (PlanTerm::EveryGroup, _) => every(true),
-        (_, PlanTerm::EveryGroup) => every(false),
+        (PlanTerm::Every(all), _) => every(true, *all),
+        (_, PlanTerm::Every(all)) => every(false, *all),
         (left, right) => stands(&value(source, left), &value(source, right)),
     }
 }
@@ -155,6 +162,7 @@ fn step<S: Source>(source: &S, operation: &Operation, trace: &[Slot<S::Q>]) -> S
     match operation {
         Operation::Constant(number) => Slot::of(S::Q::exactly(number)),
         Operation::Term(term) => value(source, term),
+        Operation::Holds(condition) => answer(source, condition),
         Operation::Add(left, right) => at(left).both(at(right), S::Q::plus),
         Operation::Subtract(left, right) => at(left).both(at(right), S::Q::minus),
         Operation::Multiply(left, right) => at(left).both(at(right), S::Q::times),
@@ -203,6 +211,26 @@ fn step<S: Source>(source: &S, operation: &Operation, trace: &[Slot<S::Q>]) -> S
             }
         }
     }
+}
+
+/// The answer as a number; where it cannot be told, absent for whatever its cells are absent for.
+fn answer<S: Source>(source: &S, condition: &PlanCondition) -> Slot<S::Q> {
+    let truth = source.holds(condition);
+    let (yes, no) = (S::Q::exactly(&Exact::ONE), S::Q::exactly(&Exact::ZERO));
+    let found = match (truth.yes, truth.no) {
+        (true, true) => Some(yes.join(&no)),
+        (true, false) => Some(yes),
+        (false, true) => Some(no),
+        (false, false) => None,
+    };
+    if !truth.unknown {
+        return Slot { value: found, absent: Reasons::default() };
+    }
+    let absent = condition.comparisons().into_iter().fold(Reasons::default(), |all, each| {
+        all.and(value(source, &each.left).absent).and(value(source, &each.right).absent)
+    });
+    let slot = Slot { value: found, absent };
+    if absent.is_empty() { slot.or(Reason::NotKnown) } else { slot }
 }
 
 fn and_then<Q>(slot: &Slot<Q>, next: impl FnOnce(&Q) -> Slot<Q>) -> Slot<Q> {

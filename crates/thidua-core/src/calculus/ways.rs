@@ -51,6 +51,7 @@ fn reads(operation: &Operation, each: &mut dyn FnMut(Num)) {
     match operation {
         Operation::Constant(_)
         | Operation::Term(_)
+        | Operation::Holds(_)
         | Operation::Fold(Marks::List(_), _)
         | Operation::Peers(Figure::Best(_) | Figure::Worst(_) | Figure::BestExcess) => {}
         Operation::Add(left, right)

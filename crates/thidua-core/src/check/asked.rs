@@ -1,5 +1,5 @@
 use crate::Span;
-use crate::plan::{NodeKind, Plan, PlanCondition, PlanRequirement};
+use crate::plan::{NodeKind, Plan, PlanCondition, PlanRead, PlanRequirement};
 
 /// A condition of the rules and where it stands (điều kiện được hỏi).
 pub(super) struct Asked<'a> {
@@ -24,9 +24,16 @@ impl Asked<'_> {
 pub(super) fn asked(plan: &Plan) -> Vec<Asked<'_>> {
     let mut all = Vec::new();
     for node in &plan.nodes {
+        // What the groups around it ask stands first.
+        let own = node.asked.last().filter(|_| node.criterion.when.is_some());
+        all.extend(own.map(|condition| Asked { condition, span: node.span, at: &node.path, award: None }));
         if let NodeKind::Leaf(leaf) = &node.kind {
             let among = leaf.reference.as_ref().and_then(|reference| reference.among.as_ref());
-            let conditions = leaf.only_if.iter().chain(among);
+            let read = leaf.reads.iter().filter_map(|read| match read {
+                PlanRead::Condition(condition) => Some(condition),
+                PlanRead::Own(_) | PlanRead::Term(_) | PlanRead::List(_) => None,
+            });
+            let conditions = leaf.only_if.iter().chain(among).chain(read);
             all.extend(conditions.map(|condition| Asked {
                 condition,
                 span: node.span,

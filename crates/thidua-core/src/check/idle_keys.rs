@@ -77,6 +77,8 @@ fn criteria(all: &[Located<Criterion>], report: &mut Report) {
         let mut keys = vec![
             (leaf && criterion.aggregate.is_some(), "aggregate", vi, en),
             (leaf && criterion.present_at_least.is_some(), "present_at_least", vi, en),
+            (leaf && criterion.cap.is_some(), "cap", vi, en),
+            (leaf && criterion.floor.is_some(), "floor", vi, en),
         ];
         keys.push(branches(criterion.aggregate, !leaf && criterion.present_at_least.is_some()));
         keys.extend(criterion.method().idle_keys().into_iter().map(|(key, vi, en)| (true, key, vi, en)));

@@ -212,6 +212,9 @@ static LINTS: &[Lint] = &[
     judgement("TD0292", "ratio-in-hundreds", Level::Warn, "một thương được so như thể viết bằng %", "a ratio is compared as if it were written in %"),
     judgement("TD0293", "thousands-point", Level::Note, "một số trông như viết hàng nghìn bằng dấu chấm", "a number looks as if its point set off thousands"),
     structural("TD0294", "wrong-power", "lũy thừa hay căn khai sai", "a power or root is declared wrongly"),
+    structural("TD0295", "wrong-case", "trường hợp tính điểm khai sai", "a case is declared wrongly"),
+    structural("TD0296", "wrong-increments", "mức cộng thêm khai sai", "steps beyond a base are declared wrongly"),
+    structural("TD0297", "unrounded-root", "trung bình nhân không có cách làm tròn", "a geometric mean without a rounding"),
 ];
 
 #[cfg(test)]

@@ -32,14 +32,28 @@ pub(super) fn check(plan: &Plan, report: &mut Report) {
 }
 
 fn weights(plan: &Plan, node: &PlanNode, aggregate: Aggregate, report: &mut Report) {
-    if !matches!(aggregate, Aggregate::WeightedMean | Aggregate::WeightedSum) {
+    if aggregate == Aggregate::GeometricMean && node.rounding.and_then(|rounding| rounding.step()).is_none() {
+        report.error(
+            "TD0297",
+            node.span,
+            text!(
+                "trung bình nhân của `{}` phải có cách làm tròn",
+                "the geometric mean of `{}` needs a rounding",
+                node.path
+            ),
+            text!(
+                "thêm `rounding: {{ places: 2, mode: half-up }}`: căn không có chữ số cuối",
+                "add `rounding: {{ places: 2, mode: half-up }}`: a root has no last digit"
+            ),
+        );
+    }
+    if !aggregate.is_by_share() && aggregate != Aggregate::WeightedSum {
         return;
     }
+    let weighs = matches!(aggregate, Aggregate::WeightedMean | Aggregate::WeightedSum);
     for child in node.children.iter().filter_map(|child| plan.nodes.get(*child)) {
-        if child.criterion.weight.is_none()
-            || child.weight <= Exact::ZERO
-            || (aggregate == Aggregate::WeightedMean && child.max <= Exact::ZERO)
-        {
+        let unweighed = weighs && (child.criterion.weight.is_none() || child.weight <= Exact::ZERO);
+        if unweighed || (aggregate.is_by_share() && child.max <= Exact::ZERO) {
             report.error(
                 "TD0227",
                 child.span,

@@ -18,6 +18,11 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
         for group in adjustments.bonus.iter().chain(&adjustments.deductions) {
             items(group, whole, report);
         }
+        // A bonus item may take points away ("giải nhì 12 điểm, trắng giải trừ 10 điểm"); what is deducted stands above zero.
+        for item in adjustments.deductions.iter().flat_map(|group| &group.items) {
+            let above = item.points_min.as_ref().is_none_or(not_negative);
+            expect(report, item.code.span, above, "points_min", "≥ 0");
+        }
     }
     for grading in &rules.gradings {
         if let Some(last) = grading.grades.last() {
@@ -81,13 +86,14 @@ fn criteria(all: &[Located<Criterion>], report: &mut Report) {
 
 fn items(group: &ItemGroup, whole: Span, report: &mut Report) {
     expect(report, whole, group.cap.as_ref().is_none_or(not_negative), "cap", "≥ 0");
-    for item in &group.items {
+    if let crate::method::Take::Best(count) = group.take {
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
         expect(
             report,
-            item.code.span,
-            item.points_min.as_ref().is_none_or(not_negative),
-            "points_min",
-            "≥ 0",
+            whole,
+            (1..=group.items.len()).contains(&count),
+            "best",
+            "1 … số mục / number of items",
         );
     }
     criteria(&group.items, report);

@@ -1,12 +1,13 @@
 //! The arithmetic of a page (phép tính trên phiếu giải trình): the trace of the walk that scores, in words.
 
 use crate::calculus::{
-    Figure, Group, Operation, Outcome, Program, Slot, Source, Trace, Traced, Values, combine, items, run,
-    slot, sweep, total,
+    Figure, Group, Operation, Outcome, Program, Slot, Source, Trace, Traced, Truth, Values, combine, items,
+    run, slot, sweep, total,
 };
+use crate::expression::Every;
 use crate::facts::{Facts, Row};
 use crate::method::{show, show_percent};
-use crate::plan::{Leaf, NodeKind, PlanNode, PlanTerm};
+use crate::plan::{Leaf, NodeKind, PlanCondition, PlanNode, PlanTerm};
 use crate::score::{NodeState, Reading, References, Scorecards};
 use crate::{Exact, Text, text};
 
@@ -143,15 +144,19 @@ pub(super) fn group(
     node: &PlanNode,
     row: usize,
 ) -> (Option<Exact>, Text) {
-    let NodeKind::Group { aggregate, present_at_least } = &node.kind else { return (None, Text::default()) };
+    if matches!(node.kind, NodeKind::Leaf(_)) {
+        return (None, Text::default());
+    }
     let children: Vec<(Outcome<Traced>, &PlanNode)> = node
         .children
         .iter()
         .filter_map(|child| Some((outcome(facts, scorecards, *child, row), facts.plan.nodes.get(*child)?)))
         .collect();
-    let group =
-        Group { aggregate: *aggregate, max: &node.max, least: present_at_least.as_ref(), rounding: None };
-    let made = combine(&group, children.iter().map(|(outcome, child)| (outcome, &child.weight)));
+    let group = Group::of(node, None);
+    let of_children = |group: &Group<'_>| {
+        combine(group, children.iter().map(|(outcome, child)| (outcome, &child.weight))).points
+    };
+    let (free, made) = (of_children(&group.free()), of_children(&group));
     let dropped = |wanted: fn(&Outcome<Traced>) -> bool| {
         let paths = children
             .iter()
@@ -173,8 +178,15 @@ pub(super) fn group(
             "{reduced} left out, the maximum shrinks"
         ));
     }
-    parts.extend(made.points.as_ref().map(equation));
-    (made.points.map(|points| points.value), joined(&parts))
+    parts.extend(free.as_ref().map(equation));
+    if let Some((free, made)) = free.zip(made.as_ref()).filter(|(free, made)| free.value != made.value) {
+        let value = show(&made.value);
+        parts.push(match free.value > made.value {
+            true => text!("khống chế ở mức trần {value}", "held at the cap of {value}"),
+            false => text!("giữ ở mức sàn {value}", "held at the floor of {value}"),
+        });
+    }
+    (made.map(|points| points.value), joined(&parts))
 }
 
 fn outcome(facts: &Facts<'_>, scorecards: &Scorecards, node: usize, row: usize) -> Outcome<Traced> {
@@ -199,8 +211,7 @@ pub(super) fn whole(facts: &Facts<'_>, scorecards: &Scorecards, row: usize) -> T
     let added = |nodes: &[usize], group: Option<&crate::rules::ItemGroup>| {
         let outcomes: Vec<Outcome<Traced>> =
             nodes.iter().map(|node| outcome(facts, scorecards, *node, row)).collect();
-        let cap = group.and_then(|group| group.cap.as_ref()).map(|cap| cap.exact());
-        items(outcomes.iter(), cap).value
+        items(outcomes.iter(), group).value
     };
     let bonus = added(&plan.bonus, rules.bonus.as_ref());
     let deducted = added(&plan.deductions, rules.deductions.as_ref());
@@ -242,11 +253,15 @@ impl Source for TracedRow<'_> {
         traced(self.0.found(term))
     }
 
-    fn groups(&self) -> Vec<(Slot<Traced>, bool)> {
-        self.0.groups().into_iter().map(|(share, perhaps)| (traced(share), perhaps)).collect()
+    fn each(&self, every: Every) -> Vec<(Slot<Traced>, bool)> {
+        self.0.each(every).into_iter().map(|(share, perhaps)| (traced(share), perhaps)).collect()
     }
 
     fn peers(&self, figure: Figure, value: Option<&Traced>) -> Slot<Traced> {
         traced(self.0.peers(figure, value.map(|value| &value.value)))
+    }
+
+    fn holds(&self, condition: &PlanCondition) -> Truth {
+        self.0.holds(condition)
     }
 }

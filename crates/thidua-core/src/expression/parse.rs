@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::condition::{Comparator, Comparison, Condition};
-use super::term::{Field, Operator, Reduction, Subject, Term};
+use super::term::{Every, Field, Operator, Reduction, Subject, Term};
 use super::token::{Kind, Token, tokens};
 use crate::{Date, Number, Span, Text, text};
 
@@ -233,8 +233,14 @@ impl Parser {
     fn subject(&mut self, name: &str) -> Result<Subject, SyntaxError> {
         let of = self.take_of()?;
         let lower = name.to_lowercase();
-        if matches!(lower.as_str(), "mọi" | "every") && self.take_word(&["nhóm", "group"]) {
-            return Ok(Subject::EveryGroup);
+        if matches!(lower.as_str(), "mọi" | "every") {
+            if self.take_word(&["nhóm", "group"]) {
+                return Ok(Subject::Every(Every::Group));
+            }
+            let whole = self.take_word(&["tiêu_chí", "criterion"]);
+            if whole || (self.take_word(&["tiêu"]) && self.take_word(&["chí"])) {
+                return Ok(Subject::Every(Every::Criterion));
+            }
         }
         Ok(match (lower.as_str(), of) {
             ("điểm" | "tổng_điểm" | "total", None) => Subject::Total,
@@ -422,6 +428,7 @@ mod tests {
             ("điểm >= 90 và tỷ_lệ >= 95%", "total >= 90 and percent >= 95%"),
             ("không kỷ_luật hoặc điểm của I.1 > 2", "not kỷ_luật or points of I.1 > 2"),
             ("mọi nhóm >= 50%", "every group ≥ 50%"),
+            ("mọi tiêu chí > 0%", "every criterion > 0%"),
             ("ngày_nộp <= 2014-12-31", "ngày_nộp <= 31/12/2014"),
             ("xếp_loại là \"xuất sắc\"", "grade = \"xuất sắc\""),
             ("Điểm Của I.1 Là 3 Và Không a", "POINTS OF I.1 IS 3 AND NOT a"),

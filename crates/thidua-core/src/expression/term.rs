@@ -83,8 +83,8 @@ pub enum Subject {
     Points(String),
     /// Points of a criterion as a share of its maximum: `tỷ_lệ của I`, `share of I`.
     Share(String),
-    /// The lowest share among the top-level criteria: `mọi nhóm`, `every group`.
-    EveryGroup,
+    /// The share of each of them, all of which must compare so: `mọi nhóm`, `every criterion`.
+    Every(Every),
     /// The grade: `xếp_loại`, `grade`, or of a named grading `xếp_loại của G`.
     Grade(Option<String>),
     /// The number a grade stands for: `giá_trị của G`, `grade_value of G`.
@@ -99,6 +99,15 @@ pub enum Subject {
     Kind,
     /// One number made of an input that has many values: `tổng của X`, `count of X`.
     Reduced(Reduction, String),
+}
+
+/// Of what every one must compare so (từng nhóm, từng tiêu chí).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Every {
+    /// The top-level criteria: `mọi nhóm`, `every group`.
+    Group,
+    /// The criteria that are scored themselves: `mọi tiêu chí`, `every criterion`.
+    Criterion,
 }
 
 /// How many values become one.

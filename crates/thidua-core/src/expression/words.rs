@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::condition::{Comparison, Condition};
-use super::term::{Operator, Reduction, Subject, Term};
+use super::term::{Every, Operator, Reduction, Subject, Term};
 use crate::{Text, text};
 
 impl Subject {
@@ -14,7 +14,8 @@ impl Subject {
             Self::Percent => text!("tỷ lệ đạt", "share of the maximum"),
             Self::Points(code) => text!("điểm của {code}", "points of {code}"),
             Self::Share(code) => text!("tỷ lệ của {code}", "share of {code}"),
-            Self::EveryGroup => text!("mọi nhóm", "every group"),
+            Self::Every(Every::Group) => text!("mọi nhóm", "every group"),
+            Self::Every(Every::Criterion) => text!("mọi tiêu chí", "every criterion"),
             Self::Grade(None) => text!("xếp loại", "grade"),
             Self::Grade(Some(grading)) => text!("xếp loại của {grading}", "grade of {grading}"),
             Self::GradeValue(grading) => text!("giá trị của {grading}", "value of {grading}"),

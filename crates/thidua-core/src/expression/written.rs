@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::condition::{Comparator, Comparison, Condition};
-use super::term::{Operator, Reduction, Subject, Term};
+use super::term::{Every, Operator, Reduction, Subject, Term};
 
 impl Serialize for Condition {
     /// One line where that says it all; a tree where a label, a clause or a lonely part needs one.
@@ -133,7 +133,8 @@ fn subject(subject: &Subject) -> String {
         Subject::Percent => "tỷ_lệ".to_owned(),
         Subject::Points(code) => of("điểm", code),
         Subject::Share(code) => of("tỷ_lệ", code),
-        Subject::EveryGroup => "mọi nhóm".to_owned(),
+        Subject::Every(Every::Group) => "mọi nhóm".to_owned(),
+        Subject::Every(Every::Criterion) => "mọi tiêu chí".to_owned(),
         Subject::Grade(None) => "xếp_loại".to_owned(),
         Subject::Grade(Some(grading)) => of("xếp_loại", grading),
         Subject::GradeValue(grading) => of("giá_trị", grading),

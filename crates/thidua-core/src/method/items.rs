@@ -37,6 +37,17 @@ pub enum Take {
     Best(u32),
 }
 
+impl Take {
+    /// The number of the best that count; `None` for all.
+    pub(crate) fn count(self) -> Option<u32> {
+        match self {
+            Self::All => None,
+            Self::Highest => Some(1),
+            Self::Best(count) => Some(count),
+        }
+    }
+}
+
 impl Method for Items {
     fn reads(&self) -> Vec<Read<'_>> {
         vec![Read::List(&self.of)]
@@ -56,11 +67,7 @@ impl Method for Items {
             "items counted, below the cap {shown}"
         ));
         let reached = to.way(text!("các mục đạt mức trần {shown}", "items at the cap {shown}"));
-        let kept = match self.take {
-            Take::All => None,
-            Take::Highest => Some(1),
-            Take::Best(count) => Some(count),
-        };
+        let kept = self.take.count();
         let mut sum = to.fold(given.marks(), Fold::Best(kept));
         if let Some(kept) = kept {
             let left_out = to.way(text!("có mục không được tính", "some items are left out"));

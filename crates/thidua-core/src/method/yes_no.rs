@@ -3,12 +3,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Declared, Given, InputKind, Method, Read};
 use crate::calculus::{Builder, Cases, Cut, Kind, Num, Pays};
-use crate::{Exact, Formula, Number, text};
+use crate::{Condition, Exact, Formula, Number, text};
 
 /// Full points when it is so, none when not (chấm đạt / không đạt).
 ///
 /// ```yaml
 /// - { code: "1", title: Ban hành kế hoạch, points_max: 2, yes_no: {} }
+/// - { code: "3", title: Gửi báo cáo đúng hạn, points_max: 1, yes_no: { when: ngày_gửi <= 15/12/2026 } }
 /// - { code: "2", title: Có vụ việc kéo dài, points_max: 2, yes_no: { of: vụ_việc_kéo_dài, yes: 0, no: 2 } }
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -17,6 +18,9 @@ pub struct YesNo {
     /// The yes-no input; the criterion's own cell when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Formula>,
+    /// A condition over inputs in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
     /// Points for yes; the maximum when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub yes: Option<Number>,
@@ -27,7 +31,9 @@ pub struct YesNo {
 
 impl Method for YesNo {
     fn reads(&self) -> Vec<Read<'_>> {
-        vec![self.of.as_ref().map_or(Read::Own(InputKind::YesNo), Read::Formula)]
+        let condition = self.when.as_ref().map(Read::Condition);
+        let formula = self.of.as_ref().map(Read::Formula);
+        vec![condition.or(formula).unwrap_or(Read::Own(InputKind::YesNo))]
     }
 
     fn declares<'a>(&'a self, to: &mut Declared<'a>) {
@@ -49,5 +55,10 @@ impl Method for YesNo {
             yes,
         );
         Some(to.cases(given.first()?, cases))
+    }
+
+    fn idle_keys(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        let both = self.of.is_some() && self.when.is_some();
+        both.then_some(("of", "đã có `when`", "there is `when` already")).into_iter().collect()
     }
 }

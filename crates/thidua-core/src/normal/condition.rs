@@ -13,6 +13,7 @@ pub(super) fn settle(rules: &mut RuleSet, plan: &Plan) {
         }
     };
     walk::criteria(rules, plan, &mut |criterion, node| {
+        one(&mut criterion.when, node.asked.last());
         let NodeKind::Leaf(leaf) = &node.kind else { return };
         if let Some(rule) = &mut criterion.not_applicable {
             one(&mut rule.only_if, leaf.only_if.as_ref());

@@ -26,9 +26,11 @@ fn is_multiple(number: &Exact, step: &Exact) -> bool {
 }
 
 fn sums(plan: &Plan, group: &PlanNode, step: &Exact) -> bool {
-    let NodeKind::Group { aggregate, .. } = group.kind else { return false };
+    let NodeKind::Group { aggregate, ref held, .. } = group.kind else { return false };
     let mut children = group.children.iter().filter_map(|child| plan.nodes.get(*child));
-    !matches!(aggregate, Aggregate::WeightedSum | Aggregate::WeightedMean)
+    !aggregate.is_by_share()
+        && aggregate != Aggregate::WeightedSum
+        && held.cap.iter().chain(&held.floor).all(|end| is_multiple(end, step))
         && !group.children.is_empty()
         && is_multiple(&group.max, step)
         && children.all(|child| on_grid(plan, child, step))

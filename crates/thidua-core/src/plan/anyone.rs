@@ -3,6 +3,7 @@
 use super::{NodeKind, Plan, PlanInput, PlanTerm};
 use crate::Exact;
 use crate::calculus::{Figure, Range, Reason, Slot, Source, Values, value};
+use crate::expression::Every;
 
 /// Any entrant at all.
 #[derive(Clone, Copy)]
@@ -60,7 +61,7 @@ impl Source for Anyone<'_> {
         })
     }
 
-    fn groups(&self) -> Vec<(Slot<Range>, bool)> {
+    fn each(&self, _: Every) -> Vec<(Slot<Range>, bool)> {
         vec![(Slot::of(Range::default()), true)]
     }
 

@@ -29,6 +29,8 @@ pub struct PlanNode {
     pub weight: Exact,
     /// Positions of the kinds that have it; `None` for all.
     pub kinds: Option<Vec<usize>>,
+    /// What an entrant must meet to have it: what it asks itself and what the groups around it ask.
+    pub(crate) asked: Vec<PlanCondition>,
     /// Rounding of its points.
     pub rounding: Option<Rounding>,
     /// Leaf or group.
@@ -57,7 +59,18 @@ pub enum NodeKind {
         aggregate: Aggregate,
         /// The share of children that must have points, and what follows otherwise.
         present_at_least: Option<(Exact, Absence)>,
+        /// Between what its points are held.
+        held: Held,
     },
+}
+
+/// Between what the points of a group are held (mức trần, mức sàn của nhóm).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Held {
+    /// At most so many.
+    pub cap: Option<Exact>,
+    /// At least so many.
+    pub floor: Option<Exact>,
 }
 
 /// What a leaf needs for scoring.
@@ -105,6 +118,8 @@ pub(crate) enum PlanRead {
     Term(PlanTerm),
     /// An input with many values.
     List(usize),
+    /// A condition.
+    Condition(PlanCondition),
 }
 
 impl PlanRead {
@@ -113,6 +128,7 @@ impl PlanRead {
         match self {
             Self::Own(input) | Self::List(input) => vec![*input],
             Self::Term(term) => term.inputs(),
+            Self::Condition(condition) => condition.inputs(),
         }
     }
 }

@@ -184,7 +184,7 @@ impl Resolver<'_> {
         match &field.subject {
             Subject::Total => PlanTerm::Total,
             Subject::Percent => PlanTerm::Percent,
-            Subject::EveryGroup => PlanTerm::EveryGroup,
+            Subject::Every(every) => PlanTerm::Every(*every),
             Subject::Bonus => PlanTerm::Bonus,
             Subject::Deductions => PlanTerm::Deductions,
             Subject::Kind => PlanTerm::Kind,

@@ -1,4 +1,4 @@
-use crate::expression::{Comparator, Comparison, Condition, Operator, Reduction};
+use crate::expression::{Comparator, Comparison, Condition, Every, Operator, Reduction};
 use crate::{Exact, Text};
 
 /// A calculation with every name resolved.
@@ -11,7 +11,7 @@ pub(crate) enum PlanTerm {
     Share(usize),
     Total,
     Percent,
-    EveryGroup,
+    Every(Every),
     Grade(usize),
     GradeValue(usize),
     Rank(usize),
@@ -60,6 +60,12 @@ impl PlanCondition {
             Self::Not(part) => part.comparisons(),
             Self::Compare(comparison) => vec![comparison],
         }
+    }
+
+    /// Every input it reads.
+    pub(crate) fn inputs(&self) -> Vec<usize> {
+        let sides = self.comparisons().into_iter().flat_map(|each| [&each.left, &each.right]);
+        sides.flat_map(PlanTerm::inputs).collect()
     }
 
     /// The condition as people read it.

@@ -5,10 +5,10 @@ use super::input::DatedNumber;
 use super::policy::{Absence, MissingPolicy, NotApplicable};
 use crate::method::Method;
 use crate::method::{
-    Bands, Count, Deduct, Direct, FormulaMethod, Items, Lateness, Levels, Linear, Panel, Power, Ratio,
-    Relative, Survey, YesNo,
+    Bands, CasesMethod, Count, Deduct, Direct, FormulaMethod, Increments, Items, Lateness, Levels, Linear,
+    Panel, Power, Ratio, Relative, Survey, Take, YesNo,
 };
-use crate::{Dates, Located, Number, Rounding};
+use crate::{Condition, Dates, Located, Number, Rounding};
 
 macro_rules! criterion {
     ($($(#[$doc:meta])* $key:ident: $type:ty,)*) => {
@@ -42,6 +42,9 @@ macro_rules! criterion {
             /// Only these kinds of entrants have the criterion.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             pub kinds: Vec<Located<String>>,
+            /// Only entrants who meet this have the criterion; for the others it does not exist.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub when: Option<Condition>,
             /// When the criterion holds.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub effective: Option<Dates>,
@@ -51,6 +54,12 @@ macro_rules! criterion {
             /// How many of the children must have points.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub present_at_least: Option<PresentAtLeast>,
+            /// A group counts at most so many points, whatever its children come to.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub cap: Option<Number>,
+            /// A group counts at least so many points.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub floor: Option<Number>,
             /// Who may call it not applicable, and what follows.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub not_applicable: Option<NotApplicable>,
@@ -84,9 +93,12 @@ macro_rules! criterion {
             weight: Option<Box<DatedNumber>>,
             #[serde(default)]
             kinds: Vec<Located<String>>,
+            when: Option<Box<Condition>>,
             effective: Option<Dates>,
             aggregate: Option<Aggregate>,
             present_at_least: Option<Box<PresentAtLeast>>,
+            cap: Option<Box<Number>>,
+            floor: Option<Box<Number>>,
             not_applicable: Option<Box<NotApplicable>>,
             missing: Option<MissingPolicy>,
             rounding: Option<Box<Rounding>>,
@@ -107,9 +119,12 @@ macro_rules! criterion {
                 points_min: text.points_min.map(|min| *min),
                 weight: text.weight.map(|weight| *weight),
                 kinds: text.kinds,
+                when: text.when.map(|when| *when),
                 effective: text.effective,
                 aggregate: text.aggregate,
                 present_at_least: text.present_at_least.map(|least| *least),
+                cap: text.cap.map(|cap| *cap),
+                floor: text.floor.map(|floor| *floor),
                 not_applicable: text.not_applicable.map(|rule| *rule),
                 missing: text.missing,
                 rounding: text.rounding.map(|rounding| *rounding),
@@ -168,6 +183,10 @@ criterion! {
     ratio: Ratio,
     /// A straight line between two anchors.
     linear: Linear,
+    /// So many points up to a base, and more for each step beyond it.
+    increments: Increments,
+    /// The first case whose condition holds.
+    cases: CasesMethod,
     /// So many points for each.
     count: Count,
     /// Start from the maximum and take away.
@@ -205,6 +224,22 @@ pub enum Aggregate {
     Best(u32),
     /// Exactly one child may be filled in (hoặc … hoặc …).
     EitherOr,
+    /// The group's maximum times the lowest of the children's shares (lấy mục thấp nhất).
+    Min,
+    /// The group's maximum times the median of the children's shares (trung vị).
+    Median,
+    /// The group's maximum times the geometric mean of the children's shares (trung bình nhân); its rounding is declared.
+    GeometricMean,
+}
+
+impl Aggregate {
+    /// Whether it compares the children by their shares, so that their maxima may differ and its own is declared.
+    pub(crate) fn is_by_share(self) -> bool {
+        match self {
+            Self::WeightedMean | Self::Min | Self::Median | Self::GeometricMean => true,
+            Self::Sum | Self::WeightedSum | Self::Max | Self::Best(_) | Self::EitherOr => false,
+        }
+    }
 }
 
 /// How many children must have points for the group to have some (tỷ lệ tiêu chí thành phần tối thiểu).
@@ -250,6 +285,14 @@ pub struct ItemGroup {
     /// At most so many points together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cap: Option<Number>,
+    /// Which of the items count; all when absent.
+    #[serde(default, skip_serializing_if = "is_all")]
+    pub take: Take,
     /// The items, written like leaf criteria; `points_max` is the cap of each.
     pub items: Vec<Located<Criterion>>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference")]
+fn is_all(take: &Take) -> bool {
+    *take == Take::All
 }

@@ -51,17 +51,35 @@ pub(crate) fn words(
         }
         Reason::Exempt => text!("được miễn: {}", "exempt: {}", name()),
         Reason::Blank => text!("để trống: {}", "left blank: {}", name()),
+        Reason::Unasked => {
+            let failed = node.asked.iter().find(|asked| facts.verdict(asked, row) == Some(false));
+            let words = failed.map(|asked| asked.words()).unwrap_or_default();
+            text!(
+                "không có tiêu chí này, vì không thuộc diện: ",
+                "does not have this criterion, which is for: "
+            )
+            .and_then(&words)
+        }
         Reason::Outside => text!(
             "đơn vị không thuộc tập so sánh (`among`)",
             "the entrant stands outside the reference set (`among`)"
         ),
         Reason::DividesByZero => text!("công thức chia cho 0", "the formula divides by 0"),
         Reason::NoDay => text!("ngày không hợp lệ", "not a date"),
-        Reason::NotKnown => text!("chưa biết giá trị", "the value is not known"),
+        Reason::NotKnown => match node.asked.iter().find(|asked| facts.verdict(asked, row).is_none()) {
+            Some(asked) => {
+                text!("chưa rõ có thuộc diện hay không: ", "whether it is for this entrant is not known: ")
+                    .and_then(&asked.words())
+            }
+            None => text!("chưa biết giá trị", "the value is not known"),
+        },
         Reason::NoPiece => text!(
             "giá trị {shown} không thuộc bậc nào của thang điểm",
             "the value {shown} lies in no band of the scale"
         ),
+        Reason::NoCase => {
+            text!("không thuộc trường hợp nào của `cases`", "none of the `cases` holds")
+        }
         Reason::BelowZero => {
             let share = value.as_ref().map(show_percent).unwrap_or_default();
             text!("tỷ lệ {share} nhỏ hơn 0", "the ratio {share} is below 0")

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use super::{NodeColumn, NodeState, lane};
 use crate::calculus::{self, Group, Outcome, combine};
 use crate::evaluation::{Evaluations, Values};
-use crate::plan::{NodeKind, Plan, PlanNode};
-use crate::rules::{Absence, Aggregate};
+use crate::plan::{Held, NodeKind, Plan, PlanNode};
+use crate::rules::{Aggregate, ItemGroup};
 use crate::{Exact, Text, text};
 
 /// The points of a group for some of the entrants, from the columns of its children.
@@ -14,10 +14,9 @@ pub(super) fn column(
     evaluations: &Evaluations,
     nodes: &[NodeColumn],
     node: &PlanNode,
-    aggregate: Aggregate,
-    least: Option<&(Exact, Absence)>,
     rows: Range<usize>,
 ) -> NodeColumn {
+    let group = Group::of(node, node.rounding.as_ref());
     let children: Vec<(&PlanNode, &NodeColumn)> = node
         .children
         .iter()
@@ -28,7 +27,8 @@ pub(super) fn column(
     if plain
         && node.kinds.is_none()
         && !children.is_empty()
-        && let Some(values) = plain_values(node, aggregate, &children, count)
+        && *group.held == Held::default()
+        && let Some(values) = plain_values(node, group.aggregate, &children, count)
     {
         let values = match &node.rounding {
             Some(rounding) => lane::rounded(&values, rounding),
@@ -36,7 +36,6 @@ pub(super) fn column(
         };
         return NodeColumn { values, states: None, maxima: None };
     }
-    let group = Group { aggregate, max: &node.max, least, rounding: node.rounding.as_ref() };
     let mut values = Vec::with_capacity(count);
     let mut states = Vec::with_capacity(count);
     let mut maxima = Vec::with_capacity(count);
@@ -82,7 +81,12 @@ fn plain_values(
                 })
                 .collect()
         }
-        Aggregate::Max | Aggregate::Best(_) | Aggregate::EitherOr => None,
+        Aggregate::Max
+        | Aggregate::Best(_)
+        | Aggregate::EitherOr
+        | Aggregate::Min
+        | Aggregate::Median
+        | Aggregate::GeometricMean => None,
     };
     let columns: Vec<(&Values, Exact)> =
         children.iter().map(|(_, column)| &column.values).zip(coefficients?).collect();
@@ -120,7 +124,7 @@ pub(super) fn adjustment(
     plan: &Plan,
     nodes: &[NodeColumn],
     items: &[usize],
-    cap: Option<&Exact>,
+    group: Option<&ItemGroup>,
     rows: usize,
 ) -> Option<NodeColumn> {
     if items.is_empty() {
@@ -131,7 +135,7 @@ pub(super) fn adjustment(
     let slots = (0..rows).map(|row| {
         let outcomes: Vec<Outcome<Exact>> =
             columns.iter().map(|(column, node)| column.outcome(row, &node.max)).collect();
-        calculus::items(outcomes.iter(), cap).value
+        calculus::items(outcomes.iter(), group).value
     });
     Some(column_of(slots.map(|points| (points, NodeState::Missing)), None))
 }

@@ -16,7 +16,7 @@ pub(super) fn direct(facts: &Facts<'_>, node: &PlanNode, leaf: &Leaf, rows: Rang
     let [PlanRead::Own(input)] = leaf.reads.as_slice() else { return None };
     let column = facts.evaluations.column(facts.stage, *input)?;
     let Values::Scaled { denominator, numerators } = &column.values else { return None };
-    if !direct || !column.complete || node.kinds.is_some() {
+    if !direct || !column.complete || node.kinds.is_some() || !node.asked.is_empty() {
         return None;
     }
     let low = node.min.to_scaled_i64(*denominator)?;

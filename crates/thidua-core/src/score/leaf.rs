@@ -67,6 +67,17 @@ fn points(
     row: usize,
     trace: &mut Trace<Exact>,
 ) -> Slot<Exact> {
+    if let Some(node) = facts.plan.nodes.get(position).filter(|node| !node.asked.is_empty()) {
+        let reason = match facts.has(node, row) {
+            Some(true) => None,
+            Some(false) => Some(Reason::Unasked),
+            None => Some(Reason::NotKnown),
+        };
+        if let Some(reason) = reason {
+            trace.clear();
+            return Slot::absent(reason);
+        }
+    }
     let mut peers = None;
     if let Some(reference) = &leaf.reference {
         peers = references.of(position, facts.evaluations.group_of(row, reference.scope));

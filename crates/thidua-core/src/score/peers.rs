@@ -37,7 +37,7 @@ fn gather_leaf(facts: &Facts<'_>, leaf: &Leaf, node: &crate::plan::PlanNode) -> 
     let Some(reference) = &leaf.reference else { return Vec::new() };
     let mut groups = vec![Peers::default(); facts.evaluations.group_count(reference.scope)];
     for row in 0..facts.evaluations.entrants().len() {
-        if !node.has_kind(facts.evaluations.kind_of(row)) {
+        if facts.has(node, row) != Some(true) {
             continue;
         }
         if reference.among.as_ref().is_some_and(|among| facts.verdict(among, row) != Some(true)) {
@@ -46,6 +46,9 @@ fn gather_leaf(facts: &Facts<'_>, leaf: &Leaf, node: &crate::plan::PlanNode) -> 
         let mut values = leaf.reads.iter().map(|read| match read {
             PlanRead::Term(term) => facts.value(term, row),
             PlanRead::Own(input) | PlanRead::List(input) => facts.input(*input, row),
+            PlanRead::Condition(condition) => {
+                facts.verdict(condition, row).map(|holds| Exact::from(i64::from(holds)))
+            }
         });
         let (value, target) = (values.next().flatten(), values.next());
         let group = usize::try_from(facts.evaluations.group_of(row, reference.scope)).unwrap_or(usize::MAX);

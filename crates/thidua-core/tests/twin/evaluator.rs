@@ -7,8 +7,8 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use thidua_core::rule::{
-    Absence, Aggregate, Better, Beyond, Combine, Criterion, DatedNumber, DayCount, Direction, ItemGroup,
-    Minus, Places, RankOn, Ranking, Relative, RelativeKind, Scope, Take,
+    Absence, Aggregate, Better, Beyond, Combine, Criterion, DatedNumber, DayCount, Direction, Increments,
+    ItemGroup, Minus, Places, RankOn, Ranking, Relative, RelativeKind, Scope, Steps, Take,
 };
 use thidua_core::{
     CellState, Condition, Decimal, Entrant, Formula, Located, Number, Rounding, RoundingMode, ValueKind,
@@ -311,8 +311,8 @@ fn named(known: Known<'_>, name: &str) -> Option<Q> {
             known.grade().map(|grade| whole(i64::try_from(count - grade).unwrap()))
         }
         "hạng" => results?.places.first()?[row].map(|place| whole(i64::from(place))),
-        "mọi nhóm" => {
-            let shares = every_group(world, sheet()?);
+        "mọi nhóm" | "mọi tiêu chí" => {
+            let shares = every_one(world, sheet()?, name);
             shares.into_iter().collect::<Option<Vec<Q>>>()?.into_iter().min()
         }
         _ if world.rules.inputs.get(name).is_some() => match known.filling(name) {
@@ -384,10 +384,18 @@ fn stands(left: &Q, sign: &str, right: &Q) -> bool {
     }
 }
 
-/// The share of every top-level criterion that can earn points; `None` where it is missing.
-fn every_group(world: &World, sheet: &Sheet) -> Vec<Option<Q>> {
+/// The share of every top-level criterion, or of every leaf, that can earn points; `None` where it is missing.
+fn every_one(world: &World, sheet: &Sheet, which: &str) -> Vec<Option<Q>> {
+    fn leaves<'a>(world: &World, all: Vec<&'a Located<Criterion>>) -> Vec<&'a Located<Criterion>> {
+        let below = |criterion: &'a Located<Criterion>| match criterion.children.is_empty() {
+            true => vec![criterion],
+            false => leaves(world, in_force(world, &criterion.children)),
+        };
+        all.into_iter().flat_map(below).collect()
+    }
     let top: Vec<&Located<Criterion>> = in_force(world, &world.rules.criteria);
-    let scored = top.iter().map(|criterion| node(sheet, &criterion.code.value));
+    let wanted = if which == "mọi nhóm" { top } else { leaves(world, top) };
+    let scored = wanted.iter().map(|criterion| node(sheet, &criterion.code.value));
     let counts =
         |scored: &&Scored| matches!(scored.state, State::Present | State::Missing) && scored.max > Q::zero();
     scored.filter(counts).map(share).collect()
@@ -492,9 +500,11 @@ fn verdict(known: Known<'_>, tree: &Tree) -> Option<bool> {
         }
         Tree::Not(part) => verdict(known, part).map(|holds| !holds),
         Tree::Pair(sign, left, right) => {
-            if matches!(&**left, Tree::Name(name) if name == "mọi nhóm") {
+            if let Tree::Name(name) = &**left
+                && name.starts_with("mọi ")
+            {
                 let right = value(known, right)?;
-                let each = every_group(known.world, &known.results?.sheets[known.row]);
+                let each = every_one(known.world, &known.results?.sheets[known.row], name);
                 let verdicts: Vec<Option<bool>> =
                     each.into_iter().map(|share| Some(stands(&share?, sign, &right))).collect();
                 return match verdicts {
@@ -546,7 +556,12 @@ fn sheet(world: &World, row: usize) -> Sheet {
         .map(|child| (criterion(world, row, child, &child.code.value, &mut sheet), &child.value))
         .collect();
     let declared = rules.points_max.as_ref().map(number);
-    let root = group(world, rules.aggregate, rules.present_at_least.as_ref(), declared, &children);
+    let declared = declared.unwrap_or_else(|| {
+        let counted =
+            |criterion: &Criterion| full_max(world, criterion) * times(world, rules.aggregate, criterion);
+        made_max(rules.aggregate, children.iter().map(|(_, criterion)| counted(criterion)).collect())
+    });
+    let root = group(world, rules.aggregate, rules.present_at_least.as_ref(), declared, None, &children);
     sheet.nodes.insert(String::new(), root.clone());
     let adjustments = rules.adjustments.as_ref();
     sheet.bonus = items(world, row, adjustments.and_then(|all| all.bonus.as_ref()), &mut sheet);
@@ -574,16 +589,24 @@ fn sheet(world: &World, row: usize) -> Sheet {
 
 /// Bonus or deduction items added up to their cap; `None` while one is missing.
 fn items(world: &World, row: usize, items: Option<&ItemGroup>, sheet: &mut Sheet) -> Option<Q> {
-    let mut sum = Q::zero();
+    let mut points = Vec::new();
     let mut missing = false;
     for item in items.iter().flat_map(|group| &group.items) {
         let scored = criterion(world, row, item, &item.code.value, sheet);
         missing |= scored.state == State::Missing;
-        sum += present(&scored).unwrap_or_default();
+        points.extend(present(&scored));
     }
     if missing {
         return None;
     }
+    points.sort();
+    points.reverse();
+    let counted = match items.map(|group| group.take) {
+        Some(Take::Highest) => 1,
+        Some(Take::Best(count)) => usize::try_from(count).unwrap(),
+        _ => points.len(),
+    };
+    let sum = sum(points.iter().take(counted));
     match items.and_then(|group| group.cap.as_ref()) {
         Some(cap) => Some(lower(sum, number(cap))),
         None => Some(sum),
@@ -606,8 +629,18 @@ fn criterion(world: &World, row: usize, criterion: &Criterion, path: &str, sheet
         leaf(world, row, criterion, path, declared.unwrap())
     } else {
         let aggregate = criterion.aggregate.unwrap_or_default();
-        let mut scored = group(world, aggregate, criterion.present_at_least.as_ref(), declared, &children);
-        scored.points = round(&scored.points, criterion.rounding.as_ref().or(rounding.group.as_ref()));
+        let rounding = criterion.rounding.as_ref().or(rounding.group.as_ref());
+        let declared = declared.unwrap_or_else(|| full_max(world, criterion));
+        let least = criterion.present_at_least.as_ref();
+        let mut scored = group(world, aggregate, least, declared, rounding, &children);
+        if let Some(cap) = criterion.cap.as_ref().map(number) {
+            scored.points = lower(scored.points, cap.clone());
+            scored.max = lower(scored.max, cap);
+        }
+        if let Some(floor) = criterion.floor.as_ref().filter(|_| scored.state == State::Present) {
+            scored.points = higher(scored.points, number(floor));
+        }
+        scored.points = round(&scored.points, rounding);
         scored
     };
     sheet.nodes.insert(path.to_owned(), scored.clone());
@@ -620,15 +653,18 @@ fn criterion(world: &World, row: usize, criterion: &Criterion, path: &str, sheet
 fn full_max(world: &World, criterion: &Criterion) -> Q {
     match &criterion.points_max {
         Some(max) => on_day(world, max),
-        None => made_max(
-            criterion.aggregate.unwrap_or_default(),
-            in_force(world, &criterion.children)
-                .into_iter()
-                .map(|child| {
-                    full_max(world, child) * times(world, criterion.aggregate.unwrap_or_default(), child)
-                })
-                .collect(),
-        ),
+        None => {
+            let made = made_max(
+                criterion.aggregate.unwrap_or_default(),
+                in_force(world, &criterion.children)
+                    .into_iter()
+                    .map(|child| {
+                        full_max(world, child) * times(world, criterion.aggregate.unwrap_or_default(), child)
+                    })
+                    .collect(),
+            );
+            criterion.cap.as_ref().map_or(made.clone(), |cap| lower(made, number(cap)))
+        }
     }
 }
 
@@ -646,7 +682,7 @@ fn made_max(aggregate: Aggregate, mut maxima: Vec<Q>) -> Q {
     let count = match aggregate {
         Aggregate::Sum | Aggregate::WeightedSum => maxima.len(),
         Aggregate::Best(count) => usize::try_from(count).unwrap(),
-        Aggregate::Max | Aggregate::EitherOr | Aggregate::WeightedMean => 1,
+        _ => 1,
     };
     sum(maxima.iter().take(count))
 }
@@ -655,13 +691,10 @@ fn group(
     world: &World,
     aggregate: Aggregate,
     least: Option<&thidua_core::rule::PresentAtLeast>,
-    declared: Option<Q>,
+    max: Q,
+    rounding: Option<&Rounding>,
     children: &[(Scored, &Criterion)],
 ) -> Scored {
-    let max = declared.unwrap_or_else(|| {
-        let counted = |criterion: &Criterion| full_max(world, criterion) * times(world, aggregate, criterion);
-        made_max(aggregate, children.iter().map(|(_, criterion)| counted(criterion)).collect())
-    });
     let without = |state| Scored { state, points: Q::zero(), max: max.clone() };
     let counted: Vec<(Scored, &Criterion)> = children
         .iter()
@@ -759,15 +792,69 @@ fn group(
             };
             Scored { state: State::Present, points, max }
         }
+        Aggregate::Min | Aggregate::Median | Aggregate::GeometricMean => {
+            let left = whole(i64::try_from(own.len() - reduced.len()).unwrap());
+            let max = max.clone() * left / whole(i64::try_from(own.len()).unwrap());
+            let shares = present.iter().map(|(child, _)| over(child.points.clone(), &child.max));
+            let Some(mut shares) = shares.collect::<Option<Vec<Q>>>() else {
+                return without(State::Missing);
+            };
+            shares.sort();
+            let points = match aggregate {
+                Aggregate::Min => Some(shares[0].clone() * max.clone()),
+                Aggregate::Median => {
+                    let middle = [&shares[(shares.len() - 1) / 2], &shares[shares.len() / 2]];
+                    Some((middle[0] + middle[1]) / whole(2) * max.clone())
+                }
+                _ => {
+                    let product =
+                        shares.iter().fold(Q::one(), |product, share| product * share * max.clone());
+                    root(&product, (1, u32::try_from(shares.len()).unwrap()), rounding.unwrap())
+                }
+            };
+            match points {
+                Some(points) => Scored { state: State::Present, points, max },
+                None => without(State::Missing),
+            }
+        }
         Aggregate::EitherOr => unreachable!(),
     }
+}
+
+/// What an entrant must meet to have the criterion: its own condition and those of the groups around it.
+fn asked<'a>(world: &'a World, path: &str) -> Vec<&'a Condition> {
+    let items = world.rules.adjustments.iter().flat_map(|all| all.bonus.iter().chain(&all.deductions));
+    let mut here: Vec<&Located<Criterion>> =
+        world.rules.criteria.iter().chain(items.flat_map(|group| &group.items)).collect();
+    let mut conditions = Vec::new();
+    for code in path.split('/') {
+        let criterion = here.into_iter().find(|criterion| criterion.code.value == code).unwrap();
+        conditions.extend(&criterion.when);
+        here = criterion.children.iter().collect();
+    }
+    conditions
+}
+
+/// Whether the entrant has what is asked; `None` where that cannot be told.
+fn meets(world: &World, row: usize, path: &str) -> Option<bool> {
+    let answers: Vec<Option<bool>> =
+        asked(world, path).into_iter().map(|asked| holds(Known::inputs(world, row), asked)).collect();
+    if answers.contains(&Some(false)) {
+        return Some(false);
+    }
+    if answers.contains(&None) { None } else { Some(true) }
 }
 
 // Leaves.
 
 fn leaf(world: &World, row: usize, criterion: &Criterion, path: &str, max: Q) -> Scored {
+    match meets(world, row, path) {
+        Some(true) => {}
+        Some(false) => return Scored { state: State::Reduced, points: Q::zero(), max },
+        None => return Scored { state: State::Missing, points: Q::zero(), max },
+    }
     let missing = criterion.missing.unwrap_or(world.rules.missing);
-    let inputs = inputs(world, criterion, path);
+    let inputs = inputs(world, row, criterion, path);
     let states: Vec<(&String, CellState)> =
         inputs.iter().map(|name| (name, cell_state(world, row, name))).collect();
     let points = method(world, row, criterion, path, &max);
@@ -840,10 +927,44 @@ fn leaf(world: &World, row: usize, criterion: &Criterion, path: &str, max: Q) ->
 }
 
 /// The names of the cells the criterion reads.
-fn inputs(world: &World, criterion: &Criterion, path: &str) -> Vec<String> {
+fn inputs(world: &World, row: usize, criterion: &Criterion, path: &str) -> Vec<String> {
     let own = || vec![path.to_owned()];
     let of = |formula: &Formula| names(world, formula);
-    if let Some(method) = &criterion.yes_no {
+    // A condition that can be told lacks nothing.
+    let when = |condition: &Condition| match holds(Known::inputs(world, row), condition) {
+        Some(_) => Vec::new(),
+        None => {
+            let written = world.more.conditions.iter().find(|(parsed, _)| parsed == condition);
+            let mut names = Vec::new();
+            reading::names(&reading::read(&written.unwrap().1), &mut names);
+            names.retain(|name| world.rules.inputs.get(name).is_some());
+            names
+        }
+    };
+    if let Some(condition) = criterion.yes_no.as_ref().and_then(|method| method.when.as_ref()) {
+        when(condition)
+    } else if let Some(method) = &criterion.cases {
+        let mut names = Vec::new();
+        for case in &method.0 {
+            let holds = case.when.as_ref().map(|condition| holds(Known::inputs(world, row), condition));
+            match holds {
+                Some(Some(false)) => {}
+                Some(None) => {
+                    names.extend(case.when.iter().flat_map(when));
+                    break;
+                }
+                Some(Some(true)) | None => {
+                    names.extend(case.is.iter().flat_map(of));
+                    break;
+                }
+            }
+        }
+        names
+    } else if let Some(method) = &criterion.increments {
+        let formulas = [&method.of, &method.base, &method.each].into_iter().chain(&method.starts_at);
+        let condition = method.scaled.iter().filter_map(|scaled| scaled.when.as_ref());
+        formulas.flat_map(of).chain(condition.flat_map(when)).collect()
+    } else if let Some(method) = &criterion.yes_no {
         method.of.as_ref().map_or_else(own, of)
     } else if let Some(method) = &criterion.bands {
         of(&method.of)
@@ -887,6 +1008,36 @@ fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q)
     let value = |method: &Formula| formula(known, method);
     let min = criterion.points_min.as_ref().map_or_else(Q::zero, number);
     let result = |points: Option<Q>| points.map_or(Method::NoResult, Method::Points);
+    if let Some(method) = &criterion.cases {
+        for case in &method.0 {
+            match case.when.as_ref().map(|condition| holds(known, condition)) {
+                Some(Some(false)) => continue,
+                Some(None) => return Method::Gap,
+                Some(Some(true)) | None => {}
+            }
+            return if let Some(points) = &case.points {
+                Method::Points(number(points))
+            } else if let Some(share) = &case.share {
+                Method::Points(max * number(share))
+            } else if case.full == Some(true) {
+                Method::Points(max.clone())
+            } else {
+                value(case.is.as_ref().unwrap()).map_or(Method::Gap, Method::Points)
+            };
+        }
+        return Method::NoResult;
+    }
+    if let Some(method) = &criterion.increments {
+        return increments(known, method, max).unwrap_or(Method::Gap);
+    }
+    if let Some(condition) = criterion.yes_no.as_ref().and_then(|method| method.when.as_ref()) {
+        let method = criterion.yes_no.as_ref().unwrap();
+        return match holds(known, condition) {
+            None => Method::Gap,
+            Some(true) => Method::Points(method.yes.as_ref().map_or_else(|| max.clone(), number)),
+            Some(false) => Method::Points(method.no.as_ref().map_or_else(Q::zero, number)),
+        };
+    }
     if let Some(method) = &criterion.yes_no {
         let Some(said) = method.of.as_ref().map_or_else(|| cell(world, row, path), value) else {
             return Method::Gap;
@@ -1089,7 +1240,7 @@ fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q)
         return match (value(&method.of), method.target.as_ref().map(value)) {
             (None, _) | (_, Some(None)) => Method::Gap,
             (Some(own), target) => {
-                result(relative(world, row, criterion, method, own, target.flatten(), max))
+                result(relative(world, row, (criterion, path), method, own, target.flatten(), max))
             }
         };
     }
@@ -1112,6 +1263,44 @@ fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q)
     }
 }
 
+/// `None` where something it reads is not there.
+fn increments(known: Known<'_>, method: &Increments, max: &Q) -> Option<Method> {
+    let (value, base, each) =
+        (formula(known, &method.of)?, formula(known, &method.base)?, formula(known, &method.each)?);
+    let start = match &method.starts_at {
+        Some(start) => Some(formula(known, start)?),
+        None => None,
+    };
+    let part = match &method.scaled {
+        Some(scaled) => match scaled.when.as_ref().map(|condition| holds(known, condition)) {
+            Some(None) => return None,
+            Some(Some(false)) => Q::one(),
+            Some(Some(true)) | None => number(&scaled.by),
+        },
+        None => Q::one(),
+    };
+    let (base, each) = (base * &part, each * &part);
+    let lower_is_better = method.better == Some(Better::Lower);
+    let (value, base, start) = match lower_is_better {
+        true => (-value, -base, start.map(|start| -start)),
+        false => (value, base, start),
+    };
+    if start.is_some_and(|start| value < start) {
+        return Some(Method::Points(Q::zero()));
+    }
+    let first = number(&method.points);
+    if value <= base {
+        return Some(Method::Points(first));
+    }
+    let Some(steps) = over(value - base, &each) else { return Some(Method::NoResult) };
+    let steps = match method.steps {
+        Steps::Proportional => steps,
+        Steps::Whole => steps.trunc(),
+    };
+    let most = method.at_most.as_ref().map_or_else(|| max.clone(), number);
+    Some(Method::Points(lower(first + steps * number(&method.adds), most)))
+}
+
 /// The height at `value` of the line through two points.
 fn between(value: &Q, (low, at_low): (Q, Q), (high, at_high): (Q, Q)) -> Q {
     at_low.clone() + (at_high - at_low) * (value - low.clone()) / (high - low)
@@ -1129,7 +1318,7 @@ pub(crate) fn group_of(world: &World, row: usize, scope: Scope) -> String {
 fn relative(
     world: &World,
     row: usize,
-    criterion: &Criterion,
+    (criterion, path): (&Criterion, &str),
     method: &Relative,
     own: Q,
     target: Option<Q>,
@@ -1141,6 +1330,7 @@ fn relative(
         let known = Known::inputs(world, other);
         if group_of(world, other, method.reference) != group_of(world, row, method.reference)
             || !has_kind(world, &world.entrants[other], criterion)
+            || meets(world, other, path) != Some(true)
             || method.among.as_ref().is_some_and(|among| holds(known, among) != Some(true))
         {
             continue;

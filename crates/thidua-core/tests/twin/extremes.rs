@@ -69,6 +69,7 @@ fn plain(criteria: &mut [Located<Criterion>]) -> bool {
     criteria.iter_mut().all(|criterion| {
         let criterion = &mut criterion.value;
         criterion.missing = None;
+        criterion.when = None;
         if let Some(rule) = &mut criterion.not_applicable {
             rule.otherwise = thidua_core::rule::Absence::Refuse;
             rule.only_if = None;

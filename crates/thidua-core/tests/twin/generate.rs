@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use thidua_core::rule::{
-    Absence, Adjustments, Aggregate, Anchor, Answer, Band, Bands, Better, Beyond, Ceiling, Choice, Combine,
-    Count, Criterion, DatedNumber, DatedValue, DayCount, Deduct, DeductItem, Direct, Direction,
-    FormulaMethod, Grade, GradeCap, Grading, Input, ItemGroup, Items, Lateness, Level, Levels, Line, Linear,
-    Minus, MissingPolicy, NotApplicable, OrganisationKind, Outside, OverAchievement, Panel, Places, Power,
-    PresentAtLeast, RankOn, Ranking, Ratio, Relative, RelativeKind, RoundingPlan, Rung, Scope, SortKey,
-    Survey, Take, TieStep, YesNo,
+    Absence, Adjustments, Aggregate, Anchor, Answer, Band, Bands, Better, Beyond, Case, CasesMethod, Ceiling,
+    Choice, Combine, Count, Criterion, DatedNumber, DatedValue, DayCount, Deduct, DeductItem, Direct,
+    Direction, FormulaMethod, Grade, GradeCap, Grading, Increments, Input, ItemGroup, Items, Lateness, Level,
+    Levels, Line, Linear, Minus, MissingPolicy, NotApplicable, OrganisationKind, Outside, OverAchievement,
+    Panel, Places, Power, PresentAtLeast, RankOn, Ranking, Ratio, Relative, RelativeKind, RoundingPlan, Rung,
+    Scaled, Scope, SortKey, Steps, Survey, Take, TieStep, YesNo,
 };
 use thidua_core::{
     CellState, Condition, Date, Dates, Decimal, DecisionText, Entrant, EntrantKind, Entries, Formula,
@@ -97,6 +97,20 @@ const COUNTS: [&str; 4] = ["c0", "c1", "c2", "c3"];
 const LISTS: [&str; 2] = ["m0", "m1"];
 const MAXIMA: [&str; 8] = ["1", "2", "2.5", "4", "5", "7.5", "10", "20"];
 
+/// A condition over inputs.
+fn asked(random: &mut Random) -> Condition {
+    condition(random.pick(&[
+        "y0",
+        "không y1",
+        "c0 >= 2",
+        "n0 > 1 hoặc y0",
+        "không y1 và c1 < 4",
+        "p0 >= 50%",
+        "tổng của m0 > 2",
+        "n1 + n2 >= c1",
+    ]))
+}
+
 struct Maker {
     random: Random,
     kinds: usize,
@@ -145,7 +159,11 @@ fn sensible(rules: &mut RuleSet) {
 
 impl Maker {
     fn rules(&mut self) -> RuleSet {
-        let aggregate = self.aggregate();
+        // The whole sheet has no rounding of its own, and a root needs one.
+        let aggregate = match self.aggregate() {
+            Aggregate::GeometricMean => Aggregate::Min,
+            other => other,
+        };
         let in_mean = matches!(aggregate, Aggregate::WeightedMean | Aggregate::WeightedSum);
         let top = 1 + self.random.below(4);
         let criteria = (0..top).map(|_| self.criterion("", 0, in_mean)).collect();
@@ -242,6 +260,9 @@ impl Maker {
     fn aggregate(&mut self) -> Aggregate {
         match self.random.below(12) {
             0..=4 => Aggregate::Sum,
+            5 if self.random.chance(50) => {
+                [Aggregate::Min, Aggregate::Median, Aggregate::GeometricMean][self.random.below(3)]
+            }
             5 | 6 => Aggregate::WeightedMean,
             7 => Aggregate::WeightedSum,
             8 => Aggregate::Max,
@@ -282,6 +303,10 @@ impl Maker {
             }
         });
         criterion.rounding = self.random.maybe(15, rounding);
+        if criterion.aggregate == Some(Aggregate::GeometricMean) {
+            criterion.rounding = Some(rounding(&mut self.random));
+        }
+        criterion.when = self.random.maybe(7, asked);
         Located::nowhere(criterion)
     }
 
@@ -295,6 +320,8 @@ impl Maker {
             points_max: (aggregate == Aggregate::WeightedMean && self.random.chance(60))
                 .then(|| DatedNumber::Always(number(self.random.pick(&["10", "30", "7"])))),
             present_at_least: self.present_at_least(25, aggregate),
+            cap: self.random.maybe(10, |random| number(random.pick(&["5", "12.5", "1"]))),
+            floor: self.random.maybe(8, |random| number(random.pick(&["0", "0.75"]))),
             children,
             ..Criterion::default()
         }
@@ -350,7 +377,9 @@ impl Maker {
     }
 
     fn method(&mut self, leaf: &mut Criterion, path: &str, max: &str) {
-        match self.random.below(17) {
+        match self.random.below(20) {
+            17 | 18 => leaf.cases = Some(self.cases(max)),
+            19 => leaf.increments = Some(self.increments()),
             0 | 1 => {
                 leaf.direct = self.random.maybe(50, |random| Direct {
                     step: random.maybe(60, |random| number(random.pick(&["0.25", "0.5"]))),
@@ -358,13 +387,15 @@ impl Maker {
                 self.own.push((path.to_owned(), Own::Points(max.to_owned())));
             }
             2 => {
+                let when = self.random.maybe(30, asked);
                 let of = self.random.maybe(50, |random| formula(random.pick(&["y0", "y1"])));
-                if of.is_none() {
+                let of = of.filter(|_| when.is_none());
+                if of.is_none() && when.is_none() {
                     self.own.push((path.to_owned(), Own::YesNo));
                 }
                 let yes = self.random.maybe(30, |random| number(random.pick(&["0", "0.5", "1"])));
                 let no = self.random.maybe(30, |random| number(random.pick(&["0.25", "1"])));
-                leaf.yes_no = Some(YesNo { of, yes, no });
+                leaf.yes_no = Some(YesNo { of, when, yes, no });
             }
             3 => {
                 let choices: Vec<Located<Level>> = (0..2 + self.random.below(3))
@@ -453,6 +484,49 @@ impl Maker {
                 let is = self.value();
                 leaf.formula = Some(FormulaMethod { is, beyond: self.beyond() });
             }
+        }
+    }
+
+    fn cases(&mut self, max: &str) -> CasesMethod {
+        let count = 1 + self.random.below(3);
+        let mut cases: Vec<Located<Case>> = Vec::new();
+        for at in 0..=count {
+            let when = (at < count).then(|| asked(&mut self.random));
+            let mut case = Case { when, points: None, share: None, full: None, is: None };
+            match self.random.below(4) {
+                0 => case.points = Some(number(self.random.pick(&["0", "0.5", max]))),
+                1 => case.share = Some(number(self.random.pick(&["50%", "33.3%"]))),
+                2 => case.full = Some(true),
+                _ => case.is = Some(formula(self.random.pick(&["c0", "n0 / 2", "c1 * sàn / c2"]))),
+            }
+            if at < count || self.random.chance(70) {
+                cases.push(Located::nowhere(case));
+            }
+        }
+        CasesMethod(cases)
+    }
+
+    fn increments(&mut self) -> Increments {
+        let of = self.value();
+        Increments {
+            of,
+            base: formula(self.random.pick(&["1", "2.5", "c2", "sàn"])),
+            points: number(self.random.pick(&["0.25", "0.5", "0"])),
+            each: formula(self.random.pick(&["1", "0.5", "c3", "0.3"])),
+            adds: number(self.random.pick(&["0.25", "0.1", "1"])),
+            steps: if self.random.chance(50) { Steps::Whole } else { Steps::Proportional },
+            better: self.random.maybe(
+                40,
+                |random| {
+                    if random.chance(70) { Better::Lower } else { Better::Higher }
+                },
+            ),
+            at_most: self.random.maybe(30, |_| number("0.75")),
+            starts_at: self.random.maybe(30, |random| formula(random.pick(&["1", "c0", "3"]))),
+            scaled: self.random.maybe(40, |random| Scaled {
+                by: number(random.pick(&["75%", "50%"])),
+                when: random.maybe(70, asked),
+            }),
         }
     }
 
@@ -623,7 +697,9 @@ impl Maker {
                     Located::nowhere(item)
                 })
                 .collect();
-            ItemGroup { cap: self.random.maybe(60, |random| number(random.pick(&["1", "3", "2.5"]))), items }
+            let cap = self.random.maybe(60, |random| number(random.pick(&["1", "3", "2.5"])));
+            let take = if self.random.chance(25) { Take::Highest } else { Take::All };
+            ItemGroup { cap, take, items }
         };
         let bonus = Some(group("T"));
         let deductions = Some(group("P"));
@@ -644,6 +720,7 @@ impl Maker {
         let path = &self.paths[self.random.below(self.paths.len())];
         let code = path.rsplit('/').next().unwrap();
         condition(&match self.random.below(8) {
+            0 if self.random.chance(50) => "mọi tiêu chí > 10%".to_owned(),
             0 => "mọi nhóm >= 50%".to_owned(),
             1 => format!("điểm của {code} >= 1"),
             2 => format!("tỷ_lệ của {code} > 33%"),

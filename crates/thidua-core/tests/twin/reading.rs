@@ -161,6 +161,9 @@ impl Reader {
         if word == "mọi" && self.takes("nhóm") {
             return Tree::Name("mọi nhóm".to_owned());
         }
+        if word == "mọi" && self.takes("tiêu") && self.takes("chí") {
+            return Tree::Name("mọi tiêu chí".to_owned());
+        }
         if self.takes("của") {
             self.at += 1;
             return Tree::Of(word, self.words[self.at - 1].clone());

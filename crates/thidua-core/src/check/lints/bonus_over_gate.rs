@@ -82,7 +82,7 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
 fn asks_for_points(condition: &PlanCondition) -> bool {
     condition.comparisons().into_iter().any(|comparison| {
         let own =
-            |term: &PlanTerm| matches!(term, PlanTerm::EveryGroup | PlanTerm::Points(_) | PlanTerm::Share(_));
+            |term: &PlanTerm| matches!(term, PlanTerm::Every(_) | PlanTerm::Points(_) | PlanTerm::Share(_));
         own(&comparison.left) || own(&comparison.right)
     })
 }

@@ -61,6 +61,7 @@ fn key(node: &PlanNode, leaf: &Leaf, parent: Option<usize>) -> Option<Key> {
         let read = reads.iter().map(|read| match read {
             Read::Formula(formula) => formula.to_string(),
             Read::List(name) => (*name).to_owned(),
+            Read::Condition(condition) => condition.words().vi,
             Read::Own(_) => String::new(),
         });
         return Some((read.collect(), None));
@@ -80,6 +81,7 @@ fn measure(criterion: &Criterion) -> Criterion {
         points_min: None,
         weight: None,
         kinds: Vec::new(),
+        when: None,
         effective: None,
         not_applicable: None,
         missing: None,
@@ -100,7 +102,14 @@ pub(super) fn one_of(plan: &Plan, group: Option<usize>) -> bool {
     group.and_then(|group| plan.nodes.get(group)).is_some_and(|group| {
         matches!(
             group.kind,
-            NodeKind::Group { aggregate: Aggregate::Max | Aggregate::EitherOr | Aggregate::Best(_), .. }
+            NodeKind::Group {
+                aggregate: Aggregate::Max
+                    | Aggregate::Min
+                    | Aggregate::Median
+                    | Aggregate::EitherOr
+                    | Aggregate::Best(_),
+                ..
+            }
         )
     })
 }

@@ -69,10 +69,11 @@ fn idle(plan: &Plan, group: &PlanNode) -> bool {
 }
 
 fn plain_sum(plan: &Plan, group: &PlanNode, step: &Exact) -> bool {
-    let NodeKind::Group { present_at_least, .. } = &group.kind else { return false };
+    let NodeKind::Group { present_at_least, held, .. } = &group.kind else { return false };
     let mut children = group.children.iter().filter_map(|child| plan.nodes.get(*child));
     !is_weighted(group)
         && !group.children.is_empty()
+        && held.cap.iter().chain(&held.floor).all(|end| multiple(end, step))
         && (!matches!(present_at_least, Some((_, Absence::Full))) || multiple(&group.max, step))
         && children.all(|child| on_grid(plan, child, step))
 }
@@ -105,7 +106,8 @@ fn caps_on_grid(plan: &Plan, step: &Exact) -> bool {
 }
 
 fn is_weighted(node: &PlanNode) -> bool {
-    matches!(node.kind, NodeKind::Group { aggregate: Aggregate::WeightedSum | Aggregate::WeightedMean, .. })
+    matches!(node.kind, NodeKind::Group { aggregate, .. }
+        if aggregate.is_by_share() || aggregate == Aggregate::WeightedSum)
 }
 
 fn rescales(rules: &RuleSet) -> bool {

@@ -3,7 +3,6 @@ use crate::check::lints::group_words;
 use crate::check::{Finding, Report};
 use crate::method::show;
 use crate::plan::{NodeKind, Plan, PlanNode, children_max};
-use crate::rules::Aggregate;
 use crate::{Witness, text};
 
 pub(in crate::check) const LINT: Lint = Lint {
@@ -23,7 +22,7 @@ fn check(plan: &Plan, report: &mut Report) {
     for node in &plan.nodes {
         let NodeKind::Group { aggregate, .. } = node.kind else { continue };
         let empty_sheet = node.path.is_empty() && node.children.is_empty();
-        if node.criterion.points_max.is_some() && aggregate != Aggregate::WeightedMean && !empty_sheet {
+        if node.criterion.points_max.is_some() && !aggregate.is_by_share() && !empty_sheet {
             find(plan, node, report);
         }
     }
@@ -36,7 +35,7 @@ fn find(plan: &Plan, node: &PlanNode, report: &mut Report) {
     };
     for kind in kinds.into_iter().filter(|kind| kind.is_none() || node.has_kind(*kind)) {
         let made = children_max(&plan.nodes, node, kind).unwrap_or_default();
-        if made == node.max {
+        if made == node.max || made_by_some(plan, node, kind) {
             continue;
         }
         let kind = kind.and_then(|kind| plan.rules.kinds.keys().nth(kind));
@@ -69,4 +68,22 @@ fn find(plan: &Plan, node: &PlanNode, report: &mut Report) {
         );
         return;
     }
+}
+
+/// Whether some of the children that ask for something make the maximum together with all the others.
+fn made_by_some(plan: &Plan, node: &PlanNode, kind: Option<usize>) -> bool {
+    let asks = |child: &&usize| {
+        plan.nodes.get(**child).is_some_and(|child| child.criterion.when.is_some() && child.has_kind(kind))
+    };
+    let asking: Vec<usize> = node.children.iter().filter(asks).copied().collect();
+    // Beyond that nobody adds up by hand either.
+    const MOST: usize = 12;
+    (1..1_usize << asking.len().min(MOST)).any(|chosen| {
+        let gone = |child: &usize| {
+            asking.iter().position(|asking| asking == child).is_some_and(|at| chosen >> at & 1 == 1)
+        };
+        let children = node.children.iter().filter(|child| !gone(child)).copied().collect();
+        let left = PlanNode { children, ..node.clone() };
+        children_max(&plan.nodes, &left, kind).unwrap_or_default() == node.max
+    })
 }

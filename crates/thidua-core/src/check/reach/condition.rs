@@ -1,4 +1,4 @@
-use super::value::{every_group, values};
+use super::value::{every, values};
 use super::world::World;
 use crate::Exact;
 use crate::calculus::Interval;
@@ -87,7 +87,7 @@ fn consistent(plan: &Plan, world: &World, facts: &[Fact<'_>]) -> bool {
     for (comparison, holds) in facts {
         let comparator = if *holds { comparison.comparator } else { comparison.comparator.opposite() };
         let side = |term: &PlanTerm, written: Comparator| match term {
-            PlanTerm::EveryGroup => every_group(plan, world, written),
+            PlanTerm::Every(all) => every(plan, world, *all, written),
             _ => values(plan, world, term),
         };
         let (Some(one), Some(other)) = (

@@ -1,7 +1,7 @@
 use super::world::World;
 use crate::Exact;
 use crate::calculus::{self, Figure, Outcome, Range, Reason, Reasons, Slot, Source, Values, hull};
-use crate::expression::Comparator;
+use crate::expression::{Comparator, Every};
 use crate::plan::{Leaf, Plan, PlanInput, PlanNode, PlanTerm};
 
 /// What a calculation can give in this world; `None` when it can only be missing.
@@ -66,7 +66,7 @@ impl Source for LeafReader<'_> {
         Slot::absent(Reason::NotKnown)
     }
 
-    fn groups(&self) -> Vec<(Slot<Range>, bool)> {
+    fn each(&self, _: Every) -> Vec<(Slot<Range>, bool)> {
         Vec::new()
     }
 
@@ -95,8 +95,8 @@ impl Source for Within<'_> {
         found(self.plan, self.world, term).map_or(Slot::absent(Reason::NotKnown), Slot::of)
     }
 
-    fn groups(&self) -> Vec<(Slot<Range>, bool)> {
-        groups(self.plan, self.world)
+    fn each(&self, every: Every) -> Vec<(Slot<Range>, bool)> {
+        all_of(self.plan, self.world, every)
             .map(|group| {
                 let surely = !group.drops() && group.max.low.as_ref().is_some_and(|low| *low > Exact::ZERO);
                 (Slot::of(share(group)), !surely)
@@ -116,7 +116,7 @@ fn found(plan: &Plan, world: &World, term: &PlanTerm) -> Option<Range> {
         PlanTerm::Share(node) => world.nodes.get(*node).filter(|node| node.points.is_some()).map(share),
         PlanTerm::Total => world.ranked.clone(),
         PlanTerm::Percent => percent(plan, world),
-        PlanTerm::EveryGroup => every_group(plan, world, Comparator::AtLeast),
+        PlanTerm::Every(all) => every(plan, world, *all, Comparator::AtLeast),
         PlanTerm::Grade(grading) => {
             let reached = world.grades.get(*grading)?;
             let numbers = reached.iter().enumerate().filter(|(_, reached)| **reached);
@@ -155,18 +155,17 @@ fn percent(plan: &Plan, world: &World) -> Option<Range> {
     if bare { Some(share(root)) } else { Some(ranked.quotients(&root.max)) }
 }
 
-/// The groups that can earn points.
-fn groups<'a>(plan: &'a Plan, world: &'a World) -> impl Iterator<Item = &'a Outcome<Range>> {
-    let children = plan.nodes.get(plan.root).map(|root| root.children.as_slice()).unwrap_or_default();
-    children.iter().filter_map(|child| world.nodes.get(*child)).filter(|group| {
+/// Those that can earn points.
+fn all_of<'a>(plan: &'a Plan, world: &'a World, every: Every) -> impl Iterator<Item = &'a Outcome<Range>> {
+    plan.every(every).filter_map(|node| world.nodes.get(node)).filter(|group| {
         group.points.is_some() && group.max.high.as_ref().is_none_or(|high| *high > Exact::ZERO)
     })
 }
 
-/// The share that decides whether every group stands so: the lowest of them or the highest.
-pub(super) fn every_group(plan: &Plan, world: &World, comparator: Comparator) -> Option<Range> {
-    let whole = hull(groups(plan, world).map(share))?;
-    let sure = groups(plan, world)
+/// The share that decides whether every one stands so: the lowest of them or the highest.
+pub(super) fn every(plan: &Plan, world: &World, every: Every, comparator: Comparator) -> Option<Range> {
+    let whole = hull(all_of(plan, world, every).map(share))?;
+    let sure = all_of(plan, world, every)
         .filter(|group| !group.drops() && group.max.low.as_ref().is_some_and(|low| *low > Exact::ZERO))
         .map(share);
     Some(match comparator {

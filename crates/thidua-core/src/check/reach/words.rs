@@ -1,7 +1,7 @@
 use super::value::{share, values};
 use super::world::{Proof, World};
 use crate::calculus::{Range, hull};
-use crate::expression::{Subject, Term};
+use crate::expression::{Every, Subject, Term};
 use crate::method::{show, show_percent};
 use crate::plan::{Plan, PlanComparison, PlanTerm};
 use crate::{Exact, Text, Witness, text};
@@ -74,7 +74,7 @@ pub(in crate::check) fn comparison_witness(
     let range = anywhere(proof.plan, &proof.worlds, term)?;
     let words = match term {
         PlanTerm::Grade(grading) => grades_words(proof, *grading),
-        PlanTerm::EveryGroup => lowest_group(proof).unwrap_or_else(|| range_words(&range, true)),
+        PlanTerm::Every(every) => lowest_of(proof, *every).unwrap_or_else(|| range_words(&range, true)),
         _ => {
             let percent = matches!(other, Term::Number(number) if number.is_percent())
                 || matches!(name, Term::Field(field) if matches!(field.subject, Subject::Percent | Subject::Share(_)));
@@ -99,12 +99,12 @@ fn grades_words(proof: &Proof<'_>, grading: usize) -> Text {
     text!("chỉ có {titles}", "only {titles}")
 }
 
-/// The group that holds the others down when every criterion applies.
-fn lowest_group(proof: &Proof<'_>) -> Option<Text> {
+/// The one that holds the others down when every criterion applies.
+fn lowest_of(proof: &Proof<'_>, every: Every) -> Option<Text> {
     let world = proof.worlds.first()?;
-    let groups = proof.plan.nodes.get(proof.plan.root)?.children.iter().filter_map(|child| {
-        let most = share(world.nodes.get(*child)?).high?;
-        Some((most, proof.plan.nodes.get(*child)?.path.as_str()))
+    let groups = proof.plan.every(every).filter_map(|node| {
+        let most = share(world.nodes.get(node)?).high?;
+        Some((most, proof.plan.nodes.get(node)?.path.as_str()))
     });
     let (most, path) = groups.min()?;
     let most = show_percent(&most);

@@ -3,7 +3,7 @@ use super::grade::grades;
 use super::value::LeafReader;
 use crate::Exact;
 use crate::calculus::{self, Group, Outcome, Quantity, Range, Slot, Truth, combine, run};
-use crate::plan::{Leaf, NodeKind, Plan, PlanNode, Role};
+use crate::plan::{Leaf, NodeKind, Plan, PlanCondition, PlanNode, Role};
 use crate::rules::{Absence, ItemGroup, RankOn};
 
 /// So many nodes are worked out for one plan; with more combinations than that some are taken together.
@@ -57,23 +57,30 @@ pub(in crate::check) fn prove(plan: &Plan) -> Proof<'_> {
     proof
 }
 
-/// The leaves of the sheet that the rules let someone of this kind leave out, and go on without.
-fn optional(plan: &Plan, kind: Option<usize>) -> Vec<usize> {
-    let order = plan.reading_order();
-    let counts = |position: &usize| {
-        plan.nodes.get(*position).is_some_and(|node| {
-            let rule = node.criterion.not_applicable.as_ref();
-            node.role == Role::Sheet
-                && matches!(node.kind, NodeKind::Leaf(_))
-                && node.has_kind(kind)
-                && rule.is_some_and(|rule| rule.then != Absence::Refuse)
-        })
-    };
-    order.into_iter().filter(counts).collect()
+/// The leaves of the sheet that someone of this kind may be without: those that the rules let go, and those that ask
+/// for something; what asks the same goes together.
+fn optional(plan: &Plan, kind: Option<usize>) -> Vec<Vec<usize>> {
+    let mut optional: Vec<(Vec<crate::Text>, Vec<usize>)> = Vec::new();
+    for position in plan.reading_order() {
+        let Some(node) = plan.nodes.get(position) else { continue };
+        let rule = node.criterion.not_applicable.as_ref();
+        let let_go = rule.is_some_and(|rule| rule.then != Absence::Refuse);
+        let leaf = node.role == Role::Sheet && matches!(node.kind, NodeKind::Leaf(_)) && node.has_kind(kind);
+        if !leaf || (!let_go && node.asked.is_empty()) {
+            continue;
+        }
+        let asked: Vec<crate::Text> = node.asked.iter().map(PlanCondition::words).collect();
+        match optional.iter_mut().find(|(other, _)| !let_go && !asked.is_empty() && *other == asked) {
+            Some((_, leaves)) => leaves.push(position),
+            // Whoever may be let go goes alone.
+            None => optional.push((if let_go { Vec::new() } else { asked }, vec![position])),
+        }
+    }
+    optional.into_iter().map(|(_, leaves)| leaves).collect()
 }
 
 /// Every set of them, small ones first; or none, each one and all of them when there is no room for more.
-fn combinations(plan: &Plan, optional: &[usize], room: usize) -> (Vec<Vec<usize>>, bool) {
+fn combinations(plan: &Plan, optional: &[Vec<usize>], room: usize) -> (Vec<Vec<usize>>, bool) {
     let mut sets = vec![Vec::new()];
     let count = u32::try_from(optional.len()).unwrap_or(u32::MAX);
     let all = 1_usize.checked_shl(count).filter(|_| count < usize::BITS - 1).is_some_and(|sets| sets <= room);
@@ -82,22 +89,22 @@ fn combinations(plan: &Plan, optional: &[usize], room: usize) -> (Vec<Vec<usize>
         let next = sets.len();
         let mut longer = Vec::new();
         for set in sets.iter().skip(start) {
-            let last = set.last().and_then(|last| optional.iter().position(|leaf| leaf == last));
+            let last = set.last().and_then(|last| optional.iter().position(|leaves| leaves.contains(last)));
             let rest = optional.iter().skip(last.map_or(0, |last| last + 1));
-            longer.extend(rest.map(|leaf| set.iter().copied().chain([*leaf]).collect::<Vec<_>>()));
+            longer.extend(rest.map(|leaves| set.iter().chain(leaves).copied().collect::<Vec<_>>()));
         }
         sets.extend(longer);
         start = next;
     }
     if !all {
-        sets.extend(optional.iter().take(room).map(|leaf| vec![*leaf]));
+        sets.extend(optional.iter().take(room).cloned());
         for group in plan.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Group { .. })) {
             let inside = |leaf: &&usize| {
                 let path = plan.nodes.get(**leaf).map(|leaf| leaf.path.as_str()).unwrap_or_default();
                 group.path.is_empty()
                     || path.strip_prefix(&group.path).is_some_and(|rest| rest.starts_with('/'))
             };
-            let set: Vec<usize> = optional.iter().filter(inside).copied().collect();
+            let set: Vec<usize> = optional.iter().flatten().filter(inside).copied().collect();
             if set.len() > 1 && !sets.contains(&set) {
                 sets.push(set);
             }
@@ -113,20 +120,18 @@ fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> Wo
             _ if !node.has_kind(kind) => Outcome::other_kind(),
             // The only thing that is left of a criterion that does not apply is what follows from that.
             NodeKind::Leaf(leaf) if without.contains(&position) => {
-                Outcome::in_place(leaf.policy.approved, Range::point(node.max.clone()))
+                let max = || Range::point(node.max.clone());
+                let let_go = node.criterion.not_applicable.as_ref().map(|_| leaf.policy.approved);
+                let unasked = (!node.asked.is_empty()).then_some(Absence::Reduce);
+                let ways = let_go.into_iter().chain(unasked).map(|then| Outcome::in_place(then, max()));
+                ways.reduce(Outcome::or).unwrap_or_else(|| Outcome::missing(max()))
             }
             NodeKind::Leaf(each) => leaf(plan, node, each, any || node.role != Role::Sheet),
-            NodeKind::Group { aggregate, present_at_least } => {
+            NodeKind::Group { .. } => {
                 let children = node.children.iter();
                 let children =
                     children.filter_map(|child| Some((nodes.get(*child)?, &plan.nodes.get(*child)?.weight)));
-                let group = Group {
-                    aggregate: *aggregate,
-                    max: &node.max,
-                    least: present_at_least.as_ref(),
-                    rounding: node.rounding.as_ref(),
-                };
-                combine(&group, children)
+                combine(&Group::of(node, node.rounding.as_ref()), children)
             }
         };
         nodes.push(outcome);
@@ -180,12 +185,13 @@ fn leaf(plan: &Plan, node: &PlanNode, leaf: &Leaf, perhaps: bool) -> Outcome<Ran
     };
     let outside = leaf.reference.as_ref().is_some_and(|reference| reference.outside);
     let rounded = if outside { rounded.or(calculus::Reason::Outside) } else { rounded };
+    let unasked = perhaps && !node.asked.is_empty();
+    let rounded = if unasked { rounded.or(calculus::Reason::Unasked) } else { rounded };
     leaf.policy.settle(rounded, &node.max, || Truth { yes: true, no: true, unknown: false })
 }
 
 /// What the items add up to; `None` when one of them can only be missing.
 fn items(nodes: &[Outcome<Range>], items: &[usize], group: Option<&ItemGroup>) -> Option<Range> {
-    let cap = group.and_then(|group| group.cap.as_ref()).map(|cap| cap.exact());
-    let all: Slot<Range> = calculus::items(items.iter().filter_map(|item| nodes.get(*item)), cap);
+    let all: Slot<Range> = calculus::items(items.iter().filter_map(|item| nodes.get(*item)), group);
     all.value
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::calculus::{
     Builder, Cases, Cut, Figure, Pays, Policy, Program, Range, Reason, Slot, Source, Values, run,
 };
+use crate::expression::Every;
 use crate::method::{Given, Limit, Method, Operand, Read};
 use crate::plan::PlanTerm;
 use crate::plan::inputs::PlanInput;
@@ -54,6 +55,9 @@ pub(super) fn settle(resolver: &mut Resolver<'_>, criterion: &Criterion, leaf: &
                 leaf.reads.push(PlanRead::Term(resolver.formula(formula, Reach::Inputs)));
             }
             Read::List(name) => leaf.reads.extend(resolver.list(name, span).map(PlanRead::List)),
+            Read::Condition(condition) => {
+                leaf.reads.push(PlanRead::Condition(resolver.condition(condition, Reach::Inputs)));
+            }
         }
     }
     for input in leaf.reads.iter().flat_map(PlanRead::inputs) {
@@ -109,6 +113,7 @@ fn steps(leaf: &Leaf, min: &Exact, max: &Exact) -> Option<Program> {
             PlanRead::Own(input) => Operand::Number(to.term(PlanTerm::Input(*input))),
             PlanRead::Term(term) => Operand::Number(to.term(term.clone())),
             PlanRead::List(input) => Operand::List(*input),
+            PlanRead::Condition(condition) => Operand::Number(to.holds(condition.clone())),
         })
         .collect();
     if reads.len() != leaf.method.reads().len() {
@@ -157,7 +162,7 @@ impl Source for Free<'_> {
         Slot::of(Range::default())
     }
 
-    fn groups(&self) -> Vec<(Slot<Range>, bool)> {
+    fn each(&self, _: Every) -> Vec<(Slot<Range>, bool)> {
         Vec::new()
     }
 

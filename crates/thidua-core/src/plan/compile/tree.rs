@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use crate::method::{InputKind, Read};
 use crate::plan::inputs::PlanInput;
-use crate::plan::node::{NodeKind, PlanNode, PlanRead, Role};
-use crate::plan::resolve::Resolver;
+use crate::plan::node::{Held, NodeKind, PlanNode, PlanRead, Role};
+use crate::plan::resolve::{Reach, Resolver};
 use crate::rules::{Aggregate, Criterion, RuleSet, ValueKind};
 use crate::{Exact, Located};
 
@@ -40,6 +40,10 @@ pub(super) fn flatten(
                 .present_at_least
                 .as_ref()
                 .map(|least| (least.share.exact().clone(), least.otherwise)),
+            held: Held {
+                cap: criterion.cap.as_ref().map(|cap| cap.exact().clone()),
+                floor: criterion.floor.as_ref().map(|floor| floor.exact().clone()),
+            },
         }
     } else {
         NodeKind::Leaf(Box::new(super::leaf::unsettled(criterion, rules)))
@@ -57,6 +61,7 @@ pub(super) fn flatten(
         min: criterion.points_min.as_ref().map_or(Exact::ZERO, |min| min.exact().clone()),
         weight: Exact::ONE,
         kinds: resolver.kinds(&criterion.kinds),
+        asked: Vec::new(),
         rounding: criterion.rounding.or(place),
         kind,
     });
@@ -81,6 +86,7 @@ pub(super) fn root_node(rules: &RuleSet, children: Vec<usize>) -> PlanNode {
         min: Exact::ZERO,
         weight: Exact::ONE,
         kinds: None,
+        asked: Vec::new(),
         rounding: None,
         kind: NodeKind::Group {
             aggregate: rules.aggregate,
@@ -88,6 +94,7 @@ pub(super) fn root_node(rules: &RuleSet, children: Vec<usize>) -> PlanNode {
                 .present_at_least
                 .as_ref()
                 .map(|least| (least.share.exact().clone(), least.otherwise)),
+            held: Held::default(),
         },
     }
 }
@@ -136,6 +143,8 @@ pub(super) fn settle(resolver: &mut Resolver<'_>, node: &mut PlanNode) {
     if let Some(weight) = &criterion.weight {
         node.weight = resolver.dated(weight, "weight", span);
     }
+    let when = criterion.when.as_ref().map(|when| resolver.condition(when, Reach::Inputs));
+    node.asked = when.into_iter().collect();
     let declared = criterion.points_max.as_ref().map(|max| resolver.dated(max, "points_max", span));
     let NodeKind::Leaf(leaf) = &mut node.kind else {
         node.max = declared.unwrap_or_default();
@@ -152,6 +161,20 @@ pub(super) fn settle(resolver: &mut Resolver<'_>, node: &mut PlanNode) {
     }
 }
 
+/// What a group asks, every criterion within it asks too.
+pub(super) fn pass_conditions_down(nodes: &mut [PlanNode]) {
+    // Parents stand behind their children.
+    for position in (0..nodes.len()).rev() {
+        let Some(node) = nodes.get(position).filter(|node| !node.asked.is_empty()) else { continue };
+        let (asked, children) = (node.asked.clone(), node.children.clone());
+        for child in children {
+            if let Some(child) = nodes.get_mut(child) {
+                child.asked = asked.iter().cloned().chain(std::mem::take(&mut child.asked)).collect();
+            }
+        }
+    }
+}
+
 /// A group that declares no maximum has the one its children make.
 pub(super) fn fill_group_maxima(nodes: &mut [PlanNode]) {
     for position in 0..nodes.len() {
@@ -165,7 +188,7 @@ pub(super) fn fill_group_maxima(nodes: &mut [PlanNode]) {
 
 /// The maximum the children of a group make, for one kind of entrants; `None` for leaves and means.
 pub(crate) fn children_max(nodes: &[PlanNode], node: &PlanNode, kind: Option<usize>) -> Option<Exact> {
-    let NodeKind::Group { aggregate, .. } = &node.kind else { return None };
+    let NodeKind::Group { aggregate, held, .. } = &node.kind else { return None };
     let mut maxima: Vec<Exact> = node
         .children
         .iter()
@@ -178,9 +201,13 @@ pub(crate) fn children_max(nodes: &[PlanNode], node: &PlanNode, kind: Option<usi
         Aggregate::Sum | Aggregate::WeightedSum => maxima.len(),
         Aggregate::Max | Aggregate::EitherOr => 1,
         Aggregate::Best(count) => usize::try_from(*count).unwrap_or(usize::MAX),
-        Aggregate::WeightedMean => return maxima.into_iter().next(),
+        Aggregate::WeightedMean | Aggregate::Min | Aggregate::Median | Aggregate::GeometricMean => 1,
     };
-    Some(maxima.into_iter().take(keep).fold(Exact::ZERO, |sum, max| sum + max))
+    if maxima.is_empty() && aggregate.is_by_share() {
+        return None;
+    }
+    let made = maxima.into_iter().take(keep).fold(Exact::ZERO, |sum, max| sum + max);
+    Some(held.cap.clone().map_or_else(|| made.clone(), |cap| cap.min(made.clone())))
 }
 
 /// What a child adds to the maximum of its group.

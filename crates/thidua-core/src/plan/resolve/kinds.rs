@@ -39,7 +39,7 @@ impl Resolver<'_> {
     fn subject(&self, subject: &Subject) -> Result<Kind, Misfit> {
         Ok(match subject {
             Subject::Total | Subject::Points(_) | Subject::Bonus | Subject::Deductions => Kind::Points,
-            Subject::Percent | Subject::Share(_) | Subject::EveryGroup => Kind::Share,
+            Subject::Percent | Subject::Share(_) | Subject::Every(_) => Kind::Share,
             Subject::Grade(grading) => self.grading(grading.as_deref()).map_or(Kind::Unknown, Kind::Grade),
             Subject::GradeValue(_) => Kind::Number,
             Subject::Rank(_) => Kind::Place,
