@@ -177,6 +177,12 @@ impl Plan {
         self.rules.kinds.position(kind)
     }
 
+    /// What people call a stage.
+    pub(crate) fn stage_title(&self, id: &str) -> Option<&str> {
+        let stage = self.rules.stages.iter().find(|stage| stage.id == id)?;
+        Some(if stage.title.is_empty() { &stage.id } else { &stage.title })
+    }
+
     /// The inputs that the criterion with this code or path reads; `None` when there is no such leaf.
     #[must_use]
     pub fn criterion_inputs(&self, code: &str) -> Option<Vec<usize>> {

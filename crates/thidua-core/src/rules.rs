@@ -56,9 +56,12 @@ pub struct RuleSet {
     /// Scoring stages in order; one stage called `official` when absent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<Stage>,
-    /// The stage whose values count. There is no fallback to another.
+    /// The stage whose values count. No other steps in, unless `fall_back` names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub official_stage: Option<Located<String>>,
+    /// Where the official stage has no value, the value of the first of these that has one, cell by cell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fall_back: Vec<Located<String>>,
     /// How far two stages may differ without a reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gap: Option<Located<GapRule>>,

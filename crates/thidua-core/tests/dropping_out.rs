@@ -50,6 +50,7 @@ fn empty() -> RuleSet {
         kinds: thidua_core::Entries::default(),
         stages: Vec::new(),
         official_stage: None,
+        fall_back: Vec::new(),
         gap: None,
         missing: thidua_core::rule::MissingPolicy::default(),
         rounding: thidua_core::Located::default(),

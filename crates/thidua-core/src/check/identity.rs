@@ -209,8 +209,30 @@ fn stages(rules: &RuleSet, report: &mut Report) {
     if let Some(stage) = &rules.official_stage {
         must_exist(stage, stage.span);
     }
+    for stage in &rules.fall_back {
+        must_exist(stage, stage.span);
+    }
     if let Some(gap) = &rules.gap {
         must_exist(&gap.stage, gap.span);
+    }
+    let repeated = rules.fall_back.iter().enumerate().find(|(position, stage)| {
+        let before = rules.fall_back.iter().take(*position).any(|other| other.value == stage.value);
+        before || stage.value == rules.official()
+    });
+    if let Some((_, stage)) = repeated {
+        report.error(
+            "TD0238",
+            stage.span,
+            text!(
+                "`fall_back: {}` không có tác dụng ở đây",
+                "`fall_back: {}` has no effect here",
+                stage.value
+            ),
+            text!(
+                "bỏ vòng này: đó là vòng chính thức hoặc đã được nêu rồi",
+                "drop the stage: it is the official one or stands there already"
+            ),
+        );
     }
     if rules.stages.len() > 1 && rules.official_stage.is_none() {
         report.error(

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::column::{Cell, CellState, Column};
 use super::{Entrant, Evaluations};
-use crate::{Exact, Plan};
+use crate::{Exact, Located, Plan};
 
 /// Collects entrants and cells in any order and makes [`Evaluations`] of them (gom phiếu chấm điểm).
 ///
@@ -15,6 +15,8 @@ pub struct EvaluationsBuilder {
     entrants: Vec<Entrant>,
     /// For each stage: columns of cells by entrant, and who sent anything at all.
     stages: Vec<StageCells>,
+    /// Where the official stage falls back to, first things first.
+    fall_back: Vec<usize>,
     sources: Vec<Arc<str>>,
 }
 
@@ -35,6 +37,8 @@ impl EvaluationsBuilder {
         let official = plan.rules().official();
         let others = plan.rules().stages.iter().map(|stage| stage.id.as_str()).filter(|id| *id != official);
         let names: Vec<String> = std::iter::once(official).chain(others).map(str::to_owned).collect();
+        let position = |stage: &Located<String>| names.iter().position(|name| *name == stage.value);
+        let fall_back = plan.rules().fall_back.iter().filter_map(position).collect();
         let many: Vec<bool> = plan.inputs().iter().map(|input| input.many).collect();
         let stages = names
             .into_iter()
@@ -53,7 +57,7 @@ impl EvaluationsBuilder {
                 submitted: vec![false; entrants.len()],
             })
             .collect();
-        Self { inputs: many.len(), many, entrants, stages, sources: Vec::new() }
+        Self { inputs: many.len(), many, entrants, stages, fall_back, sources: Vec::new() }
     }
 
     /// Registers a file that cells come from.
@@ -150,7 +154,8 @@ impl EvaluationsBuilder {
 
     /// Makes the columns.
     #[must_use]
-    pub fn finish(self) -> Evaluations {
+    pub fn finish(mut self) -> Evaluations {
+        self.fill_official();
         let mut clusters: Vec<String> = self.entrants.iter().map(|entrant| entrant.cluster.clone()).collect();
         clusters.sort();
         clusters.dedup();
@@ -175,6 +180,31 @@ impl EvaluationsBuilder {
             })
             .collect();
         Evaluations { entrants: self.entrants, cluster_of, clusters, stages, sources: self.sources }
+    }
+}
+
+impl EvaluationsBuilder {
+    /// Gives the official stage what it lacks, from the stages it falls back to.
+    fn fill_official(&mut self) {
+        let Some((official, others)) = self.stages.split_first_mut() else { return };
+        let others = self.fall_back.iter().filter_map(|stage| others.get(stage.checked_sub(1)?));
+        for other in others {
+            let blank = |cell: &Option<Cell>| cell.is_none_or(|cell| cell.state == CellState::Blank);
+            for (own, theirs) in official.columns.iter_mut().zip(&other.columns) {
+                for (own, theirs) in own.iter_mut().zip(theirs).filter(|(own, _)| blank(own)) {
+                    *own = theirs.or(*own);
+                }
+            }
+            for (input, own) in &mut official.lists {
+                let theirs = other.lists.get(input).map(Vec::as_slice).unwrap_or_default();
+                for (own, theirs) in own.iter_mut().zip(theirs).filter(|(own, _)| own.is_empty()) {
+                    own.clone_from(theirs);
+                }
+            }
+            for (own, theirs) in official.submitted.iter_mut().zip(&other.submitted) {
+                *own |= *theirs;
+            }
+        }
     }
 }
 

@@ -7,21 +7,33 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use super::{Decimal, Exact};
 use crate::text;
 
-/// A number in a rule file (con số trong bộ tiêu chí): a decimal, or a percentage such as `95%`.
+/// A number in a rule file (con số trong bộ tiêu chí): a decimal, a percentage such as `95%` or a fraction such as `2/3`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Number {
     written: Decimal,
-    percent: bool,
+    form: Form,
     exact: Exact,
 }
 
+/// How a number is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Plain,
+    Percent,
+    /// Divided by this one, which is not zero.
+    Over(Decimal),
+}
+
 impl Number {
-    /// Reads `8.5`, `-2` or `95%`.
+    /// Reads `8.5`, `-2`, `95%` or `2/3`.
     ///
     /// # Errors
     /// What is wrong with the text, in both languages.
     pub fn parse(words: &str) -> Result<Self, crate::Text> {
         let trimmed = words.trim();
+        if let Some((above, below)) = trimmed.split_once('/') {
+            return Self::fraction(words, above.trim_end(), below.trim_start());
+        }
         let (digits, percent) = match trimmed.strip_suffix('%') {
             Some(digits) => (digits.trim_end(), true),
             None => (trimmed, false),
@@ -41,7 +53,22 @@ impl Number {
         })?;
         let value = Exact::from(written);
         let exact = if percent { value * Exact::ratio(1, 100) } else { value };
-        Ok(Self { written, percent, exact })
+        let form = if percent { Form::Percent } else { Form::Plain };
+        Ok(Self { written, form, exact })
+    }
+
+    /// Two whole numbers, the lower one above zero.
+    fn fraction(words: &str, above: &str, below: &str) -> Result<Self, crate::Text> {
+        let whole = |digits: &str| digits.parse::<Decimal>().ok().filter(|number| number.scale() == 0);
+        let parts = whole(above).zip(whole(below).filter(|below| below.mantissa() > 0));
+        let (written, below) = parts.ok_or_else(|| {
+            text!(
+                "`{words}` không phải là phân số: viết hai số nguyên, chẳng hạn `2/3`",
+                "`{words}` is no fraction: write two whole numbers, for example `2/3`"
+            )
+        })?;
+        let exact = Exact::from(written).checked_div(&Exact::from(below)).unwrap_or_default();
+        Ok(Self { written, form: Form::Over(below), exact })
     }
 
     /// The value: `95%` is 95/100.
@@ -53,13 +80,13 @@ impl Number {
     /// Whether it was written with a percent sign.
     #[must_use]
     pub fn is_percent(&self) -> bool {
-        self.percent
+        self.form == Form::Percent
     }
 }
 
 impl From<Decimal> for Number {
     fn from(written: Decimal) -> Self {
-        Self { written, percent: false, exact: written.into() }
+        Self { written, form: Form::Plain, exact: written.into() }
     }
 }
 
@@ -71,7 +98,11 @@ impl From<i64> for Number {
 
 impl fmt::Display for Number {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}{}", self.written, if self.percent { "%" } else { "" })
+        match self.form {
+            Form::Plain => write!(formatter, "{}", self.written),
+            Form::Percent => write!(formatter, "{}%", self.written),
+            Form::Over(below) => write!(formatter, "{}/{below}", self.written),
+        }
     }
 }
 
@@ -101,9 +132,9 @@ impl JsonSchema for Number {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "Số viết bằng dấu chấm thập phân hoặc tỷ lệ phần trăm: 8.5, 95%. A decimal or a percentage.",
+            "description": "Số viết bằng dấu chấm thập phân, tỷ lệ phần trăm hoặc phân số: 8.5, 95%, 2/3. A decimal, a percentage or a fraction.",
             "type": ["number", "string"],
-            "pattern": r"^-?\d+(\.\d+)?\s*%?$"
+            "pattern": r"^-?\d+((\.\d+)?\s*%?|\s*/\s*\d+)$"
         })
     }
 }

@@ -194,6 +194,7 @@ impl Maker {
                 .collect(),
             stages: Vec::new(),
             official_stage: None,
+            fall_back: Vec::new(),
             gap: None,
             missing,
             rounding,

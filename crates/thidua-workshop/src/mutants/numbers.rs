@@ -23,6 +23,10 @@ pub(super) fn steps(written: &str) -> Vec<String> {
     if Number::parse(written).is_err() {
         return Vec::new();
     }
+    // Of a fraction the upper number moves.
+    if let Some((above, below)) = written.split_once('/') {
+        return steps(above.trim()).into_iter().map(|above| format!("{above}/{below}")).collect();
+    }
     let (digits, percent) = match written.strip_suffix('%') {
         Some(digits) => (digits, "%"),
         None => (written, ""),
@@ -57,6 +61,7 @@ mod tests {
         assert_eq!(steps("98%"), ["97%", "99%"]);
         assert_eq!(steps("0.25"), ["0.24", "0.26"]);
         assert_eq!(steps("0"), ["-1", "1"]);
+        assert_eq!(steps("2/3"), ["1/3", "3/3"]);
         assert_eq!(steps("2014-12-31"), Vec::<String>::new());
     }
 }
