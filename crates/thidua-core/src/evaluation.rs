@@ -4,6 +4,7 @@ mod builder;
 mod column;
 mod decision;
 mod decision_index;
+mod detail;
 mod history;
 mod transfer;
 
@@ -16,6 +17,7 @@ pub use decision::{
 };
 pub use decision_index::DecisionIndex;
 pub(crate) use decision_index::Ruling;
+pub(crate) use detail::{Details, Reader as DetailReader};
 pub use history::{BaseSalary, History, HistoryRecord};
 pub use transfer::{TransferRules, Transferred, transfer};
 
@@ -50,6 +52,8 @@ pub struct Evaluations {
     /// The official stage first.
     pub(crate) stages: Vec<(String, Vec<Column>)>,
     pub(crate) sources: Vec<Arc<str>>,
+    /// For each stage the rows of detail tables, where something is computed of them.
+    pub(crate) details: Vec<Details>,
 }
 
 impl Evaluations {

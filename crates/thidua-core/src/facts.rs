@@ -132,8 +132,9 @@ impl Source for Row<'_> {
         let blank = self.facts.plan.inputs.get(input).and_then(|input| input.blank.as_ref());
         // A list without a value is as missing as an empty cell, unless the input says what blank means.
         let certain = match (state, blank) {
-            (CellState::Value, _) if !column.list(self.row).is_empty() => column.list(self.row).to_vec(),
-            (CellState::Value | CellState::Blank, Some(blank)) => vec![blank.clone()],
+            // Of the rows of a detail table none may count, and that is an answer.
+            (CellState::Value, _) => column.list(self.row).to_vec(),
+            (CellState::Blank, Some(blank)) => vec![blank.clone()],
             _ => return Slot::absent(reason(state)),
         };
         Slot::of(Values { certain, possible: Vec::new(), more: None })

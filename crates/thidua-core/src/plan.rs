@@ -11,6 +11,7 @@ mod term;
 pub(crate) use anyone::Anyone;
 pub use compile::compile;
 pub(crate) use compile::{build, children_max};
+pub(crate) use inputs::PerRow;
 pub use inputs::PlanInput;
 pub(crate) use node::PlanRead;
 pub use node::{Held, Leaf, NodeKind, PlanNode, Role};
@@ -58,6 +59,8 @@ pub struct Plan {
     pub(crate) file: Arc<str>,
     pub(crate) day: Date,
     pub(crate) inputs: Vec<PlanInput>,
+    /// The inputs that are computed of the rows of detail tables.
+    pub(crate) per_row: Vec<PerRow>,
     /// Children before parents; the root is the last of the tree, then bonus and deduction items.
     pub(crate) nodes: Vec<PlanNode>,
     pub(crate) root: usize,

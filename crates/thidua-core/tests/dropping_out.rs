@@ -127,6 +127,7 @@ fn the_best_is_measured_against_what_is_left() {
 #[test]
 fn a_list_without_a_value_is_missing() {
     let input = |blank: Option<i64>| thidua_core::rule::Input {
+        per_row: None,
         title: None,
         kind: thidua_core::ValueKind::Number,
         unit: None,

@@ -215,6 +215,7 @@ static LINTS: &[Lint] = &[
     structural("TD0295", "wrong-case", "trường hợp tính điểm khai sai", "a case is declared wrongly"),
     structural("TD0296", "wrong-increments", "mức cộng thêm khai sai", "steps beyond a base are declared wrongly"),
     structural("TD0297", "unrounded-root", "trung bình nhân không có cách làm tròn", "a geometric mean without a rounding"),
+    structural("TD0910", "wrong-rows", "phép tính trên dòng chi tiết khai sai", "what is computed of detail rows is declared wrongly"),
 ];
 
 #[cfg(test)]

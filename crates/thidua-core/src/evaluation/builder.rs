@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::column::{Cell, CellState, Column};
+use super::detail::{self, DetailRow, Details};
 use super::{Entrant, Evaluations};
+use crate::plan::PerRow;
 use crate::{Exact, Located, Plan};
 
 /// Collects entrants and cells in any order and makes [`Evaluations`] of them (gom phiếu chấm điểm).
@@ -17,14 +19,21 @@ pub struct EvaluationsBuilder {
     stages: Vec<StageCells>,
     /// Where the official stage falls back to, first things first.
     fall_back: Vec<usize>,
+    per_row: Vec<PerRow>,
+    /// What a blank cell of each input means.
+    blanks: Vec<Option<Exact>>,
     sources: Vec<Arc<str>>,
 }
+
+/// A row of a detail table: its file, its line, and which of several on that line.
+type RowKey = (u32, u32, u32);
 
 #[derive(Debug)]
 struct StageCells {
     name: String,
     columns: Vec<Vec<Option<Cell>>>,
-    lists: BTreeMap<usize, Vec<Vec<Cell>>>,
+    /// With the row each cell belongs to.
+    lists: BTreeMap<usize, Vec<Vec<(Cell, RowKey)>>>,
     submitted: Vec<bool>,
 }
 
@@ -57,7 +66,9 @@ impl EvaluationsBuilder {
                 submitted: vec![false; entrants.len()],
             })
             .collect();
-        Self { inputs: many.len(), many, entrants, stages, fall_back, sources: Vec::new() }
+        let blanks = plan.inputs().iter().map(|input| input.blank.clone()).collect();
+        let per_row = plan.per_row.clone();
+        Self { inputs: many.len(), many, entrants, stages, fall_back, per_row, blanks, sources: Vec::new() }
     }
 
     /// Registers a file that cells come from.
@@ -111,6 +122,21 @@ impl EvaluationsBuilder {
     /// # Errors
     /// The cell that was there first, when the input takes one value only.
     pub fn put(&mut self, stage: usize, entrant: usize, input: usize, cell: Cell) -> Result<(), Cell> {
+        self.put_in_row(stage, entrant, input, cell, cell.origin.row)
+    }
+
+    /// The same for a cell of a detail table, with the number of its row: cells of one row belong together.
+    ///
+    /// # Errors
+    /// The cell that was there first, when the input takes one value only.
+    pub fn put_in_row(
+        &mut self,
+        stage: usize,
+        entrant: usize,
+        input: usize,
+        cell: Cell,
+        row: u32,
+    ) -> Result<(), Cell> {
         self.submitted(stage, entrant);
         let many = self.many.get(input).copied().unwrap_or(false);
         let Some(stage) = self.stages.get_mut(stage) else { return Ok(()) };
@@ -118,7 +144,10 @@ impl EvaluationsBuilder {
             if cell.state != CellState::Blank
                 && let Some(list) = stage.lists.get_mut(&input).and_then(|lists| lists.get_mut(entrant))
             {
-                list.push(cell);
+                let before =
+                    list.iter().filter(|(_, key)| (key.0, key.1) == (cell.origin.source, row)).count();
+                let nth = u32::try_from(before).unwrap_or(u32::MAX);
+                list.push((cell, (cell.origin.source, row, nth)));
             }
             return Ok(());
         }
@@ -138,7 +167,8 @@ impl EvaluationsBuilder {
         let mut found = false;
         for stage in &mut self.stages {
             let list = stage.lists.get_mut(&input).and_then(|lists| lists.get_mut(entrant));
-            for cell in list.into_iter().flatten().filter(|cell| cell.state == CellState::Claimed) {
+            let cells = list.into_iter().flatten().map(|(cell, _)| cell);
+            for cell in cells.filter(|cell| cell.state == CellState::Claimed) {
                 cell.state = if approved { CellState::NotApplicable } else { CellState::TurnedDown };
                 found = true;
             }
@@ -171,15 +201,18 @@ impl EvaluationsBuilder {
             })
             .collect();
         let inputs = self.inputs;
-        let stages = self
-            .stages
-            .into_iter()
-            .map(|stage| {
-                let columns = (0..inputs).map(|input| stage.column(input)).collect();
-                (stage.name, columns)
-            })
-            .collect();
-        Evaluations { entrants: self.entrants, cluster_of, clusters, stages, sources: self.sources }
+        let mut stages = Vec::with_capacity(self.stages.len());
+        let mut details = Vec::new();
+        for stage in self.stages {
+            let mut columns: Vec<Column> = (0..inputs).map(|input| stage.column(input)).collect();
+            if !self.per_row.is_empty() {
+                let rows = stage.details(self.entrants.len());
+                compute(&self.per_row, &mut columns, &rows, &self.blanks);
+                details.push(rows);
+            }
+            stages.push((stage.name, columns));
+        }
+        Evaluations { entrants: self.entrants, cluster_of, clusters, stages, sources: self.sources, details }
     }
 }
 
@@ -219,6 +252,7 @@ impl StageCells {
         let mut values: Vec<Exact> = Vec::new();
         let mut cells = Vec::with_capacity(lists.len());
         for list in lists {
+            let list: Vec<Cell> = list.iter().map(|(cell, _)| *cell).collect();
             // A claim or an exemption is about the whole list, whatever else stands in it.
             let claim = list.iter().map(|cell| cell.state).find(|state| *state != CellState::Value);
             let given = list.iter().filter(|cell| cell.state == CellState::Value && claim.is_none());
@@ -236,5 +270,41 @@ impl StageCells {
         let mut column = Column::from_cells(&cells, &absent);
         column.lists = Some((starts, values));
         column
+    }
+
+    /// The rows of each entrant, sorted by what stands in them.
+    fn details(&self, entrants: usize) -> Details {
+        let mut rows: Vec<BTreeMap<RowKey, DetailRow>> = vec![BTreeMap::new(); entrants];
+        for (input, lists) in &self.lists {
+            for (rows, list) in rows.iter_mut().zip(lists) {
+                for (cell, key) in list.iter().filter(|(cell, _)| cell.state == CellState::Value) {
+                    let new = || DetailRow { cells: Vec::new(), origin: cell.origin };
+                    let row = rows.entry(*key).or_insert_with(new);
+                    row.origin = row.origin.min(cell.origin);
+                    row.cells.push((*input, cell.value.into()));
+                }
+            }
+        }
+        let sorted = |rows: BTreeMap<RowKey, DetailRow>| {
+            let mut rows: Vec<DetailRow> = rows.into_values().collect();
+            rows.sort_by(|left, right| left.cells.cmp(&right.cells).then(left.origin.cmp(&right.origin)));
+            rows
+        };
+        rows.into_iter().map(sorted).collect()
+    }
+}
+
+/// Fills in what is computed of the rows.
+pub(super) fn compute(
+    per_row: &[PerRow],
+    columns: &mut [Column],
+    details: &Details,
+    blanks: &[Option<Exact>],
+) {
+    for each in per_row {
+        let computed = detail::column(each, columns, details, blanks);
+        if let Some(column) = columns.get_mut(each.input) {
+            *column = computed;
+        }
     }
 }

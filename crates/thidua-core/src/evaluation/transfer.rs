@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::builder::compute;
 use super::column::{CellState, Column, Origin, Values};
+use super::detail::{DetailRow, Details};
 use super::{Entrant, Evaluations};
 use crate::plan::{Plan, PlanInput};
 use crate::rules::ValueKind;
@@ -46,7 +48,10 @@ pub fn transfer(evaluations: &Evaluations, from: &Plan, to: &Plan, rules: &Trans
         if let Some(used) = found.and_then(|found| used.get_mut(found)) {
             *used = true;
         }
-        let asked = found.is_some() || input.blank.is_some() || rules.assumed.contains_key(&input.name);
+        // Rows are known only where the other version read rows too.
+        let rows = input.computed && !from.per_row.is_empty();
+        let assumed = rules.assumed.contains_key(&input.name);
+        let asked = found.is_some() || rows || input.blank.is_some() || assumed;
         let read = input.node.is_some() || to.named.contains(&input.name);
         if read && !asked {
             unanswered.push(position);
@@ -56,8 +61,11 @@ pub fn transfer(evaluations: &Evaluations, from: &Plan, to: &Plan, rules: &Trans
     let official = to.rules.official();
     let others = to.rules.stages.iter().map(|stage| stage.id.as_str()).filter(|id| *id != official);
     let stages = std::iter::once(official).chain(others);
+    let mut details = Vec::new();
+    let blanks: Vec<Option<Exact>> = to.inputs.iter().map(|input| input.blank.clone()).collect();
     let stages = stages
         .map(|stage| {
+            let position = evaluations.stages.iter().position(|(name, _)| name == stage);
             let known = evaluations.stages.iter().find(|(name, _)| name == stage).map(|(_, columns)| columns);
             let columns = to.inputs.iter().zip(&sources).map(|(input, source)| {
                 let column = source.and_then(|source| Some((source, known?.get(source)?)));
@@ -66,7 +74,17 @@ pub fn transfer(evaluations: &Evaluations, from: &Plan, to: &Plan, rules: &Trans
                     None => constant(evaluations, known, rules.assumed.get(&input.name)),
                 }
             });
-            (stage.to_owned(), columns.collect())
+            let mut columns: Vec<Column> = columns.collect();
+            if !to.per_row.is_empty() {
+                let rows = position.and_then(|position| evaluations.details.get(position));
+                let rows = rows.map_or_else(
+                    || vec![Vec::new(); evaluations.entrants.len()],
+                    |rows| carried_rows(rows, &sources),
+                );
+                compute(&to.per_row, &mut columns, &rows, &blanks);
+                details.push(rows);
+            }
+            (stage.to_owned(), columns)
         })
         .collect();
     let entrants = evaluations.entrants.iter().map(|entrant| Entrant {
@@ -78,10 +96,22 @@ pub fn transfer(evaluations: &Evaluations, from: &Plan, to: &Plan, rules: &Trans
     });
     let unread = used.iter().enumerate().filter(|(_, used)| !**used).map(|(position, _)| position).collect();
     Transferred {
-        evaluations: Evaluations { entrants: entrants.collect(), stages, ..evaluations.clone() },
+        evaluations: Evaluations { entrants: entrants.collect(), stages, details, ..evaluations.clone() },
         unanswered,
         unread,
     }
+}
+
+/// The rows of detail tables, in the inputs of the other plan.
+fn carried_rows(rows: &Details, sources: &[Option<usize>]) -> Details {
+    let moved = |row: &DetailRow| {
+        let cells = sources.iter().enumerate().filter_map(|(input, source)| {
+            let value = row.get((*source)?)?;
+            Some((input, value.clone()))
+        });
+        DetailRow { cells: cells.collect(), origin: row.origin }
+    };
+    rows.iter().map(|rows| rows.iter().map(moved).collect()).collect()
 }
 
 /// Whether the values of one input can be read as those of the other.

@@ -2,8 +2,9 @@
 
 use crate::calculus::{
     Figure, Group, Operation, Outcome, Program, Slot, Source, Trace, Traced, Truth, Values, combine, items,
-    run, slot, sweep, total,
+    run, slot, sweep, total, value,
 };
+use crate::evaluation::{DetailReader, Origin};
 use crate::expression::Every;
 use crate::facts::{Facts, Row};
 use crate::method::{show, show_percent};
@@ -26,7 +27,7 @@ pub(super) fn leaf(
         .as_ref()
         .and_then(|reference| references.of(position, facts.evaluations.group_of(row, reference.scope)));
     let mut trace = Vec::new();
-    let points = run(&TracedRow(Row { facts, row, peers }), program, &mut trace);
+    let points = run(&TracedBy(Row { facts, row, peers }), program, &mut trace);
     let mut words = joined(&notes(program, &trace, reading.peers));
     if let Some(points) = points.value {
         let noted = !words.vi.is_empty();
@@ -225,14 +226,44 @@ pub(super) fn whole(facts: &Facts<'_>, scorecards: &Scorecards, row: usize) -> T
     joined(&parts)
 }
 
-/// An entrant whose cells are the numbers of the printed arithmetic.
-struct TracedRow<'a>(Row<'a>);
+/// What was computed of each row of a detail table that counts, or what it lacks, and where the row stands.
+pub(super) fn rows(facts: &Facts<'_>, input: usize, row: usize) -> Vec<(Text, Origin)> {
+    let rows = facts.evaluations.details.get(facts.stage).and_then(|details| details.get(row));
+    let per_row = facts.plan.per_row.iter().find(|per_row| per_row.input == input);
+    let Some((rows, per_row)) = rows.zip(per_row) else { return Vec::new() };
+    let columns = facts.evaluations.columns(facts.stage);
+    let blanks: Vec<Option<Exact>> = facts.plan.inputs.iter().map(|input| input.blank.clone()).collect();
+    let told = rows.iter().filter(|detail| detail.is_of(per_row)).filter_map(|detail| {
+        let reader = DetailReader { row: detail, entrant: row, per_row, columns, blanks: &blanks };
+        let Some(counted) = reader.computed() else {
+            let lacks = |input: &&usize| detail.get(**input).is_none() && reader.blank(**input).is_none();
+            let title = |input: &usize| facts.plan.inputs.get(*input).map(|input| input.title.as_str());
+            let columns =
+                per_row.columns.iter().filter(lacks).filter_map(title).collect::<Vec<_>>().join(", ");
+            return Some((text!("thiếu {columns}", "{columns} missing"), detail.origin));
+        };
+        let counted = counted?;
+        let found = value(&TracedBy(reader), &per_row.term).value?;
+        let words = equation(&found);
+        let words = if found.value == counted {
+            words
+        } else {
+            let counted = show(&counted);
+            words.and_then(&text!(" → {counted}", " → {counted}"))
+        };
+        Some((words, detail.origin))
+    });
+    told.collect()
+}
+
+/// A source of facts whose cells are the numbers of the printed arithmetic.
+struct TracedBy<S>(S);
 
 fn traced(slot: Slot<Exact>) -> Slot<Traced> {
     Slot { value: slot.value.map(Traced::number), absent: slot.absent }
 }
 
-impl Source for TracedRow<'_> {
+impl<S: Source<Q = Exact>> Source for TracedBy<S> {
     type Q = Traced;
 
     fn cell(&self, input: usize) -> Slot<Traced> {

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::arithmetic;
-use crate::evaluation::CellState;
+use crate::evaluation::{CellState, Origin};
 use crate::facts::Facts;
 use crate::method::{show, show_percent};
 use crate::plan::{Leaf, NodeKind, PlanNode, Role};
@@ -147,6 +147,14 @@ fn leaf_line(
 fn cell(facts: &Facts<'_>, input: usize, row: usize) -> Option<CellLine> {
     let column = facts.evaluations.column(facts.stage, input)?;
     let plan = facts.plan.inputs.get(input)?;
+    if plan.computed && matches!(column.state(row), CellState::Value | CellState::Blank) {
+        return Some(CellLine {
+            title: plan.title.clone(),
+            value: detail_rows(facts, input, row),
+            place: None,
+            file: None,
+        });
+    }
     let value = match column.state(row) {
         CellState::NotSubmitted => text!("chưa nộp", "not submitted"),
         CellState::Blank => text!("để trống", "blank"),
@@ -232,4 +240,20 @@ fn other_stages(
             Some(StagePoints { stage, points: rounded })
         })
         .collect()
+}
+
+/// The rows of a detail table that count, each with its arithmetic and its place.
+fn detail_rows(facts: &Facts<'_>, input: usize, row: usize) -> Text {
+    let place = |origin: Origin| {
+        let source = usize::try_from(origin.source).ok()?;
+        let file = facts.evaluations.sources.get(source).filter(|_| origin.row > 0)?;
+        let row = origin.row;
+        Some(text!(" [{file}, dòng {row}]", " [{file}, row {row}]"))
+    };
+    let told = arithmetic::rows(facts, input, row).into_iter().map(|(words, origin)| match place(origin) {
+        Some(place) => words.and_then(&place),
+        None => words,
+    });
+    let join = |one: Text, other: Text| one.and_then(&text!("; ", "; ")).and_then(&other);
+    told.reduce(join).unwrap_or_else(|| text!("không có dòng nào được tính", "no row counts"))
 }

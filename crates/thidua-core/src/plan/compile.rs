@@ -2,6 +2,7 @@ mod awards;
 mod kinds;
 mod leaf;
 mod order;
+mod rows;
 mod tree;
 
 use std::collections::BTreeSet;
@@ -41,7 +42,9 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         codes: Codes::default(),
         findings: Vec::new(),
         named: BTreeSet::new(),
+        in_rows: false,
     };
+    let per_row = rows::all(&mut resolver);
     let mut nodes = Vec::new();
     let top = rules
         .criteria
@@ -81,6 +84,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         file: file.clone(),
         day,
         inputs: inputs.into_vec(),
+        per_row,
         nodes,
         root,
         bonus,
@@ -105,7 +109,8 @@ fn declared_inputs(rules: &RuleSet) -> Inputs {
             choices: input.choices.iter().map(|choice| (choice.id.clone(), choice.title.clone())).collect(),
             min: input.min.as_ref().map(|number| number.exact().clone()),
             max: input.max.as_ref().map(|number| number.exact().clone()),
-            many: input.many,
+            many: input.many || input.per_row.is_some(),
+            computed: input.per_row.is_some(),
             blank: input.blank.as_ref().map(|number| number.exact().clone()),
             node: None,
             span: name.span,

@@ -1,4 +1,5 @@
-use crate::calculus::{Quantity, Range};
+use super::term::{PlanCondition, PlanTerm};
+use crate::calculus::{Quantity, Range, Values};
 use crate::rules::ValueKind;
 use crate::{Exact, Span};
 
@@ -25,6 +26,8 @@ pub struct PlanInput {
     pub many: bool,
     /// What a blank cell means.
     pub blank: Option<Exact>,
+    /// Whether it is computed of the rows of a detail table, and never entered.
+    pub computed: bool,
     /// The node whose own cell this is.
     pub node: Option<usize>,
     /// Where it is declared.
@@ -46,6 +49,12 @@ impl PlanInput {
         }
     }
 
+    /// Any number of such values: one at least, but for what is computed of the rows that meet a condition.
+    pub(crate) fn values(&self, one: Range) -> Values<Range> {
+        let certain = if self.computed { Vec::new() } else { vec![one.clone()] };
+        Values { certain, possible: Vec::new(), more: Some(one) }
+    }
+
     /// What its kind allows, whatever its bounds.
     pub(crate) fn by_kind(&self) -> Range {
         let numbers = |count: usize| {
@@ -60,4 +69,17 @@ impl PlanInput {
             ValueKind::Number | ValueKind::Percent => Range::default(),
         }
     }
+}
+
+/// What is computed of each row of a detail table.
+#[derive(Clone, Debug)]
+pub(crate) struct PerRow {
+    /// The input whose values they are.
+    pub(crate) input: usize,
+    pub(crate) term: PlanTerm,
+    pub(crate) when: Option<PlanCondition>,
+    pub(crate) at_least: Option<Exact>,
+    pub(crate) at_most: Option<Exact>,
+    /// The inputs with many values that make up a row.
+    pub(crate) columns: Vec<usize>,
 }

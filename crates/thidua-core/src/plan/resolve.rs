@@ -31,6 +31,8 @@ pub(super) struct Resolver<'a> {
     pub(super) findings: Vec<Diagnostic>,
     /// Every input and parameter that something speaks of.
     pub(super) named: BTreeSet<String>,
+    /// Whether names of inputs with many values stand for the value of one row.
+    pub(super) in_rows: bool,
 }
 
 impl Resolver<'_> {
@@ -210,7 +212,7 @@ impl Resolver<'_> {
     fn name(&mut self, name: &str, span: Span) -> PlanTerm {
         self.named.insert(name.to_owned());
         if let Some(position) = self.inputs.position(name) {
-            if self.inputs.get(position).is_some_and(|input| input.many) {
+            if !self.in_rows && self.inputs.get(position).is_some_and(|input| input.many) {
                 self.error(
                     "TD0215",
                     span,

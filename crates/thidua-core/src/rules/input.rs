@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, SeqAccess, Visitor, value::SeqAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Date, Located, Number};
+use crate::{Condition, Date, Formula, Located, Number};
 
 /// A named value about an entrant (thông tin đầu vào).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -37,6 +37,32 @@ pub struct Input {
     /// What a blank cell of this input means; a gap in the data when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blank: Option<Number>,
+    /// It is not entered but computed, one value of each row of a detail table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_row: Option<PerRowFormula>,
+}
+
+/// What is computed of each row of a detail table (tính trên từng dòng của bảng chi tiết).
+///
+/// The rows are those of the inputs with many values that the formula names: numbers of one row belong together.
+///
+/// ```yaml
+/// đạt: { kind: number, per_row: { is: hệ_số * (số_lượng - 25% * lỗi), at_least: 0 } }
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PerRowFormula {
+    /// The value of a row.
+    pub is: Formula,
+    /// Only the rows that meet this count; all when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// It is at least this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<Number>,
+    /// It is at most this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<Number>,
 }
 
 /// What kind of value an input holds (kiểu dữ liệu).

@@ -234,6 +234,7 @@ impl Maker {
                 order: None,
                 many,
                 blank,
+                per_row: None,
             };
             all.push((name.to_owned(), input));
         };

@@ -178,7 +178,9 @@ fn wanted_by(binding: &Binding<'_>, source: &Source<'_>, header: &str) -> Vec<us
         return by_manifest;
     }
     let elsewhere = |input: &thidua_core::PlanInput| {
-        source.layout.columns.iter().any(|(name, _)| *name == input.name || input.aliases.contains(name))
+        // What is computed is never entered.
+        let named = |name: &String| *name == input.name || input.aliases.contains(name);
+        input.computed || source.layout.columns.keys().any(named)
     };
     let with = |matches: &dyn Fn(&str) -> bool| -> Vec<usize> {
         inputs

@@ -46,9 +46,8 @@ fn possible(plan: &Plan, input: usize) -> Range {
     plan.inputs.get(input).map(PlanInput::possible).unwrap_or_default()
 }
 
-/// One value at least, and any number more.
-fn many(one: Range) -> Values<Range> {
-    Values { certain: vec![one.clone()], possible: Vec::new(), more: Some(one) }
+fn many(plan: &Plan, input: usize) -> Option<Values<Range>> {
+    plan.inputs.get(input).map(|input| input.values(input.possible()))
 }
 
 impl Source for LeafReader<'_> {
@@ -59,7 +58,7 @@ impl Source for LeafReader<'_> {
     }
 
     fn list(&self, input: usize) -> Slot<Values<Range>> {
-        Slot { value: Some(many(possible(self.plan, input))), absent: self.absent(input) }
+        Slot { value: many(self.plan, input), absent: self.absent(input) }
     }
 
     fn found(&self, _: &PlanTerm) -> Slot<Range> {
@@ -88,7 +87,7 @@ impl Source for Within<'_> {
     }
 
     fn list(&self, input: usize) -> Slot<Values<Range>> {
-        Slot::of(many(possible(self.plan, input)))
+        many(self.plan, input).map_or(Slot::absent(Reason::NotKnown), Slot::of)
     }
 
     fn found(&self, term: &PlanTerm) -> Slot<Range> {

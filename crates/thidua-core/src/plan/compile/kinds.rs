@@ -35,6 +35,14 @@ pub(super) fn head(resolver: &mut Resolver<'_>, rules: &RuleSet) {
             keys.into_iter().filter_map(|(key, number)| Some((kind, key, number.as_ref()?, name.span))),
         );
     }
+    for (name, input) in rules.inputs.iter() {
+        let Some(per_row) = &input.per_row else { continue };
+        let kind = resolver.input_kind(&name.value);
+        takes(resolver, "per_row", &per_row.is, kind);
+        let ends = [("at_least", &per_row.at_least), ("at_most", &per_row.at_most)];
+        let kind = kind.amount().unwrap_or(Kind::Unknown);
+        all.extend(ends.into_iter().filter_map(|(key, end)| Some((kind, key, end.as_ref()?, name.span))));
+    }
     for (name, number) in rules.parameters.iter() {
         all.extend(
             number.all().into_iter().map(|number| (Kind::Number, name.value.as_str(), number, name.span)),

@@ -154,8 +154,8 @@ impl Source for Free<'_> {
     }
 
     fn list(&self, input: usize) -> Slot<Values<Range>> {
-        let one = self.inputs.get(input).map(PlanInput::by_kind).unwrap_or_default();
-        Slot::of(Values { certain: vec![one.clone()], possible: Vec::new(), more: Some(one) })
+        let known = self.inputs.get(input).map(|input| input.values(input.by_kind()));
+        known.map_or(Slot::absent(Reason::NotKnown), Slot::of)
     }
 
     fn found(&self, _: &PlanTerm) -> Slot<Range> {

@@ -127,6 +127,7 @@ pub(super) fn add_own_inputs(resolver: &mut Resolver<'_>, nodes: &mut [PlanNode]
                 min: None,
                 max: None,
                 many: false,
+                computed: false,
                 blank: None,
                 node: Some(position),
                 span: node.span,

@@ -1,0 +1,142 @@
+//! Detail rows (dòng chi tiết): the values of one row of a table belong together, and something is computed of each row.
+
+use super::column::{CellState, Column, Origin, Values};
+use crate::Exact;
+use crate::calculus::{Figure, Quantity, Reason, Slot, Source, Values as Marks, value, verdict};
+use crate::expression::Every;
+use crate::plan::{PerRow, PlanTerm};
+
+/// One row about one entrant: the numbers that stand in it, by input.
+#[derive(Clone, Debug)]
+pub(crate) struct DetailRow {
+    pub(crate) cells: Vec<(usize, Exact)>,
+    /// Its first cell.
+    pub(crate) origin: Origin,
+}
+
+impl DetailRow {
+    pub(crate) fn get(&self, input: usize) -> Option<&Exact> {
+        self.cells.iter().find(|(known, _)| *known == input).map(|(_, value)| value)
+    }
+
+    /// Whether it is a row of the table that is asked about.
+    pub(crate) fn is_of(&self, per_row: &PerRow) -> bool {
+        self.cells.iter().any(|(input, _)| per_row.columns.contains(input))
+    }
+}
+
+/// The rows of every entrant, in an order that does not depend on how they were read.
+pub(crate) type Details = Vec<Vec<DetailRow>>;
+
+/// What is computed of each row, as an input with many values; `blanks` says what a blank cell of each input stands for.
+pub(super) fn column(
+    per_row: &PerRow,
+    columns: &[Column],
+    details: &Details,
+    blanks: &[Option<Exact>],
+) -> Column {
+    let mut starts = vec![0];
+    let mut values = Vec::new();
+    let mut states = Vec::with_capacity(details.len());
+    let mut origins = Vec::with_capacity(details.len());
+    for (entrant, rows) in details.iter().enumerate() {
+        let own = || rows.iter().filter(|row| row.is_of(per_row));
+        let state =
+            |input: &usize| columns.get(*input).map(|column| column.state(entrant)).unwrap_or_default();
+        // What somebody said about a whole column is said about what is computed of it.
+        let said =
+            per_row.columns.iter().map(state).filter(|state| {
+                !matches!(state, CellState::Value | CellState::Blank | CellState::NotSubmitted)
+            });
+        let absent = per_row.columns.iter().map(state).min().unwrap_or_default();
+        let read = |row: &DetailRow| Reader { row, entrant, per_row, columns, blanks }.computed();
+        let found: Option<Vec<Option<Exact>>> = own().map(read).collect();
+        let state = match (said.max(), found) {
+            (Some(said), _) => said,
+            (None, Some(found)) if own().next().is_some() => {
+                let mut found: Vec<Exact> = found.into_iter().flatten().collect();
+                found.sort_by(|left, right| right.cmp(left));
+                values.extend(found);
+                CellState::Value
+            }
+            (None, _) if absent == CellState::NotSubmitted => CellState::NotSubmitted,
+            (None, _) => CellState::Blank,
+        };
+        states.push(state);
+        starts.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
+        origins.push(own().map(|row| row.origin).min().unwrap_or_default());
+    }
+    Column {
+        values: Values::compress(vec![Exact::ZERO; states.len()]),
+        complete: states.iter().all(|state| *state == CellState::Value),
+        states: states.into(),
+        origins,
+        lists: Some((starts, values)),
+    }
+}
+
+/// One row as the calculus reads it: the cells of the row, and whatever else is known of the entrant.
+pub(crate) struct Reader<'a> {
+    pub(crate) row: &'a DetailRow,
+    pub(crate) entrant: usize,
+    pub(crate) per_row: &'a PerRow,
+    pub(crate) columns: &'a [Column],
+    pub(crate) blanks: &'a [Option<Exact>],
+}
+
+impl Reader<'_> {
+    /// What a blank cell of the input stands for.
+    pub(crate) fn blank(&self, input: usize) -> Option<&Exact> {
+        self.blanks.get(input)?.as_ref()
+    }
+
+    /// What is computed of the row; the inner `None` where it does not count, the outer one while something is missing.
+    pub(crate) fn computed(&self) -> Option<Option<Exact>> {
+        if let Some(when) = &self.per_row.when
+            && !verdict(self, when).settled()?
+        {
+            return Some(None);
+        }
+        let mut found = value(self, &self.per_row.term).value?;
+        if let Some(least) = &self.per_row.at_least {
+            found = found.greatest(least);
+        }
+        if let Some(most) = &self.per_row.at_most {
+            found = found.least(most);
+        }
+        Some(Some(found))
+    }
+}
+
+impl Source for Reader<'_> {
+    type Q = Exact;
+
+    fn cell(&self, input: usize) -> Slot<Exact> {
+        let blank = || self.blank(input).map_or(Slot::absent(Reason::Blank), |blank| Slot::of(blank.clone()));
+        if self.per_row.columns.contains(&input) {
+            return self.row.get(input).map_or_else(blank, |value| Slot::of(value.clone()));
+        }
+        let column = self.columns.get(input);
+        match column.map(|column| (column, column.state(self.entrant))) {
+            Some((column, CellState::Value)) => Slot::of(column.values.get(self.entrant)),
+            Some((_, CellState::Blank)) => blank(),
+            _ => Slot::absent(Reason::NotSubmitted),
+        }
+    }
+
+    fn list(&self, _: usize) -> Slot<Marks<Exact>> {
+        Slot::absent(Reason::NotKnown)
+    }
+
+    fn found(&self, _: &PlanTerm) -> Slot<Exact> {
+        Slot::absent(Reason::NotKnown)
+    }
+
+    fn each(&self, _: Every) -> Vec<(Slot<Exact>, bool)> {
+        Vec::new()
+    }
+
+    fn peers(&self, _: Figure, _: Option<&Exact>) -> Slot<Exact> {
+        Slot::absent(Reason::NobodyThere)
+    }
+}

@@ -1,0 +1,99 @@
+//! What is computed of the rows of detail tables: formulas over inputs with many values, and how far they can reach.
+
+use crate::calculus::{Figure, Quantity, Range, Reason, Slot, Source, Values, value};
+use crate::expression::Every;
+use crate::plan::inputs::{PerRow, PlanInput};
+use crate::plan::resolve::{Reach, Resolver};
+use crate::plan::term::{PlanCondition, PlanTerm};
+use crate::{Number, text};
+
+/// Every computed input, in the order of the rule file.
+pub(super) fn all(resolver: &mut Resolver<'_>) -> Vec<PerRow> {
+    let rules = resolver.rules;
+    let mut all = Vec::new();
+    for (name, input) in rules.inputs.iter() {
+        let (Some(formula), Some(position)) = (&input.per_row, resolver.inputs.position(&name.value)) else {
+            continue;
+        };
+        resolver.in_rows = true;
+        let term = resolver.formula(&formula.is, Reach::Inputs);
+        let when = formula.when.as_ref().map(|when| resolver.condition(when, Reach::Inputs));
+        resolver.in_rows = false;
+        let read = term.inputs().into_iter().chain(when.iter().flat_map(PlanCondition::inputs));
+        let mut columns: Vec<usize> = read
+            .filter(|input| resolver.inputs.get(*input).is_some_and(|input| input.many && !input.computed))
+            .collect();
+        columns.sort_unstable();
+        columns.dedup();
+        if columns.is_empty() {
+            resolver.error(
+                "TD0910",
+                name.span,
+                text!(
+                    "`per_row` của `{}` không đọc cột nào của bảng chi tiết",
+                    "`per_row` of `{}` reads no column of a detail table",
+                    name.value
+                ),
+                text!(
+                    "dùng ít nhất một đầu vào khai `many: true`, không phải đầu vào được tính",
+                    "use at least one input with `many: true` that is entered, not computed"
+                ),
+            );
+            continue;
+        }
+        let end = |number: &Option<Number>| number.as_ref().map(|number| number.exact().clone());
+        let per_row = PerRow {
+            input: position,
+            term,
+            when,
+            at_least: end(&formula.at_least),
+            at_most: end(&formula.at_most),
+            columns,
+        };
+        let range = reach(&per_row, &resolver.inputs);
+        if let Some(input) = resolver.inputs.get_mut(position) {
+            (input.min, input.max) = (range.low, range.high);
+        }
+        all.push(per_row);
+    }
+    all
+}
+
+/// Every value that can be computed of a row.
+fn reach(per_row: &PerRow, inputs: &[PlanInput]) -> Range {
+    let mut range = value(&Bounded(inputs), &per_row.term).value.unwrap_or_default();
+    if let Some(least) = &per_row.at_least {
+        range = range.greatest(&Range::point(least.clone()));
+    }
+    if let Some(most) = &per_row.at_most {
+        range = range.least(&Range::point(most.clone()));
+    }
+    range
+}
+
+/// A row with whatever may be entered.
+struct Bounded<'a>(&'a [PlanInput]);
+
+impl Source for Bounded<'_> {
+    type Q = Range;
+
+    fn cell(&self, input: usize) -> Slot<Range> {
+        Slot::of(self.0.get(input).map(PlanInput::possible).unwrap_or_default())
+    }
+
+    fn list(&self, _: usize) -> Slot<Values<Range>> {
+        Slot::absent(Reason::NotKnown)
+    }
+
+    fn found(&self, _: &PlanTerm) -> Slot<Range> {
+        Slot::of(Range::default())
+    }
+
+    fn each(&self, _: Every) -> Vec<(Slot<Range>, bool)> {
+        Vec::new()
+    }
+
+    fn peers(&self, _: Figure, _: Option<&Range>) -> Slot<Range> {
+        Slot::of(Range::default())
+    }
+}
