@@ -21,7 +21,7 @@ pub use checks::CheckLevel;
 pub use criterion::{Adjustments, Aggregate, Criterion, ItemGroup, PresentAtLeast};
 pub use grading::{Ceiling, Grade, GradeCap, Grading};
 pub use identity::{Effective, LegalDocument, OrganisationKind, SelectedBy, Stage};
-pub use input::{Choice, ChoiceOrder, DatedNumber, DatedValue, Input, ValueKind};
+pub use input::{Choice, ChoiceOrder, DatedNumber, DatedValue, Input, PerRowFormula, ValueKind};
 pub use policy::{Absence, GapRule, MissingPolicy, NotApplicable, RankOn, RoundingPlan};
 pub use ranking::{Direction, Places, Ranking, SortKey, TieStep};
 

@@ -43,7 +43,7 @@ pub(super) fn column(
         let own = || rows.iter().filter(|row| row.is_of(per_row));
         let state =
             |input: &usize| columns.get(*input).map(|column| column.state(entrant)).unwrap_or_default();
-        // What somebody said about a whole column is said about what is computed of it.
+        // What somebody said about a whole column is said about what is computed of it; the most telling state stands first.
         let said =
             per_row.columns.iter().map(state).filter(|state| {
                 !matches!(state, CellState::Value | CellState::Blank | CellState::NotSubmitted)
@@ -51,7 +51,7 @@ pub(super) fn column(
         let absent = per_row.columns.iter().map(state).min().unwrap_or_default();
         let read = |row: &DetailRow| Reader { row, entrant, per_row, columns, blanks }.computed();
         let found: Option<Vec<Option<Exact>>> = own().map(read).collect();
-        let state = match (said.max(), found) {
+        let state = match (said.min(), found) {
             (Some(said), _) => said,
             (None, Some(found)) if own().next().is_some() => {
                 let mut found: Vec<Exact> = found.into_iter().flatten().collect();

@@ -204,6 +204,13 @@ pub(crate) fn cell_state(world: &World, row: usize, name: &str) -> CellState {
     if !world.submitted[row] {
         return CellState::NotSubmitted;
     }
+    if world.rules.inputs.get(name).is_some_and(|input| input.per_row.is_some()) {
+        let said = |state: &CellState| !matches!(state, CellState::Value | CellState::Blank);
+        let columns = columns_of(world, name);
+        let said = columns.iter().map(|column| cell_state(world, row, column)).filter(said).min();
+        let found = computed(world, row, name).map(|_| CellState::Value);
+        return said.or(found).unwrap_or(CellState::Blank);
+    }
     match world.cells.get(&(row, name.to_owned())) {
         None => CellState::Blank,
         Some(Given::One(state, _)) => *state,
@@ -229,7 +236,59 @@ fn list_or_blank(world: &World, row: usize, name: &str) -> Vec<Q> {
     }
 }
 
+/// The inputs with many values that make up the rows something is computed of.
+fn columns_of(world: &World, name: &str) -> Vec<String> {
+    let per_row = world.rules.inputs.get(name).and_then(|input| input.per_row.as_ref()).unwrap();
+    let mut columns = names(world, &per_row.is);
+    if let Some(when) = &per_row.when {
+        let written = world.more.conditions.iter().find(|(parsed, _)| parsed == when);
+        reading::names(&reading::read(&written.unwrap().1), &mut columns);
+    }
+    columns.retain(|name| world.rules.inputs.get(name).is_some_and(|input| input.many));
+    columns
+}
+
+/// What is computed of each row of a detail table: the first values of its columns make the first row, and so on; `None`
+/// without rows, and where a row lacks something.
+fn computed(world: &World, entrant: usize, name: &str) -> Option<Vec<Q>> {
+    let per_row = world.rules.inputs.get(name)?.per_row.as_ref()?;
+    let formula = reading::read(&text(&per_row.is));
+    let when = per_row.when.as_ref().map(|when| {
+        let written = world.more.conditions.iter().find(|(parsed, _)| parsed == when);
+        reading::read(&written.unwrap().1)
+    });
+    let columns = columns_of(world, name);
+    let rows = columns.iter().map(|column| list(world, entrant, column).len()).max().unwrap();
+    let mut found = Vec::new();
+    for row in 0..rows {
+        let mut filled = BTreeMap::new();
+        for column in &columns {
+            let blank = world.rules.inputs.get(column)?.blank.as_ref().map(number);
+            let value = list(world, entrant, column).get(row).cloned().or(blank);
+            filled.extend(value.map(|value| (column.clone(), vec![value])));
+        }
+        let known = Known { filled: Some(&filled), ..Known::inputs(world, entrant) };
+        if let Some(when) = &when
+            && !verdict(known, when)?
+        {
+            continue;
+        }
+        let mut value = value(known, &formula)?;
+        if let Some(least) = &per_row.at_least {
+            value = higher(value, number(least));
+        }
+        if let Some(most) = &per_row.at_most {
+            value = lower(value, number(most));
+        }
+        found.push(value);
+    }
+    (rows > 0).then_some(found)
+}
+
 fn list(world: &World, row: usize, name: &str) -> Vec<Q> {
+    if let Some(computed) = computed(world, row, name) {
+        return computed;
+    }
     match world.cells.get(&(row, name.to_owned())) {
         Some(Given::Many(values)) => values.iter().map(|value| decimal(*value)).collect(),
         _ => Vec::new(),
@@ -1223,7 +1282,7 @@ fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q)
     }
     if let Some(method) = &criterion.items {
         let mut values = list_or_blank(world, row, &method.of);
-        if values.is_empty() {
+        if values.is_empty() && cell_state(world, row, &method.of) != CellState::Value {
             return Method::Gap;
         }
         values.sort();

@@ -8,8 +8,8 @@ use thidua_core::rule::{
     Choice, Combine, Count, Criterion, DatedNumber, DatedValue, DayCount, Deduct, DeductItem, Direct,
     Direction, FormulaMethod, Grade, GradeCap, Grading, Increments, Input, ItemGroup, Items, Lateness, Level,
     Levels, Line, Linear, Minus, MissingPolicy, NotApplicable, OrganisationKind, Outside, OverAchievement,
-    Panel, Places, Power, PresentAtLeast, RankOn, Ranking, Ratio, Relative, RelativeKind, RoundingPlan, Rung,
-    Scaled, Scope, SortKey, Steps, Survey, Take, TieStep, YesNo,
+    Panel, PerRowFormula, Places, Power, PresentAtLeast, RankOn, Ranking, Ratio, Relative, RelativeKind,
+    RoundingPlan, Rung, Scaled, Scope, SortKey, Steps, Survey, Take, TieStep, YesNo,
 };
 use thidua_core::{
     CellState, Condition, Date, Dates, Decimal, DecisionText, Entrant, EntrantKind, Entries, Formula,
@@ -95,6 +95,8 @@ pub(crate) fn written() -> Vec<(Condition, String)> {
 const NUMBERS: [&str; 5] = ["n0", "n1", "n2", "n3", "n4"];
 const COUNTS: [&str; 4] = ["c0", "c1", "c2", "c3"];
 const LISTS: [&str; 2] = ["m0", "m1"];
+/// What is computed of each row of them.
+const ROWS: &str = "r0";
 const MAXIMA: [&str; 8] = ["1", "2", "2.5", "4", "5", "7.5", "10", "20"];
 
 /// A condition over inputs.
@@ -256,6 +258,15 @@ impl Maker {
         for name in LISTS {
             add(name, ValueKind::Number, true, self.random.maybe(20, |_| "0"));
         }
+        let mut rows = all.last().map(|(_, input): &(String, Input)| input.clone()).unwrap();
+        rows.blank = None;
+        rows.per_row = Some(PerRowFormula {
+            is: formula(self.random.pick(&["m0 * m1", "m1 - c0 / 2", "m0 / (m1 + 1) * sàn"])),
+            when: self.random.maybe(40, |random| condition(random.pick(&["m0 >= 1", "m1 > n0 và y0"]))),
+            at_least: self.random.maybe(40, |_| number("0")),
+            at_most: self.random.maybe(30, |_| number("4")),
+        });
+        all.push((ROWS.to_owned(), rows));
         all.into_iter().collect()
     }
 
@@ -472,7 +483,7 @@ impl Maker {
                     _ => Take::Best(2),
                 };
                 let cap = self.random.maybe(40, |_| number("1"));
-                leaf.items = Some(Items { of: self.random.pick(&LISTS).to_owned(), take, cap });
+                leaf.items = Some(Items { of: self.random.pick(&["m0", "m1", ROWS]).to_owned(), take, cap });
             }
             14 => leaf.relative = Some(self.relative()),
             15 => {
@@ -536,7 +547,11 @@ impl Maker {
     fn value(&mut self) -> Formula {
         let one = self.random.pick(&NUMBERS);
         let other = self.random.pick(&COUNTS);
-        match self.random.below(10) {
+        match self.random.below(11) {
+            10 => formula(&format!(
+                "{} của r0",
+                self.random.pick(&["tổng", "số_lượng", "lớn_nhất", "trung_bình"])
+            )),
             0..=3 => formula(one),
             4 | 5 => formula(other),
             6 => formula(&format!("{one} / {other}")),
