@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::grade::OpenGrade;
+use crate::method::show;
 use crate::outcome::Outcome;
 use crate::plan::{NodeKind, Plan, PlanBase};
 use crate::score::NodeState;
@@ -36,6 +37,45 @@ pub fn missing(
     }
     for award in 0..plan.awards.len() {
         findings.extend(open_base(plan, evaluations, outcome, &cells, award));
+    }
+    findings.extend(unequal_totals(plan, evaluations, outcome, &cells));
+    findings
+}
+
+/// Printed totals that are not what was computed.
+fn unequal_totals(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    outcome: &Outcome,
+    cells: &Cells<'_>,
+) -> Vec<Diagnostic> {
+    let facts = outcome.facts(plan, evaluations);
+    let mut findings = Vec::new();
+    for ((printed, equals), rules) in plan.controls.iter().zip(&plan.rules.controls) {
+        for (row, entrant) in evaluations.entrants().iter().enumerate() {
+            let (Some(stands), Some(computed)) = (facts.value(printed, row), facts.value(equals, row)) else {
+                continue;
+            };
+            let computed = rules.rounding.map_or(computed.clone(), |rounding| rounding.apply(&computed));
+            if stands == computed {
+                continue;
+            }
+            let place = printed
+                .inputs()
+                .first()
+                .map_or_else(|| cells.of_row(row), |input| cells.of_input(*input, row));
+            let (what, by) = (rules.printed.term.value.words(), rules.equals.term.value.words());
+            let (id, stands, computed) = (&entrant.id, show(&stands), show(&computed));
+            let message = Text::new(
+                format!("`{id}`: {} ghi {stands}, nhưng {} tính được {computed}", what.vi, by.vi),
+                format!("`{id}`: {} says {stands}, but {} comes to {computed}", what.en, by.en),
+            );
+            let help = text!(
+                "so từng ô trên phiếu với điểm đã tính (`thidua explain`), rồi sửa ô sai",
+                "hold each cell against the points (`thidua explain`), and mend the one that is wrong"
+            );
+            findings.push(Diagnostic::warning("TD0437", place, message).with_help(help));
+        }
     }
     findings
 }

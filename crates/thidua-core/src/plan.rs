@@ -61,6 +61,8 @@ pub struct Plan {
     pub(crate) inputs: Vec<PlanInput>,
     /// The inputs that are computed of the rows of detail tables.
     pub(crate) per_row: Vec<PerRow>,
+    /// What is printed, and what it must equal.
+    pub(crate) controls: Vec<(PlanTerm, PlanTerm)>,
     /// Children before parents; the root is the last of the tree, then bonus and deduction items.
     pub(crate) nodes: Vec<PlanNode>,
     pub(crate) root: usize,

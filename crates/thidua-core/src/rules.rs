@@ -22,7 +22,7 @@ pub use criterion::{Adjustments, Aggregate, Criterion, ItemGroup, PresentAtLeast
 pub use grading::{Ceiling, Grade, GradeCap, Grading};
 pub use identity::{Effective, LegalDocument, OrganisationKind, SelectedBy, Stage};
 pub use input::{Choice, ChoiceOrder, DatedNumber, DatedValue, Input, PerRowFormula, ValueKind};
-pub use policy::{Absence, GapRule, MissingPolicy, NotApplicable, RankOn, RoundingPlan};
+pub use policy::{Absence, Control, GapRule, MissingPolicy, NotApplicable, RankOn, RoundingPlan};
 pub use ranking::{Direction, Places, Ranking, SortKey, TieStep};
 
 use crate::{Entries, Located, Number};
@@ -65,6 +65,9 @@ pub struct RuleSet {
     /// How far two stages may differ without a reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gap: Option<Located<GapRule>>,
+    /// Printed totals that must equal the computed ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub controls: Vec<Located<Control>>,
     /// What missing values become.
     #[serde(default)]
     pub missing: MissingPolicy,

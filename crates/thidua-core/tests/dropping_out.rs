@@ -51,6 +51,7 @@ fn empty() -> RuleSet {
         stages: Vec::new(),
         official_stage: None,
         fall_back: Vec::new(),
+        controls: Vec::new(),
         gap: None,
         missing: thidua_core::rule::MissingPolicy::default(),
         rounding: thidua_core::Located::default(),

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::apportion::{Floors, apportion};
+use super::apportion::{Ends, Floors, apportion};
 use super::contested::settle;
 use super::quota::is_eligible;
 use super::{Case, Circumstances, Recommendations, Status};
@@ -171,7 +171,9 @@ fn divide(
             text!("nhập cơ số, hoặc phân bổ theo cơ số khác", "enter the bases, or divide by another one"),
         );
     } else if complete {
-        let division = apportion(total, &weights, rule.method, (least, rule.floors.unwrap_or(Floors::First)));
+        let floors = rule.floors.unwrap_or(Floors::First);
+        let ends = Ends { least, floors, most: rule.at_most.map(i64::from) };
+        let division = apportion(total, &weights, rule.method, ends);
         let mut left = number(division.left);
         for (group, places) in allotted.groups.values_mut().zip(&division.places) {
             let weight = show(group.base.as_ref().unwrap_or(&Exact::ZERO));
@@ -180,6 +182,23 @@ fn divide(
             if least > 0 {
                 group.arithmetic = with_floor(&group.arithmetic, quota.at_least);
             }
+            if let Some(most) = rule.at_most.filter(|most| i64::from(*most) == *places) {
+                let more = text!(", nhiều nhất {most}", ", at most {most}");
+                group.arithmetic = group.arithmetic.clone().and_then(&more);
+            }
+        }
+        // What no group may take any more is nobody's: no council can give it out either.
+        if left > 0 && division.tied.is_empty() {
+            let most = rule.at_most.unwrap_or_default();
+            tell(
+                "TD0809",
+                text!(
+                    "`{title}`: {left} trong {total} chỉ tiêu không phân bổ được vì mọi phạm vi đã đủ mức nhiều nhất {most}",
+                    "`{title}`: {left} of the {total} places cannot be divided: every scope has the {most} it may have"
+                ),
+                text!("hạ `total`, hoặc nâng `at_most`", "lower `total`, or raise `at_most`"),
+            );
+            return;
         }
         let among = settle(circumstances, all, award, &division, &mut left, &mut allotted.groups);
         if left > 0 {

@@ -40,60 +40,96 @@ pub(super) struct Division {
 /// What a group has to show for one more place; a first place by `huntington-hill` goes before all others.
 type Claim = (bool, Exact);
 
+/// Between what the places of each group are held.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ends {
+    pub(super) least: i64,
+    pub(super) floors: Floors,
+    /// No end when absent.
+    pub(super) most: Option<i64>,
+}
+
 /// Divides `total` places by `weights`, some of which are above zero and none below. The total covers
-/// the floor of `least` places for each.
-pub(super) fn apportion(
-    total: i64,
-    weights: &[Exact],
-    method: ApportionMethod,
-    (least, floors): (i64, Floors),
-) -> Division {
-    let divide = |total, least| match method {
-        ApportionMethod::LargestRemainder => largest_remainder(total, weights, least),
-        _ => highest_averages(total, weights, method, least),
+/// the floor for each; what the ends from above leave over stays undivided, tied with nobody.
+pub(super) fn apportion(total: i64, weights: &[Exact], method: ApportionMethod, ends: Ends) -> Division {
+    let Ends { least, floors, most } = ends;
+    let most = most.unwrap_or(i64::MAX);
+    let divide = |total, least, most| match method {
+        ApportionMethod::LargestRemainder => largest_remainder(total, weights, least, most),
+        _ => highest_averages(total, weights, method, (least, most)),
     };
     if floors == Floors::Minimum {
-        return divide(total, least);
+        return divide(total, least, most);
     }
-    let mut division = divide(total - least * count(weights), 0);
+    let mut division = divide(total - least * count(weights), 0, most.saturating_sub(least).max(0));
     division.places.iter_mut().for_each(|places| *places += least);
     division
 }
 
-/// Who would get less than the floor gets the floor; the others divide the rest, until nobody gets less.
-fn largest_remainder(total: i64, weights: &[Exact], least: i64) -> Division {
-    let mut sharing: Vec<Option<&Exact>> = weights.iter().map(Some).collect();
+/// Who would get more than the most gets the most, and then who would get less than the least gets the least; the others
+/// divide the rest, until nobody passes either end.
+fn largest_remainder(total: i64, weights: &[Exact], least: i64, most: i64) -> Division {
+    /// In proportion to a weight, or so many places that are settled already.
+    enum Part<'a> {
+        Sharing(&'a Exact),
+        Settled(i64),
+    }
+    let mut parts: Vec<Part<'_>> = weights.iter().map(Part::Sharing).collect();
     loop {
-        let rest =
-            total - least * (count(weights) - i64::try_from(sharing.iter().flatten().count()).unwrap_or(0));
-        let sum = sharing.iter().flatten().fold(Exact::ZERO, |sum, weight| sum + (*weight).clone());
-        let quotas: Vec<Exact> = sharing
+        let (mut rest, mut sum) = (total, Exact::ZERO);
+        for part in &parts {
+            match part {
+                Part::Sharing(weight) => sum = sum + (*weight).clone(),
+                Part::Settled(places) => rest -= places,
+            }
+        }
+        let quotas: Vec<Exact> = parts
             .iter()
-            .map(|weight| weight.map_or_else(|| Exact::from(least), |weight| part(rest, weight, &sum)))
+            .map(|each| match each {
+                Part::Sharing(weight) => part(rest, weight, &sum),
+                Part::Settled(places) => Exact::from(*places),
+            })
             .collect();
+        let mut settled = false;
+        for (part, quota) in parts.iter_mut().zip(&quotas) {
+            if matches!(part, Part::Sharing(_)) && *quota > Exact::from(most) {
+                (*part, settled) = (Part::Settled(most), true);
+            }
+        }
+        if settled {
+            continue;
+        }
         let whole: Vec<i64> = quotas.iter().map(|quota| quota.floor_i64().unwrap_or(0)).collect();
         let division = hand_out(whole.clone(), total, |index, places| {
-            let (quota, whole) = (quotas.get(index)?, whole.get(index)?);
-            (places == *whole).then(|| (false, quota.clone() - Exact::from(*whole)))
+            let (quota, whole, part) = (quotas.get(index)?, whole.get(index)?, parts.get(index)?);
+            let open = matches!(part, Part::Sharing(weight) if !weight.is_zero());
+            let open = open && places == *whole && places < most;
+            open.then(|| (false, quota.clone() - Exact::from(*whole)))
         });
-        let mut fell = false;
-        for (weight, places) in sharing.iter_mut().zip(&division.places) {
-            fell |= *places < least && weight.take().is_some();
+        for (part, places) in parts.iter_mut().zip(&division.places) {
+            if matches!(part, Part::Sharing(_)) && *places < least {
+                (*part, settled) = (Part::Settled(least), true);
+            }
         }
-        if !fell {
+        if !settled {
             return division;
         }
     }
 }
 
-fn highest_averages(total: i64, weights: &[Exact], method: ApportionMethod, least: i64) -> Division {
+fn highest_averages(
+    total: i64,
+    weights: &[Exact],
+    method: ApportionMethod,
+    (least, most): (i64, i64),
+) -> Division {
     let sum = weights.iter().fold(Exact::ZERO, |sum, weight| sum + weight.clone());
     // Without one place a group for roundings and without the floors, each gets its part whatever the
     // divisors are: only the rest needs comparing one by one.
     let safe = (total - count(weights) * (least + 1)).max(0);
-    let places = weights.iter().map(|weight| part(safe, weight, &sum).floor_i64().unwrap_or(0).max(least));
-    hand_out(places.collect(), total, |index, places| {
-        let weight = weights.get(index).filter(|weight| !weight.is_zero())?.clone();
+    let places = |weight: &Exact| part(safe, weight, &sum).floor_i64().unwrap_or(0).max(least).min(most);
+    hand_out(weights.iter().map(places).collect(), total, |index, places| {
+        let weight = weights.get(index).filter(|weight| !weight.is_zero() && places < most)?.clone();
         let taken = Exact::from(places);
         let next = taken.clone() + Exact::ONE;
         let average = match method {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::inputs::PlanInput;
 use super::names::{Codes, Inputs};
 use super::node::Role;
-use super::resolve::Resolver;
+use super::resolve::{Reach, Resolver};
 use super::{Plan, PlanGrading, Valid};
 use crate::rules::RuleSet;
 use crate::{Date, Diagnostic, has_errors};
@@ -70,6 +70,14 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
     }
     tree::pass_conditions_down(&mut nodes);
     tree::fill_group_maxima(&mut nodes);
+    let mut controls = Vec::with_capacity(rules.controls.len());
+    for control in &rules.controls {
+        resolver.alike(&control.printed, &control.equals);
+        controls.push((
+            resolver.formula(&control.printed, Reach::Inputs),
+            resolver.formula(&control.equals, Reach::Points(0)),
+        ));
+    }
     let gradings: Vec<PlanGrading> = rules
         .gradings
         .iter()
@@ -85,6 +93,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         day,
         inputs: inputs.into_vec(),
         per_row,
+        controls,
         nodes,
         root,
         bonus,

@@ -293,6 +293,9 @@ pub struct Apportion {
     pub by: Base,
     /// How the fractions are settled.
     pub method: crate::award::ApportionMethod,
+    /// No scope gets more than this; what it would get beyond is divided among the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<u32>,
     /// How the `at_least` of the quota is reached; required with it, and only with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub floors: Option<crate::award::Floors>,

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, Number, Rounding};
+use crate::{Condition, Formula, Number, Rounding};
 
 /// What takes the place of points that are not there (xử lý khi không có điểm).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -72,6 +72,19 @@ pub struct GapRule {
     pub stage: String,
     /// A larger difference, as a share of the criterion's maximum, needs a reason.
     pub above: Number,
+}
+
+/// A printed total that must equal the computed one (cột kiểm tra): `{ printed: tổng_in, equals: điểm }`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Control {
+    /// What stands on the sheet: an input.
+    pub printed: Formula,
+    /// What it must be: the total, points of a group, or a calculation with them.
+    pub equals: Formula,
+    /// How the sheet rounds what it prints; not at all when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounding: Option<Rounding>,
 }
 
 /// Where numbers are rounded, each at most once (nơi làm tròn).

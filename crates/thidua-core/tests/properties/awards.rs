@@ -213,7 +213,8 @@ fn dividing_places_keeps_their_number() {
         let award = |random: &mut Random| {
             let mut quota = quota(Scope::Cluster);
             let total = DatedNumber::Always(number(random.pick(&["3", "7", "12"])));
-            quota.apportioned = Some(Apportion { total, by: Base::Entrants, method, floors: None });
+            quota.apportioned =
+                Some(Apportion { total, by: Base::Entrants, method, at_most: None, floors: None });
             award_with(quota, OnLine::Narrow, Vec::new())
         };
         worlds(60, award, |seed, world| {

@@ -197,6 +197,7 @@ impl Maker {
             stages: Vec::new(),
             official_stage: None,
             fall_back: Vec::new(),
+            controls: Vec::new(),
             gap: None,
             missing,
             rounding,

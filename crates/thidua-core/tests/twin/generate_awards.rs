@@ -275,6 +275,9 @@ impl Maker<'_> {
                     total: DatedNumber::Always(number(self.random.pick(&["1", "2", "3", "5", "8", "13"]))),
                     by: self.base(),
                     method: methods[self.random.below(4)],
+                    at_most: self
+                        .random
+                        .maybe(35, |random| quota.at_least + 1 + u32::try_from(random.below(4)).unwrap()),
                     floors: (quota.at_least > 0).then_some(floors),
                 });
             }

@@ -554,9 +554,11 @@ fn apportioned(
     }
     let first = rule.floors == Some(Floors::First);
     let (total, floor) = if first { (total - promised, 0) } else { (total, least) };
+    let most = rule.at_most.map_or(usize::MAX, |most| usize::try_from(most).unwrap());
+    let most = if first { most.saturating_sub(least) } else { most };
     let (mut places, tied) = match rule.method {
-        ApportionMethod::LargestRemainder => remainders(total, &weights, floor),
-        method => averages(total, &weights, floor, method),
+        ApportionMethod::LargestRemainder => remainders(total, &weights, floor, most),
+        method => averages(total, &weights, (floor, most), method),
     };
     let mut left = total - places.iter().sum::<usize>();
     if first {
@@ -586,7 +588,9 @@ fn apportioned(
             }
         }
     }
-    (places, if left > 0 { Open::Between(among, left) } else { Open::Nothing })
+    // Without equals it is the ends from above that leave places over.
+    let open = left > 0 && !tied.is_empty();
+    (places, if open { Open::Between(among, left) } else { Open::Nothing })
 }
 
 /// The id of a kind of which the group is made.
@@ -597,7 +601,12 @@ fn names_of_kinds(world: &World, group: &str) -> String {
 }
 
 /// One place after the other to the best average; stops where equals would have to draw lots.
-fn averages(total: usize, weights: &[Q], least: usize, method: ApportionMethod) -> (Vec<usize>, Vec<usize>) {
+fn averages(
+    total: usize,
+    weights: &[Q],
+    (least, most): (usize, usize),
+    method: ApportionMethod,
+) -> (Vec<usize>, Vec<usize>) {
     let mut places = vec![least; weights.len()];
     while places.iter().sum::<usize>() < total {
         let before = |left: usize, right: usize| {
@@ -632,7 +641,11 @@ fn averages(total: usize, weights: &[Q], least: usize, method: ApportionMethod) 
                 }
             }
         };
-        let all: Vec<usize> = (0..weights.len()).collect();
+        let all: Vec<usize> =
+            (0..weights.len()).filter(|index| places[*index] < most && !weights[*index].is_zero()).collect();
+        if all.is_empty() {
+            return (places, Vec::new());
+        }
         let best = split(&all, before).remove(0);
         if places.iter().sum::<usize>() + best.len() > total {
             return (places, best);
@@ -644,37 +657,47 @@ fn averages(total: usize, weights: &[Q], least: usize, method: ApportionMethod) 
     (places, Vec::new())
 }
 
-fn remainders(total: usize, weights: &[Q], least: usize) -> (Vec<usize>, Vec<usize>) {
-    let mut floored = BTreeSet::new();
+fn remainders(total: usize, weights: &[Q], least: usize, most: usize) -> (Vec<usize>, Vec<usize>) {
+    // Who is out of the division, with so many places.
+    let mut settled: BTreeMap<usize, usize> = BTreeMap::new();
     loop {
-        let rest = whole(i64::try_from(total - least * floored.len()).unwrap());
-        let free: Vec<usize> = (0..weights.len()).filter(|index| !floored.contains(index)).collect();
+        let rest =
+            whole(i64::try_from(total).unwrap() - i64::try_from(settled.values().sum::<usize>()).unwrap());
+        let free: Vec<usize> = (0..weights.len()).filter(|index| !settled.contains_key(index)).collect();
         let sum = free.iter().fold(Q::zero(), |sum, index| sum + &weights[*index]);
-        let exact = |index: usize| &rest * &weights[index] / &sum;
-        let mut places = vec![least; weights.len()];
-        for index in &free {
-            places[*index] =
-                if sum.is_zero() { 0 } else { exact(*index).floor().to_integer().try_into().unwrap() };
+        let exact = |index: usize| if sum.is_zero() { Q::zero() } else { &rest * &weights[index] / &sum };
+        let limit = i64::try_from(most).map_or_else(|_| whole(i64::MAX), whole);
+        let over: Vec<usize> = free.iter().copied().filter(|index| exact(*index) > limit).collect();
+        if !over.is_empty() {
+            settled.extend(over.into_iter().map(|index| (index, most)));
+            continue;
         }
+        let floor = |index: usize| exact(index).floor().to_integer().try_into().unwrap();
+        let mut places: Vec<usize> = (0..weights.len())
+            .map(|index| settled.get(&index).copied().unwrap_or_else(|| floor(index)))
+            .collect();
         let mut tied = Vec::new();
-        if !sum.is_zero() {
-            let fraction = |index: usize| exact(index) - exact(index).floor();
-            for equals in split(&free, |left, right| fraction(right).cmp(&fraction(left))) {
-                let left = total - places.iter().sum::<usize>();
-                if left == 0 {
-                    break;
-                }
-                if equals.len() > left {
-                    tied = equals;
-                    break;
-                }
-                equals.iter().for_each(|index| places[*index] += 1);
+        let fraction = |index: usize| exact(index) - exact(index).floor();
+        let may: Vec<usize> = free
+            .iter()
+            .copied()
+            .filter(|index| !weights[*index].is_zero() && places[*index] < most)
+            .collect();
+        for equals in split(&may, |left, right| fraction(right).cmp(&fraction(left))) {
+            let left = total - places.iter().sum::<usize>();
+            if left == 0 {
+                break;
             }
+            if equals.len() > left {
+                tied = equals;
+                break;
+            }
+            equals.iter().for_each(|index| places[*index] += 1);
         }
         let short: Vec<usize> = free.into_iter().filter(|index| places[*index] < least).collect();
         if short.is_empty() {
             return (places, tied);
         }
-        floored.extend(short);
+        settled.extend(short.into_iter().map(|index| (index, least)));
     }
 }
