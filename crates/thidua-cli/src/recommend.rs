@@ -4,9 +4,6 @@ use crate::args::RecommendOptions;
 use crate::progress::Progress;
 use crate::{Ending, Settings, eprint, findings, folder, print, record};
 
-/// So many rows of each cluster are printed; the rest is in the result tables.
-const ROWS_SHOWN: usize = 6;
-
 /// Works through a folder, prints the summary and writes the results folder.
 pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
     let (files, report) =
@@ -48,7 +45,7 @@ pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
         let _ = std::fs::File::open(out.join("outcome.json"))
             .and_then(|mut outcome| std::io::copy(&mut outcome, &mut std::io::stdout()));
     } else {
-        print(&summary(&report, settings.language, ROWS_SHOWN));
+        print(&summary(&report, settings.language));
         findings::show(settings, &report.warnings, &files);
         let shown = out.display();
         print(&match settings.language {

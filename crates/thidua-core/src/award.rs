@@ -66,6 +66,8 @@ pub enum Status {
         places: u32,
         /// How many are tied.
         tied: u32,
+        /// Whether they are the first of scopes with an equal claim, rather than equals in one list.
+        between_scopes: bool,
     },
     /// Below the line, in reserve.
     Reserve {
@@ -135,9 +137,9 @@ impl WaitsFor {
     pub fn words(self) -> Text {
         match self {
             Self::Conclusion => text!("chờ kết luận", "waiting for a conclusion"),
-            Self::Vote => text!("chờ bỏ phiếu", "waiting for a vote"),
-            Self::Data => text!("thiếu dữ liệu", "data missing"),
-            Self::Award => text!("chờ khen thưởng khác", "waiting for another award"),
+            Self::Vote => text!("chờ Hội đồng bỏ phiếu", "waiting for a vote"),
+            Self::Data => text!("chờ bổ sung số liệu", "data missing"),
+            Self::Award => text!("chờ kết quả xét hình thức khác", "waiting for another award"),
         }
     }
 }
@@ -172,6 +174,24 @@ pub struct Recommendations {
     pub findings: Vec<Diagnostic>,
 }
 
+impl Case {
+    /// Whether the award is given as things stand: the council's word goes first; `None` while it is open.
+    #[must_use]
+    pub fn holds(&self) -> Option<bool> {
+        match &self.decided {
+            Some((AwardOutcome::Recommend, _)) => return Some(true),
+            Some((AwardOutcome::Refuse, _)) => return Some(false),
+            Some((AwardOutcome::Hold, _)) => return None,
+            None => {}
+        }
+        match self.status {
+            Status::Recommended { .. } => Some(true),
+            Status::Held | Status::TiedOnLine { .. } => None,
+            _ => Some(false),
+        }
+    }
+}
+
 impl Recommendations {
     /// One entrant and one award.
     #[must_use]
@@ -182,18 +202,7 @@ impl Recommendations {
     /// Whether the entrant gets the award, as far as is known: the council's word goes first.
     #[must_use]
     pub fn holds(&self, award: usize, row: usize) -> Option<bool> {
-        let case = self.case(award, row)?;
-        match &case.decided {
-            Some((AwardOutcome::Recommend, _)) => return Some(true),
-            Some((AwardOutcome::Refuse, _)) => return Some(false),
-            Some((AwardOutcome::Hold, _)) => return None,
-            None => {}
-        }
-        match case.status {
-            Status::Recommended { .. } => Some(true),
-            Status::Held | Status::TiedOnLine { .. } => None,
-            _ => Some(false),
-        }
+        self.case(award, row)?.holds()
     }
 
     /// The places of an award, scope by scope; none when it has no quota.
@@ -326,10 +335,16 @@ pub(crate) fn checks(
     requires.chain(holds).chain(requirement::check_place(facts, position, row)).collect()
 }
 
-/// What a council can do about a tie across the line.
+/// What a council can do about a tie across the line, or between scopes with an equal claim.
 #[must_use]
-pub fn line_options(places: u32, tied: u32) -> [Text; 3] {
-    [
+pub fn line_options(places: u32, tied: u32, between_scopes: bool) -> Vec<Text> {
+    if between_scopes {
+        return vec![text!(
+            "trình Hội đồng quyết định phạm vi nào nhận {places} chỉ tiêu (quyết định `places`)",
+            "refer: the council decides which scope gets the {places} places (a decision on `places`)"
+        )];
+    }
+    vec![
         text!("mở rộng: đề nghị cả {tied}", "widen: recommend all {tied}"),
         text!("thu hẹp: không đề nghị ai trong {tied}", "narrow: recommend none of the {tied}"),
         text!(

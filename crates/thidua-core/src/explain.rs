@@ -17,6 +17,7 @@ pub use sheet::{CellLine, SheetLine, StagePoints};
 use crate::award::Circumstances;
 use crate::evaluation::Evaluations;
 use crate::facts::Facts;
+use crate::method::show;
 use crate::outcome::Outcome;
 use crate::plan::Plan;
 use crate::rules::RuleSet;
@@ -174,11 +175,21 @@ fn grades(facts: &Facts<'_>, row: usize) -> Vec<GradeLine> {
             grade: grade.map(|grade| grade.id.clone()),
             title: grade.map(|grade| grade.title.clone()),
             open: facts.grades.and_then(|grades| grades.possible(facts.plan, position, row)),
-            reasons: graded.reasons.clone(),
+            reasons: reasons(facts, position, row, &graded.reasons),
             next,
         });
     }
     lines
+}
+
+/// What lowered the grade; or that none covers the value.
+fn reasons(facts: &Facts<'_>, grading: usize, row: usize, lowered: &[Text]) -> Vec<Text> {
+    let value = facts.grades.and_then(|grades| grades.uncovered(facts.plan, grading, row));
+    let uncovered = value.map(|value| {
+        let value = show(value);
+        text!("không mức nào chứa {value}", "no grade covers {value}")
+    });
+    lowered.iter().cloned().chain(uncovered).collect()
 }
 
 fn ranks(run: &Explainable<'_>, row: usize) -> Vec<RankLine> {

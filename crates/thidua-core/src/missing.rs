@@ -1,7 +1,8 @@
-//! What is missing beyond points (còn thiếu gì): grades left open, entrants no criterion is left for, bases of quotas.
+//! What is missing beyond points (còn thiếu gì): grades left open or not there, entrants no criterion is left for, bases of quotas.
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::listed;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::grade::OpenGrade;
 use crate::method::show;
@@ -10,7 +11,7 @@ use crate::plan::{NodeKind, Plan, PlanBase};
 use crate::score::NodeState;
 use crate::{Diagnostic, Place, Text, text};
 
-/// One finding for each grade left open, each entrant without a criterion, and each base of a quota with a gap.
+/// One finding for each grade left open, each grading with a hole, each entrant without a criterion, and each base of a quota with a gap.
 ///
 /// What keeps an entrant from having a total is said by [`crate::shortfalls`].
 #[must_use]
@@ -25,6 +26,7 @@ pub fn missing(
     for grading in 0..plan.gradings.len() {
         let rows = 0..evaluations.entrants().len();
         findings.extend(rows.filter_map(|row| open_grade(plan, evaluations, outcome, &cells, grading, row)));
+        findings.extend(uncovered(plan, evaluations, outcome, grading));
     }
     for row in 0..evaluations.entrants().len() {
         if let Some(message) = nothing_left(plan, evaluations, decisions, outcome, row) {
@@ -103,6 +105,33 @@ fn open_grade(
     );
     let place = open.inputs.first().map_or_else(|| cells.of_row(row), |input| cells.of_input(*input, row));
     Some(Diagnostic::warning("TD0434", place, message).with_help(help))
+}
+
+/// Values that lie between the grades: nothing is missing, and no grade is given.
+fn uncovered(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    outcome: &Outcome,
+    grading: usize,
+) -> Option<Diagnostic> {
+    let rules = plan.rules.gradings.get(grading)?;
+    let entrants = evaluations.entrants().iter().enumerate();
+    let between = entrants.filter_map(|(row, entrant)| {
+        let value = outcome.grades.uncovered(plan, grading, row)?;
+        Some(format!("`{}` ({})", entrant.id, show(value)))
+    });
+    let between: Vec<String> = between.collect();
+    let who = listed(&between);
+    let title = if rules.title.is_empty() { &rules.id } else { &rules.title };
+    let message = text!(
+        "`{title}`: không mức nào chứa giá trị của {who}",
+        "`{title}`: no grade covers the value of {who}"
+    );
+    let help = text!(
+        "thêm một mức, hoặc viết mức kề bên bằng `below`/`above` để không còn khoảng trống",
+        "add a grade, or write its neighbour with `below`/`above` so that no hole is left"
+    );
+    (!between.is_empty()).then(|| plan.finding(rules.span, "TD0438", message, help))
 }
 
 fn lacks(plan: &Plan, open: &OpenGrade) -> Text {

@@ -25,11 +25,9 @@ mod files;
 mod json;
 mod manifest;
 mod outcome_file;
-mod page;
 mod results;
 mod run;
 mod schema;
-mod summary;
 
 pub use thidua_core::*;
 
@@ -37,9 +35,7 @@ pub use files::Files;
 #[cfg(feature = "json")]
 pub use json::evaluate_json;
 pub use manifest::{Carry, CarryValue, EvaluationFile, Manifest, Period, RegisterFile, RunPlan};
-pub use outcome_file::status_words;
-pub use page::page;
-pub use results::{ResultFile, ResultSink, results, write_results};
+pub use results::{ResultFile, ResultSink, page, results, summary, write_results};
 pub use run::{Report, Run, run, run_simple, run_with_threads};
 pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
-pub use summary::summary;
+pub use thidua_report::{MovementResults, RunResults, Table, status_words};

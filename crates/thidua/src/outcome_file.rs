@@ -2,16 +2,14 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
-use thidua_core::{
-    AwardOutcome, AwardStatus, Check, Decision, Gap, Language, Shortfall, Text, Verdict, WaitsFor,
-    requirement_checks,
-};
+use thidua_core::{AwardOutcome, AwardStatus, Check, Decision, Shortfall, Text, Verdict, WaitsFor};
+use thidua_report::{Number, Places, RunResults, gap_words, open_requirements};
 
 use crate::run::{Report, Run};
 
-/// The outcome of a folder for programs (kết quả dạng JSON): every number as exact text.
+/// The outcome of a folder for programs (kết quả dạng JSON): every number as text, never a float.
 ///
-/// Numbers are decimals, or fractions `n/d` where there is no finite decimal; never floats.
+/// Points stand twice: exactly, and as the tables show them.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "Kết quả (outcome)")]
 pub(crate) struct OutcomeFile<'a> {
@@ -54,7 +52,10 @@ pub(crate) struct EntrantFiles<'a>(&'a Run);
 impl Serialize for EntrantFiles<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let run = self.0;
-        serializer.collect_seq((0..run.evaluations.entrants().len()).filter_map(|row| entrant_file(run, row)))
+        let results = run.results();
+        let places = results.places();
+        let rows = 0..run.evaluations.entrants().len();
+        serializer.collect_seq(rows.filter_map(|row| entrant_file(run, &results, &places, row)))
     }
 }
 
@@ -66,7 +67,7 @@ pub(crate) struct QuotaFile {
     /// The cluster or kind; empty where all compete.
     pub(crate) scope: String,
     /// What a share or a division is taken of.
-    pub(crate) base: Option<String>,
+    pub(crate) base: Option<Number>,
     /// Where the number comes from.
     pub(crate) arithmetic: Text,
     /// How many places there are.
@@ -87,15 +88,15 @@ pub(crate) struct EntrantFile {
     /// Cluster.
     pub(crate) cluster: String,
     /// Points of every criterion and group by path; null where there are none.
-    pub(crate) points: BTreeMap<String, Option<String>>,
+    pub(crate) points: BTreeMap<String, Option<Number>>,
     /// Bonus that counts.
-    pub(crate) bonus: Option<String>,
+    pub(crate) bonus: Option<Number>,
     /// Deductions that count.
-    pub(crate) deductions: Option<String>,
+    pub(crate) deductions: Option<Number>,
     /// Total.
-    pub(crate) total: Option<String>,
+    pub(crate) total: Option<Number>,
     /// Maximum for this entrant.
-    pub(crate) points_max: String,
+    pub(crate) points_max: Number,
     /// Why there is no total.
     pub(crate) shortfalls: Vec<Text>,
     /// Grade by grading.
@@ -145,7 +146,7 @@ pub(crate) struct AwardFile {
     /// Requirements that are failed or unknown, with the numbers.
     pub(crate) open: Vec<OpenFile>,
     /// Money in đồng.
-    pub(crate) money: Option<String>,
+    pub(crate) money: Option<Number>,
     /// What the council decided.
     pub(crate) decided: Option<DecisionFile>,
 }
@@ -192,7 +193,7 @@ impl<'a> OutcomeFile<'a> {
     #[must_use]
     pub(crate) fn of(report: &'a Report) -> Self {
         Self {
-            format: "thidua-outcome/1".to_owned(),
+            format: "thidua-outcome/2".to_owned(),
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             movement: report.manifest.movement.clone(),
             runs: report.runs.iter().map(run_file).collect(),
@@ -201,6 +202,7 @@ impl<'a> OutcomeFile<'a> {
 }
 
 fn run_file(run: &Run) -> RunFile<'_> {
+    let results = run.results();
     let rules = run.plan.rules();
     RunFile {
         id: run.id.clone(),
@@ -218,7 +220,7 @@ fn run_file(run: &Run) -> RunFile<'_> {
                 quotas.map(|quota| QuotaFile {
                     award: award.id.value.clone(),
                     scope: quota.scope.clone(),
-                    base: quota.base.as_ref().map(ToString::to_string),
+                    base: quota.base.as_ref().map(|base| Number::new(base, None)),
                     arithmetic: quota.arithmetic.clone(),
                     places: quota.places,
                     filled: quota.filled,
@@ -229,35 +231,25 @@ fn run_file(run: &Run) -> RunFile<'_> {
         findings: run
             .findings()
             .map(|finding| finding.message.clone())
-            .chain(run.gaps.iter().map(gap_words))
+            .chain(run.gaps.iter().map(|gap| gap_words(&results, gap)))
             .chain(run.missing.iter().map(|finding| finding.message.clone()))
             .collect(),
     }
 }
 
-/// A gap in words.
-pub(crate) fn gap_words(gap: &Gap) -> Text {
-    thidua_core::text!(
-        "{} · {}: {} so với {} ở vòng chính thức, chưa có giải trình",
-        "{} · {}: {} against {} at the official stage, no reason given",
-        gap.entrant,
-        gap.criterion,
-        gap.other,
-        gap.official
-    )
-}
-
-fn entrant_file(run: &Run, row: usize) -> Option<EntrantFile> {
+fn entrant_file(run: &Run, results: &RunResults<'_>, places: &Places, row: usize) -> Option<EntrantFile> {
     let entrant = run.evaluations.entrants().get(row)?;
     let rules = run.plan.rules();
     let cards = &run.outcome.scorecards;
-    let text = |value: Option<thidua_core::Exact>| value.map(|value| value.to_string());
+    let number = |value: Option<thidua_core::Exact>, places| value.map(|value| Number::new(&value, places));
     let nodes = run.plan.nodes();
     let points = nodes
         .iter()
         .enumerate()
         .filter(|(position, node)| *position != run.plan.root() && node.has_kind(entrant.kind))
-        .map(|(position, node)| (node.path.clone(), text(cards.points(position, row))))
+        .map(|(position, node)| {
+            (node.path.clone(), number(cards.points(position, row), places.node(position)))
+        })
         .collect();
     let grades = rules.gradings.iter().enumerate().map(|(position, grading)| {
         let grade = run.outcome.grades.grade(position, row).and_then(|grade| grading.grades.get(grade));
@@ -277,15 +269,15 @@ fn entrant_file(run: &Run, row: usize) -> Option<EntrantFile> {
         name: entrant.name.clone(),
         cluster: entrant.cluster.clone(),
         points,
-        bonus: text(cards.bonus(row)),
-        deductions: text(cards.deductions(row)),
-        total: text(cards.total(row)),
-        points_max: cards.max(&run.plan, run.plan.root(), row).to_string(),
+        bonus: number(cards.bonus(row), places.adjustments()),
+        deductions: number(cards.deductions(row), places.adjustments()),
+        total: number(cards.total(row), places.total()),
+        points_max: Number::new(&cards.max(&run.plan, run.plan.root(), row), None),
         shortfalls: shortfalls_of(run, row).iter().map(|short| short.reason.clone()).collect(),
         grades: grades.collect(),
         open_grades: open_grades.collect(),
         ranks: ranks.collect(),
-        awards: awards(run, row),
+        awards: awards(run, results, row),
     })
 }
 
@@ -298,7 +290,7 @@ fn shortfalls_of(run: &Run, row: usize) -> &[Shortfall] {
     run.shortfalls.get(from..until).unwrap_or_default()
 }
 
-fn awards(run: &Run, row: usize) -> Vec<AwardFile> {
+fn awards(run: &Run, results: &RunResults<'_>, row: usize) -> Vec<AwardFile> {
     let mut awards = Vec::new();
     for (position, award) in run.plan.rules().awards.iter().enumerate() {
         let Some(case) = run.outcome.recommendations.case(position, row) else { continue };
@@ -311,8 +303,8 @@ fn awards(run: &Run, row: usize) -> Vec<AwardFile> {
             status,
             waits_for: case.waits_for.clone(),
             provisional: provisional_file(run, position, row),
-            open: open_requirements(run, position, row).into_iter().map(open_file).collect(),
-            money: case.money.as_ref().map(ToString::to_string),
+            open: open_requirements(results, position, row).into_iter().map(open_file).collect(),
+            money: case.money.as_ref().map(|money| Number::new(money, None)),
             decided: case.decided.as_ref().map(|(outcome, decision)| decision_file(*outcome, decision)),
         });
     }
@@ -327,55 +319,6 @@ fn provisional_file(run: &Run, award: usize, row: usize) -> Option<ProvisionalFi
     let entrants = rows.iter().filter_map(|row| run.evaluations.entrants().get(*row));
     (count > 0)
         .then(|| ProvisionalFile { count, first: entrants.map(|entrant| entrant.id.clone()).collect() })
-}
-
-/// Where an entrant stands with an award, what the case waits for, and whether it is provisional.
-pub(crate) fn case_words(run: &Run, award: usize, row: usize, language: Language) -> String {
-    let Some(case) = run.outcome.recommendations.case(award, row) else { return String::new() };
-    let mut words = status_words(AwardStatus::of(&case.status), language).to_owned();
-    let waits: Vec<String> =
-        case.waits_for.iter().map(|each| each.words().in_language(language).to_owned()).collect();
-    if !waits.is_empty() {
-        words = format!("{words}: {}", waits.join(", "));
-    }
-    if run.outcome.recommendations.is_provisional(award, row) {
-        words = format!(
-            "{words} ({})",
-            if language == Language::Vietnamese { "tạm thời" } else { "provisional" }
-        );
-    }
-    words
-}
-
-/// The grade, or between which grades it is open.
-pub(crate) fn grade_words(run: &Run, grading: usize, row: usize) -> Option<String> {
-    let rules = run.plan.rules().gradings.get(grading)?;
-    let graded = run.outcome.grades.of(grading, row)?;
-    let title = |grade: Option<usize>| {
-        grade.and_then(|grade| rules.grades.get(grade)).map(|grade| grade.title.clone())
-    };
-    match &graded.open {
-        Some(open) => {
-            let (worst, best) = (title(open.worst), title(open.best));
-            Some(format!("{}…{}?", worst.unwrap_or_default(), best.unwrap_or_default()))
-        }
-        None => title(graded.grade),
-    }
-}
-
-/// Requirements that are failed or unknown.
-pub(crate) fn open_requirements(run: &Run, award: usize, row: usize) -> Vec<Check> {
-    let Some(case) = run.outcome.recommendations.case(award, row).filter(|case| !case.open.is_empty()) else {
-        return Vec::new();
-    };
-    let checks =
-        requirement_checks(&run.plan, &run.evaluations, &run.circumstances(), &run.outcome, award, row);
-    checks
-        .into_iter()
-        .enumerate()
-        .filter(|(index, _)| case.open.contains(index))
-        .map(|(_, check)| check)
-        .collect()
 }
 
 fn open_file(check: Check) -> OpenFile {
@@ -395,30 +338,4 @@ fn decision_file(outcome: AwardOutcome, decision: &Decision) -> DecisionFile {
         date: decision.date.to_string(),
         reason: decision.reason.clone(),
     }
-}
-
-/// The words for what the council decided.
-pub(crate) fn decided_words(outcome: AwardOutcome, language: Language) -> &'static str {
-    let (vi, en) = match outcome {
-        AwardOutcome::Recommend => ("Hội đồng quyết định đề nghị", "the council decided to recommend"),
-        AwardOutcome::Refuse => ("Hội đồng quyết định không đề nghị", "the council decided not to recommend"),
-        AwardOutcome::Hold => ("Hội đồng quyết định tạm dừng", "the council decided to hold"),
-    };
-    if language == Language::Vietnamese { vi } else { en }
-}
-
-/// The words for where an entrant stands with an award (kết quả xét bằng lời), in one language.
-#[must_use]
-pub fn status_words(status: AwardStatus, language: Language) -> &'static str {
-    let (vi, en) = match status {
-        AwardStatus::OtherKind => ("không thuộc đối tượng", "other kind"),
-        AwardStatus::Refused => ("không đủ điều kiện", "refused"),
-        AwardStatus::Held => ("tạm dừng xét", "on hold"),
-        AwardStatus::Superseded => ("nhường hình thức khác", "gives way"),
-        AwardStatus::Recommended => ("đề nghị", "recommended"),
-        AwardStatus::TiedOnLine => ("bằng điểm tại ranh giới", "tied on the line"),
-        AwardStatus::Reserve => ("dự bị", "reserve"),
-        AwardStatus::BelowLine => ("ngoài chỉ tiêu", "below the line"),
-    };
-    if language == Language::Vietnamese { vi } else { en }
 }

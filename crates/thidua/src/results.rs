@@ -1,13 +1,11 @@
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use thidua_core::{AwardStatus, Exact, Language};
+use thidua_core::Language;
+use thidua_report::{RunResults, Table, page_of};
 
-use crate::outcome_file::{
-    OutcomeFile, case_words, decided_words, gap_words, grade_words, open_requirements,
-};
-use crate::page::{number, page_of, say};
+use crate::outcome_file::OutcomeFile;
 use crate::run::{Report, Run};
-use crate::summary::summary;
 
 /// One file of the results folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +42,9 @@ pub fn results(report: &Report, language: Language) -> Vec<ResultFile> {
 /// # Errors
 /// What the sink reports.
 pub fn write_results(report: &Report, language: Language, sink: &mut dyn ResultSink) -> io::Result<()> {
+    let movement = report.results();
     sink.begin("summary.txt")?;
-    sink.write_all(summary(report, language, usize::MAX).as_bytes())?;
+    sink.write_all(thidua_report::summary(&movement, language).as_bytes())?;
     #[cfg(feature = "json")]
     {
         sink.begin("outcome.json")?;
@@ -53,31 +52,41 @@ pub fn write_results(report: &Report, language: Language, sink: &mut dyn ResultS
     }
     #[cfg(not(feature = "json"))]
     let _ = OutcomeFile::of;
-    for run in &report.runs {
-        let tables: [(&str, Table); 6] = [
-            ("standings.csv", standings),
-            ("scorecards.csv", scorecards),
-            ("recommendations.csv", recommendations),
-            ("refusals.csv", refusals),
-            ("quotas.csv", quotas),
-            ("findings.csv", findings),
-        ];
-        for (name, table) in tables {
-            sink.begin(&format!("{}/{name}", run.id))?;
-            let mut rows = Rows { out: &mut *sink, first: true, written: Ok(()) };
-            table(run, language, &mut rows);
-            rows.written?;
+    for run in &movement.runs {
+        for table in Table::ALL {
+            sink.begin(&format!("{}/{}.csv", run.id, table.id()))?;
+            write_table(run, table, language, sink)?;
         }
         sink.begin(&format!("{}/explanations.txt", run.id))?;
         let explainable = run.explainable();
-        for row in 0..run.evaluations.entrants().len() {
-            if row > 0 {
+        for (index, row) in run.rows().iter().enumerate() {
+            if index > 0 {
                 sink.write_all("\n────────\n\n".as_bytes())?;
             }
-            sink.write_all(page_of(&explainable, run, row, language, false).as_bytes())?;
+            sink.write_all(page_of(&explainable, run, *row, language, false).as_bytes())?;
         }
     }
     sink.flush()
+}
+
+/// The head and the lines of a table, each written as it is made.
+fn write_table(
+    run: &RunResults<'_>,
+    table: Table,
+    language: Language,
+    sink: &mut dyn ResultSink,
+) -> io::Result<()> {
+    let columns = table.columns(run);
+    let head = columns.iter().map(|column| Cow::Borrowed(column.heading(language)));
+    let mut written = sink.write_all(&csv(&head.collect::<Vec<_>>(), true));
+    table.rows(run, &mut |line| {
+        // Nothing is written after the first fault.
+        if written.is_ok() {
+            let cells: Vec<Cow<'_, str>> = line.iter().map(|value| value.shown(language)).collect();
+            written = sink.write_all(&csv(&cells, false));
+        }
+    });
+    written
 }
 
 struct InMemory(Vec<ResultFile>);
@@ -102,257 +111,25 @@ impl ResultSink for InMemory {
     }
 }
 
-/// Makes the rows of a table.
-type Table = fn(&Run, Language, &mut Rows<'_>);
-
-/// The rows of a table: each is written as it is made.
-struct Rows<'a> {
-    out: &'a mut dyn ResultSink,
-    first: bool,
-    /// The first fault; nothing is written after it.
-    written: io::Result<()>,
-}
-
-impl Rows<'_> {
-    fn push(&mut self, row: Vec<String>) {
-        if self.written.is_ok() {
-            self.written = self.out.write_all(&csv(&row, self.first));
-            self.first = false;
-        }
-    }
-}
-
 /// A byte order mark lets spreadsheet programs read Vietnamese letters rightly.
-fn csv(row: &[String], bom: bool) -> Vec<u8> {
+fn csv(row: &[Cow<'_, str>], bom: bool) -> Vec<u8> {
     #[cfg(feature = "csv")]
-    return thidua_csv::write([row], thidua_csv::WriteOptions { bom, ..Default::default() });
+    return thidua_csv::write([row.iter()], thidua_csv::WriteOptions { bom, ..Default::default() });
     #[cfg(not(feature = "csv"))]
     return (bom, (row.join("\t") + "\n").into_bytes()).1;
 }
 
-fn words(language: Language, pairs: &[(&'static str, &'static str)]) -> Vec<String> {
-    pairs.iter().map(|(vi, en)| say(language, vi, en).to_owned()).collect()
+/// The summary a person reads first (tóm tắt), on one screen: see [`thidua_report::summary`].
+#[must_use]
+pub fn summary(report: &Report, language: Language) -> String {
+    thidua_report::summary(&report.results(), language)
 }
 
-/// Points in the tables are exact: a decimal, or a fraction where there is no finite one.
-fn exact(value: Option<Exact>, language: Language) -> String {
-    let shown = value.map(|value| value.to_string()).unwrap_or_default();
-    if language == Language::Vietnamese { shown.replace('.', ",") } else { shown }
-}
-
-fn standings(run: &Run, language: Language, rows: &mut Rows<'_>) {
-    let rules = run.plan.rules();
-    let mut header = words(
-        language,
-        &[("STT", "no"), ("Mã", "id"), ("Đơn vị", "entrant"), ("Cụm", "cluster"), ("Tổng điểm", "total")],
-    );
-    header.extend(
-        rules
-            .gradings
-            .iter()
-            .map(|grading| if grading.title.is_empty() { grading.id.clone() } else { grading.title.clone() }),
-    );
-    for ranking in &rules.rankings {
-        header.push(ranking.title.clone().unwrap_or_else(|| ranking.id.clone()));
-        header.push(say(language, "Đồng hạng", "shared by").to_owned());
-    }
-    let mut order: Vec<usize> = (0..run.evaluations.entrants().len()).collect();
-    order.sort_by_cached_key(|row| {
-        let cluster = run.evaluations.entrants().get(*row).map(|entrant| entrant.cluster.as_str());
-        (cluster, run.outcome.standings.place(0, *row).unwrap_or(u32::MAX), *row)
-    });
-    rows.push(header);
-    for (index, row) in order.into_iter().enumerate() {
-        let Some(entrant) = run.evaluations.entrants().get(row) else { continue };
-        let mut cells =
-            vec![(index + 1).to_string(), entrant.id.clone(), entrant.name.clone(), entrant.cluster.clone()];
-        cells.push(exact(run.outcome.scorecards.total(row), language));
-        for position in 0..rules.gradings.len() {
-            cells.push(grade_words(run, position, row).unwrap_or_default());
-        }
-        for position in 0..rules.rankings.len() {
-            cells.push(
-                run.outcome.standings.place(position, row).map(|place| place.to_string()).unwrap_or_default(),
-            );
-            cells.push(
-                run.outcome
-                    .standings
-                    .ranking(position)
-                    .map(|ranked| ranked.sharing(row).to_string())
-                    .unwrap_or_default(),
-            );
-        }
-        rows.push(cells);
-    }
-}
-
-fn scorecards(run: &Run, language: Language, rows: &mut Rows<'_>) {
-    let order: Vec<usize> =
-        run.plan.reading_order().into_iter().filter(|node| *node != run.plan.root()).collect();
-    let mut header = words(language, &[("Mã", "id"), ("Đơn vị", "entrant")]);
-    header.extend(order.iter().filter_map(|node| run.plan.nodes().get(*node)).map(|node| node.path.clone()));
-    header.extend(words(
-        language,
-        &[
-            ("Điểm thưởng", "bonus"),
-            ("Điểm trừ", "deductions"),
-            ("Tổng điểm", "total"),
-            ("Điểm tối đa", "maximum"),
-        ],
-    ));
-    rows.push(header);
-    for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
-        let cards = &run.outcome.scorecards;
-        let mut cells = vec![entrant.id.clone(), entrant.name.clone()];
-        cells.extend(order.iter().map(|node| exact(cards.points(*node, row), language)));
-        cells.push(exact(cards.bonus(row), language));
-        cells.push(exact(cards.deductions(row), language));
-        cells.push(exact(cards.total(row), language));
-        cells.push(exact(Some(cards.max(&run.plan, run.plan.root(), row)), language));
-        rows.push(cells);
-    }
-}
-
-fn recommendations(run: &Run, language: Language, rows: &mut Rows<'_>) {
-    rows.push(words(
-        language,
-        &[
-            ("Danh hiệu, hình thức", "award"),
-            ("Mã", "id"),
-            ("Đơn vị", "entrant"),
-            ("Cụm", "cluster"),
-            ("Kết quả xét", "status"),
-            ("Tổng điểm", "total"),
-            ("Hạng", "rank"),
-            ("Tiền thưởng (đồng)", "money"),
-            ("Quyết định", "decision"),
-        ],
-    ));
-    for (position, award) in run.plan.rules().awards.iter().enumerate() {
-        for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
-            let Some(case) = run.outcome.recommendations.case(position, row) else { continue };
-            let status = AwardStatus::of(&case.status);
-            let listed = status != AwardStatus::Refused || case.decided.is_some();
-            if status == AwardStatus::OtherKind || !listed {
-                continue;
-            }
-            let ranking = award
-                .ranked_by
-                .as_ref()
-                .and_then(|id| run.plan.rules().rankings.iter().position(|ranking| ranking.id == id.value))
-                .unwrap_or(0);
-            rows.push(vec![
-                award.title.clone(),
-                entrant.id.clone(),
-                entrant.name.clone(),
-                entrant.cluster.clone(),
-                case_words(run, position, row, language),
-                exact(run.outcome.scorecards.total(row), language),
-                run.outcome.standings.place(ranking, row).map(|place| place.to_string()).unwrap_or_default(),
-                case.money.as_ref().map(|money| number(money, language)).unwrap_or_default(),
-                case.decided
-                    .as_ref()
-                    .map(|(outcome, decision)| {
-                        let words = decided_words(*outcome, language);
-                        format!("{words}: {} {}", decision.number, decision.date.to_vietnamese())
-                    })
-                    .unwrap_or_default(),
-            ]);
-        }
-    }
-}
-
-/// Every refusal and hold with all its reasons, the first one first.
-fn refusals(run: &Run, language: Language, rows: &mut Rows<'_>) {
-    rows.push(words(
-        language,
-        &[
-            ("Danh hiệu, hình thức", "award"),
-            ("Mã", "id"),
-            ("Đơn vị", "entrant"),
-            ("Kết quả xét", "status"),
-            ("Điều kiện", "requirement"),
-            ("Thực tế", "found"),
-            ("Cần thay đổi", "change"),
-            ("Căn cứ", "basis"),
-        ],
-    ));
-    for (position, award) in run.plan.rules().awards.iter().enumerate() {
-        for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
-            let Some(case) = run.outcome.recommendations.case(position, row) else { continue };
-            let status = AwardStatus::of(&case.status);
-            if !matches!(status, AwardStatus::Refused | AwardStatus::Held) {
-                continue;
-            }
-            for check in open_requirements(run, position, row) {
-                rows.push(vec![
-                    award.title.clone(),
-                    entrant.id.clone(),
-                    entrant.name.clone(),
-                    case_words(run, position, row, language),
-                    check.label.in_language(language).to_owned(),
-                    check.found.in_language(language).to_owned(),
-                    check.change.map(|change| change.in_language(language).to_owned()).unwrap_or_default(),
-                    check.basis.unwrap_or_default(),
-                ]);
-            }
-        }
-    }
-}
-
-fn findings(run: &Run, language: Language, rows: &mut Rows<'_>) {
-    rows.push(words(
-        language,
-        &[("Mã", "id"), ("Đơn vị", "entrant"), ("Tiêu chí", "criterion"), ("Nội dung", "finding")],
-    ));
-    for short in &run.shortfalls {
-        let entrant = run.evaluations.entrants().get(short.entrant);
-        rows.push(vec![
-            entrant.map(|entrant| entrant.id.clone()).unwrap_or_default(),
-            entrant.map(|entrant| entrant.name.clone()).unwrap_or_default(),
-            run.plan.nodes().get(short.node).map(|node| node.path.clone()).unwrap_or_default(),
-            short.reason.in_language(language).to_owned(),
-        ]);
-    }
-    for gap in &run.gaps {
-        rows.push(vec![
-            gap.entrant.clone(),
-            String::new(),
-            gap.criterion.clone(),
-            gap_words(gap).in_language(language).to_owned(),
-        ]);
-    }
-    for finding in run.findings() {
-        let message = finding.message.in_language(language).to_owned();
-        rows.push(vec![String::new(), String::new(), String::new(), message]);
-    }
-}
-
-/// The places of every award and scope, and where their number comes from.
-fn quotas(run: &Run, language: Language, rows: &mut Rows<'_>) {
-    rows.push(words(
-        language,
-        &[
-            ("Danh hiệu, hình thức", "award"),
-            ("Phạm vi", "scope"),
-            ("Cơ số", "base"),
-            ("Cách tính", "arithmetic"),
-            ("Chỉ tiêu", "places"),
-            ("Đã dùng", "filled"),
-            ("Còn lại", "left"),
-        ],
-    ));
-    for (position, award) in run.plan.rules().awards.iter().enumerate() {
-        for quota in run.outcome.recommendations.quotas(position) {
-            rows.push(vec![
-                award.title.clone(),
-                quota.scope.clone(),
-                exact(quota.base.clone(), language),
-                quota.arithmetic.in_language(language).to_owned(),
-                quota.places.to_string(),
-                quota.filled.to_string(),
-                quota.left().to_string(),
-            ]);
-        }
-    }
+/// One page that explains one entrant's result (phiếu giải trình), in plain text.
+///
+/// With `cells` every value carries its cell; without, only its file, so that the page does not
+/// change when the rows of a file are put in another order.
+#[must_use]
+pub fn page(run: &Run, row: usize, language: Language, cells: bool) -> String {
+    thidua_report::page(&run.results(), row, language, cells)
 }

@@ -3,12 +3,13 @@ mod one;
 mod plausible;
 mod unused;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use thidua_core::{
     BaseSalary, Circumstances, Date, DecisionIndex, Decisions, Diagnostic, Evaluations, Explainable, Gap,
     History, Outcome, Place, Plan, RuleSet, Severity, Shortfall, has_errors, sort_diagnostics,
 };
+use thidua_report::{MovementResults, RunResults};
 use thidua_table::Layout;
 
 use crate::files::Files;
@@ -62,7 +63,37 @@ pub struct Run {
     pub explained_gaps: Vec<Gap>,
 }
 
+impl Report {
+    /// What the papers of the movement are made of.
+    #[must_use]
+    pub fn results(&self) -> MovementResults<'_> {
+        MovementResults {
+            movement: &self.manifest.movement,
+            note: self.manifest.note.as_deref(),
+            runs: self.runs.iter().map(Run::results).collect(),
+        }
+    }
+}
+
 impl Run {
+    /// What the papers of the run are made of.
+    #[must_use]
+    pub fn results(&self) -> RunResults<'_> {
+        RunResults {
+            id: &self.id,
+            title: &self.title,
+            plan: &self.plan,
+            evaluations: &self.evaluations,
+            outcome: &self.outcome,
+            circumstances: self.circumstances(),
+            shortfalls: &self.shortfalls,
+            missing: &self.missing,
+            gaps: &self.gaps,
+            explained_gaps: &self.explained_gaps,
+            order: OnceLock::new(),
+        }
+    }
+
     /// What the awards step was given beside the scores.
     #[must_use]
     pub fn circumstances(&self) -> Circumstances<'_> {

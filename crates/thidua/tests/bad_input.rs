@@ -847,7 +847,7 @@ fn no_change_of_a_fixture_panics() {
                 let manifest = original.get("thidua.yaml").map(|_| evaluate_json(&request(&files)));
                 for report in simple.iter() {
                     let _ = thidua::results(report, thidua::Language::Vietnamese);
-                    let _ = thidua::summary(report, thidua::Language::English, 50);
+                    let _ = thidua::summary(report, thidua::Language::English);
                 }
                 manifest.is_none_or(|answer| answer.starts_with('{'))
             });

@@ -80,6 +80,9 @@ fn check(folder: &Path) -> Result<usize, Vec<String>> {
     if let Some(wanted) = files.get("pages.txt") {
         on_pages = said_on_pages(std::str::from_utf8(wanted).unwrap(), &report)?;
     }
+    if let Some(wanted) = files.get("tables.txt") {
+        on_pages += in_tables(std::str::from_utf8(wanted).unwrap(), &report)?;
+    }
     if files.get("expected.csv").is_none() {
         return Ok(told.len() + on_pages);
     }
@@ -105,6 +108,22 @@ fn check(folder: &Path) -> Result<usize, Vec<String>> {
         }
     }
     if wrong.is_empty() { Ok(compared) } else { Err(wrong) }
+}
+
+/// Each line of `tables.txt` is a file of the results folder and a line that stands in it, in Vietnamese.
+fn in_tables(wanted: &str, report: &Report) -> Result<usize, Vec<String>> {
+    let files = thidua::results(report, Language::Vietnamese);
+    let mut wrong = Vec::new();
+    let lines = wanted.lines().filter(|line| !line.trim().is_empty());
+    for line in lines.clone() {
+        let (name, row) = line.split_once(": ").unwrap();
+        let file = files.iter().find(|file| file.name == name).unwrap_or_else(|| panic!("no file {name}"));
+        let text = std::str::from_utf8(&file.bytes).unwrap();
+        if !text.lines().any(|line| line.trim() == row) {
+            wrong.push(format!("not in {name}: {row}\n{text}"));
+        }
+    }
+    if wrong.is_empty() { Ok(lines.count()) } else { Err(wrong) }
 }
 
 /// Each line of `findings.txt` is a code and words of the English message; each finding has its line, and each line one.

@@ -14,7 +14,7 @@ pub(super) fn draw(bunches: &[Vec<usize>], places: u32, on_line: OnLine) -> Vec<
         let cut = open && left > 0;
         open = false;
         match on_line {
-            OnLine::Refer if cut => Status::TiedOnLine { places: left, tied: size },
+            OnLine::Refer if cut => Status::TiedOnLine { places: left, tied: size, between_scopes: false },
             OnLine::Widen if cut => Status::Recommended { widened: true },
             _ => Status::BelowLine,
         }

@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
-use super::{Case, Circumstances, Recommendations, Status};
+use super::{Case, Circumstances, Recommendations};
 use crate::method::show;
 use crate::plan::Plan;
 use crate::{Exact, text};
 
-/// Sets the money of everyone recommended: multiple × base salary on the day of the decision, rounded once.
+/// Sets the money of everyone who gets the award as things stand: multiple × base salary on the day of the decision, rounded once.
 pub(super) fn pay(plan: &Plan, circumstances: &Circumstances<'_>, position: usize, cases: &mut [Case]) {
     let multiple = plan.awards.get(position).and_then(|award| award.multiple.clone());
     let salary = circumstances.decision_date.and_then(|day| circumstances.base_salary.on(day));
@@ -14,7 +14,7 @@ pub(super) fn pay(plan: &Plan, circumstances: &Circumstances<'_>, position: usiz
     let product = multiple * Exact::from(salary);
     let amount = rounding.map_or_else(|| product.clone(), |rounding| rounding.apply(&product));
     for case in cases {
-        if matches!(case.status, Status::Recommended { .. }) {
+        if case.holds() == Some(true) {
             case.money = Some(amount.clone());
         }
     }

@@ -103,7 +103,7 @@ fn draw(rules: &Award, allotted: &Allotment, groups: &[(u32, Vec<Vec<usize>>)], 
     }
     if let Open::Contested { left: places, .. } | Open::Unsettled(places) = allotted.open {
         let tied = u32::try_from(contenders.len()).unwrap_or(u32::MAX);
-        drawn.set(&contenders, &Status::TiedOnLine { places, tied });
+        drawn.set(&contenders, &Status::TiedOnLine { places, tied, between_scopes: true });
     }
 }
 

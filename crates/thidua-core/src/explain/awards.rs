@@ -37,7 +37,7 @@ pub struct AwardLine {
     pub quota: Option<Text>,
     /// What a tie on the line leaves open.
     pub options: Vec<Text>,
-    /// Money, when recommended.
+    /// Money, when the award is given as things stand.
     pub money: Option<Exact>,
     /// What the council decided, whatever the engine recommends.
     pub decided: Option<DecidedLine>,
@@ -126,7 +126,9 @@ pub(super) fn lines(run: &Explainable<'_>, row: usize) -> Vec<AwardLine> {
                 text!("{count} chỉ tiêu ({vi})", "{count} places ({en})")
             }),
             options: match case.status {
-                Status::TiedOnLine { places, tied } => line_options(places, tied).to_vec(),
+                Status::TiedOnLine { places, tied, between_scopes } => {
+                    line_options(places, tied, between_scopes)
+                }
                 _ => Vec::new(),
             },
             money: case.money.clone(),
@@ -169,23 +171,27 @@ fn words(run: &Explainable<'_>, position: usize, case: &Case, row: usize) -> Tex
             let waits: Vec<Text> = case.waits_for.iter().map(|each| each.words()).collect();
             let join = |pick: fn(&Text) -> &str| waits.iter().map(pick).collect::<Vec<_>>().join(", ");
             let (vi, en) = (join(|text| &text.vi), join(|text| &text.en));
-            text!("tạm dừng xét: {vi}", "on hold: {en}")
+            text!("{vi}", "on hold: {en}")
         }
         Status::Superseded { by } => {
             let other = facts.plan.rules.awards.get(*by).map(|award| award.title.clone()).unwrap_or_default();
             let clause =
                 one_form(facts, position, *by).map(|clause| format!(" [{clause}]")).unwrap_or_default();
             text!(
-                "nhường cho “{other}” (một thành tích, một hình thức){clause}",
+                "đã đề nghị “{other}” (một thành tích, một hình thức){clause}",
                 "gives way to “{other}” (one achievement, one form){clause}"
             )
         }
-        Status::TiedOnLine { places, tied } => text!(
-            "bằng điểm tại ranh giới: {tied} đơn vị cho {places} chỉ tiêu, chờ Hội đồng",
+        Status::TiedOnLine { places, tied, between_scopes: true } => text!(
+            "các phạm vi ngang nhau khi chia chỉ tiêu: {tied} đối tượng cho {places} chỉ tiêu, chờ Hội đồng quyết định phạm vi",
+            "scopes with an equal claim: {tied} entrants for {places} places, the council decides which scope"
+        ),
+        Status::TiedOnLine { places, tied, between_scopes: false } => text!(
+            "bằng nhau ở suất cuối của chỉ tiêu: {tied} đối tượng cho {places} chỉ tiêu, chờ Hội đồng",
             "tied on the line: {tied} entrants for {places} places, the council decides"
         ),
         Status::Reserve { position } => {
-            text!("danh sách dự bị, thứ {position}", "in reserve, position {position}")
+            text!("danh sách dự phòng, thứ {position}", "in reserve, position {position}")
         }
         Status::BelowLine => {
             let behind = distance::behind_line(facts, position, row, run.last_on_line(position, row));

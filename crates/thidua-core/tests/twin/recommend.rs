@@ -57,11 +57,12 @@ pub(crate) fn award(
             At::Reserve => AwardStatus::Reserve,
         };
         let other_kind = status == AwardStatus::OtherKind;
-        Standing {
-            status,
-            money: (*at == At::In).then(|| money(world, award)).flatten(),
-            decided: if other_kind { None } else { decision(world, award, row) },
-        }
+        let decided = if other_kind { None } else { decision(world, award, row) };
+        let paid = match decided {
+            Some(outcome) => outcome == AwardOutcome::Recommend,
+            None => *at == At::In,
+        };
+        Standing { status, money: paid.then(|| money(world, award)).flatten(), decided }
     });
     (standings.collect(), quotas, met)
 }

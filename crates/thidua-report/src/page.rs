@@ -2,22 +2,24 @@ use std::fmt::Write;
 
 use thidua_core::{Exact, Explainable, Explanation, Language, RankLine, SheetLine, explain_row};
 
-use crate::outcome_file::decided_words;
-use crate::run::Run;
+use crate::number::{explained as number, grouped, shown};
+use crate::run::RunResults;
+use crate::words::{decided_words, say};
 
 /// One page that explains one entrant's result (phiếu giải trình), in plain text.
 ///
 /// With `cells` every value carries its cell; without, only its file, so that the page does not
 /// change when the rows of a file are put in another order.
 #[must_use]
-pub fn page(run: &Run, row: usize, language: Language, cells: bool) -> String {
+pub fn page(run: &RunResults<'_>, row: usize, language: Language, cells: bool) -> String {
     page_of(&run.explainable(), run, row, language, cells)
 }
 
-/// One page of many.
-pub(crate) fn page_of(
+/// One page of many (một trang trong nhiều trang), of a run made ready once.
+#[must_use]
+pub fn page_of(
     explainable: &Explainable<'_>,
-    run: &Run,
+    run: &RunResults<'_>,
     row: usize,
     language: Language,
     cells: bool,
@@ -26,43 +28,13 @@ pub(crate) fn page_of(
     explanation.map(|explanation| render(&explanation, run, language, cells)).unwrap_or_default()
 }
 
-/// The number as this language writes it: a decimal when short, else rounded to 6 places and marked so.
-pub(crate) fn number(value: &Exact, language: Language) -> String {
-    let exact = value.to_decimal().filter(|decimal| decimal.normalized().scale() <= 6);
-    let shown = match exact {
-        Some(decimal) => decimal.normalized().to_string(),
-        None => format!("≈{}", value.display_rounded(6)),
-    };
-    if language == Language::Vietnamese { shown.replace('.', ",") } else { shown }
-}
-
-/// An amount of money with its thousands grouped, as this language writes it.
-fn grouped(value: &Exact, language: Language) -> String {
-    let shown = number(value, language);
-    let (whole, rest) =
-        shown.split_once([',', '.']).map_or((shown.as_str(), ""), |(whole, rest)| (whole, rest));
-    let (mark, decimal) = if language == Language::Vietnamese { ('.', ',') } else { (',', '.') };
-    let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 && digit.is_ascii_digit() {
-            grouped.push(mark);
-        }
-        grouped.push(digit);
-    }
-    if rest.is_empty() { grouped } else { format!("{grouped}{decimal}{rest}") }
-}
-
-/// Picks the words of a language.
-pub(crate) fn say(language: Language, vi: &'static str, en: &'static str) -> &'static str {
-    if language == Language::Vietnamese { vi } else { en }
-}
-
-fn render(explanation: &Explanation, run: &Run, language: Language, cells: bool) -> String {
+fn render(explanation: &Explanation, run: &RunResults<'_>, language: Language, cells: bool) -> String {
     let mut page = String::new();
     let t = |vi, en| say(language, vi, en);
     let missing = t("chưa có", "none yet");
-    let shown = |value: &Option<Exact>| {
-        value.as_ref().map_or_else(|| missing.to_owned(), |value| number(value, language))
+    let total_places = run.places().total();
+    let total = |value: &Option<Exact>| {
+        value.as_ref().map_or_else(|| missing.to_owned(), |value| shown(value, total_places, language))
     };
     // Writing to a String cannot fail.
     let _ = writeln!(
@@ -83,8 +55,13 @@ fn render(explanation: &Explanation, run: &Run, language: Language, cells: bool)
     );
     let _ = writeln!(page, "{}: {}", t("Bộ tiêu chí", "Rule set"), explanation.rules);
     let _ = writeln!(page, "\n{}", t("1. ĐIỂM TỪNG TIÊU CHÍ", "1. POINTS BY CRITERION"));
+    let places = run.places();
+    let mut nodes = run.plan.reading_order().into_iter();
     for line in &explanation.sheet {
-        sheet_line(&mut page, line, language, cells);
+        // The lines of a sheet are some of the nodes, in the same order.
+        let own = |node: &usize| run.plan.nodes().get(*node).is_some_and(|node| node.path == line.path);
+        let places = nodes.find(own).and_then(|node| places.node(node));
+        sheet_line(&mut page, line, places, language, cells);
     }
     let _ = writeln!(page, "\n{}", t("2. TỔNG ĐIỂM", "2. TOTAL"));
     if let Some(bonus) = &explanation.bonus {
@@ -106,13 +83,15 @@ fn render(explanation: &Explanation, run: &Run, language: Language, cells: bool)
         page,
         "   {}: {} / {}",
         t("Tổng điểm", "Total"),
-        shown(&explanation.total),
+        total(&explanation.total),
         number(&explanation.points_max, language)
     );
     if !explanation.grades.is_empty() || !explanation.ranks.is_empty() {
         let _ = writeln!(page, "\n{}", t("3. XẾP LOẠI, XẾP HẠNG", "3. GRADE AND RANK"));
     }
     for grade in &explanation.grades {
+        let none =
+            if grade.value.is_some() { t("không xếp được mức nào", "no grade") } else { missing };
         let _ = writeln!(
             page,
             "   {}: {} ({})",
@@ -120,8 +99,8 @@ fn render(explanation: &Explanation, run: &Run, language: Language, cells: bool)
             grade
                 .open
                 .as_ref()
-                .map_or(grade.title.as_deref().unwrap_or(missing), |open| open.in_language(language)),
-            shown(&grade.value)
+                .map_or(grade.title.as_deref().unwrap_or(none), |open| open.in_language(language)),
+            grade.value.as_ref().map_or_else(|| missing.to_owned(), |value| number(value, language))
         );
         for note in grade.reasons.iter().chain(&grade.next) {
             let _ = writeln!(page, "     · {}", note.in_language(language));
@@ -204,9 +183,10 @@ fn basis(basis: Option<&String>) -> String {
     basis.map(|basis| format!(" [{basis}]")).unwrap_or_default()
 }
 
-fn sheet_line(page: &mut String, line: &SheetLine, language: Language, cells: bool) {
+fn sheet_line(page: &mut String, line: &SheetLine, places: Option<u32>, language: Language, cells: bool) {
     let indent = "  ".repeat(line.depth);
-    let points = line.points.as_ref().map_or_else(|| "—".to_owned(), |points| number(points, language));
+    let points =
+        line.points.as_ref().map_or_else(|| "—".to_owned(), |points| shown(points, places, language));
     let _ = writeln!(
         page,
         " {indent}{} {}: {points} / {}{}",
@@ -222,12 +202,12 @@ fn sheet_line(page: &mut String, line: &SheetLine, language: Language, cells: bo
             "{} {} → {}",
             say(language, "làm tròn", "rounded"),
             number(before, language),
-            number(points, language)
+            shown(points, places, language)
         ));
     }
     for stage in &line.stages {
         if let Some(points) = &stage.points {
-            notes.push(format!("{}: {}", stage.stage, number(points, language)));
+            notes.push(format!("{}: {}", stage.stage, shown(points, places, language)));
         }
     }
     notes.retain(|note| !note.is_empty());

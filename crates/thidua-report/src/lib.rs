@@ -1,0 +1,34 @@
+//! What is shown of results (trình bày kết quả): tables, pages and the summary, in Vietnamese and English.
+//!
+//! Every table and every column is defined once, in `tables/`: what it means, its words, how many places
+//! its numbers show and how wide it is. CSV, workbooks and the page in the documentation are readings of that.
+//! Nothing here computes a result; it orders and words what the engine found.
+//!
+//! ```
+//! use thidua_core::{Exact, Language};
+//! use thidua_report::shown;
+//! assert_eq!(shown(&Exact::ratio(667, 10), Some(2), Language::Vietnamese), "66,70");
+//! assert_eq!(shown(&Exact::ratio(200, 3), None, Language::English), "66.6667");
+//! ```
+
+mod number;
+mod order;
+mod page;
+mod places;
+mod run;
+mod summary;
+mod table;
+mod tables;
+mod words;
+
+pub use number::{Number, grouped, shown};
+pub use order::{VietnameseOrder, people_key};
+pub use page::{page, page_of};
+pub use places::Places;
+pub use run::{MovementResults, RunResults};
+pub use summary::{SUMMARY_LINES, summary};
+pub use table::{Column, ColumnWords, Shows, Table, Value};
+pub use words::{
+    award_reason, case_words, decided_words, gap_words, grade_words, open_requirements, say, status_words,
+    waits_words,
+};

@@ -1,0 +1,129 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+use thidua_core::{Exact, Language};
+
+/// So many decimals a number shows that no rule rounds.
+const OPEN_PLACES: u32 = 4;
+
+/// A number for people (con số để đọc): with its declared places, or as it is where none are declared.
+///
+/// A number that has more digits than it may show is rounded half up; the exact one stands in `outcome.json`.
+///
+/// ```
+/// use thidua_core::{Exact, Language};
+/// use thidua_report::shown;
+/// assert_eq!(shown(&Exact::ratio(95, 1), Some(2), Language::Vietnamese), "95,00");
+/// assert_eq!(shown(&Exact::ratio(945, 10), None, Language::Vietnamese), "94,5");
+/// assert_eq!(shown(&Exact::ratio(10, 3), None, Language::English), "3.3333");
+/// ```
+#[must_use]
+pub fn shown(value: &Exact, places: Option<u32>, language: Language) -> String {
+    let text = plain(value, places);
+    if language == Language::Vietnamese { text.replace('.', ",") } else { text }
+}
+
+/// The same with a decimal point, for programs.
+pub(crate) fn plain(value: &Exact, places: Option<u32>) -> String {
+    let fits = |places: u32| {
+        value.to_decimal().map(thidua_core::Decimal::normalized).filter(|decimal| decimal.scale() <= places)
+    };
+    match places {
+        Some(places) => match fits(places) {
+            Some(decimal) => padded(decimal.to_string(), places),
+            None => open(value, places.max(OPEN_PLACES)),
+        },
+        None => open(value, OPEN_PLACES),
+    }
+}
+
+fn open(value: &Exact, most: u32) -> String {
+    match value.to_decimal().map(thidua_core::Decimal::normalized).filter(|decimal| decimal.scale() <= most) {
+        Some(decimal) => decimal.to_string(),
+        None => padded(value.display_rounded(most), most),
+    }
+}
+
+/// Zeros behind the last digit, up to the declared places.
+fn padded(mut text: String, places: u32) -> String {
+    let after = text.split_once('.').map(|(_, after)| after.len());
+    if after.is_none() && places > 0 {
+        text.push('.');
+    }
+    let missing = usize::try_from(places).unwrap_or(0).saturating_sub(after.unwrap_or(0));
+    text.extend(std::iter::repeat_n('0', missing));
+    text
+}
+
+/// A number of a calculation: a short decimal whole, else rounded to 6 places and marked so.
+pub(crate) fn explained(value: &Exact, language: Language) -> String {
+    let exact =
+        value.to_decimal().map(thidua_core::Decimal::normalized).filter(|decimal| decimal.scale() <= 6);
+    let text = match exact {
+        Some(decimal) => decimal.to_string(),
+        None => format!("≈{}", value.display_rounded(6)),
+    };
+    if language == Language::Vietnamese { text.replace('.', ",") } else { text }
+}
+
+/// An amount of money with its thousands grouped (tiền, nhóm ba chữ số).
+///
+/// ```
+/// use thidua_core::{Exact, Language};
+/// assert_eq!(thidua_report::grouped(&Exact::from(3_510_000), Language::Vietnamese), "3.510.000");
+/// ```
+#[must_use]
+pub fn grouped(value: &Exact, language: Language) -> String {
+    let text = plain(value, None);
+    let (whole, rest) = text.split_once('.').map_or((text.as_str(), ""), |parts| parts);
+    let (mark, decimal) = if language == Language::Vietnamese { ('.', ',') } else { (',', '.') };
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 && !grouped.ends_with('-') {
+            grouped.push(mark);
+        }
+        grouped.push(digit);
+    }
+    if rest.is_empty() { grouped } else { format!("{grouped}{decimal}{rest}") }
+}
+
+/// A number in a file for programs (con số trong tệp JSON): what it is, and what people are shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Number {
+    /// A decimal, or a fraction `n/d` where there is no finite one.
+    pub exact: String,
+    /// With the declared places and a decimal point, as the tables show it.
+    pub shown: String,
+}
+
+impl Number {
+    /// The number, and how it is shown with so many places.
+    #[must_use]
+    pub fn new(value: &Exact, places: Option<u32>) -> Self {
+        Self { exact: value.to_string(), shown: plain(value, places) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_padded_and_never_hide_a_digit_that_was_declared() {
+        let shown = |numerator, denominator, places| plain(&Exact::ratio(numerator, denominator), places);
+        assert_eq!(shown(667, 10, Some(2)), "66.70");
+        assert_eq!(shown(-5, 1, Some(1)), "-5.0");
+        assert_eq!(shown(5, 1, Some(0)), "5");
+        // More digits than declared: a total no rule rounds is not cut to the places of its parts.
+        assert_eq!(shown(66_701, 1000, Some(2)), "66.701");
+        assert_eq!(shown(200, 3, Some(2)), "66.6667");
+        assert_eq!(shown(99_999_999, 1_000_000, None), "100.0000");
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        let grouped = |value| grouped(&Exact::from(value), Language::Vietnamese);
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(-123_456), "-123.456");
+        assert_eq!(grouped(21_060_000), "21.060.000");
+    }
+}

@@ -1,0 +1,92 @@
+use icu_collator::options::{CollatorOptions, Strength};
+use icu_collator::preferences::CollationNumericOrdering;
+use icu_collator::{CollatorBorrowed, CollatorPreferences};
+use thidua_core::{EntrantKind, Evaluations};
+
+/// Names in the order of a Vietnamese list (thứ tự tiếng Việt): `Cụm 2` before `Cụm 10`, `Đ` after `D`.
+#[derive(Debug)]
+pub struct VietnameseOrder(Option<CollatorBorrowed<'static>>);
+
+impl Default for VietnameseOrder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl VietnameseOrder {
+    /// The order, with numbers by their value.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut preferences = CollatorPreferences::from(icu_locale_core::locale!("vi"));
+        preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+        let mut options = CollatorOptions::default();
+        options.strength = Some(Strength::Tertiary);
+        // The data is compiled in; without it names are ordered as they are written.
+        Self(CollatorBorrowed::try_new(preferences, options).ok())
+    }
+
+    /// Bytes that compare as the names do.
+    ///
+    /// ```
+    /// let order = thidua_report::VietnameseOrder::new();
+    /// let mut clusters = ["Cụm 10", "Cụm 2", "Đồng Tháp", "Dầu Tiếng", "Ân Thi", "An Giang"];
+    /// clusters.sort_by_cached_key(|name| order.key(name));
+    /// assert_eq!(clusters, ["An Giang", "Ân Thi", "Cụm 2", "Cụm 10", "Dầu Tiếng", "Đồng Tháp"]);
+    /// ```
+    #[must_use]
+    pub fn key(&self, name: &str) -> Vec<u8> {
+        let mut key = Vec::new();
+        match &self.0 {
+            Some(collator) => {
+                // Writing to memory cannot fail.
+                let _ = collator.write_sort_key_to(name, &mut key);
+            }
+            None => key.extend_from_slice(name.as_bytes()),
+        }
+        key
+    }
+
+    /// As [`VietnameseOrder::key`], by the given name for people.
+    pub(crate) fn entrant_key(&self, name: &str, entrant: EntrantKind) -> Vec<u8> {
+        if entrant == EntrantKind::Individual { self.key(&people_key(name)) } else { self.key(name) }
+    }
+}
+
+/// The name of a person by which lists are ordered: the given name first, then the whole (xếp theo tên).
+///
+/// ```
+/// use thidua_report::people_key;
+/// assert_eq!(people_key("Nguyễn Văn An"), "An Nguyễn Văn An");
+/// assert_eq!(people_key("Trần Thị Bình, Sở Nội vụ"), "Bình Trần Thị Bình, Sở Nội vụ");
+/// ```
+#[must_use]
+pub fn people_key(name: &str) -> String {
+    // What follows a comma, bracket or dash is where the person works.
+    let own = name.split([',', '(', '–', ';']).next().unwrap_or(name).trim();
+    let given = own.split_whitespace().next_back().unwrap_or_default();
+    format!("{given} {name}")
+}
+
+/// Positions of the entrants by cluster, then name, then id.
+pub(crate) fn rows_in_order(evaluations: &Evaluations) -> Vec<usize> {
+    let order = VietnameseOrder::new();
+    let clusters = cluster_places(&order, evaluations);
+    let mut rows: Vec<usize> = (0..evaluations.entrants().len()).collect();
+    rows.sort_by_cached_key(|row| {
+        evaluations.entrants().get(*row).map(|entrant| {
+            let cluster = clusters.get(entrant.cluster.as_str()).copied();
+            (cluster, order.entrant_key(&entrant.name, entrant.entrant), *row)
+        })
+    });
+    rows
+}
+
+/// The place of each cluster in a list of all.
+fn cluster_places<'a>(
+    order: &VietnameseOrder,
+    evaluations: &'a Evaluations,
+) -> std::collections::BTreeMap<&'a str, usize> {
+    let mut clusters: Vec<&str> = evaluations.clusters().iter().map(String::as_str).collect();
+    clusters.sort_by_cached_key(|cluster| (order.key(cluster), *cluster));
+    clusters.into_iter().enumerate().map(|(place, cluster)| (cluster, place)).collect()
+}

@@ -1,0 +1,71 @@
+use thidua_core::rule::Aggregate;
+use thidua_core::{NodeKind, Plan, Role, Rounding};
+
+/// How many decimals the numbers of a run are shown with (số chữ số thập phân): those its rules round to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    nodes: Vec<Option<u32>>,
+    total: Option<u32>,
+    adjustments: Option<u32>,
+}
+
+impl Places {
+    /// Reads the places off the roundings of a plan.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
+        let mut nodes: Vec<Option<u32>> = vec![None; plan.nodes().len()];
+        // Children stand before their group.
+        for (position, node) in plan.nodes().iter().enumerate() {
+            let places = node.rounding.as_ref().and_then(digits).or_else(|| match node.kind {
+                NodeKind::Group {
+                    aggregate: Aggregate::Sum | Aggregate::Max | Aggregate::Best(_), ..
+                } => most(node.children.iter().map(|child| nodes.get(*child).copied().flatten())),
+                _ => None,
+            });
+            if let Some(own) = nodes.get_mut(position) {
+                *own = places;
+            }
+        }
+        let items = |role| {
+            let of_role = plan.nodes().iter().zip(&nodes).filter(move |(node, _)| node.role == role);
+            of_role.map(|(_, places)| *places)
+        };
+        let adjustments = most(items(Role::Bonus).chain(items(Role::Deduction)));
+        let declared = plan.rules().rounding.total.as_ref().and_then(digits);
+        let sheet = nodes.get(plan.root()).copied().flatten();
+        let adjusted = plan.nodes().iter().any(|node| node.role != Role::Sheet);
+        let total = declared.or(if adjusted { most([sheet, adjustments]) } else { sheet });
+        Self { nodes, total, adjustments }
+    }
+
+    /// The places of a criterion or group.
+    #[must_use]
+    pub fn node(&self, node: usize) -> Option<u32> {
+        self.nodes.get(node).copied().flatten()
+    }
+
+    /// The places of the total.
+    #[must_use]
+    pub fn total(&self) -> Option<u32> {
+        self.total
+    }
+
+    /// The places of the sums of bonus and deductions.
+    #[must_use]
+    pub fn adjustments(&self) -> Option<u32> {
+        self.adjustments
+    }
+}
+
+fn digits(rounding: &Rounding) -> Option<u32> {
+    rounding.step().map(|step| step.normalized().scale())
+}
+
+/// The most places of numbers that are added; none when one of them has none.
+fn most(places: impl IntoIterator<Item = Option<u32>>) -> Option<u32> {
+    let mut found = None;
+    for each in places {
+        found = Some(found.unwrap_or(0).max(each?));
+    }
+    found
+}

@@ -1,0 +1,81 @@
+use std::sync::OnceLock;
+
+use thidua_core::{Circumstances, Diagnostic, Evaluations, Explainable, Gap, Outcome, Plan, Shortfall};
+
+use crate::order::rows_in_order;
+use crate::places::Places;
+
+/// A whole movement, finished (kết quả cả phong trào): what its papers are made of.
+#[derive(Clone, Debug)]
+pub struct MovementResults<'a> {
+    /// Name of the movement.
+    pub movement: &'a str,
+    /// What the manifest says beside it.
+    pub note: Option<&'a str>,
+    /// Its runs, in order.
+    pub runs: Vec<RunResults<'a>>,
+}
+
+/// One finished run (kết quả một đợt xét), borrowed from whoever holds it.
+#[derive(Clone, Debug)]
+pub struct RunResults<'a> {
+    /// Short name.
+    pub id: &'a str,
+    /// The name people read.
+    pub title: &'a str,
+    /// The rules of the day.
+    pub plan: &'a Plan,
+    /// What was entered.
+    pub evaluations: &'a Evaluations,
+    /// What was computed.
+    pub outcome: &'a Outcome,
+    /// What the awards looked at beside the scores.
+    pub circumstances: Circumstances<'a>,
+    /// Entrants without a total, and why.
+    pub shortfalls: &'a [Shortfall],
+    /// What is missing for grades and quotas.
+    pub missing: &'a [Diagnostic],
+    /// Differences between stages that need a reason.
+    pub gaps: &'a [Gap],
+    /// Those whose reason was given.
+    pub explained_gaps: &'a [Gap],
+    /// The order of the entrants, found when first asked for.
+    pub order: OnceLock<Vec<usize>>,
+}
+
+impl<'a> RunResults<'a> {
+    /// Positions of the entrants by cluster and name, in Vietnamese order.
+    pub fn rows(&self) -> &[usize] {
+        self.order.get_or_init(|| rows_in_order(self.evaluations))
+    }
+
+    /// The places its numbers are shown with.
+    #[must_use]
+    pub fn places(&self) -> Places {
+        Places::of(self.plan)
+    }
+
+    /// The run made ready to be explained.
+    #[must_use]
+    pub fn explainable(&self) -> Explainable<'a> {
+        Explainable::new(self.plan, self.evaluations, &self.circumstances, self.outcome)
+    }
+
+    /// What came up while ranking and recommending, and what is missing.
+    pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.outcome
+            .standings
+            .findings
+            .iter()
+            .chain(&self.outcome.recommendations.findings)
+            .chain(self.missing)
+    }
+
+    /// The ranking an award goes by.
+    #[must_use]
+    pub fn ranking_of(&self, award: usize) -> usize {
+        let rules = self.plan.rules();
+        let named = rules.awards.get(award).and_then(|award| award.ranked_by.as_ref());
+        named.and_then(|id| rules.rankings.iter().position(|ranking| ranking.id == id.value)).unwrap_or(0)
+    }
+}

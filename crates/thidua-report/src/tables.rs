@@ -1,0 +1,10 @@
+//! One table a file: its columns, and its lines in the same order.
+
+pub(crate) mod findings;
+pub(crate) mod gaps;
+pub(crate) mod quotas;
+pub(crate) mod recommendations;
+pub(crate) mod refusals;
+pub(crate) mod scorecards;
+pub(crate) mod standings;
+mod words;

@@ -1,0 +1,33 @@
+use thidua_core::{Gap, text};
+
+use super::words::{DIFFERENCE, ENTRANT, EXPLAINED, ID, OF_CRITERION, OFFICIAL, OTHER};
+use crate::run::RunResults;
+use crate::table::{Column, ColumnWords, Value};
+use crate::words::gap_points;
+
+pub(crate) const WORDS: &[&ColumnWords] =
+    &[&ID, &ENTRANT, &OF_CRITERION, &OTHER, &OFFICIAL, &DIFFERENCE, &EXPLAINED];
+
+pub(crate) fn columns() -> Vec<Column> {
+    WORDS.iter().map(|words| Column::new(words)).collect()
+}
+
+/// Large differences between two stages: first those whose reason is still owed.
+pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>)) {
+    run.gaps.iter().chain(run.explained_gaps).for_each(|gap| line(one(run, gap)));
+}
+
+fn one<'a>(run: &RunResults<'a>, gap: &'a Gap) -> Vec<Value<'a>> {
+    let row = run.evaluations.position(&gap.entrant);
+    let name = row.and_then(|row| run.evaluations.entrants().get(row)).map(|entrant| entrant.name.as_str());
+    let [(other, places), (official, _)] = gap_points(run, gap);
+    vec![
+        Value::name(&gap.entrant),
+        Value::name(name.unwrap_or_default()),
+        Value::name(&gap.criterion),
+        Value::Points(other.clone(), places),
+        Value::Points(official.clone(), places),
+        Value::Points(other - official, places),
+        Value::Words(if gap.explained { text!("có", "yes") } else { text!("chưa", "no") }),
+    ]
+}

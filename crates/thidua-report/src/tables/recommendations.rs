@@ -1,0 +1,118 @@
+use thidua_core::rule::Scope;
+use thidua_core::{AwardStatus, Text};
+
+use super::words::{AWARD, CLUSTER, DECISION, ENTRANT, HISTORY, ID, MONEY, PLACE, STATUS, TOTAL};
+use crate::run::RunResults;
+use crate::table::{Column, ColumnWords, Value};
+use crate::words::{case_text, decided_text};
+
+pub(crate) const WORDS: &[&ColumnWords] =
+    &[&AWARD, &ID, &ENTRANT, &CLUSTER, &STATUS, &TOTAL, &PLACE, &HISTORY, &MONEY, &DECISION];
+
+pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
+    let places = run.places().total();
+    WORDS.iter().map(|words| Column::new(words).with_places(places.filter(|_| **words == TOTAL))).collect()
+}
+
+pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>)) {
+    for award in 0..run.plan.rules().awards.len() {
+        for row in rows_of(run, award) {
+            line(one(run, award, row));
+        }
+    }
+}
+
+/// One line of the table.
+pub(crate) fn one<'a>(run: &RunResults<'a>, award: usize, row: usize) -> Vec<Value<'a>> {
+    let (Some(rules), Some(entrant), Some(case)) = (
+        run.plan.rules().awards.get(award),
+        run.evaluations.entrants().get(row),
+        run.outcome.recommendations.case(award, row),
+    ) else {
+        return Vec::new();
+    };
+    vec![
+        Value::name(&rules.title),
+        Value::name(&entrant.id),
+        Value::name(&entrant.name),
+        Value::name(&entrant.cluster),
+        Value::Words(case_text(run, award, row)),
+        Value::points(run.outcome.scorecards.total(row), run.places().total()),
+        Value::count(run.outcome.standings.place(run.ranking_of(award), row)),
+        history(run, &entrant.id),
+        case.money.clone().map_or(Value::Empty, Value::Money),
+        case.decided.as_ref().map_or(Value::Empty, |(outcome, decision)| {
+            let (words, number) = (decided_text(*outcome), &decision.number);
+            let date = decision.date.to_vietnamese();
+            Value::Words(Text {
+                vi: format!("{}: {number} {date}", words.vi),
+                en: format!("{}: {number} {date}", words.en),
+            })
+        }),
+    ]
+}
+
+/// Results of earlier years, the newest first.
+fn history<'a>(run: &RunResults<'a>, id: &str) -> Value<'a> {
+    let titles = |result: &str| -> String {
+        let rules = run.plan.rules();
+        let award = rules.awards.iter().find(|award| award.id.value == result).map(|award| &award.title);
+        let grade = || {
+            rules
+                .gradings
+                .iter()
+                .flat_map(|grading| &grading.grades)
+                .find(|grade| grade.id == result)
+                .map(|grade| &grade.title)
+        };
+        award.or_else(grade).cloned().unwrap_or_else(|| result.to_owned())
+    };
+    let mut records: Vec<(i32, String)> = run
+        .circumstances
+        .history
+        .of(id)
+        .iter()
+        .filter(|record| record.decision != run.id)
+        .map(|record| (record.year, titles(&record.result)))
+        .collect();
+    records.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+    records.dedup();
+    let words: Vec<String> = records.into_iter().map(|(year, title)| format!("{title} {year}")).collect();
+    if words.is_empty() { Value::Empty } else { Value::Words(Text::same(words.join("; "))) }
+}
+
+/// Those who are listed under an award: recommendations first, each part by rank.
+pub(crate) fn rows_of(run: &RunResults<'_>, award: usize) -> Vec<usize> {
+    let ranking = run.ranking_of(award);
+    let scope = run.plan.rules().rankings.get(ranking).map_or(Scope::All, |ranking| ranking.scope);
+    let mut listed: Vec<(u8, usize, u32, usize, usize)> = Vec::new();
+    let (mut cluster, mut clusters) = (None, 0);
+    for (order, row) in run.rows().iter().copied().enumerate() {
+        let Some(entrant) = run.evaluations.entrants().get(row) else { continue };
+        if cluster.replace(&entrant.cluster) != Some(&entrant.cluster) {
+            clusters += 1;
+        }
+        let Some(case) = run.outcome.recommendations.case(award, row) else { continue };
+        let status = AwardStatus::of(&case.status);
+        let part = match status {
+            AwardStatus::Recommended => 0,
+            AwardStatus::TiedOnLine => 1,
+            AwardStatus::Held => 2,
+            AwardStatus::Reserve => 3,
+            AwardStatus::BelowLine => 4,
+            AwardStatus::Superseded => 5,
+            AwardStatus::Refused if case.decided.is_some() => 6,
+            AwardStatus::Refused | AwardStatus::OtherKind => continue,
+        };
+        let place = run.outcome.standings.place(ranking, row).unwrap_or(u32::MAX);
+        // Places are counted within these groups, so the list goes through one after another.
+        let group = match scope {
+            Scope::All => 0,
+            Scope::Kind => entrant.kind.map_or(0, |kind| kind + 1),
+            Scope::Cluster => clusters,
+        };
+        listed.push((part, group, place, order, row));
+    }
+    listed.sort_unstable();
+    listed.into_iter().map(|(.., row)| row).collect()
+}

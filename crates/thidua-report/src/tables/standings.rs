@@ -1,0 +1,72 @@
+use thidua_core::Text;
+
+use super::words::{CLUSTER, ENTRANT, GRADE, ID, NOTE, NUMBER, RANK, SHARING, TOTAL};
+use crate::run::RunResults;
+use crate::table::{Column, ColumnWords, Value};
+use crate::words::{grade_words, row_note};
+
+pub(crate) const WORDS: &[&ColumnWords] =
+    &[&NUMBER, &ID, &ENTRANT, &CLUSTER, &TOTAL, &GRADE, &RANK, &SHARING, &NOTE];
+
+pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
+    let rules = run.plan.rules();
+    let mut columns = vec![
+        Column::new(&NUMBER),
+        Column::new(&ID),
+        Column::new(&ENTRANT),
+        Column::new(&CLUSTER),
+        Column::new(&TOTAL).with_places(run.places().total()),
+    ];
+    for grading in &rules.gradings {
+        let title = if grading.title.is_empty() { grading.id.clone() } else { grading.title.clone() };
+        columns.push(Column::titled(&GRADE, title));
+    }
+    for ranking in &rules.rankings {
+        columns.push(Column::titled(&RANK, ranking.title.clone().unwrap_or_else(|| ranking.id.clone())));
+        columns.push(Column::new(&SHARING));
+    }
+    columns.push(Column::new(&NOTE));
+    columns
+}
+
+pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>)) {
+    for (index, row) in rows_by_rank(run).into_iter().enumerate() {
+        line(one(run, index, row));
+    }
+}
+
+/// One line of the table.
+pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: usize) -> Vec<Value<'a>> {
+    let Some(entrant) = run.evaluations.entrants().get(row) else { return Vec::new() };
+    let (rules, outcome) = (run.plan.rules(), run.outcome);
+    let mut cells = vec![
+        Value::Count(u64::try_from(index + 1).unwrap_or(0)),
+        Value::name(&entrant.id),
+        Value::name(&entrant.name),
+        Value::name(&entrant.cluster),
+        Value::points(outcome.scorecards.total(row), run.places().total()),
+    ];
+    for position in 0..rules.gradings.len() {
+        cells.push(
+            grade_words(run, position, row).map_or(Value::Empty, |words| Value::Words(Text::same(words))),
+        );
+    }
+    for position in 0..rules.rankings.len() {
+        cells.push(Value::count(outcome.standings.place(position, row)));
+        cells.push(Value::count(outcome.standings.ranking(position).map(|ranked| ranked.sharing(row))));
+    }
+    cells.push(row_note(run, row).map_or(Value::Empty, Value::Words));
+    cells
+}
+
+/// By cluster, then place, then name: those without a place stand last in their cluster.
+pub(crate) fn rows_by_rank(run: &RunResults<'_>) -> Vec<usize> {
+    let mut rows = run.rows().to_vec();
+    let entrants = run.evaluations.entrants();
+    let cluster = |row: usize| entrants.get(row).map(|entrant| entrant.cluster.as_str());
+    let place = |row: &usize| run.outcome.standings.place(0, *row).unwrap_or(u32::MAX);
+    for cluster in rows.chunk_by_mut(|one, other| cluster(*one) == cluster(*other)) {
+        cluster.sort_by_key(place);
+    }
+    rows
+}

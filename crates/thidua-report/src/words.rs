@@ -1,0 +1,191 @@
+//! The words that tables, pages and the summary share, each said in one place.
+
+use thidua_core::{
+    AwardOutcome, AwardStatus, Check, Exact, Gap, Language, Status, Text, WaitsFor, requirement_checks, text,
+};
+
+use crate::number::plain;
+use crate::run::RunResults;
+
+/// Picks the words of a language (chọn lời theo ngôn ngữ).
+#[must_use]
+pub fn say(language: Language, vi: &'static str, en: &'static str) -> &'static str {
+    if language == Language::Vietnamese { vi } else { en }
+}
+
+/// The words for where an entrant stands with an award (kết quả xét bằng lời), in one language.
+///
+/// ```
+/// use thidua_core::{AwardStatus, Language};
+/// assert_eq!(thidua_report::status_words(AwardStatus::Reserve, Language::Vietnamese), "dự phòng");
+/// ```
+#[must_use]
+pub fn status_words(status: AwardStatus, language: Language) -> &'static str {
+    let (vi, en) = match status {
+        AwardStatus::OtherKind => ("không thuộc đối tượng", "other kind"),
+        AwardStatus::Refused => ("không đủ điều kiện", "refused"),
+        AwardStatus::Held => ("chờ xem xét", "on hold"),
+        AwardStatus::Superseded => ("đã đề nghị hình thức cao hơn", "gives way"),
+        AwardStatus::Recommended => ("đề nghị", "recommended"),
+        AwardStatus::TiedOnLine => ("bằng nhau ở suất cuối của chỉ tiêu", "tied on the line"),
+        AwardStatus::Reserve => ("dự phòng", "reserve"),
+        AwardStatus::BelowLine => ("ngoài chỉ tiêu", "below the line"),
+    };
+    say(language, vi, en)
+}
+
+/// What a case waits for, in words (đang chờ gì); empty when it waits for nothing.
+#[must_use]
+pub fn waits_words(waits: &[WaitsFor]) -> Text {
+    let words: Vec<Text> = waits.iter().map(|each| each.words()).collect();
+    let join = |pick: fn(&Text) -> &str| words.iter().map(pick).collect::<Vec<_>>().join(", ");
+    Text { vi: join(|text| &text.vi), en: join(|text| &text.en) }
+}
+
+/// Where an entrant stands with an award, what the case waits for, and whether it is provisional.
+#[must_use]
+pub fn case_words(run: &RunResults<'_>, award: usize, row: usize, language: Language) -> String {
+    case_text(run, award, row).in_language(language).to_owned()
+}
+
+pub(crate) fn case_text(run: &RunResults<'_>, award: usize, row: usize) -> Text {
+    let Some(case) = run.outcome.recommendations.case(award, row) else { return Text::default() };
+    let status = AwardStatus::of(&case.status);
+    let said = |language| status_words(status, language);
+    let waits = waits_words(&case.waits_for);
+    let mut words = match status {
+        // What it waits for says all; in English the state stands before it.
+        AwardStatus::Held if !waits.vi.is_empty() => {
+            Text { vi: waits.vi, en: format!("{}: {}", said(Language::English), waits.en) }
+        }
+        _ => Text { vi: said(Language::Vietnamese).to_owned(), en: said(Language::English).to_owned() },
+    };
+    if let Status::Reserve { position } = case.status {
+        words.vi.push_str(&format!(" {position}"));
+        words.en.push_str(&format!(" {position}"));
+    }
+    if run.outcome.recommendations.is_provisional(award, row) {
+        words.vi.push_str(" (tạm thời)");
+        words.en.push_str(" (provisional)");
+    }
+    words
+}
+
+/// The grade, or between which grades it is open (xếp loại bằng lời).
+#[must_use]
+pub fn grade_words(run: &RunResults<'_>, grading: usize, row: usize) -> Option<String> {
+    let rules = run.plan.rules().gradings.get(grading)?;
+    let graded = run.outcome.grades.of(grading, row)?;
+    let title = |grade: Option<usize>| {
+        grade.and_then(|grade| rules.grades.get(grade)).map(|grade| grade.title.clone())
+    };
+    match &graded.open {
+        Some(open) => {
+            let (worst, best) = (title(open.worst), title(open.best));
+            Some(format!("{}…{}?", worst.unwrap_or_default(), best.unwrap_or_default()))
+        }
+        None => title(graded.grade),
+    }
+}
+
+/// Why an entrant has no total, or what held its grade down.
+pub(crate) fn row_note(run: &RunResults<'_>, row: usize) -> Option<Text> {
+    let from = run.shortfalls.partition_point(|short| short.entrant < row);
+    let short = run.shortfalls.get(from..).unwrap_or_default();
+    let mut notes: Vec<Text> = short
+        .iter()
+        .take_while(|short| short.entrant == row)
+        .map(|short| {
+            let path = run.plan.nodes().get(short.node).map(|node| node.path.as_str()).unwrap_or_default();
+            let reason = &short.reason;
+            if path.is_empty() {
+                reason.clone()
+            } else {
+                Text { vi: format!("{path}: {}", reason.vi), en: format!("{path}: {}", reason.en) }
+            }
+        })
+        .collect();
+    for position in 0..run.plan.rules().gradings.len() {
+        notes.extend(
+            run.outcome.grades.of(position, row).into_iter().flat_map(|graded| graded.reasons.clone()),
+        );
+        if let Some(value) = run.outcome.grades.uncovered(run.plan, position, row) {
+            let value = point(value, run.places().total());
+            notes.push(text!("không mức nào chứa {value}", "no grade covers {value}"));
+        }
+    }
+    let join = |pick: fn(&Text) -> &str| notes.iter().map(pick).collect::<Vec<_>>().join("; ");
+    (!notes.is_empty()).then(|| Text { vi: join(|text| &text.vi), en: join(|text| &text.en) })
+}
+
+/// Requirements that are failed or unknown (điều kiện chưa đạt hoặc chưa rõ).
+#[must_use]
+pub fn open_requirements(run: &RunResults<'_>, award: usize, row: usize) -> Vec<Check> {
+    let Some(case) = run.outcome.recommendations.case(award, row).filter(|case| !case.open.is_empty()) else {
+        return Vec::new();
+    };
+    let checks = requirement_checks(run.plan, run.evaluations, &run.circumstances, run.outcome, award, row);
+    checks
+        .into_iter()
+        .enumerate()
+        .filter(|(index, _)| case.open.contains(index))
+        .map(|(_, check)| check)
+        .collect()
+}
+
+/// Every open requirement of a case in one sentence (lý do).
+#[must_use]
+pub fn award_reason(run: &RunResults<'_>, award: usize, row: usize) -> Text {
+    let checks = open_requirements(run, award, row);
+    let join = |pick: fn(&Text) -> &str| {
+        checks
+            .iter()
+            .map(|check| format!("{} ({})", pick(&check.label), pick(&check.found)))
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
+    Text { vi: join(|text| &text.vi), en: join(|text| &text.en) }
+}
+
+/// A difference between two stages, in words.
+#[must_use]
+pub fn gap_words(run: &RunResults<'_>, gap: &Gap) -> Text {
+    let [other, official] = gap_points(run, gap).map(|(points, places)| point(&points, places));
+    text!(
+        "{} · {}: {other} so với {official} ở vòng chính thức, chưa có giải trình",
+        "{} · {}: {other} against {official} at the official stage, no reason given",
+        gap.entrant,
+        gap.criterion
+    )
+}
+
+/// The points of the other and the official stage, rounded as the criterion says, and the places they show.
+pub(crate) fn gap_points(run: &RunResults<'_>, gap: &Gap) -> [(Exact, Option<u32>); 2] {
+    let node = run.plan.nodes().iter().position(|node| node.path == gap.criterion);
+    let rounding = node.and_then(|node| run.plan.nodes().get(node)).and_then(|node| node.rounding);
+    let places = node.and_then(|node| run.places().node(node));
+    let rounded = |points: &Exact| rounding.map_or_else(|| points.clone(), |rounding| rounding.apply(points));
+    [(rounded(&gap.other), places), (rounded(&gap.official), places)]
+}
+
+/// A number within a sentence: each language writes its own decimal sign.
+pub(crate) fn point(value: &Exact, places: Option<u32>) -> String {
+    format!("\u{2}{}\u{2}", plain(value, places))
+}
+
+/// What the council decided, in words.
+pub(crate) fn decided_text(outcome: AwardOutcome) -> Text {
+    match outcome {
+        AwardOutcome::Recommend => text!("Hội đồng quyết định đề nghị", "the council decided to recommend"),
+        AwardOutcome::Refuse => {
+            text!("Hội đồng quyết định không đề nghị", "the council decided not to recommend")
+        }
+        AwardOutcome::Hold => text!("Hội đồng quyết định để lại xem xét", "the council decided to hold"),
+    }
+}
+
+/// The words for what the council decided (quyết định của Hội đồng), in one language.
+#[must_use]
+pub fn decided_words(outcome: AwardOutcome, language: Language) -> String {
+    decided_text(outcome).in_language(language).to_owned()
+}
