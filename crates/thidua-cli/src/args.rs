@@ -10,7 +10,10 @@ use crate::{Ending, Settings, eprint, print};
 pub(crate) enum Request {
     Recommend(RecommendOptions),
     Check(CheckOptions),
-    Explain(ExplainOptions),
+    Explain(crate::explain::ExplainOptions),
+    Compare(crate::compare::CompareOptions),
+    Near(crate::near::NearOptions),
+    Stats(crate::stats::StatsOptions),
     Schema(SchemaOptions),
     Verify(VerifyOptions),
     Test(crate::test::TestOptions),
@@ -34,13 +37,6 @@ pub(crate) struct CheckOptions {
     pub(crate) explain: Option<String>,
     pub(crate) sarif: bool,
     pub(crate) bounds: bool,
-}
-
-pub(crate) struct ExplainOptions {
-    pub(crate) folder: PathBuf,
-    pub(crate) manifest: String,
-    pub(crate) entrant: String,
-    pub(crate) run: Option<String>,
 }
 
 pub(crate) struct SchemaOptions {
@@ -166,15 +162,10 @@ pub(crate) fn command(settings: Settings) -> Command {
         .subcommand(crate::fmt::command(settings))
         .subcommand(crate::new::command(settings))
         .subcommand(crate::completions::command(settings))
-        .subcommand(
-            Command::new("explain")
-                .about(t("In một trang giải trình cho một đơn vị hay cá nhân", "Prints one page that explains one entrant's result"))
-                .after_help(t("Ví dụ:\n  thidua explain fixtures/dan-van-kheo-2014 h-lai-vung --run huyen-2014", "Examples:\n  thidua explain fixtures/dan-van-kheo-2014 h-lai-vung --run huyen-2014"))
-                .arg(folder())
-                .arg(Arg::new("entrant").value_name(t("MÃ", "ENTRANT")).required(true).help(t("mã đơn vị", "id of the entrant")))
-                .arg(manifest())
-                .arg(Arg::new("run").long("run").value_name(t("LƯỢT", "RUN")).help(t("chỉ lượt này (mặc định: mọi lượt có đơn vị)", "only this run (default: every run the entrant is in)"))),
-        )
+        .subcommand(crate::explain::command(settings))
+        .subcommand(crate::compare::command(settings))
+        .subcommand(crate::near::command(settings))
+        .subcommand(crate::stats::command(settings))
         .subcommand(
             Command::new("schema")
                 .about(t("In lược đồ JSON của một loại tệp", "Prints the JSON Schema of a kind of file"))
@@ -212,12 +203,10 @@ fn request(matches: &ArgMatches) -> Option<Request> {
             sarif: text("format").is_some_and(|format| format == "sarif"),
             bounds: matches.get_flag("bounds"),
         }),
-        "explain" => Request::Explain(ExplainOptions {
-            folder: path("folder")?,
-            manifest: text("manifest")?,
-            entrant: text("entrant")?,
-            run: text("run"),
-        }),
+        "explain" => Request::Explain(crate::explain::options(matches)?),
+        "compare" => Request::Compare(crate::compare::options(matches)?),
+        "near" => Request::Near(crate::near::options(matches)?),
+        "stats" => Request::Stats(crate::stats::options(matches)?),
         "schema" => Request::Schema(SchemaOptions { kind: text("kind"), out: path("out") }),
         "test" => Request::Test(crate::test::options(matches)?),
         "backtest" => Request::Backtest(crate::backtest::options(matches)?),

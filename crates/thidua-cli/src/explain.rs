@@ -1,37 +1,90 @@
+use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
-use thidua::{Explanation, nearest, page};
+use thidua::{Explanation, Run, page};
+use thidua_report::criterion_page;
 
-use crate::args::ExplainOptions;
-use crate::{Ending, Settings, eprint, folder, print};
+use crate::asked::{Asked, arguments, whom};
+use crate::{Ending, Settings, eprint, print};
 
-/// Prints one page for each run the entrant is in.
+pub(crate) struct ExplainOptions {
+    asked: Asked,
+    about: About,
+}
+
+enum About {
+    Entrant(String),
+    Criterion(String),
+}
+
+pub(crate) fn command(settings: Settings) -> Command {
+    let t = |vi, en| settings.say(vi, en);
+    let [folder, manifest, run] = arguments(settings);
+    Command::new("explain")
+        .about(t(
+            "In một trang giải trình cho một đơn vị hay cá nhân, hoặc cho một tiêu chí",
+            "Prints one page that explains one entrant's result, or one criterion",
+        ))
+        .after_help(t(
+            "Ví dụ:\n  thidua explain fixtures/dan-van-kheo-2014 h-lai-vung --run huyen-2014\n  thidua explain fixtures/dan-van-kheo-2014 \"hong ngu\" --run huyen-2014\n  thidua explain fixtures/dan-van-kheo-2014 --criterion II.1 --run so-2014",
+            "Examples:\n  thidua explain fixtures/dan-van-kheo-2014 h-lai-vung --run huyen-2014\n  thidua explain fixtures/dan-van-kheo-2014 \"hong ngu\" --run huyen-2014\n  thidua explain fixtures/dan-van-kheo-2014 --criterion II.1 --run so-2014",
+        ))
+        .arg(folder)
+        .arg(
+            Arg::new("entrant")
+                .value_name(t("MÃ", "ENTRANT"))
+                .required_unless_present("criterion")
+                .help(t("mã hoặc tên đơn vị, có dấu hay không dấu", "id or name of the entrant, with or without accents")),
+        )
+        .arg(manifest)
+        .arg(run)
+        .arg(
+            Arg::new("criterion")
+                .long("criterion")
+                .value_name(t("MÃ", "CODE"))
+                .conflicts_with("entrant")
+                .help(t("giải trình tiêu chí này cho mọi đối tượng", "explains this criterion for everybody")),
+        )
+}
+
+pub(crate) fn options(matches: &ArgMatches) -> Option<ExplainOptions> {
+    let text = |key: &str| matches.get_one::<String>(key).cloned();
+    let about = match text("criterion") {
+        Some(code) => About::Criterion(code),
+        None => About::Entrant(text("entrant")?),
+    };
+    Some(ExplainOptions { asked: Asked::of(matches)?, about })
+}
+
+/// Prints one page for each run the entrant is in, or that has the criterion.
 pub(crate) fn run(settings: Settings, options: &ExplainOptions) -> Ending {
-    let (_, report) = match folder::work_through(settings, &options.folder, &options.manifest, 1) {
-        Ok(worked) => worked,
+    let report = match options.asked.report(settings) {
+        Ok(report) => report,
         Err(ending) => return ending,
     };
-    let wanted = |run: &&thidua::Run| options.run.as_ref().is_none_or(|id| run.id == *id);
-    let runs: Vec<&thidua::Run> = report.runs.iter().filter(wanted).collect();
-    let mut pages = Vec::new();
-    let mut explanations: Vec<RunExplanation> = Vec::new();
-    for run in &runs {
-        let Some(row) = run.evaluations.position(&options.entrant) else { continue };
-        if settings.json {
-            let explanation =
-                thidua::explain(&run.plan, &run.evaluations, &run.circumstances(), &run.outcome, row);
-            explanations
-                .extend(explanation.map(|explanation| RunExplanation { run: run.id.clone(), explanation }));
-        } else {
-            pages.push(page(run, row, settings.language, true));
-        }
+    let runs: Vec<&Run> = options.asked.runs(&report).collect();
+    match &options.about {
+        About::Entrant(words) => entrant(settings, &runs, words),
+        About::Criterion(code) => criterion(settings, &runs, code),
     }
-    if pages.is_empty() && explanations.is_empty() {
-        unknown(settings, options, &runs);
-        return Ending::Refused;
-    }
+}
+
+fn entrant(settings: Settings, runs: &[&Run], words: &str) -> Ending {
+    let id = match whom(settings, runs.iter().copied(), words) {
+        Ok(id) => id,
+        Err(ending) => return ending,
+    };
+    let rows = runs.iter().filter_map(|run| Some((*run, run.evaluations.position(&id)?)));
     if settings.json {
+        let explanations: Vec<RunExplanation> = rows
+            .filter_map(|(run, row)| {
+                let explanation =
+                    thidua::explain(&run.plan, &run.evaluations, &run.circumstances(), &run.outcome, row)?;
+                Some(RunExplanation { run: run.id.clone(), explanation })
+            })
+            .collect();
         print(&thidua_json::to_json(&explanations));
     } else {
+        let pages: Vec<String> = rows.map(|(run, row)| page(run, row, settings.language, true)).collect();
         print(&pages.join("\n────────\n\n"));
     }
     Ending::Done
@@ -43,16 +96,38 @@ struct RunExplanation {
     explanation: Explanation,
 }
 
-fn unknown(settings: Settings, options: &ExplainOptions, runs: &[&thidua::Run]) {
-    let known = runs.iter().flat_map(|run| run.evaluations.entrants()).map(|entrant| entrant.id.as_str());
-    let near = nearest(&options.entrant, known);
-    let id = &options.entrant;
-    let (vi, en) = match near {
-        Some(near) => (format!("có phải `{near}` không?"), format!("did you mean `{near}`?")),
-        None => ("xem mã trong standings.csv".to_owned(), "see the ids in standings.csv".to_owned()),
-    };
-    eprint(&match settings.language {
-        thidua::Language::Vietnamese => format!("lỗi: không lượt nào có đơn vị `{id}`; {vi}\n"),
-        thidua::Language::English => format!("error: no run has the entrant `{id}`; {en}\n"),
+fn criterion(settings: Settings, runs: &[&Run], code: &str) -> Ending {
+    let found = runs.iter().filter_map(|run| {
+        let page = criterion_page(&run.results(), code, settings.language)?;
+        Some(RunCriterion { run: run.id.clone(), page })
     });
+    let found: Vec<RunCriterion> = found.collect();
+    if found.is_empty() {
+        let paths = runs.iter().flat_map(|run| run.plan.nodes()).map(|node| node.path.as_str());
+        let near = thidua::nearest(code, paths.filter(|path| !path.is_empty()));
+        let (vi, en) = match near {
+            Some(near) => (format!("; có phải `{near}` không?"), format!("; did you mean `{near}`?")),
+            None => (String::new(), String::new()),
+        };
+        eprint(&match settings.language {
+            thidua::Language::Vietnamese => {
+                format!("lỗi: không đợt xét nào có riêng một tiêu chí `{code}`{vi}\n")
+            }
+            thidua::Language::English => format!("error: no run has just one criterion `{code}`{en}\n"),
+        });
+        return Ending::Refused;
+    }
+    if settings.json {
+        print(&thidua_json::to_json(&found));
+    } else {
+        let pages: Vec<&str> = found.iter().map(|each| each.page.as_str()).collect();
+        print(&pages.join("\n────────\n\n"));
+    }
+    Ending::Done
+}
+
+#[derive(Serialize)]
+struct RunCriterion {
+    run: String,
+    page: String,
 }

@@ -1,9 +1,11 @@
 //! The command line of thidua (dòng lệnh): the only crate that opens files, prints and exits.
 
 mod args;
+mod asked;
 mod backtest;
 mod bounds;
 mod check;
+mod compare;
 mod completions;
 mod diff;
 mod explain;
@@ -11,6 +13,7 @@ mod findings;
 mod fmt;
 mod folder;
 mod lint_pages;
+mod near;
 mod new;
 mod progress;
 mod recommend;
@@ -18,6 +21,7 @@ mod record;
 mod replayed;
 mod sarif;
 mod schema;
+mod stats;
 mod test;
 mod verify;
 mod written;
@@ -71,6 +75,9 @@ fn run() -> Ending {
         Request::Recommend(options) => recommend::run(settings, &options),
         Request::Check(options) => check::run(settings, &options),
         Request::Explain(options) => explain::run(settings, &options),
+        Request::Compare(options) => compare::run(settings, &options),
+        Request::Near(options) => near::run(settings, &options),
+        Request::Stats(options) => stats::run(settings, &options),
         Request::Test(options) => test::run(settings, &options),
         Request::Backtest(options) => backtest::run(settings, &options),
         Request::Diff(options) => diff::run(settings, &options),

@@ -6,6 +6,7 @@ mod distance;
 mod gap;
 mod prepared;
 mod sheet;
+mod tie;
 
 use serde::Serialize;
 
@@ -13,6 +14,7 @@ pub use awards::{AwardLine, CheckLine, DecidedLine, requirement_checks};
 pub use gap::{Gap, gaps};
 pub use prepared::Explainable;
 pub use sheet::{CellLine, SheetLine, StagePoints};
+pub use tie::{StepLine, tie_steps};
 
 use crate::award::Circumstances;
 use crate::evaluation::Evaluations;
@@ -20,7 +22,7 @@ use crate::facts::Facts;
 use crate::method::show;
 use crate::outcome::Outcome;
 use crate::plan::Plan;
-use crate::rules::RuleSet;
+use crate::rules::{RuleSet, TieStep};
 use crate::{Exact, Text, text};
 
 /// All that led to one entrant's result (phiếu giải trình), for a person or a program.
@@ -182,6 +184,16 @@ fn grades(facts: &Facts<'_>, row: usize) -> Vec<GradeLine> {
     lines
 }
 
+/// What a tie-break step looks at.
+fn step_words(step: &TieStep) -> Text {
+    match (&step.label, &step.of, &step.most_of) {
+        (Some(label), ..) => Text::same(label.clone()),
+        (None, Some(formula), _) => formula.term.words(),
+        (None, None, Some(input)) => Text::same(input.replace('_', " ")),
+        (None, None, None) => text!("Hội đồng", "the council"),
+    }
+}
+
 /// What lowered the grade; or that none covers the value.
 fn reasons(facts: &Facts<'_>, grading: usize, row: usize, lowered: &[Text]) -> Vec<Text> {
     let value = facts.grades.and_then(|grades| grades.uncovered(facts.plan, grading, row));
@@ -207,12 +219,7 @@ fn ranks(run: &Explainable<'_>, row: usize) -> Vec<RankLine> {
             place: facts.standings.and_then(|standings| standings.place(position, row)),
             of: run.ranked_in(position, ranked.groups.get(row)),
             sharing: ranked.sharing(row),
-            decided_by: step.map(|step| match (&step.label, &step.of, &step.most_of) {
-                (Some(label), ..) => Text::same(label.clone()),
-                (None, Some(formula), _) => formula.term.words(),
-                (None, None, Some(input)) => Text::same(input.replace('_', " ")),
-                (None, None, None) => text!("Hội đồng", "the council"),
-            }),
+            decided_by: step.map(|step| step_words(step)),
         });
     }
     lines

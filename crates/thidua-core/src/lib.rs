@@ -61,7 +61,7 @@ pub use evaluation::{
 };
 pub use explain::{
     AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explainable, Explanation, Gap, GradeLine,
-    RankLine, SheetLine, StagePoints, explain, explain_row, gaps, requirement_checks,
+    RankLine, SheetLine, StagePoints, StepLine, explain, explain_row, gaps, requirement_checks, tie_steps,
 };
 pub use expression::{
     Comparator, Comparison, Condition, Field, Formula, Operator, Reduction, Subject, SyntaxError, Term,

@@ -15,6 +15,7 @@ mod number;
 mod order;
 mod page;
 mod places;
+mod questions;
 mod run;
 mod summary;
 mod table;
@@ -25,9 +26,14 @@ pub use number::{Number, grouped, shown};
 pub use order::{VietnameseOrder, people_key};
 pub use page::{page, page_of};
 pub use places::Places;
+pub use questions::{
+    Comparison, CriterionStats, Difference, DifferenceKind, Found, Near, NearLine, PairStats, Stats, compare,
+    criterion_page, find, near, stats,
+};
 pub use run::{MovementResults, RunResults};
 pub use summary::{SUMMARY_LINES, summary};
 pub use table::{Column, ColumnWords, Shows, Table, Value};
+pub use tables::near::near_columns;
 pub use words::{
     award_reason, case_words, decided_words, gap_words, grade_words, open_requirements, say, status_words,
     waits_words,

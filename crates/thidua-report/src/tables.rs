@@ -2,6 +2,7 @@
 
 pub(crate) mod findings;
 pub(crate) mod gaps;
+pub(crate) mod near;
 pub(crate) mod quotas;
 pub(crate) mod recommendations;
 pub(crate) mod refusals;

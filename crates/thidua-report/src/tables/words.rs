@@ -228,3 +228,21 @@ pub(super) const FINDING: ColumnWords = column(
     Shows::Words,
     70,
 );
+pub(super) const LINE: ColumnWords = column(
+    ("Ngưỡng", "line"),
+    ("mức xếp loại hoặc suất cuối của chỉ tiêu đứng gần", "the grade or the last place that is near"),
+    Shows::Words,
+    30,
+);
+pub(super) const LINE_DISTANCE: ColumnWords = column(
+    ("Cách ngưỡng", "distance"),
+    ("điểm hơn ngưỡng; số âm là còn thiếu", "points above the line; below 0 is short of it"),
+    Shows::Points,
+    10,
+);
+pub(super) const OTHER_TOTAL: ColumnWords = column(
+    ("Tổng tự chấm", "other total"),
+    ("tổng điểm ở vòng được so sánh, thường là tự chấm", "total at the stage it is compared with"),
+    Shows::Points,
+    10,
+);

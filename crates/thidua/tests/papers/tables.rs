@@ -1,34 +1,11 @@
 //! Tables, summary and their description: what a person is handed.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails loudly is what is wanted")]
-
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 
 use thidua::{Files, Language, Report, run, summary};
 use thidua_report::{SUMMARY_LINES, Shows, Table, Value};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn worked(folder: &str) -> Report {
-    fn collect(root: &Path, folder: &Path, files: &mut Files) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                collect(root, &path, files);
-            } else {
-                let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-                files.insert(name, std::fs::read(&path).unwrap());
-            }
-        }
-    }
-    let folder = root().join("fixtures").join(folder);
-    let mut files = Files::default();
-    collect(&folder, &folder, &mut files);
-    run(&files, "thidua.yaml").unwrap_or_else(|found| panic!("{found:#?}"))
-}
+use crate::support::{root, worked};
 
 /// The description of every table and column, as it stands in the documentation.
 fn described() -> String {

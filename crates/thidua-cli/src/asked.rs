@@ -1,0 +1,129 @@
+//! What the questions about finished results share: the folder, the run, and whom they are about.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches, value_parser};
+use thidua::{Report, Run};
+use thidua_report::{Found, find};
+
+use crate::{Ending, Settings, eprint, folder};
+
+/// The folder and which of its runs is asked about.
+pub(crate) struct Asked {
+    folder: PathBuf,
+    manifest: String,
+    run: Option<String>,
+}
+
+/// The arguments of every question.
+pub(crate) fn arguments(settings: Settings) -> [Arg; 3] {
+    let t = |vi, en| settings.say(vi, en);
+    [
+        Arg::new("folder")
+            .value_name(t("THƯ_MỤC", "FOLDER"))
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+            .help(t("thư mục có bản kê", "folder with the manifest")),
+        Arg::new("manifest")
+            .long("manifest")
+            .value_name("FILE")
+            .default_value("thidua.yaml")
+            .help(t("tên tệp bản kê trong thư mục", "name of the manifest in the folder")),
+        Arg::new("run")
+            .long("run")
+            .value_name(t("LƯỢT", "RUN"))
+            .help(t("chỉ lượt này (mặc định: mọi lượt)", "only this run (default: every run)")),
+    ]
+}
+
+impl Asked {
+    pub(crate) fn of(matches: &ArgMatches) -> Option<Self> {
+        Some(Self {
+            folder: matches.get_one::<PathBuf>("folder")?.clone(),
+            manifest: matches.get_one::<String>("manifest")?.clone(),
+            run: matches.get_one::<String>("run").cloned(),
+        })
+    }
+
+    /// Works through the folder.
+    pub(crate) fn report(&self, settings: Settings) -> Result<Report, Ending> {
+        let (_, report) = folder::work_through(settings, &self.folder, &self.manifest, 1)?;
+        if let Some(id) = &self.run
+            && !report.runs.iter().any(|run| run.id == *id)
+        {
+            let known: Vec<&str> = report.runs.iter().map(|run| run.id.as_str()).collect();
+            let known = known.join(", ");
+            eprint(&match settings.language {
+                thidua::Language::Vietnamese => format!("lỗi: không có đợt xét `{id}`; có: {known}\n"),
+                thidua::Language::English => format!("error: there is no run `{id}`; there are: {known}\n"),
+            });
+            return Err(Ending::Refused);
+        }
+        Ok(report)
+    }
+
+    /// The runs that are asked about.
+    pub(crate) fn runs<'a>(&'a self, report: &'a Report) -> impl Iterator<Item = &'a Run> {
+        report.runs.iter().filter(|run| self.run.as_ref().is_none_or(|id| run.id == *id))
+    }
+}
+
+/// The id of the one entrant these words mean, in all the runs together; what is wrong has been shown when there is none.
+pub(crate) fn whom<'a>(
+    settings: Settings,
+    runs: impl Iterator<Item = &'a Run> + Clone,
+    words: &str,
+) -> Result<String, Ending> {
+    let mut met: Vec<(String, String)> = Vec::new();
+    // An id means one entrant, whoever else bears the words in a name.
+    if runs.clone().any(|run| run.evaluations.position(words).is_some()) {
+        return Ok(words.to_owned());
+    }
+    for run in runs.clone() {
+        let rows = match find(&run.evaluations, words) {
+            Found::One(row) => vec![row],
+            Found::Several(rows) => rows,
+            Found::Nobody => continue,
+        };
+        let entrants = rows.iter().filter_map(|row| run.evaluations.entrants().get(*row));
+        met.extend(entrants.map(|entrant| (entrant.id.clone(), entrant.name.clone())));
+    }
+    met.sort();
+    met.dedup_by(|one, other| one.0 == other.0);
+    match met.as_slice() {
+        [(id, _)] => Ok(id.clone()),
+        [] => {
+            nobody(settings, runs, words);
+            Err(Ending::Refused)
+        }
+        several => {
+            let head = match settings.language {
+                thidua::Language::Vietnamese => {
+                    format!("lỗi: `{words}` chỉ {} đối tượng; ghi mã của một đối tượng:\n", several.len())
+                }
+                thidua::Language::English => {
+                    format!("error: `{words}` means {} entrants; give the id of one:\n", several.len())
+                }
+            };
+            eprint(&head);
+            several.iter().take(10).for_each(|(id, name)| eprint(&format!("  {id}  {name}\n")));
+            if several.len() > 10 {
+                eprint(&format!("  … {}\n", several.len() - 10));
+            }
+            Err(Ending::Refused)
+        }
+    }
+}
+
+fn nobody<'a>(settings: Settings, runs: impl Iterator<Item = &'a Run>, words: &str) {
+    let known = runs.flat_map(|run| run.evaluations.entrants());
+    let near = thidua::nearest(words, known.map(|entrant| entrant.id.as_str()));
+    let (vi, en) = match near {
+        Some(near) => (format!("có phải `{near}` không?"), format!("did you mean `{near}`?")),
+        None => ("xem mã trong standings.csv".to_owned(), "see the ids in standings.csv".to_owned()),
+    };
+    eprint(&match settings.language {
+        thidua::Language::Vietnamese => format!("lỗi: không đợt xét nào có `{words}`; {vi}\n"),
+        thidua::Language::English => format!("error: no run has `{words}`; {en}\n"),
+    });
+}

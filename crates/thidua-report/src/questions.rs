@@ -1,0 +1,13 @@
+//! Questions people ask of finished results (câu hỏi thường gặp): each a function over one run.
+
+mod compare;
+mod criterion;
+mod find;
+mod near;
+mod stats;
+
+pub use compare::{Comparison, Difference, DifferenceKind, compare};
+pub use criterion::criterion_page;
+pub use find::{Found, find};
+pub use near::{Near, NearLine, near};
+pub use stats::{CriterionStats, PairStats, Stats, stats};
