@@ -14,6 +14,7 @@ pub(crate) enum Request {
     Compare(crate::compare::CompareOptions),
     Near(crate::near::NearOptions),
     Stats(crate::stats::StatsOptions),
+    Report(crate::report::ReportOptions),
     Schema(SchemaOptions),
     Verify(VerifyOptions),
     Test(crate::test::TestOptions),
@@ -166,6 +167,7 @@ pub(crate) fn command(settings: Settings) -> Command {
         .subcommand(crate::compare::command(settings))
         .subcommand(crate::near::command(settings))
         .subcommand(crate::stats::command(settings))
+        .subcommand(crate::report::command(settings))
         .subcommand(
             Command::new("schema")
                 .about(t("In lược đồ JSON của một loại tệp", "Prints the JSON Schema of a kind of file"))
@@ -207,6 +209,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         "compare" => Request::Compare(crate::compare::options(matches)?),
         "near" => Request::Near(crate::near::options(matches)?),
         "stats" => Request::Stats(crate::stats::options(matches)?),
+        "report" => Request::Report(crate::report::options(matches)?),
         "schema" => Request::Schema(SchemaOptions { kind: text("kind"), out: path("out") }),
         "test" => Request::Test(crate::test::options(matches)?),
         "backtest" => Request::Backtest(crate::backtest::options(matches)?),

@@ -64,7 +64,12 @@ impl Asked {
 
     /// The runs that are asked about.
     pub(crate) fn runs<'a>(&'a self, report: &'a Report) -> impl Iterator<Item = &'a Run> {
-        report.runs.iter().filter(|run| self.run.as_ref().is_none_or(|id| run.id == *id))
+        report.runs.iter().filter(|run| self.wants(&run.id))
+    }
+
+    /// Whether the run with this id is asked about.
+    pub(crate) fn wants(&self, run: &str) -> bool {
+        self.run.as_ref().is_none_or(|id| id == run)
     }
 }
 

@@ -19,6 +19,7 @@ mod progress;
 mod recommend;
 mod record;
 mod replayed;
+mod report;
 mod sarif;
 mod schema;
 mod stats;
@@ -78,6 +79,7 @@ fn run() -> Ending {
         Request::Compare(options) => compare::run(settings, &options),
         Request::Near(options) => near::run(settings, &options),
         Request::Stats(options) => stats::run(settings, &options),
+        Request::Report(options) => report::run(settings, &options),
         Request::Test(options) => test::run(settings, &options),
         Request::Backtest(options) => backtest::run(settings, &options),
         Request::Diff(options) => diff::run(settings, &options),

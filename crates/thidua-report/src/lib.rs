@@ -21,6 +21,8 @@ mod summary;
 mod table;
 mod tables;
 mod words;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 pub use number::{Number, grouped, shown};
 pub use order::{VietnameseOrder, people_key};
@@ -34,7 +36,18 @@ pub use run::{MovementResults, RunResults};
 pub use summary::{SUMMARY_LINES, summary};
 pub use table::{Column, ColumnWords, Shows, Table, Value};
 pub use tables::near::near_columns;
+#[cfg(feature = "xlsx")]
+pub use workbook::{WorkbookError, workbooks};
 pub use words::{
     award_reason, case_words, decided_words, gap_words, grade_words, open_requirements, say, status_words,
     waits_words,
 };
+
+/// A paper that is ready (văn bản đã lập): a file of the dossier, in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// Its name, relative to the folder of papers.
+    pub name: String,
+    /// Its bytes: the same results give the same.
+    pub bytes: Vec<u8>,
+}

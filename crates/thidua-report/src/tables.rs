@@ -3,6 +3,8 @@
 pub(crate) mod findings;
 pub(crate) mod gaps;
 pub(crate) mod near;
+#[cfg(feature = "xlsx")]
+pub(crate) mod overview;
 pub(crate) mod quotas;
 pub(crate) mod recommendations;
 pub(crate) mod refusals;

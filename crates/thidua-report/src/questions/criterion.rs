@@ -39,7 +39,7 @@ pub fn criterion_page(run: &RunResults<'_>, code: &str, language: Language) -> O
     let points = |row: usize| run.outcome.scorecards.points(position, row);
     let mut rows = run.rows().to_vec();
     // Highest first; those without points last. The order of names stays within equals.
-    rows.sort_by(|one, other| points(*other).cmp(&points(*one)));
+    rows.sort_by_cached_key(|row| std::cmp::Reverse(points(*row)));
     for row in rows {
         let Some(explanation) = explain_row(&explainable, row) else { continue };
         let Some(line) = explanation.sheet.iter().find(|line| line.path == node.path) else { continue };

@@ -53,7 +53,7 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, award: usize, row: usize) -> Vec<Val
 }
 
 /// Results of earlier years, the newest first.
-fn history<'a>(run: &RunResults<'a>, id: &str) -> Value<'a> {
+pub(crate) fn history<'a>(run: &RunResults<'a>, id: &str) -> Value<'a> {
     let titles = |result: &str| -> String {
         let rules = run.plan.rules();
         let award = rules.awards.iter().find(|award| award.id.value == result).map(|award| &award.title);

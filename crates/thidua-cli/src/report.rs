@@ -1,0 +1,97 @@
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+use thidua::{Language, ResultFile};
+use thidua_report::{Paper, workbooks};
+
+use crate::asked::{Asked, arguments};
+use crate::folder::write_new;
+use crate::progress::Progress;
+use crate::{Ending, Settings, eprint, print};
+
+pub(crate) struct ReportOptions {
+    asked: Asked,
+    out: PathBuf,
+}
+
+pub(crate) fn command(settings: Settings) -> Command {
+    let t = |vi, en| settings.say(vi, en);
+    let [folder, manifest, run] = arguments(settings);
+    Command::new("report")
+        .about(t(
+            "Lập hồ sơ trình Hội đồng: bảng tổng hợp, danh sách đề nghị, không đủ điều kiện, chỉ tiêu, sát mức",
+            "Makes the papers for the council: overviews, lists of recommendations, refusals, quotas, those near a line",
+        ))
+        .after_help(t(
+            "Ví dụ:\n  thidua report fixtures/dan-van-kheo-2014 --out ho-so-2014",
+            "Examples:\n  thidua report fixtures/dan-van-kheo-2014 --out papers-2014",
+        ))
+        .arg(folder)
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name(t("THƯ_MỤC", "FOLDER"))
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(t("thư mục mới hoặc còn trống để ghi hồ sơ", "a new or empty folder for the papers")),
+        )
+        .arg(manifest)
+        .arg(run)
+}
+
+pub(crate) fn options(matches: &ArgMatches) -> Option<ReportOptions> {
+    let out = matches.get_one::<PathBuf>("out")?.clone();
+    Some(ReportOptions { asked: Asked::of(matches)?, out })
+}
+
+/// Writes the papers, whole or not at all.
+pub(crate) fn run(settings: Settings, options: &ReportOptions) -> Ending {
+    let report = match options.asked.report(settings) {
+        Ok(report) => report,
+        Err(ending) => return ending,
+    };
+    let progress = Progress::new(settings.json);
+    progress.phase(settings.say("đang lập hồ sơ …", "making the papers …"));
+    let mut results = report.results();
+    results.runs.retain(|run| options.asked.wants(run.id));
+    let papers = papers(&results, settings.language);
+    let shown = options.out.display();
+    let written = papers.map(|papers| {
+        let files: Vec<ResultFile> =
+            papers.into_iter().map(|paper| ResultFile { name: paper.name, bytes: paper.bytes }).collect();
+        write_new(&options.out, &files).map(|()| files)
+    });
+    progress.done();
+    let files = match written {
+        Ok(Ok(files)) => files,
+        Ok(Err(error)) => {
+            eprint(&match settings.language {
+                Language::Vietnamese => format!(
+                    "lỗi: không ghi được hồ sơ vào `{shown}`: {error}\nChọn một thư mục mới hoặc còn trống bằng --out; chưa có gì bị thay đổi.\n"
+                ),
+                Language::English => format!(
+                    "error: cannot write the papers to `{shown}`: {error}\nChoose a new or empty folder with --out; nothing has been changed.\n"
+                ),
+            });
+            return Ending::Refused;
+        }
+        Err(error) => {
+            eprint(&match settings.language {
+                Language::Vietnamese => format!("lỗi: không lập được bảng tính: {error}\n"),
+                Language::English => format!("error: cannot make a workbook: {error}\n"),
+            });
+            return Ending::Refused;
+        }
+    };
+    for file in &files {
+        print(&format!("{}\n", options.out.join(&file.name).display()));
+    }
+    Ending::Done
+}
+
+fn papers(
+    results: &thidua::MovementResults<'_>,
+    language: Language,
+) -> Result<Vec<Paper>, thidua_report::WorkbookError> {
+    workbooks(results, language)
+}
