@@ -1,8 +1,8 @@
 use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
-use thidua::{Language, ResultFile};
-use thidua_report::{Paper, workbooks};
+use thidua::{Language, MovementResults, ResultFile};
+use thidua_report::{Paper, council_page, workbooks};
 
 use crate::asked::{Asked, arguments};
 use crate::folder::write_new;
@@ -19,8 +19,8 @@ pub(crate) fn command(settings: Settings) -> Command {
     let [folder, manifest, run] = arguments(settings);
     Command::new("report")
         .about(t(
-            "Lập hồ sơ trình Hội đồng: bảng tổng hợp, danh sách đề nghị, không đủ điều kiện, chỉ tiêu, sát mức",
-            "Makes the papers for the council: overviews, lists of recommendations, refusals, quotas, those near a line",
+            "Lập hồ sơ trình Hội đồng: trang ket-qua.html, bảng tổng hợp, danh sách đề nghị, không đủ điều kiện, chỉ tiêu, sát mức",
+            "Makes the papers for the council: the page ket-qua.html, overviews, lists of recommendations, refusals, quotas, those near a line",
         ))
         .after_help(t(
             "Ví dụ:\n  thidua report fixtures/dan-van-kheo-2014 --out ho-so-2014",
@@ -77,8 +77,8 @@ pub(crate) fn run(settings: Settings, options: &ReportOptions) -> Ending {
         }
         Err(error) => {
             eprint(&match settings.language {
-                Language::Vietnamese => format!("lỗi: không lập được bảng tính: {error}\n"),
-                Language::English => format!("error: cannot make a workbook: {error}\n"),
+                Language::Vietnamese => format!("lỗi: không lập được hồ sơ: {error}\n"),
+                Language::English => format!("error: cannot make the papers: {error}\n"),
             });
             return Ending::Refused;
         }
@@ -89,9 +89,9 @@ pub(crate) fn run(settings: Settings, options: &ReportOptions) -> Ending {
     Ending::Done
 }
 
-fn papers(
-    results: &thidua::MovementResults<'_>,
-    language: Language,
-) -> Result<Vec<Paper>, thidua_report::WorkbookError> {
-    workbooks(results, language)
+/// Every paper, or what its writer says.
+fn papers(results: &MovementResults<'_>, language: Language) -> Result<Vec<Paper>, String> {
+    let mut papers = vec![council_page(results, language).map_err(|error| error.to_string())?];
+    papers.extend(workbooks(results, language).map_err(|error| error.to_string())?);
+    Ok(papers)
 }

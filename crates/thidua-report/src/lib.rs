@@ -11,6 +11,7 @@
 //! assert_eq!(shown(&Exact::ratio(200, 3), None, Language::English), "66.6667");
 //! ```
 
+mod html;
 mod number;
 mod order;
 mod page;
@@ -24,6 +25,7 @@ mod words;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
+pub use html::council_page;
 pub use number::{Number, grouped, shown};
 pub use order::{VietnameseOrder, people_key};
 pub use page::{page, page_of};
@@ -36,12 +38,12 @@ pub use run::{MovementResults, RunResults};
 pub use summary::{SUMMARY_LINES, summary};
 pub use table::{Column, ColumnWords, Shows, Table, Value};
 pub use tables::near::near_columns;
-#[cfg(feature = "xlsx")]
-pub use workbook::{WorkbookError, workbooks};
 pub use words::{
     award_reason, case_words, decided_words, gap_words, grade_words, open_requirements, say, status_words,
     waits_words,
 };
+#[cfg(feature = "xlsx")]
+pub use workbook::{WorkbookError, workbooks};
 
 /// A paper that is ready (văn bản đã lập): a file of the dossier, in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]

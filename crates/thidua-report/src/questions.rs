@@ -8,6 +8,7 @@ mod stats;
 
 pub use compare::{Comparison, Difference, DifferenceKind, compare};
 pub use criterion::criterion_page;
+pub(crate) use find::folded;
 pub use find::{Found, find};
 pub use near::{Near, NearLine, near};
 pub use stats::{CriterionStats, PairStats, Stats, stats};

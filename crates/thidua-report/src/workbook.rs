@@ -1,6 +1,7 @@
 //! Workbooks for the council (bảng tính trình Hội đồng): the tables on paper, A4 landscape, by cluster and by award.
 
 mod chart;
+mod fit;
 mod sheet;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};

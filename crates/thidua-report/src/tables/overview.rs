@@ -46,7 +46,9 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: usize) -> Vec<Val
         Value::name(&entrant.id),
         Value::name(&entrant.name),
     ];
-    cells.extend(groups(run).into_iter().map(|group| Value::points(cards.points(group, row), places.node(group))));
+    cells.extend(
+        groups(run).into_iter().map(|group| Value::points(cards.points(group, row), places.node(group))),
+    );
     if has(run, Role::Bonus) {
         cells.push(Value::points(cards.bonus(row), places.adjustments()));
     }
@@ -55,7 +57,9 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: usize) -> Vec<Val
     }
     cells.push(Value::points(cards.total(row), places.total()));
     for position in 0..rules.gradings.len() {
-        cells.push(grade_words(run, position, row).map_or(Value::Empty, |words| Value::Words(Text::same(words))));
+        cells.push(
+            grade_words(run, position, row).map_or(Value::Empty, |words| Value::Words(Text::same(words))),
+        );
     }
     for position in 0..rules.rankings.len() {
         cells.push(Value::count(run.outcome.standings.place(position, row)));

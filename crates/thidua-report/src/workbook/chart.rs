@@ -18,7 +18,11 @@ pub(super) fn grades(
     let name = names.fresh(say(language, "Xếp loại", "Grades"));
     let mut sheet = Worksheet::new();
     sheet.set_name(&name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 1);
-    let head = text_format().set_bold().set_border(FormatBorder::Thin).set_align(FormatAlign::Center).set_text_wrap();
+    let head = text_format()
+        .set_bold()
+        .set_border(FormatBorder::Thin)
+        .set_align(FormatAlign::Center)
+        .set_text_wrap();
     let cell = text_format().set_border(FormatBorder::Thin);
     sheet.set_column_width(0, 34)?;
     sheet.write_string_with_format(0, 0, say(language, "Cụm", "Cluster"), &head)?;

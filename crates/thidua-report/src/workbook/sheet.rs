@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError};
 use thidua_core::{Exact, Language};
 
+use super::fit::{height, widths};
 use crate::number::plain;
 use crate::table::{Column, Shows, Value};
 use crate::words::say;
@@ -26,7 +27,9 @@ const NAME_CHARS: usize = 31;
 impl Names {
     /// A name that no other sheet has.
     pub(super) fn fresh(&mut self, wanted: &str) -> String {
-        let allowed = |letter: char| !matches!(letter, '[' | ']' | ':' | '*' | '?' | '/' | '\\') && !letter.is_control();
+        let allowed = |letter: char| {
+            !matches!(letter, '[' | ']' | ':' | '*' | '?' | '/' | '\\') && !letter.is_control()
+        };
         let clean: String = wanted.chars().map(|letter| if allowed(letter) { letter } else { ' ' }).collect();
         let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
         let clean = clean.trim_matches('\'');
@@ -52,6 +55,7 @@ impl Names {
 pub(super) struct Sheet {
     sheet: Worksheet,
     columns: Vec<Column>,
+    widths: Vec<usize>,
     language: Language,
     row: u32,
     /// The first line below the head.
@@ -70,12 +74,13 @@ impl Sheet {
             .set_print_fit_to_pages(1, 0)
             .set_margins(1.18, 0.6, 0.79, 0.79, 0.3, 0.3)
             .set_footer(&format!("&C&\"{FONT}\"&10{} &P/&N", say(language, "Trang", "Page")));
-        for (index, column) in columns.iter().enumerate() {
-            sheet.set_column_width(position(index), u32::from(column.words.width))?;
+        let widths = widths(&columns, language);
+        for (index, width) in widths.iter().enumerate() {
+            sheet.set_column_width(position(index), u32::try_from(*width).unwrap_or(u32::MAX))?;
         }
         let money = columns.iter().position(|column| column.words.shows == Shows::Money);
         let money = money.map(|index| (position(index), Exact::ZERO));
-        Ok(Self { sheet, columns, language, row: 0, from: 0, money })
+        Ok(Self { sheet, columns, widths, language, row: 0, from: 0, money })
     }
 
     /// Centred lines above the table, then its head.
@@ -103,6 +108,8 @@ impl Sheet {
             let heading = cell_text(column.heading(self.language));
             self.sheet.write_string_with_format(self.row, position(index), heading, &head)?;
         }
+        let heads = self.columns.iter().map(|column| column.heading(self.language));
+        self.sheet.set_row_height(self.row, height(heads.zip(self.widths.iter().copied())))?;
         self.sheet.set_repeat_rows(self.row, self.row)?;
         self.sheet.set_freeze_panes(self.row + 1, 0)?;
         self.row += 1;
@@ -128,6 +135,9 @@ impl Sheet {
                 }
             };
         }
+        let texts: Vec<_> = line.iter().map(|value| value.shown(self.language)).collect();
+        let texts = texts.iter().map(|text| &**text).zip(self.widths.iter().copied());
+        self.sheet.set_row_height(self.row, height(texts))?;
         self.row += 1;
         Ok(())
     }
@@ -229,14 +239,18 @@ mod tests {
         assert_eq!(names.fresh("Cụm 1/2: [a]"), "Cụm 1 2 a");
         let first = names.fresh(long);
         let second = names.fresh(long);
-        assert!(first != second && first.chars().count() <= 31 && second.chars().count() <= 31, "{first} {second}");
+        assert!(
+            first != second && first.chars().count() <= 31 && second.chars().count() <= 31,
+            "{first} {second}"
+        );
         assert_eq!(names.fresh("'"), "-");
         assert_eq!(names.fresh("cụm 1 2 A"), "cụm 1 2 A (2)");
     }
 
     #[test]
     fn numbers_beyond_fifteen_digits_stay_text() {
-        let of = |numerator: i128, denominator| number(&Value::Points(Exact::ratio(numerator, denominator), None));
+        let of =
+            |numerator: i128, denominator| number(&Value::Points(Exact::ratio(numerator, denominator), None));
         assert_eq!(of(667, 10), Some(66.7));
         assert_eq!(of(1_234_567_890_123_456, 1), None);
     }

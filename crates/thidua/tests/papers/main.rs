@@ -1,7 +1,14 @@
 //! What a person is handed: tables, the summary, answers to questions.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails loudly is what is wanted")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails loudly is what is wanted"
+)]
 
+mod council_page;
 mod questions;
 mod support;
 mod tables;
+mod workbooks;

@@ -1,0 +1,137 @@
+//! The page for the council (`ket-qua.html`): one file that needs no network, with everything inside.
+
+use serde::Serialize;
+use thidua_core::{AwardStatus, Language};
+
+use crate::Paper;
+use crate::number::shown;
+use crate::page::page_of;
+use crate::questions::folded;
+use crate::run::{MovementResults, RunResults};
+use crate::tables::standings::rows_by_rank;
+use crate::words::{case_words, grade_words, row_note};
+
+/// What the page shows; its script reads it and puts it in as text, never as markup.
+#[derive(Serialize)]
+struct Data<'a> {
+    movement: &'a str,
+    note: &'a str,
+    runs: Vec<RunData<'a>>,
+}
+
+#[derive(Serialize)]
+struct RunData<'a> {
+    id: &'a str,
+    title: &'a str,
+    /// The grades from best to worst, for the bars.
+    grades: Vec<&'a str>,
+    rows: Vec<RowData<'a>>,
+}
+
+#[derive(Serialize)]
+struct RowData<'a> {
+    id: &'a str,
+    name: &'a str,
+    cluster: &'a str,
+    /// Name, id and cluster without accents, for the search.
+    search: String,
+    place: Option<u32>,
+    shared: bool,
+    total: String,
+    grade: String,
+    awards: Vec<AwardData<'a>>,
+    note: String,
+    page: String,
+}
+
+#[derive(Serialize)]
+struct AwardData<'a> {
+    title: &'a str,
+    status: AwardStatus,
+    words: String,
+}
+
+const TEMPLATE: &str = include_str!("html/ket-qua.html");
+const STYLE: &str = include_str!("html/ket-qua.css");
+const SCRIPT: &str = include_str!("html/ket-qua.js");
+
+/// The page for the council: standings of every cluster, search without accents, a click to the explanation.
+///
+/// # Errors
+/// When the results cannot be written as JSON, which only a fault of the writer could cause.
+pub fn council_page(results: &MovementResults<'_>, language: Language) -> Result<Paper, serde_json::Error> {
+    let data = Data {
+        movement: results.movement,
+        note: results.note.unwrap_or_default().trim(),
+        runs: results.runs.iter().map(|run| run_data(run, language)).collect(),
+    };
+    let data = serde_json::to_string(&data)?;
+    // Within a script element only these could end it or begin a comment.
+    let data = data.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+    let words = if language == Language::Vietnamese { "vi" } else { "en" };
+    let title = escaped(results.movement);
+    // The data goes in last: nothing in it is taken for a place in the template.
+    let page = TEMPLATE
+        .replace("{{language}}", words)
+        .replace("{{title}}", &title)
+        .replace("{{style}}", STYLE)
+        .replace("{{script}}", SCRIPT);
+    let bytes = match page.split_once("{{data}}") {
+        Some((head, tail)) => [head, &data, tail].concat().into_bytes(),
+        None => page.into_bytes(),
+    };
+    Ok(Paper { name: "ket-qua.html".to_owned(), bytes })
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('{', "&#123;")
+}
+
+fn run_data<'a>(run: &RunResults<'a>, language: Language) -> RunData<'a> {
+    let explainable = run.explainable();
+    let grades = run.plan.rules().gradings.first();
+    let rows = rows_by_rank(run).into_iter().filter_map(|row| {
+        let entrant = run.evaluations.entrants().get(row)?;
+        let ranked = run.outcome.standings.ranking(0);
+        let total = run.outcome.scorecards.total(row);
+        Some(RowData {
+            id: &entrant.id,
+            name: &entrant.name,
+            cluster: &entrant.cluster,
+            search: folded(&format!("{} {} {}", entrant.name, entrant.id, entrant.cluster)),
+            place: run.outcome.standings.place(0, row),
+            shared: ranked.is_some_and(|ranked| ranked.sharing(row) > 1),
+            total: total.map(|total| shown(&total, run.places().total(), language)).unwrap_or_default(),
+            grade: grade_words(run, 0, row).unwrap_or_default(),
+            awards: awards(run, row, language),
+            note: row_note(run, row).map(|note| note.in_language(language).to_owned()).unwrap_or_default(),
+            page: page_of(&explainable, run, row, language, true),
+        })
+    });
+    RunData {
+        id: run.id,
+        title: run.title,
+        grades: grades
+            .map(|rules| rules.grades.iter().map(|grade| grade.title.as_str()).collect())
+            .unwrap_or_default(),
+        rows: rows.collect(),
+    }
+}
+
+/// The awards that say something: given, open, or waiting.
+fn awards<'a>(run: &RunResults<'a>, row: usize, language: Language) -> Vec<AwardData<'a>> {
+    let awards = run.plan.rules().awards.iter().enumerate();
+    awards
+        .filter_map(|(position, award)| {
+            let case = run.outcome.recommendations.case(position, row)?;
+            let status = AwardStatus::of(&case.status);
+            let silent =
+                matches!(status, AwardStatus::Refused | AwardStatus::OtherKind | AwardStatus::Superseded);
+            (!silent || case.decided.is_some()).then(|| AwardData {
+                title: &award.title,
+                status,
+                words: case_words(run, position, row, language),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,80 @@
+//! The page for the council, driven in a browser where there is one.
+
+use std::path::Path;
+use std::process::Command;
+
+use thidua::Language;
+use thidua_report::council_page;
+
+use crate::support::{simple, worked};
+
+/// What the page looks like after a script has run in it; `None` without a browser, which is said aloud.
+fn driven(page: &[u8], script: &str) -> Option<String> {
+    let browsers = ["chromium", "chromium-browser", "google-chrome"];
+    let known = |name: &&&str| Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success());
+    let Some(browser) = browsers.iter().find(known) else {
+        println!("skipped: no Chromium to drive the page with");
+        return None;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let text = String::from_utf8(page.to_vec()).unwrap();
+    let text = text.replace("</body>", &format!("<script>{script}</script></body>"));
+    let path = folder.path().join("page.html");
+    std::fs::write(&path, text).unwrap();
+    let address = format!("file://{}", path.display());
+    let profile = format!("--user-data-dir={}", folder.path().join("profile").display());
+    let output = Command::new(browser)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--virtual-time-budget=10000"])
+        .args([&profile, "--dump-dom", &address])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn the_search_needs_no_accents_and_a_click_explains() {
+    let report = worked("dan-van-kheo-2014");
+    let page = council_page(&report.results(), Language::Vietnamese).unwrap();
+    let script = "
+        document.getElementById('run').value = 'huyen-2014';
+        document.getElementById('run').dispatchEvent(new Event('change'));
+        const search = document.getElementById('search');
+        search.value = 'tx hong NGU'; search.dispatchEvent(new Event('input'));
+        const none = document.querySelectorAll('tr.row').length;
+        search.value = 'hong ngu'; search.dispatchEvent(new Event('input'));
+        const rows = [...document.querySelectorAll('tr.row')].map((row) => row.dataset.id);
+        document.querySelector('tr.row[data-id=\"h-tx-hong-ngu\"]').click();
+        document.title = ['found', none, ...rows].join(' ');";
+    let Some(dom) = driven(&page.bytes, script) else { return };
+    assert!(dom.contains("<title>found 0 h-tx-hong-ngu h-hong-ngu</title>"), "{}", &dom[..500.min(dom.len())]);
+    let panel = dom.split("<aside").nth(1).unwrap();
+    assert!(panel.contains("PHIẾU GIẢI TRÌNH — UBND thị xã Hồng Ngự (h-tx-hong-ngu)"), "the page is shown");
+    assert!(panel.contains("data/huyen-2014-tham-dinh.csv!"), "and leads to the cell");
+}
+
+#[test]
+fn what_looks_like_markup_is_text() {
+    let name = "</script><img src=x onerror=document.title='broken'>{{script}}";
+    let report = simple(
+        &format!("rule_set: x\nversion: 1\ntitle: \"{name}\"\ncriteria: [ {{ code: I, title: \"{name}\", points_max: 10 }} ]\n"),
+        &format!("entrant,I\n{name},9\n"),
+    );
+    let page = council_page(&report.results(), Language::Vietnamese).unwrap();
+    let text = String::from_utf8(page.bytes.clone()).unwrap();
+    assert!(!text.contains("<img"), "no markup from data");
+    assert_eq!(text.matches("</script>").count(), 2, "no data ends the script");
+    let Some(dom) = driven(&page.bytes, "document.title = document.querySelectorAll('tr.row').length + ' ' + document.images.length;") else { return };
+    assert!(dom.contains("<title>1 0</title>"));
+}
+
+#[test]
+fn the_page_asks_for_nothing() {
+    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("../thidua-report/src/html");
+    for entry in std::fs::read_dir(files).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        for asks in ["http:", "https:", "//cdn", "fetch(", "XMLHttpRequest", "@import", "url(", "src=", "href="] {
+            assert!(!text.contains(asks), "{asks}");
+        }
+    }
+}
