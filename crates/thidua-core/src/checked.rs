@@ -272,6 +272,16 @@ fn smallest_change(
         Comparator::Equal => left < right,
         Comparator::NotEqual => return None,
     };
+    if matches!(comparison.left, PlanTerm::Rank(_)) && !up {
+        let (place, last) = (show(&left), show(&right));
+        return Some(if right == Exact::ONE {
+            text!("đang xếp thứ {place}, phải xếp thứ nhất", "place {place} now, the first is needed")
+        } else if comparator == Comparator::Below {
+            text!("đang xếp thứ {place}, phải xếp trên thứ {last}", "place {place} now, above {last} is needed")
+        } else {
+            text!("đang xếp thứ {place}, phải xếp từ thứ {last} trở lên", "place {place} now, {last} or better is needed")
+        });
+    }
     let gap = if left < right { right - left } else { left - right };
     let amount = if percent { show_percent(&gap) } else { show(&gap) };
     let dated = input_of(ValueKind::Date);

@@ -205,7 +205,7 @@ fn classify_one(
             let basis = rules.ceilings.get(index).and_then(|ceiling| ceiling.basis.as_ref());
             let basis = basis.map(|basis| format!(" [{}]", basis.value)).unwrap_or_default();
             reasons.push(Text::new(
-                format!("không quá `{title}` vì {}{basis}", cause.vi),
+                format!("khống chế ở mức `{title}` do {}{basis}", cause.vi),
                 format!("at most `{title}` because {}{basis}", cause.en),
             ));
             let lower = fallen_to(grading, *best, |condition| read(condition, true));
@@ -219,7 +219,7 @@ fn classify_one(
         if grade.is_none_or(|grade| grade < position) && read(condition, false) {
             let (title, cause) = (title(position), cause(condition));
             reasons.push(Text::new(
-                format!("bị loại xuống `{title}` vì {}", cause.vi),
+                format!("hạ xuống mức `{title}` do {}", cause.vi),
                 format!("knocked out to `{title}` because {}", cause.en),
             ));
             falls.push(Fall::KnockedOut(position));

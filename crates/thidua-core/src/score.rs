@@ -277,7 +277,11 @@ pub fn shortfalls(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecard
         let silent = evaluations.columns(0).iter().all(|column| column.state(row) == CellState::NotSubmitted);
         if silent {
             let stage = evaluations.stages().next().unwrap_or_default();
-            let reason = text!("chưa nộp gì ở vòng `{stage}`", "nothing submitted at the stage `{stage}`");
+            let titled = plan.rules.stages.iter().find(|each| each.id == stage);
+            let reason = match titled.map(|stage| &stage.title).filter(|title| !title.is_empty()) {
+                Some(title) => text!("chưa có phiếu của vòng {title}", "no sheet of the stage {title}"),
+                None => text!("chưa có phiếu", "no sheet yet"),
+            };
             shortfalls.push(Shortfall { entrant: row, node: plan.root, reason });
             continue;
         }

@@ -116,7 +116,7 @@ pub(super) fn check_hold(facts: &Facts<'_>, award: usize, index: usize, row: usi
         Verdict::Unknown => Verdict::Unknown,
     };
     let label = written.label.clone().map_or_else(|| written.when.words(), Text::same);
-    check.label = Text::new(format!("tạm dừng xét khi: {}", label.vi), format!("held while: {}", label.en));
+    check.label = Text::new(format!("chờ xem xét khi: {}", label.vi), format!("held while: {}", label.en));
     check.change = None;
     check.basis = written.basis.as_ref().map(|basis| basis.value.clone());
     check

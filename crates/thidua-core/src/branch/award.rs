@@ -14,7 +14,7 @@ pub(super) fn add(branches: &mut Branches<'_>) {
         outcomes(branches, &location, award, compiled, rules);
         requirements(branches, &location, award, compiled, rules);
         for (hold, rule) in compiled.hold_when.iter().zip(&rules.hold_when) {
-            let name = named("tạm giữ khi", "held while", rule.label.as_ref());
+            let name = named("chờ xem xét khi", "held while", rule.label.as_ref());
             condition::add(branches, &location, &name, hold, move |pool, row| considered(pool, award, row));
         }
         quota::add(branches, &location, award, compiled, rules);
@@ -76,7 +76,7 @@ fn outcomes(
     let holds = !rules.hold_when.is_empty()
         || rules.requires.iter().any(|rule| rule.otherwise == Otherwise::Hold || rule.votes.is_some());
     if holds {
-        branches.entrant(location, text!("tạm giữ", "held"), None, status(award, held));
+        branches.entrant(location, text!("chờ xem xét", "held"), None, status(award, held));
     }
     if compiled.kinds.is_some() {
         let other = |status: &Status| *status == Status::OtherKind;

@@ -30,9 +30,9 @@ pub(super) fn add(branches: &mut Branches<'_>) {
                 });
             }
             if let Some(knock_out) = knock_out {
-                let name = text!("loại xuống “{title}”", "knock-out to “{title}”");
+                let name = text!("hạ xuống “{title}”", "knock-out to “{title}”");
                 condition::add(branches, &at, &name, knock_out, |_, _| true);
-                let what = text!("bị loại xuống “{title}”", "knocked out to “{title}”");
+                let what = text!("hạ xuống mức “{title}”", "knocked out to “{title}”");
                 let possible = condition::possible(plan, knock_out).0 && position > 0;
                 branches.entrant(&at, what, unless(possible), move |pool, row| {
                     fall(&pool.facts, grading, row).contains(&Fall::KnockedOut(position))
