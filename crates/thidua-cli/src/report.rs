@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 use thidua::{Language, MovementResults, ResultFile};
-use thidua_report::{Paper, council_page, workbooks};
+use thidua_report::{Paper, council_page, documents, workbooks};
 
 use crate::asked::{Asked, arguments};
 use crate::folder::write_new;
@@ -19,7 +19,7 @@ pub(crate) fn command(settings: Settings) -> Command {
     let [folder, manifest, run] = arguments(settings);
     Command::new("report")
         .about(t(
-            "Lập hồ sơ trình Hội đồng: trang ket-qua.html, bảng tổng hợp, danh sách đề nghị, không đủ điều kiện, chỉ tiêu, sát mức",
+            "Lập hồ sơ trình Hội đồng: trang ket-qua.html, bảng tổng hợp, danh sách đề nghị, tờ trình, dự thảo quyết định, biên bản, không đủ điều kiện, chỉ tiêu, sát mức",
             "Makes the papers for the council: the page ket-qua.html, overviews, lists of recommendations, refusals, quotas, those near a line",
         ))
         .after_help(t(
@@ -93,5 +93,6 @@ pub(crate) fn run(settings: Settings, options: &ReportOptions) -> Ending {
 fn papers(results: &MovementResults<'_>, language: Language) -> Result<Vec<Paper>, String> {
     let mut papers = vec![council_page(results, language).map_err(|error| error.to_string())?];
     papers.extend(workbooks(results, language).map_err(|error| error.to_string())?);
+    papers.extend(documents(results).map_err(|error| error.to_string())?);
     Ok(papers)
 }

@@ -5,7 +5,7 @@ use crate::facts::Facts;
 use crate::method::{show, show_percent};
 use crate::plan::{PlanComparison, PlanCondition, PlanTerm};
 use crate::rules::ValueKind;
-use crate::{Date, Exact, Text};
+use crate::{Date, Exact, Text, text};
 
 /// The condition as people read it; yes-no inputs stand for themselves.
 pub(crate) fn label(facts: &Facts<'_>, condition: &PlanCondition) -> Text {
@@ -277,9 +277,15 @@ fn smallest_change(
         return Some(if right == Exact::ONE {
             text!("đang xếp thứ {place}, phải xếp thứ nhất", "place {place} now, the first is needed")
         } else if comparator == Comparator::Below {
-            text!("đang xếp thứ {place}, phải xếp trên thứ {last}", "place {place} now, above {last} is needed")
+            text!(
+                "đang xếp thứ {place}, phải xếp trên thứ {last}",
+                "place {place} now, above {last} is needed"
+            )
         } else {
-            text!("đang xếp thứ {place}, phải xếp từ thứ {last} trở lên", "place {place} now, {last} or better is needed")
+            text!(
+                "đang xếp thứ {place}, phải xếp từ thứ {last} trở lên",
+                "place {place} now, {last} or better is needed"
+            )
         });
     }
     let gap = if left < right { right - left } else { left - right };

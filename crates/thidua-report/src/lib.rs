@@ -11,6 +11,8 @@
 //! assert_eq!(shown(&Exact::ratio(200, 3), None, Language::English), "66.6667");
 //! ```
 
+#[cfg(feature = "docx")]
+mod document;
 mod html;
 mod number;
 mod order;
@@ -25,6 +27,8 @@ mod words;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
+#[cfg(feature = "docx")]
+pub use document::{DocumentError, documents};
 pub use html::council_page;
 pub use number::{Number, grouped, shown};
 pub use order::{VietnameseOrder, people_key};

@@ -73,7 +73,7 @@ impl Sheet {
             // One page wide, as many as it takes long. Left 3 cm for binding, the others 2 and 1.5.
             .set_print_fit_to_pages(1, 0)
             .set_margins(1.18, 0.6, 0.79, 0.79, 0.3, 0.3)
-            .set_footer(&format!("&C&\"{FONT}\"&10{} &P/&N", say(language, "Trang", "Page")));
+            .set_footer(format!("&C&\"{FONT}\"&10{} &P/&N", say(language, "Trang", "Page")));
         let widths = widths(&columns, language);
         for (index, width) in widths.iter().enumerate() {
             sheet.set_column_width(position(index), u32::try_from(*width).unwrap_or(u32::MAX))?;

@@ -11,7 +11,9 @@ use crate::support::{simple, worked};
 /// What the page looks like after a script has run in it; `None` without a browser, which is said aloud.
 fn driven(page: &[u8], script: &str) -> Option<String> {
     let browsers = ["chromium", "chromium-browser", "google-chrome"];
-    let known = |name: &&&str| Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success());
+    let known = |name: &&&str| {
+        Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success())
+    };
     let Some(browser) = browsers.iter().find(known) else {
         println!("skipped: no Chromium to drive the page with");
         return None;
@@ -24,7 +26,13 @@ fn driven(page: &[u8], script: &str) -> Option<String> {
     let address = format!("file://{}", path.display());
     let profile = format!("--user-data-dir={}", folder.path().join("profile").display());
     let output = Command::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--virtual-time-budget=10000"])
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--virtual-time-budget=10000",
+        ])
         .args([&profile, "--dump-dom", &address])
         .output()
         .unwrap();
@@ -47,7 +55,11 @@ fn the_search_needs_no_accents_and_a_click_explains() {
         document.querySelector('tr.row[data-id=\"h-tx-hong-ngu\"]').click();
         document.title = ['found', none, ...rows].join(' ');";
     let Some(dom) = driven(&page.bytes, script) else { return };
-    assert!(dom.contains("<title>found 0 h-tx-hong-ngu h-hong-ngu</title>"), "{}", &dom[..500.min(dom.len())]);
+    assert!(
+        dom.contains("<title>found 0 h-tx-hong-ngu h-hong-ngu</title>"),
+        "{}",
+        &dom[..500.min(dom.len())]
+    );
     let panel = dom.split("<aside").nth(1).unwrap();
     assert!(panel.contains("PHIẾU GIẢI TRÌNH — UBND thị xã Hồng Ngự (h-tx-hong-ngu)"), "the page is shown");
     assert!(panel.contains("data/huyen-2014-tham-dinh.csv!"), "and leads to the cell");
@@ -57,14 +69,21 @@ fn the_search_needs_no_accents_and_a_click_explains() {
 fn what_looks_like_markup_is_text() {
     let name = "</script><img src=x onerror=document.title='broken'>{{script}}";
     let report = simple(
-        &format!("rule_set: x\nversion: 1\ntitle: \"{name}\"\ncriteria: [ {{ code: I, title: \"{name}\", points_max: 10 }} ]\n"),
+        &format!(
+            "rule_set: x\nversion: 1\ntitle: \"{name}\"\ncriteria: [ {{ code: I, title: \"{name}\", points_max: 10 }} ]\n"
+        ),
         &format!("entrant,I\n{name},9\n"),
     );
     let page = council_page(&report.results(), Language::Vietnamese).unwrap();
     let text = String::from_utf8(page.bytes.clone()).unwrap();
     assert!(!text.contains("<img"), "no markup from data");
     assert_eq!(text.matches("</script>").count(), 2, "no data ends the script");
-    let Some(dom) = driven(&page.bytes, "document.title = document.querySelectorAll('tr.row').length + ' ' + document.images.length;") else { return };
+    let Some(dom) = driven(
+        &page.bytes,
+        "document.title = document.querySelectorAll('tr.row').length + ' ' + document.images.length;",
+    ) else {
+        return;
+    };
     assert!(dom.contains("<title>1 0</title>"));
 }
 
@@ -73,7 +92,9 @@ fn the_page_asks_for_nothing() {
     let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("../thidua-report/src/html");
     for entry in std::fs::read_dir(files).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
-        for asks in ["http:", "https:", "//cdn", "fetch(", "XMLHttpRequest", "@import", "url(", "src=", "href="] {
+        for asks in
+            ["http:", "https:", "//cdn", "fetch(", "XMLHttpRequest", "@import", "url(", "src=", "href="]
+        {
             assert!(!text.contains(asks), "{asks}");
         }
     }

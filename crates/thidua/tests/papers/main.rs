@@ -8,6 +8,7 @@
 )]
 
 mod council_page;
+mod documents;
 mod questions;
 mod support;
 mod tables;

@@ -1,0 +1,143 @@
+//! The form of Nghị định 30/2020/NĐ-CP: margins, the two heads, titles, tables, the signature.
+
+use std::io::Cursor;
+
+use docx_rs::{
+    AlignmentType, BreakType, Docx, LineSpacing, PageMargin, Paragraph, Run, RunFonts, SpecialIndentType,
+    Table, TableCell, TableRow, WidthType,
+};
+
+use super::DocumentError;
+
+/// Sizes are in half points.
+const BODY: usize = 28;
+const SMALL: usize = 24;
+
+/// A millimetre in twentieths of a point.
+const fn millimetres(count: i32) -> i32 {
+    count * 567 / 10
+}
+
+/// A column of a table.
+pub(super) struct Head {
+    pub(super) text: &'static str,
+    pub(super) width: usize,
+    pub(super) align: AlignmentType,
+}
+
+/// A4 upright with the margins of the decree, and the heads of the office and of the state.
+pub(super) fn letterhead(code: &str) -> Docx {
+    let margin = PageMargin::new()
+        .left(millimetres(30))
+        .right(millimetres(15))
+        .top(millimetres(20))
+        .bottom(millimetres(20));
+    let number = format!("Số: [số]/{code}-[tên viết tắt]");
+    let left = [("[CƠ QUAN CHỦ QUẢN]", false), ("[TÊN CƠ QUAN]", true), ("————", false), (&number, false)];
+    let right = [
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", true),
+        ("Độc lập - Tự do - Hạnh phúc", true),
+        ("————————", false),
+        ("[Địa danh], ngày [ngày] tháng [tháng] năm [năm]", false),
+    ];
+    let cell = |lines: &[(&str, bool)], width| {
+        lines.iter().fold(TableCell::new().width(width, WidthType::Dxa), |cell, (text, bold)| {
+            cell.add_paragraph(words(text, *bold, SMALL).align(AlignmentType::Center))
+        })
+    };
+    let heads = Table::without_borders(vec![TableRow::new(vec![cell(&left, 3700), cell(&right, 5650)])]);
+    Docx::new()
+        .page_size(11906, 16838)
+        .page_margin(margin)
+        .add_table(heads.set_grid(vec![3700, 5650]))
+        .add_paragraph(Paragraph::new())
+}
+
+fn text(words: &str, bold: bool, size: usize) -> Run {
+    // Every kind of letter has its own font: without all four, some are shown in another one.
+    let font = "Times New Roman";
+    let fonts = RunFonts::new().ascii(font).hi_ansi(font).cs(font).east_asia(font);
+    let clean: String = words.chars().filter(|letter| !letter.is_control()).collect();
+    let run = Run::new().add_text(clean).fonts(fonts).size(size);
+    if bold { run.bold() } else { run }
+}
+
+fn words(words: &str, bold: bool, size: usize) -> Paragraph {
+    Paragraph::new().add_run(text(words, bold, size))
+}
+
+/// What kind of document it is, and what it is about.
+pub(super) fn title(kind: &str, about: &[&str]) -> Vec<Paragraph> {
+    let about = about.iter().filter(|words| !words.trim().is_empty());
+    std::iter::once(centred(kind, true)).chain(about.map(|words| centred(words, true))).collect()
+}
+
+pub(super) fn centred(line: &str, bold: bool) -> Paragraph {
+    words(line, bold, BODY).align(AlignmentType::Center).line_spacing(LineSpacing::new().after(60))
+}
+
+/// A paragraph of the text: first line indented by 1 cm, both sides straight.
+pub(super) fn body(line: &str) -> Paragraph {
+    words(line, false, BODY)
+        .align(AlignmentType::Both)
+        .indent(Some(0), Some(SpecialIndentType::FirstLine(millimetres(10))), None, None)
+        .line_spacing(LineSpacing::new().before(60).after(60))
+}
+
+/// A line of a list of documents.
+pub(super) fn line(words: &str) -> Paragraph {
+    body(words)
+}
+
+pub(super) fn new_page() -> Paragraph {
+    Paragraph::new().add_run(Run::new().add_break(BreakType::Page))
+}
+
+/// A table with its head; the head is repeated on every page.
+pub(super) fn table(heads: &[Head], rows: impl Iterator<Item = Vec<String>>) -> Table {
+    let cell =
+        |words: Paragraph, width: usize| TableCell::new().width(width, WidthType::Dxa).add_paragraph(words);
+    let head = heads
+        .iter()
+        .map(|head| cell(words(head.text, true, SMALL).align(AlignmentType::Center), head.width))
+        .collect();
+    let lines = rows.map(|row| {
+        let cells = row.iter().zip(heads);
+        let cells = cells.map(|(value, head)| cell(words(value, false, SMALL).align(head.align), head.width));
+        TableRow::new(cells.collect()).cant_split()
+    });
+    let rows: Vec<TableRow> = std::iter::once(TableRow::new(head).cant_split()).chain(lines).collect();
+    Table::new(rows).set_grid(heads.iter().map(|head| head.width).collect())
+}
+
+/// Who gets it on the left, who signs on the right.
+pub(super) fn signature(office: &str, to: &[&str]) -> Table {
+    let mut left = TableCell::new().width(4600, WidthType::Dxa).add_paragraph(words("Nơi nhận:", true, 24));
+    for line in to {
+        left = left.add_paragraph(words(&format!("- {line}"), false, 22));
+    }
+    let mut right = TableCell::new().width(4750, WidthType::Dxa);
+    for (line, bold) in
+        [(office, true), ("(Chữ ký, dấu)", false), ("", false), ("", false), ("[Họ và tên]", true)]
+    {
+        right = right.add_paragraph(words(line, bold, BODY).align(AlignmentType::Center));
+    }
+    Table::without_borders(vec![TableRow::new(vec![left, right])]).set_grid(vec![4600, 4750])
+}
+
+/// The bytes of the document, with the heads of its tables marked to be repeated.
+pub(super) fn finish(document: Docx) -> Result<Vec<u8>, DocumentError> {
+    let failed = |error: String| DocumentError(error);
+    let mut parts = document.build();
+    let xml =
+        String::from_utf8(std::mem::take(&mut parts.document)).map_err(|error| failed(error.to_string()))?;
+    // The writer knows no repeated heads: the first row of each table that has rows kept whole is one.
+    let marked: Vec<String> = xml
+        .split("<w:tbl>")
+        .map(|table| table.replacen("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />", 1))
+        .collect();
+    parts.document = marked.join("<w:tbl>").into_bytes();
+    let mut bytes = Cursor::new(Vec::new());
+    parts.pack(&mut bytes).map_err(|error| failed(error.to_string()))?;
+    Ok(bytes.into_inner())
+}

@@ -1,0 +1,91 @@
+//! Documents are read back: the counts and the money in them are those of the results.
+
+use thidua::Language;
+use thidua_report::{documents, grouped};
+
+use crate::support::{simple, worked};
+
+/// All the words of a document, in order.
+fn words(bytes: &[u8]) -> String {
+    fn gather(value: &serde_json::Value, words: &mut String) {
+        match value {
+            serde_json::Value::Object(object) => {
+                if object.get("type").is_some_and(|kind| kind == "text") {
+                    words.push_str(object["data"]["text"].as_str().unwrap());
+                    words.push('\n');
+                }
+                object.values().for_each(|value| gather(value, words));
+            }
+            serde_json::Value::Array(values) => values.iter().for_each(|value| gather(value, words)),
+            _ => {}
+        }
+    }
+    let json: serde_json::Value = serde_json::from_str(&docx_rs::read_docx(bytes).unwrap().json()).unwrap();
+    let mut words = String::new();
+    gather(&json, &mut words);
+    words
+}
+
+#[test]
+fn counts_and_money_are_those_of_the_results() {
+    let report = worked("khen-thuong-2026");
+    let results = report.results();
+    let papers = documents(&results).unwrap();
+    assert_eq!(papers.len(), 3 * results.runs.len());
+    for run in &results.runs {
+        let text = |name: &str| {
+            let paper = papers.iter().find(|paper| paper.name == format!("{}/{name}", run.id)).unwrap();
+            words(&paper.bytes)
+        };
+        let (request, decision, minutes) =
+            (text("to-trinh.docx"), text("du-thao-quyet-dinh.docx"), text("bien-ban.docx"));
+        let recommendations = &run.outcome.recommendations;
+        for (position, award) in run.plan.rules().awards.iter().enumerate() {
+            let (mut certain, mut money) = (0, thidua::Exact::ZERO);
+            for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
+                let Some(case) = recommendations.case(position, row) else { continue };
+                let listed = case.holds() == Some(true) && !recommendations.is_provisional(position, row);
+                if listed {
+                    certain += 1;
+                    money += &case.money.clone().unwrap_or_default();
+                    assert!(
+                        request.contains(&entrant.name) && decision.contains(&entrant.name),
+                        "{}",
+                        entrant.name
+                    );
+                }
+                if case.holds().is_none() {
+                    assert!(
+                        minutes.contains(&entrant.name),
+                        "{} is open and not in the minutes",
+                        entrant.name
+                    );
+                }
+            }
+            let of = |word: &str| format!("{}\n{certain:02} {word}\n", award.title);
+            if certain > 0 {
+                assert!(
+                    request.contains(&of("cá nhân")) || request.contains(&of("tập thể")),
+                    "{} {certain}",
+                    award.title
+                );
+                assert!(decision.contains(&format!("{} cho {certain:02}", award.title)));
+            }
+            if !money.is_zero() {
+                assert!(request.contains(&grouped(&money, Language::Vietnamese)), "{}", award.title);
+            }
+        }
+    }
+}
+
+#[test]
+fn odd_names_stay_text() {
+    let name = "A & B <w:tbl> \u{7}[số]";
+    let report = simple(
+        "rule_set: x\nversion: 1\ntitle: x\ncriteria: [ { code: I, points_max: 10 } ]\nawards: [ { id: a, title: \"<b>\", kind: commendation, for: collective } ]\n",
+        &format!("entrant,I\n{},9\n", name.replace('\u{7}', "")),
+    );
+    for paper in documents(&report.results()).unwrap() {
+        assert!(words(&paper.bytes).contains("A & B <w:tbl> [số]"), "{}", paper.name);
+    }
+}
