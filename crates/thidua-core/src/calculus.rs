@@ -9,6 +9,7 @@
 mod cases;
 mod cover;
 mod expression;
+mod grid;
 mod group;
 mod interval;
 pub(crate) mod kind;
@@ -23,6 +24,7 @@ mod ways;
 
 pub(crate) use cases::{Cases, Cut, Pays};
 pub(crate) use cover::{Cover, Edge, edges, meetings};
+pub(crate) use grid::Grid;
 pub(crate) use group::{Group, combine, items, ratio, total};
 pub(crate) use interval::{Interval, covered, gaps};
 pub(crate) use kind::Kind;

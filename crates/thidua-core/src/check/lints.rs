@@ -25,6 +25,7 @@ pub(super) mod duplicate_band;
 pub(super) mod empty_quota;
 pub(super) mod equal_levels;
 pub(super) mod floor_above_cap;
+pub(super) mod grade_hole;
 pub(super) mod grade_order;
 pub(super) mod grade_without;
 pub(super) mod idle_ceiling;

@@ -100,7 +100,7 @@ fn on_whole_numbers(
     end: &Exact,
 ) -> Option<(Comparator, i64)> {
     let range = Anyone(plan).range(left);
-    if !range.whole {
+    if !range.grid.is_whole() {
         return None;
     }
     let (lowest, highest) = (range.low.clone(), range.high.clone());

@@ -63,6 +63,15 @@ impl Exact {
         }
     }
 
+    /// The largest number of which both are whole multiples; zero when both are zero.
+    pub(crate) fn common_step(&self, other: &Self) -> Self {
+        if self == other {
+            return self.clone();
+        }
+        let (one, other) = (self.to_big(), other.to_big());
+        Self::from_big(BigRational::new(one.numer().gcd(other.numer()), one.denom().lcm(other.denom())))
+    }
+
     /// Whether the number is zero.
     #[must_use]
     pub fn is_zero(&self) -> bool {

@@ -103,6 +103,13 @@ pub struct Ceiling {
     pub basis: Option<Located<String>>,
 }
 
+impl Grading {
+    /// Whether less is better: the best grade has an upper end only.
+    pub(crate) fn less_is_better(&self, day: Date) -> bool {
+        self.grades.first().is_some_and(|best| best.lower(day).is_none() && best.upper(day).is_some())
+    }
+}
+
 impl Grade {
     /// The lower end on a day and whether it is included.
     pub(crate) fn lower(&self, day: Date) -> Option<(&Number, bool)> {
