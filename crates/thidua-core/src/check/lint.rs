@@ -2,12 +2,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::lints::{
-    always_true, award_for_everyone, award_without, band_gap, band_jump, band_overlap, beyond_max,
-    bonus_over_gate, cap_never_reached, constant_criterion, constant_tie_step, counted_twice, dated_overlap,
-    dead_band, dead_tie_step, dead_weight, deduction_above_max, document_out_of_force, duplicate_band,
-    empty_quota, equal_levels, floor_above_cap, grade_hole, grade_order, grade_without, idle_ceiling,
-    idle_rounding, kind_unscored, ladder_falls, lonely_one_form, maxima_sum, more_for_less, never_true,
-    proof_bounded, quota_above_limit, repeated_requirement, short_of_max, unavoidable_grade,
+    always_true, and_or_mixed, award_for_everyone, award_without, band_gap, band_jump, band_overlap,
+    beyond_max, bonus_over_gate, cap_never_reached, constant_criterion, constant_tie_step, counted_twice,
+    dated_overlap, dead_band, dead_tie_step, dead_weight, deduction_above_max, document_out_of_force,
+    duplicate_band, empty_quota, equal_levels, floor_above_cap, grade_hole, grade_order, grade_without,
+    idle_ceiling, idle_rounding, kind_unscored, ladder_falls, lonely_one_form, maxima_sum, more_for_less,
+    never_true, proof_bounded, quota_above_limit, repeated_requirement, short_of_max, unavoidable_grade,
     unreachable_award, unreachable_grade, unused_document, unused_input, unused_parameter, weight_sum,
 };
 use super::reach::Proof;
@@ -216,6 +216,7 @@ static LINTS: &[Lint] = &[
     structural("TD0296", "wrong-increments", "mức cộng thêm khai sai", "steps beyond a base are declared wrongly"),
     structural("TD0297", "unrounded-root", "trung bình nhân không có cách làm tròn", "a geometric mean without a rounding"),
     grade_hole::LINT,
+    and_or_mixed::LINT,
     structural("TD0910", "wrong-rows", "phép tính trên dòng chi tiết khai sai", "what is computed of detail rows is declared wrongly"),
 ];
 

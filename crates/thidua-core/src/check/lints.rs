@@ -4,6 +4,7 @@
 //! `docs/lints.md`, and put a wrong rule set under `fixtures/lints/`.
 
 pub(super) mod always_true;
+pub(super) mod and_or_mixed;
 pub(super) mod award_for_everyone;
 pub(super) mod award_without;
 pub(super) mod band_gap;

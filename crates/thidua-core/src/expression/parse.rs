@@ -63,6 +63,8 @@ enum Raw {
 
 struct Node {
     raw: Raw,
+    /// It stands in parentheses of its own.
+    wrapped: bool,
     start: usize,
     end: usize,
 }
@@ -116,7 +118,7 @@ impl Parser {
             (parts.first().map_or(0, |node| node.start), parts.last().map_or(0, |node| node.end));
         Ok(match <[Node; 1]>::try_from(parts) {
             Ok([only]) => only,
-            Err(parts) => Node { raw: join(parts), start, end },
+            Err(parts) => Node { raw: join(parts), wrapped: false, start, end },
         })
     }
 
@@ -127,7 +129,7 @@ impl Parser {
             let part = self.not()?;
             self.depth -= 1;
             let end = part.end;
-            return Ok(Node { raw: Raw::Not(Box::new(part)), start, end });
+            return Ok(Node { raw: Raw::Not(Box::new(part)), wrapped: false, start, end });
         }
         self.comparison()
     }
@@ -147,7 +149,12 @@ impl Parser {
                 ),
             ));
         }
-        Ok(Node { raw: Raw::Compare(comparator, Box::new(left), Box::new(right)), start, end })
+        Ok(Node {
+            raw: Raw::Compare(comparator, Box::new(left), Box::new(right)),
+            wrapped: false,
+            start,
+            end,
+        })
     }
 
     fn sum(&mut self) -> Result<Node, SyntaxError> {
@@ -172,7 +179,12 @@ impl Parser {
             }
             let right = part(self)?;
             let (start, end) = (left.start, right.end);
-            left = Node { raw: Raw::Binary(*operator, Box::new(left), Box::new(right)), start, end };
+            left = Node {
+                raw: Raw::Binary(*operator, Box::new(left), Box::new(right)),
+                wrapped: false,
+                start,
+                end,
+            };
         }
         Ok(left)
     }
@@ -184,7 +196,7 @@ impl Parser {
             let inner = self.factor()?;
             self.depth -= 1;
             let end = inner.end;
-            return Ok(Node { raw: Raw::Negate(Box::new(inner)), start, end });
+            return Ok(Node { raw: Raw::Negate(Box::new(inner)), wrapped: false, start, end });
         }
         if self.take_symbol("(") {
             self.deeper(start)?;
@@ -197,7 +209,7 @@ impl Parser {
                     text!("ngoặc này chưa đóng", "this parenthesis is never closed"),
                 ));
             }
-            return Ok(Node { start, end: self.previous_end(), ..inner });
+            return Ok(Node { wrapped: true, start, end: self.previous_end(), ..inner });
         }
         let Some(token) = self.tokens.get(self.at).cloned() else {
             return Err(SyntaxError::new(
@@ -227,7 +239,7 @@ impl Parser {
                 ));
             }
         };
-        Ok(Node { raw, start: token.start, end: self.previous_end() })
+        Ok(Node { raw, wrapped: false, start: token.start, end: self.previous_end() })
     }
 
     fn subject(&mut self, name: &str) -> Result<Subject, SyntaxError> {
@@ -369,6 +381,7 @@ impl Parser {
                 right,
                 label: None,
                 way: None,
+                bare: false,
                 basis: None,
                 span: Span::default(),
             }))
@@ -378,7 +391,15 @@ impl Parser {
                 Condition::All(parts.into_iter().map(|part| self.condition(part)).collect::<Result<_, _>>()?)
             }
             Raw::Or(parts) => {
-                Condition::Any(parts.into_iter().map(|part| self.condition(part)).collect::<Result<_, _>>()?)
+                let parts = parts.into_iter().map(|part| {
+                    let bare = !part.wrapped && matches!(part.raw, Raw::And(_));
+                    let mut part = self.condition(part)?;
+                    if bare {
+                        part.each(&mut |comparison| comparison.bare = true);
+                    }
+                    Ok(part)
+                });
+                Condition::Any(parts.collect::<Result<_, _>>()?)
             }
             Raw::Not(part) => Condition::Not(Box::new(self.condition(*part)?)),
             Raw::Compare(comparator, left, right) => {
@@ -447,6 +468,20 @@ mod tests {
         assert_eq!(parse_term("a - (b - c) / (d * e)").unwrap().to_string(), "a − (b − c) / (d × e)");
         assert_eq!(parse_term("a-b").unwrap().to_string(), "a-b");
         assert_eq!(parse_term("a - b").unwrap().to_string(), "a − b");
+    }
+
+    #[test]
+    fn knows_what_is_mixed_without_parentheses() {
+        let bare = |words: &str| {
+            let condition = parse_condition(words).unwrap();
+            condition.comparisons().into_iter().map(|each| each.bare).collect::<Vec<_>>()
+        };
+        assert_eq!(bare("a và b hoặc c"), [true, true, false]);
+        assert_eq!(bare("a hoặc không b và c"), [false, true, true]);
+        assert_eq!(bare("(a và b) hoặc c"), [false; 3]);
+        assert_eq!(bare("a và (b hoặc c)"), [false; 3]);
+        assert_eq!(bare("d và (a và b hoặc c)"), [false, true, true, false]);
+        assert_eq!(parse_condition("a và b hoặc c"), parse_condition("(a và b) hoặc c"));
     }
 
     #[test]

@@ -87,6 +87,7 @@ fn comparison(plan: &Plan, written: &Comparison, compiled: &PlanComparison, nega
         right,
         label: None,
         way: None,
+        bare: false,
         basis: None,
         span: Span::default(),
     }
