@@ -10,6 +10,7 @@ mod citation;
 mod dated;
 mod identity;
 mod idle_keys;
+mod labels;
 mod levels;
 mod lint;
 mod lints;

@@ -74,6 +74,9 @@ impl Range {
 
     fn reciprocal(&self) -> Self {
         let one_over = |end: &Exact| Exact::ONE.checked_div(end);
+        if let Some(one) = self.only().and_then(one_over) {
+            return Self::point(one);
+        }
         match (&self.low, &self.high) {
             (Some(low), high) if !low.is_negative() => {
                 Self::between(Some(high.as_ref().and_then(one_over).unwrap_or(Exact::ZERO)), one_over(low))
