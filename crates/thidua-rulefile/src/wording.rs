@@ -59,6 +59,15 @@ fn sentence(fault: &Fault) -> Sentence {
             let help = suggestion(key, allowed, "các khóa dùng được", "the keys here are");
             (code::UNKNOWN_KEY, text!("khóa lạ {}", "unknown key {}", quoted(key)), help)
         }
+        Fault::Torn { written, line } => (
+            code::TORN_BY_COMMA,
+            text!(
+                "trong `{{ }}` dấu phẩy tách các khóa, nên {} bị cắt đôi",
+                "inside `{{ }}` a comma separates keys, so that {} is cut in two",
+                quoted(written)
+            ),
+            Some(text!("viết `{line}`", "write `{line}`")),
+        ),
         Fault::MissingKey(key) => (
             code::MISSING_KEY,
             text!("thiếu khóa {}", "the key {} is missing", quoted(key)),
