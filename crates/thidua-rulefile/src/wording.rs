@@ -27,7 +27,8 @@ pub(crate) fn diagnostic(source: &Source<'_>, node: &Node, span: Span, fault: &F
     let (span, (code, message, help)) = match fault {
         Fault::Refused(words) => {
             let (span, words) = narrowed(source.text, node, span, words);
-            (span, (code::REFUSED_VALUE, Text::from_display(words), None))
+            let (message, help) = parted(Text::from_display(words));
+            (span, (code::REFUSED_VALUE, message, help))
         }
         _ => (span, sentence(fault)),
     };
@@ -120,7 +121,20 @@ fn sentence(fault: &Fault) -> Sentence {
             ),
             None,
         ),
-        Fault::Refused(words) => (code::REFUSED_VALUE, Text::from_display(words), None),
+        Fault::Refused(words) => {
+            let (message, help) = parted(Text::from_display(words));
+            (code::REFUSED_VALUE, message, help)
+        }
+    }
+}
+
+/// What is wrong, and what to do: a sentence of a type says both, with a semicolon between.
+fn parted(sentence: Text) -> (Text, Option<Text>) {
+    match (sentence.vi.split_once("; "), sentence.en.split_once("; ")) {
+        (Some((wrong_vi, help_vi)), Some((wrong_en, help_en))) => {
+            (Text::new(wrong_vi, wrong_en), Some(Text::new(help_vi, help_en)))
+        }
+        _ => (sentence, None),
     }
 }
 
