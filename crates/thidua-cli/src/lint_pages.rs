@@ -139,7 +139,7 @@ mod tests {
             for language in [Language::Vietnamese, Language::English] {
                 let words = in_language(section, language);
                 assert!(words.split_whitespace().count() > 5, "{code}: {words}");
-                assert!(!words.contains("\n#"), "{code} runs into the next");
+                assert!(!words.contains("\n## "), "{code} runs into the next");
             }
         }
     }
