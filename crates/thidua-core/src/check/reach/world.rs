@@ -38,6 +38,16 @@ pub(in crate::check) struct World {
     pub(in crate::check) awards: Vec<AwardReach>,
 }
 
+impl World {
+    /// Whether entrants come to something in it: to a total, or, where nothing of theirs is scored, to a place by other values.
+    pub(in crate::check) fn counts(&self, plan: &Plan) -> bool {
+        let scored = |node: &PlanNode| {
+            node.role == Role::Sheet && matches!(node.kind, NodeKind::Leaf(_)) && node.has_kind(self.kind)
+        };
+        self.ranked.is_some() || !plan.nodes.iter().any(scored)
+    }
+}
+
 /// Works out every kind with every combination, as far as the budget goes.
 pub(in crate::check) fn prove(plan: &Plan) -> Proof<'_> {
     let mut proof = Proof { plan, worlds: Vec::new(), complete: true };
