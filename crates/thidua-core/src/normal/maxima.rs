@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::walk;
-use crate::method::{Band, Beyond};
+use crate::method::{Band, Beyond, Case};
 use crate::plan::{
     Anyone, NodeKind, Plan, PlanCondition, PlanNode, PlanRead, PlanRequirement, PlanStep, PlanTerm,
 };
@@ -39,6 +39,18 @@ fn most(plan: &Plan, criterion: &Criterion, node: &PlanNode) -> Option<Exact> {
     if let Some(steps) = &criterion.increments {
         let PlanRead::Term(of) = leaf.reads.first()? else { return None };
         return steps.unheld(&Anyone(plan).range(of));
+    }
+    if let Some(cases) = &criterion.cases {
+        let mut formulas = leaf.reads.iter().filter_map(|read| match read {
+            PlanRead::Term(term) => Some(term),
+            _ => None,
+        });
+        let mut most = |case: &Case| match (&case.points, &case.is) {
+            (Some(points), _) => Some(points.exact().clone()),
+            (None, Some(_)) => Anyone(plan).range(formulas.next()?).high,
+            (None, None) => None,
+        };
+        return cases.0.iter().map(|case| most(case)).collect::<Option<Vec<_>>>()?.into_iter().max();
     }
     let own = |band: &Located<Band>| band.points.is_some() || band.line.is_some();
     let in_points = criterion.levels.is_some()
