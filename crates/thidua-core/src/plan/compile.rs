@@ -68,7 +68,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         tree::settle(&mut resolver, node);
         kinds::criterion(&mut resolver, node);
     }
-    tree::pass_conditions_down(&mut nodes);
+    tree::pass_down(&mut nodes);
     tree::fill_group_maxima(&mut nodes);
     let mut controls = Vec::with_capacity(rules.controls.len());
     for control in &rules.controls {

@@ -1,4 +1,5 @@
 use super::award::{AwardReach, settle};
+use super::condition::possible;
 use super::grade::grades;
 use super::value::LeafReader;
 use crate::Exact;
@@ -37,6 +38,16 @@ pub(in crate::check) struct World {
     pub(in crate::check) awards: Vec<AwardReach>,
 }
 
+impl World {
+    /// Whether entrants come to something in it: to a total, or, where nothing of theirs is scored, to a place by other values.
+    pub(in crate::check) fn counts(&self, plan: &Plan) -> bool {
+        let scored = |node: &PlanNode| {
+            node.role == Role::Sheet && matches!(node.kind, NodeKind::Leaf(_)) && node.has_kind(self.kind)
+        };
+        self.ranked.is_some() || !plan.nodes.iter().any(scored)
+    }
+}
+
 /// Works out every kind with every combination, as far as the budget goes.
 pub(in crate::check) fn prove(plan: &Plan) -> Proof<'_> {
     let mut proof = Proof { plan, worlds: Vec::new(), complete: true };
@@ -47,7 +58,8 @@ pub(in crate::check) fn prove(plan: &Plan) -> Proof<'_> {
     let room = BUDGET / plan.nodes.len().max(1) / kinds.len();
     for kind in kinds {
         let (combinations, all) = combinations(plan, &optional(plan, kind), room);
-        proof.worlds.extend(combinations.into_iter().map(|without| world(plan, kind, without, false)));
+        let worlds = combinations.into_iter().map(|without| world(plan, kind, without, false));
+        proof.worlds.extend(worlds.filter(|world| world.without.is_empty() || can_be(plan, world)));
         if !all {
             proof.complete = false;
             proof.worlds.push(world(plan, kind, Vec::new(), true));
@@ -77,6 +89,30 @@ fn optional(plan: &Plan, kind: Option<usize>) -> Vec<Vec<usize>> {
         }
     }
     optional.into_iter().map(|(_, leaves)| leaves).collect()
+}
+
+/// Whether somebody may be without just these: their conditions fail, and those of all the others hold.
+fn can_be(plan: &Plan, world: &World) -> bool {
+    let mut facts: Vec<(crate::Text, PlanCondition)> = Vec::new();
+    for (position, node) in plan.nodes.iter().enumerate() {
+        let leaf = matches!(node.kind, NodeKind::Leaf(_)) && node.role == Role::Sheet;
+        if !leaf || !node.has_kind(world.kind) || node.asked.is_empty() {
+            continue;
+        }
+        let whole = PlanCondition::All(node.asked.clone());
+        let gone = world.without.contains(&position);
+        // Whoever may be let go may be without it and meet the condition.
+        if gone && node.criterion.not_applicable.is_some() {
+            continue;
+        }
+        let fact = if gone { PlanCondition::Not(Box::new(whole)) } else { whole };
+        let words = fact.words();
+        if facts.iter().all(|(known, _)| *known != words) {
+            facts.push((words, fact));
+        }
+    }
+    let all = PlanCondition::All(facts.into_iter().map(|(_, fact)| fact).collect());
+    possible(plan, world, &all, true)
 }
 
 /// Every set of them, small ones first; or none, each one and all of them when there is no room for more.
