@@ -6,9 +6,10 @@ use thidua_workshop::{
     Backtest, BacktestOptions, backtest, backtest_csv, backtest_page, backtest_text, without_names,
 };
 
-use crate::folder::{work_through, write_file_whole};
+use crate::folder::work_through;
 use crate::progress::Progress;
-use crate::{Ending, Settings, diff, eprint, findings, print};
+use crate::writer::{unwritable, write_file_whole};
+use crate::{Ending, Settings, diff, findings, print};
 
 /// What `thidua backtest` was asked to do.
 pub(crate) struct BacktestRequest {
@@ -136,7 +137,6 @@ fn write(settings: Settings, request: &BacktestRequest, tested: &Backtest) -> Re
 }
 
 fn not_written(settings: Settings, path: &Path, error: &std::io::Error) -> Ending {
-    let path = path.display();
-    eprint(&format!("{} `{path}`: {error}\n", settings.say("lỗi: không ghi được", "error: cannot write")));
+    findings::show(settings, &[unwritable(&path.display().to_string(), error)], &Files::default());
     Ending::Refused
 }

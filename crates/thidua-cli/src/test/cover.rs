@@ -3,7 +3,7 @@ use thidua_rulefile::Document;
 use thidua_workshop::{Coverage, coverage_page, run_coverage};
 
 use super::{TestOptions, Tested, not_written};
-use crate::folder::write_file_whole;
+use crate::writer::write_file_whole;
 use crate::{Ending, Settings, eprint, findings, print};
 
 /// Measures what the tests of every rule set reach, and says what they leave out.
