@@ -28,6 +28,7 @@ mod evaluation;
 mod explain;
 mod expression;
 mod facts;
+mod findings;
 mod grade;
 mod located;
 mod method;
@@ -66,6 +67,7 @@ pub use explain::{
 pub use expression::{
     Comparator, Comparison, Condition, Field, Formula, Operator, Reduction, Subject, SyntaxError, Term,
 };
+pub use findings::{FINDINGS_SHOWN_MAX, Findings, bounded};
 pub use grade::{Graded, Grades, OpenGrade, classify};
 pub use located::{Entries, Located};
 pub use missing::missing;

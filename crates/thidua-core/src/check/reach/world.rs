@@ -98,7 +98,9 @@ fn combinations(plan: &Plan, optional: &[Vec<usize>], room: usize) -> (Vec<Vec<u
     }
     if !all {
         sets.extend(optional.iter().take(room).cloned());
-        for group in plan.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Group { .. })) {
+        // The sheet itself comes last and says most, so it is looked at first.
+        let groups = plan.nodes.iter().rev().filter(|node| matches!(node.kind, NodeKind::Group { .. }));
+        for group in groups.take(room) {
             let inside = |leaf: &&usize| {
                 let path = plan.nodes.get(**leaf).map(|leaf| leaf.path.as_str()).unwrap_or_default();
                 group.path.is_empty()
@@ -114,12 +116,16 @@ fn combinations(plan: &Plan, optional: &[Vec<usize>], room: usize) -> (Vec<Vec<u
 }
 
 fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> World {
+    let mut left_out = vec![false; plan.nodes.len()];
+    for leaf in &without {
+        left_out.get_mut(*leaf).into_iter().for_each(|left_out| *left_out = true);
+    }
     let mut nodes: Vec<Outcome<Range>> = Vec::with_capacity(plan.nodes.len());
     for (position, node) in plan.nodes.iter().enumerate() {
         let outcome = match &node.kind {
             _ if !node.has_kind(kind) => Outcome::other_kind(),
             // The only thing that is left of a criterion that does not apply is what follows from that.
-            NodeKind::Leaf(leaf) if without.contains(&position) => {
+            NodeKind::Leaf(leaf) if left_out.get(position) == Some(&true) => {
                 let max = || Range::point(node.max.clone());
                 let let_go = node.criterion.not_applicable.as_ref().map(|_| leaf.policy.approved);
                 let unasked = (!node.asked.is_empty()).then_some(Absence::Reduce);
