@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use thidua::{Files, RuleSet, check, run};
 
 const SIZES: [usize; 5] = [1_000, 2_000, 4_000, 8_000, 16_000];
-const ONE: &str = "rule_set: r\nversion: 1\ntitle: R\ncriteria: [ { code: I, title: Một, points_max: 100 } ]\n";
+const ONE: &str =
+    "rule_set: r\nversion: 1\ntitle: R\ncriteria: [ { code: I, title: Một, points_max: 100 } ]\n";
 const MANIFEST: &str = "movement: M\nregister: { file: ds.csv }\nruns:\n- { id: r, rules: r.yaml, period: { from: 2014-01-01, until: 2014-12-31 }, \
                         decision_date: 2015-01-15, evaluations: [ { file: p.csv } ] }\n";
 
@@ -30,7 +31,11 @@ const GROWING: [(&str, Made); 12] = [
 ];
 
 pub(crate) fn measure() {
-    println!("\nwhat grows, in ms at each size, and the exponent from {} to {}", SIZES[0], SIZES[SIZES.len() - 1]);
+    println!(
+        "\nwhat grows, in ms at each size, and the exponent from {} to {}",
+        SIZES[0],
+        SIZES[SIZES.len() - 1]
+    );
     print!("  {:<38}", "");
     SIZES.iter().for_each(|size| print!("{size:>9}"));
     println!("  exponent  findings");
@@ -96,7 +101,10 @@ fn worked(files: Files) -> Box<dyn Fn() -> usize> {
 /// How many findings there are; a row of the table that measures something else than it says would show here.
 fn refused(found: &[thidua::Diagnostic]) -> usize {
     if std::env::var_os("THIDUA_BOUNDS_SHOWN").is_some() {
-        found.iter().take(2).for_each(|finding| println!("\n{} {}: {}", finding.code, finding.place, finding.message.en));
+        found
+            .iter()
+            .take(2)
+            .for_each(|finding| println!("\n{} {}: {}", finding.code, finding.place, finding.message.en));
     }
     found.len()
 }
@@ -114,7 +122,11 @@ fn criteria(size: usize) -> String {
 }
 
 fn groups(size: usize) -> String {
-    let leaf = |at| format!("  - {{ code: c{at}, title: Tiêu chí {at}, points_max: 5, not_applicable: {{ then: rescale }} }}");
+    let leaf = |at| {
+        format!(
+            "  - {{ code: c{at}, title: Tiêu chí {at}, points_max: 5, not_applicable: {{ then: rescale }} }}"
+        )
+    };
     let group = |at: usize| {
         let leaves = listed(10, |leaf_at| leaf(at * 10 + leaf_at));
         format!("- code: g{at}\n  title: Nhóm {at}\n  points_max: 50\n  children:\n{}", leaves.trim_end())
@@ -132,8 +144,14 @@ fn bands(size: usize) -> String {
 
 fn formulas(size: usize) -> String {
     let input = |at| format!("  x{at}: {{ kind: count }}");
-    let each = |at| format!("- {{ code: c{at}, title: Tiêu chí {at}, points_max: 5, formula: {{ is: x{at} / 100 }} }}");
-    format!("rule_set: r\nversion: 1\ntitle: R\ninputs:\n{}criteria:\n{}", listed(size, input), listed(size, each))
+    let each = |at| {
+        format!("- {{ code: c{at}, title: Tiêu chí {at}, points_max: 5, formula: {{ is: x{at} / 100 }} }}")
+    };
+    format!(
+        "rule_set: r\nversion: 1\ntitle: R\ninputs:\n{}criteria:\n{}",
+        listed(size, input),
+        listed(size, each)
+    )
 }
 
 fn unknown_inputs(size: usize) -> String {
@@ -142,7 +160,10 @@ fn unknown_inputs(size: usize) -> String {
 
 fn awards(size: usize) -> String {
     let each = |at| {
-        format!("- {{ id: a{at}, title: Giấy khen {at}, kind: commendation, for: collective, requires: [ {{ when: điểm >= {} }} ] }}", at % 90)
+        format!(
+            "- {{ id: a{at}, title: Giấy khen {at}, kind: commendation, for: collective, requires: [ {{ when: điểm >= {} }} ] }}",
+            at % 90
+        )
     };
     format!("{ONE}awards:\n{}", listed(size, each))
 }
@@ -162,7 +183,11 @@ fn wide(size: usize) -> Files {
 }
 
 fn units(size: usize, prefix: &str, points: &str) -> Files {
-    folder(ONE.to_owned(), register(size), format!("entrant,I\n{}", listed(size, |at| format!("{prefix}{at},{points}"))))
+    folder(
+        ONE.to_owned(),
+        register(size),
+        format!("entrant,I\n{}", listed(size, |at| format!("{prefix}{at},{points}"))),
+    )
 }
 
 fn headers(size: usize) -> Files {
@@ -173,10 +198,17 @@ fn headers(size: usize) -> Files {
 
 fn votes(size: usize, prefix: &str) -> Files {
     let award = "awards: [ { id: gk, title: Giấy khen, kind: commendation, for: collective, requires: [ { votes: { body: hội đồng, share: 50%, of: present } } ] } ]\n";
-    let mut files = folder(format!("{ONE}{award}"), register(size), format!("entrant,I\n{}", listed(size, |at| format!("x-{at},5"))));
+    let mut files = folder(
+        format!("{ONE}{award}"),
+        register(size),
+        format!("entrant,I\n{}", listed(size, |at| format!("x-{at},5"))),
+    );
     files.insert("thidua.yaml", MANIFEST.replace("runs:", "votes: [ v.csv ]\nruns:"));
     let id = if prefix == "v-" { "x-" } else { prefix };
     let each = |at| format!("gk,{id}{at},hội đồng,{},10,10,{at}/BB,05/01/2015", at % 11);
-    files.insert("v.csv", format!("award,entrant,body,votes,members,present,number,date\n{}", listed(size, each)));
+    files.insert(
+        "v.csv",
+        format!("award,entrant,body,votes,members,present,number,date\n{}", listed(size, each)),
+    );
     files
 }

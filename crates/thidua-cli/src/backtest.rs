@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use thidua::{Decimal, Exact, Files, Report, has_errors};
+use thidua::{Decimal, Exact, Files, Report, has_errors, visible_lines};
 use thidua_workshop::{
     Backtest, BacktestOptions, backtest, backtest_csv, backtest_page, backtest_text, without_names,
 };
@@ -133,7 +133,9 @@ fn write(settings: Settings, request: &BacktestRequest, tested: &Backtest) -> Re
         None => Ok(()),
     };
     save(&request.csv, &|| backtest_csv(tested, settings.language))?;
-    save(&request.html, &|| backtest_page(tested, settings.language).into_bytes())
+    save(&request.html, &|| {
+        visible_lines(&backtest_page(tested, settings.language)).into_owned().into_bytes()
+    })
 }
 
 fn not_written(settings: Settings, path: &Path, error: &std::io::Error) -> Ending {

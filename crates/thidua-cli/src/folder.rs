@@ -1,6 +1,6 @@
 use std::path::{Component, Path};
 
-use thidua::{Diagnostic, Files, Located, Manifest, Place, Report, run_with_threads, text};
+use thidua::{Diagnostic, Files, Located, Manifest, Place, Report, is_visible, run_with_threads, text};
 
 use crate::progress::Progress;
 use crate::{Ending, Settings, bounded, findings, system_error};
@@ -95,6 +95,17 @@ fn bytes_max(name: &str) -> u64 {
 
 /// Refuses a path that a file names and that leads out of its folder.
 pub(crate) fn inside(file: &str, path: &Located<String>) -> Result<(), Box<Diagnostic>> {
+    if !is_visible(&path.value) {
+        let message = text!(
+            "tên tệp `{}` có ký tự không nhìn thấy",
+            "the file name `{}` has letters that nobody sees",
+            path.value
+        );
+        let help = text!("đổi tên tệp", "rename the file");
+        return Err(Box::new(
+            Diagnostic::error("TD0910", Place::text(file, path.span), message).with_help(help),
+        ));
+    }
     if is_inside(&path.value) {
         return Ok(());
     }

@@ -1,7 +1,7 @@
 use std::io::{Error, ErrorKind, Read, Result, Write};
 use std::sync::{Mutex, PoisonError};
 
-use thidua::{Diagnostic, Files, Place, Text, text};
+use thidua::{Diagnostic, Files, Place, Text, text, visible_lines};
 
 use crate::{Ending, Settings, findings, system_error};
 
@@ -9,8 +9,14 @@ use crate::{Ending, Settings, findings, system_error};
 static FAULT: Mutex<Option<Error>> = Mutex::new(None);
 
 /// Prints to standard output. What could not be printed is told when the program ends.
+/// What came in with the inputs must not steer the terminal: hidden letters are written out.
 pub(crate) fn print(text: &str) {
-    attempt(|| std::io::stdout().write_all(text.as_bytes()));
+    attempt(|| std::io::stdout().write_all(visible_lines(text).as_bytes()));
+}
+
+/// Clears the screen, where there is one.
+pub(crate) fn clear_screen() {
+    attempt(|| std::io::stdout().write_all(b"\x1b[2J\x1b[H"));
 }
 
 /// Prints what a reader gives, piece by piece; what cannot be read is the caller's to tell.

@@ -7,7 +7,7 @@ mod watch;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use thidua::{Diagnostic, Files, Language, Place, RuleSet, check, text};
+use thidua::{Diagnostic, Files, Language, Place, RuleSet, check, text, visible_lines};
 use thidua_workshop::{CaseResult, Suite, TestedRules, junit, read_suite, run_suites, update};
 
 use crate::writer::{self, unwritable, write_file_whole};
@@ -136,7 +136,8 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
         .map(|tested| (TestedRules::of(&tested.name, &tested.results), tested.results.clone()))
         .collect();
     if let Some(path) = &options.junit
-        && let Err(error) = write_file_whole(path, junit(&reports, settings.language).as_bytes())
+        && let Err(error) =
+            write_file_whole(path, visible_lines(&junit(&reports, settings.language)).as_bytes())
     {
         return not_written(settings, &path.display().to_string(), &error);
     }

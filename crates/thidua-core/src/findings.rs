@@ -96,13 +96,14 @@ const MORE: &str = "TD0909";
 
 fn more(file: &Arc<str>, code: &str, severity: Severity, count: usize) -> Option<Diagnostic> {
     let more = count.checked_sub(FINDINGS_SHOWN_MAX).filter(|more| *more > 0)?;
-    let message = text!(
-        "còn {more} phát hiện {code} nữa trong tệp này",
-        "{more} more findings {code} in this file"
-    );
+    let message =
+        text!("còn {more} phát hiện {code} nữa trong tệp này", "{more} more findings {code} in this file");
     let help = text!(
         "sửa những chỗ đã nêu; nếu cả tệp đều sai thì có lẽ đã chọn nhầm tệp",
         "mend those that are shown; a file that is wrong throughout may be the wrong file"
     );
-    Some(Diagnostic { severity, ..Diagnostic::error("TD0909", Place::file(file.clone()), message).with_help(help) })
+    Some(Diagnostic {
+        severity,
+        ..Diagnostic::error("TD0909", Place::file(file.clone()), message).with_help(help)
+    })
 }

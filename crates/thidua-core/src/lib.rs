@@ -40,6 +40,7 @@ mod plan;
 mod rank;
 mod rules;
 mod score;
+mod visible;
 
 pub use award::{
     ApportionMethod, AwardStatus, Case, Check, Circumstances, Floors, QuotaPlaces, Recommendations, Status,
@@ -78,6 +79,8 @@ pub use plan::{Held, Leaf, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, com
 pub use rank::{Ranked, Standings, rank};
 pub use rules::{AwardKind, EntrantKind, RuleSet, SelectedBy, ValueKind};
 pub use score::{NodeState, References, Scorecards, Shortfall, join, score, score_rows, shortfalls};
+
+pub use visible::{is_hidden, is_visible, one_line, title, title_if_any, visible, visible_lines};
 
 /// The parts of a rule set, for those who build or read one in code.
 pub mod rule {

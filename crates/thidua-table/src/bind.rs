@@ -141,7 +141,9 @@ impl Binding<'_> {
                     ),
                 )
             } else {
-                let help = match self.findings.nearest("TD0404", &place, id, || self.builder.entrants().iter().map(|entrant| entrant.id.as_str())) {
+                let help = match self.findings.nearest("TD0404", &place, id, || {
+                    self.builder.entrants().iter().map(|entrant| entrant.id.as_str())
+                }) {
                     Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
                     None => text!(
                         "thêm `{id}` vào danh sách đơn vị, hoặc sửa mã",
@@ -187,6 +189,10 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
         for row in layout::rows(source, findings) {
             let id = row.entrant.clone();
             if id.is_empty() {
+                continue;
+            }
+            if let Some(finding) = register::hidden(&id, row.place.clone()) {
+                findings.push(finding);
                 continue;
             }
             let kind = row.kind.as_deref().and_then(|kind| register::kind_of(plan.rules(), kind));

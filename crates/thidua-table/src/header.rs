@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use thidua_core::{FINDINGS_SHOWN_MAX, Diagnostic, Place, column_letters, nearest, text};
+use thidua_core::{Diagnostic, FINDINGS_SHOWN_MAX, Place, column_letters, nearest, text};
 
 use crate::table::Table;
 use crate::word::{clean, fold};

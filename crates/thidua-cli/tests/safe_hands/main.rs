@@ -13,6 +13,7 @@ mod kill;
 mod output;
 mod pairs;
 mod reading;
+mod shown;
 mod writers;
 
 use std::path::{Path, PathBuf};

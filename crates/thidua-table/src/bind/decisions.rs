@@ -11,7 +11,8 @@ pub fn apply_decisions(
 ) -> (EvaluationsBuilder, Vec<Diagnostic>) {
     let ids: Vec<String> = builder.entrants().iter().map(|entrant| entrant.id.clone()).collect();
     let everybody = ids.iter().map(String::as_str).collect();
-    let mut binding = Binding { plan, builder, findings: Findings::default(), everybody, seen_inputs: Vec::new() };
+    let mut binding =
+        Binding { plan, builder, findings: Findings::default(), everybody, seen_inputs: Vec::new() };
     apply(&mut binding, decisions);
     (binding.builder, binding.findings.into_vec())
 }

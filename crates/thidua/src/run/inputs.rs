@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use thidua_core::{
-    BaseSalary, Decisions, Diagnostic, History, Place, RuleSet, Severity, Valid, bounded, check, has_errors, nearest, text,
+    BaseSalary, Decisions, Diagnostic, History, Place, RuleSet, Severity, Valid, bounded, check, has_errors,
+    nearest, text,
 };
 use thidua_table::{Register, Table, read_base_salary, read_history, read_register, read_votes};
 
