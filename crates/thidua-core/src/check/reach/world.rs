@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::award::{AwardReach, settle};
 use super::grade::grades;
 use super::value::LeafReader;
@@ -60,7 +62,8 @@ pub(in crate::check) fn prove(plan: &Plan) -> Proof<'_> {
 /// The leaves of the sheet that someone of this kind may be without: those that the rules let go, and those that ask
 /// for something; what asks the same goes together.
 fn optional(plan: &Plan, kind: Option<usize>) -> Vec<Vec<usize>> {
-    let mut optional: Vec<(Vec<crate::Text>, Vec<usize>)> = Vec::new();
+    let mut optional: Vec<Vec<usize>> = Vec::new();
+    let mut asking: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for position in plan.reading_order() {
         let Some(node) = plan.nodes.get(position) else { continue };
         let rule = node.criterion.not_applicable.as_ref();
@@ -69,14 +72,21 @@ fn optional(plan: &Plan, kind: Option<usize>) -> Vec<Vec<usize>> {
         if !leaf || (!let_go && node.asked.is_empty()) {
             continue;
         }
-        let asked: Vec<crate::Text> = node.asked.iter().map(PlanCondition::words).collect();
-        match optional.iter_mut().find(|(other, _)| !let_go && !asked.is_empty() && *other == asked) {
-            Some((_, leaves)) => leaves.push(position),
-            // Whoever may be let go goes alone.
-            None => optional.push((if let_go { Vec::new() } else { asked }, vec![position])),
+        let asked: Vec<String> =
+            node.asked.iter().map(|asked| PlanCondition::words(asked).to_string()).collect();
+        // Whoever may be let go goes alone.
+        let together = if let_go { None } else { asking.get(&asked).and_then(|at| optional.get_mut(*at)) };
+        match together {
+            Some(leaves) => leaves.push(position),
+            None => {
+                if !let_go {
+                    asking.insert(asked, optional.len());
+                }
+                optional.push(vec![position]);
+            }
         }
     }
-    optional.into_iter().map(|(_, leaves)| leaves).collect()
+    optional
 }
 
 /// Every set of them, small ones first; or none, each one and all of them when there is no room for more.
