@@ -185,5 +185,5 @@ fn not_ours(name: &str) -> Diagnostic {
         "chỉ trình bày bộ tiêu chí, bản kê, bộ thử và quyết định, trong tệp `.yaml`",
         "only rule sets, manifests, tests and decisions are laid out, in `.yaml` files"
     );
-    Diagnostic::error("TD0908", Place::file(name), message).with_help(help)
+    Diagnostic::error("TD1008", Place::file(name), message).with_help(help)
 }

@@ -103,7 +103,7 @@ pub(crate) fn inside(file: &str, path: &Located<String>) -> Result<(), Box<Diagn
         );
         let help = text!("đổi tên tệp", "rename the file");
         return Err(Box::new(
-            Diagnostic::error("TD0911", Place::text(file, path.span), message).with_help(help),
+            Diagnostic::error("TD1011", Place::text(file, path.span), message).with_help(help),
         ));
     }
     if is_inside(&path.value) {

@@ -60,7 +60,7 @@ pub(crate) fn close(settings: Settings, ending: Ending) -> Ending {
     let settings = Settings { json: false, ..settings };
     findings::show(
         settings,
-        &[Diagnostic::error("TD0907", Place::file("stdout"), message).with_help(help)],
+        &[Diagnostic::error("TD1007", Place::file("stdout"), message).with_help(help)],
         &Files::default(),
     );
     Ending::Refused

@@ -92,7 +92,7 @@ pub fn bounded(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     findings
 }
 
-const MORE: &str = "TD0909";
+const MORE: &str = "TD1009";
 
 fn more(file: &Arc<str>, code: &str, severity: Severity, count: usize) -> Option<Diagnostic> {
     let more = count.checked_sub(FINDINGS_SHOWN_MAX).filter(|more| *more > 0)?;
@@ -104,6 +104,6 @@ fn more(file: &Arc<str>, code: &str, severity: Severity, count: usize) -> Option
     );
     Some(Diagnostic {
         severity,
-        ..Diagnostic::error("TD0909", Place::file(file.clone()), message).with_help(help)
+        ..Diagnostic::error("TD1009", Place::file(file.clone()), message).with_help(help)
     })
 }

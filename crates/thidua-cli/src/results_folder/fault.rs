@@ -33,13 +33,13 @@ impl Fault {
         let place = Place::file(shown.as_str());
         match self {
             Self::Held(holder) => Diagnostic::error(
-                "TD0901",
+                "TD1001",
                 place,
                 text!("một lượt chạy khác đang ghi `{shown}`: {holder}", "another run is writing `{shown}`: {holder}"),
             )
             .with_help(text!("chờ lượt đó xong rồi chạy lại", "wait until it is done and run again")),
             Self::NotResults => Diagnostic::error(
-                "TD0902",
+                "TD1002",
                 place,
                 text!(
                     "`{shown}` đã có nội dung mà không có biên bản chạy hợp lệ: không biết tệp nào là kết quả cũ",
@@ -51,7 +51,7 @@ impl Fault {
                 "choose an empty folder, or an earlier results folder with its record, by --out; nothing has been changed"
             )),
             Self::InputInside(name) => Diagnostic::error(
-                "TD0903",
+                "TD1003",
                 place,
                 text!("tệp đầu vào `{name}` nằm trong thư mục kết quả `{shown}`", "the input `{name}` lies inside the results folder `{shown}`"),
             )
@@ -60,7 +60,7 @@ impl Fault {
                 "keep inputs and results in different folders, by --out"
             )),
             Self::CannotBeExchanged => Diagnostic::error(
-                "TD0906",
+                "TD1006",
                 place,
                 text!("không thể đổi cả thư mục `{shown}` trong một bước: đó là một ổ đĩa riêng", "the folder `{shown}` cannot be exchanged in one step: it is a disk of its own"),
             )
@@ -68,7 +68,7 @@ impl Fault {
             Self::System(error) => {
                 let why = system_error::words(error);
                 Diagnostic::error(
-                    "TD0904",
+                    "TD1004",
                     place,
                     Text::new(
                         format!("không ghi được kết quả vào `{shown}`: {}", why.vi),
@@ -99,7 +99,7 @@ impl KeptAside {
         let place: PathBuf = folder.join(&self.name);
         let Self { name, kept } = self;
         Diagnostic::warning(
-            "TD0905",
+            "TD1005",
             Place::file(place.display().to_string()),
             text!(
                 "`{name}` không còn như lượt chạy trước đã ghi: được giữ riêng thành `{kept}`",

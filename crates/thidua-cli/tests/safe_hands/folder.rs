@@ -35,7 +35,7 @@ fn what_was_edited_is_kept_under_its_date_and_named() {
     let output = movement.recommend();
     assert_eq!(code(&output), 1);
     let said = text(&output.stderr);
-    assert!(said.matches("TD0905").count() == 2 && said.contains("r/standings.kept-"), "{said}");
+    assert!(said.matches("TD1005").count() == 2 && said.contains("r/standings.kept-"), "{said}");
     let names: Vec<_> = std::fs::read_dir(movement.at("results/r"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -46,7 +46,7 @@ fn what_was_edited_is_kept_under_its_date_and_named() {
     assert!(!movement.read("results/r/standings.csv").contains("đã sửa"));
     assert!(movement.at("results/summary.txt").is_file());
     // Nothing more is said the next time: the kept files are now the user's.
-    assert!(!text(&movement.recommend().stderr).contains("TD0905"));
+    assert!(!text(&movement.recommend().stderr).contains("TD1005"));
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn a_folder_without_a_valid_record_is_left_alone() {
         movement.write("results/run-record.json", wrong);
         let output = movement.recommend();
         assert_eq!(code(&output), 2);
-        assert!(text(&output.stderr).contains("TD0902"), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("TD1002"), "{}", text(&output.stderr));
         assert_eq!(movement.read("results/run-record.json"), wrong);
     }
     assert_eq!(movement.litter(), [""; 0]);
@@ -75,12 +75,12 @@ fn inputs_inside_the_results_are_refused() {
     );
     let output = movement.recommend();
     assert_eq!(code(&output), 2);
-    assert!(text(&output.stderr).contains("TD0903"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("TD1003"), "{}", text(&output.stderr));
     // The folder of the inputs itself is no place for results either.
     let movement = Movement::new();
     let output = thidua(&["recommend", movement.path(), "--out", movement.path()]);
     assert_eq!(code(&output), 2);
-    assert!(text(&output.stderr).contains("TD0903"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("TD1003"), "{}", text(&output.stderr));
     assert!(movement.at("points.csv").exists() && movement.litter().is_empty());
 }
 
@@ -152,7 +152,7 @@ fn a_held_folder_is_named_and_left_alone() {
     let output = movement.recommend();
     assert_eq!(code(&output), 2);
     let said = text(&output.stderr);
-    assert!(said.contains("TD0901") && said.contains("4711"), "{said}");
+    assert!(said.contains("TD1001") && said.contains("4711"), "{said}");
     drop(lock);
     assert_eq!(code(&movement.recommend()), 1, "the lock of a run that ended holds nobody");
     assert_eq!(movement.litter(), [""; 0]);

@@ -20,7 +20,7 @@ fn what_cannot_be_printed_is_an_error() {
         let output = program().args(words).stdout(full).output().unwrap();
         assert_eq!(code(&output), 2, "{words:?}");
         let said = text(&output.stderr);
-        assert!(said.contains("TD0907") && said.contains("ổ đĩa đã đầy"), "{words:?}: {said}");
+        assert!(said.contains("TD1007") && said.contains("ổ đĩa đã đầy"), "{words:?}: {said}");
     }
 }
 
@@ -57,7 +57,7 @@ fn a_limit_on_the_size_of_files_changes_nothing() {
     let output = Command::new("sh").args(["-c", &script, env!("CARGO_BIN_EXE_thidua")]).output().unwrap();
     let said = text(&output.stderr);
     assert_eq!(code(&output), 2, "{said}");
-    assert!(said.contains("TD0904") && said.contains("lớn hơn mức hệ thống cho phép"), "{said}");
+    assert!(said.contains("TD1004") && said.contains("lớn hơn mức hệ thống cho phép"), "{said}");
     assert_eq!(movement.read("results/outcome.json"), before);
     assert_eq!(movement.litter(), [""; 0]);
 }
@@ -86,7 +86,7 @@ fn a_full_disk_changes_nothing() {
         99 | 1 => println!("skipped: mounting is not permitted here: {said}"),
         ended => {
             assert_eq!(ended, 2, "{said}");
-            assert!(said.contains("TD0904") && said.contains("ổ đĩa đã đầy"), "{said}");
+            assert!(said.contains("TD1004") && said.contains("ổ đĩa đã đầy"), "{said}");
         }
     }
 }

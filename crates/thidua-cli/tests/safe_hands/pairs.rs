@@ -19,7 +19,7 @@ fn of_two_runs_one_wins_and_the_other_says_so() {
         let lost = both.iter().filter(|output| code(output) == 2).count();
         for output in &both {
             let said = text(&output.stderr);
-            assert!(code(output) == 1 || (code(output) == 2 && said.contains("TD0901")), "{said}");
+            assert!(code(output) == 1 || (code(output) == 2 && said.contains("TD1001")), "{said}");
         }
         assert!(lost < 2, "somebody must win");
         told += lost;

@@ -72,7 +72,7 @@ fn ids_with_hidden_letters_are_refused_where_they_stand() {
         assert_eq!(code(&output), 2);
         // A letter without width at the end of a cell is no letter of it.
         let trimmed = id.ends_with('\u{200b}');
-        assert!(trimmed || said.contains("TD0911"), "{said}");
+        assert!(trimmed || said.contains("TD1011"), "{said}");
         assert!(!has_hidden(&said), "{said:?}");
     }
     let movement = Movement::new();
@@ -87,7 +87,7 @@ fn ids_with_hidden_letters_are_refused_where_they_stand() {
         let output = thidua(&["check", movement.at("rules.yaml").to_str().unwrap()]);
         let found = text(&output.stderr);
         assert_eq!(code(&output), 2);
-        assert!(found.contains("TD0911") && found.contains(said), "{id}: {found}");
+        assert!(found.contains("TD1011") && found.contains(said), "{id}: {found}");
     }
     movement.write("rules.yaml", &rules);
     for id in ["\"r\\u200b\"", "\"r\\n\"", "\"\""] {

@@ -16,7 +16,7 @@ fn fmt_touches_only_yaml_that_is_ours() {
     let output = thidua(&["fmt", &readme, &at("compose.yaml"), &at("points.csv"), &at("rules.yaml")]);
     assert_eq!(code(&output), 2);
     let said = text(&output.stderr);
-    assert_eq!(said.matches("TD0908").count(), 3, "{said}");
+    assert_eq!(said.matches("TD1008").count(), 3, "{said}");
     assert_eq!((movement.read("README.md"), movement.read("compose.yaml")), (before, foreign.to_owned()));
     assert!(!movement.read("rules.yaml").contains(":   "), "what is ours is laid out all the same");
     // In a folder, what is somebody else's is passed over and counted.

@@ -65,7 +65,7 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
 fn hidden<'a>(ids: impl Iterator<Item = (&'a str, Span)>, report: &mut Report) {
     for (id, span) in ids.filter(|(id, _)| id.trim().is_empty() || !is_visible(id)) {
         report.error(
-            "TD0911",
+            "TD1011",
             span,
             if id.trim().is_empty() {
                 text!("mã để trống", "the id is empty")

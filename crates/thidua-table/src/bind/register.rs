@@ -190,7 +190,7 @@ impl Register {
 pub(super) fn hidden(id: &str, place: Place) -> Option<Diagnostic> {
     let help = text!("gõ lại mã này", "type the id again");
     let message = text!("mã `{id}` có ký tự không nhìn thấy", "the id `{id}` has letters that nobody sees");
-    (!is_visible(id)).then(|| Diagnostic::error("TD0911", place, message).with_help(help))
+    (!is_visible(id)).then(|| Diagnostic::error("TD1011", place, message).with_help(help))
 }
 
 /// The position of a kind by id or title.
