@@ -1,16 +1,18 @@
 //! How long scoring takes, in one run on the same data: the engine beside the barest loops that could do the sum.
 //!
 //! `cargo run --release -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent;
-//! `grow` measures only how the whole program grows.
+//! `grow` measures only how the whole program grows, `bounds` only how the time grows with everything that can be large.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
+    clippy::float_arithmetic,
     clippy::indexing_slicing,
     reason = "a program for the terminal that may fail where it stands"
 )]
 
 mod author;
 mod bare;
+mod bounds;
 mod full;
 mod grow;
 mod random;
@@ -38,9 +40,13 @@ fn main() {
     if std::env::args().any(|word| word == "grow") {
         return grow::measure(&[1_000, 10_000, 100_000]);
     }
+    if std::env::args().any(|word| word == "bounds") {
+        return bounds::measure();
+    }
     let entrants = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(100_000);
     sheet::measure(entrants);
     full::measure(entrants);
     author::measure();
     grow::measure(&[1_000, 10_000]);
+    bounds::measure();
 }

@@ -1,6 +1,6 @@
 use annotate_snippets::{AnnotationKind, Level as Label, Origin, Renderer, Snippet};
 use serde::Serialize;
-use thidua::{Diagnostic, Files, Language, Level, Severity, Span, Spot, column_letters, lint};
+use thidua::{Diagnostic, Files, Language, Level, Severity, Span, Spot, column_letters, lint, visible};
 
 use crate::bounds::FileBounds;
 use crate::{Settings, eprint, print};
@@ -102,10 +102,10 @@ fn render(language: Language, finding: &Diagnostic, files: &Files, renderer: &Re
         Some((line, number, range)) => title.element(
             Snippet::source(line.as_str())
                 .line_start(*number)
-                .path(&*finding.place.file)
+                .path(visible(&finding.place.file).into_owned())
                 .annotation(AnnotationKind::Primary.span(range.clone())),
         ),
-        None => title.element(Origin::path(place)),
+        None => title.element(Origin::path(visible(&place).into_owned())),
     };
     if let Some(witness) = &finding.witness {
         let level = Label::NOTE.with_name(if vietnamese { "ví dụ" } else { "witness" });

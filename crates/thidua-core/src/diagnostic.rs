@@ -49,6 +49,15 @@ impl Text {
         }
     }
 
+    /// The sentence with every hidden letter of what it quotes written out.
+    pub(crate) fn visible(self) -> Self {
+        let visible = |words: String| match crate::visible(&words) {
+            std::borrow::Cow::Owned(shown) => shown,
+            std::borrow::Cow::Borrowed(_) => words,
+        };
+        Self { vi: visible(self.vi), en: visible(self.en) }
+    }
+
     /// Reads back what [`fmt::Display`] wrote; plain words count for both languages.
     #[must_use]
     pub fn from_display(words: &str) -> Self {
@@ -219,6 +228,7 @@ impl Diagnostic {
     /// An error: the input is refused.
     #[must_use]
     pub fn error(code: &'static str, place: Place, message: Text) -> Self {
+        let message = message.visible();
         Self { code, severity: Severity::Error, place, message, help: None, witness: None }
     }
 
@@ -231,7 +241,7 @@ impl Diagnostic {
     /// The same finding with its remedy.
     #[must_use]
     pub fn with_help(mut self, help: Text) -> Self {
-        self.help = Some(help);
+        self.help = Some(help.visible());
         self
     }
 }

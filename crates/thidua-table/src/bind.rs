@@ -11,7 +11,7 @@ mod wide;
 use std::collections::BTreeMap;
 
 use thidua_core::{
-    DecisionIndex, Diagnostic, Entrant, Evaluations, EvaluationsBuilder, Place, Plan, has_errors, nearest,
+    DecisionIndex, Diagnostic, Entrant, Evaluations, EvaluationsBuilder, Findings, Place, Plan, has_errors,
     sort_diagnostics, text,
 };
 
@@ -60,9 +60,11 @@ pub fn bind(
         None => named_entrants(plan, sources, &mut findings),
     };
     let builder = EvaluationsBuilder::new(plan, entrants);
+    let mut told = Findings::default();
+    told.extend(findings);
     let everybody = register.map(Register::ids).unwrap_or_default();
     let mut binding =
-        Binding { plan, builder, findings, everybody, seen_inputs: vec![false; plan.inputs().len()] };
+        Binding { plan, builder, findings: told, everybody, seen_inputs: vec![false; plan.inputs().len()] };
     for source in sources {
         match source.layout.shape_of(source.table) {
             Shape::Long => long::bind(&mut binding, *source),
@@ -74,7 +76,7 @@ pub fn bind(
         missing_columns(&mut binding, sources);
     }
     decisions::apply(&mut binding, decisions);
-    if binding.builder.entrants().is_empty() && !has_errors(&binding.findings) {
+    if binding.builder.entrants().is_empty() && !binding.findings.has_errors() {
         let file = sources.first().map_or_else(|| plan.file().clone(), |source| source.table.name().clone());
         binding.findings.push(
             Diagnostic::error(
@@ -88,7 +90,8 @@ pub fn bind(
             )),
         );
     }
-    let Binding { builder, mut findings, .. } = binding;
+    let Binding { builder, findings, .. } = binding;
+    let mut findings = findings.into_vec();
     sort_diagnostics(&mut findings);
     if has_errors(&findings) {
         return Err(findings);
@@ -100,7 +103,7 @@ pub fn bind(
 struct Binding<'a> {
     plan: &'a Plan,
     builder: EvaluationsBuilder,
-    findings: Vec<Diagnostic>,
+    findings: Findings,
     /// Every id of the register, whatever its kind.
     everybody: Vec<&'a str>,
     seen_inputs: Vec<bool>,
@@ -126,8 +129,6 @@ impl Binding<'_> {
         let found = self.builder.entrant(id);
         if found.is_none() {
             let registered = self.everybody.binary_search(&id).is_ok();
-            let known: Vec<&str> =
-                self.builder.entrants().iter().map(|entrant| entrant.id.as_str()).collect();
             let (message, help) = if registered {
                 (
                     text!(
@@ -140,7 +141,9 @@ impl Binding<'_> {
                     ),
                 )
             } else {
-                let help = match nearest(id, known.iter().copied()) {
+                let help = match self.findings.nearest("TD0404", &place, id, || {
+                    self.builder.entrants().iter().map(|entrant| entrant.id.as_str())
+                }) {
                     Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
                     None => text!(
                         "thêm `{id}` vào danh sách đơn vị, hoặc sửa mã",
@@ -186,6 +189,10 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
         for row in layout::rows(source, findings) {
             let id = row.entrant.clone();
             if id.is_empty() {
+                continue;
+            }
+            if let Some(finding) = register::hidden(&id, row.place.clone()) {
+                findings.push(finding);
                 continue;
             }
             let kind = row.kind.as_deref().and_then(|kind| register::kind_of(plan.rules(), kind));

@@ -1,3 +1,5 @@
+mod visible;
+
 use std::io::{self, Write};
 
 use thidua_core::{AwardStatus, Exact, Language};
@@ -8,6 +10,7 @@ use crate::outcome_file::{
 use crate::page::{number, page_of, say};
 use crate::run::{Report, Run};
 use crate::summary::summary;
+use visible::Visible;
 
 /// One file of the results folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +47,7 @@ pub fn results(report: &Report, language: Language) -> Vec<ResultFile> {
 /// # Errors
 /// What the sink reports.
 pub fn write_results(report: &Report, language: Language, sink: &mut dyn ResultSink) -> io::Result<()> {
+    let sink = &mut Visible::over(sink);
     sink.begin("summary.txt")?;
     sink.write_all(summary(report, language, usize::MAX).as_bytes())?;
     #[cfg(feature = "json")]

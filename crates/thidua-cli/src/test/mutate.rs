@@ -6,8 +6,8 @@ use thidua_rulefile::Document;
 use thidua_workshop::{MutantReport, Proposal, read_suite, run_mutants, run_suites, with_proposals};
 
 use super::{TestOptions, Tested, not_written, show};
-use crate::folder::write_file_whole;
 use crate::progress::Progress;
+use crate::writer::rewrite;
 use crate::{Ending, Settings, eprint, findings, print};
 
 /// Tries every small change of every rule set, and says which ones no test notices.
@@ -78,7 +78,7 @@ fn propose(settings: Settings, tested: &Tested, report: &MutantReport, source: &
         };
         let Some(text) = with_proposals(suite, &proposals, &stands) else { continue };
         let path = suite.file.to_string();
-        write_file_whole(Path::new(&path), text.as_bytes())
+        rewrite(Path::new(&path), suite.text.as_bytes(), text.as_bytes())
             .map_err(|error| not_written(settings, &path, &error))?;
         eprint(&match settings.language {
             Language::Vietnamese => {

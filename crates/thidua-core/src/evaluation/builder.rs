@@ -43,6 +43,14 @@ impl EvaluationsBuilder {
     pub fn new(plan: &Plan, mut entrants: Vec<Entrant>) -> Self {
         entrants.sort_by(|left, right| left.id.cmp(&right.id));
         entrants.dedup_by(|left, right| left.id == right.id);
+        // Names and clusters are printed everywhere, one to a line.
+        for entrant in &mut entrants {
+            for name in [&mut entrant.name, &mut entrant.cluster] {
+                if let std::borrow::Cow::Owned(shown) = crate::one_line(name) {
+                    *name = shown;
+                }
+            }
+        }
         let official = plan.rules().official();
         let others = plan.rules().stages.iter().map(|stage| stage.id.as_str()).filter(|id| *id != official);
         let names: Vec<String> = std::iter::once(official).chain(others).map(str::to_owned).collect();

@@ -1,4 +1,4 @@
-use thidua_core::{Diagnostic, Origin, Place, nearest, text};
+use thidua_core::{Diagnostic, Origin, Place, text};
 
 use super::layout::{self, NAME, NOTES, STAGE};
 use super::{Binding, Source, cell};
@@ -92,9 +92,9 @@ fn input_columns(binding: &mut Binding<'_>, source: &Source<'_>, taken: &[u32]) 
             // A column nobody knows and nobody filled in says nothing.
             [] if note || table.rows().all(|row| row.cell(cell.column).is_empty()) => {}
             [] => {
-                let known: Vec<&str> =
-                    binding.plan.inputs().iter().map(|input| input.name.as_str()).collect();
-                let help = match nearest(cell.text, known) {
+                let place = table.place(cell.row, cell.column);
+                let known = || binding.plan.inputs().iter().map(|input| input.name.as_str());
+                let help = match binding.findings.nearest("TD0402", &place, cell.text, known) {
                     Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
                     None => text!(
                         "sửa tên cột, hoặc liệt kê cột này trong `ignore` của bản kê",
