@@ -1,6 +1,7 @@
 //! Exact numbers: decimals at the border, rationals inside, one rounding where the rules say.
 
 mod decimal;
+mod digits;
 mod exact;
 mod root;
 mod rounding;

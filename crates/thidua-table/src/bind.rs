@@ -3,6 +3,7 @@
 mod cell;
 mod decisions;
 mod history;
+mod known;
 mod layout;
 mod long;
 mod register;
@@ -111,12 +112,12 @@ struct Binding<'a> {
 
 impl Binding<'_> {
     /// The entrant a row is about; a finding when there is none.
-    fn entrant(&mut self, id: &str, place: Place) -> Option<usize> {
+    fn entrant(&mut self, id: &str, place: impl Fn() -> Place) -> Option<usize> {
         if id.is_empty() {
             self.findings.push(
                 Diagnostic::error(
                     "TD0404",
-                    place,
+                    place(),
                     text!("dòng này chưa có mã đơn vị", "this row names no entrant"),
                 )
                 .with_help(text!(
@@ -153,7 +154,7 @@ impl Binding<'_> {
                 (text!("không có đơn vị nào mang mã `{id}`", "no entrant has the id `{id}`"), help)
             };
             let code = if registered { "TD0405" } else { "TD0404" };
-            self.findings.push(Diagnostic::error(code, place, message).with_help(help));
+            self.findings.push(Diagnostic::error(code, place(), message).with_help(help));
         }
         found
     }
@@ -187,22 +188,22 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
     let mut named: BTreeMap<String, Entrant> = BTreeMap::new();
     for source in sources {
         for row in layout::rows(source, findings) {
-            let id = row.entrant.clone();
+            let id = row.entrant.clone().into_owned();
             if id.is_empty() {
                 continue;
             }
-            if let Some(finding) = register::hidden(&id, row.place.clone()) {
+            if let Some(finding) = register::hidden(&id, row.place()) {
                 findings.push(finding);
                 continue;
             }
-            let kind = row.kind.as_deref().and_then(|kind| register::kind_of(plan.rules(), kind));
+            let kind = row.kind.and_then(|kind| register::kind_of(plan.rules(), kind));
             let only = (plan.rules().kinds.len() == 1).then_some(0);
             let kind = kind.or(only);
             let entrant = kind
                 .and_then(|kind| plan.rules().kinds.iter().nth(kind))
                 .map_or(source.layout.entrants, |(_, kind)| kind.entrant);
-            let cluster = row.cluster.clone().unwrap_or_default();
-            let name = row.name.clone().unwrap_or_else(|| id.clone());
+            let cluster = row.cluster.clone().into_owned();
+            let name = row.name.unwrap_or(&id).to_owned();
             let first = named.entry(id.clone()).or_insert(Entrant {
                 id: id.clone(),
                 name,
@@ -215,7 +216,7 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
                 findings.push(
                     Diagnostic::error(
                         "TD0406",
-                        row.place.clone(),
+                        row.place(),
                         text!(
                             "`{id}` có ở hai cụm: `{other}` và `{cluster}`",
                             "`{id}` is in two clusters: `{other}` and `{cluster}`"

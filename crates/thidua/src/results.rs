@@ -53,7 +53,10 @@ pub fn write_results(report: &Report, language: Language, sink: &mut dyn ResultS
     #[cfg(feature = "json")]
     {
         sink.begin("outcome.json")?;
-        thidua_json::write_json(&mut *sink, &OutcomeFile::of(report))?;
+        // It is written sign by sign, and every write is hashed.
+        let mut pieces = io::BufWriter::with_capacity(1 << 16, &mut *sink);
+        thidua_json::write_json(&mut pieces, &OutcomeFile::of(report))?;
+        pieces.flush()?;
     }
     #[cfg(not(feature = "json"))]
     let _ = OutcomeFile::of;
@@ -140,8 +143,10 @@ fn words(language: Language, pairs: &[(&'static str, &'static str)]) -> Vec<Stri
 
 /// Points in the tables are exact: a decimal, or a fraction where there is no finite one.
 fn exact(value: Option<Exact>, language: Language) -> String {
-    let shown = value.map(|value| value.to_string()).unwrap_or_default();
-    if language == Language::Vietnamese { shown.replace('.', ",") } else { shown }
+    let Some(value) = value else { return String::new() };
+    let mut shown = String::new();
+    let mark = if language == Language::Vietnamese { ',' } else { '.' };
+    if value.write_decimal(u32::MAX, mark, &mut shown) { shown } else { value.to_string() }
 }
 
 fn standings(run: &Run, language: Language, rows: &mut Rows<'_>) {

@@ -169,7 +169,7 @@ fn cell(facts: &Facts<'_>, input: usize, row: usize) -> Option<CellLine> {
         }
         CellState::Value => shown(plan.kind, &plan.choices, plan.unit.as_deref(), &column.values.get(row)),
     };
-    let origin = column.origins.get(row).copied().unwrap_or_default();
+    let origin = column.origins.of(row);
     let source = usize::try_from(origin.source).ok().and_then(|source| facts.evaluations.sources.get(source));
     let file = source.filter(|_| origin.row > 0);
     // The official stage may have fallen back to another, cell by cell.

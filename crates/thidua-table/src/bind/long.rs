@@ -27,7 +27,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let rows = layout::rows(&source, &mut findings);
     binding.findings.extend(findings);
     for row in rows {
-        let Some(entrant) = binding.entrant(&row.entrant, row.place.clone()) else { continue };
+        let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { continue };
         let name = row.row.cell(criterion);
         let input = match known.get(name) {
             Some(input) => *input,
