@@ -3,10 +3,12 @@
 //!
 //! * [`Operation`]s make the [`Program`] of a leaf; [`combine`] says how outcomes of children make one.
 //! * [`presence`] and [`outcome`] say what absence does, and nothing else does.
-//! * [`Quantity`] is what numbers are: one [`Exact`](crate::Exact) number for scoring and traces, a [`Range`] for proofs.
+//! * [`Quantity`] is what numbers are: one [`Exact`](crate::Exact) number for one entrant and for traces, a batch of
+//!   [`columns`] for many at once, a [`Range`] for proofs.
 //!   A new operation does not compile until every domain knows it.
 
 mod cases;
+pub(crate) mod columns;
 mod cover;
 mod expression;
 mod grid;

@@ -12,7 +12,7 @@ mod transfer;
 
 pub use builder::EvaluationsBuilder;
 pub use column::{Cell, CellState};
-pub(crate) use column::{Column, Values};
+pub(crate) use column::{Column, LARGEST_DENOMINATOR, Values, over_one_denominator};
 pub use decision::{
     Approval, AwardDecision, AwardOutcome, Decision, DecisionText, Decisions, GapReason, PlacesDecision,
     TieOrder, Vote,

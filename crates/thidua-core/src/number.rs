@@ -9,5 +9,6 @@ mod written;
 
 pub use decimal::{Decimal, DecimalError};
 pub use exact::Exact;
+pub(crate) use exact::round_quotient;
 pub use rounding::{Rounding, RoundingMode};
 pub use written::Number;

@@ -76,31 +76,24 @@ impl Values {
         }
     }
 
-    /// The greatest distance from zero.
-    pub(crate) fn largest(&self) -> Exact {
-        match self {
-            Self::Scaled { denominator, numerators } => {
-                let largest = numerators.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
-                Exact::ratio(largest.into(), (*denominator).into())
-            }
-            Self::Exact(values) => {
-                let sizes = values.iter().map(|value| value.clone().max(-value.clone()));
-                sizes.max().unwrap_or_default()
-            }
-        }
-    }
-
     /// Rationals as whole numbers over one denominator, when a small one serves them all.
     pub(crate) fn compress(values: Vec<Exact>) -> Self {
-        match common_denominator(&values).and_then(|denominator| scaled(&values, denominator)) {
-            Some(scaled) => scaled,
+        match over_one_denominator(&values) {
+            Some((numerators, denominator)) => Self::Scaled { denominator, numerators: numerators.into() },
             None => Self::Exact(values.into()),
         }
     }
 }
 
+/// Rationals as whole numbers over one denominator, when a small one serves them all.
+pub(crate) fn over_one_denominator(values: &[Exact]) -> Option<(Vec<i64>, i64)> {
+    let denominator = common_denominator(values)?;
+    let numerators: Option<Vec<i64>> = values.iter().map(|value| value.to_scaled_i64(denominator)).collect();
+    Some((numerators?, denominator))
+}
+
 /// Denominators beyond this leave too little room for sums in 64 bits.
-pub(super) const LARGEST_DENOMINATOR: i64 = 1_000_000_000;
+pub(crate) const LARGEST_DENOMINATOR: i64 = 1_000_000_000;
 
 fn common_denominator(values: &[Exact]) -> Option<i64> {
     let mut common: i64 = 1;
@@ -118,11 +111,6 @@ fn common_denominator(values: &[Exact]) -> Option<i64> {
         }
     }
     Some(common)
-}
-
-fn scaled(values: &[Exact], denominator: i64) -> Option<Values> {
-    let numerators: Option<Vec<i64>> = values.iter().map(|value| value.to_scaled_i64(denominator)).collect();
-    Some(Values::Scaled { denominator, numerators: numerators?.into() })
 }
 
 impl Column {
@@ -143,14 +131,6 @@ impl Column {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_largest_is_found_on_either_side_of_zero() {
-        let numerators = vec![3, i64::MIN, 5].into();
-        let values = Values::Scaled { denominator: 4, numerators };
-        assert_eq!(values.largest(), Exact::ratio(-i128::from(i64::MIN), 4));
-        assert_eq!(Values::Exact(vec![Exact::ratio(-7, 3), Exact::ONE].into()).largest(), Exact::ratio(7, 3));
-    }
 
     #[test]
     fn denominators_without_a_small_multiple_stay_rationals() {

@@ -157,6 +157,14 @@ impl Exact {
         Decimal::from_scaled(digits, places).ok()
     }
 
+    /// Numerator and denominator in lowest terms, where both fit in 128 bits.
+    pub(crate) fn parts(&self) -> Option<(i128, i128)> {
+        match &self.0 {
+            Repr::Small { numerator, denominator } => Some((*numerator, *denominator)),
+            Repr::Big(_) => None,
+        }
+    }
+
     /// Whether it is a decimal of at most 28 digits.
     pub(crate) fn is_decimal(&self) -> bool {
         self.decimal_digits().is_some()
@@ -269,7 +277,7 @@ fn decimal_places(denominator: i128) -> Option<u32> {
 }
 
 /// `numerator / denominator` rounded to a whole number by its remainder; `denominator` is above zero.
-fn round_quotient(numerator: i128, denominator: i128, mode: RoundingMode) -> Option<i128> {
+pub(crate) fn round_quotient(numerator: i128, denominator: i128, mode: RoundingMode) -> Option<i128> {
     let quotient = quotient(numerator, denominator);
     let remainder = (numerator - quotient * denominator).unsigned_abs();
     if remainder == 0 {
