@@ -1,7 +1,8 @@
 //! How long scoring takes, in one run on the same data: the engine beside the barest loops that could do the sum.
 //!
 //! `cargo run --release -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent;
-//! `grow` measures only how the whole program grows, `bounds` only how the time grows with everything that can be large.
+//! `grow` measures only how the whole program grows, `bounds` only how the time grows with everything that can be large,
+//! `sheet` only the sum beside its peers.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -15,6 +16,7 @@ mod bare;
 mod bounds;
 mod full;
 mod grow;
+mod peers;
 mod random;
 mod sheet;
 
@@ -45,6 +47,9 @@ fn main() {
     }
     let entrants = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(100_000);
     sheet::measure(entrants);
+    if std::env::args().any(|word| word == "sheet") {
+        return;
+    }
     full::measure(entrants);
     author::measure();
     grow::measure(&[1_000, 10_000]);

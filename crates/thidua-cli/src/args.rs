@@ -34,6 +34,7 @@ pub(crate) struct CheckOptions {
     pub(crate) explain: Option<String>,
     pub(crate) sarif: bool,
     pub(crate) bounds: bool,
+    pub(crate) plan: bool,
 }
 
 pub(crate) struct ExplainOptions {
@@ -162,6 +163,7 @@ pub(crate) fn command(settings: Settings) -> Command {
                 .arg(Arg::new("paths").value_name(t("TỆP", "FILE")).required_unless_present_any(["list", "explain"]).num_args(1..).value_parser(value_parser!(PathBuf)).help(t("tệp bộ tiêu chí, hoặc thư mục có bản kê", "rule files, or a folder with a manifest")))
                 .arg(Arg::new("list").long("list").action(ArgAction::SetTrue).help(t("liệt kê mọi phép kiểm tra với mức độ", "lists every lint with its level")))
                 .arg(Arg::new("bounds").long("bounds").action(ArgAction::SetTrue).conflicts_with_all(["list", "explain"]).help(t("in điểm thấp nhất và cao nhất có thể đạt của từng tiêu chí, nhóm và tổng điểm", "shows the lowest and highest points of every criterion, group and total")))
+                .arg(Arg::new("plan").long("plan").action(ArgAction::SetTrue).conflicts_with_all(["list", "explain", "bounds"]).help(t("cho biết tiêu chí nào được chấm theo cột khi có nhiều đơn vị, và vì sao tiêu chí khác thì không", "shows which criteria are read in columns when many entrants are scored, and why the others are not")))
                 .arg(Arg::new("explain").long("explain").value_name(t("MÃ", "CODE")).conflicts_with("list").help(t("giải thích một mã hay một phép kiểm tra: TD0222, band-gap", "explains a code or a lint: TD0222, band-gap"))),
         )
         .subcommand(crate::test::command(settings))
@@ -220,6 +222,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
             explain: text("explain"),
             sarif: text("format").is_some_and(|format| format == "sarif"),
             bounds: matches.get_flag("bounds"),
+            plan: matches.get_flag("plan"),
         }),
         "explain" => Request::Explain(ExplainOptions {
             folder: path("folder")?,

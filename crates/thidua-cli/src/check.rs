@@ -3,7 +3,9 @@ use std::path::Path;
 use thidua::{Diagnostic, Files, Language, Manifest, Place, RuleSet, Severity, check, has_errors, text};
 
 use crate::args::CheckOptions;
-use crate::{Ending, Settings, bounded, bounds, findings, folder, lint_pages, print, sarif, system_error};
+use crate::{
+    Ending, Settings, bounded, bounds, findings, folder, lint_pages, print, reading, sarif, system_error,
+};
 
 /// Checks rule files and shows everything found; or tells what is looked for.
 pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
@@ -18,6 +20,7 @@ pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
     let names = rule_files(options, &mut files, &mut found);
     let mut sound = 0;
     let mut attainable = Vec::new();
+    let mut readings = Vec::new();
     for name in &names {
         let checked = read(name).and_then(|bytes| {
             let parsed = thidua_rulefile::read_bytes::<RuleSet>(name, &bytes);
@@ -30,6 +33,9 @@ pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
                 if options.bounds {
                     attainable.push(bounds::of(name, &valid));
                 }
+                if options.plan {
+                    readings.push(reading::of(name, &valid));
+                }
                 found.extend(valid.warnings().iter().cloned());
             }
             Err(findings) => found.extend(findings),
@@ -37,13 +43,14 @@ pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
     }
     if options.sarif {
         print(&sarif::sarif(settings.language, &found));
-    } else if settings.json && options.bounds {
-        print(&findings::json_with(&found, &attainable));
+    } else if settings.json && (options.bounds || options.plan) {
+        print(&findings::json_with(&found, &attainable, &readings));
     } else if settings.json {
         print(&findings::json(&found));
     } else {
         findings::show(settings, &found, &files);
         print(&bounds::text(settings, &attainable));
+        print(&reading::text(settings, &readings));
         let all = names.len();
         print(&match settings.language {
             Language::Vietnamese => format!("{sound}/{all} bộ tiêu chí dùng được\n"),

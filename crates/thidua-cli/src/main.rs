@@ -16,6 +16,7 @@ mod lint_pages;
 mod moment;
 mod new;
 mod progress;
+mod reading;
 mod recommend;
 mod record;
 mod replayed;

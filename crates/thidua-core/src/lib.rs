@@ -78,7 +78,10 @@ pub use outcome::{Outcome, conclude, evaluate};
 pub use plan::{Held, Leaf, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
 pub use rank::{Ranked, Standings, rank};
 pub use rules::{AwardKind, EntrantKind, RuleSet, SelectedBy, ValueKind};
-pub use score::{NodeState, References, Scorecards, Shortfall, join, score, score_rows, shortfalls};
+pub use score::{
+    NodeReading, NodeState, References, Scorecards, Shortfall, join, node_readings, score, score_rows,
+    shortfalls,
+};
 
 pub use visible::{is_hidden, is_visible, one_line, title, title_if_any, visible, visible_lines};
 

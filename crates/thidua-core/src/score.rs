@@ -7,6 +7,7 @@ mod growing;
 mod joined;
 mod leaf;
 mod peers;
+mod reading;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 pub(crate) use absence::words as absence_words;
 pub(crate) use leaf::{Absent, Reading, read_leaf};
 pub use peers::References;
+pub use reading::{NodeReading, node_readings};
 
 use crate::calculus::Outcome;
 use crate::evaluation::{CellState, Evaluations, Values};
