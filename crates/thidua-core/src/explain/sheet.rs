@@ -176,7 +176,7 @@ fn cell(facts: &Facts<'_>, input: usize, row: usize) -> Option<CellLine> {
     let taken_from = facts.plan.rules.fall_back.iter().find(|stage| {
         let position = facts.evaluations.stages().position(|name| name == stage.as_str());
         let theirs = position.and_then(|position| facts.evaluations.column(position, input));
-        let there = theirs.and_then(|column| column.origins.get(row).copied());
+        let there = theirs.map(|column| column.origins.of(row));
         facts.stage == 0 && origin.row > 0 && there == Some(origin)
     });
     let value = match taken_from.and_then(|stage| facts.plan.stage_title(stage)) {

@@ -40,7 +40,19 @@ pub fn node_readings(plan: &Plan) -> Vec<NodeReading> {
                     );
                     (false, vec![why])
                 }
-                NodeKind::Group { .. } => (true, Vec::new()),
+                NodeKind::Group { aggregate: Aggregate::Median | Aggregate::GeometricMean, .. } => {
+                    (true, vec![text!("trung vị, trung bình nhân", "the median and the geometric mean")])
+                }
+                NodeKind::Group {
+                    aggregate:
+                        Aggregate::Sum
+                        | Aggregate::WeightedSum
+                        | Aggregate::WeightedMean
+                        | Aggregate::Max
+                        | Aggregate::Min
+                        | Aggregate::Best(_),
+                    ..
+                } => (true, Vec::new()),
             };
             NodeReading { path: node.path.clone(), columns, row_by_row }
         })
@@ -82,6 +94,7 @@ fn of_program(program: &Program) -> (bool, Vec<Text>) {
                 add(text!("kiểm tra bội số của bước chấm", "asking for multiples of a step"))
             }
             Operation::Days(..) => add(text!("đếm ngày", "counting days")),
+            Operation::Holds(_) => add(text!("xét điều kiện", "asking a condition")),
             Operation::Peers(Figure::Best(_) | Figure::Worst(_) | Figure::Ahead(..) | Figure::BestExcess) => {
                 add(text!("tra trong tập so sánh", "looking something up in the reference set"))
             }
@@ -108,7 +121,7 @@ fn has_list(term: &PlanTerm) -> bool {
         | PlanTerm::Share(_)
         | PlanTerm::Total
         | PlanTerm::Percent
-        | PlanTerm::EveryGroup
+        | PlanTerm::Every(_)
         | PlanTerm::Grade(_)
         | PlanTerm::GradeValue(_)
         | PlanTerm::Rank(_)
