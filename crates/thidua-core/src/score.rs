@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use absence::words as absence_words;
-pub(crate) use leaf::{Absent, Reading, read_leaf};
+pub(crate) use leaf::{Absent, Reading, batches, leaf_batch, read_leaf};
 pub use peers::References;
 pub use reading::{NodeReading, node_readings};
 

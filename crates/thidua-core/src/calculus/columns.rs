@@ -88,6 +88,15 @@ impl Batch {
         }
     }
 
+    /// The rows whose number is farther from zero than the limit; those that are gone too.
+    pub(crate) fn farther_than(&self, limit: &Exact, rows: usize) -> Vec<bool> {
+        if limit.is_negative() {
+            return vec![true; rows];
+        }
+        let far = choice::beyond(self, limit, rows);
+        far.into_iter().enumerate().map(|(row, far)| far || self.is_gone(row)).collect()
+    }
+
     fn is_gone(&self, row: usize) -> bool {
         self.gone.as_ref().is_some_and(|gone| gone.get(row) == Some(&true))
     }

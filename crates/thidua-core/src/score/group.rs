@@ -2,8 +2,9 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::growing::Growing;
+use super::leaf::batches;
 use super::{NodeColumn, NodeState};
-use crate::calculus::columns::{BATCH, Batch, either};
+use crate::calculus::columns::{Batch, either};
 use crate::calculus::{self, Group, Outcome, Quantity, combine};
 use crate::evaluation::{Evaluations, Values};
 use crate::plan::{NodeKind, Plan, PlanNode};
@@ -25,7 +26,7 @@ pub(super) fn column(
         .filter_map(|child| Some((plan.nodes.get(*child)?, nodes.get(*child)?)))
         .collect();
     let mut column = Growing::new(&node.max, rows.len());
-    for part in parts(rows.len()) {
+    for part in batches(rows.len()) {
         let made = batch(&group, &children, part.clone()).filter(|_| node.kinds.is_none());
         column.push(made.as_ref().map(|(points, max)| (points, max)), part.len(), |index| {
             let index = part.start + index;
@@ -38,11 +39,6 @@ pub(super) fn column(
         });
     }
     column.finish()
-}
-
-/// So many rows at a time.
-fn parts(rows: usize) -> impl Iterator<Item = Range<usize>> {
-    (0..rows).step_by(BATCH).map(move |start| start..rows.min(start + BATCH))
 }
 
 /// The points and the maximum of the rows in which every child has points and its usual maximum.
@@ -98,7 +94,7 @@ pub(super) fn adjustment(
     let columns: Vec<(&NodeColumn, &PlanNode)> =
         items.iter().filter_map(|item| Some((nodes.get(*item)?, plan.nodes.get(*item)?))).collect();
     let mut column = Growing::new(&Exact::ZERO, rows);
-    for part in parts(rows) {
+    for part in batches(rows) {
         let outcomes: Vec<Outcome<Batch>> = columns
             .iter()
             .map(|(column, node)| {
@@ -140,7 +136,7 @@ pub(super) fn total(
         column.map_or(Batch::exactly(&Exact::ZERO), |column| column.batch(part.clone(), &Exact::ZERO))
     };
     let mut column = Growing::new(&usual, rows);
-    for part in parts(rows) {
+    for part in batches(rows) {
         let (points, max) = (sheet.batch(part.clone(), &usual), Batch::exactly(&usual));
         let (added, taken) = (of_part(bonus, &part), of_part(deductions, &part));
         let all = calculus::total(rules, &points, &max, &added, &taken);
@@ -165,7 +161,7 @@ pub(super) fn total(
 pub(super) fn rounded(column: &NodeColumn, rounding: &Rounding, rows: usize) -> NodeColumn {
     let Some(step) = rounding.step().map(Exact::from) else { return column.clone() };
     let mut growing = Growing::new(&Exact::ZERO, rows);
-    for part in parts(rows) {
+    for part in batches(rows) {
         let rounded = super::batch::batch(&column.values, part.clone()).round(&step, rounding.mode);
         growing.push(Some((&rounded, &Exact::ZERO)), part.len(), |_| Outcome::missing(Exact::ZERO));
     }

@@ -1,9 +1,11 @@
 //! A column of points that grows batch by batch: whole numbers over one denominator as long as one serves them all.
 
+use std::sync::Arc;
+
 use super::{NodeColumn, NodeState};
 use crate::Exact;
 use crate::calculus::Outcome;
-use crate::calculus::columns::Batch;
+use crate::calculus::columns::{Batch, Scaled};
 use crate::evaluation::{LARGEST_DENOMINATOR, Values};
 
 /// The points of the rows so far.
@@ -17,6 +19,8 @@ pub(super) struct Growing<'a> {
 
 /// Whole numbers over the denominator, until one does not fit: from then on rationals.
 struct Numbers {
+    /// A column of which these are the first rows, unchanged: then nothing is copied.
+    shared: Option<(Arc<[i64]>, usize)>,
     denominator: i64,
     numerators: Vec<i64>,
     exact: Option<Vec<Exact>>,
@@ -25,7 +29,7 @@ struct Numbers {
 impl<'a> Growing<'a> {
     /// An empty column; `usual` is the maximum of rows that have none of their own.
     pub(super) fn new(usual: &'a Exact, rows: usize) -> Self {
-        let numbers = Numbers { denominator: 1, numerators: Vec::with_capacity(rows), exact: None };
+        let numbers = Numbers { shared: None, denominator: 1, numerators: Vec::new(), exact: None };
         Self { usual, numbers, states: Vec::with_capacity(rows), maxima: Vec::new() }
     }
 
@@ -37,14 +41,14 @@ impl<'a> Growing<'a> {
         alone: impl Fn(usize) -> Outcome<Exact>,
     ) {
         let start = self.states.len();
-        let narrow = batch.map(|(batch, _)| batch.to_scaled().and_then(|scaled| scaled.to_narrow(rows)));
-        match (narrow, batch) {
-            (None, _) => self.numbers.push(vec![0; rows], 1),
-            (Some(Some((numerators, denominator))), _) => self.numbers.push(numerators, denominator),
-            (Some(None), Some((batch, _))) => {
-                self.numbers.exact().extend((0..rows).map(|row| batch.get(row)))
-            }
-            (Some(None), None) => {}
+        let scaled = batch.and_then(|(batch, _)| batch.to_scaled());
+        match (&scaled, batch) {
+            (_, None) => self.numbers.push(&vec![0; rows], 1),
+            (Some(scaled), _) if self.numbers.share(scaled, start, rows) => {}
+            (scaled, Some((batch, _))) => match scaled.as_ref().and_then(|scaled| scaled.to_narrow(rows)) {
+                Some((numerators, denominator)) => self.numbers.push(&numerators, denominator),
+                None => self.numbers.exact().extend((0..rows).map(|row| batch.get(row))),
+            },
         }
         self.states.resize(start + rows, NodeState::Present);
         let max = batch.map_or(self.usual, |(_, max)| max);
@@ -87,8 +91,15 @@ impl<'a> Growing<'a> {
 
     pub(super) fn finish(self) -> NodeColumn {
         let complete = self.states.iter().all(|state| *state == NodeState::Present);
-        let Numbers { denominator, numerators, exact } = self.numbers;
+        let mut numbers = self.numbers;
+        let shared = numbers.shared.take_if(|(column, rows)| column.len() == *rows);
+        numbers.copy();
+        let Numbers { denominator, numerators, exact, .. } = numbers;
         let values = match exact {
+            None if shared.is_some() => Values::Scaled {
+                denominator,
+                numerators: shared.map(|(column, _)| column).unwrap_or_default(),
+            },
             None => Values::Scaled { denominator, numerators: numerators.into() },
             Some(values) => Values::compress(values),
         };
@@ -101,13 +112,43 @@ impl<'a> Growing<'a> {
 }
 
 impl Numbers {
-    fn push(&mut self, mut added: Vec<i64>, denominator: i64) {
-        let factor = self.over(denominator).then(|| self.denominator.checked_div(denominator)).flatten();
-        if factor.is_some_and(|factor| scale(&mut added, factor)) {
-            self.numerators.append(&mut added);
-            return;
+    /// Takes the rows that follow in a column as they stand there; `false` where they are no such rows.
+    fn share(&mut self, added: &Scaled, start: usize, rows: usize) -> bool {
+        let Some((column, _, denominator)) = added.column().filter(|(_, first, _)| *first == start) else {
+            return false;
+        };
+        match &mut self.shared {
+            Some((known, taken))
+                if *taken == start && Arc::ptr_eq(known, column) && self.denominator == denominator =>
+            {
+                *taken += rows;
+                true
+            }
+            None if start == 0 && denominator <= LARGEST_DENOMINATOR => {
+                (self.shared, self.denominator) = (Some((column.clone(), rows)), denominator);
+                true
+            }
+            Some(_) | None => false,
         }
-        let exact = added.into_iter().map(|numerator| Exact::ratio(numerator.into(), denominator.into()));
+    }
+
+    /// Copies what was shared: something else follows, or changes.
+    fn copy(&mut self) {
+        if let Some((column, rows)) = self.shared.take() {
+            self.numerators.extend_from_slice(column.get(..rows).unwrap_or_default());
+        }
+    }
+
+    fn push(&mut self, added: &[i64], denominator: i64) {
+        let factor = self.over(denominator).then(|| self.denominator.checked_div(denominator)).flatten();
+        if factor == Some(1) {
+            return self.numerators.extend_from_slice(added);
+        }
+        let mut scaled = added.to_vec();
+        if factor.is_some_and(|factor| scale(&mut scaled, factor)) {
+            return self.numerators.append(&mut scaled);
+        }
+        let exact = added.iter().map(|numerator| Exact::ratio((*numerator).into(), denominator.into()));
         self.exact().extend(exact);
     }
 
@@ -123,6 +164,7 @@ impl Numbers {
 
     /// Brings all numbers over a denominator that holds this one too; `false` where that does not fit.
     fn over(&mut self, wanted: i64) -> bool {
+        self.copy();
         if self.exact.is_some() {
             return false;
         }
@@ -142,7 +184,8 @@ impl Numbers {
 
     /// From here on rationals.
     fn exact(&mut self) -> &mut Vec<Exact> {
-        let Self { denominator, numerators, exact } = self;
+        self.copy();
+        let Self { denominator, numerators, exact, .. } = self;
         exact.get_or_insert_with(|| {
             let known = std::mem::take(numerators).into_iter();
             known.map(|numerator| Exact::ratio(numerator.into(), (*denominator).into())).collect()

@@ -21,8 +21,7 @@ pub(super) fn column(
 ) -> NodeColumn {
     let mut column = Growing::new(&node.max, rows.len());
     let mut trace = Vec::new();
-    for start in rows.clone().step_by(BATCH) {
-        let part = start..rows.end.min(start + BATCH);
+    for part in batches(rows.len()).map(|part| rows.start + part.start..rows.start + part.end) {
         let source = Rows { facts, references, position, leaf, rows: part.clone() };
         let points = batch(&source, node, &mut trace);
         column.push(points.as_ref().map(|points| (points, &node.max)), part.len(), |index| {
@@ -37,9 +36,34 @@ pub(super) fn column(
     NodeColumn { maxima: None, ..column.finish() }
 }
 
+/// The points of a batch before they are rounded; see [`batch`].
+pub(crate) fn leaf_batch(
+    facts: &Facts<'_>,
+    references: &References,
+    position: usize,
+    node: &PlanNode,
+    leaf: &Leaf,
+    rows: Range<usize>,
+) -> Option<Batch> {
+    unrounded(&Rows { facts, references, position, leaf, rows }, node, &mut Vec::new())
+}
+
+/// So many rows at a time.
+pub(crate) fn batches(rows: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..rows).step_by(BATCH).map(move |start| start..rows.min(start + BATCH))
+}
+
 /// The rounded points of a batch. Gone are the rows that somewhere lack a value, or do not have the criterion: what
 /// becomes of those is decided for each by itself, as it is of all where there is no batch.
 fn batch(source: &Rows<'_>, node: &PlanNode, trace: &mut Trace<Batch>) -> Option<Batch> {
+    let points = unrounded(source, node, trace)?;
+    Some(match node.rounding.as_ref().and_then(|rounding| Some((rounding, rounding.step()?))) {
+        Some((rounding, step)) => points.round(&Exact::from(step), rounding.mode),
+        None => points,
+    })
+}
+
+fn unrounded(source: &Rows<'_>, node: &PlanNode, trace: &mut Trace<Batch>) -> Option<Batch> {
     let program = source.leaf.program.as_ref()?;
     let points = run(source, program, trace).value?;
     let mut gone = None;
@@ -58,11 +82,7 @@ fn batch(source: &Rows<'_>, node: &PlanNode, trace: &mut Trace<Batch>) -> Option
         });
         gone = either(gone.as_ref(), Some(&outside.collect()));
     }
-    let rounded = match node.rounding.as_ref().and_then(|rounding| Some((rounding, rounding.step()?))) {
-        Some((rounding, step)) => points.round(&Exact::from(step), rounding.mode),
-        None => points,
-    };
-    Some(rounded.without(gone.as_ref()))
+    Some(points.without(gone.as_ref()))
 }
 
 /// What a leaf becomes for one entrant of its kind.

@@ -7,7 +7,7 @@ use super::scaled::Scaled;
 use super::whole::{Wholes, product};
 use super::{Batch, Numbers};
 use crate::Exact;
-use crate::calculus::cases::{Cases, Cut, Side};
+use crate::calculus::cases::{Cases, Cut, Pays, Side};
 use crate::calculus::presence::{Reason, Slot};
 
 /// What the rows are paid; gone where the value is gone, where nothing is paid, or where what is paid is gone.
@@ -20,6 +20,12 @@ pub(super) fn choose(
         let piece = of.numbers.same().map(|value| cases.piece_of(value));
         return piece.map_or(Slot::absent(Reason::NotKnown), |piece| pay(piece, of));
     };
+    if let Some(piece) = one_piece(of, cases) {
+        return match pay(piece, of) {
+            Slot { value: Some(paid), .. } => Slot::of(paid.like(of, paid.numbers.clone())),
+            nothing => nothing,
+        };
+    }
     let pieces = pieces_of(of, cases, rows);
     let mut hit = vec![false; cases.pieces.len()];
     for (row, piece) in pieces.iter().enumerate() {
@@ -56,6 +62,26 @@ impl Numbers {
     }
 }
 
+/// Whether the number of a row is farther from zero than the limit.
+pub(super) fn beyond(of: &Batch, limit: &Exact, rows: usize) -> Vec<bool> {
+    let near = || Pays::Constant(Exact::ZERO);
+    let cases = Cases::lowest(near(), None).then(Cut::from(-limit.clone()), near(), None).then(
+        Cut::above(limit.clone()),
+        near(),
+        None,
+    );
+    pieces_of(of, &cases, rows).into_iter().map(|piece| piece != 1).collect()
+}
+
+/// The piece into which all rows fall, as far as the lowest and the highest number tell.
+fn one_piece(of: &Batch, cases: &Cases) -> Option<usize> {
+    let Numbers::Scaled(Scaled { numerators, scale, divisors: None }) = &of.numbers else { return None };
+    let (lowest, highest) = numerators.ends()?;
+    let piece = |numerator: i64| cases.piece_of(&Exact::ratio(numerator.into(), *scale));
+    let lowest = piece(lowest);
+    (lowest == piece(highest)).then_some(lowest)
+}
+
 /// The piece of every row.
 fn pieces_of(of: &Batch, cases: &Cases, rows: usize) -> Vec<usize> {
     let by_wholes = match &of.numbers {
@@ -77,16 +103,31 @@ fn whole_pieces(of: &Scaled, cases: &Cases, rows: usize) -> Option<Vec<usize>> {
             Some(divisors) => divisors.times(right)?,
             None => Wholes::Same(right),
         };
-        let above = match side {
-            Side::Upper => |value: i128, end: i128| i128::from(value >= end),
-            Side::Lower => |value: i128, end: i128| i128::from(value > end),
-        };
-        let above = values.zip(&ends, 1, above);
-        for (row, piece) in pieces.iter_mut().enumerate() {
-            *piece += usize::from(above.get(row) != 0);
+        match side {
+            Side::Upper => count(&mut pieces, &values, &ends, |value, end| value >= end),
+            Side::Lower => count(&mut pieces, &values, &ends, |value, end| value > end),
         }
     }
     Some(pieces)
+}
+
+/// Counts a cut for every row whose value lies above it.
+fn count(pieces: &mut [usize], values: &Wholes, ends: &Wholes, is_above: impl Fn(i128, i128) -> bool) {
+    if let (Some(values), Wholes::Same(end)) = (values.narrow(), ends) {
+        for (piece, value) in pieces.iter_mut().zip(values) {
+            *piece += usize::from(is_above((*value).into(), *end));
+        }
+        return;
+    }
+    if let (Some(values), Some(ends)) = (values.narrow(), ends.narrow()) {
+        for (piece, (value, end)) in pieces.iter_mut().zip(values.iter().zip(ends)) {
+            *piece += usize::from(is_above((*value).into(), (*end).into()));
+        }
+        return;
+    }
+    for (row, piece) in pieces.iter_mut().enumerate() {
+        *piece += usize::from(is_above(values.get(row), ends.get(row)));
+    }
 }
 
 /// The numbers of the pieces over one scale, each row from its own piece.

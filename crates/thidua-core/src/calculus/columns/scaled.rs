@@ -1,5 +1,6 @@
 //! Fractions of a batch: whole numbers over one scale, and where something was divided over a number of each row.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -64,11 +65,21 @@ impl Scaled {
     }
 
     /// The numerators and the scale, where there are no divisors and both fit in 64 bits.
-    pub(crate) fn to_narrow(&self, rows: usize) -> Option<(Vec<i64>, i64)> {
+    pub(crate) fn to_narrow(&self, rows: usize) -> Option<(Cow<'_, [i64]>, i64)> {
         let scale = i64::try_from(self.scale).ok().filter(|_| self.divisors.is_none())?;
-        let numerators: Option<Vec<i64>> =
-            (0..rows).map(|row| i64::try_from(self.numerators.get(row)).ok()).collect();
-        Some((numerators?, scale))
+        if let Some(numerators) = self.numerators.narrow() {
+            return Some((Cow::Borrowed(numerators), scale));
+        }
+        let numerator = |row: usize| i64::try_from(self.numerators.get(row)).ok();
+        Some(((0..rows).map(numerator).collect::<Option<Vec<i64>>>()?.into(), scale))
+    }
+
+    /// The column of which these are some rows, unchanged.
+    pub(crate) fn column(&self) -> Option<(&Arc<[i64]>, usize, i64)> {
+        match (&self.numerators, &self.divisors) {
+            (Wholes::Part(column, rows), None) => Some((column, rows.start, i64::try_from(self.scale).ok()?)),
+            _ => None,
+        }
     }
 
     /// The rows in which it is zero.

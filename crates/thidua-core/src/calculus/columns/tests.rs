@@ -190,7 +190,8 @@ fn whole_numbers_stay_whole_numbers() {
     let seven = Batch::exactly(&Exact::from(7));
     let by = batch.times(&batch).over(&batch.plus(&seven)).value.unwrap();
     let rounded = by.round(&Exact::ratio(1, 100), RoundingMode::HalfUp);
-    let (numerators, scale) = rounded.to_scaled().unwrap().to_narrow(1000).unwrap();
+    let scaled = rounded.to_scaled().unwrap();
+    let (numerators, scale) = scaled.to_narrow(1000).unwrap();
     let exact =
         Exact::ratio(999, 10).times(&Exact::ratio(999, 10)).checked_div(&Exact::ratio(1069, 10)).unwrap();
     let exact = exact.round_to_multiple(&Exact::ratio(1, 100), RoundingMode::HalfUp);

@@ -37,12 +37,19 @@ impl Wholes {
         }
     }
 
-    fn narrow(&self) -> Option<&[i64]> {
+    /// The numbers, where they are of 64 bits and not the same in every row.
+    pub(super) fn narrow(&self) -> Option<&[i64]> {
         match self {
             Self::Part(numbers, rows) => numbers.get(rows.clone()),
             Self::Narrow(numbers) => Some(numbers),
             Self::Same(_) | Self::Wide(_) => None,
         }
+    }
+
+    /// The lowest and the highest, where they are of 64 bits and there is one.
+    pub(super) fn ends(&self) -> Option<(i64, i64)> {
+        let numbers = self.narrow()?;
+        Some((*numbers.iter().min()?, *numbers.iter().max()?))
     }
 
     /// Numbers none of which is further from zero than `bound`.
