@@ -260,6 +260,12 @@ impl Quantity for Batch {
     }
 
     fn multiple(&self, step: &Exact) -> Slot<Self> {
+        if let Numbers::Scaled(numbers) = &self.numbers
+            && let Some(others) = numbers.no_multiples(step)
+        {
+            let others: Option<Rc<[bool]>> = others.contains(&true).then(|| others.into());
+            return Slot::of(self.clone().without(others.as_ref()));
+        }
         self.each(|value| value.multiple(step).value)
     }
 

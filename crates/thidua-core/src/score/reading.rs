@@ -78,6 +78,7 @@ fn of_program(program: &Program) -> (bool, Vec<Text>) {
             | Operation::Greatest(..)
             | Operation::Cases(..)
             | Operation::Round(..)
+            | Operation::Multiple(..)
             | Operation::Mean(_)
             | Operation::Given(..)
             | Operation::Fold(Marks::Steps(_), Fold::Best(None | Some(1))) => {}
@@ -90,9 +91,6 @@ fn of_program(program: &Program) -> (bool, Vec<Text>) {
                 add(text!("đếm, xếp thứ tự nhiều giá trị", "counting and sorting several values"));
             }
             Operation::Root(..) => add(text!("căn, lũy thừa", "roots and powers")),
-            Operation::Multiple(..) => {
-                add(text!("kiểm tra bội số của bước chấm", "asking for multiples of a step"))
-            }
             Operation::Days(..) => add(text!("đếm ngày", "counting days")),
             Operation::Holds(_) => add(text!("xét điều kiện", "asking a condition")),
             Operation::Peers(Figure::Best(_) | Figure::Worst(_) | Figure::Ahead(..) | Figure::BestExcess) => {

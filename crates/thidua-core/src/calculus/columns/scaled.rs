@@ -149,6 +149,20 @@ impl Scaled {
         if points.is_zero() { Some(rise) } else { rise.plus(&Self::same(points)?) }
     }
 
+    /// The rows whose number is no whole multiple of the step.
+    pub(super) fn no_multiples(&self, step: &Exact) -> Option<Vec<bool>> {
+        let (up, down) = step.parts().filter(|(up, _)| *up > 0)?;
+        let numerators = self.numerators.times(down)?;
+        let denominators = match &self.divisors {
+            Some(divisors) => divisors.times(self.scale.checked_mul(up)?)?,
+            None => Wholes::Same(self.scale.checked_mul(up)?),
+        };
+        // Only what is left over is asked, and that is never farther from zero than what is divided.
+        let rest =
+            numerators.zip(&denominators, numerators.largest(), |one, by| one.checked_rem(by).unwrap_or(1));
+        Some((0..self.rows()?).map(|row| rest.get(row) != 0).collect())
+    }
+
     /// The multiple of the step that the mode chooses, in every row.
     pub(super) fn round(&self, step: &Exact, mode: RoundingMode) -> Option<Self> {
         let (up, down) = step.parts().filter(|(up, _)| *up > 0)?;
