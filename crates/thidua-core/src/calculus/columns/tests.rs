@@ -93,8 +93,10 @@ fn step(to: &mut Builder, steps: &[Num], kind: u8, one: usize, other: usize, num
         8 => to.rounded(left, above, nearest[one % 4]),
         9 => to.multiple(left, above),
         10 => {
-            let calendar =
-                Calendar { working: one % 2 == 0, holidays: vec![Date::from_day_number(20_000).unwrap()] };
+            let calendar = Calendar {
+                working: one.is_multiple_of(2),
+                holidays: vec![Date::from_day_number(20_000).unwrap()],
+            };
             to.days(left, right, calendar)
         }
         11 => {
