@@ -142,7 +142,7 @@ impl Binding<'_> {
                     ),
                 )
             } else {
-                let help = match self.findings.nearest("TD0404", &place, id, || {
+                let help = match self.findings.nearest("TD0404", &place(), id, || {
                     self.builder.entrants().iter().map(|entrant| entrant.id.as_str())
                 }) {
                     Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
