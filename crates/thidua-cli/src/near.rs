@@ -69,7 +69,7 @@ pub(crate) fn run(settings: Settings, options: &NearOptions) -> Ending {
         let results = run.results();
         let near = near(&results, &options.within);
         let places = results.places().total();
-        let number = |value: &Exact| thidua_report::Number::new(value, places);
+        let number = |value: &Exact| thidua_report::Number::new(value.clone(), places);
         for line in &near.lines {
             let Some(entrant) = run.evaluations.entrants().get(line.row) else { continue };
             rows.push(NearRow {

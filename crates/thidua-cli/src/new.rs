@@ -3,8 +3,8 @@ use std::path::PathBuf;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use thidua::{Language, ResultFile};
 
-use crate::folder::write_new;
-use crate::{Ending, Settings, eprint, print};
+use crate::writer::{not_written, write_new};
+use crate::{Ending, Settings, print};
 
 /// The starter: names below the folder, and their texts.
 const STARTER: [(&str, &str); 6] = [
@@ -66,27 +66,6 @@ pub(crate) fn run(settings: Settings, options: &NewOptions) -> Ending {
             });
             Ending::Done
         }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            eprint(&match settings.language {
-                Language::Vietnamese => {
-                    format!(
-                        "lỗi: `{shown}` đã có và không trống; hãy chọn tên khác, không tệp nào bị ghi đè\n"
-                    )
-                }
-                Language::English => {
-                    format!(
-                        "error: `{shown}` exists and is not empty; choose another name, nothing was overwritten\n"
-                    )
-                }
-            });
-            Ending::Refused
-        }
-        Err(error) => {
-            eprint(&format!(
-                "{} `{shown}`: {error}\n",
-                settings.say("lỗi: không ghi được", "error: cannot write")
-            ));
-            Ending::Refused
-        }
+        Err(error) => not_written(settings, &options.folder, &error),
     }
 }

@@ -5,8 +5,8 @@ use thidua::{Language, MovementResults, ResultFile};
 use thidua_report::{Paper, council_page, documents, workbooks};
 
 use crate::asked::{Asked, arguments};
-use crate::folder::write_new;
 use crate::progress::Progress;
+use crate::writer::{not_written, write_new};
 use crate::{Ending, Settings, eprint, print};
 
 pub(crate) struct ReportOptions {
@@ -55,7 +55,6 @@ pub(crate) fn run(settings: Settings, options: &ReportOptions) -> Ending {
     let mut results = report.results();
     results.runs.retain(|run| options.asked.wants(run.id));
     let papers = papers(&results, settings.language);
-    let shown = options.out.display();
     let written = papers.map(|papers| {
         let files: Vec<ResultFile> =
             papers.into_iter().map(|paper| ResultFile { name: paper.name, bytes: paper.bytes }).collect();
@@ -64,17 +63,7 @@ pub(crate) fn run(settings: Settings, options: &ReportOptions) -> Ending {
     progress.done();
     let files = match written {
         Ok(Ok(files)) => files,
-        Ok(Err(error)) => {
-            eprint(&match settings.language {
-                Language::Vietnamese => format!(
-                    "lỗi: không ghi được hồ sơ vào `{shown}`: {error}\nChọn một thư mục mới hoặc còn trống bằng --out; chưa có gì bị thay đổi.\n"
-                ),
-                Language::English => format!(
-                    "error: cannot write the papers to `{shown}`: {error}\nChoose a new or empty folder with --out; nothing has been changed.\n"
-                ),
-            });
-            return Ending::Refused;
-        }
+        Ok(Err(error)) => return not_written(settings, &options.out, &error),
         Err(error) => {
             eprint(&match settings.language {
                 Language::Vietnamese => format!("lỗi: không lập được hồ sơ: {error}\n"),

@@ -1,7 +1,9 @@
 //! The page for the council (`ket-qua.html`): one file that needs no network, with everything inside.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
-use thidua_core::{AwardStatus, Language};
+use thidua_core::{AwardStatus, Language, visible_lines};
 
 use crate::Paper;
 use crate::number::shown;
@@ -15,7 +17,7 @@ use crate::words::{case_words, grade_words, row_note};
 #[derive(Serialize)]
 struct Data<'a> {
     movement: &'a str,
-    note: &'a str,
+    note: Cow<'a, str>,
     runs: Vec<RunData<'a>>,
 }
 
@@ -62,7 +64,7 @@ const SCRIPT: &str = include_str!("html/ket-qua.js");
 pub fn council_page(results: &MovementResults<'_>, language: Language) -> Result<Paper, serde_json::Error> {
     let data = Data {
         movement: results.movement,
-        note: results.note.unwrap_or_default().trim(),
+        note: visible_lines(results.note.unwrap_or_default().trim()),
         runs: results.runs.iter().map(|run| run_data(run, language)).collect(),
     };
     let data = serde_json::to_string(&data)?;
@@ -104,8 +106,10 @@ fn run_data<'a>(run: &RunResults<'a>, language: Language) -> RunData<'a> {
             total: total.map(|total| shown(&total, run.places().total(), language)).unwrap_or_default(),
             grade: grade_words(run, 0, row).unwrap_or_default(),
             awards: awards(run, row, language),
-            note: row_note(run, row).map(|note| note.in_language(language).to_owned()).unwrap_or_default(),
-            page: page_of(&explainable, run, row, language, true),
+            note: row_note(run, row)
+                .map(|note| visible_lines(note.in_language(language)).into_owned())
+                .unwrap_or_default(),
+            page: visible_lines(&page_of(&explainable, run, row, language, true)).into_owned(),
         })
     });
     RunData {
@@ -130,7 +134,7 @@ fn awards<'a>(run: &RunResults<'a>, row: usize, language: Language) -> Vec<Award
             (!silent || case.decided.is_some()).then(|| AwardData {
                 title: &award.title,
                 status,
-                words: case_words(run, position, row, language),
+                words: visible_lines(&case_words(run, position, row, language)).into_owned(),
             })
         })
         .collect()

@@ -18,36 +18,43 @@ const OPEN_PLACES: u32 = 4;
 /// ```
 #[must_use]
 pub fn shown(value: &Exact, places: Option<u32>, language: Language) -> String {
-    let text = plain(value, places);
-    if language == Language::Vietnamese { text.replace('.', ",") } else { text }
+    marked(value, places, mark_of(language))
 }
 
 /// The same with a decimal point, for programs.
 pub(crate) fn plain(value: &Exact, places: Option<u32>) -> String {
-    let fits = |places: u32| {
-        value.to_decimal().map(thidua_core::Decimal::normalized).filter(|decimal| decimal.scale() <= places)
-    };
-    match places {
-        Some(places) => match fits(places) {
-            Some(decimal) => padded(decimal.to_string(), places),
-            None => open(value, places.max(OPEN_PLACES)),
-        },
-        None => open(value, OPEN_PLACES),
-    }
+    marked(value, places, '.')
 }
 
-fn open(value: &Exact, most: u32) -> String {
-    match value.to_decimal().map(thidua_core::Decimal::normalized).filter(|decimal| decimal.scale() <= most) {
-        Some(decimal) => decimal.to_string(),
-        None => padded(value.display_rounded(most), most),
+/// What stands before the decimals.
+pub(crate) fn mark_of(language: Language) -> char {
+    if language == Language::Vietnamese { ',' } else { '.' }
+}
+
+fn marked(value: &Exact, places: Option<u32>, mark: char) -> String {
+    let mut text = String::new();
+    if let Some(places) = places
+        && value.write_decimal(places, mark, &mut text)
+    {
+        return padded(text, places, mark);
     }
+    let most = places.unwrap_or(0).max(OPEN_PLACES);
+    if value.write_decimal(most, mark, &mut text) {
+        return text;
+    }
+    padded(rounded(value, most, mark), most, mark)
+}
+
+fn rounded(value: &Exact, places: u32, mark: char) -> String {
+    let text = value.display_rounded(places);
+    if mark == '.' { text } else { text.replace('.', &mark.to_string()) }
 }
 
 /// Zeros behind the last digit, up to the declared places.
-fn padded(mut text: String, places: u32) -> String {
-    let after = text.split_once('.').map(|(_, after)| after.len());
+fn padded(mut text: String, places: u32, mark: char) -> String {
+    let after = text.split_once(mark).map(|(_, after)| after.len());
     if after.is_none() && places > 0 {
-        text.push('.');
+        text.push(mark);
     }
     let missing = usize::try_from(places).unwrap_or(0).saturating_sub(after.unwrap_or(0));
     text.extend(std::iter::repeat_n('0', missing));
@@ -56,13 +63,9 @@ fn padded(mut text: String, places: u32) -> String {
 
 /// A number of a calculation: a short decimal whole, else rounded to 6 places and marked so.
 pub(crate) fn explained(value: &Exact, language: Language) -> String {
-    let exact =
-        value.to_decimal().map(thidua_core::Decimal::normalized).filter(|decimal| decimal.scale() <= 6);
-    let text = match exact {
-        Some(decimal) => decimal.to_string(),
-        None => format!("≈{}", value.display_rounded(6)),
-    };
-    if language == Language::Vietnamese { text.replace('.', ",") } else { text }
+    let mark = mark_of(language);
+    let mut text = String::new();
+    if value.write_decimal(6, mark, &mut text) { text } else { format!("≈{}", rounded(value, 6, mark)) }
 }
 
 /// An amount of money with its thousands grouped (tiền, nhóm ba chữ số).
@@ -90,7 +93,8 @@ pub fn grouped(value: &Exact, language: Language) -> String {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Number {
     /// A decimal, or a fraction `n/d` where there is no finite one.
-    pub exact: String,
+    #[schemars(with = "String")]
+    pub exact: Exact,
     /// With the declared places and a decimal point, as the tables show it.
     pub shown: String,
 }
@@ -98,8 +102,8 @@ pub struct Number {
 impl Number {
     /// The number, and how it is shown with so many places.
     #[must_use]
-    pub fn new(value: &Exact, places: Option<u32>) -> Self {
-        Self { exact: value.to_string(), shown: plain(value, places) }
+    pub fn new(value: Exact, places: Option<u32>) -> Self {
+        Self { shown: plain(&value, places), exact: value }
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) struct RunFile<'a> {
     /// The day whose values it used.
     pub(crate) day: String,
     /// The entrants, sorted by id.
-    #[schemars(with = "Vec<EntrantFile>")]
+    #[schemars(with = "Vec<EntrantFile<'static>>")]
     pub(crate) entrants: EntrantFiles<'a>,
     /// The places of every award and scope.
     pub(crate) quotas: Vec<QuotaFile>,
@@ -80,15 +80,15 @@ pub(crate) struct QuotaFile {
 
 /// One entrant.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct EntrantFile {
+pub(crate) struct EntrantFile<'a> {
     /// Id.
-    pub(crate) id: String,
+    pub(crate) id: &'a str,
     /// Name.
-    pub(crate) name: String,
+    pub(crate) name: &'a str,
     /// Cluster.
-    pub(crate) cluster: String,
+    pub(crate) cluster: &'a str,
     /// Points of every criterion and group by path; null where there are none.
-    pub(crate) points: BTreeMap<String, Option<Number>>,
+    pub(crate) points: BTreeMap<&'a str, Option<Number>>,
     /// Bonus that counts.
     pub(crate) bonus: Option<Number>,
     /// Deductions that count.
@@ -98,15 +98,15 @@ pub(crate) struct EntrantFile {
     /// Maximum for this entrant.
     pub(crate) points_max: Number,
     /// Why there is no total.
-    pub(crate) shortfalls: Vec<Text>,
+    pub(crate) shortfalls: Vec<&'a Text>,
     /// Grade by grading.
-    pub(crate) grades: BTreeMap<String, Option<String>>,
+    pub(crate) grades: BTreeMap<&'a str, Option<&'a str>>,
     /// Gradings whose grade is open while something is missing.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(default)]
-    pub(crate) open_grades: BTreeMap<String, OpenGradeFile>,
+    pub(crate) open_grades: BTreeMap<&'a str, OpenGradeFile>,
     /// Rank by ranking.
-    pub(crate) ranks: BTreeMap<String, RankFile>,
+    pub(crate) ranks: BTreeMap<&'a str, RankFile>,
     /// Awards in order.
     pub(crate) awards: Vec<AwardFile>,
 }
@@ -220,7 +220,7 @@ fn run_file(run: &Run) -> RunFile<'_> {
                 quotas.map(|quota| QuotaFile {
                     award: award.id.value.clone(),
                     scope: quota.scope.clone(),
-                    base: quota.base.as_ref().map(|base| Number::new(base, None)),
+                    base: quota.base.clone().map(|base| Number::new(base, None)),
                     arithmetic: quota.arithmetic.clone(),
                     places: quota.places,
                     filled: quota.filled,
@@ -237,43 +237,48 @@ fn run_file(run: &Run) -> RunFile<'_> {
     }
 }
 
-fn entrant_file(run: &Run, results: &RunResults<'_>, places: &Places, row: usize) -> Option<EntrantFile> {
+fn entrant_file<'a>(
+    run: &'a Run,
+    results: &RunResults<'_>,
+    places: &Places,
+    row: usize,
+) -> Option<EntrantFile<'a>> {
     let entrant = run.evaluations.entrants().get(row)?;
     let rules = run.plan.rules();
     let cards = &run.outcome.scorecards;
-    let number = |value: Option<thidua_core::Exact>, places| value.map(|value| Number::new(&value, places));
+    let number = |value: Option<thidua_core::Exact>, places| value.map(|value| Number::new(value, places));
     let nodes = run.plan.nodes();
     let points = nodes
         .iter()
         .enumerate()
         .filter(|(position, node)| *position != run.plan.root() && node.has_kind(entrant.kind))
         .map(|(position, node)| {
-            (node.path.clone(), number(cards.points(position, row), places.node(position)))
+            (node.path.as_str(), number(cards.points(position, row), places.node(position)))
         })
         .collect();
     let grades = rules.gradings.iter().enumerate().map(|(position, grading)| {
         let grade = run.outcome.grades.grade(position, row).and_then(|grade| grading.grades.get(grade));
-        (grading.id.clone(), grade.map(|grade| grade.id.clone()))
+        (grading.id.as_str(), grade.map(|grade| grade.id.as_str()))
     });
     let open_grades = rules.gradings.iter().enumerate().filter_map(|(position, grading)| {
         let open = run.outcome.grades.of(position, row)?.open.as_ref()?;
         let id = |grade: Option<usize>| Some(grading.grades.get(grade?)?.id.clone());
-        Some((grading.id.clone(), OpenGradeFile { best: id(open.best), worst: id(open.worst) }))
+        Some((grading.id.as_str(), OpenGradeFile { best: id(open.best), worst: id(open.worst) }))
     });
     let ranks = rules.rankings.iter().enumerate().map(|(position, ranking)| {
         let sharing = run.outcome.standings.ranking(position).map_or(0, |ranked| ranked.sharing(row));
-        (ranking.id.clone(), RankFile { place: run.outcome.standings.place(position, row), sharing })
+        (ranking.id.as_str(), RankFile { place: run.outcome.standings.place(position, row), sharing })
     });
     Some(EntrantFile {
-        id: entrant.id.clone(),
-        name: entrant.name.clone(),
-        cluster: entrant.cluster.clone(),
+        id: &entrant.id,
+        name: &entrant.name,
+        cluster: &entrant.cluster,
         points,
         bonus: number(cards.bonus(row), places.adjustments()),
         deductions: number(cards.deductions(row), places.adjustments()),
         total: number(cards.total(row), places.total()),
-        points_max: Number::new(&cards.max(&run.plan, run.plan.root(), row), None),
-        shortfalls: shortfalls_of(run, row).iter().map(|short| short.reason.clone()).collect(),
+        points_max: Number::new(cards.max(&run.plan, run.plan.root(), row), None),
+        shortfalls: shortfalls_of(run, row).iter().map(|short| &short.reason).collect(),
         grades: grades.collect(),
         open_grades: open_grades.collect(),
         ranks: ranks.collect(),
@@ -304,7 +309,7 @@ fn awards(run: &Run, results: &RunResults<'_>, row: usize) -> Vec<AwardFile> {
             waits_for: case.waits_for.clone(),
             provisional: provisional_file(run, position, row),
             open: open_requirements(results, position, row).into_iter().map(open_file).collect(),
-            money: case.money.as_ref().map(|money| Number::new(money, None)),
+            money: case.money.clone().map(|money| Number::new(money, None)),
             decided: case.decided.as_ref().map(|(outcome, decision)| decision_file(*outcome, decision)),
         });
     }

@@ -1,3 +1,5 @@
+mod visible;
+
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -6,6 +8,7 @@ use thidua_report::{RunResults, Table, page_of};
 
 use crate::outcome_file::OutcomeFile;
 use crate::run::{Report, Run};
+use visible::Visible;
 
 /// One file of the results folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,12 +46,16 @@ pub fn results(report: &Report, language: Language) -> Vec<ResultFile> {
 /// What the sink reports.
 pub fn write_results(report: &Report, language: Language, sink: &mut dyn ResultSink) -> io::Result<()> {
     let movement = report.results();
+    let sink = &mut Visible::over(sink);
     sink.begin("summary.txt")?;
     sink.write_all(thidua_report::summary(&movement, language).as_bytes())?;
     #[cfg(feature = "json")]
     {
         sink.begin("outcome.json")?;
-        thidua_json::write_json(&mut *sink, &OutcomeFile::of(report))?;
+        // It is written sign by sign, and every write is hashed.
+        let mut pieces = io::BufWriter::with_capacity(1 << 16, &mut *sink);
+        thidua_json::write_json(&mut pieces, &OutcomeFile::of(report))?;
+        pieces.flush()?;
     }
     #[cfg(not(feature = "json"))]
     let _ = OutcomeFile::of;

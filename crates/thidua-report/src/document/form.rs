@@ -6,6 +6,7 @@ use docx_rs::{
     AlignmentType, BreakType, Docx, LineSpacing, PageMargin, Paragraph, Run, RunFonts, SpecialIndentType,
     Table, TableCell, TableRow, WidthType,
 };
+use thidua_core::one_line;
 
 use super::DocumentError;
 
@@ -57,8 +58,7 @@ fn text(words: &str, bold: bool, size: usize) -> Run {
     // Every kind of letter has its own font: without all four, some are shown in another one.
     let font = "Times New Roman";
     let fonts = RunFonts::new().ascii(font).hi_ansi(font).cs(font).east_asia(font);
-    let clean: String = words.chars().filter(|letter| !letter.is_control()).collect();
-    let run = Run::new().add_text(clean).fonts(fonts).size(size);
+    let run = Run::new().add_text(one_line(words)).fonts(fonts).size(size);
     if bold { run.bold() } else { run }
 }
 

@@ -83,9 +83,9 @@ pub fn stats(run: &RunResults<'_>) -> Stats {
             path: node.path.clone(),
             title: node.criterion.title.clone(),
             count: known.len(),
-            mean: Number::new(&own.mean, Some(places)),
-            spread: Number::new(&root(&own.covariance), Some(3)),
-            share: share.map(|share| Number::new(&share, Some(3))),
+            mean: Number::new(own.mean.clone(), Some(places)),
+            spread: Number::new(root(&own.covariance), Some(3)),
+            share: share.map(|share| Number::new(share, Some(3))),
             full: known.iter().filter(|points| ***points == node.max && !node.max.is_zero()).count(),
             zero: known.iter().filter(|points| points.is_zero()).count(),
         })
@@ -120,7 +120,7 @@ fn pairs(run: &RunResults<'_>, leaves: &[usize], columns: &[Vec<Option<Exact>>])
         .map(|(square, [one, other], negative)| {
             let size = root(&square);
             let correlation = if negative { -size } else { size };
-            PairStats { paths: [path(one), path(other)], correlation: Number::new(&correlation, Some(3)) }
+            PairStats { paths: [path(one), path(other)], correlation: Number::new(correlation, Some(3)) }
         })
         .collect()
 }
@@ -185,7 +185,7 @@ impl Stats {
         });
         let _ = writeln!(page);
         for each in &self.criteria {
-            let share = each.share.as_ref().and_then(|share| percent(&share.exact, language));
+            let share = each.share.as_ref().map(|share| percent(&share.exact, language));
             let _ = writeln!(
                 page,
                 "{:<width$} {:>13} {:>13} {:>13} {:>13} {:>13} {:>13}  {}",
@@ -219,11 +219,8 @@ impl Stats {
 }
 
 /// A share of an exact fraction as a percentage with one decimal.
-fn percent(exact: &str, language: Language) -> Option<String> {
-    let (numerator, denominator) = exact.split_once('/').unwrap_or((exact, "1"));
-    let read = |text: &str| text.parse::<thidua_core::Decimal>().ok().map(Exact::from);
-    let share = read(numerator)?.checked_div(&read(denominator)?)?;
+fn percent(share: &Exact, language: Language) -> String {
     let tenths =
-        (share * Exact::from(1000)).round_to_multiple(&Exact::ONE, thidua_core::RoundingMode::HalfUp);
-    Some(shown(&(tenths * Exact::ratio(1, 10)), Some(1), language))
+        (share.clone() * Exact::from(1000)).round_to_multiple(&Exact::ONE, thidua_core::RoundingMode::HalfUp);
+    shown(&(tenths * Exact::ratio(1, 10)), Some(1), language)
 }

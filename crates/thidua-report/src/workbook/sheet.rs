@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError};
-use thidua_core::{Exact, Language};
+use thidua_core::{Exact, Language, visible_lines};
 
 use super::fit::{height, widths};
 use crate::number::plain;
@@ -218,10 +218,9 @@ fn number(value: &Value<'_>) -> Option<f64> {
     text.parse().ok()
 }
 
-/// Text for a cell: never a formula, for it is written as a string; without what XML cannot hold.
+/// Text for a cell: never a formula, for it is written as a string; with hidden letters written out, as XML has no other place for them.
 fn cell_text(words: &str) -> String {
-    let clean: String =
-        words.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect();
+    let clean = visible_lines(words).replace('\r', "");
     if clean.chars().count() <= CELL_CHARS {
         return clean;
     }

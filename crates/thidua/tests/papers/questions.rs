@@ -106,11 +106,7 @@ fn figures_are_exact_and_shares_of_a_plain_sum_add_up() {
     assert_eq!((first.mean.shown.as_str(), first.full, first.zero), ("2.00", 1, 1));
     // The variance of 0, 2, 4 is 8/3.
     assert_eq!(first.spread.shown, "1.632");
-    let exact = |text: &str| -> Exact {
-        let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
-        Exact::ratio(numerator.parse().unwrap(), denominator.parse().unwrap())
-    };
-    let shares = figures.criteria.iter().map(|each| exact(&each.share.as_ref().unwrap().exact));
+    let shares = figures.criteria.iter().map(|each| each.share.as_ref().unwrap().exact.clone());
     assert_eq!(shares.fold(Exact::ZERO, |sum, share| sum + share), Exact::ONE);
     let pairs: Vec<_> =
         figures.pairs.iter().map(|pair| (pair.paths.join(" "), pair.correlation.shown.clone())).collect();
