@@ -18,6 +18,7 @@ mod record;
 mod replayed;
 mod sarif;
 mod schema;
+mod simple;
 mod test;
 mod verify;
 mod written;

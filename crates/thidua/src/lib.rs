@@ -40,6 +40,6 @@ pub use manifest::{Carry, CarryValue, EvaluationFile, Manifest, Period, Register
 pub use outcome_file::status_words;
 pub use page::page;
 pub use results::{ResultFile, ResultSink, results, write_results};
-pub use run::{Report, Run, run, run_simple, run_with_threads};
+pub use run::{Report, Run, run, run_simple, run_with_threads, simple_manifest};
 pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use summary::summary;

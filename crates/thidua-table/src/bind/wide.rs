@@ -1,8 +1,8 @@
-use thidua_core::{Diagnostic, Origin, Place, nearest, text};
+use thidua_core::{Cell, CellState, Decimal, Diagnostic, Origin, Place, text};
 
 use super::layout::{self, NAME, NOTES, STAGE};
 use super::{Binding, Source, cell};
-use crate::fold;
+use crate::{fold, is_exempt, is_not_applicable};
 
 /// One row for each entrant, one column for each input.
 pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
@@ -13,11 +13,10 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
         return;
     };
     let stage_column = source.layout.stage.is_none().then(|| layout::find(table, STAGE)).flatten();
-    let mut taken: Vec<u32> = roles.entrant.clone();
-    taken.extend([roles.name, roles.kind, stage_column].into_iter().flatten());
-    taken.extend(&roles.cluster);
-    taken.extend(roles.only_where.iter().map(|(column, _)| *column));
-    let columns = input_columns(binding, &source, &taken);
+    let mut taken = roles.all();
+    taken.extend(stage_column);
+    binding.findings.extend(layout::left_out(&source, &roles));
+    let (columns, claims) = input_columns(binding, &source, &taken);
     let fixed = source.layout.stage.clone().unwrap_or_else(|| binding.plan.rules().official().to_owned());
     let Some(fixed) = binding.stage(&fixed, Place::file(table.name().clone())) else { return };
     let file = binding.builder.source(table.name().clone());
@@ -47,18 +46,32 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
             seen.insert((stage, entrant), row.place.clone());
         }
         binding.builder.submitted(stage, entrant);
+        for (behind, column) in &claims {
+            let (at_row, at_column) = row.row.address(*column);
+            let origin = Origin { source: file, row: at_row, column: at_column };
+            let Some(state) = claimed(row.row.cell(*column)) else { continue };
+            for input in behind {
+                let cell = Cell { state, value: Decimal::ZERO, origin };
+                if binding.builder.put(stage, entrant, *input, cell).is_err() {
+                    let name = table.header().cell(*column);
+                    binding.findings.push(duplicate(&row.entrant, name, row.row.place(*column)));
+                }
+            }
+        }
         for (input, column) in &columns {
             let place = row.row.place(*column);
-            let origin = Origin { source: file, row: row.row.number(), column: *column };
+            let (at_row, at_column) = row.row.address(*column);
+            let origin = Origin { source: file, row: at_row, column: at_column };
             let Some(plan_input) = binding.plan.inputs().get(*input) else { continue };
-            match cell::read_cell(plan_input, source.layout, row.row.cell(*column), &place, origin) {
+            let saying = (row.row.cell(*column), row.row.written(*column));
+            match cell::read_written(plan_input, source.layout, saying, &place, origin) {
                 Ok((cell, warning)) => {
                     binding.findings.extend(warning);
                     if binding.builder.put(stage, entrant, *input, cell).is_err() {
                         binding.findings.push(duplicate(&row.entrant, &plan_input.title, place));
                     }
                 }
-                Err(finding) => binding.findings.push(finding),
+                Err(finding) => binding.found(table.name(), *input, binding.weighed(finding, stage)),
             }
         }
     }
@@ -76,10 +89,15 @@ pub(super) fn duplicate(entrant: &str, input: &str, place: Place) -> Diagnostic 
     ))
 }
 
-/// The column of each input; a finding for every column nobody wants.
-fn input_columns(binding: &mut Binding<'_>, source: &Source<'_>, taken: &[u32]) -> Vec<(usize, u32)> {
+/// The column of each input, and those that claim for computed criteria; a finding for every column nobody wants.
+fn input_columns(
+    binding: &mut Binding<'_>,
+    source: &Source<'_>,
+    taken: &[u32],
+) -> (Vec<(usize, u32)>, Vec<(Vec<usize>, u32)>) {
     let table = source.table;
     let mut columns: Vec<(usize, u32)> = Vec::new();
+    let (mut unknown, mut claims) = (Vec::new(), Vec::new());
     let ignored: Vec<String> = source.layout.ignore.iter().map(|name| fold(name)).collect();
     for cell in table.header().cells() {
         let folded = fold(cell.text);
@@ -87,32 +105,16 @@ fn input_columns(binding: &mut Binding<'_>, source: &Source<'_>, taken: &[u32]) 
         if cell.text.is_empty() || taken.contains(&cell.column) || ignored.contains(&folded) {
             continue;
         }
-        let inputs = wanted_by(binding, source, cell.text);
+        let inputs = binding.inputs.wanted_by(source.layout, cell.text);
         match inputs.as_slice() {
             // A column nobody knows and nobody filled in says nothing.
             [] if note || table.rows().all(|row| row.cell(cell.column).is_empty()) => {}
+            [] if claims_only(table, cell.column) && binding.inputs.behind(cell.text).is_some() => {
+                claims.extend(binding.inputs.behind(cell.text).map(|inputs| (inputs, cell.column)));
+            }
             [] => {
-                let known: Vec<&str> =
-                    binding.plan.inputs().iter().map(|input| input.name.as_str()).collect();
-                let help = match nearest(cell.text, known) {
-                    Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
-                    None => text!(
-                        "sửa tên cột, hoặc liệt kê cột này trong `ignore` của bản kê",
-                        "mend the header, or list the column under `ignore` in the manifest"
-                    ),
-                };
-                let name = cell.text;
-                binding.findings.push(
-                    Diagnostic::error(
-                        "TD0402",
-                        table.place(cell.row, cell.column),
-                        text!(
-                            "bộ tiêu chí không có tiêu chí hay đầu vào `{name}`",
-                            "the rule set has no criterion or input `{name}`"
-                        ),
-                    )
-                    .with_help(help),
-                );
+                let place = table.header().place(cell.column);
+                unknown.push(binding.inputs.unknown(cell.text, place));
             }
             [input] => {
                 if let Some((_, first)) = columns.iter().find(|(known, _)| known == input) {
@@ -120,7 +122,7 @@ fn input_columns(binding: &mut Binding<'_>, source: &Source<'_>, taken: &[u32]) 
                     binding.findings.push(
                         Diagnostic::error(
                             "TD0408",
-                            table.place(cell.row, cell.column),
+                            table.header().place(cell.column),
                             text!(
                                 "cột `{name}` trùng với cột {first}",
                                 "the column `{name}` repeats column {first}"
@@ -136,72 +138,71 @@ fn input_columns(binding: &mut Binding<'_>, source: &Source<'_>, taken: &[u32]) 
                 columns.push((*input, cell.column));
             }
             several => {
-                let names: Vec<&str> = several
-                    .iter()
-                    .filter_map(|input| binding.plan.inputs().get(*input))
-                    .map(|input| input.name.as_str())
-                    .collect();
-                let (name, names) = (cell.text, names.join("`, `"));
-                binding.findings.push(
-                    Diagnostic::error(
-                        "TD0409",
-                        table.place(cell.row, cell.column),
-                        text!(
-                            "tên cột `{name}` có thể là nhiều tiêu chí: `{names}`",
-                            "the header `{name}` may mean several criteria: `{names}`"
-                        ),
-                    )
-                    .with_help(text!(
-                        "dùng đường dẫn đầy đủ làm tên cột",
-                        "use the whole path as the header"
-                    )),
-                );
+                let place = table.header().place(cell.column);
+                let finding = several_inputs(binding, cell.text, several, place);
+                binding.findings.push(finding);
             }
         }
     }
-    columns
+    // When nothing is recognised, the line is no header: said once.
+    if columns.is_empty() && unknown.len() > 2 && unknown.iter().all(|finding| finding.code == "TD0402") {
+        binding.findings.push(no_criteria(binding, table, unknown.len()));
+        binding.seen_inputs.fill(true);
+    } else {
+        binding.findings.extend(unknown);
+    }
+    (columns, claims)
 }
 
-/// The inputs a header can mean: by the manifest, by exact name, then without accents and case.
-fn wanted_by(binding: &Binding<'_>, source: &Source<'_>, header: &str) -> Vec<usize> {
-    let inputs = binding.plan.inputs();
-    let by_manifest: Vec<usize> = source
-        .layout
-        .columns
-        .iter()
-        .filter(|(_, named)| fold(named) == fold(header))
-        .filter_map(|(input, _)| {
-            inputs.iter().position(|known| known.name == *input || known.aliases.contains(input))
-        })
-        .collect();
-    if !by_manifest.is_empty() {
-        return by_manifest;
+fn no_criteria(binding: &Binding<'_>, table: &crate::Table, count: usize) -> Diagnostic {
+    let header = table.header();
+    let line =
+        header.cells().map(|cell| cell.text).filter(|text| !text.is_empty()).take(6).collect::<Vec<_>>();
+    let (line, row) = (line.join(" | ").chars().take(90).collect::<String>(), header.number());
+    let asked = binding.plan.inputs().iter().take(4).map(|input| input.name.as_str()).collect::<Vec<_>>();
+    let asked = asked.join("`, `");
+    let message = text!(
+        "không cột nào trong {count} cột là tiêu chí; tiêu đề là dòng {row}: `{line}`",
+        "none of the {count} columns is a criterion; the header is row {row}: `{line}`"
+    );
+    let first = table.rows().next().map(|row| row.cell(1).to_owned()).unwrap_or_default();
+    let help = text!(
+        "đặt tên cột theo bộ tiêu chí: `{asked}`, …; bảng có tiêu chí theo dòng thì cột đầu phải ghi các mã đó thay cho `{first}`, …",
+        "name the columns as the rule set does: `{asked}`, …; where criteria go down, the first column must have those codes in place of `{first}`, …"
+    );
+    Diagnostic::error("TD0402", header.place(1), message).with_help(help)
+}
+
+/// Whether a column says no more than that something does not apply.
+fn claims_only(table: &crate::Table, column: u32) -> bool {
+    table.rows().map(|row| row.cell(column)).all(|words| words.is_empty() || claimed(words).is_some())
+}
+
+/// What a cell claims, for a criterion whatever its kind.
+pub(super) fn claimed(words: &str) -> Option<CellState> {
+    if is_not_applicable(words) {
+        Some(CellState::Claimed)
+    } else {
+        is_exempt(words).then_some(CellState::Exempt)
     }
-    let elsewhere = |input: &thidua_core::PlanInput| {
-        // What is computed is never entered.
-        let named = |name: &String| *name == input.name || input.aliases.contains(name);
-        input.computed || source.layout.columns.keys().any(named)
-    };
-    let with = |matches: &dyn Fn(&str) -> bool| -> Vec<usize> {
-        inputs
-            .iter()
-            .enumerate()
-            .filter(|(_, input)| {
-                !elsewhere(input)
-                    && (matches(&input.name) || input.aliases.iter().any(|alias| matches(alias)))
-            })
-            .map(|(position, _)| position)
-            .collect()
-    };
-    let exact_name: Vec<usize> = inputs
-        .iter()
-        .enumerate()
-        .filter(|(_, input)| !elsewhere(input) && input.name == header)
-        .map(|(position, _)| position)
-        .collect();
-    if !exact_name.is_empty() {
-        return exact_name;
-    }
-    let exact = with(&|name| name == header);
-    if exact.is_empty() { with(&|name| !name.is_empty() && fold(name) == fold(header)) } else { exact }
+}
+
+/// A name that stands for several inputs.
+pub(super) fn several_inputs(
+    binding: &Binding<'_>,
+    name: &str,
+    several: &[usize],
+    place: Place,
+) -> Diagnostic {
+    let names = several.iter().filter_map(|input| binding.plan.inputs().get(*input));
+    let names = names.map(|input| input.name.as_str()).collect::<Vec<_>>().join("`, `");
+    Diagnostic::error(
+        "TD0409",
+        place,
+        text!(
+            "tên `{name}` có thể là nhiều tiêu chí: `{names}`",
+            "the name `{name}` may mean several criteria: `{names}`"
+        ),
+    )
+    .with_help(text!("dùng đường dẫn đầy đủ của tiêu chí", "use the whole path of the criterion"))
 }
