@@ -13,7 +13,7 @@ pub enum Legacy {
 
 /// What TCVN3 stores, and what it shows.
 const TCVN3: (&str, &str) = (
-    "¡¢£¤¥¦§¨©ª«¬­®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
+    "¡¢£¤¥¦§¨©ª«¬\u{ad}®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
     "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
 );
 
@@ -191,7 +191,7 @@ mod tests {
         for (legacy, stored, shown) in [
             (Legacy::Tcvn3, "§iÓm tù chÊm", "Điểm tự chấm"),
             (Legacy::Tcvn3, "X· Hßa B×nh", "Xã Hòa Bình"),
-            (Legacy::Tcvn3, "Ph­êng Thuû BiÒu", "Phường Thuỷ Biều"),
+            (Legacy::Tcvn3, "Ph\u{ad}êng Thuû BiÒu", "Phường Thuỷ Biều"),
             (Legacy::Vni, "Ñieåm töï chaám", "Điểm tự chấm"),
             (Legacy::Vni, "Xaõ Hoøa Bình", "Xã Hòa Bình"),
             (Legacy::Vni, "Phöôøng Thuûy Bieàu, thaëng 8,5", "Phường Thủy Biều, thặng 8,5"),

@@ -89,12 +89,15 @@ pub(super) fn duplicate(entrant: &str, input: &str, place: Place) -> Diagnostic 
     ))
 }
 
+/// The inputs behind a computed criterion, and the column that says whether it applies.
+type Claims = (Vec<usize>, u32);
+
 /// The column of each input, and those that claim for computed criteria; a finding for every column nobody wants.
 fn input_columns(
     binding: &mut Binding<'_>,
     source: &Source<'_>,
     taken: &[u32],
-) -> (Vec<(usize, u32)>, Vec<(Vec<usize>, u32)>) {
+) -> (Vec<(usize, u32)>, Vec<Claims>) {
     let table = source.table;
     let mut columns: Vec<(usize, u32)> = Vec::new();
     let (mut unknown, mut claims) = (Vec::new(), Vec::new());
