@@ -269,6 +269,12 @@ fn scientific(words: &str) -> Option<Decimal> {
 }
 
 fn choice(input: &PlanInput, words: &str, place: &Place) -> Result<Decimal, Diagnostic> {
+    // Most cells say an id or a title just as it is declared.
+    let exact = || input.choices.iter().position(|(id, _)| id == words);
+    let exact = exact().or_else(|| input.choices.iter().position(|(_, title)| title == words));
+    if let Some(position) = exact.and_then(|position| i64::try_from(position).ok()) {
+        return Ok(Decimal::from(position));
+    }
     let mut names = Names::default();
     for (position, (id, title)) in input.choices.iter().enumerate() {
         names.add_id(position, id);

@@ -263,6 +263,9 @@ impl Register {
 
 /// The position of a kind by id or title.
 pub(super) fn kind_of(rules: &RuleSet, kind: &str) -> Option<usize> {
+    if let Some(position) = rules.kinds.position(kind) {
+        return Some(position);
+    }
     let mut names = Names::default();
     for (position, (id, each)) in rules.kinds.iter().enumerate() {
         names.add_id(position, id);

@@ -92,7 +92,10 @@ pub(super) fn left_out(
     let mut left: Vec<(Outside, usize)> = Vec::new();
     let mut kept = Vec::with_capacity(rows.len());
     for (position, row) in rows.iter().enumerate() {
-        match if position >= end { Some(Outside::Signature) } else { looking.outside(*row, position) } {
+        let outside =
+            if position >= end { Some(Outside::Signature) } else { looking.outside(*row, position) };
+        // Somebody who is known is somebody, whatever the row looks like.
+        match outside.filter(|_| !words.knows(looking.entrant(*row))) {
             Some(outside) => left.push((outside, *row)),
             None => kept.push(*row),
         }
@@ -164,9 +167,6 @@ impl<'s> Looking<'s> {
 
     fn outside(&self, row: usize, position: usize) -> Option<Outside> {
         let entrant = self.entrant(row);
-        if self.words.knows(entrant) {
-            return None;
-        }
         if self.repeats_header(row) {
             return Some(Outside::Header);
         }
