@@ -28,6 +28,7 @@ mod evaluation;
 mod explain;
 mod expression;
 mod facts;
+mod findings;
 mod grade;
 mod located;
 mod method;
@@ -39,6 +40,7 @@ mod plan;
 mod rank;
 mod rules;
 mod score;
+mod visible;
 
 pub use award::{
     ApportionMethod, AwardStatus, Case, Check, Circumstances, Floors, QuotaPlaces, Recommendations, Status,
@@ -66,6 +68,7 @@ pub use explain::{
 pub use expression::{
     Comparator, Comparison, Condition, Field, Formula, Operator, Reduction, Subject, SyntaxError, Term,
 };
+pub use findings::{FINDINGS_SHOWN_MAX, Findings, bounded};
 pub use grade::{Graded, Grades, OpenGrade, classify};
 pub use located::{Entries, Located};
 pub use missing::missing;
@@ -75,7 +78,12 @@ pub use outcome::{Outcome, conclude, evaluate};
 pub use plan::{Held, Leaf, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
 pub use rank::{Ranked, Standings, rank};
 pub use rules::{AwardKind, EntrantKind, RuleSet, SelectedBy, ValueKind};
-pub use score::{NodeState, References, Scorecards, Shortfall, join, score, score_rows, shortfalls};
+pub use score::{
+    NodeReading, NodeState, References, Scorecards, Shortfall, join, node_readings, score, score_rows,
+    shortfalls,
+};
+
+pub use visible::{is_hidden, is_visible, one_line, title, title_if_any, visible, visible_lines};
 
 /// The parts of a rule set, for those who build or read one in code.
 pub mod rule {

@@ -5,6 +5,7 @@ mod cell;
 mod decisions;
 mod history;
 mod inputs;
+mod known;
 mod layout;
 mod long;
 mod register;
@@ -14,8 +15,8 @@ mod words;
 use std::collections::BTreeMap;
 
 use thidua_core::{
-    DecisionIndex, Diagnostic, Entrant, Evaluations, EvaluationsBuilder, Place, Plan, has_errors, nearest,
-    sort_diagnostics, text,
+    DecisionIndex, Diagnostic, Entrant, Evaluations, EvaluationsBuilder, Findings, Place, Plan, has_errors,
+    nearest, sort_diagnostics, text,
 };
 
 pub use cell::read_cell;
@@ -72,10 +73,12 @@ pub fn bind(
             names.add(position, &entrant.name);
         }
     }
+    let mut told = Findings::default();
+    told.extend(findings);
     let mut binding = Binding {
         plan,
         builder,
-        findings,
+        findings: told,
         register,
         names,
         inputs: InputNames::of(plan),
@@ -94,7 +97,7 @@ pub fn bind(
         missing_columns(&mut binding, sources);
     }
     decisions::apply(&mut binding, decisions);
-    if binding.builder.entrants().is_empty() && !has_errors(&binding.findings) {
+    if binding.builder.entrants().is_empty() && !binding.findings.has_errors() {
         let file = sources.first().map_or_else(|| plan.file().clone(), |source| source.table.name().clone());
         binding.findings.push(
             Diagnostic::error(
@@ -110,6 +113,7 @@ pub fn bind(
     }
     let Binding { builder, mut findings, asked, .. } = binding;
     findings.extend(asked.into_values().map(|(finding, _)| finding));
+    let mut findings = findings.into_vec();
     sort_diagnostics(&mut findings);
     if has_errors(&findings) {
         return Err(findings);
@@ -121,7 +125,7 @@ pub fn bind(
 struct Binding<'a> {
     plan: &'a Plan,
     builder: EvaluationsBuilder,
-    findings: Vec<Diagnostic>,
+    findings: Findings,
     register: Option<&'a Register>,
     /// Without a register: what those whom the tables name may be called.
     names: Names,
@@ -133,12 +137,12 @@ struct Binding<'a> {
 
 impl Binding<'_> {
     /// The entrant a row is about; a finding when there is none.
-    fn entrant(&mut self, name: &str, place: Place) -> Option<usize> {
+    fn entrant(&mut self, name: &str, place: impl Fn() -> Place) -> Option<usize> {
         if name.is_empty() {
             self.findings.push(
                 Diagnostic::error(
                     "TD0404",
-                    place,
+                    place(),
                     text!("dòng này chưa có mã đơn vị", "this row names no entrant"),
                 )
                 .with_help(text!(
@@ -167,7 +171,7 @@ impl Binding<'_> {
                 }
                 Diagnostic::error(
                     "TD0405",
-                    place,
+                    place(),
                     text!(
                         "`{name}` thuộc loại đối tượng không có trong bộ tiêu chí này",
                         "`{name}` is of a kind this rule set does not have"
@@ -180,9 +184,9 @@ impl Binding<'_> {
             }
             Match::Several(positions) => {
                 let ids: Vec<String> = positions.into_iter().filter_map(id).collect();
-                several_entrants(name, &ids, place)
+                several_entrants(name, &ids, place())
             }
-            Match::Nothing => self.nobody(name, place),
+            Match::Nothing => self.nobody(name, place()),
         };
         self.findings.push(finding);
         None
@@ -273,46 +277,51 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
     let mut kinds_unknown: BTreeMap<String, (Place, usize)> = BTreeMap::new();
     for source in sources {
         for row in layout::rows(source, findings) {
-            if row.entrant.is_empty() {
+            let id = row.entrant.clone().into_owned();
+            if id.is_empty() {
                 continue;
             }
-            let kind = row.kind.as_deref().and_then(|kind| register::kind_of(plan.rules(), kind));
-            if let (None, Some(written), false) = (kind, &row.kind, plan.rules().kinds.is_empty()) {
-                kinds_unknown.entry(written.clone()).or_insert((row.place.clone(), 0)).1 += 1;
+            let here = row.place();
+            if let Some(finding) = register::hidden(&id, here.clone()) {
+                findings.push(finding);
+                continue;
+            }
+            let kind = row.kind.and_then(|kind| register::kind_of(plan.rules(), kind));
+            if let (None, Some(written), false) = (kind, row.kind, plan.rules().kinds.is_empty()) {
+                kinds_unknown.entry(written.to_owned()).or_insert((here.clone(), 0)).1 += 1;
             }
             let only = (plan.rules().kinds.len() == 1 && row.kind.is_none()).then_some(0);
             let kind = kind.or(only);
             let entrant = kind
                 .and_then(|kind| plan.rules().kinds.iter().nth(kind))
                 .map_or(source.layout.entrants, |(_, kind)| kind.entrant);
-            let cluster = row.cluster.clone().unwrap_or_default();
-            let id = row.entrant.clone();
-            let name = row.name.clone().unwrap_or_else(|| id.clone());
+            let cluster = row.cluster.clone().into_owned();
+            let name = row.name.unwrap_or(&id).to_owned();
             let key = same(&id);
             let fresh = !named.contains_key(&key);
             let new = Entrant { id: id.clone(), name: name.clone(), kind, entrant, cluster: cluster.clone() };
-            let (first, place) = named.entry(key.clone()).or_insert_with(|| (new, row.place.clone()));
+            let (first, place) = named.entry(key.clone()).or_insert_with(|| (new, here.clone()));
             // Of several spellings the first in the alphabet is shown: the order of rows must leave no trace.
             if id < first.id {
                 first.id = id.clone();
                 first.name = name;
             }
-            if row.place < *place {
-                *place = row.place.clone();
+            if here < *place {
+                *place = here.clone();
             }
             if fresh {
-                clusters.add(&cluster, &id, &row.place);
+                clusters.add(&cluster, &id, &here);
                 seen.insert(key, cluster);
                 continue;
             }
             let other = seen.get(&key).cloned().unwrap_or_default();
             if same(&other) == same(&cluster) {
-                clusters.add(&cluster, &id, &row.place);
+                clusters.add(&cluster, &id, &here);
             } else {
                 findings.push(
                     Diagnostic::error(
                         "TD0406",
-                        row.place.clone(),
+                        here,
                         text!(
                             "`{id}` có ở hai cụm: `{other}` và `{cluster}`",
                             "`{id}` is in two clusters: `{other}` and `{cluster}`"

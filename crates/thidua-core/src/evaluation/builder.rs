@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::column::{Cell, CellState, Column};
 use super::detail::{self, DetailRow, Details};
+use super::gathered::{FileRows, Gathered};
 use super::{Entrant, Evaluations};
 use crate::plan::PerRow;
 use crate::{Exact, Located, Plan};
@@ -12,7 +13,6 @@ use crate::{Exact, Located, Plan};
 /// Readers of files use it; they have checked the values against [`crate::PlanInput`] first.
 #[derive(Debug)]
 pub struct EvaluationsBuilder {
-    inputs: usize,
     many: Vec<bool>,
     entrants: Vec<Entrant>,
     /// For each stage: columns of cells by entrant, and who sent anything at all.
@@ -31,7 +31,8 @@ type RowKey = (u32, u32, u32);
 #[derive(Debug)]
 struct StageCells {
     name: String,
-    columns: Vec<Vec<Option<Cell>>>,
+    columns: Vec<Gathered>,
+    files: FileRows,
     /// With the row each cell belongs to.
     lists: BTreeMap<usize, Vec<Vec<(Cell, RowKey)>>>,
     submitted: Vec<bool>,
@@ -43,6 +44,14 @@ impl EvaluationsBuilder {
     pub fn new(plan: &Plan, mut entrants: Vec<Entrant>) -> Self {
         entrants.sort_by(|left, right| left.id.cmp(&right.id));
         entrants.dedup_by(|left, right| left.id == right.id);
+        // Names and clusters are printed everywhere, one to a line.
+        for entrant in &mut entrants {
+            for name in [&mut entrant.name, &mut entrant.cluster] {
+                if let std::borrow::Cow::Owned(shown) = crate::one_line(name) {
+                    *name = shown;
+                }
+            }
+        }
         let official = plan.rules().official();
         let others = plan.rules().stages.iter().map(|stage| stage.id.as_str()).filter(|id| *id != official);
         let names: Vec<String> = std::iter::once(official).chain(others).map(str::to_owned).collect();
@@ -55,8 +64,9 @@ impl EvaluationsBuilder {
                 name,
                 columns: many
                     .iter()
-                    .map(|many| if *many { Vec::new() } else { vec![None; entrants.len()] })
+                    .map(|many| Gathered::new(if *many { 0 } else { entrants.len() }))
                     .collect(),
+                files: FileRows::new(),
                 lists: many
                     .iter()
                     .enumerate()
@@ -68,7 +78,7 @@ impl EvaluationsBuilder {
             .collect();
         let blanks = plan.inputs().iter().map(|input| input.blank.clone()).collect();
         let per_row = plan.per_row.clone();
-        Self { inputs: many.len(), many, entrants, stages, fall_back, per_row, blanks, sources: Vec::new() }
+        Self { many, entrants, stages, fall_back, per_row, blanks, sources: Vec::new() }
     }
 
     /// Registers a file that cells come from.
@@ -151,15 +161,15 @@ impl EvaluationsBuilder {
             }
             return Ok(());
         }
-        let slot = stage.columns.get_mut(input).and_then(|column| column.get_mut(entrant));
-        match slot {
-            Some(Some(first)) => Err(*first),
-            Some(empty) => {
-                *empty = Some(cell);
-                Ok(())
-            }
-            None => Ok(()),
+        if entrant >= stage.submitted.len() {
+            return Ok(());
         }
+        let Some(column) = stage.columns.get_mut(input) else { return Ok(()) };
+        if let Some(first) = column.get(entrant, &stage.files) {
+            return Err(first);
+        }
+        column.put(entrant, cell, &mut stage.files);
+        Ok(())
     }
 
     /// Changes the state of a cell after a decision (approved or turned down); tells whether it was claimed.
@@ -172,10 +182,10 @@ impl EvaluationsBuilder {
                 cell.state = if approved { CellState::NotApplicable } else { CellState::TurnedDown };
                 found = true;
             }
-            if let Some(Some(cell)) = stage.columns.get_mut(input).and_then(|column| column.get_mut(entrant))
-                && matches!(cell.state, CellState::Claimed | CellState::NotApplicable | CellState::TurnedDown)
+            if let Some(state) = stage.columns.get_mut(input).and_then(|column| column.state_mut(entrant))
+                && matches!(state, CellState::Claimed | CellState::NotApplicable | CellState::TurnedDown)
             {
-                cell.state = if approved { CellState::NotApplicable } else { CellState::TurnedDown };
+                *state = if approved { CellState::NotApplicable } else { CellState::TurnedDown };
                 found = true;
             }
         }
@@ -200,17 +210,16 @@ impl EvaluationsBuilder {
                     .unwrap_or(0)
             })
             .collect();
-        let inputs = self.inputs;
         let mut stages = Vec::with_capacity(self.stages.len());
         let mut details = Vec::new();
         for stage in self.stages {
-            let mut columns: Vec<Column> = (0..inputs).map(|input| stage.column(input)).collect();
-            if !self.per_row.is_empty() {
-                let rows = stage.details(self.entrants.len());
+            let rows = (!self.per_row.is_empty()).then(|| stage.details(self.entrants.len()));
+            let (name, mut columns) = stage.finish();
+            if let Some(rows) = rows {
                 compute(&self.per_row, &mut columns, &rows, &self.blanks);
                 details.push(rows);
             }
-            stages.push((stage.name, columns));
+            stages.push((name, columns));
         }
         Evaluations { entrants: self.entrants, cluster_of, clusters, stages, sources: self.sources, details }
     }
@@ -222,11 +231,8 @@ impl EvaluationsBuilder {
         let Some((official, others)) = self.stages.split_first_mut() else { return };
         let others = self.fall_back.iter().filter_map(|stage| others.get(stage.checked_sub(1)?));
         for other in others {
-            let blank = |cell: &Option<Cell>| cell.is_none_or(|cell| cell.state == CellState::Blank);
             for (own, theirs) in official.columns.iter_mut().zip(&other.columns) {
-                for (own, theirs) in own.iter_mut().zip(theirs).filter(|(own, _)| blank(own)) {
-                    *own = theirs.or(*own);
-                }
+                own.fill(theirs, &mut official.files, &other.files);
             }
             for (input, own) in &mut official.lists {
                 let theirs = other.lists.get(input).map(Vec::as_slice).unwrap_or_default();
@@ -242,34 +248,15 @@ impl EvaluationsBuilder {
 }
 
 impl StageCells {
-    fn column(&self, input: usize) -> Column {
-        let absent: Vec<bool> = self.submitted.iter().map(|submitted| !submitted).collect();
-        let Some(lists) = self.lists.get(&input) else {
-            let cells = self.columns.get(input).map(Vec::as_slice).unwrap_or_default();
-            return Column::from_cells(cells, &absent);
+    fn finish(self) -> (String, Vec<Column>) {
+        let Self { name, columns, files, mut lists, submitted } = self;
+        let rows: BTreeMap<u32, Arc<[u32]>> =
+            files.into_iter().map(|(source, rows)| (source, rows.into())).collect();
+        let column = |(input, column): (usize, Gathered)| match lists.remove(&input) {
+            Some(lists) => listed(&lists, &submitted),
+            None => column.finish(&submitted, &rows),
         };
-        let mut starts = vec![0];
-        let mut values: Vec<Exact> = Vec::new();
-        let mut cells = Vec::with_capacity(lists.len());
-        for list in lists {
-            let list: Vec<Cell> = list.iter().map(|(cell, _)| *cell).collect();
-            // A claim or an exemption is about the whole list, whatever else stands in it.
-            let claim = list.iter().map(|cell| cell.state).find(|state| *state != CellState::Value);
-            let given = list.iter().filter(|cell| cell.state == CellState::Value && claim.is_none());
-            let mut sorted: Vec<Exact> = given.map(|cell| cell.value.into()).collect();
-            sorted.sort_by(|left, right| right.cmp(left));
-            values.extend(sorted);
-            starts.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
-            let origin = list.iter().map(|cell| cell.origin).min().unwrap_or_default();
-            cells.push((!list.is_empty()).then_some(Cell {
-                state: claim.unwrap_or(CellState::Value),
-                value: crate::Decimal::ZERO,
-                origin,
-            }));
-        }
-        let mut column = Column::from_cells(&cells, &absent);
-        column.lists = Some((starts, values));
-        column
+        (name, columns.into_iter().enumerate().map(column).collect())
     }
 
     /// The rows of each entrant, sorted by what stands in them.
@@ -307,4 +294,28 @@ pub(super) fn compute(
             *column = computed;
         }
     }
+}
+
+/// The column of an input with many values.
+fn listed(lists: &[Vec<(Cell, RowKey)>], submitted: &[bool]) -> Column {
+    let mut starts = vec![0];
+    let mut values: Vec<Exact> = Vec::new();
+    let (mut files, mut column) = (FileRows::new(), Gathered::new(lists.len()));
+    for (entrant, list) in lists.iter().enumerate() {
+        // A claim or an exemption is about the whole list, whatever else stands in it.
+        let claim = list.iter().map(|(cell, _)| cell.state).find(|state| *state != CellState::Value);
+        let given = list.iter().filter(|(cell, _)| cell.state == CellState::Value && claim.is_none());
+        let mut sorted: Vec<Exact> = given.map(|(cell, _)| cell.value.into()).collect();
+        sorted.sort_by(|left, right| right.cmp(left));
+        values.extend(sorted);
+        starts.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
+        if let Some(origin) = list.iter().map(|(cell, _)| cell.origin).min() {
+            let state = claim.unwrap_or(CellState::Value);
+            column.put(entrant, Cell { state, value: crate::Decimal::ZERO, origin }, &mut files);
+        }
+    }
+    let rows = files.into_iter().map(|(source, rows)| (source, rows.into())).collect();
+    let mut column = column.finish(submitted, &rows);
+    column.lists = Some((starts, values));
+    column
 }

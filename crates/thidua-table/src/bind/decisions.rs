@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use thidua_core::{DecisionIndex, Diagnostic, EvaluationsBuilder, Place, Plan, nearest, text};
+use thidua_core::{DecisionIndex, Diagnostic, EvaluationsBuilder, Findings, Place, Plan, text};
 
 use super::Binding;
 use super::inputs::InputNames;
@@ -16,7 +16,7 @@ pub fn apply_decisions(
     let mut binding = Binding {
         plan,
         builder,
-        findings: Vec::new(),
+        findings: Findings::default(),
         register: None,
         names: Names::default(),
         inputs: InputNames::of(plan),
@@ -24,7 +24,7 @@ pub fn apply_decisions(
         asked: BTreeMap::new(),
     };
     apply(&mut binding, decisions);
-    (binding.builder, binding.findings)
+    (binding.builder, binding.findings.into_vec())
 }
 
 /// Applies approvals of “not applicable”, and checks that every decision speaks of things that exist.
@@ -92,15 +92,10 @@ pub(super) fn apply(binding: &mut Binding<'_>, decisions: &DecisionIndex) {
 fn approve(binding: &mut Binding<'_>, approval: &thidua_core::Approval, place: Place) {
     let Some(entrant) = binding.builder.entrant(&approval.entrant) else { return };
     let Some(inputs) = binding.plan.criterion_inputs(&approval.criterion) else {
-        let known: Vec<&str> = binding
-            .plan
-            .nodes()
-            .iter()
-            .map(|node| node.path.as_str())
-            .filter(|path| !path.is_empty())
-            .collect();
+        let nodes = binding.plan.nodes();
+        let known = || nodes.iter().map(|node| node.path.as_str()).filter(|path| !path.is_empty());
         let criterion = &approval.criterion;
-        let help = match nearest(criterion, known) {
+        let help = match binding.findings.nearest("TD0420", &place, criterion, known) {
             Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
             None => text!("dùng mã của một tiêu chí chấm điểm", "use the code of a scored criterion"),
         };
@@ -144,7 +139,10 @@ fn known_entrant(binding: &mut Binding<'_>, id: &str, place: Place) -> Option<us
     if found.is_none() && !registered {
         let near = match binding.register {
             Some(register) => register.nearest(id),
-            None => nearest(id, binding.builder.entrants().iter().map(|entrant| entrant.id.as_str())),
+            None => {
+                let known = || binding.builder.entrants().iter().map(|entrant| entrant.id.as_str());
+                binding.findings.nearest("TD0420", &place, id, known)
+            }
         };
         let help = match near {
             Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),

@@ -33,7 +33,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     }
     binding.findings.extend(findings);
     for row in rows {
-        let Some(entrant) = binding.entrant(&row.entrant, row.place.clone()) else { continue };
+        let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { continue };
         let name = row.row.cell(criterion);
         if claim(binding, &row, name, (value, stage_column), &fixed, file) {
             continue;
@@ -86,7 +86,7 @@ fn claim(
     let stage = stage_column.map(|column| row.row.cell(column)).filter(|stage| !stage.is_empty());
     let place = row.row.place(stage_column.unwrap_or(value));
     let Some(stage) = binding.stage(stage.unwrap_or(fixed), place) else { return true };
-    let Some(entrant) = binding.entrant(&row.entrant, row.place.clone()) else { return true };
+    let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { return true };
     let (at_row, at_column) = row.row.address(value);
     let origin = Origin { source: file, row: at_row, column: at_column };
     for input in inputs {

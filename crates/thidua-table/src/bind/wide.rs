@@ -1,8 +1,9 @@
 use thidua_core::{Cell, CellState, Decimal, Diagnostic, Origin, Place, text};
 
+use super::known::KnownColumn;
 use super::layout::{self, NAME, NOTES, STAGE};
 use super::{Binding, Source, cell};
-use crate::{fold, is_exempt, is_not_applicable};
+use crate::{Row, Written, fold, is_exempt, is_not_applicable};
 
 /// One row for each entrant, one column for each input.
 pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
@@ -20,30 +21,40 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let fixed = source.layout.stage.clone().unwrap_or_else(|| binding.plan.rules().official().to_owned());
     let Some(fixed) = binding.stage(&fixed, Place::file(table.name().clone())) else { return };
     let file = binding.builder.source(table.name().clone());
-    let mut seen: std::collections::BTreeMap<(usize, usize), Place> = std::collections::BTreeMap::new();
-    let single =
-        columns.iter().any(|(input, _)| binding.plan.inputs().get(*input).is_some_and(|input| !input.many));
+    let plan = binding.plan;
+    let mut inputs: Vec<_> = columns
+        .iter()
+        .filter_map(|(input, column)| Some((*input, *column, plan.inputs().get(*input)?)))
+        .map(|(input, column, of)| {
+            (input, column, of, KnownColumn::of(of, source.layout.blank_marker.as_deref()))
+        })
+        .collect();
+    let single = inputs.iter().any(|(_, _, of, _)| !of.many);
+    // For each stage where each entrant stands in this table.
+    let mut seen: Vec<Vec<Option<Row<'_>>>> =
+        vec![vec![None; binding.builder.entrants().len()]; binding.builder.stage_count()];
+    let first_column = roles.entrant.first().copied().unwrap_or(1);
     for row in layout::rows(&source, &mut findings) {
-        let Some(entrant) = binding.entrant(&row.entrant, row.place.clone()) else { continue };
+        let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { continue };
         let stage = match stage_column {
             Some(column) => binding.stage(row.row.cell(column), row.row.place(column)),
             None => Some(fixed),
         };
         let Some(stage) = stage else { continue };
-        if single {
-            if let Some(first) = seen.get(&(stage, entrant)) {
-                let id = &row.entrant;
+        if single && let Some(first) = seen.get_mut(stage).and_then(|seen| seen.get_mut(entrant)) {
+            if let Some(first) = first {
+                let (id, first) = (&row.entrant, first.place(first_column));
                 binding.findings.push(
                     Diagnostic::error(
                         "TD0413",
-                        row.place.clone(),
+                        row.place(),
                         text!("`{id}` đã có một dòng ở {first}", "`{id}` already has a row at {first}"),
                     )
                     .with_help(text!("giữ lại một dòng", "keep one of the rows")),
                 );
                 continue;
             }
-            seen.insert((stage, entrant), row.place.clone());
+            *first = Some(row.row);
         }
         binding.builder.submitted(stage, entrant);
         for (behind, column) in &claims {
@@ -58,17 +69,27 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
                 }
             }
         }
-        for (input, column) in &columns {
-            let place = row.row.place(*column);
+        for (input, column, of, known) in &mut inputs {
+            let (words, written) = (row.row.cell(*column), row.row.written(*column));
             let (at_row, at_column) = row.row.address(*column);
             let origin = Origin { source: file, row: at_row, column: at_column };
-            let Some(plan_input) = binding.plan.inputs().get(*input) else { continue };
-            let saying = (row.row.cell(*column), row.row.written(*column));
-            match cell::read_written(plan_input, source.layout, saying, &place, origin) {
+            // What a workbook holds as no exact number is never read at a glance.
+            let glance = if written == Written::Inexact { None } else { known.read(words) };
+            let read = match glance {
+                Some((state, value)) => Ok((Cell { state, value, origin }, None)),
+                None => {
+                    cell::read_written(of, source.layout, (words, written), &row.row.place(*column), origin)
+                }
+            };
+            match read {
                 Ok((cell, warning)) => {
+                    if warning.is_none() {
+                        known.learn(words, cell.state, cell.value);
+                    }
                     binding.findings.extend(warning);
                     if binding.builder.put(stage, entrant, *input, cell).is_err() {
-                        binding.findings.push(duplicate(&row.entrant, &plan_input.title, place));
+                        let place = row.row.place(*column);
+                        binding.findings.push(duplicate(&row.entrant, &of.title, place));
                     }
                 }
                 Err(finding) => binding.found(table.name(), *input, binding.weighed(finding, stage)),
