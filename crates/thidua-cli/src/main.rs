@@ -27,6 +27,7 @@ mod report;
 mod results_folder;
 mod sarif;
 mod schema;
+mod simple;
 mod stats;
 mod stdout;
 mod system_error;

@@ -36,6 +36,6 @@ pub use files::Files;
 pub use json::evaluate_json;
 pub use manifest::{Carry, CarryValue, EvaluationFile, Manifest, Period, RegisterFile, RunPlan};
 pub use results::{ResultFile, ResultSink, page, results, summary, write_results};
-pub use run::{Report, Run, run, run_simple, run_with_threads};
+pub use run::{Report, Run, run, run_simple, run_with_threads, simple_manifest};
 pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use thidua_report::{MovementResults, RunResults, Table, status_words};

@@ -2,10 +2,10 @@ use thidua_core::{
     Date, DecisionIndex, Diagnostic, Evaluations, History, HistoryRecord, Outcome, Place, Plan, RuleSet,
     SelectedBy, Valid, compile, conclude, gaps, join, missing, score_rows, shortfalls, text,
 };
-use thidua_table::{Layout, Source, Table, bind};
+use thidua_table::{Source, bind, evaluation_words};
 
-use super::Run;
 use super::inputs::Inputs;
+use super::{Run, names, tables};
 use crate::carry;
 use crate::manifest::RunPlan;
 
@@ -22,22 +22,33 @@ pub(super) fn run_one(
     let day = selected_day(rules, plan_text, manifest_name)?;
     let plan = compile(rules, plan_text.rules.value.as_str(), day)?;
     let carried = carry::table(plan_text, earlier, manifest_name)?;
-    let layouts: Vec<(&Table, Layout)> = plan_text
-        .evaluations
-        .iter()
-        .filter_map(|evaluation| {
-            let table = inputs.tables.get(&evaluation.file.value)?;
-            let mut layout = evaluation.layout.clone();
-            layout.period = layout.period.or(Some(plan_text.period.dates()));
-            Some((table, layout))
-        })
-        .collect();
+    let (mut layouts, mut notes, mut errors) = (Vec::new(), Vec::new(), Vec::new());
+    for evaluation in &plan_text.evaluations {
+        let Some(sheets) = inputs.sheets.get(&evaluation.file.value) else { continue };
+        let mut layout = evaluation.layout.clone();
+        layout.period = layout.period.or(Some(plan_text.period.dates()));
+        let words = evaluation_words(&plan, &layout, inputs.register.as_ref());
+        match tables::find(&evaluation.file, sheets, &words, &layout.frame()) {
+            Ok(found) => {
+                notes.extend(found.findings);
+                layouts.push((found.table, layout));
+            }
+            Err(found) => errors.extend(found),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
     let mut sources: Vec<Source<'_>> =
         layouts.iter().map(|(table, layout)| Source { table, layout }).collect();
     sources.extend(carried.as_ref().map(|(table, layout)| Source { table, layout }));
     let decisions = DecisionIndex::new(&plan, &inputs.decisions.for_run(&plan_text.id));
     let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions)?;
     let evaluations = bound.evaluations;
+    let history = match inputs.register {
+        None if history.records().next().is_some() => names::history(history, evaluations.entrants()),
+        _ => history.clone(),
+    };
     let scorecards = scored(&plan, &evaluations, threads);
     let mut run = Run {
         id: plan_text.id.clone(),
@@ -50,7 +61,7 @@ pub(super) fn run_one(
         },
         plan,
         evaluations,
-        history: history.clone(),
+        history,
         decisions,
         base_salary: inputs.base_salary.clone(),
         decision_date: plan_text.decision_date,
@@ -65,7 +76,7 @@ pub(super) fn run_one(
     run.missing = missing(&run.plan, &run.evaluations, &run.decisions, &run.outcome);
     (run.explained_gaps, run.gaps) =
         gaps(&run.plan, &run.evaluations, &run.decisions).into_iter().partition(|gap| gap.explained);
-    let findings = bound.warnings.into_iter().chain(run.findings().cloned()).collect();
+    let findings = notes.into_iter().chain(bound.warnings).chain(run.findings().cloned()).collect();
     Ok((run, findings))
 }
 
