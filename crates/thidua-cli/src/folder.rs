@@ -99,7 +99,8 @@ pub(crate) fn read(
     if findings.is_empty() { Ok(files) } else { Err((findings, files)) }
 }
 
-fn bytes_max(name: &str) -> u64 {
+/// How large a file of this name may be.
+pub(crate) fn bytes_max(name: &str) -> u64 {
     let is_authored = name.ends_with(".yaml") || name.ends_with(".yml");
     if is_authored { bounded::AUTHORED_BYTES_MAX } else { bounded::TABLE_BYTES_MAX }
 }

@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 
 use thidua::{Diagnostic, Files, Manifest, Place, RuleSet, simple_manifest, text};
 
+use crate::folder::bytes_max;
+use crate::{bounded, system_error};
+
 /// The name of the manifest that is made.
 pub(crate) const NAME: &str = "thidua.yaml";
 
@@ -21,11 +24,11 @@ pub(crate) fn read(rules: &Path, tables: &[PathBuf]) -> Result<Simple, (Vec<Diag
     let mut names = Vec::new();
     for path in std::iter::once(rules).chain(tables.iter().map(PathBuf::as_path)) {
         let name = path.strip_prefix(&folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
-        match std::fs::read(path) {
+        match bounded::read_named(path, bytes_max(&name)) {
             Ok(bytes) => files.insert(name.clone(), bytes),
             Err(error) => {
                 let shown = path.display().to_string();
-                let message = text!("không đọc được `{shown}`: {error}", "cannot read `{shown}`: {error}");
+                let message = system_error::unreadable(&shown, &error);
                 findings.push(Diagnostic::error("TD0501", Place::file(name.as_str()), message).with_help(
                     text!(
                         "ghi tệp bộ tiêu chí trước, các bảng chấm điểm sau",

@@ -11,13 +11,14 @@ const RULES: &str = "\
 rule_set: phieu
 version: 1
 title: Phiếu chấm điểm
+effective: { from: 2025-01-01, until: 2025-12-31 }
 inputs:
-  tỷ_lệ: { title: Tỷ lệ đúng hạn, kind: percent }
+  phần_đúng_hạn: { title: Tỷ lệ đúng hạn, kind: percent }
   ngày_nộp: { title: Ngày nộp, kind: date }
 criteria:
 - { code: I, title: Tiêu chí 1, points_max: 20 }
 - { code: II, title: Tiêu chí 2, points_max: 2000000 }
-- { code: III, title: Đúng hạn, points_max: 10, formula: { is: tỷ_lệ * 10 } }
+- { code: III, title: Đúng hạn, points_max: 10, formula: { is: phần_đúng_hạn * 10 } }
 rankings: [ { id: r, scope: all, tie_break: [ { of: ngày_nộp, order: lower } ] } ]
 ";
 
@@ -82,7 +83,7 @@ fn the_same_content_gives_the_same_standings() {
     std::fs::write(folder.join("phieu.csv"), csv()).unwrap();
     std::fs::write(folder.join("phieu.xlsx"), xlsx()).unwrap();
     let wanted = standings(folder, "phieu.csv");
-    assert!(wanted.contains("1234587.013"), "{wanted}");
+    assert!(wanted.contains("1234587,013"), "{wanted}");
     assert_eq!(standings(folder, "phieu.xlsx"), wanted);
     // What a program of every office saves again.
     let soffice = Command::new("soffice").arg("--version").output();

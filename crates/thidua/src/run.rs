@@ -181,12 +181,15 @@ pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result
     Ok(Report { manifest: parsed, runs, decisions: inputs.decisions, warnings: bounded(warnings) })
 }
 
-/// The manifest of a rule file and tables of evaluations without one (bản kê mặc định): one run, over the last day
-/// the rules are in force. `None` when that day cannot be told.
+/// The manifest of a rule file and tables of evaluations without one (bản kê mặc định): one run, over the last year
+/// in which the rules are in force. `None` when its last day cannot be told.
 #[must_use]
 pub fn simple_manifest(set: &RuleSet, rules: &str, tables: &[&str]) -> Option<Manifest> {
     let nowhere = |name: &str| thidua_core::Located::nowhere(name.to_owned());
     let until = set.effective.until.or(set.effective.from).or_else(|| Date::from_calendar(2026, 12, 31))?;
+    // A year, or as much of it as the rules cover.
+    let start = Date::from_calendar(until.year(), 1, 1).unwrap_or(until);
+    let from = set.effective.from.map_or(start, |from| from.max(start)).min(until);
     let table = |name: &&str| EvaluationFile { file: nowhere(name), layout: Layout::default() };
     Some(Manifest {
         movement: set.title.clone(),
@@ -203,7 +206,7 @@ pub fn simple_manifest(set: &RuleSet, rules: &str, tables: &[&str]) -> Option<Ma
                 .unwrap_or_else(|| "run".to_owned()),
             title: None,
             rules: nowhere(rules),
-            period: Period { from: until, until },
+            period: Period { from, until },
             received: Some(until),
             decision_date: Some(until),
             evaluations: tables.iter().map(table).collect(),
