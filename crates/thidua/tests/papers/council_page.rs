@@ -99,3 +99,16 @@ fn the_page_asks_for_nothing() {
         }
     }
 }
+
+#[test]
+fn hidden_letters_are_written_out() {
+    let mut report = simple(
+        "rule_set: x\nversion: 1\ntitle: x\ncriteria: [ { code: I, points_max: 4 } ]\n",
+        "entrant,I\na,1\n",
+    );
+    report.manifest.note = Some("số liệu\u{202e} thử\nhai dòng".to_owned());
+    let page = council_page(&report.results(), Language::Vietnamese).unwrap();
+    let page = String::from_utf8(page.bytes).unwrap();
+    assert!(page.contains(r"số liệu\\u{202e} thử\nhai dòng"));
+    assert!(!page.contains(|letter| thidua::is_hidden(letter) && letter != '\n'));
+}
