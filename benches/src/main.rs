@@ -1,7 +1,7 @@
 //! How long scoring takes, in one run on the same data: the engine beside the barest loops that could do the sum.
 //!
 //! `cargo run --release -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent;
-//! `grow` measures only how the whole program grows.
+//! `face` measures only what an embedder waits for, `grow` only how the whole program grows.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -11,6 +11,7 @@
 
 mod author;
 mod bare;
+mod face;
 mod full;
 mod grow;
 mod random;
@@ -38,9 +39,13 @@ fn main() {
     if std::env::args().any(|word| word == "grow") {
         return grow::measure(&[1_000, 10_000, 100_000]);
     }
+    if std::env::args().any(|word| word == "face") {
+        return face::measure(100_000);
+    }
     let entrants = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(100_000);
     sheet::measure(entrants);
     full::measure(entrants);
+    face::measure(entrants);
     author::measure();
     grow::measure(&[1_000, 10_000]);
 }

@@ -6,9 +6,11 @@ mod decision;
 mod decision_index;
 mod detail;
 mod history;
+mod part;
+mod replace;
 mod transfer;
 
-pub use builder::EvaluationsBuilder;
+pub use builder::{EvaluationsBuilder, PutError};
 pub use column::{Cell, CellState, Origin};
 pub(crate) use column::{Column, Values};
 pub use decision::{
@@ -84,6 +86,19 @@ impl Evaluations {
     #[must_use]
     pub fn sources(&self) -> &[Arc<str>] {
         &self.sources
+    }
+
+    /// Numbers the clusters of the entrants, in the order of their names.
+    fn gather_clusters(&mut self) {
+        let mut clusters: Vec<String> = self.entrants.iter().map(|entrant| entrant.cluster.clone()).collect();
+        clusters.sort();
+        clusters.dedup();
+        let number = |entrant: &Entrant| {
+            let at = clusters.binary_search(&entrant.cluster).ok();
+            at.and_then(|at| u32::try_from(at).ok()).unwrap_or(0)
+        };
+        self.cluster_of = self.entrants.iter().map(number).collect();
+        self.clusters = clusters;
     }
 
     /// The columns of a stage, by position; 0 is the official one.

@@ -29,6 +29,7 @@ mod explain;
 mod expression;
 mod facts;
 mod grade;
+mod independent;
 mod located;
 mod method;
 mod missing;
@@ -57,7 +58,7 @@ pub use diagnostic::{
 pub use evaluation::{
     Approval, AwardDecision, AwardOutcome, BaseSalary, Cell, CellState, Decision, DecisionIndex,
     DecisionText, Decisions, Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord,
-    Origin, PlacesDecision, TieOrder, TransferRules, Transferred, Vote, transfer,
+    Origin, PlacesDecision, PutError, TieOrder, TransferRules, Transferred, Vote, transfer,
 };
 pub use explain::{
     AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explainable, Explanation, Gap, GradeLine,
@@ -67,12 +68,13 @@ pub use expression::{
     Comparator, Comparison, Condition, Field, Formula, Operator, Reduction, Subject, SyntaxError, Term,
 };
 pub use grade::{Graded, Grades, OpenGrade, classify};
+pub use independent::independent;
 pub use located::{Entries, Located};
 pub use missing::missing;
 pub use normal::same_results;
 pub use number::{Decimal, DecimalError, Exact, Number, Rounding, RoundingMode};
 pub use outcome::{Outcome, conclude, evaluate};
-pub use plan::{Held, Leaf, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
+pub use plan::{Held, Leaf, Misfit, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
 pub use rank::{Ranked, Standings, rank};
 pub use rules::{AwardKind, EntrantKind, RuleSet, SelectedBy, ValueKind};
 pub use score::{NodeState, References, Scorecards, Shortfall, join, score, score_rows, shortfalls};

@@ -2,6 +2,7 @@
 
 mod decimal;
 mod exact;
+mod fraction;
 mod root;
 mod rounding;
 mod written;

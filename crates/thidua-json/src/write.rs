@@ -22,3 +22,9 @@ pub fn write_json<T: Serialize>(mut out: impl Write, value: &T) -> io::Result<()
     serde_json::to_writer_pretty(&mut out, value)?;
     out.write_all(b"\n")
 }
+
+/// Writes a value as JSON on one line, without a line break (ghi JSON một dòng).
+#[must_use]
+pub fn to_line<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_else(|error| format!("{{\"error\":{:?}}}", error.to_string()))
+}
