@@ -1,6 +1,12 @@
 //! Whatever a caller hands in, an answer or a number comes back: nothing ends the process, and nothing is kept for good.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail loudly, as tests do")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::multiple_unsafe_ops_per_block,
+    reason = "helpers of tests may fail loudly, as tests do, and try many wrong calls at once"
+)]
 
 use std::ptr::{null, null_mut};
 

@@ -21,6 +21,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding about one value of one entrant, in a box where it is an error on its way up.
+    pub(crate) fn boxed(entrant: &str, input: &str, diagnostic: Diagnostic) -> Box<Self> {
+        Box::new(Self::about(entrant, Some(input), diagnostic))
+    }
+
     /// A finding about one value of one entrant.
     #[must_use]
     pub(crate) fn about(entrant: &str, input: Option<&str>, diagnostic: Diagnostic) -> Self {
@@ -107,6 +112,12 @@ impl From<Vec<Diagnostic>> for Rejected {
 impl From<Finding> for Rejected {
     fn from(finding: Finding) -> Self {
         Self { findings: vec![finding] }
+    }
+}
+
+impl From<Box<Finding>> for Rejected {
+    fn from(finding: Box<Finding>) -> Self {
+        (*finding).into()
     }
 }
 

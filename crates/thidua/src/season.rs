@@ -176,8 +176,8 @@ impl Season {
         entrant: &str,
         input: &str,
         values: &[Value],
-    ) -> Result<Judged, Finding> {
-        let about = |finding| Finding::about(entrant, Some(input), finding);
+    ) -> Result<Judged, Box<Finding>> {
+        let about = |finding| Finding::boxed(entrant, input, finding);
         let (plan, evaluations) = (&self.run.plan, &self.run.evaluations);
         let ids = evaluations.entrants().iter().map(|entrant| entrant.id.as_str());
         let row = evaluations.position(entrant).ok_or_else(|| about(no_entrant(entrant, ids)))?;

@@ -146,8 +146,11 @@ impl Sheet {
         values: impl IntoIterator<Item = (&'a str, V)>,
     ) -> Result<(), Rejected> {
         let values = values.into_iter().map(|(entrant, value)| (entrant, value.into()));
-        let findings: Vec<Finding> =
-            values.filter_map(|(entrant, value)| self.put(OFFICIAL, entrant, input, &value).err()).collect();
+        let findings: Vec<Finding> = values
+            .filter_map(|(entrant, value)| {
+                self.put(OFFICIAL, entrant, input, &value).err().map(|finding| *finding)
+            })
+            .collect();
         if findings.is_empty() { Ok(()) } else { Err(findings.into()) }
     }
 
@@ -161,15 +164,17 @@ impl Sheet {
         let mut findings = Vec::new();
         for (input, value) in row::values(entrant, values)? {
             match value {
-                Ok(value) => findings.extend(self.put(OFFICIAL, entrant, &input, &value).err()),
+                Ok(value) => {
+                    findings.extend(self.put(OFFICIAL, entrant, &input, &value).err().map(|found| *found))
+                }
                 Err(finding) => findings.push(*finding),
             }
         }
         if findings.is_empty() { Ok(()) } else { Err(findings.into()) }
     }
 
-    fn put(&mut self, stage: usize, entrant: &str, input: &str, value: &Value) -> Result<(), Finding> {
-        let about = |finding| Finding::about(entrant, Some(input), finding);
+    fn put(&mut self, stage: usize, entrant: &str, input: &str, value: &Value) -> Result<(), Box<Finding>> {
+        let about = |finding| Finding::boxed(entrant, input, finding);
         let known = self.builder.entrants().iter().map(|entrant| entrant.id.as_str());
         let row = self.builder.entrant(entrant).ok_or_else(|| about(no_entrant(entrant, known)))?;
         let position = self.plan.input_position(input).ok_or_else(|| about(no_input(&self.plan, input)))?;

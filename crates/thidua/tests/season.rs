@@ -1,6 +1,11 @@
 //! A changed cell answers as a run made anew would: for everybody, down to the explanation.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails loudly is what is wanted")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests may fail loudly, as tests do"
+)]
 
 use std::path::Path;
 

@@ -13,7 +13,7 @@ use super::request::{Cell, of_format, wrong};
 use super::select::{Part, Select};
 use super::{Answered, REQUEST, Worked, needs_a_person, refused, work_through, written};
 use crate::rejected::Finding;
-use crate::season::Season;
+use crate::season::{Judged, Season};
 use crate::sheet::{no_entrant, place};
 use crate::value::Value;
 
@@ -165,7 +165,7 @@ impl JsonSeason {
             match self.judged(cell) {
                 Ok(one) if seen.insert(one.cell()) => judged.push(one),
                 Ok(_) => findings.push(twice(cell)),
-                Err(finding) => findings.push(finding),
+                Err(finding) => findings.push(*finding),
             }
         }
         if !findings.is_empty() {
@@ -186,7 +186,7 @@ impl JsonSeason {
         Answered { json, refused: false, needs_person: false }
     }
 
-    fn judged(&self, cell: &SetCell) -> Result<crate::season::Judged, Finding> {
+    fn judged(&self, cell: &SetCell) -> Result<Judged, Box<Finding>> {
         let official = self.season.official();
         let stage = cell.stage.as_deref().unwrap_or(official);
         let values: Vec<Value> = match &cell.value {
