@@ -18,7 +18,7 @@ static const char request[] =
     "criteria: [ { code: I, points_max: 60 }, { code: II, points_max: 40 } ]\\n"
     "rankings: [ { id: chung, scope: all } ]\\n"
     "awards: [ { id: bang-khen, title: Bang khen, kind: commendation, for: collective,"
-    " requires: [ { when: points >= 80 } ], quota: { count: 1, per: all } } ]\\n"
+    " requires: [ { when: điểm >= 80 } ], quota: { count: 1, per: all } } ]\\n"
     "inputs: { }\",\"values\":[{\"rows\":["
     "{\"entrant\":\"xa-a\",\"I\":\"55.5\",\"II\":38},{\"entrant\":\"xa-b\",\"I\":54,\"II\":39}]}]}";
 
