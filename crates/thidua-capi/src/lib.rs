@@ -25,6 +25,8 @@ use thidua::{Answered, JsonSeason, evaluate_request};
 
 use border::{given, taken};
 use kept::{Kept, keep};
+#[cfg(target_family = "wasm")]
+pub use sandbox::{thidua_give_back, thidua_room};
 
 /// Done (xong).
 pub const THIDUA_DONE: i32 = 0;
