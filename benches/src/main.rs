@@ -1,19 +1,23 @@
 //! How long scoring takes, in one run on the same data: the engine beside the barest loops that could do the sum.
 //!
 //! `cargo run --release -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent;
-//! `face` measures only what an embedder waits for, `grow` only how the whole program grows.
+//! `face` measures only what an embedder waits for, `grow` only how the whole program grows, `bounds` only how the time
+//! grows with everything that can be large, `sheet` only the sum beside its peers.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
+    clippy::float_arithmetic,
     clippy::indexing_slicing,
     reason = "a program for the terminal that may fail where it stands"
 )]
 
 mod author;
 mod bare;
+mod bounds;
 mod face;
 mod full;
 mod grow;
+mod peers;
 mod random;
 mod sheet;
 
@@ -42,10 +46,17 @@ fn main() {
     if std::env::args().any(|word| word == "face") {
         return face::measure(100_000);
     }
+    if std::env::args().any(|word| word == "bounds") {
+        return bounds::measure();
+    }
     let entrants = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(100_000);
     sheet::measure(entrants);
+    if std::env::args().any(|word| word == "sheet") {
+        return;
+    }
     full::measure(entrants);
     face::measure(entrants);
     author::measure();
     grow::measure(&[1_000, 10_000]);
+    bounds::measure();
 }

@@ -10,7 +10,7 @@ use thidua_core::{
 };
 
 use crate::random::Random;
-use crate::{bare, best};
+use crate::{bare, best, peers};
 
 const CRITERIA: usize = 40;
 const ROUNDS: usize = 15;
@@ -49,6 +49,20 @@ pub(crate) fn measure(entrants: usize) {
     compare(&places, &order);
     let (time, _) = best(ROUNDS, || score(&mean, &evaluations));
     line("  of which scoring", time, bare);
+    match peers::measure(&columns, &weights, &places) {
+        Ok(peers) => {
+            for peer in peers {
+                match peer.measured {
+                    Some((time, 0)) => line(&format!("{} weighted sum + rank", peer.name), time, bare),
+                    Some((time, wrong)) => {
+                        line(&format!("{} ({wrong} places wrong)", peer.name), time, bare);
+                    }
+                    None => println!("{:<42} not there", peer.name),
+                }
+            }
+        }
+        Err(error) => println!("numpy, polars and DuckDB are not measured: {error}"),
+    }
 }
 
 fn to_float(value: i64) -> f64 {

@@ -35,6 +35,7 @@ pub(crate) struct CheckOptions {
     pub(crate) explain: Option<String>,
     pub(crate) sarif: bool,
     pub(crate) bounds: bool,
+    pub(crate) plan: bool,
 }
 
 pub(crate) struct ExplainOptions {
@@ -52,6 +53,10 @@ pub(crate) struct SchemaOptions {
 pub(crate) struct VerifyOptions {
     pub(crate) folder: PathBuf,
     pub(crate) results: Option<PathBuf>,
+    /// The digest of the record, kept apart from it.
+    pub(crate) digest: Option<String>,
+    /// The public key of whoever signed the record.
+    pub(crate) signed_by: Option<PathBuf>,
 }
 
 /// Reads the command line; help and mistakes are printed here.
@@ -159,6 +164,7 @@ pub(crate) fn command(settings: Settings) -> Command {
                 .arg(Arg::new("paths").value_name(t("TỆP", "FILE")).required_unless_present_any(["list", "explain"]).num_args(1..).value_parser(value_parser!(PathBuf)).help(t("tệp bộ tiêu chí, hoặc thư mục có bản kê", "rule files, or a folder with a manifest")))
                 .arg(Arg::new("list").long("list").action(ArgAction::SetTrue).help(t("liệt kê mọi phép kiểm tra với mức độ", "lists every lint with its level")))
                 .arg(Arg::new("bounds").long("bounds").action(ArgAction::SetTrue).conflicts_with_all(["list", "explain"]).help(t("in điểm thấp nhất và cao nhất có thể đạt của từng tiêu chí, nhóm và tổng điểm", "shows the lowest and highest points of every criterion, group and total")))
+                .arg(Arg::new("plan").long("plan").action(ArgAction::SetTrue).conflicts_with_all(["list", "explain", "bounds"]).help(t("cho biết tiêu chí nào được chấm theo cột khi có nhiều đơn vị, và vì sao tiêu chí khác thì không", "shows which criteria are read in columns when many entrants are scored, and why the others are not")))
                 .arg(Arg::new("explain").long("explain").value_name(t("MÃ", "CODE")).conflicts_with("list").help(t("giải thích một mã hay một phép kiểm tra: TD0222, band-gap", "explains a code or a lint: TD0222, band-gap"))),
         )
         .subcommand(crate::test::command(settings))
@@ -187,9 +193,14 @@ pub(crate) fn command(settings: Settings) -> Command {
         .subcommand(
             Command::new("verify")
                 .about(t("Tính lại từ biên bản chạy và so từng byte với kết quả đã ghi", "Replays a run record and compares with the written results, byte for byte"))
-                .after_help(t("Ví dụ:\n  thidua verify fixtures/dan-van-kheo-2014", "Examples:\n  thidua verify fixtures/dan-van-kheo-2014"))
+                .after_help(t(
+                    "Ví dụ:\n  thidua verify fixtures/dan-van-kheo-2014\n  thidua verify fixtures/dan-van-kheo-2014/results\n  thidua verify nam-2014 --digest 5f2c…\n\nKý biên bản chạy, rồi kiểm tra chữ ký:\n  ssh-keygen -Y sign -f KHÓA -n thidua-run nam-2014/results/run-record.json\n  thidua verify nam-2014 --signed-by KHÓA.pub",
+                    "Examples:\n  thidua verify fixtures/dan-van-kheo-2014\n  thidua verify fixtures/dan-van-kheo-2014/results\n  thidua verify year-2014 --digest 5f2c…\n\nTo sign a run record, and to check the signature:\n  ssh-keygen -Y sign -f KEY -n thidua-run year-2014/results/run-record.json\n  thidua verify year-2014 --signed-by KEY.pub",
+                ))
                 .arg(folder())
-                .arg(Arg::new("results").long("results").value_name(t("THƯ_MỤC", "FOLDER")).value_parser(value_parser!(PathBuf)).help(t("thư mục kết quả (mặc định: results trong thư mục)", "results folder (default: results inside the folder)"))),
+                .arg(Arg::new("results").long("results").value_name(t("THƯ_MỤC", "FOLDER")).value_parser(value_parser!(PathBuf)).help(t("thư mục kết quả (mặc định: results trong thư mục)", "results folder (default: results inside the folder)")))
+                .arg(Arg::new("digest").long("digest").value_name("SHA256").help(t("mã sha256 của biên bản chạy đã ghi lại ở nơi khác", "sha256 of the run record, as it was noted elsewhere")))
+                .arg(Arg::new("signed-by").long("signed-by").value_name("FILE").value_parser(value_parser!(PathBuf)).help(t("khóa công khai (ssh-ed25519) của người đã ký biên bản", "public key (ssh-ed25519) of whoever signed the record"))),
         )
 }
 
@@ -213,6 +224,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
             explain: text("explain"),
             sarif: text("format").is_some_and(|format| format == "sarif"),
             bounds: matches.get_flag("bounds"),
+            plan: matches.get_flag("plan"),
         }),
         "explain" => Request::Explain(ExplainOptions {
             folder: path("folder")?,
@@ -228,7 +240,12 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         "fmt" => Request::Fmt(crate::fmt::options(matches)?),
         "new" => Request::New(crate::new::options(matches)?),
         "completions" => Request::Completions(crate::completions::options(matches)?),
-        "verify" => Request::Verify(VerifyOptions { folder: path("folder")?, results: path("results") }),
+        "verify" => Request::Verify(VerifyOptions {
+            folder: path("folder")?,
+            results: path("results"),
+            digest: text("digest"),
+            signed_by: path("signed-by"),
+        }),
         _ => return None,
     })
 }

@@ -1,14 +1,15 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use thidua::{Decimal, Exact, Files, Report, has_errors};
+use thidua::{Decimal, Exact, Files, Report, has_errors, visible_lines};
 use thidua_workshop::{
     Backtest, BacktestOptions, backtest, backtest_csv, backtest_page, backtest_text, without_names,
 };
 
-use crate::folder::{work_through, write_file_whole};
+use crate::folder::work_through;
 use crate::progress::Progress;
-use crate::{Ending, Settings, diff, eprint, findings, print};
+use crate::writer::{unwritable, write_file_whole};
+use crate::{Ending, Settings, diff, findings, print};
 
 /// What `thidua backtest` was asked to do.
 pub(crate) struct BacktestRequest {
@@ -132,11 +133,12 @@ fn write(settings: Settings, request: &BacktestRequest, tested: &Backtest) -> Re
         None => Ok(()),
     };
     save(&request.csv, &|| backtest_csv(tested, settings.language))?;
-    save(&request.html, &|| backtest_page(tested, settings.language).into_bytes())
+    save(&request.html, &|| {
+        visible_lines(&backtest_page(tested, settings.language)).into_owned().into_bytes()
+    })
 }
 
 fn not_written(settings: Settings, path: &Path, error: &std::io::Error) -> Ending {
-    let path = path.display();
-    eprint(&format!("{} `{path}`: {error}\n", settings.say("lỗi: không ghi được", "error: cannot write")));
+    findings::show(settings, &[unwritable(&path.display().to_string(), error)], &Files::default());
     Ending::Refused
 }

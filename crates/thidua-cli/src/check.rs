@@ -1,7 +1,11 @@
+use std::path::Path;
+
 use thidua::{Diagnostic, Files, Language, Manifest, Place, RuleSet, Severity, check, has_errors, text};
 
 use crate::args::CheckOptions;
-use crate::{Ending, Settings, bounds, findings, lint_pages, print, sarif};
+use crate::{
+    Ending, Settings, bounded, bounds, findings, folder, lint_pages, print, reading, sarif, system_error,
+};
 
 /// Checks rule files and shows everything found; or tells what is looked for.
 pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
@@ -16,8 +20,9 @@ pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
     let names = rule_files(options, &mut files, &mut found);
     let mut sound = 0;
     let mut attainable = Vec::new();
+    let mut readings = Vec::new();
     for name in &names {
-        let checked = std::fs::read(name).map_err(|error| unreadable(name, &error)).and_then(|bytes| {
+        let checked = read(name).and_then(|bytes| {
             let parsed = thidua_rulefile::read_bytes::<RuleSet>(name, &bytes);
             files.insert(name.clone(), bytes);
             parsed.and_then(|rules| check(rules, name.as_str()))
@@ -28,6 +33,9 @@ pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
                 if options.bounds {
                     attainable.push(bounds::of(name, &valid));
                 }
+                if options.plan {
+                    readings.push(reading::of(name, &valid));
+                }
                 found.extend(valid.warnings().iter().cloned());
             }
             Err(findings) => found.extend(findings),
@@ -35,13 +43,14 @@ pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
     }
     if options.sarif {
         print(&sarif::sarif(settings.language, &found));
-    } else if settings.json && options.bounds {
-        print(&findings::json_with(&found, &attainable));
+    } else if settings.json && (options.bounds || options.plan) {
+        print(&findings::json_with(&found, &attainable, &readings));
     } else if settings.json {
         print(&findings::json(&found));
     } else {
         findings::show(settings, &found, &files);
         print(&bounds::text(settings, &attainable));
+        print(&reading::text(settings, &readings));
         let all = names.len();
         print(&match settings.language {
             Language::Vietnamese => format!("{sound}/{all} bộ tiêu chí dùng được\n"),
@@ -67,16 +76,19 @@ fn rule_files(options: &CheckOptions, files: &mut Files, found: &mut Vec<Diagnos
         }
         let manifest = path.join("thidua.yaml");
         let name = manifest.display().to_string();
-        let read = std::fs::read(&manifest).map_err(|error| unreadable(&name, &error));
-        let parsed = read.and_then(|bytes| {
+        let parsed = read(&name).and_then(|bytes| {
             let parsed = thidua_rulefile::read_bytes::<Manifest>(&name, &bytes);
             files.insert(name.clone(), bytes);
             parsed
         });
         match parsed {
             Ok(parsed) => {
-                let rules = parsed.runs.iter().map(|run| path.join(&run.rules.value).display().to_string());
-                names.extend(rules);
+                for rules in parsed.runs.iter().map(|run| &run.rules) {
+                    match folder::inside(&name, rules) {
+                        Ok(()) => names.push(path.join(&rules.value).display().to_string()),
+                        Err(finding) => found.push(*finding),
+                    }
+                }
             }
             Err(findings) => found.extend(findings),
         }
@@ -85,14 +97,15 @@ fn rule_files(options: &CheckOptions, files: &mut Files, found: &mut Vec<Diagnos
     names
 }
 
+/// Reads a file that was named on the command line; one that cannot be read is a finding.
+pub(crate) fn read(name: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    bounded::read_named(Path::new(name), bounded::AUTHORED_BYTES_MAX)
+        .map_err(|error| unreadable(name, &error))
+}
+
 /// A file that cannot be read, as a finding.
 pub(crate) fn unreadable(name: &str, error: &std::io::Error) -> Vec<Diagnostic> {
-    vec![
-        Diagnostic::error(
-            "TD0501",
-            Place::file(name),
-            text!("không đọc được `{name}`: {error}", "cannot read `{name}`: {error}"),
-        )
-        .with_help(text!("kiểm tra tên tệp", "check the name")),
-    ]
+    let message = system_error::unreadable(name, error);
+    let help = text!("kiểm tra tên tệp", "check the name");
+    vec![Diagnostic::error("TD0501", Place::file(name), message).with_help(help)]
 }

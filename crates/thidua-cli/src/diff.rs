@@ -86,7 +86,7 @@ pub(crate) fn read_both(
 ) -> Result<(Document, Document), Vec<Diagnostic>> {
     let mut read = |path: &Path| {
         let name = path.display().to_string();
-        let bytes = std::fs::read(path).map_err(|error| check::unreadable(&name, &error))?;
+        let bytes = check::read(&name)?;
         let document = Document::parse_bytes(&name, &bytes);
         files.insert(name, bytes);
         document

@@ -1,8 +1,9 @@
 use annotate_snippets::{AnnotationKind, Level as Label, Origin, Renderer, Snippet};
 use serde::Serialize;
-use thidua::{Diagnostic, Files, Language, Level, Severity, Span, Spot, column_letters, lint};
+use thidua::{Diagnostic, Files, Language, Level, Severity, Span, Spot, column_letters, lint, visible};
 
 use crate::bounds::FileBounds;
+use crate::reading::FileReading;
 use crate::{Settings, eprint, print};
 
 /// Shows findings: text with the source line on standard error, or JSON on standard output.
@@ -42,11 +43,11 @@ pub(crate) fn show(settings: Settings, findings: &[Diagnostic], files: &Files) {
 
 /// The findings as JSON, each with the name of its lint and the level it was found at.
 pub(crate) fn json(findings: &[Diagnostic]) -> String {
-    json_with(findings, &[])
+    json_with(findings, &[], &[])
 }
 
-/// The same, with what can come out of each rule file.
-pub(crate) fn json_with(findings: &[Diagnostic], bounds: &[FileBounds]) -> String {
+/// The same, with what can come out of each rule file, or how each is read.
+pub(crate) fn json_with(findings: &[Diagnostic], bounds: &[FileBounds], plan: &[FileReading]) -> String {
     let diagnostics = findings
         .iter()
         .map(|finding| Listed {
@@ -59,7 +60,7 @@ pub(crate) fn json_with(findings: &[Diagnostic], bounds: &[FileBounds]) -> Strin
             finding,
         })
         .collect();
-    thidua_json::to_json(&List { diagnostics, bounds })
+    thidua_json::to_json(&List { diagnostics, bounds, plan })
 }
 
 #[derive(Serialize)]
@@ -67,6 +68,8 @@ struct List<'a> {
     diagnostics: Vec<Listed<'a>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     bounds: &'a [FileBounds],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    plan: &'a [FileReading],
 }
 
 #[derive(Serialize)]
@@ -102,10 +105,10 @@ fn render(language: Language, finding: &Diagnostic, files: &Files, renderer: &Re
         Some((line, number, range)) => title.element(
             Snippet::source(line.as_str())
                 .line_start(*number)
-                .path(&*finding.place.file)
+                .path(visible(&finding.place.file).into_owned())
                 .annotation(AnnotationKind::Primary.span(range.clone())),
         ),
-        None => title.element(Origin::path(place)),
+        None => title.element(Origin::path(visible(&place).into_owned())),
     };
     if let Some(witness) = &finding.witness {
         let level = Label::NOTE.with_name(if vietnamese { "ví dụ" } else { "witness" });

@@ -1,11 +1,10 @@
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use thidua::{Diagnostic, Files, Language, Place, text};
 
-use crate::folder::write_file_whole;
-use crate::{Ending, Settings, eprint, findings, print};
+use crate::writer::{rewrite, sweep_beside, sweep_folder, unwritable};
+use crate::{Ending, Settings, bounded, check, eprint, findings, print};
 
 /// What `thidua fmt` was asked to do.
 pub(crate) struct FmtOptions {
@@ -42,10 +41,11 @@ pub(crate) fn run(settings: Settings, options: &FmtOptions) -> Ending {
     let mut found = Vec::new();
     let mut files = Files::default();
     let mut changed = Vec::new();
+    let mut passed_over = 0;
     if options.stdin {
-        let mut bytes = Vec::new();
-        let read = std::io::stdin().read_to_end(&mut bytes).map_err(|error| unreadable("stdin", &error));
-        match read.and_then(|_| lay_out("stdin", bytes, &mut files)) {
+        let read = bounded::read_stdin(bounded::AUTHORED_BYTES_MAX);
+        let read = read.map_err(|error| check::unreadable("stdin", &error));
+        match read.and_then(|bytes| lay_out("stdin", bytes, &mut files)) {
             Ok((before, after)) if options.check => {
                 if before != after {
                     changed.push("stdin".to_owned());
@@ -55,13 +55,23 @@ pub(crate) fn run(settings: Settings, options: &FmtOptions) -> Ending {
             Err(wrong) => found.extend(wrong),
         }
     } else {
-        for path in yaml_files(&options.paths) {
+        for Named { path, by_hand } in yaml_files(&options.paths, !options.check) {
             let name = path.display().to_string();
-            let read = std::fs::read(&path).map_err(|error| unreadable(&name, &error));
-            match read.and_then(|bytes| lay_out(&name, bytes, &mut files)) {
+            if by_hand && !is_yaml(&path) {
+                found.push(not_ours(&name));
+                continue;
+            }
+            match check::read(&name).and_then(|bytes| lay_out(&name, bytes, &mut files)) {
+                Ok((before, _)) if !is_ours(&name, &before) => {
+                    if by_hand {
+                        found.push(not_ours(&name));
+                    } else {
+                        passed_over += 1;
+                    }
+                }
                 Ok((before, after)) if before != after => {
                     if !options.check
-                        && let Err(error) = write_file_whole(&path, after.as_bytes())
+                        && let Err(error) = rewrite(&path, before.as_bytes(), after.as_bytes())
                     {
                         found.push(unwritable(&name, &error));
                         continue;
@@ -84,6 +94,12 @@ pub(crate) fn run(settings: Settings, options: &FmtOptions) -> Ending {
             });
         }
     }
+    if !settings.json && passed_over > 0 {
+        eprint(&match settings.language {
+            Language::Vietnamese => format!("để nguyên {passed_over} tệp YAML không phải của thidua\n"),
+            Language::English => format!("left {passed_over} YAML files alone that are not of thidua\n"),
+        });
+    }
     match (found.is_empty(), options.check && !changed.is_empty()) {
         (false, _) => Ending::Refused,
         (true, true) => Ending::NeedsPerson,
@@ -103,18 +119,35 @@ fn lay_out(name: &str, bytes: Vec<u8>, files: &mut Files) -> Result<(String, Str
     }
 }
 
+/// A file to look at, and whether a person named it.
+struct Named {
+    path: PathBuf,
+    by_hand: bool,
+}
+
 /// The files that are named, and the YAML files below the folders, hidden ones and build outputs passed over.
-fn yaml_files(paths: &[PathBuf]) -> Vec<PathBuf> {
+fn yaml_files(paths: &[PathBuf], sweep: bool) -> Vec<Named> {
     let mut files = Vec::new();
     for path in paths {
-        if path.is_dir() { walk(path, &mut files) } else { files.push(path.clone()) }
+        if path.is_dir() {
+            walk(path, sweep, &mut files);
+        } else {
+            if sweep {
+                sweep_beside(path);
+            }
+            files.push(Named { path: path.clone(), by_hand: true });
+        }
     }
-    files.sort();
-    files.dedup();
+    // What was named by hand stays so when a folder holds it too.
+    files.sort_by(|left, right| (&left.path, !left.by_hand).cmp(&(&right.path, !right.by_hand)));
+    files.dedup_by(|next, file| next.path == file.path);
     files
 }
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+fn walk(folder: &Path, sweep: bool, files: &mut Vec<Named>) {
+    if sweep {
+        sweep_folder(folder);
+    }
     for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if path.is_symlink() || name.starts_with('.') {
@@ -122,25 +155,35 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
         }
         if path.is_dir() {
             if name != "target" {
-                walk(&path, files);
+                walk(&path, sweep, files);
             }
-        } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
-            files.push(path);
+        } else if is_yaml(&path) {
+            files.push(Named { path, by_hand: false });
         }
     }
 }
 
-fn unreadable(name: &str, error: &std::io::Error) -> Vec<Diagnostic> {
-    let message = text!("không đọc được `{name}`: {error}", "cannot read `{name}`: {error}");
-    let help = text!("kiểm tra tên tệp", "check the name");
-    vec![Diagnostic::error("TD0501", Place::file(name), message).with_help(help)]
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
-fn unwritable(name: &str, error: &std::io::Error) -> Diagnostic {
-    let message = text!("không ghi được `{name}`: {error}", "cannot write `{name}`: {error}");
-    let help = text!(
-        "tệp được để nguyên; kiểm tra quyền ghi",
-        "the file stays as it is; check that it may be written"
+/// The keys by which the files of this program are known: rule sets, manifests, tests, decisions.
+const OURS: [&str; 5] = ["rule_set", "movement", "tests", "sheets", "decisions"];
+
+/// Whether a text is one of the files that this program reads; any other YAML belongs to somebody else.
+fn is_ours(name: &str, text: &str) -> bool {
+    let Ok(document) = thidua_rulefile::Document::parse(name, text) else { return false };
+    OURS.iter().any(|key| document.root().get(key).is_some())
+}
+
+fn not_ours(name: &str) -> Diagnostic {
+    let message = text!(
+        "`{name}` không phải là tệp YAML của thidua; tệp được để nguyên",
+        "`{name}` is not a YAML file of thidua; it stays as it is"
     );
-    Diagnostic::error("TD0501", Place::file(name), message).with_help(help)
+    let help = text!(
+        "chỉ trình bày bộ tiêu chí, bản kê, bộ thử và quyết định, trong tệp `.yaml`",
+        "only rule sets, manifests, tests and decisions are laid out, in `.yaml` files"
+    );
+    Diagnostic::error("TD1008", Place::file(name), message).with_help(help)
 }

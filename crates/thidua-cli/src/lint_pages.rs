@@ -2,7 +2,7 @@ use thidua::{Language, Level, Lint, lint, lints, nearest};
 
 use crate::{Ending, Settings, eprint, print};
 
-/// The pages that describe findings; each section starts with `### ` and the code.
+/// The pages that describe findings; each section starts with `## ` or `### ` and the code.
 const PAGES: [&str; 4] = [
     include_str!("../../../docs/lints.md"),
     include_str!("../../../docs/diagnostics.md"),
@@ -87,9 +87,10 @@ pub(crate) fn explain(settings: Settings, code_or_name: &str) -> Ending {
 
 /// The text below the heading of a code, up to the next heading.
 pub(crate) fn section(code: &str) -> Option<&'static str> {
-    let heading = format!("### {code}\n");
+    let heading = format!("## {code}\n");
     let below = PAGES.iter().find_map(|page| page.split_once(heading.as_str()))?.1;
-    Some(below.split("\n#").next().unwrap_or(below).trim())
+    let ends = ["\n## ", "\n### "].iter().filter_map(|next| below.find(next));
+    below.get(..ends.min().unwrap_or(below.len())).map(str::trim)
 }
 
 /// The paragraphs and examples of one language: in the lint pages, English stands in quotation blocks.
@@ -117,4 +118,29 @@ pub(crate) fn in_language(section: &str, language: Language) -> String {
     }
     kept.dedup_by(|next, line| next.is_empty() && line.is_empty());
     kept.join("\n").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_of_the_index_is_explained_in_both_languages() {
+        let index = include_str!("../../../docs/diagnostics.md");
+        let codes: Vec<&str> = index
+            .lines()
+            .filter(|line| line.starts_with("* [TD"))
+            .flat_map(|line| line.split('[').skip(1))
+            .filter_map(|link| link.split(']').next())
+            .collect();
+        assert!(codes.len() > 200, "{}", codes.len());
+        for code in codes.iter().copied().chain(lints().iter().map(|lint| lint.code)) {
+            let section = section(code).unwrap_or_default();
+            for language in [Language::Vietnamese, Language::English] {
+                let words = in_language(section, language);
+                assert!(words.split_whitespace().count() > 5, "{code}: {words}");
+                assert!(!words.contains("\n## "), "{code} runs into the next");
+            }
+        }
+    }
 }

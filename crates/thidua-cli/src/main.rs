@@ -2,6 +2,7 @@
 
 mod args;
 mod backtest;
+mod bounded;
 mod bounds;
 mod check;
 mod completions;
@@ -11,21 +12,29 @@ mod explain;
 mod findings;
 mod fmt;
 mod folder;
+mod interrupt;
 mod lint_pages;
+mod moment;
 mod new;
 mod progress;
+mod reading;
 mod recommend;
 mod record;
 mod replayed;
+mod results_folder;
 mod sarif;
 mod schema;
+mod stdout;
+mod system_error;
 mod test;
 mod verify;
+mod writer;
 mod written;
 
 use std::process::ExitCode;
 
 use args::Request;
+use stdout::print;
 use thidua::Language;
 
 /// How a command ended; the numbers are part of the contract.
@@ -66,9 +75,11 @@ fn main() -> ExitCode {
 fn run() -> Ending {
     let (settings, request) = match args::parse() {
         Ok(parsed) => parsed,
-        Err(ending) => return ending,
+        Err(ending) => {
+            return stdout::close(Settings { language: Language::Vietnamese, json: false }, ending);
+        }
     };
-    match request {
+    let ending = match request {
         Request::Recommend(options) => recommend::run(settings, &options),
         Request::Check(options) => check::run(settings, &options),
         Request::Explain(options) => explain::run(settings, &options),
@@ -81,13 +92,8 @@ fn run() -> Ending {
         Request::Completions(shell) => completions::run(args::command(settings), shell),
         Request::Schema(options) => schema::run(settings, &options),
         Request::Verify(options) => verify::run(settings, &options),
-    }
-}
-
-/// Prints to standard output; a closed pipe is not a fault.
-fn print(text: &str) {
-    use std::io::Write;
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    };
+    stdout::close(settings, ending)
 }
 
 /// Prints to standard error.

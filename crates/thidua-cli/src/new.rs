@@ -1,10 +1,10 @@
 use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
-use thidua::{Language, ResultFile};
+use thidua::{Files, Language, ResultFile};
 
-use crate::folder::write_new;
-use crate::{Ending, Settings, eprint, print};
+use crate::writer::{unwritable, write_new};
+use crate::{Ending, Settings, eprint, findings, print};
 
 /// The starter: names below the folder, and their texts.
 const STARTER: [(&str, &str); 6] = [
@@ -82,10 +82,7 @@ pub(crate) fn run(settings: Settings, options: &NewOptions) -> Ending {
             Ending::Refused
         }
         Err(error) => {
-            eprint(&format!(
-                "{} `{shown}`: {error}\n",
-                settings.say("lỗi: không ghi được", "error: cannot write")
-            ));
+            findings::show(settings, &[unwritable(&shown.to_string(), &error)], &Files::default());
             Ending::Refused
         }
     }

@@ -1,66 +1,108 @@
-use thidua::{ResultSink, summary, write_results};
+use std::io::Write;
+use std::path::Path;
+
+use thidua::{Diagnostic, Files, Report, ResultSink, Severity, summary, write_results};
 
 use crate::args::RecommendOptions;
 use crate::progress::Progress;
-use crate::{Ending, Settings, eprint, findings, folder, print, record};
+use crate::results_folder::{Fault, KeptAside, ResultsFolder};
+use crate::stdout::print_all;
+use crate::{Ending, Settings, check, findings, folder, print, record};
 
 /// So many rows of each cluster are printed; the rest is in the result tables.
 const ROWS_SHOWN: usize = 6;
 
 /// Works through a folder, prints the summary and writes the results folder.
 pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
-    let (files, report) =
-        match folder::work_through(settings, &options.folder, &options.manifest, options.threads) {
-            Ok(worked) => worked,
-            Err(ending) => return ending,
-        };
+    let out = options.out.clone().unwrap_or_else(|| options.folder.join("results"));
+    // A folder of inputs that is not there must not be made by looking for its results.
+    let manifest = options.folder.join(&options.manifest);
+    let held = if manifest.exists() { ResultsFolder::hold(&out).map(Some) } else { Ok(None) };
+    let worked = match held {
+        Ok(held) => folder::work_through(settings, &options.folder, &options.manifest, options.threads)
+            .map(|worked| (held, worked)),
+        Err(fault) => return refused(settings, &fault, &out),
+    };
+    let (held, (files, report)) = match worked {
+        Ok(worked) => worked,
+        Err(ending) => return ending,
+    };
     let progress = Progress::new(settings.json);
     progress.phase(settings.say("đang viết kết quả …", "writing results …"));
-    let out = options.out.clone().unwrap_or_else(|| options.folder.join("results"));
+    let written = held.map_or_else(|| ResultsFolder::hold(&out), Ok).and_then(|held| {
+        held.refuse_inputs(&options.folder, files.iter().map(|(name, _)| name))?;
+        write(settings, options, held, &files, &report)
+    });
+    progress.done();
+    let written = match written {
+        Ok(written) => written,
+        Err(fault) => return refused(settings, &fault, &out),
+    };
+    let kept: Vec<Diagnostic> = written.kept.iter().map(|kept| kept.finding(&out)).collect();
+    if settings.json {
+        let outcome = out.join("outcome.json");
+        if let Err(error) = std::fs::File::open(&outcome).and_then(print_all) {
+            let found = check::unreadable(&outcome.display().to_string(), &error);
+            findings::show(Settings { json: false, ..settings }, &found, &files);
+            return Ending::Refused;
+        }
+        findings::show(Settings { json: false, ..settings }, &kept, &files);
+    } else {
+        print(&summary(&report, settings.language, ROWS_SHOWN));
+        findings::show(settings, &[report.warnings.as_slice(), kept.as_slice()].concat(), &files);
+        print(&last_lines(settings, options, &out, &written));
+    }
+    let weighty = |finding: &Diagnostic| finding.severity != Severity::Note;
+    let needs_person = report.runs.iter().any(thidua::Run::needs_a_person)
+        || report.warnings.iter().any(weighty)
+        || !kept.is_empty();
+    if needs_person { Ending::NeedsPerson } else { Ending::Done }
+}
+
+fn refused(settings: Settings, fault: &Fault, out: &Path) -> Ending {
+    findings::show(settings, &[fault.finding(out)], &Files::default());
+    Ending::Refused
+}
+
+/// What was written.
+struct Written {
+    count: usize,
+    /// The digest of the record, which stands for everything: worth keeping apart.
+    digest: String,
+    kept: Vec<KeptAside>,
+}
+
+fn write(
+    settings: Settings,
+    options: &RecommendOptions,
+    held: ResultsFolder,
+    files: &Files,
+    report: &Report,
+) -> Result<Written, Fault> {
     let mut count = 0;
-    let outcome = folder::write_whole(&out, |written| {
-        write_results(&report, settings.language, written)?;
+    let mut digest = String::new();
+    let kept = held.publish(|written| {
+        write_results(report, settings.language, written)?;
         written.finish()?;
         let results = std::mem::take(&mut written.files);
         count = results.len() + 1;
-        let record = record::make(&files, &options.manifest, &report, results, settings.language);
+        let record = record::make(files, &options.manifest, report, results, settings.language);
+        let record = thidua_json::to_json(&record);
+        digest = record::file_record(record::NAME, record.as_bytes()).sha256;
         written.begin(record::NAME)?;
-        thidua_json::write_json(written, &record)
-    });
-    progress.done();
-    if let Err(error) = outcome {
-        let shown = out.display();
-        eprint(&match settings.language {
-            thidua::Language::Vietnamese => format!(
-                "lỗi: không ghi được kết quả vào `{shown}`: {error}\nChọn một thư mục trống hoặc thư mục kết quả cũ bằng --out; chưa có gì bị thay đổi.\n"
-            ),
-            thidua::Language::English => format!(
-                "error: cannot write the results to `{shown}`: {error}\nChoose an empty folder or an earlier results folder with --out; nothing has been changed.\n"
-            ),
-        });
-        return Ending::Refused;
+        written.write_all(record.as_bytes())
+    })?;
+    Ok(Written { count, digest, kept })
+}
+
+fn last_lines(settings: Settings, options: &RecommendOptions, out: &Path, written: &Written) -> String {
+    let (shown, folder, Written { count, digest, .. }) = (out.display(), options.folder.display(), written);
+    match settings.language {
+        thidua::Language::Vietnamese => format!(
+            "\nKết quả: {shown} ({count} tệp). Xem một đơn vị: thidua explain {folder} MÃ\nMã của biên bản chạy (nên ghi lại ở nơi khác): sha256 {digest}\n"
+        ),
+        thidua::Language::English => format!(
+            "\nResults: {shown} ({count} files). One entrant: thidua explain {folder} ID --lang en\nDigest of the run record (worth noting elsewhere): sha256 {digest}\n"
+        ),
     }
-    let weighty = |finding: &thidua::Diagnostic| finding.severity != thidua::Severity::Note;
-    let needs_person =
-        report.runs.iter().any(thidua::Run::needs_a_person) || report.warnings.iter().any(weighty);
-    if settings.json {
-        // A closed pipe is not a fault.
-        let _ = std::fs::File::open(out.join("outcome.json"))
-            .and_then(|mut outcome| std::io::copy(&mut outcome, &mut std::io::stdout()));
-    } else {
-        print(&summary(&report, settings.language, ROWS_SHOWN));
-        findings::show(settings, &report.warnings, &files);
-        let shown = out.display();
-        print(&match settings.language {
-            thidua::Language::Vietnamese => format!(
-                "\nKết quả: {shown} ({count} tệp). Xem một đơn vị: thidua explain {} MÃ\n",
-                options.folder.display()
-            ),
-            thidua::Language::English => format!(
-                "\nResults: {shown} ({count} files). One entrant: thidua explain {} ID --lang en\n",
-                options.folder.display()
-            ),
-        });
-    }
-    if needs_person { Ending::NeedsPerson } else { Ending::Done }
 }

@@ -1,6 +1,12 @@
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use thidua::{Files, Language, Report};
+use thidua::{Diagnostic, Files, Language, Report, text};
+
+use crate::{bounded, check};
 
 /// What a run was made of (biên bản chạy): enough to replay it offline and compare every byte.
 #[derive(Debug, Serialize, Deserialize)]
@@ -32,7 +38,7 @@ pub(crate) struct FileRecord {
     pub(crate) sha256: String,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RulesRecord {
     pub(crate) run: String,
@@ -42,7 +48,7 @@ pub(crate) struct RulesRecord {
     pub(crate) day: String,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DecisionRecord {
     pub(crate) number: String,
@@ -50,7 +56,14 @@ pub(crate) struct DecisionRecord {
     pub(crate) reason: Option<String>,
 }
 
+/// The file of the record in the results folder.
 pub(crate) const NAME: &str = "run-record.json";
+
+/// A signature over the record, made by whoever publishes it.
+pub(crate) const SIGNATURE: &str = "run-record.json.sig";
+
+/// Name and version of the format.
+pub(crate) const FORMAT: &str = "thidua-run/1";
 
 /// The record of a run.
 pub(crate) fn make(
@@ -62,7 +75,7 @@ pub(crate) fn make(
 ) -> RunRecord {
     let decisions = report.decisions.decisions.as_slice();
     RunRecord {
-        format: "thidua-run/1".to_owned(),
+        format: FORMAT.to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         language: if language == Language::Vietnamese { "vi" } else { "en" }.to_owned(),
         manifest: manifest.to_owned(),
@@ -87,6 +100,43 @@ pub(crate) fn make(
             })
             .collect(),
         results,
+    }
+}
+
+/// Reads a record; what is wrong with it is told for the file of that path.
+pub(crate) fn read(path: &Path) -> Result<RunRecord, Vec<Diagnostic>> {
+    let shown = path.display().to_string();
+    parse(&shown, &read_bytes(path)?)
+}
+
+/// The bytes of a record.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let shown = path.display().to_string();
+    bounded::read(path, bounded::AUTHORED_BYTES_MAX).map_err(|error| check::unreadable(&shown, &error))
+}
+
+/// The record that the bytes hold.
+pub(crate) fn parse(shown: &str, bytes: &[u8]) -> Result<RunRecord, Vec<Diagnostic>> {
+    thidua_rulefile::read_bytes(shown, bytes)
+}
+
+/// Size and hash of a file as it lies on the disk, read piece by piece.
+pub(crate) fn file_on_disk(folder: &Path, name: &str) -> std::io::Result<FileRecord> {
+    let path = folder.join(name);
+    // A link or a pipe is not what was written, and reading it might never end.
+    if !path.symlink_metadata()?.is_file() {
+        return Err(bounded::said(text!("không phải là một tệp thường", "it is not a regular file")));
+    }
+    let mut file = BufReader::new(File::open(path)?);
+    let mut hashed = Hashed::default();
+    loop {
+        let piece = file.fill_buf()?;
+        if piece.is_empty() {
+            return Ok(hashed.record(name));
+        }
+        hashed.take(piece);
+        let count = piece.len();
+        file.consume(count);
     }
 }
 

@@ -1,8 +1,8 @@
-use thidua::{Language, SCHEMAS};
+use thidua::{Files, Language, SCHEMAS};
 
 use crate::args::SchemaOptions;
-use crate::folder::write_file_whole;
-use crate::{Ending, Settings, eprint, print};
+use crate::writer::{unwritable, write_file_whole};
+use crate::{Ending, Settings, findings, print};
 
 /// The files that have a schema: those of the engine, and the fixture tests of the workshop.
 pub(crate) const KINDS: [&str; SCHEMAS.len() + 1] = {
@@ -32,11 +32,11 @@ pub(crate) fn run(settings: Settings, options: &SchemaOptions) -> Ending {
             let written =
                 std::fs::create_dir_all(out).and_then(|()| write_file_whole(&path, text.as_bytes()));
             if let Err(error) = written {
-                eprint(&format!(
-                    "{} `{}`: {error}\n",
-                    settings.say("lỗi: không ghi được", "error: cannot write"),
-                    path.display()
-                ));
+                findings::show(
+                    settings,
+                    &[unwritable(&path.display().to_string(), &error)],
+                    &Files::default(),
+                );
                 return Ending::Refused;
             }
         }

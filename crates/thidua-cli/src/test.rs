@@ -4,14 +4,14 @@ mod mutate;
 mod show;
 mod watch;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use thidua::{Diagnostic, Files, Language, Place, RuleSet, check, text};
+use thidua::{Diagnostic, Files, Language, Place, RuleSet, check, text, visible_lines};
 use thidua_workshop::{CaseResult, Suite, TestedRules, junit, read_suite, run_suites, update};
 
-use crate::folder::write_file_whole;
-use crate::{Ending, Settings, eprint, findings, print};
+use crate::writer::{self, unwritable, write_file_whole};
+use crate::{Ending, Settings, bounded, eprint, findings, print, system_error};
 
 /// What `thidua test` was asked to do.
 pub(crate) struct TestOptions {
@@ -91,7 +91,8 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
     let mut matched = false;
     for (name, mut suites) in groups {
         let place = suites.first().map_or(Place::file(name.as_str()), |suite| suite.rules_place.clone());
-        let read = std::fs::read(&name).map_err(|error| unreadable(place, &name, &error));
+        let read = bounded::read(Path::new(&name), bounded::AUTHORED_BYTES_MAX);
+        let read = read.map_err(|error| unreadable(place, &name, &error));
         let rules = read.and_then(|bytes| {
             let parsed = thidua_rulefile::read_bytes::<RuleSet>(&name, &bytes);
             files.insert(name.clone(), bytes);
@@ -135,7 +136,8 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
         .map(|tested| (TestedRules::of(&tested.name, &tested.results), tested.results.clone()))
         .collect();
     if let Some(path) = &options.junit
-        && let Err(error) = write_file_whole(path, junit(&reports, settings.language).as_bytes())
+        && let Err(error) =
+            write_file_whole(path, visible_lines(&junit(&reports, settings.language)).as_bytes())
     {
         return not_written(settings, &path.display().to_string(), &error);
     }
@@ -173,7 +175,11 @@ fn groups(
     let mut groups: std::collections::BTreeMap<String, Vec<Suite>> = std::collections::BTreeMap::new();
     for path in find::test_files(&options.paths, found) {
         let place = Place::file(path.file.as_str());
-        let read = std::fs::read(&path.file).map_err(|error| unreadable(place, &path.file, &error));
+        let read = bounded::read_named(Path::new(&path.file), bounded::AUTHORED_BYTES_MAX);
+        let read = read.map_err(|error| unreadable(place, &path.file, &error));
+        if options.update || options.write {
+            writer::sweep_beside(Path::new(&path.file));
+        }
         let suite = read.and_then(|bytes| {
             files.insert(path.file.clone(), bytes.clone());
             // Bytes that are no text are refused with their line, as in any other file.
@@ -181,7 +187,11 @@ fn groups(
                 thidua_rulefile::Document::parse_bytes(&path.file, error.as_bytes())
                     .map(|document| document.text().to_owned())
             })?;
-            let text_of = |name: &str| std::fs::read_to_string(name).ok();
+            let text_of = |name: &str| {
+                bounded::read(Path::new(name), bounded::AUTHORED_BYTES_MAX)
+                    .ok()
+                    .and_then(|bytes| String::from_utf8(bytes).ok())
+            };
             read_suite(&path.file, &source, &text_of)
         });
         match suite {
@@ -206,7 +216,7 @@ fn rewrite(settings: Settings, tested: &[Tested], files: &Files) -> Result<(), E
                 continue;
             }
             let path = suite.file.to_string();
-            write_file_whole(std::path::Path::new(&path), updated.text.as_bytes())
+            writer::rewrite(Path::new(&path), suite.text.as_bytes(), updated.text.as_bytes())
                 .map_err(|error| not_written(settings, &path, &error))?;
             eprint(&match settings.language {
                 Language::Vietnamese => format!("đã cập nhật `{path}`; hãy xem lại từng chỗ đổi\n"),
@@ -218,20 +228,13 @@ fn rewrite(settings: Settings, tested: &[Tested], files: &Files) -> Result<(), E
 }
 
 fn not_written(settings: Settings, path: &str, error: &std::io::Error) -> Ending {
-    eprint(&format!("{} `{path}`: {error}\n", settings.say("lỗi: không ghi được", "error: cannot write")));
+    findings::show(settings, &[unwritable(path, error)], &Files::default());
     Ending::Refused
 }
 
 fn unreadable(place: Place, name: &str, error: &std::io::Error) -> Vec<Diagnostic> {
-    vec![
-        Diagnostic::error(
-            "TD0601",
-            place,
-            text!("không đọc được `{name}`: {error}", "cannot read `{name}`: {error}"),
-        )
-        .with_help(text!(
-            "kiểm tra tên tệp; tệp bộ thử chỉ ra bộ tiêu chí bằng khóa `rules`",
-            "check the name; a test file names its rule file with the key `rules`"
-        )),
-    ]
+    vec![Diagnostic::error("TD0601", place, system_error::unreadable(name, error)).with_help(text!(
+        "kiểm tra tên tệp; tệp bộ thử chỉ ra bộ tiêu chí bằng khóa `rules`",
+        "check the name; a test file names its rule file with the key `rules`"
+    ))]
 }

@@ -1,176 +1,249 @@
-use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
+mod compare;
+mod difference;
+#[cfg_attr(not(feature = "signature"), path = "verify/no_signature.rs")]
+mod signature;
 
-use thidua::{Files, Language, run_with_threads, write_results};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use thidua::{Diagnostic, Files, Language, run_with_threads, text, write_results};
 
 use crate::args::VerifyOptions;
 use crate::progress::Progress;
-use crate::record::{FileRecord, Hashed, NAME, RunRecord, file_record};
-use crate::replayed::{Difference, Replayed};
-use crate::{Ending, Settings, eprint, findings, folder, print};
+use crate::record::{self, RunRecord, file_record};
+use crate::replayed::Replayed;
+use crate::{Ending, Settings, findings, folder, print};
+use difference::{Difference, What};
 
-/// Replays a run and compares every byte; names the first difference.
+/// Rebuilds the record of a run, replays the run, and tells every difference.
 pub(crate) fn run(settings: Settings, options: &VerifyOptions) -> Ending {
-    let vietnamese = settings.language == Language::Vietnamese;
-    let written = options.results.clone().unwrap_or_else(|| options.folder.join("results"));
-    let record: RunRecord = match read_record(settings, &written.join(NAME)) {
-        Ok(record) => record,
-        Err(ending) => return ending,
-    };
-    let progress = Progress::new(settings.json);
-    let files = match folder::read(&options.folder, &record.manifest, &progress) {
-        Ok(files) => files,
-        Err((found, files)) => {
-            findings::show(settings, &found, &files);
+    let (inputs, results) = places(options);
+    let path = results.join(record::NAME);
+    let bytes = match record::read_bytes(&path) {
+        Ok(bytes) => bytes,
+        Err(found) => {
+            findings::show(settings, &found, &Files::default());
             return Ending::Refused;
         }
     };
-    let mut differences = Vec::new();
-    inputs_changed(&record, &files, vietnamese, &mut differences);
-    if record.engine != env!("CARGO_PKG_VERSION") {
-        differences.push(match vietnamese {
-            true => format!(
-                "phiên bản chương trình khác: {} ghi trong biên bản, {} đang chạy",
-                record.engine,
-                env!("CARGO_PKG_VERSION")
-            ),
-            false => format!(
-                "another engine version: {} in the record, {} running",
-                record.engine,
-                env!("CARGO_PKG_VERSION")
-            ),
-        });
-    }
-    progress.phase(settings.say("đang tính lại …", "replaying …"));
-    let report = run_with_threads(&files, &record.manifest, 1);
-    progress.done();
-    let language = if record.language == "en" { Language::English } else { Language::Vietnamese };
-    match report {
-        Ok(report) => {
-            let mut replayed = Replayed::with(&written);
-            // What is compared is never written, so nothing can fail.
-            let _ = write_results(&report, language, &mut replayed);
-            results_changed(&record, &written, &replayed.finish(), vietnamese, &mut differences);
+    let mut verdict = Verdict::of(&path, &bytes);
+    verdict.kept_apart(options, &results, &bytes);
+    // What refuses the inputs today is shown beside the differences.
+    let mut refused = (Vec::new(), Files::default());
+    if let Some(record) = verdict.record(&path, &bytes) {
+        verdict.inputs = record.inputs.len();
+        verdict.results = record.results.len();
+        let progress = Progress::new(settings.json);
+        compare::on_disk(&record, &results, &mut verdict.differences);
+        match folder::read(&inputs, &record.manifest, &progress) {
+            Ok(files) => {
+                compare::inputs(&record, &files, &mut verdict.differences);
+                progress.phase(settings.say("đang tính lại …", "replaying …"));
+                let replayed = verdict.replay(&record, &bytes, &files, &results);
+                refused = (replayed.err().unwrap_or_default(), files);
+            }
+            Err(found) => refused = found,
         }
-        Err(found) => {
-            findings::show(settings, &found, &files);
-            differences.push(
-                settings
-                    .say(
-                        "dữ liệu hiện nay bị từ chối, không tính lại được",
-                        "the inputs are refused now and cannot be replayed",
-                    )
-                    .to_owned(),
+        progress.done();
+        if !refused.0.is_empty() {
+            verdict.differences.push(Difference::new(
+                What::InputsRefused,
+                &record.manifest,
+                text!(
+                    "dữ liệu hiện nay bị từ chối, không tính lại được",
+                    "the inputs are refused now and cannot be replayed"
+                ),
+            ));
+        }
+    }
+    verdict.identical = verdict.differences.is_empty();
+    if settings.json {
+        verdict.refused.extend(refused.0);
+        print(&thidua_json::to_json(&verdict));
+    } else {
+        findings::show(settings, &verdict.refused, &Files::default());
+        findings::show(settings, &refused.0, &refused.1);
+        print(&verdict.shown(settings));
+    }
+    if verdict.identical { Ending::Done } else { Ending::Refused }
+}
+
+/// Where the inputs are and where the results: a folder that holds a record is itself the results.
+fn places(options: &VerifyOptions) -> (PathBuf, PathBuf) {
+    let given = &options.folder;
+    if options.results.is_none() && given.join(record::NAME).is_file() {
+        // A link to results far away still belongs to the folder it stands in.
+        let parent = match given.parent() {
+            Some(parent) if given.file_name().is_some() => Path::new(".").join(parent),
+            _ => given.join(".."),
+        };
+        return (parent, given.clone());
+    }
+    (given.clone(), options.results.clone().unwrap_or_else(|| given.join("results")))
+}
+
+/// What came of it, as JSON has it.
+#[derive(Serialize)]
+struct Verdict {
+    identical: bool,
+    record: String,
+    /// The digest of the record, to be kept apart.
+    sha256: String,
+    /// The fingerprint of the key that signed the record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signed_by: Option<String>,
+    inputs: usize,
+    results: usize,
+    differences: Vec<Difference>,
+    /// What refuses the inputs today.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    refused: Vec<Diagnostic>,
+}
+
+/// The name of its format, whatever else a record holds.
+#[derive(Deserialize)]
+struct Format {
+    format: String,
+}
+
+impl Verdict {
+    fn of(path: &Path, bytes: &[u8]) -> Self {
+        Self {
+            identical: false,
+            record: path.display().to_string(),
+            sha256: file_record(record::NAME, bytes).sha256,
+            signed_by: None,
+            inputs: 0,
+            results: 0,
+            differences: Vec::new(),
+            refused: Vec::new(),
+        }
+    }
+
+    fn differs(&mut self, what: What, message: thidua::Text) {
+        self.differences.push(Difference::new(what, record::NAME, message));
+    }
+
+    /// The digest and the key that nobody can have forged together with the record.
+    fn kept_apart(&mut self, options: &VerifyOptions, results: &Path, bytes: &[u8]) {
+        if let Some(digest) = &options.digest
+            && !digest.trim().trim_start_matches("sha256:").trim().eq_ignore_ascii_case(&self.sha256)
+        {
+            let now = self.sha256.clone();
+            self.differs(
+                What::Digest,
+                text!(
+                    "mã sha256 của biên bản là {now}, khác mã đã ghi lại",
+                    "the sha256 of the record is {now}, not the one that was noted"
+                ),
             );
         }
-    }
-    if differences.is_empty() {
-        let count = record.results.len();
-        print(&match vietnamese {
-            true => format!("giống hệt: {count} tệp kết quả, {} tệp đầu vào\n", record.inputs.len()),
-            false => format!("identical: {count} result files, {} inputs\n", record.inputs.len()),
-        });
-        return Ending::Done;
-    }
-    print(&format!(
-        "{}:\n",
-        settings
-            .say("khác nhau; khác biệt đầu tiên đứng trước", "different; the first difference comes first")
-    ));
-    for difference in differences {
-        print(&format!("  {difference}\n"));
-    }
-    Ending::Refused
-}
-
-fn read_record(settings: Settings, path: &Path) -> Result<RunRecord, Ending> {
-    let shown = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| {
-        eprint(&format!(
-            "{} `{shown}`: {error}\n",
-            settings.say("lỗi: không đọc được biên bản chạy", "error: cannot read the run record")
-        ));
-        Ending::Refused
-    })?;
-    thidua_rulefile::read_bytes(&shown, &bytes).map_err(|found| {
-        findings::show(settings, &found, &Files::default());
-        Ending::Refused
-    })
-}
-
-fn inputs_changed(record: &RunRecord, files: &Files, vietnamese: bool, differences: &mut Vec<String>) {
-    for input in &record.inputs {
-        let now = files.get(&input.file).map(|bytes| file_record(&input.file, bytes));
-        if now.as_ref() != Some(input) {
-            let name = &input.file;
-            differences.push(match (now.is_some(), vietnamese) {
-                (true, true) => format!("tệp đầu vào `{name}` đã đổi (sha256 khác biên bản)"),
-                (true, false) => {
-                    format!("the input `{name}` has changed (its sha256 differs from the record)")
-                }
-                (false, true) => format!("tệp đầu vào `{name}` không còn được bản kê nhắc đến"),
-                (false, false) => format!("the input `{name}` is no longer named by the manifest"),
-            });
+        match signature::check(results, bytes, options.signed_by.as_deref()) {
+            Ok(signed_by) => self.signed_by = signed_by,
+            Err(message) => self.differs(What::Signature, message),
         }
     }
-    for (name, _) in files.iter() {
-        if !record.inputs.iter().any(|input| input.file == name) {
-            differences.push(match vietnamese {
-                true => format!("tệp đầu vào `{name}` không có trong biên bản"),
-                false => format!("the input `{name}` is not in the record"),
-            });
-        }
-    }
-}
 
-/// Compares the written files with the record and with what comes out now.
-fn results_changed(
-    record: &RunRecord,
-    written: &Path,
-    replayed: &[(FileRecord, Option<Difference>)],
-    vietnamese: bool,
-    differences: &mut Vec<String>,
-) {
-    let replayed: BTreeMap<&str, &(FileRecord, Option<Difference>)> =
-        replayed.iter().map(|file| (file.0.file.as_str(), file)).collect();
-    for result in &record.results {
-        let name = &result.file;
-        if file_on_disk(written, name).is_none_or(|found| found != *result) {
-            differences.push(match vietnamese {
-                true => format!("tệp kết quả `{name}` trên đĩa không còn như lúc ghi"),
-                false => format!("the result `{name}` on disk is not what was written"),
-            });
+    /// The record, when it is one that can be replayed.
+    fn record(&mut self, path: &Path, bytes: &[u8]) -> Option<RunRecord> {
+        let shown = path.display().to_string();
+        let format = thidua_rulefile::read_bytes::<Format>(&shown, bytes).ok().map(|format| format.format);
+        if format.as_deref().is_some_and(|format| format != record::FORMAT) {
+            let format = format.unwrap_or_default();
+            self.differs(
+                What::Format,
+                text!(
+                    "không biết định dạng biên bản `{format}`",
+                    "the record's format `{format}` is unknown"
+                ),
+            );
+            return None;
         }
-        match replayed.get(name.as_str()) {
-            Some((now, _)) if now == result => {}
-            Some((_, difference)) => {
-                let (line, before, now) = difference.clone().unwrap_or_default();
-                differences.push(match vietnamese {
-                    true => format!("`{name}` dòng {line}:\n    đã ghi:  {before}\n    tính lại: {now}"),
-                    false => format!("`{name}` line {line}:\n    written:  {before}\n    replayed: {now}"),
-                });
+        let record = match record::parse(&shown, bytes) {
+            Ok(record) => record,
+            Err(found) => {
+                self.refused = found;
+                self.differs(
+                    What::Record,
+                    text!("không đọc được biên bản chạy", "the run record cannot be read"),
+                );
+                return None;
             }
-            None => differences.push(match vietnamese {
-                true => format!("không còn tạo ra tệp kết quả `{name}`"),
-                false => format!("the result `{name}` no longer comes out"),
-            }),
+        };
+        if !folder::is_inside(&record.manifest) {
+            self.differs(
+                What::Record,
+                text!(
+                    "biên bản chỉ ra bản kê `{}` nằm ngoài thư mục",
+                    "the record names the manifest `{}` outside the folder",
+                    record.manifest
+                ),
+            );
+            return None;
         }
+        if record.engine != env!("CARGO_PKG_VERSION") {
+            self.differs(
+                What::Engine,
+                text!(
+                    "phiên bản chương trình khác: {} ghi trong biên bản, {} đang chạy",
+                    "another engine version: {} in the record, {} running",
+                    record.engine,
+                    env!("CARGO_PKG_VERSION")
+                ),
+            );
+        }
+        Some(record)
     }
-}
 
-/// Size and hash of a file as it lies on the disk, read piece by piece.
-fn file_on_disk(written: &Path, name: &str) -> Option<FileRecord> {
-    let mut file = BufReader::new(File::open(written.join(name)).ok()?);
-    let mut hashed = Hashed::default();
-    loop {
-        let piece = file.fill_buf().ok()?;
-        if piece.is_empty() {
-            return Some(hashed.record(name));
+    /// Works everything out again; the findings when the inputs are refused now.
+    fn replay(
+        &mut self,
+        record: &RunRecord,
+        bytes: &[u8],
+        files: &Files,
+        results: &Path,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let report = run_with_threads(files, &record.manifest, 1)?;
+        let language = if record.language == "en" { Language::English } else { Language::Vietnamese };
+        let mut replayed = Replayed::with(results);
+        // What is compared is never written, so nothing can fail.
+        let _ = write_results(&report, language, &mut replayed);
+        let replayed = replayed.finish();
+        compare::replayed(record, &replayed, &mut self.differences);
+        let entries = replayed.into_iter().map(|(file, _)| file).collect();
+        let rebuilt = record::make(files, &record.manifest, &report, entries, language);
+        compare::whole(record, bytes, &rebuilt, &mut self.differences);
+        Ok(())
+    }
+
+    fn shown(&self, settings: Settings) -> String {
+        let Self { inputs, results, sha256, .. } = self;
+        let vietnamese = settings.language == Language::Vietnamese;
+        let mut shown = match (self.identical, vietnamese) {
+            (true, true) => format!("giống hệt: {results} tệp kết quả, {inputs} tệp đầu vào\n"),
+            (true, false) => format!("identical: {results} result files, {inputs} inputs\n"),
+            (false, true) => "khác nhau; khác biệt đầu tiên đứng trước:\n".to_owned(),
+            (false, false) => "different; the first difference comes first:\n".to_owned(),
+        };
+        for difference in &self.differences {
+            shown += &format!("  {}\n", difference.message.in_language(settings.language));
+            if let Some(line) = &difference.line {
+                let (number, written, replayed) = (line.number, &line.written, &line.replayed);
+                shown += &match vietnamese {
+                    true => format!("    dòng {number}:\n    đã ghi:  {written}\n    tính lại: {replayed}\n"),
+                    false => {
+                        format!("    line {number}:\n    written:  {written}\n    replayed: {replayed}\n")
+                    }
+                };
+            }
         }
-        hashed.take(piece);
-        let count = piece.len();
-        file.consume(count);
+        if let Some(key) = &self.signed_by {
+            shown += &format!("{}: {key}\n", settings.say("khóa đã ký", "signed by the key"));
+        }
+        shown
+            + &format!(
+                "{}: sha256 {sha256}\n",
+                settings.say("mã của biên bản chạy", "digest of the run record")
+            )
     }
 }

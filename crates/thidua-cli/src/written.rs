@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use thidua::ResultSink;
 
 use crate::folder::is_inside;
+use crate::interrupt::undisturbed;
 use crate::record::{FileRecord, Hashed};
 
 /// A folder in the making: its files are written one after another, hashed on the way.
@@ -19,7 +20,7 @@ pub(crate) struct WrittenFolder {
 impl WrittenFolder {
     /// Makes the folder.
     pub(crate) fn at(folder: &Path) -> Result<Self> {
-        std::fs::create_dir_all(folder)?;
+        std::fs::create_dir(folder)?;
         Ok(Self { folder: folder.to_owned(), open: None, files: Vec::new() })
     }
 
@@ -54,10 +55,13 @@ impl ResultSink for WrittenFolder {
             return Err(Error::new(ErrorKind::InvalidInput, message));
         }
         let path = self.folder.join(name);
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent)?;
-        }
-        self.open = Some((name.to_owned(), BufWriter::new(File::create(path)?), Hashed::default()));
+        let file = undisturbed(|| {
+            if let Some(parent) = path.parent() {
+                std::fs::create_dir_all(parent)?;
+            }
+            File::create(path)
+        })?;
+        self.open = Some((name.to_owned(), BufWriter::new(file), Hashed::default()));
         Ok(())
     }
 }

@@ -23,22 +23,22 @@ fn lays_out_what_is_sound_and_leaves_the_rest() {
     let path = folder.path().to_str().unwrap();
     let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     let get = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
-    put("a.yaml", "a:   {b: 8.50}   # ghi chú\r\n");
+    put("a.yaml", "tests:   {b: 8.50}   # ghi chú\r\n");
     put("b.yaml", "a: [ 1\n");
     put("c.csv", "a,b\r\n");
 
     let checked = thidua(&["fmt", path, "--check"]);
     assert_eq!(code(&checked), 2, "a file that is wrong comes before files laid out otherwise");
     assert!(text(&checked.stderr).contains("a.yaml`") && text(&checked.stderr).contains("TD0110"));
-    assert_eq!(get("a.yaml"), "a:   {b: 8.50}   # ghi chú\r\n");
+    assert_eq!(get("a.yaml"), "tests:   {b: 8.50}   # ghi chú\r\n");
 
     assert_eq!(code(&thidua(&["fmt", path])), 2);
-    assert_eq!(get("a.yaml"), "a: { b: 8.50 }   # ghi chú\n");
+    assert_eq!(get("a.yaml"), "tests: { b: 8.50 }   # ghi chú\n");
     assert_eq!((get("b.yaml").as_str(), get("c.csv").as_str()), ("a: [ 1\n", "a,b\r\n"));
 
     std::fs::remove_file(folder.path().join("b.yaml")).unwrap();
     assert_eq!(code(&thidua(&["fmt", path, "--check"])), 0);
-    put("a.yaml", "a:   1\n");
+    put("a.yaml", "tests:   1\n");
     assert_eq!(code(&thidua(&["fmt", path, "--check"])), 1);
     put("d.yaml", "x");
     std::fs::write(folder.path().join("d.yaml"), [0x61, 0x3a, 0x20, 0xe0]).unwrap();

@@ -239,6 +239,30 @@ fn every_lint_has_quick_help() {
 }
 
 #[test]
+fn the_plan_says_what_goes_row_by_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("rules.yaml");
+    let content = "rule_set: x\nversion: 1\ntitle: x\ninputs:\n  hạn: { title: Hạn, kind: date }\n  gửi: { title: Gửi, kind: date }\n  \
+                   việc: { title: Việc, kind: number, many: true }\ncriteria:\n- { code: I, title: Dân vận, points_max: 80 }\n\
+                   - { code: II, title: Nộp, points_max: 10, lateness: { due: hạn, actual: gửi, each_day: 1 } }\n\
+                   - { code: III, title: Việc, points_max: 10, formula: { is: tổng của việc } }\n";
+    std::fs::write(&rules, content).unwrap();
+    let rules = rules.to_str().unwrap();
+    let output = thidua(&["check", "--plan", rules]);
+    let said = text(&output.stdout);
+    for line in [
+        "  toàn phiếu   theo cột\n",
+        "  I            theo cột\n",
+        "  II           theo cột; từng dòng: đếm ngày\n",
+        "  III          từng dòng: mỗi đơn vị có số giá trị khác nhau (`many`)\n",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}\n{}", text(&output.stderr));
+    }
+    let json = text(&thidua(&["check", "--plan", "--format", "json", rules]).stdout);
+    assert!(json.contains("\"columns\": false") && json.contains("\"row_by_row\""), "{json}");
+}
+
+#[test]
 fn bounds_show_what_can_come_out() {
     let folder = tempfile::tempdir().unwrap();
     let rules = folder.path().join("rules.yaml");

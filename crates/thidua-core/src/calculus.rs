@@ -3,12 +3,15 @@
 //!
 //! * [`Operation`]s make the [`Program`] of a leaf; [`combine`] says how outcomes of children make one.
 //! * [`presence`] and [`outcome`] say what absence does, and nothing else does.
-//! * [`Quantity`] is what numbers are: one [`Exact`](crate::Exact) number for scoring and traces, a [`Range`] for proofs.
+//! * [`Quantity`] is what numbers are: one [`Exact`](crate::Exact) number for one entrant and for traces, a batch of
+//!   [`columns`] for many at once, a [`Range`] for proofs.
 //!   A new operation does not compile until every domain knows it.
 
 mod cases;
+pub(crate) mod columns;
 mod cover;
 mod expression;
+mod grid;
 mod group;
 mod interval;
 pub(crate) mod kind;
@@ -23,6 +26,7 @@ mod ways;
 
 pub(crate) use cases::{Cases, Cut, Pays};
 pub(crate) use cover::{Cover, Edge, edges, meetings};
+pub(crate) use grid::Grid;
 pub(crate) use group::{Group, combine, items, ratio, total};
 pub(crate) use interval::{Interval, covered, gaps};
 pub(crate) use kind::Kind;

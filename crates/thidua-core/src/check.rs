@@ -10,6 +10,7 @@ mod citation;
 mod dated;
 mod identity;
 mod idle_keys;
+mod labels;
 mod levels;
 mod lint;
 mod lints;
@@ -29,7 +30,7 @@ pub(crate) use report::{Finding, Report};
 
 use crate::plan::{NodeKind, Plan, Valid, build};
 use crate::rules::RuleSet;
-use crate::{Diagnostic, Place, has_errors, sort_diagnostics};
+use crate::{Diagnostic, Place, bounded, has_errors};
 use lint::Run;
 
 /// Checks a rule set (kiểm tra bộ tiêu chí): references, maxima, bands, quotas, ids, and every lint.
@@ -70,8 +71,8 @@ pub fn check(rules: RuleSet, file: impl Into<Arc<str>>) -> Result<Valid<RuleSet>
             }
         }
     }
-    let mut findings = levels::apply(&rules.checks, report, complete);
-    sort_diagnostics(&mut findings);
+    let findings = levels::apply(&rules.checks, report, complete);
+    let findings = bounded(findings);
     if has_errors(&findings) { Err(findings) } else { Ok(Valid::new(rules, findings)) }
 }
 

@@ -26,7 +26,7 @@ pub enum Language {
 impl Text {
     /// The sentence in both languages.
     pub fn new(vi: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { vi: with_numbers(vi.into(), ","), en: with_numbers(en.into(), ".") }
+        Self { vi: with_numbers(vi.into(), b','), en: with_numbers(en.into(), b'.') }
     }
 
     /// The same words in both languages: a title or a name from the rule file.
@@ -47,6 +47,15 @@ impl Text {
             Language::Vietnamese => &self.vi,
             Language::English => &self.en,
         }
+    }
+
+    /// The sentence with every hidden letter of what it quotes written out.
+    pub(crate) fn visible(self) -> Self {
+        let visible = |words: String| match crate::visible(&words) {
+            std::borrow::Cow::Owned(shown) => shown,
+            std::borrow::Cow::Borrowed(_) => words,
+        };
+        Self { vi: visible(self.vi), en: visible(self.en) }
     }
 
     /// Reads back what [`fmt::Display`] wrote; plain words count for both languages.
@@ -76,17 +85,25 @@ macro_rules! text {
 }
 
 /// Numbers stand between two U+0002 in a sentence under construction, so that each language gets its own decimal sign.
-fn with_numbers(words: String, decimal_sign: &str) -> String {
-    if !words.contains('\u{2}') {
+fn with_numbers(words: String, decimal_sign: u8) -> String {
+    if !words.as_bytes().contains(&2) {
         return words;
     }
-    let mut joined = String::with_capacity(words.len());
-    for (index, part) in words.split('\u{2}').enumerate() {
-        match part.split_once('.').filter(|_| index % 2 == 1) {
-            Some((whole, places)) => joined.extend([whole, decimal_sign, places]),
-            None => joined.push_str(part),
+    let (mut inside, mut signed) = (false, false);
+    let mut bytes = words.into_bytes();
+    bytes.retain_mut(|byte| match *byte {
+        2 => {
+            (inside, signed) = (!inside, false);
+            false
         }
-    }
+        b'.' if inside && !signed => {
+            (*byte, signed) = (decimal_sign, true);
+            true
+        }
+        _ => true,
+    });
+    // Only signs of one byte were taken out or changed.
+    let joined = String::from_utf8(bytes).unwrap_or_default();
     if joined.contains("= ≈") { joined.replace("= ≈", "≈") } else { joined }
 }
 
@@ -219,6 +236,7 @@ impl Diagnostic {
     /// An error: the input is refused.
     #[must_use]
     pub fn error(code: &'static str, place: Place, message: Text) -> Self {
+        let message = message.visible();
         Self { code, severity: Severity::Error, place, message, help: None, witness: None }
     }
 
@@ -231,7 +249,7 @@ impl Diagnostic {
     /// The same finding with its remedy.
     #[must_use]
     pub fn with_help(mut self, help: Text) -> Self {
-        self.help = Some(help);
+        self.help = Some(help.visible());
         self
     }
 }

@@ -5,14 +5,16 @@ mod column;
 mod decision;
 mod decision_index;
 mod detail;
+mod gathered;
 mod history;
+mod origin;
 mod part;
 mod replace;
 mod transfer;
 
 pub use builder::{EvaluationsBuilder, PutError};
-pub use column::{Cell, CellState, Origin};
-pub(crate) use column::{Column, Values};
+pub use column::{Cell, CellState};
+pub(crate) use column::{Column, LARGEST_DENOMINATOR, Values, over_one_denominator};
 pub use decision::{
     Approval, AwardDecision, AwardOutcome, Decision, DecisionText, Decisions, GapReason, PlacesDecision,
     TieOrder, Vote,
@@ -21,6 +23,7 @@ pub use decision_index::DecisionIndex;
 pub(crate) use decision_index::Ruling;
 pub(crate) use detail::{Details, Reader as DetailReader};
 pub use history::{BaseSalary, History, HistoryRecord};
+pub use origin::Origin;
 pub use transfer::{TransferRules, Transferred, transfer};
 
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! Formulas and one-line conditions: numbers, names, four operations, comparisons and, or, not.
 
 mod condition;
+mod foreign;
 mod parse;
 mod term;
 mod token;

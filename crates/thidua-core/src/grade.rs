@@ -273,11 +273,7 @@ fn over_cap(
     graded: &[Graded],
     (position, cap): (usize, &GradeCap),
 ) -> Vec<(usize, usize)> {
-    // Where the best grade has an upper end only, less is better.
-    let best = rules.grades.first();
-    let less_is_better =
-        best.is_some_and(|best| best.lower(facts.plan.day).is_none() && best.upper(facts.plan.day).is_some());
-    let direction = if less_is_better { Direction::Lower } else { Direction::Higher };
+    let direction = if rules.less_is_better(facts.plan.day) { Direction::Lower } else { Direction::Higher };
     let mut groups: BTreeMap<u32, (Vec<Holder>, i64)> = BTreeMap::new();
     for (row, each) in graded.iter().enumerate() {
         let group = groups.entry(facts.evaluations.group_of(row, cap.per)).or_default();

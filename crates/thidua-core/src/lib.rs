@@ -28,6 +28,7 @@ mod evaluation;
 mod explain;
 mod expression;
 mod facts;
+mod findings;
 mod grade;
 mod independent;
 mod located;
@@ -40,6 +41,7 @@ mod plan;
 mod rank;
 mod rules;
 mod score;
+mod visible;
 
 pub use award::{
     ApportionMethod, AwardStatus, Case, Check, Circumstances, Floors, QuotaPlaces, Recommendations, Status,
@@ -67,6 +69,7 @@ pub use explain::{
 pub use expression::{
     Comparator, Comparison, Condition, Field, Formula, Operator, Reduction, Subject, SyntaxError, Term,
 };
+pub use findings::{FINDINGS_SHOWN_MAX, Findings, bounded};
 pub use grade::{Graded, Grades, OpenGrade, classify};
 pub use independent::independent;
 pub use located::{Entries, Located};
@@ -77,7 +80,12 @@ pub use outcome::{Outcome, conclude, evaluate};
 pub use plan::{Held, Leaf, Misfit, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
 pub use rank::{Ranked, Standings, rank};
 pub use rules::{AwardKind, EntrantKind, RuleSet, SelectedBy, ValueKind};
-pub use score::{NodeState, References, Scorecards, Shortfall, join, score, score_rows, shortfalls};
+pub use score::{
+    NodeReading, NodeState, References, Scorecards, Shortfall, join, node_readings, score, score_rows,
+    shortfalls,
+};
+
+pub use visible::{is_hidden, is_visible, one_line, title, title_if_any, visible, visible_lines};
 
 /// The parts of a rule set, for those who build or read one in code.
 pub mod rule {

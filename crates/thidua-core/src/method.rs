@@ -241,11 +241,12 @@ pub(crate) fn share_of(max: &Exact, share: &Number) -> Exact {
 
 /// The number for a sentence: exact when short, else the fraction and its rounded value.
 pub(crate) fn show(value: &Exact) -> String {
-    let exact = value.to_decimal().filter(|decimal| decimal.normalized().scale() <= 6);
-    match exact {
-        Some(decimal) => format!("\u{2}{}\u{2}", decimal.normalized()),
-        None => format!("≈ \u{2}{}\u{2}", value.display_rounded(6)),
+    let mut words = String::from("\u{2}");
+    if value.write_decimal(6, '.', &mut words) {
+        words.push('\u{2}');
+        return words;
     }
+    format!("≈ \u{2}{}\u{2}", value.display_rounded(6))
 }
 
 /// A number of the rule file for a sentence, as it was written.
@@ -256,9 +257,10 @@ pub(crate) fn show_number(number: &Number) -> String {
 /// A share for a sentence, as a percentage.
 pub(crate) fn show_percent(value: &Exact) -> String {
     let percent = value.clone() * Exact::from(100);
-    let exact = percent.to_decimal().filter(|decimal| decimal.normalized().scale() <= 4);
-    match exact {
-        Some(decimal) => format!("\u{2}{}\u{2}%", decimal.normalized()),
-        None => format!("≈ \u{2}{}\u{2}%", percent.display_rounded(2)),
+    let mut words = String::from("\u{2}");
+    if percent.write_decimal(4, '.', &mut words) {
+        words.push_str("\u{2}%");
+        return words;
     }
+    format!("≈ \u{2}{}\u{2}%", percent.display_rounded(2))
 }

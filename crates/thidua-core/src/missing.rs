@@ -219,7 +219,8 @@ impl<'a> Cells<'a> {
         for (input, column) in evaluations.columns(0).iter().enumerate() {
             // Cells of one file mostly follow one another.
             let mut last = None;
-            for origin in column.origins.iter().filter(|origin| origin.row > 0) {
+            let origins = (0..evaluations.entrants().len()).map(|row| column.origins.of(row));
+            for origin in origins.filter(|origin| origin.row > 0) {
                 if last.replace(origin.source) != Some(origin.source) {
                     columns.entry((input, origin.source)).or_insert(origin.column);
                 }
@@ -229,7 +230,7 @@ impl<'a> Cells<'a> {
     }
 
     fn of_row(&self, row: usize) -> Place {
-        let origins = self.evaluations.columns(0).iter().filter_map(|column| column.origins.get(row));
+        let origins = self.evaluations.columns(0).iter().map(|column| column.origins.of(row));
         match origins.filter(|origin| origin.row > 0).min() {
             Some(origin) => Place::cell(self.file(origin.source), origin.row, 1),
             None => Place::file(self.file(0)),
@@ -237,11 +238,11 @@ impl<'a> Cells<'a> {
     }
 
     fn of_input(&self, input: usize, row: usize) -> Place {
-        let own = self.evaluations.column(0, input).and_then(|column| column.origins.get(row));
+        let own = self.evaluations.column(0, input).map(|column| column.origins.of(row));
         if let Some(origin) = own.filter(|origin| origin.row > 0) {
             return Place::cell(self.file(origin.source), origin.row, origin.column);
         }
-        let rows = self.evaluations.columns(0).iter().filter_map(|column| column.origins.get(row));
+        let rows = self.evaluations.columns(0).iter().map(|column| column.origins.of(row));
         let beside = rows.filter(|origin| origin.row > 0).find_map(|origin| {
             let column = self.columns.get(&(input, origin.source))?;
             Some(Place::cell(self.file(origin.source), origin.row, *column))

@@ -1,6 +1,7 @@
 //! Exact numbers: decimals at the border, rationals inside, one rounding where the rules say.
 
 mod decimal;
+mod digits;
 mod exact;
 mod fraction;
 mod root;
@@ -9,5 +10,6 @@ mod written;
 
 pub use decimal::{Decimal, DecimalError};
 pub use exact::Exact;
+pub(crate) use exact::round_quotient;
 pub use rounding::{Rounding, RoundingMode};
 pub use written::Number;

@@ -40,6 +40,7 @@ pub struct RuleSet {
     /// Version, as text: `2014.1`.
     pub version: String,
     /// The name people read.
+    #[serde(deserialize_with = "crate::title")]
     pub title: String,
     /// Free remarks, for example which numbers are the author's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]

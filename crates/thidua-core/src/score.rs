@@ -1,17 +1,21 @@
 //! Scoring (chấm điểm): one column of points for each criterion and group, and the total.
 
 mod absence;
+mod batch;
 mod group;
-mod lane;
+mod growing;
+mod joined;
 mod leaf;
 mod peers;
+mod reading;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use absence::words as absence_words;
-pub(crate) use leaf::{Absent, Reading, read_leaf};
+pub(crate) use leaf::{Absent, Reading, batches, leaf_batch, read_leaf};
 pub use peers::References;
+pub use reading::{NodeReading, node_readings};
 
 use crate::calculus::Outcome;
 use crate::evaluation::{CellState, Evaluations, Values};
@@ -202,7 +206,7 @@ pub fn score_rows(
     let deductions = group::adjustment(plan, &nodes, &plan.deductions, deductions, rows.len());
     let exact = group::total(plan, &nodes, bonus.as_ref(), deductions.as_ref(), rows.len());
     let total = match &plan.rules.rounding.total {
-        Some(rounding) => NodeColumn { values: lane::rounded(&exact.values, rounding), ..exact.clone() },
+        Some(rounding) => group::rounded(&exact, rounding, rows.len()),
         None => exact.clone(),
     };
     Scorecards {
@@ -234,7 +238,7 @@ pub fn join(parts: Vec<Scorecards>) -> Option<Scorecards> {
             .chain(&rest)
             .map(|part| pick(part).map(|column| (column, part.rows)))
             .collect();
-        all.map(|all| lane::concatenated(&all, usual))
+        all.map(|all| joined::concatenated(&all, usual))
     };
     let nodes = (0..first.nodes.len())
         .filter_map(|node| columns(&|part| part.nodes.get(node).cloned(), &usual(node)))

@@ -1,17 +1,25 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter};
+use thidua_core::is_hidden;
 
 /// Writes a value as indented JSON with a final line break (ghi JSON).
 ///
-/// Keys keep the order in which the types declare them, so equal values give equal bytes.
+/// Keys keep the order in which the types declare them, so equal values give equal bytes. Hidden letters (controls,
+/// direction marks, letters without width) are escaped, so that whoever looks at the text sees them.
+///
+/// ```
+/// assert_eq!(thidua_json::to_json(&"38,5\u{200e}"), "\"38,5\\u200e\"\n");
+/// ```
 #[must_use]
 pub fn to_json<T: Serialize>(value: &T) -> String {
+    let mut bytes = Vec::new();
     // The types written here have text keys and no failing parts; should one appear, say so in JSON too.
-    let mut text = serde_json::to_string_pretty(value)
-        .unwrap_or_else(|error| format!("{{\n  \"error\": {:?}\n}}", error.to_string()));
-    text.push('\n');
-    text
+    if let Err(error) = write_json(&mut bytes, value) {
+        return format!("{{\n  \"error\": {:?}\n}}\n", error.to_string());
+    }
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// Writes a value like [`to_json`], piece by piece (ghi JSON dần từng phần).
@@ -19,12 +27,80 @@ pub fn to_json<T: Serialize>(value: &T) -> String {
 /// # Errors
 /// What the writer reports.
 pub fn write_json<T: Serialize>(mut out: impl Write, value: &T) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut out, value)?;
+    let formatter = Visible { layout: PrettyFormatter::new() };
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, formatter))?;
     out.write_all(b"\n")
 }
 
-/// Writes a value as JSON on one line, without a line break (ghi JSON một dòng).
+/// Writes a value as JSON on one line, without a line break (ghi JSON một dòng); hidden letters as in [`to_json`].
 #[must_use]
 pub fn to_line<T: Serialize>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_else(|error| format!("{{\"error\":{:?}}}", error.to_string()))
+    let mut bytes = Vec::new();
+    let formatter = Visible { layout: CompactFormatter };
+    if let Err(error) = value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, formatter)) {
+        return format!("{{\"error\":{:?}}}", error.to_string());
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// A usual layout, with hidden letters escaped.
+struct Visible<F> {
+    layout: F,
+}
+
+impl<F: Formatter> Formatter for Visible<F> {
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.layout.begin_array(out)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.layout.end_array(out)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.layout.begin_array_value(out, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.layout.end_array_value(out)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.layout.begin_object(out)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.layout.end_object(out)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.layout.begin_object_key(out, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.layout.begin_object_value(out)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.layout.end_object_value(out)
+    }
+
+    /// The piece between two letters that JSON escapes anyway.
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((before, letter)) = rest.split_once(is_hidden).map(|(before, _)| {
+            (before, rest.get(before.len()..).and_then(|from| from.chars().next()).unwrap_or_default())
+        }) {
+            out.write_all(before.as_bytes())?;
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            rest = rest.get(before.len() + letter.len_utf8()..).unwrap_or_default();
+        }
+        out.write_all(rest.as_bytes())
+    }
+
+    fn write_char_escape<W: ?Sized + Write>(&mut self, out: &mut W, escape: CharEscape) -> io::Result<()> {
+        self.layout.write_char_escape(out, escape)
+    }
 }

@@ -39,5 +39,6 @@ codes! {
     NOTHING_WRITTEN = "TD0127";
     CHOICE_SHAPE = "TD0128";
     NOT_LAID_OUT = "TD0129";
+    TORN_BY_COMMA = "TD0130";
     STOPPED = "TD0149";
 }

@@ -46,6 +46,11 @@ pub(crate) enum Fault {
         key: String,
         allowed: Vec<String>,
     },
+    /// A value inside braces that its own comma cuts in two; the line as it should be.
+    Torn {
+        written: String,
+        line: String,
+    },
     MissingKey(String),
     RepeatedKey(String),
     UnknownChoice {

@@ -2,6 +2,7 @@
 //!
 //! What is mended never reaches the caller: it only lets the reading go on to the next mistake.
 
+mod comma;
 mod mend;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use crate::deserializer::{HOLE_ATTEMPTS, Reader};
 use crate::error::{Error, Fault, Site};
 use crate::tree::{Kind, Tree};
 use crate::wording::{self, Source};
+use comma::torn;
 use mend::{Target, find, mend};
 
 /// Most mistakes in one report.
@@ -82,6 +84,11 @@ impl Ledger {
         let Some(target) = find(&tree.root, site.id) else { return false };
         match target {
             Target::Key { group, key } => {
+                let unknown = matches!(*fault, Fault::UnknownKey { .. });
+                if let Some(torn) = torn(source.text, &tree.root, site.id).filter(|_| unknown) {
+                    self.report(source, tree, Site { id: site.id, span: torn.span }, &torn.fault);
+                    return torn.keys.into_iter().all(|key| mend(tree, key, mend::Mending::Remove));
+                }
                 self.report(source, tree, site, &fault);
                 let removed = self.removed.entry(group).or_default();
                 if let Fault::UnknownKey { key, allowed } = &*fault {

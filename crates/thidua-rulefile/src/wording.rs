@@ -27,7 +27,8 @@ pub(crate) fn diagnostic(source: &Source<'_>, node: &Node, span: Span, fault: &F
     let (span, (code, message, help)) = match fault {
         Fault::Refused(words) => {
             let (span, words) = narrowed(source.text, node, span, words);
-            (span, (code::REFUSED_VALUE, Text::from_display(words), None))
+            let (message, help) = parted(Text::from_display(words));
+            (span, (code::REFUSED_VALUE, message, help))
         }
         _ => (span, sentence(fault)),
     };
@@ -59,6 +60,15 @@ fn sentence(fault: &Fault) -> Sentence {
             let help = suggestion(key, allowed, "các khóa dùng được", "the keys here are");
             (code::UNKNOWN_KEY, text!("khóa lạ {}", "unknown key {}", quoted(key)), help)
         }
+        Fault::Torn { written, line } => (
+            code::TORN_BY_COMMA,
+            text!(
+                "trong `{{ }}` dấu phẩy tách các khóa, nên {} bị cắt đôi",
+                "inside `{{ }}` a comma separates keys, so that {} is cut in two",
+                quoted(written)
+            ),
+            Some(text!("viết `{line}`", "write `{line}`")),
+        ),
         Fault::MissingKey(key) => (
             code::MISSING_KEY,
             text!("thiếu khóa {}", "the key {} is missing", quoted(key)),
@@ -111,7 +121,20 @@ fn sentence(fault: &Fault) -> Sentence {
             ),
             None,
         ),
-        Fault::Refused(words) => (code::REFUSED_VALUE, Text::from_display(words), None),
+        Fault::Refused(words) => {
+            let (message, help) = parted(Text::from_display(words));
+            (code::REFUSED_VALUE, message, help)
+        }
+    }
+}
+
+/// What is wrong, and what to do: a sentence of a type says both, with a semicolon between.
+fn parted(sentence: Text) -> (Text, Option<Text>) {
+    match (sentence.vi.split_once("; "), sentence.en.split_once("; ")) {
+        (Some((wrong_vi, help_vi)), Some((wrong_en, help_en))) => {
+            (Text::new(wrong_vi, wrong_en), Some(Text::new(help_vi, help_en)))
+        }
+        _ => (sentence, None),
     }
 }
 

@@ -3,6 +3,7 @@
 mod cell;
 mod decisions;
 mod history;
+mod known;
 mod layout;
 mod long;
 mod register;
@@ -11,7 +12,7 @@ mod wide;
 use std::collections::BTreeMap;
 
 use thidua_core::{
-    DecisionIndex, Diagnostic, Entrant, Evaluations, EvaluationsBuilder, Place, Plan, has_errors, nearest,
+    DecisionIndex, Diagnostic, Entrant, Evaluations, EvaluationsBuilder, Findings, Place, Plan, has_errors,
     sort_diagnostics, text,
 };
 
@@ -60,9 +61,11 @@ pub fn bind(
         None => named_entrants(plan, sources, &mut findings),
     };
     let builder = EvaluationsBuilder::new(plan, entrants);
+    let mut told = Findings::default();
+    told.extend(findings);
     let everybody = register.map(Register::ids).unwrap_or_default();
     let mut binding =
-        Binding { plan, builder, findings, everybody, seen_inputs: vec![false; plan.inputs().len()] };
+        Binding { plan, builder, findings: told, everybody, seen_inputs: vec![false; plan.inputs().len()] };
     for source in sources {
         match source.layout.shape_of(source.table) {
             Shape::Long => long::bind(&mut binding, *source),
@@ -74,7 +77,7 @@ pub fn bind(
         missing_columns(&mut binding, sources);
     }
     decisions::apply(&mut binding, decisions);
-    if binding.builder.entrants().is_empty() && !has_errors(&binding.findings) {
+    if binding.builder.entrants().is_empty() && !binding.findings.has_errors() {
         let file = sources.first().map_or_else(|| plan.file().clone(), |source| source.table.name().clone());
         binding.findings.push(
             Diagnostic::error(
@@ -88,7 +91,8 @@ pub fn bind(
             )),
         );
     }
-    let Binding { builder, mut findings, .. } = binding;
+    let Binding { builder, findings, .. } = binding;
+    let mut findings = findings.into_vec();
     sort_diagnostics(&mut findings);
     if has_errors(&findings) {
         return Err(findings);
@@ -100,7 +104,7 @@ pub fn bind(
 struct Binding<'a> {
     plan: &'a Plan,
     builder: EvaluationsBuilder,
-    findings: Vec<Diagnostic>,
+    findings: Findings,
     /// Every id of the register, whatever its kind.
     everybody: Vec<&'a str>,
     seen_inputs: Vec<bool>,
@@ -108,12 +112,12 @@ struct Binding<'a> {
 
 impl Binding<'_> {
     /// The entrant a row is about; a finding when there is none.
-    fn entrant(&mut self, id: &str, place: Place) -> Option<usize> {
+    fn entrant(&mut self, id: &str, place: impl Fn() -> Place) -> Option<usize> {
         if id.is_empty() {
             self.findings.push(
                 Diagnostic::error(
                     "TD0404",
-                    place,
+                    place(),
                     text!("dòng này chưa có mã đơn vị", "this row names no entrant"),
                 )
                 .with_help(text!(
@@ -126,8 +130,6 @@ impl Binding<'_> {
         let found = self.builder.entrant(id);
         if found.is_none() {
             let registered = self.everybody.binary_search(&id).is_ok();
-            let known: Vec<&str> =
-                self.builder.entrants().iter().map(|entrant| entrant.id.as_str()).collect();
             let (message, help) = if registered {
                 (
                     text!(
@@ -140,7 +142,9 @@ impl Binding<'_> {
                     ),
                 )
             } else {
-                let help = match nearest(id, known.iter().copied()) {
+                let help = match self.findings.nearest("TD0404", &place(), id, || {
+                    self.builder.entrants().iter().map(|entrant| entrant.id.as_str())
+                }) {
                     Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
                     None => text!(
                         "thêm `{id}` vào danh sách đơn vị, hoặc sửa mã",
@@ -150,7 +154,7 @@ impl Binding<'_> {
                 (text!("không có đơn vị nào mang mã `{id}`", "no entrant has the id `{id}`"), help)
             };
             let code = if registered { "TD0405" } else { "TD0404" };
-            self.findings.push(Diagnostic::error(code, place, message).with_help(help));
+            self.findings.push(Diagnostic::error(code, place(), message).with_help(help));
         }
         found
     }
@@ -184,18 +188,22 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
     let mut named: BTreeMap<String, Entrant> = BTreeMap::new();
     for source in sources {
         for row in layout::rows(source, findings) {
-            let id = row.entrant.clone();
+            let id = row.entrant.clone().into_owned();
             if id.is_empty() {
                 continue;
             }
-            let kind = row.kind.as_deref().and_then(|kind| register::kind_of(plan.rules(), kind));
+            if let Some(finding) = register::hidden(&id, row.place()) {
+                findings.push(finding);
+                continue;
+            }
+            let kind = row.kind.and_then(|kind| register::kind_of(plan.rules(), kind));
             let only = (plan.rules().kinds.len() == 1).then_some(0);
             let kind = kind.or(only);
             let entrant = kind
                 .and_then(|kind| plan.rules().kinds.iter().nth(kind))
                 .map_or(source.layout.entrants, |(_, kind)| kind.entrant);
-            let cluster = row.cluster.clone().unwrap_or_default();
-            let name = row.name.clone().unwrap_or_else(|| id.clone());
+            let cluster = row.cluster.clone().into_owned();
+            let name = row.name.unwrap_or(&id).to_owned();
             let first = named.entry(id.clone()).or_insert(Entrant {
                 id: id.clone(),
                 name,
@@ -208,7 +216,7 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
                 findings.push(
                     Diagnostic::error(
                         "TD0406",
-                        row.place.clone(),
+                        row.place(),
                         text!(
                             "`{id}` có ở hai cụm: `{other}` và `{cluster}`",
                             "`{id}` is in two clusters: `{other}` and `{cluster}`"

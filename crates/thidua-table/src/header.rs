@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use thidua_core::{Diagnostic, Place, column_letters, nearest, text};
+use thidua_core::{Diagnostic, FINDINGS_SHOWN_MAX, Place, column_letters, nearest, text};
 
 use crate::table::Table;
 use crate::word::{clean, fold};
@@ -238,7 +238,10 @@ impl<'t> Headers<'t> {
                 findings.push(duplicate(self.place(column), name, &letters, false));
                 continue;
             }
-            let near = nearest(&fold(name), keys.keys().map(String::as_str)).and_then(|key| keys.get(key));
+            // The nearest name of a column that is only counted helps nobody.
+            let shown = findings.len() < FINDINGS_SHOWN_MAX;
+            let known = || keys.keys().map(String::as_str);
+            let near = shown.then(|| nearest(&fold(name), known())).flatten().and_then(|key| keys.get(key));
             findings.push(unused(self.place(column), name, near.copied()));
         }
         findings

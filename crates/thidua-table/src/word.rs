@@ -82,7 +82,7 @@ pub fn parse_yes_no(text: &str) -> Option<bool> {
 /// ```
 #[must_use]
 pub fn is_not_applicable(text: &str) -> bool {
-    NOT_APPLICABLE.contains(&plain(text).as_str())
+    may_begin(text, b"nk") && NOT_APPLICABLE.contains(&plain(text).as_str())
 }
 
 /// Whether the cell says that the entrant is exempt (miễn).
@@ -92,7 +92,14 @@ pub fn is_not_applicable(text: &str) -> bool {
 /// ```
 #[must_use]
 pub fn is_exempt(text: &str) -> bool {
-    EXEMPT.contains(&plain(text).as_str())
+    may_begin(text, b"md") && EXEMPT.contains(&plain(text).as_str())
+}
+
+/// Whether a word that begins with one of these letters may stand here: most cells are told apart by their first sign.
+/// Other than plain letters begin what must be looked at whole.
+fn may_begin(text: &str, letters: &[u8]) -> bool {
+    let first = text.as_bytes().first().copied().unwrap_or_default();
+    !first.is_ascii() || first <= b' ' || letters.contains(&first.to_ascii_lowercase())
 }
 
 /// NFC, lower case, single spaces: what is the same word to a reader who minds diacritics.
@@ -142,6 +149,16 @@ mod tests {
             assert!(is_exempt(text) && !is_not_applicable(text), "{text}");
         }
         assert!(!is_exempt("miền"));
+        for text in ["\u{feff}n/a", "\u{b}kad", "\tKHÔNG GIAO", "\u{1c}n/a"] {
+            assert_eq!(is_not_applicable(text), NOT_APPLICABLE.contains(&plain(text).as_str()), "{text:?}");
+        }
+        // Every word passes the look at its first letter.
+        assert!(
+            NOT_APPLICABLE
+                .iter()
+                .all(|word| is_not_applicable(word) && is_not_applicable(&word.to_uppercase()))
+        );
+        assert!(EXEMPT.iter().all(|word| is_exempt(word) && is_exempt(&word.to_uppercase())));
     }
 
     proptest! {

@@ -243,6 +243,34 @@ fn few_proposals() -> Vec<&'static Proposal> {
 const SMALL: &str = "{ rule_set: x, version: 1, title: X, inputs: { n: { kind: count } }, criteria: [ { code: I, title: I, points_max: 10, direct: {} }, { code: II, title: II, points_max: 4, count: { of: n, each: 2 } } ] }";
 const SMALL_TESTS: &str = "tests:\n- test: một\n  given: { I: 1, n: 1 }\n  expect: { bonus: 0 }\n";
 
+fn reads(text: &str) -> bool {
+    read_suite("xa.test.yaml", text, &|_| None).is_ok()
+}
+
+#[test]
+fn a_cell_that_goes_by_code_and_path_is_proposed_once() {
+    let rules = "rule_set: r\nversion: 1\ntitle: R\ncriteria:\n- code: I\n  title: Nhóm\n  points_max: 10\n  children:\n  - { code: I.1, title: Một, points_max: 5, direct: { step: 1 } }\n  - { code: I.2, title: Hai, points_max: 5, direct: {}, not_applicable: { claimed_by: unit, then: rescale, otherwise: zero } }\n";
+    let tests = "tests:\n- { test: Một, given: { I.1: 4, I.2: N/A }, expect: { total: 8 } }\n";
+    let report = report(rules, tests, 1);
+    let proposals: Vec<_> =
+        report.survivors.iter().filter_map(|survivor| survivor.fixture.as_ref()).collect();
+    assert!(!proposals.is_empty(), "{:#?}", report.survivors);
+    for proposal in &proposals {
+        let given = proposal.test.lines().find(|line| line.contains("given")).unwrap_or_default();
+        let twice = ["I.1: ", "I.2: "].iter().any(|cell| given.matches(cell).count() > 1);
+        assert!(!twice, "{}", proposal.test);
+    }
+    let suite = good_suite(tests);
+    let written = with_proposals(&suite, &proposals, &reads).unwrap();
+    let again = read_suite("xa.test.yaml", &written, &|_| None).unwrap_or_else(|found| panic!("{found:#?}"));
+    assert!(run_suites(&checked(rules), "xa.yaml", std::slice::from_ref(&again)).is_ok());
+    assert_eq!(with_proposals(&again, &proposals, &reads), None, "written once is enough");
+    // What could not be read again is left out, alone or with all.
+    let kept = with_proposals(&suite, &proposals, &|text| text.matches("pending").count() < 2).unwrap();
+    assert_eq!(kept.matches("pending: true").count(), 1);
+    assert_eq!(with_proposals(&suite, &proposals, &|_| false), None);
+}
+
 #[test]
 fn the_report_is_the_same_for_any_number_of_threads() {
     let one = format!("{:?}", report(SMALL, SMALL_TESTS, 1));
@@ -259,7 +287,7 @@ fn every_proposal_passes_now_and_fails_after_the_slip() {
     let share = (proposals.len(), report.survivors.len());
     assert!(share.0 * 3 >= share.1 * 2, "proposals for {} of {} survivors", share.0, share.1);
 
-    let written = with_proposals(&suite, &proposals).unwrap();
+    let written = with_proposals(&suite, &proposals, &reads).unwrap();
     assert!(written.starts_with(&tests), "what was there stays, remarks too");
     let read = read_suite("xa.test.yaml", &written, &|_| None).unwrap_or_else(|found| panic!("{found:#?}"));
     assert_eq!(read.cases.len() - suite.cases.len(), proposals.len(), "each of them is added");
@@ -267,7 +295,7 @@ fn every_proposal_passes_now_and_fails_after_the_slip() {
     let results = run_suites(&checked(RULES), "xa.yaml", std::slice::from_ref(&read)).unwrap();
     let failed: Vec<_> = results.iter().filter(|result| !result.passed()).collect();
     assert!(failed.is_empty(), "{failed:#?}");
-    assert_eq!(with_proposals(&read, &proposals), None, "written once is enough");
+    assert_eq!(with_proposals(&read, &proposals, &reads), None, "written once is enough");
 
     let slips = mutants(&document);
     for survivor in &report.survivors {
@@ -293,7 +321,7 @@ fn confirmed_proposals_notice_the_slips() {
     let proposals: Vec<_> =
         before.survivors.iter().filter_map(|survivor| survivor.fixture.as_ref()).collect();
     assert!(proposals.len() >= 4, "{:#?}", before.survivors);
-    let written = with_proposals(&good_suite(SMALL_TESTS), &proposals).unwrap();
+    let written = with_proposals(&good_suite(SMALL_TESTS), &proposals, &reads).unwrap();
     // Proposed and not confirmed, they notice nothing yet.
     assert_eq!(report(SMALL, &written, 2).survivors.len(), before.survivors.len());
     let after = report(SMALL, &written.replace("  pending: true\n", ""), 2);
@@ -307,7 +335,7 @@ fn proposals_find_their_place_in_the_file() {
     let proposal = |tests: &str| {
         let report = report(rules, tests, 1);
         let all: Vec<_> = report.survivors.iter().filter_map(|survivor| survivor.fixture.clone()).collect();
-        with_proposals(&good_suite(tests), &all.iter().collect::<Vec<_>>())
+        with_proposals(&good_suite(tests), &all.iter().collect::<Vec<_>>(), &reads)
     };
     // `tests` in the middle: what follows stays behind.
     let middle = "tests:\n  - test: một\n    given: { I: 1 }\n    expect: { bonus: 0 }\n\n# Phiếu.\nsheets:\n  a: { given: { I: 2 } }\n";

@@ -9,6 +9,7 @@ use thidua_table::{Layout, RegisterLayout};
 #[schemars(title = "Bản kê (manifest)")]
 pub struct Manifest {
     /// Name of the movement.
+    #[serde(deserialize_with = "thidua_core::title")]
     pub movement: String,
     /// Remarks, for example that the data is synthetic.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -51,6 +52,7 @@ pub struct RunPlan {
     pub id: String,
     /// The name people read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "thidua_core::title_if_any")]
     pub title: Option<String>,
     /// The rule file.
     pub rules: Located<String>,

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use thidua_core::{
-    AwardOutcome, AwardStatus, Check, Decision, Gap, Language, Shortfall, Text, Verdict, WaitsFor,
+    AwardOutcome, AwardStatus, Check, Decision, Exact, Gap, Language, Shortfall, Text, Verdict, WaitsFor,
     requirement_checks,
 };
 
@@ -39,7 +39,7 @@ pub(crate) struct RunFile<'a> {
     /// The day whose values it used.
     pub(crate) day: String,
     /// The entrants, sorted by id.
-    #[schemars(with = "Vec<EntrantFile>")]
+    #[schemars(with = "Vec<EntrantFile<'static>>")]
     pub(crate) entrants: EntrantFiles<'a>,
     /// The places of every award and scope.
     pub(crate) quotas: Vec<QuotaFile>,
@@ -79,33 +79,38 @@ pub(crate) struct QuotaFile {
 
 /// One entrant.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct EntrantFile {
+pub(crate) struct EntrantFile<'a> {
     /// Id.
-    pub(crate) id: String,
+    pub(crate) id: &'a str,
     /// Name.
-    pub(crate) name: String,
+    pub(crate) name: &'a str,
     /// Cluster.
-    pub(crate) cluster: String,
+    pub(crate) cluster: &'a str,
     /// Points of every criterion and group by path; null where there are none.
-    pub(crate) points: BTreeMap<String, Option<String>>,
+    #[schemars(with = "BTreeMap<String, Option<String>>")]
+    pub(crate) points: BTreeMap<&'a str, Option<Exact>>,
     /// Bonus that counts.
-    pub(crate) bonus: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(crate) bonus: Option<Exact>,
     /// Deductions that count.
-    pub(crate) deductions: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(crate) deductions: Option<Exact>,
     /// Total.
-    pub(crate) total: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(crate) total: Option<Exact>,
     /// Maximum for this entrant.
-    pub(crate) points_max: String,
+    #[schemars(with = "String")]
+    pub(crate) points_max: Exact,
     /// Why there is no total.
-    pub(crate) shortfalls: Vec<Text>,
+    pub(crate) shortfalls: Vec<&'a Text>,
     /// Grade by grading.
-    pub(crate) grades: BTreeMap<String, Option<String>>,
+    pub(crate) grades: BTreeMap<&'a str, Option<&'a str>>,
     /// Gradings whose grade is open while something is missing.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(default)]
-    pub(crate) open_grades: BTreeMap<String, OpenGradeFile>,
+    pub(crate) open_grades: BTreeMap<&'a str, OpenGradeFile>,
     /// Rank by ranking.
-    pub(crate) ranks: BTreeMap<String, RankFile>,
+    pub(crate) ranks: BTreeMap<&'a str, RankFile>,
     /// Awards in order.
     pub(crate) awards: Vec<AwardFile>,
 }
@@ -247,41 +252,40 @@ pub(crate) fn gap_words(gap: &Gap) -> Text {
     )
 }
 
-fn entrant_file(run: &Run, row: usize) -> Option<EntrantFile> {
+fn entrant_file(run: &Run, row: usize) -> Option<EntrantFile<'_>> {
     let entrant = run.evaluations.entrants().get(row)?;
     let rules = run.plan.rules();
     let cards = &run.outcome.scorecards;
-    let text = |value: Option<thidua_core::Exact>| value.map(|value| value.to_string());
     let nodes = run.plan.nodes();
     let points = nodes
         .iter()
         .enumerate()
         .filter(|(position, node)| *position != run.plan.root() && node.has_kind(entrant.kind))
-        .map(|(position, node)| (node.path.clone(), text(cards.points(position, row))))
+        .map(|(position, node)| (node.path.as_str(), cards.points(position, row)))
         .collect();
     let grades = rules.gradings.iter().enumerate().map(|(position, grading)| {
         let grade = run.outcome.grades.grade(position, row).and_then(|grade| grading.grades.get(grade));
-        (grading.id.clone(), grade.map(|grade| grade.id.clone()))
+        (grading.id.as_str(), grade.map(|grade| grade.id.as_str()))
     });
     let open_grades = rules.gradings.iter().enumerate().filter_map(|(position, grading)| {
         let open = run.outcome.grades.of(position, row)?.open.as_ref()?;
         let id = |grade: Option<usize>| Some(grading.grades.get(grade?)?.id.clone());
-        Some((grading.id.clone(), OpenGradeFile { best: id(open.best), worst: id(open.worst) }))
+        Some((grading.id.as_str(), OpenGradeFile { best: id(open.best), worst: id(open.worst) }))
     });
     let ranks = rules.rankings.iter().enumerate().map(|(position, ranking)| {
         let sharing = run.outcome.standings.ranking(position).map_or(0, |ranked| ranked.sharing(row));
-        (ranking.id.clone(), RankFile { place: run.outcome.standings.place(position, row), sharing })
+        (ranking.id.as_str(), RankFile { place: run.outcome.standings.place(position, row), sharing })
     });
     Some(EntrantFile {
-        id: entrant.id.clone(),
-        name: entrant.name.clone(),
-        cluster: entrant.cluster.clone(),
+        id: &entrant.id,
+        name: &entrant.name,
+        cluster: &entrant.cluster,
         points,
-        bonus: text(cards.bonus(row)),
-        deductions: text(cards.deductions(row)),
-        total: text(cards.total(row)),
-        points_max: cards.max(&run.plan, run.plan.root(), row).to_string(),
-        shortfalls: shortfalls_of(run, row).iter().map(|short| short.reason.clone()).collect(),
+        bonus: cards.bonus(row),
+        deductions: cards.deductions(row),
+        total: cards.total(row),
+        points_max: cards.max(&run.plan, run.plan.root(), row),
+        shortfalls: shortfalls_of(run, row).iter().map(|short| &short.reason).collect(),
         grades: grades.collect(),
         open_grades: open_grades.collect(),
         ranks: ranks.collect(),

@@ -28,12 +28,13 @@ pub(crate) fn page_of(
 
 /// The number as this language writes it: a decimal when short, else rounded to 6 places and marked so.
 pub(crate) fn number(value: &Exact, language: Language) -> String {
-    let exact = value.to_decimal().filter(|decimal| decimal.normalized().scale() <= 6);
-    let shown = match exact {
-        Some(decimal) => decimal.normalized().to_string(),
-        None => format!("≈{}", value.display_rounded(6)),
-    };
-    if language == Language::Vietnamese { shown.replace('.', ",") } else { shown }
+    let mark = if language == Language::Vietnamese { ',' } else { '.' };
+    let mut shown = String::new();
+    if value.write_decimal(6, mark, &mut shown) {
+        return shown;
+    }
+    let rounded = format!("≈{}", value.display_rounded(6));
+    if language == Language::Vietnamese { rounded.replace('.', ",") } else { rounded }
 }
 
 /// An amount of money with its thousands grouped, as this language writes it.

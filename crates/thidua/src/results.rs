@@ -1,3 +1,5 @@
+mod visible;
+
 use std::io::{self, Write};
 
 use thidua_core::{AwardStatus, Exact, Language};
@@ -8,6 +10,7 @@ use crate::outcome_file::{
 use crate::page::{number, page_of, say};
 use crate::run::{Report, Run};
 use crate::summary::summary;
+use visible::Visible;
 
 /// One file of the results folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,12 +47,16 @@ pub fn results(report: &Report, language: Language) -> Vec<ResultFile> {
 /// # Errors
 /// What the sink reports.
 pub fn write_results(report: &Report, language: Language, sink: &mut dyn ResultSink) -> io::Result<()> {
+    let sink = &mut Visible::over(sink);
     sink.begin("summary.txt")?;
     sink.write_all(summary(report, language, usize::MAX).as_bytes())?;
     #[cfg(feature = "json")]
     {
         sink.begin("outcome.json")?;
-        thidua_json::write_json(&mut *sink, &OutcomeFile::of(report))?;
+        // It is written sign by sign, and every write is hashed.
+        let mut pieces = io::BufWriter::with_capacity(1 << 16, &mut *sink);
+        thidua_json::write_json(&mut pieces, &OutcomeFile::of(report))?;
+        pieces.flush()?;
     }
     #[cfg(not(feature = "json"))]
     let _ = OutcomeFile::of;
@@ -136,8 +143,10 @@ fn words(language: Language, pairs: &[(&'static str, &'static str)]) -> Vec<Stri
 
 /// Points in the tables are exact: a decimal, or a fraction where there is no finite one.
 fn exact(value: Option<Exact>, language: Language) -> String {
-    let shown = value.map(|value| value.to_string()).unwrap_or_default();
-    if language == Language::Vietnamese { shown.replace('.', ",") } else { shown }
+    let Some(value) = value else { return String::new() };
+    let mut shown = String::new();
+    let mark = if language == Language::Vietnamese { ',' } else { '.' };
+    if value.write_decimal(u32::MAX, mark, &mut shown) { shown } else { value.to_string() }
 }
 
 fn standings(run: &Run, language: Language, rows: &mut Rows<'_>) {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use thidua_core::{
     BaseSalary, Circumstances, Date, DecisionIndex, Decisions, Diagnostic, Evaluations, Explainable, Gap,
-    History, Outcome, Place, Plan, RuleSet, Severity, Shortfall, has_errors, sort_diagnostics,
+    History, Outcome, Place, Plan, RuleSet, Severity, Shortfall, bounded, has_errors,
 };
 use thidua_table::Layout;
 
@@ -171,13 +171,11 @@ fn worked_through(
         // A run that could not be made leaves later ones without its results: those follow-on findings say nothing new.
         let real = errors.iter().any(|finding| finding.code != "TD0504");
         errors.retain(|finding| !real || finding.code != "TD0504");
-        sort_diagnostics(&mut errors);
-        return Err(errors);
+        return Err(bounded(errors));
     }
     warnings.extend(inputs.unused(&parsed, &runs));
     unused::approvals(&mut warnings, &inputs.decisions, &runs);
-    sort_diagnostics(&mut warnings);
-    Ok(Report { manifest: parsed, runs, decisions: inputs.decisions, warnings })
+    Ok(Report { manifest: parsed, runs, decisions: inputs.decisions, warnings: bounded(warnings) })
 }
 
 /// What was decided or recorded for a run in memory and changed nothing.

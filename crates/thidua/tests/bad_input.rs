@@ -78,7 +78,7 @@ awards:
   requires:
   - { when: xếp_loại = tot, basis: ct 6 }
   - { votes: { body: hội đồng, share: 90%, of: present } }
-  - { history: { results: [ co ], years: 2 } }
+  - { history: { results: [ co ], years: 2, ending_years_ago: 1 } }
   hold_when: [ { when: mức = thap, basis: ct 7 } ]
   quota: { share: 20%, of: entrants, fraction: down, per: all }
   money: { multiple: 1.5, payer: tinh, basis: ct 8 }
@@ -572,7 +572,7 @@ const FOLDERS: &[(&str, &str, &str)] = &[
 fn every_mistake_in_a_folder_is_found() {
     // An award that asks for the vote and for the history, so that neither is idle.
     let asks = "for: collective, requires: [ { votes: { body: hội đồng, share: 80%, of: all-members } }, \
-                { history: { results: [ co ], years: 1 } } ]";
+                { history: { results: [ co ], years: 1, ending_years_ago: 1 } } ]";
     let rules = PLAIN.replace("for: collective", asks);
     let all = folder(&[
         ("thidua.yaml", MANIFEST),

@@ -90,6 +90,37 @@ fn every_wrong_rule_set_is_found_at_its_line_with_its_witness() {
 }
 
 #[test]
+fn every_remedy_says_what_to_do() {
+    let mut wrong = String::new();
+    let mut told = 0;
+    let broken = [
+        "criteria: [ { code: I, title: a, b, points_max: 1,5 } ]\n",
+        "criteria: [ { code: I, points_max: x, formula: { is: a ^ 2 } } ]\ncriterai: []\n",
+        "effective: { from: 2014-13-01 }\ncriteria: [ { code: I, points_max: [], direct: [] } ]\naggregate: sums\n",
+        "criteria: [ { code: I, points_max: 1e3, bands: { of: max(a, b), steps: } } ]\n",
+        "criteria:\n- code I\n  points_max: 5\n",
+        "criteria: [ { code: I, points_max: 12345678901234567890123456789.5, missing: { blank: none } } ]\n",
+        "",
+    ];
+    let broken = broken.iter().map(|body| ("broken".to_owned(), format!("{HEAD}{body}")));
+    for (name, text) in wrong_rule_sets().into_iter().chain(broken) {
+        for finding in findings(&name, &text) {
+            told += 1;
+            let help = finding.help.clone().unwrap_or_default();
+            let nothing = ["sửa giá trị này", "mend this value", "sửa chỗ này rồi đọc lại"];
+            let empty = [&help.vi, &help.en]
+                .iter()
+                .any(|words| words.split_whitespace().count() < 2 || nothing.contains(&words.as_str()));
+            if empty {
+                writeln!(wrong, "{name}: {} {}: {help}", finding.code, finding.message.vi).unwrap();
+            }
+        }
+    }
+    assert!(told > 150, "{told}");
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
 fn every_lint_has_a_wrong_rule_set() {
     let shown: BTreeSet<String> =
         wrong_rule_sets().iter().flat_map(|(_, text)| expected(text)).map(|(code, ..)| code).collect();
@@ -115,7 +146,8 @@ fn rule_files(folder: &Path, files: &mut Vec<PathBuf>) {
 #[test]
 fn no_lint_fires_on_sound_rule_sets() {
     let mut files = Vec::new();
-    for folder in ["methods", "conformance", "dan-van-kheo-2014", "khen-thuong-2026"] {
+    let law = ["can-tho-157-2025", "phan-loai-don-vi-307-2025"];
+    for folder in ["methods", "conformance", "dan-van-kheo-2014", "khen-thuong-2026"].into_iter().chain(law) {
         rule_files(&root().join("fixtures").join(folder), &mut files);
     }
     assert!(files.len() > 40, "only {} rule sets", files.len());

@@ -1,13 +1,13 @@
 use std::path::Path;
 use std::time::Instant;
 
-use thidua::{Files, Language};
+use thidua::{Files, Language, RuleSet, check};
 use thidua_rulefile::Document;
-use thidua_workshop::{MutantReport, Proposal, run_mutants, with_proposals};
+use thidua_workshop::{MutantReport, Proposal, read_suite, run_mutants, run_suites, with_proposals};
 
 use super::{TestOptions, Tested, not_written, show};
-use crate::folder::write_file_whole;
 use crate::progress::Progress;
+use crate::writer::rewrite;
 use crate::{Ending, Settings, eprint, findings, print};
 
 /// Tries every small change of every rule set, and says which ones no test notices.
@@ -35,7 +35,7 @@ pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], 
         match ran {
             Ok(report) => {
                 if options.write
-                    && let Err(ending) = propose(settings, tested, &report)
+                    && let Err(ending) = propose(settings, tested, &report, source)
                 {
                     return ending;
                 }
@@ -63,13 +63,22 @@ pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], 
 }
 
 /// Adds the proposed tests to their files, for a person to confirm.
-fn propose(settings: Settings, tested: &Tested, report: &MutantReport) -> Result<(), Ending> {
+fn propose(settings: Settings, tested: &Tested, report: &MutantReport, source: &str) -> Result<(), Ending> {
+    let rules = thidua_rulefile::read::<RuleSet>(&tested.name, source);
+    let rules = rules.and_then(|rules| check(rules, tested.name.as_str()));
     let proposals: Vec<&Proposal> =
         report.survivors.iter().filter_map(|survivor| survivor.fixture.as_ref()).collect();
     for suite in &tested.suites {
-        let Some(text) = with_proposals(suite, &proposals) else { continue };
+        let text_of = |name: &str| std::fs::read_to_string(name).ok();
+        let stands = |text: &str| {
+            let read = read_suite(&suite.file, text, &text_of);
+            rules
+                .as_ref()
+                .is_ok_and(|rules| read.and_then(|suite| run_suites(rules, &tested.name, &[suite])).is_ok())
+        };
+        let Some(text) = with_proposals(suite, &proposals, &stands) else { continue };
         let path = suite.file.to_string();
-        write_file_whole(Path::new(&path), text.as_bytes())
+        rewrite(Path::new(&path), suite.text.as_bytes(), text.as_bytes())
             .map_err(|error| not_written(settings, &path, &error))?;
         eprint(&match settings.language {
             Language::Vietnamese => {

@@ -13,7 +13,7 @@ pub(super) fn forever(settings: Settings, options: &TestOptions, mut run: impl F
         if now != known {
             // Clear the screen only where there is one.
             if std::io::IsTerminal::is_terminal(&std::io::stdout()) {
-                crate::print("\u{1b}[2J\u{1b}[H");
+                crate::stdout::clear_screen();
             }
             run();
             eprint(settings.say(

@@ -58,7 +58,7 @@ impl Expression {
             Self::Sum(..) | Self::Difference(..) => 1,
             Self::Product(..) | Self::Quotient(..) => 2,
             // A fraction that is no decimal is printed as a quotient.
-            Self::Number(number) if number.to_decimal().is_none() => 2,
+            Self::Number(number) if !number.is_decimal() => 2,
             Self::Number(number) if number.is_negative() => 1,
             Self::Number(_) | Self::Rounded(..) | Self::Root(..) => 3,
         }
@@ -122,9 +122,9 @@ fn joined(
 
 /// As a decimal where it is one, else as a fraction: nothing is rounded inside a calculation.
 fn write_number(number: &Exact, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match number.to_decimal() {
-        Some(decimal) => write!(formatter, "\u{2}{}\u{2}", decimal.normalized()),
-        None => {
+    match number.is_decimal() {
+        true => write!(formatter, "\u{2}{number}\u{2}"),
+        false => {
             let (numerator, denominator) = number.to_fraction_text();
             write!(formatter, "\u{2}{numerator}\u{2} / \u{2}{denominator}\u{2}")
         }

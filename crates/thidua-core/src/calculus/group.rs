@@ -293,14 +293,24 @@ fn best<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>], count: u32) -> Ou
     outcome
 }
 
-/// Exactly one branch must have points; the others must be blank or not applicable.
+/// Exactly one branch must have points; the others must be blank or not applicable. Where all dropped out, so does the group.
 fn either_or<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outcome<Q> {
     let max = Q::exactly(group.max);
     let present: Vec<&Q> = parts.iter().filter_map(|part| part.points.as_ref()).collect();
+    let none = !parts.is_empty() && parts.iter().all(|part| part.outcome.drops());
     if !Q::EXACT {
         let any = present.into_iter().cloned().reduce(|one, other| one.join(&other));
         let missing = Outcome::missing(max.clone());
-        return any.map_or(missing, |points| Outcome { missing: true, ..Outcome::present(points, max) });
+        let one = any.map(|points| Outcome { missing: true, ..Outcome::present(points, max) });
+        return match one {
+            Some(one) if none => one.or(dropped(group, parts)),
+            Some(one) => one,
+            None if none => dropped(group, parts),
+            None => missing,
+        };
+    }
+    if none {
+        return dropped(group, parts);
     }
     // A branch left at zero points does not compete with one that was filled in.
     let mut filled = present.iter().filter(|points| !points.only().is_some_and(Exact::is_zero));

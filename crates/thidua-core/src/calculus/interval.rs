@@ -55,8 +55,20 @@ impl Interval {
         }
     }
 
+    /// A whole multiple of the step inside, if there is one; of zero that is zero alone.
+    pub(crate) fn multiple_witness(&self, step: &Exact) -> Option<Exact> {
+        let parts = |end: &Option<(Exact, bool)>| match end {
+            Some((end, included)) => Some(Some((end.checked_div(step)?, *included))),
+            None => Some(None),
+        };
+        let (Some(lower), Some(upper)) = (parts(&self.lower), parts(&self.upper)) else {
+            return self.holds(&Exact::ZERO).then_some(Exact::ZERO);
+        };
+        Some(Self { lower, upper }.whole_witness()? * step.clone())
+    }
+
     /// A whole number inside, if there is one.
-    pub(crate) fn whole_witness(&self) -> Option<Exact> {
+    fn whole_witness(&self) -> Option<Exact> {
         let step = |end: &Exact, mode| end.round_to_multiple(&Exact::ONE, mode);
         let inside = |whole: &Exact| {
             let point = Some((whole.clone(), true));

@@ -167,7 +167,11 @@ impl Builder {
 
     /// Towards zero to whole numbers.
     pub(crate) fn whole(&mut self, of: Num) -> Num {
-        self.push(Operation::Round(of, Exact::ONE, RoundingMode::Down))
+        self.rounded(of, Exact::ONE, RoundingMode::Down)
+    }
+
+    pub(crate) fn rounded(&mut self, of: Num, step: Exact, mode: RoundingMode) -> Num {
+        self.push(Operation::Round(of, step, mode))
     }
 
     pub(crate) fn root(&mut self, of: Num, exponent: Exponent, step: Exact, mode: RoundingMode) -> Num {

@@ -1,5 +1,5 @@
 use super::cases::Cases;
-use super::presence::Slot;
+use super::presence::{Reasons, Slot};
 use super::program::{Exponent, Fold};
 use crate::expression::Comparator;
 use crate::{Exact, RoundingMode};
@@ -32,6 +32,19 @@ pub(crate) trait Quantity: Clone + std::fmt::Debug {
     fn multiple(&self, step: &Exact) -> Slot<Self>;
     /// Shows every piece into which the value may fall, with what it is there.
     fn pieces(&self, cases: &Cases, each: &mut dyn FnMut(usize, &Self));
+    /// What the pieces pay into which the value may fall.
+    fn choose(&self, cases: &Cases, pay: &mut dyn FnMut(usize, &Self) -> Slot<Self>) -> Slot<Self> {
+        let mut found: Slot<Self> = Slot { value: None, absent: Reasons::default() };
+        self.pieces(cases, &mut |piece, here| {
+            let paid = pay(piece, here);
+            found.absent = found.absent.and(paid.absent);
+            found.value = match (found.value.take(), paid.value) {
+                (Some(one), Some(other)) => Some(one.join(&other)),
+                (one, other) => one.or(other),
+            };
+        });
+        found
+    }
     /// `points + (self − at) × slope`.
     fn line(&self, at: &Exact, points: &Exact, slope: &Exact) -> Self;
     /// Many values become one.

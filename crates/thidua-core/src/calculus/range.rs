@@ -1,4 +1,5 @@
 use super::cases::Cases;
+use super::grid::Grid;
 use super::presence::{Reason, Slot};
 use super::program::{Exponent, Fold};
 use super::quantity::{Quantity, Truth, Values};
@@ -13,8 +14,8 @@ use crate::{Exact, RoundingMode};
 pub(crate) struct Range {
     pub(crate) low: Option<Exact>,
     pub(crate) high: Option<Exact>,
-    /// Whole numbers only.
-    pub(crate) whole: bool,
+    /// On which numbers.
+    pub(crate) grid: Grid,
     /// Each of them, when there are few.
     pub(crate) listed: Option<Vec<Exact>>,
 }
@@ -28,12 +29,12 @@ impl Range {
     }
 
     pub(crate) fn between(low: Option<Exact>, high: Option<Exact>) -> Self {
-        Self { low, high, whole: false, listed: None }
+        Self { low, high, grid: Grid::Any, listed: None }
     }
 
     /// One number and no other.
     pub(crate) fn point(value: Exact) -> Self {
-        Self { whole: value.is_integer(), ..Self::new(value.clone(), value) }
+        Self { grid: Grid::of(&value), ..Self::new(value.clone(), value) }
     }
 
     /// These numbers and no others; `None` when there are none.
@@ -41,9 +42,9 @@ impl Range {
         values.sort();
         values.dedup();
         let (low, high) = (values.first()?.clone(), values.last()?.clone());
-        let whole = values.iter().all(Exact::is_integer);
+        let grid = values.iter().map(Grid::of).reduce(|one, other| one.join(&other)).unwrap_or_default();
         Some(Self {
-            whole,
+            grid,
             listed: Some(values).filter(|values| values.len() <= LISTED),
             ..Self::new(low, high)
         })
@@ -53,7 +54,7 @@ impl Range {
         let listed =
             self.listed.as_ref().map(|values| values.iter().rev().map(|value| -value.clone()).collect());
         let (low, high) = (self.high.clone().map(|high| -high), self.low.clone().map(|low| -low));
-        Self { low, high, whole: self.whole, listed }
+        Self { low, high, grid: self.grid.clone(), listed }
     }
 
     /// The quotients, dividing by zero left out.
@@ -68,11 +69,14 @@ impl Range {
         let scaled = |end: &Option<Exact>| end.clone().map(|end| end * factor.clone());
         let (low, high) = (scaled(&self.low), scaled(&self.high));
         let range = if factor.is_negative() { Self::between(high, low) } else { Self::between(low, high) };
-        Self { whole: self.whole && factor.is_integer(), ..range }
+        Self { grid: self.grid.times(&Grid::of(factor)), ..range }
     }
 
     fn reciprocal(&self) -> Self {
         let one_over = |end: &Exact| Exact::ONE.checked_div(end);
+        if let Some(one) = self.only().and_then(one_over) {
+            return Self::point(one);
+        }
         match (&self.low, &self.high) {
             (Some(low), high) if !low.is_negative() => {
                 Self::between(Some(high.as_ref().and_then(one_over).unwrap_or(Exact::ZERO)), one_over(low))
@@ -113,14 +117,14 @@ impl Range {
             return listed.iter().any(|value| interval.holds(value) && !except.contains(value));
         }
         let mut left = interval.intersection(&self.interval());
-        if !self.whole {
+        let Grid::Steps(step) = &self.grid else {
             let single =
                 left.lower.as_ref().zip(left.upper.as_ref()).is_some_and(|(low, high)| low.0 == high.0);
             return left.witness().is_some_and(|value| !single || !except.contains(&value));
-        }
+        };
         // Each value that does not count is passed over once.
         for _ in 0..=except.len() {
-            let Some(value) = left.whole_witness() else { return false };
+            let Some(value) = left.multiple_witness(step) else { return false };
             if !except.contains(&value) || left.lower.is_none() {
                 return true;
             }
@@ -136,11 +140,22 @@ impl Range {
             return Self::of_list(inside).unwrap_or_default();
         }
         let left = self.interval().intersection(interval);
-        // Over whole numbers an open end is the next whole number.
+        // On a grid an open end is the next number of it.
         let end = |end: Option<(Exact, bool)>, lower: bool| {
-            end.map(|(end, included)| if self.whole { next_whole(&end, included, lower) } else { end })
+            end.map(|(end, included)| match &self.grid {
+                Grid::Steps(step) => next_multiple(&end, step, included, lower),
+                Grid::Decimal | Grid::Any => end,
+            })
         };
-        Self { whole: self.whole, ..Self::between(end(left.lower, true), end(left.upper, false)) }
+        Self { grid: self.grid.clone(), ..Self::between(end(left.lower, true), end(left.upper, false)) }
+    }
+}
+
+/// The first multiple of the step from an end on, inwards; the end itself where there is no step.
+fn next_multiple(end: &Exact, step: &Exact, included: bool, lower: bool) -> Exact {
+    match end.checked_div(step) {
+        Some(parts) => next_whole(&parts, included, lower) * step.clone(),
+        None => end.clone(),
     }
 }
 
@@ -200,7 +215,7 @@ impl Quantity for Range {
         Self {
             low: ends(&self.low, &other.low, Exact::min),
             high: ends(&self.high, &other.high, Exact::max),
-            whole: self.whole && other.whole,
+            grid: self.grid.join(&other.grid),
             listed,
         }
     }
@@ -213,7 +228,7 @@ impl Quantity for Range {
         self.pairs(other, |one, two| one.clone() + two.clone()).unwrap_or_else(|| Self {
             low: ends(&self.low, &other.low, |one, two| one + two),
             high: ends(&self.high, &other.high, |one, two| one + two),
-            whole: self.whole && other.whole,
+            grid: self.grid.join(&other.grid),
             listed: None,
         })
     }
@@ -226,22 +241,22 @@ impl Quantity for Range {
         if let Some(listed) = self.pairs(other, |one, two| one.clone() * two.clone()) {
             return listed;
         }
-        let whole = self.whole && other.whole;
+        let grid = self.grid.times(&other.grid);
         if let (Some(a), Some(b), Some(c), Some(d)) = (&self.low, &self.high, &other.low, &other.high) {
             let mut ends =
                 [a.clone() * c.clone(), a.clone() * d.clone(), b.clone() * c.clone(), b.clone() * d.clone()];
             ends.sort();
             let [low, _, _, high] = ends;
-            return Self { whole, ..Self::new(low, high) };
+            return Self { grid, ..Self::new(low, high) };
         }
         match (self.only(), other.only()) {
             (Some(factor), _) => other.scaled(factor),
             (_, Some(factor)) => self.scaled(factor),
             _ => match (&self.low, &other.low) {
                 (Some(a), Some(c)) if !a.is_negative() && !c.is_negative() => {
-                    Self { whole, ..Self::between(Some(a.clone() * c.clone()), None) }
+                    Self { grid, ..Self::between(Some(a.clone() * c.clone()), None) }
                 }
-                _ => Self { whole, ..Self::default() },
+                _ => Self { grid, ..Self::default() },
             },
         }
     }
@@ -260,7 +275,7 @@ impl Quantity for Range {
         self.pairs(other, |one, two| one.min(two).clone()).unwrap_or_else(|| Self {
             low: ends(&self.low, &other.low, Exact::min),
             high: nearer(&self.high, &other.high, Exact::min),
-            whole: self.whole && other.whole,
+            grid: self.grid.join(&other.grid),
             listed: None,
         })
     }
@@ -273,7 +288,7 @@ impl Quantity for Range {
         let round = |value: &Exact| value.round_to_multiple(step, mode);
         match &self.listed {
             Some(listed) => Self::of_list(listed.iter().map(round).collect()).unwrap_or_default(),
-            None => Self { whole: step.is_integer(), ..self.rising(round) },
+            None => Self { grid: Grid::of(step), ..self.rising(round) },
         }
     }
 
@@ -285,7 +300,7 @@ impl Quantity for Range {
         }
         let low = self.low.clone().map_or(zero.clone(), |low| low.max(zero));
         let value =
-            Self { whole: step.is_integer(), ..Self::between(root(&low), self.high.as_ref().and_then(root)) };
+            Self { grid: Grid::of(step), ..Self::between(root(&low), self.high.as_ref().and_then(root)) };
         let may_be_negative = self.low.as_ref().is_none_or(Exact::is_negative);
         if may_be_negative { Slot::of(value).or(Reason::BelowZero) } else { Slot::of(value) }
     }
@@ -298,7 +313,7 @@ impl Quantity for Range {
         let low = self.low.as_ref().map(|end| inwards(end, true));
         let high = self.high.as_ref().map(|end| inwards(end, false));
         let crossed = low.as_ref().zip(high.as_ref()).is_some_and(|(low, high)| low > high);
-        let value = (!crossed).then(|| Self { whole: step.is_integer(), ..Self::between(low, high) });
+        let value = (!crossed).then(|| Self { grid: Grid::of(step), ..Self::between(low, high) });
         Slot { value, absent: Slot::<Self>::absent(Reason::NotMultiple).absent }
     }
 
@@ -323,7 +338,7 @@ impl Quantity for Range {
         match fold {
             Fold::Count => {
                 let high = marks.more.is_none().then(|| number(certain + possible));
-                Slot::of(Self { whole: true, ..Self::between(Some(number(certain)), high) })
+                Slot::of(Self { grid: Grid::WHOLE, ..Self::between(Some(number(certain)), high) })
             }
             Fold::Best(count) => {
                 let count = count.map_or(usize::MAX, |count| usize::try_from(count).unwrap_or(usize::MAX));
@@ -341,7 +356,20 @@ impl Quantity for Range {
                     Exact::fold(&Values { certain: ends, possible: Vec::new(), more: None }, fold).value
                 };
                 let (low, high) = (end(|mark| &mark.low), end(|mark| &mark.high));
-                let value = all.map(|all| Self::between(low.or(all.low), high.or(all.high)));
+                let grid = match fold {
+                    // Two in the middle are halved.
+                    Fold::Median(_) => Exact::from(2),
+                    // How many there are is only known where none may be missing.
+                    _ if possible == 0 && marks.more.is_none() => {
+                        number(certain.saturating_sub(usize::try_from(gone).unwrap_or(usize::MAX)))
+                    }
+                    _ => Exact::ZERO,
+                };
+                let grid = Exact::ONE.checked_div(&grid).map(|part| Grid::of(&part));
+                let value = all.map(|all| Self {
+                    grid: grid.map_or(Grid::Any, |part| all.grid.times(&part)),
+                    ..Self::between(low.or(all.low), high.or(all.high))
+                });
                 let slot = Slot { value, absent: super::presence::Reasons::default() };
                 if sure { slot } else { slot.or(Reason::TooFew) }
             }
@@ -362,7 +390,7 @@ impl Quantity for Range {
         };
         // The earlier the one and the later the other, the more days lie between.
         let low = counted(&self.high, &other.low).unwrap_or(Exact::ZERO);
-        let range = Self { whole: true, ..Self::between(Some(low), counted(&self.low, &other.high)) };
+        let range = Self { grid: Grid::WHOLE, ..Self::between(Some(low), counted(&self.low, &other.high)) };
         Slot::of(range).or(Reason::NoDay)
     }
 }
@@ -376,7 +404,8 @@ fn best(marks: &Values<Range>, count: usize) -> Range {
         marks.possible.iter().map(|mark| mark.low.clone().map(|low| low.min(zero.clone()))).collect();
     let may_highs: Option<Vec<Exact>> =
         marks.possible.iter().map(|mark| mark.high.clone().map(|high| high.max(zero.clone()))).collect();
-    let whole = marks.certain.iter().chain(&marks.possible).chain(&marks.more).all(|mark| mark.whole);
+    let grids = marks.certain.iter().chain(&marks.possible).chain(&marks.more).map(|mark| mark.grid.clone());
+    let grid = grids.reduce(|one, other| one.join(&other)).unwrap_or_else(|| Grid::of(&Exact::ZERO));
     // With too few that surely count, a negative one of the others may have to.
     let mut low = lows.zip(may_lows).map(|(lows, may)| {
         let extra = if marks.certain.len() >= count { Vec::new() } else { may };
@@ -391,7 +420,7 @@ fn best(marks: &Values<Range>, count: usize) -> Range {
         let rises = more.high.as_ref().is_none_or(|high| *high > zero);
         high = if rises { high.zip(most).map(|(high, most)| high.max(most)) } else { high };
     }
-    Range { whole, ..Range::between(low, high) }
+    Range { grid, ..Range::between(low, high) }
 }
 
 fn sum_of_highest(mut values: Vec<Exact>, count: usize) -> Exact {

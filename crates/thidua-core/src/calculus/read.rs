@@ -30,6 +30,13 @@ pub(crate) trait Source {
     {
         verdict(self, condition)
     }
+    /// The answer as a number: 1 where the condition holds, 0 where it does not.
+    fn answer(&self, condition: &PlanCondition) -> Slot<Self::Q>
+    where
+        Self: Sized,
+    {
+        answer(self, condition)
+    }
 }
 
 /// The value of a calculation.
@@ -162,7 +169,7 @@ fn step<S: Source>(source: &S, operation: &Operation, trace: &[Slot<S::Q>]) -> S
     match operation {
         Operation::Constant(number) => Slot::of(S::Q::exactly(number)),
         Operation::Term(term) => value(source, term),
-        Operation::Holds(condition) => answer(source, condition),
+        Operation::Holds(condition) => source.answer(condition),
         Operation::Add(left, right) => at(left).both(at(right), S::Q::plus),
         Operation::Subtract(left, right) => at(left).both(at(right), S::Q::minus),
         Operation::Multiply(left, right) => at(left).both(at(right), S::Q::times),
@@ -245,23 +252,16 @@ fn and_then<Q>(slot: &Slot<Q>, next: impl FnOnce(&Q) -> Slot<Q>) -> Slot<Q> {
 
 /// First the state of the value, then that of the piece it falls into.
 fn by_cases<Q: Quantity>(of: &Slot<Q>, cases: &Cases, trace: &[Slot<Q>]) -> Slot<Q> {
-    let mut found = Slot { value: None, absent: of.absent };
-    let Some(value) = &of.value else { return found };
-    value.pieces(cases, &mut |piece, here| {
-        let Some(piece) = cases.pieces.get(piece) else { return };
-        let paid = match &piece.pays {
-            Pays::Constant(points) => Slot::of(Q::exactly(points)),
-            Pays::Line { at, points, slope } => Slot::of(here.line(at, points, slope)),
-            Pays::Step(step) => slot(trace, *step).clone(),
-            Pays::Nothing(reason) => Slot::absent(*reason),
-        };
-        found.absent = found.absent.and(paid.absent);
-        found.value = match (found.value.take(), paid.value) {
-            (Some(one), Some(other)) => Some(one.join(&other)),
-            (one, other) => one.or(other),
-        };
-    });
-    found
+    let Some(value) = &of.value else { return Slot { value: None, absent: of.absent } };
+    let found =
+        value.choose(cases, &mut |piece, here| match cases.pieces.get(piece).map(|piece| &piece.pays) {
+            Some(Pays::Constant(points)) => Slot::of(Q::exactly(points)),
+            Some(Pays::Line { at, points, slope }) => Slot::of(here.line(at, points, slope)),
+            Some(Pays::Step(step)) => slot(trace, *step).clone(),
+            Some(Pays::Nothing(reason)) => Slot::absent(*reason),
+            None => Slot { value: None, absent: Reasons::default() },
+        });
+    Slot { absent: found.absent.and(of.absent), ..found }
 }
 
 /// The values that are there, when the missing ones may be left out: not those that somebody said do not count.
@@ -293,7 +293,9 @@ fn mean<Q: Quantity>(parts: &[(Exact, Num)], trace: &[Slot<Q>]) -> Slot<Q> {
         sum.both(&times(part).map(|times| times.times(&Q::exactly(&part.0))), Q::plus)
     });
     let mean = quotient(&worth, &whole);
-    let Some(found) = mean.value.as_ref().filter(|found| found.only().is_none()) else { return mean };
+    let Some(found) = mean.value.as_ref().filter(|found| !Q::EXACT && found.only().is_none()) else {
+        return mean;
+    };
     let above = |part: &(Exact, Num)| {
         let below =
             |times: &Q| times.compare(crate::expression::Comparator::Below, &Q::exactly(&Exact::ZERO)).yes;

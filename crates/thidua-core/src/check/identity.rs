@@ -4,10 +4,11 @@ use super::Report;
 use super::citation::citations;
 use crate::expression::{Subject, Term};
 use crate::rules::{Criterion, RuleSet};
-use crate::{Formula, Located, Span, nearest, text};
+use crate::{Formula, Located, Span, is_visible, nearest, text};
 
 /// Ids that repeat, criteria that are neither group nor leaf, clauses of documents nobody named.
 pub(super) fn check(rules: &RuleSet, report: &mut Report) {
+    hidden(ids(rules).into_iter(), report);
     repeated(
         report,
         "mức xếp loại/bảng xếp loại",
@@ -58,6 +59,55 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
     stages(rules, report);
     clauses(rules, report);
     one_forms(rules, report);
+}
+
+/// Ids with nothing in them, or with letters that nobody sees: two that look alike would be two.
+fn hidden<'a>(ids: impl Iterator<Item = (&'a str, Span)>, report: &mut Report) {
+    for (id, span) in ids.filter(|(id, _)| id.trim().is_empty() || !is_visible(id)) {
+        report.error(
+            "TD1011",
+            span,
+            if id.trim().is_empty() {
+                text!("mã để trống", "the id is empty")
+            } else {
+                text!("mã `{id}` có ký tự không nhìn thấy", "the id `{id}` has letters that nobody sees")
+            },
+            text!(
+                "viết lại mã bằng chữ, số, dấu chấm, gạch nối",
+                "write it with letters, digits, points and hyphens"
+            ),
+        );
+    }
+}
+
+/// Every id of a rule set.
+fn ids(rules: &RuleSet) -> Vec<(&str, Span)> {
+    fn codes<'a>(criteria: &'a [Located<Criterion>], ids: &mut Vec<(&'a str, Span)>) {
+        for criterion in criteria {
+            ids.push((criterion.code.value.as_str(), criterion.code.span));
+            codes(&criterion.children, ids);
+        }
+    }
+    let mut ids = vec![(rules.rule_set.value.as_str(), rules.rule_set.span)];
+    codes(&rules.criteria, &mut ids);
+    let adjustments = rules.adjustments.iter();
+    for group in adjustments.flat_map(|both| both.bonus.iter().chain(&both.deductions)) {
+        codes(&group.items, &mut ids);
+    }
+    for grading in &rules.gradings {
+        ids.push((grading.id.as_str(), grading.span));
+        ids.extend(grading.grades.iter().map(|grade| (grade.id.as_str(), grade.span)));
+    }
+    ids.extend(rules.rankings.iter().map(|ranking| (ranking.id.as_str(), ranking.span)));
+    ids.extend(rules.awards.iter().map(|award| (award.id.value.as_str(), award.id.span)));
+    ids.extend(rules.stages.iter().map(|stage| (stage.id.as_str(), rules.rule_set.span)));
+    ids.extend(rules.kinds.iter().map(|(kind, _)| (kind.value.as_str(), kind.span)));
+    ids.extend(rules.parameters.iter().map(|(name, _)| (name.value.as_str(), name.span)));
+    for (name, input) in rules.inputs.iter() {
+        ids.push((name.value.as_str(), name.span));
+        ids.extend(input.choices.iter().map(|choice| (choice.id.as_str(), name.span)));
+    }
+    ids
 }
 
 fn repeated<'a>(report: &mut Report, vi: &str, en: &str, ids: impl Iterator<Item = (&'a str, Span)>) {

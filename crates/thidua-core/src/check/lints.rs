@@ -4,6 +4,7 @@
 //! `docs/lints.md`, and put a wrong rule set under `fixtures/lints/`.
 
 pub(super) mod always_true;
+pub(super) mod and_or_mixed;
 pub(super) mod award_for_everyone;
 pub(super) mod award_without;
 pub(super) mod band_gap;
@@ -25,16 +26,22 @@ pub(super) mod duplicate_band;
 pub(super) mod empty_quota;
 pub(super) mod equal_levels;
 pub(super) mod floor_above_cap;
+pub(super) mod grade_hole;
 pub(super) mod grade_order;
 pub(super) mod grade_without;
+pub(super) mod history_nobody;
 pub(super) mod idle_ceiling;
 pub(super) mod idle_rounding;
 pub(super) mod kind_unscored;
+pub(super) mod label_denies;
+pub(super) mod label_number;
 pub(super) mod ladder_falls;
 pub(super) mod lonely_one_form;
+pub(super) mod low_vote_share;
 pub(super) mod maxima_sum;
 pub(super) mod more_for_less;
 pub(super) mod never_true;
+pub(super) mod own_result;
 pub(super) mod proof_bounded;
 pub(super) mod quota_above_limit;
 pub(super) mod repeated_requirement;
@@ -42,6 +49,7 @@ pub(super) mod short_of_max;
 pub(super) mod unavoidable_grade;
 pub(super) mod unreachable_award;
 pub(super) mod unreachable_grade;
+pub(super) mod unrounded_total;
 pub(super) mod unused_document;
 pub(super) mod unused_input;
 pub(super) mod unused_parameter;

@@ -1,8 +1,8 @@
-use crate::calculus::Interval;
+use crate::calculus::{Grid, Interval};
 use crate::expression::{Field, Operator, Subject, Term};
 use crate::method::{Band, Bands, show, show_percent};
-use crate::plan::{NodeKind, Plan};
-use crate::rules::{Grade, Grading, RuleSet, ValueKind};
+use crate::plan::{Anyone, NodeKind, Plan, PlanRead};
+use crate::rules::{Grade, Grading, RuleSet};
 use crate::{Date, Exact, Formula, Number, Span, Witness, text};
 
 /// A table of intervals over one value (thang): the bands of a criterion or the grades of a grading.
@@ -16,8 +16,8 @@ pub(super) struct Scale<'a> {
     pub(super) bands: Option<(&'a Bands, &'a Exact)>,
     /// What values can occur.
     pub(super) domain: Interval,
-    /// Only whole numbers can occur.
-    whole: bool,
+    /// On which numbers values lie.
+    pub(super) grid: Grid,
     /// People write the values as percentages.
     percent: bool,
     /// The rows in written order.
@@ -36,11 +36,18 @@ pub(super) struct Row {
 
 /// The bands of every criterion in force.
 pub(super) fn band_scales(plan: &Plan) -> Vec<Scale<'_>> {
-    let leaves = plan.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Leaf(_)));
-    leaves
+    plan.nodes
+        .iter()
         .filter_map(|node| {
-            let bands = node.criterion.bands.as_ref()?;
+            let (NodeKind::Leaf(leaf), Some(bands)) = (&node.kind, &node.criterion.bands) else {
+                return None;
+            };
+            let grid = match leaf.reads.first() {
+                Some(PlanRead::Term(term)) => Anyone(plan).range(term).grid,
+                _ => Grid::Any,
+            };
             Some(Scale {
+                grid,
                 at: node.path.clone(),
                 span: bands.steps.first().map_or(node.span, |band| band.span),
                 bands: Some((bands, &node.max)),
@@ -61,7 +68,7 @@ fn of_bands<'a>(bands: &'a Bands, plan: &Plan) -> Scale<'a> {
         of: Some(&bands.of),
         bands: None,
         domain: Interval { lower: Some(lowest.map_or((Exact::ZERO, true), end)), upper: highest.map(end) },
-        whole: input.is_some_and(|input| input.kind == ValueKind::Count),
+        grid: Grid::Any,
         percent: bands.steps.iter().any(|band| ends(band).any(Number::is_percent)),
         rows: bands
             .steps
@@ -89,7 +96,7 @@ fn of_grading(grading: &Grading, span: Span, day: Date) -> Scale<'_> {
             lower: Some(grading.lowest.as_ref().map_or((Exact::ZERO, true), end)),
             upper: grading.highest.as_ref().map(end),
         },
-        whole: false,
+        grid: Grid::Any,
         percent: grading
             .grades
             .iter()
@@ -119,8 +126,9 @@ pub(super) fn grade_interval(grade: &Grade, day: Date) -> Interval {
 impl Scale<'_> {
     /// A value inside, if there is one; one that can occur where possible.
     pub(super) fn value_in(&self, interval: &Interval) -> Option<Exact> {
-        let pick = |interval: &Interval| {
-            if self.whole { interval.whole_witness() } else { interval.witness() }
+        let pick = |interval: &Interval| match &self.grid {
+            Grid::Steps(step) => interval.multiple_witness(step),
+            Grid::Decimal | Grid::Any => interval.witness(),
         };
         pick(&interval.intersection(&self.domain)).or_else(|| pick(interval))
     }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::column::{Cell, CellState, Column};
 use super::detail::{self, DetailRow, Details};
+use super::gathered::{FileRows, Gathered};
 use super::{Entrant, Evaluations};
 use crate::plan::{Misfit, PerRow, PlanInput};
 use crate::{Exact, Located, Plan};
@@ -52,7 +53,8 @@ pub enum PutError {
 #[derive(Debug)]
 struct StageCells {
     name: String,
-    columns: Vec<Vec<Option<Cell>>>,
+    columns: Vec<Gathered>,
+    files: FileRows,
     /// With the row each cell belongs to.
     lists: BTreeMap<usize, Vec<Vec<(Cell, RowKey)>>>,
     submitted: Vec<bool>,
@@ -64,6 +66,14 @@ impl EvaluationsBuilder {
     pub fn new(plan: &Plan, mut entrants: Vec<Entrant>) -> Self {
         entrants.sort_by(|left, right| left.id.cmp(&right.id));
         entrants.dedup_by(|left, right| left.id == right.id);
+        // Names and clusters are printed everywhere, one to a line.
+        for entrant in &mut entrants {
+            for name in [&mut entrant.name, &mut entrant.cluster] {
+                if let std::borrow::Cow::Owned(shown) = crate::one_line(name) {
+                    *name = shown;
+                }
+            }
+        }
         let official = plan.rules().official();
         let others = plan.rules().stages.iter().map(|stage| stage.id.as_str()).filter(|id| *id != official);
         let names: Vec<String> = std::iter::once(official).chain(others).map(str::to_owned).collect();
@@ -76,8 +86,9 @@ impl EvaluationsBuilder {
                 name,
                 columns: many
                     .iter()
-                    .map(|many| if *many { Vec::new() } else { vec![None; entrants.len()] })
+                    .map(|many| Gathered::new(if *many { 0 } else { entrants.len() }))
                     .collect(),
+                files: FileRows::new(),
                 lists: many
                     .iter()
                     .enumerate()
@@ -194,14 +205,12 @@ impl EvaluationsBuilder {
             }
             return Ok(());
         }
-        match stage.columns.get_mut(input).and_then(|column| column.get_mut(entrant)) {
-            Some(Some(first)) => Err(PutError::Taken(*first)),
-            Some(empty) => {
-                *empty = Some(cell);
-                Ok(())
-            }
-            None => Err(PutError::Nowhere),
+        let Some(column) = stage.columns.get_mut(input) else { return Err(PutError::Nowhere) };
+        if let Some(first) = column.get(entrant, &stage.files) {
+            return Err(PutError::Taken(first));
         }
+        column.put(entrant, cell, &mut stage.files);
+        Ok(())
     }
 
     /// Changes the state of a cell after a decision (approved or turned down); tells whether it was claimed.
@@ -214,10 +223,10 @@ impl EvaluationsBuilder {
                 cell.state = if approved { CellState::NotApplicable } else { CellState::TurnedDown };
                 found = true;
             }
-            if let Some(Some(cell)) = stage.columns.get_mut(input).and_then(|column| column.get_mut(entrant))
-                && matches!(cell.state, CellState::Claimed | CellState::NotApplicable | CellState::TurnedDown)
+            if let Some(state) = stage.columns.get_mut(input).and_then(|column| column.state_mut(entrant))
+                && matches!(state, CellState::Claimed | CellState::NotApplicable | CellState::TurnedDown)
             {
-                cell.state = if approved { CellState::NotApplicable } else { CellState::TurnedDown };
+                *state = if approved { CellState::NotApplicable } else { CellState::TurnedDown };
                 found = true;
             }
         }
@@ -228,17 +237,16 @@ impl EvaluationsBuilder {
     #[must_use]
     pub fn finish(mut self) -> Evaluations {
         self.fill_official();
-        let inputs = self.inputs.len();
         let mut stages = Vec::with_capacity(self.stages.len());
         let mut details = Vec::new();
         for stage in self.stages {
-            let mut columns: Vec<Column> = (0..inputs).map(|input| stage.column(input)).collect();
-            if !self.per_row.is_empty() {
-                let rows = stage.details(self.entrants.len());
+            let rows = (!self.per_row.is_empty()).then(|| stage.details(self.entrants.len()));
+            let (name, mut columns) = stage.finish();
+            if let Some(rows) = rows {
                 compute(&self.per_row, &mut columns, &rows, &self.blanks);
                 details.push(rows);
             }
-            stages.push((stage.name, columns));
+            stages.push((name, columns));
         }
         let (cluster_of, clusters) = Default::default();
         let (entrants, sources) = (self.entrants, self.sources);
@@ -254,11 +262,8 @@ impl EvaluationsBuilder {
         let Some((official, others)) = self.stages.split_first_mut() else { return };
         let others = self.fall_back.iter().filter_map(|stage| others.get(stage.checked_sub(1)?));
         for other in others {
-            let blank = |cell: &Option<Cell>| cell.is_none_or(|cell| cell.state == CellState::Blank);
             for (own, theirs) in official.columns.iter_mut().zip(&other.columns) {
-                for (own, theirs) in own.iter_mut().zip(theirs).filter(|(own, _)| blank(own)) {
-                    *own = theirs.or(*own);
-                }
+                own.fill(theirs, &mut official.files, &other.files);
             }
             for (input, own) in &mut official.lists {
                 let theirs = other.lists.get(input).map(Vec::as_slice).unwrap_or_default();
@@ -274,25 +279,15 @@ impl EvaluationsBuilder {
 }
 
 impl StageCells {
-    fn column(&self, input: usize) -> Column {
-        let absent: Vec<bool> = self.submitted.iter().map(|submitted| !submitted).collect();
-        let Some(lists) = self.lists.get(&input) else {
-            let cells = self.columns.get(input).map(Vec::as_slice).unwrap_or_default();
-            return Column::from_cells(cells, &absent);
+    fn finish(self) -> (String, Vec<Column>) {
+        let Self { name, columns, files, mut lists, submitted } = self;
+        let rows: BTreeMap<u32, Arc<[u32]>> =
+            files.into_iter().map(|(source, rows)| (source, rows.into())).collect();
+        let column = |(input, column): (usize, Gathered)| match lists.remove(&input) {
+            Some(lists) => listed(&lists, &submitted),
+            None => column.finish(&submitted, &rows),
         };
-        let mut starts = vec![0];
-        let mut values: Vec<Exact> = Vec::new();
-        let mut cells = Vec::with_capacity(lists.len());
-        for list in lists {
-            let list: Vec<Cell> = list.iter().map(|(cell, _)| *cell).collect();
-            let (cell, sorted) = merged(&list);
-            values.extend(sorted);
-            starts.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
-            cells.push(cell);
-        }
-        let mut column = Column::from_cells(&cells, &absent);
-        column.lists = Some((starts, values));
-        column
+        (name, columns.into_iter().enumerate().map(column).collect())
     }
 
     /// The rows of each entrant, sorted by what stands in them.
@@ -330,6 +325,26 @@ pub(super) fn compute(
             *column = computed;
         }
     }
+}
+
+/// The column of an input with many values.
+fn listed(lists: &[Vec<(Cell, RowKey)>], submitted: &[bool]) -> Column {
+    let mut starts = vec![0];
+    let mut values: Vec<Exact> = Vec::new();
+    let (mut files, mut column) = (FileRows::new(), Gathered::new(lists.len()));
+    for (entrant, list) in lists.iter().enumerate() {
+        let list: Vec<Cell> = list.iter().map(|(cell, _)| *cell).collect();
+        let (cell, sorted) = merged(&list);
+        values.extend(sorted);
+        starts.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
+        if let Some(cell) = cell {
+            column.put(entrant, cell, &mut files);
+        }
+    }
+    let rows = files.into_iter().map(|(source, rows)| (source, rows.into())).collect();
+    let mut column = column.finish(submitted, &rows);
+    column.lists = Some((starts, values));
+    column
 }
 
 /// The many cells of one entrant as one cell, and their values, highest first.

@@ -20,14 +20,17 @@ pub struct Decisions {
 #[serde(deny_unknown_fields)]
 pub struct DecisionText {
     /// Number of the document.
+    #[serde(deserialize_with = "crate::title")]
     pub number: String,
     /// Its date.
     pub date: Date,
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::title_if_any")]
     pub reason: Option<String>,
     /// Who decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::title_if_any")]
     pub by: Option<String>,
     /// The run it is about, by its id in the manifest; every run when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

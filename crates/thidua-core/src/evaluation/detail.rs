@@ -1,6 +1,7 @@
 //! Detail rows (dòng chi tiết): the values of one row of a table belong together, and something is computed of each row.
 
-use super::column::{CellState, Column, Origin, Values};
+use super::column::{CellState, Column, Values};
+use super::origin::{Origin, Origins};
 use crate::Exact;
 use crate::calculus::{Figure, Quantity, Reason, Slot, Source, Values as Marks, value, verdict};
 use crate::expression::Every;
@@ -70,7 +71,7 @@ pub(super) fn column(
         values: Values::compress(vec![Exact::ZERO; states.len()]),
         complete: states.iter().all(|state| *state == CellState::Value),
         states: states.into(),
-        origins,
+        origins: Origins::Each(origins.into()),
         lists: Some((starts, values)),
     }
 }

@@ -1,4 +1,4 @@
-use super::column::{CellState, Column, Origin, Values};
+use super::column::{CellState, Column, Values};
 use super::{Entrant, Evaluations};
 use crate::Exact;
 
@@ -56,9 +56,7 @@ impl Column {
             }
             (starts, values)
         });
-        let origin = |row: &usize| self.origins.get(*row).copied().unwrap_or_default();
-        let origins: Vec<Origin> = rows.iter().map(origin).collect();
         let complete = states.iter().all(|state| *state == CellState::Value);
-        Self { values, states: states.into(), origins, complete, lists }
+        Self { values, states: states.into(), origins: self.origins.part(rows), complete, lists }
     }
 }

@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use super::Evaluations;
 use super::builder::{PutError, compute, merged};
-use super::column::{Cell, CellState, Column, Origin, Values};
+use super::column::{Cell, CellState, Column, Values};
+use super::origin::Origin;
 use crate::plan::{Plan, PlanInput};
 use crate::{Decimal, Exact};
 
@@ -85,7 +86,7 @@ impl Evaluations {
             said.then(|| Said {
                 state,
                 value: column.values.get(row),
-                origin: column.origins.get(row).copied().unwrap_or_default(),
+                origin: column.origins.of(row),
                 list: column.list(row).to_vec(),
             })
         })
@@ -122,9 +123,7 @@ impl Column {
 
     fn set(&mut self, row: usize, said: Said) {
         self.values.set(row, said.value);
-        if let Some(origin) = self.origins.get_mut(row) {
-            *origin = said.origin;
-        }
+        self.origins.set(row, said.origin, self.states.len());
         self.set_list(row, &said.list);
         self.set_state(row, said.state);
     }

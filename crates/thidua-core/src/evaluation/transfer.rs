@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::builder::compute;
-use super::column::{CellState, Column, Origin, Values};
+use super::column::{CellState, Column, Values};
 use super::detail::{DetailRow, Details};
+use super::origin::Origins;
 use super::{Entrant, Evaluations};
 use crate::plan::{Plan, PlanInput};
 use crate::rules::ValueKind;
@@ -177,7 +178,7 @@ fn constant(
         complete: states.iter().all(|state| *state == CellState::Value),
         values: Values::compress(vec![number; rows]),
         states: states.into(),
-        origins: vec![Origin::default(); rows],
+        origins: Origins::Nowhere,
         lists: None,
     }
 }

@@ -183,8 +183,8 @@ pub(super) fn group(
     if let Some((free, made)) = free.zip(made.as_ref()).filter(|(free, made)| free.value != made.value) {
         let value = show(&made.value);
         parts.push(match free.value > made.value {
-            true => text!("khống chế ở mức trần {value}", "held at the cap of {value}"),
-            false => text!("giữ ở mức sàn {value}", "held at the floor of {value}"),
+            true => text!("khống chế ở mức trần → {value} điểm", "held at the cap → {value} points"),
+            false => text!("giữ ở mức sàn → {value} điểm", "held at the floor → {value} points"),
         });
     }
     (made.map(|points| points.value), joined(&parts))

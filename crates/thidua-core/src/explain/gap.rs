@@ -1,10 +1,11 @@
 use serde::Serialize;
 
 use crate::Exact;
+use crate::calculus::Quantity;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
-use crate::plan::{NodeKind, Plan};
-use crate::score::{References, read_leaf};
+use crate::plan::{NodeKind, Plan, PlanNode};
+use crate::score::{References, batches, leaf_batch, read_leaf};
 
 /// A large difference between two stages (chênh lệch lớn giữa hai vòng chấm).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,19 +27,40 @@ pub struct Gap {
 pub fn gaps(plan: &Plan, evaluations: &Evaluations, decisions: &DecisionIndex) -> Vec<Gap> {
     let Some(rule) = &plan.rules.gap else { return Vec::new() };
     let Some(stage) = evaluations.stages().position(|stage| stage == rule.stage) else { return Vec::new() };
-    let facts = |stage| Facts::entered(plan, evaluations, stage);
-    let (official, other) =
+    let official = Facts::entered(plan, evaluations, 0);
+    let other = Facts { stage, ..official };
+    let (own, theirs) =
         (References::gather(plan, evaluations, 0), References::gather(plan, evaluations, stage));
+    let above = |node: &PlanNode| node.max.clone() * rule.above.exact().clone();
     let mut gaps = Vec::new();
-    for (row, entrant) in evaluations.entrants().iter().enumerate() {
+    for rows in batches(evaluations.entrants().len()) {
+        // Almost everybody has no gap: those who may have one are sought in columns, and then looked at one by one.
+        let mut suspects: Vec<(usize, usize)> = Vec::new();
         for (position, node) in plan.nodes.iter().enumerate() {
             let NodeKind::Leaf(leaf) = &node.kind else { continue };
-            let here = read_leaf(&facts(0), &official, position, leaf, row).points;
-            let there = read_leaf(&facts(stage), &other, position, leaf, row).points;
+            let here = leaf_batch(&official, &own, position, node, leaf, rows.clone());
+            let there = leaf_batch(&other, &theirs, position, node, leaf, rows.clone());
+            let suspect = here
+                .zip(there)
+                .map(|(here, there)| here.minus(&there).farther_than(&above(node), rows.len()));
+            let found = rows.clone().enumerate().filter(|(index, _)| {
+                suspect.as_ref().is_none_or(|suspect| suspect.get(*index) == Some(&true))
+            });
+            suspects.extend(found.map(|(_, row)| (row, position)));
+        }
+        suspects.sort_unstable();
+        for (row, position) in suspects {
+            let (Some(entrant), Some(node)) = (evaluations.entrants().get(row), plan.nodes.get(position))
+            else {
+                continue;
+            };
+            let NodeKind::Leaf(leaf) = &node.kind else { continue };
+            let here = read_leaf(&official, &own, position, leaf, row).points;
+            let there = read_leaf(&other, &theirs, position, leaf, row).points;
             let (Ok(here), Ok(there)) = (here, there) else { continue };
             let difference =
                 if here < there { there.clone() - here.clone() } else { here.clone() - there.clone() };
-            if difference <= node.max.clone() * rule.above.exact().clone() {
+            if difference <= above(node) {
                 continue;
             }
             gaps.push(Gap {

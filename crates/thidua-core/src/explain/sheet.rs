@@ -169,14 +169,14 @@ fn cell(facts: &Facts<'_>, input: usize, row: usize) -> Option<CellLine> {
         }
         CellState::Value => shown(plan.kind, &plan.choices, plan.unit.as_deref(), &column.values.get(row)),
     };
-    let origin = column.origins.get(row).copied().unwrap_or_default();
+    let origin = column.origins.of(row);
     let source = usize::try_from(origin.source).ok().and_then(|source| facts.evaluations.sources.get(source));
     let file = source.filter(|_| origin.row > 0);
     // The official stage may have fallen back to another, cell by cell.
     let taken_from = facts.plan.rules.fall_back.iter().find(|stage| {
         let position = facts.evaluations.stages().position(|name| name == stage.as_str());
         let theirs = position.and_then(|position| facts.evaluations.column(position, input));
-        let there = theirs.and_then(|column| column.origins.get(row).copied());
+        let there = theirs.map(|column| column.origins.of(row));
         facts.stage == 0 && origin.row > 0 && there == Some(origin)
     });
     let value = match taken_from.and_then(|stage| facts.plan.stage_title(stage)) {

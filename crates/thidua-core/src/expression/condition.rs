@@ -46,6 +46,8 @@ pub struct Comparison {
     pub label: Option<String>,
     /// The label of the way it belongs to, where the way has several comparisons.
     pub way: Option<String>,
+    /// Whether it belongs to an `and` that stands beside an `or` without parentheses.
+    pub bare: bool,
     /// The clause it comes from.
     pub basis: Option<String>,
     /// Where the text of the condition stands.
@@ -53,9 +55,9 @@ pub struct Comparison {
 }
 
 impl PartialEq for Comparison {
-    /// Where it is written is no part of what it says.
+    /// Where and how it is written is no part of what it says.
     fn eq(&self, other: &Self) -> bool {
-        let Self { left, comparator, right, label, way, basis, span: _ } = self;
+        let Self { left, comparator, right, label, way, bare: _, basis, span: _ } = self;
         *left == other.left
             && *comparator == other.comparator
             && *right == other.right
@@ -172,20 +174,17 @@ impl Condition {
             .collect()
     }
 
-    fn placed(mut self, span: Span) -> Self {
-        match &mut self {
-            Self::All(parts) | Self::Any(parts) => {
-                for part in parts {
-                    let moved = std::mem::replace(part, Self::All(Vec::new()));
-                    *part = moved.placed(span);
-                }
-            }
-            Self::Not(part) => {
-                let moved = std::mem::replace(part.as_mut(), Self::All(Vec::new()));
-                **part = moved.placed(span);
-            }
-            Self::Compare(comparison) => comparison.span = span,
+    /// Every comparison, to be changed.
+    pub(super) fn each(&mut self, change: &mut impl FnMut(&mut Comparison)) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter_mut().for_each(|part| part.each(change)),
+            Self::Not(part) => part.each(change),
+            Self::Compare(comparison) => change(comparison),
         }
+    }
+
+    fn placed(mut self, span: Span) -> Self {
+        self.each(&mut |comparison| comparison.span = span);
         self
     }
 

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use super::condition::{Comparator, Comparison, Condition};
+use super::foreign::foreign;
 use super::term::{Every, Field, Operator, Reduction, Subject, Term};
 use super::token::{Kind, Token, tokens};
 use crate::{Date, Number, Span, Text, text};
@@ -63,6 +64,8 @@ enum Raw {
 
 struct Node {
     raw: Raw,
+    /// It stands in parentheses of its own.
+    wrapped: bool,
     start: usize,
     end: usize,
 }
@@ -81,14 +84,16 @@ fn parse(source: &str) -> Result<(Node, Parser), SyntaxError> {
     let node = parser.or()?;
     match parser.tokens.get(parser.at) {
         None => Ok((node, parser)),
-        Some(token) => Err(SyntaxError::new(
-            token.start,
-            token.end - token.start,
-            text!(
-                "thừa phần này; có thể thiếu `và`, `hoặc` hay một phép tính trước nó",
-                "this part is left over; `and`, `or` or an operation may be missing before it"
-            ),
-        )),
+        Some(token) => Err(foreign(&parser.tokens, parser.at).unwrap_or_else(|| {
+            SyntaxError::new(
+                token.start,
+                token.end - token.start,
+                text!(
+                    "thừa phần này; có thể thiếu `và`, `hoặc` hay một phép tính trước nó",
+                    "this part is left over; `and`, `or` or an operation may be missing before it"
+                ),
+            )
+        })),
     }
 }
 
@@ -116,7 +121,7 @@ impl Parser {
             (parts.first().map_or(0, |node| node.start), parts.last().map_or(0, |node| node.end));
         Ok(match <[Node; 1]>::try_from(parts) {
             Ok([only]) => only,
-            Err(parts) => Node { raw: join(parts), start, end },
+            Err(parts) => Node { raw: join(parts), wrapped: false, start, end },
         })
     }
 
@@ -127,7 +132,7 @@ impl Parser {
             let part = self.not()?;
             self.depth -= 1;
             let end = part.end;
-            return Ok(Node { raw: Raw::Not(Box::new(part)), start, end });
+            return Ok(Node { raw: Raw::Not(Box::new(part)), wrapped: false, start, end });
         }
         self.comparison()
     }
@@ -147,7 +152,12 @@ impl Parser {
                 ),
             ));
         }
-        Ok(Node { raw: Raw::Compare(comparator, Box::new(left), Box::new(right)), start, end })
+        Ok(Node {
+            raw: Raw::Compare(comparator, Box::new(left), Box::new(right)),
+            wrapped: false,
+            start,
+            end,
+        })
     }
 
     fn sum(&mut self) -> Result<Node, SyntaxError> {
@@ -172,7 +182,12 @@ impl Parser {
             }
             let right = part(self)?;
             let (start, end) = (left.start, right.end);
-            left = Node { raw: Raw::Binary(*operator, Box::new(left), Box::new(right)), start, end };
+            left = Node {
+                raw: Raw::Binary(*operator, Box::new(left), Box::new(right)),
+                wrapped: false,
+                start,
+                end,
+            };
         }
         Ok(left)
     }
@@ -184,26 +199,31 @@ impl Parser {
             let inner = self.factor()?;
             self.depth -= 1;
             let end = inner.end;
-            return Ok(Node { raw: Raw::Negate(Box::new(inner)), start, end });
+            return Ok(Node { raw: Raw::Negate(Box::new(inner)), wrapped: false, start, end });
         }
         if self.take_symbol("(") {
             self.deeper(start)?;
             let inner = self.or()?;
             self.depth -= 1;
             if !self.take_symbol(")") {
-                return Err(SyntaxError::new(
-                    start,
-                    1,
-                    text!("ngoặc này chưa đóng", "this parenthesis is never closed"),
-                ));
+                return Err(foreign(&self.tokens, self.at).unwrap_or_else(|| {
+                    SyntaxError::new(
+                        start,
+                        1,
+                        text!("ngoặc này chưa đóng; thêm `)`", "this parenthesis is never closed; add `)`"),
+                    )
+                }));
             }
-            return Ok(Node { start, end: self.previous_end(), ..inner });
+            return Ok(Node { wrapped: true, start, end: self.previous_end(), ..inner });
         }
         let Some(token) = self.tokens.get(self.at).cloned() else {
             return Err(SyntaxError::new(
                 start.saturating_sub(1),
                 1,
-                text!("thiếu một số hoặc một tên ở cuối", "a number or a name is missing at the end"),
+                text!(
+                    "thiếu một số hoặc một tên ở cuối; thêm vào, hoặc bỏ dấu đứng cuối",
+                    "a number or a name is missing at the end; add it, or drop the last sign"
+                ),
             ));
         };
         self.at += 1;
@@ -212,22 +232,30 @@ impl Parser {
             Kind::Quoted(words) => Raw::Quoted(words),
             Kind::Date(date) => Raw::Date(date),
             Kind::Name(name) => {
+                // `max(a, b)`: the parenthesis would be left over, and what is in it be told first.
+                if self.peek_symbol("(")
+                    && let Some(error) = foreign(&self.tokens, self.at)
+                {
+                    return Err(error);
+                }
                 let subject = self.subject(&name)?;
                 let end = self.previous_end();
                 Raw::Field(Field { subject, start: token.start, length: end - token.start })
             }
             Kind::Symbol(symbol) => {
-                return Err(SyntaxError::new(
-                    token.start,
-                    token.end - token.start,
-                    text!(
-                        "thiếu một số hoặc một tên trước `{symbol}`",
-                        "a number or a name is missing before `{symbol}`"
-                    ),
-                ));
+                return Err(foreign(&self.tokens, self.at - 1).unwrap_or_else(|| {
+                    SyntaxError::new(
+                        token.start,
+                        token.end - token.start,
+                        text!(
+                            "thiếu một số hoặc một tên trước `{symbol}`; thêm vào, hoặc bỏ dấu ấy",
+                            "a number or a name is missing before `{symbol}`; add it, or drop the sign"
+                        ),
+                    )
+                }));
             }
         };
-        Ok(Node { raw, start: token.start, end: self.previous_end() })
+        Ok(Node { raw, wrapped: false, start: token.start, end: self.previous_end() })
     }
 
     fn subject(&mut self, name: &str) -> Result<Subject, SyntaxError> {
@@ -286,8 +314,8 @@ impl Parser {
                 self.place().saturating_sub(1),
                 1,
                 text!(
-                    "sau `của` cần một mã tiêu chí hoặc một tên",
-                    "after `of` a criterion code or a name is needed"
+                    "sau `của` thiếu một mã tiêu chí hoặc một tên; viết chẳng hạn `điểm của I.1`",
+                    "after `of` a criterion code or a name is missing; write for example `points of I.1`"
                 ),
             )),
         }
@@ -332,7 +360,10 @@ impl Parser {
         SyntaxError::new(
             start,
             1,
-            text!("biểu thức lồng quá sâu hoặc quá dài", "the expression is nested too deep or too long"),
+            text!(
+                "biểu thức lồng quá sâu hoặc quá dài; chia ra nhiều tiêu chí hay nhiều điều kiện",
+                "the expression is nested too deep or too long; divide it among several criteria or conditions"
+            ),
         )
     }
 
@@ -352,8 +383,8 @@ impl Parser {
                     start,
                     length,
                     text!(
-                        "ở đây cần một số, không phải một điều kiện",
-                        "a number is needed here, not a condition"
+                        "ở đây cần một số, không phải một điều kiện; bỏ phép so sánh, hoặc dùng phương pháp `cases`",
+                        "a number is needed here, not a condition; drop the comparison, or use the method `cases`"
                     ),
                 ));
             }
@@ -369,6 +400,7 @@ impl Parser {
                 right,
                 label: None,
                 way: None,
+                bare: false,
                 basis: None,
                 span: Span::default(),
             }))
@@ -378,7 +410,15 @@ impl Parser {
                 Condition::All(parts.into_iter().map(|part| self.condition(part)).collect::<Result<_, _>>()?)
             }
             Raw::Or(parts) => {
-                Condition::Any(parts.into_iter().map(|part| self.condition(part)).collect::<Result<_, _>>()?)
+                let parts = parts.into_iter().map(|part| {
+                    let bare = !part.wrapped && matches!(part.raw, Raw::And(_));
+                    let mut part = self.condition(part)?;
+                    if bare {
+                        part.each(&mut |comparison| comparison.bare = true);
+                    }
+                    Ok(part)
+                });
+                Condition::Any(parts.collect::<Result<_, _>>()?)
             }
             Raw::Not(part) => Condition::Not(Box::new(self.condition(*part)?)),
             Raw::Compare(comparator, left, right) => {
@@ -447,6 +487,68 @@ mod tests {
         assert_eq!(parse_term("a - (b - c) / (d * e)").unwrap().to_string(), "a − (b − c) / (d × e)");
         assert_eq!(parse_term("a-b").unwrap().to_string(), "a-b");
         assert_eq!(parse_term("a - b").unwrap().to_string(), "a − b");
+    }
+
+    #[test]
+    fn knows_what_is_mixed_without_parentheses() {
+        let bare = |words: &str| {
+            let condition = parse_condition(words).unwrap();
+            condition.comparisons().into_iter().map(|each| each.bare).collect::<Vec<_>>()
+        };
+        assert_eq!(bare("a và b hoặc c"), [true, true, false]);
+        assert_eq!(bare("a hoặc không b và c"), [false, true, true]);
+        assert_eq!(bare("(a và b) hoặc c"), [false; 3]);
+        assert_eq!(bare("a và (b hoặc c)"), [false; 3]);
+        assert_eq!(bare("d và (a và b hoặc c)"), [false, true, true, false]);
+        assert_eq!(parse_condition("a và b hoặc c"), parse_condition("(a và b) hoặc c"));
+    }
+
+    #[test]
+    fn the_manner_of_other_places_is_answered() {
+        let told =
+            |words: &str| parse_term(words).map_err(|error| (error.start, error.length, error.message.en));
+        let cases = [
+            ("a ^ 2", 2, 1, "`power`"),
+            ("a ** 2", 2, 2, "`power`"),
+            ("max(a, b)", 0, 3, "`points_max`"),
+            ("2 * round(a / b)", 4, 5, "`rounding`"),
+            ("IF(a > 1, 2, 3)", 0, 2, "`cases`"),
+            ("sum(a, b)", 0, 3, "`sum of …`"),
+            ("log(a)", 0, 3, "`+ - * /`"),
+            ("a, b", 1, 1, "no commas"),
+            ("(a, b)", 2, 1, "no commas"),
+            ("1e3 * a", 1, 2, "in full"),
+            ("2a", 1, 1, "`2 * a`"),
+        ];
+        for (words, start, length, with) in cases {
+            let (at, long, message) = told(words).unwrap_err();
+            assert_eq!((at, long), (start, length), "{words}");
+            assert!(message.contains(with), "{words}: {message}");
+        }
+    }
+
+    #[test]
+    fn every_refusal_says_what_to_do() {
+        let wrong = [
+            "điểm >= 90,5",
+            "điểm >= ",
+            "(điểm >= 90",
+            "1 < điểm < 3",
+            "điểm + 2",
+            "điểm >= 90 hạng <= 3",
+            "điểm $ 3",
+            "điểm >= \"a",
+            "điểm của = 3",
+            "a của I > 1",
+            "(a > 1) + 2 > 3",
+            "> 3",
+            "max(a) > 1",
+            "ngày = 31/11/2014",
+        ];
+        for words in wrong {
+            let message = parse_condition(words).unwrap_err().message;
+            assert!(message.vi.contains("; ") && message.en.contains("; "), "{words}: {message}");
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(super) enum Kind {
 /// Longest text accepted: far beyond any clause, and a bound on the work.
 const LONGEST: usize = 4096;
 
-const SYMBOLS: [(&str, &str); 19] = [
+const SYMBOLS: [(&str, &str); 22] = [
     (">=", ">="),
     ("=>", ">="),
     ("≥", ">="),
@@ -37,8 +37,12 @@ const SYMBOLS: [(&str, &str); 19] = [
     ("<", "<"),
     ("+", "+"),
     ("-", "-"),
+    ("**", "^"),
     ("*", "*"),
     ("×", "*"),
+    // No formula has them: the parser says what to write.
+    ("^", "^"),
+    (",", ","),
     ("/", "/"),
     ("(", "("),
 ];
@@ -50,7 +54,10 @@ pub(super) fn tokens(source: &str) -> Result<Vec<Token>, SyntaxError> {
         return Err(SyntaxError::new(
             LONGEST,
             1,
-            text!("biểu thức dài quá {LONGEST} ký tự", "the expression is longer than {LONGEST} characters"),
+            text!(
+                "biểu thức dài quá {LONGEST} ký tự; chia ra nhiều tiêu chí hay nhiều điều kiện",
+                "the expression is longer than {LONGEST} characters; divide it among several criteria or conditions"
+            ),
         ));
     }
     let mut tokens = Vec::new();
@@ -107,7 +114,14 @@ fn run(characters: &[char], start: usize, belongs: fn(char) -> bool) -> usize {
 fn end_of_quote(characters: &[char], start: usize, quote: char) -> Result<usize, SyntaxError> {
     let tail = characters.get(start + 1..).unwrap_or_default();
     tail.iter().position(|character| *character == quote).map(|length| start + length + 2).ok_or_else(|| {
-        SyntaxError::new(start, 1, text!("dấu nháy chưa đóng", "the quotation mark is never closed"))
+        SyntaxError::new(
+            start,
+            1,
+            text!(
+                "dấu nháy chưa đóng; thêm dấu nháy cùng loại",
+                "the quotation mark is never closed; add the same mark again"
+            ),
+        )
     })
 }
 
@@ -181,8 +195,8 @@ fn symbol(characters: &[char], start: usize) -> Result<(usize, &'static str), Sy
             start,
             1,
             text!(
-                "ký tự `{}` không dùng được ở đây",
-                "the character `{}` cannot stand here",
+                "ký tự `{}` không dùng được ở đây; bỏ nó, tên có ký tự lạ thì đặt trong dấu nháy",
+                "the character `{}` cannot stand here; drop it, and put names with odd characters in quotation marks",
                 pair.chars().next().unwrap_or(' ')
             ),
         )),

@@ -90,7 +90,7 @@ impl Method for CasesMethod {
                 text!("các trường hợp còn lại", "all other cases"),
                 |when| {
                     let words = when.words();
-                    text!("trường hợp ", "case ").and_then(&words)
+                    crate::Text::new(format!("trường hợp “{}”", words.vi), format!("case “{}”", words.en))
                 },
             );
             rows.push((when, case.pays(given.max, formula)?, to.way_at(what, case.span)));

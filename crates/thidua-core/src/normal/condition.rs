@@ -87,6 +87,7 @@ fn comparison(plan: &Plan, written: &Comparison, compiled: &PlanComparison, nega
         right,
         label: None,
         way: None,
+        bare: false,
         basis: None,
         span: Span::default(),
     }
@@ -100,7 +101,7 @@ fn on_whole_numbers(
     end: &Exact,
 ) -> Option<(Comparator, i64)> {
     let range = Anyone(plan).range(left);
-    if !range.whole {
+    if !range.grid.is_whole() {
         return None;
     }
     let (lowest, highest) = (range.low.clone(), range.high.clone());

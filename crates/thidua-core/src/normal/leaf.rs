@@ -62,7 +62,7 @@ fn scorers(panel: &mut Panel) {
 
 fn is_whole(plan: &Plan, leaf: &Leaf, read: usize) -> bool {
     match leaf.reads.get(read) {
-        Some(PlanRead::Term(term)) => Anyone(plan).range(term).whole,
+        Some(PlanRead::Term(term)) => Anyone(plan).range(term).grid.is_whole(),
         _ => false,
     }
 }
@@ -80,7 +80,7 @@ fn settle_bands(bands: &mut Bands, plan: &Plan, leaf: &Leaf) {
     });
     bands.lowest = None;
     bands.highest = None;
-    if !range.whole {
+    if !range.grid.is_whole() {
         return;
     }
     for band in bands.steps.iter_mut().filter(|band| band.line.is_none()) {

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::walk;
-use crate::method::{Band, Beyond};
+use crate::method::{Band, Beyond, Case};
 use crate::plan::{
     Anyone, NodeKind, Plan, PlanCondition, PlanNode, PlanRead, PlanRequirement, PlanStep, PlanTerm,
 };
-use crate::rules::{Absence, Aggregate, Criterion, DatedNumber, MissingPolicy, RuleSet};
+use crate::rules::{Absence, Criterion, DatedNumber, MissingPolicy, RuleSet};
 use crate::{Exact, Located, Number};
 
 /// Drops declared maxima of groups, and brings a maximum that a method cannot pass down to the most it can give.
@@ -35,6 +35,22 @@ fn most(plan: &Plan, criterion: &Criterion, node: &PlanNode) -> Option<Exact> {
             PlanRead::Term(term) => Anyone(plan).range(term).high,
             _ => None,
         };
+    }
+    if let Some(steps) = &criterion.increments {
+        let PlanRead::Term(of) = leaf.reads.first()? else { return None };
+        return steps.unheld(&Anyone(plan).range(of));
+    }
+    if let Some(cases) = &criterion.cases {
+        let mut formulas = leaf.reads.iter().filter_map(|read| match read {
+            PlanRead::Term(term) => Some(term),
+            _ => None,
+        });
+        let mut most = |case: &Case| match (&case.points, &case.is) {
+            (Some(points), _) => Some(points.exact().clone()),
+            (None, Some(_)) => Anyone(plan).range(formulas.next()?).high,
+            (None, None) => None,
+        };
+        return cases.0.iter().map(|case| most(case)).collect::<Option<Vec<_>>>()?.into_iter().max();
     }
     let own = |band: &Located<Band>| band.points.is_some() || band.line.is_some();
     let in_points = criterion.levels.is_some()
@@ -72,11 +88,14 @@ fn unread(plan: &Plan) -> bool {
     let adjustments = plan.rules.adjustments.as_ref();
     let held =
         adjustments.is_some_and(|all| !all.outside_total && !all.may_exceed_max && !plan.bonus.is_empty());
-    let sums = plan.nodes.iter().all(|node| match &node.kind {
-        NodeKind::Group { aggregate, .. } => *aggregate == Aggregate::Sum,
+    let by_points = plan.nodes.iter().all(|node| match &node.kind {
+        NodeKind::Group { aggregate, .. } => !aggregate.is_by_share(),
         NodeKind::Leaf(_) => true,
     });
-    !held && sums && !follows(plan, &[Absence::Full, Absence::Rescale, Absence::Reduce]) && !terms_read(plan)
+    !held
+        && by_points
+        && !follows(plan, &[Absence::Full, Absence::Rescale, Absence::Reduce])
+        && !terms_read(plan)
 }
 
 /// Whether points that are missing may be carried by others.

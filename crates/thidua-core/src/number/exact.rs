@@ -9,6 +9,7 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use serde::{Serialize, Serializer};
 
+use super::digits::Digits;
 use super::{Decimal, RoundingMode};
 
 /// An exact rational number (số hữu tỉ): no result is ever approximated, none overflows.
@@ -61,6 +62,15 @@ impl Exact {
             }
             Repr::Big(big) => Some(self.clone() * Self::from_big(big.recip())),
         }
+    }
+
+    /// The largest number of which both are whole multiples; zero when both are zero.
+    pub(crate) fn common_step(&self, other: &Self) -> Self {
+        if self == other {
+            return self.clone();
+        }
+        let (one, other) = (self.to_big(), other.to_big());
+        Self::from_big(BigRational::new(one.numer().gcd(other.numer()), one.denom().lcm(other.denom())))
     }
 
     /// Whether the number is zero.
@@ -143,25 +153,57 @@ impl Exact {
     /// The number as a decimal when it has one of at most 28 digits.
     #[must_use]
     pub fn to_decimal(&self) -> Option<Decimal> {
+        let (digits, places) = self.decimal_digits()?;
+        Decimal::from_scaled(digits, places).ok()
+    }
+
+    /// Numerator and denominator in lowest terms, where both fit in 128 bits.
+    pub(crate) fn parts(&self) -> Option<(i128, i128)> {
+        match &self.0 {
+            Repr::Small { numerator, denominator } => Some((*numerator, *denominator)),
+            Repr::Big(_) => None,
+        }
+    }
+
+    /// Whether it is a decimal of at most 28 digits.
+    pub(crate) fn is_decimal(&self) -> bool {
+        self.decimal_digits().is_some()
+    }
+
+    /// The whole number and how many of its digits stand behind the point, as few as there can be.
+    fn decimal_digits(&self) -> Option<(i128, u32)> {
         let Repr::Small { numerator, denominator } = &self.0 else { return None };
-        let (twos, fives) = (powers(*denominator, 2), powers(*denominator, 5));
-        let places = twos.max(fives);
-        if places > 28 {
-            return None;
+        let places = if *denominator == 1 { 0 } else { decimal_places(*denominator)? };
+        let factor = quotient(10_i128.checked_pow(places)?, *denominator);
+        let digits = numerator.checked_mul(factor)?;
+        (digits.unsigned_abs() < 1 << 96).then_some((digits, places))
+    }
+
+    /// Adds the decimal of at most `places_max` digits after the mark to a text; `false` when there is none, and then
+    /// the text is as it was.
+    ///
+    /// ```
+    /// use thidua_core::Exact;
+    /// let mut text = String::new();
+    /// assert!(Exact::ratio(-17, 2).write_decimal(6, ',', &mut text));
+    /// assert!(!Exact::ratio(1, 3).write_decimal(6, ',', &mut text));
+    /// assert_eq!(text, "-8,5");
+    /// ```
+    pub fn write_decimal(&self, places_max: u32, mark: char, text: &mut String) -> bool {
+        let found = self.decimal_digits().filter(|(_, places)| *places <= places_max);
+        let (Some((digits, places)), Ok(mark)) = (found, u8::try_from(mark)) else { return false };
+        if digits < 0 {
+            text.push('-');
         }
-        let scale = 10_i128.checked_pow(places)?;
-        if scale % denominator != 0 {
-            return None;
-        }
-        Decimal::from_scaled(numerator.checked_mul(scale / denominator)?, places).ok()
+        text.push_str(Digits::new(digits.unsigned_abs(), places, mark).as_str());
+        true
     }
 
     /// The decimal of `places` digits nearest to this number (half up), for display only.
     #[must_use]
     pub fn display_rounded(&self, places: u32) -> String {
         let step = Self::ratio(1, 10_i128.pow(places.min(28)));
-        let rounded = self.round_to_multiple(&step, RoundingMode::HalfUp);
-        rounded.to_decimal().map_or_else(|| rounded.to_string(), |decimal| decimal.to_string())
+        self.round_to_multiple(&step, RoundingMode::HalfUp).to_string()
     }
 
     pub(super) fn to_big(&self) -> BigRational {
@@ -209,17 +251,33 @@ fn gcd(left: u128, right: u128) -> i128 {
     left.gcd(&right).to_i128().unwrap_or(1)
 }
 
-fn powers(mut number: i128, prime: i128) -> u32 {
-    let mut count = 0;
-    while number % prime == 0 {
-        number /= prime;
-        count += 1;
-    }
-    count
+/// How many digits behind the point a fraction in lowest terms has; `None` when they have no end, or are too many.
+fn decimal_places(denominator: i128) -> Option<u32> {
+    let twos = denominator.trailing_zeros();
+    let odd = denominator >> twos;
+    let (rest, fives) = match u64::try_from(odd) {
+        Ok(odd) => {
+            let (mut rest, mut fives) = (odd, 0);
+            while rest % 5 == 0 {
+                rest /= 5;
+                fives += 1;
+            }
+            (i128::from(rest), fives)
+        }
+        Err(_) => {
+            let (mut rest, mut fives) = (odd, 0);
+            while rest % 5 == 0 {
+                rest /= 5;
+                fives += 1;
+            }
+            (rest, fives)
+        }
+    };
+    (rest == 1).then_some(twos.max(fives)).filter(|places| *places <= 28)
 }
 
 /// `numerator / denominator` rounded to a whole number by its remainder; `denominator` is above zero.
-fn round_quotient(numerator: i128, denominator: i128, mode: RoundingMode) -> Option<i128> {
+pub(crate) fn round_quotient(numerator: i128, denominator: i128, mode: RoundingMode) -> Option<i128> {
     let quotient = quotient(numerator, denominator);
     let remainder = (numerator - quotient * denominator).unsigned_abs();
     if remainder == 0 {
@@ -393,8 +451,11 @@ impl Default for Exact {
 impl fmt::Display for Exact {
     /// The decimal when there is a finite one, else the fraction `n/d`: never an approximation.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.to_decimal() {
-            Some(decimal) => fmt::Display::fmt(&decimal.normalized(), formatter),
+        match self.decimal_digits() {
+            Some((digits, places)) => {
+                let text = Digits::new(digits.unsigned_abs(), places, b'.');
+                formatter.pad_integral(digits >= 0, "", text.as_str())
+            }
             None => {
                 let (numerator, denominator) = self.to_fraction_text();
                 if denominator == "1" {
@@ -440,6 +501,24 @@ mod tests {
     fn percentages_of_a_count_are_exact() {
         let quota = Exact::from(100) * exact("29").checked_div(&Exact::from(100)).unwrap();
         assert_eq!(quota.floor_i64(), Some(29));
+    }
+
+    #[test]
+    fn decimals_are_written_as_the_decimal_type_writes_them() {
+        for value in ["0", "-0.5", "12.34", "100", "0.0000000000000000000000000001"] {
+            assert_eq!(exact(value).to_string(), value);
+            assert_eq!(exact(value).to_decimal().unwrap().to_string(), value);
+        }
+        // One more than a decimal holds is a whole number all the same.
+        let largest = Exact::ratio((1 << 96) - 1, 1);
+        assert_eq!(largest.to_decimal().unwrap().to_string(), largest.to_string());
+        let beyond = largest + Exact::ONE;
+        assert_eq!(
+            (beyond.to_decimal(), beyond.to_string()),
+            (None, "79228162514264337593543950336".to_owned())
+        );
+        assert_eq!(Exact::ratio(7, 3).to_string(), "7/3");
+        assert_eq!(format!("{:>6}|{:<6}|{:+}", exact("-0.5"), exact("1.5"), exact("2")), "  -0.5|1.5   |+2");
     }
 
     #[test]

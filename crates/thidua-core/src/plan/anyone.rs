@@ -2,7 +2,7 @@
 
 use super::{NodeKind, Plan, PlanInput, PlanTerm};
 use crate::Exact;
-use crate::calculus::{Figure, Range, Reason, Slot, Source, Values, value};
+use crate::calculus::{Figure, Grid, Range, Reason, Slot, Source, Values, value};
 use crate::expression::Every;
 
 /// Any entrant at all.
@@ -33,7 +33,7 @@ impl Anyone<'_> {
 /// Whole numbers from one end to the other.
 fn whole(low: i64, high: Option<usize>) -> Range {
     let high = high.and_then(|high| i64::try_from(high).ok()).map(Exact::from);
-    Range { whole: true, ..Range::between(Some(Exact::from(low)), high) }
+    Range { grid: Grid::WHOLE, ..Range::between(Some(Exact::from(low)), high) }
 }
 
 impl Source for Anyone<'_> {

@@ -14,7 +14,7 @@ use super::node::Role;
 use super::resolve::{Reach, Resolver};
 use super::{Plan, PlanGrading, Valid};
 use crate::rules::RuleSet;
-use crate::{Date, Diagnostic, has_errors};
+use crate::{Date, Diagnostic, Findings, has_errors};
 
 pub(crate) use tree::children_max;
 
@@ -40,7 +40,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         day,
         inputs: declared_inputs(&rules),
         codes: Codes::default(),
-        findings: Vec::new(),
+        findings: Findings::default(),
         named: BTreeSet::new(),
         in_rows: false,
     };
@@ -68,7 +68,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         tree::settle(&mut resolver, node);
         kinds::criterion(&mut resolver, node);
     }
-    tree::pass_conditions_down(&mut nodes);
+    tree::pass_down(&mut nodes);
     tree::fill_group_maxima(&mut nodes);
     let mut controls = Vec::with_capacity(rules.controls.len());
     for control in &rules.controls {
@@ -103,7 +103,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         awards,
         named,
     };
-    (plan, findings)
+    (plan, findings.into_vec())
 }
 
 fn declared_inputs(rules: &RuleSet) -> Inputs {

@@ -1,5 +1,5 @@
 use super::term::{PlanCondition, PlanTerm};
-use crate::calculus::{Quantity, Range, Values};
+use crate::calculus::{Grid, Quantity, Range, Values};
 use crate::rules::ValueKind;
 use crate::{Date, Decimal, Exact, Span};
 
@@ -83,7 +83,7 @@ impl PlanInput {
         let lowest = range.low.iter().chain(&self.min).max().cloned();
         let highest = range.high.iter().chain(&self.max).min().cloned();
         if range.listed.is_none() {
-            range = Range { whole: range.whole, ..Range::between(lowest, highest) };
+            range = Range { grid: range.grid, ..Range::between(lowest, highest) };
         }
         match &self.blank {
             Some(blank) => range.join(&Range::point(blank.clone())),
@@ -106,9 +106,10 @@ impl PlanInput {
         match self.kind {
             ValueKind::YesNo => numbers(2),
             ValueKind::Choice => numbers(self.choices.len()),
-            ValueKind::Count => Range { whole: true, ..Range::between(Some(Exact::ZERO), None) },
-            ValueKind::Date => Range { whole: true, ..Range::default() },
-            ValueKind::Number | ValueKind::Percent => Range::default(),
+            ValueKind::Count => Range { grid: Grid::WHOLE, ..Range::between(Some(Exact::ZERO), None) },
+            ValueKind::Date => Range { grid: Grid::WHOLE, ..Range::default() },
+            // What is entered has a last digit.
+            ValueKind::Number | ValueKind::Percent => Range { grid: Grid::Decimal, ..Range::default() },
         }
     }
 }

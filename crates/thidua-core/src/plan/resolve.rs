@@ -6,7 +6,7 @@ use super::names::{Codes, Inputs};
 use super::term::{PlanComparison, PlanCondition, PlanTerm};
 use crate::expression::{Comparison, Condition, Field, Subject, Term};
 use crate::rules::{RuleSet, ValueKind};
-use crate::{Date, Diagnostic, Exact, Formula, Place, Span, Text, nearest, text};
+use crate::{Date, Diagnostic, Exact, Findings, Formula, Place, Span, Text, nearest, text};
 
 /// What a formula may speak of, by how far the pipeline has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +28,7 @@ pub(super) struct Resolver<'a> {
     pub(super) day: Date,
     pub(super) inputs: Inputs,
     pub(super) codes: Codes,
-    pub(super) findings: Vec<Diagnostic>,
+    pub(super) findings: Findings,
     /// Every input and parameter that something speaks of.
     pub(super) named: BTreeSet<String>,
     /// Whether names of inputs with many values stand for the value of one row.
@@ -126,10 +126,15 @@ impl Resolver<'_> {
         {
             return PlanTerm::Constant(Exact::from(*number));
         }
-        let known: Vec<&str> = names.iter().map(|(id, ..)| id.as_str()).collect();
-        let help = match nearest(written, known.iter().copied()) {
+        let place = Place::text(self.file.clone(), span);
+        let known = || names.iter().map(|(id, ..)| id.as_str());
+        let help = match self.findings.nearest("TD0212", &place, written, known) {
             Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
-            None => text!("dùng một trong: {}", "use one of: {}", known.join(", ")),
+            None => {
+                let more = if names.len() > 10 { ", …" } else { "" };
+                let known = known().take(10).collect::<Vec<_>>().join(", ") + more;
+                text!("dùng một trong: {known}", "use one of: {known}")
+            }
         };
         self.error("TD0212", span, text!("không có `{written}`", "there is no `{written}`"), help);
         PlanTerm::Constant(Exact::ZERO)
@@ -248,8 +253,9 @@ impl Resolver<'_> {
             };
         }
         let rules = self.rules;
-        let known: Vec<&str> = rules.inputs.keys().chain(rules.parameters.keys()).collect();
-        let help = match nearest(name, known.iter().copied()) {
+        let place = Place::text(self.file.clone(), span);
+        let known = || rules.inputs.keys().chain(rules.parameters.keys());
+        let help = match self.findings.nearest("TD0210", &place, name, known) {
             Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
             None => text!(
                 "khai tên này trong `inputs` hoặc `parameters`",
@@ -298,8 +304,9 @@ impl Resolver<'_> {
             (Some(position), _) => Some(position),
             (None, [position]) => Some(*position),
             (None, []) => {
-                let known: Vec<String> = self.codes.iter().map(|(_, printed)| printed.clone()).collect();
-                let help = match nearest(code, known.iter().map(String::as_str)) {
+                let place = Place::text(self.file.clone(), span);
+                let known = || self.codes.iter().map(|(_, printed)| printed.as_str());
+                let help = match self.findings.nearest("TD0211", &place, code, known) {
                     Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
                     None => text!("dùng mã in của một tiêu chí", "use the printed code of a criterion"),
                 };

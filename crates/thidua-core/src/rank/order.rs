@@ -7,6 +7,7 @@ use crate::evaluation::{DecisionIndex, Values};
 use crate::facts::Facts;
 use crate::plan::PlanTerm;
 use crate::rules::{Direction, Places};
+use crate::score::NodeState;
 
 /// A value that sorts best first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,26 +48,34 @@ pub(super) fn rank_one(facts: &Facts<'_>, ranking: usize, decisions: &DecisionIn
     while let Some((first, group)) = sorted.get(at).copied() {
         let end =
             at + sorted.get(at..).unwrap_or_default().iter().take_while(|(_, other)| *other == group).count();
-        let tied: Vec<usize> = sorted.get(at..end).unwrap_or_default().iter().map(|(row, _)| *row).collect();
         place.enter(ranked.groups.get(first).copied().unwrap_or(0));
-        let bunches = if tied.len() == 1 {
-            vec![(tied, 0)]
-        } else {
-            separate(facts, ranking, place.next(), tied, decisions)
-        };
-        for (bunch, step) in bunches {
+        if end == at + 1 {
+            // Almost every value stands alone: nothing is to be separated, and nothing gathered.
+            let shared = place.take(1, rules.places);
+            ranked.put(first, shared, 1, 0);
+            at = end;
+            continue;
+        }
+        let tied: Vec<usize> = sorted.get(at..end).unwrap_or_default().iter().map(|(row, _)| *row).collect();
+        for (bunch, step) in separate(facts, ranking, place.next(), tied, decisions) {
             let shared = place.take(bunch.len(), rules.places);
             let sharing = u32::try_from(bunch.len()).unwrap_or(u32::MAX);
             for row in bunch {
-                set(&mut ranked.places, row, shared);
-                set(&mut ranked.sharing, row, sharing);
-                set(&mut ranked.decided_by, row, step);
-                ranked.order.push(row);
+                ranked.put(row, shared, sharing, step);
             }
         }
         at = end;
     }
     ranked
+}
+
+impl Ranked {
+    fn put(&mut self, row: usize, place: u32, sharing: u32, step: u32) {
+        set(&mut self.places, row, place);
+        set(&mut self.sharing, row, sharing);
+        set(&mut self.decided_by, row, step);
+        self.order.push(row);
+    }
 }
 
 fn set(values: &mut [u32], row: usize, value: u32) {
@@ -84,30 +93,56 @@ fn sorted_rows(
     rows: impl Iterator<Item = usize>,
 ) -> Vec<(usize, usize)> {
     let group = |row: usize| groups.get(row).copied().unwrap_or(0);
-    if let Some(column) =
-        facts.scorecards.filter(|_| matches!(term, PlanTerm::Total)).map(|cards| cards.ranked())
-        && let (Values::Scaled { numerators, .. }, None) = (&column.values, &column.states)
+    let totals = facts.scorecards.filter(|_| matches!(term, PlanTerm::Total)).map(|cards| cards.ranked());
+    if let Some(column) = totals
+        && let Values::Scaled { numerators, .. } = &column.values
     {
-        // Every whole number has a complement, and complements stand in the opposite order.
-        let key = |value: i64| if direction == Direction::Higher { !value } else { value };
-        let mut keyed: Vec<(u32, i64, usize)> =
-            rows.filter_map(|row| Some((group(row), key(*numerators.get(row)?), row))).collect();
+        let mut keyed: Vec<Packed> = rows
+            .filter(|row| column.state(*row) == NodeState::Present)
+            .filter_map(|row| Some(Packed::new(group(row), *numerators.get(row)?, direction, row)))
+            .collect();
         keyed.sort_unstable();
-        return numbered(keyed);
+        return numbered(keyed.into_iter().map(|packed| (packed.key(), packed.row())));
     }
     let mut keyed: Vec<(u32, BestFirst<Exact>, usize)> = rows
         .filter_map(|row| Some((group(row), best_first(facts.value(term, row)?, direction), row)))
         .collect();
     keyed.sort_unstable();
-    numbered(keyed)
+    numbered(keyed.into_iter().map(|(group, key, row)| ((group, key), row)))
 }
 
-fn numbered<K: PartialEq>(keyed: Vec<(u32, K, usize)>) -> Vec<(usize, usize)> {
+/// Group, value and row in one number that sorts as they do: half the memory of three, and one comparison.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Packed(u128);
+
+impl Packed {
+    fn new(group: u32, value: i64, direction: Direction, row: usize) -> Self {
+        // Every whole number has a complement, and complements stand in the opposite order.
+        let value = if direction == Direction::Higher { !value } else { value };
+        // Without its sign the number keeps its order once the lowest one is zero.
+        let value = value.cast_unsigned() ^ (1 << 63);
+        Self(
+            u128::from(group) << 96
+                | u128::from(value) << 32
+                | u128::from(u32::try_from(row).unwrap_or(u32::MAX)),
+        )
+    }
+
+    /// Group and value.
+    fn key(self) -> u128 {
+        self.0 >> 32
+    }
+
+    fn row(self) -> usize {
+        usize::try_from(self.0 & u128::from(u32::MAX)).unwrap_or(usize::MAX)
+    }
+}
+
+fn numbered<K: PartialEq>(keyed: impl ExactSizeIterator<Item = (K, usize)>) -> Vec<(usize, usize)> {
     let mut numbered = Vec::with_capacity(keyed.len());
     let mut number = 0;
-    let mut last: Option<(u32, K)> = None;
-    for (group, key, row) in keyed {
-        let key = (group, key);
+    let mut last: Option<K> = None;
+    for (key, row) in keyed {
         number += usize::from(last.as_ref().is_some_and(|last| *last != key));
         numbered.push((row, number));
         last = Some(key);
@@ -141,6 +176,38 @@ impl Counter {
         match places {
             Places::Standard | Places::Ordinal => standard,
             Places::Dense => self.distinct,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_numbers_stand_in_the_order_of_their_parts() {
+        let values = [i64::MIN, -7, -1, 0, 1, 7, i64::MAX];
+        let parts = || {
+            (0..3_u32).flat_map(move |group| {
+                values
+                    .into_iter()
+                    .flat_map(move |value| [0, 5, 4_000_000_000].map(move |row| (group, value, row)))
+            })
+        };
+        for direction in [Direction::Higher, Direction::Lower] {
+            let mut sorted: Vec<(u32, i64, usize)> = parts().collect();
+            sorted.sort_by_key(|(group, value, row)| (*group, best_first(*value, direction), *row));
+            let mut packed: Vec<Packed> =
+                parts().map(|(group, value, row)| Packed::new(group, value, direction, row)).collect();
+            packed.sort_unstable();
+            let rows: Vec<usize> = packed.iter().map(|packed| packed.row()).collect();
+            assert_eq!(rows, sorted.iter().map(|(.., row)| *row).collect::<Vec<_>>());
+            for (one, other) in
+                sorted.windows(2).zip(packed.windows(2)).map(|(one, other)| ((one[0], one[1]), other))
+            {
+                let same = (one.0.0, one.0.1) == (one.1.0, one.1.1);
+                assert_eq!(other[0].key() == other[1].key(), same);
+            }
         }
     }
 }

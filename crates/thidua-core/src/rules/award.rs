@@ -34,6 +34,7 @@ pub struct Award {
     /// Short name, kebab-case: `diploma-of-merit`.
     pub id: Located<String>,
     /// The name people read: “Bằng khen của Chủ tịch UBND tỉnh”.
+    #[serde(deserialize_with = "crate::title")]
     pub title: String,
     /// Title or commendation.
     pub kind: AwardKind,
@@ -90,6 +91,7 @@ pub struct Requirement {
     pub holds: Vec<Located<String>>,
     /// What a reader should see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::title_if_any")]
     pub label: Option<String>,
     /// The clause it comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -118,6 +120,7 @@ pub struct GivenCondition {
     pub when: Condition,
     /// What a reader should see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::title_if_any")]
     pub label: Option<String>,
     /// The clause it comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]

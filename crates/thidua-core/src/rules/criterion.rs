@@ -23,6 +23,7 @@ macro_rules! criterion {
             pub code: Located<String>,
             /// The text of the criterion.
             #[serde(default)]
+            #[serde(deserialize_with = "crate::title")]
             pub title: String,
             /// The clause it comes from: a key of `legal_basis` and a place in it.
             #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -23,6 +23,7 @@ pub struct Grading {
     pub id: String,
     /// The name people read.
     #[serde(default)]
+    #[serde(deserialize_with = "crate::title")]
     pub title: String,
     /// The lowest value that can occur, for the proof that no grade is missing; 0 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -50,6 +51,7 @@ pub struct Grade {
     /// Short name.
     pub id: String,
     /// The name people read.
+    #[serde(deserialize_with = "crate::title")]
     pub title: String,
     /// Lower end, included. Ends may be left out: a better grade above closes the band.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -101,6 +103,13 @@ pub struct Ceiling {
     /// The clause it comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Located<String>>,
+}
+
+impl Grading {
+    /// Whether less is better: the best grade has an upper end only.
+    pub(crate) fn less_is_better(&self, day: Date) -> bool {
+        self.grades.first().is_some_and(|best| best.lower(day).is_none() && best.upper(day).is_some())
+    }
 }
 
 impl Grade {

@@ -45,9 +45,11 @@ pub enum SelectedBy {
 #[serde(deny_unknown_fields)]
 pub struct LegalDocument {
     /// Its name.
+    #[serde(deserialize_with = "crate::title")]
     pub document: String,
     /// Its number: `06/2022/QH15`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::title_if_any")]
     pub number: Option<String>,
     /// Day or year of issue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -68,6 +70,7 @@ pub struct LegalDocument {
 #[serde(deny_unknown_fields)]
 pub struct OrganisationKind {
     /// The name people read.
+    #[serde(deserialize_with = "crate::title")]
     pub title: String,
     /// What the law calls it.
     pub entrant: EntrantKind,
@@ -80,5 +83,6 @@ pub struct Stage {
     /// Short name.
     pub id: String,
     /// The name people read.
+    #[serde(deserialize_with = "crate::title")]
     pub title: String,
 }

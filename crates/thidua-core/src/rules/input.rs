@@ -13,6 +13,7 @@ use crate::{Condition, Date, Formula, Located, Number};
 pub struct Input {
     /// The name people read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::title_if_any")]
     pub title: Option<String>,
     /// What kind of value it is.
     pub kind: ValueKind,
@@ -100,6 +101,7 @@ pub struct Choice {
     /// Short name.
     pub id: String,
     /// The name people read.
+    #[serde(deserialize_with = "crate::title")]
     pub title: String,
 }
 

@@ -22,6 +22,7 @@ pub struct Ranking {
     pub id: String,
     /// The name people read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::title_if_any")]
     pub title: Option<String>,
     /// Who is ranked against whom.
     pub scope: Scope,
@@ -98,6 +99,7 @@ pub struct TieStep {
     pub only_at: Option<u32>,
     /// What a reader should see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::title_if_any")]
     pub label: Option<String>,
     /// The clause it comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -54,11 +54,10 @@ pub(crate) fn words(
         Reason::Unasked => {
             let failed = node.asked.iter().find(|asked| facts.verdict(asked, row) == Some(false));
             let words = failed.map(|asked| asked.words()).unwrap_or_default();
-            text!(
-                "không có tiêu chí này, vì không thuộc diện: ",
-                "does not have this criterion, which is for: "
+            Text::new(
+                format!("không có tiêu chí này, vì không thuộc diện “{}”", words.vi),
+                format!("does not have this criterion, which is for “{}”", words.en),
             )
-            .and_then(&words)
         }
         Reason::Outside => text!(
             "đơn vị không thuộc tập so sánh (`among`)",
@@ -68,8 +67,11 @@ pub(crate) fn words(
         Reason::NoDay => text!("ngày không hợp lệ", "not a date"),
         Reason::NotKnown => match node.asked.iter().find(|asked| facts.verdict(asked, row).is_none()) {
             Some(asked) => {
-                text!("chưa rõ có thuộc diện hay không: ", "whether it is for this entrant is not known: ")
-                    .and_then(&asked.words())
+                let words = asked.words();
+                Text::new(
+                    format!("chưa rõ có thuộc diện “{}” hay không", words.vi),
+                    format!("whether it is for this entrant is not known: “{}”", words.en),
+                )
             }
             None => text!("chưa biết giá trị", "the value is not known"),
         },

@@ -1,12 +1,15 @@
 use std::ops::Range;
-use std::sync::Arc;
+use std::rc::Rc;
 
-use super::{NodeColumn, NodeState, lane};
-use crate::calculus::{self, Group, Outcome, combine};
+use super::growing::Growing;
+use super::leaf::batches;
+use super::{NodeColumn, NodeState};
+use crate::calculus::columns::{Batch, either};
+use crate::calculus::{self, Group, Outcome, Quantity, combine};
 use crate::evaluation::{Evaluations, Values};
-use crate::plan::{Held, NodeKind, Plan, PlanNode};
+use crate::plan::{NodeKind, Plan, PlanNode};
 use crate::rules::{Aggregate, ItemGroup};
-use crate::{Exact, Text, text};
+use crate::{Exact, Rounding, Text, text};
 
 /// The points of a group for some of the entrants, from the columns of its children.
 pub(super) fn column(
@@ -22,86 +25,44 @@ pub(super) fn column(
         .iter()
         .filter_map(|child| Some((plan.nodes.get(*child)?, nodes.get(*child)?)))
         .collect();
-    let plain = children.iter().all(|(_, column)| column.states.is_none() && column.maxima.is_none());
-    let count = rows.len();
-    if plain
-        && node.kinds.is_none()
-        && !children.is_empty()
-        && *group.held == Held::default()
-        && let Some(values) = plain_values(node, group.aggregate, &children, count)
-    {
-        let values = match &node.rounding {
-            Some(rounding) => lane::rounded(&values, rounding),
-            None => values,
-        };
-        return NodeColumn { values, states: None, maxima: None };
-    }
-    let mut values = Vec::with_capacity(count);
-    let mut states = Vec::with_capacity(count);
-    let mut maxima = Vec::with_capacity(count);
-    let mut outcomes = Vec::with_capacity(children.len());
-    for (index, row) in rows.enumerate() {
-        let outcome = if node.has_kind(evaluations.kind_of(row)) {
-            outcomes.clear();
-            outcomes.extend(children.iter().map(|(child, column)| column.outcome(index, &child.max)));
+    let mut column = Growing::new(&node.max, rows.len());
+    for part in batches(rows.len()) {
+        let made = batch(&group, &children, part.clone()).filter(|_| node.kinds.is_none());
+        column.push(made.as_ref().map(|(points, max)| (points, max)), part.len(), |index| {
+            let index = part.start + index;
+            if !node.has_kind(evaluations.kind_of(rows.start + index)) {
+                return Outcome::other_kind();
+            }
+            let outcomes: Vec<Outcome<Exact>> =
+                children.iter().map(|(child, column)| column.outcome(index, &child.max)).collect();
             combine(&group, outcomes.iter().zip(children.iter().map(|(child, _)| &child.weight)))
-        } else {
-            Outcome::other_kind()
-        };
-        states.push(NodeState::of(&outcome));
-        values.push(outcome.points.unwrap_or_default());
-        maxima.push(outcome.max);
+        });
     }
-    let complete = states.iter().all(|state| *state == NodeState::Present);
-    let usual = maxima.iter().all(|max| *max == node.max);
-    NodeColumn {
-        values: Values::compress(values),
-        states: (!complete).then(|| states.into()),
-        maxima: (!usual).then(|| maxima.into()),
-    }
+    column.finish()
 }
 
-/// Sum and weighted mean of complete columns are one linear combination.
-fn plain_values(
-    node: &PlanNode,
-    aggregate: Aggregate,
+/// The points and the maximum of the rows in which every child has points and its usual maximum.
+fn batch(
+    group: &Group<'_>,
     children: &[(&PlanNode, &NodeColumn)],
-    rows: usize,
-) -> Option<Values> {
-    let bounds: Vec<Exact> = children.iter().map(|(child, column)| size(child, column)).collect();
-    let coefficients: Option<Vec<Exact>> = match aggregate {
-        Aggregate::Sum => Some(vec![Exact::ONE; children.len()]),
-        Aggregate::WeightedSum => Some(children.iter().map(|(child, _)| child.weight.clone()).collect()),
-        Aggregate::WeightedMean => {
-            let weights = children.iter().fold(Exact::ZERO, |sum, (child, _)| sum + child.weight.clone());
-            children
-                .iter()
-                .map(|(child, _)| {
-                    (node.max.clone() * child.weight.clone()).checked_div(&child.max)?.checked_div(&weights)
-                })
-                .collect()
-        }
-        Aggregate::Max
-        | Aggregate::Best(_)
-        | Aggregate::EitherOr
-        | Aggregate::Min
-        | Aggregate::Median
-        | Aggregate::GeometricMean => None,
-    };
-    let columns: Vec<(&Values, Exact)> =
-        children.iter().map(|(_, column)| &column.values).zip(coefficients?).collect();
-    lane::linear(&columns, &bounds, rows)
-}
-
-/// No point of the child is further from zero than this.
-fn size(child: &PlanNode, column: &NodeColumn) -> Exact {
-    // A leaf keeps to its bounds, but for its rounding; a group may pass its own maximum.
-    match (&child.kind, &child.rounding) {
-        (NodeKind::Leaf(leaf), None) if leaf.ceiling.is_some() => {
-            (-child.min.clone()).max(leaf.ceiling.clone().unwrap_or_default())
-        }
-        _ => column.values.largest(),
+    rows: Range<usize>,
+) -> Option<(Batch, Exact)> {
+    // Which branch counts is different from row to row.
+    if group.aggregate == Aggregate::EitherOr {
+        return None;
     }
+    let outcomes: Vec<Outcome<Batch>> = children
+        .iter()
+        .map(|(child, column)| {
+            Outcome::present(column.batch(rows.clone(), &child.max), Batch::exactly(&child.max))
+        })
+        .collect();
+    let gone = outcomes.iter().fold(None, |gone: Option<Rc<[bool]>>, outcome| {
+        either(gone.as_ref(), outcome.points.as_ref().and_then(Batch::gone))
+    });
+    let made = combine(group, outcomes.iter().zip(children.iter().map(|(child, _)| &child.weight)));
+    let max = made.max.only()?.clone();
+    Some((made.points?.without(gone.as_ref()), max))
 }
 
 /// Why a group has no points although no child is missing.
@@ -132,12 +93,22 @@ pub(super) fn adjustment(
     }
     let columns: Vec<(&NodeColumn, &PlanNode)> =
         items.iter().filter_map(|item| Some((nodes.get(*item)?, plan.nodes.get(*item)?))).collect();
-    let slots = (0..rows).map(|row| {
-        let outcomes: Vec<Outcome<Exact>> =
-            columns.iter().map(|(column, node)| column.outcome(row, &node.max)).collect();
-        calculus::items(outcomes.iter(), group).value
-    });
-    Some(column_of(slots.map(|points| (points, NodeState::Missing)), None))
+    let mut column = Growing::new(&Exact::ZERO, rows);
+    for part in batches(rows) {
+        let outcomes: Vec<Outcome<Batch>> = columns
+            .iter()
+            .map(|(column, node)| {
+                Outcome::present(column.batch(part.clone(), &node.max), Batch::exactly(&node.max))
+            })
+            .collect();
+        let all = calculus::items(outcomes.iter(), group).value;
+        column.push(all.as_ref().map(|all| (all, &Exact::ZERO)), part.len(), |index| {
+            let own = columns.iter().map(|(column, node)| column.outcome(part.start + index, &node.max));
+            let all = calculus::items(own.collect::<Vec<_>>().iter(), group).value;
+            all.map_or(Outcome::missing(Exact::ZERO), |all| Outcome::present(all, Exact::ZERO))
+        });
+    }
+    Some(column.finish())
 }
 
 /// The total of the sheet, with bonus and deductions where they count inside it.
@@ -158,31 +129,41 @@ pub(super) fn total(
         return sheet;
     };
     let usual = plan.nodes.get(plan.root).map(|root| root.max.clone()).unwrap_or_default();
-    let part = |column: Option<&NodeColumn>, row: usize| {
+    let of_row = |column: Option<&NodeColumn>, row: usize| {
         column.map_or(Some(Exact::ZERO), |column| column.points(row))
     };
-    let totals = (0..rows).map(|row| {
-        let max = sheet.max(row).unwrap_or(&usual);
-        let parts = sheet.points(row).zip(part(bonus, row)).zip(part(deductions, row));
-        let total =
-            parts.map(|((points, bonus), deducted)| calculus::total(rules, &points, max, &bonus, &deducted));
-        let state = sheet.state(row);
-        (total, if state == NodeState::Present { NodeState::Missing } else { state })
-    });
-    column_of(totals, sheet.maxima.clone())
+    let of_part = |column: Option<&NodeColumn>, part: &Range<usize>| {
+        column.map_or(Batch::exactly(&Exact::ZERO), |column| column.batch(part.clone(), &Exact::ZERO))
+    };
+    let mut column = Growing::new(&usual, rows);
+    for part in batches(rows) {
+        let (points, max) = (sheet.batch(part.clone(), &usual), Batch::exactly(&usual));
+        let (added, taken) = (of_part(bonus, &part), of_part(deductions, &part));
+        let all = calculus::total(rules, &points, &max, &added, &taken);
+        column.push(Some((&all, &usual)), part.len(), |index| {
+            let row = part.start + index;
+            let max = sheet.max(row).unwrap_or(&usual);
+            let parts = sheet.points(row).zip(of_row(bonus, row)).zip(of_row(deductions, row));
+            let total = parts
+                .map(|((points, bonus), deducted)| calculus::total(rules, &points, max, &bonus, &deducted));
+            match total {
+                Some(total) => Outcome::present(total, max.clone()),
+                None if sheet.state(row) == NodeState::Present => Outcome::missing(max.clone()),
+                None => sheet.outcome(row, &usual),
+            }
+        });
+    }
+    // Other kinds tell no maximum of their own in the total.
+    NodeColumn { maxima: sheet.maxima.clone(), ..column.finish() }
 }
 
-/// A column of points, each with its state where there are none.
-fn column_of(
-    points: impl Iterator<Item = (Option<Exact>, NodeState)>,
-    maxima: Option<Arc<[Exact]>>,
-) -> NodeColumn {
-    let (values, states): (Vec<Exact>, Vec<NodeState>) = points
-        .map(|(points, otherwise)| match points {
-            Some(points) => (points, NodeState::Present),
-            None => (Exact::ZERO, otherwise),
-        })
-        .unzip();
-    let complete = states.iter().all(|state| *state == NodeState::Present);
-    NodeColumn { values: Values::compress(values), states: (!complete).then(|| states.into()), maxima }
+/// Every number rounded.
+pub(super) fn rounded(column: &NodeColumn, rounding: &Rounding, rows: usize) -> NodeColumn {
+    let Some(step) = rounding.step().map(Exact::from) else { return column.clone() };
+    let mut growing = Growing::new(&Exact::ZERO, rows);
+    for part in batches(rows) {
+        let rounded = super::batch::batch(&column.values, part.clone()).round(&step, rounding.mode);
+        growing.push(Some((&rounded, &Exact::ZERO)), part.len(), |_| Outcome::missing(Exact::ZERO));
+    }
+    NodeColumn { values: growing.finish().values, ..column.clone() }
 }

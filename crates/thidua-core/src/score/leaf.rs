@@ -1,9 +1,11 @@
 use std::ops::Range;
 
-use super::{NodeColumn, NodeState, References, lane};
+use super::batch::Rows;
+use super::growing::Growing;
+use super::{NodeColumn, References};
 use crate::Exact;
-use crate::calculus::{Outcome, Reason, Slot, Trace, Truth, run};
-use crate::evaluation::Values;
+use crate::calculus::columns::{BATCH, Batch, either};
+use crate::calculus::{Outcome, Quantity, Reason, Slot, Trace, Truth, run};
 use crate::facts::{Facts, Row};
 use crate::plan::{Leaf, PlanNode};
 use crate::rules::Absence;
@@ -17,23 +19,70 @@ pub(super) fn column(
     leaf: &Leaf,
     rows: Range<usize>,
 ) -> NodeColumn {
-    if let Some(values) = lane::direct(facts, node, leaf, rows.clone()) {
-        return NodeColumn { values, states: None, maxima: None };
-    }
-    let mut values = Vec::with_capacity(rows.len());
-    let mut states = Vec::with_capacity(rows.len());
+    let mut column = Growing::new(&node.max, rows.len());
     let mut trace = Vec::new();
-    for row in rows {
-        let outcome = if node.has_kind(facts.evaluations.kind_of(row)) {
-            outcome(facts, references, position, node, leaf, row, &mut trace)
-        } else {
-            Outcome::other_kind()
-        };
-        states.push(NodeState::of(&outcome));
-        values.push(outcome.points.unwrap_or_default());
+    for part in batches(rows.len()).map(|part| rows.start + part.start..rows.start + part.end) {
+        let source = Rows { facts, references, position, leaf, rows: part.clone() };
+        let points = batch(&source, node, &mut trace);
+        column.push(points.as_ref().map(|points| (points, &node.max)), part.len(), |index| {
+            let row = part.start + index;
+            match node.has_kind(facts.evaluations.kind_of(row)) {
+                true => outcome(facts, references, position, node, leaf, row, &mut Vec::new()),
+                false => Outcome::other_kind(),
+            }
+        });
     }
-    let complete = states.iter().all(|state| *state == NodeState::Present);
-    NodeColumn { values: Values::compress(values), states: (!complete).then(|| states.into()), maxima: None }
+    // A criterion has the maximum of the plan, whoever has it.
+    NodeColumn { maxima: None, ..column.finish() }
+}
+
+/// The points of a batch before they are rounded; see [`batch`].
+pub(crate) fn leaf_batch(
+    facts: &Facts<'_>,
+    references: &References,
+    position: usize,
+    node: &PlanNode,
+    leaf: &Leaf,
+    rows: Range<usize>,
+) -> Option<Batch> {
+    unrounded(&Rows { facts, references, position, leaf, rows }, node, &mut Vec::new())
+}
+
+/// So many rows at a time.
+pub(crate) fn batches(rows: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..rows).step_by(BATCH).map(move |start| start..rows.min(start + BATCH))
+}
+
+/// The rounded points of a batch. Gone are the rows that somewhere lack a value, or do not have the criterion: what
+/// becomes of those is decided for each by itself, as it is of all where there is no batch.
+fn batch(source: &Rows<'_>, node: &PlanNode, trace: &mut Trace<Batch>) -> Option<Batch> {
+    let points = unrounded(source, node, trace)?;
+    Some(match node.rounding.as_ref().and_then(|rounding| Some((rounding, rounding.step()?))) {
+        Some((rounding, step)) => points.round(&Exact::from(step), rounding.mode),
+        None => points,
+    })
+}
+
+fn unrounded(source: &Rows<'_>, node: &PlanNode, trace: &mut Trace<Batch>) -> Option<Batch> {
+    let program = source.leaf.program.as_ref()?;
+    let points = run(source, program, trace).value?;
+    let mut gone = None;
+    for step in trace.iter() {
+        gone = either(gone.as_ref(), step.value.as_ref()?.gone());
+    }
+    let facts = source.facts;
+    if node.kinds.is_some() || !node.asked.is_empty() {
+        let other = source.rows.clone().map(|row| facts.has(node, row) != Some(true));
+        gone = either(gone.as_ref(), Some(&other.collect()));
+    }
+    if let Some(reference) = source.leaf.reference.as_ref().filter(|reference| reference.outside) {
+        let outside = source.rows.clone().map(|row| {
+            let member = |among| facts.verdict(among, row) == Some(true);
+            !reference.among.as_ref().is_none_or(member)
+        });
+        gone = either(gone.as_ref(), Some(&outside.collect()));
+    }
+    Some(points.without(gone.as_ref()))
 }
 
 /// What a leaf becomes for one entrant of its kind.

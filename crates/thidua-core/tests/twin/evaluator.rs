@@ -772,7 +772,8 @@ fn group(
         parts.iter().map(|(child, _)| child.max.clone()).collect::<Vec<Q>>()
     };
     let (present, rescaled, reduced) = (with(State::Present), with(State::Rescaled), with(State::Reduced));
-    if aggregate == Aggregate::EitherOr {
+    let dropped = !own.is_empty() && rescaled.len() + reduced.len() == own.len();
+    if aggregate == Aggregate::EitherOr && !dropped {
         let filled: Vec<_> = present.iter().filter(|(branch, _)| !branch.points.is_zero()).collect();
         return match (filled.len(), present.len()) {
             (1, _) => Scored { state: State::Present, points: filled[0].0.points.clone(), max },
@@ -783,7 +784,7 @@ fn group(
     if own.iter().any(|(child, _)| child.state == State::Missing) {
         return without(State::Missing);
     }
-    if let Some(least) = least.filter(|_| !own.is_empty()) {
+    if let Some(least) = least.filter(|_| !own.is_empty() && aggregate != Aggregate::EitherOr) {
         let share = whole(i64::try_from(present.len()).unwrap()) / whole(i64::try_from(own.len()).unwrap());
         if share < number(&least.share) {
             return match least.otherwise {

@@ -37,7 +37,12 @@ fn remedy(code: &str) -> Text {
         code::WRONG_TYPE | code::WRONG_NUMBER | code::WRONG_LENGTH => {
             text!("viết lại đúng dạng cần có", "write it in the form that is expected")
         }
-        code::REFUSED_VALUE => text!("sửa giá trị này", "mend this value"),
-        _ => text!("sửa chỗ này rồi đọc lại", "mend this place and read again"),
+        code::NOT_UTF8 | code::NOT_TEXT => {
+            text!("lưu tệp dưới dạng văn bản UTF-8", "save the file as UTF-8 text")
+        }
+        _ => text!(
+            "xem cách viết đúng và ví dụ bằng `thidua check --explain {code}`",
+            "see how it is written, with an example, by `thidua check --explain {code}`"
+        ),
     }
 }

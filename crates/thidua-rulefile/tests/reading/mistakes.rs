@@ -67,6 +67,38 @@ fn every_mistake_is_reported_once_at_its_place() {
 }
 
 #[test]
+fn a_comma_inside_braces_is_answered_by_the_line_as_it_should_be() {
+    let help = |line: &str| {
+        let found = findings::<Vec<Criterion>>(line);
+        let told = found.iter().map(|finding| {
+            (finding.code, finding.help.as_ref().map(|help| help.vi.clone()).unwrap_or_default())
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        help("- { id: a, points-max: 1,5, note: x }\n"),
+        [("TD0130", "viết `- { id: a, points-max: 1.5, note: x }`".to_owned())]
+    );
+    assert_eq!(
+        help("- { id: a, points-max: 1, note: Thôn, tổ, ấp 3 }\n"),
+        [("TD0130", "viết `- { id: a, points-max: 1, note: \"Thôn, tổ, ấp 3\" }`".to_owned())]
+    );
+    // Two of them on one line, and a key that is merely unknown.
+    assert_eq!(
+        help("- { id: a, points-max: 2,5, note: b,c }\n").iter().map(|(code, _)| *code).collect::<Vec<_>>(),
+        ["TD0130", "TD0130"]
+    );
+    assert_eq!(
+        help("- { id: a, points-max: 1, nots: }\n").iter().map(|told| told.0).collect::<Vec<_>>(),
+        ["TD0120"]
+    );
+    assert_eq!(
+        help("- id: a\n  points-max: 1\n  xa:\n").iter().map(|told| told.0).collect::<Vec<_>>(),
+        ["TD0120"]
+    );
+}
+
+#[test]
 fn a_whole_file_of_mistakes_comes_back_in_file_order() {
     cases! {
         Movement: "titel: Dân vận khéo\ncriteria:\n  - id: a\n    points-max: 8,5\n    methode: linear\n  - points-max: 1\n  \

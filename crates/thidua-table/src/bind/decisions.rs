@@ -1,4 +1,4 @@
-use thidua_core::{DecisionIndex, Diagnostic, EvaluationsBuilder, Place, Plan, nearest, text};
+use thidua_core::{DecisionIndex, Diagnostic, EvaluationsBuilder, Findings, Place, Plan, text};
 
 use super::Binding;
 
@@ -11,9 +11,10 @@ pub fn apply_decisions(
 ) -> (EvaluationsBuilder, Vec<Diagnostic>) {
     let ids: Vec<String> = builder.entrants().iter().map(|entrant| entrant.id.clone()).collect();
     let everybody = ids.iter().map(String::as_str).collect();
-    let mut binding = Binding { plan, builder, findings: Vec::new(), everybody, seen_inputs: Vec::new() };
+    let mut binding =
+        Binding { plan, builder, findings: Findings::default(), everybody, seen_inputs: Vec::new() };
     apply(&mut binding, decisions);
-    (binding.builder, binding.findings)
+    (binding.builder, binding.findings.into_vec())
 }
 
 /// Applies approvals of “not applicable”, and checks that every decision speaks of things that exist.
@@ -81,15 +82,10 @@ pub(super) fn apply(binding: &mut Binding<'_>, decisions: &DecisionIndex) {
 fn approve(binding: &mut Binding<'_>, approval: &thidua_core::Approval, place: Place) {
     let Some(entrant) = binding.builder.entrant(&approval.entrant) else { return };
     let Some(inputs) = binding.plan.criterion_inputs(&approval.criterion) else {
-        let known: Vec<&str> = binding
-            .plan
-            .nodes()
-            .iter()
-            .map(|node| node.path.as_str())
-            .filter(|path| !path.is_empty())
-            .collect();
+        let nodes = binding.plan.nodes();
+        let known = || nodes.iter().map(|node| node.path.as_str()).filter(|path| !path.is_empty());
         let criterion = &approval.criterion;
-        let help = match nearest(criterion, known) {
+        let help = match binding.findings.nearest("TD0420", &place, criterion, known) {
             Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
             None => text!("dùng mã của một tiêu chí chấm điểm", "use the code of a scored criterion"),
         };
@@ -130,8 +126,8 @@ fn approve(binding: &mut Binding<'_>, approval: &thidua_core::Approval, place: P
 fn known_entrant(binding: &mut Binding<'_>, id: &str, place: Place) -> Option<usize> {
     let found = binding.builder.entrant(id);
     if found.is_none() && binding.everybody.binary_search(&id).is_err() {
-        let known: Vec<&str> = binding.everybody.clone();
-        let help = match nearest(id, known) {
+        let known = || binding.everybody.iter().copied();
+        let help = match binding.findings.nearest("TD0420", &place, id, known) {
             Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
             None => text!("dùng mã trong danh sách đơn vị", "use an id of the register"),
         };

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -181,11 +182,18 @@ pub(super) fn find(table: &Table, names: &[&str]) -> Option<u32> {
 /// A row with what it says about its entrant.
 pub(super) struct EntrantRow<'t> {
     pub(super) row: Row<'t>,
-    pub(super) entrant: String,
-    pub(super) name: Option<String>,
-    pub(super) cluster: Option<String>,
-    pub(super) kind: Option<String>,
-    pub(super) place: Place,
+    pub(super) entrant: Cow<'t, str>,
+    pub(super) name: Option<&'t str>,
+    pub(super) cluster: Cow<'t, str>,
+    pub(super) kind: Option<&'t str>,
+    column: u32,
+}
+
+impl EntrantRow<'_> {
+    /// The cell that names the entrant.
+    pub(super) fn place(&self) -> Place {
+        self.row.place(self.column)
+    }
 }
 
 /// The columns that say whom a row is about; a finding for each that is missing.
@@ -240,32 +248,37 @@ pub(super) fn no_column(table: &Table, name: &str) -> Diagnostic {
 }
 
 /// The rows the layout asks for.
-pub(super) fn rows<'t>(source: &Source<'t>, findings: &mut Vec<Diagnostic>) -> Vec<EntrantRow<'t>> {
-    let Some(columns) = entrant_columns(source, findings) else { return Vec::new() };
-    let text = |row: &Row<'t>, column: Option<u32>| {
-        column.map(|column| row.cell(column).to_owned()).filter(|text| !text.is_empty())
+pub(super) fn rows<'t>(
+    source: &Source<'t>,
+    findings: &mut Vec<Diagnostic>,
+) -> impl Iterator<Item = EntrantRow<'t>> + use<'t> {
+    let table = source.table;
+    let columns = entrant_columns(source, findings);
+    let given = |row: &Row<'t>, column: Option<u32>| {
+        column.map(|column| row.cell(column)).filter(|text| !text.is_empty())
     };
-    source
-        .table
-        .rows()
-        .filter(|row| columns.only_where.iter().all(|(column, value)| row.cell(*column) == value))
-        .map(|row| {
-            let joined = |columns: &[u32]| {
-                let parts: Vec<&str> = columns.iter().map(|column| row.cell(*column)).collect();
-                if parts.iter().all(|part| part.is_empty()) { String::new() } else { parts.join(" / ") }
-            };
-            let entrant = joined(&columns.entrant);
-            let cluster = Some(joined(&columns.cluster)).filter(|cluster| !cluster.is_empty());
-            EntrantRow {
-                entrant,
-                name: text(&row, columns.name),
-                cluster,
-                kind: text(&row, columns.kind),
-                place: row.place(columns.entrant.first().copied().unwrap_or(1)),
+    columns.into_iter().flat_map(move |columns| {
+        table.rows().filter_map(move |row| {
+            let wanted = columns.only_where.iter().all(|(column, value)| row.cell(*column) == value);
+            wanted.then(|| EntrantRow {
+                entrant: joined(row, &columns.entrant),
+                name: given(&row, columns.name),
+                cluster: joined(row, &columns.cluster),
+                kind: given(&row, columns.kind),
+                column: columns.entrant.first().copied().unwrap_or(1),
                 row,
-            }
+            })
         })
-        .collect()
+    })
+}
+
+/// The texts of several columns, or nothing where all of them are empty.
+fn joined<'t>(row: Row<'t>, columns: &[u32]) -> Cow<'t, str> {
+    if let [column] = columns {
+        return Cow::Borrowed(row.cell(*column));
+    }
+    let parts: Vec<&str> = columns.iter().map(|column| row.cell(*column)).collect();
+    if parts.iter().all(|part| part.is_empty()) { Cow::Borrowed("") } else { Cow::Owned(parts.join(" / ")) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use thidua_core::{Diagnostic, Origin, Place, nearest, text};
+use thidua_core::{Diagnostic, Origin, Place, text};
 
 use super::layout::{self, STAGE};
 use super::{Binding, Source, cell};
@@ -27,7 +27,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let rows = layout::rows(&source, &mut findings);
     binding.findings.extend(findings);
     for row in rows {
-        let Some(entrant) = binding.entrant(&row.entrant, row.place.clone()) else { continue };
+        let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { continue };
         let name = row.row.cell(criterion);
         let input = match known.get(name) {
             Some(input) => *input,
@@ -73,7 +73,10 @@ fn input(binding: &mut Binding<'_>, name: &str, place: Place) -> Option<usize> {
         (Some(position), _) => Some(position),
         (None, [position]) => Some(*position),
         _ => {
-            let help = match nearest(name, inputs.iter().map(|input| input.name.as_str())) {
+            let help = match binding
+                .findings
+                .nearest("TD0402", &place, name, || inputs.iter().map(|input| input.name.as_str()))
+            {
                 Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
                 None => text!(
                     "dùng mã tiêu chí hoặc tên đầu vào của bộ tiêu chí",

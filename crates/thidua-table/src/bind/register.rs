@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thidua_core::rule::EntrantKind;
-use thidua_core::{Diagnostic, Entrant, Place, Plan, RuleSet, has_errors, nearest, text};
+use thidua_core::{Diagnostic, Entrant, Place, Plan, RuleSet, has_errors, is_visible, nearest, text};
 
 use super::layout::{NAME, find, no_column};
 use crate::{Table, fold};
@@ -88,6 +88,10 @@ pub fn read_register(table: &Table, layout: &RegisterLayout) -> Result<Register,
                 )
                 .with_help(text!("điền mã hoặc xóa dòng", "fill in the id or delete the row")),
             );
+            continue;
+        }
+        if let Some(finding) = hidden(&key, row.place(id)) {
+            findings.push(finding);
             continue;
         }
         let shown = if cell(name).is_empty() { key.clone() } else { cell(name) };
@@ -180,6 +184,13 @@ impl Register {
             })
             .collect()
     }
+}
+
+/// An id with letters that nobody sees: two that look alike would be two entrants.
+pub(super) fn hidden(id: &str, place: Place) -> Option<Diagnostic> {
+    let help = text!("gõ lại mã này", "type the id again");
+    let message = text!("mã `{id}` có ký tự không nhìn thấy", "the id `{id}` has letters that nobody sees");
+    (!is_visible(id)).then(|| Diagnostic::error("TD1011", place, message).with_help(help))
 }
 
 /// The position of a kind by id or title.

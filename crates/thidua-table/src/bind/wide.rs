@@ -1,5 +1,6 @@
-use thidua_core::{Diagnostic, Origin, Place, nearest, text};
+use thidua_core::{Cell, Diagnostic, Origin, Place, text};
 
+use super::known::KnownColumn;
 use super::layout::{self, NAME, NOTES, STAGE};
 use super::{Binding, Source, cell};
 use crate::fold;
@@ -21,41 +22,57 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let fixed = source.layout.stage.clone().unwrap_or_else(|| binding.plan.rules().official().to_owned());
     let Some(fixed) = binding.stage(&fixed, Place::file(table.name().clone())) else { return };
     let file = binding.builder.source(table.name().clone());
-    let mut seen: std::collections::BTreeMap<(usize, usize), Place> = std::collections::BTreeMap::new();
-    let single =
-        columns.iter().any(|(input, _)| binding.plan.inputs().get(*input).is_some_and(|input| !input.many));
+    let plan = binding.plan;
+    let mut inputs: Vec<_> = columns
+        .iter()
+        .filter_map(|(input, column)| Some((*input, *column, plan.inputs().get(*input)?)))
+        .map(|(input, column, of)| {
+            (input, column, of, KnownColumn::of(of, source.layout.blank_marker.as_deref()))
+        })
+        .collect();
+    let single = inputs.iter().any(|(_, _, of, _)| !of.many);
+    // For each stage the row of each entrant in this table; 0 where it has none yet.
+    let mut seen = vec![vec![0_u32; binding.builder.entrants().len()]; binding.builder.stage_count()];
+    let first_column = roles.entrant.first().copied().unwrap_or(1);
     for row in layout::rows(&source, &mut findings) {
-        let Some(entrant) = binding.entrant(&row.entrant, row.place.clone()) else { continue };
+        let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { continue };
         let stage = match stage_column {
             Some(column) => binding.stage(row.row.cell(column), row.row.place(column)),
             None => Some(fixed),
         };
         let Some(stage) = stage else { continue };
-        if single {
-            if let Some(first) = seen.get(&(stage, entrant)) {
-                let id = &row.entrant;
+        if single && let Some(first) = seen.get_mut(stage).and_then(|seen| seen.get_mut(entrant)) {
+            if *first > 0 {
+                let (id, first) = (&row.entrant, table.place(*first, first_column));
                 binding.findings.push(
                     Diagnostic::error(
                         "TD0413",
-                        row.place.clone(),
+                        row.place(),
                         text!("`{id}` đã có một dòng ở {first}", "`{id}` already has a row at {first}"),
                     )
                     .with_help(text!("giữ lại một dòng", "keep one of the rows")),
                 );
                 continue;
             }
-            seen.insert((stage, entrant), row.place.clone());
+            *first = row.row.number();
         }
         binding.builder.submitted(stage, entrant);
-        for (input, column) in &columns {
-            let place = row.row.place(*column);
+        for (input, column, of, known) in &mut inputs {
+            let words = row.row.cell(*column);
             let origin = Origin { source: file, row: row.row.number(), column: *column };
-            let Some(plan_input) = binding.plan.inputs().get(*input) else { continue };
-            match cell::read_cell(plan_input, source.layout, row.row.cell(*column), &place, origin) {
+            let read = match known.read(words) {
+                Some((state, value)) => Ok((Cell { state, value, origin }, None)),
+                None => cell::read_cell(of, source.layout, words, &row.row.place(*column), origin),
+            };
+            match read {
                 Ok((cell, warning)) => {
+                    if warning.is_none() {
+                        known.learn(words, cell.state, cell.value);
+                    }
                     binding.findings.extend(warning);
                     if binding.builder.put(stage, entrant, *input, cell).is_err() {
-                        binding.findings.push(duplicate(&row.entrant, &plan_input.title, place));
+                        let place = row.row.place(*column);
+                        binding.findings.push(duplicate(&row.entrant, &of.title, place));
                     }
                 }
                 Err(finding) => binding.findings.push(finding),
@@ -92,9 +109,9 @@ fn input_columns(binding: &mut Binding<'_>, source: &Source<'_>, taken: &[u32]) 
             // A column nobody knows and nobody filled in says nothing.
             [] if note || table.rows().all(|row| row.cell(cell.column).is_empty()) => {}
             [] => {
-                let known: Vec<&str> =
-                    binding.plan.inputs().iter().map(|input| input.name.as_str()).collect();
-                let help = match nearest(cell.text, known) {
+                let place = table.place(cell.row, cell.column);
+                let known = || binding.plan.inputs().iter().map(|input| input.name.as_str());
+                let help = match binding.findings.nearest("TD0402", &place, cell.text, known) {
                     Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
                     None => text!(
                         "sửa tên cột, hoặc liệt kê cột này trong `ignore` của bản kê",

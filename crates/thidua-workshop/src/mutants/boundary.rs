@@ -203,7 +203,11 @@ fn parted(
     member.stated = vec![Stated { about, name, written: vec![value], span: case.span }];
     case.name = format!("Mốc: {}", mutant.what.vi);
     let stands = crate::fixture::holds(plan, names, &case) && !crate::fixture::holds(other.0, other.1, &case);
-    stands.then(|| Proposal { file: case.file.to_string(), name: case.name.clone(), test: written(&case) })
+    stands.then(|| Proposal {
+        file: case.file.to_string(),
+        name: case.name.clone(),
+        test: written(plan, names, &case),
+    })
 }
 
 /// The first thing, in the order of computing, that comes out differently.

@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use serde::Serialize;
+use thidua::Plan;
 use thidua_rulefile::{Document, Node, View};
 
 use super::boundary::key;
-use crate::fixture::{About, Answer, Case, CaseMember, Suite};
+use crate::fixture::{About, Answer, Case, CaseMember, Names, Suite};
 
 /// A test to paste that tells a change from the rules as they are (phép thử đề xuất).
 #[derive(Clone, Debug, Serialize)]
@@ -27,22 +28,24 @@ impl Proposal {
 }
 
 /// A case as an entry of `tests`, proposed and not yet confirmed.
-pub(super) fn written(case: &Case) -> String {
+pub(super) fn written(plan: &Plan, names: &Names, case: &Case) -> String {
     let mut text = format!("- test: {}\n  pending: true\n", scalar(&case.name));
     if let Some(day) = &case.day {
         let _ = writeln!(text, "  day: {}", day.value);
     }
     match case.members.as_slice() {
         [member] => {
-            for (name, value) in parts(member) {
+            for (name, value) in parts(plan, names, member) {
                 let _ = writeln!(text, "  {name}: {value}");
             }
         }
         members => {
             text.push_str("  pool:\n");
             for member in members {
-                let parts: Vec<String> =
-                    parts(member).into_iter().map(|(name, value)| format!("{name}: {value}")).collect();
+                let parts: Vec<String> = parts(plan, names, member)
+                    .into_iter()
+                    .map(|(name, value)| format!("{name}: {value}"))
+                    .collect();
                 let _ = writeln!(text, "  - {{ entrant: {}, {} }}", scalar(&member.id), parts.join(", "));
             }
         }
@@ -51,7 +54,7 @@ pub(super) fn written(case: &Case) -> String {
 }
 
 /// What a member states, in the order in which people write it.
-fn parts(member: &CaseMember) -> Vec<(&'static str, String)> {
+fn parts(plan: &Plan, names: &Names, member: &CaseMember) -> Vec<(&'static str, String)> {
     let mut parts = Vec::new();
     if let Some(like) = &member.like {
         parts.push(("like", scalar(like)));
@@ -66,10 +69,13 @@ fn parts(member: &CaseMember) -> Vec<(&'static str, String)> {
         parts.push(("submitted", "false".to_owned()));
     }
     let own = member.answers.get(member.own_from..).unwrap_or_default();
+    // A cell goes by its code or its path, and stands once: the last answer counts.
+    let cell = |name: &'_ str| names.known_input(name).and_then(|input| plan.inputs().get(input));
     let mut given: Vec<(&str, &Answer)> = Vec::new();
     for (name, answer) in own {
-        given.retain(|(known, _)| *known != name.value);
-        given.push((&name.value, &answer.value));
+        let path = cell(&name.value).map_or(name.value.as_str(), |input| input.name.as_str());
+        given.retain(|(known, _)| *known != path);
+        given.push((path, &answer.value));
     }
     if !given.is_empty() {
         let given: Vec<String> =
@@ -133,23 +139,44 @@ fn scalar(word: &str) -> String {
 }
 
 /// The text of a test file with proposals added at the end of its `tests`; all else, comments too, stays as it is.
+/// `stands` reads a text again before it is kept: a proposal with which the file could no longer be run is left out.
 /// `None` when there is nothing to add: every proposal is there already, or the list is written on one line.
 #[must_use]
-pub fn with_proposals(suite: &Suite, proposals: &[&Proposal]) -> Option<String> {
+pub fn with_proposals(
+    suite: &Suite,
+    proposals: &[&Proposal],
+    stands: &dyn Fn(&str) -> bool,
+) -> Option<String> {
     let document = Document::parse(&suite.file, &suite.text).ok()?;
+    let View::List(list) = document.root().get("tests")?.view() else { return None };
+    let names: Vec<&str> = list.iter().filter_map(|test| test.get("test")?.text()).collect();
     let mut new: Vec<&Proposal> = Vec::new();
     for proposal in proposals {
-        let known = suite.cases.iter().any(|case| case.name == proposal.name);
+        let known = names.contains(&proposal.name.as_str());
         if !known && *proposal.file == *suite.file && !new.iter().any(|other| other.name == proposal.name) {
             new.push(proposal);
         }
     }
+    let all = appended(suite, list, &new)?;
+    if stands(&all) {
+        return Some(all);
+    }
+    let mut kept: Vec<&Proposal> = Vec::new();
+    for proposal in new {
+        kept.push(proposal);
+        if !appended(suite, list, &kept).is_some_and(|text| stands(&text)) {
+            kept.pop();
+        }
+    }
+    appended(suite, list, &kept)
+}
+
+/// The text with these proposals behind the last of the tests.
+fn appended(suite: &Suite, list: &[Node], new: &[&Proposal]) -> Option<String> {
     if new.is_empty() {
         return None;
     }
     let text = suite.text.strip_prefix('\u{feff}').unwrap_or(&suite.text);
-    let tests = document.root().get("tests")?;
-    let View::List(list) = tests.view() else { return None };
     let first = list.first()?.span();
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let start = lines.get(usize::try_from(first.line).ok()?.checked_sub(1)?)?;

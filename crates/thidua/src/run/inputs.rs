@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use thidua_core::{
-    BaseSalary, Decisions, Diagnostic, History, Place, RuleSet, Severity, Valid, check, has_errors, nearest,
-    sort_diagnostics, text,
+    BaseSalary, Decisions, Diagnostic, History, Place, RuleSet, Severity, Valid, bounded, check, has_errors,
+    nearest, text,
 };
 use thidua_table::{Register, Table, read_base_salary, read_history, read_register, read_votes};
 
@@ -119,8 +119,7 @@ impl Inputs {
         findings.extend(unknown_names(parsed, &rules, &decisions));
         warnings.extend(unused::replacements(&decisions));
         if has_errors(&findings) {
-            sort_diagnostics(&mut findings);
-            return Err(findings);
+            return Err(bounded(findings));
         }
         Ok(Self {
             register,

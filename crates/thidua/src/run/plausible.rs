@@ -1,4 +1,4 @@
-use thidua_core::{Diagnostic, Place, text};
+use thidua_core::{Diagnostic, Place, is_hidden, text};
 
 use crate::manifest::Manifest;
 
@@ -11,7 +11,7 @@ pub(super) fn is_folder_name(id: &str) -> bool {
     !id.trim().is_empty()
         && id != "."
         && !id.contains("..")
-        && !id.contains(|letter: char| matches!(letter, '/' | '\\' | ':') || letter.is_control())
+        && !id.contains(|letter: char| matches!(letter, '/' | '\\' | ':') || is_hidden(letter))
         && !TAKEN.iter().copied().any(beside)
 }
 

@@ -1,8 +1,8 @@
-use crate::calculus::gaps;
+use crate::calculus::{Grid, Range, gaps};
 use crate::check::lint::{Level, Lint, Run};
+use crate::check::reach::{Proof, anywhere};
 use crate::check::scale::{Scale, band_scales, grade_scales, has_ends};
 use crate::check::{Finding, Report};
-use crate::plan::Plan;
 use crate::text;
 
 pub(in crate::check) const LINT: Lint = Lint {
@@ -11,25 +11,36 @@ pub(in crate::check) const LINT: Lint = Lint {
     level: Level::Warn,
     title: ("có giá trị không thuộc bậc hay mức nào", "some values lie in no band or grade"),
     fixed: false,
-    run: Run::Plan(check),
+    run: Run::Proof(check),
 };
 
-fn check(plan: &Plan, report: &mut Report) {
+fn check(proof: &Proof<'_>, report: &mut Report) {
+    let plan = proof.plan;
     for scale in band_scales(plan) {
-        find(&scale, report);
+        find(&scale, None, report);
     }
-    for (scale, grading) in grade_scales(&plan.rules, plan.day).iter().zip(&plan.rules.gradings) {
+    let gradings = plan.rules.gradings.iter().zip(&plan.gradings);
+    for (mut scale, (rules, grading)) in grade_scales(&plan.rules, plan.day).into_iter().zip(gradings) {
         // A grade without any end takes whatever is left.
-        if grading.grades.iter().all(|grade| has_ends(grade) || grade.knocked_out_when.is_some()) {
-            find(scale, report);
+        if rules.grades.iter().all(|grade| has_ends(grade) || grade.knocked_out_when.is_some()) {
+            let possible = anywhere(plan, &proof.worlds, &grading.of);
+            scale.grid = possible.as_ref().map_or(Grid::Any, |range| range.grid.clone());
+            find(&scale, possible.as_ref(), report);
         }
     }
 }
 
-fn find(scale: &Scale<'_>, report: &mut Report) {
+/// `possible` says what the value can be, where that is known.
+fn find(scale: &Scale<'_>, possible: Option<&Range>, report: &mut Report) {
     let intervals: Vec<_> = scale.rows.iter().map(|row| row.interval.clone()).collect();
-    for gap in gaps(&scale.domain, &intervals) {
-        // Above the printed end of the best grade nothing may be attainable at all.
+    for mut gap in gaps(&scale.domain, &intervals) {
+        if let Some(possible) = possible {
+            if !possible.meets(&gap, &[]) {
+                continue;
+            }
+            // Above the printed end of the best grade the end of what can occur must be known.
+            gap.upper = gap.upper.or_else(|| possible.high.clone().map(|high| (high, true)));
+        }
         let Some(value) = scale.value_in(&gap).filter(|_| gap.upper.is_some() || !scale.grades) else {
             continue;
         };

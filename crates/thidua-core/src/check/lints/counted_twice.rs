@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use crate::check::lint::{Level, Lint, Run};
 use crate::check::{Finding, Report};
 use crate::method::Read;
-use crate::plan::{Leaf, NodeKind, Plan, PlanNode, PlanRead, Role};
+use crate::plan::{Leaf, NodeKind, Plan, PlanCondition, PlanNode, PlanRead, Role};
 use crate::rules::{Aggregate, Criterion};
 use crate::text;
 
@@ -29,6 +29,7 @@ fn check(plan: &Plan, report: &mut Report) {
         let twin = earlier.iter().find(|(other, other_measured, other_parent)| {
             *other_measured == measured
                 && share_entrants(node, other)
+                && !may_part(node, other)
                 && !(parent == *other_parent && one_of(plan, parent))
         });
         if let Some((other, ..)) = twin {
@@ -95,6 +96,13 @@ fn share_entrants(left: &PlanNode, right: &PlanNode) -> bool {
         (Some(left), Some(right)) => left.iter().any(|kind| right.contains(kind)),
         _ => true,
     }
+}
+
+/// Whether each asks something that the other does not: then nobody may have both.
+fn may_part(left: &PlanNode, right: &PlanNode) -> bool {
+    let asked = |node: &PlanNode| node.asked.iter().map(PlanCondition::words).collect::<Vec<_>>();
+    let (left, right) = (asked(left), asked(right));
+    left.iter().any(|asked| !right.contains(asked)) && right.iter().any(|asked| !left.contains(asked))
 }
 
 /// Whether a group counts one of its children or the best, not all.

@@ -51,7 +51,7 @@ pub(super) fn settled<'a>(
         .iter()
         .filter(|world| {
             let reach = asked.award.and_then(|award| world.awards.get(award).copied());
-            world.ranked.is_some() && reach != Some(AwardReach::OtherKind)
+            world.counts(proof.plan) && reach != Some(AwardReach::OtherKind)
         })
         .collect();
     // Where nobody is asked, nothing can be said.

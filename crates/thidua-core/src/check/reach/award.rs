@@ -65,7 +65,7 @@ fn award(plan: &Plan, world: &World, position: usize) -> AwardReach {
     if !named || kind.is_some_and(|entrant| entrant != rules.entrants) {
         return AwardReach::OtherKind;
     }
-    if world.ranked.is_none() {
+    if !world.counts(plan) {
         return AwardReach::NoTotal;
     }
     let open = |other: &usize| world.awards.get(*other) == Some(&AwardReach::Open);

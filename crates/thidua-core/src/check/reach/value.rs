@@ -1,6 +1,6 @@
 use super::world::World;
 use crate::Exact;
-use crate::calculus::{self, Figure, Outcome, Range, Reason, Reasons, Slot, Source, Values, hull};
+use crate::calculus::{self, Figure, Grid, Outcome, Range, Reason, Reasons, Slot, Source, Values, hull};
 use crate::expression::{Comparator, Every};
 use crate::plan::{Leaf, Plan, PlanInput, PlanNode, PlanTerm};
 
@@ -71,7 +71,7 @@ impl Source for LeafReader<'_> {
 
     fn peers(&self, figure: Figure, _: Option<&Range>) -> Slot<Range> {
         let range = match figure {
-            Figure::Ahead(..) => Range { whole: true, ..Range::between(Some(Exact::ZERO), None) },
+            Figure::Ahead(..) => Range { grid: Grid::WHOLE, ..Range::between(Some(Exact::ZERO), None) },
             Figure::BestExcess => Range::between(Some(Exact::ZERO), None),
             Figure::Best(_) | Figure::Worst(_) => Range::default(),
         };
@@ -128,7 +128,7 @@ fn found(plan: &Plan, world: &World, term: &PlanTerm) -> Option<Range> {
             let values = values.filter_map(|(grade, _)| Some(grade.value.value.as_ref()?.exact().clone()));
             Range::of_list(values.collect())
         }
-        PlanTerm::Rank(_) => Some(Range { whole: true, ..Range::between(Some(Exact::ONE), None) }),
+        PlanTerm::Rank(_) => Some(Range { grid: Grid::WHOLE, ..Range::between(Some(Exact::ONE), None) }),
         PlanTerm::Bonus => Some(world.bonus.clone()),
         PlanTerm::Deductions => Some(world.deductions.clone()),
         PlanTerm::Kind => Some(Range::point(whole(world.kind?))),

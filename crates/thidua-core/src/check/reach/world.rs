@@ -1,4 +1,7 @@
+use std::collections::BTreeMap;
+
 use super::award::{AwardReach, settle};
+use super::condition::possible;
 use super::grade::grades;
 use super::value::LeafReader;
 use crate::Exact;
@@ -37,6 +40,16 @@ pub(in crate::check) struct World {
     pub(in crate::check) awards: Vec<AwardReach>,
 }
 
+impl World {
+    /// Whether entrants come to something in it: to a total, or, where nothing of theirs is scored, to a place by other values.
+    pub(in crate::check) fn counts(&self, plan: &Plan) -> bool {
+        let scored = |node: &PlanNode| {
+            node.role == Role::Sheet && matches!(node.kind, NodeKind::Leaf(_)) && node.has_kind(self.kind)
+        };
+        self.ranked.is_some() || !plan.nodes.iter().any(scored)
+    }
+}
+
 /// Works out every kind with every combination, as far as the budget goes.
 pub(in crate::check) fn prove(plan: &Plan) -> Proof<'_> {
     let mut proof = Proof { plan, worlds: Vec::new(), complete: true };
@@ -47,7 +60,8 @@ pub(in crate::check) fn prove(plan: &Plan) -> Proof<'_> {
     let room = BUDGET / plan.nodes.len().max(1) / kinds.len();
     for kind in kinds {
         let (combinations, all) = combinations(plan, &optional(plan, kind), room);
-        proof.worlds.extend(combinations.into_iter().map(|without| world(plan, kind, without, false)));
+        let worlds = combinations.into_iter().map(|without| world(plan, kind, without, false));
+        proof.worlds.extend(worlds.filter(|world| world.without.is_empty() || can_be(plan, world)));
         if !all {
             proof.complete = false;
             proof.worlds.push(world(plan, kind, Vec::new(), true));
@@ -60,7 +74,8 @@ pub(in crate::check) fn prove(plan: &Plan) -> Proof<'_> {
 /// The leaves of the sheet that someone of this kind may be without: those that the rules let go, and those that ask
 /// for something; what asks the same goes together.
 fn optional(plan: &Plan, kind: Option<usize>) -> Vec<Vec<usize>> {
-    let mut optional: Vec<(Vec<crate::Text>, Vec<usize>)> = Vec::new();
+    let mut optional: Vec<Vec<usize>> = Vec::new();
+    let mut asking: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for position in plan.reading_order() {
         let Some(node) = plan.nodes.get(position) else { continue };
         let rule = node.criterion.not_applicable.as_ref();
@@ -69,14 +84,45 @@ fn optional(plan: &Plan, kind: Option<usize>) -> Vec<Vec<usize>> {
         if !leaf || (!let_go && node.asked.is_empty()) {
             continue;
         }
-        let asked: Vec<crate::Text> = node.asked.iter().map(PlanCondition::words).collect();
-        match optional.iter_mut().find(|(other, _)| !let_go && !asked.is_empty() && *other == asked) {
-            Some((_, leaves)) => leaves.push(position),
-            // Whoever may be let go goes alone.
-            None => optional.push((if let_go { Vec::new() } else { asked }, vec![position])),
+        let asked: Vec<String> =
+            node.asked.iter().map(|asked| PlanCondition::words(asked).to_string()).collect();
+        // Whoever may be let go goes alone.
+        let together = if let_go { None } else { asking.get(&asked).and_then(|at| optional.get_mut(*at)) };
+        match together {
+            Some(leaves) => leaves.push(position),
+            None => {
+                if !let_go {
+                    asking.insert(asked, optional.len());
+                }
+                optional.push(vec![position]);
+            }
         }
     }
-    optional.into_iter().map(|(_, leaves)| leaves).collect()
+    optional
+}
+
+/// Whether somebody may be without just these: their conditions fail, and those of all the others hold.
+fn can_be(plan: &Plan, world: &World) -> bool {
+    let mut facts: Vec<(crate::Text, PlanCondition)> = Vec::new();
+    for (position, node) in plan.nodes.iter().enumerate() {
+        let leaf = matches!(node.kind, NodeKind::Leaf(_)) && node.role == Role::Sheet;
+        if !leaf || !node.has_kind(world.kind) || node.asked.is_empty() {
+            continue;
+        }
+        let whole = PlanCondition::All(node.asked.clone());
+        let gone = world.without.contains(&position);
+        // Whoever may be let go may be without it and meet the condition.
+        if gone && node.criterion.not_applicable.is_some() {
+            continue;
+        }
+        let fact = if gone { PlanCondition::Not(Box::new(whole)) } else { whole };
+        let words = fact.words();
+        if facts.iter().all(|(known, _)| *known != words) {
+            facts.push((words, fact));
+        }
+    }
+    let all = PlanCondition::All(facts.into_iter().map(|(_, fact)| fact).collect());
+    possible(plan, world, &all, true)
 }
 
 /// Every set of them, small ones first; or none, each one and all of them when there is no room for more.
@@ -98,7 +144,9 @@ fn combinations(plan: &Plan, optional: &[Vec<usize>], room: usize) -> (Vec<Vec<u
     }
     if !all {
         sets.extend(optional.iter().take(room).cloned());
-        for group in plan.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Group { .. })) {
+        // The sheet itself comes last and says most, so it is looked at first.
+        let groups = plan.nodes.iter().rev().filter(|node| matches!(node.kind, NodeKind::Group { .. }));
+        for group in groups.take(room) {
             let inside = |leaf: &&usize| {
                 let path = plan.nodes.get(**leaf).map(|leaf| leaf.path.as_str()).unwrap_or_default();
                 group.path.is_empty()
@@ -114,12 +162,16 @@ fn combinations(plan: &Plan, optional: &[Vec<usize>], room: usize) -> (Vec<Vec<u
 }
 
 fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> World {
+    let mut left_out = vec![false; plan.nodes.len()];
+    for leaf in &without {
+        left_out.get_mut(*leaf).into_iter().for_each(|left_out| *left_out = true);
+    }
     let mut nodes: Vec<Outcome<Range>> = Vec::with_capacity(plan.nodes.len());
     for (position, node) in plan.nodes.iter().enumerate() {
         let outcome = match &node.kind {
             _ if !node.has_kind(kind) => Outcome::other_kind(),
             // The only thing that is left of a criterion that does not apply is what follows from that.
-            NodeKind::Leaf(leaf) if without.contains(&position) => {
+            NodeKind::Leaf(leaf) if left_out.get(position) == Some(&true) => {
                 let max = || Range::point(node.max.clone());
                 let let_go = node.criterion.not_applicable.as_ref().map(|_| leaf.policy.approved);
                 let unasked = (!node.asked.is_empty()).then_some(Absence::Reduce);

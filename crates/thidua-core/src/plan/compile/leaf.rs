@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::calculus::{
-    Builder, Cases, Cut, Figure, Pays, Policy, Program, Range, Reason, Slot, Source, Values, run,
+    Builder, Cases, Cut, Figure, Grid, Pays, Policy, Program, Range, Reason, Slot, Source, Values, run,
 };
 use crate::expression::Every;
 use crate::method::{Given, Limit, Method, Operand, Read};
@@ -168,7 +168,7 @@ impl Source for Free<'_> {
 
     fn peers(&self, figure: Figure, _: Option<&Range>) -> Slot<Range> {
         Slot::of(match figure {
-            Figure::Ahead(..) => Range { whole: true, ..Range::between(Some(Exact::ZERO), None) },
+            Figure::Ahead(..) => Range { grid: Grid::WHOLE, ..Range::between(Some(Exact::ZERO), None) },
             Figure::BestExcess => Range::between(Some(Exact::ZERO), None),
             Figure::Best(_) | Figure::Worst(_) => Range::default(),
         })

@@ -162,15 +162,18 @@ pub(super) fn settle(resolver: &mut Resolver<'_>, node: &mut PlanNode) {
     }
 }
 
-/// What a group asks, every criterion within it asks too.
-pub(super) fn pass_conditions_down(nodes: &mut [PlanNode]) {
+/// What a group asks, every criterion within it asks too; and whoever has no group has nothing of what is in it.
+pub(super) fn pass_down(nodes: &mut [PlanNode]) {
     // Parents stand behind their children.
     for position in (0..nodes.len()).rev() {
-        let Some(node) = nodes.get(position).filter(|node| !node.asked.is_empty()) else { continue };
-        let (asked, children) = (node.asked.clone(), node.children.clone());
+        let Some(node) = nodes.get(position) else { continue };
+        let (asked, kinds, children) = (node.asked.clone(), node.kinds.clone(), node.children.clone());
         for child in children {
-            if let Some(child) = nodes.get_mut(child) {
-                child.asked = asked.iter().cloned().chain(std::mem::take(&mut child.asked)).collect();
+            let Some(child) = nodes.get_mut(child) else { continue };
+            child.asked = asked.iter().cloned().chain(std::mem::take(&mut child.asked)).collect();
+            if let Some(kinds) = &kinds {
+                let own = |kind: &&usize| child.has_kind(Some(**kind));
+                child.kinds = Some(kinds.iter().filter(own).copied().collect());
             }
         }
     }

@@ -1,0 +1,172 @@
+//! Cases over a batch: every piece into which some row falls pays once for all rows, then each row takes its own.
+
+use std::rc::Rc;
+
+use super::pair::common_scale;
+use super::scaled::Scaled;
+use super::whole::{Wholes, product};
+use super::{Batch, Numbers};
+use crate::Exact;
+use crate::calculus::cases::{Cases, Cut, Pays, Side};
+use crate::calculus::presence::{Reason, Slot};
+
+/// What the rows are paid; gone where the value is gone, where nothing is paid, or where what is paid is gone.
+pub(super) fn choose(
+    of: &Batch,
+    cases: &Cases,
+    pay: &mut dyn FnMut(usize, &Batch) -> Slot<Batch>,
+) -> Slot<Batch> {
+    let Some(rows) = of.rows() else {
+        let piece = of.numbers.same().map(|value| cases.piece_of(value));
+        return piece.map_or(Slot::absent(Reason::NotKnown), |piece| pay(piece, of));
+    };
+    if let Some(piece) = one_piece(of, cases) {
+        return match pay(piece, of) {
+            Slot { value: Some(paid), .. } => Slot::of(paid.like(of, paid.numbers.clone())),
+            nothing => nothing,
+        };
+    }
+    let pieces = pieces_of(of, cases, rows);
+    let mut hit = vec![false; cases.pieces.len()];
+    for (row, piece) in pieces.iter().enumerate() {
+        if let Some(hit) = hit.get_mut(*piece).filter(|_| !of.is_gone(row)) {
+            *hit = true;
+        }
+    }
+    let paid: Vec<Option<Batch>> =
+        hit.iter().enumerate().map(|(piece, hit)| if *hit { pay(piece, of).value } else { None }).collect();
+    if let ([one], 1) =
+        (paid.iter().flatten().collect::<Vec<_>>().as_slice(), hit.iter().filter(|hit| **hit).count())
+    {
+        return Slot::of(one.like(of, one.numbers.clone()));
+    }
+    let of_row = |row: usize| paid.get(*pieces.get(row)?)?.as_ref();
+    let is_gone = |row: usize| of.is_gone(row) || of_row(row).is_none_or(|paid| paid.is_gone(row));
+    let gone = (0..rows).any(is_gone).then(|| (0..rows).map(is_gone).collect());
+    let numbers = match blended(&paid, &pieces) {
+        Some(scaled) => Numbers::Scaled(scaled),
+        None => {
+            let values = (0..rows).map(|row| of_row(row).map(|paid| paid.get(row)).unwrap_or_default());
+            Numbers::Exact(values.collect())
+        }
+    };
+    Slot::of(Batch { numbers, gone })
+}
+
+impl Numbers {
+    fn same(&self) -> Option<&Exact> {
+        match self {
+            Self::Same(value) => Some(value),
+            Self::Scaled(_) | Self::Exact(_) => None,
+        }
+    }
+}
+
+/// Whether the number of a row is farther from zero than the limit.
+pub(super) fn beyond(of: &Batch, limit: &Exact, rows: usize) -> Vec<bool> {
+    let near = || Pays::Constant(Exact::ZERO);
+    let cases = Cases::lowest(near(), None).then(Cut::from(-limit.clone()), near(), None).then(
+        Cut::above(limit.clone()),
+        near(),
+        None,
+    );
+    pieces_of(of, &cases, rows).into_iter().map(|piece| piece != 1).collect()
+}
+
+/// The piece into which all rows fall, as far as the lowest and the highest number tell.
+fn one_piece(of: &Batch, cases: &Cases) -> Option<usize> {
+    let Numbers::Scaled(Scaled { numerators, scale, divisors: None }) = &of.numbers else { return None };
+    let (lowest, highest) = numerators.ends()?;
+    let piece = |numerator: i64| cases.piece_of(&Exact::ratio(numerator.into(), *scale));
+    let lowest = piece(lowest);
+    (lowest == piece(highest)).then_some(lowest)
+}
+
+/// The piece of every row.
+fn pieces_of(of: &Batch, cases: &Cases, rows: usize) -> Vec<usize> {
+    let by_wholes = match &of.numbers {
+        Numbers::Scaled(scaled) => whole_pieces(scaled, cases, rows),
+        Numbers::Same(_) | Numbers::Exact(_) => None,
+    };
+    by_wholes.unwrap_or_else(|| (0..rows).map(|row| cases.piece_of(&of.get(row))).collect())
+}
+
+/// As many cuts as lie below the value; `None` where the comparison is not sure to fit.
+fn whole_pieces(of: &Scaled, cases: &Cases, rows: usize) -> Option<Vec<usize>> {
+    let mut pieces = vec![0; rows];
+    for Cut { at, side } in &cases.cuts {
+        // n/(s·d) against c/e: n·e against c·s·d.
+        let (cut, times) = at.parts()?;
+        let right = cut.checked_mul(of.scale)?;
+        let values = of.numerators.times(times)?;
+        let ends = match &of.divisors {
+            Some(divisors) => divisors.times(right)?,
+            None => Wholes::Same(right),
+        };
+        match side {
+            Side::Upper => count(&mut pieces, &values, &ends, |value, end| value >= end),
+            Side::Lower => count(&mut pieces, &values, &ends, |value, end| value > end),
+        }
+    }
+    Some(pieces)
+}
+
+/// Counts a cut for every row whose value lies above it.
+fn count(pieces: &mut [usize], values: &Wholes, ends: &Wholes, is_above: impl Fn(i128, i128) -> bool) {
+    if let (Some(values), Wholes::Same(end)) = (values.narrow(), ends) {
+        for (piece, value) in pieces.iter_mut().zip(values) {
+            *piece += usize::from(is_above((*value).into(), *end));
+        }
+        return;
+    }
+    if let (Some(values), Some(ends)) = (values.narrow(), ends.narrow()) {
+        for (piece, (value, end)) in pieces.iter_mut().zip(values.iter().zip(ends)) {
+            *piece += usize::from(is_above((*value).into(), (*end).into()));
+        }
+        return;
+    }
+    for (row, piece) in pieces.iter_mut().enumerate() {
+        *piece += usize::from(is_above(values.get(row), ends.get(row)));
+    }
+}
+
+/// The numbers of the pieces over one scale, each row from its own piece.
+fn blended(paid: &[Option<Batch>], pieces: &[usize]) -> Option<Scaled> {
+    let scaled: Vec<Option<Scaled>> = paid
+        .iter()
+        .map(|paid| paid.as_ref().map(Batch::to_scaled))
+        .map(|paid| match paid {
+            Some(None) => None,
+            Some(Some(scaled)) => Some(Some(scaled)),
+            None => Some(None),
+        })
+        .collect::<Option<Vec<_>>>()?;
+    let (mut scale, mut divisors): (i128, Option<Rc<Wholes>>) = (1, None);
+    for one in scaled.iter().flatten() {
+        scale = common_scale(scale, one.scale)?;
+        match (&divisors, &one.divisors) {
+            (Some(known), Some(own)) if !Rc::ptr_eq(known, own) => return None,
+            (None, Some(own)) => divisors = Some(own.clone()),
+            (Some(_) | None, _) => {}
+        }
+    }
+    let mut bound = 0;
+    let mut columns: Vec<Option<Wholes>> = Vec::with_capacity(scaled.len());
+    for one in &scaled {
+        let Some(one) = one else {
+            columns.push(None);
+            continue;
+        };
+        let mut numerators = one.numerators.times(scale / one.scale)?;
+        if let (Some(divisors), None) = (&divisors, &one.divisors) {
+            numerators = numerators.by(divisors)?;
+        }
+        bound = numerators.largest().max(bound);
+        columns.push(Some(numerators));
+    }
+    product(bound, 1)?;
+    let of_row =
+        |row: usize, piece: usize| columns.get(piece).and_then(Option::as_ref).map_or(0, |one| one.get(row));
+    let numbers = pieces.iter().enumerate().map(|(row, piece)| of_row(row, *piece));
+    Some(Scaled { numerators: Wholes::gathered(bound, numbers), scale, divisors })
+}

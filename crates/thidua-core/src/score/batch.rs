@@ -1,0 +1,107 @@
+//! Batches of entrants (lô đơn vị), as the calculus reads them.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::{NodeColumn, NodeState, References};
+use crate::Exact;
+use crate::calculus::columns::{Batch, Scaled};
+use crate::calculus::{Figure, Reason, Slot, Source, Values as Marks};
+use crate::evaluation::{CellState, Values};
+use crate::expression::Every;
+use crate::facts::{Facts, Row};
+use crate::plan::{Leaf, PlanCondition, PlanTerm};
+
+/// Some entrants that follow one another, and the criterion that is read.
+pub(super) struct Rows<'a> {
+    pub(super) facts: &'a Facts<'a>,
+    pub(super) references: &'a References,
+    pub(super) position: usize,
+    pub(super) leaf: &'a Leaf,
+    pub(super) rows: Range<usize>,
+}
+
+impl Rows<'_> {
+    /// One of them by itself.
+    fn row(&self, row: usize) -> Row<'_> {
+        let scope = self.leaf.reference.as_ref().map(|reference| reference.scope);
+        let group = scope.map(|scope| self.facts.evaluations.group_of(row, scope));
+        let peers = group.and_then(|group| self.references.of(self.position, group));
+        Row { peers, ..self.facts.row(row) }
+    }
+}
+
+impl Source for Rows<'_> {
+    type Q = Batch;
+
+    fn cell(&self, input: usize) -> Slot<Batch> {
+        let Some(column) = self.facts.evaluations.column(self.facts.stage, input) else {
+            return Slot::absent(Reason::NotSubmitted);
+        };
+        let states = column.states.get(self.rows.clone()).unwrap_or_default();
+        let missing = |state: &CellState| *state != CellState::Value;
+        if column.complete || !states.iter().any(missing) {
+            return Slot::of(batch(&column.values, self.rows.clone()));
+        }
+        let blank = self.facts.plan.inputs.get(input).is_some_and(|input| input.blank.is_some());
+        if blank && states.contains(&CellState::Blank) {
+            let cells = self.rows.clone().map(|row| self.row(row).cell(input).value);
+            return Slot::of(Batch::of_rows(cells.collect()));
+        }
+        let gone: Rc<[bool]> = states.iter().map(missing).collect();
+        Slot::of(batch(&column.values, self.rows.clone()).without(Some(&gone)))
+    }
+
+    // A list has as many values as it has, and what earlier steps found is no matter of a criterion: both go row by row.
+    fn list(&self, _: usize) -> Slot<Marks<Batch>> {
+        Slot::absent(Reason::NotKnown)
+    }
+
+    fn found(&self, _: &PlanTerm) -> Slot<Batch> {
+        Slot::absent(Reason::NotKnown)
+    }
+
+    fn each(&self, _: Every) -> Vec<(Slot<Batch>, bool)> {
+        Vec::new()
+    }
+
+    // Of what holds each row knows by itself.
+    fn answer(&self, condition: &PlanCondition) -> Slot<Batch> {
+        Slot::of(Batch::of_rows(self.rows.clone().map(|row| self.row(row).answer(condition).value).collect()))
+    }
+
+    fn peers(&self, figure: Figure, value: Option<&Batch>) -> Slot<Batch> {
+        let figures = self.rows.clone().enumerate().map(|(index, row)| {
+            let value = value.map(|value| value.get(index));
+            self.row(row).peers(figure, value.as_ref()).value
+        });
+        let gone = value.and_then(Batch::gone);
+        Slot::of(Batch::of_rows(figures.collect()).without(gone))
+    }
+}
+
+/// Some rows of a column of numbers.
+pub(super) fn batch(values: &Values, rows: Range<usize>) -> Batch {
+    match values {
+        Values::Scaled { denominator, numerators } => {
+            Batch::scaled(Scaled::part(numerators, rows, *denominator), None)
+        }
+        Values::Exact(values) => {
+            Batch::of_rows(values.get(rows).unwrap_or_default().iter().cloned().map(Some).collect())
+        }
+    }
+}
+
+impl NodeColumn {
+    /// The points of some rows; gone where there are none, or where the maximum is not the usual one.
+    pub(super) fn batch(&self, rows: Range<usize>, usual: &Exact) -> Batch {
+        let batch = batch(&self.values, rows.clone());
+        let of = |gone: &dyn Fn(usize) -> bool| -> Option<Rc<[bool]>> {
+            rows.clone().any(gone).then(|| rows.clone().map(gone).collect())
+        };
+        let absent = self.states.as_ref().and_then(|_| of(&|row| self.state(row) != NodeState::Present));
+        let unusual =
+            self.maxima.as_ref().and_then(|_| of(&|row| self.max(row).is_some_and(|max| max != usual)));
+        batch.without(absent.as_ref()).without(unusual.as_ref())
+    }
+}
