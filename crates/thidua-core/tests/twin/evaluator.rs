@@ -682,7 +682,7 @@ fn criterion(world: &World, row: usize, criterion: &Criterion, path: &str, sheet
         .collect();
     let declared = criterion.points_max.as_ref().map(|max| on_day(world, max));
     let rounding = &world.rules.rounding;
-    let scored = if !has_kind(world, &world.entrants[row], criterion) {
+    let scored = if !along(world, path).into_iter().all(|part| has_kind(world, &world.entrants[row], part)) {
         Scored { state: State::OtherKind, points: Q::zero(), max: Q::zero() }
     } else if criterion.children.is_empty() {
         leaf(world, row, criterion, path, declared.unwrap())
@@ -883,16 +883,21 @@ fn group(
 
 /// What an entrant must meet to have the criterion: its own condition and those of the groups around it.
 fn asked<'a>(world: &'a World, path: &str) -> Vec<&'a Condition> {
+    along(world, path).into_iter().filter_map(|criterion| criterion.when.as_ref()).collect()
+}
+
+/// The criterion and the groups around it, from the top.
+fn along<'a>(world: &'a World, path: &str) -> Vec<&'a Criterion> {
     let items = world.rules.adjustments.iter().flat_map(|all| all.bonus.iter().chain(&all.deductions));
     let mut here: Vec<&Located<Criterion>> =
         world.rules.criteria.iter().chain(items.flat_map(|group| &group.items)).collect();
-    let mut conditions = Vec::new();
+    let mut parts = Vec::new();
     for code in path.split('/') {
         let criterion = here.into_iter().find(|criterion| criterion.code.value == code).unwrap();
-        conditions.extend(&criterion.when);
         here = criterion.children.iter().collect();
+        parts.push(&criterion.value);
     }
-    conditions
+    parts
 }
 
 /// Whether the entrant has what is asked; `None` where that cannot be told.
@@ -1299,9 +1304,7 @@ fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q)
     if let Some(method) = &criterion.relative {
         return match (value(&method.of), method.target.as_ref().map(value)) {
             (None, _) | (_, Some(None)) => Method::Gap,
-            (Some(own), target) => {
-                result(relative(world, row, (criterion, path), method, own, target.flatten(), max))
-            }
+            (Some(own), target) => result(relative(world, row, path, method, own, target.flatten(), max)),
         };
     }
     if let Some(method) = &criterion.power {
@@ -1378,7 +1381,7 @@ pub(crate) fn group_of(world: &World, row: usize, scope: Scope) -> String {
 fn relative(
     world: &World,
     row: usize,
-    (criterion, path): (&Criterion, &str),
+    path: &str,
     method: &Relative,
     own: Q,
     target: Option<Q>,
@@ -1389,7 +1392,7 @@ fn relative(
     for other in 0..world.entrants.len() {
         let known = Known::inputs(world, other);
         if group_of(world, other, method.reference) != group_of(world, row, method.reference)
-            || !has_kind(world, &world.entrants[other], criterion)
+            || !along(world, path).into_iter().all(|part| has_kind(world, &world.entrants[other], part))
             || meets(world, other, path) != Some(true)
             || method.among.as_ref().is_some_and(|among| holds(known, among) != Some(true))
         {
