@@ -33,6 +33,10 @@ pub fn write_json<T: Serialize>(mut out: impl Write, value: &T) -> io::Result<()
 }
 
 /// Writes a value as JSON on one line, without a line break (ghi JSON một dòng); hidden letters as in [`to_json`].
+///
+/// ```
+/// assert_eq!(thidua_json::to_line(&["38,5\u{200e}", "9"]), "[\"38,5\\u200e\",\"9\"]");
+/// ```
 #[must_use]
 pub fn to_line<T: Serialize>(value: &T) -> String {
     let mut bytes = Vec::new();

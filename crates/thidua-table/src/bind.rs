@@ -20,7 +20,7 @@ pub use cell::read_cell;
 pub use decisions::apply_decisions;
 pub use history::{read_base_salary, read_history, read_votes};
 pub use layout::{Layout, Shape, TextOrList};
-pub use register::{Register, RegisterLayout, read_register};
+pub use register::{Register, RegisterLayout, hidden_id, kind_of, read_register};
 
 use crate::Table;
 
@@ -192,11 +192,11 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
             if id.is_empty() {
                 continue;
             }
-            if let Some(finding) = register::hidden(&id, row.place()) {
+            if let Some(finding) = hidden_id(&id, row.place()) {
                 findings.push(finding);
                 continue;
             }
-            let kind = row.kind.and_then(|kind| register::kind_of(plan.rules(), kind));
+            let kind = row.kind.and_then(|kind| kind_of(plan.rules(), kind));
             let only = (plan.rules().kinds.len() == 1).then_some(0);
             let kind = kind.or(only);
             let entrant = kind

@@ -25,8 +25,8 @@ mod table;
 mod word;
 
 pub use bind::{
-    Bound, Layout, Register, RegisterLayout, Shape, Source, TextOrList, apply_decisions, bind,
-    read_base_salary, read_cell, read_history, read_register, read_votes,
+    Bound, Layout, Register, RegisterLayout, Shape, Source, TextOrList, apply_decisions, bind, hidden_id,
+    kind_of, read_base_salary, read_cell, read_history, read_register, read_votes,
 };
 pub use date::{DateError, parse_date};
 pub use header::{HeaderMatch, Wanted, match_headers};

@@ -7,7 +7,7 @@ mod season;
 mod select;
 
 use sha2::{Digest, Sha256};
-use thidua_core::{Diagnostic, Place, Severity, nearest, text};
+use thidua_core::{Diagnostic, Findings, Place, Severity, text};
 
 use crate::rejected::Finding;
 use crate::run::{Report, Run, run_manifest, run_with_threads};
@@ -145,15 +145,15 @@ fn known(report: &Report, select: &Select) -> Result<(), Vec<Diagnostic>> {
         || report.runs.iter().flat_map(|run| run.evaluations.entrants()).map(|entrant| entrant.id.as_str());
     let wanted = select.entrants.iter().flatten();
     let unknown = wanted.filter(|id| !report.runs.iter().any(|run| run.evaluations.position(id).is_some()));
-    let findings: Vec<Diagnostic> = unknown
-        .map(|id| {
-            let help = match nearest(id, ids()) {
-                Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
-                None => text!("sửa mã trong `select`", "mend the id in `select`"),
-            };
-            let message = text!("không có đơn vị nào mang mã `{id}`", "no entrant has the id `{id}`");
-            Diagnostic::error("TD0404", Place::file(REQUEST), message).with_help(help)
-        })
-        .collect();
+    let mut findings = Findings::default();
+    for id in unknown {
+        let help = match findings.nearest("TD0404", &Place::file(REQUEST), id, ids) {
+            Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+            None => text!("sửa mã trong `select`", "mend the id in `select`"),
+        };
+        let message = text!("không có đơn vị nào mang mã `{id}`", "no entrant has the id `{id}`");
+        findings.push(Diagnostic::error("TD0404", Place::file(REQUEST), message).with_help(help));
+    }
+    let findings = findings.into_vec();
     if findings.is_empty() { Ok(()) } else { Err(findings) }
 }

@@ -118,11 +118,12 @@ fn entrants_come_once_and_are_of_a_known_kind() {
             EntrantText::new("  ").of_kind("xa"),
             EntrantText::new("b").of_kind("xax"),
             EntrantText::new("c"),
+            EntrantText::new("a\u{200b}").of_kind("xa"),
         ],
     )
     .unwrap_err();
     let codes: Vec<&str> = refused.findings().iter().map(|finding| finding.diagnostic.code).collect();
-    assert_eq!(codes, ["TD0414", "TD0404", "TD0507", "TD0507"], "{refused}");
+    assert_eq!(codes, ["TD0414", "TD0404", "TD0507", "TD0507", "TD1011"], "{refused}");
 }
 
 #[test]

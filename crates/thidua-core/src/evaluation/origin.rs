@@ -73,3 +73,40 @@ impl Origins {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(source: u32, row: u32, column: u32) -> Origin {
+        Origin { source, row, column }
+    }
+
+    fn places(origins: &Origins) -> Vec<Origin> {
+        (0..3).map(|entrant| origins.of(entrant)).collect()
+    }
+
+    #[test]
+    fn a_cell_that_stands_elsewhere_moves_no_other() {
+        let column = || Origins::Column { source: 1, column: 4, rows: [2, 0, 5].into() };
+        let each = || Origins::Each([at(1, 2, 4), at(0, 0, 0), at(2, 5, 3)].into());
+        for made in [&|| Origins::Nowhere as Origins, &column, &each] as [&dyn Fn() -> Origins; 3] {
+            for place in [at(1, 9, 4), at(1, 9, 5), at(3, 9, 4), Origin::default()] {
+                let (mut origins, before) = (made(), places(&made()));
+                origins.set(1, place, 3);
+                assert_eq!(places(&origins), [before[0], place, before[2]], "{origins:?}");
+                assert_eq!(origins.part(&[1, 2]).of(0), place);
+                assert_eq!(origins.part(&[1, 2]).of(1), before[2]);
+            }
+        }
+    }
+
+    #[test]
+    fn columns_of_one_file_keep_their_rows_when_one_is_changed() {
+        let rows: Arc<[u32]> = [2, 3, 5].into();
+        let other = Origins::Column { source: 0, column: 1, rows: rows.clone() };
+        let mut changed = Origins::Column { source: 0, column: 2, rows };
+        changed.set(0, at(0, 8, 2), 3);
+        assert_eq!((changed.of(0), other.of(0)), (at(0, 8, 2), at(0, 2, 1)));
+    }
+}

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use thidua_core::rule::EntrantKind;
 use thidua_core::{Diagnostic, Entrant, Plan, RuleSet, nearest, text};
-use thidua_table::{clean, fold};
+use thidua_table::{clean, hidden_id, kind_of};
 
 use super::place;
 use crate::rejected::{Finding, Rejected};
@@ -87,6 +87,10 @@ pub(super) fn of_plan(
             findings.push(Finding::from(Diagnostic::error("TD0404", place(), message).with_help(help)));
             continue;
         }
+        if let Some(finding) = hidden_id(&id, place()) {
+            findings.push(Finding::about(&id, None, finding));
+            continue;
+        }
         if !seen.insert(id.clone()) {
             let message = text!("mã `{id}` có hai lần", "the id `{id}` comes twice");
             let help = text!("giữ lại một dòng cho mỗi mã", "keep one row for each id");
@@ -94,7 +98,7 @@ pub(super) fn of_plan(
             findings.push(Finding::about(&id, None, finding));
             continue;
         }
-        match kind_of(plan.rules(), &entrant.kind) {
+        match known_kind(plan.rules(), &entrant.kind) {
             Ok(kind) => {
                 let declared = kind.and_then(|kind| plan.rules().kinds.iter().nth(kind));
                 let in_law = declared.map(|(_, kind)| kind.entrant).or(entrant.entrant);
@@ -114,17 +118,14 @@ pub(super) fn of_plan(
 }
 
 /// The position of a kind by id or title; the only one where nothing is said.
-fn kind_of(rules: &RuleSet, kind: &str) -> Result<Option<usize>, Diagnostic> {
+fn known_kind(rules: &RuleSet, kind: &str) -> Result<Option<usize>, Diagnostic> {
     if rules.kinds.is_empty() {
         return Ok(None);
     }
     if kind.is_empty() && rules.kinds.len() == 1 {
         return Ok(Some(0));
     }
-    let folded = fold(kind);
-    let by_title =
-        || rules.kinds.iter().position(|(id, each)| fold(id) == folded || fold(&each.title) == folded);
-    rules.kinds.position(kind).or_else(by_title).map(Some).ok_or_else(|| {
+    kind_of(rules, kind).map(Some).ok_or_else(|| {
         let known: Vec<&str> = rules.kinds.keys().collect();
         let help = match nearest(kind, known.iter().copied()) {
             Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
