@@ -24,6 +24,9 @@ pub(crate) enum Request {
 
 pub(crate) struct RecommendOptions {
     pub(crate) folder: PathBuf,
+    /// Tables, where the folder is a rule file.
+    pub(crate) tables: Vec<PathBuf>,
+    pub(crate) write_manifest: bool,
     pub(crate) manifest: String,
     pub(crate) out: Option<PathBuf>,
     pub(crate) threads: usize,
@@ -149,10 +152,12 @@ pub(crate) fn command(settings: Settings) -> Command {
             Command::new("recommend")
                 .about(t("Chấm cả thư mục, in tóm tắt và ghi thư mục kết quả", "Works through a folder, prints the summary and writes the results folder"))
                 .after_help(t(
-                    "Ví dụ:\n  thidua recommend fixtures/dan-van-kheo-2014\n  thidua recommend du-lieu-2026 --out ket-qua-2026 --threads 4",
-                    "Examples:\n  thidua recommend fixtures/dan-van-kheo-2014\n  thidua recommend data-2026 --out results-2026 --threads 4",
+                    "Ví dụ:\n  thidua recommend fixtures/dan-van-kheo-2014\n  thidua recommend du-lieu-2026 --out ket-qua-2026 --threads 4\n  thidua recommend bo-tieu-chi.yaml phieu.xlsx",
+                    "Examples:\n  thidua recommend fixtures/dan-van-kheo-2014\n  thidua recommend data-2026 --out results-2026 --threads 4\n  thidua recommend rules.yaml sheet.xlsx",
                 ))
-                .arg(folder())
+                .arg(folder().help(t("thư mục có bản kê, hoặc tệp bộ tiêu chí", "folder with the manifest, or a rule file")))
+                .arg(Arg::new("tables").value_name(t("BẢNG", "TABLE")).num_args(0..).value_parser(value_parser!(PathBuf)).help(t("bảng chấm điểm (.xlsx, .ods, .csv, .json) khi không có bản kê", "tables (.xlsx, .ods, .csv, .json) where there is no manifest")))
+                .arg(Arg::new("write-manifest").long("write-manifest").action(ArgAction::SetTrue).requires("tables").help(t("ghi bản kê thidua.yaml cạnh tệp bộ tiêu chí", "write the manifest thidua.yaml beside the rule file")))
                 .arg(manifest())
                 .arg(Arg::new("out").long("out").value_name(t("THƯ_MỤC", "FOLDER")).value_parser(value_parser!(PathBuf)).help(t("nơi ghi kết quả (mặc định: results trong thư mục)", "where to write (default: results inside the folder)")))
                 .arg(Arg::new("threads").long("threads").value_name("N").value_parser(value_parser!(u16).range(1..=256)).help(t("số luồng tính; không bao giờ đổi kết quả", "number of threads; never changes a result"))),
@@ -211,6 +216,8 @@ fn request(matches: &ArgMatches) -> Option<Request> {
     Some(match name {
         "recommend" => Request::Recommend(RecommendOptions {
             folder: path("folder")?,
+            tables: matches.get_many::<PathBuf>("tables").unwrap_or_default().cloned().collect(),
+            write_manifest: matches.get_flag("write-manifest"),
             manifest: text("manifest")?,
             out: path("out"),
             threads: matches.get_one::<u16>("threads").map_or_else(

@@ -14,6 +14,17 @@ pub(crate) fn work_through(
 ) -> Result<(Files, Report), Ending> {
     let progress = Progress::new(settings.json);
     let read = read(folder, manifest, &progress);
+    work_through_files(settings, &progress, read, manifest, threads)
+}
+
+/// Works through files that were read, or shows why they could not be.
+pub(crate) fn work_through_files(
+    settings: Settings,
+    progress: &Progress,
+    read: Result<Files, (Vec<Diagnostic>, Files)>,
+    manifest: &str,
+    threads: usize,
+) -> Result<(Files, Report), Ending> {
     let worked = read.and_then(|files| {
         progress.phase(
             settings.say("đang chấm điểm, xếp hạng, xét khen thưởng …", "scoring, ranking, awarding …"),

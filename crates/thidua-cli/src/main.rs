@@ -24,6 +24,7 @@ mod replayed;
 mod results_folder;
 mod sarif;
 mod schema;
+mod simple;
 mod stdout;
 mod system_error;
 mod test;

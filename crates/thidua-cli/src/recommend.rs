@@ -1,5 +1,5 @@
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use thidua::{Diagnostic, Files, Report, ResultSink, Severity, summary, write_results};
 
@@ -7,13 +7,21 @@ use crate::args::RecommendOptions;
 use crate::progress::Progress;
 use crate::results_folder::{Fault, KeptAside, ResultsFolder};
 use crate::stdout::print_all;
-use crate::{Ending, Settings, check, findings, folder, print, record};
+use crate::{Ending, Settings, check, eprint, findings, folder, print, record, simple};
 
 /// So many rows of each cluster are printed; the rest is in the result tables.
 const ROWS_SHOWN: usize = 6;
 
 /// Works through a folder, prints the summary and writes the results folder.
 pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
+    if !options.tables.is_empty() {
+        let (worked, home) = match without_manifest(settings, options) {
+            Ok(worked) => worked,
+            Err(ending) => return ending,
+        };
+        let out = options.out.clone().unwrap_or_else(|| home.join("results"));
+        return write_and_show(settings, options, (&home, &out), None, worked);
+    }
     let out = options.out.clone().unwrap_or_else(|| options.folder.join("results"));
     // A folder of inputs that is not there must not be made by looking for its results.
     let manifest = options.folder.join(&options.manifest);
@@ -23,22 +31,32 @@ pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
             .map(|worked| (held, worked)),
         Err(fault) => return refused(settings, &fault, &out),
     };
-    let (held, (files, report)) = match worked {
-        Ok(worked) => worked,
-        Err(ending) => return ending,
-    };
+    match worked {
+        Ok((held, worked)) => write_and_show(settings, options, (&options.folder, &out), held, worked),
+        Err(ending) => ending,
+    }
+}
+
+/// Writes the results of what was worked through, and says what a person must see.
+fn write_and_show(
+    settings: Settings,
+    options: &RecommendOptions,
+    (home, out): (&Path, &Path),
+    held: Option<ResultsFolder>,
+    (files, report): (Files, Report),
+) -> Ending {
     let progress = Progress::new(settings.json);
     progress.phase(settings.say("đang viết kết quả …", "writing results …"));
-    let written = held.map_or_else(|| ResultsFolder::hold(&out), Ok).and_then(|held| {
-        held.refuse_inputs(&options.folder, files.iter().map(|(name, _)| name))?;
+    let written = held.map_or_else(|| ResultsFolder::hold(out), Ok).and_then(|held| {
+        held.refuse_inputs(home, files.iter().map(|(name, _)| name))?;
         write(settings, options, held, &files, &report)
     });
     progress.done();
     let written = match written {
         Ok(written) => written,
-        Err(fault) => return refused(settings, &fault, &out),
+        Err(fault) => return refused(settings, &fault, out),
     };
-    let kept: Vec<Diagnostic> = written.kept.iter().map(|kept| kept.finding(&out)).collect();
+    let kept: Vec<Diagnostic> = written.kept.iter().map(|kept| kept.finding(out)).collect();
     if settings.json {
         let outcome = out.join("outcome.json");
         if let Err(error) = std::fs::File::open(&outcome).and_then(print_all) {
@@ -50,7 +68,7 @@ pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
     } else {
         print(&summary(&report, settings.language, ROWS_SHOWN));
         findings::show(settings, &[report.warnings.as_slice(), kept.as_slice()].concat(), &files);
-        print(&last_lines(settings, options, &out, &written));
+        print(&last_lines(settings, home, out, &written));
     }
     let weighty = |finding: &Diagnostic| finding.severity != Severity::Note;
     let needs_person = report.runs.iter().any(thidua::Run::needs_a_person)
@@ -95,8 +113,8 @@ fn write(
     Ok(Written { count, digest, kept })
 }
 
-fn last_lines(settings: Settings, options: &RecommendOptions, out: &Path, written: &Written) -> String {
-    let (shown, folder, Written { count, digest, .. }) = (out.display(), options.folder.display(), written);
+fn last_lines(settings: Settings, home: &Path, out: &Path, written: &Written) -> String {
+    let (shown, folder, Written { count, digest, .. }) = (out.display(), home.display(), written);
     match settings.language {
         thidua::Language::Vietnamese => format!(
             "\nKết quả: {shown} ({count} tệp). Xem một đơn vị: thidua explain {folder} MÃ\nMã của biên bản chạy (nên ghi lại ở nơi khác): sha256 {digest}\n"
@@ -105,4 +123,36 @@ fn last_lines(settings: Settings, options: &RecommendOptions, out: &Path, writte
             "\nResults: {shown} ({count} files). One entrant: thidua explain {folder} ID --lang en\nDigest of the run record (worth noting elsewhere): sha256 {digest}\n"
         ),
     }
+}
+
+/// Works through a rule file and tables, and keeps the manifest that was made of them if asked to.
+fn without_manifest(
+    settings: Settings,
+    options: &RecommendOptions,
+) -> Result<((Files, Report), PathBuf), Ending> {
+    let progress = Progress::new(settings.json);
+    let read = simple::read(&options.folder, &options.tables);
+    let (read, home) = match read {
+        Ok(simple) => (Ok(simple.files), simple.folder),
+        Err(found) => (Err(found), PathBuf::new()),
+    };
+    let worked = folder::work_through_files(settings, &progress, read, simple::NAME, options.threads)?;
+    if options.write_manifest {
+        let path = home.join(simple::NAME);
+        let bytes = worked.0.get(simple::NAME).unwrap_or_default();
+        let written = if path.exists() {
+            Err(std::io::Error::from(std::io::ErrorKind::AlreadyExists))
+        } else {
+            crate::writer::write_file_whole(&path, bytes)
+        };
+        if let Err(error) = written {
+            let shown = path.display();
+            eprint(&match settings.language {
+                thidua::Language::Vietnamese => format!("lỗi: không ghi được bản kê `{shown}`: {error}\n"),
+                thidua::Language::English => format!("error: cannot write the manifest `{shown}`: {error}\n"),
+            });
+            return Err(Ending::Refused);
+        }
+    }
+    Ok((worked, home))
 }

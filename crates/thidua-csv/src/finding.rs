@@ -4,68 +4,6 @@ use thidua_core::{Diagnostic, Place, Severity, Text, text};
 
 use crate::read::Limits;
 
-/// The findings of one file: the first 100, and how many more.
-#[derive(Debug, Default)]
-pub(crate) struct Findings {
-    list: Vec<Diagnostic>,
-    more: usize,
-    more_from: Option<(Place, usize)>,
-    stopped: bool,
-}
-
-const LISTED_MAX: usize = 100;
-
-/// Once the list is full, this much more is read for the count: a person wants to know whether
-/// 5 or 5,000 rows are left, and a gigabyte of nonsense must not be read to the end.
-const COUNTED_BYTES_MAX: usize = 4 << 20;
-
-impl Findings {
-    pub(crate) fn add(&mut self, found: Diagnostic, position: usize) {
-        if self.list.len() < LISTED_MAX {
-            self.list.push(found);
-        } else {
-            self.more += 1;
-            self.more_from.get_or_insert((found.place, position));
-        }
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
-    /// Notes that the rest of the file is not read.
-    pub(crate) fn stop(&mut self) {
-        self.stopped = true;
-    }
-
-    /// Whether to read no further.
-    pub(crate) fn enough(&mut self, position: usize) -> bool {
-        let counted = |(_, from): &(Place, usize)| position.saturating_sub(*from) > COUNTED_BYTES_MAX;
-        self.stopped = self.stopped || self.more_from.as_ref().is_some_and(counted);
-        self.stopped
-    }
-
-    pub(crate) fn into_list(mut self) -> Vec<Diagnostic> {
-        if let Some((place, _)) = self.more_from {
-            let n = self.more;
-            let message = if self.stopped {
-                text!(
-                    "còn ít nhất {n} lỗi nữa; phần còn lại của tệp chưa được đọc",
-                    "and at least {n} more errors; the rest of the file was not read"
-                )
-            } else {
-                text!("còn {n} lỗi nữa", "and {n} more errors")
-            };
-            let note = Diagnostic { severity: Severity::Note, ..Diagnostic::error("TD0363", place, message) };
-            self.list.push(note.with_help(text!(
-                "sửa các lỗi trên rồi đọc lại tệp; nhiều lỗi giống nhau thường có chung một nguyên nhân",
-                "mend the errors above and read the file again; many alike usually have one cause"
-            )));
-        }
-        self.list
-    }
-}
-
 /// What can be told from the size and the first bytes.
 pub(crate) fn refuse_outright(name: &Arc<str>, bytes: &[u8], limits: &Limits) -> Option<Diagnostic> {
     let place = || Place::file(Arc::clone(name));
@@ -86,7 +24,7 @@ pub(crate) fn refuse_outright(name: &Arc<str>, bytes: &[u8], limits: &Limits) ->
             text!("bảng tính Excel đời cũ (.xls)", "an old Excel workbook (.xls)")
         }
         [b'%', b'P', b'D', b'F', b'-', ..] => text!("tệp PDF", "a PDF file"),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Some(utf16(place())),
+        _ if is_html(bytes) => text!("trang web HTML", "an HTML page"),
         _ => return None,
     };
     Some(error(
@@ -97,13 +35,14 @@ pub(crate) fn refuse_outright(name: &Arc<str>, bytes: &[u8], limits: &Limits) ->
     ))
 }
 
-fn utf16(place: Place) -> Diagnostic {
-    error(
-        "TD0353",
-        place,
-        text!("tệp được lưu bằng bảng mã UTF-16", "the file is saved in UTF-16"),
-        save_as_csv(),
-    )
+fn is_html(bytes: &[u8]) -> bool {
+    let start: Vec<u8> = bytes
+        .iter()
+        .skip_while(|byte| !byte.is_ascii_graphic())
+        .take(9)
+        .map(u8::to_ascii_lowercase)
+        .collect();
+    [&b"<html"[..], b"<!doctype", b"<table", b"<?xml"].iter().any(|tag| start.starts_with(tag))
 }
 
 fn save_as_csv() -> Text {
@@ -147,36 +86,6 @@ pub(crate) fn not_utf8(place: Place, byte: u8) -> Diagnostic {
             "byte 0x{byte:02X} is not valid in UTF-8: the file may use an old encoding"
         ),
         save_as_csv(),
-    )
-}
-
-pub(crate) fn short_row(place: Place, cells: usize, columns: usize) -> Diagnostic {
-    error(
-        "TD0355",
-        place,
-        text!(
-            "dòng có {cells} ô, dòng tiêu đề có {columns} cột",
-            "the row has {cells} cells, the header {columns} columns"
-        ),
-        text!(
-            "thêm dấu phân cách cho các ô còn trống, hoặc nối lại dòng bị ngắt",
-            "add a separator for every empty cell, or join a row that was broken in two"
-        ),
-    )
-}
-
-pub(crate) fn long_row(place: Place, cells: usize, columns: usize) -> Diagnostic {
-    error(
-        "TD0355",
-        place,
-        text!(
-            "dòng có {cells} ô, dòng tiêu đề có {columns} cột",
-            "the row has {cells} cells, the header {columns} columns"
-        ),
-        text!(
-            "đặt ô có dấu phân cách, như số `8,5`, trong dấu nháy kép; dòng đầu tiên phải là tên các cột",
-            "quote a cell that holds the separator, such as `8,5`; the first row must hold the column names"
-        ),
     )
 }
 
@@ -244,5 +153,38 @@ pub(crate) fn too_many_cells(place: Place, max: usize) -> Diagnostic {
             "xóa các cột không dùng, hoặc chia tệp",
             "delete the columns that are not used, or split the file"
         ),
+    )
+}
+
+pub(crate) fn broken_utf16(place: Place) -> Diagnostic {
+    error(
+        "TD0353",
+        place,
+        text!("tệp UTF-16 bị hỏng hoặc bị cắt giữa chừng", "the UTF-16 file is damaged or cut short"),
+        save_as_csv(),
+    )
+}
+
+pub(crate) fn converted(place: Place, sample: &str) -> Diagnostic {
+    let message = text!(
+        "tệp dùng bảng mã Windows-1258, đã chuyển sang UTF-8: `{sample}`",
+        "the file is in Windows-1258 and was read as such: `{sample}`"
+    );
+    let note = Diagnostic { severity: Severity::Note, ..Diagnostic::error("TD0365", place, message) };
+    note.with_help(text!(
+        "không cần sửa nếu chữ hiện đúng; nếu không, lưu lại bằng kiểu `CSV UTF-8`",
+        "nothing to mend if the letters are right; else save it again as `CSV UTF-8`"
+    ))
+}
+
+pub(crate) fn two_encodings(place: Place, one: &str, other: &str) -> Diagnostic {
+    error(
+        "TD0366",
+        place,
+        text!(
+            "không rõ bảng mã của tệp: `{one}` hay `{other}`?",
+            "the encoding of the file cannot be told: `{one}` or `{other}`?"
+        ),
+        save_as_csv(),
     )
 }

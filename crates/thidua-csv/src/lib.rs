@@ -16,12 +16,13 @@
 //! assert_eq!((findings[0].code, findings[0].place.to_string().as_str()), ("TD0355", "phieu.csv!C2"));
 //! ```
 
+mod decode;
 mod finding;
 mod read;
 mod scan;
 mod separator;
 mod write;
 
-pub use read::{Limits, read, read_with_limits};
+pub use read::{Limits, Read, read, read_sheet, read_with_limits};
 pub use separator::Separator;
 pub use write::{WriteOptions, write};

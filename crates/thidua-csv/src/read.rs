@@ -2,9 +2,10 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use thidua_core::{Diagnostic, Place};
-use thidua_table::{Table, clean};
+use thidua_table::{Findings, Sheet, Table, Written, clean};
 
-use crate::finding::{self, Findings};
+use crate::decode::decoded;
+use crate::finding;
 use crate::scan::{Flaw, Record, Scanner};
 use crate::separator;
 
@@ -37,11 +38,12 @@ impl Default for Limits {
 
 /// Reads the bytes of a CSV file (đọc tệp CSV) into a table, under the default [`Limits`].
 ///
-/// The separator is told from the header. Rows without any text are skipped and still counted, so
-/// that row numbers are those a spreadsheet shows. The name is only used in findings.
+/// The first row that is not blank is the header; [`read_sheet`] leaves that to be found. The separator
+/// is told from the header. Rows without any text are skipped and still counted, so that row numbers
+/// are those a spreadsheet shows. The name is only used in findings.
 ///
 /// # Errors
-/// Every finding (TD0350–TD0363), up to 100 and then how many more.
+/// Every finding (TD0350–TD0365), up to 100 and then how many more.
 ///
 /// ```
 /// let table = thidua_csv::read("a.csv", b"code,points\n\nP1,7\n").unwrap();
@@ -54,7 +56,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
 /// Reads the bytes of a CSV file under other limits (đọc tệp CSV với giới hạn riêng); see [`read`].
 ///
 /// # Errors
-/// Every finding (TD0350–TD0363), up to 100 and then how many more.
+/// Every finding (TD0350–TD0365), up to 100 and then how many more.
 ///
 /// ```
 /// use thidua_csv::{Limits, read_with_limits};
@@ -62,14 +64,41 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
 /// assert_eq!(read_with_limits("a.csv", b"a\n1\n2\n", &small).unwrap_err()[0].code, "TD0360");
 /// ```
 pub fn read_with_limits(name: &str, bytes: &[u8], limits: &Limits) -> Result<Table, Vec<Diagnostic>> {
+    read_sheet(name, bytes, limits)?.sheet.first_row_as_header()
+}
+
+/// A sheet that was read, and what a person should know about how.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The rows.
+    pub sheet: Sheet,
+    /// Notes: an encoding that was converted.
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Reads the bytes of a CSV file into a sheet (đọc tệp CSV thành trang tính), every row as it lies there.
+///
+/// # Errors
+/// Every finding (TD0350–TD0365) but for rows of uneven width, up to 100 and then how many more.
+///
+/// ```
+/// let read = thidua_csv::read_sheet("a.csv", "sep=;\nBẢNG ĐIỂM\n\nmã;I\nxa-a;8,5\n".as_bytes(), &Default::default());
+/// assert_eq!(read.unwrap().sheet.row_count(), 3);
+/// ```
+pub fn read_sheet(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Vec<Diagnostic>> {
     let name: Arc<str> = name.into();
     if let Some(refusal) = finding::refuse_outright(&name, bytes, limits) {
         return Err(vec![refusal]);
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let separator = separator::detect(bytes, limits.cell_bytes_max);
-    let mut scanner = Scanner::new(bytes, separator.byte(), limits.cell_bytes_max);
-    let mut reader = Reader { name, limits, row: 0, table: None, findings: Findings::default() };
+    let text = decoded(&name, bytes).map_err(|refusal| vec![*refusal])?;
+    let bytes: &[u8] = &text.bytes;
+    let (declared, start) = separator::declared(bytes);
+    let body = bytes.get(start..).unwrap_or_default();
+    let separator = declared.unwrap_or_else(|| separator::detect(body, limits.cell_bytes_max).byte());
+    let mut scanner = Scanner::new(body, separator, limits.cell_bytes_max);
+    let sheet = Sheet::even(Arc::clone(&name));
+    let row = u32::from(declared.is_some());
+    let mut reader = Reader { name, limits, row, sheet, findings: Findings::default() };
     let (mut record, mut texts) = (Record::default(), Vec::new());
     while scanner.next_record(&mut record, limits.columns_max.saturating_add(1)) {
         reader.row = reader.row.saturating_add(1);
@@ -85,7 +114,8 @@ pub fn read_with_limits(name: &str, bytes: &[u8], limits: &Limits) -> Result<Tab
             break;
         }
     }
-    reader.finish()
+    let sheet = reader.finish()?;
+    Ok(Read { sheet, notes: text.note.into_iter().collect() })
 }
 
 struct Reader<'l> {
@@ -93,8 +123,8 @@ struct Reader<'l> {
     limits: &'l Limits,
     /// The row being read, from 1.
     row: u32,
-    /// The table, from the header on; it stops growing at the first finding.
-    table: Option<Table>,
+    /// It stops growing at the first finding.
+    sheet: Sheet,
     findings: Findings,
 }
 
@@ -134,39 +164,18 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// What is wrong with a record that could be read; a good one joins the table.
+    /// What is wrong with a record that could be read; a good one joins the sheet.
     fn row_findings(&mut self, record: &Record<'_>, texts: &[Cow<'_, str>]) -> Vec<Diagnostic> {
         if !record.flaws.is_empty() {
-            if self.table.is_none() {
-                // A flawed header still says how many columns to expect.
-                self.table = Table::new(Arc::clone(&self.name), self.row, texts).ok();
-            }
             let after_quote = |(position, _): &(usize, _)| finding::after_quote(self.place(*position));
             return record.flaws.iter().map(after_quote).collect();
         }
-        if texts.iter().all(|text| clean(text).is_empty()) {
+        if !self.findings.is_empty() || texts.iter().all(|text| clean(text).is_empty()) {
             return Vec::new();
         }
-        let Some(table) = &mut self.table else {
-            match Table::new(Arc::clone(&self.name), self.row, texts) {
-                Ok(table) => self.table = Some(table),
-                Err(_) => return vec![finding::too_many_cells(self.place(0), self.limits.cells_max)],
-            }
-            return Vec::new();
-        };
-        let columns = usize::try_from(table.column_count()).unwrap_or(usize::MAX);
-        let stray = texts.iter().skip(columns).position(|text| !clean(text).is_empty());
-        if let Some(stray) = stray {
-            return vec![finding::long_row(self.place(columns.saturating_add(stray)), texts.len(), columns)];
-        }
-        if texts.len() < columns {
-            return vec![finding::short_row(self.place(texts.len()), texts.len(), columns)];
-        }
-        if !self.findings.is_empty() {
-            return Vec::new();
-        }
-        let cells = table.row_count().saturating_add(1).saturating_mul(columns);
-        if cells > self.limits.cells_max || table.push_row(self.row, texts).is_err() {
+        let cells = self.sheet.cell_count().saturating_add(texts.len());
+        let row = texts.iter().map(|text| (text, Written::Text));
+        if cells > self.limits.cells_max || self.sheet.push_row(self.row, row).is_err() {
             self.findings.stop();
             return vec![finding::too_many_cells(self.place(0), self.limits.cells_max)];
         }
@@ -179,12 +188,14 @@ impl Reader<'_> {
         Place::cell(Arc::clone(&self.name), self.row, column)
     }
 
-    fn finish(self) -> Result<Table, Vec<Diagnostic>> {
-        match self.table {
-            _ if !self.findings.is_empty() => Err(self.findings.into_list()),
-            Some(table) => Ok(table),
-            None => Err(vec![finding::empty(Place::file(self.name))]),
+    fn finish(self) -> Result<Sheet, Vec<Diagnostic>> {
+        if !self.findings.is_empty() {
+            return Err(self.findings.into_list());
         }
+        if self.sheet.row_count() == 0 {
+            return Err(vec![finding::empty(Place::file(self.name))]);
+        }
+        Ok(self.sheet)
     }
 }
 

@@ -24,6 +24,25 @@ impl Separator {
     }
 }
 
+/// The separator that a first line `sep=;` declares, as Excel writes it, and where the rest begins.
+pub(crate) fn declared(bytes: &[u8]) -> (Option<u8>, usize) {
+    let bare = bytes.strip_prefix(b"\"").unwrap_or(bytes);
+    let quoted = bytes.len() - bare.len();
+    let Some([separator, rest @ ..]) = bare.strip_prefix(b"sep=").or_else(|| bare.strip_prefix(b"SEP="))
+    else {
+        return (None, 0);
+    };
+    let rest = if quoted > 0 { rest.strip_prefix(b"\"").unwrap_or(rest) } else { rest };
+    let end = rest.iter().take_while(|byte| matches!(byte, b';' | b',' | b'\t' | b' ')).count();
+    let known = matches!(separator, b',' | b';' | b'\t' | b'|');
+    match rest.get(end..) {
+        Some([b'\r', b'\n', after @ ..] | [b'\n' | b'\r', after @ ..]) if known => {
+            (Some(*separator), bytes.len() - after.len())
+        }
+        _ => (None, 0),
+    }
+}
+
 const RECORDS_LOOKED_AT: usize = 50;
 const BYTES_LOOKED_AT: usize = 1 << 20;
 
@@ -76,6 +95,22 @@ fn shape(window: &[u8], whole: bool, separator: Separator, cell_bytes_max: usize
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reads_the_line_that_declares_it() {
+        for (text, separator, rest) in [
+            ("sep=;\na;b", Some(b';'), "a;b"),
+            ("sep=,\r\na,b", Some(b','), "a,b"),
+            ("\"sep=;\"\na;b", Some(b';'), "a;b"),
+            ("sep=;;;\ra", Some(b';'), "a"),
+            ("sep=a\nb", None, "sep=a\nb"),
+            ("sep=;", None, "sep=;"),
+            ("a;b", None, "a;b"),
+        ] {
+            let (found, start) = declared(text.as_bytes());
+            assert_eq!((found, &text[start..]), (separator, rest), "{text}");
+        }
+    }
 
     #[test]
     fn tells_the_separator() {

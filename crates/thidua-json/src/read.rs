@@ -5,15 +5,15 @@ use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer};
 use thidua_core::{Diagnostic, Place, text};
 use thidua_rulefile::Limits;
-use thidua_table::Table;
+use thidua_table::{Sheet, Table, Written};
 
-/// A JSON text, number, truth value or null as text (giá trị đơn).
+/// A JSON text, number, truth value or null as text, and whether it is a number (giá trị đơn).
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Scalar(pub String);
+pub struct Scalar(pub String, pub Written);
 
 impl<'de> Deserialize<'de> for Scalar {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ScalarVisitor)
+        deserializer.deserialize_newtype_struct(thidua_rulefile::AS_WRITTEN, ScalarVisitor)
     }
 }
 
@@ -27,11 +27,18 @@ impl<'de> Visitor<'de> for ScalarVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Scalar, E> {
-        Ok(Scalar(text.to_owned()))
+        Ok(Scalar(text.to_owned(), Written::Text))
+    }
+
+    /// What stands without quotes: a number, or a word of JSON.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Scalar, D::Error> {
+        let Scalar(text, _) = deserializer.deserialize_any(self)?;
+        let number = text.starts_with(|letter: char| letter == '-' || letter.is_ascii_digit());
+        Ok(Scalar(text, if number { Written::Number } else { Written::Text }))
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<Scalar, E> {
-        Ok(Scalar(value.to_string()))
+        Ok(Scalar(value.to_string(), Written::Text))
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Scalar, E> {
@@ -54,9 +61,17 @@ impl<'de> Visitor<'de> for ScalarVisitor {
 /// # Errors
 /// Anything that is not a list of flat objects, with line and column.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
+    read_sheet(name, bytes)?.first_row_as_header()
+}
+
+/// Reads a JSON list of objects as a sheet (đọc JSON thành trang tính) whose first row is the header.
+///
+/// # Errors
+/// Anything that is not a list of flat objects, with line and column.
+pub fn read_sheet(name: &str, bytes: &[u8]) -> Result<Sheet, Vec<Diagnostic>> {
     let limits = Limits { bytes: 1 << 30, depth: 8, nodes: 50_000_000 };
     let rows: Vec<BTreeMap<String, Scalar>> = thidua_rulefile::read_bytes_with(name, bytes, &limits)?;
-    table(name, &rows)
+    sheet(name, &rows)
 }
 
 /// Makes a table of rows that are already in memory.
@@ -64,6 +79,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
 /// # Errors
 /// A table larger than [`Table`] can hold.
 pub fn table(name: &str, rows: &[BTreeMap<String, Scalar>]) -> Result<Table, Vec<Diagnostic>> {
+    sheet(name, rows)?.first_row_as_header()
+}
+
+fn sheet(name: &str, rows: &[BTreeMap<String, Scalar>]) -> Result<Sheet, Vec<Diagnostic>> {
     let mut header: Vec<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).collect();
     header.sort_unstable();
     header.dedup();
@@ -73,12 +92,14 @@ pub fn table(name: &str, rows: &[BTreeMap<String, Scalar>]) -> Result<Table, Vec
                 .with_help(text!("chia bảng thành nhiều phần", "split the table")),
         ]
     };
-    let mut table = Table::new(name, 1, &header).map_err(too_large)?;
+    let mut sheet = Sheet::new(name);
+    sheet.push_row(1, header.iter().map(|key| (*key, Written::Text))).map_err(too_large)?;
     for (index, row) in rows.iter().enumerate() {
         let number = u32::try_from(index + 2).unwrap_or(u32::MAX);
-        let cells: Vec<&str> =
-            header.iter().map(|key| row.get(*key).map_or("", |cell| cell.0.as_str())).collect();
-        table.push_row(number, cells).map_err(too_large)?;
+        let cells = header
+            .iter()
+            .map(|key| row.get(*key).map_or(("", Written::Text), |cell| (cell.0.as_str(), cell.1)));
+        sheet.push_row(number, cells).map_err(too_large)?;
     }
-    Ok(table)
+    Ok(sheet)
 }

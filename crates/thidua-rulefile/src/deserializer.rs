@@ -120,6 +120,10 @@ impl<'de> Reader<'de> {
     }
 }
 
+/// Asked for a newtype of this name, the reader gives quoted text as text and hands on what stands without quotes
+/// (giá trị như được viết): the one way to tell `"8.125"` from `8.125`.
+pub const AS_WRITTEN: &str = "thidua: as written";
+
 /// Writes the methods of [`de::Deserializer`]: a hole reads as anything, and a mistake without a
 /// place gets this node's.
 macro_rules! methods {
@@ -192,8 +196,11 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
             reader.deserialize_unit(visitor)
         };
         deserialize_newtype_struct(reader, visitor, name: &'static str) => {
+            let quoted = matches!(reader.node.kind, Kind::Scalar { plain: false, .. });
             if name == LOCATED {
                 visitor.visit_map(LocatedParts::new(reader.node.span, reader))
+            } else if name == AS_WRITTEN && quoted {
+                visitor.visit_borrowed_str(reader.node.text().unwrap_or_default())
             } else {
                 visitor.visit_newtype_struct(reader)
             }

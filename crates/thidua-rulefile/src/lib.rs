@@ -44,6 +44,7 @@ mod tree;
 mod wording;
 
 pub use code::CODES;
+pub use deserializer::AS_WRITTEN;
 pub use document::{Document, Edit, Path, Step, View};
 pub use format::format;
 pub use limits::Limits;

@@ -1,28 +1,33 @@
 //! From tables to evaluations (gắn dữ liệu vào bộ tiêu chí): every cell checked, every mistake reported.
 
+mod alike;
 mod cell;
 mod decisions;
 mod history;
+mod inputs;
 mod known;
 mod layout;
 mod long;
 mod register;
 mod wide;
+mod words;
 
 use std::collections::BTreeMap;
 
 use thidua_core::{
     DecisionIndex, Diagnostic, Entrant, Evaluations, EvaluationsBuilder, Findings, Place, Plan, has_errors,
-    sort_diagnostics, text,
+    nearest, sort_diagnostics, text,
 };
 
 pub use cell::read_cell;
 pub use decisions::apply_decisions;
 pub use history::{read_base_salary, read_history, read_votes};
-pub use layout::{Layout, Shape, TextOrList};
-pub use register::{Register, RegisterLayout, hidden_id, kind_of, read_register};
+pub use layout::{HeaderRows, Layout, PercentStyle, Shape, TextOrList};
+pub use register::{Register, RegisterLayout, hidden_id, kind_of, read_register, register_words};
+pub use words::{evaluation_words, history_words, salary_words, vote_words};
 
-use crate::Table;
+use crate::{Match, Names, Table, same};
+use inputs::InputNames;
 
 /// One table of evaluations and how to read it.
 #[derive(Clone, Copy, Debug)]
@@ -61,12 +66,27 @@ pub fn bind(
         None => named_entrants(plan, sources, &mut findings),
     };
     let builder = EvaluationsBuilder::new(plan, entrants);
+    let mut names = Names::default();
+    if register.is_none() {
+        for (position, entrant) in builder.entrants().iter().enumerate() {
+            names.add_id(position, &entrant.id);
+            names.add(position, &entrant.name);
+        }
+    }
     let mut told = Findings::default();
     told.extend(findings);
-    let everybody = register.map(Register::ids).unwrap_or_default();
-    let mut binding =
-        Binding { plan, builder, findings: told, everybody, seen_inputs: vec![false; plan.inputs().len()] };
+    let mut binding = Binding {
+        plan,
+        builder,
+        findings: told,
+        register,
+        names,
+        inputs: InputNames::of(plan),
+        seen_inputs: vec![false; plan.inputs().len()],
+        asked: BTreeMap::new(),
+    };
     for source in sources {
+        known_inputs(&mut binding, source);
         match source.layout.shape_of(source.table) {
             Shape::Long => long::bind(&mut binding, *source),
             Shape::Wide => wide::bind(&mut binding, *source),
@@ -91,7 +111,8 @@ pub fn bind(
             )),
         );
     }
-    let Binding { builder, findings, .. } = binding;
+    let Binding { builder, mut findings, asked, .. } = binding;
+    findings.extend(asked.into_values().map(|(finding, _)| finding));
     let mut findings = findings.into_vec();
     sort_diagnostics(&mut findings);
     if has_errors(&findings) {
@@ -105,15 +126,19 @@ struct Binding<'a> {
     plan: &'a Plan,
     builder: EvaluationsBuilder,
     findings: Findings,
-    /// Every id of the register, whatever its kind.
-    everybody: Vec<&'a str>,
+    register: Option<&'a Register>,
+    /// Without a register: what those whom the tables name may be called.
+    names: Names,
+    inputs: InputNames,
     seen_inputs: Vec<bool>,
+    /// Questions about a whole column, by its table and input: the first cell, and how many there are.
+    asked: BTreeMap<(String, usize), (Diagnostic, usize)>,
 }
 
 impl Binding<'_> {
     /// The entrant a row is about; a finding when there is none.
-    fn entrant(&mut self, id: &str, place: impl Fn() -> Place) -> Option<usize> {
-        if id.is_empty() {
+    fn entrant(&mut self, name: &str, place: impl Fn() -> Place) -> Option<usize> {
+        if name.is_empty() {
             self.findings.push(
                 Diagnostic::error(
                     "TD0404",
@@ -127,46 +152,97 @@ impl Binding<'_> {
             );
             return None;
         }
-        let found = self.builder.entrant(id);
-        if found.is_none() {
-            let registered = self.everybody.binary_search(&id).is_ok();
-            let (message, help) = if registered {
-                (
+        if let Some(found) = self.builder.entrant(name) {
+            return Some(found);
+        }
+        let found = match self.register {
+            Some(register) => register.find(name),
+            None => self.names.find(name),
+        };
+        let id = |position: usize| match self.register {
+            Some(register) => register.id(position).map(str::to_owned),
+            None => self.builder.entrants().get(position).map(|entrant| entrant.id.clone()),
+        };
+        let finding = match found {
+            Match::One(position) => {
+                let id = id(position)?;
+                if let Some(found) = self.builder.entrant(&id) {
+                    return Some(found);
+                }
+                Diagnostic::error(
+                    "TD0405",
+                    place(),
                     text!(
-                        "`{id}` thuộc loại đối tượng không có trong bộ tiêu chí này",
-                        "`{id}` is of a kind this rule set does not have"
-                    ),
-                    text!(
-                        "chuyển dòng này sang phiếu của bộ tiêu chí đúng loại",
-                        "move the row to the file of the right rule set"
+                        "`{name}` thuộc loại đối tượng không có trong bộ tiêu chí này",
+                        "`{name}` is of a kind this rule set does not have"
                     ),
                 )
-            } else {
-                let help = match self.findings.nearest("TD0404", &place(), id, || {
-                    self.builder.entrants().iter().map(|entrant| entrant.id.as_str())
-                }) {
-                    Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
-                    None => text!(
-                        "thêm `{id}` vào danh sách đơn vị, hoặc sửa mã",
-                        "add `{id}` to the register, or mend the id"
-                    ),
-                };
-                (text!("không có đơn vị nào mang mã `{id}`", "no entrant has the id `{id}`"), help)
-            };
-            let code = if registered { "TD0405" } else { "TD0404" };
-            self.findings.push(Diagnostic::error(code, place(), message).with_help(help));
+                .with_help(text!(
+                    "chuyển dòng này sang phiếu của bộ tiêu chí đúng loại",
+                    "move the row to the file of the right rule set"
+                ))
+            }
+            Match::Several(positions) => {
+                let ids: Vec<String> = positions.into_iter().filter_map(id).collect();
+                several_entrants(name, &ids, place())
+            }
+            Match::Nothing => self.nobody(name, place()),
+        };
+        self.findings.push(finding);
+        None
+    }
+
+    fn nobody(&self, name: &str, place: Place) -> Diagnostic {
+        let near = match self.register {
+            Some(register) => register.nearest(name),
+            None => self.names.nearest(name),
+        };
+        let help = match near {
+            Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+            None => text!(
+                "thêm `{name}` vào danh sách đơn vị, hoặc sửa mã",
+                "add `{name}` to the register, or mend the id"
+            ),
+        };
+        let message = text!("không có đơn vị nào mang mã `{name}`", "no entrant has the id `{name}`");
+        Diagnostic::error("TD0404", place, message).with_help(help)
+    }
+
+    /// A value out of bounds at a stage that does not count refuses nobody; it is not read there.
+    fn weighed(&self, finding: Diagnostic, stage: usize) -> Diagnostic {
+        let official = self.builder.stage(self.plan.rules().official());
+        if matches!(finding.code, "TD0411" | "TD0412") && official.is_some_and(|official| official != stage) {
+            return Diagnostic { severity: thidua_core::Severity::Warning, ..finding };
         }
-        found
+        finding
+    }
+
+    /// Takes a finding about a cell; a question about a whole column is asked once.
+    fn found(&mut self, table: &str, input: usize, finding: Diagnostic) {
+        if finding.code != "TD0453" {
+            self.findings.push(finding);
+            return;
+        }
+        let (first, count) = self.asked.entry((table.to_owned(), input)).or_insert((finding.clone(), 0));
+        *count += 1;
+        if finding.place < first.place {
+            *first = finding;
+        }
     }
 
     fn stage(&mut self, name: &str, place: Place) -> Option<usize> {
         let found = self.builder.stage(name);
         if found.is_none() {
             let stages: Vec<&str> = self.plan.rules().stages.iter().map(|stage| stage.id.as_str()).collect();
-            let by_title =
-                self.plan.rules().stages.iter().find(|stage| crate::fold(&stage.title) == crate::fold(name));
-            if let Some(stage) = by_title {
-                return self.builder.stage(&stage.id);
+            let mut names = Names::default();
+            for (position, stage) in self.plan.rules().stages.iter().enumerate() {
+                names.add_id(position, &stage.id);
+                names.add(position, &stage.title);
+            }
+            if let Match::One(position) = names.find_loosely(name)
+                && let Some(id) = stages.get(position)
+            {
+                return self.builder.stage(id);
             }
             let known =
                 if stages.is_empty() { self.plan.rules().official().to_owned() } else { stages.join("`, `") };
@@ -183,40 +259,69 @@ impl Binding<'_> {
     }
 }
 
+fn several_entrants(name: &str, ids: &[String], place: Place) -> Diagnostic {
+    let listed = ids.join("`, `");
+    Diagnostic::error(
+        "TD0459",
+        place,
+        text!("`{name}` là tên của nhiều đơn vị: `{listed}`", "`{name}` is the name of several: `{listed}`"),
+    )
+    .with_help(text!("ghi mã thay cho tên", "write the id in place of the name"))
+}
+
 /// Without a register: everybody the tables name, and the cluster beside the name.
 fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagnostic>) -> Vec<Entrant> {
-    let mut named: BTreeMap<String, Entrant> = BTreeMap::new();
+    let mut named: BTreeMap<String, (Entrant, Place)> = BTreeMap::new();
+    let mut clusters = alike::Clusters::default();
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut kinds_unknown: BTreeMap<String, (Place, usize)> = BTreeMap::new();
     for source in sources {
         for row in layout::rows(source, findings) {
             let id = row.entrant.clone().into_owned();
             if id.is_empty() {
                 continue;
             }
-            if let Some(finding) = hidden_id(&id, row.place()) {
+            let here = row.place();
+            if let Some(finding) = hidden_id(&id, here.clone()) {
                 findings.push(finding);
                 continue;
             }
             let kind = row.kind.and_then(|kind| kind_of(plan.rules(), kind));
-            let only = (plan.rules().kinds.len() == 1).then_some(0);
+            if let (None, Some(written), false) = (kind, row.kind, plan.rules().kinds.is_empty()) {
+                kinds_unknown.entry(written.to_owned()).or_insert((here.clone(), 0)).1 += 1;
+            }
+            let only = (plan.rules().kinds.len() == 1 && row.kind.is_none()).then_some(0);
             let kind = kind.or(only);
             let entrant = kind
                 .and_then(|kind| plan.rules().kinds.iter().nth(kind))
                 .map_or(source.layout.entrants, |(_, kind)| kind.entrant);
             let cluster = row.cluster.clone().into_owned();
             let name = row.name.unwrap_or(&id).to_owned();
-            let first = named.entry(id.clone()).or_insert(Entrant {
-                id: id.clone(),
-                name,
-                kind,
-                entrant,
-                cluster: cluster.clone(),
-            });
-            if first.cluster != cluster {
-                let other = first.cluster.clone();
+            let key = same(&id);
+            let fresh = !named.contains_key(&key);
+            let new = Entrant { id: id.clone(), name: name.clone(), kind, entrant, cluster: cluster.clone() };
+            let (first, place) = named.entry(key.clone()).or_insert_with(|| (new, here.clone()));
+            // Of several spellings the first in the alphabet is shown: the order of rows must leave no trace.
+            if id < first.id {
+                first.id = id.clone();
+                first.name = name;
+            }
+            if here < *place {
+                *place = here.clone();
+            }
+            if fresh {
+                clusters.add(&cluster, &id, &here);
+                seen.insert(key, cluster);
+                continue;
+            }
+            let other = seen.get(&key).cloned().unwrap_or_default();
+            if same(&other) == same(&cluster) {
+                clusters.add(&cluster, &id, &here);
+            } else {
                 findings.push(
                     Diagnostic::error(
                         "TD0406",
-                        row.place(),
+                        here,
                         text!(
                             "`{id}` có ở hai cụm: `{other}` và `{cluster}`",
                             "`{id}` is in two clusters: `{other}` and `{cluster}`"
@@ -230,7 +335,53 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
             }
         }
     }
-    named.into_values().collect()
+    findings.extend(unknown_kinds(plan, kinds_unknown));
+    findings.extend(alike::homographs(named.values().map(|(entrant, place)| (entrant.id.as_str(), place))));
+    findings.extend(clusters.findings());
+    let mut entrants: Vec<Entrant> = named.into_values().map(|(entrant, _)| entrant).collect();
+    for entrant in &mut entrants {
+        entrant.cluster = clusters.name(&entrant.cluster);
+    }
+    entrants
+}
+
+/// Kinds that the rule set does not have: such entrants would be considered for nothing.
+fn unknown_kinds(plan: &Plan, unknown: BTreeMap<String, (Place, usize)>) -> Vec<Diagnostic> {
+    let kinds: Vec<&str> = plan.rules().kinds.keys().collect();
+    let one = |(kind, (place, count)): (String, (Place, usize))| {
+        let help = match nearest(&kind, kinds.iter().copied()) {
+            Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+            None => text!("dùng một trong: `{}`", "use one of: `{}`", kinds.join("`, `")),
+        };
+        let message = text!(
+            "bộ tiêu chí không có loại đối tượng `{kind}` ({count} dòng)",
+            "the rule set has no kind `{kind}` ({count} rows)"
+        );
+        Diagnostic::error("TD0507", place, message).with_help(help)
+    };
+    unknown.into_iter().map(one).collect()
+}
+
+/// Names under `columns` that are no input: what they were meant for would be missing.
+fn known_inputs(binding: &mut Binding<'_>, source: &Source<'_>) {
+    for name in source.layout.columns.keys() {
+        if binding.inputs.named(name).is_some() {
+            continue;
+        }
+        let help = match binding.inputs.nearest(name) {
+            Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+            None => text!(
+                "dùng mã tiêu chí hoặc tên đầu vào",
+                "use the code of a criterion or the name of an input"
+            ),
+        };
+        let message = text!(
+            "`columns` nói về `{name}`, không có trong bộ tiêu chí",
+            "`columns` speaks of `{name}`, which the rule set does not have"
+        );
+        let place = Place::file(source.table.name().clone());
+        binding.findings.push(Diagnostic::error("TD0402", place, message).with_help(help));
+    }
 }
 
 /// Inputs that no file has a column for.

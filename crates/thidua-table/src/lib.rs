@@ -18,18 +18,31 @@
 //! ```
 
 mod bind;
+mod cells;
 mod date;
+mod find;
+mod findings;
 mod header;
+mod letters;
+mod name;
 mod number;
+mod sheet;
 mod table;
 mod word;
 
 pub use bind::{
-    Bound, Layout, Register, RegisterLayout, Shape, Source, TextOrList, apply_decisions, bind, hidden_id,
-    kind_of, read_base_salary, read_cell, read_history, read_register, read_votes,
+    Bound, HeaderRows, Layout, PercentStyle, Register, RegisterLayout, Shape, Source, TextOrList,
+    apply_decisions, bind, evaluation_words, hidden_id, history_words, kind_of, read_base_salary, read_cell,
+    read_history, read_register, read_votes, register_words, salary_words, vote_words,
 };
+pub use cells::Written;
 pub use date::{DateError, parse_date};
+pub use find::{Found, Frame, Role, Words, find_table};
+pub use findings::Findings;
 pub use header::{HeaderMatch, Wanted, match_headers};
+pub use letters::{Legacy, is_vietnamese};
+pub use name::{Dictionary, Match, Names, same};
 pub use number::{CellNumber, NumberError, NumberStyle, parse_number};
+pub use sheet::{Merged, Sheet};
 pub use table::{Cell, Row, RowError, Table};
 pub use word::{clean, fold, is_exempt, is_not_applicable, parse_yes_no};

@@ -22,6 +22,8 @@ pub enum NumberStyle {
     DecimalComma,
     /// The dot is decimal and the comma groups thousands: `7.100` is 7.1.
     DecimalPoint,
+    /// As programs write numbers: the dot is decimal, and `7.5e-07` is one too.
+    Program,
 }
 
 /// A number in a cell (con số trong ô): what was written, and what it is worth.
@@ -49,6 +51,12 @@ impl CellNumber {
     #[must_use]
     pub fn is_percent(self) -> bool {
         self.percent
+    }
+}
+
+impl From<Decimal> for CellNumber {
+    fn from(value: Decimal) -> Self {
+        Self { written: value, value, percent: false }
     }
 }
 
@@ -112,9 +120,8 @@ pub fn parse_number(text: &str, style: NumberStyle) -> Result<CellNumber, Number
             (NumberStyle::Careful, _) => {
                 Err(NumberError::Ambiguous { decimal: read(Some(position))?, grouped: read(None)? })
             }
-            (NumberStyle::DecimalComma, Separator::Comma) | (NumberStyle::DecimalPoint, Separator::Dot) => {
-                read(Some(position))
-            }
+            (NumberStyle::DecimalComma, Separator::Comma)
+            | (NumberStyle::DecimalPoint | NumberStyle::Program, Separator::Dot) => read(Some(position)),
             _ => read(None),
         },
     }
@@ -230,8 +237,8 @@ impl NumberError {
                 ),
             )
             .with_help(text!(
-                "viết không có dấu phân nhóm, hoặc khai báo cách viết số của bảng",
-                "write it without a grouping separator, or declare how the table writes numbers"
+                "viết không có dấu phân nhóm, hoặc khai `numbers: decimal-comma` hay `numbers: decimal-point` cho bảng",
+                "write it without a grouping separator, or declare `numbers: decimal-comma` or `numbers: decimal-point`"
             )),
             Self::BadGroups => Diagnostic::error(
                 "TD0312",

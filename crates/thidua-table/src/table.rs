@@ -1,14 +1,11 @@
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use thidua_core::Place;
 
+use crate::cells::{Cells, Written};
 use crate::word::clean;
 
 /// A table with one header row (bảng): every cell trimmed, in NFC, and findable in its file.
-///
-/// All texts lie in one string with one end offset per cell, so that 100,000 rows of 40 columns
-/// cost their text and 16 MB, not four million small allocations.
 ///
 /// ```
 /// use thidua_table::Table;
@@ -16,7 +13,7 @@ use crate::word::clean;
 /// table.push_row(2, ["Phường 1 ", "8,5"])?;
 /// let row = table.row(0).unwrap();
 /// assert_eq!((row.number(), row.cell(1), row.cell(2)), (2, "Phường 1", "8,5"));
-/// assert_eq!(table.place(row.number(), 2).to_string(), "phieu.csv!B2");
+/// assert_eq!(row.place(2).to_string(), "phieu.csv!B2");
 /// # Ok::<(), thidua_table::RowError>(())
 /// ```
 #[doc(alias = "bảng")]
@@ -24,11 +21,14 @@ use crate::word::clean;
 pub struct Table {
     name: Arc<str>,
     columns: u32,
-    text: String,
-    /// Where each cell ends in `text`; a cell starts where the one before it ends.
-    ends: Vec<u32>,
-    /// The number in the file of each row, the header first.
-    numbers: Vec<u32>,
+    /// One row: the names of the columns.
+    header: Cells,
+    /// The cells of the sheet, which several tables may share.
+    cells: Arc<Cells>,
+    /// Which rows of `cells` are rows of the table.
+    rows: Vec<u32>,
+    /// For a table whose rows are columns of the sheet: the row of the sheet that each column is.
+    turned: Option<Vec<u32>>,
 }
 
 /// Why a row cannot be added to a [`Table`] (lỗi thêm dòng).
@@ -67,18 +67,25 @@ impl Table {
         header_row: u32,
         header: impl IntoIterator<Item = C>,
     ) -> Result<Self, RowError> {
-        let cells: Vec<C> = header.into_iter().collect();
+        Self::over(name.into(), header_row, header, Arc::default(), Vec::new(), None)
+    }
+
+    /// A table of some rows of a sheet.
+    pub(crate) fn over<C: AsRef<str>>(
+        name: Arc<str>,
+        header_row: u32,
+        header: impl IntoIterator<Item = C>,
+        cells: Arc<Cells>,
+        rows: Vec<u32>,
+        turned: Option<Vec<u32>>,
+    ) -> Result<Self, RowError> {
+        let names: Vec<C> = header.into_iter().collect();
         let width =
-            cells.iter().rposition(|cell| !clean(cell.as_ref()).is_empty()).map_or(0, |last| last + 1);
-        let mut table = Self {
-            name: name.into(),
-            columns: u32::try_from(width).map_err(|_| RowError::Full)?,
-            text: String::new(),
-            ends: Vec::new(),
-            numbers: Vec::new(),
-        };
-        table.push_row(header_row, cells.iter().take(width).map(AsRef::as_ref))?;
-        Ok(table)
+            names.iter().rposition(|cell| !clean(cell.as_ref()).is_empty()).map_or(0, |last| last + 1);
+        let mut header = Cells::default();
+        header.push(header_row, names.iter().take(width).map(|name| (name.as_ref(), Written::Text)))?;
+        let columns = u32::try_from(width).map_err(|_| RowError::Full)?;
+        Ok(Self { name, columns, header, cells, rows, turned })
     }
 
     /// A small table written out, the header first, rows numbered from 1: for tests and examples.
@@ -95,7 +102,7 @@ impl Table {
         Ok(table)
     }
 
-    /// Adds a row under its number in the file; cells missing at the end count as empty.
+    /// Adds a row of texts under its number in the file; cells missing at the end count as empty.
     ///
     /// # Errors
     /// A [`RowError`], and then the table is as it was.
@@ -104,39 +111,33 @@ impl Table {
         number: u32,
         cells: impl IntoIterator<Item = C>,
     ) -> Result<(), RowError> {
-        let (text_length, cell_count) = (self.text.len(), self.ends.len());
-        let added = self.push_cells(cells);
-        if added.is_ok() {
-            self.numbers.push(number);
-        } else {
-            self.text.truncate(text_length);
-            self.ends.truncate(cell_count);
-        }
-        added
+        self.push_written(number, cells.into_iter().map(|cell| (cell, Written::Text)))
     }
 
-    fn push_cells<C: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = C>) -> Result<(), RowError> {
-        let mut column = 0;
-        for cell in cells {
-            let cell: Cow<'_, str> = clean(cell.as_ref());
-            column += 1;
-            if column <= self.columns {
-                self.text.push_str(&cell);
-                self.ends.push(self.text_end()?);
-            } else if !cell.is_empty() {
-                return Err(RowError::BeyondHeader { column });
-            }
+    /// Adds a row of cells, each with how it is written.
+    ///
+    /// # Errors
+    /// A [`RowError`], and then the table is as it was.
+    pub fn push_written<C: AsRef<str>>(
+        &mut self,
+        number: u32,
+        cells: impl IntoIterator<Item = (C, Written)>,
+    ) -> Result<(), RowError> {
+        let cells: Vec<(C, Written)> = cells.into_iter().collect();
+        let stray = (1..)
+            .zip(&cells)
+            .find(|(column, (cell, _))| *column > self.columns && !clean(cell.as_ref()).is_empty());
+        if let Some((column, _)) = stray {
+            return Err(RowError::BeyondHeader { column });
         }
-        let end = self.text_end()?;
-        self.ends.extend((column..self.columns).map(|_| end));
+        let row = u32::try_from(self.cells.len()).map_err(|_| RowError::Full)?;
+        let width = usize::try_from(self.columns).unwrap_or(usize::MAX);
+        Arc::make_mut(&mut self.cells).push(number, cells.into_iter().take(width))?;
+        self.rows.push(row);
         Ok(())
     }
 
-    fn text_end(&self) -> Result<u32, RowError> {
-        u32::try_from(self.text.len()).map_err(|_| RowError::Full)
-    }
-
-    /// The file, as the user named it.
+    /// The file, as the user named it, and the sheet where a file has several.
     #[must_use]
     pub fn name(&self) -> &Arc<str> {
         &self.name
@@ -151,30 +152,28 @@ impl Table {
     /// The number of rows under the header.
     #[must_use]
     pub fn row_count(&self) -> usize {
-        self.numbers.len().saturating_sub(1)
+        self.rows.len()
     }
 
     /// The header (dòng tiêu đề).
     #[must_use]
     pub fn header(&self) -> Row<'_> {
-        Row { table: self, index: 0 }
+        Row { table: self, cells: &self.header, index: 0 }
     }
 
     /// The row at a position among the data rows, from 0.
     #[must_use]
     pub fn row(&self, position: usize) -> Option<Row<'_>> {
-        (position < self.row_count()).then_some(Row { table: self, index: position + 1 })
+        Some(self.row_of(*self.rows.get(position)?))
     }
 
     /// The rows under the header, in the order of the file.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> + DoubleEndedIterator + Clone {
-        (1..self.numbers.len().max(1)).map(|index| Row { table: self, index })
+        self.rows.iter().map(|row| self.row_of(*row))
     }
 
-    /// The place of a cell, by its row number in the file and its column, both from 1.
-    #[must_use]
-    pub fn place(&self, row: u32, column: u32) -> Place {
-        Place::cell(Arc::clone(&self.name), row, column)
+    fn row_of(&self, row: u32) -> Row<'_> {
+        Row { table: self, cells: &self.cells, index: usize::try_from(row).unwrap_or(usize::MAX) }
     }
 }
 
@@ -182,31 +181,27 @@ impl Table {
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'t> {
     table: &'t Table,
+    cells: &'t Cells,
     index: usize,
 }
 
 impl<'t> Row<'t> {
-    /// The number of the row in the file, from 1, the header being a row too.
+    /// The number of the row in the file, from 1, the header being a row too; that of the column in a turned table.
     #[must_use]
     pub fn number(self) -> u32 {
-        self.table.numbers.get(self.index).copied().unwrap_or(0)
+        self.cells.number(self.index)
     }
 
     /// The text in a column, counted from 1; empty beyond the last column.
     #[must_use]
     pub fn cell(self, column: u32) -> &'t str {
-        self.find(column).unwrap_or("")
+        if column > self.table.columns { "" } else { self.cells.text(self.index, column) }
     }
 
-    fn find(self, column: u32) -> Option<&'t str> {
-        if column == 0 || column > self.table.columns {
-            return None;
-        }
-        let width = usize::try_from(self.table.columns).ok()?;
-        let cell = self.index * width + usize::try_from(column - 1).ok()?;
-        let end_of = |cell: usize| self.table.ends.get(cell).and_then(|end| usize::try_from(*end).ok());
-        let start = if cell == 0 { 0 } else { end_of(cell - 1)? };
-        self.table.text.get(start..end_of(cell)?)
+    /// How the cell in a column is written.
+    #[must_use]
+    pub fn written(self, column: u32) -> Written {
+        self.cells.written(self.index, column)
     }
 
     /// The cells from left to right, each with where it stands.
@@ -218,10 +213,23 @@ impl<'t> Row<'t> {
         })
     }
 
+    /// Row and column in the file of the cell in a column, all counted from 1.
+    #[must_use]
+    pub fn address(self, column: u32) -> (u32, u32) {
+        match &self.table.turned {
+            Some(rows) => {
+                let at = column.checked_sub(1).and_then(|column| rows.get(usize::try_from(column).ok()?));
+                (at.copied().unwrap_or(0), self.number())
+            }
+            None => (self.number(), column),
+        }
+    }
+
     /// The place of the cell in a column, counted from 1.
     #[must_use]
     pub fn place(self, column: u32) -> Place {
-        self.table.place(self.number(), column)
+        let (row, column) = self.address(column);
+        Place::cell(Arc::clone(&self.table.name), row, column)
     }
 }
 

@@ -126,6 +126,7 @@ pub(crate) fn table(
         shape: Some(Shape::Wide),
         entrant: Some(TextOrList(vec!["entrant".to_owned()])),
         numbers: thidua_table::NumberStyle::DecimalPoint,
+        percent: thidua_table::PercentStyle::Share,
         ..Layout::default()
     };
     Ok(Some((table, layout)))

@@ -49,7 +49,7 @@ pub use rejected::{Finding, Rejected};
 pub use result::{AwardResult, EntrantResult};
 pub use results::{ResultFile, ResultSink, results, write_results};
 pub use rules::{day, plan, read_rules};
-pub use run::{Report, Run, run, run_manifest, run_simple, run_with_threads};
+pub use run::{Report, Run, run, run_manifest, run_simple, run_with_threads, simple_manifest};
 pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use season::{Change, Season};
 pub use sheet::{EntrantText, Evaluated, Sheet};

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thidua_core::{Date, Dates, Located};
-use thidua_table::{Layout, RegisterLayout};
+use thidua_table::{Frame, HeaderRows, Layout, RegisterLayout};
 
 /// What a folder holds and in which order it is worked through (bản kê của thư mục chấm điểm).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -42,6 +42,21 @@ pub struct RegisterFile {
     /// Names of its columns, when they are not the usual ones.
     #[serde(default)]
     pub columns: RegisterLayout,
+    /// The sheet of a workbook; the one with the table when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The row of the header, or its first and last row; found when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header: Option<HeaderRows>,
+}
+
+impl RegisterFile {
+    /// Where the table lies, as far as it is said.
+    #[must_use]
+    pub fn frame(&self) -> Frame {
+        let header = self.header.map(|rows| (rows.first, rows.last));
+        Frame { sheet: self.sheet.clone(), header, ..Frame::default() }
+    }
 }
 
 /// One rule set over one period (một lượt chấm).
@@ -97,7 +112,7 @@ impl Period {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EvaluationFile {
-    /// The file: CSV, or JSON when its name ends in `.json`.
+    /// The file: CSV, a workbook (`.xlsx`, `.xlsm`, `.xls`, `.ods`), or JSON when its name ends in `.json`.
     pub file: Located<String>,
     /// How its columns map to the rule set.
     #[serde(default)]

@@ -1,6 +1,8 @@
 mod inputs;
+mod names;
 mod one;
 mod plausible;
+mod tables;
 mod unused;
 
 use std::sync::Arc;
@@ -14,7 +16,7 @@ use thidua_table::Layout;
 use crate::files::Files;
 use crate::manifest::{EvaluationFile, Manifest, Period, RunPlan};
 use crate::result::EntrantResult;
-use inputs::{Inputs, absent, read_rules, read_table};
+use inputs::{Inputs, absent, read_rules};
 pub(crate) use one::{Basis, made, renew};
 use one::{add_to_history, run_one};
 
@@ -187,27 +189,14 @@ pub(crate) fn unused_of(run: &Run, decisions: &Decisions) -> Vec<Diagnostic> {
     findings
 }
 
-/// One rule file and one table of points, all defaults (chấm một bảng).
-///
-/// # Errors
-/// As for [`run`].
-pub fn run_simple(files: &Files, rules: &str, points: &str) -> Result<Report, Vec<Diagnostic>> {
+/// The manifest of a rule file and tables of evaluations without one (bản kê mặc định): one run, over the last day
+/// the rules are in force. `None` when that day cannot be told.
+#[must_use]
+pub fn simple_manifest(set: &RuleSet, rules: &str, tables: &[&str]) -> Option<Manifest> {
     let nowhere = |name: &str| thidua_core::Located::nowhere(name.to_owned());
-    let mut all = files.clone();
-    let set: RuleSet = match read_rules(files, rules) {
-        Ok(set) => set,
-        Err(mut found) => {
-            // The table's own mistakes are told in the same breath.
-            match files.get(points) {
-                Some(bytes) => found.extend(read_table(points, bytes).err().unwrap_or_default()),
-                None => found.push(absent(points, Place::file(points))),
-            }
-            return Err(found);
-        }
-    };
-    let until = set.effective.until.or(set.effective.from).or_else(|| Date::from_calendar(2026, 12, 31));
-    let Some(until) = until else { return Err(vec![absent(rules, Place::file(rules))]) };
-    let manifest = Manifest {
+    let until = set.effective.until.or(set.effective.from).or_else(|| Date::from_calendar(2026, 12, 31))?;
+    let table = |name: &&str| EvaluationFile { file: nowhere(name), layout: Layout::default() };
+    Some(Manifest {
         movement: set.title.clone(),
         note: None,
         register: None,
@@ -225,10 +214,32 @@ pub fn run_simple(files: &Files, rules: &str, points: &str) -> Result<Report, Ve
             period: Period { from: until, until },
             received: Some(until),
             decision_date: Some(until),
-            evaluations: vec![EvaluationFile { file: nowhere(points), layout: Layout::default() }],
+            evaluations: tables.iter().map(table).collect(),
             carry: Vec::new(),
             adds_to_history: false,
         })],
+    })
+}
+
+/// One rule file and one table of points, all defaults (chấm một bảng).
+///
+/// # Errors
+/// As for [`run`].
+pub fn run_simple(files: &Files, rules: &str, points: &str) -> Result<Report, Vec<Diagnostic>> {
+    let mut all = files.clone();
+    let set: RuleSet = match read_rules(files, rules) {
+        Ok(set) => set,
+        Err(mut found) => {
+            // The table's own mistakes are told in the same breath.
+            match files.get(points) {
+                Some(bytes) => found.extend(tables::sheets(points, bytes).err().unwrap_or_default()),
+                None => found.push(absent(points, Place::file(points))),
+            }
+            return Err(found);
+        }
+    };
+    let Some(manifest) = simple_manifest(&set, rules, &[points]) else {
+        return Err(vec![absent(rules, Place::file(rules))]);
     };
     let name = "(thidua.yaml)";
     all.insert(name, Vec::new());

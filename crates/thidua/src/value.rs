@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use thidua_core::{Cell, Date, Decimal, Diagnostic, Origin, Place, PlanInput};
+use thidua_core::{Cell, Date, Decimal, Diagnostic, Origin, Place, PlanInput, ValueKind};
 use thidua_table::{Layout, NumberStyle, clean, read_cell};
 
 /// A value on its way into a sheet (giá trị của một ô): exact, and never by way of a binary float.
@@ -52,13 +52,20 @@ impl Value {
         layout: &Layout,
         place: &Place,
     ) -> Result<(Cell, Option<Diagnostic>), Diagnostic> {
-        read_cell(input, layout, &self.words(), place, Origin::default())
+        // The whole is no question here, as it is in a table: a share of 95 % is 0.95.
+        let words = match self {
+            Self::Number(number) if input.kind == ValueKind::Percent && *number == Decimal::from(1) => {
+                "100%".into()
+            }
+            _ => self.words(),
+        };
+        read_cell(input, layout, &words, place, Origin::default())
     }
 }
 
 /// How words are read in memory: as in a table, with the point as the decimal sign.
 pub(crate) fn layout() -> Layout {
-    Layout { numbers: NumberStyle::DecimalPoint, ..Layout::default() }
+    Layout { numbers: NumberStyle::Program, ..Layout::default() }
 }
 
 impl From<Decimal> for Value {

@@ -307,11 +307,7 @@ const TABLES: &[(&str, &str, &[&str])] = &[
         "entrant,I,II,vu\u{323},ty\u{309},no\u{302}\u{323}p,lua\u{323}\u{302}t\na,1,2,3,0,1/12/2014,co\u{301}\n",
         &[],
     ),
-    (
-        "thousands or not",
-        "entrant,I,II,vụ,tỷ,nộp,luật\na,7.100,2,3,0,1/12/2014,có\n",
-        &["TD0311 points.csv!B2"],
-    ),
+    ("one reading only", "entrant,I,II,vụ,tỷ,nộp,luật\na,7.100,2,\"3,100\",0,1/12/2014,có\n", &[]),
     (
         "above the maximum",
         "entrant,I,II,vụ,tỷ,nộp,luật\na,60.01,2,3,0,1/12/2014,có\n",
@@ -367,11 +363,11 @@ const TABLES: &[(&str, &str, &[&str])] = &[
     ),
     (
         "several at once",
-        "entrant,I,II,IX,vụ,tỷ,nộp,luật\na,61,7.100,1,-3,95,2014,chắc\nb,tốt,2,1,3,0,1/12/2014,có\n",
+        "entrant,I,II,IX,vụ,tỷ,nộp,luật\na,61,7.1.00,1,-3,95,2014,chắc\nb,tốt,2,1,3,0,1/12/2014,có\n",
         &[
             "TD0402 points.csv!D1",
             "TD0411 points.csv!B2",
-            "TD0311 points.csv!C2",
+            "TD0312 points.csv!C2",
             "TD0410 points.csv!E2",
             "TD0410 points.csv!F2",
             "TD0322 points.csv!G2",
@@ -661,11 +657,13 @@ fn a_warning_does_not_stop_the_work() {
 }
 
 #[test]
-fn other_encodings_are_refused() {
+fn other_encodings_are_read_or_refused() {
     let utf16 = |text: &str| -> Vec<u8> {
         [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
     };
     let found = findings(&simple(&utf16(POINTS)));
+    assert!(found.iter().all(|finding| finding.code == "TD0418"), "{}", shown(&found));
+    let found = findings(&simple(&utf16(POINTS)[..9]));
     assert!(found[0].code == "TD0353", "{}", shown(&found));
     let mut files = folder(&[("points.csv", POINTS)]);
     files.insert("rules.yaml", utf16(PLAIN));

@@ -118,7 +118,7 @@ fn entrants_come_once_and_are_of_a_known_kind() {
             EntrantText::new("  ").of_kind("xa"),
             EntrantText::new("b").of_kind("xax"),
             EntrantText::new("c"),
-            EntrantText::new("a\u{200b}").of_kind("xa"),
+            EntrantText::new("a\u{200b}b").of_kind("xa"),
         ],
     )
     .unwrap_err();

@@ -43,6 +43,19 @@ impl History {
         }
     }
 
+    /// The same records under other names of their entrants, where `name` gives one.
+    #[must_use]
+    pub fn renamed(&self, name: impl Fn(&str) -> Option<String>) -> Self {
+        let mut renamed = Self::default();
+        for (into, from) in [(&mut renamed.records, &self.records), (&mut renamed.open, &self.open)] {
+            for (entrant, records) in from {
+                let entrant = name(entrant).unwrap_or_else(|| entrant.clone());
+                records.iter().for_each(|record| insert(into, &entrant, record.clone()));
+            }
+        }
+        renamed
+    }
+
     /// Every record.
     pub fn records(&self) -> impl Iterator<Item = &HistoryRecord> {
         self.records.values().flatten()

@@ -1,6 +1,10 @@
+use std::collections::BTreeMap;
+
 use thidua_core::{DecisionIndex, Diagnostic, EvaluationsBuilder, Findings, Place, Plan, text};
 
 use super::Binding;
+use super::inputs::InputNames;
+use crate::Names;
 
 /// Applies approvals of “not applicable” to entrants that did not come from tables (áp dụng quyết định),
 /// and says what is wrong with the decisions.
@@ -9,10 +13,16 @@ pub fn apply_decisions(
     builder: EvaluationsBuilder,
     decisions: &DecisionIndex,
 ) -> (EvaluationsBuilder, Vec<Diagnostic>) {
-    let ids: Vec<String> = builder.entrants().iter().map(|entrant| entrant.id.clone()).collect();
-    let everybody = ids.iter().map(String::as_str).collect();
-    let mut binding =
-        Binding { plan, builder, findings: Findings::default(), everybody, seen_inputs: Vec::new() };
+    let mut binding = Binding {
+        plan,
+        builder,
+        findings: Findings::default(),
+        register: None,
+        names: Names::default(),
+        inputs: InputNames::of(plan),
+        seen_inputs: Vec::new(),
+        asked: BTreeMap::new(),
+    };
     apply(&mut binding, decisions);
     (binding.builder, binding.findings.into_vec())
 }
@@ -125,9 +135,16 @@ fn approve(binding: &mut Binding<'_>, approval: &thidua_core::Approval, place: P
 /// The entrant of a decision; somebody of another rule set is passed over, nobody at all is a finding.
 fn known_entrant(binding: &mut Binding<'_>, id: &str, place: Place) -> Option<usize> {
     let found = binding.builder.entrant(id);
-    if found.is_none() && binding.everybody.binary_search(&id).is_err() {
-        let known = || binding.everybody.iter().copied();
-        let help = match binding.findings.nearest("TD0420", &place, id, known) {
+    let registered = binding.register.is_some_and(|register| register.name(id).is_some());
+    if found.is_none() && !registered {
+        let near = match binding.register {
+            Some(register) => register.nearest(id),
+            None => {
+                let known = || binding.builder.entrants().iter().map(|entrant| entrant.id.as_str());
+                binding.findings.nearest("TD0420", &place, id, known)
+            }
+        };
+        let help = match near {
             Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
             None => text!("dùng mã trong danh sách đơn vị", "use an id of the register"),
         };

@@ -2,76 +2,191 @@ use std::collections::BTreeMap;
 
 use thidua_core::{
     BaseSalary, Date, Decimal, DecisionText, Decisions, Diagnostic, History, HistoryRecord, Located, Place,
-    Vote, has_errors, text,
+    Severity, Vote, has_errors, text,
 };
 
 use super::cell::date;
-use super::layout::{ENTRANT, find, no_column};
-use crate::{NumberStyle, Table, parse_number};
+use super::layout::{ENTRANT, NAME, find, no_column, unused};
+use super::{Register, several_entrants};
+use crate::{Dictionary, Match, NumberStyle, Row, Table, Written, parse_number};
+
+pub(super) const YEAR: &[&str] = &["year", "năm"];
+pub(super) const RESULT: &[&str] = &["result", "kết quả", "danh hiệu"];
+pub(super) const DECISION: &[&str] = &["decision", "quyết định", "số quyết định"];
+pub(super) const USED_FOR: &[&str] = &["used_for", "đã dùng cho"];
+pub(super) const FROM: &[&str] = &["effective_from", "từ ngày", "hiệu lực từ"];
+pub(super) const AMOUNT: &[&str] = &["amount", "mức lương", "vnd_per_month", "số tiền"];
+pub(super) const AWARD: &[&str] = &["award", "danh hiệu", "hình thức"];
+pub(super) const BODY: &[&str] = &["body", "hội đồng"];
+pub(super) const VOTES: &[&str] = &["votes", "số phiếu đồng ý"];
+pub(super) const MEMBERS: &[&str] = &["members", "tổng số thành viên"];
+pub(super) const PRESENT: &[&str] = &["present", "số có mặt"];
+pub(super) const RUN: &[&str] = &["run", "lượt"];
+pub(super) const REPLACES: &[&str] = &["replaces", "thay cho"];
+pub(super) const NUMBER: &[&str] = &["number", "số biên bản"];
+pub(super) const DATE: &[&str] = &["date", "ngày"];
 
 /// Reads results of earlier years (đọc thành tích các năm trước): entrant, year, result, decision, used_for.
 ///
+/// Entrants may be named by id or title as in the register, results by id or by the title printed on the
+/// certificate; what is nearly such a name is a warning, since a record under another name earns nobody anything.
+///
 /// # Errors
 /// Missing columns and unreadable years, each with its cell.
-pub fn read_history(table: &Table) -> Result<History, Vec<Diagnostic>> {
+pub fn read_history(
+    table: &Table,
+    register: Option<&Register>,
+    results: &Dictionary,
+) -> Result<(History, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut findings = Vec::new();
-    let entrant = required(table, ENTRANT, &mut findings);
-    let year = required(table, &["year", "năm"], &mut findings);
-    let result = required(table, &["result", "kết quả", "danh hiệu"], &mut findings);
-    let decision = find(table, &["decision", "quyết định", "số quyết định"]);
-    let used_for = find(table, &["used_for", "đã dùng cho"]);
+    let entrant = find(table, ENTRANT).or_else(|| find(table, NAME));
+    if entrant.is_none() {
+        findings.push(no_column(table, ENTRANT.first().copied().unwrap_or_default()));
+    }
+    let year = required(table, YEAR, &mut findings);
+    let result = required(table, RESULT, &mut findings);
+    let (decision, used_for) = (find(table, DECISION), find(table, USED_FOR));
     let (Some(entrant), Some(year), Some(result)) = (entrant, year, result) else { return Err(findings) };
+    let mut used = vec![entrant, year, result];
+    used.extend([decision, used_for, find(table, NAME)].into_iter().flatten());
+    findings.extend(unused(table, &used, &[YEAR, RESULT, DECISION, USED_FOR], &[]));
     let mut history = History::default();
+    let mut unknown = Unknown::default();
     for row in table.rows() {
         let optional = |column: Option<u32>| {
             column.map(|column| row.cell(column).to_owned()).filter(|text| !text.is_empty())
         };
-        match row.cell(year).parse::<i32>().ok().filter(|year| (1900..=2200).contains(year)) {
-            Some(number) if !row.cell(entrant).is_empty() && !row.cell(result).is_empty() => history.add(
-                row.cell(entrant),
-                HistoryRecord {
-                    year: number,
-                    result: row.cell(result).to_owned(),
-                    decision: optional(decision).unwrap_or_default(),
-                    used_for: optional(used_for),
-                },
-            ),
-            Some(_) => findings.push(incomplete(row.place(entrant))),
-            None => {
-                let words = row.cell(year);
-                findings.push(
-                    Diagnostic::error(
-                        "TD0415",
-                        row.place(year),
-                        text!("`{words}` không phải là một năm", "`{words}` is not a year"),
-                    )
-                    .with_help(text!("viết năm bằng bốn chữ số", "write the year with four digits")),
-                );
+        let Some(number) = year_of(row, year) else {
+            findings.push(no_year(row, year));
+            continue;
+        };
+        if row.cell(entrant).is_empty() || row.cell(result).is_empty() {
+            findings.push(incomplete(row.place(entrant)));
+            continue;
+        }
+        let whom = match register.map(|register| register.find(row.cell(entrant))) {
+            Some(Match::One(position)) => register.and_then(|register| register.id(position)),
+            Some(Match::Several(positions)) => {
+                let ids =
+                    positions.into_iter().filter_map(|position| register?.id(position).map(str::to_owned));
+                let ids: Vec<String> = ids.collect();
+                findings.push(several_entrants(row.cell(entrant), &ids, row.place(entrant)));
+                continue;
+            }
+            Some(Match::Nothing) => {
+                let near = register.and_then(|register| register.nearest(row.cell(entrant)));
+                unknown.add(row, entrant, near);
+                None
+            }
+            None => None,
+        };
+        let what = results.id(row.cell(result));
+        if what.is_none() {
+            let near = results.nearest(row.cell(result)).filter(|near| {
+                crate::fold(near) == crate::fold(row.cell(result)) || is_close(near, row.cell(result))
+            });
+            if near.is_some() {
+                unknown.add(row, result, near);
             }
         }
+        let used_for =
+            optional(used_for).map(|award| results.id(&award).map_or(award.clone(), str::to_owned));
+        history.add(
+            whom.unwrap_or(row.cell(entrant)),
+            HistoryRecord {
+                year: number,
+                result: what.unwrap_or(row.cell(result)).to_owned(),
+                decision: optional(decision).unwrap_or_default(),
+                used_for,
+            },
+        );
     }
-    if has_errors(&findings) { Err(findings) } else { Ok(history) }
+    findings.extend(unknown.findings());
+    if has_errors(&findings) { Err(findings) } else { Ok((history, findings)) }
+}
+
+/// A year of four digits, or one that a workbook holds as a number.
+fn year_of(row: Row<'_>, column: u32) -> Option<i32> {
+    row.cell(column).parse::<i32>().ok().filter(|year| (1900..=2200).contains(year))
+}
+
+fn no_year(row: Row<'_>, column: u32) -> Diagnostic {
+    let words = row.cell(column);
+    Diagnostic::error(
+        "TD0415",
+        row.place(column),
+        text!("`{words}` không phải là một năm", "`{words}` is not a year"),
+    )
+    .with_help(text!("viết năm bằng bốn chữ số", "write the year with four digits"))
+}
+
+/// A letter or two away, in a name long enough for that to be a slip.
+fn is_close(near: &str, written: &str) -> bool {
+    near.chars().count() >= 6 && near.chars().count().abs_diff(written.chars().count()) <= 2
+}
+
+/// Names that stand for nobody and nothing, each told once: the first cell, how many rows, the nearest name.
+#[derive(Default)]
+struct Unknown {
+    names: BTreeMap<(u32, String), (Place, usize, Option<String>)>,
+}
+
+impl Unknown {
+    fn add(&mut self, row: Row<'_>, column: u32, near: Option<&str>) {
+        let key = (column, row.cell(column).to_owned());
+        self.names.entry(key).or_insert_with(|| (row.place(column), 0, near.map(str::to_owned))).1 += 1;
+    }
+
+    fn findings(self) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        let (near, far): (Vec<_>, Vec<_>) =
+            self.names.into_iter().partition(|(_, (_, _, near))| near.is_some());
+        for ((_, name), (place, rows, near)) in near {
+            let near = near.unwrap_or_default();
+            let message = text!(
+                "`{name}` ({rows} dòng thành tích) không có trong danh sách: không tính cho ai",
+                "`{name}` ({rows} records) is not on the list: it counts for nobody"
+            );
+            let help = text!("có phải `{near}` không?", "did you mean `{near}`?");
+            findings.push(Diagnostic::warning("TD0461", place, message).with_help(help));
+        }
+        if let Some(((_, first), (place, ..))) = far.first() {
+            let (count, rows) = (far.len(), far.iter().map(|(_, (_, rows, _))| rows).sum::<usize>());
+            let message = text!(
+                "{rows} dòng thành tích nói về {count} tên ngoài danh sách đơn vị, ví dụ `{first}`",
+                "{rows} records are about {count} names outside the register, such as `{first}`"
+            );
+            let note = Diagnostic {
+                severity: Severity::Note,
+                ..Diagnostic::warning("TD0462", place.clone(), message)
+            };
+            findings.push(note.with_help(text!(
+                "không cần sửa nếu tệp chung cho nhiều nơi; nếu không, thêm tên cũ vào cột `tên khác` của danh sách",
+                "nothing to mend where a file serves several places; else add former names to the column `alias` of the register"
+            )));
+        }
+        findings
+    }
 }
 
 /// Reads base salaries (đọc mức lương cơ sở): effective_from, amount.
 ///
 /// # Errors
 /// Missing columns, unreadable dates and amounts, each with its cell.
-pub fn read_base_salary(table: &Table) -> Result<BaseSalary, Vec<Diagnostic>> {
+pub fn read_base_salary(table: &Table) -> Result<(BaseSalary, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut findings = Vec::new();
-    let from = required(table, &["effective_from", "từ ngày", "hiệu lực từ"], &mut findings);
-    let amount = required(table, &["amount", "mức lương", "vnd_per_month", "số tiền"], &mut findings);
+    let from = required(table, FROM, &mut findings);
+    let amount = required(table, AMOUNT, &mut findings);
     let (Some(from), Some(amount)) = (from, amount) else { return Err(findings) };
+    findings.extend(unused(table, &[from, amount], &[], &[]));
     let mut salaries = BaseSalary::default();
     let mut seen: BTreeMap<Date, (Decimal, Place)> = BTreeMap::new();
     for row in table.rows() {
-        let number = parse_number(row.cell(amount), NumberStyle::DecimalComma)
-            .map_err(|error| error.diagnostic(row.place(amount), row.cell(amount)));
+        let number = money(row, amount);
         match (date(row.cell(from), &row.place(from)), number) {
             (Ok(day), Ok(number)) => {
-                let (first, place) =
-                    seen.entry(day).or_insert_with(|| (number.value(), row.place(amount))).clone();
-                if first != number.value() {
+                let (first, place) = seen.entry(day).or_insert_with(|| (number, row.place(amount))).clone();
+                if first != number {
                     findings.push(two_amounts(day, &place, row.place(amount)));
                 }
                 salaries.add(day, first);
@@ -79,7 +194,31 @@ pub fn read_base_salary(table: &Table) -> Result<BaseSalary, Vec<Diagnostic>> {
             (day, number) => findings.extend(day.err().into_iter().chain(number.err())),
         }
     }
-    if has_errors(&findings) { Err(findings) } else { Ok(salaries) }
+    if has_errors(&findings) { Err(findings) } else { Ok((salaries, findings)) }
+}
+
+/// An amount in đồng: positive, whole, and of a size that a monthly salary has had since 1900.
+fn money(row: Row<'_>, column: u32) -> Result<Decimal, Diagnostic> {
+    let (words, place) = (row.cell(column), row.place(column));
+    let style = if row.written(column) == Written::Number {
+        NumberStyle::DecimalPoint
+    } else {
+        NumberStyle::DecimalComma
+    };
+    let number = parse_number(words, style).map_err(|error| error.diagnostic(place.clone(), words))?;
+    let value = number.value();
+    let sane = Decimal::from(1_000_i64) <= value && value <= Decimal::from(1_000_000_000_i64);
+    if !number.is_percent() && sane && value.normalized().scale() == 0 {
+        return Ok(value);
+    }
+    let message = text!(
+        "`{words}` không thể là một mức lương cơ sở bằng đồng",
+        "`{words}` cannot be a base salary in đồng"
+    );
+    Err(Diagnostic::error("TD0463", place, message).with_help(text!(
+        "ghi số đồng mỗi tháng, ví dụ `2340000` hoặc `2.340.000`",
+        "write đồng per month, such as `2340000` or `2.340.000`"
+    )))
 }
 
 fn two_amounts(day: Date, first: &Place, second: Place) -> Diagnostic {
@@ -96,23 +235,29 @@ fn two_amounts(day: Date, first: &Place, second: Place) -> Diagnostic {
 ///
 /// # Errors
 /// Missing columns and unreadable numbers or dates, each with its cell.
-pub fn read_votes(table: &Table) -> Result<Decisions, Vec<Diagnostic>> {
+pub fn read_votes(table: &Table) -> Result<(Decisions, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut findings = Vec::new();
-    let award = required(table, &["award", "danh hiệu", "hình thức"], &mut findings);
-    let entrant = required(table, ENTRANT, &mut findings);
-    let body = required(table, &["body", "hội đồng"], &mut findings);
-    let votes = required(table, &["votes", "số phiếu đồng ý"], &mut findings);
-    let members = required(table, &["members", "tổng số thành viên"], &mut findings);
-    let present = find(table, &["present", "số có mặt"]);
-    let run = find(table, &["run", "lượt"]);
-    let replaces = find(table, &["replaces", "thay cho"]);
-    let number = required(table, &["number", "số biên bản"], &mut findings);
-    let day = required(table, &["date", "ngày"], &mut findings);
+    let award = required(table, AWARD, &mut findings);
+    let entrant = find(table, ENTRANT).or_else(|| find(table, NAME));
+    if entrant.is_none() {
+        findings.push(no_column(table, ENTRANT.first().copied().unwrap_or_default()));
+    }
+    let body = required(table, BODY, &mut findings);
+    let votes = required(table, VOTES, &mut findings);
+    let members = required(table, MEMBERS, &mut findings);
+    let present = find(table, PRESENT);
+    let run = find(table, RUN);
+    let replaces = find(table, REPLACES);
+    let number = required(table, NUMBER, &mut findings);
+    let day = required(table, DATE, &mut findings);
     let (Some(award), Some(entrant), Some(body), Some(votes), Some(members), Some(number), Some(day)) =
         (award, entrant, body, votes, members, number, day)
     else {
         return Err(findings);
     };
+    let mut used = vec![award, entrant, body, votes, members, number, day];
+    used.extend([present, run, replaces, find(table, NAME)].into_iter().flatten());
+    findings.extend(unused(table, &used, &[PRESENT, RUN, REPLACES], &[]));
     let mut decisions = Decisions::default();
     for row in table.rows() {
         let mut count = |column: u32| {
@@ -155,7 +300,7 @@ pub fn read_votes(table: &Table) -> Result<Decisions, Vec<Diagnostic>> {
             ..DecisionText::new(row.cell(number), when)
         }));
     }
-    if has_errors(&findings) { Err(findings) } else { Ok(decisions) }
+    if has_errors(&findings) { Err(findings) } else { Ok((decisions, findings)) }
 }
 
 fn required(table: &Table, names: &[&str], findings: &mut Vec<Diagnostic>) -> Option<u32> {

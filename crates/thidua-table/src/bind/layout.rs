@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thidua_core::rule::EntrantKind;
-use thidua_core::{Dates, Diagnostic, Place, text};
+use thidua_core::{Dates, Diagnostic, Place, nearest, text};
 
 use super::Source;
-use crate::{NumberStyle, Row, Table, fold};
+use crate::{Frame, NumberStyle, Row, Table, fold, parse_number, same};
 
 /// How the columns of a table map to a rule set (cách đọc bảng).
 ///
@@ -55,9 +55,97 @@ pub struct Layout {
     /// Dates should lie within these days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<Dates>,
+    /// What a bare `1` or `95` means in a column of percentages.
+    #[serde(default)]
+    pub percent: PercentStyle,
     /// A marker that means a blank cell, such as `NA`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blank_marker: Option<String>,
+    /// The sheet of a workbook; the one with the table when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The row of the header, or its first and last row; found when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header: Option<HeaderRows>,
+    /// The last row of the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<u32>,
+    /// Rows that are about nobody; when given, no row is left out unasked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skip: Option<Vec<u32>>,
+    /// Whether criteria go down and entrants across; told from the sheet when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turned: Option<bool>,
+}
+
+/// What a bare number means in a column of percentages (cách viết tỷ lệ).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PercentStyle {
+    /// Up to 1 it is a share, above it is refused, and exactly 1 is a question.
+    #[default]
+    Careful,
+    /// It is a share: 1 is 100%.
+    Share,
+    /// It is a percentage: 1 is 1%.
+    Percent,
+}
+
+/// The row of a header, or its first and last row (các dòng tiêu đề): `4` or `[4, 5]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeaderRows {
+    /// First row.
+    pub first: u32,
+    /// Last row.
+    pub last: u32,
+}
+
+impl Serialize for HeaderRows {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        [self.first, self.last].serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for HeaderRows {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = HeaderRows;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a row number or the first and last of several")
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, row: u64) -> Result<HeaderRows, E> {
+                let row = u32::try_from(row).map_err(E::custom)?;
+                Ok(HeaderRows { first: row, last: row })
+            }
+
+            fn visit_str<E: serde::de::Error>(self, row: &str) -> Result<HeaderRows, E> {
+                self.visit_u64(row.parse().map_err(E::custom)?)
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, sequence: A) -> Result<HeaderRows, A::Error> {
+                let [first, last] =
+                    <[u32; 2]>::deserialize(serde::de::value::SeqAccessDeserializer::new(sequence))?;
+                Ok(HeaderRows { first, last })
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+impl JsonSchema for HeaderRows {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "HeaderRows".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let row = schemars::json_schema!({ "type": "integer", "minimum": 1 });
+        schemars::json_schema!({
+            "oneOf": [row, { "type": "array", "items": row, "minItems": 2, "maxItems": 2 }]
+        })
+    }
 }
 
 fn collective() -> EntrantKind {
@@ -80,7 +168,13 @@ impl Default for Layout {
             only_where: BTreeMap::new(),
             numbers: NumberStyle::default(),
             period: None,
+            percent: PercentStyle::default(),
             blank_marker: None,
+            sheet: None,
+            header: None,
+            last: None,
+            skip: None,
+            turned: None,
         }
     }
 }
@@ -146,6 +240,14 @@ pub(super) const NAME: &[&str] = &["name", "tên", "tên đơn vị", "họ và 
 pub(super) const NOTES: &[&str] = &["stt", "tt", "ghi chú", "note", "nhận xét"];
 
 impl Layout {
+    /// Where the table lies, as far as it is said.
+    #[must_use]
+    pub fn frame(&self) -> Frame {
+        let header = self.header.map(|rows| (rows.first, rows.last));
+        let sheet = self.sheet.clone();
+        Frame { sheet, header, last: self.last, skip: self.skip.clone(), turned: self.turned }
+    }
+
     /// Long when it says so or names a column of a long table, or when the header has a criterion and a value.
     pub(super) fn shape_of(&self, table: &Table) -> Shape {
         let named = self.criterion.is_some() || self.value.is_some();
@@ -179,6 +281,59 @@ pub(super) fn find(table: &Table, names: &[&str]) -> Option<u32> {
     exact.or_else(folded).map(|cell| cell.column)
 }
 
+/// Columns with something in them that nobody asked for, and repeated ones: a finding for each.
+///
+/// A header close to one that was looked for and not found is an error, since what it holds is missing elsewhere.
+pub(super) fn unused(table: &Table, used: &[u32], wanted: &[&[&str]], ignore: &[String]) -> Vec<Diagnostic> {
+    let ignored: Vec<String> = ignore.iter().map(|name| fold(name)).collect();
+    let absent: Vec<&str> = wanted
+        .iter()
+        .filter(|names| find(table, names).is_none())
+        .flat_map(|names| names.iter().copied())
+        .collect();
+    let mut findings = Vec::new();
+    for cell in table.header().cells() {
+        let key = fold(cell.text);
+        let known = |names: &[&str]| names.iter().any(|name| fold(name) == key);
+        if cell.text.is_empty() || used.contains(&cell.column) || ignored.contains(&key) || known(NOTES) {
+            continue;
+        }
+        if table.rows().all(|row| row.cell(cell.column).is_empty()) {
+            continue;
+        }
+        let (name, place) = (cell.text, table.header().place(cell.column));
+        if let Some(first) = wanted.iter().find(|names| known(names)).and_then(|names| find(table, names)) {
+            let first = thidua_core::column_letters(first);
+            findings.push(
+                Diagnostic::error(
+                    "TD0408",
+                    place,
+                    text!("cột `{name}` trùng với cột {first}", "the column `{name}` repeats column {first}"),
+                )
+                .with_help(text!("đổi tên hoặc bỏ một cột", "rename or drop one of them")),
+            );
+            continue;
+        }
+        let near = nearest(
+            &key,
+            absent.iter().map(|name| fold(name)).collect::<Vec<_>>().iter().map(String::as_str),
+        )
+        .and_then(|near| absent.iter().find(|name| fold(name) == near));
+        let message = text!("cột `{name}` không được dùng đến", "the column `{name}` is not used");
+        findings.push(match near {
+            Some(near) => Diagnostic::error("TD0305", place, message).with_help(text!(
+                "có phải là cột `{near}`? nếu không, xóa cột",
+                "did you mean `{near}`? if not, delete the column"
+            )),
+            None => Diagnostic::warning("TD0305", place, message).with_help(text!(
+                "xóa cột nếu không cần, hoặc ghi tên cột trong `ignore` nơi có khai cột",
+                "delete the column if it is not needed, or list it under `ignore` where columns are declared"
+            )),
+        });
+    }
+    findings
+}
+
 /// A row with what it says about its entrant.
 pub(super) struct EntrantRow<'t> {
     pub(super) row: Row<'t>,
@@ -205,6 +360,24 @@ pub(super) struct EntrantColumns {
     pub(super) only_where: Vec<(u32, String)>,
 }
 
+impl EntrantColumns {
+    /// All of them.
+    pub(super) fn all(&self) -> Vec<u32> {
+        let mut all = self.entrant.clone();
+        all.extend([self.name, self.kind].into_iter().flatten());
+        all.extend(&self.cluster);
+        all.extend(self.only_where.iter().map(|(column, _)| *column));
+        all
+    }
+}
+
+/// Columns of a long table that nobody asked for: an error, as in a wide one, since `ignore` can say that they do not count.
+pub(super) fn unused_in_evaluations(table: &Table, used: &[u32], ignore: &[String]) -> Vec<Diagnostic> {
+    let found = unused(table, used, &[STAGE, NAME], ignore);
+    let heavy = |finding| Diagnostic { severity: thidua_core::Severity::Error, ..finding };
+    found.into_iter().map(heavy).collect()
+}
+
 pub(super) fn entrant_columns(source: &Source<'_>, findings: &mut Vec<Diagnostic>) -> Option<EntrantColumns> {
     let (table, layout) = (source.table, source.layout);
     let mut missing = Vec::new();
@@ -217,7 +390,8 @@ pub(super) fn entrant_columns(source: &Source<'_>, findings: &mut Vec<Diagnostic
     };
     let entrant = match &layout.entrant {
         Some(names) => names.0.iter().filter_map(|name| named(name)).collect(),
-        None => find(table, ENTRANT).into_iter().collect::<Vec<_>>(),
+        // A table that gives names and no ids names people by them.
+        None => find(table, ENTRANT).or_else(|| find(table, NAME)).into_iter().collect::<Vec<_>>(),
     };
     let cluster: Vec<u32> =
         layout.cluster.iter().flat_map(|names| &names.0).filter_map(|name| named(name)).collect();
@@ -231,20 +405,80 @@ pub(super) fn entrant_columns(source: &Source<'_>, findings: &mut Vec<Diagnostic
     for name in missing {
         findings.push(no_column(table, &name));
     }
-    complete.then(|| EntrantColumns { entrant, name: find(table, NAME), cluster, kind, only_where })
+    let name = find(table, NAME).filter(|column| !entrant.contains(column));
+    complete.then_some(EntrantColumns { entrant, name, cluster, kind, only_where })
 }
 
-/// A column that a table needs and does not have.
+/// A column that a table needs and does not have; the line taken as the header is quoted.
 pub(super) fn no_column(table: &Table, name: &str) -> Diagnostic {
+    let header = table.header();
+    let line =
+        header.cells().map(|cell| cell.text).filter(|text| !text.is_empty()).take(6).collect::<Vec<_>>();
+    let (line, row) = (line.join(" | ").chars().take(90).collect::<String>(), header.number());
     Diagnostic::error(
         "TD0401",
         Place::file(table.name().clone()),
-        text!("không tìm thấy cột `{name}`", "there is no column `{name}`"),
+        text!(
+            "không tìm thấy cột `{name}`; tiêu đề là dòng {row}: `{line}`",
+            "there is no column `{name}`; the header is row {row}: `{line}`"
+        ),
     )
     .with_help(text!(
         "đặt tên cột đúng như vậy, hoặc chỉ ra tên cột trong bản kê",
         "name the column so, or say its name in the manifest"
     ))
+}
+
+/// Whether two ways of writing are one value: the same name, number or month (`6/2026`, `06/2026`; `2025.0`).
+pub(super) fn same_value(one: &str, other: &str) -> bool {
+    let key = |written: &str| {
+        let parts: Vec<&str> = written.trim().split(['/', '-']).collect();
+        let digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if parts.len() > 1 && parts.iter().all(digits) {
+            return parts.iter().map(|part| part.trim_start_matches('0')).collect::<Vec<_>>().join("/");
+        }
+        match parse_number(written, NumberStyle::DecimalPoint) {
+            Ok(number) if !number.is_percent() => number.value().normalized().to_string(),
+            _ => same(written),
+        }
+    };
+    one == other || key(one) == key(other)
+}
+
+/// What a condition on rows leaves out, so that nobody looks for it in vain.
+pub(super) fn left_out(source: &Source<'_>, columns: &EntrantColumns) -> Option<Diagnostic> {
+    let (table, (first, wanted)) = (source.table, columns.only_where.first()?);
+    let mut left: BTreeMap<&str, (usize, u32)> = BTreeMap::new();
+    let kept =
+        |row: &Row<'_>| columns.only_where.iter().all(|(column, value)| same_value(row.cell(*column), value));
+    let mut count = 0;
+    for row in table.rows().filter(|row| !kept(row)) {
+        count += 1;
+        left.entry(row.cell(*first)).or_insert((0, row.number())).0 += 1;
+    }
+    if left.is_empty() {
+        return None;
+    }
+    let values = left.iter().take(8).map(|(value, (count, _))| format!("`{value}` ({count})"));
+    let values = values.collect::<Vec<_>>().join(", ") + if left.len() > 8 { ", …" } else { "" };
+    let near = left.keys().find(|value| !value.is_empty() && fold(value) == fold(wanted));
+    let (all, name) = (table.row_count(), table.header().cell(*first));
+    let place = table.header().place(*first);
+    let message = text!(
+        "chỉ đọc các dòng có `{name}` là `{wanted}`; bỏ {count} trong {all} dòng: {values}",
+        "only rows whose `{name}` is `{wanted}` are read; {count} of {all} are left out: {values}"
+    );
+    let finding = Diagnostic::warning("TD0455", place, message);
+    Some(match near {
+        Some(near) => finding.with_help(text!(
+            "`{near}` gần giống `{wanted}`: sửa ô nếu là một",
+            "`{near}` is nearly `{wanted}`: mend the cells if they are the same"
+        )),
+        None => Diagnostic { severity: thidua_core::Severity::Note, ..finding }.with_help(text!(
+            "không cần sửa nếu đúng ý `where` trong `layout`",
+            "nothing to mend if that is what `where` under `layout` means"
+        )),
+    })
 }
 
 /// The rows the layout asks for.
@@ -259,7 +493,8 @@ pub(super) fn rows<'t>(
     };
     columns.into_iter().flat_map(move |columns| {
         table.rows().filter_map(move |row| {
-            let wanted = columns.only_where.iter().all(|(column, value)| row.cell(*column) == value);
+            let wanted =
+                columns.only_where.iter().all(|(column, value)| same_value(row.cell(*column), value));
             wanted.then(|| EntrantRow {
                 entrant: joined(row, &columns.entrant),
                 name: given(&row, columns.name),

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use thidua_core::{Diagnostic, Origin, Place, text};
+use thidua_core::{Cell, Decimal, Origin, Place};
 
 use super::layout::{self, STAGE};
-use super::{Binding, Source, cell};
+use super::{Binding, Layout, Source, cell};
 
 /// One row for each value: entrant, criterion, value, and maybe the stage.
 pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
@@ -25,14 +25,23 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let file = binding.builder.source(table.name().clone());
     let mut known: BTreeMap<String, Option<usize>> = BTreeMap::new();
     let rows = layout::rows(&source, &mut findings);
+    if let Some(roles) = layout::entrant_columns(&source, &mut Vec::new()) {
+        let mut used = roles.all();
+        used.extend([Some(criterion), Some(value), stage_column].into_iter().flatten());
+        findings.extend(layout::unused_in_evaluations(table, &used, &source.layout.ignore));
+        findings.extend(layout::left_out(&source, &roles));
+    }
     binding.findings.extend(findings);
     for row in rows {
         let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { continue };
         let name = row.row.cell(criterion);
+        if claim(binding, &row, name, (value, stage_column), &fixed, file) {
+            continue;
+        }
         let input = match known.get(name) {
             Some(input) => *input,
             None => {
-                let input = input(binding, name, row.row.place(criterion));
+                let input = input(binding, source.layout, name, row.row.place(criterion));
                 known.insert(name.to_owned(), input);
                 input
             }
@@ -45,55 +54,61 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
         };
         let (Some(input), Some(stage)) = (input, stage) else { continue };
         let place = row.row.place(value);
-        let origin = Origin { source: file, row: row.row.number(), column: value };
+        let (at_row, at_column) = row.row.address(value);
+        let origin = Origin { source: file, row: at_row, column: at_column };
         let Some(plan_input) = binding.plan.inputs().get(input) else { continue };
-        match cell::read_cell(plan_input, source.layout, row.row.cell(value), &place, origin) {
+        let saying = (row.row.cell(value), row.row.written(value));
+        match cell::read_written(plan_input, source.layout, saying, &place, origin) {
             Ok((cell, warning)) => {
                 binding.findings.extend(warning);
                 if binding.builder.put(stage, entrant, input, cell).is_err() {
                     binding.findings.push(super::wide::duplicate(&row.entrant, &plan_input.title, place));
                 }
             }
-            Err(finding) => binding.findings.push(finding),
+            Err(finding) => binding.found(table.name(), input, binding.weighed(finding, stage)),
         }
     }
 }
 
-/// The input with this name, path or unique code; one finding for each unknown name.
-fn input(binding: &mut Binding<'_>, name: &str, place: Place) -> Option<usize> {
-    let inputs = binding.plan.inputs();
-    let by_name = inputs.iter().position(|input| input.name == name);
-    let by_alias: Vec<usize> = inputs
-        .iter()
-        .enumerate()
-        .filter(|(_, input)| input.aliases.iter().any(|alias| alias == name))
-        .map(|(position, _)| position)
-        .collect();
-    match (by_name, by_alias.as_slice()) {
-        (Some(position), _) => Some(position),
-        (None, [position]) => Some(*position),
-        _ => {
-            let help = match binding
-                .findings
-                .nearest("TD0402", &place, name, || inputs.iter().map(|input| input.name.as_str()))
-            {
-                Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
-                None => text!(
-                    "dùng mã tiêu chí hoặc tên đầu vào của bộ tiêu chí",
-                    "use a criterion code or an input name of the rule set"
-                ),
-            };
-            binding.findings.push(
-                Diagnostic::error(
-                    "TD0402",
-                    place,
-                    text!(
-                        "bộ tiêu chí không có tiêu chí hay đầu vào `{name}`",
-                        "the rule set has no criterion or input `{name}`"
-                    ),
-                )
-                .with_help(help),
-            );
+/// Whether the row says of a computed criterion that it does not apply, or that the entrant is exempt: that holds
+/// for everything it is computed from.
+fn claim(
+    binding: &mut Binding<'_>,
+    row: &layout::EntrantRow<'_>,
+    name: &str,
+    (value, stage_column): (u32, Option<u32>),
+    fixed: &str,
+    file: u32,
+) -> bool {
+    let words = row.row.cell(value);
+    let Some(state) = super::wide::claimed(words) else { return false };
+    let Some(inputs) = binding.inputs.behind(name) else { return false };
+    let stage = stage_column.map(|column| row.row.cell(column)).filter(|stage| !stage.is_empty());
+    let place = row.row.place(stage_column.unwrap_or(value));
+    let Some(stage) = binding.stage(stage.unwrap_or(fixed), place) else { return true };
+    let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { return true };
+    let (at_row, at_column) = row.row.address(value);
+    let origin = Origin { source: file, row: at_row, column: at_column };
+    for input in inputs {
+        let cell = Cell { state, value: Decimal::ZERO, origin };
+        if binding.builder.put(stage, entrant, input, cell).is_err() {
+            binding.findings.push(super::wide::duplicate(&row.entrant, name, row.row.place(value)));
+        }
+    }
+    true
+}
+
+/// The input with this name, path, title or unique code; one finding for each unknown name.
+fn input(binding: &mut Binding<'_>, layout: &Layout, name: &str, place: Place) -> Option<usize> {
+    match binding.inputs.wanted_by(layout, name).as_slice() {
+        [input] => Some(*input),
+        [] => {
+            binding.findings.push(binding.inputs.unknown(name, place));
+            None
+        }
+        several => {
+            let finding = super::wide::several_inputs(binding, name, several, place);
+            binding.findings.push(finding);
             None
         }
     }

@@ -5,14 +5,17 @@ use serde::{Deserialize, Serialize};
 use thidua_core::rule::EntrantKind;
 use thidua_core::{Diagnostic, Entrant, Place, Plan, RuleSet, has_errors, is_visible, nearest, text};
 
-use super::layout::{NAME, find, no_column};
-use crate::{Table, fold};
+use super::alike::{self, Clusters};
+use super::layout::{NAME, NOTES, find, no_column, unused};
+use crate::{Match, Names, Role, Table, Words};
 
 /// The register of entrants (danh sách đơn vị, cá nhân): id, name, kind and cluster.
 #[derive(Clone, Debug, Default)]
 pub struct Register {
     /// Sorted by id.
     entries: Vec<Entry>,
+    /// What each entrant may be called.
+    names: Names,
 }
 
 #[derive(Clone, Debug)]
@@ -21,6 +24,7 @@ struct Entry {
     name: String,
     kind: String,
     cluster: String,
+    aliases: Vec<String>,
 }
 
 /// The names of the register's columns, when they are not the usual ones.
@@ -39,17 +43,28 @@ pub struct RegisterLayout {
     /// Column with the cluster.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<String>,
+    /// Column with other names of the entrant, `;` between them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alias: Option<String>,
+    /// Columns to leave out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignore: Vec<String>,
 }
 
-const ID: &[&str] = &["id", "entrant", "mã", "mã đơn vị"];
-const KIND: &[&str] = &["kind", "loại", "loại hình", "loại đối tượng"];
-const CLUSTER: &[&str] = &["cluster", "cụm", "khối", "cụm, khối", "cụm thi đua"];
+pub(super) const ID: &[&str] = &["id", "entrant", "mã", "mã đơn vị"];
+pub(super) const KIND: &[&str] = &["kind", "loại", "loại hình", "loại đối tượng"];
+const ALIAS: &[&str] = &["alias", "tên khác", "tên gọi khác", "tên cũ"];
+pub(super) const CLUSTER: &[&str] = &["cluster", "cụm", "khối", "cụm, khối", "cụm thi đua"];
 
-/// Reads a register (đọc danh sách đơn vị).
+/// Reads a register (đọc danh sách đơn vị); beside it what a person should look at: columns nobody reads,
+/// clusters and entrants that look alike.
 ///
 /// # Errors
 /// Missing columns, rows without an id, ids that repeat, an entrant in two clusters.
-pub fn read_register(table: &Table, layout: &RegisterLayout) -> Result<Register, Vec<Diagnostic>> {
+pub fn read_register(
+    table: &Table,
+    layout: &RegisterLayout,
+) -> Result<(Register, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut findings = Vec::new();
     let column = |given: &Option<String>, usual: &[&str]| match given {
         Some(name) => find(table, &[name]),
@@ -57,7 +72,8 @@ pub fn read_register(table: &Table, layout: &RegisterLayout) -> Result<Register,
     };
     let (id, name) = (column(&layout.id, ID), column(&layout.name, NAME));
     let (kind, cluster) = (column(&layout.kind, KIND), column(&layout.cluster, CLUSTER));
-    for name in [&layout.name, &layout.kind, &layout.cluster].into_iter().flatten() {
+    let alias = column(&layout.alias, ALIAS);
+    for name in [&layout.name, &layout.kind, &layout.cluster, &layout.alias].into_iter().flatten() {
         if find(table, &[name]).is_none() {
             findings.push(no_column(table, name));
         }
@@ -75,6 +91,9 @@ pub fn read_register(table: &Table, layout: &RegisterLayout) -> Result<Register,
             )),
         ]);
     };
+    let used: Vec<u32> = [Some(id), name, kind, cluster, alias].into_iter().flatten().collect();
+    findings.extend(unused(table, &used, &[ID, NAME, KIND, CLUSTER, ALIAS], &layout.ignore));
+    let mut clusters = Clusters::default();
     let mut entries: BTreeMap<String, (Entry, Place)> = BTreeMap::new();
     for row in table.rows() {
         let cell = |column: Option<u32>| column.map(|column| row.cell(column).to_owned()).unwrap_or_default();
@@ -95,7 +114,10 @@ pub fn read_register(table: &Table, layout: &RegisterLayout) -> Result<Register,
             continue;
         }
         let shown = if cell(name).is_empty() { key.clone() } else { cell(name) };
-        let entry = Entry { id: key.clone(), name: shown, kind: cell(kind), cluster: cell(cluster) };
+        let aliases = cell(alias).split(';').map(|name| name.trim().to_owned()).collect();
+        let place = row.place(cluster.unwrap_or(id));
+        clusters.add(&cell(cluster), &key, &place);
+        let entry = Entry { id: key.clone(), name: shown, kind: cell(kind), cluster: cell(cluster), aliases };
         if let Some((first, place)) = entries.get(&key) {
             let (one, other) = (&first.cluster, &entry.cluster);
             let finding = if one == other {
@@ -120,10 +142,40 @@ pub fn read_register(table: &Table, layout: &RegisterLayout) -> Result<Register,
         }
         entries.insert(key, (entry, row.place(id)));
     }
+    let everybody = entries.values().map(|(entry, place)| (entry.name.as_str(), place));
+    findings.extend(alike::homographs(everybody));
+    let ids = entries.iter().map(|(id, (_, place))| (id.as_str(), place));
+    findings.extend(alike::homographs(ids));
+    findings.extend(clusters.findings());
     if has_errors(&findings) {
         return Err(findings);
     }
-    Ok(Register { entries: entries.into_values().map(|(entry, _)| entry).collect() })
+    let mut names = Names::default();
+    let mut entries: Vec<Entry> = entries.into_values().map(|(entry, _)| entry).collect();
+    for (position, entry) in entries.iter_mut().enumerate() {
+        entry.cluster = clusters.name(&entry.cluster);
+        names.add_id(position, &entry.id);
+        names.add(position, &entry.name);
+        entry.aliases.iter().for_each(|alias| names.add(position, alias));
+    }
+    Ok((Register { entries, names }, findings))
+}
+
+/// What the columns of a register are called: how its table is found on a sheet.
+pub fn register_words(layout: &RegisterLayout) -> Words {
+    let mut words = Words::default();
+    let mut add = |given: &Option<String>, usual: &[&str], role: &Role| {
+        given.iter().for_each(|name| words.add(name, role.clone()));
+        usual.iter().for_each(|name| words.add(name, role.clone()));
+    };
+    add(&layout.id, ID, &Role::Entrant);
+    for (given, usual) in
+        [(&layout.name, NAME), (&layout.kind, KIND), (&layout.cluster, CLUSTER), (&layout.alias, ALIAS)]
+    {
+        add(given, usual, &Role::Other);
+    }
+    add(&None, NOTES, &Role::Remark);
+    words
 }
 
 impl Register {
@@ -131,6 +183,33 @@ impl Register {
     #[must_use]
     pub fn ids(&self) -> Vec<&str> {
         self.entries.iter().map(|entry| entry.id.as_str()).collect()
+    }
+
+    /// Whom a name stands for: an id, a title or an alias.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Match {
+        self.names.find(name)
+    }
+
+    /// The id at a position that [`find`](Self::find) gave.
+    #[must_use]
+    pub fn id(&self, position: usize) -> Option<&str> {
+        self.entries.get(position).map(|entry| entry.id.as_str())
+    }
+
+    /// The name that was most likely meant.
+    #[must_use]
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        self.names.nearest(name)
+    }
+
+    /// Every id, title and alias.
+    pub fn called(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().flat_map(|entry| {
+            [entry.id.as_str(), entry.name.as_str()]
+                .into_iter()
+                .chain(entry.aliases.iter().map(String::as_str))
+        })
     }
 
     /// The name of an entrant.
@@ -197,8 +276,16 @@ pub fn hidden_id(id: &str, place: Place) -> Option<Diagnostic> {
 /// The position of a kind by id or title (loại đối tượng).
 #[must_use]
 pub fn kind_of(rules: &RuleSet, kind: &str) -> Option<usize> {
-    let folded = fold(kind);
-    rules.kinds.position(kind).or_else(|| {
-        rules.kinds.iter().position(|(id, each)| fold(id) == folded || fold(&each.title) == folded)
-    })
+    if let Some(position) = rules.kinds.position(kind) {
+        return Some(position);
+    }
+    let mut names = Names::default();
+    for (position, (id, each)) in rules.kinds.iter().enumerate() {
+        names.add_id(position, id);
+        names.add(position, &each.title);
+    }
+    match names.find_loosely(kind) {
+        Match::One(position) => Some(position),
+        Match::Several(_) | Match::Nothing => None,
+    }
 }

@@ -1,9 +1,9 @@
-use thidua_core::{Cell, Diagnostic, Origin, Place, text};
+use thidua_core::{Cell, CellState, Decimal, Diagnostic, Origin, Place, text};
 
 use super::known::KnownColumn;
 use super::layout::{self, NAME, NOTES, STAGE};
 use super::{Binding, Source, cell};
-use crate::fold;
+use crate::{Row, Written, fold, is_exempt, is_not_applicable};
 
 /// One row for each entrant, one column for each input.
 pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
@@ -14,11 +14,10 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
         return;
     };
     let stage_column = source.layout.stage.is_none().then(|| layout::find(table, STAGE)).flatten();
-    let mut taken: Vec<u32> = roles.entrant.clone();
-    taken.extend([roles.name, roles.kind, stage_column].into_iter().flatten());
-    taken.extend(&roles.cluster);
-    taken.extend(roles.only_where.iter().map(|(column, _)| *column));
-    let columns = input_columns(binding, &source, &taken);
+    let mut taken = roles.all();
+    taken.extend(stage_column);
+    binding.findings.extend(layout::left_out(&source, &roles));
+    let (columns, claims) = input_columns(binding, &source, &taken);
     let fixed = source.layout.stage.clone().unwrap_or_else(|| binding.plan.rules().official().to_owned());
     let Some(fixed) = binding.stage(&fixed, Place::file(table.name().clone())) else { return };
     let file = binding.builder.source(table.name().clone());
@@ -31,8 +30,9 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
         })
         .collect();
     let single = inputs.iter().any(|(_, _, of, _)| !of.many);
-    // For each stage the row of each entrant in this table; 0 where it has none yet.
-    let mut seen = vec![vec![0_u32; binding.builder.entrants().len()]; binding.builder.stage_count()];
+    // For each stage where each entrant stands in this table.
+    let mut seen: Vec<Vec<Option<Row<'_>>>> =
+        vec![vec![None; binding.builder.entrants().len()]; binding.builder.stage_count()];
     let first_column = roles.entrant.first().copied().unwrap_or(1);
     for row in layout::rows(&source, &mut findings) {
         let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { continue };
@@ -42,8 +42,8 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
         };
         let Some(stage) = stage else { continue };
         if single && let Some(first) = seen.get_mut(stage).and_then(|seen| seen.get_mut(entrant)) {
-            if *first > 0 {
-                let (id, first) = (&row.entrant, table.place(*first, first_column));
+            if let Some(first) = first {
+                let (id, first) = (&row.entrant, first.place(first_column));
                 binding.findings.push(
                     Diagnostic::error(
                         "TD0413",
@@ -54,15 +54,32 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
                 );
                 continue;
             }
-            *first = row.row.number();
+            *first = Some(row.row);
         }
         binding.builder.submitted(stage, entrant);
+        for (behind, column) in &claims {
+            let (at_row, at_column) = row.row.address(*column);
+            let origin = Origin { source: file, row: at_row, column: at_column };
+            let Some(state) = claimed(row.row.cell(*column)) else { continue };
+            for input in behind {
+                let cell = Cell { state, value: Decimal::ZERO, origin };
+                if binding.builder.put(stage, entrant, *input, cell).is_err() {
+                    let name = table.header().cell(*column);
+                    binding.findings.push(duplicate(&row.entrant, name, row.row.place(*column)));
+                }
+            }
+        }
         for (input, column, of, known) in &mut inputs {
-            let words = row.row.cell(*column);
-            let origin = Origin { source: file, row: row.row.number(), column: *column };
-            let read = match known.read(words) {
+            let (words, written) = (row.row.cell(*column), row.row.written(*column));
+            let (at_row, at_column) = row.row.address(*column);
+            let origin = Origin { source: file, row: at_row, column: at_column };
+            // What a workbook holds as no exact number is never read at a glance.
+            let glance = if written == Written::Inexact { None } else { known.read(words) };
+            let read = match glance {
                 Some((state, value)) => Ok((Cell { state, value, origin }, None)),
-                None => cell::read_cell(of, source.layout, words, &row.row.place(*column), origin),
+                None => {
+                    cell::read_written(of, source.layout, (words, written), &row.row.place(*column), origin)
+                }
             };
             match read {
                 Ok((cell, warning)) => {
@@ -75,7 +92,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
                         binding.findings.push(duplicate(&row.entrant, &of.title, place));
                     }
                 }
-                Err(finding) => binding.findings.push(finding),
+                Err(finding) => binding.found(table.name(), *input, binding.weighed(finding, stage)),
             }
         }
     }
@@ -93,10 +110,18 @@ pub(super) fn duplicate(entrant: &str, input: &str, place: Place) -> Diagnostic 
     ))
 }
 
-/// The column of each input; a finding for every column nobody wants.
-fn input_columns(binding: &mut Binding<'_>, source: &Source<'_>, taken: &[u32]) -> Vec<(usize, u32)> {
+/// The inputs behind a computed criterion, and the column that says whether it applies.
+type Claims = (Vec<usize>, u32);
+
+/// The column of each input, and those that claim for computed criteria; a finding for every column nobody wants.
+fn input_columns(
+    binding: &mut Binding<'_>,
+    source: &Source<'_>,
+    taken: &[u32],
+) -> (Vec<(usize, u32)>, Vec<Claims>) {
     let table = source.table;
     let mut columns: Vec<(usize, u32)> = Vec::new();
+    let (mut unknown, mut claims) = (Vec::new(), Vec::new());
     let ignored: Vec<String> = source.layout.ignore.iter().map(|name| fold(name)).collect();
     for cell in table.header().cells() {
         let folded = fold(cell.text);
@@ -104,32 +129,16 @@ fn input_columns(binding: &mut Binding<'_>, source: &Source<'_>, taken: &[u32]) 
         if cell.text.is_empty() || taken.contains(&cell.column) || ignored.contains(&folded) {
             continue;
         }
-        let inputs = wanted_by(binding, source, cell.text);
+        let inputs = binding.inputs.wanted_by(source.layout, cell.text);
         match inputs.as_slice() {
             // A column nobody knows and nobody filled in says nothing.
             [] if note || table.rows().all(|row| row.cell(cell.column).is_empty()) => {}
+            [] if claims_only(table, cell.column) && binding.inputs.behind(cell.text).is_some() => {
+                claims.extend(binding.inputs.behind(cell.text).map(|inputs| (inputs, cell.column)));
+            }
             [] => {
-                let place = table.place(cell.row, cell.column);
-                let known = || binding.plan.inputs().iter().map(|input| input.name.as_str());
-                let help = match binding.findings.nearest("TD0402", &place, cell.text, known) {
-                    Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
-                    None => text!(
-                        "sửa tên cột, hoặc liệt kê cột này trong `ignore` của bản kê",
-                        "mend the header, or list the column under `ignore` in the manifest"
-                    ),
-                };
-                let name = cell.text;
-                binding.findings.push(
-                    Diagnostic::error(
-                        "TD0402",
-                        table.place(cell.row, cell.column),
-                        text!(
-                            "bộ tiêu chí không có tiêu chí hay đầu vào `{name}`",
-                            "the rule set has no criterion or input `{name}`"
-                        ),
-                    )
-                    .with_help(help),
-                );
+                let place = table.header().place(cell.column);
+                unknown.push(binding.inputs.unknown(cell.text, place));
             }
             [input] => {
                 if let Some((_, first)) = columns.iter().find(|(known, _)| known == input) {
@@ -137,7 +146,7 @@ fn input_columns(binding: &mut Binding<'_>, source: &Source<'_>, taken: &[u32]) 
                     binding.findings.push(
                         Diagnostic::error(
                             "TD0408",
-                            table.place(cell.row, cell.column),
+                            table.header().place(cell.column),
                             text!(
                                 "cột `{name}` trùng với cột {first}",
                                 "the column `{name}` repeats column {first}"
@@ -153,72 +162,71 @@ fn input_columns(binding: &mut Binding<'_>, source: &Source<'_>, taken: &[u32]) 
                 columns.push((*input, cell.column));
             }
             several => {
-                let names: Vec<&str> = several
-                    .iter()
-                    .filter_map(|input| binding.plan.inputs().get(*input))
-                    .map(|input| input.name.as_str())
-                    .collect();
-                let (name, names) = (cell.text, names.join("`, `"));
-                binding.findings.push(
-                    Diagnostic::error(
-                        "TD0409",
-                        table.place(cell.row, cell.column),
-                        text!(
-                            "tên cột `{name}` có thể là nhiều tiêu chí: `{names}`",
-                            "the header `{name}` may mean several criteria: `{names}`"
-                        ),
-                    )
-                    .with_help(text!(
-                        "dùng đường dẫn đầy đủ làm tên cột",
-                        "use the whole path as the header"
-                    )),
-                );
+                let place = table.header().place(cell.column);
+                let finding = several_inputs(binding, cell.text, several, place);
+                binding.findings.push(finding);
             }
         }
     }
-    columns
+    // When nothing is recognised, the line is no header: said once.
+    if columns.is_empty() && unknown.len() > 2 && unknown.iter().all(|finding| finding.code == "TD0402") {
+        binding.findings.push(no_criteria(binding, table, unknown.len()));
+        binding.seen_inputs.fill(true);
+    } else {
+        binding.findings.extend(unknown);
+    }
+    (columns, claims)
 }
 
-/// The inputs a header can mean: by the manifest, by exact name, then without accents and case.
-fn wanted_by(binding: &Binding<'_>, source: &Source<'_>, header: &str) -> Vec<usize> {
-    let inputs = binding.plan.inputs();
-    let by_manifest: Vec<usize> = source
-        .layout
-        .columns
-        .iter()
-        .filter(|(_, named)| fold(named) == fold(header))
-        .filter_map(|(input, _)| {
-            inputs.iter().position(|known| known.name == *input || known.aliases.contains(input))
-        })
-        .collect();
-    if !by_manifest.is_empty() {
-        return by_manifest;
+fn no_criteria(binding: &Binding<'_>, table: &crate::Table, count: usize) -> Diagnostic {
+    let header = table.header();
+    let line =
+        header.cells().map(|cell| cell.text).filter(|text| !text.is_empty()).take(6).collect::<Vec<_>>();
+    let (line, row) = (line.join(" | ").chars().take(90).collect::<String>(), header.number());
+    let asked = binding.plan.inputs().iter().take(4).map(|input| input.name.as_str()).collect::<Vec<_>>();
+    let asked = asked.join("`, `");
+    let message = text!(
+        "không cột nào trong {count} cột là tiêu chí; tiêu đề là dòng {row}: `{line}`",
+        "none of the {count} columns is a criterion; the header is row {row}: `{line}`"
+    );
+    let first = table.rows().next().map(|row| row.cell(1).to_owned()).unwrap_or_default();
+    let help = text!(
+        "đặt tên cột theo bộ tiêu chí: `{asked}`, …; bảng có tiêu chí theo dòng thì cột đầu phải ghi các mã đó thay cho `{first}`, …",
+        "name the columns as the rule set does: `{asked}`, …; where criteria go down, the first column must have those codes in place of `{first}`, …"
+    );
+    Diagnostic::error("TD0402", header.place(1), message).with_help(help)
+}
+
+/// Whether a column says no more than that something does not apply.
+fn claims_only(table: &crate::Table, column: u32) -> bool {
+    table.rows().map(|row| row.cell(column)).all(|words| words.is_empty() || claimed(words).is_some())
+}
+
+/// What a cell claims, for a criterion whatever its kind.
+pub(super) fn claimed(words: &str) -> Option<CellState> {
+    if is_not_applicable(words) {
+        Some(CellState::Claimed)
+    } else {
+        is_exempt(words).then_some(CellState::Exempt)
     }
-    let elsewhere = |input: &thidua_core::PlanInput| {
-        // What is computed is never entered.
-        let named = |name: &String| *name == input.name || input.aliases.contains(name);
-        input.computed || source.layout.columns.keys().any(named)
-    };
-    let with = |matches: &dyn Fn(&str) -> bool| -> Vec<usize> {
-        inputs
-            .iter()
-            .enumerate()
-            .filter(|(_, input)| {
-                !elsewhere(input)
-                    && (matches(&input.name) || input.aliases.iter().any(|alias| matches(alias)))
-            })
-            .map(|(position, _)| position)
-            .collect()
-    };
-    let exact_name: Vec<usize> = inputs
-        .iter()
-        .enumerate()
-        .filter(|(_, input)| !elsewhere(input) && input.name == header)
-        .map(|(position, _)| position)
-        .collect();
-    if !exact_name.is_empty() {
-        return exact_name;
-    }
-    let exact = with(&|name| name == header);
-    if exact.is_empty() { with(&|name| !name.is_empty() && fold(name) == fold(header)) } else { exact }
+}
+
+/// A name that stands for several inputs.
+pub(super) fn several_inputs(
+    binding: &Binding<'_>,
+    name: &str,
+    several: &[usize],
+    place: Place,
+) -> Diagnostic {
+    let names = several.iter().filter_map(|input| binding.plan.inputs().get(*input));
+    let names = names.map(|input| input.name.as_str()).collect::<Vec<_>>().join("`, `");
+    Diagnostic::error(
+        "TD0409",
+        place,
+        text!(
+            "tên `{name}` có thể là nhiều tiêu chí: `{names}`",
+            "the name `{name}` may mean several criteria: `{names}`"
+        ),
+    )
+    .with_help(text!("dùng đường dẫn đầy đủ của tiêu chí", "use the whole path of the criterion"))
 }

@@ -5,9 +5,12 @@ use thidua_core::{
     BaseSalary, Decisions, Diagnostic, History, Place, RuleSet, Severity, Valid, bounded, check, has_errors,
     nearest, text,
 };
-use thidua_table::{Register, Table, read_base_salary, read_history, read_register, read_votes};
+use thidua_table::{
+    Found, Frame, Register, Sheet, Table, history_words, read_base_salary, read_history, read_register,
+    read_votes, register_words, salary_words, vote_words,
+};
 
-use super::{Run, unused};
+use super::{Run, names, tables, unused};
 use crate::files::Files;
 use crate::manifest::Manifest;
 
@@ -18,7 +21,7 @@ pub(super) struct Inputs {
     pub(super) decisions: Arc<Decisions>,
     pub(super) base_salary: Arc<BaseSalary>,
     pub(super) rules: BTreeMap<String, Valid<RuleSet>>,
-    pub(super) tables: BTreeMap<String, Table>,
+    pub(super) sheets: BTreeMap<String, Vec<Sheet>>,
     pub(super) warnings: Vec<Diagnostic>,
 }
 
@@ -30,27 +33,30 @@ impl Inputs {
                 findings.push(absent(file, Place::text(manifest, file.span)));
             }
         }
-        let mut keep = |result: Result<Table, Vec<Diagnostic>>| match result {
-            Ok(table) => Some(table),
-            Err(found) => {
-                findings.extend(found);
-                None
-            }
+        let mut warnings = Vec::new();
+        let mut sheets = |name: &str| {
+            let read = files.get(name).map(|bytes| tables::sheets(name, bytes))?;
+            read.map(|(sheets, notes)| {
+                warnings.extend(notes);
+                sheets
+            })
+            .map_err(|found| findings.extend(found))
+            .ok()
         };
-        let mut table = |name: &str| files.get(name).and_then(|bytes| keep(read_table(name, bytes)));
-        let register_table = parsed.register.as_ref().and_then(|register| table(&register.file));
-        let history_tables: Vec<Table> = parsed.history.iter().filter_map(|name| table(name)).collect();
-        let vote_tables: Vec<Table> = parsed.votes.iter().filter_map(|name| table(name)).collect();
-        let salary_table = parsed.base_salary.as_ref().and_then(|name| table(name));
-        let mut tables = BTreeMap::new();
+        let register_sheets = parsed.register.as_ref().and_then(|register| sheets(&register.file));
+        let history_sheets: Vec<(&str, Vec<Sheet>)> =
+            parsed.history.iter().filter_map(|name| Some((name.as_str(), sheets(name)?))).collect();
+        let vote_sheets: Vec<(&str, Vec<Sheet>)> =
+            parsed.votes.iter().filter_map(|name| Some((name.as_str(), sheets(name)?))).collect();
+        let salary_sheets = parsed.base_salary.as_ref().and_then(|name| Some((name.as_str(), sheets(name)?)));
+        let mut evaluations = BTreeMap::new();
         for file in parsed.runs.iter().flat_map(|run| &run.evaluations).map(|evaluation| &evaluation.file) {
-            if !tables.contains_key(&file.value)
-                && let Some(table) = table(file)
+            if !evaluations.contains_key(&file.value)
+                && let Some(read) = sheets(file)
             {
-                tables.insert(file.value.clone(), table);
+                evaluations.insert(file.value.clone(), read);
             }
         }
-        let mut warnings = Vec::new();
         let mut rules = BTreeMap::new();
         for file in parsed.runs.iter().map(|run| &run.rules) {
             if files.get(file).is_some() && !rules.contains_key(&file.value) {
@@ -65,17 +71,19 @@ impl Inputs {
                 }
             }
         }
-        let mut take = Take { findings };
-        let register = register_table.and_then(|table| {
-            let layout =
-                parsed.register.as_ref().map(|register| register.columns.clone()).unwrap_or_default();
-            take.ok(read_register(&table, &layout))
+        let mut take = Take { findings, warnings };
+        let register = register_sheets.zip(parsed.register.as_ref()).and_then(|(sheets, file)| {
+            let found = tables::find(&file.file, &sheets, &register_words(&file.columns), &file.frame());
+            let table = take.found(found)?;
+            let read = take.ok(read_register(&table, &file.columns))?;
+            Some(take.beside(read))
         });
+        let results = names::results(rules.values());
         let mut history = History::default();
-        for table in &history_tables {
-            if let Some(found) = take.ok(read_history(table)) {
-                history.extend(found);
-            }
+        for (name, sheets) in &history_sheets {
+            let table = take.found(tables::find(name, sheets, &history_words(), &Frame::default()));
+            let read = table.and_then(|table| take.ok(read_history(&table, register.as_ref(), &results)));
+            history.extend(read.map(|read| take.beside(read)).unwrap_or_default());
         }
         let mut decisions = Decisions::default();
         for file in &parsed.decisions {
@@ -84,11 +92,17 @@ impl Inputs {
                 decisions.decisions.extend(take.ok(read).unwrap_or_default().read_from(file).decisions);
             }
         }
-        for table in &vote_tables {
-            decisions.decisions.extend(take.ok(read_votes(table)).unwrap_or_default().decisions);
+        for (name, sheets) in &vote_sheets {
+            let table = take.found(tables::find(name, sheets, &vote_words(), &Frame::default()));
+            let read = table.and_then(|table| take.ok(read_votes(&table)));
+            decisions.decisions.extend(read.map(|read| take.beside(read)).unwrap_or_default().decisions);
         }
-        let base_salary =
-            salary_table.and_then(|table| take.ok(read_base_salary(&table))).unwrap_or_default();
+        let base_salary = salary_sheets.and_then(|(name, sheets)| {
+            let table = take.found(tables::find(name, &sheets, &salary_words(), &Frame::default()))?;
+            let read = take.ok(read_base_salary(&table))?;
+            Some(take.beside(read))
+        });
+        names::settle(&mut decisions, parsed, &rules, register.as_ref());
         // A rule set that could not be read may well have the kind.
         let all_read = parsed.runs.iter().all(|run| rules.contains_key(&run.rules.value));
         if let (Some(register), Some(file), true) = (&register, &parsed.register, all_read) {
@@ -114,7 +128,7 @@ impl Inputs {
                 );
             }
         }
-        let mut findings = take.findings;
+        let Take { mut findings, mut warnings } = take;
         findings.extend(unknown_runs(parsed, &decisions));
         findings.extend(unknown_names(parsed, &rules, &decisions));
         warnings.extend(unused::replacements(&decisions));
@@ -125,9 +139,9 @@ impl Inputs {
             register,
             history,
             decisions: Arc::new(decisions),
-            base_salary: Arc::new(base_salary),
+            base_salary: Arc::new(base_salary.unwrap_or_default()),
             rules,
-            tables,
+            sheets: evaluations,
             warnings,
         })
     }
@@ -201,9 +215,21 @@ fn unknown_runs(manifest: &Manifest, decisions: &Decisions) -> Vec<Diagnostic> {
 
 struct Take {
     findings: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
 }
 
 impl Take {
+    /// What was read, its warnings put aside.
+    fn beside<T>(&mut self, (read, warnings): (T, Vec<Diagnostic>)) -> T {
+        self.warnings.extend(warnings);
+        read
+    }
+
+    fn found(&mut self, result: Result<Found, Vec<Diagnostic>>) -> Option<Table> {
+        let found = self.ok(result)?;
+        Some(self.beside((found.table, found.findings)))
+    }
+
     fn ok<T>(&mut self, result: Result<T, Vec<Diagnostic>>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
@@ -227,30 +253,4 @@ pub(super) fn absent(file: &str, place: Place) -> Diagnostic {
 pub(super) fn read_rules(files: &Files, name: &str) -> Result<RuleSet, Vec<Diagnostic>> {
     let bytes = files.get(name).ok_or_else(|| vec![absent(name, Place::file(name))])?;
     thidua_rulefile::read_bytes(name, bytes)
-}
-
-pub(super) fn read_table(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
-    let unsupported = |kind: &str| {
-        vec![
-            Diagnostic::error(
-                "TD0508",
-                Place::file(name),
-                text!("bản dựng này không đọc được tệp {kind}", "this build cannot read {kind} files"),
-            )
-            .with_help(text!("bật tính năng tương ứng của thư viện", "enable the feature of that name")),
-        ]
-    };
-    if name.ends_with(".json") {
-        #[cfg(feature = "json")]
-        return thidua_json::read(name, bytes);
-        #[cfg(not(feature = "json"))]
-        return Err(unsupported("json"));
-    }
-    #[cfg(feature = "csv")]
-    {
-        let _ = unsupported;
-        thidua_csv::read(name, bytes)
-    }
-    #[cfg(not(feature = "csv"))]
-    Err(unsupported("csv"))
 }

@@ -4,10 +4,10 @@ use thidua_core::{
     BaseSalary, Circumstances, Date, DecisionIndex, Diagnostic, Evaluations, History, HistoryRecord, Place,
     Plan, RuleSet, SelectedBy, Valid, compile, conclude, gaps, join, missing, score_rows, shortfalls, text,
 };
-use thidua_table::{Layout, Source, Table, bind};
+use thidua_table::{Source, bind, evaluation_words};
 
-use super::Run;
 use super::inputs::Inputs;
+use super::{Run, names, tables};
 use crate::carry;
 use crate::manifest::{Period, RunPlan};
 use crate::rules::not_in_force;
@@ -25,35 +25,47 @@ pub(super) fn run_one(
     let day = selected_day(rules, plan_text, manifest_name)?;
     let plan = compile(rules, plan_text.rules.value.as_str(), day)?;
     let carried = carry::table(plan_text, earlier, manifest_name)?;
-    let layouts: Vec<(&Table, Layout)> = plan_text
-        .evaluations
-        .iter()
-        .filter_map(|evaluation| {
-            let table = inputs.tables.get(&evaluation.file.value)?;
-            let mut layout = evaluation.layout.clone();
-            layout.period = layout.period.or(Some(plan_text.period.dates()));
-            Some((table, layout))
-        })
-        .collect();
+    let (mut layouts, mut notes, mut errors) = (Vec::new(), Vec::new(), Vec::new());
+    for evaluation in &plan_text.evaluations {
+        let Some(sheets) = inputs.sheets.get(&evaluation.file.value) else { continue };
+        let mut layout = evaluation.layout.clone();
+        layout.period = layout.period.or(Some(plan_text.period.dates()));
+        let words = evaluation_words(&plan, &layout, inputs.register.as_ref());
+        match tables::find(&evaluation.file, sheets, &words, &layout.frame()) {
+            Ok(found) => {
+                notes.extend(found.findings);
+                layouts.push((found.table, layout));
+            }
+            Err(found) => errors.extend(found),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
     let mut sources: Vec<Source<'_>> =
         layouts.iter().map(|(table, layout)| Source { table, layout }).collect();
     sources.extend(carried.as_ref().map(|(table, layout)| Source { table, layout }));
     let decisions = DecisionIndex::new(&plan, &inputs.decisions.for_run(&plan_text.id));
     let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions)?;
+    let evaluations = bound.evaluations;
+    let history = match inputs.register {
+        None if history.records().next().is_some() => names::history(history, evaluations.entrants()),
+        _ => history.clone(),
+    };
     let title = plan_text.title.clone().unwrap_or_else(|| plan.rules().title.clone());
     let basis = Basis {
         id: plan_text.id.clone(),
         title,
         plan: Arc::new(plan),
-        evaluations: bound.evaluations,
-        history: history.clone(),
+        evaluations,
+        history,
         decisions,
         base_salary: inputs.base_salary.clone(),
         decision_date: plan_text.decision_date,
         period: plan_text.period.clone(),
     };
     let run = made(basis, threads);
-    let findings = bound.warnings.into_iter().chain(run.findings().cloned()).collect();
+    let findings = notes.into_iter().chain(bound.warnings).chain(run.findings().cloned()).collect();
     Ok((run, findings))
 }
 

@@ -68,13 +68,15 @@ const DECISIONS: &str = "decisions";
 pub(super) fn lay_out(request: &mut Request, rules: String) -> Result<Work, Vec<Diagnostic>> {
     let mut laid = Laid { files: Files::default(), tables: InMemory::default() };
     laid.files.insert(RULES, rules);
-    let register = request
-        .entrants
-        .take()
-        .map(|rows| RegisterFile { file: laid.table("entrants", rows), columns: RegisterLayout::default() });
+    let register = request.entrants.take().map(|rows| RegisterFile {
+        file: laid.table("entrants", rows),
+        sheet: None,
+        header: None,
+        columns: RegisterLayout::default(),
+    });
     let mut evaluations = Vec::new();
     for (position, values) in std::mem::take(&mut request.values).into_iter().enumerate() {
-        let point = Layout { numbers: NumberStyle::DecimalPoint, ..Layout::default() };
+        let point = Layout { numbers: NumberStyle::Program, ..Layout::default() };
         let layout = values.layout.clone().unwrap_or(point);
         let name = if position == 0 { "values".to_owned() } else { format!("values-{}", position + 1) };
         evaluations.push(EvaluationFile { file: laid.table(&name, values.into_rows()?), layout });

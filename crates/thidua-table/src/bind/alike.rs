@@ -1,0 +1,205 @@
+//! Names that a reader takes for one another: ways of writing one cluster, and letters that only look alike.
+
+use std::collections::BTreeMap;
+
+use thidua_core::{Diagnostic, Place, text};
+
+use crate::{fold, same};
+
+/// Clusters as they are written, each under the key of its name.
+#[derive(Default)]
+pub(super) struct Clusters {
+    /// By key: the spelling that is shown, and where the cluster stands first.
+    named: BTreeMap<String, (String, Place)>,
+    /// Entrants without a cluster.
+    without: Vec<(String, Place)>,
+}
+
+impl Clusters {
+    pub(super) fn add(&mut self, cluster: &str, entrant: &str, place: &Place) {
+        if cluster.is_empty() {
+            self.without.push((entrant.to_owned(), place.clone()));
+            return;
+        }
+        let written = cluster.split_whitespace().collect::<Vec<_>>().join(" ");
+        let written = written.trim_end_matches(['.', ',', ';', ':', ' ']).to_owned();
+        let (shown, first) =
+            self.named.entry(same(cluster)).or_insert_with(|| (written.clone(), place.clone()));
+        // The order of rows must leave no trace.
+        if written < *shown {
+            *shown = written;
+        }
+        if place < first {
+            first.clone_from(place);
+        }
+    }
+
+    /// The spelling under which a cluster is shown.
+    pub(super) fn name(&self, cluster: &str) -> String {
+        self.named.get(&same(cluster)).map_or_else(|| cluster.to_owned(), |(shown, _)| shown.clone())
+    }
+
+    /// Clusters that may be one, and entrants that have none while others do.
+    pub(super) fn findings(&self) -> Vec<Diagnostic> {
+        let mut findings = homographs(self.named.values().map(|(name, place)| (name.as_str(), place)));
+        let named: Vec<&(String, Place)> = self.named.values().collect();
+        // Thousands of clusters are generated ones: nobody typed them side by side.
+        let typed = if named.len() <= 500 { named.as_slice() } else { &[] };
+        for (position, (name, place)) in typed.iter().enumerate() {
+            let near = typed
+                .iter()
+                .take(position)
+                .find(|(other, _)| skeleton(other) != skeleton(name) && is_near(other, name));
+            if let Some((other, first)) = near {
+                findings.push(
+                    Diagnostic::warning(
+                        "TD0456",
+                        place.clone(),
+                        text!(
+                            "cụm `{name}` và cụm `{other}` ({first}) gần giống nhau, được xếp hạng riêng",
+                            "the clusters `{name}` and `{other}` ({first}) are nearly alike and ranked apart"
+                        ),
+                    )
+                    .with_help(text!(
+                        "nếu là một cụm, viết cùng một tên; nếu là hai, không cần sửa",
+                        "write one name if they are one cluster; if they are two, leave them"
+                    )),
+                );
+            }
+        }
+        if let (Some((first, place)), false) =
+            (self.without.iter().min_by(|one, other| one.1.cmp(&other.1)), named.is_empty())
+        {
+            let count = self.without.len();
+            findings.push(
+                Diagnostic::warning(
+                    "TD0457",
+                    place.clone(),
+                    text!(
+                        "{count} đơn vị chưa ghi cụm, ví dụ `{first}`: các đơn vị này thành một cụm không tên",
+                        "{count} entrants have no cluster, such as `{first}`: they make a cluster without a name"
+                    ),
+                )
+                .with_help(text!("ghi cụm cho từng đơn vị", "give each its cluster")),
+            );
+        }
+        findings
+    }
+}
+
+/// Names that differ only in letters that look alike, such as `Đ` and the Icelandic `Ð`: nobody means two by them.
+pub(super) fn homographs<'n>(names: impl Iterator<Item = (&'n str, &'n Place)>) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<String, (&str, &Place)> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for (name, place) in names {
+        let (first, at) = *seen.entry(skeleton(name)).or_insert((name, place));
+        if same(first) == same(name) {
+            continue;
+        }
+        let strange = |name: &str| name.chars().find(|letter| plain_letter(*letter) != *letter);
+        let Some(letter) = strange(name).or_else(|| strange(first)) else { continue };
+        let (code, meant) = (u32::from(letter), plain_letter(letter));
+        findings.push(
+            Diagnostic::error(
+                "TD0458",
+                place.clone(),
+                text!(
+                    "`{name}` và `{first}` ({at}) trông như nhau nhưng khác chữ: có `{letter}` (U+{code:04X}) thay cho `{meant}`",
+                    "`{name}` and `{first}` ({at}) look alike and are not: one has `{letter}` (U+{code:04X}) for `{meant}`"
+                ),
+            )
+            .with_help(text!("gõ lại tên bằng bộ gõ tiếng Việt Unicode", "type the name again with a Unicode keyboard")),
+        );
+    }
+    findings
+}
+
+/// The key of a name with every letter as it looks.
+fn skeleton(name: &str) -> String {
+    same(&name.chars().map(plain_letter).collect::<String>())
+}
+
+/// Letters of other alphabets that look like a Latin one.
+const LOOKALIKES: (&str, &str) =
+    ("ÐðƉɖАВЕЗІЈКМНОРСТХаеіјорсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐđABE3IJKMHOPCTXaeijopcxyABEZHIKMNOPTYXo");
+
+fn plain_letter(letter: char) -> char {
+    let mut pairs = LOOKALIKES.0.chars().zip(LOOKALIKES.1.chars());
+    pairs.find(|(strange, _)| *strange == letter).map_or(letter, |(_, plain)| plain)
+}
+
+/// Whether two different names may well be one: all that counts in them is equal, and the words nearly so.
+fn is_near(one: &str, other: &str) -> bool {
+    let (one, other) = (fold(one), fold(other));
+    let split = |key: &str| -> (Vec<String>, Vec<String>) {
+        key.split('-')
+            .filter(|word| !FILLERS.contains(word))
+            .map(str::to_owned)
+            .partition(|word| is_marker(word))
+    };
+    let ((marks, words), (other_marks, other_words)) = (split(&one), split(&other));
+    if marks != other_marks {
+        return false;
+    }
+    words == other_words
+        || (words.len() == other_words.len()
+            && words.join("").len() >= 5
+            && one_letter_apart(&words.join("-"), &other_words.join("-")))
+}
+
+/// Words that come and go in the name of one cluster: `Cụm thi đua số 1`, `Cụm 1`.
+const FILLERS: &[&str] = &["so", "thi", "dua", "thu"];
+
+/// A part of a name that tells it from its neighbours: a number, a single letter, a Roman numeral.
+fn is_marker(word: &str) -> bool {
+    word.chars().count() == 1
+        || word.chars().any(|letter| letter.is_ascii_digit())
+        || word.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x'))
+}
+
+fn one_letter_apart(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    let start = short.iter().zip(long).take_while(|(left, right)| left == right).count();
+    let end =
+        |left: usize| short.iter().rev().zip(long.iter().rev()).take_while(|(a, b)| a == b).count().min(left);
+    match long.len() - short.len() {
+        0 => start + end(short.len() - start) + 1 >= short.len(),
+        1 => start + end(short.len() - start) >= short.len(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lookalikes_are_pairs() {
+        assert_eq!(LOOKALIKES.0.chars().count(), LOOKALIKES.1.chars().count());
+        assert_eq!(skeleton("Xã Ðông Hà"), skeleton("Xã Đông Hà"));
+        assert_eq!(skeleton("Хã"), skeleton("Xã"), "a Cyrillic capital");
+    }
+
+    #[test]
+    fn tells_spellings_from_neighbours() {
+        for (one, other) in [
+            ("Cụm 1", "Cụm số 1"),
+            ("Cụm thi đua số 2", "Cụm 2"),
+            ("Cụm miền núi", "Cum mien nui"),
+            ("Khối sở ngành", "Khối sở nghành"),
+        ] {
+            assert!(is_near(one, other), "{one} / {other}");
+        }
+        for (one, other) in [
+            ("Cụm 1", "Cụm 2"),
+            ("Cụm I", "Cụm II"),
+            ("Khối A", "Khối B"),
+            ("Cụm 1", "Cụm 11"),
+            ("Cụm Bắc", "Cụm Nam"),
+            ("Sở số 1", "UBND xã số 1"),
+        ] {
+            assert!(!is_near(one, other), "{one} / {other}");
+        }
+    }
+}

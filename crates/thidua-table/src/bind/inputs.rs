@@ -1,0 +1,112 @@
+use thidua_core::{Diagnostic, Place, Plan, text};
+
+use super::Layout;
+use crate::find::without_bracket;
+use crate::{Match, Names};
+
+/// What the inputs of a plan may be called: name, path, code, title, and code and title together.
+pub(super) struct InputNames {
+    names: Names,
+    /// Criteria without a cell of their own, each with the inputs that it is computed from.
+    computed: Names,
+    computed_from: Vec<Vec<String>>,
+}
+
+impl InputNames {
+    pub(super) fn of(plan: &Plan) -> Self {
+        let (mut names, mut computed, mut computed_from) = (Names::default(), Names::default(), Vec::new());
+        // What is computed of detail rows is never entered.
+        let entered = plan.inputs().iter().enumerate().filter(|(_, input)| !input.computed);
+        for (position, input) in entered {
+            names.add_id(position, &input.name);
+            input.aliases.iter().for_each(|alias| names.add(position, alias));
+            let code = input.name.rsplit('/').next().unwrap_or_default();
+            names.add(position, &format!("{code} {}", input.title));
+        }
+        for node in plan.nodes().iter().filter(|node| !node.path.is_empty()) {
+            let own = plan.inputs().iter().any(|input| input.name == node.path);
+            let inputs = plan.criterion_inputs(&node.path).unwrap_or_default();
+            if own {
+                continue;
+            }
+            let from = inputs.into_iter().filter_map(|input| plan.inputs().get(input));
+            computed.add_id(computed_from.len(), &node.path);
+            computed.add(computed_from.len(), &node.criterion.code.value);
+            computed.add(computed_from.len(), &node.criterion.title);
+            computed_from.push(from.map(|input| input.name.clone()).collect());
+        }
+        Self { names, computed, computed_from }
+    }
+
+    /// The input of this name.
+    pub(super) fn named(&self, name: &str) -> Option<usize> {
+        match self.names.find(name) {
+            Match::One(position) => Some(position),
+            Match::Several(_) | Match::Nothing => None,
+        }
+    }
+
+    /// The inputs a header may mean: by the manifest, by name, then without accents, then without its bracket.
+    pub(super) fn wanted_by(&self, layout: &Layout, header: &str) -> Vec<usize> {
+        let says_so = |named: &str| crate::fold(named) == crate::fold(header);
+        let by_manifest = layout.columns.iter().filter(|(_, named)| says_so(named));
+        let by_manifest: Vec<usize> = by_manifest.filter_map(|(input, _)| self.named(input)).collect();
+        if !by_manifest.is_empty() {
+            return by_manifest;
+        }
+        let elsewhere: Vec<usize> = layout.columns.keys().filter_map(|input| self.named(input)).collect();
+        let found = |name: &str| {
+            let mut found = match self.names.find_loosely(name) {
+                Match::One(position) => vec![position],
+                Match::Several(positions) => positions,
+                Match::Nothing => Vec::new(),
+            };
+            found.retain(|position| !elsewhere.contains(position));
+            found
+        };
+        let whole = found(header);
+        if whole.is_empty() { without_bracket(header).map(found).unwrap_or_default() } else { whole }
+    }
+
+    /// The name that was most likely meant.
+    pub(super) fn nearest(&self, name: &str) -> Option<&str> {
+        self.names.nearest(name)
+    }
+
+    /// The finding for a name that no input has (TD0402): a computed criterion is entered by what it is computed from.
+    pub(super) fn unknown(&self, name: &str, place: Place) -> Diagnostic {
+        if let Match::One(position) = self.computed.find(name) {
+            let from = self.computed_from.get(position).map(|from| from.join("`, `")).unwrap_or_default();
+            let message = text!(
+                "`{name}` do hệ thống tính, không nhập điểm",
+                "`{name}` is computed: there is nothing to enter"
+            );
+            let help = if from.is_empty() {
+                text!("xóa cột hoặc dòng này", "delete this column or row")
+            } else {
+                text!("nhập `{from}` thay cho `{name}`", "enter `{from}` in place of `{name}`")
+            };
+            return Diagnostic::error("TD0460", place, message).with_help(help);
+        }
+        let help = match self.nearest(name) {
+            Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+            None => text!(
+                "sửa tên, hoặc liệt kê cột này trong `ignore` của bản kê",
+                "mend the name, or list the column under `ignore` in the manifest"
+            ),
+        };
+        let message = text!(
+            "bộ tiêu chí không có tiêu chí hay đầu vào `{name}`",
+            "the rule set has no criterion or input `{name}`"
+        );
+        Diagnostic::error("TD0402", place, message).with_help(help)
+    }
+
+    /// The inputs of a computed criterion, for words that hold for all of them: not applicable, exempt.
+    pub(super) fn behind(&self, name: &str) -> Option<Vec<usize>> {
+        let Match::One(position) = self.computed.find(name) else { return None };
+        let from = self.computed_from.get(position)?;
+        Some(from.iter().filter_map(|input| self.named(input)).collect())
+            .filter(|from: &Vec<usize>| !from.is_empty())
+    }
+}

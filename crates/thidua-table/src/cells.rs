@@ -1,0 +1,124 @@
+use std::borrow::Cow;
+
+use crate::table::RowError;
+use crate::word::clean;
+
+/// How sure the text of a cell is (cách ghi của ô).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Written {
+    /// Somebody's text: what a dot or a comma means in it is a question.
+    #[default]
+    Text,
+    /// A number as the file itself holds it, its decimal sign a dot: it has one reading.
+    Number,
+    /// A binary fraction that no decimal of at most 15 digits stands for; its text is only for showing.
+    Inexact,
+}
+
+/// Rows of cells in one text, each row under its number in the file.
+///
+/// All texts lie in one string with one end offset per cell, so that 100,000 rows of 40 columns
+/// cost their text and 16 MB, not four million small allocations.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cells {
+    text: String,
+    /// Where each cell ends in `text`; a cell starts where the one before it ends.
+    ends: Vec<u32>,
+    /// How each cell is written; shorter than `ends` where the rest is text.
+    written: Vec<Written>,
+    /// Where each row ends in `ends`.
+    rows: Vec<u32>,
+    /// The number in the file of each row.
+    numbers: Vec<u32>,
+}
+
+impl Cells {
+    /// Adds a row; when it does not fit, nothing is added.
+    pub(crate) fn push<C: AsRef<str>>(
+        &mut self,
+        number: u32,
+        cells: impl IntoIterator<Item = (C, Written)>,
+    ) -> Result<(), RowError> {
+        let before = (self.text.len(), self.ends.len(), self.written.len());
+        let added = self.push_cells(cells).and_then(|()| {
+            self.rows.push(u32::try_from(self.ends.len()).map_err(|_| RowError::Full)?);
+            self.numbers.push(number);
+            Ok(())
+        });
+        if added.is_err() {
+            self.text.truncate(before.0);
+            self.ends.truncate(before.1);
+            self.written.truncate(before.2);
+        }
+        added
+    }
+
+    fn push_cells<C: AsRef<str>>(
+        &mut self,
+        cells: impl IntoIterator<Item = (C, Written)>,
+    ) -> Result<(), RowError> {
+        for (cell, written) in cells {
+            let cell: Cow<'_, str> = clean(cell.as_ref());
+            self.text.push_str(&cell);
+            if written != Written::Text {
+                self.written.resize(self.ends.len(), Written::Text);
+                self.written.push(written);
+            }
+            self.ends.push(u32::try_from(self.text.len()).map_err(|_| RowError::Full)?);
+        }
+        Ok(())
+    }
+
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many cells all rows have together.
+    pub(crate) fn cell_count(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The number in the file of a row.
+    pub(crate) fn number(&self, row: usize) -> u32 {
+        self.numbers.get(row).copied().unwrap_or(0)
+    }
+
+    /// How many cells a row has, empty ones at its end included.
+    pub(crate) fn width(&self, row: usize) -> usize {
+        let (start, end) = self.span(row);
+        end.saturating_sub(start)
+    }
+
+    fn span(&self, row: usize) -> (usize, usize) {
+        let end_of = |row: usize| self.rows.get(row).map_or(0, |end| usize_of(*end));
+        let start = row.checked_sub(1).map_or(0, end_of);
+        (start, end_of(row))
+    }
+
+    /// The text in a column, counted from 1; empty where the row has no such cell.
+    pub(crate) fn text(&self, row: usize, column: u32) -> &str {
+        self.at(row, column).and_then(|cell| self.slice(cell)).unwrap_or("")
+    }
+
+    /// How the cell in a column is written.
+    pub(crate) fn written(&self, row: usize, column: u32) -> Written {
+        self.at(row, column).and_then(|cell| self.written.get(cell)).copied().unwrap_or_default()
+    }
+
+    fn at(&self, row: usize, column: u32) -> Option<usize> {
+        let (start, end) = self.span(row);
+        let cell = start + usize_of(column.checked_sub(1)?);
+        (cell < end).then_some(cell)
+    }
+
+    fn slice(&self, cell: usize) -> Option<&str> {
+        let end_of = |cell: usize| self.ends.get(cell).map(|end| usize_of(*end));
+        let start = cell.checked_sub(1).map_or(Some(0), end_of)?;
+        self.text.get(start..end_of(cell)?)
+    }
+}
+
+fn usize_of(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}

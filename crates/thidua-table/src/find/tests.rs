@@ -1,0 +1,162 @@
+use super::*;
+use crate::{Merged, Written};
+
+fn sheet(name: &str, rows: &[(u32, &[&str])]) -> Sheet {
+    let mut sheet = Sheet::new(name);
+    for (number, cells) in rows {
+        sheet.push_row(*number, cells.iter().map(|cell| (*cell, Written::Text))).unwrap();
+    }
+    sheet
+}
+
+fn words() -> Words {
+    let mut words = Words::default();
+    words.add("Đơn vị", Role::Entrant);
+    words.add("TT", Role::Remark);
+    for (name, max) in [("I", 20), ("II", 80), ("Cải cách hành chính", 20)] {
+        words.add(name, Role::Value { max: Some(i64::from(max).into()) });
+    }
+    words.allow_turned("Đơn vị");
+    words
+}
+
+/// The header row, the columns, the entrants and the codes told; or the codes of a refusal.
+type Shown = (u32, Vec<String>, Vec<String>, Vec<&'static str>);
+
+fn shown(sheets: &[Sheet], frame: &Frame) -> Result<Shown, Vec<&'static str>> {
+    let codes = |found: &[Diagnostic]| found.iter().map(|one| one.code).collect::<Vec<_>>();
+    let found = find_table(sheets, &words(), frame).map_err(|found| codes(&found))?;
+    let table = found.table;
+    let names: Vec<String> = table.header().cells().map(|cell| cell.text.to_owned()).collect();
+    let column =
+        names.iter().position(|name| name == "Đơn vị").map_or(1, |at| u32::try_from(at + 1).unwrap());
+    let entrants = table.rows().map(|row| row.cell(column).to_owned()).collect();
+    Ok((table.header().number(), names, entrants, codes(&found.findings)))
+}
+
+fn entrants(rows: &[(u32, &[&str])]) -> Result<(Vec<String>, Vec<&'static str>), Vec<&'static str>> {
+    shown(&[sheet("a", rows)], &Frame::default()).map(|(_, _, entrants, codes)| (entrants, codes))
+}
+
+#[test]
+fn a_clean_table_is_left_as_it_is() {
+    let rows: &[(u32, &[&str])] =
+        &[(1, &["Đơn vị", "I", "II"]), (2, &["a", "1", "2"]), (3, &["1", "2", "3"]), (9, &["b", "", ""])];
+    assert_eq!(entrants(rows), Ok((vec!["a".into(), "1".into(), "b".into()], vec![])));
+}
+
+#[test]
+fn the_header_is_the_row_that_is_recognised() {
+    let rows: &[(u32, &[&str])] = &[
+        (1, &["BẢNG ĐIỂM I"]),
+        (2, &["Đơn vị: UBND xã"]),
+        (4, &["TT", "Đơn vị", "Tiêu chí", ""]),
+        (5, &["", "", "I", "II"]),
+        (6, &["1", "a", "5", "6"]),
+    ];
+    let (row, names, entrants, codes) = shown(&[sheet("a", rows)], &Frame::default()).unwrap();
+    assert_eq!((row, names.join("|").as_str()), (5, "TT|Đơn vị|I|II"));
+    assert_eq!((entrants, codes), (vec!["a".to_owned()], vec!["TD0330"]));
+    let bracket = &[(1, &["Đơn vị", "Cải cách hành chính (tối đa 20)"][..]), (2, &["a", "5"])];
+    assert_eq!(
+        super::find_table(&[sheet("a", bracket)], &words(), &Frame::default()).unwrap().table.row_count(),
+        1
+    );
+}
+
+#[test]
+fn a_heading_over_several_columns_names_them_together() {
+    let mut book =
+        sheet("a", &[(1, &["Đơn vị", "Nhóm A", ""]), (2, &["", "I", "Ghi"]), (3, &["a", "1", "2"])]);
+    book.merge(vec![Merged { rows: (1, 2), columns: (1, 1) }, Merged { rows: (1, 1), columns: (2, 3) }]);
+    let (_, names, ..) = shown(&[book], &Frame::default()).unwrap();
+    assert_eq!(names, ["Đơn vị", "I", "Nhóm A / Ghi"]);
+}
+
+#[test]
+fn what_is_declared_is_not_looked_for() {
+    let rows: &[(u32, &[&str])] = &[
+        (1, &["Đơn vị", "I", "II"]),
+        (2, &["Đơn vị", "II", "I"]),
+        (3, &["a", "1", "2"]),
+        (4, &["Tổng cộng", "1", "2"]),
+        (5, &["b", "1", "2"]),
+    ];
+    let book = || [sheet("a", rows)];
+    assert_eq!(shown(&book(), &Frame::default()), Err(vec!["TD0334"]), "two headers");
+    let frame = Frame { header: Some((2, 2)), ..Frame::default() };
+    assert_eq!(shown(&book(), &frame).unwrap().2, ["a", "b"]);
+    let all = Frame { skip: Some(vec![]), ..frame.clone() };
+    assert_eq!(shown(&book(), &all).unwrap().2, ["a", "Tổng cộng", "b"]);
+    let cut = Frame { last: Some(3), ..frame.clone() };
+    assert_eq!(shown(&book(), &cut).unwrap().2, ["a"]);
+    assert_eq!(shown(&book(), &Frame { header: Some((7, 7)), ..frame }), Err(vec!["TD0335"]));
+}
+
+#[test]
+fn one_of_several_sheets_is_the_table() {
+    let table: &[(u32, &[&str])] = &[(1, &["Đơn vị", "I", "II"]), (2, &["a", "1", "2"])];
+    let notes: &[(u32, &[&str])] = &[(1, &["Hướng dẫn"]), (2, &["Ghi điểm vào trang kia"])];
+    let book = |first: &[(u32, &[&str])], second: &[(u32, &[&str])]| {
+        [sheet("x.xlsx!Một", first), sheet("x.xlsx!Hai", second), sheet("x.xlsx!Ba", &[])]
+    };
+    assert_eq!(shown(&book(notes, table), &Frame::default()).unwrap().2, ["a"]);
+    assert_eq!(shown(&book(table, table), &Frame::default()), Err(vec!["TD0334"]));
+    assert_eq!(shown(&book(notes, notes), &Frame::default()), Err(vec!["TD0332"]));
+    let named = Frame { sheet: Some("HAI".to_owned()), ..Frame::default() };
+    assert_eq!(shown(&book(table, table), &named).unwrap().2, ["a"]);
+}
+
+#[test]
+fn criteria_may_go_down() {
+    let rows: &[(u32, &[&str])] = &[
+        (1, &["BẢNG QUAY NGANG"]),
+        (3, &["TT", "Nội dung", "Điểm tối đa", "xa-a", "xa-b"]),
+        (4, &["A", "Nhóm", "", "", ""]),
+        (5, &["1", "I", "20", "5", "6"]),
+        (6, &["2", "II", "80", "7", ""]),
+    ];
+    let found = find_table(&[sheet("a", rows)], &words(), &Frame::default()).unwrap();
+    let read: Vec<Vec<&str>> =
+        found.table.rows().map(|row| row.cells().map(|cell| cell.text).collect()).collect();
+    assert_eq!(read, [["xa-a", "5", "7"], ["xa-b", "6", ""]]);
+    let place = |row: usize, column| found.table.row(row).unwrap().place(column).to_string();
+    assert_eq!((place(0, 2), place(1, 3)), ("a!D5".to_owned(), "a!E6".to_owned()));
+    assert_eq!(found.table.header().place(3).to_string(), "a!B6");
+    let form: &[(u32, &[&str])] = &[(1, &["Tiêu chí", "Điểm tự chấm"]), (2, &["I", "5"]), (3, &["II", "6"])];
+    assert_eq!(entrants(form), Err(vec!["TD0332"]), "a form of one entrant needs its name");
+}
+
+#[test]
+fn figures_that_happen_to_be_codes_turn_no_table() {
+    let mut words = words();
+    for code in ["1", "2", "3", "4", "5"] {
+        words.add(code, Role::Value { max: None });
+    }
+    let rows: &[(u32, &[&str])] =
+        &[(1, &["Đơn vị", "I", "II"]), (2, &["a", "1", "2"]), (3, &["b", "2", "2"]), (4, &["c", "3", "2"])];
+    let found = find_table(&[sheet("a", rows)], &words, &Frame::default()).unwrap();
+    assert_eq!(found.table.row_count(), 3);
+}
+
+#[test]
+fn somebody_who_is_known_is_never_left_out() {
+    let rows: &[(u32, &[&str])] = &[
+        (1, &["Đơn vị", "I"]),
+        (2, &["Tổng cộng", "1"]),
+        (3, &["Chủ tịch hội", ""]),
+        (4, &["Người lập", ""]),
+    ];
+    let mut words = words();
+    words.know(["tổng cộng", "Chủ tịch hội"]);
+    let found = find_table(&[sheet("a", rows)], &words, &Frame::default()).unwrap();
+    assert_eq!(found.table.row_count(), 2);
+    assert_eq!(found.findings.len(), 1);
+}
+
+#[test]
+fn columns_without_a_header_are_told() {
+    let rows: &[(u32, &[&str])] =
+        &[(1, &["Đơn vị", "", "I"]), (2, &["a", "x", "1", "y"]), (3, &["b", "", "1", "z"])];
+    assert_eq!(entrants(rows), Ok((vec!["a".into(), "b".into()], vec!["TD0306", "TD0306"])));
+}

@@ -1,0 +1,85 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use thidua_core::Exact;
+
+use super::header::Header;
+use crate::{fold, same};
+
+/// What a header may say, and who may stand in the rows (từ ngữ của bảng): how a table is told from what surrounds it.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    roles: BTreeMap<String, Role>,
+    known: Option<BTreeSet<String>>,
+    may_turn: bool,
+    entrant: String,
+}
+
+/// What a column is for (vai trò của cột).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It says whom a row is about.
+    Entrant,
+    /// It holds a value of a criterion or input, of which there may be a highest.
+    Value {
+        /// The highest value that may be entered.
+        max: Option<Exact>,
+    },
+    /// It names the criterion of a row, in a long table.
+    Criterion,
+    /// It holds the value of a row, in a long table.
+    LongValue,
+    /// Running numbers and remarks.
+    Remark,
+    /// Anything else that somebody asks for.
+    Other,
+}
+
+impl Words {
+    /// Adds a name a column may have; the first role of a name holds.
+    pub fn add(&mut self, name: &str, role: Role) {
+        let key = fold(name);
+        if !key.is_empty() {
+            self.roles.entry(key).or_insert(role);
+        }
+    }
+
+    /// Says who is known: rows about them are rows of the table, whatever they look like.
+    pub fn know<'e>(&mut self, entrants: impl IntoIterator<Item = &'e str>) {
+        self.known.get_or_insert_default().extend(entrants.into_iter().map(same));
+    }
+
+    /// Says that criteria may go down and entrants across, and what the column of the entrants is then called.
+    pub fn allow_turned(&mut self, entrant: &str) {
+        self.may_turn = true;
+        self.entrant = entrant.to_owned();
+    }
+
+    pub(super) fn role(&self, name: &str) -> Option<&Role> {
+        let found = self.roles.get(&fold(name));
+        // `Cải cách hành chính (60 điểm)` names what `Cải cách hành chính` does.
+        found.or_else(|| self.roles.get(&fold(super::header::without_bracket(name)?)))
+    }
+
+    pub(super) fn knows(&self, entrant: &str) -> bool {
+        self.known.as_ref().is_some_and(|known| known.contains(&same(entrant)))
+    }
+
+    /// Whether somebody said who there is.
+    pub(super) fn has_known(&self) -> bool {
+        self.known.is_some()
+    }
+
+    pub(super) fn may_turn(&self) -> bool {
+        self.may_turn
+    }
+
+    pub(super) fn entrant(&self) -> &str {
+        &self.entrant
+    }
+
+    /// Whether the header is that of a long table.
+    pub(super) fn is_long(&self, header: &Header) -> bool {
+        let has = |wanted: &Role| header.names.iter().any(|name| self.role(name) == Some(wanted));
+        has(&Role::Criterion) && has(&Role::LongValue)
+    }
+}

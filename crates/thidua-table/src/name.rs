@@ -1,0 +1,186 @@
+//! What a name written by a person stands for (so khớp tên): asked in one place for everything that names something.
+
+use std::collections::BTreeMap;
+
+use thidua_core::nearest;
+
+use crate::word::{fold, plain};
+
+/// Names and what each stands for, by position (bảng tên).
+///
+/// ```
+/// use thidua_table::{Match, Names};
+/// let mut names = Names::default();
+/// names.add_id(0, "ubnd-tinh");
+/// names.add(0, "UBND tỉnh");
+/// names.add(1, "Hội đồng tỉnh");
+/// assert_eq!(names.find("ubnd  TỈNH."), Match::One(0));
+/// assert_eq!(names.find("Hoi dong tinh"), Match::Nothing, "a name without its accents is a question");
+/// assert_eq!(names.nearest("Hoi dong tinh"), Some("Hội đồng tỉnh"));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    ids: BTreeMap<String, Vec<usize>>,
+    same: BTreeMap<String, Vec<usize>>,
+    folded: BTreeMap<String, Vec<usize>>,
+    written: Vec<String>,
+}
+
+/// Things with an id that go by titles too (danh mục): what people write becomes the id.
+///
+/// ```
+/// let mut awards = thidua_table::Dictionary::default();
+/// awards.add("co-thi-dua", "Cờ thi đua của UBND tỉnh");
+/// assert_eq!(awards.id("cờ thi đua của  UBND tỉnh"), Some("co-thi-dua"));
+/// assert_eq!(awards.id("Cờ thi đua"), None);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Dictionary {
+    names: Names,
+    ids: Vec<String>,
+}
+
+impl Dictionary {
+    /// Adds a thing by its id and a title; several titles may be added one after another.
+    pub fn add(&mut self, id: &str, title: &str) {
+        let position = self.names.ids.get(id).and_then(|known| known.first().copied()).unwrap_or_else(|| {
+            self.ids.push(id.to_owned());
+            self.names.add_id(self.ids.len() - 1, id);
+            self.ids.len() - 1
+        });
+        self.names.add(position, title);
+    }
+
+    /// The id that a name stands for, if it stands for one.
+    #[must_use]
+    pub fn id(&self, name: &str) -> Option<&str> {
+        match self.names.find(name) {
+            Match::One(position) => self.ids.get(position).map(String::as_str),
+            Match::Several(_) | Match::Nothing => None,
+        }
+    }
+
+    /// The name that was most likely meant.
+    #[must_use]
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        self.names.nearest(name)
+    }
+}
+
+/// What a name was found to stand for (kết quả so khớp).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Match {
+    /// One thing, by its position.
+    One(usize),
+    /// Several things alike.
+    Several(Vec<usize>),
+    /// Nothing.
+    Nothing,
+}
+
+impl Names {
+    /// Adds an id, which stands before titles.
+    pub fn add_id(&mut self, position: usize, id: &str) {
+        put(&mut self.ids, id.to_owned(), position);
+        self.add(position, id);
+    }
+
+    /// Adds a title or another declared name.
+    pub fn add(&mut self, position: usize, name: &str) {
+        if name.is_empty() {
+            return;
+        }
+        put(&mut self.same, same(name), position);
+        put(&mut self.folded, fold(name), position);
+        self.written.push(name.to_owned());
+    }
+
+    /// What a name stands for: an id as it is written, else any name but for case, kinds of space and signs at its end.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Match {
+        one(self.ids.get(name)).or_else(|| one(self.same.get(&same(name)))).unwrap_or(Match::Nothing)
+    }
+
+    /// Like [`find`](Self::find), and failing that without accents too: for headers, which tables write in every way.
+    #[must_use]
+    pub fn find_loosely(&self, name: &str) -> Match {
+        let key = || Some(fold(name)).filter(|key| !key.is_empty());
+        match self.find(name) {
+            Match::Nothing => key().and_then(|key| one(self.folded.get(&key))).unwrap_or(Match::Nothing),
+            found => found,
+        }
+    }
+
+    /// The name that was most likely meant, where there is one.
+    #[must_use]
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        let key = fold(name);
+        let alike = self.written.iter().find(|written| !key.is_empty() && fold(written) == key);
+        let known = || self.written.iter().map(String::as_str);
+        alike.map(String::as_str).or_else(|| nearest(name, known()))
+    }
+}
+
+/// The key under which two ways of writing are the same name: composition, case, kinds of space, signs at the end.
+///
+/// ```
+/// assert_eq!(thidua_table::same("Cụm\u{a0} số  1. "), thidua_table::same("cụm số 1"));
+/// ```
+#[must_use]
+pub fn same(name: &str) -> String {
+    let shown: String = name
+        .chars()
+        .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'))
+        .collect();
+    let mut key = plain(&shown);
+    key.truncate(key.trim_end_matches(['.', ',', ';', ':', ' ', '…']).len());
+    key
+}
+
+fn put(map: &mut BTreeMap<String, Vec<usize>>, key: String, position: usize) {
+    let positions = map.entry(key).or_default();
+    if !positions.contains(&position) {
+        positions.push(position);
+    }
+}
+
+fn one(found: Option<&Vec<usize>>) -> Option<Match> {
+    match found?.as_slice() {
+        [] => None,
+        [position] => Some(Match::One(*position)),
+        several => Some(Match::Several(several.to_vec())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_id_stands_before_a_title() {
+        let mut names = Names::default();
+        names.add_id(0, "a");
+        names.add(0, "B");
+        names.add_id(1, "b");
+        names.add(1, "Hai");
+        assert_eq!(names.find("b"), Match::One(1));
+        assert_eq!(names.find("B"), Match::Several(vec![0, 1]));
+        assert_eq!(names.find_loosely("HAI:"), Match::One(1));
+    }
+
+    proptest! {
+        #[test]
+        fn a_spelling_changes_nothing(name in "[a-zà-ỹđ]{1,6}( [a-zà-ỹđ]{1,6}){0,3}", upper: bool, end in "[.,;: ]{0,3}") {
+            use unicode_normalization::UnicodeNormalization;
+            let mut names = Names::default();
+            names.add(7, &name);
+            let written: String = name.replace(' ', "\u{a0} ").nfd().collect();
+            let written = if upper { written.to_uppercase() } else { written };
+            // A letter whose capital is written with two letters has no way back.
+            prop_assume!(!upper || written.to_lowercase().nfc().eq(name.replace(' ', "\u{a0} ").nfc()));
+            prop_assert_eq!(names.find(&format!("{written}{end}")), Match::One(7));
+        }
+    }
+}

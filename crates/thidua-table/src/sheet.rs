@@ -1,0 +1,111 @@
+use std::sync::Arc;
+
+use thidua_core::{Diagnostic, Place};
+
+use crate::cells::{Cells, Written};
+use crate::table::RowError;
+
+/// A sheet as it lies in its file (trang tính): rows that are not blank, before anybody says where the table is.
+///
+/// A reader such as `thidua-csv` or `thidua-workbook` fills it; [`find_table`](crate::find_table) makes a
+/// [`Table`](crate::Table) of it.
+///
+/// ```
+/// use thidua_table::{Sheet, Written};
+/// let mut sheet = Sheet::new("phieu.xlsx!Bảng 1");
+/// sheet.push_row(3, [("Đơn vị", Written::Text), ("8.5", Written::Number)])?;
+/// assert_eq!((sheet.row_count(), sheet.name().as_ref()), (1, "phieu.xlsx!Bảng 1"));
+/// # Ok::<(), thidua_table::RowError>(())
+/// ```
+#[doc(alias = "trang tính")]
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    pub(crate) name: Arc<str>,
+    pub(crate) cells: Arc<Cells>,
+    pub(crate) merged: Vec<Merged>,
+    pub(crate) hidden_rows: Vec<u32>,
+    pub(crate) hidden: bool,
+    /// Whether rows under the header must have as many cells as it.
+    pub(crate) even: bool,
+    pub(crate) remarks: Vec<Diagnostic>,
+}
+
+/// Cells that are shown as one (ô gộp), counted from 1, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// First and last row.
+    pub rows: (u32, u32),
+    /// First and last column.
+    pub columns: (u32, u32),
+}
+
+impl Sheet {
+    /// A sheet without rows.
+    pub fn new(name: impl Into<Arc<str>>) -> Self {
+        Self {
+            name: name.into(),
+            cells: Arc::default(),
+            merged: Vec::new(),
+            hidden_rows: Vec::new(),
+            hidden: false,
+            even: false,
+            remarks: Vec::new(),
+        }
+    }
+
+    /// A sheet of a text file, where every row under the header must have as many cells as it.
+    pub fn even(name: impl Into<Arc<str>>) -> Self {
+        Self { even: true, ..Self::new(name) }
+    }
+
+    /// Adds a row under its number in the file; rows come in order, blank ones may be left out.
+    ///
+    /// # Errors
+    /// [`RowError::Full`] when the sheet holds more than it can.
+    pub fn push_row<C: AsRef<str>>(
+        &mut self,
+        number: u32,
+        cells: impl IntoIterator<Item = (C, Written)>,
+    ) -> Result<(), RowError> {
+        Arc::make_mut(&mut self.cells).push(number, cells)
+    }
+
+    /// Says which cells are shown as one.
+    pub fn merge(&mut self, merged: Vec<Merged>) {
+        self.merged = merged;
+    }
+
+    /// Says what nobody sees: rows, or the whole sheet.
+    pub fn hide(&mut self, rows: Vec<u32>, sheet: bool) {
+        self.hidden_rows = rows;
+        self.hidden = sheet;
+    }
+
+    /// Says what a person should know if the sheet is read.
+    pub fn remark(&mut self, finding: Diagnostic) {
+        self.remarks.push(finding);
+    }
+
+    /// The file, as the user named it, and the sheet where a file has several.
+    #[must_use]
+    pub fn name(&self) -> &Arc<str> {
+        &self.name
+    }
+
+    /// The number of rows that are not blank.
+    #[must_use]
+    pub fn row_count(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The number of cells of all rows together.
+    #[must_use]
+    pub fn cell_count(&self) -> usize {
+        self.cells.cell_count()
+    }
+
+    /// The place of a cell of a row, by the position of the row and the column from 1.
+    pub(crate) fn place(&self, row: usize, column: u32) -> Place {
+        Place::cell(Arc::clone(&self.name), self.cells.number(row), column)
+    }
+}

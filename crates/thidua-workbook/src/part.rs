@@ -1,0 +1,57 @@
+use std::io::{BufReader, Read};
+
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use thidua_core::{Diagnostic, Place};
+
+use crate::archive::{Archive, names};
+use crate::finding;
+
+/// An attribute of a tag, by its name without prefix.
+pub(crate) fn attribute(tag: &BytesStart<'_>, wanted: &str) -> Option<String> {
+    let mut attributes = tag.attributes();
+    attributes.with_checks(false);
+    let found = attributes.flatten().find(|attribute| attribute.key.local_name().as_ref() == wanted)?;
+    found.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
+}
+
+/// What an entity such as `&amp;` stands for; nothing but the five of XML and numbers.
+pub(crate) fn entity(reference: &BytesRef<'_>) -> String {
+    if let Ok(Some(letter)) = reference.resolve_char_ref() {
+        return letter.to_string();
+    }
+    quick_xml::escape::resolve_predefined_entity(&reference.xml10_content()).unwrap_or_default().to_owned()
+}
+
+/// Hands every event of a part to `take`, until the part ends or `take` has had enough.
+pub(crate) fn each(
+    name: &str,
+    archive: &mut Archive<'_>,
+    part: &str,
+    mut take: impl FnMut(Event<'_>) -> Result<bool, Box<Diagnostic>>,
+) -> Result<(), Box<Diagnostic>> {
+    let damaged =
+        |error: &dyn std::fmt::Display| finding::damaged(Place::file(name), &format!("{part}: {error}"));
+    let position = archive.index_for_name(part).or_else(|| {
+        let found = names(archive).find(|known| known.eq_ignore_ascii_case(part))?.into_owned();
+        archive.index_for_name(&found)
+    });
+    let position = position.ok_or_else(|| damaged(&"?"))?;
+    let file = archive.by_index(position).map_err(|error| damaged(&error))?;
+    let mut reader = Reader::from_reader(BufReader::new(Box::new(file) as Box<dyn Read + '_>));
+    let config = reader.config_mut();
+    config.expand_empty_elements = true;
+    config.check_end_names = false;
+    let mut buffer = Vec::with_capacity(1024);
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(|error| damaged(&error))? {
+            Event::Eof => return Ok(()),
+            event => {
+                if !take(event)? {
+                    return Ok(());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+use thidua_core::{Diagnostic, Place, text};
+use thidua_table::Sheet;
+
+use crate::{Limits, archive, finding, ods, xls, xlsx};
+
+/// Whether the bytes are those of a workbook or another archive, whatever the file is called.
+///
+/// ```
+/// assert!(thidua_workbook::is_workbook(b"PK\x03\x04...") && !thidua_workbook::is_workbook(b"a;b"));
+/// ```
+#[must_use]
+pub fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(OLD)
+}
+
+/// How files of Excel 97 begin, and encrypted ones of today.
+const OLD: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
+/// Reads the sheets of a workbook (đọc bảng tính), in their order, blank ones included.
+///
+/// The kind is told from the bytes, never from the name, which is only used in findings.
+///
+/// # Errors
+/// One finding (TD0370–TD0373): not a workbook, damaged, protected by a password, beyond a limit, or blank.
+pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Vec<Diagnostic>> {
+    sheets(name, bytes, limits).map_err(|finding| vec![*finding])
+}
+
+fn sheets(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Box<Diagnostic>> {
+    let place = || Place::file(name);
+    if bytes.len() > limits.bytes_max {
+        let max = limits.bytes_max;
+        return Err(finding::beyond(
+            place(),
+            text!("tệp lớn hơn {max} byte", "a file of more than {max} bytes"),
+        ));
+    }
+    let sheets = if bytes.starts_with(OLD) {
+        xls::read(name, bytes, limits)?
+    } else {
+        let mut archive = archive::open(name, bytes, limits)?;
+        if archive::has(&archive, "xl/workbook.xml") {
+            xlsx::read(name, bytes, &mut archive, limits)?
+        } else if archive::has(&archive, "content.xml") {
+            ods::read(name, &mut archive, limits)?
+        } else if archive::has(&archive, "xl/workbook.bin") {
+            return Err(finding::binary(place()));
+        } else {
+            return Err(finding::other_archive(place()));
+        }
+    };
+    if sheets.iter().all(|sheet| sheet.row_count() == 0) {
+        return Err(finding::empty(place()));
+    }
+    Ok(sheets)
+}

@@ -1,0 +1,68 @@
+//! From the bytes of a file to a table: the format is told from the bytes where they say so, else from the name.
+
+use thidua_core::Diagnostic;
+use thidua_table::{Found, Frame, Sheet, Words, find_table};
+
+/// The sheets of a file, and what a person should know about how they were read.
+pub(super) fn sheets(name: &str, bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    if is_json(name) {
+        #[cfg(feature = "json")]
+        return thidua_json::read_sheet(name, bytes).map(|sheet| (vec![sheet], Vec::new()));
+        #[cfg(not(feature = "json"))]
+        return Err(unsupported(name, "json"));
+    }
+    if is_workbook(bytes) {
+        #[cfg(feature = "workbook")]
+        return thidua_workbook::read(name, bytes, &Default::default()).map(|sheets| (sheets, Vec::new()));
+        #[cfg(not(feature = "workbook"))]
+        return Err(unsupported(name, "workbook"));
+    }
+    #[cfg(feature = "csv")]
+    return thidua_csv::read_sheet(name, bytes, &Default::default())
+        .map(|read| (vec![read.sheet], read.notes));
+    #[cfg(not(feature = "csv"))]
+    Err(unsupported(name, "csv"))
+}
+
+/// The table on the sheets of a file.
+pub(super) fn find(
+    name: &str,
+    sheets: &[Sheet],
+    words: &Words,
+    frame: &Frame,
+) -> Result<Found, Vec<Diagnostic>> {
+    if !is_json(name) {
+        return find_table(sheets, words, frame);
+    }
+    // Programs write no title lines, totals or signatures.
+    let plain =
+        Frame { sheet: None, header: Some((1, 1)), last: None, skip: Some(Vec::new()), turned: Some(false) };
+    find_table(sheets, words, &plain)
+}
+
+fn is_json(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".json")
+}
+
+/// An archive or an old Excel file, whatever its name says.
+fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
+}
+
+#[cfg(not(all(feature = "csv", feature = "json", feature = "workbook")))]
+fn unsupported(name: &str, feature: &str) -> Vec<Diagnostic> {
+    vec![
+        Diagnostic::error(
+            "TD0508",
+            thidua_core::Place::file(name),
+            thidua_core::text!(
+                "bản dựng này không đọc được tệp {feature}",
+                "this build cannot read {feature} files"
+            ),
+        )
+        .with_help(thidua_core::text!(
+            "bật tính năng `{feature}` của thư viện",
+            "enable the feature `{feature}`"
+        )),
+    ]
+}
