@@ -56,12 +56,12 @@ fn code(result: Result<(), Rejected>) -> String {
 fn what_a_table_would_refuse_is_refused() {
     let plan = made();
     let mut sheet = sheet(&plan);
-    let cases: [(&str, Value, &str); 25] = [
+    let cases: [(&str, Value, &str); 26] = [
         ("đúng_hạn", "99.5".into(), "TD0410"),
         ("đúng_hạn", 99.into(), "TD0411"),
         ("đúng_hạn", (-1).into(), "TD0410"),
         ("đúng_hạn", "8,5".into(), "TD0410"),
-        ("đúng_hạn", Date::from_calendar(2026, 1, 1).into(), "TD0310"),
+        ("đúng_hạn", Date::from_calendar(2026, 1, 1).into(), "TD0454"),
         ("mức", 99.into(), "TD0410"),
         ("mức", 0.into(), "TD0410"),
         ("mức", "rất tốt".into(), "TD0410"),
@@ -70,6 +70,7 @@ fn what_a_table_would_refuse_is_refused() {
         ("nộp", "31/11/2026".into(), "TD0321"),
         ("nộp", true.into(), "TD0320"),
         ("đạt_được", 95.into(), "TD0410"),
+        ("đạt_được", "1".into(), "TD0453"),
         ("đạt_được", "nhiều".into(), "TD0310"),
         ("II", "10.01".into(), "TD0411"),
         ("II", (-1).into(), "TD0412"),
@@ -208,7 +209,8 @@ fn decisions_are_those_of_the_run() {
         if let Some(id) = id {
             sheet = sheet.with_run_id(id);
         }
-        let values = serde_json::json!({ "đúng_hạn": 6, "mức": "tot", "kỷ_luật": false, "nộp": null, "đạt_được": "1" });
+        let values =
+            serde_json::json!({ "đúng_hạn": 6, "mức": "tot", "kỷ_luật": false, "nộp": null, "đạt_được": 1 });
         sheet.row("a", &values).unwrap();
         sheet.set("a", "II", Value::NotApplicable).unwrap();
         sheet.season()

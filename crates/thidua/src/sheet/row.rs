@@ -49,7 +49,10 @@ fn one(entrant: &str, input: &str, value: Json) -> Result<Value, Box<Finding>> {
         Json::Null => Ok(Value::Blank),
         Json::Bool(yes) => Ok(Value::YesNo(yes)),
         Json::String(words) => Ok(Value::Text(words)),
-        Json::Number(number) if !number.is_f64() => Ok(Value::Text(number.to_string())),
+        Json::Number(number) if !number.is_f64() => {
+            let words = number.to_string();
+            Ok(words.parse().map_or(Value::Text(words), Value::Number))
+        }
         Json::Number(number) => Err(refused(
             number.to_string(),
             text!(
