@@ -11,6 +11,7 @@ pub(crate) enum Request {
     Recommend(RecommendOptions),
     Check(CheckOptions),
     Explain(ExplainOptions),
+    Evaluate,
     Schema(SchemaOptions),
     Verify(VerifyOptions),
     Test(crate::test::TestOptions),
@@ -186,6 +187,7 @@ pub(crate) fn command(settings: Settings) -> Command {
                 .arg(manifest())
                 .arg(Arg::new("run").long("run").value_name(t("LƯỢT", "RUN")).help(t("chỉ lượt này (mặc định: mọi lượt có đơn vị)", "only this run (default: every run the entrant is in)"))),
         )
+        .subcommand(crate::evaluate::command(settings))
         .subcommand(
             Command::new("schema")
                 .about(t("In lược đồ JSON của một loại tệp", "Prints the JSON Schema of a kind of file"))
@@ -237,6 +239,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
             entrant: text("entrant")?,
             run: text("run"),
         }),
+        "evaluate" => Request::Evaluate,
         "schema" => Request::Schema(SchemaOptions { kind: text("kind"), out: path("out") }),
         "test" => Request::Test(crate::test::options(matches)?),
         "backtest" => Request::Backtest(crate::backtest::options(matches)?),

@@ -7,6 +7,7 @@ mod bounds;
 mod check;
 mod completions;
 mod diff;
+mod evaluate;
 mod explain;
 mod findings;
 mod fmt;
@@ -83,6 +84,7 @@ fn run() -> Ending {
         Request::Recommend(options) => recommend::run(settings, &options),
         Request::Check(options) => check::run(settings, &options),
         Request::Explain(options) => explain::run(settings, &options),
+        Request::Evaluate => evaluate::run(settings),
         Request::Test(options) => test::run(settings, &options),
         Request::Backtest(options) => backtest::run(settings, &options),
         Request::Diff(options) => diff::run(settings, &options),

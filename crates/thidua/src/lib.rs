@@ -26,20 +26,37 @@ mod json;
 mod manifest;
 mod outcome_file;
 mod page;
+mod rejected;
+mod result;
 mod results;
+mod rules;
 mod run;
 mod schema;
+mod season;
+mod sheet;
 mod summary;
+mod value;
 
 pub use thidua_core::*;
 
 pub use files::Files;
 #[cfg(feature = "json")]
-pub use json::evaluate_json;
+pub use json::{Answered, JsonSeason, evaluate_json, evaluate_request};
 pub use manifest::{Carry, CarryValue, EvaluationFile, Manifest, Period, RegisterFile, RunPlan};
 pub use outcome_file::status_words;
 pub use page::page;
+pub use rejected::{Finding, Rejected};
+pub use result::{AwardResult, EntrantResult};
 pub use results::{ResultFile, ResultSink, results, write_results};
-pub use run::{Report, Run, run, run_simple, run_with_threads, simple_manifest};
+pub use rules::{day, plan, read_rules};
+pub use run::{Report, Run, run, run_manifest, run_simple, run_with_threads, simple_manifest};
 pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
+pub use season::{Change, Season};
+pub use sheet::{EntrantText, Evaluated, Sheet};
 pub use summary::summary;
+pub use value::Value;
+
+/// The examples of the first page, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct FirstPage;

@@ -294,7 +294,7 @@ fn entrant_file(run: &Run, row: usize) -> Option<EntrantFile<'_>> {
 }
 
 /// The shortfalls of one entrant, which stand together: they are listed by entrant.
-fn shortfalls_of(run: &Run, row: usize) -> &[Shortfall] {
+pub(crate) fn shortfalls_of(run: &Run, row: usize) -> &[Shortfall] {
     let (from, until) = (
         run.shortfalls.partition_point(|short| short.entrant < row),
         run.shortfalls.partition_point(|short| short.entrant <= row),
