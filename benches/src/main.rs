@@ -1,8 +1,8 @@
 //! How long scoring takes, in one run on the same data: the engine beside the barest loops that could do the sum.
 //!
 //! `cargo run --release -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent;
-//! `grow` measures only how the whole program grows, `bounds` only how the time grows with everything that can be large,
-//! `sheet` only the sum beside its peers.
+//! `face` measures only what an embedder waits for, `grow` only how the whole program grows, `bounds` only how the time
+//! grows with everything that can be large, `sheet` only the sum beside its peers.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -14,6 +14,7 @@
 mod author;
 mod bare;
 mod bounds;
+mod face;
 mod full;
 mod grow;
 mod peers;
@@ -42,6 +43,9 @@ fn main() {
     if std::env::args().any(|word| word == "grow") {
         return grow::measure(&[1_000, 10_000, 100_000]);
     }
+    if std::env::args().any(|word| word == "face") {
+        return face::measure(100_000);
+    }
     if std::env::args().any(|word| word == "bounds") {
         return bounds::measure();
     }
@@ -51,6 +55,7 @@ fn main() {
         return;
     }
     full::measure(entrants);
+    face::measure(entrants);
     author::measure();
     grow::measure(&[1_000, 10_000]);
     bounds::measure();

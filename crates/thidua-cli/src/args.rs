@@ -15,6 +15,7 @@ pub(crate) enum Request {
     Near(crate::near::NearOptions),
     Stats(crate::stats::StatsOptions),
     Report(crate::report::ReportOptions),
+    Evaluate,
     Schema(SchemaOptions),
     Verify(VerifyOptions),
     Test(crate::test::TestOptions),
@@ -179,6 +180,7 @@ pub(crate) fn command(settings: Settings) -> Command {
         .subcommand(crate::near::command(settings))
         .subcommand(crate::stats::command(settings))
         .subcommand(crate::report::command(settings))
+        .subcommand(crate::evaluate::command(settings))
         .subcommand(
             Command::new("schema")
                 .about(t("In lược đồ JSON của một loại tệp", "Prints the JSON Schema of a kind of file"))
@@ -229,6 +231,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         "near" => Request::Near(crate::near::options(matches)?),
         "stats" => Request::Stats(crate::stats::options(matches)?),
         "report" => Request::Report(crate::report::options(matches)?),
+        "evaluate" => Request::Evaluate,
         "schema" => Request::Schema(SchemaOptions { kind: text("kind"), out: path("out") }),
         "test" => Request::Test(crate::test::options(matches)?),
         "backtest" => Request::Backtest(crate::backtest::options(matches)?),

@@ -9,6 +9,7 @@ mod check;
 mod compare;
 mod completions;
 mod diff;
+mod evaluate;
 mod explain;
 mod findings;
 mod fmt;
@@ -92,6 +93,7 @@ fn run() -> Ending {
         Request::Near(options) => near::run(settings, &options),
         Request::Stats(options) => stats::run(settings, &options),
         Request::Report(options) => report::run(settings, &options),
+        Request::Evaluate => evaluate::run(settings),
         Request::Test(options) => test::run(settings, &options),
         Request::Backtest(options) => backtest::run(settings, &options),
         Request::Diff(options) => diff::run(settings, &options),

@@ -187,7 +187,7 @@ fn schemas_speak_the_chosen_language_and_are_written_whole() {
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
-    let kinds = ["decisions", "manifest", "outcome", "rule-set", "test-file"];
+    let kinds = ["answer", "change", "decisions", "manifest", "outcome", "request", "rule-set", "test-file"];
     assert_eq!(names, kinds.map(|kind| format!("{kind}.schema.json")), "nothing half-written stays behind");
     for kind in kinds {
         let written = std::fs::read_to_string(out.join(format!("{kind}.schema.json"))).unwrap();
@@ -282,4 +282,39 @@ fn bounds_show_what_can_come_out() {
     }
     let json = text(&thidua(&["check", "--bounds", "--format", "json", rules]).stdout);
     assert!(json.contains("\"most\": \"100.5\"") && json.contains("\"without\""), "{json}");
+}
+
+/// Runs `thidua evaluate` on a request.
+fn evaluated(request: &[u8]) -> Output {
+    use std::io::Write;
+    use std::process::Stdio;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_thidua"));
+    let piped = command.arg("evaluate").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = piped.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(request).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_request_on_standard_input_is_answered_on_standard_output() {
+    let vector = |name: &str| {
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/vectors").join(name))
+            .unwrap()
+    };
+    for (name, ending) in [
+        ("numbers-as-written.json", 0),
+        ("full.json", 1),
+        ("refused-cells.json", 2),
+        ("cut-off.json", 2),
+        ("no-json.json", 2),
+    ] {
+        let output = evaluated(&vector(name));
+        assert_eq!(code(&output), ending, "{name}");
+        assert!(text(&output.stdout).starts_with(r#"{"format":"thidua-answer/1""#), "{name}");
+        assert!(output.stderr.is_empty(), "{name}");
+    }
+    assert_eq!(code(&evaluated(b"")), 2);
+    for kind in ["request", "answer", "change"] {
+        assert!(text(&thidua(&["schema", kind]).stdout).contains(&format!("/thidua-{kind}/1")));
+    }
 }

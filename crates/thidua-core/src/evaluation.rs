@@ -8,9 +8,11 @@ mod detail;
 mod gathered;
 mod history;
 mod origin;
+mod part;
+mod replace;
 mod transfer;
 
-pub use builder::EvaluationsBuilder;
+pub use builder::{EvaluationsBuilder, PutError};
 pub use column::{Cell, CellState};
 pub(crate) use column::{Column, LARGEST_DENOMINATOR, Values, over_one_denominator};
 pub use decision::{
@@ -87,6 +89,19 @@ impl Evaluations {
     #[must_use]
     pub fn sources(&self) -> &[Arc<str>] {
         &self.sources
+    }
+
+    /// Numbers the clusters of the entrants, in the order of their names.
+    fn gather_clusters(&mut self) {
+        let mut clusters: Vec<String> = self.entrants.iter().map(|entrant| entrant.cluster.clone()).collect();
+        clusters.sort();
+        clusters.dedup();
+        let number = |entrant: &Entrant| {
+            let at = clusters.binary_search(&entrant.cluster).ok();
+            at.and_then(|at| u32::try_from(at).ok()).unwrap_or(0)
+        };
+        self.cluster_of = self.entrants.iter().map(number).collect();
+        self.clusters = clusters;
     }
 
     /// The columns of a stage, by position; 0 is the official one.

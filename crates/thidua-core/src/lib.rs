@@ -30,6 +30,7 @@ mod expression;
 mod facts;
 mod findings;
 mod grade;
+mod independent;
 mod located;
 mod method;
 mod missing;
@@ -59,7 +60,7 @@ pub use diagnostic::{
 pub use evaluation::{
     Approval, AwardDecision, AwardOutcome, BaseSalary, Cell, CellState, Decision, DecisionIndex,
     DecisionText, Decisions, Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord,
-    Origin, PlacesDecision, TieOrder, TransferRules, Transferred, Vote, transfer,
+    Origin, PlacesDecision, PutError, TieOrder, TransferRules, Transferred, Vote, transfer,
 };
 pub use explain::{
     AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explainable, Explanation, Gap, GradeLine,
@@ -70,12 +71,13 @@ pub use expression::{
 };
 pub use findings::{FINDINGS_SHOWN_MAX, Findings, bounded};
 pub use grade::{Graded, Grades, OpenGrade, classify};
+pub use independent::independent;
 pub use located::{Entries, Located};
 pub use missing::missing;
 pub use normal::same_results;
 pub use number::{Decimal, DecimalError, Exact, Number, Rounding, RoundingMode};
 pub use outcome::{Outcome, conclude, evaluate};
-pub use plan::{Held, Leaf, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
+pub use plan::{Held, Leaf, Misfit, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
 pub use rank::{Ranked, Standings, rank};
 pub use rules::{AwardKind, EntrantKind, RuleSet, SelectedBy, ValueKind};
 pub use score::{

@@ -3,6 +3,7 @@
 mod decimal;
 mod digits;
 mod exact;
+mod fraction;
 mod root;
 mod rounding;
 mod written;

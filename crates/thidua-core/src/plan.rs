@@ -12,7 +12,7 @@ pub(crate) use anyone::Anyone;
 pub use compile::compile;
 pub(crate) use compile::{build, children_max};
 pub(crate) use inputs::PerRow;
-pub use inputs::PlanInput;
+pub use inputs::{Misfit, PlanInput};
 pub(crate) use node::PlanRead;
 pub use node::{Held, Leaf, NodeKind, PlanNode, Role};
 pub(crate) use term::{PlanComparison, PlanCondition, PlanTerm};
@@ -58,7 +58,7 @@ pub struct Plan {
     pub(crate) rules: Arc<RuleSet>,
     pub(crate) file: Arc<str>,
     pub(crate) day: Date,
-    pub(crate) inputs: Vec<PlanInput>,
+    pub(crate) inputs: Arc<[PlanInput]>,
     /// The inputs that are computed of the rows of detail tables.
     pub(crate) per_row: Vec<PerRow>,
     /// What is printed, and what it must equal.
@@ -162,6 +162,19 @@ impl Plan {
     #[must_use]
     pub fn inputs(&self) -> &[PlanInput] {
         &self.inputs
+    }
+
+    /// The position of an input by its name, or by another name that no other input goes by.
+    #[must_use]
+    pub fn input_position(&self, name: &str) -> Option<usize> {
+        // What is computed is never entered.
+        let by_name = self.inputs.iter().position(|input| input.name == name && !input.computed);
+        let mut others = self
+            .inputs
+            .iter()
+            .enumerate()
+            .filter(|(_, input)| input.aliases.iter().any(|alias| alias == name));
+        by_name.or_else(|| others.next().filter(|_| others.next().is_none()).map(|(position, _)| position))
     }
 
     /// Its criteria and groups, children before parents.

@@ -11,4 +11,4 @@ mod read;
 mod write;
 
 pub use read::{Scalar, read, read_sheet, table};
-pub use write::{to_json, write_json};
+pub use write::{to_json, to_line, write_json};

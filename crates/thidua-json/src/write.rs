@@ -1,7 +1,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter};
 use thidua_core::is_hidden;
 
 /// Writes a value as indented JSON with a final line break (ghi JSON).
@@ -27,51 +27,66 @@ pub fn to_json<T: Serialize>(value: &T) -> String {
 /// # Errors
 /// What the writer reports.
 pub fn write_json<T: Serialize>(mut out: impl Write, value: &T) -> io::Result<()> {
-    let formatter = Visible { pretty: PrettyFormatter::new() };
+    let formatter = Visible { layout: PrettyFormatter::new() };
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, formatter))?;
     out.write_all(b"\n")
 }
 
-/// The usual layout, with hidden letters escaped.
-struct Visible {
-    pretty: PrettyFormatter<'static>,
+/// Writes a value as JSON on one line, without a line break (ghi JSON một dòng); hidden letters as in [`to_json`].
+///
+/// ```
+/// assert_eq!(thidua_json::to_line(&["38,5\u{200e}", "9"]), "[\"38,5\\u200e\",\"9\"]");
+/// ```
+#[must_use]
+pub fn to_line<T: Serialize>(value: &T) -> String {
+    let mut bytes = Vec::new();
+    let formatter = Visible { layout: CompactFormatter };
+    if let Err(error) = value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, formatter)) {
+        return format!("{{\"error\":{:?}}}", error.to_string());
+    }
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
-impl Formatter for Visible {
+/// A usual layout, with hidden letters escaped.
+struct Visible<F> {
+    layout: F,
+}
+
+impl<F: Formatter> Formatter for Visible<F> {
     fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.pretty.begin_array(out)
+        self.layout.begin_array(out)
     }
 
     fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.pretty.end_array(out)
+        self.layout.end_array(out)
     }
 
     fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.pretty.begin_array_value(out, first)
+        self.layout.begin_array_value(out, first)
     }
 
     fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.pretty.end_array_value(out)
+        self.layout.end_array_value(out)
     }
 
     fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.pretty.begin_object(out)
+        self.layout.begin_object(out)
     }
 
     fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.pretty.end_object(out)
+        self.layout.end_object(out)
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.pretty.begin_object_key(out, first)
+        self.layout.begin_object_key(out, first)
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.pretty.begin_object_value(out)
+        self.layout.begin_object_value(out)
     }
 
     fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.pretty.end_object_value(out)
+        self.layout.end_object_value(out)
     }
 
     /// The piece between two letters that JSON escapes anyway.
@@ -90,6 +105,6 @@ impl Formatter for Visible {
     }
 
     fn write_char_escape<W: ?Sized + Write>(&mut self, out: &mut W, escape: CharEscape) -> io::Result<()> {
-        self.pretty.write_char_escape(out, escape)
+        self.layout.write_char_escape(out, escape)
     }
 }

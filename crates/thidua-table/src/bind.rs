@@ -23,7 +23,7 @@ pub use cell::read_cell;
 pub use decisions::apply_decisions;
 pub use history::{read_base_salary, read_history, read_votes};
 pub use layout::{HeaderRows, Layout, PercentStyle, Shape, TextOrList};
-pub use register::{Register, RegisterLayout, read_register, register_words};
+pub use register::{Register, RegisterLayout, hidden_id, kind_of, read_register, register_words};
 pub use words::{evaluation_words, history_words, salary_words, vote_words};
 
 use crate::{Match, Names, Table, same};
@@ -282,11 +282,11 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
                 continue;
             }
             let here = row.place();
-            if let Some(finding) = register::hidden(&id, here.clone()) {
+            if let Some(finding) = hidden_id(&id, here.clone()) {
                 findings.push(finding);
                 continue;
             }
-            let kind = row.kind.and_then(|kind| register::kind_of(plan.rules(), kind));
+            let kind = row.kind.and_then(|kind| kind_of(plan.rules(), kind));
             if let (None, Some(written), false) = (kind, row.kind, plan.rules().kinds.is_empty()) {
                 kinds_unknown.entry(written.to_owned()).or_insert((here.clone(), 0)).1 += 1;
             }

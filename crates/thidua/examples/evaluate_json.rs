@@ -7,12 +7,12 @@
 use std::io::{IsTerminal, Read};
 
 const REQUEST: &str = r#"{
-  "manifest": "thidua.yaml",
-  "files": {
-    "thidua.yaml": "movement: Ví dụ\nruns: [ { id: a, rules: r.yaml, period: { from: 2014-01-01, until: 2014-12-31 }, evaluations: [ { file: p.csv } ] } ]",
-    "r.yaml": "rule_set: r\nversion: 1\ntitle: Ví dụ\ncriteria: [ { code: I, points_max: 10 } ]\nrankings: [ { id: chung, scope: all } ]",
-    "p.csv": "entrant,I\nxa-a,9.5\nxa-b,9.25\n"
-  }
+  "format": "thidua-request/1",
+  "rules": "rule_set: r\nversion: 1\ntitle: Ví dụ\ncriteria: [ { code: I, points_max: 10 } ]\nrankings: [ { id: chung, scope: all } ]",
+  "period": { "from": "2014-01-01", "until": "2014-12-31" },
+  "entrants": [ { "id": "xa-a", "name": "Xã A" }, { "id": "xa-b", "name": "Xã B" } ],
+  "values": [ { "rows": [ { "entrant": "xa-a", "I": "9.5" }, { "entrant": "xa-b", "I": 9.25 } ] } ],
+  "pretty": true
 }"#;
 
 fn main() {
@@ -23,5 +23,5 @@ fn main() {
     {
         REQUEST.clone_into(&mut request);
     }
-    println!("{}", thidua::evaluate_json(&request));
+    print!("{}", thidua::evaluate_json(&request));
 }

@@ -1,66 +1,159 @@
-use std::collections::BTreeMap;
+//! The border for other languages (cổng tích hợp): a request in JSON, an answer in JSON.
 
-use serde::{Deserialize, Serialize};
-use thidua_core::{Diagnostic, Place, text};
-use thidua_rulefile::Limits;
+mod answer;
+mod number;
+mod request;
+mod season;
+mod select;
 
-use crate::files::Files;
-use crate::outcome_file::OutcomeFile;
-use crate::run::{Report, run};
+use sha2::{Digest, Sha256};
+use thidua_core::{Diagnostic, Findings, Place, Severity, text};
 
-/// What [`evaluate_json`] takes: the manifest and every file it names, as text.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Request {
-    manifest: String,
-    files: BTreeMap<String, String>,
-}
+use crate::rejected::Finding;
+use crate::run::{Report, Run, run_manifest, run_with_threads};
+use answer::{Answer, EntrantLine, Entrants};
+use request::{ManifestOrName, Request, Work};
+use select::Select;
 
-/// What it answers: an outcome, or errors.
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-enum Answer<'a> {
-    Outcome { outcome: OutcomeFile<'a>, warnings: &'a [Diagnostic] },
-    Errors(Vec<Diagnostic>),
-}
+/// What findings call the request itself.
+const REQUEST: &str = "(request)";
 
-/// Evaluates a folder given as JSON, and answers in JSON (cổng tích hợp): never fails, never panics.
+pub(crate) use answer::Answer as AnswerFile;
+pub(crate) use request::Request as RequestFile;
+pub(crate) use season::ChangeFile;
+pub use season::JsonSeason;
+
+/// Evaluates a request and answers (cổng tích hợp): never fails, never panics, and the same request gives the same bytes.
 ///
-/// The request is `{"manifest": "thidua.yaml", "files": {"thidua.yaml": "…", "rules.yaml": "…", …}}`
-/// with the files' texts. The answer is `{"outcome": {"outcome": …, "warnings": […]}}` in the form of
-/// the schema `outcome`, or `{"errors": […]}` with stable codes and places.
+/// The request is in the format of the schema `request`, the answer in that of the schema `answer`; a refused
+/// request is answered with `errors`, which carry stable codes, whom and what they are about, and how to mend them.
+/// The answer is compact and ends with a line break.
 ///
 /// ```
-/// let answer = thidua::evaluate_json(r#"{"manifest": "x.yaml", "files": {}}"#);
-/// assert!(answer.contains("TD0501"));
+/// let request = r#"{"format": "thidua-request/1", "period": {"from": "2026-01-01", "until": "2026-12-31"},
+///   "rules": "rule_set: a\nversion: 1\ntitle: A\ncriteria: [ { code: I, points_max: 10 } ]",
+///   "values": [ { "rows": [ { "entrant": "xa-a", "I": 9.5 } ] } ]}"#;
+/// let answer = thidua::evaluate_json(request);
+/// assert!(answer.contains(r#""total":{"decimal":"9.5"}"#));
+/// assert!(thidua::evaluate_json("{}").contains(r#""errors":["#));
 /// ```
 #[must_use]
 pub fn evaluate_json(request: &str) -> String {
-    match evaluate(request) {
-        Ok(report) => {
-            let outcome = OutcomeFile::of(&report);
-            thidua_json::to_json(&Answer::Outcome { outcome, warnings: &report.warnings })
-        }
-        Err(findings) => thidua_json::to_json(&Answer::Errors(findings)),
-    }
+    evaluate(request.as_bytes()).json
 }
 
-fn evaluate(request: &str) -> Result<Report, Vec<Diagnostic>> {
-    let limits = Limits { bytes: 1 << 28, depth: 8, nodes: 1_000_000 };
-    let request: Request = thidua_rulefile::read_with("request", request, &limits)?;
-    if request.manifest.is_empty() {
-        return Err(vec![
-            Diagnostic::error(
-                "TD0501",
-                Place::file("request"),
-                text!("`manifest` để trống", "`manifest` is empty"),
-            )
-            .with_help(text!("ghi tên tệp bản kê trong `files`", "name the manifest among `files`")),
-        ]);
+/// Like [`evaluate_json`], for bytes from anywhere, with what a caller wants to know without reading the answer.
+///
+/// ```
+/// let answered = thidua::evaluate_request(b"\xff");
+/// assert!(answered.refused && answered.json.contains("TD0101"));
+/// ```
+#[must_use]
+pub fn evaluate_request(request: &[u8]) -> Answered {
+    evaluate(request)
+}
+
+/// An answer and how it turned out (trả lời).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Answered {
+    /// The answer.
+    pub json: String,
+    /// Whether the request was refused.
+    pub refused: bool,
+    /// Whether a person must look at something.
+    pub needs_person: bool,
+}
+
+fn evaluate(request: &[u8]) -> Answered {
+    let worked = match work_through(request) {
+        Ok(worked) => worked,
+        Err(refused) => return *refused,
+    };
+    let Worked { report, digests, warnings, request } = &worked;
+    let select = &request.select;
+    let answer = Answer::of(&report.runs, digests, select, warnings.clone());
+    let json =
+        if request.lines { in_lines(report, answer, select) } else { written(&answer, request.pretty) };
+    Answered { json, refused: false, needs_person: needs_a_person(report) }
+}
+
+fn needs_a_person(report: &Report) -> bool {
+    report.runs.iter().any(Run::needs_a_person)
+        || report.warnings.iter().any(|finding| finding.severity == Severity::Warning)
+}
+
+/// A request that was worked through.
+struct Worked {
+    request: Request,
+    report: Report,
+    /// SHA-256 of the rule set of each run.
+    digests: Vec<String>,
+    warnings: Vec<Finding>,
+}
+
+fn work_through(request: &[u8]) -> Result<Worked, Box<Answered>> {
+    let plainly = |found: Vec<Diagnostic>| found.into_iter().map(Finding::from).collect::<Vec<_>>();
+    let read = Request::read(request);
+    let mut request = read.map_err(|found| Box::new(refused(plainly(found), &Select::default(), false)))?;
+    let pretty = request.pretty && !request.lines;
+    let work = request.work();
+    let select = &request.select;
+    let Work { files, manifest, tables } =
+        work.map_err(|found| Box::new(refused(plainly(found), select, pretty)))?;
+    let report = match manifest {
+        ManifestOrName::Name(name) => run_with_threads(&files, &name, 1),
+        ManifestOrName::Manifest(manifest) => run_manifest(&files, *manifest, 1),
+    };
+    let report = report.and_then(|report| known(&report, select).map(|()| report)).map_err(|found| {
+        Box::new(refused(found.iter().map(|found| tables.told(found)).collect(), select, pretty))
+    })?;
+    let digest = |name: &str| {
+        let digest = Sha256::digest(files.get(name).unwrap_or_default());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+    };
+    let digests = report.runs.iter().map(|run| digest(run.plan.file())).collect();
+    let warnings = report.warnings.iter().map(|found| tables.told(found)).collect();
+    Ok(Worked { request, report, digests, warnings })
+}
+
+fn refused(findings: Vec<Finding>, select: &Select, pretty: bool) -> Answered {
+    let json = written(&Answer::refused(findings, select), pretty);
+    Answered { json, refused: true, needs_person: false }
+}
+
+fn written(answer: &Answer<'_>, pretty: bool) -> String {
+    if pretty { thidua_json::to_json(answer) } else { thidua_json::to_line(answer) + "\n" }
+}
+
+/// The answer without its entrants on the first line, and each of them on a line of its own.
+fn in_lines(report: &Report, mut answer: Answer<'_>, select: &Select) -> String {
+    answer.runs.iter_mut().flatten().for_each(|run| run.entrants = None);
+    let mut lines = thidua_json::to_line(&answer) + "\n";
+    for run in &report.runs {
+        for entrant in (Entrants { run, select }).each() {
+            lines += &thidua_json::to_line(&EntrantLine { run: &run.id, entrant });
+            lines.push('\n');
+        }
     }
-    let mut files = Files::default();
-    for (name, text) in request.files {
-        files.insert(name, text);
+    lines
+}
+
+/// Whether somebody asked for is in some run.
+fn known(report: &Report, select: &Select) -> Result<(), Vec<Diagnostic>> {
+    let ids =
+        || report.runs.iter().flat_map(|run| run.evaluations.entrants()).map(|entrant| entrant.id.as_str());
+    let wanted = select.entrants.iter().flatten();
+    let unknown = wanted.filter(|id| !report.runs.iter().any(|run| run.evaluations.position(id).is_some()));
+    let mut findings = Findings::default();
+    for id in unknown {
+        let help = match findings.nearest("TD0404", &Place::file(REQUEST), id, ids) {
+            Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+            None => text!("sửa mã trong `select`", "mend the id in `select`"),
+        };
+        let message = text!("không có đơn vị nào mang mã `{id}`", "no entrant has the id `{id}`");
+        findings.push(Diagnostic::error("TD0404", Place::file(REQUEST), message).with_help(help));
     }
-    run(&files, &request.manifest)
+    let findings = findings.into_vec();
+    if findings.is_empty() { Ok(()) } else { Err(findings) }
 }

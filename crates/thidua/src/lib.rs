@@ -25,17 +25,34 @@ mod files;
 mod json;
 mod manifest;
 mod outcome_file;
+mod rejected;
+mod result;
 mod results;
+mod rules;
 mod run;
 mod schema;
+mod season;
+mod sheet;
+mod value;
 
 pub use thidua_core::*;
 
 pub use files::Files;
 #[cfg(feature = "json")]
-pub use json::evaluate_json;
+pub use json::{Answered, JsonSeason, evaluate_json, evaluate_request};
 pub use manifest::{Carry, CarryValue, EvaluationFile, Manifest, Period, RegisterFile, RunPlan};
+pub use rejected::{Finding, Rejected};
+pub use result::{AwardResult, EntrantResult};
 pub use results::{ResultFile, ResultSink, page, results, summary, write_results};
-pub use run::{Report, Run, run, run_simple, run_with_threads, simple_manifest};
+pub use rules::{day, plan, read_rules};
+pub use run::{Report, Run, run, run_manifest, run_simple, run_with_threads, simple_manifest};
 pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
+pub use season::{Change, Season};
+pub use sheet::{EntrantText, Evaluated, Sheet};
 pub use thidua_report::{MovementResults, RunResults, Table, status_words};
+pub use value::Value;
+
+/// The examples of the first page, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct FirstPage;

@@ -287,7 +287,7 @@ fn entrant_file<'a>(
 }
 
 /// The shortfalls of one entrant, which stand together: they are listed by entrant.
-fn shortfalls_of(run: &Run, row: usize) -> &[Shortfall] {
+pub(crate) fn shortfalls_of(run: &Run, row: usize) -> &[Shortfall] {
     let (from, until) = (
         run.shortfalls.partition_point(|short| short.entrant < row),
         run.shortfalls.partition_point(|short| short.entrant <= row),

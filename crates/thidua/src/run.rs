@@ -16,7 +16,9 @@ use thidua_table::Layout;
 
 use crate::files::Files;
 use crate::manifest::{EvaluationFile, Manifest, Period, RunPlan};
+use crate::result::EntrantResult;
 use inputs::{Inputs, absent, read_rules};
+pub(crate) use one::{Basis, made, renew};
 use one::{add_to_history, run_one};
 
 /// Everything that came of a folder (kết quả của cả thư mục).
@@ -40,7 +42,7 @@ pub struct Run {
     /// The name people read.
     pub title: String,
     /// The compiled rule set.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// What was entered.
     pub evaluations: Evaluations,
     /// What was computed.
@@ -108,6 +110,17 @@ impl Run {
         }
     }
 
+    /// The result of one entrant (kết quả của một đối tượng); `None` when nobody has this id.
+    #[must_use]
+    pub fn entrant(&self, id: &str) -> Option<EntrantResult<'_>> {
+        self.result(self.evaluations.position(id)?)
+    }
+
+    /// The result of the entrant in a row.
+    pub(crate) fn result(&self, row: usize) -> Option<EntrantResult<'_>> {
+        EntrantResult::new(&self.plan, &self.evaluations, &self.outcome, self.circumstances(), row)
+    }
+
     /// The run made ready to be explained, for those who want many pages.
     #[must_use]
     pub fn explainable(&self) -> Explainable<'_> {
@@ -153,6 +166,23 @@ pub fn run(files: &Files, manifest: &str) -> Result<Report, Vec<Diagnostic>> {
 pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result<Report, Vec<Diagnostic>> {
     let bytes = files.get(manifest).ok_or_else(|| vec![absent(manifest, Place::file(manifest))])?;
     let parsed: Manifest = thidua_rulefile::read_bytes(manifest, bytes)?;
+    worked_through(files, manifest, parsed, threads)
+}
+
+/// Like [`run`], for a manifest that is a value (bản kê trong bộ nhớ); its findings stand at the name `(manifest)`.
+///
+/// # Errors
+/// As for [`run`].
+pub fn run_manifest(files: &Files, manifest: Manifest, threads: usize) -> Result<Report, Vec<Diagnostic>> {
+    worked_through(files, "(manifest)", manifest, threads)
+}
+
+fn worked_through(
+    files: &Files,
+    manifest: &str,
+    parsed: Manifest,
+    threads: usize,
+) -> Result<Report, Vec<Diagnostic>> {
     let inputs = Inputs::read(files, manifest, &parsed)?;
     let mut history = inputs.history.clone();
     let mut runs: Vec<Run> = Vec::new();
@@ -179,6 +209,15 @@ pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result
     warnings.extend(inputs.unused(&parsed, &runs));
     unused::approvals(&mut warnings, &inputs.decisions, &runs);
     Ok(Report { manifest: parsed, runs, decisions: inputs.decisions, warnings: bounded(warnings) })
+}
+
+/// What was decided or recorded for a run in memory and changed nothing.
+pub(crate) fn unused_of(run: &Run, decisions: &Decisions) -> Vec<Diagnostic> {
+    let runs = std::slice::from_ref(run);
+    let mut findings = unused::decisions(decisions, runs);
+    findings.extend(unused::replacements(decisions));
+    findings.extend(unused::history(&run.history, &[], &[run.plan.rules()]));
+    findings
 }
 
 /// The manifest of a rule file and tables of evaluations without one (bản kê mặc định): one run, over the last year

@@ -10,6 +10,11 @@ mod hover;
 pub use hover::hover_faults;
 
 /// The files that have a schema (các loại tệp có lược đồ).
+#[cfg(feature = "json")]
+pub const SCHEMAS: [&str; 7] =
+    ["rule-set", "manifest", "decisions", "outcome", "request", "answer", "change"];
+/// The files that have a schema (các loại tệp có lược đồ).
+#[cfg(not(feature = "json"))]
 pub const SCHEMAS: [&str; 4] = ["rule-set", "manifest", "decisions", "outcome"];
 
 /// The JSON Schema of a kind of file (lược đồ JSON), draft 2020-12; `None` for an unknown kind.
@@ -22,6 +27,12 @@ pub fn schema(kind: &str, language: Language) -> Option<Schema> {
         "manifest" => authored_schema::<Manifest>(language, ""),
         "decisions" => authored_schema::<Decisions>(language, ""),
         "outcome" => schema_for!(OutcomeFile),
+        #[cfg(feature = "json")]
+        "request" => schema_for!(crate::json::RequestFile),
+        #[cfg(feature = "json")]
+        "answer" => schema_for!(crate::json::AnswerFile),
+        #[cfg(feature = "json")]
+        "change" => schema_for!(crate::json::ChangeFile),
         _ => return None,
     })
 }

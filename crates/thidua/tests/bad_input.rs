@@ -865,5 +865,5 @@ fn request(files: &Files) -> String {
         .iter()
         .map(|(name, bytes)| (name.to_owned(), String::from_utf8_lossy(bytes).into_owned().into()))
         .collect();
-    serde_json::json!({ "manifest": "thidua.yaml", "files": texts }).to_string()
+    serde_json::json!({ "format": "thidua-request/1", "manifest": "thidua.yaml", "files": texts }).to_string()
 }

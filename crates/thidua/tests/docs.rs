@@ -71,6 +71,16 @@ fn every_code_has_its_section_and_every_section_its_code() {
 }
 
 #[test]
+fn the_example_of_the_first_page_is_the_program() {
+    let program = read("crates/thidua/examples/embed.rs");
+    let (_, program) = program.split_once("\n\nuse ").unwrap();
+    let page = read("README.md");
+    let shown = page.split("```rust\nuse ").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert_eq!(shown, program, "README.md shows another program than crates/thidua/examples/embed.rs");
+    assert!(shown.lines().count() <= 40, "{} lines", shown.lines().count());
+}
+
+#[test]
 fn every_method_fixture_is_linked() {
     let page = read("docs/methods.md");
     let mut missing = Vec::new();

@@ -93,12 +93,12 @@ fn the_deepest_rule_sets_work_on_a_small_stack() {
         assert!(written > 5, "{name}");
         let manifest = "movement: M\nruns: [ { id: r, rules: r.yaml, period: { from: 2026-01-01, until: 2026-12-31 }, evaluations: [ { file: p.csv } ] } ]";
         let request = |rules: String| {
-            serde_json::json!({ "manifest": "m.yaml", "files": { "m.yaml": manifest, "r.yaml": rules, "p.csv": table } })
+            serde_json::json!({ "format": "thidua-request/1", "manifest": "m.yaml", "files": { "m.yaml": manifest, "r.yaml": rules, "p.csv": table } })
                 .to_string()
         };
         let (deep, deeper) = (request(rules(deepest)), request(rules(deepest + 1)));
         let (deep, deeper) = on_small_stack(move || (evaluate_json(&deep), evaluate_json(&deeper)));
-        assert!(deep.contains("\"outcome\""), "{name}: {deep:.500}");
+        assert!(deep.contains("\"runs\""), "{name}: {deep:.500}");
         assert!(deeper.contains("\"errors\""), "{name}: the next depth is refused: {deeper:.500}");
     }
 }

@@ -105,14 +105,17 @@ fn unexplained(value: &Value, place: &str, wrong: &mut Vec<String>) -> usize {
 
 #[test]
 fn the_outcome_conforms_to_its_schema() {
-    let request = r#"{"manifest": "m.yaml", "files": {
-        "m.yaml": "movement: x\nruns: [ { id: a, rules: r.yaml, period: { from: 2014-01-01, until: 2014-12-31 }, evaluations: [ { file: p.csv } ] } ]",
-        "r.yaml": "rule_set: x\nversion: 1\ntitle: x\ncriteria: [ { code: I, points_max: 10 } ]\nrankings: [ { id: c, scope: all } ]\nawards: [ { id: b, title: B, kind: commendation, for: collective, requires: [ { when: điểm >= 9 } ] } ]",
-        "p.csv": "entrant,I\na,9.5\nb,\n"
-    }}"#;
-    let answer: Value = serde_json::from_str(&thidua::evaluate_json(request)).unwrap();
-    let outcome = answer.pointer("/outcome/outcome").unwrap_or_else(|| panic!("{answer}"));
-    validate("outcome", outcome).unwrap();
+    let files = thidua::Files::from([
+        (
+            "r.yaml",
+            "rule_set: x\nversion: 1\ntitle: x\ncriteria: [ { code: I, points_max: 10 } ]\nrankings: [ { id: c, scope: all } ]\nawards: [ { id: b, title: B, kind: commendation, for: collective, requires: [ { when: điểm >= 9 } ] } ]",
+        ),
+        ("p.csv", "entrant,I\na,9.5\nb,\n"),
+    ]);
+    let report = thidua::run_simple(&files, "r.yaml", "p.csv").unwrap();
+    let results = thidua::results(&report, Language::Vietnamese);
+    let outcome = results.iter().find(|file| file.name.ends_with("outcome.json")).unwrap();
+    validate("outcome", &serde_json::from_slice(&outcome.bytes).unwrap()).unwrap();
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -5,15 +5,16 @@ use super::column::{Cell, CellState, Column};
 use super::detail::{self, DetailRow, Details};
 use super::gathered::{FileRows, Gathered};
 use super::{Entrant, Evaluations};
-use crate::plan::PerRow;
+use crate::plan::{Misfit, PerRow, PlanInput};
 use crate::{Exact, Located, Plan};
 
 /// Collects entrants and cells in any order and makes [`Evaluations`] of them (gom phiếu chấm điểm).
 ///
-/// Readers of files use it; they have checked the values against [`crate::PlanInput`] first.
+/// Readers of files use it, and say with words and places what is wrong with a cell before it comes here;
+/// what no table could hold is refused here too.
 #[derive(Debug)]
 pub struct EvaluationsBuilder {
-    many: Vec<bool>,
+    inputs: Arc<[PlanInput]>,
     entrants: Vec<Entrant>,
     /// For each stage: columns of cells by entrant, and who sent anything at all.
     stages: Vec<StageCells>,
@@ -27,6 +28,27 @@ pub struct EvaluationsBuilder {
 
 /// A row of a detail table: its file, its line, and which of several on that line.
 type RowKey = (u32, u32, u32);
+
+/// Why a cell was not put in its place (vì sao ô không được nhận).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PutError {
+    /// There is a value already, and the input takes one only: the cell that was there first stays.
+    #[error("there is a value already")]
+    Taken(Cell),
+    /// There is no such stage, entrant or input.
+    #[error("there is no such stage, entrant or input")]
+    Nowhere,
+    /// The input cannot hold the value.
+    #[error(transparent)]
+    Misfit(#[from] Misfit),
+    /// The cell stands in a detail row, whose cells belong together: it cannot be changed alone.
+    #[error("the cells of a detail row belong together")]
+    InDetailRow,
+    /// The official stage falls back to this one: the cell stands in two places.
+    #[error("the official stage falls back to this one")]
+    StandsIn,
+}
 
 #[derive(Debug)]
 struct StageCells {
@@ -77,8 +99,8 @@ impl EvaluationsBuilder {
             })
             .collect();
         let blanks = plan.inputs().iter().map(|input| input.blank.clone()).collect();
-        let per_row = plan.per_row.clone();
-        Self { many, entrants, stages, fall_back, per_row, blanks, sources: Vec::new() }
+        let (inputs, per_row) = (plan.inputs.clone(), plan.per_row.clone());
+        Self { inputs, entrants, stages, fall_back, per_row, blanks, sources: Vec::new() }
     }
 
     /// Registers a file that cells come from.
@@ -130,15 +152,15 @@ impl EvaluationsBuilder {
     /// Puts a cell in its place. A value already there is given back and kept.
     ///
     /// # Errors
-    /// The cell that was there first, when the input takes one value only.
-    pub fn put(&mut self, stage: usize, entrant: usize, input: usize, cell: Cell) -> Result<(), Cell> {
+    /// A second value of an input that takes one only, a place that is not there, and a value that the input cannot hold.
+    pub fn put(&mut self, stage: usize, entrant: usize, input: usize, cell: Cell) -> Result<(), PutError> {
         self.put_in_row(stage, entrant, input, cell, cell.origin.row)
     }
 
     /// The same for a cell of a detail table, with the number of its row: cells of one row belong together.
     ///
     /// # Errors
-    /// The cell that was there first, when the input takes one value only.
+    /// As for [`put`](Self::put).
     pub fn put_in_row(
         &mut self,
         stage: usize,
@@ -146,11 +168,33 @@ impl EvaluationsBuilder {
         input: usize,
         cell: Cell,
         row: u32,
-    ) -> Result<(), Cell> {
-        self.submitted(stage, entrant);
-        let many = self.many.get(input).copied().unwrap_or(false);
-        let Some(stage) = self.stages.get_mut(stage) else { return Ok(()) };
-        if many {
+    ) -> Result<(), PutError> {
+        if let Some(known) = self.inputs.get(input).filter(|_| cell.state == CellState::Value) {
+            known.admits(cell.value)?;
+        }
+        self.put_unjudged(stage, entrant, input, cell, row)
+    }
+
+    /// The same whatever the number is, for those who want to see what the steps make of it.
+    ///
+    /// # Errors
+    /// A second value of an input that takes one only, and a place that is not there.
+    pub fn put_unjudged(
+        &mut self,
+        stage: usize,
+        entrant: usize,
+        input: usize,
+        cell: Cell,
+        row: u32,
+    ) -> Result<(), PutError> {
+        let known = self.inputs.get(input).filter(|input| !input.computed && entrant < self.entrants.len());
+        let (Some(known), Some(stage)) = (known, self.stages.get_mut(stage)) else {
+            return Err(PutError::Nowhere);
+        };
+        if let Some(flag) = stage.submitted.get_mut(entrant) {
+            *flag = true;
+        }
+        if known.many {
             if cell.state != CellState::Blank
                 && let Some(list) = stage.lists.get_mut(&input).and_then(|lists| lists.get_mut(entrant))
             {
@@ -161,12 +205,9 @@ impl EvaluationsBuilder {
             }
             return Ok(());
         }
-        if entrant >= stage.submitted.len() {
-            return Ok(());
-        }
-        let Some(column) = stage.columns.get_mut(input) else { return Ok(()) };
+        let Some(column) = stage.columns.get_mut(input) else { return Err(PutError::Nowhere) };
         if let Some(first) = column.get(entrant, &stage.files) {
-            return Err(first);
+            return Err(PutError::Taken(first));
         }
         column.put(entrant, cell, &mut stage.files);
         Ok(())
@@ -196,20 +237,6 @@ impl EvaluationsBuilder {
     #[must_use]
     pub fn finish(mut self) -> Evaluations {
         self.fill_official();
-        let mut clusters: Vec<String> = self.entrants.iter().map(|entrant| entrant.cluster.clone()).collect();
-        clusters.sort();
-        clusters.dedup();
-        let cluster_of = self
-            .entrants
-            .iter()
-            .map(|entrant| {
-                clusters
-                    .binary_search(&entrant.cluster)
-                    .ok()
-                    .and_then(|at| u32::try_from(at).ok())
-                    .unwrap_or(0)
-            })
-            .collect();
         let mut stages = Vec::with_capacity(self.stages.len());
         let mut details = Vec::new();
         for stage in self.stages {
@@ -221,7 +248,11 @@ impl EvaluationsBuilder {
             }
             stages.push((name, columns));
         }
-        Evaluations { entrants: self.entrants, cluster_of, clusters, stages, sources: self.sources, details }
+        let (cluster_of, clusters) = Default::default();
+        let (entrants, sources) = (self.entrants, self.sources);
+        let mut evaluations = Evaluations { entrants, cluster_of, clusters, stages, sources, details };
+        evaluations.gather_clusters();
+        evaluations
     }
 }
 
@@ -302,20 +333,28 @@ fn listed(lists: &[Vec<(Cell, RowKey)>], submitted: &[bool]) -> Column {
     let mut values: Vec<Exact> = Vec::new();
     let (mut files, mut column) = (FileRows::new(), Gathered::new(lists.len()));
     for (entrant, list) in lists.iter().enumerate() {
-        // A claim or an exemption is about the whole list, whatever else stands in it.
-        let claim = list.iter().map(|(cell, _)| cell.state).find(|state| *state != CellState::Value);
-        let given = list.iter().filter(|(cell, _)| cell.state == CellState::Value && claim.is_none());
-        let mut sorted: Vec<Exact> = given.map(|(cell, _)| cell.value.into()).collect();
-        sorted.sort_by(|left, right| right.cmp(left));
+        let list: Vec<Cell> = list.iter().map(|(cell, _)| *cell).collect();
+        let (cell, sorted) = merged(&list);
         values.extend(sorted);
         starts.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
-        if let Some(origin) = list.iter().map(|(cell, _)| cell.origin).min() {
-            let state = claim.unwrap_or(CellState::Value);
-            column.put(entrant, Cell { state, value: crate::Decimal::ZERO, origin }, &mut files);
+        if let Some(cell) = cell {
+            column.put(entrant, cell, &mut files);
         }
     }
     let rows = files.into_iter().map(|(source, rows)| (source, rows.into())).collect();
     let mut column = column.finish(submitted, &rows);
     column.lists = Some((starts, values));
     column
+}
+
+/// The many cells of one entrant as one cell, and their values, highest first.
+pub(super) fn merged(list: &[Cell]) -> (Option<Cell>, Vec<Exact>) {
+    // A claim or an exemption is about the whole list, whatever else stands in it.
+    let claim = list.iter().map(|cell| cell.state).find(|state| *state != CellState::Value);
+    let given = list.iter().filter(|cell| cell.state == CellState::Value && claim.is_none());
+    let mut sorted: Vec<Exact> = given.map(|cell| cell.value.into()).collect();
+    sorted.sort_by(|left, right| right.cmp(left));
+    let origin = list.iter().map(|cell| cell.origin).min().unwrap_or_default();
+    let state = claim.unwrap_or(CellState::Value);
+    ((!list.is_empty()).then_some(Cell { state, value: crate::Decimal::ZERO, origin }), sorted)
 }

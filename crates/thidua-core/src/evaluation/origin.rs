@@ -34,4 +34,79 @@ impl Origins {
             Self::Each(origins) => origins.get(entrant).copied().unwrap_or_default(),
         }
     }
+
+    /// Where the cells of some of the entrants stand.
+    pub(super) fn part(&self, entrants: &[usize]) -> Self {
+        match self {
+            Self::Nowhere => Self::Nowhere,
+            Self::Column { source, column, rows } => {
+                let rows = entrants.iter().map(|entrant| rows.get(*entrant).copied().unwrap_or(0)).collect();
+                Self::Column { source: *source, column: *column, rows }
+            }
+            Self::Each(_) => Self::Each(entrants.iter().map(|entrant| self.of(*entrant)).collect()),
+        }
+    }
+
+    /// Says that the cell of one of so many entrants stands elsewhere.
+    pub(super) fn set(&mut self, entrant: usize, origin: Origin, entrants: usize) {
+        if self.of(entrant) == origin {
+            return;
+        }
+        match self {
+            Self::Column { source, column, rows }
+                if origin.row == 0 || (*source, *column) == (origin.source, origin.column) =>
+            {
+                if let Some(slot) = Arc::make_mut(rows).get_mut(entrant) {
+                    *slot = origin.row;
+                }
+            }
+            Self::Each(origins) => {
+                if let Some(slot) = Arc::make_mut(origins).get_mut(entrant) {
+                    *slot = origin;
+                }
+            }
+            // Of several files or columns: from here on each cell keeps its own place.
+            Self::Nowhere | Self::Column { .. } => {
+                let own = |other: usize| if other == entrant { origin } else { self.of(other) };
+                *self = Self::Each((0..entrants).map(own).collect());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(source: u32, row: u32, column: u32) -> Origin {
+        Origin { source, row, column }
+    }
+
+    fn places(origins: &Origins) -> Vec<Origin> {
+        (0..3).map(|entrant| origins.of(entrant)).collect()
+    }
+
+    #[test]
+    fn a_cell_that_stands_elsewhere_moves_no_other() {
+        let column = || Origins::Column { source: 1, column: 4, rows: [2, 0, 5].into() };
+        let each = || Origins::Each([at(1, 2, 4), at(0, 0, 0), at(2, 5, 3)].into());
+        for made in [&|| Origins::Nowhere as Origins, &column, &each] as [&dyn Fn() -> Origins; 3] {
+            for place in [at(1, 9, 4), at(1, 9, 5), at(3, 9, 4), Origin::default()] {
+                let (mut origins, before) = (made(), places(&made()));
+                origins.set(1, place, 3);
+                assert_eq!(places(&origins), [before[0], place, before[2]], "{origins:?}");
+                assert_eq!(origins.part(&[1, 2]).of(0), place);
+                assert_eq!(origins.part(&[1, 2]).of(1), before[2]);
+            }
+        }
+    }
+
+    #[test]
+    fn columns_of_one_file_keep_their_rows_when_one_is_changed() {
+        let rows: Arc<[u32]> = [2, 3, 5].into();
+        let other = Origins::Column { source: 0, column: 1, rows: rows.clone() };
+        let mut changed = Origins::Column { source: 0, column: 2, rows };
+        changed.set(0, at(0, 8, 2), 3);
+        assert_eq!((changed.of(0), other.of(0)), (at(0, 8, 2), at(0, 2, 1)));
+    }
 }

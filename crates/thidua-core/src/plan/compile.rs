@@ -91,7 +91,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         rules: rules.clone(),
         file: file.clone(),
         day,
-        inputs: inputs.into_vec(),
+        inputs: inputs.into_vec().into(),
         per_row,
         controls,
         nodes,

@@ -1,7 +1,7 @@
 use super::term::{PlanCondition, PlanTerm};
 use crate::calculus::{Grid, Quantity, Range, Values};
 use crate::rules::ValueKind;
-use crate::{Exact, Span};
+use crate::{Date, Decimal, Exact, Span};
 
 /// A value the plan reads for every entrant: a declared input or a criterion's own cell (cột dữ liệu).
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +34,49 @@ pub struct PlanInput {
     pub span: Span,
 }
 
+/// Why an input cannot hold a number (vì sao không nhận được giá trị).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Misfit {
+    /// It is not of the kind: half a piece, a choice that is not listed, a day that is none.
+    #[error("the value is not of the kind of the input")]
+    Kind,
+    /// It is above the maximum.
+    #[error("the value is above the maximum of the input")]
+    AboveMax,
+    /// It is below the minimum.
+    #[error("the value is below the minimum of the input")]
+    BelowMin,
+}
+
 impl PlanInput {
+    /// Whether a number can stand in a cell of this input; yes is 1, a choice its position, a day its number.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn admits(&self, value: Decimal) -> Result<(), Misfit> {
+        let value = Exact::from(value);
+        let whole = || value.floor_i64().filter(|_| value.is_integer());
+        let below = |count: usize| whole().and_then(|value| usize::try_from(value).ok()) < Some(count);
+        let of_kind = match self.kind {
+            ValueKind::Number | ValueKind::Percent => true,
+            ValueKind::Count => value.is_integer() && !value.is_negative(),
+            ValueKind::YesNo => value == Exact::ZERO || value == Exact::ONE,
+            ValueKind::Choice => whole().is_some_and(|value| value >= 0) && below(self.choices.len()),
+            ValueKind::Date => whole().and_then(Date::from_day_number).is_some(),
+        };
+        if !of_kind {
+            return Err(Misfit::Kind);
+        }
+        if self.max.as_ref().is_some_and(|max| value > *max) {
+            return Err(Misfit::AboveMax);
+        }
+        if self.min.as_ref().is_some_and(|min| value < *min) {
+            return Err(Misfit::BelowMin);
+        }
+        Ok(())
+    }
+
     /// What may be entered, and what blank means.
     pub(crate) fn possible(&self) -> Range {
         let mut range = self.by_kind();

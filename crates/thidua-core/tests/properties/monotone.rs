@@ -40,9 +40,8 @@ fn points(criterion: Criterion, values: &[Decimal]) -> Vec<Option<Exact>> {
                 "c1" => Decimal::from(7),
                 _ => continue,
             };
-            builder
-                .put(0, row, input, Cell { state: CellState::Value, value, origin: Origin::default() })
-                .unwrap();
+            let cell = Cell { state: CellState::Value, value, origin: Origin::default() };
+            builder.put_unjudged(0, row, input, cell, 0).unwrap();
         }
     }
     let scorecards = score(&plan, &builder.finish());

@@ -109,7 +109,7 @@ pub fn read_register(
             );
             continue;
         }
-        if let Some(finding) = hidden(&key, row.place(id)) {
+        if let Some(finding) = hidden_id(&key, row.place(id)) {
             findings.push(finding);
             continue;
         }
@@ -265,15 +265,17 @@ impl Register {
     }
 }
 
-/// An id with letters that nobody sees: two that look alike would be two entrants.
-pub(super) fn hidden(id: &str, place: Place) -> Option<Diagnostic> {
+/// An id with letters that nobody sees (mã có ký tự không nhìn thấy): two that look alike would be two entrants.
+#[must_use]
+pub fn hidden_id(id: &str, place: Place) -> Option<Diagnostic> {
     let help = text!("gõ lại mã này", "type the id again");
     let message = text!("mã `{id}` có ký tự không nhìn thấy", "the id `{id}` has letters that nobody sees");
     (!is_visible(id)).then(|| Diagnostic::error("TD1011", place, message).with_help(help))
 }
 
-/// The position of a kind by id or title.
-pub(super) fn kind_of(rules: &RuleSet, kind: &str) -> Option<usize> {
+/// The position of a kind by id or title (loại đối tượng).
+#[must_use]
+pub fn kind_of(rules: &RuleSet, kind: &str) -> Option<usize> {
     if let Some(position) = rules.kinds.position(kind) {
         return Some(position);
     }

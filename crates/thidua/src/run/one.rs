@@ -1,13 +1,16 @@
+use std::sync::Arc;
+
 use thidua_core::{
-    Date, DecisionIndex, Diagnostic, Evaluations, History, HistoryRecord, Outcome, Place, Plan, RuleSet,
-    SelectedBy, Valid, compile, conclude, gaps, join, missing, score_rows, shortfalls, text,
+    BaseSalary, Circumstances, Date, DecisionIndex, Diagnostic, Evaluations, History, HistoryRecord, Place,
+    Plan, RuleSet, SelectedBy, Valid, compile, conclude, gaps, join, missing, score_rows, shortfalls, text,
 };
 use thidua_table::{Source, bind, evaluation_words};
 
 use super::inputs::Inputs;
 use super::{Run, names, tables};
 use crate::carry;
-use crate::manifest::RunPlan;
+use crate::manifest::{Period, RunPlan};
+use crate::rules::not_in_force;
 
 /// Runs one rule set over one period.
 pub(super) fn run_one(
@@ -49,35 +52,82 @@ pub(super) fn run_one(
         None if history.records().next().is_some() => names::history(history, evaluations.entrants()),
         _ => history.clone(),
     };
-    let scorecards = scored(&plan, &evaluations, threads);
-    let mut run = Run {
+    let title = plan_text.title.clone().unwrap_or_else(|| plan.rules().title.clone());
+    let basis = Basis {
         id: plan_text.id.clone(),
-        title: plan_text.title.clone().unwrap_or_else(|| plan.rules().title.clone()),
-        outcome: Outcome {
-            scorecards: scorecards.clone(),
-            grades: Default::default(),
-            standings: Default::default(),
-            recommendations: Default::default(),
-        },
-        plan,
+        title,
+        plan: Arc::new(plan),
         evaluations,
         history,
         decisions,
         base_salary: inputs.base_salary.clone(),
         decision_date: plan_text.decision_date,
         period: plan_text.period.clone(),
+    };
+    let run = made(basis, threads);
+    let findings = notes.into_iter().chain(bound.warnings).chain(run.findings().cloned()).collect();
+    Ok((run, findings))
+}
+
+/// What a run is worked out from.
+pub(crate) struct Basis {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) plan: Arc<Plan>,
+    pub(crate) evaluations: Evaluations,
+    pub(crate) history: History,
+    pub(crate) decisions: DecisionIndex,
+    pub(crate) base_salary: Arc<BaseSalary>,
+    pub(crate) decision_date: Option<Date>,
+    pub(crate) period: Period,
+}
+
+/// Works a run out.
+pub(crate) fn made(basis: Basis, threads: usize) -> Run {
+    let circumstances = Circumstances {
+        history: &basis.history,
+        decisions: &basis.decisions,
+        base_salary: &basis.base_salary,
+        decision_date: basis.decision_date,
+        year: basis.period.until.year(),
+    };
+    let scorecards = scored(&basis.plan, &basis.evaluations, threads);
+    let outcome = conclude(&basis.plan, &basis.evaluations, &circumstances, scorecards);
+    let Basis { id, title, plan, evaluations, history, decisions, base_salary, decision_date, period } =
+        basis;
+    let mut run = Run {
+        id,
+        title,
+        plan,
+        evaluations,
+        outcome,
+        history,
+        decisions,
+        base_salary,
+        decision_date,
+        period,
         shortfalls: Vec::new(),
         missing: Vec::new(),
         gaps: Vec::new(),
         explained_gaps: Vec::new(),
     };
+    look_through(&mut run);
+    run
+}
+
+/// Works a run out again after something that was entered has changed.
+pub(crate) fn renew(run: &mut Run, threads: usize) {
+    let scorecards = scored(&run.plan, &run.evaluations, threads);
     run.outcome = conclude(&run.plan, &run.evaluations, &run.circumstances(), scorecards);
+    look_through(run);
+}
+
+/// Finds what is missing, and differences between stages.
+fn look_through(run: &mut Run) {
     run.shortfalls = shortfalls(&run.plan, &run.evaluations, &run.outcome.scorecards);
     run.missing = missing(&run.plan, &run.evaluations, &run.decisions, &run.outcome);
     (run.explained_gaps, run.gaps) =
         gaps(&run.plan, &run.evaluations, &run.decisions).into_iter().partition(|gap| gap.explained);
-    let findings = notes.into_iter().chain(bound.warnings).chain(run.findings().cloned()).collect();
-    Ok((run, findings))
 }
 
 /// The day that selects the rules; it must lie within their effect.
@@ -101,20 +151,8 @@ fn selected_day(rules: &Valid<RuleSet>, plan: &RunPlan, manifest: &str) -> Resul
             .with_help(text!("thêm `{what}` vào lượt", "add `{what}` to the run")),
         ]);
     };
-    if !rules.effective.dates().contains(day) {
-        let set = &rules.rule_set.value;
-        return Err(vec![
-            Diagnostic::error(
-                "TD0502",
-                place,
-                text!(
-                    "bộ tiêu chí `{set}` không có hiệu lực vào ngày {}",
-                    "the rule set `{set}` is not in force on {}",
-                    day.to_vietnamese()
-                ),
-            )
-            .with_help(text!("dùng phiên bản bộ tiêu chí của ngày đó", "use the version of that day")),
-        ]);
+    if let Some(finding) = not_in_force(rules, day, place) {
+        return Err(vec![finding]);
     }
     Ok(day)
 }

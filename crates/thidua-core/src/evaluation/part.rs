@@ -1,0 +1,62 @@
+use super::column::{CellState, Column, Values};
+use super::{Entrant, Evaluations};
+use crate::Exact;
+
+impl Evaluations {
+    /// What was entered for some of the entrants (phiếu của một số đơn vị): `rows` by position, lowest first.
+    ///
+    /// With [`independent`](crate::independent) the way to work out only those whom a change can move.
+    #[must_use]
+    pub fn part(&self, rows: &[usize]) -> Self {
+        let entrants: Vec<Entrant> = rows.iter().filter_map(|row| self.entrants.get(*row)).cloned().collect();
+        let mut part = Self {
+            entrants,
+            cluster_of: Vec::new(),
+            clusters: Vec::new(),
+            stages: self
+                .stages
+                .iter()
+                .map(|(name, columns)| {
+                    (name.clone(), columns.iter().map(|column| column.part(rows)).collect())
+                })
+                .collect(),
+            sources: self.sources.clone(),
+            details: self.details.iter().map(|details| of_rows(details, rows)).collect(),
+        };
+        part.gather_clusters();
+        part
+    }
+}
+
+fn of_rows<T: Clone + Default>(all: &[T], rows: &[usize]) -> Vec<T> {
+    rows.iter().map(|row| all.get(*row).cloned().unwrap_or_default()).collect()
+}
+
+impl Column {
+    fn part(&self, rows: &[usize]) -> Self {
+        let states: Vec<CellState> = rows.iter().map(|row| self.state(*row)).collect();
+        let values = match &self.values {
+            Values::Scaled { denominator, numerators } => Values::Scaled {
+                denominator: *denominator,
+                numerators: rows
+                    .iter()
+                    .map(|row| numerators.get(*row).copied().unwrap_or_default())
+                    .collect(),
+            },
+            Values::Exact(values) => Values::compress(
+                rows.iter().map(|row| values.get(*row).cloned().unwrap_or_default()).collect(),
+            ),
+        };
+        let lists = self.lists.as_ref().map(|_| {
+            let mut starts = vec![0];
+            let mut values: Vec<Exact> = Vec::new();
+            for row in rows {
+                values.extend_from_slice(self.list(*row));
+                starts.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
+            }
+            (starts, values)
+        });
+        let complete = states.iter().all(|state| *state == CellState::Value);
+        Self { values, states: states.into(), origins: self.origins.part(rows), complete, lists }
+    }
+}

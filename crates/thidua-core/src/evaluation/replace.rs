@@ -1,0 +1,161 @@
+use std::sync::Arc;
+
+use super::Evaluations;
+use super::builder::{PutError, compute, merged};
+use super::column::{Cell, CellState, Column, Values};
+use super::origin::Origin;
+use crate::plan::{Plan, PlanInput};
+use crate::{Decimal, Exact};
+
+impl Evaluations {
+    /// Puts other cells in the place of an entrant's cells of one input (sửa ô): one cell, or as many as there are values.
+    ///
+    /// # Errors
+    /// As for [`EvaluationsBuilder::put`](crate::EvaluationsBuilder::put), and what [`replaceable`](Self::replaceable)
+    /// says; then nothing is changed.
+    pub fn replace(
+        &mut self,
+        plan: &Plan,
+        (stage, row, position): (usize, usize, usize),
+        cells: &[Cell],
+    ) -> Result<(), PutError> {
+        let input = self.replaceable(plan, stage, position)?;
+        for cell in cells.iter().filter(|cell| cell.state == CellState::Value) {
+            input.admits(cell.value)?;
+        }
+        if let ([first, _, ..], false) = (cells, input.many) {
+            return Err(PutError::Taken(*first));
+        }
+        if row >= self.entrants.len() {
+            return Err(PutError::Nowhere);
+        }
+        let given: Vec<Cell> =
+            cells.iter().filter(|cell| !input.many || cell.state != CellState::Blank).copied().collect();
+        let (mut cell, values) =
+            if input.many { merged(&given) } else { (given.first().copied(), Vec::new()) };
+        let mut said = Said::of(cell.get_or_insert(BLANK), values);
+        if stage == 0 && said.state == CellState::Blank {
+            said = self.behind(plan, row, position).unwrap_or(said);
+        }
+        let Some((_, columns)) = self.stages.get_mut(stage) else { return Err(PutError::Nowhere) };
+        // Whoever sends one cell has sent the sheet: the others are blank now.
+        for column in columns.iter_mut().filter(|column| column.state(row) == CellState::NotSubmitted) {
+            column.set_state(row, CellState::Blank);
+        }
+        if let Some(column) = columns.get_mut(position) {
+            column.set(row, said);
+        }
+        if let Some(details) = self.details.get(stage) {
+            let blanks: Vec<Option<Exact>> = plan.inputs.iter().map(|input| input.blank.clone()).collect();
+            compute(&plan.per_row, columns, details, &blanks);
+        }
+        Ok(())
+    }
+
+    /// Whether cells of an input can be changed one by one at a stage: those of detail rows belong together, and a
+    /// stage that the official one falls back to stands in two places.
+    ///
+    /// # Errors
+    /// Why they cannot.
+    pub fn replaceable<'a>(
+        &self,
+        plan: &'a Plan,
+        stage: usize,
+        position: usize,
+    ) -> Result<&'a PlanInput, PutError> {
+        let input = plan.inputs.get(position).filter(|input| !input.computed).ok_or(PutError::Nowhere)?;
+        let (name, _) = self.stages.get(stage).ok_or(PutError::Nowhere)?;
+        if plan.per_row.iter().any(|each| each.columns.contains(&position)) {
+            return Err(PutError::InDetailRow);
+        }
+        if stage > 0 && plan.rules.fall_back.iter().any(|other| other.value == *name) {
+            return Err(PutError::StandsIn);
+        }
+        Ok(input)
+    }
+
+    /// What the official stage takes over where it says nothing itself.
+    fn behind(&self, plan: &Plan, row: usize, position: usize) -> Option<Said> {
+        let mut stages = plan.rules.fall_back.iter().filter_map(|name| {
+            let (_, columns) = self.stages.iter().find(|(stage, _)| *stage == name.value)?;
+            columns.get(position)
+        });
+        stages.find_map(|column| {
+            let state = column.state(row);
+            let said = !matches!(state, CellState::Blank | CellState::NotSubmitted);
+            said.then(|| Said {
+                state,
+                value: column.values.get(row),
+                origin: column.origins.of(row),
+                list: column.list(row).to_vec(),
+            })
+        })
+    }
+}
+
+const BLANK: Cell =
+    Cell { state: CellState::Blank, value: Decimal::ZERO, origin: Origin { source: 0, row: 0, column: 0 } };
+
+/// What stands in one row of a column.
+struct Said {
+    state: CellState,
+    value: Exact,
+    origin: Origin,
+    list: Vec<Exact>,
+}
+
+impl Said {
+    fn of(cell: &Cell, list: Vec<Exact>) -> Self {
+        let value = if cell.state == CellState::Value { Exact::from(cell.value) } else { Exact::ZERO };
+        Self { state: cell.state, value, origin: cell.origin, list }
+    }
+}
+
+impl Column {
+    fn set_state(&mut self, row: usize, state: CellState) {
+        if let Some(slot) = Arc::make_mut(&mut self.states).get_mut(row) {
+            *slot = state;
+        }
+        // What holds of everybody is looked up again only where it can have changed.
+        self.complete = state == CellState::Value
+            && (self.complete || self.states.iter().all(|state| *state == CellState::Value));
+    }
+
+    fn set(&mut self, row: usize, said: Said) {
+        self.values.set(row, said.value);
+        self.origins.set(row, said.origin, self.states.len());
+        self.set_list(row, &said.list);
+        self.set_state(row, said.state);
+    }
+
+    fn set_list(&mut self, row: usize, list: &[Exact]) {
+        let old = self.list(row).len();
+        let Some((starts, values)) = &mut self.lists else { return };
+        let Some(from) = starts.get(row).and_then(|start| usize::try_from(*start).ok()) else { return };
+        values.splice(from..(from + old).min(values.len()), list.iter().cloned());
+        for start in starts.iter_mut().skip(row + 1) {
+            let moved = usize::try_from(*start).unwrap_or(0) + list.len();
+            *start = u32::try_from(moved.saturating_sub(old)).unwrap_or(u32::MAX);
+        }
+    }
+}
+
+impl Values {
+    fn set(&mut self, row: usize, value: Exact) {
+        if let Self::Scaled { denominator, numerators } = self
+            && let Some(numerator) = value.to_scaled_i64(*denominator)
+        {
+            if let Some(slot) = Arc::make_mut(numerators).get_mut(row) {
+                *slot = numerator;
+            }
+            return;
+        }
+        // More decimal places than any cell had before.
+        let rows = match self {
+            Self::Scaled { numerators, .. } => numerators.len(),
+            Self::Exact(values) => values.len(),
+        };
+        let all = (0..rows).map(|other| if other == row { value.clone() } else { self.get(other) }).collect();
+        *self = Self::compress(all);
+    }
+}

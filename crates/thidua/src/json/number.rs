@@ -1,0 +1,48 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+use thidua_core::Exact;
+
+/// An exact number (số chính xác): `decimal` where there is a finite one, else `fraction` and a rounded `shown`.
+///
+/// Nothing here is a JSON number, so that no reader makes a binary float of it, and no field holds two kinds of text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Number")]
+pub(crate) struct NumberText {
+    /// The number, exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = r"^-?[0-9]+(\.[0-9]+)?$"))]
+    decimal: Option<String>,
+    /// The number, exact, in lowest terms, where no decimal of at most 28 digits is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = r"^-?[0-9]+/[1-9][0-9]*$"))]
+    fraction: Option<String>,
+    /// The same, rounded to six places, half up, for people to read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = r"^-?[0-9]+(\.[0-9]+)?$"))]
+    shown: Option<String>,
+}
+
+/// Digits behind the point of what is only shown.
+const PLACES: u32 = 6;
+
+impl From<&Exact> for NumberText {
+    fn from(number: &Exact) -> Self {
+        if let Some(decimal) = number.to_decimal() {
+            return Self { decimal: Some(decimal.normalized().to_string()), fraction: None, shown: None };
+        }
+        let (numerator, denominator) = number.to_fraction_text();
+        if denominator == "1" {
+            return Self { decimal: Some(numerator), fraction: None, shown: None };
+        }
+        let shown = number.display_rounded(PLACES);
+        // What cannot be shown as a decimal either is left to its fraction.
+        let shown = Some(shown).filter(|shown| !shown.contains('/'));
+        Self { decimal: None, fraction: Some(format!("{numerator}/{denominator}")), shown }
+    }
+}
+
+impl NumberText {
+    pub(crate) fn of(number: Option<Exact>) -> Option<Self> {
+        number.as_ref().map(Self::from)
+    }
+}

@@ -1,0 +1,204 @@
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use thidua_core::{Date, Diagnostic, Located, Spot};
+use thidua_json::Scalar;
+use thidua_table::{Layout, NumberStyle, RegisterLayout};
+
+use super::{ManifestOrName, Request, Work};
+use crate::files::Files;
+use crate::manifest::{EvaluationFile, Manifest, Period, RegisterFile, RunPlan};
+use crate::rejected::Finding;
+use crate::value::Value;
+
+/// A row by column; texts, numbers as they are written, truth values and null.
+pub(crate) type Row = BTreeMap<String, Cell>;
+
+/// A value of a row: text, a number as it is written, true, false or null.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Cell(Scalar);
+
+impl Cell {
+    /// What it says, in memory.
+    pub(crate) fn value(&self) -> Value {
+        Value::from(self.0.0.as_str())
+    }
+}
+
+impl JsonSchema for Cell {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Cell".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A text, a number as it is written (never rounded), true, false or null; a blank cell is empty or null.",
+            "type": ["string", "number", "boolean", "null"]
+        })
+    }
+}
+
+/// A table of values: rows, or columns of the same length; one of the two.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Values {
+    /// One row for each entrant, with `entrant` and the inputs; or one for each value, with `entrant`, `criterion` and `value`.
+    #[serde(default)]
+    rows: Vec<Row>,
+    /// The same by column.
+    #[serde(default)]
+    columns: BTreeMap<String, Vec<Cell>>,
+    /// How the columns map to the rule set; the point is the decimal sign unless it says otherwise.
+    #[serde(default)]
+    layout: Option<Layout>,
+}
+
+/// The tables of a request by the names they go by in findings.
+#[derive(Debug, Default)]
+pub(crate) struct InMemory {
+    tables: BTreeMap<String, Vec<Row>>,
+}
+
+const RULES: &str = "rules";
+const DECISIONS: &str = "decisions";
+
+/// Makes files in memory of what stands in the request, and the manifest that a folder with them would have.
+pub(super) fn lay_out(request: &mut Request, rules: String) -> Result<Work, Vec<Diagnostic>> {
+    let mut laid = Laid { files: Files::default(), tables: InMemory::default() };
+    laid.files.insert(RULES, rules);
+    let register = request.entrants.take().map(|rows| RegisterFile {
+        file: laid.table("entrants", rows),
+        sheet: None,
+        header: None,
+        columns: RegisterLayout::default(),
+    });
+    let mut evaluations = Vec::new();
+    for (position, values) in std::mem::take(&mut request.values).into_iter().enumerate() {
+        let point = Layout { numbers: NumberStyle::Program, ..Layout::default() };
+        let layout = values.layout.clone().unwrap_or(point);
+        let name = if position == 0 { "values".to_owned() } else { format!("values-{}", position + 1) };
+        evaluations.push(EvaluationFile { file: laid.table(&name, values.into_rows()?), layout });
+    }
+    let some = |rows: &Vec<Row>| !rows.is_empty();
+    let history = Some(std::mem::take(&mut request.history)).filter(some);
+    let history = history.map(|rows| laid.table("history", rows)).into_iter().collect();
+    let base_salary = Some(std::mem::take(&mut request.base_salary)).filter(some);
+    let base_salary = base_salary.map(|rows| laid.table("base_salary", rows));
+    let mut decisions = Vec::new();
+    if !request.decisions.is_empty() {
+        // One to a line, so that a finding's line tells which of them it is about.
+        let lines: Vec<String> = request.decisions.iter().map(thidua_json::to_line).collect();
+        laid.files.insert(DECISIONS, format!("{{\"decisions\":[{}]}}", lines.join(",\n")));
+        decisions.push(nowhere(DECISIONS));
+    }
+    let period = request.period.take();
+    let day = period.as_ref().map(|period| period.until).or(request.received).or(request.decision_date);
+    let Some(day) = day.or_else(|| Date::from_calendar(2026, 12, 31)).filter(|_| day.is_some()) else {
+        return Err(vec![super::wrong(
+            thidua_core::text!("yêu cầu chưa ghi kỳ đánh giá", "the request gives no period"),
+            thidua_core::text!("thêm `period` với `from` và `until`", "add `period` with `from` and `until`"),
+        )]);
+    };
+    let run = RunPlan {
+        id: "run".to_owned(),
+        title: None,
+        rules: nowhere(RULES),
+        period: period.unwrap_or(Period { from: day, until: day }),
+        received: request.received,
+        decision_date: request.decision_date,
+        evaluations,
+        carry: Vec::new(),
+        adds_to_history: false,
+    };
+    let manifest = Manifest {
+        movement: String::new(),
+        note: None,
+        register,
+        history,
+        decisions,
+        votes: Vec::new(),
+        base_salary,
+        runs: vec![Located::nowhere(run)],
+    };
+    Ok(Work {
+        files: laid.files,
+        manifest: ManifestOrName::Manifest(Box::new(manifest)),
+        tables: laid.tables,
+    })
+}
+
+fn nowhere(name: &str) -> Located<String> {
+    Located::nowhere(name.to_owned())
+}
+
+struct Laid {
+    files: Files,
+    tables: InMemory,
+}
+
+impl Laid {
+    /// Keeps a table under a name that tells readers it is JSON.
+    fn table(&mut self, name: &str, rows: Vec<Row>) -> Located<String> {
+        let name = format!("{name}.json");
+        let texts: Vec<BTreeMap<&str, &str>> = rows.iter().map(as_texts).collect();
+        self.files.insert(name.clone(), thidua_json::to_line(&texts));
+        self.tables.tables.insert(name.clone(), rows);
+        Located::nowhere(name)
+    }
+}
+
+fn as_texts(row: &Row) -> BTreeMap<&str, &str> {
+    row.iter().map(|(column, cell)| (column.as_str(), cell.0.0.as_str())).collect()
+}
+
+impl Values {
+    fn into_rows(self) -> Result<Vec<Row>, Vec<Diagnostic>> {
+        if self.columns.is_empty() {
+            return Ok(self.rows);
+        }
+        let count = self.columns.values().map(Vec::len).max().unwrap_or(0);
+        let uneven = self.columns.values().any(|column| column.len() != count);
+        if uneven || !self.rows.is_empty() {
+            return Err(vec![super::wrong(
+                thidua_core::text!(
+                    "các cột của `values` phải dài bằng nhau, và không đi cùng `rows`",
+                    "the columns of `values` must be of one length, and not stand beside `rows`"
+                ),
+                thidua_core::text!("ghi null cho ô trống", "write null for a blank cell"),
+            )]);
+        }
+        let mut rows: Vec<Row> = vec![Row::new(); count];
+        for (name, column) in self.columns {
+            for (row, cell) in rows.iter_mut().zip(column) {
+                row.insert(name.clone(), cell);
+            }
+        }
+        Ok(rows)
+    }
+}
+
+impl InMemory {
+    /// A finding with the entrant and the column of its cell, where it stands in a table of the request.
+    pub(crate) fn told(&self, finding: &Diagnostic) -> Finding {
+        let mut told = Finding::from(finding.clone());
+        let Some((rows, Spot::Cell { row, column })) =
+            self.tables.get(&*finding.place.file).map(|rows| (rows, finding.place.spot))
+        else {
+            return told;
+        };
+        let at = |number: u32, first: u32| usize::try_from(number.checked_sub(first)?).ok();
+        let words = |name: &str| {
+            let row = at(row, 2).and_then(|row| rows.get(row));
+            row.and_then(|row| row.get(name)).map(|cell| cell.0.0.clone()).filter(|words| !words.is_empty())
+        };
+        told.entrant = words("entrant").or_else(|| words("id"));
+        let mut columns: Vec<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        let column = at(column, 1).and_then(|column| columns.get(column)).map(|column| (*column).to_owned());
+        told.input = column.filter(|column| column != "entrant" && column != "id");
+        told
+    }
+}
