@@ -46,7 +46,7 @@ pub fn evaluate_json(request: &str) -> String {
 ///
 /// ```
 /// let answered = thidua::evaluate_request(b"\xff");
-/// assert!(answered.refused && answered.json.contains("TD0101"));
+/// assert!(answered.refused && answered.json.contains("TD01"));
 /// ```
 #[must_use]
 pub fn evaluate_request(request: &[u8]) -> Answered {

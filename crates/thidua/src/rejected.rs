@@ -66,7 +66,7 @@ impl fmt::Display for Finding {
 /// Why something was refused (vì sao bị từ chối): every finding, each with its code; at least one is an error.
 ///
 /// ```
-/// let refused = thidua::read_rules("rules.yaml", "rule_set: a\nversion: 1\ntitle: A\ncriteria: []").err();
+/// let refused = thidua::read_rules("rules.yaml", "rule_set: a\nversion: 1\ntitle: A\ncriterion: []").err();
 /// let refused: Box<dyn std::error::Error> = refused.ok_or("accepted")?.into();
 /// assert!(refused.to_string().contains("rules.yaml"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
