@@ -509,7 +509,12 @@ fn whatever_is_missing(known: Known<'_>, tree: &Tree) -> Option<bool> {
         let whole_numbers = |numbers: &[i64]| numbers.iter().map(|number| vec![whole(*number)]).collect();
         let mut choices: Vec<Vec<Q>> = match input.kind {
             ValueKind::YesNo => whole_numbers(&[0, 1]),
-            ValueKind::Count => whole_numbers(&[0, 1, 2, 3, 4, 5, 6, 7, 1_000_000]),
+            ValueKind::Count => {
+                let mut counts: Vec<Vec<Q>> = whole_numbers(&[0, 1, 2, 3, 4, 5, 6, 7, 1_000_000]);
+                // More than any number of the world.
+                counts.push(vec![whole(i64::MAX) * whole(i64::MAX)]);
+                counts
+            }
             _ => {
                 let far = whole(i64::MAX) * whole(i64::MAX);
                 vec![vec![-far.clone()], vec![Q::zero()], vec![far]]
