@@ -3,7 +3,7 @@
 use super::column::{CellState, Column, Values};
 use super::origin::{Origin, Origins};
 use crate::Exact;
-use crate::calculus::{Figure, Quantity, Reason, Slot, Source, Values as Marks, value, verdict};
+use crate::calculus::{Figure, Reason, Slot, Source, Values as Marks, value, verdict};
 use crate::expression::Every;
 use crate::plan::{PerRow, PlanTerm};
 
@@ -98,14 +98,7 @@ impl Reader<'_> {
         {
             return Some(None);
         }
-        let mut found = value(self, &self.per_row.term).value?;
-        if let Some(least) = &self.per_row.at_least {
-            found = found.greatest(least);
-        }
-        if let Some(most) = &self.per_row.at_most {
-            found = found.least(most);
-        }
-        Some(Some(found))
+        Some(Some(self.per_row.held(value(self, &self.per_row.term).value?)))
     }
 }
 

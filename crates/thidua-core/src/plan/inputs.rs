@@ -126,3 +126,11 @@ pub(crate) struct PerRow {
     /// The inputs with many values that make up a row.
     pub(crate) columns: Vec<usize>,
 }
+
+impl PerRow {
+    /// What a row gives, held between the declared ends.
+    pub(crate) fn held<Q: Quantity>(&self, value: Q) -> Q {
+        let value = self.at_least.iter().fold(value, |value, least| value.greatest(&Q::exactly(least)));
+        self.at_most.iter().fold(value, |value, most| value.least(&Q::exactly(most)))
+    }
+}

@@ -1,6 +1,6 @@
 //! What is computed of the rows of detail tables: formulas over inputs with many values, and how far they can reach.
 
-use crate::calculus::{Figure, Quantity, Range, Reason, Slot, Source, Values, value};
+use crate::calculus::{Figure, Range, Reason, Slot, Source, Values, value};
 use crate::expression::Every;
 use crate::plan::inputs::{PerRow, PlanInput};
 use crate::plan::resolve::{Reach, Resolver};
@@ -61,14 +61,7 @@ pub(super) fn all(resolver: &mut Resolver<'_>) -> Vec<PerRow> {
 
 /// Every value that can be computed of a row.
 fn reach(per_row: &PerRow, inputs: &[PlanInput]) -> Range {
-    let mut range = value(&Bounded(inputs), &per_row.term).value.unwrap_or_default();
-    if let Some(least) = &per_row.at_least {
-        range = range.greatest(&Range::point(least.clone()));
-    }
-    if let Some(most) = &per_row.at_most {
-        range = range.least(&Range::point(most.clone()));
-    }
-    range
+    per_row.held(value(&Bounded(inputs), &per_row.term).value.unwrap_or_default())
 }
 
 /// A row with whatever may be entered.
