@@ -23,7 +23,7 @@ pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
     let mut readings = Vec::new();
     for name in &names {
         let checked = read(name).and_then(|bytes| {
-            let parsed = thidua_rulefile::read_bytes::<RuleSet>(name, &bytes);
+            let parsed = thidua_rulefile::read_rule_set(name, &bytes);
             files.insert(name.clone(), bytes);
             parsed.and_then(|rules| check(rules, name.as_str()))
         });
@@ -77,7 +77,7 @@ fn rule_files(options: &CheckOptions, files: &mut Files, found: &mut Vec<Diagnos
         let manifest = path.join("thidua.yaml");
         let name = manifest.display().to_string();
         let parsed = read(&name).and_then(|bytes| {
-            let parsed = thidua_rulefile::read_bytes::<Manifest>(&name, &bytes);
+            let parsed = Manifest::read(&name, &bytes);
             files.insert(name.clone(), bytes);
             parsed
         });

@@ -68,7 +68,7 @@ pub(crate) fn read(
         }
     }
     let bytes = files.get(manifest).unwrap_or_default();
-    let parsed: Manifest = match thidua_rulefile::read_bytes(manifest, bytes) {
+    let parsed = match Manifest::read(manifest, bytes) {
         Ok(parsed) => parsed,
         Err(found) => return Err((found, files)),
     };

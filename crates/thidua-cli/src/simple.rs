@@ -44,7 +44,7 @@ pub(crate) fn read(rules: &Path, tables: &[PathBuf]) -> Result<Simple, (Vec<Diag
     }
     let rules = names.first().cloned().unwrap_or_default();
     let bytes = files.get(&rules).unwrap_or_default();
-    let set: RuleSet = match thidua_rulefile::read_bytes(&rules, bytes) {
+    let set = match thidua_rulefile::read_rule_set(&rules, bytes) {
         Ok(set) => set,
         Err(found) => return Err((found, files)),
     };

@@ -94,7 +94,7 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
         let read = bounded::read(Path::new(&name), bounded::AUTHORED_BYTES_MAX);
         let read = read.map_err(|error| unreadable(place, &name, &error));
         let rules = read.and_then(|bytes| {
-            let parsed = thidua_rulefile::read_bytes::<RuleSet>(&name, &bytes);
+            let parsed = thidua_rulefile::read_rule_set(&name, &bytes);
             files.insert(name.clone(), bytes);
             parsed.and_then(|rules| check(rules, name.as_str()))
         });

@@ -1,6 +1,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use thidua_core::{Date, Dates, Located};
+use thidua_core::{Date, Dates, Diagnostic, Located};
 use thidua_table::{Frame, HeaderRows, Layout, RegisterLayout};
 
 /// What a folder holds and in which order it is worked through (bản kê của thư mục chấm điểm).
@@ -148,6 +148,14 @@ pub enum CarryValue {
 }
 
 impl Manifest {
+    /// Reads a manifest (đọc bản kê); `name` is what findings call it.
+    ///
+    /// # Errors
+    /// Every mistake in the text, each with its line.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
+        thidua_rulefile::read_bytes(name, bytes)
+    }
+
     /// Every file it names, each once.
     #[must_use]
     pub fn files(&self) -> Vec<&Located<String>> {

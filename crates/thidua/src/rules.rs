@@ -10,7 +10,7 @@ use crate::rejected::Rejected;
 /// # Errors
 /// All mistakes, each with its line.
 pub fn read_rules(name: &str, text: &str) -> Result<Valid<RuleSet>, Rejected> {
-    let rules: RuleSet = thidua_rulefile::read(name, text)?;
+    let rules = thidua_rulefile::read_rule_set(name, text.as_bytes())?;
     Ok(check(rules, name)?)
 }
 

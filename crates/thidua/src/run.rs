@@ -165,7 +165,7 @@ pub fn run(files: &Files, manifest: &str) -> Result<Report, Vec<Diagnostic>> {
 /// As for [`run`].
 pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result<Report, Vec<Diagnostic>> {
     let bytes = files.get(manifest).ok_or_else(|| vec![absent(manifest, Place::file(manifest))])?;
-    let parsed: Manifest = thidua_rulefile::read_bytes(manifest, bytes)?;
+    let parsed = Manifest::read(manifest, bytes)?;
     worked_through(files, manifest, parsed, threads)
 }
 

@@ -12,7 +12,7 @@ pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], 
     for tested in tested {
         let source = files.get(&tested.name).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
         let coverage = Document::parse(&tested.name, source).and_then(|document| {
-            let rules = check(document.decode::<RuleSet>()?, tested.name.as_str())?;
+            let rules = check(document.rule_set()?, tested.name.as_str())?;
             run_coverage(&document, &rules, &tested.suites)
         });
         match coverage {

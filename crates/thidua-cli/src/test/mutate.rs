@@ -64,7 +64,7 @@ pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], 
 
 /// Adds the proposed tests to their files, for a person to confirm.
 fn propose(settings: Settings, tested: &Tested, report: &MutantReport, source: &str) -> Result<(), Ending> {
-    let rules = thidua_rulefile::read::<RuleSet>(&tested.name, source);
+    let rules = thidua_rulefile::read_rule_set(&tested.name, source.as_bytes());
     let rules = rules.and_then(|rules| check(rules, tested.name.as_str()));
     let proposals: Vec<&Proposal> =
         report.survivors.iter().filter_map(|survivor| survivor.fixture.as_ref()).collect();

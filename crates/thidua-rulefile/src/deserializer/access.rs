@@ -4,9 +4,7 @@ use std::slice::Iter;
 
 use serde::Deserializer as _;
 use serde::de::value::{BorrowedStrDeserializer, MapDeserializer};
-use serde::de::{
-    DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use thidua_core::Span;
 
 use super::Reader;
@@ -14,25 +12,42 @@ use crate::error::{Error, Fault};
 use crate::tree::{Entry, Node};
 
 /// The items of a list.
-pub(super) struct Items<'de> {
-    rest: Iter<'de, Node>,
-    length: usize,
+pub(super) enum Items<'de> {
+    Written {
+        rest: Iter<'de, Node>,
+        length: usize,
+    },
+    /// As many as are asked for, all made up.
+    Hole {
+        rest: usize,
+        hole: Reader<'de>,
+    },
 }
 
 impl<'de> Items<'de> {
-    pub(super) fn new(items: &'de [Node]) -> Self {
-        Self { rest: items.iter(), length: items.len() }
+    pub(super) fn written(items: &'de [Node]) -> Self {
+        Self::Written { rest: items.iter(), length: items.len() }
+    }
+
+    fn rest(&self) -> usize {
+        match self {
+            Self::Written { rest, .. } => rest.len(),
+            Self::Hole { rest, .. } => *rest,
+        }
     }
 
     pub(super) fn count(&self) -> usize {
-        self.length
+        match self {
+            Self::Written { length, .. } => *length,
+            Self::Hole { rest, .. } => *rest,
+        }
     }
 
     /// Every item must have been wanted.
     pub(super) fn finish(self) -> Result<(), Error> {
-        match self.rest.len() {
+        match self.rest() {
             0 => Ok(()),
-            _ => Err(Error::new(Fault::WrongLength { found: self.length })),
+            _ => Err(Error::new(Fault::WrongLength { found: self.count() })),
         }
     }
 }
@@ -41,29 +56,45 @@ impl<'de> SeqAccess<'de> for &mut Items<'de> {
     type Error = Error;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        self.rest.next().map(|node| seeded(seed, node)).transpose()
+        let next = match self {
+            Items::Written { rest, .. } => rest.next().map(Reader::value),
+            Items::Hole { rest, hole } => rest.checked_sub(1).map(|left| {
+                *rest = left;
+                *hole
+            }),
+        };
+        next.map(|reader| seeded(seed, reader)).transpose()
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.rest.len())
+        Some(self.rest())
     }
 }
 
 /// Reads a value. A type that judges it only afterwards, as `try_from` does, leaves its mistake
 /// without a place: it gets this one.
-fn seeded<'de, T: DeserializeSeed<'de>>(seed: T, node: &'de Node) -> Result<T::Value, Error> {
-    seed.deserialize(Reader::value(node)).map_err(|error| error.at(node))
+fn seeded<'de, T: DeserializeSeed<'de>>(seed: T, reader: Reader<'de>) -> Result<T::Value, Error> {
+    seed.deserialize(reader).map_err(|error| error.at(reader.node))
 }
 
 /// The entries of a group of keys.
 pub(super) struct Pairs<'de> {
-    rest: Iter<'de, Entry>,
-    value: Option<&'de Node>,
+    rest: Keys<'de>,
+    value: Option<Reader<'de>>,
 }
 
-impl<'de> Pairs<'de> {
-    pub(super) fn new(entries: &'de [Entry]) -> Self {
-        Self { rest: entries.iter(), value: None }
+/// Where the keys of a group come from.
+pub(super) enum Keys<'de> {
+    Written(Iter<'de, Entry>),
+    /// Those the type names, each with a made-up value.
+    Named(Iter<'static, &'static str>, Reader<'de>),
+    /// One made-up key with a made-up value.
+    One(Option<Reader<'de>>),
+}
+
+impl<'de> From<Keys<'de>> for Pairs<'de> {
+    fn from(rest: Keys<'de>) -> Self {
+        Self { rest, value: None }
     }
 }
 
@@ -71,27 +102,52 @@ impl<'de> MapAccess<'de> for Pairs<'de> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        let Some(entry) = self.rest.next() else { return Ok(None) };
-        self.value = Some(&entry.value);
-        seed.deserialize(Reader::key(&entry.key)).map(Some).map_err(|error| error.at(&entry.key))
+        let (key, value) = match &mut self.rest {
+            Keys::Written(rest) => match rest.next() {
+                Some(entry) => (Reader::key(&entry.key), Reader::value(&entry.value)),
+                None => return Ok(None),
+            },
+            Keys::One(hole) => match hole.take() {
+                Some(hole) => (hole, hole),
+                None => return Ok(None),
+            },
+            Keys::Named(rest, hole) => {
+                self.value = Some(*hole);
+                let key = rest.next().map(|name| seed.deserialize(BorrowedStrDeserializer::new(name)));
+                return key.transpose();
+            }
+        };
+        self.value = Some(value);
+        seeded(seed, key).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         match self.value.take() {
-            Some(node) => seeded(seed, node),
+            Some(reader) => seeded(seed, reader),
             None => Err(Error::new(Fault::WrongLength { found: 0 })),
         }
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.rest.len())
+        match &self.rest {
+            Keys::Written(rest) => Some(rest.len()),
+            Keys::Named(rest, _) => Some(rest.len()),
+            Keys::One(hole) => Some(usize::from(hole.is_some())),
+        }
     }
 }
 
 /// One of several forms: a bare name, or a name with its content.
 pub(super) struct Choice<'de> {
-    pub(super) tag: Reader<'de>,
-    pub(super) content: Option<&'de Node>,
+    pub(super) tag: Tag<'de>,
+    pub(super) content: Option<Reader<'de>>,
+}
+
+/// Where the name of the form stands.
+pub(super) enum Tag<'de> {
+    Written(Reader<'de>),
+    /// One that the type names, for a made-up value.
+    Named(&'static str),
 }
 
 impl<'de> EnumAccess<'de> for Choice<'de> {
@@ -99,19 +155,30 @@ impl<'de> EnumAccess<'de> for Choice<'de> {
     type Variant = Self;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Error> {
-        let variant = seed.deserialize(self.tag).map_err(|error| error.at(self.tag.node))?;
+        let variant = match &self.tag {
+            Tag::Written(tag) => seeded(seed, *tag)?,
+            Tag::Named(name) => seed.deserialize(BorrowedStrDeserializer::new(name))?,
+        };
         Ok((variant, self))
     }
 }
 
 impl<'de> Choice<'de> {
     fn name(&self) -> String {
-        self.tag.node.text().unwrap_or("").to_owned()
+        match &self.tag {
+            Tag::Written(tag) => tag.node.text().unwrap_or("").to_owned(),
+            Tag::Named(name) => (*name).to_owned(),
+        }
     }
 
     fn content(&self) -> Result<Reader<'de>, Error> {
-        let missing = || Error::new(Fault::ChoiceNeedsContent(self.name())).at(self.tag.node);
-        self.content.map(Reader::value).ok_or_else(missing)
+        self.content.ok_or_else(|| {
+            let missing = Error::new(Fault::ChoiceNeedsContent(self.name()));
+            match &self.tag {
+                Tag::Written(tag) => missing.at(tag.node),
+                Tag::Named(_) => missing,
+            }
+        })
     }
 }
 
@@ -119,7 +186,7 @@ impl<'de> VariantAccess<'de> for Choice<'de> {
     type Error = Error;
 
     fn unit_variant(self) -> Result<(), Error> {
-        match self.content {
+        match self.content.map(|content| content.node) {
             Some(node) if !node.is_nothing() && !matches!(node.kind, crate::tree::Kind::Hole(_)) => {
                 Err(Error::new(Fault::ChoiceTakesNothing(self.name())).at(node))
             }
@@ -128,7 +195,7 @@ impl<'de> VariantAccess<'de> for Choice<'de> {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
-        seeded(seed, self.content()?.node)
+        seeded(seed, self.content()?)
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Error> {
@@ -145,18 +212,18 @@ impl<'de> VariantAccess<'de> for Choice<'de> {
 }
 
 /// A value together with its place, in the two parts `thidua_core::Located` asks for.
-pub(super) struct LocatedParts<D> {
+pub(super) struct LocatedParts<'de> {
     span: Option<Span>,
-    value: Option<D>,
+    value: Option<Reader<'de>>,
 }
 
-impl<D> LocatedParts<D> {
-    pub(super) fn new(span: Span, value: D) -> Self {
-        Self { span: Some(span), value: Some(value) }
+impl<'de> LocatedParts<'de> {
+    pub(super) fn new(value: Reader<'de>) -> Self {
+        Self { span: Some(value.node.span), value: Some(value) }
     }
 }
 
-impl<'de, D: IntoDeserializer<'de, Error>> MapAccess<'de> for LocatedParts<D> {
+impl<'de> MapAccess<'de> for LocatedParts<'de> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
@@ -176,7 +243,7 @@ impl<'de, D: IntoDeserializer<'de, Error>> MapAccess<'de> for LocatedParts<D> {
             return seed.deserialize(MapDeserializer::new(parts.into_iter()));
         }
         match self.value.take() {
-            Some(value) => seed.deserialize(value.into_deserializer()),
+            Some(value) => seed.deserialize(value),
             None => Err(Error::new(Fault::WrongLength { found: 0 })),
         }
     }

@@ -13,7 +13,7 @@ pub(super) fn mixture(
     let chosen =
         |change: usize| bundles.iter().enumerate().any(|(at, bundle)| made(at) && bundle.contains(&change));
     let document = comparison.mixed(&chosen);
-    check(document.decode::<RuleSet>().ok()?, document.name().clone()).ok()
+    check(document.rule_set().ok()?, document.name().clone()).ok()
 }
 
 /// Small bundles of which each can be made alone: what is not sound by itself is joined with what it cannot do without.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use thidua::{
-    Diagnostic, Exact, Place, Report, RuleSet, Severity, Text, TransferRules, check, sort_diagnostics, text,
+    Diagnostic, Exact, Place, Report, Severity, Text, TransferRules, check, sort_diagnostics, text,
 };
 use thidua_rulefile::{Document, Node};
 
@@ -130,11 +130,11 @@ pub fn backtest(
 ) -> Result<Backtest, Vec<Diagnostic>> {
     let comparison = compare(old, new)?;
     let mut findings = Vec::new();
-    let rules = check(old.decode::<RuleSet>()?, old.name().clone())?;
+    let rules = check(old.rule_set()?, old.name().clone())?;
     let runs = populations(&rules, old.name(), folders, &mut findings);
     // The new version on the days of the old one.
     let whole = comparison.mixed(&|_| true);
-    let changed = check(whole.decode::<RuleSet>()?, new.name().clone())?;
+    let changed = check(whole.rule_set()?, new.name().clone())?;
     let mut reading = TransferRules::default();
     let mut ends: Vec<[Played; 2]> = Vec::new();
     for population in &runs {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use thidua::{Diagnostic, RuleSet, Span, Text, check};
+use thidua::{Diagnostic, Span, Text, check};
 use thidua_rulefile::{Document, Edit, Node, Path, View};
 
 use super::delta::Delta;
@@ -53,7 +53,7 @@ pub struct Side {
 pub fn compare(old: &Document, new: &Document) -> Result<Comparison, Vec<Diagnostic>> {
     let mut found = Vec::new();
     for document in [old, new] {
-        let sound = document.decode::<RuleSet>().and_then(|rules| check(rules, document.name().clone()));
+        let sound = document.rule_set().and_then(|rules| check(rules, document.name().clone()));
         found.extend(sound.err().unwrap_or_default());
     }
     if !found.is_empty() {

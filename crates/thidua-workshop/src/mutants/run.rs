@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
-use thidua::{Diagnostic, Place, RuleSet, Text, check, same_results};
+use thidua::{Diagnostic, Place, Text, check, same_results};
 use thidua_rulefile::Document;
 
 use super::boundary::{Sheets, boundary};
@@ -67,7 +67,7 @@ pub fn run_mutants(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<MutantReport, Vec<Diagnostic>> {
     let file = document.name().clone();
-    let rules = check(document.decode::<RuleSet>()?, file.clone())?;
+    let rules = check(document.rule_set()?, file.clone())?;
     // The unchanged rules must be sound for every case before a change can be blamed.
     let bench = Bench::new(&rules, &file, suites)?;
     let cases: Vec<&Case> =
@@ -166,7 +166,7 @@ const STRETCH: usize = 16;
 
 fn fate(trial: &Trial<'_>, mutant: &Mutant, order: &mut [usize]) -> Option<Known> {
     let sheets = &trial.sheets;
-    let changed: RuleSet = sheets.document.edited(&mutant.edits).decode().ok()?;
+    let changed = sheets.document.edited(&mutant.edits).rule_set().ok()?;
     if changed == **sheets.rules {
         return Some((Fate::Equivalent, None));
     }

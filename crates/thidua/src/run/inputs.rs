@@ -252,5 +252,5 @@ pub(super) fn absent(file: &str, place: Place) -> Diagnostic {
 
 pub(super) fn read_rules(files: &Files, name: &str) -> Result<RuleSet, Vec<Diagnostic>> {
     let bytes = files.get(name).ok_or_else(|| vec![absent(name, Place::file(name))])?;
-    thidua_rulefile::read_bytes(name, bytes)
+    thidua_rulefile::read_rule_set(name, bytes)
 }
