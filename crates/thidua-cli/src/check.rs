@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use thidua::{Diagnostic, Files, Language, Manifest, Place, RuleSet, Severity, check, has_errors, text};
+use thidua::{Diagnostic, Files, Language, Manifest, Place, Severity, check, has_errors, text};
 
 use crate::args::CheckOptions;
 use crate::{

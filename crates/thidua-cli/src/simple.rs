@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use thidua::{Diagnostic, Files, Manifest, Place, RuleSet, simple_manifest, text};
+use thidua::{Diagnostic, Files, Manifest, Place, simple_manifest, text};
 
 use crate::folder::bytes_max;
 use crate::{bounded, system_error};

@@ -7,7 +7,7 @@ mod watch;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use thidua::{Diagnostic, Files, Language, Place, RuleSet, check, text, visible_lines};
+use thidua::{Diagnostic, Files, Language, Place, check, text, visible_lines};
 use thidua_workshop::{CaseResult, Suite, TestedRules, junit, read_suite, run_suites, update};
 
 use crate::writer::{self, unwritable, write_file_whole};

@@ -1,4 +1,4 @@
-use thidua::{Files, Language, RuleSet, Spot, check, visible_lines};
+use thidua::{Files, Language, Spot, check, visible_lines};
 use thidua_rulefile::Document;
 use thidua_workshop::{Coverage, coverage_page, run_coverage};
 

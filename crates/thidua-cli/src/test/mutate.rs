@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use thidua::{Files, Language, RuleSet, check};
+use thidua::{Files, Language, check};
 use thidua_rulefile::Document;
 use thidua_workshop::{MutantReport, Proposal, read_suite, run_mutants, run_suites, with_proposals};
 
