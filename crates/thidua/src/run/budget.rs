@@ -52,9 +52,12 @@ impl Budget {
             self.spent.set(needed);
             return Ok(());
         };
-        let message = text!(
-            "hết ngân sách trước khi {on}: đến đó cần {needed} bước, `budget` cho {most} bước",
-            "the budget is spent before {on}: {needed} steps are needed so far, `budget` allows {most}"
+        let message = Text::new(
+            format!("hết ngân sách trước khi {}: đến đó cần {needed} bước, `budget` cho {most} bước", on.vi),
+            format!(
+                "the budget is spent before {}: {needed} steps are needed so far, `budget` allows {most}",
+                on.en
+            ),
         );
         let help = text!(
             "đặt `budget` ít nhất {needed}, hoặc chia yêu cầu thành nhiều phần nhỏ hơn",

@@ -84,8 +84,7 @@ fn optional(plan: &Plan, kind: Option<usize>) -> Vec<Vec<usize>> {
         if !leaf || (!let_go && node.asked.is_empty()) {
             continue;
         }
-        let asked: Vec<String> =
-            node.asked.iter().map(|asked| PlanCondition::words(asked).to_string()).collect();
+        let asked: Vec<String> = node.asked.iter().map(|asked| PlanCondition::words(asked).carry()).collect();
         // Whoever may be let go goes alone.
         let together = if let_go { None } else { asking.get(&asked).and_then(|at| optional.get_mut(*at)) };
         match together {
