@@ -189,6 +189,14 @@ impl Plan {
         self.root
     }
 
+    /// Whether entrants of this kind have any criterion on the sheet; those who have none are ranked by other values and
+    /// never get a total.
+    #[must_use]
+    pub fn scores(&self, kind: Option<usize>) -> bool {
+        let leaf = |node: &PlanNode| node.role == Role::Sheet && matches!(node.kind, NodeKind::Leaf(_));
+        self.nodes.iter().any(|node| leaf(node) && node.has_kind(kind))
+    }
+
     /// How many operations working out one entrant takes, about: those of every criterion, and one for every group and
     /// every condition of a grade or an award.
     #[must_use]

@@ -43,10 +43,7 @@ pub(in crate::check) struct World {
 impl World {
     /// Whether entrants come to something in it: to a total, or, where nothing of theirs is scored, to a place by other values.
     pub(in crate::check) fn counts(&self, plan: &Plan) -> bool {
-        let scored = |node: &PlanNode| {
-            node.role == Role::Sheet && matches!(node.kind, NodeKind::Leaf(_)) && node.has_kind(self.kind)
-        };
-        self.ranked.is_some() || !plan.nodes.iter().any(scored)
+        self.ranked.is_some() || !plan.scores(self.kind)
     }
 }
 
