@@ -65,6 +65,12 @@ impl Expression {
             Self::Product(left, right) if one(left) => (**right).clone(),
             // A fall reads better as a difference.
             Self::Sum(left, right) => match &**right {
+                Self::Number(number) if number.is_negative() => {
+                    Self::Difference(left.clone(), Rc::new(Self::Number(-number.clone())))
+                }
+                Self::Share(share) if share.is_negative() => {
+                    Self::Difference(left.clone(), Rc::new(Self::Share(-share.clone())))
+                }
                 Self::Product(part, factor) if factor.number().is_some_and(Exact::is_negative) => {
                     let rise = factor.number().cloned().map(std::ops::Neg::neg).unwrap_or_default();
                     let fall = Self::Product(part.clone(), Rc::new(Self::Number(rise))).tidy();

@@ -64,10 +64,10 @@ fn notes(program: &Program, trace: &Trace<Traced>, peers: Option<usize>) -> Vec<
                 add(if measured.from.is_number() {
                     way.what.clone()
                 } else {
-                    let measured = measured_words(
-                        measured,
-                        matches!(program.steps.get(of.position()), Some(Operation::Divide(..))),
-                    );
+                    // A way that names percentages is one of shares.
+                    let share = matches!(program.steps.get(of.position()), Some(Operation::Divide(..)))
+                        || way.what.vi.contains('%');
+                    let measured = measured_words(measured, share);
                     measured.and_then(&text!(": ", ": ")).and_then(&way.what)
                 });
             }
@@ -135,6 +135,8 @@ fn after(notes: Text, result: &Traced) -> Text {
         (false, true) => {
             notes.and_then(&text!(" → ", " → ")).and_then(&equation).and_then(&text!(" điểm", " points"))
         }
+        // A note may have worked it out already.
+        (false, false) if notes.vi.contains(&equation.vi) => notes,
         (false, false) => notes.and_then(&text!("; ", "; ")).and_then(&equation),
     }
 }
