@@ -53,8 +53,14 @@ impl Findings {
         name: &str,
         known: impl FnOnce() -> I,
     ) -> Option<&'a str> {
-        let count = self.errors.get(&(place.file.clone(), code)).copied().unwrap_or(0);
-        if count < FINDINGS_SHOWN_MAX { nearest(name, known()) } else { None }
+        if self.tells(code, place) { nearest(name, known()) } else { None }
+    }
+
+    /// Whether one more finding of this code is told in this file, and not only counted: the nearest name of one that is
+    /// counted helps nobody, and looking for it takes time for every one.
+    #[must_use]
+    pub fn tells(&self, code: &'static str, place: &Place) -> bool {
+        self.errors.get(&(place.file.clone(), code)).copied().unwrap_or(0) < FINDINGS_SHOWN_MAX
     }
 
     /// Whether any of them refuses the input.

@@ -196,6 +196,7 @@ impl Binding<'_> {
 
     fn nobody(&self, name: &str, place: Place) -> Diagnostic {
         let near = match self.register {
+            _ if !self.findings.tells("TD0404", &place) => None,
             Some(register) => register.nearest(name),
             None => self.names.nearest(name),
         };

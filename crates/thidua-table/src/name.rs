@@ -24,6 +24,8 @@ pub struct Names {
     same: BTreeMap<String, Vec<usize>>,
     folded: BTreeMap<String, Vec<usize>>,
     written: Vec<String>,
+    /// By the folded name the first that is written so.
+    first: BTreeMap<String, usize>,
 }
 
 /// Things with an id that go by titles too (danh mục): what people write becomes the id.
@@ -65,6 +67,12 @@ impl Dictionary {
     pub fn nearest(&self, name: &str) -> Option<&str> {
         self.names.nearest(name)
     }
+
+    /// The name that differs in accents, case and signs alone.
+    #[must_use]
+    pub fn alike(&self, name: &str) -> Option<&str> {
+        self.names.alike(name)
+    }
 }
 
 /// What a name was found to stand for (kết quả so khớp).
@@ -91,7 +99,9 @@ impl Names {
             return;
         }
         put(&mut self.same, same(name), position);
-        put(&mut self.folded, fold(name), position);
+        let folded = fold(name);
+        self.first.entry(folded.clone()).or_insert(self.written.len());
+        put(&mut self.folded, folded, position);
         self.written.push(name.to_owned());
     }
 
@@ -111,13 +121,18 @@ impl Names {
         }
     }
 
-    /// The name that was most likely meant, where there is one.
+    /// The name that differs in accents, case and signs alone, where there is one: looked up at once.
+    #[must_use]
+    pub fn alike(&self, name: &str) -> Option<&str> {
+        let key = Some(fold(name)).filter(|key| !key.is_empty())?;
+        self.first.get(&key).and_then(|first| self.written.get(*first)).map(String::as_str)
+    }
+
+    /// The name that was most likely meant, where there is one. All names are gone through: whoever asks for many names
+    /// asks for those alone that are told, see `Findings::tells`.
     #[must_use]
     pub fn nearest(&self, name: &str) -> Option<&str> {
-        let key = fold(name);
-        let alike = self.written.iter().find(|written| !key.is_empty() && fold(written) == key);
-        let known = || self.written.iter().map(String::as_str);
-        alike.map(String::as_str).or_else(|| nearest(name, known()))
+        self.alike(name).or_else(|| nearest(name, self.written.iter().map(String::as_str)))
     }
 }
 

@@ -138,7 +138,8 @@ fn known_entrant(binding: &mut Binding<'_>, id: &str, place: Place) -> Option<us
     let registered = binding.register.is_some_and(|register| register.name(id).is_some());
     if found.is_none() && !registered {
         let near = match binding.register {
-            Some(register) => register.nearest(id),
+            Some(register) if binding.findings.tells("TD0420", &place) => register.nearest(id),
+            Some(_) => None,
             None => {
                 let known = || binding.builder.entrants().iter().map(|entrant| entrant.id.as_str());
                 binding.findings.nearest("TD0420", &place, id, known)

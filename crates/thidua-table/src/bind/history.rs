@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use thidua_core::{
-    BaseSalary, Date, Decimal, DecisionText, Decisions, Diagnostic, History, HistoryRecord, Located, Place,
-    Severity, Vote, has_errors, text,
+    BaseSalary, Date, Decimal, DecisionText, Decisions, Diagnostic, FINDINGS_SHOWN_MAX, History,
+    HistoryRecord, Located, Place, Severity, Vote, has_errors, text,
 };
 
 use super::cell::date;
@@ -74,20 +74,14 @@ pub fn read_history(
                 continue;
             }
             Some(Match::Nothing) => {
-                let near = register.and_then(|register| register.nearest(row.cell(entrant)));
-                unknown.add(row, entrant, near);
+                unknown.add(row, entrant);
                 None
             }
             None => None,
         };
         let what = results.id(row.cell(result));
         if what.is_none() {
-            let near = results.nearest(row.cell(result)).filter(|near| {
-                crate::fold(near) == crate::fold(row.cell(result)) || is_close(near, row.cell(result))
-            });
-            if near.is_some() {
-                unknown.add(row, result, near);
-            }
+            unknown.add(row, result);
         }
         let used_for =
             optional(used_for).map(|award| results.id(&award).map_or(award.clone(), str::to_owned));
@@ -101,7 +95,19 @@ pub fn read_history(
             },
         );
     }
-    findings.extend(unknown.findings());
+    let meant = |column: u32, name: &str, search: bool| -> Option<String> {
+        let near = match (column == entrant, search) {
+            (true, true) => register?.nearest(name),
+            (true, false) => register?.alike(name),
+            // A result of another place is no slip of the pen.
+            (false, true) => results
+                .nearest(name)
+                .filter(|near| crate::fold(near) == crate::fold(name) || is_close(near, name)),
+            (false, false) => results.alike(name),
+        };
+        near.map(str::to_owned)
+    };
+    findings.extend(unknown.findings(entrant, &meant));
     if has_errors(&findings) { Err(findings) } else { Ok((history, findings)) }
 }
 
@@ -128,19 +134,32 @@ fn is_close(near: &str, written: &str) -> bool {
 /// Names that stand for nobody and nothing, each told once: the first cell, how many rows, the nearest name.
 #[derive(Default)]
 struct Unknown {
-    names: BTreeMap<(u32, String), (Place, usize, Option<String>)>,
+    names: BTreeMap<(u32, String), (Place, usize)>,
 }
 
+/// All names are gone through for so many unknown ones; for the rest those are found that differ in accents alone.
+const SEARCHED: usize = FINDINGS_SHOWN_MAX;
+
 impl Unknown {
-    fn add(&mut self, row: Row<'_>, column: u32, near: Option<&str>) {
+    fn add(&mut self, row: Row<'_>, column: u32) {
         let key = (column, row.cell(column).to_owned());
-        self.names.entry(key).or_insert_with(|| (row.place(column), 0, near.map(str::to_owned))).1 += 1;
+        self.names.entry(key).or_insert_with(|| (row.place(column), 0)).1 += 1;
     }
 
-    fn findings(self) -> Vec<Diagnostic> {
+    /// `meant` tells the name that was most likely meant in a column, and whether it may go through all names for it.
+    fn findings(self, entrant: u32, meant: &dyn Fn(u32, &str, bool) -> Option<String>) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        let (near, far): (Vec<_>, Vec<_>) =
-            self.names.into_iter().partition(|(_, (_, _, near))| near.is_some());
+        let mut searched = 0;
+        let looked_up = self.names.into_iter().map(|((column, name), (place, rows))| {
+            let near = meant(column, &name, false).or_else(|| {
+                searched += 1;
+                if searched <= SEARCHED { meant(column, &name, true) } else { None }
+            });
+            ((column, name), (place, rows, near))
+        });
+        // Unlike an entrant, a result that nobody asks for is nothing to speak of unless it is nearly one.
+        let told = looked_up.filter(|((column, _), (_, _, near))| *column == entrant || near.is_some());
+        let (near, far): (Vec<_>, Vec<_>) = told.partition(|(_, (_, _, near))| near.is_some());
         for ((_, name), (place, rows, near)) in near {
             let near = near.unwrap_or_default();
             let message = text!(

@@ -74,7 +74,8 @@ impl InputNames {
     }
 
     /// The finding for a name that no input has (TD0402): a computed criterion is entered by what it is computed from.
-    pub(super) fn unknown(&self, name: &str, place: Place) -> Diagnostic {
+    /// The nearest name is looked for where the finding is `told`.
+    pub(super) fn unknown(&self, name: &str, place: Place, told: bool) -> Diagnostic {
         if let Match::One(position) = self.computed.find(name) {
             let from = self.computed_from.get(position).map(|from| from.join("`, `")).unwrap_or_default();
             let message = text!(
@@ -88,7 +89,7 @@ impl InputNames {
             };
             return Diagnostic::error("TD0460", place, message).with_help(help);
         }
-        let help = match self.nearest(name) {
+        let help = match told.then(|| self.nearest(name)).flatten() {
             Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
             None => text!(
                 "sửa tên, hoặc liệt kê cột này trong `ignore` của bản kê",

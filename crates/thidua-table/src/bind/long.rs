@@ -103,7 +103,8 @@ fn input(binding: &mut Binding<'_>, layout: &Layout, name: &str, place: Place) -
     match binding.inputs.wanted_by(layout, name).as_slice() {
         [input] => Some(*input),
         [] => {
-            binding.findings.push(binding.inputs.unknown(name, place));
+            let told = binding.findings.tells("TD0402", &place);
+            binding.findings.push(binding.inputs.unknown(name, place, told));
             None
         }
         several => {

@@ -203,6 +203,12 @@ impl Register {
         self.names.nearest(name)
     }
 
+    /// The name that differs in accents, case and signs alone.
+    #[must_use]
+    pub fn alike(&self, name: &str) -> Option<&str> {
+        self.names.alike(name)
+    }
+
     /// Every id, title and alias.
     pub fn called(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().flat_map(|entry| {

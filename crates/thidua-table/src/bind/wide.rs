@@ -1,4 +1,4 @@
-use thidua_core::{Cell, CellState, Decimal, Diagnostic, Origin, Place, text};
+use thidua_core::{Cell, CellState, Decimal, Diagnostic, FINDINGS_SHOWN_MAX, Origin, Place, text};
 
 use super::columns::{self, NAME, NOTES, STAGE};
 use super::known::KnownColumn;
@@ -138,7 +138,8 @@ fn input_columns(
             }
             [] => {
                 let place = table.header().place(cell.column);
-                unknown.push(binding.inputs.unknown(cell.text, place));
+                let told = unknown.len() < FINDINGS_SHOWN_MAX;
+                unknown.push(binding.inputs.unknown(cell.text, place, told));
             }
             [input] => {
                 if let Some((_, first)) = columns.iter().find(|(known, _)| known == input) {
