@@ -16,6 +16,7 @@ pub(crate) enum Request {
     Near(crate::near::NearOptions),
     Stats(crate::stats::StatsOptions),
     Report(crate::report::ReportOptions),
+    Form(crate::form::FormOptions),
     Evaluate,
     Schema(SchemaOptions),
     Verify(VerifyOptions),
@@ -163,6 +164,7 @@ pub(crate) fn command(settings: Settings) -> Command {
         .subcommand(crate::near::command(settings))
         .subcommand(crate::stats::command(settings))
         .subcommand(crate::report::command(settings))
+        .subcommand(crate::form::command(settings))
         .subcommand(crate::evaluate::command(settings))
         .subcommand(
             Command::new("schema")
@@ -213,6 +215,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         "compare" => Request::Compare(crate::compare::options(matches)?),
         "near" => Request::Near(crate::near::options(matches)?),
         "stats" => Request::Stats(crate::stats::options(matches)?),
+        "form" => Request::Form(crate::form::options(matches)?),
         "report" => Request::Report(crate::report::options(matches)?),
         "evaluate" => Request::Evaluate,
         "schema" => Request::Schema(SchemaOptions { kind: text("kind"), out: path("out") }),

@@ -14,12 +14,14 @@ mod explain;
 mod findings;
 mod fmt;
 mod folder;
+mod form;
 mod interrupt;
 mod lint_pages;
 mod localized;
 mod moment;
 mod near;
 mod new;
+mod of_day;
 mod progress;
 mod reading;
 mod recommend;
@@ -94,6 +96,7 @@ fn run() -> Ending {
         Request::Near(options) => near::run(settings, &options),
         Request::Stats(options) => stats::run(settings, &options),
         Request::Report(options) => report::run(settings, &options),
+        Request::Form(options) => form::run(settings, &options),
         Request::Evaluate => evaluate::run(settings),
         Request::Test(options) => test::run(settings, &options),
         Request::Backtest(options) => backtest::run(settings, &options),

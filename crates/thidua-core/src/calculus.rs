@@ -11,6 +11,7 @@ mod cases;
 pub(crate) mod columns;
 mod cover;
 mod expression;
+pub(crate) mod formula_text;
 mod grid;
 mod group;
 mod interval;

@@ -29,6 +29,7 @@ mod explain;
 mod expression;
 mod facts;
 mod findings;
+mod formula_text;
 mod grade;
 mod independent;
 mod located;
@@ -69,7 +70,9 @@ pub use explain::{
 pub use expression::{
     Comparator, Comparison, Condition, Field, Formula, Operator, Reduction, Subject, SyntaxError, Term,
 };
+pub use calculus::formula_text::FormulaCells;
 pub use findings::{FINDINGS_SHOWN_MAX, Findings, bounded};
+pub use formula_text::{FormulaSheet, GroupFormula, LeafFormulas, PointsWords, StepFormula, detail_tables};
 pub use grade::{Graded, Grades, OpenGrade, classify};
 pub use independent::independent;
 pub use located::{Entries, Located};

@@ -47,7 +47,7 @@ pub use words::{
     waits_words,
 };
 #[cfg(feature = "xlsx")]
-pub use workbook::{WorkbookError, workbooks};
+pub use workbook::{FormOf, WorkbookError, form, workbooks};
 
 /// A paper that is ready (văn bản đã lập): a file of the dossier, in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,10 +2,11 @@
 
 mod chart;
 mod fit;
+mod form;
 mod sheet;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
-use thidua_core::{Exact, Language, text};
+use thidua_core::{Date, Exact, Language, text};
 
 use crate::Paper;
 use crate::questions::near;
@@ -17,6 +18,8 @@ use crate::tables::recommendations::rows_of;
 use crate::tables::standings::rows_by_rank;
 use crate::words::say;
 use sheet::{Names, Sheet};
+
+pub use form::{FormOf, form};
 
 /// A workbook that could not be written: what its writer says.
 #[derive(Debug)]
@@ -60,8 +63,11 @@ fn near_within() -> Exact {
 
 /// A workbook that carries the day of the rules instead of the clock.
 fn book(run: &RunResults<'_>) -> Result<Workbook, XlsxError> {
+    dated(run.title, run.plan.day())
+}
+
+fn dated(title: &str, day: Date) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
-    let day = run.plan.day();
     let written = day.to_string();
     let mut parts = written.split('-').map(|part| part.parse::<u16>().unwrap_or(1));
     let (year, month, date) = (parts.next(), parts.next(), parts.next());
@@ -70,7 +76,7 @@ fn book(run: &RunResults<'_>) -> Result<Workbook, XlsxError> {
         u8::try_from(month.unwrap_or(1)).unwrap_or(1),
         u8::try_from(date.unwrap_or(1)).unwrap_or(1),
     )?;
-    book.set_properties(&DocProperties::new().set_title(run.title).set_creation_datetime(&created));
+    book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
     Ok(book)
 }
 

@@ -104,8 +104,45 @@ impl Sheet {
         self.cells.cell_count()
     }
 
+    /// Its rows that are not blank, as they lie there (các dòng của trang).
+    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        (0..self.cells.len()).map(|index| Line { cells: &self.cells, index })
+    }
+
     /// The place of a cell of a row, by the position of the row and the column from 1.
     pub(crate) fn place(&self, row: usize, column: u32) -> Place {
         Place::cell(Arc::clone(&self.name), self.cells.number(row), column)
+    }
+}
+
+/// One row of a sheet as it lies there (một dòng của trang): cheap to copy, borrowed from the sheet.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'s> {
+    cells: &'s Cells,
+    index: usize,
+}
+
+impl<'s> Line<'s> {
+    /// Its number in the file, from 1.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        self.cells.number(self.index)
+    }
+
+    /// The text in a column, counted from 1; empty where there is none.
+    #[must_use]
+    pub fn text(self, column: u32) -> &'s str {
+        self.cells.text(self.index, column)
+    }
+
+    /// How the cell in a column is written.
+    #[must_use]
+    pub fn written(self, column: u32) -> Written {
+        self.cells.written(self.index, column)
+    }
+
+    /// Its columns, from 1.
+    pub fn columns(self) -> std::ops::RangeInclusive<u32> {
+        1..=u32::try_from(self.cells.width(self.index)).unwrap_or(u32::MAX)
     }
 }

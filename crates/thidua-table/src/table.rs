@@ -29,6 +29,8 @@ pub struct Table {
     rows: Vec<u32>,
     /// For a table whose rows are columns of the sheet: the row of the sheet that each column is.
     turned: Option<Vec<u32>>,
+    /// For a table made of cells that lie elsewhere on a sheet: where each row comes from.
+    homes: Vec<(u32, u32)>,
 }
 
 /// Why a row cannot be added to a [`Table`] (lỗi thêm dòng).
@@ -85,7 +87,7 @@ impl Table {
         let mut header = Cells::default();
         header.push(header_row, names.iter().take(width).map(|name| (name.as_ref(), Written::Text)))?;
         let columns = u32::try_from(width).map_err(|_| RowError::Full)?;
-        Ok(Self { name, columns, header, cells, rows, turned })
+        Ok(Self { name, columns, header, cells, rows, turned, homes: Vec::new() })
     }
 
     /// A small table written out, the header first, rows numbered from 1: for tests and examples.
@@ -134,6 +136,21 @@ impl Table {
         let width = usize::try_from(self.columns).unwrap_or(usize::MAX);
         Arc::make_mut(&mut self.cells).push(number, cells.into_iter().take(width))?;
         self.rows.push(row);
+        Ok(())
+    }
+
+    /// Adds a row that says something about one cell of the sheet, which lies at this row and column: whatever is found
+    /// about the row is found there. All rows of a table come so, or none.
+    ///
+    /// # Errors
+    /// A [`RowError`], and then the table is as it was.
+    pub fn push_about<C: AsRef<str>>(
+        &mut self,
+        home: (u32, u32),
+        cells: impl IntoIterator<Item = (C, Written)>,
+    ) -> Result<(), RowError> {
+        self.push_written(home.0, cells)?;
+        self.homes.push(home);
         Ok(())
     }
 
@@ -216,6 +233,10 @@ impl<'t> Row<'t> {
     /// Row and column in the file of the cell in a column, all counted from 1.
     #[must_use]
     pub fn address(self, column: u32) -> (u32, u32) {
+        let is_header = std::ptr::eq(self.cells, &raw const self.table.header);
+        if let Some(home) = self.table.homes.get(self.index).filter(|_| !is_header) {
+            return *home;
+        }
         match &self.table.turned {
             Some(rows) => {
                 let at = column.checked_sub(1).and_then(|column| rows.get(usize::try_from(column).ok()?));

@@ -21,6 +21,7 @@
 
 mod carry;
 mod files;
+mod intake;
 #[cfg(feature = "json")]
 mod json;
 mod manifest;
@@ -38,6 +39,7 @@ mod value;
 pub use thidua_core::*;
 
 pub use files::Files;
+pub use intake::{default_day, register_of};
 #[cfg(feature = "json")]
 pub use json::{Answered, JsonSeason, evaluate_json, evaluate_request};
 pub use manifest::{Carry, CarryValue, EvaluationFile, Manifest, Period, RegisterFile, RunPlan};
@@ -50,6 +52,7 @@ pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use season::{Change, Season};
 pub use sheet::{EntrantText, Evaluated, Sheet};
 pub use thidua_report::{MovementResults, RunResults, Table, status_words};
+pub use thidua_table::Register;
 pub use value::Value;
 
 /// The examples of the first page, run as tests.

@@ -3,7 +3,7 @@ mod inputs;
 mod names;
 mod one;
 mod plausible;
-mod tables;
+pub(crate) mod tables;
 mod unused;
 
 use std::sync::{Arc, OnceLock};
@@ -249,7 +249,7 @@ pub(crate) fn unused_of(run: &Run, decisions: &Decisions) -> Vec<Diagnostic> {
 #[must_use]
 pub fn simple_manifest(set: &RuleSet, rules: &str, tables: &[&str]) -> Option<Manifest> {
     let nowhere = |name: &str| thidua_core::Located::nowhere(name.to_owned());
-    let until = set.effective.until.or(set.effective.from).or_else(|| Date::from_calendar(2026, 12, 31))?;
+    let until = last_day(set)?;
     // A year, or as much of it as the rules cover.
     let start = Date::from_calendar(until.year(), 1, 1).unwrap_or(until);
     let from = set.effective.from.map_or(start, |from| from.max(start)).min(until);
@@ -277,6 +277,11 @@ pub fn simple_manifest(set: &RuleSet, rules: &str, tables: &[&str]) -> Option<Ma
             adds_to_history: false,
         })],
     })
+}
+
+/// The last day on which the rules hold, as far as they say it.
+pub(crate) fn last_day(set: &RuleSet) -> Option<Date> {
+    set.effective.until.or(set.effective.from).or_else(|| Date::from_calendar(2026, 12, 31))
 }
 
 /// One rule file and one table of points, all defaults (chấm một bảng).

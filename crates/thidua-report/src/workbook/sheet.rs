@@ -9,7 +9,7 @@ use crate::table::{Column, Shows, Value};
 use crate::words::say;
 
 /// The font that every office has.
-const FONT: &str = "Times New Roman";
+pub(super) const FONT: &str = "Times New Roman";
 
 /// Excel keeps so many digits of a number.
 const DIGITS_MOST: usize = 15;
@@ -219,7 +219,7 @@ fn number(value: &Value<'_>) -> Option<f64> {
 }
 
 /// Text for a cell: never a formula, for it is written as a string; with hidden letters written out, as XML has no other place for them.
-fn cell_text(words: &str) -> String {
+pub(super) fn cell_text(words: &str) -> String {
     let clean = visible_lines(words).replace('\r', "");
     if clean.chars().count() <= CELL_CHARS {
         return clean;

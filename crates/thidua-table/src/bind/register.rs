@@ -225,8 +225,9 @@ impl Register {
         self.entries.get(position).map(|entry| entry.name.as_str())
     }
 
-    /// The entrants whose kind the rule set has; all of them when it has no kinds.
-    pub(super) fn for_plan(&self, plan: &Plan) -> Vec<Entrant> {
+    /// The entrants whose kind the rule set has (đối tượng của bộ tiêu chí); all of them when it has no kinds.
+    #[must_use]
+    pub fn for_plan(&self, plan: &Plan) -> Vec<Entrant> {
         let rules = plan.rules();
         let mut entrants = Vec::new();
         for entry in &self.entries {

@@ -1,0 +1,46 @@
+//! A rule file and a register, read and ready: what forms are made from, and read back with.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use thidua::{Diagnostic, Files, Place, Plan, Register, compile, default_day, register_of, text};
+
+use crate::{bounded, record, system_error};
+
+/// The rules of the last day on which they hold.
+pub(crate) struct Rules {
+    pub(crate) plan: Arc<Plan>,
+    /// The sha256 of the file.
+    pub(crate) sha256: String,
+    /// Its name, as findings call it.
+    pub(crate) name: String,
+}
+
+/// Reads and compiles a rule file; its bytes are kept for findings.
+pub(crate) fn rules(path: &Path, files: &mut Files) -> Result<Rules, Vec<Diagnostic>> {
+    let name = path.display().to_string();
+    let bytes = read(path, bounded::AUTHORED_BYTES_MAX)?;
+    files.insert(name.clone(), bytes.clone());
+    let set = thidua_rulefile::read_rule_set(&name, &bytes)?;
+    let valid = thidua::check(set, name.as_str())?;
+    let day = default_day(&valid).ok_or_else(Vec::new)?;
+    let plan = compile(&valid, name.as_str(), day)?;
+    Ok(Rules { plan: Arc::new(plan), sha256: record::file_record(&name, &bytes).sha256, name })
+}
+
+/// Reads a register, and what is to be looked at in it.
+pub(crate) fn register(path: &Path, files: &mut Files) -> Result<(Register, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let name = path.display().to_string();
+    let bytes = read(path, bounded::TABLE_BYTES_MAX)?;
+    files.insert(name.clone(), bytes.clone());
+    register_of(&name, &bytes)
+}
+
+fn read(path: &Path, most: u64) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    bounded::read_named(path, most).map_err(|error| {
+        let shown = path.display().to_string();
+        let message = system_error::unreadable(&shown, &error);
+        let help = text!("kiểm tra tên tệp", "check the name of the file");
+        vec![Diagnostic::error("TD0501", Place::file(shown), message).with_help(help)]
+    })
+}

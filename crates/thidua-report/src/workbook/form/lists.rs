@@ -1,0 +1,164 @@
+use rust_xlsxwriter::{FormatAlign, FormatBorder, Worksheet, XlsxError};
+use thidua_core::{FormulaCells, FormulaSheet, Plan, column_letters, detail_tables};
+use thidua_table::{LIST_MARK, LIST_ROW};
+
+use super::calc::{CALC, live};
+use super::{FormOf, choices_of, entry, page};
+use crate::workbook::sheet::{Names, cell_text, position, text_format};
+
+/// Lines of a list that are ready; more may be added below.
+const ROWS: u32 = 40;
+
+/// The first line of a list, from 0: below the marks, two titles, a free line and the header.
+const FIRST: u32 = 5;
+
+/// The hidden sheet with the numbers of the lists.
+const MIRROR: &str = "_chitiet";
+
+/// The sheets with many values (trang kê chi tiết): a detail table each, or a list that stands alone.
+pub(super) struct Lists {
+    /// Name of the sheet, the inputs in its columns, and what is computed of its lines.
+    tables: Vec<(String, Vec<usize>, Vec<usize>)>,
+}
+
+impl Lists {
+    pub(super) fn of(of: &FormOf<'_>, names: &mut Names, sheet: &FormulaSheet<'_>) -> Self {
+        let has = |input: &usize| of.plan.inputs().get(*input).is_some_and(|input| input.node.is_none_or(|node| sheet.has(node)));
+        let tables = detail_tables(of.plan).into_iter().filter(|table| table.iter().all(|input| has(input)));
+        let tables = tables.map(|inputs| {
+            let computed = sheet.computed_of(&inputs);
+            let title = computed.first().or(inputs.first()).and_then(|input| of.plan.inputs().get(*input));
+            let name = names.fresh(&format!("Kê {}", title.map(|input| input.title.as_str()).unwrap_or_default()));
+            (name, inputs, computed)
+        });
+        Self { tables: tables.collect() }
+    }
+
+    /// The sheet on which an input is listed.
+    pub(super) fn sheet_of(&self, input: usize) -> Option<&str> {
+        let found = self.tables.iter().find(|(_, inputs, computed)| inputs.contains(&input) || computed.contains(&input));
+        found.map(|(name, ..)| name.as_str())
+    }
+
+    /// The cells with its numbers, on the hidden sheet.
+    pub(super) fn range(&self, input: usize) -> String {
+        let letters = column_letters(u32::try_from(input).unwrap_or(u32::MAX - 1) + 1);
+        format!("'{MIRROR}'!${letters}${}:${letters}${}", FIRST + 1, FIRST + ROWS)
+    }
+
+    /// The sheets that people fill in.
+    pub(super) fn sheets(&self, of: &FormOf<'_>) -> Result<Vec<Worksheet>, XlsxError> {
+        self.tables.iter().map(|(name, inputs, _)| list(of, name, inputs)).collect()
+    }
+
+    /// The hidden sheet, where there are lists.
+    pub(super) fn mirror(&self, of: &FormOf<'_>, sheet: &FormulaSheet<'_>) -> Result<Option<Worksheet>, XlsxError> {
+        if self.tables.is_empty() {
+            return Ok(None);
+        }
+        let mut mirror = Worksheet::new();
+        mirror.set_name(MIRROR)?.set_hidden(true);
+        for (name, inputs, computed) in &self.tables {
+            let name = name.replace('\'', "''");
+            let last = column_letters(u32::try_from(inputs.len()).unwrap_or(1) + 1);
+            for row in FIRST..FIRST + ROWS {
+                let line = format!("'{name}'!$B${0}:${last}${0}", row + 1);
+                for (column, input) in (2_u32..).zip(inputs) {
+                    let letters = column_letters(column);
+                    let cell = format!("'{name}'!${letters}${}", row + 1);
+                    let all = format!("'{name}'!${letters}${}:${letters}${}", FIRST + 1, FIRST + ROWS);
+                    let all = (row == FIRST).then_some(all);
+                    let formula = sheet.listed(*input, &cell, &choices_of(of.plan, *input), &line, all.as_deref());
+                    // Of an empty list the first cell says what blank means.
+                    let alone = computed.is_empty() && row == FIRST;
+                    let blank = of.plan.inputs().get(*input).and_then(|input| input.blank.as_ref()).filter(|_| alone);
+                    mirror.write_formula(row, position(*input), live(&formula, blank))?;
+                }
+                for input in computed {
+                    let cells = OneRow { plan: of.plan, inputs, row, kind: of.entrant.kind };
+                    let formula = sheet.per_row(*input, &cells, &line);
+                    let formula = formula.unwrap_or_else(|_| format!("IF(COUNTA({line})=0,\"\",\"x\")"));
+                    mirror.write_formula(row, position(*input), live(&formula, None))?;
+                }
+            }
+        }
+        Ok(Some(mirror))
+    }
+}
+
+/// The cells of one line of a detail table.
+struct OneRow<'a> {
+    plan: &'a Plan,
+    inputs: &'a [usize],
+    row: u32,
+    kind: Option<usize>,
+}
+
+impl FormulaCells for OneRow<'_> {
+    fn input(&self, input: usize) -> String {
+        let computed = self.plan.inputs().get(input).is_some_and(|input| input.computed);
+        if self.inputs.contains(&input) || computed {
+            let letters = column_letters(u32::try_from(input).unwrap_or(u32::MAX - 1) + 1);
+            return format!("'{MIRROR}'!${letters}${}", self.row + 1);
+        }
+        format!("'{CALC}'!$B${}", input + 1)
+    }
+
+    fn list(&self, input: usize) -> String {
+        self.input(input)
+    }
+
+    fn step(&self, _: usize) -> String {
+        String::new()
+    }
+
+    fn helpers(&self, _: usize, _: usize) -> String {
+        String::new()
+    }
+
+    fn kind(&self) -> Option<usize> {
+        self.kind
+    }
+}
+
+/// One sheet: a hidden column with marks, then a column for each input.
+fn list(of: &FormOf<'_>, name: &str, inputs: &[usize]) -> Result<Worksheet, XlsxError> {
+    let mut sheet = Worksheet::new();
+    page::paper(&mut sheet, name)?;
+    let last = position(inputs.len());
+    sheet.set_column_hidden(0)?;
+    let width = u32::try_from(120 / inputs.len().max(1)).unwrap_or(20).clamp(12, 40);
+    let title = text_format().set_bold().set_font_size(13);
+    sheet.write_string_with_format(1, 1, cell_text(name), &title)?;
+    let hint = text_format().set_italic();
+    sheet.write_string_with_format(2, 1, "Mỗi dòng một mục; hết dòng thì ghi tiếp ngay bên dưới.", &hint)?;
+    let head = text_format()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::Center)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_border(FormatBorder::Thin);
+    for row in FIRST..FIRST + ROWS {
+        sheet.write_string(row, 0, LIST_ROW)?;
+    }
+    for (column, input) in (1_u16..).zip(inputs) {
+        let Some(known) = of.plan.inputs().get(*input) else { continue };
+        sheet.set_column_width(column, width)?;
+        sheet.write_string(0, column, format!("{LIST_MARK}{}", known.name))?;
+        let unit = known.unit.as_ref().map(|unit| format!("\n({unit})")).unwrap_or_default();
+        sheet.write_string_with_format(FIRST - 1, column, cell_text(&format!("{}{unit}", known.title)), &head)?;
+        let format = entry::format(known);
+        // Some room below what is ready is open too.
+        for row in FIRST..FIRST + ROWS * 3 {
+            sheet.write_blank(row, column, &format)?;
+        }
+        if let Some(rule) = entry::validation(of.plan, *input)? {
+            sheet.add_data_validation(FIRST, column, FIRST + ROWS * 3 - 1, column, &rule)?;
+        }
+    }
+    sheet.set_row_hidden(0)?;
+    sheet.set_repeat_rows(FIRST - 1, FIRST - 1)?.set_freeze_panes(FIRST, 0)?;
+    sheet.set_print_area(1, 1, FIRST + ROWS - 1, last)?;
+    page::protect(&mut sheet);
+    Ok(sheet)
+}

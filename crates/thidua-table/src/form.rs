@@ -1,0 +1,165 @@
+//! Scoring forms that come back (phiếu chấm gửi về): what a form says, with the cell of everything it says, wherever rows
+//! and columns were moved or inserted meanwhile.
+//!
+//! Whoever makes a form writes the marks of [`FormMark`] and [`FormIdentity`] into hidden rows, columns and a hidden sheet;
+//! [`read_form`] finds them again. The meaning of both lies here and nowhere else.
+
+mod lists;
+mod mark;
+mod rows;
+
+use thidua_core::{Diagnostic, Place, text};
+
+use crate::table::RowError;
+use crate::{Sheet, Table, Written};
+
+pub use mark::{FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK, LIST_ROW};
+
+/// A form as it was read (phiếu đã đọc).
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// What the hidden sheet says of it.
+    pub identity: FormIdentity,
+    /// Whom it is about: the id it was made for, or what was written into a blank one.
+    pub entrant: String,
+    /// What it says, in the order of its sheets.
+    pub entries: Vec<FormEntry>,
+    /// What a person should know, or what keeps it from being read.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// One thing that a form says (một nội dung của phiếu).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormEntry {
+    /// The input or criterion, by whatever the row says of it: its name, else its code or title.
+    pub name: String,
+    /// What stands in the cell.
+    pub words: String,
+    /// How it is written.
+    pub written: Written,
+    /// The sheet, with its file.
+    pub sheet: std::sync::Arc<str>,
+    /// Row and column on it, from 1.
+    pub at: (u32, u32),
+    /// The evidence that stands beside it.
+    pub evidence: String,
+    /// The remark that stands beside it: for a claim its reason.
+    pub note: String,
+}
+
+impl FormEntry {
+    /// Where it stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::cell(self.sheet.clone(), self.at.0, self.at.1)
+    }
+}
+
+/// Reads a form (đọc phiếu chấm); `None` when the sheets are none of a form.
+///
+/// ```
+/// use thidua_table::{Sheet, Written, read_form};
+/// let text = |words: &'static str| (words, Written::Text);
+/// let mut hidden = Sheet::new("phieu.xlsx!_thidua");
+/// for (row, pair) in [["form", "1"], ["rule_set", "mau"], ["version", "1"], ["entrant", "xa-a"]].iter().enumerate() {
+///     hidden.push_row(row as u32 + 1, pair.map(text))?;
+/// }
+/// let mut sheet = Sheet::new("phieu.xlsx!Phiếu chấm");
+/// sheet.push_row(1, ["thidua:code", "thidua:value", "thidua:input", "thidua:criterion"].map(text))?;
+/// sheet.push_row(9, ["I", "8,5", "I", "I"].map(text))?;
+/// let form = read_form("phieu.xlsx", &[sheet, hidden]).expect("a form");
+/// assert_eq!((form.entrant.as_str(), form.entries[0].words.as_str()), ("xa-a", "8,5"));
+/// assert_eq!(form.entries[0].place().to_string(), "phieu.xlsx!Phiếu chấm!B9");
+/// assert!(read_form("bang.xlsx", &[Sheet::new("bang.xlsx!1")]).is_none());
+/// # Ok::<(), thidua_table::RowError>(())
+/// ```
+#[must_use]
+pub fn read_form(name: &str, sheets: &[Sheet]) -> Option<Form> {
+    let identity = sheets.iter().find_map(FormIdentity::read);
+    let heads: Vec<(&Sheet, rows::Head)> =
+        sheets.iter().filter_map(|sheet| Some((sheet, rows::Head::find(sheet, identity.is_some())?))).collect();
+    let lists: Vec<(&Sheet, lists::Head)> =
+        sheets.iter().filter_map(|sheet| Some((sheet, lists::Head::find(sheet)?))).collect();
+    if identity.is_none() && !heads.iter().any(|(_, head)| head.marked) {
+        return None;
+    }
+    let mut findings = Vec::new();
+    if identity.is_none() {
+        findings.push(no_identity(name));
+    }
+    let identity = identity.unwrap_or_default();
+    let mut form = Form { entrant: identity.entrant.clone(), identity, entries: Vec::new(), findings };
+    for (sheet, head) in &heads {
+        rows::read(sheet, head, &mut form);
+    }
+    for (sheet, head) in &lists {
+        lists::read(sheet, head, &mut form);
+    }
+    if heads.is_empty() {
+        form.findings.push(no_rows(name));
+    }
+    if form.entrant.is_empty() {
+        form.findings.push(nobody(name));
+    }
+    Some(form)
+}
+
+impl Form {
+    /// What it says as tables that can be bound, one for each sheet, each row at home in its own cell.
+    ///
+    /// # Errors
+    /// [`RowError::Full`] when it holds more than a table can.
+    pub fn tables(&self) -> Result<Vec<Table>, RowError> {
+        let mut tables = Vec::new();
+        for entries in self.entries.chunk_by(|one, other| one.sheet == other.sheet) {
+            let Some(first) = entries.first() else { continue };
+            let mut table = Table::new(first.sheet.clone(), 1, ["entrant", "criterion", "value", "stage"])?;
+            for entry in entries {
+                let cells = [
+                    (self.entrant.as_str(), Written::Text),
+                    (entry.name.as_str(), Written::Text),
+                    (entry.words.as_str(), entry.written),
+                    (self.identity.stage.as_str(), Written::Text),
+                ];
+                table.push_about(entry.at, cells)?;
+            }
+            tables.push(table);
+        }
+        Ok(tables)
+    }
+}
+
+fn no_identity(name: &str) -> Diagnostic {
+    let message = text!(
+        "phiếu đã mất trang ẩn `{IDENTITY_SHEET}` cho biết bộ tiêu chí và đơn vị",
+        "the form has lost the hidden sheet `{IDENTITY_SHEET}` that says the rule set and the entrant"
+    );
+    Diagnostic::warning("TD0481", Place::file(name), message).with_help(text!(
+        "kiểm tra tên đơn vị ghi trên phiếu; lần sau điền thẳng vào tệp đã gửi, không chép sang tệp khác",
+        "check the entrant named on the form; next time fill in the file that was sent, without copying it into another"
+    ))
+}
+
+fn no_rows(name: &str) -> Diagnostic {
+    let message = text!(
+        "phiếu không còn dòng tiêu đề có cột `{}`",
+        "the form has lost the header with the column `{}`",
+        FormMark::Value.heading()
+    );
+    Diagnostic::error("TD0482", Place::file(name), message).with_help(text!(
+        "gửi lại phiếu gốc cho đơn vị và chép số liệu vào đó",
+        "send the original form again and have the figures copied into it"
+    ))
+}
+
+fn nobody(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "TD0473",
+        Place::file(name),
+        text!("phiếu chưa ghi tên hoặc mã đơn vị", "the form names no entrant"),
+    )
+    .with_help(text!(
+        "ghi mã hoặc tên đơn vị vào ô `Đơn vị` ở đầu phiếu",
+        "write the id or the name into the cell `Đơn vị` at the top"
+    ))
+}
