@@ -17,6 +17,7 @@ pub(crate) enum Request {
     Stats(crate::stats::StatsOptions),
     Report(crate::report::ReportOptions),
     Form(crate::form::FormOptions),
+    Collect(crate::collect::CollectOptions),
     Evaluate,
     Schema(SchemaOptions),
     Verify(VerifyOptions),
@@ -165,6 +166,7 @@ pub(crate) fn command(settings: Settings) -> Command {
         .subcommand(crate::stats::command(settings))
         .subcommand(crate::report::command(settings))
         .subcommand(crate::form::command(settings))
+        .subcommand(crate::collect::command(settings))
         .subcommand(crate::evaluate::command(settings))
         .subcommand(
             Command::new("schema")
@@ -216,6 +218,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         "near" => Request::Near(crate::near::options(matches)?),
         "stats" => Request::Stats(crate::stats::options(matches)?),
         "form" => Request::Form(crate::form::options(matches)?),
+        "collect" => Request::Collect(crate::collect::options(matches)?),
         "report" => Request::Report(crate::report::options(matches)?),
         "evaluate" => Request::Evaluate,
         "schema" => Request::Schema(SchemaOptions { kind: text("kind"), out: path("out") }),

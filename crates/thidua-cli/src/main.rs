@@ -6,6 +6,7 @@ mod backtest;
 mod bounded;
 mod bounds;
 mod check;
+mod collect;
 mod compare;
 mod completions;
 mod diff;
@@ -29,6 +30,7 @@ mod record;
 mod replayed;
 mod report;
 mod results_folder;
+mod returned;
 mod sarif;
 mod schema;
 mod simple;
@@ -97,6 +99,7 @@ fn run() -> Ending {
         Request::Stats(options) => stats::run(settings, &options),
         Request::Report(options) => report::run(settings, &options),
         Request::Form(options) => form::run(settings, &options),
+        Request::Collect(options) => collect::run(settings, &options),
         Request::Evaluate => evaluate::run(settings),
         Request::Test(options) => test::run(settings, &options),
         Request::Backtest(options) => backtest::run(settings, &options),

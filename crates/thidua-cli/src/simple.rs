@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use thidua::{Diagnostic, Files, Manifest, Place, simple_manifest, text};
 
 use crate::folder::bytes_max;
-use crate::{bounded, system_error};
+use crate::{bounded, returned, system_error};
 
 /// The name of the manifest that is made.
 pub(crate) const NAME: &str = "thidua.yaml";
@@ -22,6 +22,7 @@ pub(crate) fn read(rules: &Path, tables: &[PathBuf]) -> Result<Simple, (Vec<Diag
     let mut files = Files::default();
     let mut findings = Vec::new();
     let mut names = Vec::new();
+    let tables: Vec<PathBuf> = tables.iter().flat_map(|table| inside(table)).collect();
     for path in std::iter::once(rules).chain(tables.iter().map(PathBuf::as_path)) {
         let name = path.strip_prefix(&folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
         match bounded::read_named(path, bytes_max(&name)) {
@@ -55,10 +56,20 @@ pub(crate) fn read(rules: &Path, tables: &[PathBuf]) -> Result<Simple, (Vec<Diag
     Ok(Simple { files, folder })
 }
 
+/// A table, or every file of a folder of returned ones, by name.
+fn inside(table: &Path) -> Vec<PathBuf> {
+    if !table.is_dir() {
+        return vec![table.to_owned()];
+    }
+    returned::files(table).unwrap_or_default()
+}
+
 /// The manifest as a person would write it.
-fn written(manifest: &Manifest) -> String {
+pub(crate) fn written(manifest: &Manifest) -> String {
     let quoted = |words: &str| thidua_json::to_json(&words).trim_end().to_owned();
-    let mut lines = vec![format!("movement: {}", quoted(&manifest.movement)), "runs:".to_owned()];
+    let mut lines = vec![format!("movement: {}", quoted(&manifest.movement))];
+    lines.extend(manifest.register.iter().map(|register| format!("register: {{ file: {} }}", quoted(&register.file.value))));
+    lines.push("runs:".to_owned());
     for run in &manifest.runs {
         lines.push(format!("- id: {}", quoted(&run.id)));
         lines.push(format!("  rules: {}", quoted(&run.rules.value)));

@@ -63,7 +63,7 @@ impl PointsWords {
     /// Blank, and what the others become of that is told with the total.
     pub const DROPPED: &'static str = "để trống, xử lý khi tổng hợp";
     /// Part of the group has no points yet.
-    pub const PARTLY: &'static str = "chưa đủ điểm thành phần";
+    pub const PARTLY: &'static str = "chưa đủ điểm";
 }
 
 /// A step of a criterion in a cell of its own.

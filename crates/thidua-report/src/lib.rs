@@ -47,7 +47,7 @@ pub use words::{
     waits_words,
 };
 #[cfg(feature = "xlsx")]
-pub use workbook::{FormOf, WorkbookError, form, workbooks};
+pub use workbook::{FormOf, ListSheet, WorkbookError, form, list_workbook, workbooks};
 
 /// A paper that is ready (văn bản đã lập): a file of the dossier, in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]

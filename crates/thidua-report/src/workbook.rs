@@ -3,6 +3,7 @@
 mod chart;
 mod fit;
 mod form;
+mod list;
 mod sheet;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -20,6 +21,7 @@ use crate::words::say;
 use sheet::{Names, Sheet};
 
 pub use form::{FormOf, form};
+pub use list::{ListSheet, list_workbook};
 
 /// A workbook that could not be written: what its writer says.
 #[derive(Debug)]

@@ -32,7 +32,7 @@ mod table;
 mod word;
 
 pub use bind::{
-    Bound, HeaderRows, Layout, PercentStyle, Register, RegisterLayout, Shape, Source, TextOrList,
+    Bound, HeaderRows, InputNames, Layout, PercentStyle, Register, RegisterLayout, Shape, Source, TextOrList,
     apply_decisions, bind, evaluation_words, hidden_id, history_words, kind_of, read_base_salary, read_cell,
     read_history, read_register, read_votes, register_words, salary_words, vote_words,
 };

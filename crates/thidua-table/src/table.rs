@@ -254,6 +254,15 @@ impl<'t> Row<'t> {
     }
 }
 
+/// Row and column of `C12`, both from 1.
+pub(crate) fn cell_address(words: &str) -> Option<(u32, u32)> {
+    let letters = words.len() - words.trim_start_matches(|letter: char| letter.is_ascii_uppercase()).len();
+    let (letters, row) = words.split_at_checked(letters).filter(|(letters, _)| (1..=3).contains(&letters.len()))?;
+    let column = letters.bytes().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
+    let row = row.parse().ok().filter(|row| *row > 0)?;
+    Some((row, column))
+}
+
 /// One cell of a [`Table`] (ô).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cell<'t> {
@@ -281,6 +290,17 @@ mod tests {
         let last = table.rows().next_back().unwrap();
         assert_eq!((last.number(), last.cell(0), last.cell(1), last.cell(4)), (9, "", "4", ""));
         assert_eq!((table.header().number(), table.header().cell(3)), (3, "z"));
+    }
+
+    #[test]
+    fn an_address_is_read_as_it_is_written() {
+        for (row, column) in [(1, 1), (12, 3), (1_048_576, 16_384)] {
+            let words = format!("{}{row}", thidua_core::column_letters(column));
+            assert_eq!(cell_address(&words), Some((row, column)), "{words}");
+        }
+        for words in ["", "12", "C", "C0", "c1", "AAAA1", "C1.5", "C-1"] {
+            assert_eq!(cell_address(words), None, "{words}");
+        }
     }
 
     #[test]

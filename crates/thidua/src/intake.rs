@@ -1,9 +1,18 @@
 //! What comes in from offices (thu nhận): the register, forms that were sent out and come back.
 
+mod collect;
+mod form;
+mod rows;
+mod sent;
+
 use thidua_core::{Date, Diagnostic, RuleSet};
 use thidua_table::{Frame, Register, RegisterLayout, read_register, register_words};
 
 use crate::run::tables;
+
+pub use collect::{Collected, FileIntake, FileState, ReadAs, collect};
+pub(crate) use form::form_tables;
+pub use sent::{EntrantIntake, EntrantState};
 
 /// The day whose rules a form shows when nobody names one (ngày mặc định): the last on which they hold.
 ///

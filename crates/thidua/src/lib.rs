@@ -39,7 +39,9 @@ mod value;
 pub use thidua_core::*;
 
 pub use files::Files;
-pub use intake::{default_day, register_of};
+pub use intake::{
+    Collected, EntrantIntake, EntrantState, FileIntake, FileState, ReadAs, collect, default_day, register_of,
+};
 #[cfg(feature = "json")]
 pub use json::{Answered, JsonSeason, evaluate_json, evaluate_request};
 pub use manifest::{Carry, CarryValue, EvaluationFile, Manifest, Period, RegisterFile, RunPlan};

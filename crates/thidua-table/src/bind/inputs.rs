@@ -4,8 +4,9 @@ use super::Layout;
 use crate::find::without_bracket;
 use crate::{Match, Names};
 
-/// What the inputs of a plan may be called: name, path, code, title, and code and title together.
-pub(super) struct InputNames {
+/// What the inputs of a plan may be called (tên gọi của đầu vào): name, path, code, title, and code and title together.
+#[derive(Debug)]
+pub struct InputNames {
     names: Names,
     /// Criteria without a cell of their own, each with the inputs that it is computed from.
     computed: Names,
@@ -13,7 +14,9 @@ pub(super) struct InputNames {
 }
 
 impl InputNames {
-    pub(super) fn of(plan: &Plan) -> Self {
+    /// The names of a plan's inputs and criteria.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
         let (mut names, mut computed, mut computed_from) = (Names::default(), Names::default(), Vec::new());
         // What is computed of detail rows is never entered.
         let entered = plan.inputs().iter().enumerate().filter(|(_, input)| !input.computed);
@@ -36,6 +39,21 @@ impl InputNames {
             computed_from.push(from.map(|input| input.name.clone()).collect());
         }
         Self { names, computed, computed_from }
+    }
+
+    /// The one input that a name stands for, without regard to accents (một đầu vào theo tên).
+    #[must_use]
+    pub fn one(&self, name: &str) -> Option<usize> {
+        match self.names.find_loosely(name) {
+            Match::One(position) => Some(position),
+            Match::Several(_) | Match::Nothing => None,
+        }
+    }
+
+    /// Whether the name stands for an input, or for a criterion that is computed.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        self.names.find_loosely(name) != Match::Nothing || self.computed.find(name) != Match::Nothing
     }
 
     /// The input of this name.

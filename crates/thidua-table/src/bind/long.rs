@@ -2,8 +2,9 @@ use std::collections::BTreeMap;
 
 use thidua_core::{Cell, Decimal, Origin, Place};
 
-use super::columns::{self, STAGE};
+use super::columns::{self, SOURCE_CELL, SOURCE_FILE, STAGE};
 use super::{Binding, Layout, Source, cell, rows};
+use crate::table::cell_address;
 
 /// One row for each value: entrant, criterion, value, and maybe the stage.
 pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
@@ -23,11 +24,13 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let stage_column = source.layout.stage.is_none().then(|| columns::find(table, STAGE)).flatten();
     let fixed = source.layout.stage.clone().unwrap_or_else(|| binding.plan.rules().official().to_owned());
     let file = binding.builder.source(table.name().clone());
+    let homes = columns::find(table, SOURCE_FILE).zip(columns::find(table, SOURCE_CELL));
     let mut known: BTreeMap<String, Option<usize>> = BTreeMap::new();
     let rows = rows::rows(&source, &mut findings);
     if let Some(roles) = columns::entrant_columns(&source, &mut Vec::new()) {
         let mut used = roles.all();
         used.extend([Some(criterion), Some(value), stage_column].into_iter().flatten());
+        used.extend(homes.into_iter().flat_map(|(file, cell)| [file, cell]));
         findings.extend(columns::unused_in_evaluations(table, &used, &source.layout.ignore));
         findings.extend(rows::left_out(&source, &roles));
     }
@@ -35,7 +38,8 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     for row in rows {
         let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { continue };
         let name = row.row.cell(criterion);
-        if claim(binding, &row, name, (value, stage_column), &fixed, file) {
+        let (place, origin) = home(binding, &row, homes, value, file);
+        if claim(binding, &row, name, (value, stage_column), &fixed, (&place, origin)) {
             continue;
         }
         let input = match known.get(name) {
@@ -53,9 +57,6 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
             _ => binding.stage(&fixed, Place::file(table.name().clone())),
         };
         let (Some(input), Some(stage)) = (input, stage) else { continue };
-        let place = row.row.place(value);
-        let (at_row, at_column) = row.row.address(value);
-        let origin = Origin { source: file, row: at_row, column: at_column };
         let Some(plan_input) = binding.plan.inputs().get(input) else { continue };
         let saying = (row.row.cell(value), row.row.written(value));
         match cell::read_written(plan_input, source.layout, saying, &place, origin) {
@@ -78,7 +79,7 @@ fn claim(
     name: &str,
     (value, stage_column): (u32, Option<u32>),
     fixed: &str,
-    file: u32,
+    (home, origin): (&Place, Origin),
 ) -> bool {
     let words = row.row.cell(value);
     let Some(state) = super::wide::claimed(words) else { return false };
@@ -87,15 +88,37 @@ fn claim(
     let place = row.row.place(stage_column.unwrap_or(value));
     let Some(stage) = binding.stage(stage.unwrap_or(fixed), place) else { return true };
     let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { return true };
-    let (at_row, at_column) = row.row.address(value);
-    let origin = Origin { source: file, row: at_row, column: at_column };
     for input in inputs {
         let cell = Cell { state, value: Decimal::ZERO, origin };
         if binding.builder.put(stage, entrant, input, cell).is_err() {
-            binding.findings.push(super::wide::duplicate(&row.entrant, name, row.row.place(value)));
+            binding.findings.push(super::wide::duplicate(&row.entrant, name, home.clone()));
         }
     }
     true
+}
+
+/// Where the value of a row stands: in the file that it was collected from, where the table says so.
+fn home(
+    binding: &mut Binding<'_>,
+    row: &rows::EntrantRow<'_>,
+    homes: Option<(u32, u32)>,
+    value: u32,
+    file: u32,
+) -> (Place, Origin) {
+    let said = homes.and_then(|(file, cell)| {
+        let address = cell_address(row.row.cell(cell))?;
+        Some((row.row.cell(file), address)).filter(|(file, _)| !file.is_empty())
+    });
+    match said {
+        Some((file, (row, column))) => {
+            let source = binding.builder.source(file.into());
+            (Place::cell(file, row, column), Origin { source, row, column })
+        }
+        None => {
+            let (at, column) = row.row.address(value);
+            (row.row.place(value), Origin { source: file, row: at, column })
+        }
+    }
 }
 
 /// The input with this name, path, title or unique code; one finding for each unknown name.

@@ -59,8 +59,9 @@ pub(super) fn read(sheet: &Sheet, head: &Head, form: &mut Form) {
     let mut code = String::new();
     let mut own: Vec<Own<'_>> = Vec::new();
     let mut claim: Option<Line<'_>> = None;
-    let lines: Vec<Line<'_>> = sheet.lines().filter(|line| line.number() > head.row).collect();
-    for line in lines.iter().copied() {
+    // The header that people read is no row of the form, and in a form without marks it is the head itself.
+    let is_row = |line: &Line<'_>| line.number() > head.row && line.text(value) != FormMark::Value.heading();
+    for line in sheet.lines().filter(is_row) {
         if head.text(line, FormMark::Input) == ENTRANT {
             if form.entrant.is_empty() {
                 line.text(value).clone_into(&mut form.entrant);
@@ -85,18 +86,13 @@ pub(super) fn read(sheet: &Sheet, head: &Head, form: &mut Form) {
         }
         match name_of(head, line, &code) {
             Some(name) => own.push(Own { name, line }),
-            None if here.is_empty() && known && !line.text(value).is_empty() && below_head(head, line) => {
+            None if here.is_empty() && known && !line.text(value).is_empty() => {
                 form.findings.push(inserted(Place::cell(sheet.name().clone(), line.number(), value), line.text(value)));
             }
             None => {}
         }
     }
     settle(sheet, head, form, &criterion, &mut own, &mut claim);
-}
-
-/// Whether a line without a key is no header that people read.
-fn below_head(head: &Head, line: Line<'_>) -> bool {
-    head.text(line, FormMark::Value) != FormMark::Value.heading()
 }
 
 /// What a row is about: by its hidden name, else by the words beside the cell, else by its code.

@@ -4,11 +4,11 @@ use thidua_core::{
     BaseSalary, Circumstances, Date, DecisionIndex, Diagnostic, Evaluations, History, HistoryRecord, Place,
     Plan, RuleSet, SelectedBy, Valid, compile, conclude, gaps, join, missing, score_rows, shortfalls, text,
 };
-use thidua_table::{Source, bind, evaluation_words};
+use thidua_table::{Source, bind, evaluation_words, read_form};
 
 use super::inputs::Inputs;
 use super::{Budget, Run, names, tables};
-use crate::carry;
+use crate::{carry, intake};
 use crate::manifest::{Period, RunPlan};
 use crate::rules::not_in_force;
 
@@ -31,6 +31,16 @@ pub(super) fn run_one(
         let Some(sheets) = inputs.sheets.get(&evaluation.file.value) else { continue };
         let mut layout = evaluation.layout.clone();
         layout.period = layout.period.or(Some(plan_text.period.dates()));
+        if let Some(form) = read_form(&evaluation.file, sheets) {
+            match intake::form_tables(&plan, &form) {
+                Ok((tables, found)) => {
+                    notes.extend(found);
+                    layouts.extend(tables.into_iter().map(|table| (table, layout.clone())));
+                }
+                Err(found) => errors.extend(found),
+            }
+            continue;
+        }
         let words = evaluation_words(&plan, &layout, inputs.register.as_ref());
         match tables::find(&evaluation.file, sheets, &words, &layout.frame()) {
             Ok(found) => {

@@ -12,7 +12,7 @@ use crate::workbook::fit::height;
 use crate::workbook::sheet::{FONT, cell_text, text_format};
 
 /// Widths that fill A4 landscape; the last two columns are hidden.
-const WIDTHS: [u32; 11] = [8, 34, 8, 24, 13, 14, 10, 15, 15, 10, 10];
+const WIDTHS: [u32; 11] = [8, 36, 8, 24, 13, 15, 10, 14, 14, 10, 10];
 
 /// The sheet that people fill in.
 pub(super) fn write(
@@ -55,8 +55,8 @@ impl Page<'_> {
         sheet.set_column_hidden(column::INPUT)?.set_column_hidden(column::CRITERION)?.set_row_hidden(0)?;
         let title = text_format().set_align(FormatAlign::Center).set_bold().set_font_size(13).set_text_wrap();
         let stage = rules.stages.iter().find(|stage| stage.id == self.of.stage);
-        let stage = stage.map(|stage| stage.title.to_uppercase()).unwrap_or_default();
-        sheet.merge_range(1, 0, 1, column::NOTE, format!("PHIẾU CHẤM ĐIỂM {stage}").trim(), &title)?;
+        let stage = stage.map(|stage| format!(" ({})", stage.title)).unwrap_or_default();
+        sheet.merge_range(1, 0, 1, column::NOTE, &cell_text(&format!("PHIẾU CHẤM ĐIỂM{stage}")), &title)?;
         sheet.merge_range(2, 0, 2, column::NOTE, &cell_text(&rules.title), &title)?;
         sheet.set_row_height(2, height([(rules.title.as_str(), 110)].into_iter()) + 6)?;
         let bold = text_format().set_bold();
@@ -93,7 +93,11 @@ impl Page<'_> {
                 calc.keep_beside(formula.map(|formula| formula.helpers).unwrap_or_default());
             }
             Block::Total => self.total(row, calc)?,
-            Block::Other(field) => self.field(row, None, *field)?,
+            Block::Other(field) => {
+                self.field(row, None, *field)?;
+                let label = self.label(None, *field);
+                self.sheet.set_row_height(row, height([(label.as_str(), 22)].into_iter()) + 3)?;
+            }
         }
         Ok(())
     }
@@ -155,7 +159,7 @@ impl Page<'_> {
         }
         // The row is as high as its words.
         let title = self.title(of);
-        let own = height([(title.as_str(), 32)].into_iter());
+        let own = height([(title.as_str(), 34)].into_iter());
         let rows = u32::try_from(fields.len()).unwrap_or(1).max(1);
         for (at, field) in (row..).zip(fields) {
             let label = self.label(Some(of), *field);
@@ -177,7 +181,7 @@ impl Page<'_> {
             Ok(max) => self.sheet.write_number_with_format(row, column::MAX, max, format)?,
             Err(_) => self.sheet.write_string_with_format(row, column::MAX, max, format)?,
         };
-        self.sheet.set_row_height(row, height([(title.as_str(), 32)].into_iter()) + 3)?;
+        self.sheet.set_row_height(row, height([(title.as_str(), 34)].into_iter()) + 3)?;
         Ok(())
     }
 
@@ -202,7 +206,7 @@ impl Page<'_> {
             known.document.chars().take(40).chain(if known.document.chars().count() > 40 { "…" } else { "" }.chars()).collect()
         }));
         let short = short.unwrap_or_else(|| key.to_owned());
-        if place.is_empty() { short } else { format!("{place} {short}") }
+        if place.is_empty() { short } else { format!("{short}, {place}") }
     }
 
     fn label(&self, of: Option<&PlanNode>, field: Field) -> String {

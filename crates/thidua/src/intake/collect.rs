@@ -1,0 +1,302 @@
+use std::collections::BTreeMap;
+
+use thidua_core::{DecisionIndex, Decisions, Diagnostic, Place, Plan, Severity, has_errors, sort_diagnostics, text};
+use thidua_table::{
+    Form, Layout, Match, Register, Sheet, Source, Table, bind, evaluation_words, read_form,
+};
+
+use super::form::fitted;
+use super::rows::rows;
+use super::sent::{EntrantIntake, entrants};
+use crate::Files;
+use crate::run::tables;
+
+/// What a file was taken for (đọc như là).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadAs {
+    /// A scoring form.
+    Form,
+    /// A table of evaluations.
+    Table,
+    /// Neither.
+    Nothing,
+}
+
+/// What became of a file (kết quả đọc tệp).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileState {
+    /// A form that was read.
+    Accepted,
+    /// It cannot be read as it is.
+    Refused,
+    /// Another form of the same entrant says something else.
+    Duplicate,
+    /// A table, which is read together with others and not here.
+    Table,
+    /// No form and no table.
+    Other,
+}
+
+/// One file of the folder.
+#[derive(Clone, Debug)]
+pub struct FileIntake {
+    /// Its name.
+    pub name: String,
+    /// What it was taken for.
+    pub read_as: ReadAs,
+    /// What became of it.
+    pub state: FileState,
+    /// The id of the entrant, or what the file says of it; empty where it says nothing.
+    pub entrant: String,
+    /// The version of the rule set it was made from, where it says one.
+    pub version: String,
+    /// Cells with a value, blank ones, and criteria claimed not to apply.
+    pub filled: usize,
+    /// Blank cells.
+    pub blank: usize,
+    /// What was claimed not to apply: criterion or input, cell, reason.
+    pub claims: Vec<(String, Place, String)>,
+    /// Everything found in it.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// What a folder of returned files holds (kết quả thu phiếu).
+#[derive(Clone, Debug)]
+pub struct Collected {
+    /// Every file, by name.
+    pub files: Vec<FileIntake>,
+    /// Everybody who should have sent a form, and whoever did.
+    pub entrants: Vec<EntrantIntake>,
+    /// The accepted values as a long table, the header first.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Collected {
+    /// Whether something waits for a person.
+    #[must_use]
+    pub fn needs_a_person(&self) -> bool {
+        let weighty = |finding: &Diagnostic| finding.severity != Severity::Note;
+        self.files.iter().any(|file| {
+            file.state != FileState::Accepted || file.findings.iter().any(weighty) || !file.claims.is_empty()
+        }) || self.entrants.iter().any(|entrant| entrant.state != super::EntrantState::Accepted)
+    }
+}
+
+/// Reads a folder of returned files (thu phiếu): which are forms, of whom, what they say, and what is wrong with each.
+///
+/// A file that cannot be read refuses nobody else, and its values are nowhere. Of two forms of one entrant that say
+/// different things neither is taken.
+#[must_use]
+pub fn collect(plan: &Plan, register: Option<&Register>, files: &Files) -> Collected {
+    let mut read: Vec<(FileIntake, Option<Form>)> =
+        files.iter().map(|(name, bytes)| one(plan, register, name, bytes)).collect();
+    duplicates(&mut read);
+    let forms: Vec<(String, Form)> = read
+        .iter()
+        .filter(|(file, _)| file.state == FileState::Accepted)
+        .filter_map(|(file, form)| Some((file.entrant.clone(), form.clone()?)))
+        .collect();
+    let rows = rows(plan, &forms);
+    let mut files: Vec<FileIntake> = read.into_iter().map(|(file, _)| file).collect();
+    files.iter_mut().for_each(|file| sort_diagnostics(&mut file.findings));
+    let entrants = entrants(plan, register, &files);
+    Collected { files, entrants, rows }
+}
+
+fn one(plan: &Plan, register: Option<&Register>, name: &str, bytes: &[u8]) -> (FileIntake, Option<Form>) {
+    let mut file = FileIntake {
+        name: name.to_owned(),
+        read_as: ReadAs::Nothing,
+        state: FileState::Refused,
+        entrant: String::new(),
+        version: String::new(),
+        filled: 0,
+        blank: 0,
+        claims: Vec::new(),
+        findings: Vec::new(),
+    };
+    let sheets = match tables::sheets(name, bytes) {
+        Ok((sheets, notes)) => {
+            file.findings = notes;
+            sheets
+        }
+        Err(found) => {
+            file.findings = found;
+            return (file, None);
+        }
+    };
+    let Some(form) = read_form(name, &sheets) else {
+        table(plan, register, &sheets, &mut file);
+        return (file, None);
+    };
+    file.read_as = ReadAs::Form;
+    file.version.clone_from(&form.identity.version);
+    file.entrant = known_as(register, &form.entrant);
+    let (mut form, found) = fitted(plan, form);
+    form.entrant.clone_from(&file.entrant);
+    file.findings.extend(found);
+    for entry in &form.entries {
+        let claim = thidua_table::is_not_applicable(&entry.words);
+        if claim {
+            file.claims.push((entry.name.clone(), entry.place(), entry.note.clone()));
+        }
+        let count = if entry.words.is_empty() { &mut file.blank } else { &mut file.filled };
+        *count += usize::from(!claim);
+    }
+    if !has_errors(&file.findings) {
+        let tables = form.tables().unwrap_or_default();
+        file.findings.extend(bound(plan, register, &tables));
+    }
+    if !has_errors(&file.findings) {
+        file.state = FileState::Accepted;
+    }
+    (file, Some(form))
+}
+
+/// The id of whoever a form names; the name itself where nobody has it, which binding then says.
+fn known_as(register: Option<&Register>, name: &str) -> String {
+    let id = register.and_then(|register| match register.find(name) {
+        Match::One(position) => register.id(position),
+        Match::Several(_) | Match::Nothing => None,
+    });
+    id.unwrap_or(name).to_owned()
+}
+
+/// What is found when the tables are held against the rules.
+fn bound(plan: &Plan, register: Option<&Register>, tables: &[Table]) -> Vec<Diagnostic> {
+    let layout = Layout::default();
+    let sources: Vec<Source<'_>> = tables.iter().map(|table| Source { table, layout: &layout }).collect();
+    match bind(plan, register, &sources, &DecisionIndex::new(plan, &Decisions::default())) {
+        Ok(bound) => bound.warnings,
+        Err(found) => found,
+    }
+}
+
+/// A file that is no form: a table that `recommend` reads by itself, or something else.
+fn table(plan: &Plan, register: Option<&Register>, sheets: &[Sheet], file: &mut FileIntake) {
+    let layout = Layout::default();
+    let words = evaluation_words(plan, &layout, register);
+    let found = tables::find(&file.name, sheets, &words, &layout.frame());
+    let place = Place::file(file.name.as_str());
+    match found {
+        Ok(found) => {
+            file.read_as = ReadAs::Table;
+            file.state = FileState::Table;
+            let count = found.table.row_count();
+            file.findings.extend(found.findings);
+            file.findings.extend(bound(plan, register, std::slice::from_ref(&found.table)));
+            let message = text!(
+                "không phải phiếu mà là bảng chung {count} dòng; chưa gộp vào phiếu đã thu",
+                "no form but a table of {count} rows; not taken in with the forms"
+            );
+            file.findings.push(Diagnostic::warning("TD0470", place, message).with_help(text!(
+                "thêm tệp vào `evaluations` của bản kê để `thidua recommend` đọc thẳng",
+                "add the file under `evaluations` of the manifest, and `thidua recommend` reads it"
+            )));
+        }
+        Err(found) => {
+            file.state = FileState::Other;
+            let message = text!(
+                "không phải phiếu chấm, cũng không tìm được bảng chấm điểm nào",
+                "no scoring form, and no table of evaluations was found in it"
+            );
+            file.findings.push(Diagnostic::warning("TD0485", place, message).with_help(text!(
+                "chuyển tệp ra khỏi thư mục nếu là công văn hay phụ lục; nếu là phiếu, gửi lại phiếu gốc cho đơn vị",
+                "move the file away if it is a letter or an annex; if it is a form, send the original again"
+            )));
+            let soft = |finding| Diagnostic { severity: Severity::Note, ..finding };
+            file.findings.extend(found.into_iter().map(soft));
+        }
+    }
+}
+
+/// Two forms of one entrant at one stage: the same content counts once, and of different ones none.
+fn duplicates(read: &mut [(FileIntake, Option<Form>)]) {
+    let mut by_entrant: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    for (position, (file, form)) in read.iter().enumerate() {
+        if let Some(form) = form.as_ref().filter(|_| !file.entrant.is_empty()) {
+            let key = (file.entrant.clone(), form.identity.stage.clone());
+            by_entrant.entry(key).or_default().push(position);
+        }
+    }
+    for ((entrant, _), positions) in by_entrant.into_iter().filter(|(_, positions)| positions.len() > 1) {
+        let of = |position: &usize| read.get(*position);
+        let accepted: Vec<usize> = positions
+            .iter()
+            .copied()
+            .filter(|position| of(position).is_some_and(|(file, _)| file.state == FileState::Accepted))
+            .collect();
+        let said = |position: &usize| {
+            let form = of(position).and_then(|(_, form)| form.as_ref())?;
+            Some(form.entries.iter().map(|entry| (&entry.name, &entry.words)).collect::<Vec<_>>())
+        };
+        let several = if accepted.len() < 2 {
+            Several::OneReadable
+        } else if accepted.windows(2).all(|pair| pair.first().map(said) == pair.last().map(said)) {
+            Several::Alike
+        } else {
+            Several::Different
+        };
+        let names: Vec<String> =
+            positions.iter().filter_map(of).map(|(file, _)| file.name.clone()).collect();
+        for (rank, position) in positions.iter().enumerate() {
+            let chosen = accepted.first() == Some(position) && several != Several::Different;
+            let Some((file, _)) = read.get_mut(*position) else { continue };
+            let others: Vec<&str> =
+                names.iter().enumerate().filter(|(at, _)| *at != rank).map(|(_, name)| name.as_str()).collect();
+            file.findings.push(duplicate(&file.name, &entrant, &others.join("`, `"), several, chosen));
+            if file.state == FileState::Accepted && !chosen {
+                file.state = FileState::Duplicate;
+            }
+        }
+    }
+}
+
+/// How several forms of one entrant stand to each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Several {
+    /// All that could be read say the same.
+    Alike,
+    /// At most one could be read.
+    OneReadable,
+    /// They differ.
+    Different,
+}
+
+fn duplicate(name: &str, entrant: &str, others: &str, several: Several, chosen: bool) -> Diagnostic {
+    let place = Place::file(name);
+    let keep = text!("giữ lại một tệp", "keep one of the files");
+    match (several, chosen) {
+        (Several::Different, _) => {
+            let message = text!(
+                "`{entrant}` có nhiều phiếu khác nhau, còn ở `{others}`; chưa phiếu nào được dùng",
+                "`{entrant}` has several forms that differ, also in `{others}`; none is used"
+            );
+            Diagnostic::error("TD0478", place, message).with_help(text!(
+                "hỏi đơn vị lấy tệp nào, chuyển các tệp kia ra khỏi thư mục rồi thu lại",
+                "ask which file counts, move the others away, and collect again"
+            ))
+        }
+        (Several::Alike, true) => {
+            let message = text!(
+                "`{entrant}` có nhiều tệp cùng số liệu, còn ở `{others}`; tệp này được dùng",
+                "`{entrant}` has several files with the same figures, also in `{others}`; this one is used"
+            );
+            Diagnostic::warning("TD0479", place, message).with_help(keep)
+        }
+        (Several::OneReadable, true) => {
+            let message = text!(
+                "`{entrant}` còn gửi `{others}`, không đọc được; tệp này được dùng",
+                "`{entrant}` also sent `{others}`, which cannot be read; this file is used"
+            );
+            Diagnostic::warning("TD0479", place, message).with_help(keep)
+        }
+        (Several::Alike | Several::OneReadable, false) => {
+            let message = text!(
+                "`{entrant}` còn gửi `{others}`; tệp này không được dùng",
+                "`{entrant}` also sent `{others}`; this file is not used"
+            );
+            Diagnostic::warning("TD0479", place, message).with_help(keep)
+        }
+    }
+}

@@ -1,0 +1,112 @@
+use std::collections::BTreeSet;
+
+use thidua_core::{Diagnostic, Place, Plan, has_errors, text};
+use thidua_table::{Form, FormEntry, InputNames, Table};
+
+/// The tables of a form, if it is one of these rules; of another version only what both know is read.
+///
+/// # Errors
+/// What keeps it from being read.
+pub(crate) fn form_tables(
+    plan: &Plan,
+    form: &Form,
+) -> Result<(Vec<Table>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let (form, findings) = fitted(plan, form.clone());
+    if has_errors(&findings) {
+        return Err(findings);
+    }
+    match form.tables() {
+        Ok(tables) => Ok((tables, findings)),
+        Err(error) => {
+            let message = text!("phiếu quá lớn: {error}", "the form is too large: {error}");
+            Err(vec![Diagnostic::error("TD0482", Place::file(file_of(&form)), message)])
+        }
+    }
+}
+
+/// The form as these rules read it, and what is to be said of it.
+pub(super) fn fitted(plan: &Plan, mut form: Form) -> (Form, Vec<Diagnostic>) {
+    let mut findings = std::mem::take(&mut form.findings);
+    let rules = plan.rules();
+    let (own, set) = (&form.identity.rule_set, &rules.rule_set.value);
+    let place = || Place::file(file_of(&form));
+    if !own.is_empty() && own != set {
+        let message = text!(
+            "phiếu lập theo bộ tiêu chí `{own}`, không phải `{set}`",
+            "the form was made from the rule set `{own}`, not from `{set}`"
+        );
+        findings.push(Diagnostic::error("TD0471", place(), message).with_help(text!(
+            "chuyển tệp sang thư mục của bộ tiêu chí đó, hoặc gửi lại phiếu đúng cho đơn vị",
+            "move the file to the folder of that rule set, or send the right form again"
+        )));
+        return (form, findings);
+    }
+    let names = InputNames::of(plan);
+    let other = !form.identity.version.is_empty() && form.identity.version != rules.version;
+    if other {
+        let (theirs, ours) = (&form.identity.version, &rules.version);
+        let message = text!(
+            "phiếu theo phiên bản {theirs} của bộ tiêu chí, đang chấm theo phiên bản {ours}; khớp theo mã",
+            "the form is of version {theirs} of the rule set, and version {ours} is in use; matched by code"
+        );
+        findings.push(Diagnostic::warning("TD0472", place(), message).with_help(text!(
+            "xem các tiêu chí khác nhau nêu bên dưới; nếu số liệu không còn dùng được thì gửi lại phiếu mới",
+            "look at the criteria that differ, named below; send a new form if the figures are of no use"
+        )));
+        let (known, gone): (Vec<FormEntry>, Vec<FormEntry>) =
+            std::mem::take(&mut form.entries).into_iter().partition(|entry| names.knows(&entry.name));
+        findings.extend(gone.iter().filter(|entry| !entry.words.is_empty()).map(dropped));
+        form.entries = known;
+    }
+    findings.extend(missing(plan, &names, &form));
+    (form, findings)
+}
+
+/// The file of the form, without its sheet.
+pub(super) fn file_of(form: &Form) -> String {
+    let sheet = form.entries.first().map(|entry| entry.sheet.to_string()).unwrap_or_default();
+    sheet.split('!').next().unwrap_or_default().to_owned()
+}
+
+fn dropped(entry: &FormEntry) -> Diagnostic {
+    let (name, words) = (&entry.name, &entry.words);
+    let message = text!(
+        "`{name}` = `{words}`: phiên bản đang chấm không còn tiêu chí hay đầu vào này, giá trị không được dùng",
+        "`{name}` = `{words}`: the version in use has no such criterion or input, the value is not used"
+    );
+    Diagnostic::warning("TD0484", entry.place(), message).with_help(text!(
+        "nếu tiêu chí chỉ đổi mã, ghi giá trị vào phiếu của phiên bản mới",
+        "if only its code has changed, write the value into a form of the new version"
+    ))
+}
+
+/// What the rules ask for and the form has no cell for.
+fn missing(plan: &Plan, names: &InputNames, form: &Form) -> Option<Diagnostic> {
+    let has: BTreeSet<usize> = form.entries.iter().filter_map(|entry| names.one(&entry.name)).collect();
+    let read: BTreeSet<usize> = plan
+        .nodes()
+        .iter()
+        // Whom a criterion is for is asked where the entrant is known.
+        .filter(|node| node.kinds.is_none())
+        .flat_map(|node| plan.criterion_inputs(&node.path).unwrap_or_default())
+        .collect();
+    let lost: Vec<&str> = read
+        .difference(&has)
+        .filter_map(|input| plan.inputs().get(*input))
+        .filter(|input| !input.computed)
+        .map(|input| input.title.as_str())
+        .collect();
+    if lost.is_empty() || form.entries.is_empty() {
+        return None;
+    }
+    let (count, all) = (lost.len(), lost.iter().take(6).copied().collect::<Vec<_>>().join("”, “"));
+    let more = if count > 6 { ", …" } else { "" };
+    let message = text!(
+        "phiếu không có ô cho {count} số liệu: “{all}”{more}",
+        "the form has no cell for {count} figures: “{all}”{more}"
+    );
+    Some(Diagnostic::warning("TD0480", Place::file(file_of(form)), message).with_help(text!(
+        "dòng đã bị xóa, hoặc phiếu của phiên bản khác: hỏi đơn vị và bổ sung, số liệu thiếu không thành 0",
+        "rows were deleted, or the form is of another version: ask for the figures, what is missing never becomes 0"
+    )))
+}
