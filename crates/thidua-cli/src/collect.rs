@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 use thidua::{
-    Collected, Diagnostic, EntrantState, FileState, Files, Language, Located, Place, RegisterFile, Register, ResultFile,
-    collect, simple_manifest, text,
+    Collected, Diagnostic, EntrantState, FileState, Files, Language, Located, Place, Plan, Register,
+    RegisterFile, ResultFile, collect, simple_manifest, text,
 };
 
 use crate::progress::Progress;
@@ -24,6 +24,7 @@ pub(crate) struct CollectOptions {
 /// The values that were collected, and who sent what.
 const VALUES: &str = "phieu-da-thu.csv";
 const STATUS: &str = "01-tinh-trang-nop.xlsx";
+const REGISTER: &str = "danh-sach.csv";
 
 pub(crate) fn command(settings: Settings) -> Command {
     let t = |vi, en| settings.say(vi, en);
@@ -117,7 +118,11 @@ struct Gathered {
     notes: Vec<Diagnostic>,
 }
 
-fn gather(options: &CollectOptions, files: &mut Files, progress: &Progress) -> Result<Gathered, Vec<Diagnostic>> {
+fn gather(
+    options: &CollectOptions,
+    files: &mut Files,
+    progress: &Progress,
+) -> Result<Gathered, Vec<Diagnostic>> {
     let rules = of_day::rules(&options.rules, files)?;
     let mut notes = Vec::new();
     let register = match &options.register {
@@ -173,13 +178,10 @@ fn written(
     let values = thidua_csv::write(&collected.rows, thidua_csv::WriteOptions::default());
     let rules = "bo-tieu-chi.yaml";
     let copied = |path: &Path| files.get(&path.display().to_string()).unwrap_or_default().to_vec();
-    let register = options.register.as_ref().map(|path| {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        (format!("danh-sach.{}", ending.unwrap_or_else(|| "csv".to_owned())), copied(path))
-    });
+    let register = gathered.register.as_ref().map(|register| (REGISTER, listed(plan, register)));
     let mut manifest = simple_manifest(plan.rules(), rules, &[VALUES]).ok_or("")?;
     manifest.register = register.as_ref().map(|(name, _)| RegisterFile {
-        file: Located::nowhere(name.clone()),
+        file: Located::nowhere((*name).to_owned()),
         columns: thidua_table::RegisterLayout::default(),
         sheet: None,
         header: None,
@@ -191,13 +193,26 @@ fn written(
         file(rules, copied(&options.rules)),
         file(simple::NAME, simple::written(&manifest).into_bytes()),
     ];
-    written.extend(register.map(|(name, bytes)| file(&name, bytes)));
+    written.extend(register.map(|(name, bytes)| file(name, bytes)));
     Ok(written)
+}
+
+/// Those of the register whom the rules are for: others would be in no run of the folder.
+fn listed(plan: &Plan, register: &Register) -> Vec<u8> {
+    let kinds: Vec<&str> = plan.rules().kinds.keys().collect();
+    let entrants = register.for_plan(plan);
+    let rows = entrants.iter().map(|entrant| {
+        let kind = entrant.kind.and_then(|kind| kinds.get(kind)).copied().unwrap_or_default();
+        [entrant.id.as_str(), &entrant.name, kind, &entrant.cluster].map(str::to_owned)
+    });
+    let header = ["id", "name", "kind", "cluster"].map(str::to_owned);
+    thidua_csv::write(std::iter::once(header).chain(rows), thidua_csv::WriteOptions::default())
 }
 
 fn summary(settings: Settings, options: &CollectOptions, collected: &Collected) -> String {
     let files = |state: FileState| collected.files.iter().filter(|file| file.state == state).count();
-    let entrants = |state: EntrantState| collected.entrants.iter().filter(|entrant| entrant.state == state).count();
+    let entrants =
+        |state: EntrantState| collected.entrants.iter().filter(|entrant| entrant.state == state).count();
     let (count, all) = (collected.files.len(), collected.entrants.len());
     let (taken, refused, several) =
         (files(FileState::Accepted), files(FileState::Refused), files(FileState::Duplicate));

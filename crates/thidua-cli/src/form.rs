@@ -116,7 +116,9 @@ fn forms(settings: Settings, options: &FormOptions, files: &mut Files) -> Result
         let blank = options.register.is_none();
         let of = FormOf { plan: &rules.plan, entrant, blank, stage: &stage, sha256: &rules.sha256 };
         match form(of) {
-            Ok(bytes) => made.push(ResultFile { name: file_name(entrant, blank, &rules.plan, &mut names), bytes }),
+            Ok(bytes) => {
+                made.push(ResultFile { name: file_name(entrant, blank, &rules.plan, &mut names), bytes })
+            }
             Err(error) => {
                 progress.done();
                 eprint(&format!("{error}\n"));
@@ -152,7 +154,9 @@ fn file_name(entrant: &Entrant, blank: bool, plan: &Plan, taken: &mut BTreeSet<S
         (true, Some(kind)) if plan.rules().kinds.len() > 1 => format!("phieu-trong-{kind}"),
         (true, _) => "phieu-trong".to_owned(),
     };
-    let safe = |letter: char| if letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.') { letter } else { '-' };
+    let safe = |letter: char| {
+        if letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.') { letter } else { '-' }
+    };
     let wanted: String = wanted.chars().map(safe).take(80).collect();
     let numbered = (1_u32..).map(|number| match number {
         1 => format!("{wanted}.xlsx"),
@@ -165,7 +169,9 @@ fn file_name(entrant: &Entrant, blank: bool, plan: &Plan, taken: &mut BTreeSet<S
 fn stage(plan: &Plan, wanted: Option<&str>, rules: &Path) -> Result<String, Vec<Diagnostic>> {
     let stages = &plan.rules().stages;
     let Some(wanted) = wanted else {
-        return Ok(stages.first().map_or_else(|| plan.rules().official().to_owned(), |stage| stage.id.clone()));
+        return Ok(stages
+            .first()
+            .map_or_else(|| plan.rules().official().to_owned(), |stage| stage.id.clone()));
     };
     let found = stages.iter().find(|stage| stage.id == wanted || stage.title == wanted);
     if let Some(stage) = found {

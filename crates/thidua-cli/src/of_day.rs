@@ -12,8 +12,6 @@ pub(crate) struct Rules {
     pub(crate) plan: Arc<Plan>,
     /// The sha256 of the file.
     pub(crate) sha256: String,
-    /// Its name, as findings call it.
-    pub(crate) name: String,
 }
 
 /// Reads and compiles a rule file; its bytes are kept for findings.
@@ -25,11 +23,14 @@ pub(crate) fn rules(path: &Path, files: &mut Files) -> Result<Rules, Vec<Diagnos
     let valid = thidua::check(set, name.as_str())?;
     let day = default_day(&valid).ok_or_else(Vec::new)?;
     let plan = compile(&valid, name.as_str(), day)?;
-    Ok(Rules { plan: Arc::new(plan), sha256: record::file_record(&name, &bytes).sha256, name })
+    Ok(Rules { plan: Arc::new(plan), sha256: record::file_record(&name, &bytes).sha256 })
 }
 
 /// Reads a register, and what is to be looked at in it.
-pub(crate) fn register(path: &Path, files: &mut Files) -> Result<(Register, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub(crate) fn register(
+    path: &Path,
+    files: &mut Files,
+) -> Result<(Register, Vec<Diagnostic>), Vec<Diagnostic>> {
     let name = path.display().to_string();
     let bytes = read(path, bounded::TABLE_BYTES_MAX)?;
     files.insert(name.clone(), bytes.clone());

@@ -68,7 +68,12 @@ fn inside(table: &Path) -> Vec<PathBuf> {
 pub(crate) fn written(manifest: &Manifest) -> String {
     let quoted = |words: &str| thidua_json::to_json(&words).trim_end().to_owned();
     let mut lines = vec![format!("movement: {}", quoted(&manifest.movement))];
-    lines.extend(manifest.register.iter().map(|register| format!("register: {{ file: {} }}", quoted(&register.file.value))));
+    lines.extend(
+        manifest
+            .register
+            .iter()
+            .map(|register| format!("register: {{ file: {} }}", quoted(&register.file.value))),
+    );
     lines.push("runs:".to_owned());
     for run in &manifest.runs {
         lines.push(format!("- id: {}", quoted(&run.id)));

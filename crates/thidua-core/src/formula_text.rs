@@ -10,7 +10,9 @@ use crate::facts::{Facts, Row};
 use crate::plan::Leaf;
 use crate::rules::Absence;
 use crate::score::{References, Scorecards, score};
-use crate::{Cell, Decimal, Entrant, Evaluations, EvaluationsBuilder, Exact, NodeKind, Origin, Plan, Text, text};
+use crate::{
+    Cell, Decimal, Entrant, Evaluations, EvaluationsBuilder, Exact, NodeKind, Origin, Plan, Text, text,
+};
 
 pub use group::GroupFormula;
 pub use input::detail_tables;
@@ -126,15 +128,17 @@ impl<'a> FormulaSheet<'a> {
         cells: &dyn FormulaCells,
         claim: Option<&str>,
     ) -> Result<LeafFormulas, Text> {
-        let Some((of, NodeKind::Leaf(leaf))) = self.plan.nodes.get(node).map(|node| (node, &node.kind)) else {
+        let Some((of, NodeKind::Leaf(leaf))) = self.plan.nodes.get(node).map(|node| (node, &node.kind))
+        else {
             return Err(later());
         };
         let program = leaf.program.as_ref().ok_or_else(later)?;
         let facts = Facts::entered(self.plan, &self.evaluations, 0);
         let mut trace = Vec::new();
-        let peers = leaf.reference.as_ref().and_then(|reference| {
-            self.references.of(node, self.evaluations.group_of(0, reference.scope))
-        });
+        let peers = leaf
+            .reference
+            .as_ref()
+            .and_then(|reference| self.references.of(node, self.evaluations.group_of(0, reference.scope)));
         run(&Row { facts: &facts, row: 0, peers }, program, &mut trace);
         let mut steps = Vec::with_capacity(program.steps.len());
         for (position, slot) in trace.iter().enumerate() {

@@ -49,6 +49,7 @@ pub use award::{
     Verdict, WaitsFor, award, line_options,
 };
 pub use branch::{Branch, branches, taken};
+pub use calculus::formula_text::FormulaCells;
 pub use check::{
     Attainable, Bounds, KindBounds, Level, Lint, SheetBounds, WithoutBounds, attainable, check, days, lint,
     lints,
@@ -70,7 +71,6 @@ pub use explain::{
 pub use expression::{
     Comparator, Comparison, Condition, Field, Formula, Operator, Reduction, Subject, SyntaxError, Term,
 };
-pub use calculus::formula_text::FormulaCells;
 pub use findings::{FINDINGS_SHOWN_MAX, Findings, bounded};
 pub use formula_text::{FormulaSheet, GroupFormula, LeafFormulas, PointsWords, StepFormula, detail_tables};
 pub use grade::{Graded, Grades, OpenGrade, classify};

@@ -23,8 +23,8 @@ use thidua_core::{
 
 pub use cell::read_cell;
 pub use decisions::apply_decisions;
-pub use inputs::InputNames;
 pub use history::{read_base_salary, read_history, read_votes};
+pub use inputs::InputNames;
 pub use layout::{HeaderRows, Layout, PercentStyle, Shape, TextOrList};
 pub use register::{Register, RegisterLayout, hidden_id, kind_of, read_register, register_words};
 pub use words::{evaluation_words, history_words, salary_words, vote_words};

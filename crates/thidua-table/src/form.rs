@@ -13,7 +13,7 @@ use thidua_core::{Diagnostic, Place, text};
 use crate::table::RowError;
 use crate::{Sheet, Table, Written};
 
-pub use mark::{FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK, LIST_ROW};
+pub use mark::{ELSEWHERE, FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK, LIST_ROW};
 
 /// A form as it was read (phiếu đã đọc).
 #[derive(Clone, Debug)]
@@ -76,8 +76,10 @@ impl FormEntry {
 #[must_use]
 pub fn read_form(name: &str, sheets: &[Sheet]) -> Option<Form> {
     let identity = sheets.iter().find_map(FormIdentity::read);
-    let heads: Vec<(&Sheet, rows::Head)> =
-        sheets.iter().filter_map(|sheet| Some((sheet, rows::Head::find(sheet, identity.is_some())?))).collect();
+    let heads: Vec<(&Sheet, rows::Head)> = sheets
+        .iter()
+        .filter_map(|sheet| Some((sheet, rows::Head::find(sheet, identity.is_some())?)))
+        .collect();
     let lists: Vec<(&Sheet, lists::Head)> =
         sheets.iter().filter_map(|sheet| Some((sheet, lists::Head::find(sheet)?))).collect();
     if identity.is_none() && !heads.iter().any(|(_, head)| head.marked) {

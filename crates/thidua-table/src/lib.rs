@@ -40,7 +40,10 @@ pub use cells::Written;
 pub use date::{DateError, parse_date};
 pub use find::{Found, Frame, Role, Words, find_table};
 pub use findings::Findings;
-pub use form::{Form, FormEntry, FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK, LIST_ROW, read_form};
+pub use form::{
+    ELSEWHERE, Form, FormEntry, FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK, LIST_ROW,
+    read_form,
+};
 pub use header::{HeaderMatch, Wanted, match_headers};
 pub use letters::{Legacy, is_vietnamese};
 pub use name::{Dictionary, Match, Names, same};

@@ -257,7 +257,8 @@ impl<'t> Row<'t> {
 /// Row and column of `C12`, both from 1.
 pub(crate) fn cell_address(words: &str) -> Option<(u32, u32)> {
     let letters = words.len() - words.trim_start_matches(|letter: char| letter.is_ascii_uppercase()).len();
-    let (letters, row) = words.split_at_checked(letters).filter(|(letters, _)| (1..=3).contains(&letters.len()))?;
+    let (letters, row) =
+        words.split_at_checked(letters).filter(|(letters, _)| (1..=3).contains(&letters.len()))?;
     let column = letters.bytes().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
     let row = row.parse().ok().filter(|row| *row > 0)?;
     Some((row, column))

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use thidua::{Collected, EntrantState, FileIntake, FileState, Language, Plan, ReadAs, Severity, Spot, Text, text};
+use thidua::{
+    Collected, EntrantState, FileIntake, FileState, Language, Plan, ReadAs, Severity, Spot, Text, text,
+};
 use thidua_report::{ColumnWords, ListSheet, Shows, Value, WorkbookError, list_workbook};
 
 const fn column(vi: &'static str, en: &'static str, shows: Shows, width: u16) -> ColumnWords {
@@ -49,12 +51,26 @@ static CLAIMS: [ColumnWords; 5] = [
 ];
 
 /// The workbook with all four lists.
-pub(super) fn workbook(plan: &Plan, collected: &Collected, language: Language) -> Result<Vec<u8>, WorkbookError> {
+pub(super) fn workbook(
+    plan: &Plan,
+    collected: &Collected,
+    language: Language,
+) -> Result<Vec<u8>, WorkbookError> {
     let sheets = [
-        ListSheet { title: text!("Tình trạng nộp", "Who sent what"), columns: &ENTRANTS, lines: entrants(collected) },
+        ListSheet {
+            title: text!("Tình trạng nộp", "Who sent what"),
+            columns: &ENTRANTS,
+            lines: entrants(collected),
+        },
         ListSheet { title: text!("Tệp đã đọc", "Files"), columns: &FILES, lines: files(collected) },
-        ListSheet { title: text!("Phát hiện", "Findings"), columns: &FINDINGS, lines: findings(collected) },
-        ListSheet { title: text!("Đề nghị không áp dụng", "Claims"), columns: &CLAIMS, lines: claims(plan, collected) },
+        ListSheet {
+            title: text!("Phát hiện", "Findings"), columns: &FINDINGS, lines: findings(collected)
+        },
+        ListSheet {
+            title: text!("Đề nghị không áp dụng", "Claims"),
+            columns: &CLAIMS,
+            lines: claims(plan, collected),
+        },
     ];
     list_workbook(&plan.rules().title, plan.day(), &sheets, language)
 }
@@ -75,7 +91,9 @@ fn entrants(collected: &Collected) -> Vec<Vec<Value<'_>>> {
     let state = |state: EntrantState| match state {
         EntrantState::Accepted => text!("Đã nhận", "Accepted"),
         EntrantState::Refused => text!("Phải gửi lại", "To be sent again"),
-        EntrantState::Duplicate => text!("Nhiều phiếu khác nhau, cần chọn", "Several that differ, to be chosen"),
+        EntrantState::Duplicate => {
+            text!("Nhiều phiếu khác nhau, cần chọn", "Several that differ, to be chosen")
+        }
         EntrantState::Missing => text!("Chưa nộp", "Nothing came"),
     };
     (1..)
@@ -182,7 +200,13 @@ fn claims<'c>(plan: &Plan, collected: &'c Collected) -> Vec<Vec<Value<'c>>> {
     (1..)
         .zip(all)
         .map(|(number, (file, (what, place, reason)))| {
-            vec![count(number), name(&file.entrant), owned(title(what)), owned(place.to_string()), name(reason)]
+            vec![
+                count(number),
+                name(&file.entrant),
+                owned(title(what)),
+                owned(place.to_string()),
+                name(reason),
+            ]
         })
         .collect()
 }

@@ -247,9 +247,7 @@ pub(crate) fn truth(cells: &dyn FormulaCells, condition: &PlanCondition) -> Resu
 
 /// Whether a list has an answer: every value could be read, and there is one, or a row that says it does not count.
 pub(crate) fn list_there(list: &str) -> String {
-    format!(
-        "AND(COUNTIF({list},\"{UNREADABLE}\")=0,COUNT({list})+COUNTIF({list},\"{LEFT_OUT}\")>0)"
-    )
+    format!("AND(COUNTIF({list},\"{UNREADABLE}\")=0,COUNT({list})+COUNTIF({list},\"{LEFT_OUT}\")>0)")
 }
 
 pub(crate) fn folded(list: &str, how: Fold) -> Result<String, Text> {
@@ -262,10 +260,9 @@ pub(crate) fn folded(list: &str, how: Fold) -> Result<String, Text> {
         Fold::Count => format!("COUNT({list})"),
         Fold::Best(None) => format!("SUM({list})"),
         Fold::Best(Some(0)) => "0".to_owned(),
-        Fold::Best(Some(count)) => format!(
-            "IF(COUNT({list})<={count},SUM({list}),SUMPRODUCT(LARGE({list},{{{}}})))",
-            first(count)
-        ),
+        Fold::Best(Some(count)) => {
+            format!("IF(COUNT({list})<={count},SUM({list}),SUMPRODUCT(LARGE({list},{{{}}})))", first(count))
+        }
         Fold::Mean(Dropped { lowest, highest }) => {
             let dropped = lowest + highest;
             let kept = format!("SUM({list}){}{}", of_ends("SMALL", lowest), of_ends("LARGE", highest));

@@ -41,7 +41,11 @@ impl FormulaSheet<'_> {
         let weight = |child: &usize| self.plan.nodes.get(*child).map(|node| number_text(&node.weight));
         let weights = || children.iter().filter_map(weight).collect::<Vec<_>>();
         let times = |values: &[String]| {
-            values.iter().zip(weights()).map(|(value, weight)| format!("{value}*{weight}")).collect::<Vec<_>>()
+            values
+                .iter()
+                .zip(weights())
+                .map(|(value, weight)| format!("{value}*{weight}"))
+                .collect::<Vec<_>>()
         };
         let max = number_text(&of.max);
         let value = match aggregate {
@@ -67,7 +71,8 @@ impl FormulaSheet<'_> {
                 format!("({})^({raise}/{root})", product.join("*"))
             }
         };
-        let capped = held.cap.as_ref().map(|cap| format!("MIN({},{value})", number_text(cap))).unwrap_or(value);
+        let capped =
+            held.cap.as_ref().map(|cap| format!("MIN({},{value})", number_text(cap))).unwrap_or(value);
         let value = held.floor.as_ref().map(|floor| format!("MAX({},{capped})", number_text(floor)));
         let value = in_steps(&value.unwrap_or(capped), of.rounding.as_ref());
         let (partly, gone) = (quoted(PointsWords::PARTLY), quoted(PointsWords::GONE));
@@ -101,7 +106,8 @@ impl FormulaSheet<'_> {
             Role::Bonus => (&self.plan.bonus, rules.bonus.as_ref()),
             Role::Deduction => (&self.plan.deductions, rules.deductions.as_ref()),
         };
-        let cells: Vec<String> = items.iter().filter(|item| self.has(**item)).map(|item| points(*item)).collect();
+        let cells: Vec<String> =
+            items.iter().filter(|item| self.has(**item)).map(|item| points(*item)).collect();
         if cells.is_empty() {
             return None;
         }
@@ -132,7 +138,8 @@ impl FormulaSheet<'_> {
             there.extend(bonus.iter().chain(&deductions).map(|cell| (*cell).to_owned()));
             total = format!("({root}+{}-{})", bonus.unwrap_or("0"), deductions.unwrap_or("0"));
             if !rules.may_exceed_max {
-                let max = self.plan.nodes.get(self.plan.root).map(|node| node.max.clone()).unwrap_or_default();
+                let max =
+                    self.plan.nodes.get(self.plan.root).map(|node| node.max.clone()).unwrap_or_default();
                 total = format!("MIN({total},MAX({},{root}))", number_text(&max));
                 // Where something is not had the maximum is smaller.
                 let below: Vec<String> = self.leaves(self.plan.root).into_iter().map(points).collect();

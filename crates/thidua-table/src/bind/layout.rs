@@ -137,6 +137,12 @@ pub enum Shape {
 }
 
 impl Layout {
+    /// Whether each row of the table is one value (dạng dọc), with its criterion beside it.
+    #[must_use]
+    pub fn is_long(&self, table: &Table) -> bool {
+        self.shape_of(table) == Shape::Long
+    }
+
     /// Where the table lies, as far as it is said.
     #[must_use]
     pub fn frame(&self) -> Frame {

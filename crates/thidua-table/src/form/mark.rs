@@ -12,6 +12,9 @@ pub const LIST_ROW: &str = "thidua:row";
 /// Words beside a cell that say what to enter, and not into which input.
 pub const GENERIC_LABELS: &[&str] = &["Điểm tự chấm", "Có hoặc không", "Mức đạt được"];
 
+/// What a label ends with where the figure is filled in at another place: above, or on a sheet of its own.
+pub const ELSEWHERE: [&str; 2] = ["(đã ghi ở trên)", "(kê ở trang riêng)"];
+
 /// What a column of a form holds (cột của phiếu): it stands in a hidden row above the column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormMark {

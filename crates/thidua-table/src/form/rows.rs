@@ -1,6 +1,6 @@
 use thidua_core::{Diagnostic, Place, text};
 
-use super::mark::{FormMark, GENERIC_LABELS};
+use super::mark::{ELSEWHERE, FormMark, GENERIC_LABELS};
 use super::{Form, FormEntry};
 use crate::{Line, Sheet, Written, is_exempt, is_not_applicable, same};
 
@@ -87,7 +87,10 @@ pub(super) fn read(sheet: &Sheet, head: &Head, form: &mut Form) {
         match name_of(head, line, &code) {
             Some(name) => own.push(Own { name, line }),
             None if here.is_empty() && known && !line.text(value).is_empty() => {
-                form.findings.push(inserted(Place::cell(sheet.name().clone(), line.number(), value), line.text(value)));
+                form.findings.push(inserted(
+                    Place::cell(sheet.name().clone(), line.number(), value),
+                    line.text(value),
+                ));
             }
             None => {}
         }
@@ -101,6 +104,9 @@ fn name_of(head: &Head, line: Line<'_>, code: &str) -> Option<String> {
         return Some(head.text(line, FormMark::Input)).filter(|name| !name.is_empty()).map(str::to_owned);
     }
     let label = head.text(line, FormMark::Label);
+    if ELSEWHERE.iter().any(|words| label.ends_with(words)) {
+        return None;
+    }
     if GENERIC_LABELS.contains(&label) {
         return Some(code).filter(|code| !code.is_empty()).map(str::to_owned);
     }
@@ -146,7 +152,8 @@ fn settle(
             form.findings.push(both(at, criterion, filled.line.text(value)));
         } else {
             if head.text(line, FormMark::Note).is_empty() {
-                form.findings.push(no_reason(Place::cell(sheet.name().clone(), line.number(), column), criterion));
+                form.findings
+                    .push(no_reason(Place::cell(sheet.name().clone(), line.number(), column), criterion));
             }
             // What a criterion shares with others is theirs too: only what is entered beside it is claimed.
             let names: Vec<&str> = match rows.as_slice() {
@@ -157,9 +164,10 @@ fn settle(
             return;
         }
     }
-    form.entries.extend(rows.iter().map(|row| {
-        entry(&row.name, row.line.text(value), row.line.written(value), row.line, value)
-    }));
+    form.entries.extend(
+        rows.iter()
+            .map(|row| entry(&row.name, row.line.text(value), row.line.written(value), row.line, value)),
+    );
 }
 
 fn place(sheet: &Sheet, head: &Head, line: Line<'_>, mark: FormMark) -> Place {

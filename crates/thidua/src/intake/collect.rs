@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
 
-use thidua_core::{DecisionIndex, Decisions, Diagnostic, Place, Plan, Severity, has_errors, sort_diagnostics, text};
+use thidua_core::{
+    DecisionIndex, Decisions, Diagnostic, Place, Plan, Severity, has_errors, sort_diagnostics, text,
+};
 use thidua_table::{
-    Form, Layout, Match, Register, Sheet, Source, Table, bind, evaluation_words, read_form,
+    Form, InputNames, Layout, Match, Register, Sheet, Source, Table, bind, evaluation_words, read_form,
 };
 
 use super::form::fitted;
@@ -178,6 +180,12 @@ fn table(plan: &Plan, register: Option<&Register>, sheets: &[Sheet], file: &mut 
     let words = evaluation_words(plan, &layout, register);
     let found = tables::find(&file.name, sheets, &words, &layout.frame());
     let place = Place::file(file.name.as_str());
+    let names = InputNames::of(plan);
+    let says_something = |table: &Table| {
+        layout.is_long(table) || table.header().cells().any(|cell| names.one(cell.text).is_some())
+    };
+    let found =
+        found.and_then(|found| if says_something(&found.table) { Ok(found) } else { Err(Vec::new()) });
     match found {
         Ok(found) => {
             file.read_as = ReadAs::Table;
@@ -237,13 +245,16 @@ fn duplicates(read: &mut [(FileIntake, Option<Form>)]) {
         } else {
             Several::Different
         };
-        let names: Vec<String> =
-            positions.iter().filter_map(of).map(|(file, _)| file.name.clone()).collect();
+        let names: Vec<String> = positions.iter().filter_map(of).map(|(file, _)| file.name.clone()).collect();
         for (rank, position) in positions.iter().enumerate() {
             let chosen = accepted.first() == Some(position) && several != Several::Different;
             let Some((file, _)) = read.get_mut(*position) else { continue };
-            let others: Vec<&str> =
-                names.iter().enumerate().filter(|(at, _)| *at != rank).map(|(_, name)| name.as_str()).collect();
+            let others: Vec<&str> = names
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| *at != rank)
+                .map(|(_, name)| name.as_str())
+                .collect();
             file.findings.push(duplicate(&file.name, &entrant, &others.join("`, `"), several, chosen));
             if file.state == FileState::Accepted && !chosen {
                 file.state = FileState::Duplicate;

@@ -11,7 +11,8 @@ const HEADER: [&str; 8] =
 pub(super) fn rows(plan: &Plan, forms: &[(String, Form)]) -> Vec<Vec<String>> {
     let mut rows = vec![HEADER.map(str::to_owned).to_vec()];
     for (entrant, form) in forms {
-        let stage = if form.identity.stage.is_empty() { plan.rules().official() } else { &form.identity.stage };
+        let stage =
+            if form.identity.stage.is_empty() { plan.rules().official() } else { &form.identity.stage };
         rows.extend(form.entries.iter().map(|entry| row(entrant, stage, entry)));
     }
     rows
@@ -19,7 +20,8 @@ pub(super) fn rows(plan: &Plan, forms: &[(String, Form)]) -> Vec<Vec<String>> {
 
 fn row(entrant: &str, stage: &str, entry: &FormEntry) -> Vec<String> {
     let cell = format!("{}{}", column_letters(entry.at.1), entry.at.0);
-    let words = [entrant, &entry.name, &value(entry), stage, &entry.sheet, &cell, &entry.evidence, &entry.note];
+    let words =
+        [entrant, &entry.name, &value(entry), stage, &entry.sheet, &cell, &entry.evidence, &entry.note];
     words.map(str::to_owned).to_vec()
 }
 

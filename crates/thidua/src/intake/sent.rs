@@ -8,12 +8,12 @@ use super::collect::{FileIntake, FileState};
 /// Whether somebody has sent a form (tình trạng nộp).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EntrantState {
-    /// One form, which was read.
+    /// A form was read.
     Accepted,
-    /// What was sent cannot be read.
-    Refused,
     /// Several forms that differ: one is to be chosen.
     Duplicate,
+    /// What was sent cannot be read.
+    Refused,
     /// Nothing came.
     Missing,
 }
@@ -65,9 +65,6 @@ pub(super) fn entrants(plan: &Plan, register: Option<&Register>, files: &[FileIn
         };
         of.files.push(file.name.clone());
         of.state = of.state.min(state);
-        if state == EntrantState::Duplicate {
-            of.state = state;
-        }
     }
     let mut all: Vec<EntrantIntake> = all.into_values().collect();
     all.sort_by(|one, other| (&one.cluster, &one.id).cmp(&(&other.cluster, &other.id)));

@@ -8,9 +8,9 @@ use thidua_table::{Source, bind, evaluation_words, read_form};
 
 use super::inputs::Inputs;
 use super::{Budget, Run, names, tables};
-use crate::{carry, intake};
 use crate::manifest::{Period, RunPlan};
 use crate::rules::not_in_force;
+use crate::{carry, intake};
 
 /// Runs one rule set over one period.
 pub(super) fn run_one(

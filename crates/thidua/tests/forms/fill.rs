@@ -56,7 +56,9 @@ pub(crate) fn cells(bytes: &[u8]) -> Cells {
                 }
             }
             let at = |mark: &str| columns.get(mark).copied();
-            let (Some(input), Some(criterion)) = (at("thidua:input"), at("thidua:criterion")) else { continue };
+            let (Some(input), Some(criterion)) = (at("thidua:input"), at("thidua:criterion")) else {
+                continue;
+            };
             let (value, points, claim) =
                 (at("thidua:value").unwrap(), at("thidua:points").unwrap(), at("thidua:claim").unwrap());
             let key = line.text(input);
@@ -78,26 +80,31 @@ pub(crate) fn cells(bytes: &[u8]) -> Cells {
 
 /// The form with these cells filled in: sheet, row, column, what is typed.
 pub(crate) fn fill(bytes: &[u8], typed: &[(String, u32, u32, Typed)]) -> Vec<u8> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let names: Vec<String> = sheets(bytes).iter().map(|sheet| sheet_name(sheet).to_owned()).collect();
+    parts(bytes, |name, mut xml| {
+        let number = name.strip_prefix("xl/worksheets/sheet").and_then(|rest| rest.strip_suffix(".xml"));
+        if let Some(number) = number.and_then(|number| number.parse::<usize>().ok()) {
+            for (_, row, column, what) in typed.iter().filter(|(of, ..)| *of == names[number - 1]) {
+                xml = set(&xml, &format!("{}{row}", thidua::column_letters(*column)), what);
+            }
+        }
+        xml
+    })
+}
+
+/// The workbook with each of its parts changed.
+pub(crate) fn parts(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut written = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).unwrap();
         let name = part.name().unwrap().into_owned();
-        let mut text = Vec::new();
-        part.read_to_end(&mut text).unwrap();
-        let number = name.strip_prefix("xl/worksheets/sheet").and_then(|rest| rest.strip_suffix(".xml"));
-        if let Some(number) = number.and_then(|number| number.parse::<usize>().ok()) {
-            let sheet = &names[number - 1];
-            let mut xml = String::from_utf8(text).unwrap();
-            for (_, row, column, what) in typed.iter().filter(|(of, ..)| of == sheet) {
-                xml = set(&xml, &format!("{}{row}", thidua::column_letters(*column)), what);
-            }
-            text = xml.into_bytes();
-        }
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        let text = change(&name, text);
         written.start_file(name, options).unwrap();
-        written.write_all(&text).unwrap();
+        written.write_all(text.as_bytes()).unwrap();
     }
     written.finish().unwrap().into_inner()
 }

@@ -1,0 +1,305 @@
+//! What comes back in a folder: every defect has its finding at its address, and nothing becomes a number.
+
+use thidua::{Collected, EntrantState, FileState, Files, Register, collect};
+use thidua_report::{FormOf, form};
+
+use crate::fill::{Cells, Typed, cells, fill};
+use crate::round::{filled, scored};
+use crate::world::{World, worlds};
+
+fn world() -> World {
+    worlds().into_iter().find(|world| world.name.ends_with("huyen.yaml")).unwrap()
+}
+
+const NAMES: [&str; 4] = ["don-vi-a", "don-vi-b", "don-vi-c", "don-vi-d"];
+
+fn register(world: &World) -> Register {
+    let kind = world.plan.rules().kinds.keys().next().unwrap();
+    let rows = NAMES.map(|id| format!("{id},Tên {id},{kind},Cụm 1\n")).concat();
+    thidua::register_of("r.csv", format!("id,name,kind,cluster\n{rows}").as_bytes()).unwrap().0
+}
+
+fn form_of(world: &World, id: &str, blank: bool) -> Vec<u8> {
+    let entrant = thidua::Entrant { id: id.to_owned(), name: format!("Tên {id}"), ..world.entrant.clone() };
+    form(FormOf { plan: &world.plan, entrant: &entrant, blank, stage: "appraised", sha256: "0" }).unwrap()
+}
+
+fn collected(world: &World, files: Vec<(&str, Vec<u8>)>) -> Collected {
+    let mut returned = Files::default();
+    files.into_iter().for_each(|(name, bytes)| returned.insert(name, bytes));
+    collect(&world.plan, Some(&register(world)), &returned)
+}
+
+/// One filled form with one thing changed; the code and place of the finding, and what became of the file.
+fn changed(change: impl Fn(&Cells) -> Vec<(String, u32, u32, Typed)>) -> (Collected, Vec<(String, String)>) {
+    let world = world();
+    let blank = form_of(&world, "don-vi-a", false);
+    let bytes = fill(&blank, &change(&cells(&blank)));
+    let all = collected(&world, vec![("a.xlsx", bytes)]);
+    let told =
+        all.files[0].findings.iter().map(|found| (found.code.to_owned(), found.place.to_string())).collect();
+    (all, told)
+}
+
+const MAIN: &str = "Phiếu chấm";
+
+fn words(words: &str) -> Typed {
+    Typed::Words(words.to_owned())
+}
+
+fn value_of(world: &Cells, input: &str) -> (u32, u32) {
+    let (_, row, column) = &world.inputs[input];
+    (*row, *column)
+}
+
+#[test]
+fn every_file_is_accounted_for() {
+    let world = world();
+    let [a, b, c] = ["don-vi-a", "don-vi-b", "don-vi-c"].map(|id| form_of(&world, id, false));
+    let (first, _) = filled(&world, &a, 1, false);
+    let (second, _) = filled(&world, &b, 2, false);
+    let (other, _) = filled(&world, &b, 3, false);
+    let (third, _) = filled(&world, &c, 4, false);
+    let all = collected(
+        &world,
+        vec![
+            ("a.xlsx", first.clone()),
+            ("a (1).xlsx", first.clone()),
+            ("b.xlsx", second),
+            ("b-moi.xlsx", other),
+            ("c.xlsx", third[..third.len() / 2].to_vec()),
+            ("cong-van.csv", b"a,b\nKinh gui,Phong\n".to_vec()),
+            ("bang.csv", b"id,I.1,I.4\ndon-vi-d,c\xc3\xb3,co\n".to_vec()),
+        ],
+    );
+    let states: Vec<(&str, FileState)> =
+        all.files.iter().map(|file| (file.name.as_str(), file.state)).collect();
+    assert_eq!(
+        states,
+        [
+            ("a (1).xlsx", FileState::Accepted),
+            ("a.xlsx", FileState::Duplicate),
+            ("b-moi.xlsx", FileState::Duplicate),
+            ("b.xlsx", FileState::Duplicate),
+            ("bang.csv", FileState::Table),
+            ("c.xlsx", FileState::Refused),
+            ("cong-van.csv", FileState::Other),
+        ]
+    );
+    let codes = |name: &str| {
+        let file = all.files.iter().find(|file| file.name == name).unwrap();
+        file.findings.iter().map(|finding| finding.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("a.xlsx"), ["TD0479"]);
+    assert_eq!((codes("b.xlsx"), codes("b-moi.xlsx")), (vec!["TD0478"], vec!["TD0478"]));
+    assert_eq!(codes("c.xlsx"), ["TD0370"]);
+    assert!(codes("bang.csv").contains(&"TD0470") && codes("cong-van.csv").contains(&"TD0485"));
+    let sent: Vec<EntrantState> = all.entrants.iter().map(|entrant| entrant.state).collect();
+    use EntrantState::{Accepted, Duplicate, Missing};
+    assert_eq!(sent, [Accepted, Duplicate, Missing, Missing]);
+    // Only what was accepted is a value anywhere.
+    assert!(all.rows.len() > 10 && all.rows.iter().skip(1).all(|row| row[0] == "don-vi-a"));
+}
+
+#[test]
+fn order_of_files_changes_nothing() {
+    let world = world();
+    let [a, b] = ["don-vi-a", "don-vi-b"].map(|id| filled(&world, &form_of(&world, id, false), 1, true).0);
+    let one = collected(&world, vec![("1.xlsx", a.clone()), ("2.xlsx", b.clone())]);
+    let other = collected(&world, vec![("2.xlsx", b), ("1.xlsx", a)]);
+    assert_eq!(format!("{one:?}"), format!("{other:?}"));
+}
+
+#[test]
+fn a_blank_form_stays_without_points() {
+    let world = world();
+    let blank = form_of(&world, "don-vi-a", false);
+    let all = collected(&world, vec![("a.xlsx", blank.clone())]);
+    assert_eq!(all.files[0].state, FileState::Accepted);
+    assert!(all.files[0].filled == 0 && all.files[0].blank > 30);
+    let points = scored(&world.plan, &world.entrant, &world.text, &blank, "a.xlsx");
+    // What the rules themselves say of a blank cell is said of this one too.
+    let told = points.iter().flatten().count();
+    assert!(points.last() == Some(&None) && told <= 1, "{points:?}");
+}
+
+#[test]
+fn whoever_fills_in_a_blank_form_is_named_on_it() {
+    let world = world();
+    let blank = form_of(&world, "", true);
+    let nobody = collected(&world, vec![("trong.xlsx", blank.clone())]);
+    assert!(nobody.files[0].findings.iter().any(|finding| finding.code == "TD0473"));
+    assert_eq!(nobody.files[0].state, FileState::Refused);
+    let named = fill(&blank, &[(MAIN.to_owned(), 4, 5, words("Tên  DON-VI-B."))]);
+    let all = collected(&world, vec![("trong.xlsx", named)]);
+    assert_eq!((all.files[0].entrant.as_str(), all.files[0].state), ("don-vi-b", FileState::Accepted));
+    let strange = fill(&blank, &[(MAIN.to_owned(), 4, 5, words("Đơn vị lạ"))]);
+    let all = collected(&world, vec![("trong.xlsx", strange)]);
+    assert_eq!(all.files[0].state, FileState::Refused);
+    assert!(all.files[0].findings.iter().any(|finding| finding.code == "TD0404"));
+}
+
+#[test]
+fn a_wrong_cell_refuses_its_file_and_is_named() {
+    let (all, told) = changed(|cells| {
+        let (row, column) = value_of(cells, "hồ_sơ_đúng_hạn");
+        vec![(MAIN.to_owned(), row, column, Typed::Number("3.5".to_owned()))]
+    });
+    let at = &told[0];
+    assert_eq!((at.0.as_str(), all.files[0].state), ("TD0410", FileState::Refused));
+    assert!(at.1.starts_with("a.xlsx!Phiếu chấm!E"), "{}", at.1);
+    assert!(all.rows.len() == 1, "nothing of a refused file is a value");
+}
+
+#[test]
+fn claims_have_a_reason_and_no_figure() {
+    let claim = |cells: &Cells| {
+        let (row, column) = cells.claims["I/I.3"];
+        (MAIN.to_owned(), row, column, words("Không áp dụng"))
+    };
+    let (all, told) = changed(|cells| vec![claim(cells)]);
+    assert_eq!(told[0].0, "TD0483");
+    assert_eq!((all.files[0].state, all.files[0].claims.len()), (FileState::Accepted, 2));
+    let (all, told) = changed(|cells| {
+        let reason = claim(cells);
+        let note = (reason.0.clone(), reason.1, reason.2 + 2, words("không có kiến nghị nào"));
+        vec![reason, note]
+    });
+    assert!(told.is_empty(), "{told:?}");
+    assert_eq!(all.files[0].claims[0].2, "không có kiến nghị nào");
+    let claimed: Vec<&Vec<String>> = all.rows.iter().filter(|row| row[2] == "Không áp dụng").collect();
+    assert_eq!(claimed.len(), 2, "both inputs of the criterion are claimed");
+    let (all, told) = changed(|cells| {
+        let (row, column) = value_of(cells, "kiến_nghị_giám_sát");
+        vec![claim(cells), (MAIN.to_owned(), row, column, Typed::Number("4".to_owned()))]
+    });
+    assert_eq!((told[0].0.as_str(), all.files[0].state), ("TD0476", FileState::Refused));
+    let (all, told) = changed(|cells| {
+        let claim = claim(cells);
+        vec![(claim.0, claim.1, claim.2, words("x"))]
+    });
+    assert_eq!((told[0].0.as_str(), all.files[0].state), ("TD0477", FileState::Refused));
+}
+
+/// The form after somebody inserted a row, as a program writes it: every row below is one further down.
+fn with_a_row(bytes: &[u8], before: u32, inserted: &str) -> Vec<u8> {
+    crate::fill::parts(bytes, |name, xml| {
+        if name != "xl/worksheets/sheet1.xml" {
+            return xml;
+        }
+        let mut out = String::new();
+        for part in xml.split_inclusive("</row>") {
+            let row =
+                part.split("<row r=\"").nth(1).and_then(|rest| rest.split('"').next()?.parse::<u32>().ok());
+            match row {
+                Some(row) if row >= before => {
+                    if row == before {
+                        out += &format!("<row r=\"{row}\">{inserted}</row>");
+                    }
+                    let moved =
+                        part.replace(&format!("<row r=\"{row}\""), &format!("<row r=\"{}\"", row + 1));
+                    let mut moved = moved;
+                    for column in 1..=14 {
+                        let letters = thidua::column_letters(column);
+                        moved = moved.replace(
+                            &format!("r=\"{letters}{row}\""),
+                            &format!("r=\"{letters}{}\"", row + 1),
+                        );
+                    }
+                    out += &moved;
+                }
+                _ => out += part,
+            }
+        }
+        out
+    })
+}
+
+#[test]
+fn rows_that_were_moved_are_found_where_they_are() {
+    let world = world();
+    let (bytes, _) = filled(&world, &form_of(&world, "don-vi-a", false), 1, false);
+    let plain = collected(&world, vec![("a.xlsx", bytes.clone())]);
+    let moved = collected(&world, vec![("a.xlsx", with_a_row(&bytes, 20, ""))]);
+    assert_eq!(moved.files[0].state, FileState::Accepted, "{:#?}", moved.files[0].findings);
+    let said = |all: &Collected| all.rows.iter().map(|row| row[..4].to_vec()).collect::<Vec<_>>();
+    assert_eq!(said(&plain), said(&moved));
+    let rows = |all: &Collected| {
+        let main = all.rows.iter().filter(|row| row[4].ends_with(MAIN));
+        main.map(|row| row[5].trim_start_matches('E').parse::<u32>().unwrap()).collect::<Vec<_>>()
+    };
+    let expected: Vec<u32> =
+        rows(&plain).into_iter().map(|row| if row >= 20 { row + 1 } else { row }).collect();
+    assert_eq!(rows(&moved), expected);
+    let stray = "<c r=\"E20\" t=\"inlineStr\"><is><t>12</t></is></c>";
+    let stray = collected(&world, vec![("a.xlsx", with_a_row(&bytes, 20, stray))]);
+    let told: Vec<(&str, String)> =
+        stray.files[0].findings.iter().map(|found| (found.code, found.place.to_string())).collect();
+    assert_eq!(told, [("TD0474", "a.xlsx!Phiếu chấm!E20".to_owned())]);
+}
+
+#[test]
+fn a_code_that_was_overwritten_is_a_question() {
+    let world = world();
+    let (bytes, _) = filled(&world, &form_of(&world, "don-vi-a", false), 1, false);
+    // The printed code of one criterion becomes that of another.
+    let swapped = crate::fill::parts(&bytes, |name, xml| match name {
+        "xl/sharedStrings.xml" => xml.replacen("<t>II.2</t>", "<t>II.3</t>", 1),
+        _ => xml,
+    });
+    let all = collected(&world, vec![("a.xlsx", swapped)]);
+    assert!(
+        all.files[0].findings.iter().any(|finding| finding.code == "TD0475"),
+        "{:?}",
+        all.files[0].findings
+    );
+    assert_eq!(all.files[0].state, FileState::Refused);
+}
+
+#[test]
+fn another_version_is_matched_by_code_and_another_rule_set_is_refused() {
+    let world = world();
+    let (bytes, _) = filled(&world, &form_of(&world, "don-vi-a", false), 1, false);
+    let with = |from: &str, to: &str| {
+        crate::fill::parts(&bytes, |name, xml| match name {
+            "xl/sharedStrings.xml" => xml.replacen(&format!("<t>{from}</t>"), &format!("<t>{to}</t>"), 1),
+            _ => xml,
+        })
+    };
+    let all = collected(&world, vec![("a.xlsx", with("2014.1", "2013.9"))]);
+    let codes: Vec<&str> = all.files[0].findings.iter().map(|finding| finding.code).collect();
+    assert_eq!((codes, all.files[0].state), (vec!["TD0472"], FileState::Accepted));
+    let all = collected(&world, vec![("a.xlsx", with("dan-van-kheo-huyen", "bo-khac"))]);
+    let codes: Vec<&str> = all.files[0].findings.iter().map(|finding| finding.code).collect();
+    assert_eq!((codes, all.files[0].state), (vec!["TD0471"], FileState::Refused));
+}
+
+#[test]
+fn a_form_that_lost_its_hidden_parts_is_read_by_what_people_see() {
+    let world = world();
+    let (bytes, _) = filled(&world, &form_of(&world, "don-vi-a", false), 1, false);
+    let plain = collected(&world, vec![("a.xlsx", bytes.clone())]);
+    // Somebody cleared the hidden row and columns.
+    let bare = crate::fill::parts(&bytes, |name, xml| match name {
+        "xl/sharedStrings.xml" => {
+            let marks = [
+                "code",
+                "title",
+                "max",
+                "label",
+                "value",
+                "points",
+                "claim",
+                "evidence",
+                "note",
+                "input",
+                "criterion",
+            ];
+            marks.iter().fold(xml, |xml, mark| xml.replacen(&format!("<t>thidua:{mark}</t>"), "<t></t>", 1))
+        }
+        _ => xml,
+    });
+    let all = collected(&world, vec![("a.xlsx", bare)]);
+    assert_eq!(all.files[0].state, FileState::Accepted, "{:#?}", all.files[0].findings);
+    assert_eq!(all.files[0].filled, plain.files[0].filled);
+}

@@ -40,7 +40,10 @@ fn live_formulas_are_the_engines_points() {
         let all = sheets(&saved);
         let main = all.iter().find(|sheet| sheet_name(sheet) == "Phiếu chấm").unwrap();
         let shown = |(row, column): (u32, u32)| {
-            main.lines().find(|line| line.number() == row).map(|line| line.text(column).to_owned()).unwrap_or_default()
+            main.lines()
+                .find(|line| line.number() == row)
+                .map(|line| line.text(column).to_owned())
+                .unwrap_or_default()
         };
         for (node, points) in engine.iter().enumerate() {
             let of = world.plan.nodes().get(node);
@@ -64,7 +67,8 @@ fn live_formulas_are_the_engines_points() {
                 (None, Some(points)) => {
                     let rests = of.is_none_or(|node| !matches!(node.kind, NodeKind::Leaf(_)));
                     let told = words.contains("tính khi tổng hợp") || words == PointsWords::DROPPED;
-                    let told = told || (rests && [PointsWords::PARTLY, "tính khi tổng hợp"].contains(&words.as_str()));
+                    let told = told
+                        || (rests && [PointsWords::PARTLY, "tính khi tổng hợp"].contains(&words.as_str()));
                     // That a blank cell cannot change the answer, whatever stands in it, only the engine proves.
                     let blanks = name.ends_with(&format!("-{FORMS}.xlsx")) && words == PointsWords::OPEN;
                     assert!(told || blanks, "{place}: the form says `{words}`, the engine has {points}");
@@ -74,14 +78,18 @@ fn live_formulas_are_the_engines_points() {
             }
         }
     }
-    eprintln!("live formulas: {same} equal the engine's points, {later} cells say that they wait for all forms");
+    eprintln!(
+        "live formulas: {same} equal the engine's points, {later} cells say that they wait for all forms"
+    );
     assert!(same > 400 && later * 4 < same, "{same} equal, {later} later");
     assert!(by_bounds * 20 < same, "{by_bounds} cells are told by the engine although something is blank");
 }
 
 fn exact(points: &str) -> Exact {
     match points.split_once('/') {
-        Some((numerator, denominator)) => Exact::ratio(numerator.parse().unwrap(), denominator.parse().unwrap()),
+        Some((numerator, denominator)) => {
+            Exact::ratio(numerator.parse().unwrap(), denominator.parse().unwrap())
+        }
         None => points.parse::<Decimal>().unwrap().into(),
     }
 }

@@ -1,4 +1,4 @@
-use thidua::{Files, FileState, NodeKind, Plan, collect, run_simple};
+use thidua::{FileState, Files, NodeKind, Plan, collect, run_simple};
 use thidua_report::{FormOf, form};
 
 use crate::fill::{Typed, cells, fill};
@@ -48,20 +48,33 @@ fn as_table(world: &World, answers: &Answers) -> String {
                     let number = serial.parse::<i64>().unwrap() - 25_569;
                     thidua::Date::from_day_number(number).unwrap().to_vietnamese()
                 }
+                (Typed::Number(share), thidua::ValueKind::Percent) => {
+                    let thousandths: u64 = share.replace('.', "").parse().unwrap();
+                    format!("{}.{}%", thousandths / 10, thousandths % 10)
+                }
                 // A fourth decimal, so that three are never taken for thousands.
-                (Typed::Number(number), _) if number.contains('.') => format!("{number}0"),
+                (Typed::Number(number), _) if number.contains('.') => format!("{number}00"),
                 (Typed::Number(number), _) => number.clone(),
             };
             let words = words.replace('"', "\"\"");
             // Cells of one line of a detail table belong together.
-            let source = thidua::detail_tables(&world.plan).iter().position(|table| table.contains(input)).unwrap_or(99);
+            let source = thidua::detail_tables(&world.plan)
+                .iter()
+                .position(|table| table.contains(input))
+                .unwrap_or(99);
             text += &format!("don-vi-a,\"{}\",\"{words}\",bang-{source},A{row}\n", known.name);
         }
     }
     text
 }
 
-pub(crate) fn scored(plan: &Plan, entrant: &thidua::Entrant, rules: &str, table: &[u8], name: &str) -> Vec<Option<String>> {
+pub(crate) fn scored(
+    plan: &Plan,
+    entrant: &thidua::Entrant,
+    rules: &str,
+    table: &[u8],
+    name: &str,
+) -> Vec<Option<String>> {
     let kind = entrant.kind.and_then(|kind| plan.rules().kinds.keys().nth(kind)).unwrap_or_default();
     let register = format!("id,name,kind,cluster\ndon-vi-a,Đơn vị A,{kind},Cụm 1\n");
     let until = thidua::default_day(plan.rules()).unwrap();
@@ -69,7 +82,8 @@ pub(crate) fn scored(plan: &Plan, entrant: &thidua::Entrant, rules: &str, table:
         "movement: thử\nregister: {{ file: r.csv }}\nruns:\n- {{ id: a, rules: rules.yaml, received: {until}, decision_date: {until}, \
          period: {{ from: {until}, until: {until} }}, evaluations: [ {{ file: {name} }} ] }}\n"
     );
-    let mut files = Files::from([("thidua.yaml", manifest.as_str()), ("rules.yaml", rules), ("r.csv", &register)]);
+    let mut files =
+        Files::from([("thidua.yaml", manifest.as_str()), ("rules.yaml", rules), ("r.csv", &register)]);
     files.insert(name, table);
     let report = thidua::run(&files, "thidua.yaml").unwrap_or_else(|found| panic!("{found:#?}"));
     let run = &report.runs[0];
@@ -79,7 +93,8 @@ pub(crate) fn scored(plan: &Plan, entrant: &thidua::Entrant, rules: &str, table:
 }
 
 fn register(world: &World) -> thidua::Register {
-    let kind = world.entrant.kind.and_then(|kind| world.plan.rules().kinds.keys().nth(kind)).unwrap_or_default();
+    let kind =
+        world.entrant.kind.and_then(|kind| world.plan.rules().kinds.keys().nth(kind)).unwrap_or_default();
     let text = format!("id,name,kind,cluster\ndon-vi-a,Đơn vị A,{kind},Cụm 1\n");
     thidua::register_of("r.csv", text.as_bytes()).unwrap().0
 }
@@ -109,7 +124,8 @@ fn what_is_filled_in_is_what_is_scored() {
                 let path = world.plan.nodes().get(node).map_or("total", |node| node.path.as_str());
                 assert_eq!(&by_csv[node], points, "{} {path}, collected, seed {seed}", world.name);
                 assert_eq!(&by_form[node], points, "{} {path}, read as it is, seed {seed}", world.name);
-                let leaf = world.plan.nodes().get(node).is_some_and(|node| matches!(node.kind, NodeKind::Leaf(_)));
+                let leaf =
+                    world.plan.nodes().get(node).is_some_and(|node| matches!(node.kind, NodeKind::Leaf(_)));
                 criteria += usize::from(points.is_some() && leaf);
             }
             forms += 1;

@@ -54,7 +54,8 @@ pub(crate) fn worlds() -> Vec<World> {
 }
 
 fn yaml_below(folder: &std::path::Path, files: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -95,7 +96,11 @@ pub(crate) fn typed(input: &PlanInput, dice: &mut Dice) -> Typed {
         ValueKind::Count => Typed::Number(within(dice).max(0).to_string()),
         ValueKind::Number => {
             let whole = within(dice);
-            let part = if whole >= high { 0 } else { [0, 0, 25, 50, 75, 10, 33, 5][usize::try_from(dice.below(8)).unwrap()] };
+            let part = if whole >= high || whole < 0 {
+                0
+            } else {
+                [0, 0, 25, 50, 75, 10, 33, 5][usize::try_from(dice.below(8)).unwrap()]
+            };
             Typed::Number(format!("{whole}.{part:02}"))
         }
         ValueKind::Percent => {

@@ -1,6 +1,6 @@
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, FormatAlign, FormatBorder, Formula,
-    XlsxError,
+    Color, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, FormatAlign, FormatBorder,
+    Formula, XlsxError,
 };
 use thidua_core::rule::ValueKind;
 use thidua_core::{Exact, Plan, PlanInput};
@@ -53,11 +53,15 @@ pub(super) fn validation(plan: &Plan, input: usize) -> Result<Option<DataValidat
         ValueKind::Count => {
             let least = of.min.clone().filter(|min| *min > Exact::ZERO).unwrap_or(Exact::ZERO);
             let rule = between(Some(&least), of.max.as_ref());
-            (DataValidation::new().allow_whole_number_formula(rule), format!("ghi số nguyên{}", said((Some(&least), of.max.as_ref()), false)))
+            (
+                DataValidation::new().allow_whole_number_formula(rule),
+                format!("ghi số nguyên{}", said((Some(&least), of.max.as_ref()), false)),
+            )
         }
-        ValueKind::Number => {
-            (DataValidation::new().allow_decimal_number_formula(between(bounds.0, bounds.1)), format!("ghi một số{}", said(bounds, false)))
-        }
+        ValueKind::Number => (
+            DataValidation::new().allow_decimal_number_formula(between(bounds.0, bounds.1)),
+            format!("ghi một số{}", said(bounds, false)),
+        ),
         ValueKind::Percent => (
             DataValidation::new().allow_decimal_number_formula(between(bounds.0, bounds.1)),
             format!("ghi tỷ lệ kèm dấu %, như 95%{}", said(bounds, true)),
@@ -78,7 +82,8 @@ pub(super) fn validation(plan: &Plan, input: usize) -> Result<Option<DataValidat
 
 /// The drop-down for what does not apply.
 pub(super) fn claim() -> Result<DataValidation, XlsxError> {
-    let told = "Chọn “Không áp dụng” nếu đơn vị không có nhiệm vụ này, để trống số liệu và ghi lý do ở cột ghi chú.";
+    let told =
+        "Chọn “Không áp dụng” nếu đơn vị không có nhiệm vụ này, để trống số liệu và ghi lý do ở cột ghi chú.";
     DataValidation::new()
         .allow_list_strings(&["Không áp dụng"])?
         .set_input_title("Không áp dụng")?
@@ -101,7 +106,8 @@ fn between(min: Option<&Exact>, max: Option<&Exact>) -> DataValidationRule<Formu
 /// The bounds in words.
 fn said((min, max): (Option<&Exact>, Option<&Exact>), percent: bool) -> String {
     let number = |value: &Exact| {
-        let (value, sign) = if percent { (value.clone() * Exact::from(100), "%") } else { (value.clone(), "") };
+        let (value, sign) =
+            if percent { (value.clone() * Exact::from(100), "%") } else { (value.clone(), "") };
         format!("{}{sign}", crate::shown(&value, None, thidua_core::Language::Vietnamese))
     };
     match (min, max) {

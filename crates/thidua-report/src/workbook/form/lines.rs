@@ -90,8 +90,10 @@ impl Lines {
         lines.finish(role);
         lines.put(Block::Total, 1);
         let entered = |input: &usize| plan.inputs().get(*input).is_some_and(|input| !input.computed);
-        let rest: Vec<usize> =
-            (0..plan.inputs().len()).filter(entered).filter(|input| !lines.inputs.contains_key(input)).collect();
+        let rest: Vec<usize> = (0..plan.inputs().len())
+            .filter(entered)
+            .filter(|input| !lines.inputs.contains_key(input))
+            .collect();
         let listed = |input: usize| plan.inputs().get(input).is_some_and(|input| input.many);
         // The own cells of criteria that others have are none of theirs.
         let foreign = |input: usize| plan.inputs().get(input).is_some_and(|input| input.node.is_some());

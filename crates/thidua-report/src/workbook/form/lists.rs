@@ -23,12 +23,15 @@ pub(super) struct Lists {
 
 impl Lists {
     pub(super) fn of(of: &FormOf<'_>, names: &mut Names, sheet: &FormulaSheet<'_>) -> Self {
-        let has = |input: &usize| of.plan.inputs().get(*input).is_some_and(|input| input.node.is_none_or(|node| sheet.has(node)));
+        let has = |input: &usize| {
+            of.plan.inputs().get(*input).is_some_and(|input| input.node.is_none_or(|node| sheet.has(node)))
+        };
         let tables = detail_tables(of.plan).into_iter().filter(|table| table.iter().all(|input| has(input)));
         let tables = tables.map(|inputs| {
             let computed = sheet.computed_of(&inputs);
             let title = computed.first().or(inputs.first()).and_then(|input| of.plan.inputs().get(*input));
-            let name = names.fresh(&format!("Kê {}", title.map(|input| input.title.as_str()).unwrap_or_default()));
+            let name =
+                names.fresh(&format!("Kê {}", title.map(|input| input.title.as_str()).unwrap_or_default()));
             (name, inputs, computed)
         });
         Self { tables: tables.collect() }
@@ -36,7 +39,10 @@ impl Lists {
 
     /// The sheet on which an input is listed.
     pub(super) fn sheet_of(&self, input: usize) -> Option<&str> {
-        let found = self.tables.iter().find(|(_, inputs, computed)| inputs.contains(&input) || computed.contains(&input));
+        let found = self
+            .tables
+            .iter()
+            .find(|(_, inputs, computed)| inputs.contains(&input) || computed.contains(&input));
         found.map(|(name, ..)| name.as_str())
     }
 
@@ -52,7 +58,11 @@ impl Lists {
     }
 
     /// The hidden sheet, where there are lists.
-    pub(super) fn mirror(&self, of: &FormOf<'_>, sheet: &FormulaSheet<'_>) -> Result<Option<Worksheet>, XlsxError> {
+    pub(super) fn mirror(
+        &self,
+        of: &FormOf<'_>,
+        sheet: &FormulaSheet<'_>,
+    ) -> Result<Option<Worksheet>, XlsxError> {
         if self.tables.is_empty() {
             return Ok(None);
         }
@@ -68,10 +78,12 @@ impl Lists {
                     let cell = format!("'{name}'!${letters}${}", row + 1);
                     let all = format!("'{name}'!${letters}${}:${letters}${}", FIRST + 1, FIRST + ROWS);
                     let all = (row == FIRST).then_some(all);
-                    let formula = sheet.listed(*input, &cell, &choices_of(of.plan, *input), &line, all.as_deref());
+                    let formula =
+                        sheet.listed(*input, &cell, &choices_of(of.plan, *input), &line, all.as_deref());
                     // Of an empty list the first cell says what blank means.
                     let alone = computed.is_empty() && row == FIRST;
-                    let blank = of.plan.inputs().get(*input).and_then(|input| input.blank.as_ref()).filter(|_| alone);
+                    let blank =
+                        of.plan.inputs().get(*input).and_then(|input| input.blank.as_ref()).filter(|_| alone);
                     mirror.write_formula(row, position(*input), live(&formula, blank))?;
                 }
                 for input in computed {
@@ -146,7 +158,12 @@ fn list(of: &FormOf<'_>, name: &str, inputs: &[usize]) -> Result<Worksheet, Xlsx
         sheet.set_column_width(column, width)?;
         sheet.write_string(0, column, format!("{LIST_MARK}{}", known.name))?;
         let unit = known.unit.as_ref().map(|unit| format!("\n({unit})")).unwrap_or_default();
-        sheet.write_string_with_format(FIRST - 1, column, cell_text(&format!("{}{unit}", known.title)), &head)?;
+        sheet.write_string_with_format(
+            FIRST - 1,
+            column,
+            cell_text(&format!("{}{unit}", known.title)),
+            &head,
+        )?;
         let format = entry::format(known);
         // Some room below what is ready is open too.
         for row in FIRST..FIRST + ROWS * 3 {

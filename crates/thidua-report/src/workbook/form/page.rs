@@ -1,7 +1,7 @@
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, ProtectionOptions, Worksheet, XlsxError};
 use thidua_core::rule::ValueKind;
 use thidua_core::{FormulaSheet, PlanNode, PointsWords, Role};
-use thidua_table::{FormMark, GENERIC_LABELS};
+use thidua_table::{ELSEWHERE, FormMark, GENERIC_LABELS};
 
 use super::calc::{Calc, live};
 use super::lines::{Block, FIRST, Field, Lines, address, column};
@@ -60,7 +60,12 @@ impl Page<'_> {
         sheet.merge_range(2, 0, 2, column::NOTE, &cell_text(&rules.title), &title)?;
         sheet.set_row_height(2, height([(rules.title.as_str(), 110)].into_iter()) + 6)?;
         let bold = text_format().set_bold();
-        sheet.write_string_with_format(3, column::LABEL, "Đơn vị:", &bold.clone().set_align(FormatAlign::Right))?;
+        sheet.write_string_with_format(
+            3,
+            column::LABEL,
+            "Đơn vị:",
+            &bold.clone().set_align(FormatAlign::Right),
+        )?;
         if self.of.blank {
             sheet.merge_range(3, column::VALUE, 3, column::NOTE, "", &entry::open())?;
         } else {
@@ -86,8 +91,10 @@ impl Page<'_> {
             Block::Group(node) => self.group(row, *node, calc)?,
             Block::Leaf(node, fields) => self.leaf(row, *node, fields, calc)?,
             Block::Adjustment(role) => {
-                let words = if *role == Role::Bonus { "Cộng điểm thưởng" } else { "Cộng điểm trừ" };
-                let (points, helpers) = (|node: usize| self.lines.points(node), |count: usize| calc.beside(count));
+                let words =
+                    if *role == Role::Bonus { "Cộng điểm thưởng" } else { "Cộng điểm trừ" };
+                let (points, helpers) =
+                    (|node: usize| self.lines.points(node), |count: usize| calc.beside(count));
                 let formula = self.formulas.adjustment(*role, &points, &helpers);
                 self.sum(row, words, formula.as_ref().map(|formula| formula.formula.as_str()), None)?;
                 calc.keep_beside(formula.map(|formula| formula.helpers).unwrap_or_default());
@@ -129,7 +136,13 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn leaf(&mut self, row: u32, node: usize, fields: &[Field], calc: &mut Calc<'_>) -> Result<(), XlsxError> {
+    fn leaf(
+        &mut self,
+        row: u32,
+        node: usize,
+        fields: &[Field],
+        calc: &mut Calc<'_>,
+    ) -> Result<(), XlsxError> {
         let Some(of) = self.of.plan.nodes().get(node) else { return Ok(()) };
         let last = row + u32::try_from(fields.len().saturating_sub(1)).unwrap_or_default();
         self.name(row, last, of, &boxed())?;
@@ -202,16 +215,25 @@ impl Page<'_> {
         let (key, place) = basis.split_once(' ').unwrap_or((basis, ""));
         let documents = &self.of.plan.rules().legal_basis;
         let known = documents.iter().find(|(known, _)| known.value == key).map(|(_, document)| document);
-        let short = known.map(|known| known.number.clone().unwrap_or_else(|| {
-            known.document.chars().take(40).chain(if known.document.chars().count() > 40 { "…" } else { "" }.chars()).collect()
-        }));
+        let short = known.map(|known| {
+            known.number.clone().unwrap_or_else(|| {
+                known
+                    .document
+                    .chars()
+                    .take(40)
+                    .chain(if known.document.chars().count() > 40 { "…" } else { "" }.chars())
+                    .collect()
+            })
+        });
         let short = short.unwrap_or_else(|| key.to_owned());
         if place.is_empty() { short } else { format!("{short}, {place}") }
     }
 
     fn label(&self, of: Option<&PlanNode>, field: Field) -> String {
         let inputs = self.of.plan.inputs();
-        let (Field::Own(input) | Field::Shared(input) | Field::List(input)) = field else { return String::new() };
+        let (Field::Own(input) | Field::Shared(input) | Field::List(input)) = field else {
+            return String::new();
+        };
         let Some(known) = inputs.get(input) else { return String::new() };
         let unit = known.unit.as_ref().map(|unit| format!(" ({unit})")).unwrap_or_default();
         let own_cell = of.is_some() && known.node.is_some();
@@ -223,10 +245,10 @@ impl Page<'_> {
                 _ => points.to_owned(),
             },
             Field::Own(_) => format!("{}{unit}", known.title),
-            Field::Shared(_) => format!("{}{unit}: đã ghi ở trên", known.title),
+            Field::Shared(_) => format!("{}{unit} {}", known.title, ELSEWHERE[0]),
             Field::List(_) => {
                 let sheet = self.lists.sheet_of(input).unwrap_or_default();
-                format!("{}{unit}: kê ở trang “{sheet}”", known.title)
+                format!("{}{unit} “{sheet}” {}", known.title, ELSEWHERE[1])
             }
             Field::Nothing => String::new(),
         }
@@ -290,7 +312,9 @@ impl Page<'_> {
         let total = self.formulas.total(&cell_of, bonus.as_deref(), taken.as_deref());
         let blank = self.formulas.blank_total();
         self.sum(row, "TỔNG ĐIỂM (tạm tính)", Some(&total), blank.as_ref())?;
-        if let Some(max) = self.of.plan.nodes().get(root).and_then(|root| plain(&root.max, None).parse::<f64>().ok()) {
+        if let Some(max) =
+            self.of.plan.nodes().get(root).and_then(|root| plain(&root.max, None).parse::<f64>().ok())
+        {
             self.sheet.write_number_with_format(row, column::MAX, max, &boxed().set_bold())?;
         }
         Ok(())
@@ -330,7 +354,14 @@ impl Page<'_> {
     fn foot(&mut self, row: u32) -> Result<(), XlsxError> {
         let centre = text_format().set_align(FormatAlign::Center);
         let bold = centre.clone().set_bold();
-        self.sheet.merge_range(row, column::POINTS, row, column::NOTE, "……, ngày …… tháng …… năm ……", &centre.set_italic())?;
+        self.sheet.merge_range(
+            row,
+            column::POINTS,
+            row,
+            column::NOTE,
+            "……, ngày …… tháng …… năm ……",
+            &centre.set_italic(),
+        )?;
         self.sheet.merge_range(row + 1, 0, row + 1, column::TITLE, "NGƯỜI LẬP PHIẾU", &bold)?;
         self.sheet.merge_range(row + 1, column::POINTS, row + 1, column::NOTE, "THỦ TRƯỞNG ĐƠN VỊ", &bold)?;
         self.sheet.set_print_area(1, 0, row + 5, column::NOTE)?;

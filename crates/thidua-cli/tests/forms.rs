@@ -1,0 +1,104 @@
+//! Forms through the command line: made, collected, scored, and nothing overwritten on the way.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails loudly is what is wanted")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+const RULES: &str = "\
+rule_set: phieu
+version: 1
+title: Phiếu chấm điểm
+effective: { from: 2025-01-01, until: 2025-12-31 }
+kinds: { xa: { title: Xã, entrant: collective } }
+inputs:
+  đúng_hạn: { title: Hồ sơ đúng hạn, kind: count }
+  tiếp_nhận: { title: Hồ sơ tiếp nhận, kind: count }
+criteria:
+- { code: I, title: Đúng hạn, points_max: 20, ratio: { numerator: đúng_hạn, denominator: tiếp_nhận } }
+- { code: II, title: Vệ sinh, points_max: 10, yes_no: {} }
+rankings: [ { id: r, scope: all } ]
+";
+const REGISTER: &str = "id,name,kind,cluster\nxa-a,Xã A,xa,Cụm 1\nxa-b,Xã B,xa,Cụm 1\nso-c,Sở C,so,Cụm 2\n";
+
+fn thidua(folder: &Path, words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_thidua")).current_dir(folder).args(words).output().unwrap()
+}
+
+fn world() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("rules.yaml"), RULES).unwrap();
+    std::fs::write(folder.path().join("units.csv"), REGISTER).unwrap();
+    folder
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn forms_go_out_and_come_back() {
+    let world = world();
+    let folder = world.path();
+    let made = thidua(folder, &["form", "rules.yaml", "--register", "units.csv", "--out", "phieu"]);
+    assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
+    assert_eq!(names(&folder.join("phieu")), ["phieu-xa-a.xlsx", "phieu-xa-b.xlsx"]);
+    let again = thidua(folder, &["form", "rules.yaml", "--register", "units.csv", "--out", "phieu"]);
+    assert_eq!(again.status.code(), Some(2), "a folder with forms is never overwritten");
+    std::fs::remove_file(folder.join("phieu/phieu-xa-b.xlsx")).unwrap();
+    let collect = ["collect", "phieu", "--rules", "rules.yaml", "--register", "units.csv", "--out", "thu"];
+    let collected = thidua(folder, &collect);
+    let told = String::from_utf8_lossy(&collected.stdout).into_owned();
+    assert_eq!(collected.status.code(), Some(1), "one has sent nothing");
+    assert!(
+        told.contains("1 tệp = 1 nhận") && told.contains("2 đơn vị: 1 đã có phiếu, 1 chưa gửi gì"),
+        "{told}"
+    );
+    let files =
+        ["01-tinh-trang-nop.xlsx", "bo-tieu-chi.yaml", "danh-sach.csv", "phieu-da-thu.csv", "thidua.yaml"];
+    assert_eq!(names(&folder.join("thu")), files);
+    let values = std::fs::read_to_string(folder.join("thu/phieu-da-thu.csv")).unwrap();
+    assert!(values.contains("xa-a,đúng_hạn,,official,phieu-xa-a.xlsx!Phiếu chấm,E7,,"), "{values}");
+    let scored = thidua(folder, &["recommend", "thu"]);
+    assert_eq!(scored.status.code(), Some(1), "{}", String::from_utf8_lossy(&scored.stderr));
+    let again = thidua(folder, &collect);
+    assert_eq!(again.status.code(), Some(2), "what was collected is never overwritten");
+    // The folder of forms is read as it is too.
+    let direct = thidua(folder, &["recommend", "rules.yaml", "phieu", "--out", "ket-qua"]);
+    assert_eq!(direct.status.code(), Some(1), "{}", String::from_utf8_lossy(&direct.stderr));
+}
+
+#[test]
+fn what_cannot_be_made_or_read_is_said() {
+    let world = world();
+    let folder = world.path();
+    let blank = thidua(folder, &["form", "rules.yaml", "--out", "trong"]);
+    assert_eq!(
+        (blank.status.code(), names(&folder.join("trong"))),
+        (Some(0), vec!["phieu-trong.xlsx".to_owned()])
+    );
+    let code = |words: &[&str]| {
+        let output = thidua(folder, words);
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (ending, told) = code(&["form", "rules.yaml", "--stage", "vòng-lạ", "--out", "x"]);
+    assert!(ending == Some(2) && told.contains("TD0407"), "{told}");
+    std::fs::write(folder.join("others.csv"), "id,name,kind,cluster\nso-c,Sở C,so,Cụm 2\n").unwrap();
+    let (ending, told) = code(&["form", "rules.yaml", "--register", "others.csv", "--out", "x"]);
+    assert!(ending == Some(2) && told.contains("TD0423"), "{told}");
+    let (ending, told) = code(&["form", "không-có.yaml", "--out", "x"]);
+    assert!(ending == Some(2) && told.contains("TD0501"), "{told}");
+    std::fs::create_dir(folder.join("không")).unwrap();
+    let (ending, told) = code(&["collect", "không", "--rules", "rules.yaml", "--out", "x"]);
+    assert!(ending == Some(2) && told.contains("TD0487"), "{told}");
+    let (ending, told) = code(&["collect", "nơi-khác", "--rules", "rules.yaml", "--out", "x"]);
+    assert!(ending == Some(2) && told.contains("TD0501"), "{told}");
+    // A blank form that came back without a name is nobody's.
+    let (ending, told) = code(&["collect", "trong", "--rules", "rules.yaml", "--out", "thu"]);
+    assert!(ending == Some(1) && told.contains("TD0473"), "{told}");
+    assert!(!folder.join("x").exists());
+}
