@@ -338,3 +338,83 @@ fn days(from: &str, to: &str, calendar: &Calendar) -> String {
     let (first, last) = (FIRST_DAY_SERIAL + 1, FIRST_DAY_SERIAL);
     format!("IF({to}<={from},0,NETWORKDAYS({from}+{first},{to}+{last}{holidays}))")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calculus::{Builder, Cut};
+
+    struct Cells;
+
+    impl FormulaCells for Cells {
+        fn input(&self, input: usize) -> String {
+            format!("A{input}")
+        }
+        fn list(&self, input: usize) -> String {
+            format!("L{input}:M{input}")
+        }
+        fn step(&self, step: usize) -> String {
+            format!("S{step}")
+        }
+        fn helpers(&self, step: usize, count: usize) -> String {
+            format!("H{step}:H{step}+{count}")
+        }
+        fn kind(&self) -> Option<usize> {
+            None
+        }
+    }
+
+    fn printed(build: impl FnOnce(&mut Builder) -> Num) -> String {
+        let mut to = Builder::default();
+        let output = build(&mut to);
+        let program = to.finish(output);
+        step(&Cells, &program, output.position())
+            .map(|printed| printed.formula)
+            .unwrap_or_else(|words| words.en)
+    }
+
+    #[test]
+    fn a_quotient_is_nothing_where_something_is_missing() {
+        let quotient = printed(|to| {
+            let (left, right) = (to.term(PlanTerm::Input(1)), to.term(PlanTerm::Input(2)));
+            to.divide(left, right)
+        });
+        assert_eq!(quotient, "IFERROR(IF(COUNT(S0,S1)=2,S0/S1,\"\"),\"\")");
+    }
+
+    #[test]
+    fn pieces_are_a_tree_and_ends_stay_open_or_closed() {
+        let cases = Cases::lowest(Pays::Constant(Exact::ZERO), None)
+            .then(Cut::from(Exact::ratio(1, 2)), Pays::Constant(Exact::from(2)), None)
+            .then(Cut::above(Exact::ONE), Pays::times(Exact::ratio(1, 3)), None);
+        let formula = printed(|to| {
+            let of = to.term(PlanTerm::Input(0));
+            to.cases(of, cases)
+        });
+        let line = "(0+(S0-0)*(1/3))";
+        assert_eq!(
+            formula,
+            format!("IF(COUNT(S0)=1,IF(ROUND(S0-1,10)>0,{line},IF(ROUND(S0-0.5,10)>=0,2,0)),\"\")")
+        );
+    }
+
+    #[test]
+    fn roundings_are_those_of_the_rules() {
+        let half = Exact::ratio(1, 100);
+        assert_eq!(rounded("A1", &half, RoundingMode::HalfUp), "ROUND(ROUND(A1,11),2)");
+        assert_eq!(rounded("A1", &half, RoundingMode::Down), "ROUNDDOWN(ROUND(A1,11),2)");
+        assert_eq!(
+            rounded("A1", &Exact::ratio(1, 4), RoundingMode::Up),
+            "ROUNDUP(ROUND((A1/0.25),11),0)*0.25"
+        );
+        assert!(rounded("A1", &half, RoundingMode::HalfEven).contains("MOD(ABS(ROUND(A1*1E2,9)),2)=0.5"));
+        assert_eq!(number_text(&Exact::ratio(-1, 3)), "(-1/3)");
+        assert_eq!(number_text(&Exact::ratio(-3, 2)), "(-1.5)");
+    }
+
+    #[test]
+    fn what_needs_others_says_so() {
+        let words = printed(|to| to.peers(Figure::BestExcess));
+        assert!(words.contains("compared with others"), "{words}");
+    }
+}

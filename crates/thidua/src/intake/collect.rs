@@ -122,6 +122,11 @@ fn one(plan: &Plan, register: Option<&Register>, name: &str, bytes: &[u8]) -> (F
             file.findings = notes;
             sheets
         }
+        Err(_) if !may_be_table(name) => {
+            file.state = FileState::Other;
+            file.findings = vec![no_form(Place::file(name))];
+            return (file, None);
+        }
         Err(found) => {
             file.findings = found;
             return (file, None);
@@ -204,18 +209,28 @@ fn table(plan: &Plan, register: Option<&Register>, sheets: &[Sheet], file: &mut 
         }
         Err(found) => {
             file.state = FileState::Other;
-            let message = text!(
-                "không phải phiếu chấm, cũng không tìm được bảng chấm điểm nào",
-                "no scoring form, and no table of evaluations was found in it"
-            );
-            file.findings.push(Diagnostic::warning("TD0485", place, message).with_help(text!(
-                "chuyển tệp ra khỏi thư mục nếu là công văn hay phụ lục; nếu là phiếu, gửi lại phiếu gốc cho đơn vị",
-                "move the file away if it is a letter or an annex; if it is a form, send the original again"
-            )));
+            file.findings.push(no_form(place));
             let soft = |finding| Diagnostic { severity: Severity::Note, ..finding };
             file.findings.extend(found.into_iter().map(soft));
         }
     }
+}
+
+/// Letters and pictures lie among the forms; what is called a table and is damaged may well be one.
+fn may_be_table(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "json"].contains(&ending.as_str())
+}
+
+fn no_form(place: Place) -> Diagnostic {
+    let message = text!(
+        "không phải phiếu chấm, cũng không tìm được bảng chấm điểm nào",
+        "no scoring form, and no table of evaluations was found in it"
+    );
+    Diagnostic::warning("TD0485", place, message).with_help(text!(
+        "chuyển tệp ra khỏi thư mục nếu là công văn hay phụ lục; nếu là phiếu, gửi lại phiếu gốc cho đơn vị",
+        "move the file away if it is a letter or an annex; if it is a form, send the original again"
+    ))
 }
 
 /// Two forms of one entrant at one stage: the same content counts once, and of different ones none.

@@ -68,6 +68,7 @@ fn every_file_is_accounted_for() {
             ("b.xlsx", second),
             ("b-moi.xlsx", other),
             ("c.xlsx", third[..third.len() / 2].to_vec()),
+            ("quyet-dinh.pdf", b"%PDF-1.7\0\xff".to_vec()),
             ("cong-van.csv", b"a,b\nKinh gui,Phong\n".to_vec()),
             ("bang.csv", b"id,I.1,I.4\ndon-vi-d,c\xc3\xb3,co\n".to_vec()),
         ],
@@ -84,6 +85,7 @@ fn every_file_is_accounted_for() {
             ("bang.csv", FileState::Table),
             ("c.xlsx", FileState::Refused),
             ("cong-van.csv", FileState::Other),
+            ("quyet-dinh.pdf", FileState::Other),
         ]
     );
     let codes = |name: &str| {

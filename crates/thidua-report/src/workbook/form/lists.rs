@@ -26,7 +26,7 @@ impl Lists {
         let has = |input: &usize| {
             of.plan.inputs().get(*input).is_some_and(|input| input.node.is_none_or(|node| sheet.has(node)))
         };
-        let tables = detail_tables(of.plan).into_iter().filter(|table| table.iter().all(|input| has(input)));
+        let tables = detail_tables(of.plan).into_iter().filter(|table| table.iter().all(&has));
         let tables = tables.map(|inputs| {
             let computed = sheet.computed_of(&inputs);
             let title = computed.first().or(inputs.first()).and_then(|input| of.plan.inputs().get(*input));
@@ -54,7 +54,7 @@ impl Lists {
 
     /// The sheets that people fill in.
     pub(super) fn sheets(&self, of: &FormOf<'_>) -> Result<Vec<Worksheet>, XlsxError> {
-        self.tables.iter().map(|(name, inputs, _)| list(of, name, inputs)).collect()
+        self.tables.iter().map(|(name, inputs, computed)| list(of, name, inputs, computed)).collect()
     }
 
     /// The hidden sheet, where there are lists.
@@ -134,14 +134,16 @@ impl FormulaCells for OneRow<'_> {
 }
 
 /// One sheet: a hidden column with marks, then a column for each input.
-fn list(of: &FormOf<'_>, name: &str, inputs: &[usize]) -> Result<Worksheet, XlsxError> {
+fn list(of: &FormOf<'_>, name: &str, inputs: &[usize], computed: &[usize]) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     page::paper(&mut sheet, name)?;
     let last = position(inputs.len());
     sheet.set_column_hidden(0)?;
     let width = u32::try_from(120 / inputs.len().max(1)).unwrap_or(20).clamp(12, 40);
     let title = text_format().set_bold().set_font_size(13);
-    sheet.write_string_with_format(1, 1, cell_text(name), &title)?;
+    let about = computed.first().or(inputs.first()).and_then(|input| of.plan.inputs().get(*input));
+    let about = about.map(|input| input.title.as_str()).unwrap_or_default();
+    sheet.write_string_with_format(1, 1, cell_text(about), &title)?;
     let hint = text_format().set_italic();
     sheet.write_string_with_format(2, 1, "Mỗi dòng một mục; hết dòng thì ghi tiếp ngay bên dưới.", &hint)?;
     let head = text_format()

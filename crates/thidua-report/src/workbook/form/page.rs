@@ -226,7 +226,7 @@ impl Page<'_> {
             })
         });
         let short = short.unwrap_or_else(|| key.to_owned());
-        if place.is_empty() { short } else { format!("{short}, {place}") }
+        if place.is_empty() { short } else { format!("{place}, {short}") }
     }
 
     fn label(&self, of: Option<&PlanNode>, field: Field) -> String {
