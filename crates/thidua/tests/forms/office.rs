@@ -10,8 +10,6 @@ use crate::fill::{cells, sheet_name, sheets};
 use crate::round::{blank_form, filled, scored};
 use crate::world::worlds;
 
-const FORMS: u64 = 2;
-
 #[test]
 fn live_formulas_are_the_engines_points() {
     let folder = tempfile::tempdir().unwrap();
@@ -23,9 +21,11 @@ fn live_formulas_are_the_engines_points() {
     let mut made = BTreeMap::new();
     for (at, world) in worlds.iter().enumerate() {
         let blank = blank_form(world);
-        for seed in 1..=FORMS {
-            let (bytes, _) = filled(world, &blank, seed * 97, seed == FORMS);
-            let name = format!("f{at}-{seed}.xlsx");
+        // Office programs are slow: large rule sets have two forms, one of them with blanks, others one.
+        let blanks: &[bool] = if world.plan.nodes().len() > 12 { &[false, true] } else { &[false] };
+        for (seed, blanks) in (1..).zip(blanks) {
+            let (bytes, _) = filled(world, &blank, seed * 97, *blanks);
+            let name = format!("f{at}-{blanks}.xlsx");
             std::fs::write(folder.path().join(&name), &bytes).unwrap();
             made.insert(name, (at, bytes));
         }
@@ -70,7 +70,7 @@ fn live_formulas_are_the_engines_points() {
                     let told = told
                         || (rests && [PointsWords::PARTLY, "tính khi tổng hợp"].contains(&words.as_str()));
                     // That a blank cell cannot change the answer, whatever stands in it, only the engine proves.
-                    let blanks = name.ends_with(&format!("-{FORMS}.xlsx")) && words == PointsWords::OPEN;
+                    let blanks = name.ends_with("-true.xlsx") && words == PointsWords::OPEN;
                     assert!(told || blanks, "{place}: the form says `{words}`, the engine has {points}");
                     if told { later += 1 } else { by_bounds += 1 }
                 }

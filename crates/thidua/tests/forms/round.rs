@@ -108,8 +108,8 @@ fn what_is_filled_in_is_what_is_scored() {
     let (mut criteria, mut forms) = (0, 0);
     for world in worlds() {
         let blank = blank_form(&world);
-        for seed in 1..=3 {
-            let (bytes, answers) = filled(&world, &blank, seed, seed == 3);
+        for seed in 1..=2 {
+            let (bytes, answers) = filled(&world, &blank, seed, seed == 2);
             let mut files = Files::default();
             files.insert("phieu.xlsx", bytes.clone());
             let collected = collect(&world.plan, Some(&register(&world)), &files);
@@ -131,7 +131,7 @@ fn what_is_filled_in_is_what_is_scored() {
             forms += 1;
         }
     }
-    assert!(forms >= 60 && criteria > 600, "{forms} forms, {criteria} criteria with points");
+    assert!(forms >= 40 && criteria > 400, "{forms} forms, {criteria} criteria with points");
 }
 
 #[test]
