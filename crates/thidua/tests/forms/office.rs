@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use thidua::{Decimal, Exact, NodeKind, PointsWords};
+use thidua::{Decimal, Exact, FileState, Files, NodeKind, PointsWords, collect};
 
 use crate::fill::{cells, sheet_name, sheets};
-use crate::round::{blank_form, filled, scored};
-use crate::world::worlds;
+use crate::round::{blank_form, filled, register, scored};
+use crate::world::{World, worlds};
 
 #[test]
 fn live_formulas_are_the_engines_points() {
@@ -30,12 +30,13 @@ fn live_formulas_are_the_engines_points() {
             made.insert(name, (at, bytes));
         }
     }
-    recalculate(folder.path(), made.keys().map(String::as_str));
+    recalculate(folder.path(), "xlsx", made.keys().map(String::as_str));
     let (mut same, mut later, mut by_bounds) = (0, 0, 0);
     for (name, (at, bytes)) in &made {
         let world = &worlds[*at];
         let engine = scored(&world.plan, &world.entrant, &world.text, bytes, "phieu.xlsx");
         let saved = std::fs::read(folder.path().join("out").join(name)).unwrap();
+        assert_eq!(said(world, name, &saved), said(world, name, bytes), "{name} as LibreOffice saved it");
         let known = cells(&saved);
         let all = sheets(&saved);
         let main = all.iter().find(|sheet| sheet_name(sheet) == "Phiếu chấm").unwrap();
@@ -85,6 +86,36 @@ fn live_formulas_are_the_engines_points() {
     assert!(by_bounds * 20 < same, "{by_bounds} cells are told by the engine although something is blank");
 }
 
+/// What a form says, whatever program saved it.
+fn said(world: &World, name: &str, bytes: &[u8]) -> Vec<Vec<String>> {
+    let mut files = Files::default();
+    files.insert(name, bytes);
+    let collected = collect(&world.plan, Some(&register(world)), &files);
+    assert_eq!(collected.files[0].state, FileState::Accepted, "{name}: {:#?}", collected.files[0].findings);
+    collected.rows.iter().map(|row| [&row[..4], &row[5..]].concat()).collect()
+}
+
+#[test]
+fn other_formats_say_the_same() {
+    if Command::new("soffice").arg("--version").output().is_err() {
+        eprintln!("skipped: no soffice here, so that forms are not saved in other formats");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let world = worlds().into_iter().find(|world| world.name.ends_with("huyen.yaml")).unwrap();
+    let (bytes, _) = filled(&world, &blank_form(&world), 11, true);
+    std::fs::write(folder.path().join("phieu.xlsx"), &bytes).unwrap();
+    for format in ["ods", "xls"] {
+        recalculate(folder.path(), format, std::iter::once("phieu.xlsx"));
+        let name = format!("phieu.{format}");
+        let saved = std::fs::read(folder.path().join("out").join(&name)).unwrap();
+        // An `.xls` file does not tell its percentages: a share is a share all the same.
+        let points = |name: &str, bytes: &[u8]| scored(&world.plan, &world.entrant, &world.text, bytes, name);
+        assert_eq!(points(&name, &saved), points("phieu.xlsx", &bytes), "{format}");
+        assert_eq!(said(&world, &name, &saved).len(), said(&world, "phieu.xlsx", &bytes).len(), "{format}");
+    }
+}
+
 fn exact(points: &str) -> Exact {
     match points.split_once('/') {
         Some((numerator, denominator)) => {
@@ -95,7 +126,7 @@ fn exact(points: &str) -> Exact {
 }
 
 /// Opens every form, recalculates, and saves it again.
-fn recalculate<'a>(folder: &Path, names: impl Iterator<Item = &'a str>) {
+fn recalculate<'a>(folder: &Path, format: &str, names: impl Iterator<Item = &'a str>) {
     let profile = folder.join("profile/user");
     std::fs::create_dir_all(&profile).unwrap();
     // Formulas are recalculated on load whatever program is said to have saved the file.
@@ -109,7 +140,7 @@ fn recalculate<'a>(folder: &Path, names: impl Iterator<Item = &'a str>) {
     .unwrap();
     let output = Command::new("soffice")
         .arg(format!("-env:UserInstallation=file://{}", folder.join("profile").display()))
-        .args(["--headless", "--convert-to", "xlsx", "--outdir"])
+        .args(["--headless", "--convert-to", format, "--outdir"])
         .arg(folder.join("out"))
         .args(names.map(|name| folder.join(name)))
         .output()

@@ -92,7 +92,7 @@ pub(crate) fn scored(
     (0..plan.nodes().len()).map(points).chain([total]).collect()
 }
 
-fn register(world: &World) -> thidua::Register {
+pub(crate) fn register(world: &World) -> thidua::Register {
     let kind =
         world.entrant.kind.and_then(|kind| world.plan.rules().kinds.keys().nth(kind)).unwrap_or_default();
     let text = format!("id,name,kind,cluster\ndon-vi-a,Đơn vị A,{kind},Cụm 1\n");
