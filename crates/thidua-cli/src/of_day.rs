@@ -21,7 +21,7 @@ pub(crate) fn rules(path: &Path, files: &mut Files) -> Result<Rules, Vec<Diagnos
     files.insert(name.clone(), bytes.clone());
     let set = thidua_rulefile::read_rule_set(&name, &bytes)?;
     let valid = thidua::check(set, name.as_str())?;
-    let day = default_day(&valid).ok_or_else(Vec::new)?;
+    let day = default_day(&valid).ok_or_else(|| vec![no_day(&name)])?;
     let plan = compile(&valid, name.as_str(), day)?;
     Ok(Rules { plan: Arc::new(plan), sha256: record::file_record(&name, &bytes).sha256 })
 }
@@ -35,6 +35,15 @@ pub(crate) fn register(
     let bytes = read(path, bounded::TABLE_BYTES_MAX)?;
     files.insert(name.clone(), bytes.clone());
     register_of(&name, &bytes)
+}
+
+fn no_day(name: &str) -> Diagnostic {
+    let message =
+        text!("không biết bộ tiêu chí có hiệu lực vào ngày nào", "no day is known on which the rules hold");
+    Diagnostic::error("TD0502", Place::file(name), message).with_help(text!(
+        "ghi `until` dưới `effective` của bộ tiêu chí",
+        "give `until` under `effective` in the rule set"
+    ))
 }
 
 fn read(path: &Path, most: u64) -> Result<Vec<u8>, Vec<Diagnostic>> {

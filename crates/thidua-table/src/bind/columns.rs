@@ -11,8 +11,7 @@ pub(super) const CRITERION: &[&str] = &["criterion", "tiêu chí", "mã tiêu ch
 pub(super) const VALUE: &[&str] = &["value", "giá trị", "điểm"];
 pub(super) const STAGE: &[&str] = &["stage", "vòng", "vòng chấm"];
 pub(super) const NAME: &[&str] = &["name", "tên", "tên đơn vị", "họ và tên", "họ tên"];
-pub(super) const NOTES: &[&str] =
-    &["stt", "tt", "ghi chú", "note", "nhận xét", "minh chứng", "evidence"];
+pub(super) const NOTES: &[&str] = &["stt", "tt", "ghi chú", "note", "nhận xét", "minh chứng", "evidence"];
 /// For a table that was collected from other files: the file and sheet, and the cell, that each row was read from.
 pub(super) const SOURCE_FILE: &[&str] = &["tệp nguồn", "source file"];
 pub(super) const SOURCE_CELL: &[&str] = &["ô nguồn", "source cell"];

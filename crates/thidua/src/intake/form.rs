@@ -19,7 +19,8 @@ pub(crate) fn form_tables(
         Ok(tables) => Ok((tables, findings)),
         Err(error) => {
             let message = text!("phiếu quá lớn: {error}", "the form is too large: {error}");
-            Err(vec![Diagnostic::error("TD0482", Place::file(file_of(&form)), message)])
+            let help = text!("gửi lại phiếu gốc cho đơn vị", "send the original form again");
+            Err(vec![Diagnostic::error("TD0482", Place::file(file_of(&form)), message).with_help(help)])
         }
     }
 }
