@@ -64,11 +64,11 @@ pub(crate) struct GradeText {
 }
 
 impl TryFrom<GradeText> for Grade {
-    type Error = thidua_core::Text;
+    type Error = String;
 
-    fn try_from(written: GradeText) -> Result<Self, thidua_core::Text> {
+    fn try_from(written: GradeText) -> Result<Self, String> {
         if written.from > written.to {
-            return Err(thidua_core::text!("`from` lớn hơn `to`", "`from` is above `to`"));
+            return Err(thidua_core::text!("`from` lớn hơn `to`", "`from` is above `to`").carry());
         }
         Ok(Self { from: written.from, to: written.to })
     }
