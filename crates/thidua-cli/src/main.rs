@@ -23,6 +23,7 @@ mod new;
 mod progress;
 mod reading;
 mod recommend;
+mod reconcile;
 mod record;
 mod replayed;
 mod report;
@@ -93,6 +94,7 @@ fn run() -> Ending {
         Request::Compare(options) => compare::run(settings, &options),
         Request::Near(options) => near::run(settings, &options),
         Request::Stats(options) => stats::run(settings, &options),
+        Request::Reconcile(options) => reconcile::run(settings, &options),
         Request::Report(options) => report::run(settings, &options),
         Request::Evaluate => evaluate::run(settings),
         Request::Test(options) => test::run(settings, &options),

@@ -18,6 +18,7 @@ mod number;
 mod order;
 mod page;
 mod places;
+mod published;
 mod questions;
 mod run;
 mod summary;
@@ -34,9 +35,11 @@ pub use number::{Number, grouped, shown};
 pub use order::{VietnameseOrder, people_key};
 pub use page::{page, page_of};
 pub use places::Places;
+pub use published::{PublishedCell, PublishedColumn, PublishedList, PublishedRow, Tells, Tolerance};
 pub use questions::{
-    Comparison, CriterionStats, Difference, DifferenceKind, Found, Near, NearLine, PairStats, Stats, compare,
-    criterion_page, find, near, stats,
+    AwardShift, ColumnCount, Comparison, CriterionStats, Difference, DifferenceKind, Found, GradeCount,
+    GradeCounts, GradeShift, Near, NearLine, NumberShift, PairStats, Reconciliation, Stats, Unmatched, Who,
+    WrongSum, compare, criterion_page, find, near, reconcile, stats,
 };
 pub use run::{MovementResults, RunResults};
 pub use summary::{SUMMARY_LINES, summary};

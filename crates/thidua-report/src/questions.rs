@@ -4,6 +4,7 @@ mod compare;
 mod criterion;
 mod find;
 mod near;
+mod reconcile;
 mod stats;
 
 pub use compare::{Comparison, Difference, DifferenceKind, compare};
@@ -11,4 +12,8 @@ pub use criterion::criterion_page;
 pub(crate) use find::folded;
 pub use find::{Found, find};
 pub use near::{Near, NearLine, near};
+pub use reconcile::{
+    AwardShift, ColumnCount, GradeCount, GradeCounts, GradeShift, NumberShift, Reconciliation, Unmatched,
+    Who, WrongSum, reconcile,
+};
 pub use stats::{CriterionStats, PairStats, Stats, stats};

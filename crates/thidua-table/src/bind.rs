@@ -26,7 +26,7 @@ pub use decisions::apply_decisions;
 pub use history::{read_base_salary, read_history, read_votes};
 pub use layout::{HeaderRows, Layout, PercentStyle, Shape, TextOrList};
 pub use register::{Register, RegisterLayout, hidden_id, kind_of, read_register, register_words};
-pub use words::{evaluation_words, history_words, salary_words, vote_words};
+pub use words::{evaluation_words, history_words, naming_columns, salary_words, vote_words};
 
 use crate::{Match, Names, Table, same};
 use inputs::InputNames;

@@ -25,6 +25,7 @@ mod files;
 mod json;
 mod manifest;
 mod outcome_file;
+mod published;
 mod rejected;
 mod result;
 mod results;
@@ -41,6 +42,7 @@ pub use files::Files;
 #[cfg(feature = "json")]
 pub use json::{Answered, JsonSeason, evaluate_json, evaluate_request};
 pub use manifest::{Carry, CarryValue, EvaluationFile, Manifest, Period, RegisterFile, RunPlan};
+pub use published::{PublishedLayout, read_published};
 pub use rejected::{Finding, Rejected};
 pub use result::{AwardResult, EntrantResult};
 pub use results::{ResultFile, ResultSink, page, results, summary, write_results};

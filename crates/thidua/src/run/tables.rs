@@ -4,7 +4,7 @@ use thidua_core::Diagnostic;
 use thidua_table::{Found, Frame, Sheet, Words, find_table};
 
 /// The sheets of a file, and what a person should know about how they were read.
-pub(super) fn sheets(name: &str, bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub(crate) fn sheets(name: &str, bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Diagnostic>), Vec<Diagnostic>> {
     if is_json(name) {
         #[cfg(feature = "json")]
         return thidua_json::read_sheet(name, bytes).map(|sheet| (vec![sheet], Vec::new()));
@@ -25,7 +25,7 @@ pub(super) fn sheets(name: &str, bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Diagno
 }
 
 /// The table on the sheets of a file.
-pub(super) fn find(
+pub(crate) fn find(
     name: &str,
     sheets: &[Sheet],
     words: &Words,

@@ -11,6 +11,7 @@
 mod council_page;
 mod documents;
 mod questions;
+mod reconcile;
 mod support;
 mod tables;
 mod workbooks;
