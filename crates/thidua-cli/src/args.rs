@@ -15,6 +15,7 @@ pub(crate) enum Request {
     Compare(crate::compare::CompareOptions),
     Near(crate::near::NearOptions),
     Stats(crate::stats::StatsOptions),
+    Missing(crate::missing::MissingOptions),
     Reconcile(crate::reconcile::ReconcileOptions),
     Report(crate::report::ReportOptions),
     Evaluate,
@@ -163,6 +164,7 @@ pub(crate) fn command(settings: Settings) -> Command {
         .subcommand(crate::compare::command(settings))
         .subcommand(crate::near::command(settings))
         .subcommand(crate::stats::command(settings))
+        .subcommand(crate::missing::command(settings))
         .subcommand(crate::reconcile::command(settings))
         .subcommand(crate::report::command(settings))
         .subcommand(crate::evaluate::command(settings))
@@ -215,6 +217,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         "compare" => Request::Compare(crate::compare::options(matches)?),
         "near" => Request::Near(crate::near::options(matches)?),
         "stats" => Request::Stats(crate::stats::options(matches)?),
+        "missing" => Request::Missing(crate::missing::options(matches)?),
         "reconcile" => Request::Reconcile(crate::reconcile::options(matches)?),
         "report" => Request::Report(crate::report::options(matches)?),
         "evaluate" => Request::Evaluate,

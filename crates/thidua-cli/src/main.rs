@@ -17,6 +17,7 @@ mod folder;
 mod interrupt;
 mod lint_pages;
 mod localized;
+mod missing;
 mod moment;
 mod near;
 mod new;
@@ -94,6 +95,7 @@ fn run() -> Ending {
         Request::Compare(options) => compare::run(settings, &options),
         Request::Near(options) => near::run(settings, &options),
         Request::Stats(options) => stats::run(settings, &options),
+        Request::Missing(options) => missing::run(settings, &options),
         Request::Reconcile(options) => reconcile::run(settings, &options),
         Request::Report(options) => report::run(settings, &options),
         Request::Evaluate => evaluate::run(settings),

@@ -37,9 +37,10 @@ pub use page::{page, page_of};
 pub use places::Places;
 pub use published::{PublishedCell, PublishedColumn, PublishedList, PublishedRow, Tells, Tolerance};
 pub use questions::{
-    AwardShift, ColumnCount, Comparison, CriterionStats, Difference, DifferenceKind, Found, GradeCount,
-    GradeCounts, GradeShift, Near, NearLine, NumberShift, PairStats, Reconciliation, Stats, Unmatched, Who,
-    WrongSum, compare, criterion_page, find, near, reconcile, stats,
+    AwardShift, ColumnCount, Comparison, CriterionStats, Difference, DifferenceKind, Found, GoalState,
+    GradeCount, GradeCounts, GradeShift, Missing, MissingChange, MissingGoal, Near, NearLine, NumberShift,
+    PairStats, Reconciliation, Stats, Unmatched, Who, WrongSum, compare, criterion_page, find, missing, near,
+    reconcile, stats,
 };
 pub use run::{MovementResults, RunResults};
 pub use summary::{SUMMARY_LINES, summary};

@@ -3,6 +3,7 @@
 mod compare;
 mod criterion;
 mod find;
+mod missing;
 mod near;
 mod reconcile;
 mod stats;
@@ -11,6 +12,7 @@ pub use compare::{Comparison, Difference, DifferenceKind, compare};
 pub use criterion::criterion_page;
 pub(crate) use find::folded;
 pub use find::{Found, find};
+pub use missing::{GoalState, Missing, MissingChange, MissingGoal, missing};
 pub use near::{Near, NearLine, near};
 pub use reconcile::{
     AwardShift, ColumnCount, GradeCount, GradeCounts, GradeShift, NumberShift, Reconciliation, Unmatched,
