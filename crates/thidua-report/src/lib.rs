@@ -29,7 +29,7 @@ mod words;
 mod workbook;
 
 #[cfg(feature = "docx")]
-pub use document::{DocumentError, documents};
+pub use document::{DocumentError, documents, unit_papers};
 pub use html::council_page;
 pub use number::{Number, grouped, shown};
 pub use order::{VietnameseOrder, people_key};
