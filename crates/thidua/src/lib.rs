@@ -34,6 +34,7 @@ mod run;
 mod schema;
 mod season;
 mod sheet;
+mod since;
 mod value;
 
 pub use thidua_core::*;
@@ -51,6 +52,7 @@ pub use run::{Report, Run, run, run_manifest, run_simple, run_with_threads, simp
 pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use season::{Change, Season};
 pub use sheet::{EntrantText, Evaluated, Sheet};
+pub use since::EarlierOutcome;
 pub use thidua_report::{MovementResults, RunResults, Table, status_words};
 pub use value::Value;
 

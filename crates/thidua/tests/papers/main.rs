@@ -12,6 +12,7 @@ mod council_page;
 mod documents;
 mod questions;
 mod reconcile;
+mod since;
 mod support;
 mod tables;
 mod workbooks;
