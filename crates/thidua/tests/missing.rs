@@ -214,6 +214,12 @@ fn of(rules: usize, cells: [[&str; 5]; 3]) -> Report {
 }
 
 #[test]
+fn an_award_by_other_values_is_reached_without_a_total() {
+    let row = |b: &str| ["0", b, "0", "tot", "0.0"].map(str::to_owned);
+    hold(2, &[row(""), row("0"), row("0")]).unwrap();
+}
+
+#[test]
 fn a_small_budget_is_said_and_no_minimum_claimed() {
     let report = of(1, [["0", "0", "1", "kem", ""], ["4", "4", "0", "tot", ""], ["4", "4", "0", "tot", ""]]);
     let run = &report.runs[0];
