@@ -45,6 +45,8 @@ fn report(rules: usize, cells: &[[String; 5]]) -> Result<Report, String> {
     let only = |has: bool, cell: &str| if has { format!(",{cell}") } else { String::new() };
     let mut table = format!("entrant,a,b,k{}{}\n", only(has_m, "m"), only(has_i, "I"));
     for (row, [a, b, k, m, i]) in cells.iter().enumerate() {
+        // With a tenth in the column, a tenth is the step.
+        let i = if row + 1 == cells.len() { "0.5" } else { i };
         table.push_str(&format!("e{row},{a},{b},{k}{}{}\n", only(has_m, m), only(has_i, i)));
     }
     let rules = format!("{INPUTS}{}", RULES[rules]);
