@@ -15,6 +15,8 @@ pub(crate) enum Request {
     Compare(crate::compare::CompareOptions),
     Near(crate::near::NearOptions),
     Stats(crate::stats::StatsOptions),
+    Missing(crate::missing::MissingOptions),
+    Reconcile(crate::reconcile::ReconcileOptions),
     Report(crate::report::ReportOptions),
     Form(crate::form::FormOptions),
     Collect(crate::collect::CollectOptions),
@@ -164,6 +166,8 @@ pub(crate) fn command(settings: Settings) -> Command {
         .subcommand(crate::compare::command(settings))
         .subcommand(crate::near::command(settings))
         .subcommand(crate::stats::command(settings))
+        .subcommand(crate::missing::command(settings))
+        .subcommand(crate::reconcile::command(settings))
         .subcommand(crate::report::command(settings))
         .subcommand(crate::form::command(settings))
         .subcommand(crate::collect::command(settings))
@@ -219,6 +223,8 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         "stats" => Request::Stats(crate::stats::options(matches)?),
         "form" => Request::Form(crate::form::options(matches)?),
         "collect" => Request::Collect(crate::collect::options(matches)?),
+        "missing" => Request::Missing(crate::missing::options(matches)?),
+        "reconcile" => Request::Reconcile(crate::reconcile::options(matches)?),
         "report" => Request::Report(crate::report::options(matches)?),
         "evaluate" => Request::Evaluate,
         "schema" => Request::Schema(SchemaOptions { kind: text("kind"), out: path("out") }),

@@ -109,7 +109,13 @@ pub(crate) fn mistake(error: &Error) -> String {
         _ => format!("không đọc được dòng lệnh{}", if argument.is_empty() { "" } else { " ở " }) + &argument,
     };
     let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    let near = near.into_iter().find_map(context).map(|near| format!("; có phải {near} không?"));
+    let written = [ContextKind::InvalidSubcommand, ContextKind::InvalidValue, ContextKind::InvalidArg];
+    let written = written.into_iter().find_map(context).unwrap_or_default();
+    // Of several that are alike the nearest is meant.
+    let near = near.into_iter().find_map(context);
+    let near =
+        near.map(|near| thidua::nearest(&written, near.split(", ")).map_or(near.clone(), str::to_owned));
+    let near = near.map(|near| format!("; có phải {near} không?"));
     let valid = context(ContextKind::ValidValue).map(|values| format!("; chọn một trong: {values}"));
     let more = near.or(valid).unwrap_or_default();
     format!("lỗi: {words}{more}\n\nXem `thidua --help`, hoặc `thidua LỆNH --help`.\n")

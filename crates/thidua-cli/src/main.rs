@@ -19,6 +19,7 @@ mod form;
 mod interrupt;
 mod lint_pages;
 mod localized;
+mod missing;
 mod moment;
 mod near;
 mod new;
@@ -26,6 +27,7 @@ mod of_day;
 mod progress;
 mod reading;
 mod recommend;
+mod reconcile;
 mod record;
 mod replayed;
 mod report;
@@ -97,6 +99,8 @@ fn run() -> Ending {
         Request::Compare(options) => compare::run(settings, &options),
         Request::Near(options) => near::run(settings, &options),
         Request::Stats(options) => stats::run(settings, &options),
+        Request::Missing(options) => missing::run(settings, &options),
+        Request::Reconcile(options) => reconcile::run(settings, &options),
         Request::Report(options) => report::run(settings, &options),
         Request::Form(options) => form::run(settings, &options),
         Request::Collect(options) => collect::run(settings, &options),

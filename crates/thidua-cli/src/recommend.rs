@@ -1,13 +1,13 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use thidua::{Diagnostic, Files, Report, ResultSink, Severity, summary, write_results};
+use thidua::{Diagnostic, EarlierOutcome, Files, Report, ResultSink, Severity, summary, write_results};
 
 use crate::args::RecommendOptions;
 use crate::progress::Progress;
 use crate::results_folder::{Fault, KeptAside, ResultsFolder};
 use crate::stdout::print_all;
-use crate::{Ending, Settings, check, eprint, findings, folder, print, record, simple};
+use crate::{Ending, Settings, bounded, check, eprint, findings, folder, print, record, simple};
 
 /// Works through a folder, prints the summary and writes the results folder.
 pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
@@ -44,6 +44,7 @@ fn write_and_show(
 ) -> Ending {
     let progress = Progress::new(settings.json);
     progress.phase(settings.say("đang viết kết quả …", "writing results …"));
+    let before = earlier(out);
     let written = held.map_or_else(|| ResultsFolder::hold(out), Ok).and_then(|held| {
         held.refuse_inputs(home, files.iter().map(|(name, _)| name))?;
         write(settings, options, held, &files, &report)
@@ -64,6 +65,9 @@ fn write_and_show(
         findings::show(Settings { json: false, ..settings }, &kept, &files);
     } else {
         print(&summary(&report, settings.language));
+        if let Some(before) = before {
+            print(&format!("\n{}", before.changes(&report, settings.language)));
+        }
         findings::show(settings, &[report.warnings.as_slice(), kept.as_slice()].concat(), &files);
         print(&last_lines(settings, home, out, &written));
     }
@@ -73,6 +77,14 @@ fn write_and_show(
         || !kept.is_empty();
     if needs_person { Ending::NeedsPerson } else { Ending::Done }
 }
+
+/// The results that lie there from the run before; none where there are none, or none that can be read.
+fn earlier(out: &Path) -> Option<EarlierOutcome> {
+    EarlierOutcome::read(&bounded::read(&out.join("outcome.json"), EARLIER_BYTES_MAX).ok()?)
+}
+
+/// An outcome that is larger is not compared: it would take longer than the run.
+const EARLIER_BYTES_MAX: u64 = 256 << 20;
 
 fn refused(settings: Settings, fault: &Fault, out: &Path) -> Ending {
     findings::show(settings, &[fault.finding(out)], &Files::default());

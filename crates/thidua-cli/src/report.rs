@@ -1,8 +1,9 @@
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 use thidua::{Language, MovementResults, ResultFile};
-use thidua_report::{Paper, council_page, documents, workbooks};
+use thidua_report::{Paper, council_page, documents, unit_papers, workbooks};
 
 use crate::asked::{Asked, arguments};
 use crate::progress::Progress;
@@ -19,8 +20,8 @@ pub(crate) fn command(settings: Settings) -> Command {
     let [folder, manifest, run] = arguments(settings);
     Command::new("report")
         .about(t(
-            "Lập hồ sơ trình Hội đồng: trang ket-qua.html, bảng tổng hợp, danh sách đề nghị, tờ trình, dự thảo quyết định, biên bản, không đủ điều kiện, chỉ tiêu, sát mức",
-            "Makes the papers for the council: the page ket-qua.html, overviews, lists of recommendations, refusals, quotas, those near a line",
+            "Lập hồ sơ trình Hội đồng: trang ket-qua.html, bảng tổng hợp, danh sách đề nghị, tờ trình, dự thảo quyết định, biên bản, không đủ điều kiện, chỉ tiêu, sát mức; cho từng đơn vị: phiếu giải trình, thông báo không đủ điều kiện, danh mục cần bổ sung",
+            "Makes the papers for the council: the page ket-qua.html, overviews, lists of recommendations, refusals, quotas, those near a line; for each unit its explanation, its refusals and what it still has to send",
         ))
         .after_help(t(
             "Ví dụ:\n  thidua report fixtures/dan-van-kheo-2014 --out ho-so-2014",
@@ -72,10 +73,23 @@ pub(crate) fn run(settings: Settings, options: &ReportOptions) -> Ending {
             return Ending::Refused;
         }
     };
-    for file in &files {
-        print(&format!("{}\n", options.out.join(&file.name).display()));
-    }
+    told(settings, options, &files);
     Ending::Done
+}
+
+/// The papers of the council by name; those of single units by folder, with their number.
+fn told(settings: Settings, options: &ReportOptions, files: &[ResultFile]) {
+    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+    for file in files {
+        match file.name.rsplit_once('/') {
+            Some((folder, _)) if folder.contains('/') => *folders.entry(folder).or_default() += 1,
+            _ => print(&format!("{}\n", options.out.join(&file.name).display())),
+        }
+    }
+    for (folder, count) in folders {
+        let word = settings.say("tệp", if count == 1 { "file" } else { "files" });
+        print(&format!("{}  ({count} {word})\n", options.out.join(folder).display()));
+    }
 }
 
 /// Every paper, or what its writer says.
@@ -83,5 +97,6 @@ fn papers(results: &MovementResults<'_>, language: Language) -> Result<Vec<Paper
     let mut papers = vec![council_page(results, language).map_err(|error| error.to_string())?];
     papers.extend(workbooks(results, language).map_err(|error| error.to_string())?);
     papers.extend(documents(results).map_err(|error| error.to_string())?);
+    papers.extend(unit_papers(results).map_err(|error| error.to_string())?);
     Ok(papers)
 }

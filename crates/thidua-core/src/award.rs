@@ -12,6 +12,7 @@ mod requirement;
 
 pub use allot::QuotaPlaces;
 pub use apportion::{ApportionMethod, Floors};
+pub(crate) use requirement::may_be_met;
 pub use requirement::{Check, Verdict};
 
 use std::collections::BTreeMap;

@@ -26,6 +26,7 @@ use std::sync::Arc;
 pub use attainable::{Attainable, Bounds, KindBounds, SheetBounds, WithoutBounds, attainable};
 pub use dated::days;
 pub use lint::{Level, Lint, lint, lints};
+pub(crate) use reach::{Entered, OwnAward, OwnReach, own_reach};
 pub(crate) use report::{Finding, Report};
 
 use crate::plan::{NodeKind, Plan, Valid, build};

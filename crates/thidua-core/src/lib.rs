@@ -20,6 +20,7 @@
 mod award;
 mod branch;
 mod calculus;
+mod change;
 mod check;
 mod checked;
 mod date;
@@ -50,6 +51,7 @@ pub use award::{
 };
 pub use branch::{Branch, branches, taken};
 pub use calculus::formula_text::FormulaCells;
+pub use change::{Answer, Budget, CellChange, Goal, smallest_changes};
 pub use check::{
     Attainable, Bounds, KindBounds, Level, Lint, SheetBounds, WithoutBounds, attainable, check, days, lint,
     lints,

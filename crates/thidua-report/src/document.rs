@@ -5,6 +5,9 @@
 
 mod form;
 mod minutes;
+mod unit;
+
+pub use unit::unit_papers;
 
 use std::collections::BTreeMap;
 

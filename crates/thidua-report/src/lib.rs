@@ -18,6 +18,7 @@ mod number;
 mod order;
 mod page;
 mod places;
+mod published;
 mod questions;
 mod run;
 mod summary;
@@ -28,15 +29,18 @@ mod words;
 mod workbook;
 
 #[cfg(feature = "docx")]
-pub use document::{DocumentError, documents};
+pub use document::{DocumentError, documents, unit_papers};
 pub use html::council_page;
 pub use number::{Number, grouped, shown};
 pub use order::{VietnameseOrder, people_key};
 pub use page::{page, page_of};
 pub use places::Places;
+pub use published::{PublishedCell, PublishedColumn, PublishedList, PublishedRow, Tells, Tolerance};
 pub use questions::{
-    Comparison, CriterionStats, Difference, DifferenceKind, Found, Near, NearLine, PairStats, Stats, compare,
-    criterion_page, find, near, stats,
+    AwardShift, ColumnCount, Comparison, CriterionStats, Difference, DifferenceKind, Found, GoalState,
+    GradeCount, GradeCounts, GradeShift, Missing, MissingChange, MissingGoal, Near, NearLine, NumberShift,
+    PairStats, Reconciliation, Stats, Unmatched, Who, WrongSum, compare, criterion_page, find, missing, near,
+    reconcile, stats,
 };
 pub use run::{MovementResults, RunResults};
 pub use summary::{SUMMARY_LINES, summary};

@@ -173,6 +173,19 @@ pub(crate) fn point(value: &Exact, places: Option<u32>) -> String {
     format!("\u{2}{}\u{2}", plain(value, places))
 }
 
+/// The cluster or kind an entrant competes in (phạm vi); the same empty words for everybody where all do.
+pub(crate) fn scope_of(run: &RunResults<'_>, scope: thidua_core::rule::Scope, row: usize) -> Option<String> {
+    let entrant = run.evaluations.entrants().get(row)?;
+    Some(match scope {
+        thidua_core::rule::Scope::All => String::new(),
+        thidua_core::rule::Scope::Cluster => entrant.cluster.clone(),
+        thidua_core::rule::Scope::Kind => {
+            let kind = entrant.kind.and_then(|kind| run.plan.rules().kinds.iter().nth(kind));
+            kind.map_or_else(String::new, |(id, _)| id.value.clone())
+        }
+    })
+}
+
 /// What the council decided, in words.
 pub(crate) fn decided_text(outcome: AwardOutcome) -> Text {
     match outcome {

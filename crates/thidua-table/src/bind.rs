@@ -27,7 +27,7 @@ pub use history::{read_base_salary, read_history, read_votes};
 pub use inputs::InputNames;
 pub use layout::{HeaderRows, Layout, PercentStyle, Shape, TextOrList};
 pub use register::{Register, RegisterLayout, hidden_id, kind_of, read_register, register_words};
-pub use words::{evaluation_words, history_words, salary_words, vote_words};
+pub use words::{evaluation_words, history_words, naming_columns, salary_words, vote_words};
 
 use crate::{Match, Names, Table, same};
 

@@ -16,7 +16,7 @@ use crate::table::Table;
 pub use words::{Role, Words};
 
 use header::Header;
-pub(crate) use header::without_bracket;
+pub use header::without_bracket;
 
 /// What a person says about where the table lies (khung bảng); what is not said is found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -33,12 +33,13 @@ mod word;
 
 pub use bind::{
     Bound, HeaderRows, InputNames, Layout, PercentStyle, Register, RegisterLayout, Shape, Source, TextOrList,
-    apply_decisions, bind, evaluation_words, hidden_id, history_words, kind_of, read_base_salary, read_cell,
-    read_history, read_register, read_votes, register_words, salary_words, vote_words,
+    apply_decisions, bind, evaluation_words, hidden_id, history_words, kind_of, naming_columns,
+    read_base_salary, read_cell, read_history, read_register, read_votes, register_words, salary_words,
+    vote_words,
 };
 pub use cells::Written;
 pub use date::{DateError, parse_date};
-pub use find::{Found, Frame, Role, Words, find_table};
+pub use find::{Found, Frame, Role, Words, find_table, without_bracket};
 pub use findings::Findings;
 pub use form::{
     ELSEWHERE, Form, FormEntry, FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK, LIST_ROW,

@@ -26,6 +26,7 @@ mod intake;
 mod json;
 mod manifest;
 mod outcome_file;
+mod published;
 mod rejected;
 mod result;
 mod results;
@@ -34,6 +35,7 @@ mod run;
 mod schema;
 mod season;
 mod sheet;
+mod since;
 mod value;
 
 pub use thidua_core::*;
@@ -45,6 +47,7 @@ pub use intake::{
 #[cfg(feature = "json")]
 pub use json::{Answered, JsonSeason, evaluate_json, evaluate_request};
 pub use manifest::{Carry, CarryValue, EvaluationFile, Manifest, Period, RegisterFile, RunPlan};
+pub use published::{PublishedLayout, read_published};
 pub use rejected::{Finding, Rejected};
 pub use result::{AwardResult, EntrantResult};
 pub use results::{ResultFile, ResultSink, page, results, summary, write_results};
@@ -53,6 +56,7 @@ pub use run::{Report, Run, run, run_manifest, run_simple, run_with_threads, simp
 pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use season::{Change, Season};
 pub use sheet::{EntrantText, Evaluated, Sheet};
+pub use since::EarlierOutcome;
 pub use thidua_report::{MovementResults, RunResults, Table, status_words};
 pub use thidua_table::Register;
 pub use value::Value;

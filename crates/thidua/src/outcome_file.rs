@@ -7,6 +7,9 @@ use thidua_report::{Number, Places, RunResults, gap_words, open_requirements};
 
 use crate::run::{Report, Run};
 
+/// Name and version of the format.
+pub(crate) const FORMAT: &str = "thidua-outcome/2";
+
 /// The outcome of a folder for programs (kết quả dạng JSON): every number as text, never a float.
 ///
 /// Points stand twice: exactly, and as the tables show them.
@@ -193,7 +196,7 @@ impl<'a> OutcomeFile<'a> {
     #[must_use]
     pub(crate) fn of(report: &'a Report) -> Self {
         Self {
-            format: "thidua-outcome/2".to_owned(),
+            format: FORMAT.to_owned(),
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             movement: report.manifest.movement.clone(),
             runs: report.runs.iter().map(run_file).collect(),

@@ -13,7 +13,7 @@ use thidua_core::{
     History, Outcome, Place, Plan, RuleSet, Severity, Shortfall, bounded, has_errors,
 };
 use thidua_report::{MovementResults, RunResults};
-use thidua_table::Layout;
+use thidua_table::{Layout, Register};
 
 use crate::files::Files;
 use crate::manifest::{EvaluationFile, Manifest, Period, RunPlan};
@@ -34,6 +34,8 @@ pub struct Report {
     pub decisions: Arc<Decisions>,
     /// What a person should look at, in all runs.
     pub warnings: Vec<Diagnostic>,
+    /// Whom the register knows, aliases included.
+    pub register: Option<Register>,
 }
 
 /// One run with all its artefacts.
@@ -232,7 +234,13 @@ fn worked_through(
     }
     warnings.extend(inputs.unused(&parsed, &runs));
     unused::approvals(&mut warnings, &inputs.decisions, &runs);
-    Ok(Report { manifest: parsed, runs, decisions: inputs.decisions, warnings: bounded(warnings) })
+    Ok(Report {
+        manifest: parsed,
+        runs,
+        decisions: inputs.decisions,
+        warnings: bounded(warnings),
+        register: inputs.register,
+    })
 }
 
 /// What was decided or recorded for a run in memory and changed nothing.
@@ -314,5 +322,5 @@ pub fn run_simple(files: &Files, rules: &str, points: &str) -> Result<Report, Ve
         warnings.extend(found);
         runs.push(run);
     }
-    Ok(Report { manifest, runs, decisions: inputs.decisions, warnings })
+    Ok(Report { manifest, runs, decisions: inputs.decisions, warnings, register: inputs.register })
 }

@@ -92,6 +92,36 @@ pub(super) fn check(
     check
 }
 
+/// Whether a requirement that nothing on the sheet settles can still be met, whatever the results of this run are:
+/// votes as they were cast, or not yet; years on record with this year or without.
+pub(crate) fn may_be_met(
+    plan: &crate::plan::Plan,
+    circumstances: &Circumstances<'_>,
+    award: usize,
+    index: usize,
+    entrant: &str,
+) -> bool {
+    let written = plan.rules.awards.get(award);
+    let compiled = plan.awards.get(award).and_then(|award| award.requires.get(index));
+    let Some((award, written)) = written.and_then(|award| Some((award, award.requires.get(index)?))) else {
+        return false;
+    };
+    let id = award.id.value.as_str();
+    match (compiled, &written.history, &written.votes) {
+        (Some(PlanRequirement::History), Some(rule), _) => {
+            let records = (circumstances.history.of(entrant), circumstances.history.open_of(entrant));
+            let check = |this_year| {
+                history::check(rule, id, records, circumstances.year, Some(this_year), "").verdict
+            };
+            [true, false].into_iter().any(|this_year| check(this_year) == Verdict::Met)
+        }
+        (Some(PlanRequirement::Votes), _, Some(rule)) => {
+            check_vote(rule, circumstances, id, entrant).verdict != Verdict::Failed
+        }
+        _ => true,
+    }
+}
+
 /// The names people read of results that history files call by id.
 fn titles(rules: &RuleSet, rule: &HistoryRequirement) -> String {
     let title = |id: &String| {

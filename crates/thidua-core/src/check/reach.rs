@@ -7,12 +7,14 @@
 mod award;
 mod condition;
 mod grade;
+mod own;
 mod value;
 mod words;
 mod world;
 
 pub(super) use award::AwardReach;
 pub(super) use condition::{is_read, possible};
+pub(crate) use own::{Entered, OwnAward, OwnReach, own_reach};
 pub(super) use value::values;
 pub(super) use words::{anywhere, comparison_witness, kind_title, range_words, without_witness};
 pub(super) use world::{Proof, World, prove};

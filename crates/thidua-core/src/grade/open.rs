@@ -2,7 +2,6 @@ use super::{Graded, Grades};
 use crate::evaluation::CellState;
 use crate::facts::Facts;
 use crate::plan::{Plan, PlanCondition};
-use crate::rules::Grade;
 use crate::{Exact, Text, text};
 
 /// Between which grades an entrant stands while something is missing (xếp loại còn để ngỏ), by position, best first.
@@ -62,9 +61,7 @@ impl Grades {
     pub fn uncovered(&self, plan: &Plan, grading: usize, row: usize) -> Option<&Exact> {
         let graded = self.of(grading, row)?;
         let value = graded.value.as_ref().filter(|_| graded.grade.is_none() && graded.open.is_none())?;
-        let grades = &plan.rules.gradings.get(grading)?.grades;
-        let covers = |grade: &Grade| grade.reached(value, plan.day) && grade.not_passed(value, plan.day);
-        (!grades.iter().any(|grade| covers(grade))).then_some(value)
+        plan.rules.gradings.get(grading)?.grade_of(value, plan.day).is_none().then_some(value)
     }
 
     fn assuming(&self, row: usize, grades: &[(usize, Option<usize>)]) -> Option<Self> {

@@ -106,6 +106,12 @@ pub struct Ceiling {
 }
 
 impl Grading {
+    /// The grade a value reaches on a day (mức theo điểm), by position: without conditions, ceilings, knock-outs and caps.
+    #[must_use]
+    pub fn grade_of(&self, value: &Exact, day: Date) -> Option<usize> {
+        self.grades.iter().position(|grade| grade.reached(value, day) && grade.not_passed(value, day))
+    }
+
     /// Whether less is better: the best grade has an upper end only.
     pub(crate) fn less_is_better(&self, day: Date) -> bool {
         self.grades.first().is_some_and(|best| best.lower(day).is_none() && best.upper(day).is_some())

@@ -5,6 +5,7 @@ use thidua_core::{AwardStatus, Date, Exact, References, Text, score_rows, text};
 use crate::run::RunResults;
 use crate::table::Value;
 use crate::tables::near::NEAR;
+use crate::words::scope_of;
 
 /// Those who stand near a line (sát mức), nearest first.
 #[derive(Clone, Debug)]
@@ -92,16 +93,7 @@ fn awards(run: &RunResults<'_>, within: &Exact, lines: &mut Vec<NearLine>) {
         if ranking.is_some_and(|ranking| ranking.by.is_some()) {
             continue;
         }
-        let scope = |row: usize| -> Option<String> {
-            let entrant = run.evaluations.entrants().get(row)?;
-            Some(match quota.per {
-                thidua_core::rule::Scope::All => String::new(),
-                thidua_core::rule::Scope::Cluster => entrant.cluster.clone(),
-                thidua_core::rule::Scope::Kind => {
-                    entrant.kind.map_or_else(String::new, |kind| kind.to_string())
-                }
-            })
-        };
+        let scope = |row: usize| scope_of(run, quota.per, row);
         let status = |row: usize| {
             run.outcome.recommendations.case(position, row).map(|case| AwardStatus::of(&case.status))
         };

@@ -1,13 +1,13 @@
 use thidua_core::Plan;
 
-use super::columns::{CRITERION, ENTRANT, NAME, NOTES, STAGE, VALUE};
+use super::columns::{CRITERION, ENTRANT, NAME, NOTES, STAGE, VALUE, find};
 use super::history::{
     AMOUNT, AWARD, BODY, DATE, DECISION, FROM, MEMBERS, NUMBER, PRESENT, REPLACES, RESULT, RUN, USED_FOR,
     VOTES, YEAR,
 };
 use super::register::{CLUSTER, KIND};
 use super::{Layout, Register, Shape};
-use crate::{Role, Words};
+use crate::{Role, Table, Words};
 
 /// What the headers of an evaluation table may say (từ ngữ của phiếu chấm), and who may stand in its rows.
 #[must_use]
@@ -49,6 +49,14 @@ pub fn evaluation_words(plan: &Plan, layout: &Layout, register: Option<&Register
             .allow_turned(named.first().map_or(ENTRANT.first().copied().unwrap_or_default(), String::as_str));
     }
     words
+}
+
+/// The columns of a table that say whom a row is about (cột mã, cột tên): the id before the name.
+#[must_use]
+pub fn naming_columns(table: &Table) -> Vec<u32> {
+    let mut columns: Vec<u32> = [ENTRANT, NAME].into_iter().filter_map(|names| find(table, names)).collect();
+    columns.dedup();
+    columns
 }
 
 /// What the headers of a table of earlier results may say.

@@ -147,8 +147,14 @@ pub(super) fn texts(sheet: &Sheet, row: usize) -> Vec<String> {
         .collect()
 }
 
-/// A name without what stands in brackets at its end.
-pub(crate) fn without_bracket(name: &str) -> Option<&str> {
+/// A heading without what stands in brackets at its end (tiêu đề bỏ phần trong ngoặc).
+///
+/// ```
+/// assert_eq!(thidua_table::without_bracket("Cải cách hành chính (60 điểm)"), Some("Cải cách hành chính"));
+/// assert_eq!(thidua_table::without_bracket("Tổng điểm"), None);
+/// ```
+#[must_use]
+pub fn without_bracket(name: &str) -> Option<&str> {
     let (before, _) = name.trim_end().strip_suffix(')')?.rsplit_once('(')?;
     Some(before.trim_end()).filter(|before| !before.is_empty())
 }

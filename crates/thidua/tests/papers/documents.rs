@@ -89,3 +89,63 @@ fn odd_names_stay_text() {
         assert!(words(&paper.bytes).contains("A & B <w:tbl> [số]"), "{}", paper.name);
     }
 }
+
+#[test]
+fn every_unit_has_its_own_papers_and_reads_of_nobody_else() {
+    let report = worked("khen-thuong-2026");
+    let results = report.results();
+    let papers = thidua_report::unit_papers(&results).unwrap();
+    let run = results.runs.iter().find(|run| run.id == "ca-nhan").unwrap();
+    let named = |folder: &str, id: &str| {
+        let name = format!("ca-nhan/{folder}/{id}.docx");
+        papers.iter().find(|paper| paper.name == name).map(|paper| words(&paper.bytes))
+    };
+    let recommendations = &run.outcome.recommendations;
+    let entrants = run.evaluations.entrants();
+    for (row, entrant) in entrants.iter().enumerate().take(40) {
+        let page = named("phieu-giai-trinh", &entrant.id).unwrap();
+        assert!(page.contains(&entrant.name));
+        let others = entrants.iter().filter(|other| other.id != entrant.id);
+        assert!(others.clone().all(|other| !page.contains(&format!("({})", other.id))), "{page}");
+        if let Some(total) = run.outcome.scorecards.total(row) {
+            let total = thidua_report::shown(&total, run.places().total(), Language::Vietnamese);
+            assert!(page.contains(&format!("Tổng điểm: {total} trên")), "{page}");
+        }
+        let refused = (0..run.plan.rules().awards.len()).filter(|award| {
+            let case = recommendations.case(*award, row);
+            case.is_some_and(|case| thidua::AwardStatus::of(&case.status) == thidua::AwardStatus::Refused)
+        });
+        let refused: Vec<&str> = refused.map(|award| run.plan.rules().awards[award].title.as_str()).collect();
+        let notice = named("thong-bao-khong-du-dieu-kien", &entrant.id);
+        assert_eq!(notice.is_some(), !refused.is_empty(), "{}", entrant.id);
+        for title in refused {
+            // Refusals first, each with its document in full.
+            let notice = notice.as_ref().unwrap();
+            assert!(notice.contains(title) && notice.contains("06/2022/QH15"), "{notice}");
+            let first = page.find("1. Điều kiện chưa đạt").unwrap();
+            assert!(page[first..].find(title).unwrap() < page[first..].find("2. Kết quả").unwrap(), "{page}");
+        }
+    }
+}
+
+#[test]
+fn what_is_missing_is_asked_of_the_unit_that_has_to_send_it() {
+    let report = simple(
+        "rule_set: x\nversion: 1\ntitle: x\ncriteria: [ { code: I, title: Đối thoại, points_max: 10 }, { code: II, points_max: 10 } ]\n\
+         awards: [ { id: a, title: Giấy khen, kind: commendation, for: collective, requires: [ { when: điểm >= 15 } ] } ]\n",
+        "entrant,I,II\nxa/a,,9\nXA_A,8,9\n",
+    );
+    let papers = thidua_report::unit_papers(&report.results()).unwrap();
+    let names: Vec<&str> = papers.iter().map(|paper| paper.name.as_str()).collect();
+    // An id that is no file name gets one, and two that come to the same are told apart.
+    assert_eq!(
+        names,
+        [
+            "x/phieu-giai-trinh/XA_A.docx",
+            "x/phieu-giai-trinh/xa_a-2.docx",
+            "x/danh-muc-can-bo-sung/xa_a-2.docx"
+        ]
+    );
+    let list = words(&papers[2].bytes);
+    assert!(list.contains("I Đối thoại") && list.contains("Giấy khen"), "{list}");
+}

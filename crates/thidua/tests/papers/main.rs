@@ -11,6 +11,8 @@
 mod council_page;
 mod documents;
 mod questions;
+mod reconcile;
+mod since;
 mod support;
 mod tables;
 mod workbooks;

@@ -1,4 +1,5 @@
 use super::condition::possible;
+use super::own::OwnAward;
 use super::world::World;
 use crate::plan::{Plan, PlanBase, PlanCondition, PlanRequirement};
 
@@ -38,6 +39,27 @@ pub(super) fn settle(plan: &Plan, worlds: &mut [World]) {
     }
 }
 
+/// The same for one entrant; what the others get is not looked at, so no quota is called empty.
+pub(super) fn own_awards(plan: &Plan, world: &mut World, awards: usize) {
+    for position in 0..awards.min(plan.awards.len()) {
+        let next = award(plan, world, position);
+        world.awards.push(next);
+    }
+}
+
+impl From<AwardReach> for OwnAward {
+    fn from(reach: AwardReach) -> Self {
+        match reach {
+            AwardReach::Open | AwardReach::Quota => Self::Open,
+            AwardReach::OtherKind => Self::OtherKind,
+            AwardReach::NoTotal => Self::NoTotal,
+            AwardReach::Requirement(index) => Self::Requirement(index),
+            AwardReach::Together => Self::Together,
+            AwardReach::Held(index) => Self::Held(index),
+        }
+    }
+}
+
 fn without_places(plan: &Plan, worlds: &[World], position: usize) -> bool {
     let least =
         plan.rules.awards.get(position).and_then(|award| award.quota.as_ref()).map(|quota| quota.at_least);
@@ -65,7 +87,8 @@ fn award(plan: &Plan, world: &World, position: usize) -> AwardReach {
     if !named || kind.is_some_and(|entrant| entrant != rules.entrants) {
         return AwardReach::OtherKind;
     }
-    if !world.counts(plan) {
+    // Somebody who is known may be recommended by other values while the total is missing.
+    if world.entered.is_none() && !world.counts(plan) {
         return AwardReach::NoTotal;
     }
     let open = |other: &usize| world.awards.get(*other) == Some(&AwardReach::Open);

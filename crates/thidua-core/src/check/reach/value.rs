@@ -70,23 +70,37 @@ impl Source for LeafReader<'_> {
     }
 
     fn peers(&self, figure: Figure, _: Option<&Range>) -> Slot<Range> {
-        let range = match figure {
-            Figure::Ahead(..) => Range { grid: Grid::WHOLE, ..Range::between(Some(Exact::ZERO), None) },
-            Figure::BestExcess => Range::between(Some(Exact::ZERO), None),
-            Figure::Best(_) | Figure::Worst(_) => Range::default(),
-        };
-        Slot::of(range).or(Reason::NobodyThere)
+        peers(figure)
     }
+}
+
+/// What a reference set may give, whoever is in it.
+pub(super) fn peers(figure: Figure) -> Slot<Range> {
+    let range = match figure {
+        Figure::Ahead(..) => Range { grid: Grid::WHOLE, ..Range::between(Some(Exact::ZERO), None) },
+        Figure::BestExcess => Range::between(Some(Exact::ZERO), None),
+        Figure::Best(_) | Figure::Worst(_) => Range::default(),
+    };
+    Slot::of(range).or(Reason::NobodyThere)
 }
 
 impl Source for Within<'_> {
     type Q = Range;
 
     fn cell(&self, input: usize) -> Slot<Range> {
-        Slot::of(possible(self.plan, input))
+        // Of somebody who is known only what is missing may be anything.
+        let known = self.world.entered.as_ref().and_then(|entered| entered.cell(input));
+        match known.filter(|slot| slot.absent.is_empty()) {
+            Some(slot) => slot.clone(),
+            None => Slot::of(possible(self.plan, input)),
+        }
     }
 
     fn list(&self, input: usize) -> Slot<Values<Range>> {
+        let known = self.world.entered.as_ref().and_then(|entered| entered.list(input));
+        if let Some(slot) = known.filter(|slot| slot.absent.is_empty()) {
+            return slot.clone();
+        }
         many(self.plan, input).map_or(Slot::absent(Reason::NotKnown), Slot::of)
     }
 

@@ -3,9 +3,10 @@ use std::collections::BTreeMap;
 use super::award::{AwardReach, settle};
 use super::condition::possible;
 use super::grade::grades;
+use super::own::Entered;
 use super::value::LeafReader;
 use crate::Exact;
-use crate::calculus::{self, Group, Outcome, Quantity, Range, Slot, Truth, combine, run};
+use crate::calculus::{self, Group, Outcome, Quantity, Range, Slot, Source, Truth, combine, run};
 use crate::plan::{Leaf, NodeKind, Plan, PlanCondition, PlanNode, Role};
 use crate::rules::{Absence, ItemGroup, RankOn};
 
@@ -38,6 +39,8 @@ pub(in crate::check) struct World {
     pub(in crate::check) grades: Vec<Vec<bool>>,
     /// For each award whether it can be recommended.
     pub(in crate::check) awards: Vec<AwardReach>,
+    /// What one entrant has entered, where the world is that of one.
+    pub(super) entered: Option<Entered>,
 }
 
 impl World {
@@ -162,19 +165,32 @@ fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> Wo
     for leaf in &without {
         left_out.get_mut(*leaf).into_iter().for_each(|left_out| *left_out = true);
     }
+    let world = world_of(plan, kind, None, |position, node, each| match left_out.get(position) {
+        // The only thing that is left of a criterion that does not apply is what follows from that.
+        Some(true) => {
+            let max = || Range::point(node.max.clone());
+            let let_go = node.criterion.not_applicable.as_ref().map(|_| each.policy.approved);
+            let unasked = (!node.asked.is_empty()).then_some(Absence::Reduce);
+            let ways = let_go.into_iter().chain(unasked).map(|then| Outcome::in_place(then, max()));
+            ways.reduce(Outcome::or).unwrap_or_else(|| Outcome::missing(max()))
+        }
+        _ => leaf(plan, node, each, any || node.role != Role::Sheet),
+    });
+    World { without, any, ..world }
+}
+
+/// What can come out when the leaves become this: groups, total and grades.
+pub(super) fn world_of(
+    plan: &Plan,
+    kind: Option<usize>,
+    entered: Option<Entered>,
+    leaf: impl Fn(usize, &PlanNode, &Leaf) -> Outcome<Range>,
+) -> World {
     let mut nodes: Vec<Outcome<Range>> = Vec::with_capacity(plan.nodes.len());
     for (position, node) in plan.nodes.iter().enumerate() {
         let outcome = match &node.kind {
             _ if !node.has_kind(kind) => Outcome::other_kind(),
-            // The only thing that is left of a criterion that does not apply is what follows from that.
-            NodeKind::Leaf(leaf) if left_out.get(position) == Some(&true) => {
-                let max = || Range::point(node.max.clone());
-                let let_go = node.criterion.not_applicable.as_ref().map(|_| leaf.policy.approved);
-                let unasked = (!node.asked.is_empty()).then_some(Absence::Reduce);
-                let ways = let_go.into_iter().chain(unasked).map(|then| Outcome::in_place(then, max()));
-                ways.reduce(Outcome::or).unwrap_or_else(|| Outcome::missing(max()))
-            }
-            NodeKind::Leaf(each) => leaf(plan, node, each, any || node.role != Role::Sheet),
+            NodeKind::Leaf(each) => leaf(position, node, each),
             NodeKind::Group { .. } => {
                 let children = node.children.iter();
                 let children =
@@ -206,8 +222,8 @@ fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> Wo
     let (bonus, deductions) = (bonus.unwrap_or_else(nothing), deductions.unwrap_or_else(nothing));
     let mut world = World {
         kind,
-        without,
-        any,
+        without: Vec::new(),
+        any: false,
         nodes,
         bonus,
         deductions,
@@ -215,6 +231,7 @@ fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> Wo
         ranked,
         grades: Vec::new(),
         awards: Vec::new(),
+        entered,
     };
     for grading in 0..plan.gradings.len() {
         let reached = grades(plan, &world, grading);
@@ -225,15 +242,24 @@ fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> Wo
 
 /// What a leaf becomes; `perhaps` says whether it may not apply.
 fn leaf(plan: &Plan, node: &PlanNode, leaf: &Leaf, perhaps: bool) -> Outcome<Range> {
+    leaf_outcome(&LeafReader::of(plan, node, leaf, perhaps), node, leaf, perhaps && !node.asked.is_empty())
+}
+
+/// What a leaf becomes for whom a source speaks of; `unasked` says whether they may be without it.
+pub(super) fn leaf_outcome(
+    source: &impl Source<Q = Range>,
+    node: &PlanNode,
+    leaf: &Leaf,
+    unasked: bool,
+) -> Outcome<Range> {
     let Some(program) = &leaf.program else { return Outcome::missing(Range::point(node.max.clone())) };
-    let slot = run(&LeafReader::of(plan, node, leaf, perhaps), program, &mut Vec::new());
+    let slot = run(source, program, &mut Vec::new());
     let rounded = match node.rounding.and_then(|each| Some((each, each.step()?))) {
         Some((rounding, step)) => slot.map(|points| points.round(&Exact::from(step), rounding.mode)),
         None => slot,
     };
     let outside = leaf.reference.as_ref().is_some_and(|reference| reference.outside);
     let rounded = if outside { rounded.or(calculus::Reason::Outside) } else { rounded };
-    let unasked = perhaps && !node.asked.is_empty();
     let rounded = if unasked { rounded.or(calculus::Reason::Unasked) } else { rounded };
     leaf.policy.settle(rounded, &node.max, || Truth { yes: true, no: true, unknown: false })
 }

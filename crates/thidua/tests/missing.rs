@@ -1,0 +1,273 @@
+//! What an entrant still lacks, held against every way in which its cells can be filled.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails loudly is what is wanted"
+)]
+
+use proptest::prelude::*;
+use thidua::{
+    Answer, AwardStatus, Budget, Cell, CellState, Decimal, Evaluations, Exact, Files, Goal, Origin, Report,
+    Run, WaitsFor, evaluate, run_simple, smallest_changes,
+};
+
+const INPUTS: &str = "rule_set: x\nversion: 1\ntitle: x\n\
+    inputs:\n  a: { title: Đúng hạn, kind: count, unit: hồ sơ, max: 4 }\n  b: { title: Tiếp nhận, kind: count, max: 4 }\n  \
+    k: { title: Kỷ luật, kind: yes-no, blank: 0 }\n";
+
+/// Rule sets in which something else stands in the way: a ratio with a floor, a ceiling and a knock-out, requirements,
+/// a cap, places in a ranking, a reference set.
+const RULES: [&str; 5] = [
+    "criteria:\n- { code: I, points_max: 6, ratio: { numerator: a, denominator: b, floor: 50%, when_zero: 100% } }\n\
+     - { code: m, title: Mức, points_max: 4, levels: { choices: [ { id: tot, title: Tốt, points: 4 }, { id: kha, title: Khá, points: 2.5 }, { id: kem, title: Kém, points: 0 } ] } }\n\
+     gradings: [ { id: g, title: G, grades: [ { id: t, title: T, from: 8 }, { id: k, title: K, from: 5, below: 8 }, { id: y, title: Y, below: 5, knocked_out_when: k } ], \
+     ceilings: [ { when: b <= 1, at_most: k } ] } ]\n",
+    "criteria:\n- { code: I, points_max: 4, count: { of: a, each: 1 } }\n- { code: II, points_max: 4, count: { of: b, each: 1 } }\n\
+     - { code: m, title: Mức, points_max: 2, levels: { choices: [ { id: tot, title: Tốt, points: 2 }, { id: kha, title: Khá, points: 1 }, { id: kem, title: Kém, points: 0 } ] } }\n\
+     gradings: [ { id: g, title: G, grades: [ { id: t, title: T, from: 7, requires: \"mọi tiêu chí >= 50%\" }, { id: k, title: K, from: 4, below: 7 }, { id: y, title: Y, below: 4 } ] } ]\n\
+     rankings: [ { id: r, scope: all, tie_break: [ { of: a } ] } ]\n\
+     awards: [ { id: c, title: C, kind: commendation, for: collective, requires: [ { when: không k }, { when: b >= 1 } ], quota: { count: 1, per: all }, ranked_by: r } ]\n",
+    "criteria:\n- { code: I, points_max: 8, formula: { is: a * b / 2 } }\n- { code: m, title: Mức, points_max: 2, levels: { choices: [ { id: tot, title: Tốt, points: 2 }, { id: kha, title: Khá, points: 1 }, { id: kem, title: Kém, points: 0 } ] } }\n\
+     gradings: [ { id: g, title: G, grades: [ { id: t, title: T, from: 5, cap: { share: 50%, per: all } }, { id: k, title: K, from: 2, below: 5 }, { id: y, title: Y, below: 2 } ] } ]\n\
+     awards: [ { id: c, title: C, kind: commendation, for: collective, requires: [ { when: a >= 2 } ], hold_when: [ { when: k } ] } ]\n",
+    "criteria:\n- { code: I, points_max: 6, relative: { of: a, by: leader, reference: all } }\n- { code: II, points_max: 4, count: { of: b, each: 1 } }\n\
+     gradings: [ { id: g, title: G, grades: [ { id: t, title: T, from: 8 }, { id: y, title: Y, below: 8 } ] } ]\n",
+    "criteria:\n- { code: I, title: Một, points_max: 1 }\n- { code: II, points_max: 4, count: { of: a, each: 1 } }\n\
+     gradings: [ { id: g, title: G, grades: [ { id: t, title: T, from: 4.5, requires: không k }, { id: k, title: K, from: 2, below: 4.5 }, { id: y, title: Y, below: 2 } ] } ]\n\
+     rankings: [ { id: r, scope: all } ]\n\
+     awards: [ { id: c, title: C, kind: commendation, for: collective, quota: { count: 2, per: all }, ranked_by: r }, { id: d, title: D, kind: commendation, for: collective, requires: [ { holds: [ c ] } ] } ]\n",
+];
+
+fn report(rules: usize, cells: &[[String; 5]]) -> Result<Report, String> {
+    let (has_m, has_i) = (RULES[rules].contains("code: m,"), RULES[rules].contains("title: Một"));
+    let only = |has: bool, cell: &str| if has { format!(",{cell}") } else { String::new() };
+    let mut table = format!("entrant,a,b,k{}{}\n", only(has_m, "m"), only(has_i, "I"));
+    for (row, [a, b, k, m, i]) in cells.iter().enumerate() {
+        // With a tenth in the column, a tenth is the step.
+        let i = if row + 1 == cells.len() { "0.5" } else { i };
+        table.push_str(&format!("e{row},{a},{b},{k}{}{}\n", only(has_m, m), only(has_i, i)));
+    }
+    let rules = format!("{INPUTS}{}", RULES[rules]);
+    let files = Files::from([("rules.yaml", rules.as_str()), ("points.csv", table.as_str())]);
+    run_simple(&files, "rules.yaml", "points.csv").map_err(|found| format!("{found:#?}"))
+}
+
+fn reached(run: &Run, evaluations: &Evaluations, row: usize, goal: Goal) -> bool {
+    let outcome = evaluate(&run.plan, evaluations, &run.circumstances());
+    match goal {
+        Goal::Grade { grading, grade } => outcome.grades.grade(grading, row).is_some_and(|own| own <= grade),
+        Goal::Award(award) => {
+            let case = outcome.recommendations.case(award, row).unwrap();
+            match AwardStatus::of(&case.status) {
+                AwardStatus::Recommended => true,
+                AwardStatus::Held => case.waits_for == [WaitsFor::Vote],
+                _ => false,
+            }
+        }
+    }
+}
+
+fn with(run: &Run, row: usize, changes: &[(usize, Decimal)]) -> Evaluations {
+    let mut evaluations = run.evaluations.clone();
+    for (input, value) in changes {
+        let cell = Cell { state: CellState::Value, value: *value, origin: Origin::default() };
+        evaluations.replace(&run.plan, (0, row, *input), &[cell]).unwrap();
+    }
+    evaluations
+}
+
+/// What one cell can be, with the steps it takes.
+fn grid(run: &Run, input: usize, now: &str) -> Vec<(Decimal, u64)> {
+    let name = run.plan.inputs()[input].name.as_str();
+    let blank = now.is_empty();
+    let scaled = |count: i64, places: u32| -> Vec<(Decimal, u64)> {
+        let one = 10_i64.pow(places);
+        let base = if blank {
+            0
+        } else {
+            (Exact::from(now.parse::<Decimal>().unwrap()) * Exact::from(one)).floor_i64().unwrap()
+        };
+        (0..=count)
+            .filter(|value| blank || *value != base)
+            .map(|value| {
+                let text =
+                    if places == 0 { value.to_string() } else { format!("{}.{}", value / one, value % one) };
+                (text.parse().unwrap(), value.abs_diff(base) + u64::from(blank))
+            })
+            .collect()
+    };
+    let listed = |values: usize, own: Option<i64>| {
+        let values = (0..i64::try_from(values).unwrap()).filter(|value| Some(*value) != own);
+        values.map(|value| (Decimal::from(value), 1)).collect()
+    };
+    match name {
+        "a" | "b" => scaled(4, 0),
+        "k" => listed(2, Some(i64::from(now == "1"))),
+        "m" => listed(
+            3,
+            ["tot", "kha", "kem"]
+                .iter()
+                .position(|choice| *choice == now)
+                .and_then(|at| i64::try_from(at).ok()),
+        ),
+        _ => scaled(10, 1),
+    }
+}
+
+/// The fewest cells and then the fewest steps that reach the goal, by trying everything.
+fn brute(run: &Run, row: usize, now: &[String; 5], goal: Goal) -> Option<(usize, u64)> {
+    let mut best: Option<(usize, u64)> = None;
+    let inputs = run.plan.inputs().len();
+    let mut all: Vec<(Vec<(usize, Decimal)>, u64)> = vec![(Vec::new(), 0)];
+    for input in 0..inputs {
+        let own = match run.plan.inputs()[input].name.as_str() {
+            "a" => &now[0],
+            "b" => &now[1],
+            "k" => &now[2],
+            "m" => &now[3],
+            _ => &now[4],
+        };
+        let longer: Vec<_> = all
+            .iter()
+            .flat_map(|(set, steps)| {
+                let set = set.clone();
+                grid(run, input, own)
+                    .into_iter()
+                    .map(move |(value, more)| ([set.as_slice(), &[(input, value)]].concat(), steps + more))
+            })
+            .collect();
+        all.extend(longer);
+    }
+    all.sort_by_key(|(set, steps)| (set.len(), *steps));
+    for (set, steps) in all {
+        if set.len() > 3 || best.is_some() {
+            break;
+        }
+        if reached(run, &with(run, row, &set), row, goal) {
+            best = Some((set.len(), steps));
+        }
+    }
+    best
+}
+
+fn cell() -> impl Strategy<Value = [String; 5]> {
+    let count = || prop_oneof![8 => (0..5_u8).prop_map(|count| count.to_string()), 1 => Just(String::new())];
+    let yes = prop_oneof![2 => Just("0".to_owned()), 1 => Just("1".to_owned())];
+    let choice = prop_oneof![Just("tot".to_owned()), Just("kha".to_owned()), Just("kem".to_owned())];
+    let points =
+        prop_oneof![8 => (0..10_u8).prop_map(|tenth| format!("0.{tenth}")), 1 => Just(String::new())];
+    (count(), count(), yes, choice, points).prop_map(|(a, b, k, m, i)| [a, b, k, m, i])
+}
+
+fn hold(rules: usize, cells: &[[String; 5]]) -> Result<(), TestCaseError> {
+    let report = report(rules, cells).map_err(TestCaseError::fail)?;
+    let run = &report.runs[0];
+    let set = run.plan.rules();
+    let grades = set.gradings.iter().enumerate().flat_map(|(grading, rules)| {
+        (0..rules.grades.len()).map(move |grade| Goal::Grade { grading, grade })
+    });
+    let goals: Vec<Goal> = grades.chain((0..set.awards.len()).map(Goal::Award)).collect();
+    let budget = Budget { ranges: 1_000_000, results: 1_000_000, sets: 2, ..Budget::default() };
+    for goal in goals {
+        let row = 0;
+        let answer = smallest_changes(&run.plan, &run.evaluations, &run.circumstances(), row, goal, budget);
+        let least = brute(run, row, &cells[0], goal);
+        match answer {
+            Answer::Reached => prop_assert!(reached(run, &run.evaluations, row, goal)),
+            Answer::Changes(sets) => {
+                let sizes =
+                    sets.iter().map(|set| (set.len(), set.iter().map(|change| change.steps).sum::<u64>()));
+                prop_assert_eq!(sizes.min(), least, "{:?} {:?}", goal, sets);
+                for set in &sets {
+                    let changes: Vec<_> = set.iter().map(|change| (change.input, change.to)).collect();
+                    prop_assert!(reached(run, &with(run, row, &changes), row, goal), "{:?} {:?}", goal, set);
+                }
+            }
+            Answer::Unreachable(_) | Answer::NotFound { .. } => {
+                prop_assert!(!reached(run, &run.evaluations, row, goal));
+                prop_assert_eq!(least, None, "{:?} {:?}", goal, answer);
+            }
+            Answer::Perhaps(set) => {
+                return Err(TestCaseError::fail(format!("the budget was large: {set:?}")));
+            }
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+
+    /// A proposed change reaches the goal, and none with fewer cells or fewer steps does.
+    #[test]
+    fn the_smallest_changes_are_those_that_trying_everything_finds(
+        rules in 0..RULES.len(),
+        cells in prop::collection::vec(cell(), 3),
+    ) {
+        hold(rules, &cells)?;
+    }
+}
+
+fn of(rules: usize, cells: [[&str; 5]; 3]) -> Report {
+    let cells: Vec<[String; 5]> = cells.iter().map(|row| row.map(str::to_owned)).collect();
+    report(rules, &cells).unwrap_or_else(|found| panic!("{found}"))
+}
+
+#[test]
+fn an_award_by_other_values_is_reached_without_a_total() {
+    let row = |b: &str| ["0", b, "0", "tot", "0.0"].map(str::to_owned);
+    hold(2, &[row(""), row("0"), row("0")]).unwrap();
+}
+
+#[test]
+fn a_small_budget_is_said_and_no_minimum_claimed() {
+    let report = of(1, [["0", "0", "1", "kem", ""], ["4", "4", "0", "tot", ""], ["4", "4", "0", "tot", ""]]);
+    let run = &report.runs[0];
+    let budget = Budget { ranges: 3, ..Budget::default() };
+    let goal = Goal::Grade { grading: 0, grade: 0 };
+    let answer = smallest_changes(&run.plan, &run.evaluations, &run.circumstances(), 0, goal, budget);
+    match answer {
+        Answer::Perhaps(set) => {
+            let changes: Vec<_> = set.iter().map(|change| (change.input, change.to)).collect();
+            assert!(reached(run, &with(run, 0, &changes), 0, goal));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_no_value_of_their_own_changes_is_proved() {
+    let rules = "rule_set: x\nversion: 1\ntitle: x\nmissing: { exempt: reduce }\ncriteria: [ { code: I, points_max: 10 }, { code: II, points_max: 10 } ]\n\
+        gradings: [ { id: g, title: G, grades: [ { id: t, title: T, from: 15 }, { id: y, title: Y, below: 15 } ] } ]\n\
+        awards: [ { id: c, title: C, kind: commendation, for: collective, requires: [ { history: { years: 2, results: [ t ] } } ] } ]\n";
+    // The second criterion was let go: what is left comes to 10 points at most.
+    let files = Files::from([("rules.yaml", rules), ("points.csv", "entrant,I,II\nx,9,miễn\ny,9,9\n")]);
+    let report = run_simple(&files, "rules.yaml", "points.csv").unwrap_or_else(|found| panic!("{found:#?}"));
+    let run = &report.runs[0];
+    for (goal, said) in [
+        (Goal::Grade { grading: 0, grade: 0 }, "cao nhất có thể đạt là 10"),
+        (Goal::Award(0), "thành tích các năm trước"),
+    ] {
+        let answer =
+            smallest_changes(&run.plan, &run.evaluations, &run.circumstances(), 0, goal, Budget::default());
+        let Answer::Unreachable(why) = answer else { panic!("{answer:?}") };
+        assert!(why.vi.contains(said), "{}", why.vi);
+    }
+}
+
+#[test]
+fn each_change_is_said_in_the_unit_of_the_form() {
+    let report = of(0, [["1", "4", "1", "kha", ""], ["4", "4", "0", "tot", ""], ["4", "4", "0", "tot", ""]]);
+    let results = report.runs[0].results();
+    let missing = thidua_report::missing(&results, 0, Budget::default());
+    let page = missing.page(&results, thidua::Language::Vietnamese);
+    // 1 of 4 is below the floor and the discipline takes the rest: 2 of 4 pay 3 points beside the 2.5.
+    assert!(
+        page.contains("cần: thêm 1 hồ sơ: Đúng hạn (từ 1 lên 2); và Kỷ luật: phải là `không` (đang là `có`)"),
+        "{page}"
+    );
+    assert!(page.contains("đang xếp `Y`") && page.contains("G: mức `K`"), "{page}");
+    assert_eq!(missing.goals[0].state, thidua_report::GoalState::Changes);
+}
