@@ -50,7 +50,7 @@ pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use season::{Change, Season};
 pub use sheet::{EntrantText, Evaluated, Sheet};
 pub use thidua_report::{MovementResults, RunResults, Table, status_words};
-pub use value::Value;
+pub use value::{Unfit, Value};
 
 /// The examples of the first page, run as tests.
 #[cfg(doctest)]
