@@ -39,13 +39,13 @@ pub use thidua_core::*;
 
 pub use files::Files;
 #[cfg(feature = "json")]
-pub use json::{Answered, JsonSeason, evaluate_json, evaluate_request};
+pub use json::{Answered, JsonSeason, evaluate_json, evaluate_request, evaluate_with, refuse};
 pub use manifest::{Carry, CarryValue, EvaluationFile, Manifest, Period, RegisterFile, RunPlan};
 pub use rejected::{Finding, Rejected};
 pub use result::{AwardResult, EntrantResult};
 pub use results::{ResultFile, ResultSink, page, results, summary, write_results};
 pub use rules::{day, plan, read_rules};
-pub use run::{Report, Run, run, run_manifest, run_simple, run_with_threads, simple_manifest};
+pub use run::{Plans, Report, Run, run, run_manifest, run_simple, run_with_threads, simple_manifest};
 pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use season::{Change, Season};
 pub use sheet::{EntrantText, Evaluated, Sheet};

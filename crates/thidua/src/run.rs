@@ -1,6 +1,7 @@
 mod inputs;
 mod names;
 mod one;
+mod plans;
 mod plausible;
 mod tables;
 mod unused;
@@ -20,6 +21,7 @@ use crate::result::EntrantResult;
 use inputs::{Inputs, absent, read_rules};
 pub(crate) use one::{Basis, made, renew};
 use one::{add_to_history, run_one};
+pub use plans::Plans;
 
 /// Everything that came of a folder (kết quả của cả thư mục).
 #[derive(Debug)]
@@ -166,7 +168,7 @@ pub fn run(files: &Files, manifest: &str) -> Result<Report, Vec<Diagnostic>> {
 pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result<Report, Vec<Diagnostic>> {
     let bytes = files.get(manifest).ok_or_else(|| vec![absent(manifest, Place::file(manifest))])?;
     let parsed = Manifest::read(manifest, bytes)?;
-    worked_through(files, manifest, parsed, threads)
+    worked_through(files, manifest, parsed, &Plans::default(), threads)
 }
 
 /// Like [`run`], for a manifest that is a value (bản kê trong bộ nhớ); its findings stand at the name `(manifest)`.
@@ -174,16 +176,33 @@ pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result
 /// # Errors
 /// As for [`run`].
 pub fn run_manifest(files: &Files, manifest: Manifest, threads: usize) -> Result<Report, Vec<Diagnostic>> {
-    worked_through(files, "(manifest)", manifest, threads)
+    worked_through(files, "(manifest)", manifest, &Plans::default(), threads)
+}
+
+/// The same on one thread, with rule sets that may be there already.
+#[cfg(feature = "json")]
+pub(crate) fn run_kept(
+    files: &Files,
+    manifest: Result<Manifest, &str>,
+    plans: &Plans,
+) -> Result<Report, Vec<Diagnostic>> {
+    match manifest {
+        Ok(manifest) => worked_through(files, "(manifest)", manifest, plans, 1),
+        Err(name) => {
+            let bytes = files.get(name).ok_or_else(|| vec![absent(name, Place::file(name))])?;
+            worked_through(files, name, Manifest::read(name, bytes)?, plans, 1)
+        }
+    }
 }
 
 fn worked_through(
     files: &Files,
     manifest: &str,
     parsed: Manifest,
+    plans: &Plans,
     threads: usize,
 ) -> Result<Report, Vec<Diagnostic>> {
-    let inputs = Inputs::read(files, manifest, &parsed)?;
+    let inputs = Inputs::read(files, manifest, &parsed, plans)?;
     let mut history = inputs.history.clone();
     let mut runs: Vec<Run> = Vec::new();
     let mut warnings = inputs.warnings.clone();
@@ -277,7 +296,7 @@ pub fn run_simple(files: &Files, rules: &str, points: &str) -> Result<Report, Ve
     };
     let name = "(thidua.yaml)";
     all.insert(name, Vec::new());
-    let inputs = Inputs::read(&all, name, &manifest)?;
+    let inputs = Inputs::read(&all, name, &manifest, &Plans::default())?;
     let mut runs = Vec::new();
     let mut warnings = inputs.warnings.clone();
     for plan in &manifest.runs {
