@@ -35,7 +35,24 @@ mod season;
 mod sheet;
 mod value;
 
-pub use thidua_core::*;
+pub use thidua_core::{
+    ApportionMethod, Approval, Attainable, AwardDecision, AwardKind, AwardLine, AwardOutcome, AwardStatus,
+    BaseSalary, Bounds, Branch, Case, Cell, CellLine, CellState, Check, CheckLine, Circumstances, Comparator,
+    Comparison, Condition, Date, Dates, DecidedLine, Decimal, DecimalError, Decision, DecisionIndex,
+    DecisionText, Decisions, Diagnostic, DocumentLine, Entrant, EntrantKind, Entries, Evaluations,
+    EvaluationsBuilder, Exact, Explainable, Explanation, FINDINGS_SHOWN_MAX, Field, Findings, Floors,
+    Formula, Gap, GapReason, GradeLine, Graded, Grades, Held, History, HistoryRecord, KindBounds, Language,
+    Leaf, Level, Lint, Located, Misfit, NodeKind, NodeReading, NodeState, Number, OpenGrade, Operator,
+    Origin, Outcome, Place, PlacesDecision, Plan, PlanInput, PlanNode, PutError, QuotaPlaces, RankLine,
+    Ranked, Recommendations, Reduction, References, Role, Rounding, RoundingMode, RuleSet, Scorecards,
+    SelectedBy, Severity, SheetBounds, SheetLine, Shortfall, Span, Spot, StagePoints, Standings, Status,
+    StepLine, Subject, SyntaxError, Term, Text, TieOrder, TransferRules, Transferred, Valid, ValueKind,
+    Verdict, Vote, WaitsFor, WithoutBounds, Witness, attainable, award, bounded, branches, check, classify,
+    column_letters, compile, conclude, days, evaluate, explain, explain_row, gaps, has_errors, independent,
+    is_hidden, is_visible, join, line_options, lint, lints, missing, nearest, node_readings, one_line, rank,
+    requirement_checks, rule, same_results, score, score_rows, shortfalls, sort_diagnostics, taken, text,
+    tie_steps, title, title_if_any, transfer, visible, visible_lines,
+};
 
 pub use files::Files;
 #[cfg(feature = "json")]
