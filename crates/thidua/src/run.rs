@@ -1,3 +1,4 @@
+mod budget;
 mod inputs;
 mod names;
 mod one;
@@ -18,6 +19,7 @@ use thidua_table::Layout;
 use crate::files::Files;
 use crate::manifest::{EvaluationFile, Manifest, Period, RunPlan};
 use crate::result::EntrantResult;
+pub(crate) use budget::Budget;
 use inputs::{Inputs, absent, read_rules};
 pub(crate) use one::{Basis, made, renew};
 use one::{add_to_history, run_one};
@@ -168,7 +170,7 @@ pub fn run(files: &Files, manifest: &str) -> Result<Report, Vec<Diagnostic>> {
 pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result<Report, Vec<Diagnostic>> {
     let bytes = files.get(manifest).ok_or_else(|| vec![absent(manifest, Place::file(manifest))])?;
     let parsed = Manifest::read(manifest, bytes)?;
-    worked_through(files, manifest, parsed, &Plans::default(), threads)
+    worked_through(files, manifest, parsed, &Plans::default(), threads, &Budget::default())
 }
 
 /// Like [`run`], for a manifest that is a value (bản kê trong bộ nhớ); its findings stand at the name `(manifest)`.
@@ -176,21 +178,22 @@ pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result
 /// # Errors
 /// As for [`run`].
 pub fn run_manifest(files: &Files, manifest: Manifest, threads: usize) -> Result<Report, Vec<Diagnostic>> {
-    worked_through(files, "(manifest)", manifest, &Plans::default(), threads)
+    worked_through(files, "(manifest)", manifest, &Plans::default(), threads, &Budget::default())
 }
 
-/// The same on one thread, with rule sets that may be there already.
+/// The same on one thread, as far as the budget goes, and with rule sets that may be there already.
 #[cfg(feature = "json")]
 pub(crate) fn run_kept(
     files: &Files,
     manifest: Result<Manifest, &str>,
     plans: &Plans,
+    budget: &Budget,
 ) -> Result<Report, Vec<Diagnostic>> {
     match manifest {
-        Ok(manifest) => worked_through(files, "(manifest)", manifest, plans, 1),
+        Ok(manifest) => worked_through(files, "(manifest)", manifest, plans, 1, budget),
         Err(name) => {
             let bytes = files.get(name).ok_or_else(|| vec![absent(name, Place::file(name))])?;
-            worked_through(files, name, Manifest::read(name, bytes)?, plans, 1)
+            worked_through(files, name, Manifest::read(name, bytes)?, plans, 1, budget)
         }
     }
 }
@@ -201,14 +204,16 @@ fn worked_through(
     parsed: Manifest,
     plans: &Plans,
     threads: usize,
+    budget: &Budget,
 ) -> Result<Report, Vec<Diagnostic>> {
+    budget.read(files, &parsed)?;
     let inputs = Inputs::read(files, manifest, &parsed, plans)?;
     let mut history = inputs.history.clone();
     let mut runs: Vec<Run> = Vec::new();
     let mut warnings = inputs.warnings.clone();
     let mut errors = Vec::new();
     for plan in &parsed.runs {
-        match run_one(&inputs, manifest, plan, &runs, &history, threads) {
+        match run_one(&inputs, manifest, plan, &runs, &history, threads, budget) {
             Ok((run, found)) => {
                 warnings.extend(found);
                 if plan.adds_to_history {
@@ -300,7 +305,7 @@ pub fn run_simple(files: &Files, rules: &str, points: &str) -> Result<Report, Ve
     let mut runs = Vec::new();
     let mut warnings = inputs.warnings.clone();
     for plan in &manifest.runs {
-        let (run, found) = run_one(&inputs, name, plan, &runs, &inputs.history, 1)?;
+        let (run, found) = run_one(&inputs, name, plan, &runs, &inputs.history, 1, &Budget::default())?;
         warnings.extend(found);
         runs.push(run);
     }

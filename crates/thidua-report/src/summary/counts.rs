@@ -8,6 +8,8 @@ use crate::run::RunResults;
 #[derive(Debug, Default)]
 pub(super) struct Counts {
     pub(super) entrants: usize,
+    /// Those of a kind that is scored at all.
+    pub(super) scored: usize,
     pub(super) without_total: usize,
     /// Cases that rest, by what they wait for.
     pub(super) waits: BTreeMap<WaitsFor, usize>,
@@ -26,9 +28,14 @@ pub(super) struct Counts {
 impl Counts {
     pub(super) fn of(run: &RunResults<'_>) -> Self {
         let rows = 0..run.evaluations.entrants().len();
+        let scored: Vec<usize> = (run.evaluations.entrants().iter().enumerate())
+            .filter(|(_, entrant)| run.plan.scores(entrant.kind))
+            .map(|(row, _)| row)
+            .collect();
         let mut counts = Self {
             entrants: rows.len(),
-            without_total: rows.clone().filter(|row| run.outcome.scorecards.total(*row).is_none()).count(),
+            scored: scored.len(),
+            without_total: scored.iter().filter(|row| run.outcome.scorecards.total(**row).is_none()).count(),
             gaps: run.gaps.len(),
             findings: run.findings().filter(|finding| finding.severity > Severity::Note).count(),
             ..Self::default()
