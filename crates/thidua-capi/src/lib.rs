@@ -25,6 +25,8 @@ use thidua::{Answered, JsonSeason, evaluate_request};
 
 use border::{given, taken};
 use kept::{Kept, keep};
+#[cfg(all(target_family = "wasm", feature = "author"))]
+pub use sandbox::thidua_author;
 #[cfg(target_family = "wasm")]
 pub use sandbox::{thidua_give_back, thidua_room};
 

@@ -23,3 +23,33 @@ pub unsafe extern "C" fn thidua_give_back(room: *mut u8, length: usize) {
         drop(unsafe { Box::from_raw(room) });
     }
 }
+
+/// What an author sees of a rule set and its tests (bàn soạn bộ tiêu chí): the handle of an answer in JSON is put into `answer`.
+///
+/// # Safety
+/// `rules` and `tests` must point to as many bytes as are told, which nobody writes to during the call, and `answer` to a
+/// place for a handle. Null pointers are told.
+#[cfg(feature = "author")]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn thidua_author(
+    rules: *const u8,
+    rules_length: usize,
+    tests: *const u8,
+    tests_length: usize,
+    answer: *mut u64,
+) -> i32 {
+    use crate::border::{given, taken};
+    use crate::kept::{Kept, keep};
+    // SAFETY: what is asked of the caller is what `given` asks.
+    let rules = unsafe { given(rules, rules_length) };
+    // SAFETY: what is asked of the caller is what `given` asks.
+    let tests = unsafe { given(tests, tests_length) };
+    // SAFETY: what is asked of the caller is what `taken` asks.
+    let answer = unsafe { taken(answer) };
+    let (Some(rules), Some(tests), Some(answer)) = (rules, tests, answer) else {
+        return crate::THIDUA_MISUSE;
+    };
+    let (rules, tests) = (String::from_utf8_lossy(rules), String::from_utf8_lossy(tests));
+    *answer = keep(Kept::answer(thidua_workshop::author(&rules, &tests).into_bytes()));
+    crate::THIDUA_DONE
+}

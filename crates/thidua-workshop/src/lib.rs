@@ -8,6 +8,7 @@
 //!
 //! Nothing here opens a file: texts go in, reports come out.
 
+mod author;
 mod backtest;
 mod coverage;
 mod diff;
@@ -17,6 +18,7 @@ mod mutants;
 mod report;
 mod spread;
 
+pub use author::author;
 pub use backtest::{
     Attribution, Backtest, BacktestOptions, Cluster, Edit, Effect, Line, Near, Shift, Standing, TestedRun,
     backtest, backtest_csv, backtest_page, backtest_text, without_names,

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use thidua_core::{Diagnostic, Findings, Place, Severity, text};
 
 use crate::rejected::Finding;
-use crate::run::{Budget, Report, Run, run_manifest_within, run_within};
+use crate::run::{Budget, Plans, Report, Run, run_kept};
 use answer::{Answer, EntrantLine, Entrants};
 use request::{ManifestOrName, Request, Work};
 use select::Select;
@@ -39,7 +39,7 @@ pub use season::JsonSeason;
 /// ```
 #[must_use]
 pub fn evaluate_json(request: &str) -> String {
-    evaluate(request.as_bytes()).json
+    evaluate(&Plans::default(), request.as_bytes()).json
 }
 
 /// Like [`evaluate_json`], for bytes from anywhere, with what a caller wants to know without reading the answer.
@@ -50,7 +50,25 @@ pub fn evaluate_json(request: &str) -> String {
 /// ```
 #[must_use]
 pub fn evaluate_request(request: &[u8]) -> Answered {
-    evaluate(request)
+    evaluate(&Plans::default(), request)
+}
+
+/// Like [`evaluate_request`], with rule sets that may have been read before: the same bytes, sooner.
+#[must_use]
+pub fn evaluate_with(plans: &Plans, request: &[u8]) -> Answered {
+    evaluate(plans, request)
+}
+
+/// The answer to a request that cannot be taken at all (từ chối yêu cầu), for whoever carries requests to the engine.
+///
+/// ```
+/// use thidua::{Diagnostic, Place, text};
+/// let busy = Diagnostic::error("TD0519", Place::file("(request)"), text!("đang bận", "busy"));
+/// assert!(thidua::refuse(vec![busy.into()]).json.starts_with(r#"{"format":"thidua-answer/1""#));
+/// ```
+#[must_use]
+pub fn refuse(findings: Vec<Finding>) -> Answered {
+    refused(findings, &Select::default(), false)
 }
 
 /// An answer and how it turned out (trả lời).
@@ -65,8 +83,8 @@ pub struct Answered {
     pub needs_person: bool,
 }
 
-fn evaluate(request: &[u8]) -> Answered {
-    let worked = match work_through(request) {
+fn evaluate(plans: &Plans, request: &[u8]) -> Answered {
+    let worked = match work_through(plans, request) {
         Ok(worked) => worked,
         Err(refused) => return *refused,
     };
@@ -94,7 +112,7 @@ struct Worked {
     steps: Option<u64>,
 }
 
-fn work_through(request: &[u8]) -> Result<Worked, Box<Answered>> {
+fn work_through(plans: &Plans, request: &[u8]) -> Result<Worked, Box<Answered>> {
     let plainly = |found: Vec<Diagnostic>| found.into_iter().map(Finding::from).collect::<Vec<_>>();
     let read = Request::read(request);
     let mut request = read.map_err(|found| Box::new(refused(plainly(found), &Select::default(), false)))?;
@@ -105,8 +123,8 @@ fn work_through(request: &[u8]) -> Result<Worked, Box<Answered>> {
         work.map_err(|found| Box::new(refused(plainly(found), select, pretty)))?;
     let budget = Budget::of(request.budget);
     let report = match manifest {
-        ManifestOrName::Name(name) => run_within(&files, &name, 1, &budget),
-        ManifestOrName::Manifest(manifest) => run_manifest_within(&files, *manifest, 1, &budget),
+        ManifestOrName::Name(name) => run_kept(&files, Err(&name), plans, &budget),
+        ManifestOrName::Manifest(manifest) => run_kept(&files, Ok(*manifest), plans, &budget),
     };
     let report = report.and_then(|report| known(&report, select).map(|()| report)).map_err(|found| {
         Box::new(refused(found.iter().map(|found| tables.told(found)).collect(), select, pretty))

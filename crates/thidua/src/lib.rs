@@ -38,28 +38,46 @@ mod sheet;
 mod since;
 mod value;
 
-pub use thidua_core::*;
+pub use thidua_core::{
+    Answer, ApportionMethod, Approval, Attainable, AwardDecision, AwardKind, AwardLine, AwardOutcome,
+    AwardStatus, BaseSalary, Bounds, Branch, Budget, Case, Cell, CellChange, CellLine, CellState, Check,
+    CheckLine, Circumstances, Comparator, Comparison, Condition, Date, Dates, DecidedLine, Decimal,
+    DecimalError, Decision, DecisionIndex, DecisionText, Decisions, Diagnostic, DocumentLine, Entrant,
+    EntrantKind, Entries, Evaluations, EvaluationsBuilder, Exact, Explainable, Explanation,
+    FINDINGS_SHOWN_MAX, Field, Findings, Floors, Formula, FormulaCells, Gap, GapReason, Goal, GradeLine,
+    Graded, Grades, Held, History, HistoryRecord, KindBounds, Language, Leaf, Level, Lint, Located, Misfit,
+    NodeKind, NodeReading, NodeState, Number, OpenGrade, Operator, Origin, Outcome, Place, PlacesDecision,
+    Plan, PlanInput, PlanNode, PointsWords, PutError, QuotaPlaces, RankLine, Ranked, Recommendations,
+    Reduction, References, Role, Rounding, RoundingMode, RuleSet, Scorecards, SelectedBy, Severity,
+    SheetBounds, SheetLine, Shortfall, Span, Spot, StagePoints, Standings, Status, StepLine, Subject,
+    SyntaxError, Term, Text, TieOrder, TransferRules, Transferred, Valid, ValueKind, Verdict, Vote, WaitsFor,
+    WithoutBounds, Witness, attainable, award, bounded, branches, check, classify, column_letters, compile,
+    conclude, days, evaluate, explain, explain_row, gaps, has_errors, independent, is_hidden, is_visible,
+    join, line_options, lint, lints, missing, nearest, node_readings, one_line, rank, requirement_checks,
+    rule, same_results, score, score_rows, shortfalls, smallest_changes, sort_diagnostics, taken, text,
+    tie_steps, title, title_if_any, transfer, visible, visible_lines,
+};
 
 pub use files::Files;
 pub use intake::{
     Collected, EntrantIntake, EntrantState, FileIntake, FileState, ReadAs, collect, default_day, register_of,
 };
 #[cfg(feature = "json")]
-pub use json::{Answered, JsonSeason, evaluate_json, evaluate_request};
+pub use json::{Answered, JsonSeason, evaluate_json, evaluate_request, evaluate_with, refuse};
 pub use manifest::{Carry, CarryValue, EvaluationFile, Manifest, Period, RegisterFile, RunPlan};
 pub use published::{PublishedLayout, read_published};
 pub use rejected::{Finding, Rejected};
 pub use result::{AwardResult, EntrantResult};
 pub use results::{ResultFile, ResultSink, page, results, summary, write_results};
 pub use rules::{day, plan, read_rules};
-pub use run::{Report, Run, run, run_manifest, run_simple, run_with_threads, simple_manifest};
+pub use run::{Plans, Report, Run, run, run_manifest, run_simple, run_with_threads, simple_manifest};
 pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use season::{Change, Season};
 pub use sheet::{EntrantText, Evaluated, Sheet};
 pub use since::EarlierOutcome;
 pub use thidua_report::{MovementResults, RunResults, Table, status_words};
 pub use thidua_table::Register;
-pub use value::Value;
+pub use value::{Unfit, Value};
 
 /// The examples of the first page, run as tests.
 #[cfg(doctest)]

@@ -2,6 +2,7 @@ mod budget;
 mod inputs;
 mod names;
 mod one;
+mod plans;
 mod plausible;
 pub(crate) mod tables;
 mod unused;
@@ -22,6 +23,7 @@ pub(crate) use budget::Budget;
 use inputs::{Inputs, absent, read_rules};
 pub(crate) use one::{Basis, made, renew};
 use one::{add_to_history, run_one};
+pub use plans::Plans;
 
 /// Everything that came of a folder (kết quả của cả thư mục).
 #[derive(Debug)]
@@ -168,19 +170,9 @@ pub fn run(files: &Files, manifest: &str) -> Result<Report, Vec<Diagnostic>> {
 /// # Errors
 /// As for [`run`].
 pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result<Report, Vec<Diagnostic>> {
-    run_within(files, manifest, threads, &Budget::default())
-}
-
-/// Like [`run_with_threads`], as far as the budget goes.
-pub(crate) fn run_within(
-    files: &Files,
-    manifest: &str,
-    threads: usize,
-    budget: &Budget,
-) -> Result<Report, Vec<Diagnostic>> {
     let bytes = files.get(manifest).ok_or_else(|| vec![absent(manifest, Place::file(manifest))])?;
     let parsed = Manifest::read(manifest, bytes)?;
-    worked_through(files, manifest, parsed, threads, budget)
+    worked_through(files, manifest, parsed, &Plans::default(), threads, &Budget::default())
 }
 
 /// Like [`run`], for a manifest that is a value (bản kê trong bộ nhớ); its findings stand at the name `(manifest)`.
@@ -188,28 +180,36 @@ pub(crate) fn run_within(
 /// # Errors
 /// As for [`run`].
 pub fn run_manifest(files: &Files, manifest: Manifest, threads: usize) -> Result<Report, Vec<Diagnostic>> {
-    run_manifest_within(files, manifest, threads, &Budget::default())
+    worked_through(files, "(manifest)", manifest, &Plans::default(), threads, &Budget::default())
 }
 
-/// Like [`run_manifest`], as far as the budget goes.
-pub(crate) fn run_manifest_within(
+/// The same on one thread, as far as the budget goes, and with rule sets that may be there already.
+#[cfg(feature = "json")]
+pub(crate) fn run_kept(
     files: &Files,
-    manifest: Manifest,
-    threads: usize,
+    manifest: Result<Manifest, &str>,
+    plans: &Plans,
     budget: &Budget,
 ) -> Result<Report, Vec<Diagnostic>> {
-    worked_through(files, "(manifest)", manifest, threads, budget)
+    match manifest {
+        Ok(manifest) => worked_through(files, "(manifest)", manifest, plans, 1, budget),
+        Err(name) => {
+            let bytes = files.get(name).ok_or_else(|| vec![absent(name, Place::file(name))])?;
+            worked_through(files, name, Manifest::read(name, bytes)?, plans, 1, budget)
+        }
+    }
 }
 
 fn worked_through(
     files: &Files,
     manifest: &str,
     parsed: Manifest,
+    plans: &Plans,
     threads: usize,
     budget: &Budget,
 ) -> Result<Report, Vec<Diagnostic>> {
     budget.read(files, &parsed)?;
-    let inputs = Inputs::read(files, manifest, &parsed)?;
+    let inputs = Inputs::read(files, manifest, &parsed, plans)?;
     let mut history = inputs.history.clone();
     let mut runs: Vec<Run> = Vec::new();
     let mut warnings = inputs.warnings.clone();
@@ -314,7 +314,7 @@ pub fn run_simple(files: &Files, rules: &str, points: &str) -> Result<Report, Ve
     };
     let name = "(thidua.yaml)";
     all.insert(name, Vec::new());
-    let inputs = Inputs::read(&all, name, &manifest)?;
+    let inputs = Inputs::read(&all, name, &manifest, &Plans::default())?;
     let mut runs = Vec::new();
     let mut warnings = inputs.warnings.clone();
     for plan in &manifest.runs {

@@ -32,7 +32,7 @@ pub use entrants::EntrantText;
 /// assert_eq!(total, Some("9.5".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Sheet {
     plan: Arc<Plan>,
     builder: EvaluationsBuilder,

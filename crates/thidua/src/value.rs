@@ -1,7 +1,10 @@
 use std::borrow::Cow;
 
-use thidua_core::{Cell, Date, Decimal, Diagnostic, Origin, Place, PlanInput, ValueKind};
+use thidua_core::{Cell, Date, Decimal, Diagnostic, Origin, Place, PlanInput, ValueKind, text};
 use thidua_table::{Layout, NumberStyle, clean, read_cell};
+
+use crate::rejected::Finding;
+use crate::sheet::place;
 
 /// A value on its way into a sheet (giá trị của một ô): exact, and never by way of a binary float.
 ///
@@ -29,6 +32,36 @@ pub enum Value {
     NotApplicable,
     /// Exempt (được miễn).
     Exempt,
+}
+
+/// Why something that a host holds is no value of a cell (vì sao không nhận).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unfit {
+    /// A binary float: it does not hold the number that was written.
+    Float,
+    /// Neither a value nor a list of values.
+    NotSingle,
+}
+
+impl Unfit {
+    /// The finding that refuses it; `words` is how the host writes the thing.
+    #[must_use]
+    pub fn finding(self, entrant: &str, input: &str, words: &str) -> Finding {
+        let message =
+            text!("`{words}` không đọc được cho `{input}`", "`{words}` cannot be read for `{input}`");
+        let help = match self {
+            Self::Float => text!(
+                "dùng `Decimal`, số nguyên hoặc chữ: số thực nhị phân không giữ đúng số đã ghi",
+                "use a `Decimal`, a whole number or text: a binary float does not hold the number that was written"
+            ),
+            Self::NotSingle => text!(
+                "cần một giá trị đơn, hoặc một danh sách giá trị đơn",
+                "a single value, or a list of single values, is needed"
+            ),
+        };
+        Finding::about(entrant, Some(input), Diagnostic::error("TD0410", place(), message).with_help(help))
+    }
 }
 
 impl Value {

@@ -300,3 +300,16 @@ fn what_is_no_request_is_answered() {
         assert!(answer["errors"].as_array().is_some_and(|errors| !errors.is_empty()));
     }
 }
+
+#[test]
+fn whoever_asked_for_no_words_is_told_why_it_was_refused() {
+    let mut wordless = request();
+    wordless["select"] = json!({ "languages": [] });
+    assert!(!answer(&wordless).to_string().contains("\"vi\""), "no words where all is well");
+    wordless["values"] = json!([ { "rows": [ { "entrant": "a", "II": 71 } ] } ]);
+    let refused = answer(&wordless);
+    assert!(
+        refused["errors"][0]["message"]["vi"].is_string()
+            && refused["errors"][0]["message"]["en"].is_string()
+    );
+}

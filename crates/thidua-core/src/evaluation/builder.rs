@@ -12,7 +12,7 @@ use crate::{Exact, Located, Plan};
 ///
 /// Readers of files use it, and say with words and places what is wrong with a cell before it comes here;
 /// what no table could hold is refused here too.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct EvaluationsBuilder {
     inputs: Arc<[PlanInput]>,
     entrants: Vec<Entrant>,
@@ -50,7 +50,7 @@ pub enum PutError {
     StandsIn,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct StageCells {
     name: String,
     columns: Vec<Gathered>,

@@ -12,7 +12,7 @@ use crate::{Decimal, Exact};
 pub(super) type FileRows = BTreeMap<u32, Vec<u32>>;
 
 /// One input of one stage, for all entrants.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Gathered {
     /// `None` where no cell was put yet.
     states: Vec<Option<CellState>>,
@@ -20,7 +20,7 @@ pub(super) struct Gathered {
     places: Places,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Numbers {
     /// Each over ten to the power of the scale.
     Scaled {
@@ -30,7 +30,7 @@ enum Numbers {
     Decimals(Vec<Decimal>),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Places {
     Nowhere,
     Column { source: u32, column: u32 },

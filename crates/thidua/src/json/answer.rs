@@ -194,6 +194,9 @@ impl<'a> Answer<'a> {
 
     /// The answer to a request that was refused.
     pub(crate) fn refused(findings: Vec<Finding>, select: &Select) -> Self {
+        // Whoever asked for no words is told all the same why there is nothing.
+        let spoken = Select::default();
+        let select = if select.is_wordless() { &spoken } else { select };
         Self {
             format: FORMAT,
             engine: env!("CARGO_PKG_VERSION"),

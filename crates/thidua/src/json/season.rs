@@ -13,6 +13,7 @@ use super::request::{Cell, of_format, wrong};
 use super::select::{Part, Select};
 use super::{Answered, REQUEST, Worked, needs_a_person, refused, work_through, written};
 use crate::rejected::Finding;
+use crate::run::Plans;
 use crate::season::{Judged, Season};
 use crate::sheet::{no_entrant, place};
 use crate::value::Value;
@@ -127,7 +128,8 @@ impl JsonSeason {
     /// Works a request through and keeps its run; the answer is that of [`evaluate_json`](crate::evaluate_json).
     #[must_use]
     pub fn open(request: &[u8]) -> (Option<Self>, Answered) {
-        let Worked { request, mut report, digests, warnings, steps } = match work_through(request) {
+        let worked = work_through(&Plans::default(), request);
+        let Worked { request, mut report, digests, warnings, steps } = match worked {
             Ok(worked) => worked,
             Err(refused) => return (None, *refused),
         };

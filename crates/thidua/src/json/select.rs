@@ -14,7 +14,7 @@ pub(crate) struct Select {
     /// The parts to tell; the parts named first in the list of parts, up to `findings`, when absent.
     #[serde(default)]
     pub(crate) parts: Option<Vec<Part>>,
-    /// The languages of words; both when absent.
+    /// The languages of words; both when absent. Errors are told in both where none is named.
     #[serde(default)]
     pub(crate) languages: Option<Vec<LanguageCode>>,
 }
@@ -59,6 +59,11 @@ impl Select {
     /// The wanted entrants; `None` for all of them.
     pub(crate) fn wanted(&self) -> Option<BTreeSet<&str>> {
         self.entrants.as_ref().map(|ids| ids.iter().map(String::as_str).collect())
+    }
+
+    /// Whether no language was asked for.
+    pub(crate) fn is_wordless(&self) -> bool {
+        self.languages.as_ref().is_some_and(Vec::is_empty)
     }
 
     /// A sentence in the wanted languages.

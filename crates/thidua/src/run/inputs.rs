@@ -2,14 +2,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use thidua_core::{
-    BaseSalary, Decisions, Diagnostic, History, Place, RuleSet, Severity, Valid, bounded, check, has_errors,
-    nearest, text,
+    BaseSalary, Decisions, Diagnostic, History, Place, RuleSet, Severity, bounded, has_errors, nearest, text,
 };
 use thidua_table::{
     Found, Frame, Register, Sheet, Table, history_words, read_base_salary, read_history, read_register,
     read_votes, register_words, salary_words, vote_words,
 };
 
+use super::plans::{KnownRules, Plans};
 use super::{Run, names, tables, unused};
 use crate::files::Files;
 use crate::manifest::Manifest;
@@ -20,13 +20,18 @@ pub(super) struct Inputs {
     pub(super) history: History,
     pub(super) decisions: Arc<Decisions>,
     pub(super) base_salary: Arc<BaseSalary>,
-    pub(super) rules: BTreeMap<String, Valid<RuleSet>>,
+    pub(super) rules: BTreeMap<String, Arc<KnownRules>>,
     pub(super) sheets: BTreeMap<String, Vec<Sheet>>,
     pub(super) warnings: Vec<Diagnostic>,
 }
 
 impl Inputs {
-    pub(super) fn read(files: &Files, manifest: &str, parsed: &Manifest) -> Result<Self, Vec<Diagnostic>> {
+    pub(super) fn read(
+        files: &Files,
+        manifest: &str,
+        parsed: &Manifest,
+        plans: &Plans,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let mut findings = super::plausible::runs(manifest, parsed);
         for file in parsed.files() {
             if files.get(file).is_none() {
@@ -59,8 +64,10 @@ impl Inputs {
         }
         let mut rules = BTreeMap::new();
         for file in parsed.runs.iter().map(|run| &run.rules) {
-            if files.get(file).is_some() && !rules.contains_key(&file.value) {
-                match read_rules(files, file).and_then(|set| check(set, file.value.as_str())) {
+            if let Some(text) = files.get(file)
+                && !rules.contains_key(&file.value)
+            {
+                match plans.rules(&file.value, text) {
                     Ok(valid) => {
                         // Notes are for the author of the rules, not for those who apply them.
                         let weighty = |found: &&Diagnostic| found.severity != Severity::Note;
@@ -78,7 +85,7 @@ impl Inputs {
             let read = take.ok(read_register(&table, &file.columns))?;
             Some(take.beside(read))
         });
-        let results = names::results(rules.values());
+        let results = names::results(rules.values().map(|known| &****known));
         let mut history = History::default();
         for (name, sheets) in &history_sheets {
             let table = take.found(tables::find(name, sheets, &history_words(), &Frame::default()));
@@ -106,7 +113,7 @@ impl Inputs {
         // A rule set that could not be read may well have the kind.
         let all_read = parsed.runs.iter().all(|run| rules.contains_key(&run.rules.value));
         if let (Some(register), Some(file), true) = (&register, &parsed.register, all_read) {
-            let sets: Vec<&RuleSet> = rules.values().map(|valid| &**valid).collect();
+            let sets: Vec<&RuleSet> = rules.values().map(|known| &****known).collect();
             for (kind, near) in register.unknown_kinds(&sets) {
                 let help = match near {
                     Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
@@ -152,7 +159,7 @@ impl Inputs {
     pub(super) fn unused(&self, manifest: &Manifest, runs: &[Run]) -> Vec<Diagnostic> {
         let mut findings = unused::decisions(&self.decisions, runs);
         let files: Vec<&str> = manifest.history.iter().map(|file| file.value.as_str()).collect();
-        let sets: Vec<&RuleSet> = self.rules.values().map(|valid| &**valid).collect();
+        let sets: Vec<&RuleSet> = self.rules.values().map(|known| &****known).collect();
         findings.extend(unused::history(&self.history, &files, &sets));
         findings
     }
@@ -161,7 +168,7 @@ impl Inputs {
 /// Awards and rankings of decisions that the rule sets of their runs do not have.
 fn unknown_names(
     manifest: &Manifest,
-    rules: &BTreeMap<String, Valid<RuleSet>>,
+    rules: &BTreeMap<String, Arc<KnownRules>>,
     decisions: &Decisions,
 ) -> Vec<Diagnostic> {
     // A rule set that could not be read may well have the name.
@@ -171,7 +178,8 @@ fn unknown_names(
     let mut findings = Vec::new();
     for decision in &decisions.decisions {
         let about = manifest.runs.iter().filter(|run| decision.run.as_ref().is_none_or(|id| *id == run.id));
-        let sets: Vec<&Valid<RuleSet>> = about.filter_map(|run| rules.get(&run.rules.value)).collect();
+        let sets: Vec<&RuleSet> =
+            about.filter_map(|run| rules.get(&run.rules.value)).map(|known| &****known).collect();
         let awards: Vec<&str> =
             sets.iter().flat_map(|set| &set.awards).map(|award| award.id.value.as_str()).collect();
         let rankings: Vec<&str> =

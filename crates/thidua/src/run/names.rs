@@ -1,14 +1,16 @@
 //! Names in decisions and histories become the ids that the rules use: asked once, where everything has been read.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use thidua_core::{Decisions, Entrant, History, RuleSet, Valid};
+use thidua_core::{Decisions, Entrant, History, RuleSet};
 use thidua_table::{Dictionary, Match, Register, same};
 
+use super::plans::KnownRules;
 use crate::manifest::Manifest;
 
 /// Results of earlier years by id and by the titles that certificates show: awards, grades, and what requirements ask for.
-pub(super) fn results<'a>(sets: impl Iterator<Item = &'a Valid<RuleSet>>) -> Dictionary {
+pub(super) fn results<'a>(sets: impl Iterator<Item = &'a RuleSet>) -> Dictionary {
     let mut results = Dictionary::default();
     for set in sets {
         for award in &set.awards {
@@ -41,7 +43,7 @@ pub(super) fn history(history: &History, entrants: &[Entrant]) -> History {
 pub(super) fn settle(
     decisions: &mut Decisions,
     manifest: &Manifest,
-    rules: &BTreeMap<String, Valid<RuleSet>>,
+    rules: &BTreeMap<String, Arc<KnownRules>>,
     register: Option<&Register>,
 ) {
     let mut runs = Dictionary::default();

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use thidua_core::{
     BaseSalary, Circumstances, Date, DecisionIndex, Diagnostic, Evaluations, History, HistoryRecord, Place,
-    Plan, RuleSet, SelectedBy, Valid, compile, conclude, gaps, join, missing, score_rows, shortfalls, text,
+    Plan, RuleSet, SelectedBy, Valid, conclude, gaps, join, missing, score_rows, shortfalls, text,
 };
 use thidua_table::{Source, bind, evaluation_words, read_form};
 
@@ -24,7 +24,7 @@ pub(super) fn run_one(
 ) -> Result<(Run, Vec<Diagnostic>), Vec<Diagnostic>> {
     let Some(rules) = inputs.rules.get(&plan_text.rules.value) else { return Err(Vec::new()) };
     let day = selected_day(rules, plan_text, manifest_name)?;
-    let plan = compile(rules, plan_text.rules.value.as_str(), day)?;
+    let plan = rules.plan(&plan_text.rules.value, day)?;
     let carried = carry::table(plan_text, earlier, manifest_name)?;
     let (mut layouts, mut notes, mut errors) = (Vec::new(), Vec::new(), Vec::new());
     for evaluation in &plan_text.evaluations {
@@ -68,7 +68,7 @@ pub(super) fn run_one(
     let basis = Basis {
         id: plan_text.id.clone(),
         title,
-        plan: Arc::new(plan),
+        plan,
         evaluations,
         history,
         decisions,

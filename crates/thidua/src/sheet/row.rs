@@ -4,7 +4,7 @@ use thidua_core::{Diagnostic, Text, text};
 
 use super::place;
 use crate::rejected::{Finding, Rejected};
-use crate::value::Value;
+use crate::value::{Unfit, Value};
 
 /// What a row says about one input.
 type Said = (String, Result<Value, Box<Finding>>);
@@ -39,12 +39,8 @@ pub(super) fn values(entrant: &str, row: &impl Serialize) -> Result<Vec<Said>, R
 }
 
 fn one(entrant: &str, input: &str, value: Json) -> Result<Value, Box<Finding>> {
-    let refused = |words: String, help: Text| {
-        let message =
-            text!("`{words}` không đọc được cho `{input}`", "`{words}` cannot be read for `{input}`");
-        let finding = Diagnostic::error("TD0410", place(), message).with_help(help);
-        Box::new(Finding::about(entrant, Some(input), finding))
-    };
+    let refused =
+        |unfit: Unfit, words: &dyn ToString| Box::new(unfit.finding(entrant, input, &words.to_string()));
     match value {
         Json::Null => Ok(Value::Blank),
         Json::Bool(yes) => Ok(Value::YesNo(yes)),
@@ -53,19 +49,7 @@ fn one(entrant: &str, input: &str, value: Json) -> Result<Value, Box<Finding>> {
             let words = number.to_string();
             Ok(words.parse().map_or(Value::Text(words), Value::Number))
         }
-        Json::Number(number) => Err(refused(
-            number.to_string(),
-            text!(
-                "dùng `Decimal`, số nguyên hoặc chữ: số thực nhị phân không giữ đúng số đã ghi",
-                "use a `Decimal`, a whole number or text: a binary float does not hold the number that was written"
-            ),
-        )),
-        other @ (Json::Array(_) | Json::Object(_)) => Err(refused(
-            other.to_string(),
-            text!(
-                "cần một giá trị đơn, hoặc một danh sách giá trị đơn",
-                "a single value, or a list of single values, is needed"
-            ),
-        )),
+        Json::Number(number) => Err(refused(Unfit::Float, &number)),
+        other @ (Json::Array(_) | Json::Object(_)) => Err(refused(Unfit::NotSingle, &other)),
     }
 }

@@ -1,0 +1,48 @@
+"""The border in JSON."""
+
+from decimal import Decimal
+
+import pytest
+
+import thidua
+from thidua import JsonSeason, Rejected
+
+REQUEST = {
+    "format": "thidua-request/1",
+    "period": {"from": "2026-01-01", "until": "2026-12-31"},
+    "rules": "rule_set: a\nversion: 1\ntitle: A\ncriteria: [ { code: I, points_max: 10 } ]",
+    "values": [{"rows": [{"entrant": "xa-a", "I": Decimal("9.50")}]}],
+}
+
+
+def test_a_request_gets_its_answer():
+    assert thidua.evaluate(REQUEST)["runs"][0]["entrants"][0]["total"] == {"decimal": "9.5"}
+    lines = thidua.evaluate({**REQUEST, "lines": True})
+    assert lines["lines"][0]["entrant"]["id"] == "xa-a" and "entrants" not in lines["runs"][0]
+    assert thidua.evaluate({**REQUEST, "pretty": True})["runs"]
+
+
+def test_a_season_takes_changes_whole_or_not_at_all():
+    season = JsonSeason(REQUEST)
+    assert season.change([{"entrant": "xa-a", "input": "I", "value": 10}])["change"]["moved"] == ["xa-a"]
+    with pytest.raises(Rejected) as refused:
+        season.change([{"entrant": "xa-a", "input": "I", "value": 9}, {"entrant": "xa-a", "input": "I", "value": "10.01"}])
+    found = refused.value.findings[0]
+    assert (found.code, found.entrant, found.input) == ("TD0411", "xa-a", "I")
+    assert season.change(whole=True)["runs"][0]["entrants"][0]["total"] == {"decimal": "10"}
+
+
+@pytest.mark.parametrize("request_", [b"", b"{", b"\xff\xfe", "{}", {}, {"format": "thidua-request/9"}, "\ud800", b"[" * 100000])
+def test_wrong_requests_raise_findings(request_):
+    with pytest.raises(Rejected) as refused:
+        thidua.evaluate(request_)
+    assert refused.value.findings[0].code.startswith("TD")
+    with pytest.raises(Rejected):
+        JsonSeason(request_)
+
+
+def test_a_float_anywhere_in_a_request_is_refused():
+    wrong = {**REQUEST, "values": [{"rows": [{"entrant": "xa-a", "I": 9.5}]}]}
+    with pytest.raises(Rejected, match="values.0.rows.0.I") as refused:
+        thidua.evaluate(wrong)
+    assert refused.value.has("TD0410")
