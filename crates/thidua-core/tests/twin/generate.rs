@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use thidua_core::rule::{
-    Absence, Adjustments, Aggregate, Anchor, Answer, Band, Bands, Better, Beyond, Case, CasesMethod, Ceiling,
-    Choice, Combine, Count, Criterion, DatedNumber, DatedValue, DayCount, Deduct, DeductItem, Direct,
-    Direction, FormulaMethod, Grade, GradeCap, Grading, Increments, Input, ItemGroup, Items, Lateness, Level,
-    Levels, Line, Linear, Minus, MissingPolicy, NotApplicable, OrganisationKind, Outside, OverAchievement,
-    Panel, PerRowFormula, Places, Power, PresentAtLeast, RankOn, Ranking, Ratio, Relative, RelativeKind,
-    RoundingPlan, Rung, Scaled, Scope, SortKey, Steps, Survey, Take, TieStep, YesNo,
+    Absence, Adjustments, Aggregate, Anchor, Answer, Band, Bands, Better, Beyond, CapBase, Case, CasesMethod,
+    Ceiling, Choice, Combine, Count, Criterion, DatedNumber, DatedValue, DayCount, Deduct, DeductItem,
+    Direct, Direction, FormulaMethod, Grade, GradeCap, Grading, Increments, Input, ItemGroup, Items,
+    Lateness, Level, Levels, Line, Linear, Minus, MissingPolicy, NotApplicable, OrganisationKind, Outside,
+    OverAchievement, Panel, PerRowFormula, Places, Power, PresentAtLeast, RankOn, Ranking, Ratio, Relative,
+    RelativeKind, RoundingPlan, Rung, Scaled, Scope, SortKey, Steps, Survey, Take, TieStep, YesNo,
 };
 use thidua_core::{
     CellState, Condition, Date, Dates, Decimal, DecisionText, Entrant, EntrantKind, Entries, Formula,
@@ -779,6 +779,7 @@ impl Maker {
                 knocked_out_when,
                 cap: self.random.maybe(15, |random| GradeCap {
                     share: number(random.pick(&["20%", "50%", "100%"])),
+                    of: [CapBase::Next, CapBase::ThisAndNext, CapBase::Graded][random.below(3)],
                     per: [Scope::All, Scope::Cluster][random.below(2)],
                 }),
                 value: Some(number(["3", "2", "1", "0"][at])),

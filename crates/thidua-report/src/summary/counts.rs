@@ -9,6 +9,8 @@ use crate::run::RunResults;
 pub(super) struct Counts {
     pub(super) entrants: usize,
     pub(super) without_total: usize,
+    /// Those of whom the rules ask nothing.
+    pub(super) not_assessed: usize,
     /// Cases that rest, by what they wait for.
     pub(super) waits: BTreeMap<WaitsFor, usize>,
     /// Cases that wait for the council's conclusion alone, by its own decision.
@@ -26,9 +28,12 @@ pub(super) struct Counts {
 impl Counts {
     pub(super) fn of(run: &RunResults<'_>) -> Self {
         let rows = 0..run.evaluations.entrants().len();
+        let has_total = |row: usize| run.outcome.scorecards.total(row).is_some();
+        let is_assessed = |row: usize| thidua_core::is_assessed(run.plan, run.evaluations, row);
         let mut counts = Self {
             entrants: rows.len(),
-            without_total: rows.clone().filter(|row| run.outcome.scorecards.total(*row).is_none()).count(),
+            without_total: rows.clone().filter(|row| !has_total(*row) && is_assessed(*row)).count(),
+            not_assessed: rows.clone().filter(|row| !has_total(*row) && !is_assessed(*row)).count(),
             gaps: run.gaps.len(),
             findings: run.findings().filter(|finding| finding.severity > Severity::Note).count(),
             ..Self::default()
