@@ -8,6 +8,9 @@
     reason = "helpers of tests may fail loudly, as tests do"
 )]
 
+#[path = "law/kpi.rs"]
+mod kpi;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
