@@ -7,7 +7,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use thidua_core::rule::{
-    Absence, Aggregate, Better, Beyond, CapBase, Combine, Criterion, DatedNumber, DayCount, Direction,
+    Absence, Aggregate, Better, Beyond, CapBase, Case, Combine, Criterion, DatedNumber, DayCount, Direction,
     Increments, ItemGroup, Minus, Places, RankOn, Ranking, Relative, RelativeKind, Scope, Steps, Take,
 };
 use thidua_core::{
@@ -1047,6 +1047,7 @@ fn inputs(world: &World, row: usize, criterion: &Criterion, path: &str) -> Vec<S
                 }
                 Some(Some(true)) | None => {
                     names.extend(case.is.iter().flat_map(of));
+                    names.extend(nested(case).iter().flat_map(|by| inputs(world, row, by, path)));
                     break;
                 }
             }
@@ -1095,6 +1096,17 @@ enum Method {
     NoResult,
 }
 
+/// A criterion that is scored by the method of a case alone.
+fn nested(case: &Case) -> Option<Criterion> {
+    let by = Criterion {
+        increments: case.increments.as_deref().cloned(),
+        ratio: case.ratio.as_deref().cloned(),
+        count: case.count.as_deref().cloned(),
+        ..Criterion::default()
+    };
+    (!by.method_keys().is_empty()).then_some(by)
+}
+
 fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q) -> Method {
     let known = Known::inputs(world, row);
     let value = |method: &Formula| formula(known, method);
@@ -1113,6 +1125,8 @@ fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q)
                 Method::Points(max * number(share))
             } else if case.full == Some(true) {
                 Method::Points(max.clone())
+            } else if let Some(by) = nested(case) {
+                method(world, row, &by, path, max)
             } else {
                 value(case.is.as_ref().unwrap()).map_or(Method::Gap, Method::Points)
             };

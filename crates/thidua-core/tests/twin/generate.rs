@@ -506,11 +506,19 @@ impl Maker {
         let mut cases: Vec<Located<Case>> = Vec::new();
         for at in 0..=count {
             let when = (at < count).then(|| asked(&mut self.random));
-            let mut case = Case { when, points: None, share: None, full: None, is: None };
-            match self.random.below(4) {
+            let mut case = Case { when, ..Case::default() };
+            match self.random.below(7) {
                 0 => case.points = Some(number(self.random.pick(&["0", "0.5", max]))),
                 1 => case.share = Some(number(self.random.pick(&["50%", "33.3%"]))),
                 2 => case.full = Some(true),
+                3 => case.increments = Some(Box::new(self.increments())),
+                4 => case.ratio = Some(Box::new(self.ratio())),
+                5 => {
+                    let (of, each) = (self.value(), number(self.random.pick(&["0.5", "1", "0.3"])));
+                    let free = self.random.maybe(30, |_| number("1"));
+                    let cap = self.random.maybe(30, |_| number("1"));
+                    case.count = Some(Box::new(Count { of, each, free, cap, floor: None }));
+                }
                 _ => case.is = Some(formula(self.random.pick(&["c0", "n0 / 2", "c1 * sàn / c2"]))),
             }
             if at < count || self.random.chance(70) {

@@ -66,7 +66,8 @@ fn every_published_work_item_comes_out() {
          - {{ code: B, title: Chất lượng, points_max: 1000, formula: {{ is: tổng của đạt_chất_lượng }} }}\n\
          - {{ code: C, title: Tiến độ, points_max: 1000, formula: {{ is: tổng của đúng_tiến_độ }} }}\n"
     );
-    let mut rows = "mã,số_lượng,hoàn_thành,hệ_số,lỗi_chất_lượng,lỗi_tiến_độ,nghỉ_cả_tháng,bị_kỷ_luật\n".to_owned();
+    let mut rows =
+        "mã,số_lượng,hoàn_thành,hệ_số,lỗi_chất_lượng,lỗi_tiến_độ,nghỉ_cả_tháng,bị_kỷ_luật\n".to_owned();
     for (at, (quantity, coefficient, defects, ..)) in ITEMS.iter().enumerate() {
         writeln!(rows, "v{at},{quantity},{quantity},{coefficient},{defects},{defects},không,không").unwrap();
     }
@@ -248,7 +249,10 @@ fn a_month_without_a_result_leaves_the_year_open() {
             ("ds.csv", "mã,loại,cụm\na,cong-chuc,P\n".to_owned()),
             ("v.csv", "mã,số_lượng,hoàn_thành,hệ_số,lỗi_chất_lượng,lỗi_tiến_độ\na,1,1,1,0,0\n".to_owned()),
             ("c.csv", format!("mã,tháng,nghỉ_cả_tháng,bị_kỷ_luật,1\n{general}")),
-            ("n.csv", "mã,tháng_làm_việc,nghỉ_thai_sản,bị_kỷ_luật,xếp_loại_đơn_vị\na,12,không,không,\n".to_owned()),
+            (
+                "n.csv",
+                "mã,tháng_làm_việc,nghỉ_thai_sản,bị_kỷ_luật,xếp_loại_đơn_vị\na,12,không,không,\n".to_owned(),
+            ),
         ]);
         let run = report.runs.last().unwrap();
         run.outcome.scorecards.total(0).map(|total| total.to_string())
