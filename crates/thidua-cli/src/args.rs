@@ -4,6 +4,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use thidua::Language;
 
+use crate::localized::{in_vietnamese, mistake};
 use crate::{Ending, Settings, eprint, print};
 
 /// What the user asks for.
@@ -68,14 +69,16 @@ pub(crate) fn parse() -> Result<(Settings, Request), Ending> {
             || words.iter().any(|word| word == "--lang=en");
     let language = if english { Language::English } else { Language::Vietnamese };
     let settings = Settings { language, json: false };
-    let matches = match command(settings).try_get_matches_from(words) {
+    let asked = command(settings);
+    let asked = if english { asked } else { in_vietnamese(asked) };
+    let matches = match asked.try_get_matches_from(words) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {
             print(&error.render().to_string());
             return Err(Ending::Done);
         }
         Err(error) => {
-            eprint(&usage_error(settings, &error));
+            eprint(&if english { error.render().to_string() } else { mistake(&error) });
             return Err(Ending::Usage);
         }
     };
@@ -92,26 +95,6 @@ pub(crate) fn parse() -> Result<(Settings, Request), Ending> {
         ..settings
     };
     request(&matches).map(|request| (settings, request)).ok_or(Ending::Usage)
-}
-
-fn usage_error(settings: Settings, error: &clap::Error) -> String {
-    use clap::error::{ContextKind, ErrorKind};
-    if settings.language == Language::English {
-        return error.render().to_string();
-    }
-    let what = error.get(ContextKind::InvalidSubcommand).or_else(|| error.get(ContextKind::InvalidArg));
-    let what = what.map(ToString::to_string).unwrap_or_default();
-    let words = match error.kind() {
-        ErrorKind::InvalidSubcommand => format!("không có lệnh `{what}`"),
-        ErrorKind::UnknownArgument => format!("không có tùy chọn `{what}`"),
-        ErrorKind::MissingRequiredArgument => format!("thiếu {what}"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("giá trị của {what} không dùng được"),
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
-            return error.render().to_string();
-        }
-        _ => return error.render().to_string(),
-    };
-    format!("lỗi: {words}\n\nXem `thidua --help`, hoặc `thidua LỆNH --help`.\n")
 }
 
 /// The whole command line.

@@ -8,7 +8,7 @@ use thidua_workshop::{
 
 use crate::folder::work_through;
 use crate::progress::Progress;
-use crate::writer::{unwritable, write_file_whole};
+use crate::writer::{unwritable, write_beside};
 use crate::{Ending, Settings, diff, findings, print};
 
 /// What `thidua backtest` was asked to do.
@@ -94,10 +94,14 @@ pub(crate) fn run(settings: Settings, request: &BacktestRequest) -> Ending {
             return Ending::Refused;
         }
     };
+    let mut read: Vec<PathBuf> = files.iter().map(|(name, _)| PathBuf::from(name)).collect();
     let mut folders: Vec<(String, Report)> = Vec::new();
     for folder in &request.folders {
         match work_through(settings, folder, &request.manifest, request.options.threads) {
-            Ok((_, report)) => folders.push((folder.display().to_string(), report)),
+            Ok((files, report)) => {
+                read.extend(files.iter().map(|(name, _)| folder.join(name)));
+                folders.push((folder.display().to_string(), report));
+            }
             Err(ending) => return ending,
         }
     }
@@ -114,7 +118,7 @@ pub(crate) fn run(settings: Settings, request: &BacktestRequest) -> Ending {
     };
     findings::show(settings, &tested.warnings, &files);
     let tested = if request.public { without_names(&tested) } else { tested };
-    if let Err(ending) = write(settings, request, &tested) {
+    if let Err(ending) = write(settings, request, &tested, &read) {
         return ending;
     }
     print(&if settings.json {
@@ -127,13 +131,19 @@ pub(crate) fn run(settings: Settings, request: &BacktestRequest) -> Ending {
 }
 
 /// Writes the table and the page, each whole or not at all.
-fn write(settings: Settings, request: &BacktestRequest, tested: &Backtest) -> Result<(), Ending> {
-    let save = |path: &Option<PathBuf>, bytes: &dyn Fn() -> Vec<u8>| match path {
-        Some(path) => write_file_whole(path, &bytes()).map_err(|error| not_written(settings, path, &error)),
+fn write(
+    settings: Settings,
+    request: &BacktestRequest,
+    tested: &Backtest,
+    read: &[PathBuf],
+) -> Result<(), Ending> {
+    let save = |path: &Option<PathBuf>, kind: &str, bytes: &dyn Fn() -> Vec<u8>| match path {
+        Some(path) => write_beside(path, kind, &bytes(), read.iter().cloned())
+            .map_err(|error| not_written(settings, path, &error)),
         None => Ok(()),
     };
-    save(&request.csv, &|| backtest_csv(tested, settings.language))?;
-    save(&request.html, &|| {
+    save(&request.csv, "csv", &|| backtest_csv(tested, settings.language))?;
+    save(&request.html, "html", &|| {
         visible_lines(&backtest_page(tested, settings.language)).into_owned().into_bytes()
     })
 }

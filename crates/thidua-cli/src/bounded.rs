@@ -59,7 +59,7 @@ fn too_large(bytes_max: u64) -> Error {
 
 /// An error in both languages.
 pub(crate) fn said(words: thidua::Text) -> Error {
-    Error::new(ErrorKind::InvalidData, words.to_string())
+    Error::new(ErrorKind::InvalidData, words.carry())
 }
 
 #[cfg(unix)]

@@ -16,6 +16,7 @@ mod fmt;
 mod folder;
 mod interrupt;
 mod lint_pages;
+mod localized;
 mod moment;
 mod near;
 mod new;

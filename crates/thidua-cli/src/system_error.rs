@@ -41,7 +41,7 @@ fn other(error: &Error) -> Text {
         // Input or output error of the device.
         Some(5) if cfg!(unix) => text!("thiết bị báo lỗi", "the device reports an error"),
         Some(number) => text!("lỗi hệ thống số {number}", "system error {number}: {error}"),
-        None => Text::from_display(&error.to_string()),
+        None => Text::carried(&error.to_string()),
     }
 }
 

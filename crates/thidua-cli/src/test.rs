@@ -10,7 +10,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use thidua::{Diagnostic, Files, Language, Place, check, text, visible_lines};
 use thidua_workshop::{CaseResult, Suite, TestedRules, junit, read_suite, run_suites, update};
 
-use crate::writer::{self, unwritable, write_file_whole};
+use crate::writer::{self, unwritable, write_beside};
 use crate::{Ending, Settings, bounded, eprint, findings, print, system_error};
 
 /// What `thidua test` was asked to do.
@@ -82,6 +82,11 @@ struct Tested {
     results: Vec<CaseResult>,
 }
 
+/// The files that were read, by the names under which they were.
+fn read_here(files: &Files) -> impl Iterator<Item = PathBuf> + '_ {
+    files.iter().map(|(name, _)| PathBuf::from(name))
+}
+
 fn once(settings: Settings, options: &TestOptions) -> Ending {
     let mut files = Files::default();
     let mut found = Vec::new();
@@ -136,8 +141,12 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
         .map(|tested| (TestedRules::of(&tested.name, &tested.results), tested.results.clone()))
         .collect();
     if let Some(path) = &options.junit
-        && let Err(error) =
-            write_file_whole(path, visible_lines(&junit(&reports, settings.language)).as_bytes())
+        && let Err(error) = write_beside(
+            path,
+            "xml",
+            visible_lines(&junit(&reports, settings.language)).as_bytes(),
+            read_here(&files),
+        )
     {
         return not_written(settings, &path.display().to_string(), &error);
     }

@@ -16,6 +16,31 @@ pub(crate) fn write_file_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     write(path, bytes, None)
 }
 
+/// The same for what a run gives out beside its answer, as `--csv` does: never over a file that this run has read, under
+/// whatever name, nor over one that is of another kind by its name.
+pub(crate) fn write_beside(
+    path: &Path,
+    kind: &str,
+    bytes: &[u8],
+    read: impl IntoIterator<Item = PathBuf>,
+) -> Result<()> {
+    if let Ok(target) = path.canonicalize() {
+        if read.into_iter().any(|read| read.canonicalize().is_ok_and(|read| read == target)) {
+            return Err(said(text!(
+                "đây là tệp vừa đọc; hãy chọn tên khác",
+                "this is a file that was just read; choose another name"
+            )));
+        }
+        if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(kind)) {
+            return Err(said(text!(
+                "đã có tệp này và tên không có đuôi `.{kind}`; hãy chọn tên khác",
+                "this file exists and its name does not end in `.{kind}`; choose another name"
+            )));
+        }
+    }
+    write_file_whole(path, bytes)
+}
+
 /// The same for a file whose text was read and is written anew: not if somebody has saved it meanwhile.
 pub(crate) fn rewrite(path: &Path, read: &[u8], bytes: &[u8]) -> Result<()> {
     write(path, bytes, Some(read))
@@ -66,8 +91,9 @@ pub(crate) fn sweep_beside(path: &Path) {
             .and_then(|name| name.strip_prefix(prefix.as_str()))
             .is_some_and(|process| process.parse::<u32>().is_ok());
         // Who still writes it holds its lock.
-        if is_ours && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
-            let _ = std::fs::remove_file(entry.path());
+        let left = entry.path();
+        if is_ours && !left.is_symlink() && File::open(&left).is_ok_and(|file| file.try_lock().is_ok()) {
+            let _ = if left.is_dir() { std::fs::remove_dir_all(&left) } else { std::fs::remove_file(&left) };
         }
     }
 }
@@ -93,8 +119,12 @@ pub(crate) fn write_new(folder: &Path, files: &[ResultFile]) -> Result<()> {
     }
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let _way = Temporary::way_to(parent)?;
-    let fresh = beside(folder, std::process::id());
-    let (fresh, mut written) = Temporary::make(&fresh, WrittenFolder::at)?;
+    sweep_beside(folder);
+    let place = beside(folder, std::process::id());
+    let (fresh, mut written) = Temporary::make(&place, WrittenFolder::at)?;
+    // Held as a file is, where the system lets a folder be opened.
+    let held = File::open(&place);
+    let _ = held.as_ref().map(File::try_lock);
     for file in files {
         written.begin(&file.name)?;
         written.write_all(&file.bytes)?;

@@ -178,6 +178,40 @@ fn usage_and_help() {
 }
 
 #[test]
+fn every_screen_of_help_is_vietnamese_and_has_an_example() {
+    let first = text(&thidua(&["--help"]).stdout);
+    let (_, below) = first.split_once("Các lệnh:\n").unwrap();
+    let commands: Vec<&str> = below
+        .lines()
+        .take_while(|line| line.starts_with("  "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(commands.len() > 12, "{commands:?}");
+    let english =
+        ["Usage", "Options", "Arguments", "Commands", "Print", "default", "possible", "help of", "FILE"];
+    for command in [""].iter().chain(&commands) {
+        let words: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
+        let output = thidua(&words);
+        assert_eq!(code(&output), 0);
+        let help = text(&output.stdout);
+        for word in english {
+            assert!(!help.contains(word), "`{word}` stands in the help of `{command}`:\n{help}");
+        }
+        assert!(help.contains("Cách dùng: thidua"), "{help}");
+        assert!(help.contains("Ví dụ"), "no example in the help of `{command}`:\n{help}");
+    }
+}
+
+#[test]
+fn a_mistake_on_the_command_line_says_what_is_near() {
+    let said = |words: &[&str]| text(&thidua(words).stderr);
+    assert!(said(&["recomend"]).contains("có phải recommend không?"));
+    assert!(said(&["check", "--format", "xml"]).contains("chọn một trong: text, json, sarif"));
+    assert!(said(&["near", "--within", "x", "a"]).contains("`x` không dùng được cho --within"));
+    assert!(said(&["near", "a", "--run", "x", "--run", "y"]).contains("chỉ viết một lần"));
+}
+
+#[test]
 fn schemas_speak_the_chosen_language_and_are_written_whole() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("schemas");

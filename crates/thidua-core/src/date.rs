@@ -122,10 +122,13 @@ impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let words = String::deserialize(deserializer)?;
         words.parse().map_err(|()| {
-            de::Error::custom(text!(
-                "`{words}` không phải là một ngày; viết `2014-12-31` hoặc `31/12/2014`",
-                "`{words}` is not a date; write `2014-12-31` or `31/12/2014`"
-            ))
+            de::Error::custom(
+                text!(
+                    "`{words}` không phải là một ngày; viết `2014-12-31` hoặc `31/12/2014`",
+                    "`{words}` is not a date; write `2014-12-31` or `31/12/2014`"
+                )
+                .carry(),
+            )
         })
     }
 }

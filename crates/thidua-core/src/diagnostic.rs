@@ -58,21 +58,20 @@ impl Text {
         Self { vi: visible(self.vi), en: visible(self.en) }
     }
 
-    /// Reads back what [`fmt::Display`] wrote; plain words count for both languages.
+    /// Both languages in one string, for an error type that only carries one, such as serde's; [`Text::carried`] reads
+    /// it back. A `Text` has no `Display`, so that none slips into a sentence of one language.
     #[must_use]
-    pub fn from_display(words: &str) -> Self {
+    pub fn carry(&self) -> String {
+        format!("{}\u{1f}{}", self.vi, self.en)
+    }
+
+    /// Reads back what [`Text::carry`] wrote; plain words count for both languages.
+    #[must_use]
+    pub fn carried(words: &str) -> Self {
         match words.split_once('\u{1f}') {
             Some((vi, en)) => Self::new(vi, en),
             None => Self::same(words),
         }
-    }
-}
-
-impl fmt::Display for Text {
-    /// Both languages with a unit separator between, so that an error type that only carries
-    /// a string (such as serde's) loses neither.
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}\u{1f}{}", self.vi, self.en)
     }
 }
 

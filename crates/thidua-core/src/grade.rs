@@ -151,6 +151,18 @@ pub(crate) fn fall(facts: &Facts<'_>, grading: usize, row: usize) -> Vec<Fall> {
     falls
 }
 
+/// The parts of a condition that keep it from holding: those that fail, or, where none surely does, those that are not
+/// known.
+fn failing<'c>(facts: &Facts<'_>, condition: &'c PlanCondition, row: usize) -> Vec<&'c PlanCondition> {
+    let PlanCondition::All(parts) = condition else { return vec![condition] };
+    let which = |wanted: Option<bool>| {
+        let parts = parts.iter().filter(move |part| verdict(facts, part, row) == wanted);
+        parts.flat_map(|part| failing(facts, part, row)).collect::<Vec<_>>()
+    };
+    let failed = which(Some(false));
+    if failed.is_empty() { which(None) } else { failed }
+}
+
 /// One reading of an entrant's way to its grade; also the inputs that a condition lacked, where one could not be told.
 fn classify_one(
     facts: &Facts<'_>,
@@ -197,10 +209,12 @@ fn classify_one(
             grade = Some(position);
             break;
         };
-        let (title, cause) = (&rule.title, cause(condition));
+        let title = &rule.title;
+        let causes: Vec<Text> = failing(facts, condition, row).into_iter().map(cause).collect();
+        let all = |pick: fn(&Text) -> &str| causes.iter().map(pick).collect::<Vec<_>>().join("; ");
         reasons.push(Text::new(
-            format!("không đạt `{title}`: {}", cause.vi),
-            format!("not `{title}`: {}", cause.en),
+            format!("không đạt `{title}`: {}", all(|cause| &cause.vi)),
+            format!("not `{title}`: {}", all(|cause| &cause.en)),
         ));
     }
     falls.extend(grade.map(Fall::Value));

@@ -189,6 +189,28 @@ impl Plan {
         self.root
     }
 
+    /// Whether entrants of this kind have any criterion on the sheet; those who have none are ranked by other values and
+    /// never get a total.
+    #[must_use]
+    pub fn scores(&self, kind: Option<usize>) -> bool {
+        let leaf = |node: &PlanNode| node.role == Role::Sheet && matches!(node.kind, NodeKind::Leaf(_));
+        self.nodes.iter().any(|node| leaf(node) && node.has_kind(kind))
+    }
+
+    /// How many operations working out one entrant takes, about: those of every criterion, and one for every group and
+    /// every condition of a grade or an award.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        let of_node = |node: &PlanNode| match &node.kind {
+            NodeKind::Leaf(leaf) => leaf.program.as_ref().map_or(1, |program| program.steps.len()),
+            NodeKind::Group { .. } => 1 + node.children.len(),
+        };
+        let nodes: usize = self.nodes.iter().map(of_node).sum();
+        let grades: usize = self.gradings.iter().map(|grading| grading.grades.len()).sum();
+        let awards: usize = self.awards.iter().map(|award| 1 + award.requires.len()).sum();
+        nodes + grades + awards + self.rankings.len()
+    }
+
     /// The position of a kind of entrants.
     #[must_use]
     pub fn kind_position(&self, kind: &str) -> Option<usize> {

@@ -50,12 +50,12 @@ fn head(results: &MovementResults<'_>, counts: &[Counts], language: Language) ->
     let note = results.note.map(str::trim).filter(|note| !note.is_empty());
     lines.extend(note.map(|note| cut(&format!("({note})"))));
     let sum = |of: fn(&Counts) -> usize| counts.iter().map(of).sum::<usize>();
-    let (entrants, missing) = (sum(|each| each.entrants), sum(|each| each.without_total));
+    let (scored, missing) = (sum(|each| each.scored), sum(|each| each.without_total));
     let (open, provisional) = (sum(Counts::open_cases), sum(|each| each.provisional));
     let mut parts = Vec::new();
     if missing > 0 {
         let words = say(language, "chưa có tổng điểm", "totals missing");
-        parts.push(format!("{words}: {missing}/{entrants}"));
+        parts.push(format!("{words}: {missing}/{scored}"));
     }
     if open > 0 {
         parts.push(format!("{}: {open}", say(language, "trường hợp để ngỏ", "open cases")));

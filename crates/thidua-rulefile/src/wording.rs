@@ -27,7 +27,7 @@ pub(crate) fn diagnostic(source: &Source<'_>, node: &Node, span: Span, fault: &F
     let (span, (code, message, help)) = match fault {
         Fault::Refused(words) => {
             let (span, words) = narrowed(source.text, node, span, words);
-            let (message, help) = parted(Text::from_display(words));
+            let (message, help) = parted(Text::carried(words));
             (span, (code::REFUSED_VALUE, message, help))
         }
         _ => (span, sentence(fault)),
@@ -122,7 +122,7 @@ fn sentence(fault: &Fault) -> Sentence {
             None,
         ),
         Fault::Refused(words) => {
-            let (message, help) = parted(Text::from_display(words));
+            let (message, help) = parted(Text::carried(words));
             (code::REFUSED_VALUE, message, help)
         }
     }
@@ -217,7 +217,7 @@ fn wrong_number(wanted: &Text, written: &str) -> Sentence {
 /// What a type says it expects, if it says so in words for users.
 pub(crate) fn expectation(words: &str) -> Option<Text> {
     Some(match words {
-        _ if words.contains('\u{1f}') => Text::from_display(words),
+        _ if words.contains('\u{1f}') => Text::carried(words),
         "decimal" => wanted::decimal(),
         "string" | "a string" | "a borrowed string" | "str" => wanted::words(),
         "map" | "a map" => wanted::group(),

@@ -2,6 +2,7 @@
 
 mod alike;
 mod cell;
+mod columns;
 mod decisions;
 mod history;
 mod inputs;
@@ -9,6 +10,7 @@ mod known;
 mod layout;
 mod long;
 mod register;
+mod rows;
 mod wide;
 mod words;
 
@@ -276,7 +278,7 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     let mut kinds_unknown: BTreeMap<String, (Place, usize)> = BTreeMap::new();
     for source in sources {
-        for row in layout::rows(source, findings) {
+        for row in rows::rows(source, findings) {
             let id = row.entrant.clone().into_owned();
             if id.is_empty() {
                 continue;

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use thidua_core::{Diagnostic, Findings, Place, Severity, text};
 
 use crate::rejected::Finding;
-use crate::run::{Report, Run, run_manifest, run_with_threads};
+use crate::run::{Budget, Report, Run, run_manifest_within, run_within};
 use answer::{Answer, EntrantLine, Entrants};
 use request::{ManifestOrName, Request, Work};
 use select::Select;
@@ -70,9 +70,9 @@ fn evaluate(request: &[u8]) -> Answered {
         Ok(worked) => worked,
         Err(refused) => return *refused,
     };
-    let Worked { report, digests, warnings, request } = &worked;
+    let Worked { report, digests, warnings, request, steps } = &worked;
     let select = &request.select;
-    let answer = Answer::of(&report.runs, digests, select, warnings.clone());
+    let answer = Answer { steps: *steps, ..Answer::of(&report.runs, digests, select, warnings.clone()) };
     let json =
         if request.lines { in_lines(report, answer, select) } else { written(&answer, request.pretty) };
     Answered { json, refused: false, needs_person: needs_a_person(report) }
@@ -90,6 +90,8 @@ struct Worked {
     /// SHA-256 of the rule set of each run.
     digests: Vec<String>,
     warnings: Vec<Finding>,
+    /// How many steps were spent, where a budget was given.
+    steps: Option<u64>,
 }
 
 fn work_through(request: &[u8]) -> Result<Worked, Box<Answered>> {
@@ -101,9 +103,10 @@ fn work_through(request: &[u8]) -> Result<Worked, Box<Answered>> {
     let select = &request.select;
     let Work { files, manifest, tables } =
         work.map_err(|found| Box::new(refused(plainly(found), select, pretty)))?;
+    let budget = Budget::of(request.budget);
     let report = match manifest {
-        ManifestOrName::Name(name) => run_with_threads(&files, &name, 1),
-        ManifestOrName::Manifest(manifest) => run_manifest(&files, *manifest, 1),
+        ManifestOrName::Name(name) => run_within(&files, &name, 1, &budget),
+        ManifestOrName::Manifest(manifest) => run_manifest_within(&files, *manifest, 1, &budget),
     };
     let report = report.and_then(|report| known(&report, select).map(|()| report)).map_err(|found| {
         Box::new(refused(found.iter().map(|found| tables.told(found)).collect(), select, pretty))
@@ -114,7 +117,7 @@ fn work_through(request: &[u8]) -> Result<Worked, Box<Answered>> {
     };
     let digests = report.runs.iter().map(|run| digest(run.plan.file())).collect();
     let warnings = report.warnings.iter().map(|found| tables.told(found)).collect();
-    Ok(Worked { request, report, digests, warnings })
+    Ok(Worked { request, report, digests, warnings, steps: budget.spent() })
 }
 
 fn refused(findings: Vec<Finding>, select: &Select, pretty: bool) -> Answered {

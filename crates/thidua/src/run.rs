@@ -1,3 +1,4 @@
+mod budget;
 mod inputs;
 mod names;
 mod one;
@@ -17,6 +18,7 @@ use thidua_table::Layout;
 use crate::files::Files;
 use crate::manifest::{EvaluationFile, Manifest, Period, RunPlan};
 use crate::result::EntrantResult;
+pub(crate) use budget::Budget;
 use inputs::{Inputs, absent, read_rules};
 pub(crate) use one::{Basis, made, renew};
 use one::{add_to_history, run_one};
@@ -164,9 +166,19 @@ pub fn run(files: &Files, manifest: &str) -> Result<Report, Vec<Diagnostic>> {
 /// # Errors
 /// As for [`run`].
 pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result<Report, Vec<Diagnostic>> {
+    run_within(files, manifest, threads, &Budget::default())
+}
+
+/// Like [`run_with_threads`], as far as the budget goes.
+pub(crate) fn run_within(
+    files: &Files,
+    manifest: &str,
+    threads: usize,
+    budget: &Budget,
+) -> Result<Report, Vec<Diagnostic>> {
     let bytes = files.get(manifest).ok_or_else(|| vec![absent(manifest, Place::file(manifest))])?;
     let parsed = Manifest::read(manifest, bytes)?;
-    worked_through(files, manifest, parsed, threads)
+    worked_through(files, manifest, parsed, threads, budget)
 }
 
 /// Like [`run`], for a manifest that is a value (bản kê trong bộ nhớ); its findings stand at the name `(manifest)`.
@@ -174,7 +186,17 @@ pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result
 /// # Errors
 /// As for [`run`].
 pub fn run_manifest(files: &Files, manifest: Manifest, threads: usize) -> Result<Report, Vec<Diagnostic>> {
-    worked_through(files, "(manifest)", manifest, threads)
+    run_manifest_within(files, manifest, threads, &Budget::default())
+}
+
+/// Like [`run_manifest`], as far as the budget goes.
+pub(crate) fn run_manifest_within(
+    files: &Files,
+    manifest: Manifest,
+    threads: usize,
+    budget: &Budget,
+) -> Result<Report, Vec<Diagnostic>> {
+    worked_through(files, "(manifest)", manifest, threads, budget)
 }
 
 fn worked_through(
@@ -182,14 +204,16 @@ fn worked_through(
     manifest: &str,
     parsed: Manifest,
     threads: usize,
+    budget: &Budget,
 ) -> Result<Report, Vec<Diagnostic>> {
+    budget.read(files, &parsed)?;
     let inputs = Inputs::read(files, manifest, &parsed)?;
     let mut history = inputs.history.clone();
     let mut runs: Vec<Run> = Vec::new();
     let mut warnings = inputs.warnings.clone();
     let mut errors = Vec::new();
     for plan in &parsed.runs {
-        match run_one(&inputs, manifest, plan, &runs, &history, threads) {
+        match run_one(&inputs, manifest, plan, &runs, &history, threads, budget) {
             Ok((run, found)) => {
                 warnings.extend(found);
                 if plan.adds_to_history {
@@ -281,7 +305,7 @@ pub fn run_simple(files: &Files, rules: &str, points: &str) -> Result<Report, Ve
     let mut runs = Vec::new();
     let mut warnings = inputs.warnings.clone();
     for plan in &manifest.runs {
-        let (run, found) = run_one(&inputs, name, plan, &runs, &inputs.history, 1)?;
+        let (run, found) = run_one(&inputs, name, plan, &runs, &inputs.history, 1, &Budget::default())?;
         warnings.extend(found);
         runs.push(run);
     }

@@ -256,6 +256,36 @@ fn every_refusal_says_whom_and_what() {
 }
 
 #[test]
+fn a_budget_is_kept_and_told() {
+    let mut within = request();
+    within["budget"] = json!(10_000_000);
+    let told = answer(&within);
+    let spent = told["steps"].as_u64().unwrap();
+    assert!(answer(&request())["steps"].is_null(), "told only to who asks");
+    within["budget"] = json!(spent);
+    assert_eq!(answer(&within)["steps"], json!(spent), "just enough is enough");
+    // One step less does not do for the awards, and ten do not do for the reading.
+    for most in [spent - 1, 10, 0] {
+        within["budget"] = json!(most);
+        let [(code, ..)] = &refused(&within)[..] else { panic!("one finding for {most}") };
+        assert_eq!(code, "TD0530");
+    }
+    // What is told to be needed is enough for that part of the work.
+    within["budget"] = json!(0);
+    let needed = answer(&within)["errors"][0]["help"]["en"].to_string();
+    let needed: u64 = needed.split(' ').find_map(|word| word.trim_matches(',').parse().ok()).unwrap();
+    within["budget"] = json!(needed);
+    let next = refused(&within);
+    assert_eq!(next.len(), 1);
+    assert!(needed < spent);
+    // One more entrant costs more.
+    let mut more = request();
+    more["entrants"].as_array_mut().unwrap().push(json!({ "id": "e", "cluster": "c2" }));
+    more["budget"] = json!(10_000_000);
+    assert!(answer(&more)["steps"].as_u64().unwrap() > spent);
+}
+
+#[test]
 fn what_is_no_request_is_answered() {
     let whole = request().to_string();
     let deep = format!("{{\"format\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));

@@ -2,8 +2,8 @@ use thidua::{Files, Language, Spot, check, visible_lines};
 use thidua_rulefile::Document;
 use thidua_workshop::{Coverage, coverage_page, run_coverage};
 
-use super::{TestOptions, Tested, not_written};
-use crate::writer::write_file_whole;
+use super::{TestOptions, Tested, not_written, read_here};
+use crate::writer::write_beside;
 use crate::{Ending, Settings, eprint, findings, print};
 
 /// Measures what the tests of every rule set reach, and says what they leave out.
@@ -25,7 +25,7 @@ pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], 
     }
     if let Some(path) = &options.coverage_html {
         let page = coverage_page(&measured, settings.language);
-        if let Err(error) = write_file_whole(path, visible_lines(&page).as_bytes()) {
+        if let Err(error) = write_beside(path, "html", visible_lines(&page).as_bytes(), read_here(files)) {
             return not_written(settings, &path.display().to_string(), &error);
         }
     }

@@ -1,5 +1,6 @@
 //! Killed at any moment: never half a file, never a lost file, no litter after the next run.
 
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -56,6 +57,56 @@ fn recommend_may_be_killed_at_any_moment() {
     );
     println!("recommend: {times} kills, {caught} before the end");
     assert_eq!(movement.differences(&[]), [("result-added".to_owned(), "ghi chú.txt".to_owned())]);
+}
+
+/// Every file below a folder with its bytes, sorted by name.
+fn everything(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(everything(&path));
+        } else {
+            files.push((path.clone(), std::fs::read(path).unwrap()));
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn report_may_be_killed_at_any_moment() {
+    let movement = Movement::new();
+    let out = movement.at("hồ sơ");
+    let words = ["report", movement.path(), "--out", out.to_str().unwrap()];
+    let papers = || everything(&out);
+    assert_eq!(code(&thidua(&words)), 0);
+    let whole = papers();
+    assert!(whole.len() > 3);
+    let times = tries(10);
+    let caught = kill_at_every_moment(
+        &words,
+        times,
+        |_| {
+            if out.exists() {
+                std::fs::remove_dir_all(&out).unwrap();
+            }
+        },
+        || {
+            // All the papers or none.
+            if out.exists() {
+                assert_eq!(papers(), whole);
+            } else {
+                assert_eq!(code(&thidua(&words)), 0);
+                assert_eq!(papers(), whole);
+            }
+            // Another run takes away what a killed one left.
+            std::fs::remove_dir_all(&out).unwrap();
+            assert_eq!(code(&thidua(&words)), 0);
+            assert_eq!(movement.litter(), [""; 0]);
+        },
+    );
+    println!("report: {times} kills, {caught} before the end");
 }
 
 /// A rule set and its test file in a folder of their own.

@@ -49,3 +49,26 @@ fn links_rights_and_read_only_files_stay() {
     assert_eq!(movement.read("thật.yaml"), spoiled);
     assert_eq!(movement.litter(), [""; 0]);
 }
+
+#[test]
+fn what_is_given_out_never_takes_the_place_of_what_was_read() {
+    let movement = Movement::new();
+    let [rules, points, link] = ["rules.yaml", "points.csv", "chay-thu.csv"]
+        .map(|name| movement.at(name).to_str().unwrap().to_owned());
+    std::os::unix::fs::symlink("points.csv", &link).unwrap();
+    movement.write("hai.yaml", &movement.read("rules.yaml").replacen("version: 1", "version: 2", 1));
+    let other = movement.at("hai.yaml");
+    let before = (movement.read("rules.yaml"), movement.read("points.csv"));
+    for (option, target) in [("--csv", &points), ("--html", &rules), ("--csv", &link)] {
+        let words = ["backtest", &rules, other.to_str().unwrap(), movement.path(), option, target];
+        let output = thidua(&words);
+        assert_eq!(code(&output), 2, "{}", text(&output.stdout));
+        assert!(text(&output.stderr).contains("TD1004"), "{}", text(&output.stderr));
+    }
+    movement.write("một.test.yaml", "rules: rules.yaml\ntests: []\n");
+    for option in ["--junit", "--coverage-html"] {
+        let output = thidua(&["test", movement.path(), option, &rules]);
+        assert_eq!(code(&output), 2, "{}", text(&output.stdout));
+    }
+    assert_eq!((movement.read("rules.yaml"), movement.read("points.csv")), before);
+}

@@ -8,6 +8,8 @@ use crate::{Exact, RoundingMode};
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expression {
     Number(Exact),
+    /// A number that people enter as a percentage, and read as one.
+    Share(Exact),
     Sum(Rc<Expression>, Rc<Expression>),
     Difference(Rc<Expression>, Rc<Expression>),
     Product(Rc<Expression>, Rc<Expression>),
@@ -20,13 +22,35 @@ pub(crate) enum Expression {
 impl Expression {
     /// Whether it is a number and nothing else.
     pub(crate) fn is_number(&self) -> bool {
-        matches!(self, Self::Number(_))
+        self.number().is_some()
     }
 
     fn number(&self) -> Option<&Exact> {
         match self {
-            Self::Number(number) => Some(number),
+            Self::Number(number) | Self::Share(number) => Some(number),
             _ => None,
+        }
+    }
+
+    /// Whether it is a share: what is added to a share or taken from one is a share too.
+    pub(crate) fn is_share(&self) -> bool {
+        match self {
+            Self::Share(_) => true,
+            Self::Sum(left, right) | Self::Difference(left, right) => left.is_share() || right.is_share(),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a number below one, as the steps of a share are.
+    fn is_part(&self) -> bool {
+        self.number().is_some_and(|number| *number < Exact::ONE && number.is_decimal())
+    }
+
+    /// The part as it reads beside a share: a number there is a share too.
+    fn beside_share(&self) -> Self {
+        match self {
+            Self::Number(number) => Self::Share(number.clone()),
+            other => other.clone(),
         }
     }
 
@@ -41,6 +65,12 @@ impl Expression {
             Self::Product(left, right) if one(left) => (**right).clone(),
             // A fall reads better as a difference.
             Self::Sum(left, right) => match &**right {
+                Self::Number(number) if number.is_negative() => {
+                    Self::Difference(left.clone(), Rc::new(Self::Number(-number.clone())))
+                }
+                Self::Share(share) if share.is_negative() => {
+                    Self::Difference(left.clone(), Rc::new(Self::Share(-share.clone())))
+                }
                 Self::Product(part, factor) if factor.number().is_some_and(Exact::is_negative) => {
                     let rise = factor.number().cloned().map(std::ops::Neg::neg).unwrap_or_default();
                     let fall = Self::Product(part.clone(), Rc::new(Self::Number(rise))).tidy();
@@ -58,9 +88,9 @@ impl Expression {
             Self::Sum(..) | Self::Difference(..) => 1,
             Self::Product(..) | Self::Quotient(..) => 2,
             // A fraction that is no decimal is printed as a quotient.
-            Self::Number(number) if !number.is_decimal() => 2,
-            Self::Number(number) if number.is_negative() => 1,
-            Self::Number(_) | Self::Rounded(..) | Self::Root(..) => 3,
+            Self::Number(number) | Self::Share(number) if !number.is_decimal() => 2,
+            Self::Number(number) | Self::Share(number) if number.is_negative() => 1,
+            Self::Number(_) | Self::Share(_) | Self::Rounded(..) | Self::Root(..) => 3,
         }
     }
 
@@ -71,9 +101,13 @@ impl Expression {
         }
         match self {
             Self::Number(number) => write_number(number, formatter)?,
-            Self::Sum(left, right) => joined(left, " + ", right, (1, 1), formatter)?,
-            Self::Difference(left, right) => joined(left, " − ", right, (1, 2), formatter)?,
+            Self::Share(number) => write_share(number, formatter)?,
+            Self::Sum(left, right) => added(self, left, " + ", right, (1, 1), formatter)?,
+            Self::Difference(left, right) => added(self, left, " − ", right, (1, 2), formatter)?,
             Self::Product(left, right) => joined(left, " × ", right, (2, 3), formatter)?,
+            Self::Quotient(left, right) if left.is_share() && right.is_part() => {
+                joined(left, " / ", &right.beside_share(), (2, 3), formatter)?;
+            }
             Self::Quotient(left, right) => joined(left, " / ", right, (2, 3), formatter)?,
             Self::Rounded(part, step, mode) => {
                 within_brackets(step, *mode, formatter, |formatter| part.write(0, formatter))?;
@@ -108,6 +142,21 @@ fn within_brackets(
     if *step == Exact::ONE { Ok(()) } else { write!(formatter, " ({step})") }
 }
 
+/// What is added up reads in one unit.
+fn added(
+    whole: &Expression,
+    left: &Expression,
+    sign: &str,
+    right: &Expression,
+    least: (u8, u8),
+    formatter: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match whole.is_share() {
+        true => joined(&left.beside_share(), sign, &right.beside_share(), least, formatter),
+        false => joined(left, sign, right, least, formatter),
+    }
+}
+
 fn joined(
     left: &Expression,
     sign: &str,
@@ -128,6 +177,15 @@ fn write_number(number: &Exact, formatter: &mut fmt::Formatter<'_>) -> fmt::Resu
             let (numerator, denominator) = number.to_fraction_text();
             write!(formatter, "\u{2}{numerator}\u{2} / \u{2}{denominator}\u{2}")
         }
+    }
+}
+
+/// As a percentage where that has a last digit.
+fn write_share(number: &Exact, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let percent = number.clone() * Exact::from(100);
+    match percent.is_decimal() {
+        true => write!(formatter, "\u{2}{percent}\u{2}%"),
+        false => write_number(number, formatter),
     }
 }
 

@@ -29,7 +29,7 @@ impl Range {
     }
 
     pub(crate) fn between(low: Option<Exact>, high: Option<Exact>) -> Self {
-        Self { low, high, grid: Grid::Any, listed: None }
+        Self { low, high, grid: Grid::ANY, listed: None }
     }
 
     /// One number and no other.
@@ -77,12 +77,15 @@ impl Range {
         if let Some(one) = self.only().and_then(one_over) {
             return Self::point(one);
         }
+        // What stood above the line now stands below it.
+        let grid = Grid::Any(self.grid.divisors().saturating_add(1));
         match (&self.low, &self.high) {
             (Some(low), high) if !low.is_negative() => {
-                Self::between(Some(high.as_ref().and_then(one_over).unwrap_or(Exact::ZERO)), one_over(low))
+                let least = high.as_ref().and_then(one_over).unwrap_or(Exact::ZERO);
+                Self { grid, ..Self::between(Some(least), one_over(low)) }
             }
             (_, Some(high)) if *high <= Exact::ZERO => self.negated().reciprocal().negated(),
-            _ => Self::default(),
+            _ => Self { grid, ..Self::default() },
         }
     }
 
@@ -144,7 +147,7 @@ impl Range {
         let end = |end: Option<(Exact, bool)>, lower: bool| {
             end.map(|(end, included)| match &self.grid {
                 Grid::Steps(step) => next_multiple(&end, step, included, lower),
-                Grid::Decimal | Grid::Any => end,
+                Grid::Decimal | Grid::Any(_) => end,
             })
         };
         Self { grid: self.grid.clone(), ..Self::between(end(left.lower, true), end(left.upper, false)) }
@@ -228,7 +231,7 @@ impl Quantity for Range {
         self.pairs(other, |one, two| one.clone() + two.clone()).unwrap_or_else(|| Self {
             low: ends(&self.low, &other.low, |one, two| one + two),
             high: ends(&self.high, &other.high, |one, two| one + two),
-            grid: self.grid.join(&other.grid),
+            grid: self.grid.plus(&other.grid),
             listed: None,
         })
     }
@@ -365,9 +368,10 @@ impl Quantity for Range {
                     }
                     _ => Exact::ZERO,
                 };
+                let sum = summed(marks);
                 let grid = Exact::ONE.checked_div(&grid).map(|part| Grid::of(&part));
                 let value = all.map(|all| Self {
-                    grid: grid.map_or(Grid::Any, |part| all.grid.times(&part)),
+                    grid: grid.map_or(Grid::ANY, |part| sum.times(&part)),
                     ..Self::between(low.or(all.low), high.or(all.high))
                 });
                 let slot = Slot { value, absent: super::presence::Reasons::default() };
@@ -395,6 +399,12 @@ impl Quantity for Range {
     }
 }
 
+/// On which numbers the sum of all lies.
+fn summed(marks: &Values<Range>) -> Grid {
+    let grids = marks.certain.iter().chain(&marks.possible).chain(&marks.more).map(|mark| mark.grid.clone());
+    grids.reduce(|one, other| one.plus(&other)).unwrap_or_else(|| Grid::of(&Exact::ZERO))
+}
+
 /// The sum of the best so many: of those that are surely there, and of those that may be.
 fn best(marks: &Values<Range>, count: usize) -> Range {
     let zero = Exact::ZERO;
@@ -404,8 +414,7 @@ fn best(marks: &Values<Range>, count: usize) -> Range {
         marks.possible.iter().map(|mark| mark.low.clone().map(|low| low.min(zero.clone()))).collect();
     let may_highs: Option<Vec<Exact>> =
         marks.possible.iter().map(|mark| mark.high.clone().map(|high| high.max(zero.clone()))).collect();
-    let grids = marks.certain.iter().chain(&marks.possible).chain(&marks.more).map(|mark| mark.grid.clone());
-    let grid = grids.reduce(|one, other| one.join(&other)).unwrap_or_else(|| Grid::of(&Exact::ZERO));
+    let grid = summed(marks);
     // With too few that surely count, a negative one of the others may have to.
     let mut low = lows.zip(may_lows).map(|(lows, may)| {
         let extra = if marks.certain.len() >= count { Vec::new() } else { may };

@@ -21,6 +21,11 @@ impl Traced {
         Self { from: Expression::Number(value.clone()), value }
     }
 
+    /// A cell that holds a percentage.
+    pub(crate) fn share(value: Exact) -> Self {
+        Self { from: Expression::Share(value.clone()), value }
+    }
+
     fn new(value: Exact, from: Expression) -> Self {
         Self { value, from: from.tidy() }
     }

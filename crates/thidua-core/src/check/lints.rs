@@ -24,6 +24,7 @@ pub(super) mod deduction_above_max;
 pub(super) mod document_out_of_force;
 pub(super) mod duplicate_band;
 pub(super) mod empty_quota;
+pub(super) mod endless_growth;
 pub(super) mod equal_levels;
 pub(super) mod floor_above_cap;
 pub(super) mod grade_hole;

@@ -44,7 +44,7 @@ pub(super) fn band_scales(plan: &Plan) -> Vec<Scale<'_>> {
             };
             let grid = match leaf.reads.first() {
                 Some(PlanRead::Term(term)) => Anyone(plan).range(term).grid,
-                _ => Grid::Any,
+                _ => Grid::ANY,
             };
             Some(Scale {
                 grid,
@@ -68,7 +68,7 @@ fn of_bands<'a>(bands: &'a Bands, plan: &Plan) -> Scale<'a> {
         of: Some(&bands.of),
         bands: None,
         domain: Interval { lower: Some(lowest.map_or((Exact::ZERO, true), end)), upper: highest.map(end) },
-        grid: Grid::Any,
+        grid: Grid::ANY,
         percent: bands.steps.iter().any(|band| ends(band).any(Number::is_percent)),
         rows: bands
             .steps
@@ -96,7 +96,7 @@ fn of_grading(grading: &Grading, span: Span, day: Date) -> Scale<'_> {
             lower: Some(grading.lowest.as_ref().map_or((Exact::ZERO, true), end)),
             upper: grading.highest.as_ref().map(end),
         },
-        grid: Grid::Any,
+        grid: Grid::ANY,
         percent: grading
             .grades
             .iter()
@@ -128,7 +128,7 @@ impl Scale<'_> {
     pub(super) fn value_in(&self, interval: &Interval) -> Option<Exact> {
         let pick = |interval: &Interval| match &self.grid {
             Grid::Steps(step) => interval.multiple_witness(step),
-            Grid::Decimal | Grid::Any => interval.witness(),
+            Grid::Decimal | Grid::Any(_) => interval.witness(),
         };
         pick(&interval.intersection(&self.domain)).or_else(|| pick(interval))
     }

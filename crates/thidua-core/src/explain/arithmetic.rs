@@ -8,7 +8,8 @@ use crate::evaluation::{DetailReader, Origin};
 use crate::expression::Every;
 use crate::facts::{Facts, Row};
 use crate::method::{show, show_percent};
-use crate::plan::{Leaf, NodeKind, PlanCondition, PlanNode, PlanTerm};
+use crate::plan::{Leaf, NodeKind, PlanCondition, PlanInput, PlanNode, PlanTerm};
+use crate::rules::ValueKind;
 use crate::score::{NodeState, Reading, References, Scorecards};
 use crate::{Exact, Text, text};
 
@@ -27,23 +28,13 @@ pub(super) fn leaf(
         .as_ref()
         .and_then(|reference| references.of(position, facts.evaluations.group_of(row, reference.scope)));
     let mut trace = Vec::new();
-    let points = run(&TracedBy(Row { facts, row, peers }), program, &mut trace);
-    let mut words = joined(&notes(program, &trace, reading.peers));
-    if let Some(points) = points.value {
-        let noted = !words.vi.is_empty();
-        let equation = equation(&points);
-        let next = match (noted, points.from.is_number()) {
-            // A number that the rules name needs no calculation.
-            (true, true) => {
-                let points = show(&points.value);
-                text!(" → {points} điểm", " → {points} points")
-            }
-            (true, false) => text!("; ", "; ").and_then(&equation),
-            (false, _) => equation,
-        };
-        words = words.and_then(&next);
+    let row = TracedBy { source: Row { facts, row, peers }, inputs: &facts.plan.inputs };
+    let points = run(&row, program, &mut trace);
+    let words = joined(&notes(program, &trace, reading.peers));
+    match points.value {
+        Some(points) => after(words, &points),
+        None => words,
     }
-    words
 }
 
 /// What cannot be read off the calculation: values that were measured, the reference set, and the ways that were gone.
@@ -73,10 +64,10 @@ fn notes(program: &Program, trace: &Trace<Traced>, peers: Option<usize>) -> Vec<
                 add(if measured.from.is_number() {
                     way.what.clone()
                 } else {
-                    let measured = measured_words(
-                        measured,
-                        matches!(program.steps.get(of.position()), Some(Operation::Divide(..))),
-                    );
+                    // A way that names percentages is one of shares.
+                    let share = matches!(program.steps.get(of.position()), Some(Operation::Divide(..)))
+                        || way.what.vi.contains('%');
+                    let measured = measured_words(measured, share);
                     measured.and_then(&text!(": ", ": ")).and_then(&way.what)
                 });
             }
@@ -88,7 +79,9 @@ fn notes(program: &Program, trace: &Trace<Traced>, peers: Option<usize>) -> Vec<
 
 /// A share as a percentage, anything else as a number.
 fn measured_words(measured: &Traced, share: bool) -> Text {
+    let share = share || measured.from.is_share();
     let value = if share { show_percent(&measured.value) } else { show(&measured.value) };
+    let value = signed(value);
     let from = measured.from.to_string();
     text!("{from} = {value}", "{from} = {value}")
 }
@@ -123,13 +116,36 @@ fn peers_note(figure: Figure, value: &str, peers: usize) -> Text {
 
 /// `calculation = number`; the number alone where nothing was calculated.
 pub(super) fn equation(result: &Traced) -> Text {
-    let value = show(&result.value);
+    let value = signed(show(&result.value));
     match result.from.is_number() {
-        true => text!("= {value}", "= {value}"),
+        true => text!("{value}", "{value}"),
         false => {
             let from = result.from.to_string();
             text!("{from} = {value}", "{from} = {value}")
         }
+    }
+}
+
+/// What follows the notes: points that the rules name, or the calculation of them.
+fn after(notes: Text, result: &Traced) -> Text {
+    let equation = equation(result);
+    match (notes.vi.is_empty(), result.from.is_number()) {
+        (true, _) => equation,
+        // A number that is named needs no calculation.
+        (false, true) => {
+            notes.and_then(&text!(" → ", " → ")).and_then(&equation).and_then(&text!(" điểm", " points"))
+        }
+        // A note may have worked it out already.
+        (false, false) if notes.vi.contains(&equation.vi) => notes,
+        (false, false) => notes.and_then(&text!("; ", "; ")).and_then(&equation),
+    }
+}
+
+/// A number with the sign of calculations before it, as the calculation beside it has.
+fn signed(number: String) -> String {
+    match number.contains('-') {
+        true => number.replacen('-', "−", 1),
+        false => number,
     }
 }
 
@@ -179,7 +195,9 @@ pub(super) fn group(
             "{reduced} left out, the maximum shrinks"
         ));
     }
-    parts.extend(free.as_ref().map(equation));
+    if let Some(free) = &free {
+        parts = vec![after(joined(&parts), free)];
+    }
     if let Some((free, made)) = free.zip(made.as_ref()).filter(|(free, made)| free.value != made.value) {
         let value = show(&made.value);
         parts.push(match free.value > made.value {
@@ -243,7 +261,7 @@ pub(super) fn rows(facts: &Facts<'_>, input: usize, row: usize) -> Vec<(Text, Or
             return Some((text!("thiếu {columns}", "{columns} missing"), detail.origin));
         };
         let counted = counted?;
-        let found = value(&TracedBy(reader), &per_row.term).value?;
+        let found = value(&TracedBy { source: reader, inputs: &facts.plan.inputs }, &per_row.term).value?;
         let words = equation(&found);
         let words = if found.value == counted {
             words
@@ -256,24 +274,36 @@ pub(super) fn rows(facts: &Facts<'_>, input: usize, row: usize) -> Vec<(Text, Or
     told.collect()
 }
 
-/// A source of facts whose cells are the numbers of the printed arithmetic.
-struct TracedBy<S>(S);
+/// A source of facts whose cells are the numbers of the printed arithmetic, percentages as such.
+struct TracedBy<'a, S> {
+    source: S,
+    inputs: &'a [PlanInput],
+}
+
+impl<S> TracedBy<'_, S> {
+    /// How a value of the input is printed.
+    fn shown(&self, input: usize) -> fn(Exact) -> Traced {
+        let percent = self.inputs.get(input).is_some_and(|input| input.kind == ValueKind::Percent);
+        if percent { Traced::share } else { Traced::number }
+    }
+}
 
 fn traced(slot: Slot<Exact>) -> Slot<Traced> {
     Slot { value: slot.value.map(Traced::number), absent: slot.absent }
 }
 
-impl<S: Source<Q = Exact>> Source for TracedBy<S> {
+impl<S: Source<Q = Exact>> Source for TracedBy<'_, S> {
     type Q = Traced;
 
     fn cell(&self, input: usize) -> Slot<Traced> {
-        traced(self.0.cell(input))
+        let cell = self.source.cell(input);
+        Slot { value: cell.value.map(self.shown(input)), absent: cell.absent }
     }
 
     fn list(&self, input: usize) -> Slot<Values<Traced>> {
-        let list = self.0.list(input);
+        let list = self.source.list(input);
         let value = list.value.map(|values| Values {
-            certain: values.certain.into_iter().map(Traced::number).collect(),
+            certain: values.certain.into_iter().map(self.shown(input)).collect(),
             possible: Vec::new(),
             more: None,
         });
@@ -281,18 +311,18 @@ impl<S: Source<Q = Exact>> Source for TracedBy<S> {
     }
 
     fn found(&self, term: &PlanTerm) -> Slot<Traced> {
-        traced(self.0.found(term))
+        traced(self.source.found(term))
     }
 
     fn each(&self, every: Every) -> Vec<(Slot<Traced>, bool)> {
-        self.0.each(every).into_iter().map(|(share, perhaps)| (traced(share), perhaps)).collect()
+        self.source.each(every).into_iter().map(|(share, perhaps)| (traced(share), perhaps)).collect()
     }
 
     fn peers(&self, figure: Figure, value: Option<&Traced>) -> Slot<Traced> {
-        traced(self.0.peers(figure, value.map(|value| &value.value)))
+        traced(self.source.peers(figure, value.map(|value| &value.value)))
     }
 
     fn holds(&self, condition: &PlanCondition) -> Truth {
-        self.0.holds(condition)
+        self.source.holds(condition)
     }
 }

@@ -309,10 +309,13 @@ impl<'de> Visitor<'de> for ConditionVisitor {
                 condition.labelled(label, basis)
             }
             _ => {
-                return Err(de::Error::custom(text!(
-                    "một điều kiện cần đúng một trong các khóa `all`, `any`, `not`, `when`, `field`",
-                    "a condition needs exactly one of the keys `all`, `any`, `not`, `when`, `field`"
-                )));
+                return Err(de::Error::custom(
+                    text!(
+                        "một điều kiện cần đúng một trong các khóa `all`, `any`, `not`, `when`, `field`",
+                        "a condition needs exactly one of the keys `all`, `any`, `not`, `when`, `field`"
+                    )
+                    .carry(),
+                ));
             }
         };
         Ok(Unplaced { condition, one_line: false })

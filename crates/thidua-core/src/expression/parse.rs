@@ -26,7 +26,7 @@ impl SyntaxError {
 impl fmt::Display for SyntaxError {
     /// Carries the place for a reader that can narrow it down, then both languages.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "\u{1e}{}:{}\u{1e}{}", self.start, self.length, self.message)
+        write!(formatter, "\u{1e}{}:{}\u{1e}{}", self.start, self.length, self.message.carry())
     }
 }
 
@@ -523,7 +523,7 @@ mod tests {
         for (words, start, length, with) in cases {
             let (at, long, message) = told(words).unwrap_err();
             assert_eq!((at, long), (start, length), "{words}");
-            assert!(message.contains(with), "{words}: {message}");
+            assert!(message.contains(with), "{words}: {message:?}");
         }
     }
 
@@ -547,7 +547,7 @@ mod tests {
         ];
         for words in wrong {
             let message = parse_condition(words).unwrap_err().message;
-            assert!(message.vi.contains("; ") && message.en.contains("; "), "{words}: {message}");
+            assert!(message.vi.contains("; ") && message.en.contains("; "), "{words}: {message:?}");
         }
     }
 

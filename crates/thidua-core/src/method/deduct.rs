@@ -70,7 +70,9 @@ impl<'de> Deserialize<'de> for Minus {
         let words = String::deserialize(deserializer)?;
         match words.as_str() {
             "all" | "hết" => Ok(Self::All),
-            _ => Number::parse(&words).map(Self::Points).map_err(serde::de::Error::custom),
+            _ => Number::parse(&words)
+                .map(Self::Points)
+                .map_err(|wrong| serde::de::Error::custom(wrong.carry())),
         }
     }
 }

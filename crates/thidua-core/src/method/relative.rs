@@ -257,7 +257,9 @@ impl Relative {
             Pays::Step(points),
             None,
         );
-        to.cases(below, cases)
+        // Where nobody can be compared with there is nothing to pay, not even for a base of 0.
+        let points = to.cases(below, cases);
+        to.given(vec![best], points)
     }
 
     /// Half the maximum at the target; beyond it by the excess over that of the best one.

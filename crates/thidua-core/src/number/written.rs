@@ -121,7 +121,7 @@ impl Serialize for Number {
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let words = String::deserialize(deserializer)?;
-        Self::parse(&words).map_err(de::Error::custom)
+        Self::parse(&words).map_err(|wrong| de::Error::custom(wrong.carry()))
     }
 }
 

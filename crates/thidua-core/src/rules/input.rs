@@ -178,7 +178,7 @@ impl<'de> Visitor<'de> for DatedVisitor {
     }
 
     fn visit_str<E: de::Error>(self, words: &str) -> Result<DatedNumber, E> {
-        Number::parse(words).map(DatedNumber::Always).map_err(E::custom)
+        Number::parse(words).map(DatedNumber::Always).map_err(|wrong| E::custom(wrong.carry()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, sequence: A) -> Result<DatedNumber, A::Error> {

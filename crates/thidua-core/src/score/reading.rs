@@ -114,17 +114,7 @@ fn has_list(term: &PlanTerm) -> bool {
         PlanTerm::Constant(_) | PlanTerm::Input(_) => false,
         PlanTerm::Negate(inner) => has_list(inner),
         PlanTerm::Binary(_, left, right) => has_list(left) || has_list(right),
-        PlanTerm::Reduced(..)
-        | PlanTerm::Points(_)
-        | PlanTerm::Share(_)
-        | PlanTerm::Total
-        | PlanTerm::Percent
-        | PlanTerm::Every(_)
-        | PlanTerm::Grade(_)
-        | PlanTerm::GradeValue(_)
-        | PlanTerm::Rank(_)
-        | PlanTerm::Bonus
-        | PlanTerm::Deductions
-        | PlanTerm::Kind => true,
+        // Whatever a new term is, going row by row is never wrong.
+        _ => true,
     }
 }

@@ -276,7 +276,10 @@ impl Reader {
         }
         let text: String = self.signs[start..self.at].iter().collect();
         self.operands.extend(numbers(&text));
+        let unit = BigInt::from(if self.signs.get(self.at) == Some(&'%') { 100 } else { 1 });
+        self.at += usize::from(unit != BigInt::from(1));
         decimal(&text)
+            .map(|number| number / Q::from_integer(unit))
             .unwrap_or_else(|| panic!("no number at {start} of {}", self.signs.iter().collect::<String>()))
     }
 

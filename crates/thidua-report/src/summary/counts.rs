@@ -8,6 +8,8 @@ use crate::run::RunResults;
 #[derive(Debug, Default)]
 pub(super) struct Counts {
     pub(super) entrants: usize,
+    /// Those of a kind that is scored at all.
+    pub(super) scored: usize,
     pub(super) without_total: usize,
     /// Those of whom the rules ask nothing.
     pub(super) not_assessed: usize,
@@ -28,12 +30,17 @@ pub(super) struct Counts {
 impl Counts {
     pub(super) fn of(run: &RunResults<'_>) -> Self {
         let rows = 0..run.evaluations.entrants().len();
-        let has_total = |row: usize| run.outcome.scorecards.total(row).is_some();
+        let scored: Vec<usize> = (run.evaluations.entrants().iter().enumerate())
+            .filter(|(_, entrant)| run.plan.scores(entrant.kind))
+            .map(|(row, _)| row)
+            .collect();
+        let lacking = scored.iter().filter(|row| run.outcome.scorecards.total(**row).is_none());
         let is_assessed = |row: usize| thidua_core::is_assessed(run.plan, run.evaluations, row);
         let mut counts = Self {
             entrants: rows.len(),
-            without_total: rows.clone().filter(|row| !has_total(*row) && is_assessed(*row)).count(),
-            not_assessed: rows.clone().filter(|row| !has_total(*row) && !is_assessed(*row)).count(),
+            scored: scored.len(),
+            without_total: lacking.clone().filter(|row| is_assessed(**row)).count(),
+            not_assessed: lacking.filter(|row| !is_assessed(**row)).count(),
             gaps: run.gaps.len(),
             findings: run.findings().filter(|finding| finding.severity > Severity::Note).count(),
             ..Self::default()

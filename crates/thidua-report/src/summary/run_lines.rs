@@ -71,12 +71,19 @@ impl RunLines {
 
 /// The numbers always stand; a long title is cut.
 fn heading(run: &RunResults<'_>, counts: &Counts, language: Language) -> String {
-    let scored = counts.entrants - counts.without_total - counts.not_assessed;
+    let totals = counts.scored - counts.without_total - counts.not_assessed;
     let (id, entrants) = (run.id, counts.entrants);
     let mut words = match language {
-        Language::Vietnamese => format!(" [{id}]: {entrants} đối tượng, {scored} có tổng điểm"),
-        Language::English => format!(" [{id}]: entrants {entrants}, with a total {scored}"),
+        Language::Vietnamese => format!(" [{id}]: {entrants} đối tượng"),
+        Language::English => format!(" [{id}]: entrants {entrants}"),
     };
+    // Whoever is ranked by other values is owed no total.
+    if counts.scored > 0 {
+        words.push_str(&match language {
+            Language::Vietnamese => format!(", {totals} có tổng điểm"),
+            Language::English => format!(", with a total {totals}"),
+        });
+    }
     if counts.not_assessed > 0 {
         let words_of = say(language, "không thuộc diện đánh giá", "not assessed");
         words.push_str(&format!(", {words_of} {}", counts.not_assessed));

@@ -6,7 +6,7 @@ use thidua_core::{
 };
 
 use super::cell::date;
-use super::layout::{ENTRANT, NAME, find, no_column, unused};
+use super::columns::{ENTRANT, NAME, find, no_column, unused};
 use super::{Register, several_entrants};
 use crate::{Dictionary, Match, NumberStyle, Row, Table, Written, parse_number};
 

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use thidua_core::{Cell, Decimal, Origin, Place};
 
-use super::layout::{self, STAGE};
-use super::{Binding, Layout, Source, cell};
+use super::columns::{self, STAGE};
+use super::{Binding, Layout, Source, cell, rows};
 
 /// One row for each value: entrant, criterion, value, and maybe the stage.
 pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
@@ -13,23 +13,23 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let (value, value_name) = source.layout.value_column(table);
     for (column, name) in [(criterion, criterion_name), (value, value_name)] {
         if column.is_none() {
-            findings.push(layout::no_column(table, name));
+            findings.push(columns::no_column(table, name));
         }
     }
     let (Some(criterion), Some(value)) = (criterion, value) else {
         binding.findings.extend(findings);
         return;
     };
-    let stage_column = source.layout.stage.is_none().then(|| layout::find(table, STAGE)).flatten();
+    let stage_column = source.layout.stage.is_none().then(|| columns::find(table, STAGE)).flatten();
     let fixed = source.layout.stage.clone().unwrap_or_else(|| binding.plan.rules().official().to_owned());
     let file = binding.builder.source(table.name().clone());
     let mut known: BTreeMap<String, Option<usize>> = BTreeMap::new();
-    let rows = layout::rows(&source, &mut findings);
-    if let Some(roles) = layout::entrant_columns(&source, &mut Vec::new()) {
+    let rows = rows::rows(&source, &mut findings);
+    if let Some(roles) = columns::entrant_columns(&source, &mut Vec::new()) {
         let mut used = roles.all();
         used.extend([Some(criterion), Some(value), stage_column].into_iter().flatten());
-        findings.extend(layout::unused_in_evaluations(table, &used, &source.layout.ignore));
-        findings.extend(layout::left_out(&source, &roles));
+        findings.extend(columns::unused_in_evaluations(table, &used, &source.layout.ignore));
+        findings.extend(rows::left_out(&source, &roles));
     }
     binding.findings.extend(findings);
     for row in rows {
@@ -74,7 +74,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
 /// for everything it is computed from.
 fn claim(
     binding: &mut Binding<'_>,
-    row: &layout::EntrantRow<'_>,
+    row: &rows::EntrantRow<'_>,
     name: &str,
     (value, stage_column): (u32, Option<u32>),
     fixed: &str,

@@ -6,7 +6,7 @@ use thidua_core::rule::EntrantKind;
 use thidua_core::{Diagnostic, Entrant, Place, Plan, RuleSet, has_errors, is_visible, nearest, text};
 
 use super::alike::{self, Clusters};
-use super::layout::{NAME, NOTES, find, no_column, unused};
+use super::columns::{NAME, NOTES, find, no_column, unused};
 use crate::{Match, Names, Role, Table, Words};
 
 /// The register of entrants (danh sách đơn vị, cá nhân): id, name, kind and cluster.

@@ -1,22 +1,22 @@
 use thidua_core::{Cell, CellState, Decimal, Diagnostic, Origin, Place, text};
 
+use super::columns::{self, NAME, NOTES, STAGE};
 use super::known::KnownColumn;
-use super::layout::{self, NAME, NOTES, STAGE};
-use super::{Binding, Source, cell};
+use super::{Binding, Source, cell, rows};
 use crate::{Row, Written, fold, is_exempt, is_not_applicable};
 
 /// One row for each entrant, one column for each input.
 pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let table = source.table;
     let mut findings = Vec::new();
-    let Some(roles) = layout::entrant_columns(&source, &mut findings) else {
+    let Some(roles) = columns::entrant_columns(&source, &mut findings) else {
         binding.findings.extend(findings);
         return;
     };
-    let stage_column = source.layout.stage.is_none().then(|| layout::find(table, STAGE)).flatten();
+    let stage_column = source.layout.stage.is_none().then(|| columns::find(table, STAGE)).flatten();
     let mut taken = roles.all();
     taken.extend(stage_column);
-    binding.findings.extend(layout::left_out(&source, &roles));
+    binding.findings.extend(rows::left_out(&source, &roles));
     let (columns, claims) = input_columns(binding, &source, &taken);
     let fixed = source.layout.stage.clone().unwrap_or_else(|| binding.plan.rules().official().to_owned());
     let Some(fixed) = binding.stage(&fixed, Place::file(table.name().clone())) else { return };
@@ -34,7 +34,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let mut seen: Vec<Vec<Option<Row<'_>>>> =
         vec![vec![None; binding.builder.entrants().len()]; binding.builder.stage_count()];
     let first_column = roles.entrant.first().copied().unwrap_or(1);
-    for row in layout::rows(&source, &mut findings) {
+    for row in rows::rows(&source, &mut findings) {
         let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { continue };
         let stage = match stage_column {
             Some(column) => binding.stage(row.row.cell(column), row.row.place(column)),

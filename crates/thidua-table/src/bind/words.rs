@@ -1,10 +1,10 @@
 use thidua_core::Plan;
 
+use super::columns::{CRITERION, ENTRANT, NAME, NOTES, STAGE, VALUE};
 use super::history::{
     AMOUNT, AWARD, BODY, DATE, DECISION, FROM, MEMBERS, NUMBER, PRESENT, REPLACES, RESULT, RUN, USED_FOR,
     VOTES, YEAR,
 };
-use super::layout::{CRITERION, ENTRANT, NAME, NOTES, STAGE, VALUE};
 use super::register::{CLUSTER, KIND};
 use super::{Layout, Register, Shape};
 use crate::{Role, Words};

@@ -26,6 +26,9 @@ pub(crate) struct Answer<'a> {
     pub(crate) format: &'static str,
     /// Version of the engine.
     pub(crate) engine: &'static str,
+    /// How many steps were spent, where the request gave a budget.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) steps: Option<u64>,
     /// Why the request was refused: at least one is an error, and nothing was worked out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) errors: Option<Vec<FindingAnswer>>,
@@ -174,6 +177,7 @@ impl<'a> Answer<'a> {
         Self {
             format: FORMAT,
             engine: env!("CARGO_PKG_VERSION"),
+            steps: None,
             errors: None,
             runs: Some(runs.map(|(run, digest)| run_answer(run, digest, select)).collect()),
             findings: select
@@ -193,6 +197,7 @@ impl<'a> Answer<'a> {
         Self {
             format: FORMAT,
             engine: env!("CARGO_PKG_VERSION"),
+            steps: None,
             errors: Some(findings.into_iter().map(|finding| told(finding, select)).collect()),
             runs: None,
             findings: None,

@@ -65,6 +65,11 @@ pub(crate) struct Request {
     /// What the answer should hold.
     #[serde(default)]
     pub(crate) select: Select,
+    /// How many steps the request may cost; without limit when absent. A step is a byte that is read, or an operation for
+    /// one entrant; a byte of a rule set costs 100. A request that would cost more is refused before the work begins,
+    /// and says how many steps it needs; an answer says how many were spent.
+    #[serde(default)]
+    pub(crate) budget: Option<u64>,
     /// Whether the answer is a line for each entrant (JSON Lines).
     #[serde(default)]
     pub(crate) lines: bool,

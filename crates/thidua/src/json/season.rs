@@ -127,12 +127,12 @@ impl JsonSeason {
     /// Works a request through and keeps its run; the answer is that of [`evaluate_json`](crate::evaluate_json).
     #[must_use]
     pub fn open(request: &[u8]) -> (Option<Self>, Answered) {
-        let Worked { request, mut report, digests, warnings } = match work_through(request) {
+        let Worked { request, mut report, digests, warnings, steps } = match work_through(request) {
             Ok(worked) => worked,
             Err(refused) => return (None, *refused),
         };
         let needs_person = needs_a_person(&report);
-        let answer = Answer::of(&report.runs, &digests, &request.select, warnings);
+        let answer = Answer { steps, ..Answer::of(&report.runs, &digests, &request.select, warnings) };
         let json = written(&answer, request.pretty);
         let only = report.runs.pop().filter(|_| report.runs.is_empty());
         let Some(run) = only else {

@@ -7,7 +7,7 @@ use thidua_core::{
 use thidua_table::{Source, bind, evaluation_words};
 
 use super::inputs::Inputs;
-use super::{Run, names, tables};
+use super::{Budget, Run, names, tables};
 use crate::carry;
 use crate::manifest::{Period, RunPlan};
 use crate::rules::not_in_force;
@@ -20,6 +20,7 @@ pub(super) fn run_one(
     earlier: &[Run],
     history: &History,
     threads: usize,
+    budget: &Budget,
 ) -> Result<(Run, Vec<Diagnostic>), Vec<Diagnostic>> {
     let Some(rules) = inputs.rules.get(&plan_text.rules.value) else { return Err(Vec::new()) };
     let day = selected_day(rules, plan_text, manifest_name)?;
@@ -48,6 +49,7 @@ pub(super) fn run_one(
     let decisions = DecisionIndex::new(&plan, &inputs.decisions.for_run(&plan_text.id));
     let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions)?;
     let evaluations = bound.evaluations;
+    budget.score(&plan, &evaluations)?;
     let history = match inputs.register {
         None if history.records().next().is_some() => names::history(history, evaluations.entrants()),
         _ => history.clone(),

@@ -24,7 +24,7 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
         // A grade without any end takes whatever is left.
         if rules.grades.iter().all(|grade| has_ends(grade) || grade.knocked_out_when.is_some()) {
             let possible = anywhere(plan, &proof.worlds, &grading.of);
-            scale.grid = possible.as_ref().map_or(Grid::Any, |range| range.grid.clone());
+            scale.grid = possible.as_ref().map_or(Grid::ANY, |range| range.grid.clone());
             find(&scale, possible.as_ref(), report);
         }
     }

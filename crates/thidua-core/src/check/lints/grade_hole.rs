@@ -93,6 +93,6 @@ fn inside(values: &Interval, grid: &Grid) -> Option<Exact> {
     let middle = middle.map(|((low, _), (high, _))| (low.clone() + high.clone()) * Exact::ratio(1, 2));
     match grid {
         Grid::Steps(step) => values.multiple_witness(step),
-        Grid::Decimal | Grid::Any => middle.or_else(|| values.witness()),
+        Grid::Decimal | Grid::Any(_) => middle.or_else(|| values.witness()),
     }
 }

@@ -43,10 +43,7 @@ pub(in crate::check) struct World {
 impl World {
     /// Whether entrants come to something in it: to a total, or, where nothing of theirs is scored, to a place by other values.
     pub(in crate::check) fn counts(&self, plan: &Plan) -> bool {
-        let scored = |node: &PlanNode| {
-            node.role == Role::Sheet && matches!(node.kind, NodeKind::Leaf(_)) && node.has_kind(self.kind)
-        };
-        self.ranked.is_some() || !plan.nodes.iter().any(scored)
+        self.ranked.is_some() || !plan.scores(self.kind)
     }
 }
 
@@ -84,8 +81,7 @@ fn optional(plan: &Plan, kind: Option<usize>) -> Vec<Vec<usize>> {
         if !leaf || (!let_go && node.asked.is_empty()) {
             continue;
         }
-        let asked: Vec<String> =
-            node.asked.iter().map(|asked| PlanCondition::words(asked).to_string()).collect();
+        let asked: Vec<String> = node.asked.iter().map(|asked| PlanCondition::words(asked).carry()).collect();
         // Whoever may be let go goes alone.
         let together = if let_go { None } else { asking.get(&asked).and_then(|at| optional.get_mut(*at)) };
         match together {
