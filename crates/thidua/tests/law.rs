@@ -10,6 +10,8 @@
 
 #[path = "law/kpi.rs"]
 mod kpi;
+#[path = "law/prize.rs"]
+mod prize;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

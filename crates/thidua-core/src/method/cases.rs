@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Count, Declared, Given, Increments, Method, Mistake, Operand, Ratio, Read, share_of};
+use super::{Count, Declared, Given, Increments, Limit, Method, Mistake, Operand, Ratio, Read, share_of};
 use crate::calculus::{Builder, Cases, Cut, Kind, Num, Pays, Reason};
 use crate::{Condition, Exact, Formula, Located, Number, text};
 
@@ -144,6 +144,10 @@ impl Method for CasesMethod {
             Pays::Step(step) => Some(step),
             Pays::Constant(_) | Pays::Line { .. } | Pays::Nothing(_) => None,
         }
+    }
+
+    fn limit(&self) -> Limit {
+        Limit::Maximum
     }
 
     fn bears_gaps(&self) -> bool {

@@ -1112,8 +1112,8 @@ fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q)
     let value = |method: &Formula| formula(known, method);
     let min = criterion.points_min.as_ref().map_or_else(Q::zero, number);
     let result = |points: Option<Q>| points.map_or(Method::NoResult, Method::Points);
-    if let Some(method) = &criterion.cases {
-        for case in &method.0 {
+    if let Some(cases) = &criterion.cases {
+        for case in &cases.0 {
             match case.when.as_ref().map(|condition| holds(known, condition)) {
                 Some(Some(false)) => continue,
                 Some(None) => return Method::Gap,

@@ -18,7 +18,7 @@ fn check(plan: &Plan, report: &mut Report) {
     for node in &plan.nodes {
         let Some((_, _, Some(most))) = bounds(node) else { continue };
         // A ratio may pay for over-achievement on purpose.
-        if most <= node.max || node.criterion.ratios().next().is_some() {
+        if most <= node.max || node.criterion.ratio.is_some() {
             continue;
         }
         let (max, most) = (show(&node.max), show(&most));
