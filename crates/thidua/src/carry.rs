@@ -159,7 +159,7 @@ fn written(
     };
     let mut table = Table::new(name, 1, &header).map_err(too_large)?;
     for (index, cells) in rows.into_iter().enumerate() {
-        table.push_row(u32::try_from(index + 2).unwrap_or(u32::MAX), cells.into_iter()).map_err(too_large)?;
+        table.push_row(u32::try_from(index + 2).unwrap_or(u32::MAX), cells).map_err(too_large)?;
     }
     let layout = Layout {
         shape: Some(Shape::Wide),
