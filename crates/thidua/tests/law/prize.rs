@@ -5,8 +5,10 @@ use std::fmt::Write as _;
 
 use thidua::{Files, run};
 
+type Award = (&'static str, &'static str, &'static str, Option<&'static str>, &'static str, &'static str);
+
 /// Award, for whom, multiple, printed amount at 2,340,000, amount by the decree at 2,340,000 and at 2,530,000.
-const AWARDS: [(&str, &str, &str, Option<&str>, &str, &str); 14] = [
+const AWARDS: [Award; 14] = [
     ("cstd-toan-quoc", "individual", "4.5", Some("10530000"), "10530000", "11390000"),
     ("cstd-tinh", "individual", "3.0", Some("7020000"), "7020000", "7590000"),
     ("cstd-co-so", "individual", "1.0", Some("2340000"), "2340000", "2530000"),
