@@ -112,7 +112,7 @@ fn every_remedy_says_what_to_do() {
                 .iter()
                 .any(|words| words.split_whitespace().count() < 2 || nothing.contains(&words.as_str()));
             if empty {
-                writeln!(wrong, "{name}: {} {}: {}", finding.code, finding.message.vi, help.vi).unwrap();
+                writeln!(wrong, "{name}: {} {}: {help:?}", finding.code, finding.message.vi).unwrap();
             }
         }
     }
