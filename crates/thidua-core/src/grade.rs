@@ -9,11 +9,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::assessed::is_assessed;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
 use crate::plan::{Plan, PlanCondition, PlanGrading, PlanStep};
 use crate::rank::{BestFirst, best_first, council_order};
-use crate::rules::{Direction, GradeCap, Grading};
+use crate::rules::{CapBase, Direction, GradeCap, Grading};
 use crate::score::Scorecards;
 use crate::{Exact, Text, checked, text};
 
@@ -172,8 +173,12 @@ fn classify_one(
 ) -> (Graded, Option<Vec<usize>>) {
     falls.clear();
     let Some(value) = facts.value(&grading.of, row) else {
-        let reasons = vec![text!("chưa có điểm để xếp loại", "there is no value to classify")];
-        return (Graded { reasons, ..Graded::default() }, None);
+        let reason = if is_assessed(facts.plan, facts.evaluations, row) {
+            text!("chưa có điểm để xếp loại", "there is no value to classify")
+        } else {
+            text!("không thuộc diện đánh giá", "not assessed")
+        };
+        return (Graded { reasons: vec![reason], ..Graded::default() }, None);
     };
     let missing: RefCell<Option<Vec<usize>>> = RefCell::new(None);
     // What cannot be told is read for the entrant, or against it; holding is good for it or bad.
@@ -278,8 +283,8 @@ fn apply_caps(
 /// Someone with the grade, best first.
 type Holder = (BestFirst<Exact>, usize);
 
-/// Those over the cap, with the number that may stay: the largest that is at most the share of the next
-/// lower grade once the others have fallen to it. Equals on the line fall together, unless the council has ordered them.
+/// Those over the cap, with the number that may stay: the largest that is at most the share of the base once the
+/// others have fallen to the next lower grade. Equals on the line fall together, unless the council has ordered them.
 fn over_cap(
     facts: &Facts<'_>,
     rules: &Grading,
@@ -289,6 +294,10 @@ fn over_cap(
 ) -> Vec<(usize, usize)> {
     let direction = if rules.less_is_better(facts.plan.day) { Direction::Lower } else { Direction::Higher };
     let mut groups: BTreeMap<u32, (Vec<Holder>, i64)> = BTreeMap::new();
+    let counts = |grade: usize| match cap.of {
+        CapBase::Next | CapBase::ThisAndNext => grade == position + 1,
+        CapBase::Graded => true,
+    };
     for (row, each) in graded.iter().enumerate() {
         let group = groups.entry(facts.evaluations.group_of(row, cap.per)).or_default();
         let value = each.value.clone().unwrap_or_default();
@@ -296,18 +305,22 @@ fn over_cap(
             Some(grade) if grade == position => {
                 group.0.push((best_first(value, direction), row));
             }
-            Some(grade) if grade == position + 1 => group.1 += 1,
+            Some(grade) if counts(grade) => group.1 += 1,
             _ => {}
         }
     }
     let mut over = Vec::new();
-    for (mut holders, next) in groups.into_values() {
+    for (mut holders, others) in groups.into_values() {
         holders.sort_unstable();
         let held = i64::try_from(holders.len()).unwrap_or(i64::MAX);
-        // x ≤ share · (next + held − x)  ⇔  x ≤ share · (next + held) / (1 + share)
         let share = cap.share.exact().clone();
-        let limit =
-            (share.clone() * Exact::from(next.saturating_add(held))).checked_div(&(Exact::ONE + share));
+        let most = share.clone() * Exact::from(others.saturating_add(held));
+        let limit = match cap.of {
+            // x ≤ share · (others + held − x)  ⇔  x ≤ share · (others + held) / (1 + share)
+            CapBase::Next => most.checked_div(&(Exact::ONE + share)),
+            // Those who fall stay in the base.
+            CapBase::ThisAndNext | CapBase::Graded => Some(most),
+        };
         let limit = limit.and_then(|limit| limit.floor_i64()).and_then(|limit| usize::try_from(limit).ok());
         let limit = limit.unwrap_or(0);
         let Some((line, _)) = holders.get(limit).cloned() else { continue };

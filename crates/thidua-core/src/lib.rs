@@ -17,6 +17,7 @@
 //! Readers of YAML, CSV and JSON, and the order of runs in a folder, live in the crates around this one;
 //! `thidua` brings them together.
 
+mod assessed;
 mod award;
 mod branch;
 mod calculus;
@@ -45,6 +46,7 @@ mod rules;
 mod score;
 mod visible;
 
+pub use assessed::is_assessed;
 pub use award::{
     ApportionMethod, AwardStatus, Case, Check, Circumstances, Floors, QuotaPlaces, Recommendations, Status,
     Verdict, WaitsFor, award, line_options,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::assessed::is_assessed;
 use crate::diagnostic::listed;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::grade::OpenGrade;
@@ -156,7 +157,7 @@ fn nothing_left(
     row: usize,
 ) -> Option<Text> {
     let cards = &outcome.scorecards;
-    if cards.total(row).is_some() {
+    if cards.total(row).is_some() || !is_assessed(plan, evaluations, row) {
         return None;
     }
     let entrant = evaluations.entrants().get(row)?;

@@ -3,6 +3,7 @@
 
 mod adjust;
 mod condition;
+mod entered;
 mod grid;
 mod leaf;
 mod maxima;
@@ -25,7 +26,7 @@ pub fn same_results(one: &Valid<RuleSet>, other: &Valid<RuleSet>) -> bool {
                 (!has_errors(&findings)).then_some(plan)
             };
             let (Some(first), Some(second)) = (compiled(one), compiled(other)) else { return false };
-            let raised = maxima::lowered_to(&first, &second);
+            let raised = entered::lowered_to(&first, &second);
             normal(&first) == raised.map_or_else(|| normal(&second), |plan| normal(&plan))
         })
 }

@@ -19,7 +19,7 @@ pub use award::{
 };
 pub use checks::CheckLevel;
 pub use criterion::{Adjustments, Aggregate, Criterion, ItemGroup, PresentAtLeast};
-pub use grading::{Ceiling, Grade, GradeCap, Grading};
+pub use grading::{CapBase, Ceiling, Grade, GradeCap, Grading};
 pub use identity::{Effective, LegalDocument, OrganisationKind, SelectedBy, Stage};
 pub use input::{Choice, ChoiceOrder, DatedNumber, DatedValue, Input, PerRowFormula, ValueKind};
 pub use policy::{Absence, Control, GapRule, MissingPolicy, NotApplicable, RankOn, RoundingPlan};

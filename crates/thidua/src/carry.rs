@@ -1,22 +1,26 @@
 use std::collections::BTreeMap;
 
-use thidua_core::{Diagnostic, Exact, Place, text};
+use thidua_core::{Diagnostic, Exact, Place, Plan, is_assessed, text};
 use thidua_table::{Layout, Shape, Table, TextOrList};
 
 use crate::manifest::{CarryValue, RunPlan};
 use crate::run::Run;
 
-/// The values a run takes over from earlier ones, as a table like any other file.
-pub(crate) fn table(
+/// The values a run takes over from earlier ones, as tables like any other files: one for the inputs that take one value,
+/// and one for each that takes many.
+pub(crate) fn tables(
     plan: &RunPlan,
+    rules: &Plan,
     earlier: &[Run],
     manifest: &str,
-) -> Result<Option<(Table, Layout)>, Vec<Diagnostic>> {
-    if plan.carry.is_empty() {
-        return Ok(None);
-    }
+) -> Result<Vec<(Table, Layout)>, Vec<Diagnostic>> {
     let mut findings = Vec::new();
-    let mut rows: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let takes_many = |name: &str| {
+        let input = rules.input_position(name).and_then(|input| rules.inputs().get(input));
+        input.is_some_and(|input| input.many)
+    };
+    let mut single: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let mut many: BTreeMap<&str, BTreeMap<String, Vec<String>>> = BTreeMap::new();
     for carry in &plan.carry {
         for id in &carry.from {
             let Some(run) = earlier.iter().find(|run| run.id == *id) else {
@@ -75,7 +79,18 @@ pub(crate) fn table(
                         continue;
                     }
                 };
-                let into = rows.entry(entrant.id.clone()).or_default();
+                if takes_many(&carry.into) {
+                    // A period in which somebody was not assessed is none of theirs.
+                    if !value.is_empty() || is_assessed(&run.plan, &run.evaluations, row) {
+                        many.entry(&carry.into)
+                            .or_default()
+                            .entry(entrant.id.clone())
+                            .or_default()
+                            .push(value);
+                    }
+                    continue;
+                }
+                let into = single.entry(entrant.id.clone()).or_default();
                 if into.insert(carry.into.clone(), value).is_some() {
                     let entrant = &entrant.id;
                     findings.push(
@@ -100,14 +115,41 @@ pub(crate) fn table(
     if !findings.is_empty() {
         return Err(findings);
     }
-    let mut header = vec!["entrant".to_owned()];
-    header.extend(plan.carry.iter().map(|carry| carry.into.clone()));
-    let names: Vec<&str> =
-        plan.carry.iter().flat_map(|carry| carry.from.iter().map(String::as_str)).collect();
-    let mut names = names;
+    let singles = plan.carry.iter().filter(|carry| !takes_many(&carry.into));
+    let columns: Vec<&str> = singles.map(|carry| carry.into.as_str()).collect();
+    let rows = single.iter().map(|(entrant, values)| {
+        let cells = columns.iter().map(|name| values.get(*name).map_or("", String::as_str));
+        std::iter::once(entrant.as_str()).chain(cells).collect()
+    });
+    let mut tables = Vec::new();
+    if !columns.is_empty() {
+        tables.push(written(plan, manifest, &columns, |_| true, rows.collect())?);
+    }
+    for (into, entrants) in many {
+        // Of somebody who lacks a result in one period nothing is known of all of them together.
+        let whole = entrants.iter().filter(|(_, values)| !values.iter().any(String::is_empty));
+        let rows = whole
+            .flat_map(|(entrant, values)| values.iter().map(|value| vec![entrant.as_str(), value.as_str()]));
+        tables.push(written(plan, manifest, &[into], |carried| carried == into, rows.collect())?);
+    }
+    Ok(tables)
+}
+
+/// A table of these columns beside the entrants, named after the runs that they come from.
+fn written(
+    plan: &RunPlan,
+    manifest: &str,
+    columns: &[&str],
+    taken: impl Fn(&str) -> bool,
+    rows: Vec<Vec<&str>>,
+) -> Result<(Table, Layout), Vec<Diagnostic>> {
+    let carried = plan.carry.iter().filter(|carry| taken(&carry.into));
+    let mut names: Vec<&str> = carried.flat_map(|carry| carry.from.iter().map(String::as_str)).collect();
     names.sort_unstable();
     names.dedup();
     let name = format!("kết quả lượt {}", names.join(", "));
+    let header: Vec<String> =
+        std::iter::once("entrant").chain(columns.iter().copied()).map(str::to_owned).collect();
     let too_large = |_| {
         vec![Diagnostic::error(
             "TD0380",
@@ -116,10 +158,7 @@ pub(crate) fn table(
         )]
     };
     let mut table = Table::new(name, 1, &header).map_err(too_large)?;
-    for (index, (entrant, values)) in rows.iter().enumerate() {
-        let cells = header.iter().enumerate().map(|(column, name)| {
-            if column == 0 { entrant.as_str() } else { values.get(name).map_or("", String::as_str) }
-        });
+    for (index, cells) in rows.into_iter().enumerate() {
         table.push_row(u32::try_from(index + 2).unwrap_or(u32::MAX), cells).map_err(too_large)?;
     }
     let layout = Layout {
@@ -129,7 +168,7 @@ pub(crate) fn table(
         percent: thidua_table::PercentStyle::Share,
         ..Layout::default()
     };
-    Ok(Some((table, layout)))
+    Ok((table, layout))
 }
 
 /// The criterion or award that the earlier run does not have, if it is one.

@@ -52,10 +52,10 @@ pub use thidua_core::{
     SheetBounds, SheetLine, Shortfall, Span, Spot, StagePoints, Standings, Status, StepLine, Subject,
     SyntaxError, Term, Text, TieOrder, TransferRules, Transferred, Valid, ValueKind, Verdict, Vote, WaitsFor,
     WithoutBounds, Witness, attainable, award, bounded, branches, check, classify, column_letters, compile,
-    conclude, days, evaluate, explain, explain_row, gaps, has_errors, independent, is_hidden, is_visible,
-    join, line_options, lint, lints, missing, nearest, node_readings, one_line, rank, requirement_checks,
-    rule, same_results, score, score_rows, shortfalls, smallest_changes, sort_diagnostics, taken, text,
-    tie_steps, title, title_if_any, transfer, visible, visible_lines,
+    conclude, days, detail_tables, evaluate, explain, explain_row, gaps, has_errors, independent, is_hidden,
+    is_visible, join, line_options, lint, lints, missing, nearest, node_readings, one_line, rank,
+    requirement_checks, rule, same_results, score, score_rows, shortfalls, smallest_changes,
+    sort_diagnostics, taken, text, tie_steps, title, title_if_any, transfer, visible, visible_lines,
 };
 
 pub use files::Files;

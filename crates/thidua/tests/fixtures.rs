@@ -269,7 +269,7 @@ fn special_cases_of_the_two_tier_province() {
 
     let (units, flags) = (seen(&report, "tap-the"), seen(&report, "co-thi-dua"));
     assert_eq!(units.status("excellent-collective", "ca-2"), Refused, "69 % advanced workers");
-    assert_eq!(units.status("advanced-collective", "ca-2"), Recommended);
+    assert_eq!(units.status("advanced-collective", "ca-2"), Refused, "70 % are asked here too");
     assert_eq!(units.status("advanced-collective", "ca-1"), Superseded);
     assert_eq!(units.status("excellent-collective", "kt-2"), Refused, "someone was warned");
     assert_eq!(units.status("diploma-of-merit", "ks-1"), Recommended);

@@ -146,7 +146,7 @@ fn rule_files(folder: &Path, files: &mut Vec<PathBuf>) {
 #[test]
 fn no_lint_fires_on_sound_rule_sets() {
     let mut files = Vec::new();
-    let law = ["can-tho-157-2025", "phan-loai-don-vi-307-2025"];
+    let law = ["can-tho-157-2025", "kpi-335-2025", "phan-loai-don-vi-307-2025"];
     for folder in ["methods", "conformance", "dan-van-kheo-2014", "khen-thuong-2026"].into_iter().chain(law) {
         rule_files(&root().join("fixtures").join(folder), &mut files);
     }

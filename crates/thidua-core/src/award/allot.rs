@@ -4,6 +4,7 @@ use super::apportion::{Ends, Floors, apportion};
 use super::contested::settle;
 use super::quota::is_eligible;
 use super::{Case, Circumstances, Recommendations, Status};
+use crate::assessed::assessed;
 use crate::diagnostic::listed;
 use crate::evaluation::CellState;
 use crate::facts::Facts;
@@ -246,7 +247,7 @@ fn bases(
         let of_kind = cases.get(row).is_some_and(|case| case.status != Status::OtherKind);
         let grade = || facts.grades.and_then(|known| known.grade(0, row));
         let size = match base {
-            PlanBase::Entrants => one(of_kind),
+            PlanBase::Entrants => one(of_kind && assessed(facts, row) != Some(false)),
             PlanBase::Eligible => one(is_eligible(cases, row)),
             PlanBase::Graded(grades) => one(of_kind && grade().is_some_and(|grade| grades.contains(&grade))),
             PlanBase::Recommended(award) => one(all.holds(*award, row) == Some(true)),

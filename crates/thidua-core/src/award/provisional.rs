@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::allot::lacks;
 use super::{Case, Recommendations, Status};
 use crate::Exact;
+use crate::assessed::assessed;
 use crate::evaluation::{AwardOutcome, Evaluations};
 use crate::expression::Comparator;
 use crate::facts::Facts;
@@ -273,7 +274,7 @@ fn open_base(
     let Some(base) = base else { return BTreeMap::new() };
     let of_kind = |row: usize| cases.get(row).is_some_and(|case| case.status != Status::OtherKind);
     let lacking = |row: &usize| match base {
-        PlanBase::Entrants => false,
+        PlanBase::Entrants => of_kind(*row) && assessed(facts, *row).is_none(),
         PlanBase::Eligible => waiting.binary_search(row).is_ok(),
         PlanBase::Graded(grades) => of_kind(*row) && may_be_graded(facts, grades, *row),
         PlanBase::Recommended(other) => {
@@ -292,7 +293,9 @@ fn open_base(
 /// Whether a grade that is still open may or may not be one of those counted.
 fn may_be_graded(facts: &Facts<'_>, grades: &[usize], row: usize) -> bool {
     let Some(graded) = facts.grades.and_then(|known| known.of(0, row)) else { return false };
-    let Some(open) = &graded.open else { return graded.value.is_none() };
+    let Some(open) = &graded.open else {
+        return graded.value.is_none() && assessed(facts, row) != Some(false);
+    };
     let count = facts.plan.rules.gradings.first().map_or(0, |grading| grading.grades.len());
     let counted = |grade: &Option<usize>| grade.is_some_and(|grade| grades.contains(&grade));
     let possible = open.possible(count);

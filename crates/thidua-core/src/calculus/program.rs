@@ -117,6 +117,8 @@ pub(crate) struct Builder {
     steps: Vec<Operation>,
     ways: Vec<Way>,
     under: &'static [&'static str],
+    /// Where ways stand that have no place of their own.
+    inside: Option<Span>,
 }
 
 impl Builder {
@@ -207,6 +209,11 @@ impl Builder {
         self.under = keys;
     }
 
+    /// The place of the next ways that have none of their own.
+    pub(crate) fn inside(&mut self, place: Option<Span>) {
+        self.inside = place;
+    }
+
     /// A way, and its number for the pieces that go it; pages say it beside the arithmetic.
     pub(crate) fn way(&mut self, what: Text) -> Option<usize> {
         self.add_way(what, None, true)
@@ -228,7 +235,7 @@ impl Builder {
     }
 
     fn add_way(&mut self, what: Text, span: Option<Span>, told: bool) -> Option<usize> {
-        self.ways.push(Way { what, span, under: self.under, told });
+        self.ways.push(Way { what, span: span.or(self.inside), under: self.under, told });
         Some(self.ways.len() - 1)
     }
 
@@ -240,7 +247,7 @@ impl Builder {
 impl Program {
     /// The same, its output put through cases.
     pub(crate) fn then_cases(self, cases: Cases) -> Self {
-        let mut to = Builder { steps: self.steps, ways: self.ways, under: &[] };
+        let mut to = Builder { steps: self.steps, ways: self.ways, ..Builder::default() };
         let output = to.cases(self.output, cases);
         to.finish(output)
     }

@@ -154,10 +154,10 @@ impl EvaluationsBuilder {
     /// # Errors
     /// A second value of an input that takes one only, a place that is not there, and a value that the input cannot hold.
     pub fn put(&mut self, stage: usize, entrant: usize, input: usize, cell: Cell) -> Result<(), PutError> {
-        self.put_in_row(stage, entrant, input, cell, cell.origin.row)
+        self.put_in_row(stage, entrant, input, cell, (cell.origin.source, cell.origin.row))
     }
 
-    /// The same for a cell of a detail table, with the number of its row: cells of one row belong together.
+    /// The same for a cell of a detail table, with the file and number of its row: cells of one row belong together.
     ///
     /// # Errors
     /// As for [`put`](Self::put).
@@ -167,7 +167,7 @@ impl EvaluationsBuilder {
         entrant: usize,
         input: usize,
         cell: Cell,
-        row: u32,
+        row: (u32, u32),
     ) -> Result<(), PutError> {
         if let Some(known) = self.inputs.get(input).filter(|_| cell.state == CellState::Value) {
             known.admits(cell.value)?;
@@ -185,7 +185,7 @@ impl EvaluationsBuilder {
         entrant: usize,
         input: usize,
         cell: Cell,
-        row: u32,
+        row: (u32, u32),
     ) -> Result<(), PutError> {
         let known = self.inputs.get(input).filter(|input| !input.computed && entrant < self.entrants.len());
         let (Some(known), Some(stage)) = (known, self.stages.get_mut(stage)) else {
@@ -198,10 +198,9 @@ impl EvaluationsBuilder {
             if cell.state != CellState::Blank
                 && let Some(list) = stage.lists.get_mut(&input).and_then(|lists| lists.get_mut(entrant))
             {
-                let before =
-                    list.iter().filter(|(_, key)| (key.0, key.1) == (cell.origin.source, row)).count();
+                let before = list.iter().filter(|(_, key)| (key.0, key.1) == row).count();
                 let nth = u32::try_from(before).unwrap_or(u32::MAX);
-                list.push((cell, (cell.origin.source, row, nth)));
+                list.push((cell, (row.0, row.1, nth)));
             }
             return Ok(());
         }

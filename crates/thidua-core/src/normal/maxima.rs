@@ -1,7 +1,5 @@
 //! Maxima that nothing reads: they only say what may be entered.
 
-use std::sync::Arc;
-
 use super::walk;
 use crate::method::{Band, Beyond, Case};
 use crate::plan::{
@@ -59,43 +57,21 @@ fn most(plan: &Plan, criterion: &Criterion, node: &PlanNode) -> Option<Exact> {
     if in_points { leaf.paid.high.clone() } else { None }
 }
 
-/// The other plan with every higher maximum of an entered criterion brought down to the one plan's: what lies between
-/// cannot be entered there.
-pub(super) fn lowered_to(one: &Plan, other: &Plan) -> Option<Plan> {
-    if !unread(one) || !unread(other) {
-        return None;
-    }
-    let mut rules = (*other.rules).clone();
-    let mut lowered = false;
-    walk::criteria(&mut rules, other, &mut |criterion, node| {
-        let Some(first) = one.nodes.iter().find(|first| first.path == node.path) else { return };
-        let entered = matches!(&node.kind, NodeKind::Leaf(_)) && criterion.method_keys() == ["direct"];
-        if entered && node.max > first.max && first.criterion.points_max.is_some() {
-            criterion.points_max = first.criterion.points_max.clone();
-            lowered = true;
-        }
-    });
-    if !lowered {
-        return None;
-    }
-    rules.points_max = None;
-    let (plan, findings) = crate::plan::build(&rules, other.file.clone(), other.day);
-    (!crate::has_errors(&findings)).then_some(Plan { rules: Arc::new(rules), ..plan })
-}
-
 /// Whether no result depends on a maximum, but for what a leaf itself gives.
 fn unread(plan: &Plan) -> bool {
-    let adjustments = plan.rules.adjustments.as_ref();
-    let held =
-        adjustments.is_some_and(|all| !all.outside_total && !all.may_exceed_max && !plan.bonus.is_empty());
     let by_points = plan.nodes.iter().all(|node| match &node.kind {
         NodeKind::Group { aggregate, .. } => !aggregate.is_by_share(),
         NodeKind::Leaf(_) => true,
     });
-    !held
-        && by_points
-        && !follows(plan, &[Absence::Full, Absence::Rescale, Absence::Reduce])
-        && !terms_read(plan)
+    !named(plan) && by_points && !follows(plan, &[Absence::Full, Absence::Rescale, Absence::Reduce])
+}
+
+/// Whether the maximum of the whole sheet counts, or something written names a maximum or a share of one.
+pub(super) fn named(plan: &Plan) -> bool {
+    let adjustments = plan.rules.adjustments.as_ref();
+    let held =
+        adjustments.is_some_and(|all| !all.outside_total && !all.may_exceed_max && !plan.bonus.is_empty());
+    held || terms_read(plan)
 }
 
 /// Whether points that are missing may be carried by others.

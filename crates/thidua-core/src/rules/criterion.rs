@@ -155,6 +155,14 @@ macro_rules! criterion {
     };
 }
 
+impl Criterion {
+    /// Every ratio it may be scored by: its own, or those of its cases.
+    pub(crate) fn ratios(&self) -> impl Iterator<Item = &Ratio> {
+        let cases = self.cases.iter().flat_map(|cases| &cases.0);
+        self.ratio.iter().chain(cases.filter_map(|case| case.value.ratio.as_deref()))
+    }
+}
+
 impl<'de> Deserialize<'de> for Criterion {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         CriterionText::deserialize(deserializer).map(made)

@@ -71,7 +71,7 @@ pub struct Grade {
     /// Who meets this gets this grade, whatever the value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub knocked_out_when: Option<Condition>,
-    /// How many may hold it, measured against the next lower grade.
+    /// How many may hold it, measured against others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cap: Option<GradeCap>,
     /// The number the grade stands for, where another classification computes with it.
@@ -79,17 +79,38 @@ pub struct Grade {
     pub value: Option<Number>,
 }
 
-/// A cap on a grade as a share of the next lower one (tỷ lệ khống chế): “xuất sắc không quá 20 % số hoàn thành tốt”.
+/// A cap on a grade as a share of others (tỷ lệ khống chế): “xuất sắc không quá 20 % số hoàn thành tốt”.
 ///
-/// Those over the cap fall to the next lower grade, lowest value first, and so enlarge its number;
+/// Those over the cap fall to the next lower grade, lowest value first, and so may enlarge the base;
 /// the cap is the largest number that still holds afterwards. Equals on the line fall together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GradeCap {
     /// The share.
     pub share: Number,
+    /// Of whom; of those with the next lower grade when absent.
+    #[serde(default, skip_serializing_if = "is_next")]
+    pub of: CapBase,
     /// In which scope it is measured.
     pub per: crate::method::Scope,
+}
+
+/// Whom a cap is a share of (cơ số của tỷ lệ khống chế).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CapBase {
+    /// Those with the next lower grade.
+    #[default]
+    Next,
+    /// Those with this grade and those with the next lower one.
+    ThisAndNext,
+    /// Everybody who has a grade.
+    Graded,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference")]
+fn is_next(of: &CapBase) -> bool {
+    *of == CapBase::Next
 }
 
 /// A conditional ceiling (mức trần có điều kiện): “nếu …, xếp loại không quá Khá”.

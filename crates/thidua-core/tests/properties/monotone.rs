@@ -41,7 +41,7 @@ fn points(criterion: Criterion, values: &[Decimal]) -> Vec<Option<Exact>> {
                 _ => continue,
             };
             let cell = Cell { state: CellState::Value, value, origin: Origin::default() };
-            builder.put_unjudged(0, row, input, cell, 0).unwrap();
+            builder.put_unjudged(0, row, input, cell, (0, 0)).unwrap();
         }
     }
     let scorecards = score(&plan, &builder.finish());

@@ -42,7 +42,10 @@ pub(crate) fn put(builder: &mut EvaluationsBuilder, plan: &Plan, row: usize, nam
     let Some(input) = plan.inputs().iter().position(|input| input.name == name) else { return };
     let mut add = |state: CellState, value| {
         let cell = Cell { state, value, origin: Origin::default() };
-        assert!(builder.put_unjudged(0, row, input, cell, cell.origin.row).is_ok(), "two values for {name}");
+        assert!(
+            builder.put_unjudged(0, row, input, cell, (0, cell.origin.row)).is_ok(),
+            "two values for {name}"
+        );
     };
     match given {
         Given::One(state, value) => add(*state, *value),

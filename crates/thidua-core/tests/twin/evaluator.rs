@@ -7,8 +7,8 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use thidua_core::rule::{
-    Absence, Aggregate, Better, Beyond, Combine, Criterion, DatedNumber, DayCount, Direction, Increments,
-    ItemGroup, Minus, Places, RankOn, Ranking, Relative, RelativeKind, Scope, Steps, Take,
+    Absence, Aggregate, Better, Beyond, CapBase, Case, Combine, Criterion, DatedNumber, DayCount, Direction,
+    Increments, ItemGroup, Minus, Places, RankOn, Ranking, Relative, RelativeKind, Scope, Steps, Take,
 };
 use thidua_core::{
     CellState, Condition, Decimal, Entrant, Formula, Located, Number, Rounding, RoundingMode, ValueKind,
@@ -915,6 +915,28 @@ fn meets(world: &World, row: usize, path: &str) -> Option<bool> {
     if answers.contains(&None) { None } else { Some(true) }
 }
 
+/// Whether some criterion of the entrant's kind is asked of it, or may be.
+pub(crate) fn assessed(world: &World, row: usize) -> bool {
+    fn leaves(
+        world: &World,
+        row: usize,
+        criteria: &[Located<Criterion>],
+        path: &str,
+        found: &mut Vec<String>,
+    ) {
+        for criterion in in_force(world, criteria) {
+            if has_kind(world, &world.entrants[row], criterion) {
+                let path = format!("{path}{}", criterion.code.value);
+                leaves(world, row, &criterion.children, &format!("{path}/"), found);
+                found.extend(criterion.children.is_empty().then_some(path));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    leaves(world, row, &world.rules.criteria, "", &mut found);
+    found.is_empty() || found.iter().any(|path| meets(world, row, path) != Some(false))
+}
+
 // Leaves.
 
 fn leaf(world: &World, row: usize, criterion: &Criterion, path: &str, max: Q) -> Scored {
@@ -1025,6 +1047,7 @@ fn inputs(world: &World, row: usize, criterion: &Criterion, path: &str) -> Vec<S
                 }
                 Some(Some(true)) | None => {
                     names.extend(case.is.iter().flat_map(of));
+                    names.extend(nested(case).iter().flat_map(|by| inputs(world, row, by, path)));
                     break;
                 }
             }
@@ -1073,13 +1096,24 @@ enum Method {
     NoResult,
 }
 
+/// A criterion that is scored by the method of a case alone.
+fn nested(case: &Case) -> Option<Criterion> {
+    let by = Criterion {
+        increments: case.increments.as_deref().cloned(),
+        ratio: case.ratio.as_deref().cloned(),
+        count: case.count.as_deref().cloned(),
+        ..Criterion::default()
+    };
+    (!by.method_keys().is_empty()).then_some(by)
+}
+
 fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q) -> Method {
     let known = Known::inputs(world, row);
     let value = |method: &Formula| formula(known, method);
     let min = criterion.points_min.as_ref().map_or_else(Q::zero, number);
     let result = |points: Option<Q>| points.map_or(Method::NoResult, Method::Points);
-    if let Some(method) = &criterion.cases {
-        for case in &method.0 {
+    if let Some(cases) = &criterion.cases {
+        for case in &cases.0 {
             match case.when.as_ref().map(|condition| holds(known, condition)) {
                 Some(Some(false)) => continue,
                 Some(None) => return Method::Gap,
@@ -1091,6 +1125,8 @@ fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q)
                 Method::Points(max * number(share))
             } else if case.full == Some(true) {
                 Method::Points(max.clone())
+            } else if let Some(by) = nested(case) {
+                method(world, row, &by, path, max)
             } else {
                 value(case.is.as_ref().unwrap()).map_or(Method::Gap, Method::Points)
             };
@@ -1548,13 +1584,18 @@ fn read_grades(world: &World, results: &Results, grading: usize, kindly: bool) -
                 let inside = |row: &usize| group_of(world, *row, cap.per) == group;
                 let holders: Vec<usize> =
                     (0..grades.len()).filter(inside).filter(|row| grades[*row] == Some(position)).collect();
-                let next =
-                    (0..grades.len()).filter(inside).filter(|row| grades[*row] == Some(position + 1)).count();
+                let held_by = |wanted: &dyn Fn(usize) -> bool| {
+                    (0..grades.len()).filter(inside).filter(|row| grades[*row].is_some_and(wanted)).count()
+                };
                 // The most that may stay when all the others fall to the next grade.
                 let fits = |stay: usize| {
-                    let below = next + holders.len() - stay;
+                    let base = match cap.of {
+                        CapBase::Next => held_by(&|grade| grade == position + 1) + holders.len() - stay,
+                        CapBase::ThisAndNext => held_by(&|grade| grade == position || grade == position + 1),
+                        CapBase::Graded => held_by(&|_| true),
+                    };
                     whole(i64::try_from(stay).unwrap())
-                        <= number(&cap.share) * whole(i64::try_from(below).unwrap())
+                        <= number(&cap.share) * whole(i64::try_from(base).unwrap())
                 };
                 let limit = (0..=holders.len()).rev().find(|stay| fits(*stay)).unwrap();
                 let order = |left: usize, right: usize| match (less_is_better, value(left), value(right)) {

@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use thidua_core::rule::{
-    Absence, Adjustments, Aggregate, Anchor, Answer, Band, Bands, Better, Beyond, Case, CasesMethod, Ceiling,
-    Choice, Combine, Count, Criterion, DatedNumber, DatedValue, DayCount, Deduct, DeductItem, Direct,
-    Direction, FormulaMethod, Grade, GradeCap, Grading, Increments, Input, ItemGroup, Items, Lateness, Level,
-    Levels, Line, Linear, Minus, MissingPolicy, NotApplicable, OrganisationKind, Outside, OverAchievement,
-    Panel, PerRowFormula, Places, Power, PresentAtLeast, RankOn, Ranking, Ratio, Relative, RelativeKind,
-    RoundingPlan, Rung, Scaled, Scope, SortKey, Steps, Survey, Take, TieStep, YesNo,
+    Absence, Adjustments, Aggregate, Anchor, Answer, Band, Bands, Better, Beyond, CapBase, Case, CasesMethod,
+    Ceiling, Choice, Combine, Count, Criterion, DatedNumber, DatedValue, DayCount, Deduct, DeductItem,
+    Direct, Direction, FormulaMethod, Grade, GradeCap, Grading, Increments, Input, ItemGroup, Items,
+    Lateness, Level, Levels, Line, Linear, Minus, MissingPolicy, NotApplicable, OrganisationKind, Outside,
+    OverAchievement, Panel, PerRowFormula, Places, Power, PresentAtLeast, RankOn, Ranking, Ratio, Relative,
+    RelativeKind, RoundingPlan, Rung, Scaled, Scope, SortKey, Steps, Survey, Take, TieStep, YesNo,
 };
 use thidua_core::{
     CellState, Condition, Date, Dates, Decimal, DecisionText, Entrant, EntrantKind, Entries, Formula,
@@ -506,11 +506,19 @@ impl Maker {
         let mut cases: Vec<Located<Case>> = Vec::new();
         for at in 0..=count {
             let when = (at < count).then(|| asked(&mut self.random));
-            let mut case = Case { when, points: None, share: None, full: None, is: None };
-            match self.random.below(4) {
+            let mut case = Case { when, ..Case::default() };
+            match self.random.below(7) {
                 0 => case.points = Some(number(self.random.pick(&["0", "0.5", max]))),
                 1 => case.share = Some(number(self.random.pick(&["50%", "33.3%"]))),
                 2 => case.full = Some(true),
+                3 => case.increments = Some(Box::new(self.increments())),
+                4 => case.ratio = Some(Box::new(self.ratio())),
+                5 => {
+                    let (of, each) = (self.value(), number(self.random.pick(&["0.5", "1", "0.3"])));
+                    let free = self.random.maybe(30, |_| number("1"));
+                    let cap = self.random.maybe(30, |_| number("1"));
+                    case.count = Some(Box::new(Count { of, each, free, cap, floor: None }));
+                }
                 _ => case.is = Some(formula(self.random.pick(&["c0", "n0 / 2", "c1 * sàn / c2"]))),
             }
             if at < count || self.random.chance(70) {
@@ -779,6 +787,7 @@ impl Maker {
                 knocked_out_when,
                 cap: self.random.maybe(15, |random| GradeCap {
                     share: number(random.pick(&["20%", "50%", "100%"])),
+                    of: [CapBase::Next, CapBase::ThisAndNext, CapBase::Graded][random.below(3)],
                     per: [Scope::All, Scope::Cluster][random.below(2)],
                 }),
                 value: Some(number(["3", "2", "1", "0"][at])),

@@ -11,8 +11,8 @@ use thidua_core::rule::{
 use thidua_core::{ApportionMethod, AwardOutcome, AwardStatus, CellState, Floors};
 
 use crate::evaluator::{
-    Known, Q, Results, cell, cell_state, decimal, formula, group_of, number, on_day, ranked_total, round,
-    settled, split, whole,
+    Known, Q, Results, assessed, cell, cell_state, decimal, formula, group_of, number, on_day, ranked_total,
+    round, settled, split, whole,
 };
 use crate::generate::World;
 
@@ -498,7 +498,7 @@ fn base(world: &World, results: &Results, quota: &Quota, base: &Base, at: &[At],
     for row in (0..at.len()).filter(|row| group_of(world, *row, quota.per) == name) {
         let of_kind = at[row] != At::Out(AwardStatus::OtherKind);
         let counts = match base {
-            Base::Entrants => of_kind,
+            Base::Entrants => of_kind && assessed(world, row),
             Base::Eligible => at[row] == At::In,
             Base::Graded(grades) => {
                 let grade = results.grades[0][row].map(|grade| &world.rules.gradings[0].grades[grade].id);

@@ -11,6 +11,8 @@ pub(super) struct Counts {
     /// Those of a kind that is scored at all.
     pub(super) scored: usize,
     pub(super) without_total: usize,
+    /// Those of whom the rules ask nothing.
+    pub(super) not_assessed: usize,
     /// Cases that rest, by what they wait for.
     pub(super) waits: BTreeMap<WaitsFor, usize>,
     /// Cases that wait for the council's conclusion alone, by its own decision.
@@ -32,10 +34,13 @@ impl Counts {
             .filter(|(_, entrant)| run.plan.scores(entrant.kind))
             .map(|(row, _)| row)
             .collect();
+        let lacking = scored.iter().filter(|row| run.outcome.scorecards.total(**row).is_none());
+        let is_assessed = |row: usize| thidua_core::is_assessed(run.plan, run.evaluations, row);
         let mut counts = Self {
             entrants: rows.len(),
             scored: scored.len(),
-            without_total: scored.iter().filter(|row| run.outcome.scorecards.total(**row).is_none()).count(),
+            without_total: lacking.clone().filter(|row| is_assessed(**row)).count(),
+            not_assessed: lacking.filter(|row| !is_assessed(**row)).count(),
             gaps: run.gaps.len(),
             findings: run.findings().filter(|finding| finding.severity > Severity::Note).count(),
             ..Self::default()

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use thidua_core::{Exact, Language};
+use thidua_core::{Exact, Language, is_assessed};
 
 use super::counts::Counts;
 use super::fit::{LINE_CHARS, cut, cut_to, listed, wrapped};
@@ -71,7 +71,7 @@ impl RunLines {
 
 /// The numbers always stand; a long title is cut.
 fn heading(run: &RunResults<'_>, counts: &Counts, language: Language) -> String {
-    let totals = counts.scored - counts.without_total;
+    let totals = counts.scored - counts.without_total - counts.not_assessed;
     let (id, entrants) = (run.id, counts.entrants);
     let mut words = match language {
         Language::Vietnamese => format!(" [{id}]: {entrants} đối tượng"),
@@ -83,6 +83,10 @@ fn heading(run: &RunResults<'_>, counts: &Counts, language: Language) -> String 
             Language::Vietnamese => format!(", {totals} có tổng điểm"),
             Language::English => format!(", with a total {totals}"),
         });
+    }
+    if counts.not_assessed > 0 {
+        let words_of = say(language, "không thuộc diện đánh giá", "not assessed");
+        words.push_str(&format!(", {words_of} {}", counts.not_assessed));
     }
     if counts.all() > 0 {
         let things = say(language, "việc cần xử lý", "to look at");
@@ -103,7 +107,8 @@ fn tally(run: &RunResults<'_>, rows: impl Iterator<Item = usize>) -> Vec<(String
         let own = words.as_ref().and_then(|words| counts.iter_mut().find(|(title, _)| title == words));
         match own {
             Some((_, count)) => *count += 1,
-            None => without += 1,
+            None if is_assessed(run.plan, run.evaluations, row) => without += 1,
+            None => {}
         }
     }
     counts.push(("?".to_owned(), without));

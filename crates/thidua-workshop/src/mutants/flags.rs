@@ -7,6 +7,7 @@ use super::change::{Mutant, Site};
 
 /// Keys whose value is one of a few words. Words a place does not know are never tried: the mutant is dropped.
 const CHOICES: &[(&[&str], &[&str])] = &[
+    (&["of"], &["next", "this-and-next", "graded"]),
     (&["mode"], &["half-up", "half-even", "up", "down"]),
     (&["rank_on"], &["rounded", "exact"]),
     (

@@ -20,7 +20,7 @@ fn check(sheet: &Sheet<'_>, report: &mut Report) {
     for ranking in &sheet.rules.rankings {
         for (index, step) in ranking.tie_break.iter().enumerate() {
             let earlier = ranking.tie_break.iter().take(index).map(|earlier| &earlier.value);
-            let Some(message) = dead(ranking, step, earlier) else { continue };
+            let Some(message) = dead(ranking, step, &earlier.rev().collect::<Vec<_>>()) else { continue };
             let help = text!(
                 "bỏ bước này, hoặc thay bằng một giá trị chưa xét; `council` đứng cuối",
                 "drop the step, or put a value that was not compared yet; `council` stands last"
@@ -30,14 +30,16 @@ fn check(sheet: &Sheet<'_>, report: &mut Report) {
     }
 }
 
-fn dead<'a>(
-    ranking: &Ranking,
-    step: &TieStep,
-    mut earlier: impl Iterator<Item = &'a TieStep> + Clone,
-) -> Option<Text> {
-    // A step for one place leaves the other ties as they were.
-    let covers = |other: &TieStep| other.only_at.is_none() || other.only_at == step.only_at;
-    if earlier.clone().any(|other| other.council && covers(other)) {
+/// Why the step separates nobody after the earlier ones, the latest of these first.
+fn dead(ranking: &Ranking, step: &TieStep, earlier: &[&TieStep]) -> Option<Text> {
+    // A step for one place leaves the other ties as they were, and those whom a step in between brings to that place.
+    let covers = |(back, other): (usize, &TieStep)| {
+        let same_ties = back == 0 || step.only_at == Some(1);
+        other.only_at.is_none() || (other.only_at == step.only_at && same_ties)
+    };
+    let mut covering =
+        earlier.iter().copied().enumerate().filter(|each| covers(*each)).map(|(_, other)| other);
+    if covering.clone().any(|other| other.council) {
         return Some(text!(
             "bước này đứng sau `council`: hội đồng đã phân định hết",
             "the step comes after `council`, which settles every tie"
@@ -52,10 +54,9 @@ fn dead<'a>(
             ));
         }
     }
-    let repeats = |other: &TieStep| {
-        other.of == step.of && other.most_of == step.most_of && other.marks == step.marks && covers(other)
-    };
-    earlier
+    let repeats =
+        |other: &TieStep| other.of == step.of && other.most_of == step.most_of && other.marks == step.marks;
+    covering
         .any(repeats)
         .then(|| text!("bước này lặp lại một bước đứng trước", "the step repeats an earlier one"))
 }

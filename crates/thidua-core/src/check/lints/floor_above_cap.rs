@@ -17,8 +17,8 @@ pub(in crate::check) const LINT: Lint = Lint {
 };
 
 fn check(plan: &Plan, report: &mut Report) {
-    for node in &plan.nodes {
-        let Some(ratio) = &node.criterion.ratio else { continue };
+    let ratios = plan.nodes.iter().flat_map(|node| node.criterion.ratios().map(move |ratio| (node, ratio)));
+    for (node, ratio) in ratios {
         let Some(floor) = ratio.floor.as_ref().map(|floor| floor.exact().clone()) else { continue };
         let cap = ratio.cap.as_ref().map_or(Exact::ONE, |cap| cap.exact().clone());
         // All or nothing up to 100 %, and more beyond, is a rule of its own.
