@@ -471,12 +471,15 @@ mod tests {
 
     #[test]
     fn arithmetic_keeps_every_result() {
-        assert_eq!(range(-2, 3).times(&range(-5, 4)), range(-15, 12));
-        assert_eq!(range(1, 2).quotients(&range(2, 4)), Range::new(Exact::ratio(1, 4), Exact::ONE));
-        assert_eq!(range(1, 2).quotients(&range(-1, 1)), Range::default());
-        let from_two = Range::between(Some(Exact::from(2)), None);
-        assert_eq!(range(4, 6).quotients(&from_two), Range::new(Exact::ZERO, Exact::from(3)));
-        assert_eq!(range(1, 2).quotients(&range(0, 4)), Range::between(Some(Exact::ratio(1, 4)), None));
+        let ends = |range: Range| (range.low, range.high);
+        let whole = |number: i64| Some(Exact::from(number));
+        assert_eq!(ends(range(-2, 3).times(&range(-5, 4))), (whole(-15), whole(12)));
+        let quotients = |one: Range, other: Range| ends(one.quotients(&other));
+        assert_eq!(quotients(range(1, 2), range(2, 4)), (Some(Exact::ratio(1, 4)), whole(1)));
+        assert_eq!(quotients(range(1, 2), range(-1, 1)), (None, None));
+        let from_two = Range::between(whole(2), None);
+        assert_eq!(quotients(range(4, 6), from_two), (whole(0), whole(3)));
+        assert_eq!(quotients(range(1, 2), range(0, 4)), (Some(Exact::ratio(1, 4)), None));
     }
 
     #[test]
