@@ -216,10 +216,11 @@ fn told(name: &str, item: &Item, declared: &Declared, lines: &mut Vec<String>) {
 
 #[test]
 fn the_public_names_are_those_that_are_written_down() {
-    let (own, core, report) =
-        (Declared::of("thidua"), Declared::of("thidua-core"), Declared::of("thidua-report"));
-    let of_core = exported(&crates().join("thidua-core/src/lib.rs"));
-    let of_report = exported(&crates().join("thidua-report/src/lib.rs"));
+    let own = Declared::of("thidua");
+    let others = ["thidua-core", "thidua-report", "thidua-table"].map(|name| {
+        let exports = exported(&crates().join(name).join("src/lib.rs"));
+        (name.replace('-', "_"), Declared::of(name), exports)
+    });
     let mut lines = vec![
         "The public names of `thidua`; written by `THIDUA_UPDATE=1 cargo test -p thidua --test api`."
             .to_owned(),
@@ -227,10 +228,9 @@ fn the_public_names_are_those_that_are_written_down() {
     let names = exported(&crates().join("thidua/src/lib.rs"));
     for (name, from) in &names {
         let nowhere = String::new();
-        let (declared, module) = match from.as_str() {
-            "thidua_core" => (&core, of_core.get(name).unwrap_or(&nowhere)),
-            "thidua_report" => (&report, of_report.get(name).unwrap_or(&nowhere)),
-            _ => (&own, from),
+        let (declared, module) = match others.iter().find(|(other, ..)| other == from) {
+            Some((_, declared, exports)) => (declared, exports.get(name).unwrap_or(&nowhere)),
+            None => (&own, from),
         };
         lines.push(String::new());
         match declared.found(name, module) {
