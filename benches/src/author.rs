@@ -54,7 +54,7 @@ pub(crate) fn measure() {
             let hundredths = whole.as_micros() * 100 / start.as_micros().max(1);
             println!("  ratio {}.{:02}", hundredths / 100, hundredths % 100);
         }
-        None => println!("  no `thidua` beside this program: cargo build --release -p thidua-cli"),
+        None => println!("  no `thidua` beside this program: cargo build --profile dist -p thidua-cli"),
     }
     seed_mutants();
 }

@@ -24,7 +24,7 @@ runs:
 pub(crate) fn measure(sizes: &[usize]) {
     println!("\n`thidua recommend` on the communes of {SEED}, one thread");
     let Some(program) = beside() else {
-        return println!("  no `thidua` beside this program: cargo build --release -p thidua-cli");
+        return println!("  no `thidua` beside this program: cargo build --profile dist -p thidua-cli");
     };
     println!("  {:>9} {:>10} {:>15} {:>9}", "entrants", "CPU s", "µs an entrant", "peak MiB");
     for size in sizes {

@@ -1,6 +1,6 @@
 //! How long scoring takes, in one run on the same data: the engine beside the barest loops that could do the sum.
 //!
-//! `cargo run --release -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent;
+//! `cargo run --profile dist -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent;
 //! `face` measures only what an embedder waits for, `grow` only how the whole program grows, `bounds` only how the time
 //! grows with everything that can be large, `sheet` only the sum beside its peers.
 #![expect(
