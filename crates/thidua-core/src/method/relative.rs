@@ -286,7 +286,10 @@ impl Relative {
             Pays::Step(points),
             None,
         );
-        to.cases(target, cases)
+        // With a target too, nobody is compared with nobody.
+        let somebody = to.peers(Figure::Best(self.better));
+        let points = to.cases(target, cases);
+        to.given(vec![somebody], points)
     }
 
     /// Between the worst and the best value on a straight line.
