@@ -145,7 +145,10 @@ fn written(input: &PlanInput, value: &Exact) -> Text {
         }
         ValueKind::Date => {
             let day = value.floor_i64().and_then(Date::from_day_number);
-            Text::same(day.map_or_else(String::new, |day| day.to_string()))
+            Text::new(
+                day.map(Date::to_vietnamese).unwrap_or_default(),
+                day.map(|day| day.to_string()).unwrap_or_default(),
+            )
         }
         ValueKind::Percent => {
             let share = point(&(value.clone() * Exact::from(100_i64)), None);
