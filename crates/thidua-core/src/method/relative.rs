@@ -145,11 +145,18 @@ impl Method for Relative {
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
         to.under(&["relative"]);
         let value = given.first()?;
-        let points = match (self.by, given.number(1)) {
-            (RelativeKind::Leader, Some(target)) => self.by_target(value, target, given.max, to),
-            (RelativeKind::Leader, None) => self.by_leader(value, given.max, to),
-            (RelativeKind::Range, _) => self.by_range(value, given.max, to),
-            (RelativeKind::Rank, _) => self.by_place(value, given.max, to),
+        let points = match self.by {
+            RelativeKind::Leader => {
+                let best = to.peers(Figure::Best(self.better));
+                let points = match given.number(1) {
+                    Some(target) => self.by_target(value, target, given.max, to),
+                    None => self.by_leader(value, best, given.max, to),
+                };
+                // Where nobody can be compared with there is nothing to pay, whatever one's own value is.
+                to.given(vec![best], points)
+            }
+            RelativeKind::Range => self.by_range(value, given.max, to),
+            RelativeKind::Rank => self.by_place(value, given.max, to),
         };
         to.under(&["relative"]);
         let full = to.way(text!("đứng đầu, đủ điểm", "the leader, full points"));
@@ -243,8 +250,7 @@ impl Relative {
     }
 
     /// The maximum times the value over the leader's; for lower-is-better the leader's value stands above.
-    fn by_leader(&self, value: Num, max: &Exact, to: &mut Builder) -> Num {
-        let best = to.peers(Figure::Best(self.better));
+    fn by_leader(&self, value: Num, best: Num, max: &Exact, to: &mut Builder) -> Num {
         let (above, below) = match self.better {
             Better::Higher => (value, best),
             Better::Lower => (best, value),
@@ -257,9 +263,7 @@ impl Relative {
             Pays::Step(points),
             None,
         );
-        // Where nobody can be compared with there is nothing to pay, not even for a base of 0.
-        let points = to.cases(below, cases);
-        to.given(vec![best], points)
+        to.cases(below, cases)
     }
 
     /// Half the maximum at the target; beyond it by the excess over that of the best one.
@@ -286,10 +290,7 @@ impl Relative {
             Pays::Step(points),
             None,
         );
-        // With a target too, nobody is compared with nobody.
-        let somebody = to.peers(Figure::Best(self.better));
-        let points = to.cases(target, cases);
-        to.given(vec![somebody], points)
+        to.cases(target, cases)
     }
 
     /// Between the worst and the best value on a straight line.
