@@ -179,7 +179,9 @@ fn written(
     let rules = "bo-tieu-chi.yaml";
     let copied = |path: &Path| files.get(&path.display().to_string()).unwrap_or_default().to_vec();
     let register = gathered.register.as_ref().map(|register| (REGISTER, listed(plan, register)));
-    let mut manifest = simple_manifest(plan.rules(), rules, &[VALUES]).ok_or("")?;
+    let mut manifest = simple_manifest(plan.rules(), rules, &[VALUES]).ok_or_else(|| {
+        settings.say("lỗi: bộ tiêu chí không có ngày cuối", "error: the rule set has no last day").to_owned()
+    })?;
     manifest.register = register.as_ref().map(|(name, _)| RegisterFile {
         file: Located::nowhere((*name).to_owned()),
         columns: thidua_table::RegisterLayout::default(),

@@ -27,32 +27,30 @@ pub(super) fn minutes(results: &MovementResults<'_>, run: &RunResults<'_>) -> Do
         document = document.add_paragraph(body("2. Hội đồng không có quyết định nào khác với kết quả xét."));
     } else {
         document = document.add_paragraph(body("2. Các quyết định của Hội đồng khác với kết quả xét"));
-        let heads = [
-            Head { text: "Tên", width: 2500, align: AlignmentType::Left },
-            Head { text: "Danh hiệu, hình thức", width: 2200, align: AlignmentType::Left },
-            Head { text: "Kết quả xét", width: 2000, align: AlignmentType::Left },
-            Head { text: "Quyết định và lý do", width: 2600, align: AlignmentType::Left },
-        ];
-        document = document.add_table(table(&heads, departures.into_iter()));
+        document =
+            document.add_table(table(&heads("Kết quả xét", "Quyết định và lý do"), departures.into_iter()));
     }
     let open = open_cases(run);
     if open.is_empty() {
         document = document.add_paragraph(body("3. Không còn trường hợp nào để ngỏ."));
     } else {
         document = document.add_paragraph(body("3. Các trường hợp còn để ngỏ"));
-        let heads = [
-            Head { text: "Tên", width: 2500, align: AlignmentType::Left },
-            Head { text: "Danh hiệu, hình thức", width: 2200, align: AlignmentType::Left },
-            Head { text: "Đang chờ", width: 2000, align: AlignmentType::Left },
-            Head { text: "Nội dung", width: 2600, align: AlignmentType::Left },
-        ];
-        document = document.add_table(table(&heads, open.into_iter()));
+        document = document.add_table(table(&heads("Đang chờ", "Nội dung"), open.into_iter()));
     }
     document
         .add_paragraph(body(
             "Biên bản được đọc lại cho các thành viên có mặt cùng nghe và nhất trí thông qua./.",
         ))
         .add_table(signature("CHỦ TRÌ", &["[Thư ký ký, ghi rõ họ tên]"]))
+}
+
+/// Who, for what, and two columns of the list's own.
+fn heads(third: &'static str, fourth: &'static str) -> [Head; 4] {
+    [("Tên", 2500), ("Danh hiệu, hình thức", 2200), (third, 2000), (fourth, 2600)].map(|(text, width)| Head {
+        text,
+        width,
+        align: AlignmentType::Left,
+    })
 }
 
 /// Whom the engine recommends, with room for the ballot.
