@@ -69,51 +69,54 @@ pub(super) fn apportion(total: i64, weights: &[Exact], method: ApportionMethod, 
 /// Who would get more than the most gets the most, and then who would get less than the least gets the least; the others
 /// divide the rest, until nobody passes either end.
 fn largest_remainder(total: i64, weights: &[Exact], least: i64, most: i64) -> Division {
-    /// In proportion to a weight, or so many places that are settled already.
-    enum Part<'a> {
-        Sharing(&'a Exact),
-        Settled(i64),
+    let mut raised = vec![false; weights.len()];
+    loop {
+        let division = remainders_below(total, weights, (least, &raised), most);
+        let mut short = false;
+        for (raised, places) in raised.iter_mut().zip(&division.places) {
+            if *places < least {
+                (*raised, short) = (true, true);
+            }
+        }
+        // What is raised to the least is taken from all others, those at the most too: they are divided afresh.
+        // Nobody who was short could get more then, so that whoever is raised stays it.
+        if !short {
+            return division;
+        }
     }
-    let mut parts: Vec<Part<'_>> = weights.iter().map(Part::Sharing).collect();
+}
+
+/// Largest remainders where those `raised` have the least and nobody gets more than the most.
+fn remainders_below(total: i64, weights: &[Exact], (least, raised): (i64, &[bool]), most: i64) -> Division {
+    let mut settled: Vec<Option<i64>> = raised.iter().map(|raised| raised.then_some(least)).collect();
     loop {
         let (mut rest, mut sum) = (total, Exact::ZERO);
-        for part in &parts {
-            match part {
-                Part::Sharing(weight) => sum = sum + (*weight).clone(),
-                Part::Settled(places) => rest -= places,
+        for (settled, weight) in settled.iter().zip(weights) {
+            match settled {
+                None => sum = sum + weight.clone(),
+                Some(places) => rest -= places,
             }
         }
-        let quotas: Vec<Exact> = parts
-            .iter()
-            .map(|each| match each {
-                Part::Sharing(weight) => part(rest, weight, &sum),
-                Part::Settled(places) => Exact::from(*places),
-            })
-            .collect();
-        let mut settled = false;
-        for (part, quota) in parts.iter_mut().zip(&quotas) {
-            if matches!(part, Part::Sharing(_)) && *quota > Exact::from(most) {
-                (*part, settled) = (Part::Settled(most), true);
+        let quota = |(settled, weight): (&Option<i64>, &Exact)| match settled {
+            None => part(rest, weight, &sum),
+            Some(places) => Exact::from(*places),
+        };
+        let quotas: Vec<Exact> = settled.iter().zip(weights).map(quota).collect();
+        let mut above = false;
+        for (settled, quota) in settled.iter_mut().zip(&quotas) {
+            if settled.is_none() && *quota > Exact::from(most) {
+                (*settled, above) = (Some(most), true);
             }
         }
-        if settled {
+        if above {
             continue;
         }
         let whole: Vec<i64> = quotas.iter().map(|quota| quota.floor_i64().unwrap_or(0)).collect();
-        let division = hand_out(whole.clone(), total, |index, places| {
-            let (quota, whole, part) = (quotas.get(index)?, whole.get(index)?, parts.get(index)?);
-            let open = matches!(part, Part::Sharing(weight) if !weight.is_zero());
-            let open = open && places == *whole && places < most;
-            open.then(|| (false, quota.clone() - Exact::from(*whole)))
+        return hand_out(whole.clone(), total, |index, places| {
+            let (quota, whole) = (quotas.get(index)?, whole.get(index)?);
+            let shares = settled.get(index)?.is_none() && !weights.get(index)?.is_zero();
+            (shares && places == *whole && places < most).then(|| (false, quota.clone() - Exact::from(*whole)))
         });
-        for (part, places) in parts.iter_mut().zip(&division.places) {
-            if matches!(part, Part::Sharing(_)) && *places < least {
-                (*part, settled) = (Part::Settled(least), true);
-            }
-        }
-        if !settled {
-            return division;
-        }
     }
 }
 

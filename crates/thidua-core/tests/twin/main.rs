@@ -31,6 +31,17 @@ fn setting(name: &str, otherwise: usize) -> usize {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
+/// A panic on the way tells of which seed it speaks, whichever side it comes from.
+struct NamedInPanic(u64);
+
+impl Drop for NamedInPanic {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            println!("seed {} was being compared", self.0);
+        }
+    }
+}
+
 #[test]
 fn the_core_and_its_twin_agree_on_every_node() {
     let wanted = setting("THIDUA_TWIN_CASES", 40_000);
@@ -45,6 +56,7 @@ fn the_core_and_its_twin_agree_on_every_node() {
                 while scored.load(Ordering::Relaxed) < wanted && !different.load(Ordering::Relaxed) {
                     let seed = u64::try_from(next.fetch_add(1, Ordering::Relaxed)).unwrap();
                     assert!(seed < u64::try_from(start + wanted).unwrap(), "too few entrants have a total");
+                    let _named = NamedInPanic(seed);
                     match compare::compare(&generate_awards::world_with_awards(seed, ENTRANTS)) {
                         Ok(one) => {
                             scored.fetch_add(one.scored, Ordering::Relaxed);

@@ -659,8 +659,10 @@ fn averages(
 }
 
 fn remainders(total: usize, weights: &[Q], least: usize, most: usize) -> (Vec<usize>, Vec<usize>) {
+    // Who has the least; what they get is taken from those at the most as well.
+    let mut raised: BTreeMap<usize, usize> = BTreeMap::new();
     // Who is out of the division, with so many places.
-    let mut settled: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut settled = raised.clone();
     loop {
         let rest =
             whole(i64::try_from(total).unwrap() - i64::try_from(settled.values().sum::<usize>()).unwrap());
@@ -699,6 +701,7 @@ fn remainders(total: usize, weights: &[Q], least: usize, most: usize) -> (Vec<us
         if short.is_empty() {
             return (places, tied);
         }
-        settled.extend(short.into_iter().map(|index| (index, least)));
+        raised.extend(short.into_iter().map(|index| (index, least)));
+        settled.clone_from(&raised);
     }
 }
