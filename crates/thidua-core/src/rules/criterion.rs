@@ -92,6 +92,11 @@ macro_rules! criterion {
                 names
             }
 
+            /// Without its method, as if none were written.
+            pub(crate) fn clear_method(&mut self) {
+                $(self.$key = None;)*
+            }
+
             /// The scoring method; `direct` when no key is present.
             pub(crate) fn method(&self) -> &dyn Method {
                 $(if let Some(method) = &self.$key { return &**method; })*
