@@ -110,6 +110,11 @@ macro_rules! criterion {
 static ENTERED: Direct = Direct { step: None };
 
 impl Criterion {
+    /// Whether its points are entered, said or unsaid.
+    pub(crate) fn is_entered(&self) -> bool {
+        self.method_keys().iter().all(|key| *key == "direct")
+    }
+
     /// Every ratio it may be scored by: its own, or those of its cases.
     pub(crate) fn ratios(&self) -> impl Iterator<Item = &Ratio> {
         let cases = self.cases.iter().flat_map(|cases| &cases.0);
