@@ -16,6 +16,7 @@ pub(crate) enum Request {
     Near(crate::near::NearOptions),
     Stats(crate::stats::StatsOptions),
     Missing(crate::missing::MissingOptions),
+    WorkList(crate::worklist::WorkListOptions),
     Reconcile(crate::reconcile::ReconcileOptions),
     Report(crate::report::ReportOptions),
     Form(crate::form::FormOptions),
@@ -171,6 +172,7 @@ pub(crate) fn command(settings: Settings) -> Command {
         .subcommand(crate::report::command(settings))
         .subcommand(crate::form::command(settings))
         .subcommand(crate::collect::command(settings))
+        .subcommand(crate::worklist::command(settings))
         .subcommand(crate::evaluate::command(settings))
         .subcommand(
             Command::new("schema")
@@ -223,6 +225,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         "stats" => Request::Stats(crate::stats::options(matches)?),
         "form" => Request::Form(crate::form::options(matches)?),
         "collect" => Request::Collect(crate::collect::options(matches)?),
+        "worklist" => Request::WorkList(crate::worklist::options(matches)?),
         "missing" => Request::Missing(crate::missing::options(matches)?),
         "reconcile" => Request::Reconcile(crate::reconcile::options(matches)?),
         "report" => Request::Report(crate::report::options(matches)?),

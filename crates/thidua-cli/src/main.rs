@@ -41,6 +41,7 @@ mod stdout;
 mod system_error;
 mod test;
 mod verify;
+mod worklist;
 mod writer;
 mod written;
 
@@ -112,6 +113,7 @@ fn run() -> Ending {
         Request::New(options) => new::run(settings, &options),
         Request::Completions(shell) => completions::run(args::command(settings), shell),
         Request::Schema(options) => schema::run(settings, &options),
+        Request::WorkList(options) => worklist::run(settings, &options),
         Request::Verify(options) => verify::run(settings, &options),
     };
     stdout::close(settings, ending)

@@ -51,7 +51,7 @@ pub use words::{
     waits_words,
 };
 #[cfg(feature = "xlsx")]
-pub use workbook::{FormOf, ListSheet, WorkbookError, form, list_workbook, workbooks};
+pub use workbook::{FormOf, ListSheet, WorkbookError, form, list_workbook, work_list, workbooks};
 
 /// A paper that is ready (văn bản đã lập): a file of the dossier, in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]

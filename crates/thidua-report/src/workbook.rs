@@ -5,6 +5,7 @@ mod fit;
 mod form;
 mod list;
 mod sheet;
+mod work;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use thidua_core::{Date, Exact, Language, text};
@@ -22,6 +23,7 @@ use sheet::{Names, Sheet};
 
 pub use form::{FormOf, form};
 pub use list::{ListSheet, list_workbook};
+pub use work::work_list;
 
 /// A workbook that could not be written: what its writer says.
 #[derive(Debug)]

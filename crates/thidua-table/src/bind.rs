@@ -13,6 +13,7 @@ mod register;
 mod rows;
 mod wide;
 mod words;
+mod work;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,7 @@ pub use inputs::InputNames;
 pub use layout::{HeaderRows, Layout, PercentStyle, Shape, TextOrList};
 pub use register::{Register, RegisterLayout, hidden_id, kind_of, read_register, register_words};
 pub use words::{evaluation_words, history_words, naming_columns, salary_words, vote_words};
+pub use work::{is_work_list, read_work_list, work_words};
 
 use crate::{Match, Names, Table, same};
 
