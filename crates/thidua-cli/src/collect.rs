@@ -44,38 +44,14 @@ pub(crate) fn command(settings: Settings) -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .help(t("thư mục phiếu gửi về", "folder of returned forms")),
         )
-        .arg(
-            Arg::new("rules")
-                .long("rules")
-                .value_name("FILE")
-                .required(true)
-                .value_parser(value_parser!(PathBuf))
-                .help(t("tệp bộ tiêu chí", "the rule file")),
-        )
-        .arg(
-            Arg::new("register")
-                .long("register")
-                .value_name("FILE")
-                .value_parser(value_parser!(PathBuf))
-                .help(t("danh sách đơn vị phải nộp", "register of those who should send a form")),
-        )
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name(t("THƯ_MỤC", "FOLDER"))
-                .default_value("da-thu")
-                .value_parser(value_parser!(PathBuf))
-                .help(t("thư mục mới hoặc còn trống để ghi", "a new or empty folder to write into")),
-        )
+        .arg(of_day::rules_argument(settings).long("rules").value_name("FILE"))
+        .arg(of_day::register_argument(settings))
+        .arg(of_day::out_argument(settings, "da-thu"))
 }
 
 pub(crate) fn options(matches: &ArgMatches) -> Option<CollectOptions> {
-    Some(CollectOptions {
-        folder: matches.get_one::<PathBuf>("folder")?.clone(),
-        rules: matches.get_one::<PathBuf>("rules")?.clone(),
-        register: matches.get_one::<PathBuf>("register").cloned(),
-        out: matches.get_one::<PathBuf>("out")?.clone(),
-    })
+    let (rules, register, out) = of_day::given(matches)?;
+    Some(CollectOptions { folder: matches.get_one::<PathBuf>("folder")?.clone(), rules, register, out })
 }
 
 /// Reads the folder, and writes what was found whole or not at all.
@@ -91,7 +67,8 @@ pub(crate) fn run(settings: Settings, options: &CollectOptions) -> Ending {
             return Ending::Refused;
         }
     };
-    let collected = collect(&gathered.rules.plan, gathered.register.as_ref(), &gathered.returned);
+    let rules = &gathered.rules;
+    let collected = collect(&rules.plan, &rules.sha256, gathered.register.as_ref(), &gathered.returned);
     let written = match written(settings, options, &gathered, &collected, &files) {
         Ok(written) => written,
         Err(error) => {
@@ -219,14 +196,19 @@ fn summary(settings: Settings, options: &CollectOptions, collected: &Collected) 
     let (taken, refused, several) =
         (files(FileState::Accepted), files(FileState::Refused), files(FileState::Duplicate));
     let other = files(FileState::Table) + files(FileState::Other);
-    let (sent, missing) = (entrants(EntrantState::Accepted), entrants(EntrantState::Missing));
+    let (sent, again, choose, missing) = (
+        entrants(EntrantState::Accepted),
+        entrants(EntrantState::Refused),
+        entrants(EntrantState::Duplicate),
+        entrants(EntrantState::Missing),
+    );
     let (out, status) = (options.out.display(), options.out.join(STATUS).display().to_string());
     match settings.language {
         Language::Vietnamese => format!(
-            "{count} tệp = {taken} nhận + {refused} bị từ chối + {several} trùng + {other} không phải phiếu\n{all} đơn vị: {sent} đã có phiếu, {missing} chưa gửi gì\nTình trạng nộp: {status}\nChấm: thidua recommend {out}\n"
+            "{count} tệp = {taken} nhận + {refused} bị từ chối + {several} trùng + {other} không phải phiếu\n{all} đơn vị = {sent} đã có phiếu + {again} phải gửi lại + {choose} có nhiều phiếu khác nhau + {missing} chưa gửi gì\nTình trạng nộp: {status}\nChấm: thidua recommend {out}\n"
         ),
         Language::English => format!(
-            "{count} files = {taken} accepted + {refused} refused + {several} duplicates + {other} no forms\n{all} entrants: {sent} have a form, {missing} have sent nothing\nWho sent what: {status}\nTo score: thidua recommend {out} --lang en\n"
+            "{count} files = {taken} accepted + {refused} refused + {several} duplicates + {other} no forms\n{all} entrants = {sent} with a form + {again} to send again + {choose} with several that differ + {missing} that sent nothing\nWho sent what: {status}\nTo score: thidua recommend {out} --lang en\n"
         ),
     }
 }

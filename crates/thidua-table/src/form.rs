@@ -22,6 +22,8 @@ pub struct Form {
     pub identity: FormIdentity,
     /// Whom it is about: the id it was made for, or what was written into a blank one.
     pub entrant: String,
+    /// Where it says so: the cell that was filled in, or the file where its hidden parts tell.
+    pub named_at: Place,
     /// What it says, in the order of its sheets.
     pub entries: Vec<FormEntry>,
     /// What a person should know, or what keeps it from being read.
@@ -90,13 +92,17 @@ pub fn read_form(name: &str, sheets: &[Sheet]) -> Option<Form> {
         findings.push(no_identity(name));
     }
     let identity = identity.unwrap_or_default();
-    let mut form = Form { entrant: identity.entrant.clone(), identity, entries: Vec::new(), findings };
+    let named_at = Place::file(name);
+    let mut form =
+        Form { entrant: identity.entrant.clone(), named_at, identity, entries: Vec::new(), findings };
     for (sheet, head) in &heads {
         rows::read(sheet, head, &mut form);
     }
     for (sheet, head) in &lists {
         lists::read(sheet, head, &mut form);
     }
+    let found: Vec<Diagnostic> = sheets.iter().flat_map(|sheet| beside(sheet, &form)).collect();
+    form.findings.extend(found);
     if heads.is_empty() {
         form.findings.push(no_rows(name));
     }
@@ -104,6 +110,19 @@ pub fn read_form(name: &str, sheets: &[Sheet]) -> Option<Form> {
         form.findings.push(nobody(name));
     }
     Some(form)
+}
+
+/// What a person should know of how a sheet was read: rows that nobody sees, other files that it links to.
+fn beside(sheet: &Sheet, form: &Form) -> Vec<Diagnostic> {
+    let own = form.entries.iter().filter(|entry| entry.sheet == *sheet.name() && !entry.words.is_empty());
+    let mut rows: Vec<u32> = own.map(|entry| entry.at.0).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    // Its own live formulas are no news; links are told once, by the sheet that says whose form it is.
+    let links = sheet.remarks.iter().filter(|remark| remark.code == "TD0377");
+    let is_identity = sheet.name().rsplit('!').next() == Some(IDENTITY_SHEET);
+    let links = links.filter(|_| is_identity).cloned();
+    crate::find::hidden_rows(sheet, rows.into_iter()).into_iter().chain(links).collect()
 }
 
 impl Form {

@@ -1,8 +1,10 @@
 //! What comes in from offices (thu nhận): the register, forms that were sent out and come back.
 
 mod collect;
+mod duplicates;
 mod form;
 mod rows;
+mod sender;
 mod sent;
 
 use thidua_core::{Date, Diagnostic, RuleSet};

@@ -1,0 +1,1 @@
+//! The day itself: 171 files of 160 units.

@@ -1,0 +1,1 @@
+//! Tables instead of forms.
