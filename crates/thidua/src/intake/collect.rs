@@ -259,6 +259,11 @@ fn table(plan: &Plan, register: Option<&Register>, sheets: &[Sheet], file: &mut 
                 "add the file under `evaluations` of the manifest, and `thidua recommend` reads it"
             )));
         }
+        // Its header was found, and then something that nobody can read past.
+        Err(found) if found.iter().any(|finding| finding.code == "TD0355") => {
+            file.read_as = ReadAs::Table;
+            file.findings.extend(found);
+        }
         Err(found) => {
             file.state = FileState::Other;
             file.findings.push(no_form(place));

@@ -15,6 +15,7 @@ mod edit;
 mod fill;
 mod listed;
 #[path = "../../../thidua-workbook/tests/reading/make.rs"]
+#[expect(dead_code, reason = "shared with the tests of the reader, which make more")]
 mod make;
 mod tables;
 mod units;
