@@ -29,6 +29,7 @@ pub(crate) enum Request {
     Backtest(crate::backtest::BacktestRequest),
     Fmt(crate::fmt::FmtOptions),
     New(crate::new::NewOptions),
+    Print(crate::print::PrintOptions),
     Completions(clap_complete::Shell),
 }
 
@@ -162,6 +163,7 @@ pub(crate) fn command(settings: Settings) -> Command {
         .subcommand(crate::backtest::command(settings))
         .subcommand(crate::fmt::command(settings))
         .subcommand(crate::new::command(settings))
+        .subcommand(crate::print::command(settings))
         .subcommand(crate::completions::command(settings))
         .subcommand(crate::explain::command(settings))
         .subcommand(crate::compare::command(settings))
@@ -235,6 +237,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         "backtest" => Request::Backtest(crate::backtest::options(matches)?),
         "diff" => Request::Diff(crate::diff::options(matches)?),
         "fmt" => Request::Fmt(crate::fmt::options(matches)?),
+        "print" => Request::Print(crate::print::options(matches)?),
         "new" => Request::New(crate::new::options(matches)?),
         "completions" => Request::Completions(crate::completions::options(matches)?),
         "verify" => Request::Verify(VerifyOptions {

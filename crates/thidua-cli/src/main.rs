@@ -24,6 +24,7 @@ mod moment;
 mod near;
 mod new;
 mod of_day;
+mod print;
 mod progress;
 mod reading;
 mod recommend;
@@ -110,6 +111,7 @@ fn run() -> Ending {
         Request::Backtest(options) => backtest::run(settings, &options),
         Request::Diff(options) => diff::run(settings, &options),
         Request::Fmt(options) => fmt::run(settings, &options),
+        Request::Print(options) => print::run(settings, &options),
         Request::New(options) => new::run(settings, &options),
         Request::Completions(shell) => completions::run(args::command(settings), shell),
         Request::Schema(options) => schema::run(settings, &options),

@@ -1,5 +1,6 @@
 //! Workbooks for the council (bảng tính trình Hội đồng): the tables on paper, A4 landscape, by cluster and by award.
 
+mod annex;
 mod chart;
 mod fit;
 mod form;
@@ -21,6 +22,7 @@ use crate::tables::standings::rows_by_rank;
 use crate::words::say;
 use sheet::{Names, Sheet};
 
+pub use annex::annex_workbook;
 pub use form::{FormOf, form};
 pub use list::{ListSheet, list_workbook};
 pub use work::work_list;

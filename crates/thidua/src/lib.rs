@@ -36,14 +36,15 @@ mod schema;
 mod season;
 mod sheet;
 mod since;
+mod skeleton;
 mod value;
 
 pub use thidua_core::{
     Answer, ApportionMethod, Approval, Attainable, AwardDecision, AwardKind, AwardLine, AwardOutcome,
-    AwardStatus, BaseSalary, Bounds, Branch, Budget, Case, Cell, CellChange, CellLine, CellState, Check,
-    CheckLine, Circumstances, Comparator, Comparison, Condition, Date, Dates, DecidedLine, Decimal,
-    DecimalError, Decision, DecisionIndex, DecisionText, Decisions, Diagnostic, DocumentLine, Entrant,
-    EntrantKind, Entries, Evaluations, EvaluationsBuilder, Exact, Explainable, Explanation,
+    AwardStatus, BaseSalary, Bounds, Branch, Budget, Case, Cell, CellChange, CellLine, CellPlaces, CellState,
+    Check, CheckLine, Circumstances, Claim, Comparator, Comparison, Condition, Date, Dates, DecidedLine,
+    Decimal, DecimalError, Decision, DecisionIndex, DecisionText, Decisions, Diagnostic, DocumentLine,
+    Entrant, EntrantKind, Entries, Evaluations, EvaluationsBuilder, Exact, Explainable, Explanation,
     FINDINGS_SHOWN_MAX, Field, Findings, Floors, Formula, FormulaCells, Gap, GapReason, Goal, GradeLine,
     Graded, Grades, Held, History, HistoryRecord, KindBounds, Language, Leaf, Level, Lint, Located, Misfit,
     NodeKind, NodeReading, NodeState, Number, OpenGrade, Operator, Origin, Outcome, Place, PlacesDecision,
@@ -51,9 +52,9 @@ pub use thidua_core::{
     Reduction, References, Role, Rounding, RoundingMode, RuleSet, Scorecards, SelectedBy, Severity,
     SheetBounds, SheetLine, Shortfall, Span, Spot, StagePoints, Standings, Status, StepLine, Subject,
     SyntaxError, Term, Text, TieOrder, TransferRules, Transferred, Valid, ValueKind, Verdict, Vote, WaitsFor,
-    WithoutBounds, Witness, attainable, award, bounded, branches, check, classify, column_letters, compile,
-    conclude, days, detail_tables, evaluate, explain, explain_row, gaps, has_errors, independent, is_hidden,
-    is_visible, join, line_options, lint, lints, missing, nearest, node_readings, one_line, rank,
+    WithoutBounds, Witness, attainable, award, bounded, branches, check, claims, classify, column_letters,
+    compile, conclude, days, detail_tables, evaluate, explain, explain_row, gaps, has_errors, independent,
+    is_hidden, is_visible, join, line_options, lint, lints, missing, nearest, node_readings, one_line, rank,
     requirement_checks, rule, same_results, score, score_rows, shortfalls, smallest_changes,
     sort_diagnostics, taken, text, tie_steps, title, title_if_any, transfer, visible, visible_lines,
 };
@@ -75,6 +76,7 @@ pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use season::{Change, Season};
 pub use sheet::{EntrantText, Evaluated, Sheet};
 pub use since::EarlierOutcome;
+pub use skeleton::{Skeleton, skeleton};
 pub use thidua_report::{MovementResults, RunResults, Table, status_words};
 pub use thidua_table::Register;
 pub use value::{Unfit, Value};
