@@ -1,6 +1,11 @@
 //! The work list, there and back: what a run waits for is filled in, read as decisions, and the run waits for nothing.
 
-#![expect(clippy::unwrap_used, reason = "a test that fails loudly is what is wanted")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that fails loudly is what is wanted"
+)]
 
 use std::path::Path;
 use std::process::{Command, Output};

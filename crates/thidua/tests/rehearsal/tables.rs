@@ -12,8 +12,10 @@ const HEAD: &str = "Mã,đúng_hạn,tiếp_nhận,hài_lòng,I.3,buổi_đối_
 /// What one unit says, from its second column on.
 const WELL: &str = "9,10,90%,có,4,Tốt,8,9,8,01/12/2025,01/12/2025,5,không";
 
+type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// The defect, the table (`{head}`, `{row}` stand for a good header and a good row), and its findings: code and cell.
-const TABLES: &[(&str, &str, &[(&str, &str)])] = &[
+const TABLES: &[Case] = &[
     ("bảng không có lỗi", "{head}\nxa-001,{row}\nxa-002,{row}\n", &[]),
     ("dòng tên bảng phía trên", "PHỤ LỤC,,\nBẢNG ĐIỂM NĂM 2025,,\n{head}\nxa-001,{row}\n", &[]),
     (
