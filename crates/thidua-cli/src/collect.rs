@@ -4,10 +4,10 @@ mod status;
 
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use thidua::{
     Collected, Diagnostic, EntrantState, FileState, Files, Language, Located, Place, Plan, Register,
-    RegisterFile, ResultFile, collect, simple_manifest, text,
+    RegisterFile, ResultFile, collect, propose_layout, simple_manifest, text,
 };
 
 use crate::progress::Progress;
@@ -19,6 +19,8 @@ pub(crate) struct CollectOptions {
     rules: PathBuf,
     register: Option<PathBuf>,
     out: PathBuf,
+    /// Only say what each file is taken for.
+    map: bool,
 }
 
 /// The values that were collected, and who sent what.
@@ -47,11 +49,16 @@ pub(crate) fn command(settings: Settings) -> Command {
         .arg(of_day::rules_argument(settings).long("rules").value_name("FILE"))
         .arg(of_day::register_argument(settings))
         .arg(of_day::out_argument(settings, "da-thu"))
+        .arg(Arg::new("map").long("map").action(ArgAction::SetTrue).help(t(
+            "chỉ xem trước: mỗi tệp được đọc thế nào, in ra phần layout để chép vào bản kê; không ghi gì",
+            "a first look only: how each file is read, printed as a layout for the manifest; nothing is written",
+        )))
 }
 
 pub(crate) fn options(matches: &ArgMatches) -> Option<CollectOptions> {
     let (rules, register, out) = of_day::given(matches)?;
-    Some(CollectOptions { folder: matches.get_one::<PathBuf>("folder")?.clone(), rules, register, out })
+    let folder = matches.get_one::<PathBuf>("folder")?.clone();
+    Some(CollectOptions { folder, rules, register, out, map: matches.get_flag("map") })
 }
 
 /// Reads the folder, and writes what was found whole or not at all.
@@ -67,6 +74,9 @@ pub(crate) fn run(settings: Settings, options: &CollectOptions) -> Ending {
             return Ending::Refused;
         }
     };
+    if options.map {
+        return map(settings, &gathered, &files);
+    }
     let rules = &gathered.rules;
     let collected = collect(&rules.plan, &rules.sha256, gathered.register.as_ref(), &gathered.returned);
     let written = match written(settings, options, &gathered, &collected, &files) {
@@ -86,6 +96,17 @@ pub(crate) fn run(settings: Settings, options: &CollectOptions) -> Ending {
         print(&summary(settings, options, &collected));
     }
     if collected.needs_a_person() || !all.is_empty() { Ending::NeedsPerson } else { Ending::Done }
+}
+
+/// Says what each file is taken for, and writes nothing.
+fn map(settings: Settings, gathered: &Gathered, files: &Files) -> Ending {
+    findings::show(settings, &gathered.notes, files);
+    print("evaluations:\n");
+    for (name, bytes) in gathered.returned.iter() {
+        let (plan, register) = (&gathered.rules.plan, gathered.register.as_ref());
+        print(&propose_layout(plan, register, name, bytes, settings.language));
+    }
+    Ending::Done
 }
 
 struct Gathered {

@@ -3,6 +3,7 @@
 mod collect;
 mod duplicates;
 mod form;
+mod map;
 mod rows;
 mod sender;
 mod sent;
@@ -14,6 +15,7 @@ use crate::run::tables;
 
 pub use collect::{Collected, FileIntake, FileState, ReadAs, collect};
 pub(crate) use form::form_tables;
+pub use map::propose_layout;
 pub use sent::{EntrantIntake, EntrantState};
 
 /// The day whose rules a form shows when nobody names one (ngày mặc định): the last on which they hold.

@@ -27,6 +27,7 @@ mod json;
 mod manifest;
 mod outcome_file;
 mod published;
+mod quoted;
 mod rejected;
 mod result;
 mod results;
@@ -61,7 +62,8 @@ pub use thidua_core::{
 
 pub use files::Files;
 pub use intake::{
-    Collected, EntrantIntake, EntrantState, FileIntake, FileState, ReadAs, collect, default_day, register_of,
+    Collected, EntrantIntake, EntrantState, FileIntake, FileState, ReadAs, collect, default_day,
+    propose_layout, register_of,
 };
 #[cfg(feature = "json")]
 pub use json::{Answered, JsonSeason, evaluate_json, evaluate_request, evaluate_with, refuse};

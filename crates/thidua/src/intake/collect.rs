@@ -222,7 +222,7 @@ fn known_as(register: Option<&Register>, name: &str) -> String {
 }
 
 /// What is found when the tables are held against the rules.
-fn bound(plan: &Plan, register: Option<&Register>, tables: &[Table]) -> Vec<Diagnostic> {
+pub(super) fn bound(plan: &Plan, register: Option<&Register>, tables: &[Table]) -> Vec<Diagnostic> {
     let layout = Layout::default();
     let sources: Vec<Source<'_>> = tables.iter().map(|table| Source { table, layout: &layout }).collect();
     match bind(plan, register, &sources, &DecisionIndex::new(plan, &Decisions::default())) {

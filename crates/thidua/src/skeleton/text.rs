@@ -7,6 +7,7 @@ use thidua_table::fold;
 
 use super::method::{Understood, understood};
 use super::tree::Branch;
+use crate::quoted::quoted;
 
 /// What stands at a line that a person must settle.
 const LOOK: &str = "# CẦN XEM:";
@@ -181,21 +182,6 @@ fn plain(points: Decimal) -> String {
 fn one_line(words: &str) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() > 80 { line.chars().take(80).chain(['…']).collect() } else { line }
-}
-
-/// Words between quotation marks, whatever they hold.
-fn quoted(words: &str) -> String {
-    let mut quoted = String::from("\"");
-    for letter in words.chars() {
-        match letter {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            letter if letter.is_control() => quoted.push(' '),
-            letter => quoted.push(letter),
-        }
-    }
-    quoted + "\""
 }
 
 fn no_maximum(branch: &Branch) -> Diagnostic {

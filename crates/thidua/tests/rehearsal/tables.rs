@@ -17,7 +17,11 @@ type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]
 /// The defect, the table (`{head}`, `{row}` stand for a good header and a good row), and its findings: code and cell.
 const TABLES: &[Case] = &[
     ("bảng không có lỗi", "{head}\nxa-001,{row}\nxa-002,{row}\n", &[]),
-    ("dòng tên bảng phía trên", "PHỤ LỤC,,\nBẢNG ĐIỂM NĂM 2025,,\n{head}\nxa-001,{row}\n", &[]),
+    (
+        "dòng tên bảng phía trên",
+        "PHỤ LỤC,,\nBẢNG ĐIỂM NĂM 2025,,\n{head}\nxa-001,{row}\n",
+        &[("TD0330", "A1")],
+    ),
     (
         "dòng điểm tối đa dưới tiêu đề",
         "{head}\nĐiểm tối đa,,,,5,15,10,10,10,10,,,,\nxa-001,{row}\n",
