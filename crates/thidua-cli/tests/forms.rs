@@ -136,6 +136,7 @@ fn a_first_look_proposes_a_layout_that_reads() {
     let own: Vec<String> =
         lines.take_while(|line| !line.contains("la.csv")).map(|line| format!("  {line}\n")).collect();
     let own = own.concat().replace("bang.csv", "nop/bang.csv");
+    std::fs::write(folder.join("units.csv"), REGISTER.replace("so-c,Sở C,so,Cụm 2\n", "")).unwrap();
     let manifest = format!(
         "movement: A\nregister: {{ file: units.csv }}\nruns:\n- id: r\n  rules: rules.yaml\n  period: {{ from: 2025-01-01, until: 2025-12-31 }}\n  evaluations:\n{own}"
     );
