@@ -11,7 +11,7 @@ mod rows;
 use thidua_core::{Diagnostic, Place, text};
 
 use crate::table::RowError;
-use crate::{Sheet, Table, Written};
+use crate::{Legacy, Sheet, Table, Written};
 
 pub use mark::{ELSEWHERE, FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK, LIST_ROW};
 
@@ -101,6 +101,8 @@ pub fn read_form(name: &str, sheets: &[Sheet]) -> Option<Form> {
     for (sheet, head) in &lists {
         lists::read(sheet, head, &mut form);
     }
+    let old = old_letters(&mut form);
+    form.findings.extend(old);
     let found: Vec<Diagnostic> = sheets.iter().flat_map(|sheet| beside(sheet, &form)).collect();
     form.findings.extend(found);
     if heads.is_empty() {
@@ -110,6 +112,33 @@ pub fn read_form(name: &str, sheets: &[Sheet]) -> Option<Form> {
         form.findings.push(nobody(name));
     }
     Some(form)
+}
+
+/// Writes what was typed in a font of before Unicode as Unicode has it; told once, at the first cell.
+fn old_letters(form: &mut Form) -> Option<Diagnostic> {
+    let mut first: Option<(Legacy, Place, String, usize)> = None;
+    let mut mend = |words: &mut String, place: Place| {
+        let Some(legacy) = Legacy::recognise(words) else { return };
+        let before = std::mem::replace(words, legacy.to_unicode(words));
+        first.get_or_insert((legacy, place, before, 0)).3 += 1;
+    };
+    mend(&mut form.entrant, form.named_at.clone());
+    for entry in &mut form.entries {
+        let place = Place::cell(entry.sheet.clone(), entry.at.0, entry.at.1);
+        for words in [&mut entry.words, &mut entry.evidence, &mut entry.note] {
+            mend(words, place.clone());
+        }
+    }
+    let (legacy, place, before, count) = first?;
+    let (name, after) = (legacy.name(), legacy.to_unicode(&before));
+    let message = text!(
+        "{count} ô gõ bằng phông chữ cũ ({name}), đã đổi sang Unicode: `{before}` là `{after}`",
+        "{count} cells were typed in an old font ({name}) and written as Unicode: `{before}` is `{after}`"
+    );
+    Some(Diagnostic::warning("TD0364", place, message).with_help(text!(
+        "xem lại chữ trong các ô đó; lần sau gõ bằng Unicode, phông Times New Roman",
+        "look at the words of those cells; next time type Unicode, in Times New Roman"
+    )))
 }
 
 /// What a person should know of how a sheet was read: rows that nobody sees, other files that it links to.

@@ -14,15 +14,16 @@ pub fn annex_document(plan: &Plan) -> Result<Vec<u8>, DocumentError> {
     let rules = plan.rules();
     let heads = [
         Head { text: "TT", width: 800, align: AlignmentType::Center },
-        Head { text: "Nội dung, tiêu chí", width: 3100, align: AlignmentType::Left },
-        Head { text: "Điểm tối đa", width: 800, align: AlignmentType::Center },
-        Head { text: "Cách chấm điểm", width: 3350, align: AlignmentType::Left },
+        Head { text: "Nội dung, tiêu chí", width: 3000, align: AlignmentType::Left },
+        Head { text: "Điểm tối đa", width: 950, align: AlignmentType::Center },
+        Head { text: "Cách chấm điểm", width: 3300, align: AlignmentType::Left },
         Head { text: "Căn cứ", width: 1300, align: AlignmentType::Left },
     ];
     let rows = annex_lines(plan).into_iter().map(|line| {
         let max = line.max.map(|max| shown(&max, None, Language::Vietnamese)).unwrap_or_default();
         // A paragraph of a cell is one line: ways are told one after the other.
-        vec![line.code, line.title, max, line.how.replace("\n- ", "; ").replace('\n', ". "), line.basis]
+        let how = line.how.strip_prefix("- ").unwrap_or(&line.how).replace("\n- ", "; ").replace('\n', ". ");
+        vec![line.code, line.title, max, how, line.basis]
     });
     let mut document = page()
         .add_paragraph(centred("PHỤ LỤC", true))

@@ -57,8 +57,8 @@ const TYPED: &[(&str, &str, Put, &str)] = &[
 
 /// Findings beside which a form is accepted all the same.
 const SOFT: &[&str] = &[
-    "TD0336", "TD0376", "TD0377", "TD0472", "TD0479", "TD0480", "TD0481", "TD0483", "TD0484", "TD0488",
-    "TD0491", "TD0492",
+    "TD0336", "TD0364", "TD0376", "TD0377", "TD0472", "TD0479", "TD0480", "TD0481", "TD0483", "TD0484",
+    "TD0488", "TD0491", "TD0492",
 ];
 
 /// At the stage of self-assessment a value beyond its limits is told and refuses nobody.
@@ -290,6 +290,13 @@ fn names(of: &Rehearsal, folder: &mut Folder) {
         "phieu-ten-cu.xlsx",
         named(Some("THỊ TRẤN CŨ 11"), 203),
         &[("TD0491", None)],
+    );
+    let old = "X· diÔn tËp 121";
+    folder.add(
+        "tên đơn vị gõ bằng phông TCVN3",
+        "phieu-tcvn3.xlsx",
+        named(Some(old), 204),
+        &[("TD0364", Some(&at))],
     );
     for (file, words) in [("phieu-cu-dong.xlsx", "Xã cũ 10 Đông"), ("phieu-cu-tay.xlsx", "Xã cũ 10 Tây")]
     {

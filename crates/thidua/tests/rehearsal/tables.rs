@@ -20,7 +20,7 @@ const TABLES: &[Case] = &[
     (
         "dòng tên bảng phía trên",
         "PHỤ LỤC,,\nBẢNG ĐIỂM NĂM 2025,,\n{head}\nxa-001,{row}\n",
-        &[("TD0330", "A1")],
+        &[("TD0330", "A3")],
     ),
     (
         "dòng điểm tối đa dưới tiêu đề",
