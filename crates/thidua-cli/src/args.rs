@@ -16,6 +16,7 @@ pub(crate) enum Request {
     Near(crate::near::NearOptions),
     Stats(crate::stats::StatsOptions),
     Missing(crate::missing::MissingOptions),
+    WorkList(crate::worklist::WorkListOptions),
     Reconcile(crate::reconcile::ReconcileOptions),
     Report(crate::report::ReportOptions),
     Form(crate::form::FormOptions),
@@ -28,6 +29,7 @@ pub(crate) enum Request {
     Backtest(crate::backtest::BacktestRequest),
     Fmt(crate::fmt::FmtOptions),
     New(crate::new::NewOptions),
+    Print(crate::print::PrintOptions),
     Completions(clap_complete::Shell),
 }
 
@@ -161,6 +163,7 @@ pub(crate) fn command(settings: Settings) -> Command {
         .subcommand(crate::backtest::command(settings))
         .subcommand(crate::fmt::command(settings))
         .subcommand(crate::new::command(settings))
+        .subcommand(crate::print::command(settings))
         .subcommand(crate::completions::command(settings))
         .subcommand(crate::explain::command(settings))
         .subcommand(crate::compare::command(settings))
@@ -171,6 +174,7 @@ pub(crate) fn command(settings: Settings) -> Command {
         .subcommand(crate::report::command(settings))
         .subcommand(crate::form::command(settings))
         .subcommand(crate::collect::command(settings))
+        .subcommand(crate::worklist::command(settings))
         .subcommand(crate::evaluate::command(settings))
         .subcommand(
             Command::new("schema")
@@ -223,6 +227,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         "stats" => Request::Stats(crate::stats::options(matches)?),
         "form" => Request::Form(crate::form::options(matches)?),
         "collect" => Request::Collect(crate::collect::options(matches)?),
+        "worklist" => Request::WorkList(crate::worklist::options(matches)?),
         "missing" => Request::Missing(crate::missing::options(matches)?),
         "reconcile" => Request::Reconcile(crate::reconcile::options(matches)?),
         "report" => Request::Report(crate::report::options(matches)?),
@@ -232,6 +237,7 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         "backtest" => Request::Backtest(crate::backtest::options(matches)?),
         "diff" => Request::Diff(crate::diff::options(matches)?),
         "fmt" => Request::Fmt(crate::fmt::options(matches)?),
+        "print" => Request::Print(crate::print::options(matches)?),
         "new" => Request::New(crate::new::options(matches)?),
         "completions" => Request::Completions(crate::completions::options(matches)?),
         "verify" => Request::Verify(VerifyOptions {

@@ -45,6 +45,12 @@ impl Asked {
         })
     }
 
+    /// Every run of the folder.
+    pub(crate) fn all(matches: &ArgMatches) -> Option<Self> {
+        let folder = matches.get_one::<PathBuf>("folder")?.clone();
+        Some(Self { folder, manifest: matches.get_one::<String>("manifest")?.clone(), run: None })
+    }
+
     /// Works through the folder.
     pub(crate) fn report(&self, settings: Settings) -> Result<Report, Ending> {
         let (_, report) = folder::work_through(settings, &self.folder, &self.manifest, 1)?;

@@ -4,10 +4,10 @@ mod status;
 
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use thidua::{
     Collected, Diagnostic, EntrantState, FileState, Files, Language, Located, Place, Plan, Register,
-    RegisterFile, ResultFile, collect, simple_manifest, text,
+    RegisterFile, ResultFile, collect, propose_layout, simple_manifest, text,
 };
 
 use crate::progress::Progress;
@@ -19,6 +19,8 @@ pub(crate) struct CollectOptions {
     rules: PathBuf,
     register: Option<PathBuf>,
     out: PathBuf,
+    /// Only say what each file is taken for.
+    map: bool,
 }
 
 /// The values that were collected, and who sent what.
@@ -44,38 +46,19 @@ pub(crate) fn command(settings: Settings) -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .help(t("thư mục phiếu gửi về", "folder of returned forms")),
         )
-        .arg(
-            Arg::new("rules")
-                .long("rules")
-                .value_name("FILE")
-                .required(true)
-                .value_parser(value_parser!(PathBuf))
-                .help(t("tệp bộ tiêu chí", "the rule file")),
-        )
-        .arg(
-            Arg::new("register")
-                .long("register")
-                .value_name("FILE")
-                .value_parser(value_parser!(PathBuf))
-                .help(t("danh sách đơn vị phải nộp", "register of those who should send a form")),
-        )
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name(t("THƯ_MỤC", "FOLDER"))
-                .default_value("da-thu")
-                .value_parser(value_parser!(PathBuf))
-                .help(t("thư mục mới hoặc còn trống để ghi", "a new or empty folder to write into")),
-        )
+        .arg(of_day::rules_argument(settings).long("rules").value_name("FILE"))
+        .arg(of_day::register_argument(settings))
+        .arg(of_day::out_argument(settings, "da-thu"))
+        .arg(Arg::new("map").long("map").action(ArgAction::SetTrue).help(t(
+            "chỉ xem trước: mỗi tệp được đọc thế nào, in ra phần layout để chép vào bản kê; không ghi gì",
+            "a first look only: how each file is read, printed as a layout for the manifest; nothing is written",
+        )))
 }
 
 pub(crate) fn options(matches: &ArgMatches) -> Option<CollectOptions> {
-    Some(CollectOptions {
-        folder: matches.get_one::<PathBuf>("folder")?.clone(),
-        rules: matches.get_one::<PathBuf>("rules")?.clone(),
-        register: matches.get_one::<PathBuf>("register").cloned(),
-        out: matches.get_one::<PathBuf>("out")?.clone(),
-    })
+    let (rules, register, out) = of_day::given(matches)?;
+    let folder = matches.get_one::<PathBuf>("folder")?.clone();
+    Some(CollectOptions { folder, rules, register, out, map: matches.get_flag("map") })
 }
 
 /// Reads the folder, and writes what was found whole or not at all.
@@ -91,7 +74,11 @@ pub(crate) fn run(settings: Settings, options: &CollectOptions) -> Ending {
             return Ending::Refused;
         }
     };
-    let collected = collect(&gathered.rules.plan, gathered.register.as_ref(), &gathered.returned);
+    if options.map {
+        return map(settings, &gathered, &files);
+    }
+    let rules = &gathered.rules;
+    let collected = collect(&rules.plan, &rules.sha256, gathered.register.as_ref(), &gathered.returned);
     let written = match written(settings, options, &gathered, &collected, &files) {
         Ok(written) => written,
         Err(error) => {
@@ -109,6 +96,17 @@ pub(crate) fn run(settings: Settings, options: &CollectOptions) -> Ending {
         print(&summary(settings, options, &collected));
     }
     if collected.needs_a_person() || !all.is_empty() { Ending::NeedsPerson } else { Ending::Done }
+}
+
+/// Says what each file is taken for, and writes nothing.
+fn map(settings: Settings, gathered: &Gathered, files: &Files) -> Ending {
+    findings::show(settings, &gathered.notes, files);
+    print("evaluations:\n");
+    for (name, bytes) in gathered.returned.iter() {
+        let (plan, register) = (&gathered.rules.plan, gathered.register.as_ref());
+        print(&propose_layout(plan, register, name, bytes, settings.language));
+    }
+    Ending::Done
 }
 
 struct Gathered {
@@ -219,14 +217,19 @@ fn summary(settings: Settings, options: &CollectOptions, collected: &Collected) 
     let (taken, refused, several) =
         (files(FileState::Accepted), files(FileState::Refused), files(FileState::Duplicate));
     let other = files(FileState::Table) + files(FileState::Other);
-    let (sent, missing) = (entrants(EntrantState::Accepted), entrants(EntrantState::Missing));
+    let (sent, again, choose, missing) = (
+        entrants(EntrantState::Accepted),
+        entrants(EntrantState::Refused),
+        entrants(EntrantState::Duplicate),
+        entrants(EntrantState::Missing),
+    );
     let (out, status) = (options.out.display(), options.out.join(STATUS).display().to_string());
     match settings.language {
         Language::Vietnamese => format!(
-            "{count} tệp = {taken} nhận + {refused} bị từ chối + {several} trùng + {other} không phải phiếu\n{all} đơn vị: {sent} đã có phiếu, {missing} chưa gửi gì\nTình trạng nộp: {status}\nChấm: thidua recommend {out}\n"
+            "{count} tệp = {taken} nhận + {refused} bị từ chối + {several} trùng + {other} không phải phiếu\n{all} đơn vị = {sent} đã có phiếu + {again} phải gửi lại + {choose} có nhiều phiếu khác nhau + {missing} chưa gửi gì\nTình trạng nộp: {status}\nChấm: thidua recommend {out}\n"
         ),
         Language::English => format!(
-            "{count} files = {taken} accepted + {refused} refused + {several} duplicates + {other} no forms\n{all} entrants: {sent} have a form, {missing} have sent nothing\nWho sent what: {status}\nTo score: thidua recommend {out} --lang en\n"
+            "{count} files = {taken} accepted + {refused} refused + {several} duplicates + {other} no forms\n{all} entrants = {sent} with a form + {again} to send again + {choose} with several that differ + {missing} that sent nothing\nWho sent what: {status}\nTo score: thidua recommend {out} --lang en\n"
         ),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command};
 use thidua::{Diagnostic, Entrant, EntrantKind, Files, Language, Place, Plan, ResultFile, text};
 use thidua_report::{FormOf, form};
 
@@ -29,28 +29,9 @@ pub(crate) fn command(settings: Settings) -> Command {
             "Ví dụ:\n  thidua form bo-tieu-chi.yaml --register don-vi.csv --out phieu-gui-di\n  thidua form bo-tieu-chi.yaml --out phieu-trong\n\nGửi các tệp .xlsx cho đơn vị; nhận về thì đọc cả thư mục: thidua collect phieu-nop --rules bo-tieu-chi.yaml",
             "Examples:\n  thidua form rules.yaml --register units.csv --out forms-to-send\n  thidua form rules.yaml --out blank-forms\n\nSend the .xlsx files out; when they are back read the folder: thidua collect returned --rules rules.yaml",
         ))
-        .arg(
-            Arg::new("rules")
-                .value_name(t("BỘ_TIÊU_CHÍ", "RULES"))
-                .required(true)
-                .value_parser(value_parser!(PathBuf))
-                .help(t("tệp bộ tiêu chí", "the rule file")),
-        )
-        .arg(
-            Arg::new("register")
-                .long("register")
-                .value_name("FILE")
-                .value_parser(value_parser!(PathBuf))
-                .help(t("danh sách đơn vị (.csv, .xlsx, .ods): mỗi đơn vị một phiếu", "register of entrants (.csv, .xlsx, .ods): a form for each")),
-        )
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name(t("THƯ_MỤC", "FOLDER"))
-                .default_value("phieu")
-                .value_parser(value_parser!(PathBuf))
-                .help(t("thư mục mới hoặc còn trống để ghi phiếu", "a new or empty folder for the forms")),
-        )
+        .arg(of_day::rules_argument(settings))
+        .arg(of_day::register_argument(settings))
+        .arg(of_day::out_argument(settings, "phieu"))
         .arg(
             Arg::new("stage")
                 .long("stage")
@@ -60,12 +41,8 @@ pub(crate) fn command(settings: Settings) -> Command {
 }
 
 pub(crate) fn options(matches: &ArgMatches) -> Option<FormOptions> {
-    Some(FormOptions {
-        rules: matches.get_one::<PathBuf>("rules")?.clone(),
-        register: matches.get_one::<PathBuf>("register").cloned(),
-        out: matches.get_one::<PathBuf>("out")?.clone(),
-        stage: matches.get_one::<String>("stage").cloned(),
-    })
+    let (rules, register, out) = of_day::given(matches)?;
+    Some(FormOptions { rules, register, out, stage: matches.get_one::<String>("stage").cloned() })
 }
 
 /// Makes the forms, and writes them whole or not at all.

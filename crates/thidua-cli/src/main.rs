@@ -24,6 +24,7 @@ mod moment;
 mod near;
 mod new;
 mod of_day;
+mod print;
 mod progress;
 mod reading;
 mod recommend;
@@ -41,6 +42,7 @@ mod stdout;
 mod system_error;
 mod test;
 mod verify;
+mod worklist;
 mod writer;
 mod written;
 
@@ -109,9 +111,11 @@ fn run() -> Ending {
         Request::Backtest(options) => backtest::run(settings, &options),
         Request::Diff(options) => diff::run(settings, &options),
         Request::Fmt(options) => fmt::run(settings, &options),
+        Request::Print(options) => print::run(settings, &options),
         Request::New(options) => new::run(settings, &options),
         Request::Completions(shell) => completions::run(args::command(settings), shell),
         Request::Schema(options) => schema::run(settings, &options),
+        Request::WorkList(options) => worklist::run(settings, &options),
         Request::Verify(options) => verify::run(settings, &options),
     };
     stdout::close(settings, ending)

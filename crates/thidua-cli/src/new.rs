@@ -1,10 +1,10 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
-use thidua::{Language, ResultFile};
+use thidua::{Diagnostic, Files, Language, Place, ResultFile, Severity, skeleton, text};
 
 use crate::writer::{not_written, write_new};
-use crate::{Ending, Settings, print};
+use crate::{Ending, Settings, bounded, findings, print, system_error};
 
 /// The starter: names below the folder, and their texts.
 const STARTER: [(&str, &str); 6] = [
@@ -19,7 +19,12 @@ const STARTER: [(&str, &str); 6] = [
 /// What `thidua new` was asked to do.
 pub(crate) struct NewOptions {
     folder: PathBuf,
+    /// A form table to begin with.
+    from: Option<PathBuf>,
 }
+
+/// The rule file that is made of a table.
+const RULES: &str = "bo-tieu-chi.yaml";
 
 /// The verb and its options.
 pub(crate) fn command(settings: Settings) -> Command {
@@ -29,7 +34,10 @@ pub(crate) fn command(settings: Settings) -> Command {
             "Viết sẵn một thư mục mẫu: bộ tiêu chí có ghi chú, bộ thử, bản kê, phiếu chấm",
             "Writes a starter folder: a commented rule set, its tests, a manifest, evaluations",
         ))
-        .after_help(t("Ví dụ:\n  thidua new thi-dua-2027", "Examples:\n  thidua new movement-2027"))
+        .after_help(t(
+            "Ví dụ:\n  thidua new thi-dua-2027\n  thidua new thi-dua-2027 --from bang-tieu-chi.xlsx",
+            "Examples:\n  thidua new movement-2027\n  thidua new movement-2027 --from criteria.xlsx",
+        ))
         .arg(
             Arg::new("folder")
                 .value_name(t("THƯ_MỤC", "FOLDER"))
@@ -40,15 +48,31 @@ pub(crate) fn command(settings: Settings) -> Command {
                     "the new folder; one that exists must be empty",
                 )),
         )
+        .arg(
+            Arg::new("from")
+                .long("from")
+                .value_name(t("BẢNG", "TABLE"))
+                .value_parser(value_parser!(PathBuf))
+                .help(t(
+                    "soạn bộ tiêu chí từ một bảng tiêu chí (.xlsx, .ods, .csv): mã, nội dung, điểm tối đa, cách chấm",
+                    "begin with a table of criteria (.xlsx, .ods, .csv): code, criterion, maximum, how it is scored",
+                )),
+        )
 }
 
 /// The options that were given.
 pub(crate) fn options(matches: &ArgMatches) -> Option<NewOptions> {
-    Some(NewOptions { folder: matches.get_one::<PathBuf>("folder").cloned()? })
+    Some(NewOptions {
+        folder: matches.get_one::<PathBuf>("folder").cloned()?,
+        from: matches.get_one::<PathBuf>("from").cloned(),
+    })
 }
 
 /// Writes the starter, whole or not at all.
 pub(crate) fn run(settings: Settings, options: &NewOptions) -> Ending {
+    if let Some(table) = &options.from {
+        return from_table(settings, options, table);
+    }
     let files: Vec<ResultFile> = STARTER
         .iter()
         .map(|(name, text)| ResultFile { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() })
@@ -68,4 +92,44 @@ pub(crate) fn run(settings: Settings, options: &NewOptions) -> Ending {
         }
         Err(error) => not_written(settings, &options.folder, &error),
     }
+}
+
+/// Makes a rule file of a table, and says what a person must look at.
+fn from_table(settings: Settings, options: &NewOptions, table: &Path) -> Ending {
+    let name = table.display().to_string();
+    let mut files = Files::default();
+    let made = bounded::read_named(table, bounded::TABLE_BYTES_MAX)
+        .map_err(|error| {
+            let message = system_error::unreadable(&name, &error);
+            let help = text!("kiểm tra tên tệp", "check the name of the file");
+            vec![Diagnostic::error("TD0501", Place::file(name.as_str()), message).with_help(help)]
+        })
+        .and_then(|bytes| {
+            let made = skeleton(&name, &bytes);
+            files.insert(name.clone(), bytes);
+            made
+        });
+    let made = match made {
+        Ok(made) => made,
+        Err(found) => {
+            findings::show(settings, &found, &files);
+            return Ending::Refused;
+        }
+    };
+    let rules = ResultFile { name: RULES.to_owned(), bytes: made.text.into_bytes() };
+    if let Err(error) = write_new(&options.folder, &[rules]) {
+        return not_written(settings, &options.folder, &error);
+    }
+    findings::show(settings, &made.findings, &files);
+    let shown = options.folder.join(RULES).display().to_string();
+    print(&match settings.language {
+        Language::Vietnamese => format!(
+            "đã soạn `{shown}`; xem các dòng CẦN XEM, rồi làm tiếp:\n  thidua check {shown}\n  thidua form {shown}\n"
+        ),
+        Language::English => format!(
+            "wrote `{shown}`; settle the lines marked CẦN XEM, then:\n  thidua check {shown}\n  thidua form {shown}\n"
+        ),
+    });
+    let weighty = |finding: &Diagnostic| finding.severity != Severity::Note;
+    if made.findings.iter().any(weighty) { Ending::NeedsPerson } else { Ending::Done }
 }

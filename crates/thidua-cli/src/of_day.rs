@@ -1,17 +1,53 @@
 //! A rule file and a register, read and ready: what forms are made from, and read back with.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::{Arg, ArgMatches, value_parser};
 use thidua::{Diagnostic, Files, Place, Plan, Register, compile, default_day, register_of, text};
 
-use crate::{bounded, record, system_error};
+use crate::{Settings, bounded, record, system_error};
 
 /// The rules of the last day on which they hold.
 pub(crate) struct Rules {
     pub(crate) plan: Arc<Plan>,
     /// The sha256 of the file.
     pub(crate) sha256: String,
+}
+
+/// The rule file.
+pub(crate) fn rules_argument(settings: Settings) -> Arg {
+    Arg::new("rules")
+        .value_name(settings.say("BỘ_TIÊU_CHÍ", "RULES"))
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .help(settings.say("tệp bộ tiêu chí", "the rule file"))
+}
+
+/// The register: who gets a form, and who should send one.
+pub(crate) fn register_argument(settings: Settings) -> Arg {
+    Arg::new("register").long("register").value_name("FILE").value_parser(value_parser!(PathBuf)).help(
+        settings.say(
+            "danh sách đơn vị (.csv, .xlsx, .ods): mỗi đơn vị một phiếu",
+            "register of entrants (.csv, .xlsx, .ods): a form for each",
+        ),
+    )
+}
+
+/// Where it is written.
+pub(crate) fn out_argument(settings: Settings, usual: &'static str) -> Arg {
+    Arg::new("out")
+        .long("out")
+        .value_name(settings.say("THƯ_MỤC", "FOLDER"))
+        .default_value(usual)
+        .value_parser(value_parser!(PathBuf))
+        .help(settings.say("thư mục mới hoặc còn trống để ghi", "a new or empty folder to write into"))
+}
+
+/// What was given for the three of them.
+pub(crate) fn given(matches: &ArgMatches) -> Option<(PathBuf, Option<PathBuf>, PathBuf)> {
+    let path = |key: &str| matches.get_one::<PathBuf>(key).cloned();
+    Some((path("rules")?, path("register"), path("out")?))
 }
 
 /// Reads and compiles a rule file; its bytes are kept for findings.

@@ -7,7 +7,7 @@ use crate::args::RecommendOptions;
 use crate::progress::Progress;
 use crate::results_folder::{Fault, KeptAside, ResultsFolder};
 use crate::stdout::print_all;
-use crate::{Ending, Settings, bounded, check, eprint, findings, folder, print, record, simple};
+use crate::{Ending, Settings, bounded, check, eprint, findings, folder, print, record, simple, worklist};
 
 /// Works through a folder, prints the summary and writes the results folder.
 pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
@@ -110,6 +110,7 @@ fn write(
     let mut digest = String::new();
     let kept = held.publish(|written| {
         write_results(report, settings.language, written)?;
+        worklist::add(report, settings.language, written)?;
         written.finish()?;
         let results = std::mem::take(&mut written.files);
         count = results.len() + 1;

@@ -12,7 +12,7 @@ use crate::args::VerifyOptions;
 use crate::progress::Progress;
 use crate::record::{self, RunRecord, file_record};
 use crate::replayed::Replayed;
-use crate::{Ending, Settings, findings, folder, print};
+use crate::{Ending, Settings, findings, folder, print, worklist};
 use difference::{Difference, What};
 
 /// Rebuilds the record of a run, replays the run, and tells every difference.
@@ -207,7 +207,8 @@ impl Verdict {
         let language = if record.language == "en" { Language::English } else { Language::Vietnamese };
         let mut replayed = Replayed::with(results);
         // What is compared is never written, so nothing can fail.
-        let _ = write_results(&report, language, &mut replayed);
+        let _ = write_results(&report, language, &mut replayed)
+            .and_then(|()| worklist::add(&report, language, &mut replayed));
         let replayed = replayed.finish();
         compare::replayed(record, &replayed, &mut self.differences);
         let entries = replayed.into_iter().map(|(file, _)| file).collect();

@@ -55,7 +55,10 @@ fn forms_go_out_and_come_back() {
     let told = String::from_utf8_lossy(&collected.stdout).into_owned();
     assert_eq!(collected.status.code(), Some(1), "one has sent nothing");
     assert!(
-        told.contains("1 tệp = 1 nhận") && told.contains("2 đơn vị: 1 đã có phiếu, 1 chưa gửi gì"),
+        told.contains("1 tệp = 1 nhận")
+            && told.contains(
+                "2 đơn vị = 1 đã có phiếu + 0 phải gửi lại + 0 có nhiều phiếu khác nhau + 1 chưa gửi gì"
+            ),
         "{told}"
     );
     let files =
@@ -101,4 +104,45 @@ fn what_cannot_be_made_or_read_is_said() {
     let (ending, told) = code(&["collect", "trong", "--rules", "rules.yaml", "--out", "thu"]);
     assert!(ending == Some(1) && told.contains("TD0473"), "{told}");
     assert!(!folder.join("x").exists());
+}
+
+#[test]
+fn a_first_look_proposes_a_layout_that_reads() {
+    let world = world();
+    let folder = world.path();
+    std::fs::create_dir(folder.join("nop")).unwrap();
+    let table = "BẢNG TỔNG HỢP,,,,\nĐơn vị,Hồ sơ đúng hạn,Hồ sơ tiếp nhận,Vệ sinh,Xếp thứ\nXã A,9,10,có,1\nXã B,8,10,không,2\n";
+    std::fs::write(folder.join("nop/bang.csv"), table).unwrap();
+    std::fs::write(folder.join("nop/la.csv"), "Địa bàn;Cột một;Cột hai\nXã A;x;y\n").unwrap();
+    std::fs::write(folder.join("nop/thu.pdf"), b"%PDF-1.7\0").unwrap();
+    let map = ["collect", "nop", "--rules", "rules.yaml", "--register", "units.csv", "--map"];
+    let looked = thidua(folder, &map);
+    let told = String::from_utf8_lossy(&looked.stdout).into_owned();
+    assert_eq!(looked.status.code(), Some(0), "{told}");
+    assert!(!folder.join("da-thu").exists(), "a look writes nothing");
+    for words in [
+        "entrant: \"Đơn vị\"",
+        "\"đúng_hạn\": \"Hồ sơ đúng hạn\"",
+        "ignore: [ \"Xếp thứ\" ]",
+        "cột `Xếp thứ` không ai biết",
+        "header: 1",
+        "`Cột một`, `Cột hai`",
+        "- file: \"thu.pdf\"",
+    ] {
+        assert!(told.contains(words), "{words} is missing in\n{told}");
+    }
+    // What was proposed for the table is a layout that reads it.
+    let lines = told.lines().skip(1).skip_while(|line| *line != "- file: \"bang.csv\"");
+    let own: Vec<String> =
+        lines.take_while(|line| !line.contains("la.csv")).map(|line| format!("  {line}\n")).collect();
+    let own = own.concat().replace("bang.csv", "nop/bang.csv");
+    std::fs::write(folder.join("units.csv"), REGISTER.replace("so-c,Sở C,so,Cụm 2\n", "")).unwrap();
+    let manifest = format!(
+        "movement: A\nregister: {{ file: units.csv }}\nruns:\n- id: r\n  rules: rules.yaml\n  period: {{ from: 2025-01-01, until: 2025-12-31 }}\n  evaluations:\n{own}"
+    );
+    std::fs::write(folder.join("thidua.yaml"), &manifest).unwrap();
+    let scored = thidua(folder, &["recommend", "."]);
+    let said = String::from_utf8_lossy(&scored.stderr).into_owned();
+    assert!(scored.status.code() != Some(2), "{manifest}\n{said}");
+    assert!(folder.join("results/r/standings.csv").exists());
 }

@@ -182,3 +182,32 @@ fn a_workbook_stands_wherever_a_table_does() {
     assert_eq!(page.status.code(), Some(0));
     assert!(String::from_utf8_lossy(&page.stdout).contains("90,5"));
 }
+
+#[test]
+fn several_columns_of_values_are_several_values() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path();
+    let rules = "rule_set: a\nversion: 1\ntitle: A\ninputs: { giám_khảo: { title: Điểm giám khảo, kind: number, many: true } }\ncriteria: [ { code: I, points_max: 10, items: { of: giám_khảo } }, { code: II, points_max: 10 } ]\n";
+    std::fs::write(folder.join("rules.yaml"), rules).unwrap();
+    let manifest = "movement: A\nruns: [ { id: r, rules: rules.yaml, period: { from: 2025-01-01, until: 2025-12-31 }, evaluations: [ { file: phieu.csv, layout: { criterion: tiêu chí, value: [ J1, J2, J3 ] } } ] } ]\n";
+    std::fs::write(folder.join("thidua.yaml"), manifest).unwrap();
+    let run = |table: &str| {
+        std::fs::write(folder.join("phieu.csv"), table).unwrap();
+        let output = thidua(folder, &["recommend", "."]);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        let scores = std::fs::read_to_string(folder.join("results/r/scorecards.csv")).unwrap_or_default();
+        (output.status.code(), scores, told)
+    };
+    // A scorer who gave nothing is left out, and counts for nothing.
+    let (ending, scores, told) = run(
+        "đơn vị,tiêu chí,J1,J2,J3\nxa-a,giám_khảo,2,\"1,5\",\nxa-a,II,8,,\nxa-b,giám_khảo,1,1,1\nxa-b,II,,,7\n",
+    );
+    assert_eq!(ending, Some(0), "{told}");
+    assert!(scores.contains("11,5") && scores.contains("10"), "{scores}");
+    let (ending, _, told) = run("đơn vị,tiêu chí,J1,J2,J3\nxa-a,giám_khảo,2,1,x\nxa-a,II,8,9,\n");
+    assert_eq!(ending, Some(2));
+    assert!(told.contains("TD0310") && told.contains("phieu.csv!E2"), "{told}");
+    assert!(told.contains("TD0413") && told.contains("phieu.csv!D3"), "one value is not two: {told}");
+    let (ending, _, told) = run("đơn vị,tiêu chí,J1,J2\nxa-a,giám_khảo,2,1\n");
+    assert!(ending == Some(2) && told.contains("TD0401") && told.contains("J3"), "{told}");
+}

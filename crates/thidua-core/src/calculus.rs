@@ -17,6 +17,7 @@ mod group;
 mod interval;
 pub(crate) mod kind;
 mod outcome;
+mod paid;
 mod presence;
 mod program;
 mod quantity;
@@ -32,6 +33,7 @@ pub(crate) use group::{Group, combine, items, ratio, total};
 pub(crate) use interval::{Interval, covered, gaps};
 pub(crate) use kind::Kind;
 pub(crate) use outcome::{Outcome, Policy};
+pub(crate) use paid::paid;
 pub(crate) use presence::{Reason, Reasons, Slot};
 pub(crate) use program::{
     Builder, Calendar, Dropped, Exponent, Figure, Fold, Marks, Num, Operation, Program,

@@ -21,9 +21,11 @@ mod assessed;
 mod award;
 mod branch;
 mod calculus;
+mod cells;
 mod change;
 mod check;
 mod checked;
+mod claims;
 mod date;
 mod diagnostic;
 mod evaluation;
@@ -53,11 +55,13 @@ pub use award::{
 };
 pub use branch::{Branch, branches, taken};
 pub use calculus::formula_text::FormulaCells;
+pub use cells::CellPlaces;
 pub use change::{Answer, Budget, CellChange, Goal, smallest_changes};
 pub use check::{
     Attainable, Bounds, KindBounds, Level, Lint, SheetBounds, WithoutBounds, attainable, check, days, lint,
     lints,
 };
+pub use claims::{Claim, claims};
 pub use date::{Date, Dates};
 pub use diagnostic::{
     Diagnostic, Language, Place, Severity, Span, Spot, Text, Witness, column_letters, has_errors, nearest,

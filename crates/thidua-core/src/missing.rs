@@ -1,8 +1,7 @@
 //! What is missing beyond points (còn thiếu gì): grades left open or not there, entrants no criterion is left for, bases of quotas.
 
-use std::collections::BTreeMap;
-
 use crate::assessed::is_assessed;
+use crate::cells::CellPlaces;
 use crate::diagnostic::listed;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::grade::OpenGrade;
@@ -10,7 +9,7 @@ use crate::method::show;
 use crate::outcome::Outcome;
 use crate::plan::{NodeKind, Plan, PlanBase};
 use crate::score::NodeState;
-use crate::{Diagnostic, Place, Text, text};
+use crate::{Diagnostic, Text, text};
 
 /// One finding for each grade left open, each grading with a hole, each entrant without a criterion, and each base of a quota with a gap.
 ///
@@ -22,7 +21,7 @@ pub fn missing(
     decisions: &DecisionIndex,
     outcome: &Outcome,
 ) -> Vec<Diagnostic> {
-    let cells = Cells::of(evaluations);
+    let cells = CellPlaces::of(evaluations);
     let mut findings = Vec::new();
     for grading in 0..plan.gradings.len() {
         let rows = 0..evaluations.entrants().len();
@@ -50,7 +49,7 @@ fn unequal_totals(
     plan: &Plan,
     evaluations: &Evaluations,
     outcome: &Outcome,
-    cells: &Cells<'_>,
+    cells: &CellPlaces<'_>,
 ) -> Vec<Diagnostic> {
     let facts = outcome.facts(plan, evaluations);
     let mut findings = Vec::new();
@@ -87,7 +86,7 @@ fn open_grade(
     plan: &Plan,
     evaluations: &Evaluations,
     outcome: &Outcome,
-    cells: &Cells<'_>,
+    cells: &CellPlaces<'_>,
     grading: usize,
     row: usize,
 ) -> Option<Diagnostic> {
@@ -187,7 +186,7 @@ fn open_base(
     plan: &Plan,
     evaluations: &Evaluations,
     outcome: &Outcome,
-    cells: &Cells<'_>,
+    cells: &CellPlaces<'_>,
     award: usize,
 ) -> Vec<Diagnostic> {
     let quota = plan.awards.get(award).and_then(|award| award.quota.as_ref());
@@ -234,54 +233,4 @@ fn open_base(
     let divided = quota.is_some_and(|quota| quota.apportioned.is_some());
     let groups = outcome.recommendations.open_base(award);
     groups.take(if divided { 1 } else { usize::MAX }).filter_map(finding).collect()
-}
-
-/// Where a cell stands that nobody filled in: the row of its entrant, the column of its input.
-struct Cells<'a> {
-    evaluations: &'a Evaluations,
-    /// The column of each input in each file.
-    columns: BTreeMap<(usize, u32), u32>,
-}
-
-impl<'a> Cells<'a> {
-    fn of(evaluations: &'a Evaluations) -> Self {
-        let mut columns = BTreeMap::new();
-        for (input, column) in evaluations.columns(0).iter().enumerate() {
-            // Cells of one file mostly follow one another.
-            let mut last = None;
-            let origins = (0..evaluations.entrants().len()).map(|row| column.origins.of(row));
-            for origin in origins.filter(|origin| origin.row > 0) {
-                if last.replace(origin.source) != Some(origin.source) {
-                    columns.entry((input, origin.source)).or_insert(origin.column);
-                }
-            }
-        }
-        Self { evaluations, columns }
-    }
-
-    fn of_row(&self, row: usize) -> Place {
-        let origins = self.evaluations.columns(0).iter().map(|column| column.origins.of(row));
-        match origins.filter(|origin| origin.row > 0).min() {
-            Some(origin) => Place::cell(self.file(origin.source), origin.row, 1),
-            None => Place::file(self.file(0)),
-        }
-    }
-
-    fn of_input(&self, input: usize, row: usize) -> Place {
-        let own = self.evaluations.column(0, input).map(|column| column.origins.of(row));
-        if let Some(origin) = own.filter(|origin| origin.row > 0) {
-            return Place::cell(self.file(origin.source), origin.row, origin.column);
-        }
-        let rows = self.evaluations.columns(0).iter().map(|column| column.origins.of(row));
-        let beside = rows.filter(|origin| origin.row > 0).find_map(|origin| {
-            let column = self.columns.get(&(input, origin.source))?;
-            Some(Place::cell(self.file(origin.source), origin.row, *column))
-        });
-        beside.unwrap_or_else(|| self.of_row(row))
-    }
-
-    fn file(&self, source: u32) -> std::sync::Arc<str> {
-        let file = usize::try_from(source).ok().and_then(|source| self.evaluations.sources.get(source));
-        file.cloned().unwrap_or_default()
-    }
 }

@@ -223,6 +223,18 @@ impl Plan {
         Some(if stage.title.is_empty() { &stage.id } else { &stage.title })
     }
 
+    /// How a criterion becomes points, in words (thang điểm bằng lời): each way it can go with what that pays, where it is
+    /// known before anything is entered; nothing for a group.
+    #[must_use]
+    pub fn scale(&self, node: usize) -> Vec<Text> {
+        match self.nodes.get(node).map(|node| &node.kind) {
+            Some(NodeKind::Leaf(leaf)) => {
+                leaf.program.as_ref().map(crate::calculus::paid).unwrap_or_default()
+            }
+            Some(NodeKind::Group { .. }) | None => Vec::new(),
+        }
+    }
+
     /// The inputs that the criterion with this code or path reads; `None` when there is no such leaf.
     #[must_use]
     pub fn criterion_inputs(&self, code: &str) -> Option<Vec<usize>> {

@@ -3,10 +3,12 @@
 //! They are Vietnamese whatever language the tables have. What the engine does not know stands in square
 //! brackets: body, number, date, signatures.
 
+mod annex;
 mod form;
 mod minutes;
 mod unit;
 
+pub use annex::annex_document;
 pub use unit::unit_papers;
 
 use std::collections::BTreeMap;

@@ -11,6 +11,8 @@
 //! assert_eq!(shown(&Exact::ratio(200, 3), None, Language::English), "66.6667");
 //! ```
 
+#[cfg(any(feature = "docx", feature = "xlsx"))]
+mod annex;
 #[cfg(feature = "docx")]
 mod document;
 mod html;
@@ -29,7 +31,7 @@ mod words;
 mod workbook;
 
 #[cfg(feature = "docx")]
-pub use document::{DocumentError, documents, unit_papers};
+pub use document::{DocumentError, annex_document, documents, unit_papers};
 pub use html::council_page;
 pub use number::{Number, grouped, shown};
 pub use order::{VietnameseOrder, people_key};
@@ -51,7 +53,9 @@ pub use words::{
     waits_words,
 };
 #[cfg(feature = "xlsx")]
-pub use workbook::{FormOf, ListSheet, WorkbookError, form, list_workbook, workbooks};
+pub use workbook::{
+    FormOf, ListSheet, WorkbookError, annex_workbook, form, list_workbook, work_list, workbooks,
+};
 
 /// A paper that is ready (văn bản đã lập): a file of the dossier, in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,12 @@
 //! Workbooks for the council (bảng tính trình Hội đồng): the tables on paper, A4 landscape, by cluster and by award.
 
+mod annex;
 mod chart;
 mod fit;
 mod form;
 mod list;
 mod sheet;
+mod work;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use thidua_core::{Date, Exact, Language, text};
@@ -20,8 +22,10 @@ use crate::tables::standings::rows_by_rank;
 use crate::words::say;
 use sheet::{Names, Sheet};
 
+pub use annex::annex_workbook;
 pub use form::{FormOf, form};
 pub use list::{ListSheet, list_workbook};
+pub use work::work_list;
 
 /// A workbook that could not be written: what its writer says.
 #[derive(Debug)]

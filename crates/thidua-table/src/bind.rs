@@ -13,12 +13,13 @@ mod register;
 mod rows;
 mod wide;
 mod words;
+mod work;
 
 use std::collections::BTreeMap;
 
 use thidua_core::{
-    DecisionIndex, Diagnostic, Entrant, Evaluations, EvaluationsBuilder, Findings, Place, Plan, has_errors,
-    nearest, sort_diagnostics, text,
+    DecisionIndex, Diagnostic, Entrant, Evaluations, EvaluationsBuilder, FINDINGS_SHOWN_MAX, Findings, Place,
+    Plan, has_errors, nearest, sort_diagnostics, text,
 };
 
 pub use cell::read_cell;
@@ -28,6 +29,7 @@ pub use inputs::InputNames;
 pub use layout::{HeaderRows, Layout, PercentStyle, Shape, TextOrList};
 pub use register::{Register, RegisterLayout, hidden_id, kind_of, read_register, register_words};
 pub use words::{evaluation_words, history_words, naming_columns, salary_words, vote_words};
+pub use work::{is_work_list, read_work_list, work_words};
 
 use crate::{Match, Names, Table, same};
 
@@ -86,6 +88,7 @@ pub fn bind(
         inputs: InputNames::of(plan),
         seen_inputs: vec![false; plan.inputs().len()],
         asked: BTreeMap::new(),
+        strangers: BTreeMap::new(),
     };
     for source in sources {
         known_inputs(&mut binding, source);
@@ -100,6 +103,7 @@ pub fn bind(
     }
     let Binding { builder, findings, .. } = &mut binding;
     decisions::apply(decisions::Applied { plan, builder, findings, register }, decisions);
+    binding.tell_strangers();
     if binding.builder.entrants().is_empty() && !binding.findings.has_errors() {
         let file = sources.first().map_or_else(|| plan.file().clone(), |source| source.table.name().clone());
         binding.findings.push(
@@ -136,6 +140,8 @@ struct Binding<'a> {
     seen_inputs: Vec<bool>,
     /// Questions about a whole column, by its table and input: the first cell, and how many there are.
     asked: BTreeMap<(String, usize), (Diagnostic, usize)>,
+    /// Names that stand for nobody, by file: told once each, with the number of rows.
+    strangers: BTreeMap<(String, String), (Diagnostic, usize)>,
 }
 
 impl Binding<'_> {
@@ -158,6 +164,13 @@ impl Binding<'_> {
         if let Some(found) = self.builder.entrant(name) {
             return Some(found);
         }
+        let here = place();
+        let file = here.file.split('!').next().unwrap_or_default().to_owned();
+        let key = (file, name.to_owned());
+        if let Some((_, rows)) = self.strangers.get_mut(&key) {
+            *rows += 1;
+            return None;
+        }
         let found = match self.register {
             Some(register) => register.find(name),
             None => self.names.find(name),
@@ -174,7 +187,7 @@ impl Binding<'_> {
                 }
                 Diagnostic::error(
                     "TD0405",
-                    place(),
+                    here,
                     text!(
                         "`{name}` thuộc loại đối tượng không có trong bộ tiêu chí này",
                         "`{name}` is of a kind this rule set does not have"
@@ -187,12 +200,28 @@ impl Binding<'_> {
             }
             Match::Several(positions) => {
                 let ids: Vec<String> = positions.into_iter().filter_map(id).collect();
-                several_entrants(name, &ids, place())
+                several_entrants(name, &ids, here)
             }
-            Match::Nothing => self.nobody(name, place()),
+            Match::Nothing => self.nobody(name, here),
         };
-        self.findings.push(finding);
+        // More names than are told are only counted.
+        if self.strangers.len() < FINDINGS_SHOWN_MAX {
+            self.strangers.insert(key, (finding, 1));
+        } else {
+            self.findings.push(finding);
+        }
         None
+    }
+
+    /// One finding for each name that stands for nobody, with the number of rows that bear it.
+    fn tell_strangers(&mut self) {
+        for (mut finding, rows) in std::mem::take(&mut self.strangers).into_values() {
+            if rows > 1 {
+                finding.message.vi.push_str(&format!(" ({rows} dòng)"));
+                finding.message.en.push_str(&format!(" ({rows} rows)"));
+            }
+            self.findings.push(finding);
+        }
     }
 
     fn nobody(&self, name: &str, place: Place) -> Diagnostic {

@@ -81,7 +81,7 @@ pub fn find_table(sheets: &[Sheet], words: &Words, frame: &Frame) -> Result<Foun
         Some(across) => turned::table(sheet, words, &across, &mut findings)?,
         None => upright(sheet, words, frame, &header, &mut findings)?,
     };
-    hidden_rows(sheet, &table, &mut findings);
+    findings.extend(hidden_rows(sheet, table.rows().map(|row| row.number())));
     Ok(Found { table, findings })
 }
 
@@ -226,25 +226,18 @@ fn hidden_sheet(sheet: &Sheet) -> Diagnostic {
     .with_help(text!("bỏ ẩn để mọi người cùng thấy số liệu", "unhide it, so that everybody sees the figures"))
 }
 
-fn hidden_rows(sheet: &Sheet, table: &Table, findings: &mut Vec<Diagnostic>) {
-    let hidden: Vec<u32> = table
-        .rows()
-        .map(|row| row.number())
-        .filter(|number| sheet.hidden_rows.binary_search(number).is_ok())
-        .collect();
-    let Some(first) = hidden.first() else { return };
+/// Those of the rows that were read although nobody sees them.
+pub(crate) fn hidden_rows(sheet: &Sheet, read: impl Iterator<Item = u32>) -> Option<Diagnostic> {
+    let hidden: Vec<u32> = read.filter(|number| sheet.hidden_rows.binary_search(number).is_ok()).collect();
+    let first = hidden.first()?;
     let (count, list) = (hidden.len(), outside::listed(&hidden));
-    findings.push(
-        Diagnostic::warning(
-            "TD0336",
-            Place::cell(Arc::clone(&sheet.name), *first, 1),
-            text!("{count} dòng đang ẩn nhưng được đọc: {list}", "{count} hidden rows were read: {list}"),
-        )
-        .with_help(text!(
-            "bỏ ẩn, hoặc xóa nếu không tính các dòng này",
-            "unhide them, or delete them if they do not count"
-        )),
-    );
+    let message =
+        text!("{count} dòng đang ẩn nhưng được đọc: {list}", "{count} hidden rows were read: {list}");
+    let place = Place::cell(Arc::clone(&sheet.name), *first, 1);
+    Some(Diagnostic::warning("TD0336", place, message).with_help(text!(
+        "bỏ ẩn, hoặc xóa nếu không tính các dòng này",
+        "unhide them, or delete them if they do not count"
+    )))
 }
 
 fn no_sheet(sheets: &[Sheet], name: &str) -> Diagnostic {

@@ -11,7 +11,7 @@ mod rows;
 use thidua_core::{Diagnostic, Place, text};
 
 use crate::table::RowError;
-use crate::{Sheet, Table, Written};
+use crate::{Legacy, Sheet, Table, Written};
 
 pub use mark::{ELSEWHERE, FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK, LIST_ROW};
 
@@ -22,6 +22,8 @@ pub struct Form {
     pub identity: FormIdentity,
     /// Whom it is about: the id it was made for, or what was written into a blank one.
     pub entrant: String,
+    /// Where it says so: the cell that was filled in, or the file where its hidden parts tell.
+    pub named_at: Place,
     /// What it says, in the order of its sheets.
     pub entries: Vec<FormEntry>,
     /// What a person should know, or what keeps it from being read.
@@ -90,13 +92,19 @@ pub fn read_form(name: &str, sheets: &[Sheet]) -> Option<Form> {
         findings.push(no_identity(name));
     }
     let identity = identity.unwrap_or_default();
-    let mut form = Form { entrant: identity.entrant.clone(), identity, entries: Vec::new(), findings };
+    let named_at = Place::file(name);
+    let mut form =
+        Form { entrant: identity.entrant.clone(), named_at, identity, entries: Vec::new(), findings };
     for (sheet, head) in &heads {
         rows::read(sheet, head, &mut form);
     }
     for (sheet, head) in &lists {
         lists::read(sheet, head, &mut form);
     }
+    let old = old_letters(&mut form);
+    form.findings.extend(old);
+    let found: Vec<Diagnostic> = sheets.iter().flat_map(|sheet| beside(sheet, &form)).collect();
+    form.findings.extend(found);
     if heads.is_empty() {
         form.findings.push(no_rows(name));
     }
@@ -104,6 +112,46 @@ pub fn read_form(name: &str, sheets: &[Sheet]) -> Option<Form> {
         form.findings.push(nobody(name));
     }
     Some(form)
+}
+
+/// Writes what was typed in a font of before Unicode as Unicode has it; told once, at the first cell.
+fn old_letters(form: &mut Form) -> Option<Diagnostic> {
+    let mut first: Option<(Legacy, Place, String, usize)> = None;
+    let mut mend = |words: &mut String, place: Place| {
+        let Some(legacy) = Legacy::recognise(words) else { return };
+        let before = std::mem::replace(words, legacy.to_unicode(words));
+        first.get_or_insert((legacy, place, before, 0)).3 += 1;
+    };
+    mend(&mut form.entrant, form.named_at.clone());
+    for entry in &mut form.entries {
+        let place = Place::cell(entry.sheet.clone(), entry.at.0, entry.at.1);
+        for words in [&mut entry.words, &mut entry.evidence, &mut entry.note] {
+            mend(words, place.clone());
+        }
+    }
+    let (legacy, place, before, count) = first?;
+    let (name, after) = (legacy.name(), legacy.to_unicode(&before));
+    let message = text!(
+        "{count} ô gõ bằng phông chữ cũ ({name}), đã đổi sang Unicode: `{before}` là `{after}`",
+        "{count} cells were typed in an old font ({name}) and written as Unicode: `{before}` is `{after}`"
+    );
+    Some(Diagnostic::warning("TD0364", place, message).with_help(text!(
+        "xem lại chữ trong các ô đó; lần sau gõ bằng Unicode, phông Times New Roman",
+        "look at the words of those cells; next time type Unicode, in Times New Roman"
+    )))
+}
+
+/// What a person should know of how a sheet was read: rows that nobody sees, other files that it links to.
+fn beside(sheet: &Sheet, form: &Form) -> Vec<Diagnostic> {
+    let own = form.entries.iter().filter(|entry| entry.sheet == *sheet.name() && !entry.words.is_empty());
+    let mut rows: Vec<u32> = own.map(|entry| entry.at.0).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    // Its own live formulas are no news; links are told once, by the sheet that says whose form it is.
+    let links = sheet.remarks.iter().filter(|remark| remark.code == "TD0377");
+    let is_identity = sheet.name().rsplit('!').next() == Some(IDENTITY_SHEET);
+    let links = links.filter(|_| is_identity).cloned();
+    crate::find::hidden_rows(sheet, rows.into_iter()).into_iter().chain(links).collect()
 }
 
 impl Form {

@@ -30,12 +30,13 @@ mod number;
 mod sheet;
 mod table;
 mod word;
+mod work;
 
 pub use bind::{
     Bound, HeaderRows, InputNames, Layout, PercentStyle, Register, RegisterLayout, Shape, Source, TextOrList,
-    apply_decisions, bind, evaluation_words, hidden_id, history_words, kind_of, naming_columns,
-    read_base_salary, read_cell, read_history, read_register, read_votes, register_words, salary_words,
-    vote_words,
+    apply_decisions, bind, evaluation_words, hidden_id, history_words, is_work_list, kind_of, naming_columns,
+    read_base_salary, read_cell, read_history, read_register, read_votes, read_work_list, register_words,
+    salary_words, vote_words, work_words,
 };
 pub use cells::Written;
 pub use date::{DateError, parse_date};
@@ -52,3 +53,4 @@ pub use number::{CellNumber, NumberError, NumberStyle, parse_number};
 pub use sheet::{Line, Merged, Sheet};
 pub use table::{Cell, Row, RowError, Table};
 pub use word::{clean, fold, is_exempt, is_not_applicable, parse_yes_no};
+pub use work::{Matter, Ruled, WorkColumn, everybody};

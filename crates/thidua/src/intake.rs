@@ -1,8 +1,11 @@
 //! What comes in from offices (thu nhận): the register, forms that were sent out and come back.
 
 mod collect;
+mod duplicates;
 mod form;
+mod map;
 mod rows;
+mod sender;
 mod sent;
 
 use thidua_core::{Date, Diagnostic, RuleSet};
@@ -12,6 +15,7 @@ use crate::run::tables;
 
 pub use collect::{Collected, FileIntake, FileState, ReadAs, collect};
 pub(crate) use form::form_tables;
+pub use map::propose_layout;
 pub use sent::{EntrantIntake, EntrantState};
 
 /// The day whose rules a form shows when nobody names one (ngày mặc định): the last on which they hold.

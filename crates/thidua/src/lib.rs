@@ -27,6 +27,7 @@ mod json;
 mod manifest;
 mod outcome_file;
 mod published;
+mod quoted;
 mod rejected;
 mod result;
 mod results;
@@ -36,14 +37,15 @@ mod schema;
 mod season;
 mod sheet;
 mod since;
+mod skeleton;
 mod value;
 
 pub use thidua_core::{
     Answer, ApportionMethod, Approval, Attainable, AwardDecision, AwardKind, AwardLine, AwardOutcome,
-    AwardStatus, BaseSalary, Bounds, Branch, Budget, Case, Cell, CellChange, CellLine, CellState, Check,
-    CheckLine, Circumstances, Comparator, Comparison, Condition, Date, Dates, DecidedLine, Decimal,
-    DecimalError, Decision, DecisionIndex, DecisionText, Decisions, Diagnostic, DocumentLine, Entrant,
-    EntrantKind, Entries, Evaluations, EvaluationsBuilder, Exact, Explainable, Explanation,
+    AwardStatus, BaseSalary, Bounds, Branch, Budget, Case, Cell, CellChange, CellLine, CellPlaces, CellState,
+    Check, CheckLine, Circumstances, Claim, Comparator, Comparison, Condition, Date, Dates, DecidedLine,
+    Decimal, DecimalError, Decision, DecisionIndex, DecisionText, Decisions, Diagnostic, DocumentLine,
+    Entrant, EntrantKind, Entries, Evaluations, EvaluationsBuilder, Exact, Explainable, Explanation,
     FINDINGS_SHOWN_MAX, Field, Findings, Floors, Formula, FormulaCells, Gap, GapReason, Goal, GradeLine,
     Graded, Grades, Held, History, HistoryRecord, KindBounds, Language, Leaf, Level, Lint, Located, Misfit,
     NodeKind, NodeReading, NodeState, Number, OpenGrade, Operator, Origin, Outcome, Place, PlacesDecision,
@@ -51,16 +53,17 @@ pub use thidua_core::{
     Reduction, References, Role, Rounding, RoundingMode, RuleSet, Scorecards, SelectedBy, Severity,
     SheetBounds, SheetLine, Shortfall, Span, Spot, StagePoints, Standings, Status, StepLine, Subject,
     SyntaxError, Term, Text, TieOrder, TransferRules, Transferred, Valid, ValueKind, Verdict, Vote, WaitsFor,
-    WithoutBounds, Witness, attainable, award, bounded, branches, check, classify, column_letters, compile,
-    conclude, days, detail_tables, evaluate, explain, explain_row, gaps, has_errors, independent, is_hidden,
-    is_visible, join, line_options, lint, lints, missing, nearest, node_readings, one_line, rank,
+    WithoutBounds, Witness, attainable, award, bounded, branches, check, claims, classify, column_letters,
+    compile, conclude, days, detail_tables, evaluate, explain, explain_row, gaps, has_errors, independent,
+    is_hidden, is_visible, join, line_options, lint, lints, missing, nearest, node_readings, one_line, rank,
     requirement_checks, rule, same_results, score, score_rows, shortfalls, smallest_changes,
     sort_diagnostics, taken, text, tie_steps, title, title_if_any, transfer, visible, visible_lines,
 };
 
 pub use files::Files;
 pub use intake::{
-    Collected, EntrantIntake, EntrantState, FileIntake, FileState, ReadAs, collect, default_day, register_of,
+    Collected, EntrantIntake, EntrantState, FileIntake, FileState, ReadAs, collect, default_day,
+    propose_layout, register_of,
 };
 #[cfg(feature = "json")]
 pub use json::{Answered, JsonSeason, evaluate_json, evaluate_request, evaluate_with, refuse};
@@ -75,6 +78,7 @@ pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use season::{Change, Season};
 pub use sheet::{EntrantText, Evaluated, Sheet};
 pub use since::EarlierOutcome;
+pub use skeleton::{Skeleton, skeleton};
 pub use thidua_report::{MovementResults, RunResults, Table, status_words};
 pub use thidua_table::Register;
 pub use value::{Unfit, Value};

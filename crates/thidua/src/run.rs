@@ -6,6 +6,7 @@ mod plans;
 mod plausible;
 pub(crate) mod tables;
 mod unused;
+mod work;
 
 use std::sync::{Arc, OnceLock};
 
@@ -145,15 +146,12 @@ impl Run {
     pub fn needs_a_person(&self) -> bool {
         let awards = 0..self.plan.rules().awards.len();
         let open = awards.into_iter().any(|award| {
-            (0..self.evaluations.entrants().len()).any(|row| {
-                self.outcome.recommendations.case(award, row).is_some_and(|case| {
-                    matches!(case.status, thidua_core::Status::Held | thidua_core::Status::TiedOnLine { .. })
-                })
-            })
+            let mut rows = 0..self.evaluations.entrants().len();
+            rows.any(|row| self.outcome.recommendations.holds(award, row).is_none())
         });
         open || !self.shortfalls.is_empty()
             || !self.gaps.is_empty()
-            || self.findings().any(|finding| finding.severity > Severity::Note)
+            || self.findings().any(|finding| finding.severity < Severity::Note)
     }
 }
 

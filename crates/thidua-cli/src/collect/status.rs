@@ -182,12 +182,14 @@ fn sentence(file: &FileIntake, at: &str, cell: &str, finding: &thidua::Diagnosti
         (sheet, cell) => (format!(", trang “{sheet}”, ô {cell}"), format!(", sheet “{sheet}”, cell {cell}")),
     };
     let plain = |words: &str| words.replace('`', "");
-    let help = finding.help.as_ref();
-    let (help_vi, help_en) = help.map(|help| (plain(&help.vi), plain(&help.en))).unwrap_or_default();
+    let ask = finding.help.as_ref().map_or_else(Text::default, |help| {
+        let (vi, en) = (plain(&help.vi), plain(&help.en));
+        Text::new(format!(" Đề nghị đơn vị: {vi}."), format!(" Please: {en}."))
+    });
     let (message_vi, message_en) = (plain(&finding.message.vi), plain(&finding.message.en));
     Text::new(
-        format!("Tệp “{name}”{vi}: {message_vi}. Đề nghị đơn vị: {help_vi}."),
-        format!("File “{name}”{en}: {message_en}. Please: {help_en}."),
+        format!("Tệp “{name}”{vi}: {message_vi}.{}", ask.vi),
+        format!("File “{name}”{en}: {message_en}.{}", ask.en),
     )
 }
 

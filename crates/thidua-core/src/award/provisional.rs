@@ -98,6 +98,12 @@ impl Recommendations {
         }
     }
 
+    /// Whether missing values leave the number of places of an award open (chưa tính được số chỉ tiêu).
+    #[must_use]
+    pub fn is_base_open(&self, award: usize) -> bool {
+        self.open_base(award).next().is_some()
+    }
+
     /// Entrants whose missing values leave the number of places of an award open in a group.
     pub(crate) fn open_base(&self, award: usize) -> impl Iterator<Item = (u32, &[usize])> {
         let groups = self.undecided.get(award).into_iter().flat_map(|undecided| &undecided.base);

@@ -26,13 +26,18 @@ pub(super) struct Head {
     pub(super) align: AlignmentType,
 }
 
-/// A4 upright with the margins of the decree, and the heads of the office and of the state.
-pub(super) fn letterhead(code: &str) -> Docx {
+/// A4 upright with the margins of the decree.
+pub(super) fn page() -> Docx {
     let margin = PageMargin::new()
         .left(millimetres(30))
         .right(millimetres(15))
         .top(millimetres(20))
         .bottom(millimetres(20));
+    Docx::new().page_size(11906, 16838).page_margin(margin)
+}
+
+/// A page with the heads of the office and of the state.
+pub(super) fn letterhead(code: &str) -> Docx {
     let number = format!("Số: [số]/{code}-[tên viết tắt]");
     let left = [("[CƠ QUAN CHỦ QUẢN]", false), ("[TÊN CƠ QUAN]", true), ("————", false), (&number, false)];
     let right = [
@@ -47,11 +52,7 @@ pub(super) fn letterhead(code: &str) -> Docx {
         })
     };
     let heads = Table::without_borders(vec![TableRow::new(vec![cell(&left, 3700), cell(&right, 5650)])]);
-    Docx::new()
-        .page_size(11906, 16838)
-        .page_margin(margin)
-        .add_table(heads.set_grid(vec![3700, 5650]))
-        .add_paragraph(Paragraph::new())
+    page().add_table(heads.set_grid(vec![3700, 5650])).add_paragraph(Paragraph::new())
 }
 
 fn text(words: &str, bold: bool, size: usize) -> Run {

@@ -42,7 +42,7 @@ impl Counts {
             without_total: lacking.clone().filter(|row| is_assessed(**row)).count(),
             not_assessed: lacking.filter(|row| !is_assessed(**row)).count(),
             gaps: run.gaps.len(),
-            findings: run.findings().filter(|finding| finding.severity > Severity::Note).count(),
+            findings: run.findings().filter(|finding| finding.severity < Severity::Note).count(),
             ..Self::default()
         };
         for award in 0..run.plan.rules().awards.len() {

@@ -142,6 +142,16 @@ impl Sheet {
         Ok(())
     }
 
+    /// The row that the next line will stand in, from 0.
+    pub(super) fn next_row(&self) -> u32 {
+        self.row
+    }
+
+    /// The sheet itself, for what a line cannot say: cells to fill in, drop-downs.
+    pub(super) fn worksheet(&mut self) -> &mut Worksheet {
+        &mut self.sheet
+    }
+
     /// The sum of the money so far, as a live formula.
     pub(super) fn sum_of_money(&mut self) -> Result<(), XlsxError> {
         let Some((column, sum)) = self.money.clone().filter(|(_, sum)| !sum.is_zero()) else { return Ok(()) };

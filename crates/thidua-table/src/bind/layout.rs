@@ -41,9 +41,9 @@ pub struct Layout {
     /// For long tables: the column that names the criterion or input.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub criterion: Option<String>,
-    /// For long tables: the column with the value.
+    /// For long tables: the column with the value; several give an input with many values one from each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
+    pub value: Option<TextOrList>,
     /// For wide tables: the header of the column for an input or criterion.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
@@ -163,9 +163,12 @@ impl Layout {
         named_or_usual(table, self.criterion.as_deref(), CRITERION)
     }
 
-    /// The column with the value, and what it must be called.
-    pub(super) fn value_column<'s>(&'s self, table: &Table) -> (Option<u32>, &'s str) {
-        named_or_usual(table, self.value.as_deref(), VALUE)
+    /// The columns with the values, each with what it must be called.
+    pub(super) fn value_columns<'s>(&'s self, table: &Table) -> Vec<(Option<u32>, &'s str)> {
+        match &self.value {
+            Some(names) => names.0.iter().map(|name| named_or_usual(table, Some(name), VALUE)).collect(),
+            None => vec![named_or_usual(table, None, VALUE)],
+        }
     }
 }
 
@@ -182,11 +185,11 @@ mod tests {
         assert_eq!(usual.criterion_column(&table), (None, "criterion"));
         let named = Layout {
             criterion: Some("component".to_owned()),
-            value: Some("Marks".to_owned()),
+            value: Some(TextOrList(vec!["Marks".to_owned()])),
             ..Layout::default()
         };
         assert_eq!(named.shape_of(&table), Shape::Long);
         assert_eq!(named.criterion_column(&table), (Some(2), "component"));
-        assert_eq!(named.value_column(&table), (Some(3), "Marks"));
+        assert_eq!(named.value_columns(&table), [(Some(3), "Marks")]);
     }
 }

@@ -11,13 +11,14 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let table = source.table;
     let mut findings = Vec::new();
     let (criterion, criterion_name) = source.layout.criterion_column(table);
-    let (value, value_name) = source.layout.value_column(table);
-    for (column, name) in [(criterion, criterion_name), (value, value_name)] {
+    let values = source.layout.value_columns(table);
+    for (column, name) in std::iter::once((criterion, criterion_name)).chain(values.iter().copied()) {
         if column.is_none() {
             findings.push(columns::no_column(table, name));
         }
     }
-    let (Some(criterion), Some(value)) = (criterion, value) else {
+    let values: Option<Vec<u32>> = values.into_iter().map(|(column, _)| column).collect();
+    let (Some(criterion), Some(values)) = (criterion, values) else {
         binding.findings.extend(findings);
         return;
     };
@@ -29,7 +30,8 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let rows = rows::rows(&source, &mut findings);
     if let Some(roles) = columns::entrant_columns(&source, &mut Vec::new()) {
         let mut used = roles.all();
-        used.extend([Some(criterion), Some(value), stage_column].into_iter().flatten());
+        used.extend([Some(criterion), stage_column].into_iter().flatten());
+        used.extend(&values);
         used.extend(homes.into_iter().flat_map(|(file, cell)| [file, cell]));
         findings.extend(columns::unused_in_evaluations(table, &used, &source.layout.ignore));
         findings.extend(rows::left_out(&source, &roles));
@@ -38,8 +40,12 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     for row in rows {
         let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { continue };
         let name = row.row.cell(criterion);
-        let (place, origin) = home(binding, &row, homes, value, file);
-        if claim(binding, &row, name, (value, stage_column), &fixed, (&place, origin)) {
+        let filled = filled(&row, &values);
+        let claims = filled.iter().any(|value| {
+            let (place, origin) = home(binding, &row, homes, *value, file);
+            claim(binding, &row, name, (*value, stage_column), &fixed, (&place, origin))
+        });
+        if claims {
             continue;
         }
         let input = match known.get(name) {
@@ -58,17 +64,26 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
         };
         let (Some(input), Some(stage)) = (input, stage) else { continue };
         let Some(plan_input) = binding.plan.inputs().get(input) else { continue };
-        let saying = (row.row.cell(value), row.row.written(value));
-        match cell::read_written(plan_input, source.layout, saying, &place, origin) {
-            Ok((cell, warning)) => {
-                binding.findings.extend(warning);
-                if binding.builder.put(stage, entrant, input, cell).is_err() {
-                    binding.findings.push(super::wide::duplicate(&row.entrant, &plan_input.title, place));
+        for value in filled {
+            let (place, origin) = home(binding, &row, homes, value, file);
+            let saying = (row.row.cell(value), row.row.written(value));
+            match cell::read_written(plan_input, source.layout, saying, &place, origin) {
+                Ok((cell, warning)) => {
+                    binding.findings.extend(warning);
+                    if binding.builder.put(stage, entrant, input, cell).is_err() {
+                        binding.findings.push(super::wide::duplicate(&row.entrant, &plan_input.title, place));
+                    }
                 }
+                Err(finding) => binding.found(table.name(), input, binding.weighed(finding, stage)),
             }
-            Err(finding) => binding.found(table.name(), input, binding.weighed(finding, stage)),
         }
     }
+}
+
+/// The columns with something in them; a scorer who gave nothing is left out where others gave something.
+fn filled(row: &rows::EntrantRow<'_>, values: &[u32]) -> Vec<u32> {
+    let filled: Vec<u32> = values.iter().copied().filter(|value| !row.row.cell(*value).is_empty()).collect();
+    if filled.is_empty() { values.iter().copied().take(1).collect() } else { filled }
 }
 
 /// Whether the row says of a computed criterion that it does not apply, or that the entrant is exempt: that holds

@@ -19,7 +19,7 @@ pub fn evaluation_words(plan: &Plan, layout: &Layout, register: Option<&Register
     let others = layout.kind.iter().chain(&layout.ignore).chain(layout.only_where.keys());
     others.chain(&listed(&layout.cluster)).for_each(|name| words.add(name, Role::Other));
     layout.criterion.iter().for_each(|name| words.add(name, Role::Criterion));
-    layout.value.iter().for_each(|name| words.add(name, Role::LongValue));
+    listed(&layout.value).iter().for_each(|name| words.add(name, Role::LongValue));
     layout.columns.values().for_each(|name| words.add(name, Role::Value { max: None }));
     for input in plan.inputs().iter().filter(|input| !input.computed) {
         let role = Role::Value { max: input.max.clone() };

@@ -66,6 +66,9 @@ fn stacks(sheet: &Sheet, words: &Words, rows: &[usize]) -> bool {
     if numbers.windows(2).any(|pair| matches!(pair, [above, below] if *below != above + 1)) {
         return false;
     }
+    if rows.first().is_some_and(|row| is_title(sheet, words, *row)) {
+        return false;
+    }
     let entrant = rows.iter().enumerate().find_map(|(height, row)| {
         let column = texts(sheet, *row).iter().position(|name| words.role(name) == Some(&Role::Entrant))?;
         Some((height, u32::try_from(column + 1).ok()?))
@@ -73,6 +76,14 @@ fn stacks(sheet: &Sheet, words: &Words, rows: &[usize]) -> bool {
     entrant.is_none_or(|(height, column)| {
         rows.iter().skip(height + 1).all(|row| sheet.cells.text(*row, column).is_empty())
     })
+}
+
+/// Whether a row is one line of words from its first cell on, which is the title of a table and no part of its header.
+fn is_title(sheet: &Sheet, words: &Words, row: usize) -> bool {
+    let texts = texts(sheet, row);
+    let told: Vec<usize> =
+        (0..texts.len()).filter(|at| texts.get(*at).is_some_and(|text| !text.is_empty())).collect();
+    told == [0] && texts.first().is_some_and(|text| words.role(text).is_none())
 }
 
 fn read(sheet: &Sheet, words: &Words, rows: &[usize]) -> Header {

@@ -65,6 +65,9 @@ pub(super) fn read(sheet: &Sheet, head: &Head, form: &mut Form) {
         if head.text(line, FormMark::Input) == ENTRANT {
             if form.entrant.is_empty() {
                 line.text(value).clone_into(&mut form.entrant);
+                if !form.entrant.is_empty() {
+                    form.named_at = place(sheet, head, line, FormMark::Value);
+                }
             }
             continue;
         }

@@ -1,14 +1,16 @@
-use std::collections::BTreeMap;
-
 use thidua_core::{
-    DecisionIndex, Decisions, Diagnostic, Place, Plan, Severity, has_errors, sort_diagnostics, text,
+    DecisionIndex, Decisions, Diagnostic, Place, Plan, Severity, ValueKind, column_letters, has_errors,
+    sort_diagnostics, text,
 };
 use thidua_table::{
-    Form, InputNames, Layout, Match, Register, Sheet, Source, Table, bind, evaluation_words, read_form,
+    Form, FormEntry, InputNames, Layout, Match, Register, Sheet, Source, Table, Written, bind,
+    evaluation_words, is_exempt, is_not_applicable, read_form,
 };
 
+use super::duplicates::duplicates;
 use super::form::fitted;
 use super::rows::rows;
+use super::sender::{by_file_name, former_name};
 use super::sent::{EntrantIntake, entrants};
 use crate::Files;
 use crate::run::tables;
@@ -87,11 +89,12 @@ impl Collected {
 /// Reads a folder of returned files (thu phiếu): which are forms, of whom, what they say, and what is wrong with each.
 ///
 /// A file that cannot be read refuses nobody else, and its values are nowhere. Of two forms of one entrant that say
-/// different things neither is taken.
+/// different things neither is taken. `sha256` is that of the rule file, to which forms of the same version are held; empty
+/// where nobody knows it.
 #[must_use]
-pub fn collect(plan: &Plan, register: Option<&Register>, files: &Files) -> Collected {
+pub fn collect(plan: &Plan, sha256: &str, register: Option<&Register>, files: &Files) -> Collected {
     let mut read: Vec<(FileIntake, Option<Form>)> =
-        files.iter().map(|(name, bytes)| one(plan, register, name, bytes)).collect();
+        files.iter().map(|(name, bytes)| one(plan, sha256, register, name, bytes)).collect();
     duplicates(&mut read);
     let forms: Vec<(String, Form)> = read
         .iter()
@@ -105,7 +108,13 @@ pub fn collect(plan: &Plan, register: Option<&Register>, files: &Files) -> Colle
     Collected { files, entrants, rows }
 }
 
-fn one(plan: &Plan, register: Option<&Register>, name: &str, bytes: &[u8]) -> (FileIntake, Option<Form>) {
+fn one(
+    plan: &Plan,
+    sha256: &str,
+    register: Option<&Register>,
+    name: &str,
+    bytes: &[u8],
+) -> (FileIntake, Option<Form>) {
     let mut file = FileIntake {
         name: name.to_owned(),
         read_as: ReadAs::Nothing,
@@ -129,6 +138,7 @@ fn one(plan: &Plan, register: Option<&Register>, name: &str, bytes: &[u8]) -> (F
         }
         Err(found) => {
             file.findings = found;
+            by_file_name(register, &mut file);
             return (file, None);
         }
     };
@@ -139,11 +149,13 @@ fn one(plan: &Plan, register: Option<&Register>, name: &str, bytes: &[u8]) -> (F
     file.read_as = ReadAs::Form;
     file.version.clone_from(&form.identity.version);
     file.entrant = known_as(register, &form.entrant);
-    let (mut form, found) = fitted(plan, form);
-    form.entrant.clone_from(&file.entrant);
+    let (mut form, found) = fitted(plan, sha256, form);
+    file.findings.extend(former_name(register, &form.entrant, &file.entrant, name));
+    // What it was made or filled in for stays known: entrants that are one now are told apart by it.
+    form.identity.entrant = std::mem::replace(&mut form.entrant, file.entrant.clone());
     file.findings.extend(found);
     for entry in &form.entries {
-        let claim = thidua_table::is_not_applicable(&entry.words);
+        let claim = is_not_applicable(&entry.words);
         if claim {
             file.claims.push((entry.name.clone(), entry.place(), entry.note.clone()));
         }
@@ -152,12 +164,52 @@ fn one(plan: &Plan, register: Option<&Register>, name: &str, bytes: &[u8]) -> (F
     }
     if !has_errors(&file.findings) {
         let tables = form.tables().unwrap_or_default();
-        file.findings.extend(bound(plan, register, &tables));
+        let at_its_name = |finding: Diagnostic| match finding.code {
+            "TD0404" | "TD0405" | "TD0459" => Diagnostic { place: form.named_at.clone(), ..finding },
+            _ => finding,
+        };
+        file.findings.extend(bound(plan, register, &tables).into_iter().map(at_its_name));
     }
-    if !has_errors(&file.findings) {
+    if has_errors(&file.findings) {
+        by_file_name(register, &mut file);
+    } else {
+        file.findings.extend(typed_as_text(plan, &form));
         file.state = FileState::Accepted;
     }
     (file, Some(form))
+}
+
+/// Numbers that somebody typed as text, or with a comma that their program does not know: read, and told in one note.
+fn typed_as_text(plan: &Plan, form: &Form) -> Option<Diagnostic> {
+    let names = InputNames::of(plan);
+    let is_number = |entry: &&FormEntry| {
+        let input = names.one(&entry.name).and_then(|input| plan.inputs().get(input));
+        entry.written == Written::Text
+            && !entry.words.is_empty()
+            && !is_not_applicable(&entry.words)
+            && !is_exempt(&entry.words)
+            && input.is_some_and(|input| {
+                matches!(input.kind, ValueKind::Number | ValueKind::Count | ValueKind::Percent)
+            })
+    };
+    let typed: Vec<&FormEntry> = form.entries.iter().filter(is_number).collect();
+    let first = typed.first()?;
+    let cells: Vec<String> = typed
+        .iter()
+        .take(8)
+        .map(|entry| format!("{}{} `{}`", column_letters(entry.at.1), entry.at.0, entry.words))
+        .collect();
+    let (count, cells) = (typed.len(), cells.join(", ") + if typed.len() > 8 { ", …" } else { "" });
+    let message = text!(
+        "{count} ô ghi số dưới dạng chữ, đã đọc thành số: {cells}",
+        "{count} cells hold numbers typed as text, read as numbers: {cells}"
+    );
+    let note =
+        Diagnostic { severity: Severity::Note, ..Diagnostic::warning("TD0488", first.place(), message) };
+    Some(note.with_help(text!(
+        "không cần gửi lại nếu số đúng; lần sau gõ số vào ô, không chép từ Word",
+        "nothing to send again if the numbers are right; next time type them into the cells"
+    )))
 }
 
 /// The id of whoever a form names; the name itself where nobody has it, which binding then says.
@@ -170,7 +222,7 @@ fn known_as(register: Option<&Register>, name: &str) -> String {
 }
 
 /// What is found when the tables are held against the rules.
-fn bound(plan: &Plan, register: Option<&Register>, tables: &[Table]) -> Vec<Diagnostic> {
+pub(super) fn bound(plan: &Plan, register: Option<&Register>, tables: &[Table]) -> Vec<Diagnostic> {
     let layout = Layout::default();
     let sources: Vec<Source<'_>> = tables.iter().map(|table| Source { table, layout: &layout }).collect();
     match bind(plan, register, &sources, &DecisionIndex::new(plan, &Decisions::default())) {
@@ -207,6 +259,11 @@ fn table(plan: &Plan, register: Option<&Register>, sheets: &[Sheet], file: &mut 
                 "add the file under `evaluations` of the manifest, and `thidua recommend` reads it"
             )));
         }
+        // Its header was found, and then something that nobody can read past.
+        Err(found) if found.iter().any(|finding| finding.code == "TD0355") => {
+            file.read_as = ReadAs::Table;
+            file.findings.extend(found);
+        }
         Err(found) => {
             file.state = FileState::Other;
             file.findings.push(no_form(place));
@@ -231,98 +288,4 @@ fn no_form(place: Place) -> Diagnostic {
         "chuyển tệp ra khỏi thư mục nếu là công văn hay phụ lục; nếu là phiếu, gửi lại phiếu gốc cho đơn vị",
         "move the file away if it is a letter or an annex; if it is a form, send the original again"
     ))
-}
-
-/// Two forms of one entrant at one stage: the same content counts once, and of different ones none.
-fn duplicates(read: &mut [(FileIntake, Option<Form>)]) {
-    let mut by_entrant: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
-    for (position, (file, form)) in read.iter().enumerate() {
-        if let Some(form) = form.as_ref().filter(|_| !file.entrant.is_empty()) {
-            let key = (file.entrant.clone(), form.identity.stage.clone());
-            by_entrant.entry(key).or_default().push(position);
-        }
-    }
-    for ((entrant, _), positions) in by_entrant.into_iter().filter(|(_, positions)| positions.len() > 1) {
-        let of = |position: &usize| read.get(*position);
-        let accepted: Vec<usize> = positions
-            .iter()
-            .copied()
-            .filter(|position| of(position).is_some_and(|(file, _)| file.state == FileState::Accepted))
-            .collect();
-        let said = |position: &usize| {
-            let form = of(position).and_then(|(_, form)| form.as_ref())?;
-            Some(form.entries.iter().map(|entry| (&entry.name, &entry.words)).collect::<Vec<_>>())
-        };
-        let several = if accepted.len() < 2 {
-            Several::OneReadable
-        } else if accepted.windows(2).all(|pair| pair.first().map(said) == pair.last().map(said)) {
-            Several::Alike
-        } else {
-            Several::Different
-        };
-        let names: Vec<String> = positions.iter().filter_map(of).map(|(file, _)| file.name.clone()).collect();
-        for (rank, position) in positions.iter().enumerate() {
-            let chosen = accepted.first() == Some(position) && several != Several::Different;
-            let Some((file, _)) = read.get_mut(*position) else { continue };
-            let others: Vec<&str> = names
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| *at != rank)
-                .map(|(_, name)| name.as_str())
-                .collect();
-            file.findings.push(duplicate(&file.name, &entrant, &others.join("`, `"), several, chosen));
-            if file.state == FileState::Accepted && !chosen {
-                file.state = FileState::Duplicate;
-            }
-        }
-    }
-}
-
-/// How several forms of one entrant stand to each other.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Several {
-    /// All that could be read say the same.
-    Alike,
-    /// At most one could be read.
-    OneReadable,
-    /// They differ.
-    Different,
-}
-
-fn duplicate(name: &str, entrant: &str, others: &str, several: Several, chosen: bool) -> Diagnostic {
-    let place = Place::file(name);
-    let keep = text!("giữ lại một tệp", "keep one of the files");
-    match (several, chosen) {
-        (Several::Different, _) => {
-            let message = text!(
-                "`{entrant}` có nhiều phiếu khác nhau, còn ở `{others}`; chưa phiếu nào được dùng",
-                "`{entrant}` has several forms that differ, also in `{others}`; none is used"
-            );
-            Diagnostic::error("TD0478", place, message).with_help(text!(
-                "hỏi đơn vị lấy tệp nào, chuyển các tệp kia ra khỏi thư mục rồi thu lại",
-                "ask which file counts, move the others away, and collect again"
-            ))
-        }
-        (Several::Alike, true) => {
-            let message = text!(
-                "`{entrant}` có nhiều tệp cùng số liệu, còn ở `{others}`; tệp này được dùng",
-                "`{entrant}` has several files with the same figures, also in `{others}`; this one is used"
-            );
-            Diagnostic::warning("TD0479", place, message).with_help(keep)
-        }
-        (Several::OneReadable, true) => {
-            let message = text!(
-                "`{entrant}` còn gửi `{others}`, không đọc được; tệp này được dùng",
-                "`{entrant}` also sent `{others}`, which cannot be read; this file is used"
-            );
-            Diagnostic::warning("TD0479", place, message).with_help(keep)
-        }
-        (Several::Alike | Several::OneReadable, false) => {
-            let message = text!(
-                "`{entrant}` còn gửi `{others}`; tệp này không được dùng",
-                "`{entrant}` also sent `{others}`; this file is not used"
-            );
-            Diagnostic::warning("TD0479", place, message).with_help(keep)
-        }
-    }
 }

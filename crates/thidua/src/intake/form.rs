@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use thidua_core::{Diagnostic, Place, Plan, has_errors, text};
+use thidua_core::{Diagnostic, Place, Plan, Severity, has_errors, text};
 use thidua_table::{Form, FormEntry, InputNames, Table};
 
 /// The tables of a form, if it is one of these rules; of another version only what both know is read.
@@ -9,9 +9,10 @@ use thidua_table::{Form, FormEntry, InputNames, Table};
 /// What keeps it from being read.
 pub(crate) fn form_tables(
     plan: &Plan,
+    sha256: &str,
     form: &Form,
 ) -> Result<(Vec<Table>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (form, findings) = fitted(plan, form.clone());
+    let (form, findings) = fitted(plan, sha256, form.clone());
     if has_errors(&findings) {
         return Err(findings);
     }
@@ -26,7 +27,7 @@ pub(crate) fn form_tables(
 }
 
 /// The form as these rules read it, and what is to be said of it.
-pub(super) fn fitted(plan: &Plan, mut form: Form) -> (Form, Vec<Diagnostic>) {
+pub(super) fn fitted(plan: &Plan, sha256: &str, mut form: Form) -> (Form, Vec<Diagnostic>) {
     let mut findings = std::mem::take(&mut form.findings);
     let rules = plan.rules();
     let (own, set) = (&form.identity.rule_set, &rules.rule_set.value);
@@ -43,9 +44,11 @@ pub(super) fn fitted(plan: &Plan, mut form: Form) -> (Form, Vec<Diagnostic>) {
         return (form, findings);
     }
     let names = InputNames::of(plan);
-    let other = !form.identity.version.is_empty() && form.identity.version != rules.version;
-    if other {
-        let (theirs, ours) = (&form.identity.version, &rules.version);
+    let (theirs, ours) = (&form.identity.version, &rules.version);
+    let version = !theirs.is_empty() && theirs != ours;
+    let digest = &form.identity.sha256;
+    let edited = !version && !digest.is_empty() && !sha256.is_empty() && digest != sha256;
+    if version {
         let message = text!(
             "phiếu theo phiên bản {theirs} của bộ tiêu chí, đang chấm theo phiên bản {ours}; khớp theo mã",
             "the form is of version {theirs} of the rule set, and version {ours} is in use; matched by code"
@@ -54,12 +57,28 @@ pub(super) fn fitted(plan: &Plan, mut form: Form) -> (Form, Vec<Diagnostic>) {
             "xem các tiêu chí khác nhau nêu bên dưới; nếu số liệu không còn dùng được thì gửi lại phiếu mới",
             "look at the criteria that differ, named below; send a new form if the figures are of no use"
         )));
+    }
+    if edited {
+        let message = text!(
+            "bộ tiêu chí đã bị sửa sau khi phiếu được lập mà vẫn ghi phiên bản {ours}; khớp theo mã",
+            "the rule set was edited after the form was made and still says version {ours}; matched by code"
+        );
+        let note = Diagnostic { severity: Severity::Note, ..Diagnostic::warning("TD0492", place(), message) };
+        findings.push(note.with_help(text!(
+            "không cần gửi lại nếu chỉ sửa lời văn; sửa tiêu chí thì đổi `version` của bộ tiêu chí",
+            "nothing to send again if only words were mended; a change of criteria changes `version`"
+        )));
+    }
+    if version || edited {
         let (known, gone): (Vec<FormEntry>, Vec<FormEntry>) =
             std::mem::take(&mut form.entries).into_iter().partition(|entry| names.knows(&entry.name));
         findings.extend(gone.iter().filter(|entry| !entry.words.is_empty()).map(dropped));
         form.entries = known;
     }
-    findings.extend(missing(plan, &names, &form));
+    // Without its header no row is a row: nothing more is said of what they would have held.
+    if !has_errors(&findings) {
+        findings.extend(missing(plan, &names, &form));
+    }
     (form, findings)
 }
 

@@ -10,7 +10,7 @@ use thidua_table::{
 };
 
 use super::plans::{KnownRules, Plans};
-use super::{Run, names, tables, unused};
+use super::{Run, names, tables, unused, work};
 use crate::files::Files;
 use crate::manifest::Manifest;
 
@@ -94,10 +94,14 @@ impl Inputs {
         }
         let mut decisions = Decisions::default();
         for file in &parsed.decisions {
-            if let Some(bytes) = files.get(file) {
-                let read = thidua_rulefile::read_bytes::<Decisions>(file, bytes);
-                decisions.decisions.extend(take.ok(read).unwrap_or_default().read_from(file).decisions);
-            }
+            let Some(bytes) = files.get(file) else { continue };
+            let read = if tables::is_table(file, bytes) {
+                take.ok(work::read(file, bytes)).map(|read| take.beside(read))
+            } else {
+                take.ok(thidua_rulefile::read_bytes::<Decisions>(file, bytes))
+                    .map(|read| read.read_from(file))
+            };
+            decisions.decisions.extend(read.unwrap_or_default().decisions);
         }
         for (name, sheets) in &vote_sheets {
             let table = take.found(tables::find(name, sheets, &vote_words(), &Frame::default()));

@@ -32,7 +32,7 @@ pub(super) fn run_one(
         let mut layout = evaluation.layout.clone();
         layout.period = layout.period.or(Some(plan_text.period.dates()));
         if let Some(form) = read_form(&evaluation.file, sheets) {
-            match intake::form_tables(&plan, &form) {
+            match intake::form_tables(&plan, "", &form) {
                 Ok((tables, found)) => {
                     notes.extend(found);
                     layouts.extend(tables.into_iter().map(|table| (table, layout.clone())));

@@ -40,6 +40,12 @@ pub(crate) fn find(
     find_table(sheets, words, &plain)
 }
 
+/// Whether a file is a table by its bytes or its name, rather than a text that somebody writes.
+pub(crate) fn is_table(name: &str, bytes: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    is_workbook(bytes) || [".csv", ".tsv"].iter().any(|ending| name.ends_with(ending))
+}
+
 fn is_json(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".json")
 }

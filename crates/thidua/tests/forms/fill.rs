@@ -124,3 +124,37 @@ fn set(xml: &str, cell: &str, what: &Typed) -> String {
     };
     format!("{}{filled}{}", &xml[..start], &xml[end + 2..])
 }
+
+/// The form after somebody inserted a row, as a program writes it: every row below is one further down.
+pub(crate) fn with_a_row(bytes: &[u8], before: u32, inserted: &str) -> Vec<u8> {
+    parts(bytes, |name, xml| {
+        if name != "xl/worksheets/sheet1.xml" {
+            return xml;
+        }
+        let mut out = String::new();
+        for part in xml.split_inclusive("</row>") {
+            let row =
+                part.split("<row r=\"").nth(1).and_then(|rest| rest.split('"').next()?.parse::<u32>().ok());
+            match row {
+                Some(row) if row >= before => {
+                    if row == before {
+                        out += &format!("<row r=\"{row}\">{inserted}</row>");
+                    }
+                    let moved =
+                        part.replace(&format!("<row r=\"{row}\""), &format!("<row r=\"{}\"", row + 1));
+                    let mut moved = moved;
+                    for column in 1..=14 {
+                        let letters = thidua::column_letters(column);
+                        moved = moved.replace(
+                            &format!("r=\"{letters}{row}\""),
+                            &format!("r=\"{letters}{}\"", row + 1),
+                        );
+                    }
+                    out += &moved;
+                }
+                _ => out += part,
+            }
+        }
+        out
+    })
+}

@@ -3,7 +3,7 @@
 use thidua::{Collected, EntrantState, FileState, Files, Register, collect};
 use thidua_report::{FormOf, form};
 
-use crate::fill::{Cells, Typed, cells, fill};
+use crate::fill::{Cells, Typed, cells, fill, with_a_row};
 use crate::round::{filled, scored};
 use crate::world::{World, worlds};
 
@@ -27,7 +27,7 @@ fn form_of(world: &World, id: &str, blank: bool) -> Vec<u8> {
 fn collected(world: &World, files: Vec<(&str, Vec<u8>)>) -> Collected {
     let mut returned = Files::default();
     files.into_iter().for_each(|(name, bytes)| returned.insert(name, bytes));
-    collect(&world.plan, Some(&register(world)), &returned)
+    collect(&world.plan, "0", Some(&register(world)), &returned)
 }
 
 /// One filled form with one thing changed; the code and place of the finding, and what became of the file.
@@ -189,40 +189,6 @@ fn claims_have_a_reason_and_no_figure() {
         });
         assert!(told.iter().any(|(code, _)| code == "TD0477"), "{first}: {told:?}");
     }
-}
-
-/// The form after somebody inserted a row, as a program writes it: every row below is one further down.
-fn with_a_row(bytes: &[u8], before: u32, inserted: &str) -> Vec<u8> {
-    crate::fill::parts(bytes, |name, xml| {
-        if name != "xl/worksheets/sheet1.xml" {
-            return xml;
-        }
-        let mut out = String::new();
-        for part in xml.split_inclusive("</row>") {
-            let row =
-                part.split("<row r=\"").nth(1).and_then(|rest| rest.split('"').next()?.parse::<u32>().ok());
-            match row {
-                Some(row) if row >= before => {
-                    if row == before {
-                        out += &format!("<row r=\"{row}\">{inserted}</row>");
-                    }
-                    let moved =
-                        part.replace(&format!("<row r=\"{row}\""), &format!("<row r=\"{}\"", row + 1));
-                    let mut moved = moved;
-                    for column in 1..=14 {
-                        let letters = thidua::column_letters(column);
-                        moved = moved.replace(
-                            &format!("r=\"{letters}{row}\""),
-                            &format!("r=\"{letters}{}\"", row + 1),
-                        );
-                    }
-                    out += &moved;
-                }
-                _ => out += part,
-            }
-        }
-        out
-    })
 }
 
 #[test]

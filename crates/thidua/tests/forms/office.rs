@@ -90,7 +90,7 @@ fn live_formulas_are_the_engines_points() {
 fn said(world: &World, name: &str, bytes: &[u8]) -> Vec<Vec<String>> {
     let mut files = Files::default();
     files.insert(name, bytes);
-    let collected = collect(&world.plan, Some(&register(world)), &files);
+    let collected = collect(&world.plan, "0", Some(&register(world)), &files);
     assert_eq!(collected.files[0].state, FileState::Accepted, "{name}: {:#?}", collected.files[0].findings);
     collected.rows.iter().map(|row| [&row[..4], &row[5..]].concat()).collect()
 }

@@ -112,7 +112,7 @@ fn what_is_filled_in_is_what_is_scored() {
             let (bytes, answers) = filled(&world, &blank, seed, seed == 2);
             let mut files = Files::default();
             files.insert("phieu.xlsx", bytes.clone());
-            let collected = collect(&world.plan, Some(&register(&world)), &files);
+            let collected = collect(&world.plan, "0", Some(&register(&world)), &files);
             let file = &collected.files[0];
             assert_eq!(file.state, FileState::Accepted, "{}: {:#?}", world.name, file.findings);
             let csv = to_csv(&collected.rows);

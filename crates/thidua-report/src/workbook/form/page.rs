@@ -7,6 +7,7 @@ use super::calc::{Calc, live};
 use super::lines::{Block, FIRST, Field, Lines, address, column};
 use super::lists::Lists;
 use super::{FormOf, MAIN, entry};
+use crate::annex::clause;
 use crate::number::plain;
 use crate::workbook::fit::height;
 use crate::workbook::sheet::{FONT, cell_text, text_format};
@@ -205,28 +206,9 @@ impl Page<'_> {
             title.push_str(&format!("\n{note}"));
         }
         if let Some(basis) = &of.criterion.basis {
-            title.push_str(&format!("\nCăn cứ: {}", self.clause(&basis.value)));
+            title.push_str(&format!("\nCăn cứ: {}", clause(self.of.plan, &basis.value)));
         }
         title
-    }
-
-    /// `ct 2.1` as the number of the document and the place in it.
-    fn clause(&self, basis: &str) -> String {
-        let (key, place) = basis.split_once(' ').unwrap_or((basis, ""));
-        let documents = &self.of.plan.rules().legal_basis;
-        let known = documents.iter().find(|(known, _)| known.value == key).map(|(_, document)| document);
-        let short = known.map(|known| {
-            known.number.clone().unwrap_or_else(|| {
-                known
-                    .document
-                    .chars()
-                    .take(40)
-                    .chain(if known.document.chars().count() > 40 { "…" } else { "" }.chars())
-                    .collect()
-            })
-        });
-        let short = short.unwrap_or_else(|| key.to_owned());
-        if place.is_empty() { short } else { format!("{place}, {short}") }
     }
 
     fn label(&self, of: Option<&PlanNode>, field: Field) -> String {

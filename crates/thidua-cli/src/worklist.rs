@@ -1,0 +1,87 @@
+//! The work list (danh sách việc cần xử lý): every decision that the runs wait for, to be filled in and read back.
+
+use std::io::Error;
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+use thidua::{Language, Report, ResultSink};
+use thidua_report::work_list;
+
+use crate::asked::{Asked, arguments};
+use crate::writer::write_file_whole;
+use crate::{Ending, Settings, eprint, print};
+
+/// The name of its file among the results.
+pub(crate) const NAME: &str = "viec-can-xu-ly.xlsx";
+
+pub(crate) struct WorkListOptions {
+    asked: Asked,
+    out: PathBuf,
+}
+
+pub(crate) fn command(settings: Settings) -> Command {
+    let t = |vi, en| settings.say(vi, en);
+    let [folder, manifest, _] = arguments(settings);
+    Command::new("worklist")
+        .about(t(
+            "Lập danh sách việc cần quyết định, có ô để ghi quyết định; ghi xong thì khai trong decisions để chấm lại",
+            "Makes the list of decisions to take, with cells for them; filled in, it is named under decisions and read back",
+        ))
+        .after_help(t(
+            "Ví dụ:\n  thidua worklist nam-2026 --out viec-can-xu-ly.xlsx\n\nGhi vào các ô nền vàng, thêm vào bản kê `decisions: [ viec-can-xu-ly.xlsx ]` rồi chạy lại thidua recommend.",
+            "Examples:\n  thidua worklist year-2026 --out work-list.xlsx\n\nFill in the yellow cells, add `decisions: [ work-list.xlsx ]` to the manifest, and run thidua recommend again.",
+        ))
+        .arg(folder)
+        .arg(manifest)
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("FILE")
+                .default_value(NAME)
+                .value_parser(value_parser!(PathBuf))
+                .help(t("tệp mới để ghi; tệp đã có thì không ghi đè", "a new file to write; one that is there is never overwritten")),
+        )
+}
+
+pub(crate) fn options(matches: &ArgMatches) -> Option<WorkListOptions> {
+    Some(WorkListOptions { asked: Asked::all(matches)?, out: matches.get_one::<PathBuf>("out")?.clone() })
+}
+
+/// Works through the folder and writes the list alone.
+pub(crate) fn run(settings: Settings, options: &WorkListOptions) -> Ending {
+    let report = match options.asked.report(settings) {
+        Ok(report) => report,
+        Err(ending) => return ending,
+    };
+    let shown = options.out.display();
+    let written = made(&report, settings.language).and_then(|bytes| {
+        // A list that was filled in is worth more than a new one.
+        if options.out.exists() {
+            return Err(Error::from(std::io::ErrorKind::AlreadyExists));
+        }
+        write_file_whole(&options.out, &bytes)
+    });
+    if let Err(error) = written {
+        eprint(&match settings.language {
+            Language::Vietnamese => format!("lỗi: không ghi được `{shown}`: {error}\n"),
+            Language::English => format!("error: cannot write `{shown}`: {error}\n"),
+        });
+        return Ending::Refused;
+    }
+    print(&match settings.language {
+        Language::Vietnamese => format!("đã lập danh sách việc: {shown}\n"),
+        Language::English => format!("made the work list: {shown}\n"),
+    });
+    if report.runs.iter().any(thidua::Run::needs_a_person) { Ending::NeedsPerson } else { Ending::Done }
+}
+
+/// Writes the list beside the other results.
+pub(crate) fn add(report: &Report, language: Language, sink: &mut dyn ResultSink) -> std::io::Result<()> {
+    let bytes = made(report, language)?;
+    sink.begin(NAME)?;
+    sink.write_all(&bytes)
+}
+
+fn made(report: &Report, language: Language) -> std::io::Result<Vec<u8>> {
+    work_list(&report.results(), &report.warnings, language).map_err(|error| Error::other(error.to_string()))
+}

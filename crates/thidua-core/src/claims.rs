@@ -1,0 +1,51 @@
+use std::collections::BTreeSet;
+
+use crate::Place;
+use crate::cells::CellPlaces;
+use crate::evaluation::{CellState, Evaluations};
+use crate::plan::{NodeKind, Plan};
+
+/// A claim that a criterion does not apply, on which nobody has decided (đề nghị không áp dụng chờ quyết định).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The entrant, by position.
+    pub entrant: usize,
+    /// The criterion, by the position of its node.
+    pub node: usize,
+    /// The first cell that says so.
+    pub place: Place,
+}
+
+/// Every claim at the official stage that waits for a decision, by criterion in reading order and then by entrant.
+///
+/// Criteria that read the same claimed cells are named once: a decision on one of them settles them all.
+#[must_use]
+pub fn claims(plan: &Plan, evaluations: &Evaluations) -> Vec<Claim> {
+    let places = CellPlaces::of(evaluations);
+    let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut claims = Vec::new();
+    for node in plan.reading_order() {
+        let Some(known) = plan.nodes.get(node) else { continue };
+        let NodeKind::Leaf(leaf) = &known.kind else { continue };
+        for (entrant, who) in evaluations.entrants().iter().enumerate() {
+            if !known.has_kind(who.kind) {
+                continue;
+            }
+            let claimed = |input: &&usize| {
+                let column = evaluations.column(0, **input);
+                column.is_some_and(|column| column.state(entrant) == CellState::Claimed)
+            };
+            let fresh: Vec<usize> = leaf
+                .inputs
+                .iter()
+                .filter(claimed)
+                .copied()
+                .filter(|input| told.insert((*input, entrant)))
+                .collect();
+            if let Some(first) = fresh.first() {
+                claims.push(Claim { entrant, node, place: places.of_input(*first, entrant) });
+            }
+        }
+    }
+    claims
+}

@@ -1,0 +1,78 @@
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use thidua_core::{CellPlaces, Diagnostic, Severity, Spot, Text, claims, text};
+
+use crate::run::{MovementResults, RunResults};
+use crate::table::{ColumnWords, Shows, Value};
+
+const fn column(vi: &'static str, en: &'static str, width: u16) -> ColumnWords {
+    ColumnWords { vi, en, meaning_vi: vi, meaning_en: en, shows: Shows::Words, width }
+}
+
+pub(super) static COLUMNS: [ColumnWords; 7] = [
+    column("Lượt", "Run", 12),
+    column("Mã", "Id", 12),
+    column("Tên đơn vị", "Name", 24),
+    column("Tiêu chí", "Criterion", 30),
+    column("Việc", "What", 40),
+    column("Tệp, ô", "File, cell", 30),
+    column("Cách xử lý", "What to do", 36),
+];
+
+/// Totals that cannot be had because figures are missing, then everything else that was found.
+pub(super) fn lines<'a>(results: &MovementResults<'a>, warnings: &'a [Diagnostic]) -> Vec<Vec<Value<'a>>> {
+    let mut lines: Vec<Vec<Value<'a>>> = results.runs.iter().flat_map(shortfalls).collect();
+    lines.extend(warnings.iter().filter(|finding| finding.severity != Severity::Note).map(found));
+    lines
+}
+
+fn shortfalls<'a>(run: &RunResults<'a>) -> Vec<Vec<Value<'a>>> {
+    // A claim stands among the decisions already.
+    let claimed: BTreeSet<(usize, usize)> =
+        claims(run.plan, run.evaluations).into_iter().map(|claim| (claim.entrant, claim.node)).collect();
+    let places = CellPlaces::of(run.evaluations);
+    let open = run.shortfalls.iter().filter(|short| !claimed.contains(&(short.entrant, short.node)));
+    let line = |short: &'a thidua_core::Shortfall| {
+        let entrant = run.evaluations.entrants().get(short.entrant)?;
+        let node = run.plan.nodes().get(short.node)?;
+        let title = match node.path.as_str() {
+            "" => node.criterion.title.clone(),
+            path => format!("{path} {}", node.criterion.title),
+        };
+        let place = places.of_node(run.plan, short.node, short.entrant);
+        Some(vec![
+            Value::name(run.id),
+            Value::name(&entrant.id),
+            Value::name(&entrant.name),
+            Value::Name(Cow::Owned(title)),
+            Value::Words(short.reason.clone()),
+            Value::Name(Cow::Owned(place.to_string())),
+            Value::Words(text!(
+                "điền vào ô đó rồi chạy lại; không có thì ghi 0",
+                "fill in the cell and run again; write 0 where there is none"
+            )),
+        ])
+    };
+    open.filter_map(line).collect()
+}
+
+fn found(finding: &Diagnostic) -> Vec<Value<'_>> {
+    let place = if finding.place.spot == Spot::Whole && finding.place.file.is_empty() {
+        Value::Empty
+    } else {
+        Value::Name(Cow::Owned(finding.place.to_string()))
+    };
+    vec![
+        Value::Empty,
+        Value::Empty,
+        Value::Empty,
+        Value::Empty,
+        Value::Words(Text::new(
+            format!("{}: {}", finding.code, finding.message.vi),
+            format!("{}: {}", finding.code, finding.message.en),
+        )),
+        place,
+        finding.help.clone().map_or(Value::Empty, Value::Words),
+    ]
+}

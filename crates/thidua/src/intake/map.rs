@@ -1,0 +1,204 @@
+//! A first look at a table (xem trước bảng): where it stands and what its columns are taken for, as a `layout` to be mended.
+
+use std::collections::BTreeMap;
+
+use thidua_core::{Diagnostic, Language, Plan, Spot, Text, one_line, text};
+use thidua_table::{InputNames, Layout, Register, Sheet, Table, evaluation_words, naming_columns, read_form};
+
+use super::collect::bound;
+use crate::quoted::quoted;
+use crate::run::tables;
+
+/// What a file is taken for, as lines of a manifest (đề xuất cách đọc): an entry of `evaluations` with its `layout`, and
+/// remarks about whatever a person must settle.
+///
+/// ```
+/// let text = "rule_set: a\nversion: 1\ntitle: A\ncriteria: [ { code: I, title: Vệ sinh, points_max: 10 } ]\n";
+/// let rules = thidua::read_rules("a.yaml", text).map_err(|rejected| rejected.to_string())?;
+/// let day = thidua::default_day(&rules).ok_or("no day")?;
+/// let plan = thidua::compile(&rules, "a.yaml", day).map_err(|found| format!("{found:?}"))?;
+/// let told = thidua::propose_layout(&plan, None, "bang.csv", "Đơn vị,Vệ sinh,Hạng\nXã A,9,1\n".as_bytes(), thidua::Language::English);
+/// assert!(told.contains(r#"columns: { "I": "Vệ sinh" }"#) && told.contains("Hạng"), "{told}");
+/// # Ok::<(), String>(())
+/// ```
+#[must_use]
+pub fn propose_layout(
+    plan: &Plan,
+    register: Option<&Register>,
+    name: &str,
+    bytes: &[u8],
+    language: Language,
+) -> String {
+    let mut lines = vec![format!("- file: {}", quoted(name))];
+    let sheets = match tables::sheets(name, bytes) {
+        Ok((sheets, _)) => sheets,
+        Err(found) => {
+            remarks(&found, language, &mut lines);
+            return finished(&lines);
+        }
+    };
+    if read_form(name, &sheets).is_some() {
+        remark(&text!("phiếu chấm: tự đọc, không cần khai", "a form: read by itself"), language, &mut lines);
+        return finished(&lines);
+    }
+    let layout = Layout::default();
+    let words = evaluation_words(plan, &layout, register);
+    match tables::find(name, &sheets, &words, &layout.frame()) {
+        Ok(found) => known(plan, register, &sheets, &found.table, language, &mut lines),
+        Err(found) => {
+            remarks(&found, language, &mut lines);
+            guessed(plan, &sheets, language, &mut lines);
+        }
+    }
+    finished(&lines)
+}
+
+/// A table whose header was found: what each column is, and which ones nobody knows.
+fn known(
+    plan: &Plan,
+    register: Option<&Register>,
+    sheets: &[Sheet],
+    table: &Table,
+    language: Language,
+    lines: &mut Vec<String>,
+) {
+    let layout = Layout::default();
+    let filled = sheets.iter().filter(|sheet| sheet.row_count() > 0).count();
+    let mut entries = Vec::new();
+    if filled > 1 {
+        entries.extend(table.name().split_once('!').map(|(_, sheet)| format!("sheet: {}", quoted(sheet))));
+    }
+    let header = table.header();
+    let heading = |column: u32| header.cell(column).to_owned();
+    entries.extend(
+        naming_columns(table).first().map(|column| format!("entrant: {}", quoted(&heading(*column)))),
+    );
+    if !layout.is_long(table) {
+        let names = InputNames::of(plan);
+        let columns: Vec<String> = header
+            .cells()
+            .filter_map(|cell| Some((names.one(cell.text)?, cell.text)))
+            .filter_map(|(input, heading)| Some((plan.inputs().get(input)?.name.as_str(), heading)))
+            .map(|(input, heading)| format!("{}: {}", quoted(input), quoted(heading)))
+            .collect();
+        if columns.is_empty() {
+            return guessed(plan, sheets, language, lines);
+        }
+        entries.push(format!("columns: {{ {} }}", columns.join(", ")));
+    }
+    let found = bound(plan, register, std::slice::from_ref(table));
+    let in_header = |finding: &&Diagnostic| {
+        let at = match finding.place.spot {
+            Spot::Cell { row, .. } => row,
+            Spot::Whole | Spot::Text(_) => 0,
+        };
+        matches!(finding.code, "TD0402" | "TD0409" | "TD0305" | "TD0460") && at == header.number()
+    };
+    let unknown: Vec<(&Diagnostic, String)> = found
+        .iter()
+        .filter(in_header)
+        .filter_map(|finding| match finding.place.spot {
+            Spot::Cell { column, .. } => Some((finding, heading(column))),
+            Spot::Whole | Spot::Text(_) => None,
+        })
+        .collect();
+    if !unknown.is_empty() {
+        let list: Vec<String> = unknown.iter().map(|(_, heading)| quoted(heading)).collect();
+        entries.push(format!("ignore: [ {} ]", list.join(", ")));
+    }
+    let row = header.number();
+    remark(
+        &text!("tiêu đề ở dòng {row}, {} dòng số liệu", "header on row {row}, {} rows", table.row_count()),
+        language,
+        lines,
+    );
+    written(&entries, lines);
+    for (finding, heading) in &unknown {
+        let help = finding.help.clone().unwrap_or_default();
+        let told = text!(
+            "cột `{heading}` không ai biết: {}",
+            "nobody knows the column `{heading}`: {}",
+            help.in_language(language)
+        );
+        remark(&told, language, lines);
+    }
+    let missing: Vec<&Diagnostic> = found.iter().filter(|finding| finding.code == "TD0403").collect();
+    missing.iter().for_each(|finding| remark(&finding.message, language, lines));
+}
+
+/// No header was found: the line that looks like one, and the inputs that want a column.
+fn guessed(plan: &Plan, sheets: &[Sheet], language: Language, lines: &mut Vec<String>) {
+    let candidates = sheets.iter().filter_map(|sheet| {
+        let texts = |line: &thidua_table::Line<'_>| {
+            let told = |column: &u32| {
+                let words = line.text(*column);
+                !words.is_empty()
+                    && !words.chars().all(|letter| letter.is_ascii_digit() || ".,%-".contains(letter))
+            };
+            line.columns().filter(told).count()
+        };
+        let best = sheet
+            .lines()
+            .take(LINES_LOOKED_AT)
+            .max_by_key(|line| (texts(line), std::cmp::Reverse(line.number())))?;
+        Some((texts(&best), sheet, best))
+    });
+    let Some((_, sheet, line)) = candidates.max_by_key(|(count, ..)| *count) else { return };
+    let mut entries = Vec::new();
+    if sheets.len() > 1 {
+        entries.extend(sheet.name().split_once('!').map(|(_, sheet)| format!("sheet: {}", quoted(sheet))));
+    }
+    entries.push(format!("header: {}", line.number()));
+    let headings: Vec<String> =
+        line.columns().map(|column| line.text(column).to_owned()).filter(|words| !words.is_empty()).collect();
+    if let Some(first) = headings.first() {
+        entries.push(format!("entrant: {}", quoted(first)));
+    }
+    written(&entries, lines);
+    remark(
+        &text!(
+            "ghi cột của từng đầu vào dưới `columns`, mỗi cột một dòng như sau:",
+            "give the column of each input under `columns`, one a line:"
+        ),
+        language,
+        lines,
+    );
+    let inputs: BTreeMap<&str, &str> = plan
+        .inputs()
+        .iter()
+        .filter(|input| !input.computed)
+        .map(|input| (input.name.as_str(), input.title.as_str()))
+        .collect();
+    for (name, title) in inputs {
+        lines.push(format!("  #   {}: \"…\"   # {}", quoted(name), one_line(title)));
+    }
+    let list: Vec<String> =
+        headings.iter().skip(1).map(|heading| format!("`{}`", one_line(heading))).collect();
+    remark(&text!("các cột của bảng: {}", "the columns of the table: {}", list.join(", ")), language, lines);
+}
+
+/// No header stands further down.
+const LINES_LOOKED_AT: usize = 60;
+
+fn written(entries: &[String], lines: &mut Vec<String>) {
+    if entries.is_empty() {
+        return;
+    }
+    lines.push("  layout:".to_owned());
+    lines.extend(entries.iter().map(|entry| format!("    {entry}")));
+}
+
+fn remarks(found: &[Diagnostic], language: Language, lines: &mut Vec<String>) {
+    for finding in found {
+        let (code, words) = (finding.code, finding.message.in_language(language));
+        lines.push(format!("  # {code} {}: {}", finding.place, one_line(words)));
+    }
+}
+
+fn remark(words: &Text, language: Language, lines: &mut Vec<String>) {
+    lines.push(format!("  # {}", one_line(words.in_language(language))));
+}
+
+fn finished(lines: &[String]) -> String {
+    lines.join("\n") + "\n"
+}
