@@ -17,7 +17,7 @@ pub(crate) enum Request {
     Stats(crate::stats::StatsOptions),
     Missing(crate::missing::MissingOptions),
     Reconcile(crate::reconcile::ReconcileOptions),
-    Report(crate::report::ReportOptions),
+    Report(crate::report::ReportRequest),
     Form(crate::form::FormOptions),
     Collect(crate::collect::CollectOptions),
     Evaluate,

@@ -13,7 +13,11 @@
 
 #[cfg(feature = "docx")]
 mod document;
+#[cfg(feature = "docx")]
+mod fields;
 mod html;
+#[cfg(any(feature = "docx", feature = "xlsx"))]
+mod listed;
 mod number;
 mod order;
 mod page;
@@ -24,12 +28,14 @@ mod run;
 mod summary;
 mod table;
 mod tables;
+#[cfg(feature = "docx")]
+mod template;
 mod words;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
 #[cfg(feature = "docx")]
-pub use document::{DocumentError, documents, unit_papers};
+pub use document::{DocumentError, Templates, built_in_templates, documents, fields_page, unit_papers};
 pub use html::council_page;
 pub use number::{Number, grouped, shown};
 pub use order::{VietnameseOrder, people_key};

@@ -26,6 +26,20 @@ pub(super) struct Head {
     pub(super) align: AlignmentType,
 }
 
+impl Head {
+    pub(super) fn left(text: &'static str, width: usize) -> Self {
+        Self { text, width, align: AlignmentType::Left }
+    }
+
+    pub(super) fn centre(text: &'static str, width: usize) -> Self {
+        Self { text, width, align: AlignmentType::Center }
+    }
+
+    pub(super) fn right(text: &'static str, width: usize) -> Self {
+        Self { text, width, align: AlignmentType::Right }
+    }
+}
+
 /// A4 upright with the margins of the decree, and the heads of the office and of the state.
 pub(super) fn letterhead(code: &str) -> Docx {
     let margin = PageMargin::new()
@@ -33,7 +47,9 @@ pub(super) fn letterhead(code: &str) -> Docx {
         .right(millimetres(15))
         .top(millimetres(20))
         .bottom(millimetres(20));
-    let number = format!("Số: [số]/{code}-[tên viết tắt]");
+    // A paper without a code, such as a ballot, has no number either.
+    let number =
+        if code.is_empty() { String::new() } else { format!("Số: [số]/{code}-[tên viết tắt]") };
     let left = [("[CƠ QUAN CHỦ QUẢN]", false), ("[TÊN CƠ QUAN]", true), ("————", false), (&number, false)];
     let right = [
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", true),
@@ -93,6 +109,17 @@ pub(super) fn new_page() -> Paragraph {
     Paragraph::new().add_run(Run::new().add_break(BreakType::Page))
 }
 
+/// A table whose one row is repeated for each line of a list; its cells are fields.
+pub(super) fn list(name: &str, heads: &[Head], cells: &[&str]) -> Table {
+    let last = cells.len().saturating_sub(1);
+    let row = cells.iter().enumerate().map(|(at, cell)| {
+        let first = if at == 0 { format!("{{{{mỗi {name}}}}}") } else { String::new() };
+        let end = if at == last { format!("{{{{hết {name}}}}}") } else { String::new() };
+        format!("{first}{cell}{end}")
+    });
+    table(heads, std::iter::once(row.collect()))
+}
+
 /// A table with its head; the head is repeated on every page.
 pub(super) fn table(heads: &[Head], rows: impl Iterator<Item = Vec<String>>) -> Table {
     let cell =
@@ -123,6 +150,18 @@ pub(super) fn signature(office: &str, to: &[&str]) -> Table {
         right = right.add_paragraph(words(line, bold, BODY).align(AlignmentType::Center));
     }
     Table::without_borders(vec![TableRow::new(vec![left, right])]).set_grid(vec![4600, 4750])
+}
+
+/// Two who sign side by side.
+pub(super) fn signers(left: &str, right: &str) -> Table {
+    let cells = [left, right].map(|office| {
+        [(office, true), ("(Ký, ghi rõ họ tên)", false)]
+            .into_iter()
+            .fold(TableCell::new().width(4650, WidthType::Dxa), |cell, (line, bold)| {
+                cell.add_paragraph(words(line, bold, BODY).align(AlignmentType::Center))
+            })
+    });
+    Table::without_borders(vec![TableRow::new(cells.to_vec())]).set_grid(vec![4650, 4650])
 }
 
 /// The bytes of the document, with the heads of its tables marked to be repeated.

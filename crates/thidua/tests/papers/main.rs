@@ -15,4 +15,5 @@ mod reconcile;
 mod since;
 mod support;
 mod tables;
+mod templates;
 mod workbooks;
