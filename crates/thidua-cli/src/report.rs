@@ -1,3 +1,4 @@
+mod signed;
 mod templates;
 
 use std::collections::BTreeMap;
@@ -5,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 use thidua::{Language, MovementResults, ResultFile};
-use thidua_report::{Paper, Templates, council_page, documents, unit_papers, workbooks};
+use thidua_report::{Paper, SignedList, Templates, council_page, documents, unit_papers, workbooks};
 
 use crate::asked::{Asked, arguments};
 use crate::progress::Progress;
@@ -24,6 +25,7 @@ pub(crate) struct ReportOptions {
     asked: Asked,
     out: PathBuf,
     templates: Option<PathBuf>,
+    signed: Option<PathBuf>,
 }
 
 pub(crate) fn command(settings: Settings) -> Command {
@@ -50,10 +52,20 @@ pub(crate) fn command(settings: Settings) -> Command {
                 )),
         )
         .arg(
+            Arg::new("signed")
+                .long("signed")
+                .value_name(t("KẾT_QUẢ", "RESULTS"))
+                .value_parser(value_parser!(PathBuf))
+                .help(t(
+                    "thư mục kết quả của danh sách đã ký: thêm tờ trình đính chính, bổ sung, chỉ gồm phần khác; danh sách đã ký giữ nguyên",
+                    "results folder of the list that was signed: adds a correction with nothing but the differences; the signed list stays",
+                )),
+        )
+        .arg(
             Arg::new("write-templates")
                 .long("write-templates")
                 .value_name(t("THƯ_MỤC", "FOLDER"))
-                .conflicts_with_all(["folder", "out", "templates"])
+                .conflicts_with_all(["folder", "out", "templates", "signed"])
                 .value_parser(value_parser!(PathBuf))
                 .help(t(
                     "viết bộ mẫu gốc và danh sách các trường vào một thư mục mới",
@@ -77,8 +89,8 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<ReportRequest> {
     if let Some(folder) = path("write-templates") {
         return Some(ReportRequest::WriteTemplates(folder));
     }
-    let (out, templates) = (path("out")?, path("templates"));
-    Some(ReportRequest::Papers(ReportOptions { asked: Asked::of(matches)?, out, templates }))
+    let (out, templates, signed) = (path("out")?, path("templates"), path("signed"));
+    Some(ReportRequest::Papers(ReportOptions { asked: Asked::of(matches)?, out, templates, signed }))
 }
 
 /// Does what is asked for.
@@ -96,6 +108,10 @@ fn written(settings: Settings, options: &ReportOptions) -> Ending {
         Ok(templates) => templates,
         Err(ending) => return ending,
     };
+    let signed = match options.signed.as_ref().map(|folder| signed::read(settings, folder)).transpose() {
+        Ok(signed) => signed,
+        Err(ending) => return ending,
+    };
     let report = match options.asked.report(settings) {
         Ok(report) => report,
         Err(ending) => return ending,
@@ -104,7 +120,7 @@ fn written(settings: Settings, options: &ReportOptions) -> Ending {
     progress.phase(settings.say("đang lập hồ sơ …", "making the papers …"));
     let mut results = report.results();
     results.runs.retain(|run| options.asked.wants(run.id));
-    let papers = papers(&results, &templates, settings.language);
+    let papers = papers(&results, &templates, signed.as_ref(), settings.language);
     let written = papers.map(|papers| {
         let files: Vec<ResultFile> =
             papers.into_iter().map(|paper| ResultFile { name: paper.name, bytes: paper.bytes }).collect();
@@ -117,6 +133,7 @@ fn written(settings: Settings, options: &ReportOptions) -> Ending {
         Err(error) => return not_made(settings, &error),
     };
     told(settings, options, &files);
+    signed.iter().for_each(|signed| signed::told(settings, &results, signed));
     Ending::Done
 }
 
@@ -147,11 +164,12 @@ fn told(settings: Settings, options: &ReportOptions, files: &[ResultFile]) {
 fn papers(
     results: &MovementResults<'_>,
     templates: &Templates,
+    signed: Option<&SignedList>,
     language: Language,
 ) -> Result<Vec<Paper>, String> {
     let mut papers = vec![council_page(results, language).map_err(|error| error.to_string())?];
     papers.extend(workbooks(results, language).map_err(|error| error.to_string())?);
-    papers.extend(documents(results, templates).map_err(|error| error.to_string())?);
+    papers.extend(documents(results, templates, signed).map_err(|error| error.to_string())?);
     papers.extend(unit_papers(results).map_err(|error| error.to_string())?);
     Ok(papers)
 }

@@ -13,8 +13,9 @@ pub use unit::unit_papers;
 
 use crate::Paper;
 pub(crate) use crate::fields::basis;
-use crate::fields::{Ballot, FieldWords, ballots, run_fields};
+use crate::fields::{Ballot, FieldWords, ballots, difference_fields, run_fields};
 use crate::run::{MovementResults, RunResults};
+use crate::signed::{SignedList, signed_differences};
 use built_in::built_in;
 
 /// A document that could not be put together.
@@ -42,10 +43,13 @@ pub(crate) enum Kind {
     Ballot,
     /// Biên bản kiểm phiếu.
     Count,
+    /// Tờ trình đính chính, bổ sung.
+    Differences,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [Self::Request, Self::Decision, Self::Minutes, Self::Ballot, Self::Count];
+    const ALL: [Self; 6] =
+        [Self::Request, Self::Decision, Self::Minutes, Self::Ballot, Self::Count, Self::Differences];
 
     /// The name of its file, and of its template.
     fn file(self) -> &'static str {
@@ -55,6 +59,7 @@ impl Kind {
             Self::Minutes => "bien-ban.docx",
             Self::Ballot => "phieu-bau.docx",
             Self::Count => "bien-ban-kiem-phieu.docx",
+            Self::Differences => "dinh-chinh-bo-sung.docx",
         }
     }
 
@@ -63,16 +68,22 @@ impl Kind {
         match self {
             Self::Request | Self::Decision | Self::Minutes | Self::Count => &[crate::fields::RUN],
             Self::Ballot => &[crate::fields::RUN, crate::fields::BALLOT],
+            Self::Differences => &[crate::fields::RUN, crate::fields::DIFFERENCES],
         }
     }
 }
 
 /// The documents of every run that has awards: `to-trinh.docx`, `du-thao-quyet-dinh.docx`, `bien-ban.docx`, and where
-/// somebody is to be voted on `bien-ban-kiem-phieu.docx` and a ballot for each body and award in `phieu-bau/`.
+/// somebody is to be voted on `bien-ban-kiem-phieu.docx` and a ballot for each body and award in `phieu-bau/`. With a
+/// signed list, `dinh-chinh-bo-sung.docx` says what is different in each run where something is.
 ///
 /// # Errors
 /// When a file cannot be packed.
-pub fn documents(results: &MovementResults<'_>, templates: &Templates) -> Result<Vec<Paper>, DocumentError> {
+pub fn documents(
+    results: &MovementResults<'_>,
+    templates: &Templates,
+    signed: Option<&SignedList>,
+) -> Result<Vec<Paper>, DocumentError> {
     let mut papers = Vec::new();
     for run in results.runs.iter().filter(|run| !run.plan.rules().awards.is_empty()) {
         let fields = run_fields(results, run);
@@ -84,6 +95,16 @@ pub fn documents(results: &MovementResults<'_>, templates: &Templates) -> Result
                         let fields = ballot.fields.clone().and(&fields);
                         let bytes = templates.fill(kind, &fields)?;
                         papers.push(Paper { name: format!("{}/phieu-bau/{name}.docx", run.id), bytes });
+                    }
+                }
+                Kind::Differences => {
+                    let Some(list) = signed else { continue };
+                    let Some(before) = list.runs.iter().find(|before| before.id == run.id) else { continue };
+                    let found = signed_differences(run, before);
+                    if !found.is_empty() {
+                        let fields = difference_fields(&found, &list.digest).and(&fields);
+                        let bytes = templates.fill(kind, &fields)?;
+                        papers.push(Paper { name: format!("{}/{}", run.id, kind.file()), bytes });
                     }
                 }
                 Kind::Count if ballots.is_empty() => {}

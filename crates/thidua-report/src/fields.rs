@@ -2,12 +2,14 @@
 
 mod ballots;
 mod cases;
+mod differences;
 mod run;
 mod words;
 
 pub(crate) use ballots::{Ballot, ballots};
+pub(crate) use differences::difference_fields;
 pub(crate) use run::{basis, run_fields};
-pub(crate) use words::{BALLOT, RUN};
+pub(crate) use words::{BALLOT, DIFFERENCES, RUN};
 
 /// A field that a template may name (trường của mẫu).
 #[derive(Debug, PartialEq, Eq)]

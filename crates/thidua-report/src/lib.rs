@@ -25,6 +25,7 @@ mod places;
 mod published;
 mod questions;
 mod run;
+mod signed;
 mod summary;
 mod table;
 mod tables;
@@ -49,6 +50,9 @@ pub use questions::{
     reconcile, stats,
 };
 pub use run::{MovementResults, RunResults};
+pub use signed::{
+    SignedCase, SignedDifference, SignedDifferences, SignedList, SignedRun, signed_differences,
+};
 pub use summary::{SUMMARY_LINES, summary};
 pub use table::{Column, ColumnWords, Shows, Table, Value};
 pub use tables::near::near_columns;

@@ -2,7 +2,9 @@
 
 use docx_rs::Docx;
 
-use super::form::{Head, body, centred, finish, letterhead, line, list, new_page, signature, signers, title};
+use super::form::{
+    Head, body, centred, finish, letterhead, line, list, new_page, signature, signers, small, title,
+};
 use super::{DocumentError, Kind};
 
 /// The bytes of a built-in template.
@@ -13,6 +15,7 @@ pub(super) fn built_in(kind: Kind) -> Result<Vec<u8>, DocumentError> {
         Kind::Minutes => minutes(),
         Kind::Ballot => ballot(),
         Kind::Count => count(),
+        Kind::Differences => differences(),
     })
 }
 
@@ -229,4 +232,53 @@ fn count() -> Docx {
         .add_paragraph(body("{{hết bỏ phiếu}}"))
         .add_paragraph(body("Biên bản lập thành [số] bản, đã đọc cho Ban kiểm phiếu cùng nghe./."))
         .add_table(signers("THƯ KÝ", "TRƯỞNG BAN KIỂM PHIẾU"))
+}
+
+/// A correction and supplement: only what is different from the list that was signed.
+fn differences() -> Docx {
+    let about =
+        ["Về việc đính chính, bổ sung danh sách đề nghị khen thưởng", "{{phong trào}}", "{{đợt xét}}"];
+    let document = headed("TTr", "TỜ TRÌNH", &about)
+        .add_paragraph(centred("Kính gửi: [Cấp có thẩm quyền quyết định khen thưởng]", false));
+    let document = said(
+        document,
+        &[
+            "Danh sách kèm theo Tờ trình số [số] ngày [ngày] tháng [tháng] năm [năm] được giữ nguyên (mã của biên bản chạy ghi cuối tờ trình này). [Tên cơ quan trình] trình đính chính, bổ sung các nội dung sau:",
+        ],
+    );
+    let heads = |last| {
+        [
+            Head::centre("TT", 600),
+            Head::left("Tên tập thể, cá nhân", 2500),
+            Head::left("Danh hiệu, hình thức", 2100),
+            Head::right("Tổng điểm", 900),
+            Head::right("Tiền thưởng (đồng)", 1200),
+            Head::left(last, 2000),
+        ]
+    };
+    let document = [
+        ("bổ sung", "1. Bổ sung vào danh sách", "Tình trạng khi ký"),
+        ("đưa ra", "2. Đưa ra khỏi danh sách", "Lý do"),
+        ("đính chính", "3. Đính chính", "Nội dung đính chính"),
+    ]
+    .into_iter()
+    .fold(document, |document, (name, title, last)| {
+        let cells =
+            ["{{tt}}", "{{tên}}", "{{tên hình thức}}", "{{tổng điểm}}", "{{tiền thưởng}}", "{{lý do}}"];
+        let end = format!("{{{{hết {name}}}}}");
+        said(document, &[&format!("{{{{nếu không có {name}}}}}{title}: không có.{end}")])
+            .add_paragraph(body(&format!("{{{{nếu có {name}}}}}")))
+            .add_paragraph(body(title))
+            .add_table(list(name, &heads(last), &cells))
+            .add_paragraph(body(&end))
+    });
+    said(
+        document,
+        &[
+            "Tổng số tiền thưởng theo danh sách đã ký: {{tiền đã ký}} đồng; sau khi đính chính, bổ sung: {{tiền nay}} đồng.",
+            "Các nội dung khác của danh sách đã ký không thay đổi./.",
+        ],
+    )
+    .add_table(signature("[CHỨC VỤ NGƯỜI KÝ]", &["Như trên;", "Lưu: VT, [đơn vị soạn thảo]."]))
+    .add_paragraph(small("Mã của biên bản chạy đã ký: {{mã danh sách đã ký}}"))
 }

@@ -105,6 +105,11 @@ pub(super) fn line(words: &str) -> Paragraph {
     body(words)
 }
 
+/// A line in small letters, such as a digest.
+pub(super) fn small(line: &str) -> Paragraph {
+    words(line, false, 20).line_spacing(LineSpacing::new().before(120))
+}
+
 pub(super) fn new_page() -> Paragraph {
     Paragraph::new().add_run(Run::new().add_break(BreakType::Page))
 }

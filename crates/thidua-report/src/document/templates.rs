@@ -5,7 +5,7 @@ use thidua_core::{Diagnostic, Place, nearest, text};
 
 use super::{DocumentError, Kind, built_in};
 use crate::Paper;
-use crate::fields::{FieldWords, Fields, RUN};
+use crate::fields::{DIFFERENCES, FieldWords, Fields, RUN};
 use crate::template::Template;
 
 /// The templates that documents are made from (bộ mẫu văn bản): an office's own, and the built-in ones for the rest.
@@ -108,6 +108,7 @@ pub fn built_in_templates() -> Result<Vec<Paper>, DocumentError> {
 pub fn fields_page() -> String {
     let mut page = String::new();
     lines(RUN, 0, &mut page);
+    lines(DIFFERENCES, 0, &mut page);
     page
 }
 

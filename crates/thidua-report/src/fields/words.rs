@@ -117,3 +117,28 @@ pub(crate) const RUN: &[FieldWords] = &[
     list("để ngỏ", ("các trường hợp còn để ngỏ", "open cases"), OPEN),
     list("bỏ phiếu", ("từng lần bỏ phiếu: tổ chức và hình thức", "each vote: a body on an award"), BALLOT),
 ];
+
+const DIFFERENT: &[FieldWords] = &[
+    NUMBER,
+    ID,
+    NAME,
+    CLUSTER,
+    AWARD,
+    TOTAL,
+    MONEY,
+    text("lý do", ("vì sao khác, hoặc đính chính điều gì", "why, or what is corrected")),
+];
+
+/// What has changed since a list was signed.
+pub(crate) const DIFFERENCES: &[FieldWords] = &[
+    text("mã danh sách đã ký", ("mã sha256 của biên bản chạy đã ký", "digest of the record that was signed")),
+    text("tiền đã ký", ("tổng tiền thưởng của danh sách đã ký", "money of the list as signed")),
+    text("tiền nay", ("tổng tiền thưởng của danh sách nay", "money of the list as it is now")),
+    list("bổ sung", ("ai được bổ sung vào danh sách", "who joins the list"), DIFFERENT),
+    list("đưa ra", ("ai được đưa ra khỏi danh sách", "who leaves the list"), DIFFERENT),
+    list(
+        "đính chính",
+        ("ai vẫn trong danh sách, có nội dung đính chính", "who stays with corrections"),
+        DIFFERENT,
+    ),
+];

@@ -70,9 +70,12 @@ pub(crate) type RunLists<'a, 'r> = (&'r RunResults<'a>, Vec<Listed>);
 /// What a fund pays in one run: what is certain, and what is provisional.
 type Paid = (Exact, Exact);
 
+/// A fund in one run: the title of the run, the budget it has there, and what it pays.
+type InRun<'a> = (&'a str, Option<Exact>, Paid);
+
 /// A line for each fund and run, and one for a fund of several runs.
 pub(crate) fn by_fund<'a>(runs: &[RunLists<'a, '_>]) -> Vec<Vec<Value<'a>>> {
-    let mut funds: BTreeMap<&'a str, Vec<(&'a str, Option<Exact>, Paid)>> = BTreeMap::new();
+    let mut funds: BTreeMap<&'a str, Vec<InRun<'a>>> = BTreeMap::new();
     for (run, lists) in runs {
         let mut paid: BTreeMap<&'a str, Paid> = BTreeMap::new();
         let rules = run.plan.rules();

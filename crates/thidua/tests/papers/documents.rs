@@ -30,7 +30,7 @@ pub(crate) fn words(bytes: &[u8]) -> String {
 fn counts_and_money_are_those_of_the_results() {
     let report = worked("khen-thuong-2026");
     let results = report.results();
-    let papers = documents(&results, &Templates::read([]).unwrap()).unwrap();
+    let papers = documents(&results, &Templates::read([]).unwrap(), None).unwrap();
     for run in &results.runs {
         let text = |name: &str| {
             let paper = papers.iter().find(|paper| paper.name == format!("{}/{name}", run.id)).unwrap();
@@ -84,7 +84,7 @@ fn odd_names_stay_text() {
         "rule_set: x\nversion: 1\ntitle: x\ncriteria: [ { code: I, points_max: 10 } ]\nawards: [ { id: a, title: \"<b>\", kind: commendation, for: collective } ]\n",
         &format!("entrant,I\n{},9\n", name.replace('\u{7}', "")),
     );
-    for paper in documents(&report.results(), &Templates::read([]).unwrap()).unwrap() {
+    for paper in documents(&report.results(), &Templates::read([]).unwrap(), None).unwrap() {
         assert!(words(&paper.bytes).contains("A & B <w:tbl> [số]"), "{}", paper.name);
     }
 }

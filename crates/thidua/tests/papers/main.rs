@@ -12,6 +12,7 @@ mod council_page;
 mod documents;
 mod questions;
 mod reconcile;
+mod signed;
 mod since;
 mod support;
 mod tables;

@@ -4,9 +4,10 @@ use std::io::Cursor;
 
 use docx_rs::{Docx, Header, Paragraph, Run, Table, TableCell, TableRow};
 use thidua::{Diagnostic, Report};
-use thidua_report::{Templates, built_in_templates, documents, fields_page};
+use thidua_report::{SignedList, Templates, built_in_templates, documents, fields_page};
 
 use crate::documents::words;
+use crate::since::written;
 use crate::support::{simple, texts, worked};
 
 fn packed(document: Docx) -> Vec<u8> {
@@ -30,7 +31,7 @@ fn refused(document: Docx) -> Vec<Diagnostic> {
 /// The words of the request of the first run, made from this template.
 fn request(report: &Report, document: Docx) -> String {
     let templates = Templates::read([("to-trinh.docx", packed(document).as_slice())]).unwrap();
-    let papers = documents(&report.results(), &templates).unwrap();
+    let papers = documents(&report.results(), &templates, None).unwrap();
     words(&papers.iter().find(|paper| paper.name.ends_with("/to-trinh.docx")).unwrap().bytes)
 }
 
@@ -136,8 +137,8 @@ fn the_built_in_templates_are_templates() {
     let report = worked("khen-thuong-2026");
     let written = built_in_templates().unwrap();
     let files = written.iter().map(|paper| (paper.name.as_str(), paper.bytes.as_slice()));
-    let own = documents(&report.results(), &Templates::read(files).unwrap()).unwrap();
-    let built_in = documents(&report.results(), &Templates::read([]).unwrap()).unwrap();
+    let own = documents(&report.results(), &Templates::read(files).unwrap(), None).unwrap();
+    let built_in = documents(&report.results(), &Templates::read([]).unwrap(), None).unwrap();
     assert!(own == built_in, "written out and read back, they make the same documents");
     for paper in &own {
         assert!(!words(&paper.bytes).contains("{{"), "{}", paper.name);
@@ -195,11 +196,17 @@ fn every_field_says_something_in_one_of_the_folders() {
         document = document.add_paragraph(paragraph(&[&format!("{{{{hết {name}}}}}")]));
     }
     let bytes = packed(document);
-    let templates = Templates::read([("bien-ban.docx", bytes.as_slice())]).unwrap();
+    let templates = Templates::read([("dinh-chinh-bo-sung.docx", bytes.as_slice())]).unwrap();
     let mut said = String::new();
     for report in [worked("khen-thuong-2026"), worked("dan-van-kheo-2014"), decided()] {
-        for paper in documents(&report.results(), &templates).unwrap() {
-            if paper.name.ends_with("/bien-ban.docx") {
+        // A list that was signed with others on it, and with other totals.
+        let mut signed = SignedList { digest: "abc".to_owned(), runs: written(&report).signed_runs() };
+        for (at, case) in signed.runs.iter_mut().flat_map(|run| &mut run.cases).enumerate() {
+            case.listed = case.listed != (at % 3 == 0);
+            case.total = Some(("1".to_owned(), "1".to_owned()));
+        }
+        for paper in documents(&report.results(), &templates, Some(&signed)).unwrap() {
+            if paper.name.ends_with("/dinh-chinh-bo-sung.docx") {
                 said.push_str(&words(&paper.bytes).replace('\n', ""));
             }
         }
