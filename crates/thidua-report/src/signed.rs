@@ -82,7 +82,7 @@ pub struct SignedDifference {
     pub award: String,
     /// Its total, as it is shown.
     pub total: String,
-    /// Its money, as it is shown.
+    /// Its money, as it is shown; as it was signed for whoever leaves the list.
     pub money: String,
     /// Why, or what is corrected.
     pub why: String,
@@ -121,11 +121,11 @@ pub fn signed_differences(run: &RunResults<'_>, signed: &SignedRun) -> SignedDif
             };
             match (was, is) {
                 (None, true) => found.added.push(own(before_words(earlier))),
-                (Some(_), false) => {
+                (Some(case), false) => {
                     let status = case_words(run, position, row, Language::Vietnamese);
                     let reason = award_reason(run, position, row).vi;
                     let why = if reason.is_empty() { status } else { format!("{status}: {reason}") };
-                    found.removed.push(own(why));
+                    found.removed.push(SignedDifference { money: money_words(case), ..own(why) });
                 }
                 (Some(case), true) => {
                     let why = corrections(run, row, case, money.as_ref());
@@ -150,8 +150,8 @@ pub fn signed_differences(run: &RunResults<'_>, signed: &SignedRun) -> SignedDif
             name: case.name.clone(),
             cluster: case.cluster.clone(),
             award: award.map_or_else(|| case.award.clone(), |award| award.title.clone()),
-            total: String::new(),
-            money: String::new(),
+            total: case.total.as_ref().map(|(_, shown)| shown.replace('.', ",")).unwrap_or_default(),
+            money: money_words(case),
             why: why.to_owned(),
         });
     }
@@ -161,6 +161,11 @@ pub fn signed_differences(run: &RunResults<'_>, signed: &SignedRun) -> SignedDif
 fn total(run: &RunResults<'_>, row: usize) -> String {
     let total = run.outcome.scorecards.total(row);
     total.map(|total| shown(&total, run.places().total(), Language::Vietnamese)).unwrap_or_default()
+}
+
+/// The money as it was signed.
+fn money_words(case: &SignedCase) -> String {
+    parsed(case.money.as_deref()).map(|money| grouped(&money, Language::Vietnamese)).unwrap_or_default()
 }
 
 fn parsed(money: Option<&str>) -> Option<Exact> {
