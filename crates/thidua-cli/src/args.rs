@@ -4,6 +4,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use thidua::Language;
 
+use crate::groups::grouped;
 use crate::localized::{in_vietnamese, mistake};
 use crate::{Ending, Settings, eprint, print};
 
@@ -75,6 +76,7 @@ pub(crate) fn parse() -> Result<(Settings, Request), Ending> {
     let settings = Settings { language, json: false };
     let asked = command(settings);
     let asked = if english { asked } else { in_vietnamese(asked) };
+    let asked = grouped(settings, asked);
     let matches = match asked.try_get_matches_from(words) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {

@@ -204,6 +204,7 @@ fn every_field_says_something_in_one_of_the_folders() {
         for (at, case) in signed.runs.iter_mut().flat_map(|run| &mut run.cases).enumerate() {
             case.listed = case.listed != (at % 3 == 0);
             case.total = Some(("1".to_owned(), "1".to_owned()));
+            case.money = Some("1000".to_owned());
         }
         for paper in documents(&report.results(), &templates, Some(&signed)).unwrap() {
             if paper.name.ends_with("/dinh-chinh-bo-sung.docx") {
