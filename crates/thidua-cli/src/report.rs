@@ -4,7 +4,7 @@ mod templates;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use thidua::{Language, MovementResults, ResultFile};
 use thidua_report::{Paper, SignedList, Templates, council_page, documents, unit_papers, workbooks};
 
@@ -26,6 +26,7 @@ pub(crate) struct ReportOptions {
     out: PathBuf,
     templates: Option<PathBuf>,
     signed: Option<PathBuf>,
+    units: bool,
 }
 
 pub(crate) fn command(settings: Settings) -> Command {
@@ -62,6 +63,15 @@ pub(crate) fn command(settings: Settings) -> Command {
                 )),
         )
         .arg(
+            Arg::new("without-units")
+                .long("without-units")
+                .action(ArgAction::SetTrue)
+                .help(t(
+                    "không lập văn bản riêng cho từng đơn vị, cá nhân",
+                    "without the papers of single units and persons",
+                )),
+        )
+        .arg(
             Arg::new("write-templates")
                 .long("write-templates")
                 .value_name(t("THƯ_MỤC", "FOLDER"))
@@ -90,7 +100,8 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<ReportRequest> {
         return Some(ReportRequest::WriteTemplates(folder));
     }
     let (out, templates, signed) = (path("out")?, path("templates"), path("signed"));
-    Some(ReportRequest::Papers(ReportOptions { asked: Asked::of(matches)?, out, templates, signed }))
+    let (asked, units) = (Asked::of(matches)?, !matches.get_flag("without-units"));
+    Some(ReportRequest::Papers(ReportOptions { asked, out, templates, signed, units }))
 }
 
 /// Does what is asked for.
@@ -120,7 +131,7 @@ fn written(settings: Settings, options: &ReportOptions) -> Ending {
     progress.phase(settings.say("đang lập hồ sơ …", "making the papers …"));
     let mut results = report.results();
     results.runs.retain(|run| options.asked.wants(run.id));
-    let papers = papers(&results, &templates, signed.as_ref(), settings.language);
+    let papers = papers(&results, &templates, signed.as_ref(), options.units, settings.language);
     let written = papers.map(|papers| {
         let files: Vec<ResultFile> =
             papers.into_iter().map(|paper| ResultFile { name: paper.name, bytes: paper.bytes }).collect();
@@ -165,11 +176,14 @@ fn papers(
     results: &MovementResults<'_>,
     templates: &Templates,
     signed: Option<&SignedList>,
+    units: bool,
     language: Language,
 ) -> Result<Vec<Paper>, String> {
     let mut papers = vec![council_page(results, language).map_err(|error| error.to_string())?];
     papers.extend(workbooks(results, language).map_err(|error| error.to_string())?);
     papers.extend(documents(results, templates, signed).map_err(|error| error.to_string())?);
-    papers.extend(unit_papers(results).map_err(|error| error.to_string())?);
+    if units {
+        papers.extend(unit_papers(results).map_err(|error| error.to_string())?);
+    }
     Ok(papers)
 }
