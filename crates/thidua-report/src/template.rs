@@ -88,6 +88,15 @@ impl Template {
     }
 }
 
+/// The same document, packed as small as it gets.
+///
+/// # Errors
+/// What the packer says.
+pub(crate) fn repacked(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let parts = package::unpack(bytes).map_err(|why| why.en)?;
+    package::pack(parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())))
+}
+
 const BODY: &str = "word/document.xml";
 
 /// What a part with text is called.

@@ -9,6 +9,7 @@ use docx_rs::{
 use thidua_core::one_line;
 
 use super::DocumentError;
+use crate::template::repacked;
 
 /// Sizes are in half points.
 const BODY: usize = 28;
@@ -183,5 +184,6 @@ pub(super) fn finish(document: Docx) -> Result<Vec<u8>, DocumentError> {
     parts.document = marked.join("<w:tbl>").into_bytes();
     let mut bytes = Cursor::new(Vec::new());
     parts.pack(&mut bytes).map_err(|error| failed(error.to_string()))?;
-    Ok(bytes.into_inner())
+    // The writer packs without making anything smaller, and there is a paper for every unit.
+    repacked(&bytes.into_inner()).map_err(failed)
 }
