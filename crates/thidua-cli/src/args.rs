@@ -4,6 +4,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use thidua::Language;
 
+use crate::groups::grouped;
 use crate::localized::{in_vietnamese, mistake};
 use crate::{Ending, Settings, eprint, print};
 
@@ -18,7 +19,7 @@ pub(crate) enum Request {
     Missing(crate::missing::MissingOptions),
     WorkList(crate::worklist::WorkListOptions),
     Reconcile(crate::reconcile::ReconcileOptions),
-    Report(crate::report::ReportOptions),
+    Report(crate::report::ReportRequest),
     Form(crate::form::FormOptions),
     Collect(crate::collect::CollectOptions),
     Evaluate,
@@ -77,6 +78,7 @@ pub(crate) fn parse() -> Result<(Settings, Request), Ending> {
     let settings = Settings { language, json: false };
     let asked = command(settings);
     let asked = if english { asked } else { in_vietnamese(asked) };
+    let asked = grouped(settings, asked);
     let matches = match asked.try_get_matches_from(words) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {
@@ -111,14 +113,14 @@ pub(crate) fn command(settings: Settings) -> Command {
             .long("manifest")
             .value_name("FILE")
             .default_value("thidua.yaml")
-            .help(t("tên tệp bản kê trong thư mục", "name of the manifest in the folder"))
+            .help(t("tên tệp khai báo trong thư mục", "name of the manifest in the folder"))
     };
     let folder = || {
         Arg::new("folder")
             .value_name(t("THƯ_MỤC", "FOLDER"))
             .required(true)
             .value_parser(value_parser!(PathBuf))
-            .help(t("thư mục có bản kê", "folder with the manifest"))
+            .help(t("thư mục có tệp khai báo", "folder with the manifest"))
     };
     Command::new("thidua")
         .version(env!("CARGO_PKG_VERSION"))
@@ -141,9 +143,9 @@ pub(crate) fn command(settings: Settings) -> Command {
                     "Ví dụ:\n  thidua recommend fixtures/dan-van-kheo-2014\n  thidua recommend du-lieu-2026 --out ket-qua-2026 --threads 4\n  thidua recommend bo-tieu-chi.yaml phieu.xlsx",
                     "Examples:\n  thidua recommend fixtures/dan-van-kheo-2014\n  thidua recommend data-2026 --out results-2026 --threads 4\n  thidua recommend rules.yaml sheet.xlsx",
                 ))
-                .arg(folder().help(t("thư mục có bản kê, hoặc tệp bộ tiêu chí", "folder with the manifest, or a rule file")))
-                .arg(Arg::new("tables").value_name(t("BẢNG", "TABLE")).num_args(0..).value_parser(value_parser!(PathBuf)).help(t("bảng chấm điểm (.xlsx, .ods, .csv, .json) khi không có bản kê", "tables (.xlsx, .ods, .csv, .json) where there is no manifest")))
-                .arg(Arg::new("write-manifest").long("write-manifest").action(ArgAction::SetTrue).requires("tables").help(t("ghi bản kê thidua.yaml cạnh tệp bộ tiêu chí", "write the manifest thidua.yaml beside the rule file")))
+                .arg(folder().help(t("thư mục có tệp khai báo, hoặc tệp bộ tiêu chí", "folder with the manifest, or a rule file")))
+                .arg(Arg::new("tables").value_name(t("BẢNG", "TABLE")).num_args(0..).value_parser(value_parser!(PathBuf)).help(t("bảng chấm điểm (.xlsx, .ods, .csv, .json) khi không có tệp khai báo", "tables (.xlsx, .ods, .csv, .json) where there is no manifest")))
+                .arg(Arg::new("write-manifest").long("write-manifest").action(ArgAction::SetTrue).requires("tables").help(t("ghi tệp khai báo thidua.yaml cạnh tệp bộ tiêu chí", "write the manifest thidua.yaml beside the rule file")))
                 .arg(manifest())
                 .arg(Arg::new("out").long("out").value_name(t("THƯ_MỤC", "FOLDER")).value_parser(value_parser!(PathBuf)).help(t("nơi ghi kết quả (mặc định: results trong thư mục)", "where to write (default: results inside the folder)")))
                 .arg(Arg::new("threads").long("threads").value_name("N").value_parser(value_parser!(u16).range(1..=256)).help(t("số luồng tính; không bao giờ đổi kết quả", "number of threads; never changes a result"))),
@@ -152,7 +154,7 @@ pub(crate) fn command(settings: Settings) -> Command {
             Command::new("check")
                 .about(t("Kiểm tra bộ tiêu chí, hoặc mọi bộ tiêu chí của một thư mục", "Checks rule files, or all rule files of a folder"))
                 .after_help(t("Ví dụ:\n  thidua check rules/xa.yaml rules/huyen.yaml\n  thidua check fixtures/khen-thuong-2026", "Examples:\n  thidua check rules/xa.yaml rules/huyen.yaml\n  thidua check fixtures/khen-thuong-2026"))
-                .arg(Arg::new("paths").value_name(t("TỆP", "FILE")).required_unless_present_any(["list", "explain"]).num_args(1..).value_parser(value_parser!(PathBuf)).help(t("tệp bộ tiêu chí, hoặc thư mục có bản kê", "rule files, or a folder with a manifest")))
+                .arg(Arg::new("paths").value_name(t("TỆP", "FILE")).required_unless_present_any(["list", "explain"]).num_args(1..).value_parser(value_parser!(PathBuf)).help(t("tệp bộ tiêu chí, hoặc thư mục có tệp khai báo", "rule files, or a folder with a manifest")))
                 .arg(Arg::new("list").long("list").action(ArgAction::SetTrue).help(t("liệt kê mọi phép kiểm tra với mức độ", "lists every lint with its level")))
                 .arg(Arg::new("bounds").long("bounds").action(ArgAction::SetTrue).conflicts_with_all(["list", "explain"]).help(t("in điểm thấp nhất và cao nhất có thể đạt của từng tiêu chí, nhóm và tổng điểm", "shows the lowest and highest points of every criterion, group and total")))
                 .arg(Arg::new("plan").long("plan").action(ArgAction::SetTrue).conflicts_with_all(["list", "explain", "bounds"]).help(t("cho biết tiêu chí nào được chấm theo cột khi có nhiều đơn vị, và vì sao tiêu chí khác thì không", "shows which criteria are read in columns when many entrants are scored, and why the others are not")))

@@ -23,16 +23,16 @@ pub(crate) fn arguments(settings: Settings) -> [Arg; 3] {
             .value_name(t("THƯ_MỤC", "FOLDER"))
             .required(true)
             .value_parser(value_parser!(PathBuf))
-            .help(t("thư mục có bản kê", "folder with the manifest")),
+            .help(t("thư mục có tệp khai báo", "folder with the manifest")),
         Arg::new("manifest")
             .long("manifest")
             .value_name("FILE")
             .default_value("thidua.yaml")
-            .help(t("tên tệp bản kê trong thư mục", "name of the manifest in the folder")),
+            .help(t("tên tệp khai báo trong thư mục", "name of the manifest in the folder")),
         Arg::new("run")
             .long("run")
-            .value_name(t("LƯỢT", "RUN"))
-            .help(t("chỉ lượt này (mặc định: mọi lượt)", "only this run (default: every run)")),
+            .value_name(t("ĐỢT_XÉT", "RUN"))
+            .help(t("chỉ đợt xét này (mặc định: mọi đợt xét)", "only this run (default: every run)")),
     ]
 }
 
@@ -110,7 +110,10 @@ pub(crate) fn whom<'a>(
         several => {
             let head = match settings.language {
                 thidua::Language::Vietnamese => {
-                    format!("lỗi: `{words}` chỉ {} đối tượng; ghi mã của một đối tượng:\n", several.len())
+                    format!(
+                        "lỗi: có {} đối tượng ứng với `{words}`; hãy ghi mã của một đối tượng:\n",
+                        several.len()
+                    )
                 }
                 thidua::Language::English => {
                     format!("error: `{words}` means {} entrants; give the id of one:\n", several.len())

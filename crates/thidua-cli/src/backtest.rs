@@ -42,13 +42,13 @@ pub(crate) fn command(settings: Settings) -> Command {
             "Examples:\n  thidua backtest rules/xa.yaml drafts/xa-2015.yaml .\n  thidua backtest rules/xa.yaml drafts/xa-2015.yaml . --html backtest.html --csv backtest.csv\n  thidua backtest old.yaml new.yaml year-2013 year-2014 --assume \"I.5=2\" --public\n\nHistory stays as it happened. Each entrant's difference is split among the edits, whatever their order,\nand the shares add up to it exactly (Shapley value).\n\nExit codes: 0 nobody moves; 1 somebody does; 2 it cannot be run.",
         ))
         .args(diff::versions(settings))
-        .arg(Arg::new("folders").value_name(t("THƯ_MỤC", "FOLDER")).required(true).num_args(1..).value_parser(value_parser!(PathBuf)).help(t("thư mục số liệu các năm trước, có bản kê", "folders of past years, with manifests")))
-        .arg(Arg::new("manifest").long("manifest").value_name("FILE").default_value("thidua.yaml").help(t("tên tệp bản kê trong thư mục", "name of the manifest in the folders")))
-        .arg(Arg::new("assume").long("assume").value_name(t("TÊN=GIÁ_TRỊ", "NAME=VALUE")).action(ArgAction::Append).value_parser(assumed).help(t("giả định cho mọi đơn vị ở đầu vào hay tiêu chí mà năm trước chưa hỏi", "what to assume for everybody where nobody was asked")))
+        .arg(Arg::new("folders").value_name(t("THƯ_MỤC", "FOLDER")).required(true).num_args(1..).value_parser(value_parser!(PathBuf)).help(t("thư mục số liệu các năm trước, có tệp khai báo", "folders of past years, with manifests")))
+        .arg(Arg::new("manifest").long("manifest").value_name("FILE").default_value("thidua.yaml").help(t("tên tệp khai báo trong thư mục", "name of the manifest in the folders")))
+        .arg(Arg::new("assume").long("assume").value_name(t("TÊN=GIÁ_TRỊ", "NAME=VALUE")).action(ArgAction::Append).value_parser(assumed).help(t("giả định cho mọi đơn vị ở số liệu hay tiêu chí mà năm trước chưa hỏi", "what to assume for everybody where nobody was asked")))
         .arg(flag("scale-points", t("điểm đã chấm được quy đổi theo điểm tối đa mới", "points entered keep their share of a changed maximum")))
         .arg(Arg::new("near").long("near").value_name(t("ĐIỂM", "POINTS")).default_value("0.5").value_parser(points).help(t("cách vạch bao nhiêu điểm thì coi là sát vạch", "how many points from a line count as near it")))
         .arg(flag("public", t("bản công khai: không tên, không điểm", "public variant: no names, no points")))
-        .arg(Arg::new("lines").long("lines").value_name("N").default_value("15").value_parser(value_parser!(usize)).help(t("số dòng in cho mỗi lượt", "lines printed for each run")))
+        .arg(Arg::new("lines").long("lines").value_name("N").default_value("15").value_parser(value_parser!(usize)).help(t("số dòng in cho mỗi đợt xét", "lines printed for each run")))
         .arg(file("csv", t("ghi bảng đầy đủ", "write the whole table")))
         .arg(file("html", t("ghi trang có biểu đồ", "write a page with plots")))
 }

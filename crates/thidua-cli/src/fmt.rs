@@ -182,7 +182,7 @@ fn not_ours(name: &str) -> Diagnostic {
         "`{name}` is not a YAML file of thidua; it stays as it is"
     );
     let help = text!(
-        "chỉ trình bày bộ tiêu chí, bản kê, bộ thử và quyết định, trong tệp `.yaml`",
+        "chỉ trình bày bộ tiêu chí, tệp khai báo, bộ thử và quyết định, trong tệp `.yaml`",
         "only rule sets, manifests, tests and decisions are laid out, in `.yaml` files"
     );
     Diagnostic::error("TD1008", Place::file(name), message).with_help(help)

@@ -89,7 +89,7 @@ pub(crate) fn read(
                     system_error::unreadable(&name.value, &error),
                 )
                 .with_help(text!(
-                    "kiểm tra tên tệp; đường dẫn tính từ thư mục của bản kê",
+                    "kiểm tra tên tệp; đường dẫn tính từ thư mục của tệp khai báo",
                     "check the name; paths start at the folder of the manifest"
                 )),
             ),

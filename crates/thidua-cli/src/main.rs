@@ -16,6 +16,7 @@ mod findings;
 mod fmt;
 mod folder;
 mod form;
+mod groups;
 mod interrupt;
 mod lint_pages;
 mod localized;

@@ -31,7 +31,7 @@ pub(crate) fn command(settings: Settings) -> Command {
     let t = |vi, en| settings.say(vi, en);
     Command::new("new")
         .about(t(
-            "Viết sẵn một thư mục mẫu: bộ tiêu chí có ghi chú, bộ thử, bản kê, phiếu chấm",
+            "Viết sẵn một thư mục mẫu: bộ tiêu chí có ghi chú, bộ thử, tệp khai báo, phiếu chấm",
             "Writes a starter folder: a commented rule set, its tests, a manifest, evaluations",
         ))
         .after_help(t(

@@ -43,7 +43,7 @@ fn write_and_show(
     (files, report): (Files, Report),
 ) -> Ending {
     let progress = Progress::new(settings.json);
-    progress.phase(settings.say("đang viết kết quả …", "writing results …"));
+    progress.phase(settings.say("đang ghi kết quả …", "writing results …"));
     let before = earlier(out);
     let written = held.map_or_else(|| ResultsFolder::hold(out), Ok).and_then(|held| {
         held.refuse_inputs(home, files.iter().map(|(name, _)| name))?;
@@ -158,7 +158,9 @@ fn without_manifest(
         if let Err(error) = written {
             let shown = path.display();
             eprint(&match settings.language {
-                thidua::Language::Vietnamese => format!("lỗi: không ghi được bản kê `{shown}`: {error}\n"),
+                thidua::Language::Vietnamese => {
+                    format!("lỗi: không ghi được tệp khai báo `{shown}`: {error}\n")
+                }
                 thidua::Language::English => format!("error: cannot write the manifest `{shown}`: {error}\n"),
             });
             return Err(Ending::Refused);

@@ -1,4 +1,4 @@
-//! A rule file and tables without a manifest (chấm không cần bản kê): the manifest is written here, and kept on request.
+//! A rule file and tables without a manifest (chấm không cần tệp khai báo): the manifest is written here, and kept on request.
 
 use std::path::{Path, PathBuf};
 

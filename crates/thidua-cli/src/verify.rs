@@ -50,7 +50,7 @@ pub(crate) fn run(settings: Settings, options: &VerifyOptions) -> Ending {
                 What::InputsRefused,
                 &record.manifest,
                 text!(
-                    "dữ liệu hiện nay bị từ chối, không tính lại được",
+                    "số liệu hiện nay bị từ chối, không tính lại được",
                     "the inputs are refused now and cannot be replayed"
                 ),
             ));
@@ -174,7 +174,7 @@ impl Verdict {
             self.differs(
                 What::Record,
                 text!(
-                    "biên bản chỉ ra bản kê `{}` nằm ngoài thư mục",
+                    "biên bản chỉ ra tệp khai báo `{}` nằm ngoài thư mục",
                     "the record names the manifest `{}` outside the folder",
                     record.manifest
                 ),
@@ -221,9 +221,9 @@ impl Verdict {
         let Self { inputs, results, sha256, .. } = self;
         let vietnamese = settings.language == Language::Vietnamese;
         let mut shown = match (self.identical, vietnamese) {
-            (true, true) => format!("giống hệt: {results} tệp kết quả, {inputs} tệp đầu vào\n"),
+            (true, true) => format!("giống hệt: {results} tệp kết quả, {inputs} tệp số liệu\n"),
             (true, false) => format!("identical: {results} result files, {inputs} inputs\n"),
-            (false, true) => "khác nhau; khác biệt đầu tiên đứng trước:\n".to_owned(),
+            (false, true) => "có chỗ khác nhau; chỗ khác đầu tiên đứng trước:\n".to_owned(),
             (false, false) => "different; the first difference comes first:\n".to_owned(),
         };
         for difference in &self.differences {

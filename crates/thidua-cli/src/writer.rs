@@ -164,7 +164,7 @@ pub(crate) fn unwritable(name: &str, error: &Error) -> Diagnostic {
         format!("cannot write `{name}`: {}", why.en),
     );
     Diagnostic::error("TD1004", Place::file(name), message).with_help(Text::new(
-        "mọi thứ được để nguyên; kiểm tra quyền ghi và dung lượng",
+        "chưa có gì bị thay đổi; kiểm tra quyền ghi và dung lượng",
         "everything is as it was; check rights and room",
     ))
 }

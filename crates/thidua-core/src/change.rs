@@ -6,6 +6,7 @@
 
 mod cells;
 mod goal;
+mod others;
 mod search;
 
 use std::collections::BTreeSet;
@@ -147,7 +148,16 @@ pub fn smallest_changes(
             },
         };
     }
-    let search =
-        search::Search { plan, part: &part, circumstances, row, goal, entered: &entered, cells: &cells };
+    let others = others::Others::of(plan, &part, row);
+    let search = search::Search {
+        plan,
+        part: &part,
+        circumstances,
+        row,
+        goal,
+        entered: &entered,
+        cells: &cells,
+        others: &others,
+    };
     search.run(budget)
 }

@@ -120,7 +120,7 @@ pub fn explain(
     explain_row(&Explainable::new(plan, evaluations, circumstances, outcome), row)
 }
 
-/// Explains the result of one entrant of a prepared run (giải trình kết quả của một đơn vị trong lượt).
+/// Explains the result of one entrant of a prepared run (giải trình kết quả của một đơn vị trong đợt xét).
 #[must_use]
 pub fn explain_row(run: &Explainable<'_>, row: usize) -> Option<Explanation> {
     let (facts, outcome, plan) = (&run.facts, run.outcome, run.facts.plan);

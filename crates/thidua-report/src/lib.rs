@@ -15,7 +15,11 @@
 mod annex;
 #[cfg(feature = "docx")]
 mod document;
+#[cfg(feature = "docx")]
+mod fields;
 mod html;
+#[cfg(any(feature = "docx", feature = "xlsx"))]
+mod listed;
 mod number;
 mod order;
 mod page;
@@ -23,15 +27,20 @@ mod places;
 mod published;
 mod questions;
 mod run;
+mod signed;
 mod summary;
 mod table;
 mod tables;
+#[cfg(feature = "docx")]
+mod template;
 mod words;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
 #[cfg(feature = "docx")]
-pub use document::{DocumentError, annex_document, documents, unit_papers};
+pub use document::{
+    DocumentError, Templates, annex_document, built_in_templates, documents, fields_page, unit_papers,
+};
 pub use html::council_page;
 pub use number::{Number, grouped, shown};
 pub use order::{VietnameseOrder, people_key};
@@ -45,6 +54,9 @@ pub use questions::{
     reconcile, stats,
 };
 pub use run::{MovementResults, RunResults};
+pub use signed::{
+    SignedCase, SignedDifference, SignedDifferences, SignedList, SignedRun, signed_differences,
+};
 pub use summary::{SUMMARY_LINES, summary};
 pub use table::{Column, ColumnWords, Shows, Table, Value};
 pub use tables::near::near_columns;

@@ -5,6 +5,7 @@ mod chart;
 mod fit;
 mod form;
 mod list;
+mod movement;
 mod sheet;
 mod work;
 
@@ -46,12 +47,12 @@ impl From<XlsxError> for WorkbookError {
 }
 
 /// Two workbooks for each run: `bang-tong-hop.xlsx` by cluster, and `danh-sach-de-nghi.xlsx` by award with
-/// refusals, quotas, gaps and those near a line.
+/// refusals, quotas, gaps and those near a line; and for all runs together `bieu-0603.xlsx` and `bao-cao-quy.xlsx`.
 ///
 /// # Errors
 /// When a workbook would not fit the format: more rows than a sheet holds.
 pub fn workbooks(results: &MovementResults<'_>, language: Language) -> Result<Vec<Paper>, WorkbookError> {
-    let mut papers = Vec::new();
+    let mut papers = movement::movement(results, language)?;
     for run in &results.runs {
         let overview = overview(results, run, language)?;
         let lists = lists(results, run, language)?;

@@ -113,7 +113,7 @@ pub fn bind(
                 text!("không có đơn vị nào để chấm", "there is nobody to score"),
             )
             .with_help(text!(
-                "kiểm tra `where` của bản kê, loại đối tượng trong danh sách, và bảng có dòng nào không",
+                "kiểm tra `where` của tệp khai báo, loại đối tượng trong danh sách, và bảng có dòng nào không",
                 "check `where` in the manifest, the kinds in the register, and that the table has rows"
             )),
         );
@@ -404,7 +404,7 @@ fn known_inputs(binding: &mut Binding<'_>, source: &Source<'_>) {
         let help = match binding.inputs.nearest(name) {
             Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
             None => text!(
-                "dùng mã tiêu chí hoặc tên đầu vào",
+                "dùng mã tiêu chí hoặc tên số liệu",
                 "use the code of a criterion or the name of an input"
             ),
         };
@@ -433,7 +433,7 @@ fn missing_columns(binding: &mut Binding<'_>, sources: &[Source<'_>]) {
                 text!("thiếu cột `{name}` ({title})", "the column `{name}` ({title}) is missing"),
             )
             .with_help(text!(
-                "thêm cột mang tên đó, hoặc chỉ ra tên cột trong `columns` của bản kê",
+                "thêm cột mang tên đó, hoặc chỉ ra tên cột trong `columns` của tệp khai báo",
                 "add a column of that name, or name the column under `columns` in the manifest"
             )),
         );

@@ -1,4 +1,4 @@
-//! Mutation tests of a rule set (thử đột biến): which small change of it no fixture notices.
+//! Mutation tests of a rule set (thử sửa thử): which small change of it no fixture notices.
 
 mod boundary;
 mod change;

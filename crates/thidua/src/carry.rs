@@ -29,12 +29,12 @@ pub(crate) fn tables(
                         "TD0504",
                         Place::text(manifest, carry.span),
                         text!(
-                            "không có lượt `{id}` trước lượt này",
+                            "không có đợt xét `{id}` trước đợt xét này",
                             "there is no run `{id}` before this one"
                         ),
                     )
                     .with_help(text!(
-                        "chỉ lấy được kết quả của lượt đứng trước trong `runs`",
+                        "chỉ lấy được kết quả của đợt xét đứng trước trong `runs`",
                         "only runs listed earlier under `runs` can be used"
                     )),
                 );
@@ -46,12 +46,12 @@ pub(crate) fn tables(
                         "TD0511",
                         Place::text(manifest, carry.span),
                         text!(
-                            "bộ tiêu chí của lượt `{id}` không có `{name}`",
+                            "bộ tiêu chí của đợt xét `{id}` không có `{name}`",
                             "the rule set of the run `{id}` does not have `{name}`"
                         ),
                     )
                     .with_help(text!(
-                        "dùng mã tiêu chí hoặc `id` khen thưởng của lượt đó",
+                        "dùng mã tiêu chí hoặc `id` khen thưởng của đợt xét đó",
                         "use a criterion code or an award id of that run"
                     )),
                 );
@@ -72,7 +72,7 @@ pub(crate) fn tables(
                                 ),
                             )
                             .with_help(text!(
-                                "khai làm tròn tổng điểm (`rounding.total`) ở lượt trước",
+                                "khai làm tròn tổng điểm (`rounding.total`) ở đợt xét trước",
                                 "declare a rounding of the total (`rounding.total`) in the earlier run"
                             )),
                         );
@@ -98,7 +98,7 @@ pub(crate) fn tables(
                             "TD0506",
                             Place::text(manifest, carry.span),
                             text!(
-                                "`{entrant}` có mặt ở hai lượt cùng chuyển vào `{}`",
+                                "`{entrant}` có mặt ở hai đợt xét cùng chuyển vào `{}`",
                                 "`{entrant}` is in two runs that both carry into `{}`",
                                 carry.into
                             ),
@@ -147,7 +147,7 @@ fn written(
     let mut names: Vec<&str> = carried.flat_map(|carry| carry.from.iter().map(String::as_str)).collect();
     names.sort_unstable();
     names.dedup();
-    let name = format!("kết quả lượt {}", names.join(", "));
+    let name = format!("kết quả đợt xét {}", names.join(", "));
     let header: Vec<String> =
         std::iter::once("entrant").chain(columns.iter().copied()).map(str::to_owned).collect();
     let too_large = |_| {

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-/// The files of a folder in memory (các tệp đầu vào), by name relative to the manifest.
+/// The files of a folder in memory (các tệp số liệu), by name relative to the manifest.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
     files: BTreeMap<String, Vec<u8>>,

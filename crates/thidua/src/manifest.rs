@@ -3,10 +3,10 @@ use serde::{Deserialize, Serialize};
 use thidua_core::{Date, Dates, Diagnostic, Located};
 use thidua_table::{Frame, HeaderRows, Layout, RegisterLayout};
 
-/// What a folder holds and in which order it is worked through (bản kê của thư mục chấm điểm).
+/// What a folder holds and in which order it is worked through (tệp khai báo của thư mục chấm điểm).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(title = "Bản kê (manifest)")]
+#[schemars(title = "Tệp khai báo (manifest)")]
 pub struct Manifest {
     /// Name of the movement.
     #[serde(deserialize_with = "thidua_core::title")]
@@ -59,7 +59,7 @@ impl RegisterFile {
     }
 }
 
-/// One rule set over one period (một lượt chấm).
+/// One rule set over one period (một đợt xét).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RunPlan {
@@ -119,7 +119,7 @@ pub struct EvaluationFile {
     pub layout: Layout,
 }
 
-/// A value of earlier runs that becomes an input of this one (chuyển kết quả lượt trước).
+/// A value of earlier runs that becomes an input of this one (chuyển kết quả đợt xét trước).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Carry {
@@ -148,7 +148,7 @@ pub enum CarryValue {
 }
 
 impl Manifest {
-    /// Reads a manifest (đọc bản kê); `name` is what findings call it.
+    /// Reads a manifest (đọc tệp khai báo); `name` is what findings call it.
     ///
     /// # Errors
     /// Every mistake in the text, each with its line.

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use thidua_core::{Diagnostic, Language};
 
-/// A finding, and whom and what it is about where that is known (lỗi hoặc lưu ý, của ai, ở đầu vào nào).
+/// A finding, and whom and what it is about where that is known (lỗi hoặc lưu ý, của ai, ở số liệu nào).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Finding {

@@ -173,7 +173,7 @@ pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result
     worked_through(files, manifest, parsed, &Plans::default(), threads, &Budget::default())
 }
 
-/// Like [`run`], for a manifest that is a value (bản kê trong bộ nhớ); its findings stand at the name `(manifest)`.
+/// Like [`run`], for a manifest that is a value (tệp khai báo trong bộ nhớ); its findings stand at the name `(manifest)`.
 ///
 /// # Errors
 /// As for [`run`].
@@ -250,7 +250,7 @@ pub(crate) fn unused_of(run: &Run, decisions: &Decisions) -> Vec<Diagnostic> {
     findings
 }
 
-/// The manifest of a rule file and tables of evaluations without one (bản kê mặc định): one run, over the last year
+/// The manifest of a rule file and tables of evaluations without one (tệp khai báo mặc định): one run, over the last year
 /// in which the rules are in force. `None` when its last day cannot be told.
 #[must_use]
 pub fn simple_manifest(set: &RuleSet, rules: &str, tables: &[&str]) -> Option<Manifest> {

@@ -82,7 +82,7 @@ impl Season {
         Self { warnings: evaluated.warnings, ..Self::of_run(evaluated.run) }
     }
 
-    /// Keeps a run that was made of files (giữ lại một lượt chấm), ready for changed cells.
+    /// Keeps a run that was made of files (giữ lại một đợt xét), ready for changed cells.
     #[must_use]
     pub fn of_run(run: Run) -> Self {
         let parts: Vec<Part> = independent(&run.plan, &run.evaluations)
@@ -140,7 +140,7 @@ impl Season {
         self.set_all(entrant, input, [value])
     }
 
-    /// Puts other values in the place of all that an entrant has of an input (sửa các giá trị của một đầu vào).
+    /// Puts other values in the place of all that an entrant has of an input (sửa các giá trị của một số liệu).
     ///
     /// # Errors
     /// As for [`set`](Self::set), and several values of an input that takes one.

@@ -75,7 +75,7 @@ impl Sheet {
         })
     }
 
-    /// The id of the run, for decisions that name one (lượt chấm).
+    /// The id of the run, for decisions that name one (đợt xét).
     #[must_use]
     pub fn with_run_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
@@ -287,12 +287,12 @@ pub(crate) fn no_input(plan: &Plan, name: &str) -> Diagnostic {
     let help = match nearest(name, plan.inputs().iter().map(|input| input.name.as_str())) {
         Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
         None => text!(
-            "dùng mã tiêu chí hoặc tên đầu vào của bộ tiêu chí",
+            "dùng mã tiêu chí hoặc tên số liệu của bộ tiêu chí",
             "use a criterion code or an input name of the rule set"
         ),
     };
     let message = text!(
-        "bộ tiêu chí không có tiêu chí hay đầu vào `{name}`",
+        "bộ tiêu chí không có tiêu chí hay số liệu `{name}`",
         "the rule set has no criterion or input `{name}`"
     );
     Diagnostic::error("TD0402", place(), message).with_help(help)
@@ -341,8 +341,8 @@ fn decisions_of_other_runs(decisions: &Decisions, id: &str) -> Vec<Diagnostic> {
     unnamed
         .filter_map(|decision| {
             let run = decision.run.as_ref()?;
-            let message = text!("bản kê không có lượt `{run}`", "the manifest has no run `{run}`");
-            let help = text!("đặt `id` của lượt cho phiếu", "give the sheet the `id` of its run");
+            let message = text!("tệp khai báo không có đợt xét `{run}`", "the manifest has no run `{run}`");
+            let help = text!("đặt `id` của đợt xét cho phiếu", "give the sheet the `id` of its run");
             Some(Diagnostic::error("TD0509", decision.place(), message).with_help(help))
         })
         .collect()

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::Deserialize;
-use thidua_core::{AwardStatus, Language};
-use thidua_report::{Number, status_words};
+use thidua_core::{AwardOutcome, AwardStatus, Language};
+use thidua_report::{Number, SignedCase, SignedRun, status_words};
 
 use crate::run::{Report, Run};
 
@@ -36,6 +36,8 @@ struct Earlier {
     id: String,
     name: String,
     #[serde(default)]
+    cluster: String,
+    #[serde(default)]
     total: Option<Shown>,
     #[serde(default)]
     grades: BTreeMap<String, Option<String>>,
@@ -60,6 +62,32 @@ struct Rank {
 struct Award {
     award: String,
     status: String,
+    #[serde(default)]
+    provisional: Option<serde::de::IgnoredAny>,
+    #[serde(default)]
+    money: Option<Shown>,
+    #[serde(default)]
+    decided: Option<Decided>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Decided {
+    outcome: AwardOutcome,
+}
+
+impl Award {
+    fn status(&self) -> Option<AwardStatus> {
+        STATUSES.into_iter().find(|status| written(*status) == self.status)
+    }
+
+    /// Whether it was given for certain: the council's word goes first, as in [`thidua_core::Case::holds`].
+    fn listed(&self) -> bool {
+        let holds = match &self.decided {
+            Some(decided) => decided.outcome == AwardOutcome::Recommend,
+            None => self.status() == Some(AwardStatus::Recommended),
+        };
+        holds && self.provisional.is_none()
+    }
 }
 
 impl EarlierOutcome {
@@ -68,6 +96,27 @@ impl EarlierOutcome {
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let read: Self = serde_json::from_slice(bytes).ok()?;
         (read.format == crate::outcome_file::FORMAT).then_some(read)
+    }
+
+    /// Where everybody stood with every award, for a list that was signed (danh sách đã ký).
+    #[must_use]
+    pub fn signed_runs(&self) -> Vec<SignedRun> {
+        let runs = self.runs.iter().map(|run| {
+            let cases = run.entrants.iter().flat_map(|entrant| {
+                entrant.awards.iter().map(|award| SignedCase {
+                    award: award.award.clone(),
+                    entrant: entrant.id.clone(),
+                    name: entrant.name.clone(),
+                    cluster: entrant.cluster.clone(),
+                    total: entrant.total.as_ref().map(|total| (total.exact.clone(), total.shown.clone())),
+                    money: award.money.as_ref().map(|money| money.exact.clone()),
+                    status: award.status().unwrap_or(AwardStatus::OtherKind),
+                    listed: award.listed(),
+                })
+            });
+            SignedRun { id: run.id.clone(), cases: cases.collect() }
+        });
+        runs.collect()
     }
 
     /// What has changed since, as lines for a person: totals, grades and awards by name, places by number.
@@ -204,7 +253,7 @@ fn changes(earlier: &Earlier, run: &Run, row: usize, language: Language) -> Vec<
         let is = run.outcome.recommendations.case(position, row).map(|case| AwardStatus::of(&case.status));
         let is = is.unwrap_or(AwardStatus::OtherKind);
         let was = earlier.awards.iter().find(|earlier| earlier.award == award.id.value);
-        let was = was.and_then(|was| STATUSES.into_iter().find(|status| written(*status) == was.status));
+        let was = was.and_then(Award::status);
         let was = was.unwrap_or(AwardStatus::OtherKind);
         if was != is {
             let said = |status| status_words(status, language);

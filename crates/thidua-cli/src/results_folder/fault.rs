@@ -35,9 +35,9 @@ impl Fault {
             Self::Held(holder) => Diagnostic::error(
                 "TD1001",
                 place,
-                text!("một lượt chạy khác đang ghi `{shown}`: {holder}", "another run is writing `{shown}`: {holder}"),
+                text!("một lần chạy khác đang ghi `{shown}`: {holder}", "another run is writing `{shown}`: {holder}"),
             )
-            .with_help(text!("chờ lượt đó xong rồi chạy lại", "wait until it is done and run again")),
+            .with_help(text!("chờ lần chạy đó xong rồi chạy lại", "wait until it is done and run again")),
             Self::NotResults => Diagnostic::error(
                 "TD1002",
                 place,
@@ -53,7 +53,7 @@ impl Fault {
             Self::InputInside(name) => Diagnostic::error(
                 "TD1003",
                 place,
-                text!("tệp đầu vào `{name}` nằm trong thư mục kết quả `{shown}`", "the input `{name}` lies inside the results folder `{shown}`"),
+                text!("tệp số liệu `{name}` nằm trong thư mục kết quả `{shown}`", "the input `{name}` lies inside the results folder `{shown}`"),
             )
             .with_help(text!(
                 "để số liệu và kết quả ở hai thư mục khác nhau, bằng --out",
@@ -102,7 +102,7 @@ impl KeptAside {
             "TD1005",
             Place::file(place.display().to_string()),
             text!(
-                "`{name}` không còn như lượt chạy trước đã ghi: được giữ riêng thành `{kept}`",
+                "`{name}` không còn như lần chạy trước đã ghi: được giữ riêng thành `{kept}`",
                 "`{name}` is not what the earlier run wrote: it is kept as `{kept}`"
             ),
         )

@@ -19,7 +19,7 @@ pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], 
             let report = thidua_workshop::TestedRules::of(&tested.name, &tested.results);
             print(&show::results(settings.language, &report, &tested.results));
             eprint(settings.say(
-                "sửa các phép thử không đạt trước khi thử đột biến\n",
+                "sửa các phép thử không đạt trước khi sửa thử bộ tiêu chí\n",
                 "mend the failing tests before trying mutants\n",
             ));
             return Ending::NeedsPerson;
@@ -107,7 +107,7 @@ fn shown(language: Language, report: &MutantReport) -> String {
     let mark = if left > 0 { "✗" } else { "✓" };
     text.push_str(&if vietnamese {
         format!(
-            "{mark} {rules}: {all} đột biến; bộ thử nhận ra {noticed}, check từ chối {refused}, tương đương {equivalent}, lọt {left}\n"
+            "{mark} {rules}: {all} sửa thử; bộ thử phát hiện {noticed}, check từ chối {refused}, không đổi kết quả {equivalent}, không phát hiện {left}\n"
         )
     } else {
         format!(

@@ -17,14 +17,14 @@ pub(super) fn inputs(record: &RunRecord, files: &Files, differences: &mut Vec<Di
             Some(_) => (
                 What::InputChanged,
                 text!(
-                    "tệp đầu vào `{name}` đã đổi (sha256 khác biên bản)",
+                    "tệp số liệu `{name}` đã đổi (sha256 khác biên bản)",
                     "the input `{name}` has changed (its sha256 differs from the record)"
                 ),
             ),
             None => (
                 What::InputMissing,
                 text!(
-                    "tệp đầu vào `{name}` không còn được bản kê nhắc đến",
+                    "tệp số liệu `{name}` không còn được tệp khai báo nhắc đến",
                     "the input `{name}` is no longer named by the manifest"
                 ),
             ),
@@ -34,7 +34,7 @@ pub(super) fn inputs(record: &RunRecord, files: &Files, differences: &mut Vec<Di
     let recorded: BTreeSet<&str> = record.inputs.iter().map(|input| input.file.as_str()).collect();
     for (name, _) in files.iter().filter(|(name, _)| !recorded.contains(name)) {
         let message =
-            text!("tệp đầu vào `{name}` không có trong biên bản", "the input `{name}` is not in the record");
+            text!("tệp số liệu `{name}` không có trong biên bản", "the input `{name}` is not in the record");
         differences.push(Difference::new(What::InputAdded, name, message));
     }
 }
@@ -47,7 +47,7 @@ pub(super) fn on_disk(record: &RunRecord, results: &Path, differences: &mut Vec<
         known.insert(Path::new(name));
         if !is_inside(name) {
             let message = text!(
-                "biên bản kể tệp `{name}` nằm ngoài thư mục kết quả",
+                "biên bản có ghi tệp `{name}` nằm ngoài thư mục kết quả",
                 "the record lists `{name}`, which lies outside the results folder"
             );
             differences.push(Difference::new(What::Record, name, message));
@@ -77,7 +77,7 @@ pub(super) fn on_disk(record: &RunRecord, results: &Path, differences: &mut Vec<
             for name in names.iter().filter(|name| !known.contains(name.as_path())) {
                 let name = name.display().to_string();
                 let message = text!(
-                    "tệp `{name}` nằm trong thư mục kết quả mà biên bản không kể",
+                    "tệp `{name}` nằm trong thư mục kết quả mà biên bản không ghi",
                     "the file `{name}` lies in the results folder and is not in the record"
                 );
                 differences.push(Difference::new(What::ResultAdded, &name, message));

@@ -106,10 +106,13 @@ pub(super) fn add(
 fn on_line(branches: &mut Branches<'_>, location: &Location, award: usize, rules: &Award) {
     let what = match rules.tie_on_line {
         OnLine::Refer => {
-            text!("bằng nhau ở vạch, trình Hội đồng", "a tie on the line, referred to the council")
+            text!(
+                "bằng nhau ở suất cuối của chỉ tiêu, trình Hội đồng",
+                "a tie on the line, referred to the council"
+            )
         }
-        OnLine::Widen => text!("bằng nhau ở vạch, mở rộng", "a tie on the line, widened"),
-        OnLine::Narrow => text!("bằng nhau ở vạch, thu hẹp", "a tie on the line, narrowed"),
+        OnLine::Widen => text!("bằng nhau ở suất cuối của chỉ tiêu, mở rộng", "a tie on the line, widened"),
+        OnLine::Narrow => text!("bằng nhau ở suất cuối của chỉ tiêu, thu hẹp", "a tie on the line, narrowed"),
     };
     if rules.tie_on_line != OnLine::Narrow {
         let tied = |status: &Status| {

@@ -62,6 +62,8 @@ pub(crate) struct Way {
     pub(crate) under: &'static [&'static str],
     /// Whether a page says it beside the arithmetic.
     pub(crate) told: bool,
+    /// Whether the rule wrote its ends as percentages: what is measured is then shown as one.
+    pub(crate) in_percent: bool,
 }
 
 impl Pays {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::cases::{Cases, Pays, Way};
 use crate::method::Better;
 use crate::plan::{PlanCondition, PlanTerm};
-use crate::{Date, Exact, RoundingMode, Span, Text};
+use crate::{Date, Exact, Number, RoundingMode, Span, Text};
 
 /// A step that gives a number, by its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -270,8 +270,21 @@ impl Builder {
         self.add_way(what, Some(span).filter(|span| span.line > 0), false)
     }
 
+    /// The same way, which goes by numbers written like these: as percentages, if one of them is.
+    pub(crate) fn ends<'n>(
+        &mut self,
+        way: Option<usize>,
+        mut ends: impl Iterator<Item = &'n Number>,
+    ) -> Option<usize> {
+        if let Some(way) = way.and_then(|way| self.ways.get_mut(way)) {
+            way.in_percent = ends.any(Number::is_percent);
+        }
+        way
+    }
+
     fn add_way(&mut self, what: Text, span: Option<Span>, told: bool) -> Option<usize> {
-        self.ways.push(Way { what, span: span.or(self.inside), under: self.under, told });
+        let (span, under) = (span.or(self.inside), self.under);
+        self.ways.push(Way { what, span, under, told, in_percent: false });
         Some(self.ways.len() - 1)
     }
 

@@ -4,14 +4,14 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
 use super::cells::{Cell, Values, decimal};
+use super::others::Others;
 use super::{Answer, Budget, CellChange, Goal, goal};
 use crate::award::Circumstances;
 use crate::calculus::Range;
 use crate::check::{Entered, own_reach};
 use crate::evaluation::{self, CellState, Evaluations, Origin};
-use crate::outcome::evaluate;
+use crate::outcome::conclude;
 use crate::plan::Plan;
-use crate::score::score;
 use crate::{Exact, text};
 
 /// After the first find so many more readings over ranges may look for others of the same size.
@@ -25,6 +25,7 @@ pub(super) struct Search<'a> {
     pub(super) goal: Goal,
     pub(super) entered: &'a Entered,
     pub(super) cells: &'a [Cell],
+    pub(super) others: &'a Others,
 }
 
 /// Values of one cell.
@@ -201,7 +202,8 @@ impl Search<'_> {
     /// Whether the goal is reached once the cells are changed and everything is worked out anew.
     fn reaches(&self, changes: &[CellChange]) -> bool {
         let Some(part) = self.changed(changes) else { return false };
-        let outcome = evaluate(self.plan, &part, self.circumstances);
+        let scores = self.others.with(self.plan, &part, self.row, changes);
+        let outcome = conclude(self.plan, &part, self.circumstances, scores);
         goal::reached(&outcome, self.row, self.goal)
     }
 
@@ -219,7 +221,7 @@ impl Search<'_> {
     /// The total once the cells are changed.
     fn total(&self, changes: &[CellChange]) -> Option<Exact> {
         let part = self.changed(changes)?;
-        score(self.plan, &part).ranked_total(self.row)
+        self.others.with(self.plan, &part, self.row, changes).ranked_total(self.row)
     }
 
     /// Some set that reaches the goal, where there was no room to look for the smallest: the cell that adds most, then

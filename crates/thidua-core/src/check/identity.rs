@@ -157,7 +157,7 @@ fn parameters(rules: &RuleSet, report: &mut Report) {
                 "TD0201",
                 name.span,
                 text!(
-                    "`{}` vừa là đầu vào vừa là tham số",
+                    "`{}` vừa là số liệu vừa là tham số",
                     "`{}` is both an input and a parameter",
                     name.value
                 ),

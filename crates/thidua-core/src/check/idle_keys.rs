@@ -20,7 +20,7 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
             (input.min.is_some() && !amount, "min", vi, en),
             (input.max.is_some() && !amount, "max", vi, en),
             (input.blank.is_some() && named, "blank", "không thay được lựa chọn hay ngày", "it stands for no choice and no day"),
-            (input.blank.is_some() && input.per_row.is_some(), "blank", "đầu vào được tính không có ô nào để trống", "a computed input has no cell that could be blank"),
+            (input.blank.is_some() && input.per_row.is_some(), "blank", "số liệu được tính không có ô nào để trống", "a computed input has no cell that could be blank"),
             ((input.min.is_some() || input.max.is_some()) && input.per_row.is_some(), "min", "dùng `at_least`, `at_most` trong `per_row`", "use `at_least`, `at_most` within `per_row`"),
             (input.order.is_some() && !choice, "order", "chỉ dùng cho `kind: choice`", "it is for `kind: choice`"),
         ];

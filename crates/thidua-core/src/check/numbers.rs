@@ -18,7 +18,7 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
                 "TD0206",
                 name.span,
                 text!(
-                    "đầu vào `{}`: `choices` đi cùng `kind: choice` và chỉ cùng nó",
+                    "số liệu `{}`: `choices` đi cùng `kind: choice` và chỉ cùng nó",
                     "the input `{}`: `choices` go with `kind: choice` and only with it",
                     name.value
                 ),
@@ -32,7 +32,7 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
                 "TD0206",
                 name.span,
                 text!(
-                    "đầu vào `{}`: `min` lớn hơn `max`",
+                    "số liệu `{}`: `min` lớn hơn `max`",
                     "the input `{}`: `min` is above `max`",
                     name.value
                 ),

@@ -64,9 +64,8 @@ fn notes(program: &Program, trace: &Trace<Traced>, peers: Option<usize>) -> Vec<
                 add(if measured.from.is_number() {
                     way.what.clone()
                 } else {
-                    // A way that names percentages is one of shares.
                     let share = matches!(program.steps.get(of.position()), Some(Operation::Divide(..)))
-                        || way.what.vi.contains('%');
+                        || way.in_percent;
                     let measured = measured_words(measured, share);
                     measured.and_then(&text!(": ", ": ")).and_then(&way.what)
                 });

@@ -9,7 +9,7 @@ use crate::outcome::Outcome;
 use crate::plan::Plan;
 use crate::score::References;
 
-/// One run made ready to be explained (lượt chấm sẵn sàng để giải trình): what all its pages share, gathered once.
+/// One run made ready to be explained (đợt xét sẵn sàng để giải trình): what all its pages share, gathered once.
 #[derive(Clone)]
 pub struct Explainable<'a> {
     pub(super) facts: Facts<'a>,

@@ -54,11 +54,11 @@ fn touches(before: &Token, token: &Token) -> bool {
 fn function(name: &str) -> Text {
     let instead = match name.to_lowercase().as_str() {
         "max" | "min" | "lớn_nhất" | "nhỏ_nhất" => text!(
-            "mức trần, mức sàn ghi bằng `points_max`, `points_min`, `cap`, `floor`; của một đầu vào nhiều giá trị viết `lớn_nhất của …`, `nhỏ_nhất của …`",
+            "mức trần, mức sàn ghi bằng `points_max`, `points_min`, `cap`, `floor`; của một số liệu nhiều giá trị viết `lớn_nhất của …`, `nhỏ_nhất của …`",
             "ends are declared by `points_max`, `points_min`, `cap`, `floor`; of an input with many values write `highest of …`, `lowest of …`"
         ),
         "sum" | "average" | "avg" | "mean" | "count" | "tổng" | "trung_bình" | "số_lượng" => text!(
-            "viết `a + b`; của một đầu vào nhiều giá trị viết `tổng của …`, `trung_bình của …`, `số_lượng của …`",
+            "viết `a + b`; của một số liệu nhiều giá trị viết `tổng của …`, `trung_bình của …`, `số_lượng của …`",
             "write `a + b`; of an input with many values write `sum of …`, `mean of …`, `count of …`"
         ),
         "round" | "roundup" | "rounddown" | "int" | "floor" | "ceil" | "ceiling" | "trunc" | "làm_tròn" => {

@@ -204,7 +204,7 @@ impl JsonSchema for Formula {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "Công thức một dòng trên tên đầu vào: `hồ_sơ_đúng_hạn / hồ_sơ_tiếp_nhận`. A one-line calculation over named values.",
+            "description": "Công thức một dòng trên tên số liệu: `hồ_sơ_đúng_hạn / hồ_sơ_tiếp_nhận`. A one-line calculation over named values.",
             "type": ["string", "number"]
         })
     }

@@ -171,11 +171,9 @@ impl Method for Bands {
         let mut rows = Vec::with_capacity(self.steps.len());
         for band in &self.steps {
             let shown = band.interval();
-            rows.push((
-                band.values(),
-                band.pays(given.max)?,
-                to.way_at(text!("bậc {shown}", "band {shown}"), band.span),
-            ));
+            let way = to.way_at(text!("bậc {shown}", "band {shown}"), band.span);
+            let ends = band.from.iter().chain(&band.above).chain(&band.to).chain(&band.below);
+            rows.push((band.values(), band.pays(given.max)?, to.ends(way, ends)));
         }
         Some(to.cases(given.first()?, Cases::first_of(rows)))
     }

@@ -51,7 +51,7 @@ impl Method for Count {
         if let Some(free) = self.free.as_ref().map(|free| free.exact().clone()) {
             let shown = show(&free);
             let within = to.way(text!(
-                "trong số {shown} lượt đầu không tính",
+                "trong số {shown} lần đầu không tính",
                 "within the first {shown} that do not count"
             ));
             let beyond = Pays::Line { at: free.clone(), points: Exact::ZERO, slope: Exact::ONE };

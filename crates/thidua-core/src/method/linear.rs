@@ -66,10 +66,9 @@ impl Method for Linear {
             Beyond::Refuse => (None, None),
             Beyond::Clip | Beyond::Extend => {
                 let (low, high) = (&low.at, &high.at);
-                (
-                    to.way(text!("giá trị từ {low} trở xuống", "value at or below {low}")),
-                    to.way(text!("giá trị từ {high} trở lên", "value at or above {high}")),
-                )
+                let below = to.way(text!("giá trị từ {low} trở xuống", "value at or below {low}"));
+                let above = to.way(text!("giá trị từ {high} trở lên", "value at or above {high}"));
+                (to.ends(below, [low].into_iter()), to.ends(above, [high].into_iter()))
             }
         };
         let (from, until) = (&low.at, &high.at);

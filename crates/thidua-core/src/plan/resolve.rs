@@ -153,7 +153,7 @@ impl Resolver<'_> {
                     span,
                     text!("`{words}` không so sánh được với giá trị nào", "`{words}` has nothing to be compared with"),
                     text!(
-                        "chữ trong nháy chỉ đứng cạnh `xếp_loại`, `loại_đối_tượng` hoặc một đầu vào kiểu chọn",
+                        "chữ trong nháy chỉ đứng cạnh `xếp_loại`, `loại_đối_tượng` hoặc một số liệu kiểu chọn",
                         "quoted words stand only beside `grade`, `kind` or an input with choices"
                     ),
                 );
@@ -182,7 +182,7 @@ impl Resolver<'_> {
                 span,
                 text!("`{}` chưa được tính ở bước này", "`{}` is not known yet at this step", field.subject),
                 text!(
-                    "thứ tự là: đầu vào, điểm, xếp loại, thứ hạng, khen thưởng; mỗi bước chỉ dùng các bước trước",
+                    "thứ tự là: số liệu, điểm, xếp loại, thứ hạng, khen thưởng; mỗi bước chỉ dùng các bước trước",
                     "the order is: inputs, points, grades, ranks, awards; each step uses earlier ones only"
                 ),
             );
@@ -266,7 +266,7 @@ impl Resolver<'_> {
             "TD0210",
             span,
             text!(
-                "không có đầu vào hay tham số nào tên `{name}`",
+                "không có số liệu hay tham số nào tên `{name}`",
                 "there is no input or parameter called `{name}`"
             ),
             help,
@@ -285,7 +285,7 @@ impl Resolver<'_> {
                     "TD0215",
                     span,
                     text!(
-                        "không có đầu vào nhiều giá trị nào tên `{name}`",
+                        "không có số liệu nhiều giá trị nào tên `{name}`",
                         "there is no input with many values called `{name}`"
                     ),
                     text!(

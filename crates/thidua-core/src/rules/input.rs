@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{Condition, Date, Formula, Located, Number};
 
-/// A named value about an entrant (thông tin đầu vào).
+/// A named value about an entrant (số liệu).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Input {

@@ -9,6 +9,7 @@ use docx_rs::{
 use thidua_core::one_line;
 
 use super::DocumentError;
+use crate::template::repacked;
 
 /// Sizes are in half points.
 const BODY: usize = 28;
@@ -26,6 +27,20 @@ pub(super) struct Head {
     pub(super) align: AlignmentType,
 }
 
+impl Head {
+    pub(super) fn left(text: &'static str, width: usize) -> Self {
+        Self { text, width, align: AlignmentType::Left }
+    }
+
+    pub(super) fn centre(text: &'static str, width: usize) -> Self {
+        Self { text, width, align: AlignmentType::Center }
+    }
+
+    pub(super) fn right(text: &'static str, width: usize) -> Self {
+        Self { text, width, align: AlignmentType::Right }
+    }
+}
+
 /// A4 upright with the margins of the decree.
 pub(super) fn page() -> Docx {
     let margin = PageMargin::new()
@@ -38,7 +53,9 @@ pub(super) fn page() -> Docx {
 
 /// A page with the heads of the office and of the state.
 pub(super) fn letterhead(code: &str) -> Docx {
-    let number = format!("Số: [số]/{code}-[tên viết tắt]");
+    // A paper without a code, such as a ballot, has no number either.
+    let number =
+        if code.is_empty() { String::new() } else { format!("Số: [số]/{code}-[tên viết tắt]") };
     let left = [("[CƠ QUAN CHỦ QUẢN]", false), ("[TÊN CƠ QUAN]", true), ("————", false), (&number, false)];
     let right = [
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", true),
@@ -90,8 +107,24 @@ pub(super) fn line(words: &str) -> Paragraph {
     body(words)
 }
 
+/// A line in small letters, such as a digest.
+pub(super) fn small(line: &str) -> Paragraph {
+    words(line, false, 20).line_spacing(LineSpacing::new().before(120))
+}
+
 pub(super) fn new_page() -> Paragraph {
     Paragraph::new().add_run(Run::new().add_break(BreakType::Page))
+}
+
+/// A table whose one row is repeated for each line of a list; its cells are fields.
+pub(super) fn list(name: &str, heads: &[Head], cells: &[&str]) -> Table {
+    let last = cells.len().saturating_sub(1);
+    let row = cells.iter().enumerate().map(|(at, cell)| {
+        let first = if at == 0 { format!("{{{{mỗi {name}}}}}") } else { String::new() };
+        let end = if at == last { format!("{{{{hết {name}}}}}") } else { String::new() };
+        format!("{first}{cell}{end}")
+    });
+    table(heads, std::iter::once(row.collect()))
 }
 
 /// A table with its head; the head is repeated on every page.
@@ -126,6 +159,18 @@ pub(super) fn signature(office: &str, to: &[&str]) -> Table {
     Table::without_borders(vec![TableRow::new(vec![left, right])]).set_grid(vec![4600, 4750])
 }
 
+/// Two who sign side by side.
+pub(super) fn signers(left: &str, right: &str) -> Table {
+    let cells = [left, right].map(|office| {
+        [(office, true), ("(Ký, ghi rõ họ tên)", false)]
+            .into_iter()
+            .fold(TableCell::new().width(4650, WidthType::Dxa), |cell, (line, bold)| {
+                cell.add_paragraph(words(line, bold, BODY).align(AlignmentType::Center))
+            })
+    });
+    Table::without_borders(vec![TableRow::new(cells.to_vec())]).set_grid(vec![4650, 4650])
+}
+
 /// The bytes of the document, with the heads of its tables marked to be repeated.
 pub(super) fn finish(document: Docx) -> Result<Vec<u8>, DocumentError> {
     let failed = |error: String| DocumentError(error);
@@ -140,5 +185,6 @@ pub(super) fn finish(document: Docx) -> Result<Vec<u8>, DocumentError> {
     parts.document = marked.join("<w:tbl>").into_bytes();
     let mut bytes = Cursor::new(Vec::new());
     parts.pack(&mut bytes).map_err(|error| failed(error.to_string()))?;
-    Ok(bytes.into_inner())
+    // The writer packs without making anything smaller, and there is a paper for every unit.
+    repacked(&bytes.into_inner()).map_err(failed)
 }

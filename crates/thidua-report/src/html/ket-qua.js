@@ -25,7 +25,14 @@
     location.hash = encodeURIComponent(select.value + "/" + row.id);
   };
 
+  // A line is made once: a search takes those it finds and makes none anew.
+  const made_lines = new Map();
   const line = (row) => {
+    if (!made_lines.has(row)) made_lines.set(row, new_line(row));
+    return made_lines.get(row);
+  };
+
+  const new_line = (row) => {
     const made = element("tr", undefined, "row");
     made.tabIndex = 0;
     made.dataset.id = row.id;

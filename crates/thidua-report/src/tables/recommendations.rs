@@ -1,5 +1,5 @@
 use thidua_core::rule::Scope;
-use thidua_core::{AwardStatus, Text};
+use thidua_core::{AwardStatus, Case, Text};
 
 use super::words::{AWARD, CLUSTER, DECISION, ENTRANT, HISTORY, ID, MONEY, PLACE, STATUS, TOTAL};
 use crate::run::RunResults;
@@ -83,6 +83,20 @@ pub(crate) fn history<'a>(run: &RunResults<'a>, id: &str) -> Value<'a> {
 
 /// Those who are listed under an award: recommendations first, each part by rank.
 pub(crate) fn rows_of(run: &RunResults<'_>, award: usize) -> Vec<usize> {
+    by_rank(run, award, |case| match AwardStatus::of(&case.status) {
+        AwardStatus::Recommended => Some(0),
+        AwardStatus::TiedOnLine => Some(1),
+        AwardStatus::Held => Some(2),
+        AwardStatus::Reserve => Some(3),
+        AwardStatus::BelowLine => Some(4),
+        AwardStatus::Superseded => Some(5),
+        AwardStatus::Refused if case.decided.is_some() => Some(6),
+        AwardStatus::Refused | AwardStatus::OtherKind => None,
+    })
+}
+
+/// Everybody the award is for and `part` takes, in the order of the parts and by rank within each.
+pub(crate) fn by_rank(run: &RunResults<'_>, award: usize, part: impl Fn(&Case) -> Option<u8>) -> Vec<usize> {
     let ranking = run.ranking_of(award);
     let scope = run.plan.rules().rankings.get(ranking).map_or(Scope::All, |ranking| ranking.scope);
     let mut listed: Vec<(u8, usize, u32, usize, usize)> = Vec::new();
@@ -92,18 +106,9 @@ pub(crate) fn rows_of(run: &RunResults<'_>, award: usize) -> Vec<usize> {
         if cluster.replace(&entrant.cluster) != Some(&entrant.cluster) {
             clusters += 1;
         }
-        let Some(case) = run.outcome.recommendations.case(award, row) else { continue };
-        let status = AwardStatus::of(&case.status);
-        let part = match status {
-            AwardStatus::Recommended => 0,
-            AwardStatus::TiedOnLine => 1,
-            AwardStatus::Held => 2,
-            AwardStatus::Reserve => 3,
-            AwardStatus::BelowLine => 4,
-            AwardStatus::Superseded => 5,
-            AwardStatus::Refused if case.decided.is_some() => 6,
-            AwardStatus::Refused | AwardStatus::OtherKind => continue,
-        };
+        let case = run.outcome.recommendations.case(award, row);
+        let case = case.filter(|case| AwardStatus::of(&case.status) != AwardStatus::OtherKind);
+        let Some(part) = case.and_then(&part) else { continue };
         let place = run.outcome.standings.place(ranking, row).unwrap_or(u32::MAX);
         // Places are counted within these groups, so the list goes through one after another.
         let group = match scope {

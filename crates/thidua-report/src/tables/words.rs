@@ -1,7 +1,7 @@
 use crate::table::{ColumnWords, Shows};
 
 /// Shortens the definitions below.
-const fn column(
+pub(super) const fn column(
     (vi, en): (&'static str, &'static str),
     (meaning_vi, meaning_en): (&'static str, &'static str),
     shows: Shows,

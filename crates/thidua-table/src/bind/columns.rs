@@ -7,7 +7,8 @@ use crate::{Table, fold};
 
 /// Headers that name the entrant, the criterion, the value and the stage when the manifest says nothing.
 pub(super) const ENTRANT: &[&str] = &["entrant", "mã đơn vị", "mã", "ma don vi", "đơn vị", "id"];
-pub(super) const CRITERION: &[&str] = &["criterion", "tiêu chí", "mã tiêu chí", "input", "đầu vào"];
+pub(super) const CRITERION: &[&str] =
+    &["criterion", "tiêu chí", "mã tiêu chí", "input", "số liệu", "đầu vào"];
 pub(super) const VALUE: &[&str] = &["value", "giá trị", "điểm"];
 pub(super) const STAGE: &[&str] = &["stage", "vòng", "vòng chấm"];
 pub(super) const NAME: &[&str] = &["name", "tên", "tên đơn vị", "họ và tên", "họ tên"];
@@ -162,7 +163,7 @@ pub(super) fn no_column(table: &Table, name: &str) -> Diagnostic {
         ),
     )
     .with_help(text!(
-        "đặt tên cột đúng như vậy, hoặc chỉ ra tên cột trong bản kê",
+        "đặt tên cột đúng như vậy, hoặc chỉ ra tên cột trong tệp khai báo",
         "name the column so, or say its name in the manifest"
     ))
 }

@@ -4,7 +4,7 @@ use super::Layout;
 use crate::find::without_bracket;
 use crate::{Match, Names};
 
-/// What the inputs of a plan may be called (tên gọi của đầu vào): name, path, code, title, and code and title together.
+/// What the inputs of a plan may be called (tên gọi của số liệu): name, path, code, title, and code and title together.
 #[derive(Debug)]
 pub struct InputNames {
     names: Names,
@@ -41,7 +41,7 @@ impl InputNames {
         Self { names, computed, computed_from }
     }
 
-    /// The one input that a name stands for, without regard to accents (một đầu vào theo tên).
+    /// The one input that a name stands for, without regard to accents (một số liệu theo tên).
     #[must_use]
     pub fn one(&self, name: &str) -> Option<usize> {
         match self.names.find_loosely(name) {
@@ -110,12 +110,12 @@ impl InputNames {
         let help = match told.then(|| self.nearest(name)).flatten() {
             Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
             None => text!(
-                "sửa tên, hoặc liệt kê cột này trong `ignore` của bản kê",
+                "sửa tên, hoặc liệt kê cột này trong `ignore` của tệp khai báo",
                 "mend the name, or list the column under `ignore` in the manifest"
             ),
         };
         let message = text!(
-            "bộ tiêu chí không có tiêu chí hay đầu vào `{name}`",
+            "bộ tiêu chí không có tiêu chí hay số liệu `{name}`",
             "the rule set has no criterion or input `{name}`"
         );
         Diagnostic::error("TD0402", place, message).with_help(help)

@@ -47,7 +47,7 @@ pub(super) fn populations<'a>(
             let help = match near {
                 Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
                 None => text!(
-                    "đưa thư mục có lượt chấm bằng bộ tiêu chí này; ở đây chỉ có `{names}`",
+                    "đưa thư mục có đợt xét dùng bộ tiêu chí này; ở đây chỉ có `{names}`",
                     "give a folder with a run of this rule set; here there are `{names}`"
                 ),
             };
@@ -56,7 +56,7 @@ pub(super) fn populations<'a>(
                     "TD0701",
                     Place::file(folder.as_str()),
                     text!(
-                        "không lượt nào trong thư mục dùng bộ tiêu chí `{wanted}` của `{file}`",
+                        "không đợt xét nào trong thư mục dùng bộ tiêu chí `{wanted}` của `{file}`",
                         "no run of the folder uses the rule set `{wanted}` of `{file}`"
                     ),
                 )
@@ -72,7 +72,7 @@ pub(super) fn populations<'a>(
                         "TD0702",
                         Place::file(folder.as_str()),
                         text!(
-                            "lượt `{id}` đã chấm theo phiên bản {version}, còn `{file}` là phiên bản {own}",
+                            "đợt xét `{id}` đã chấm theo phiên bản {version}, còn `{file}` là phiên bản {own}",
                             "the run `{id}` was scored by version {version}, and `{file}` is version {own}"
                         ),
                     )
@@ -89,7 +89,7 @@ pub(super) fn populations<'a>(
                         "TD0703",
                         Place::file(folder.as_str()),
                         text!(
-                            "lượt `{id}` xét theo ngày {day}, khi `{file}` không có hiệu lực",
+                            "đợt xét `{id}` xét theo ngày {day}, khi `{file}` không có hiệu lực",
                             "the run `{id}` is judged on {day}, when `{file}` is not in force"
                         ),
                     )
@@ -124,7 +124,7 @@ pub(super) fn transfer_rules(
             let known = plan.inputs().iter().map(|input| input.name.as_str());
             let help = match nearest(name, known) {
                 Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
-                None => text!("dùng tên đầu vào hoặc mã tiêu chí", "use an input or a criterion code"),
+                None => text!("dùng tên số liệu hoặc mã tiêu chí", "use an input or a criterion code"),
             };
             let message = text!("bộ tiêu chí mới không có `{name}`", "the new rule set has no `{name}`");
             findings.push(Diagnostic::error("TD0704", Place::file("--assume"), message).with_help(help));

@@ -198,7 +198,7 @@ fn tell(
                 "TD0705",
                 Place::file(new),
                 text!(
-                    "bộ tiêu chí mới cần `{name}` ({title}), số liệu của lượt `{id}` không có",
+                    "bộ tiêu chí mới cần `{name}` ({title}), số liệu của đợt xét `{id}` không có",
                     "the new rule set needs `{name}` ({title}), which the data of the run `{id}` does not have"
                 ),
             )
@@ -239,7 +239,7 @@ fn tell(
                 "TD0707",
                 place(),
                 text!(
-                    "lượt `{id}`: {count} đơn vị có tổng điểm theo bản cũ mà không có theo bản mới, chẳng hạn `{first}`",
+                    "đợt xét `{id}`: {count} đơn vị có tổng điểm theo bản cũ mà không có theo bản mới, chẳng hạn `{first}`",
                     "run `{id}`: {count} entrants have a total under the old version and none under the new one, `{first}` for example"
                 ),
             )

@@ -38,7 +38,7 @@ pub(super) fn called(way: &[Place]) -> Option<Text> {
             ("gradings", _) => text!("bảng xếp loại {shown}", "grading {shown}"),
             ("rankings", _) => text!("bảng xếp hạng {shown}", "ranking {shown}"),
             ("awards", _) => text!("khen thưởng {shown}", "award {shown}"),
-            ("inputs", _) => text!("thông tin đầu vào {shown}", "input {shown}"),
+            ("inputs", _) => text!("số liệu {shown}", "input {shown}"),
             ("parameters", _) => text!("tham số `{name}`", "parameter `{name}`"),
             ("kinds", _) => text!("loại đối tượng {shown}", "kind {shown}"),
             ("budgets", _) => text!("quỹ `{name}`", "fund `{name}`"),

@@ -206,7 +206,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("holds", "phải có", "must hold"),
     ("holidays", "ngày nghỉ", "holidays"),
     ("id", "mã", "id"),
-    ("inputs", "thông tin đầu vào", "inputs"),
+    ("inputs", "số liệu", "inputs"),
     ("items", "cách chấm nhiều mục", "items"),
     ("kind", "loại", "kind"),
     ("kinds", "loại đối tượng", "kinds"),

@@ -3,7 +3,7 @@ use thidua_rulefile::{Document, Edit, Node, Path, Step, View};
 
 use super::{condition, ends, flags, items, numbers, words};
 
-/// One small change of a rule set, such as a slip of the pen (một đột biến).
+/// One small change of a rule set, such as a slip of the pen (một sửa thử).
 #[derive(Clone, Debug)]
 pub struct Mutant {
     /// What is changed, in words.
@@ -74,7 +74,7 @@ const SILENT: &[&str] = &[
     "body",
 ];
 
-/// Every mutant of a rule file, in reading order (mọi đột biến của một bộ tiêu chí).
+/// Every mutant of a rule file, in reading order (mọi sửa thử của một bộ tiêu chí).
 #[must_use]
 pub fn mutants(document: &Document) -> Vec<Mutant> {
     let root = document.root();

@@ -12,7 +12,7 @@ use super::write::Proposal;
 use crate::fixture::{Bench, Case, Pool, Suite, holds, holds_with, play};
 use crate::spread::spread;
 
-/// What became of a mutant (số phận một đột biến).
+/// What became of a mutant (số phận một sửa thử).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// Some case no longer comes out as stated.
@@ -25,7 +25,7 @@ pub enum Fate {
     Survived,
 }
 
-/// How the tests of one rule set stand up to small changes of it (kết quả thử đột biến).
+/// How the tests of one rule set stand up to small changes of it (kết quả thử sửa thử).
 #[derive(Clone, Debug, Serialize)]
 pub struct MutantReport {
     /// The rule file.
@@ -54,7 +54,7 @@ pub struct Survivor {
     pub fixture: Option<Proposal>,
 }
 
-/// Tries every small change of a rule set against its suites (thử đột biến bộ tiêu chí).
+/// Tries every small change of a rule set against its suites (thử sửa thử bộ tiêu chí).
 ///
 /// The report does not depend on the number of threads; `progress` hears how many changes are done.
 ///

@@ -255,7 +255,7 @@ fn table(plan: &Plan, register: Option<&Register>, sheets: &[Sheet], file: &mut 
                 "no form but a table of {count} rows; not taken in with the forms"
             );
             file.findings.push(Diagnostic::warning("TD0470", place, message).with_help(text!(
-                "thêm tệp vào `evaluations` của bản kê để `thidua recommend` đọc thẳng",
+                "thêm tệp vào `evaluations` của tệp khai báo để `thidua recommend` đọc thẳng",
                 "add the file under `evaluations` of the manifest, and `thidua recommend` reads it"
             )));
         }

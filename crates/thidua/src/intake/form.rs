@@ -91,7 +91,7 @@ pub(super) fn file_of(form: &Form) -> String {
 fn dropped(entry: &FormEntry) -> Diagnostic {
     let (name, words) = (&entry.name, &entry.words);
     let message = text!(
-        "`{name}` = `{words}`: phiên bản đang chấm không còn tiêu chí hay đầu vào này, giá trị không được dùng",
+        "`{name}` = `{words}`: phiên bản đang chấm không còn tiêu chí hay số liệu này, giá trị không được dùng",
         "`{name}` = `{words}`: the version in use has no such criterion or input, the value is not used"
     );
     Diagnostic::warning("TD0484", entry.place(), message).with_help(text!(

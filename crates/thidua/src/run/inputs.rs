@@ -217,9 +217,11 @@ fn unknown_runs(manifest: &Manifest, decisions: &Decisions) -> Vec<Diagnostic> {
         let run = decision.run.as_deref().filter(|run| !known.contains(run))?;
         let help = match nearest(run, known.iter().copied()) {
             Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
-            None => text!("dùng `id` của một lượt trong bản kê", "use the `id` of a run of the manifest"),
+            None => {
+                text!("dùng `id` của một đợt xét trong tệp khai báo", "use the `id` of a run of the manifest")
+            }
         };
-        let message = text!("bản kê không có lượt `{run}`", "the manifest has no run `{run}`");
+        let message = text!("tệp khai báo không có đợt xét `{run}`", "the manifest has no run `{run}`");
         Some(Diagnostic::error("TD0509", decision.place(), message).with_help(help))
     });
     unknown.collect()
@@ -256,7 +258,7 @@ impl Take {
 pub(super) fn absent(file: &str, place: Place) -> Diagnostic {
     Diagnostic::error("TD0501", place, text!("không có tệp `{file}`", "there is no file `{file}`")).with_help(
         text!(
-            "kiểm tra tên tệp; đường dẫn tính từ thư mục của bản kê",
+            "kiểm tra tên tệp; đường dẫn tính từ thư mục của tệp khai báo",
             "check the name; paths start at the folder of the manifest"
         ),
     )

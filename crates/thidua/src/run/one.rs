@@ -156,11 +156,11 @@ fn selected_day(rules: &Valid<RuleSet>, plan: &RunPlan, manifest: &str) -> Resul
                 "TD0502",
                 place,
                 text!(
-                    "bộ tiêu chí chọn theo `{what}` nhưng lượt này không khai",
+                    "bộ tiêu chí chọn theo `{what}` nhưng đợt xét này không khai",
                     "the rules are selected by `{what}`, which this run does not give"
                 ),
             )
-            .with_help(text!("thêm `{what}` vào lượt", "add `{what}` to the run")),
+            .with_help(text!("thêm `{what}` vào đợt xét", "add `{what}` to the run")),
         ]);
     };
     if let Some(finding) = not_in_force(rules, day, place) {

@@ -46,10 +46,10 @@ pub(super) fn runs(manifest: &str, parsed: &Manifest) -> Vec<Diagnostic> {
                 Diagnostic::error(
                     "TD0512",
                     place.clone(),
-                    text!("lượt `{id}` đã có ở {first}", "the run `{id}` is already at {first}"),
+                    text!("đợt xét `{id}` đã có ở {first}", "the run `{id}` is already at {first}"),
                 )
                 .with_help(text!(
-                    "mỗi lượt cần một `id` riêng, không chỉ khác chữ hoa, chữ thường",
+                    "mỗi đợt xét cần một `id` riêng, không chỉ khác chữ hoa, chữ thường",
                     "each run needs an `id` of its own, not only in upper or lower case"
                 )),
             );

@@ -190,7 +190,7 @@ fn idle(decision: &DecisionText, about: &[&Run]) -> Option<(Text, Text)> {
     }
     if let Some(Approval { entrant, criterion, .. }) = &decision.not_applicable {
         let message = text!(
-            "`{entrant}` không được chấm `{criterion}` trong lượt nào",
+            "`{entrant}` không được chấm `{criterion}` trong đợt xét nào",
             "`{entrant}` is scored at `{criterion}` in no run"
         );
         return Some((message, drop()));

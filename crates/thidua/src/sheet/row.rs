@@ -22,7 +22,7 @@ pub(super) fn values(entrant: &str, row: &impl Serialize) -> Result<Vec<Said>, R
     let json = serde_json::to_value(row).map_err(|error| refused(Text::same(error.to_string())))?;
     let Json::Object(fields) = json else {
         return Err(refused(text!(
-            "cần một cấu trúc với khóa là tên đầu vào",
+            "cần một cấu trúc với khóa là tên số liệu",
             "something with the names of inputs as its keys is needed"
         )));
     };

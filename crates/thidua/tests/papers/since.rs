@@ -9,7 +9,7 @@ const RULES: &str = "rule_set: x\nversion: 1\ntitle: x\ncriteria: [ { code: I, p
     rankings: [ { id: r, scope: all } ]\n\
     awards: [ { id: k, title: Giấy khen, kind: commendation, for: collective, quota: { count: 1, per: all }, ranked_by: r } ]\n";
 
-fn written(report: &Report) -> EarlierOutcome {
+pub(crate) fn written(report: &Report) -> EarlierOutcome {
     let files = results(report, Language::Vietnamese);
     let outcome = files.iter().find(|file| file.name == "outcome.json").unwrap();
     EarlierOutcome::read(&outcome.bytes).unwrap()

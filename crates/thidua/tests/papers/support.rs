@@ -33,6 +33,11 @@ pub(crate) fn simple(rules: &str, points: &str) -> Report {
     run_simple(&files, "rules.yaml", "points.csv").unwrap_or_else(|found| panic!("{found:#?}"))
 }
 
+/// A folder of texts, with its manifest.
+pub(crate) fn texts<const N: usize>(files: [(&str, &str); N]) -> Report {
+    run(&Files::from(files), "thidua.yaml").unwrap_or_else(|found| panic!("{found:#?}"))
+}
+
 /// The run with this id.
 pub(crate) fn of<'a>(report: &'a Report, id: &str) -> &'a Run {
     report.runs.iter().find(|run| run.id == id).unwrap_or_else(|| panic!("no run {id}"))

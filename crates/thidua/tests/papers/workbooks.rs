@@ -104,6 +104,73 @@ fn every_total_and_every_sum_of_money_is_that_of_the_results() {
     }
 }
 
+/// The numbers of a column below its heading, down to the first cell without one.
+fn numbers(rows: &[Vec<Data>], heading: &str) -> Vec<i64> {
+    let (head, at) = column(rows, heading);
+    let cells = rows[head + 1..].iter().map(|row| shown(row.get(at)).unwrap_or_default());
+    cells.map_while(|cell| if cell.is_empty() { Some(0) } else { cell.parse().ok() }).collect()
+}
+
+#[test]
+fn statistics_and_funds_add_up_to_the_results() {
+    let report = worked("khen-thuong-2026");
+    let results = report.results();
+    let papers = workbooks(&results, Language::English).unwrap();
+    let book = |name: &str| sheets(papers.iter().find(|paper| paper.name == name).unwrap());
+    let (mut certain, mut money, mut open) = ([0_i64; 3], 0_i64, 0_i64);
+    for run in &results.runs {
+        for award in 0..run.plan.rules().awards.len() {
+            for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
+                let recommendations = &run.outcome.recommendations;
+                let holds = recommendations.holds(award, row);
+                if holds == Some(true) && !recommendations.is_provisional(award, row) {
+                    certain[entrant.entrant as usize] += 1;
+                    let paid = recommendations.case(award, row).unwrap().money.clone();
+                    money += paid.map_or(0, |paid| paid.to_string().parse::<i64>().unwrap());
+                } else if holds != Some(false) && recommendations.case(award, row).is_some() {
+                    open += i64::from(holds.is_none() || recommendations.is_provisional(award, row));
+                }
+            }
+        }
+    }
+    assert!(certain[0] > 0 && certain[1] > 0 && money > 0 && open > 0);
+    let statistics = book("bieu-0603.xlsx");
+    let (name, rows) = &statistics[0];
+    assert_eq!(name, "Form 0603 of 2026");
+    // The last line is the sum of those above it.
+    for (heading, wanted) in
+        [("people", certain[0]), ("collectives", certain[1]), ("all", certain.iter().sum()), ("open", open)]
+    {
+        let found = numbers(rows, heading);
+        let (sum, each) = found.split_last().unwrap();
+        assert_eq!((*sum, each.iter().sum::<i64>()), (wanted, wanted), "{heading}");
+    }
+    assert_eq!(numbers(&statistics[1].1, "all").iter().sum::<i64>(), certain.iter().sum::<i64>());
+    let funds = book("bao-cao-quy.xlsx");
+    let by_fund: i64 = funds[0]
+        .1
+        .iter()
+        .filter(|row| {
+            !row.iter().any(|cell| matches!(cell, Data::String(text) if text.starts_with("sum of")))
+        })
+        .filter_map(|row| shown(row.get(3))?.parse::<i64>().ok())
+        .sum();
+    assert_eq!(by_fund, money);
+    assert_eq!(numbers(&funds[1].1, "certain").iter().sum::<i64>(), money);
+    let paid = numbers(&funds[2].1, "money");
+    let (sum, each) = paid.split_last().unwrap();
+    assert_eq!((*sum, each.iter().sum::<i64>()), (money, money));
+    for row in &funds[0].1[4..] {
+        if let (Some(budget), Some(rest)) = (shown(row.get(2)), shown(row.get(5)))
+            && let (Ok(budget), Ok(rest)) = (budget.parse::<i64>(), rest.parse::<i64>())
+        {
+            let spent = shown(row.get(3)).unwrap().parse::<i64>().unwrap();
+            assert_eq!(budget - spent, rest);
+            assert_eq!(rest < 0, shown(row.get(6)).unwrap_or_default().ends_with(" over"), "{row:?}");
+        }
+    }
+}
+
 #[test]
 fn what_looks_like_a_formula_stays_text_and_odd_names_stay_readable() {
     let report = simple(

@@ -40,7 +40,7 @@ fn check(plan: &Plan, report: &mut Report) {
                 node.path
             );
             let help = text!(
-                "bỏ một tiêu chí, hoặc sửa đầu vào bị chép nhầm",
+                "bỏ một tiêu chí, hoặc sửa số liệu bị chép nhầm",
                 "drop one of them, or mend the input that was copied"
             );
             report.find(&LINT, Finding { span: node.span, at: &node.path, message, help, witness: None });

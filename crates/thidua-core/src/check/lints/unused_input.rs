@@ -6,7 +6,7 @@ pub(in crate::check) const LINT: Lint = Lint {
     code: "TD0261",
     name: "unused-input",
     level: Level::Note,
-    title: ("một đầu vào không được dùng ở đâu", "an input is used nowhere"),
+    title: ("một số liệu không được dùng ở đâu", "an input is used nowhere"),
     fixed: false,
     run: Run::Sheet(check),
 };
@@ -17,7 +17,7 @@ fn check(sheet: &Sheet<'_>, report: &mut Report) {
             continue;
         }
         let message =
-            text!("đầu vào `{}` không được dùng ở đâu", "the input `{}` is used nowhere", name.value);
+            text!("số liệu `{}` không được dùng ở đâu", "the input `{}` is used nowhere", name.value);
         let help = text!(
             "dùng nó trong một công thức hay điều kiện, hoặc bỏ đi để không phải thu thập",
             "use it in a formula or condition, or drop it so that nobody has to collect it"

@@ -212,7 +212,7 @@ fn base(resolver: &mut Resolver<'_>, base: &Base, span: Span, index: usize) -> O
                     resolver.error(
                         "TD0210",
                         span,
-                        text!("không có đầu vào nào tên `{name}`", "there is no input called `{name}`"),
+                        text!("không có số liệu nào tên `{name}`", "there is no input called `{name}`"),
                         text!("khai tên này trong `inputs`", "declare the name under `inputs`"),
                     );
                     return None;

@@ -35,7 +35,7 @@ pub(super) fn all(resolver: &mut Resolver<'_>) -> Vec<PerRow> {
                     name.value
                 ),
                 text!(
-                    "dùng ít nhất một đầu vào khai `many: true`, không phải đầu vào được tính",
+                    "dùng ít nhất một số liệu khai `many: true`, không phải số liệu được tính",
                     "use at least one input with `many: true` that is entered, not computed"
                 ),
             );

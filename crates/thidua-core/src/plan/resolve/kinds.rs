@@ -165,7 +165,7 @@ impl Resolver<'_> {
                 message.and_then(&text!("` không có thứ bậc hơn kém", "` has no order of better and worse"));
             let help = match input.map(|input| &input.name) {
                 Some(name) => text!(
-                    "khai `order: best-first` (tốt nhất ghi trước) hoặc `order: worst-first` ở đầu vào `{name}`; hoặc viết `=` và nối bằng `hoặc`",
+                    "khai `order: best-first` (tốt nhất ghi trước) hoặc `order: worst-first` ở số liệu `{name}`; hoặc viết `=` và nối bằng `hoặc`",
                     "declare `order: best-first` or `order: worst-first` on the input `{name}`; or write `=` and join with `or`"
                 ),
                 None => kind.help(kind),

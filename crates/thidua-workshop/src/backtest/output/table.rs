@@ -8,7 +8,7 @@ pub fn backtest_csv(backtest: &Backtest, language: Language) -> Vec<u8> {
     let t = |vi: &str, en: &str| if language == Language::Vietnamese { vi.to_owned() } else { en.to_owned() };
     let mut header = vec![
         t("Thư mục", "Folder"),
-        t("Lượt", "Run"),
+        t("Đợt xét", "Run"),
         t("Mã", "Entrant"),
         t("Tên", "Name"),
         t("Cụm", "Cluster"),

@@ -1,0 +1,86 @@
+use thidua_core::{Check, Language, Verdict, requirement_checks};
+
+use super::Fields;
+use crate::number::shown;
+use crate::run::RunResults;
+use crate::tables::recommendations::{by_rank, history};
+
+/// A vote of one body on one award (một lần bỏ phiếu): who stands on the ballot, by rank.
+pub(crate) struct Ballot {
+    /// Position of the award.
+    pub(crate) award: usize,
+    /// What is shown of it.
+    pub(crate) fields: Fields,
+}
+
+/// Every vote that the awards of a run require and that somebody can be put to.
+pub(crate) fn ballots(run: &RunResults<'_>) -> Vec<Ballot> {
+    let mut found = Vec::new();
+    for (award, rules) in run.plan.rules().awards.iter().enumerate() {
+        for (at, requirement) in rules.requires.iter().enumerate() {
+            let Some(vote) = &requirement.votes else { continue };
+            let candidates = candidates(run, award);
+            let Some((_, checks)) = candidates.first() else { continue };
+            let label = requirement.label.clone().or_else(|| Some(checks.get(at)?.label.vi.clone()));
+            let quotas = run.outcome.recommendations.quotas(award).map(|quota| quota.places);
+            let places = rules.quota.as_ref().map(|_| quotas.sum::<u32>().to_string());
+            let lines = candidates
+                .iter()
+                .enumerate()
+                .map(|(number, (row, checks))| candidate(run, award, number, *row, checks.get(at)));
+            let fields = Fields::default()
+                .text("tổ chức bỏ phiếu", &vote.body)
+                .text("tên hình thức", &rules.title)
+                .text("yêu cầu phiếu", label.unwrap_or_default())
+                .text("chỉ tiêu", places.unwrap_or_default())
+                .text("số đề cử", candidates.len().to_string())
+                .each("đề cử", lines.collect());
+            found.push(Ballot { award, fields });
+        }
+    }
+    found
+}
+
+/// Whoever fails nothing but a vote, by rank: a body votes on those who meet all else, or may.
+fn candidates(run: &RunResults<'_>, award: usize) -> Vec<(usize, Vec<Check>)> {
+    let Some(rules) = run.plan.rules().awards.get(award) else { return Vec::new() };
+    let is_vote =
+        |index: usize| rules.requires.get(index).is_some_and(|requirement| requirement.votes.is_some());
+    let rows = by_rank(run, award, |_| Some(0));
+    let with_checks = rows.into_iter().filter_map(|row| {
+        let case = run.outcome.recommendations.case(award, row)?;
+        // Whoever fails something else is not asked about; most are told so by their case alone.
+        let checks =
+            requirement_checks(run.plan, run.evaluations, &run.circumstances, run.outcome, award, row);
+        let failed = case.open.iter().any(|index| {
+            !is_vote(*index) && checks.get(*index).is_some_and(|check| check.verdict == Verdict::Failed)
+        });
+        (!failed).then_some((row, checks))
+    });
+    with_checks.collect()
+}
+
+fn candidate(run: &RunResults<'_>, award: usize, number: usize, row: usize, vote: Option<&Check>) -> Fields {
+    let entrants = run.evaluations.entrants();
+    let (id, name, cluster) = entrants.get(row).map_or(("", "", ""), |entrant| {
+        (entrant.id.as_str(), entrant.name.as_str(), entrant.cluster.as_str())
+    });
+    let total = run.outcome.scorecards.total(row);
+    let total = total.map(|total| shown(&total, run.places().total(), Language::Vietnamese));
+    let place = run.outcome.standings.place(run.ranking_of(award), row);
+    let (votes, verdict) = match vote.map(|check| (check.verdict, &check.found.vi)) {
+        Some((Verdict::Met, found)) => (found.clone(), "đạt"),
+        Some((Verdict::Failed, found)) => (found.clone(), "không đạt"),
+        Some((Verdict::Unknown, _)) | None => (String::new(), ""),
+    };
+    Fields::default()
+        .text("tt", (number + 1).to_string())
+        .text("mã", id)
+        .text("tên", name)
+        .text("cụm", cluster)
+        .text("tổng điểm", total.unwrap_or_default())
+        .text("hạng", place.map(|place| place.to_string()).unwrap_or_default())
+        .text("thành tích", history(run, id).shown(Language::Vietnamese))
+        .text("phiếu", votes)
+        .text("kết quả phiếu", verdict)
+}

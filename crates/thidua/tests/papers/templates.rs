@@ -1,0 +1,234 @@
+//! Templates of an office: fields are found however Word has cut them, and what means nothing is told with its place.
+
+use std::io::Cursor;
+
+use docx_rs::{Docx, Header, Paragraph, Run, Table, TableCell, TableRow};
+use thidua::{Diagnostic, Report};
+use thidua_report::{SignedList, Templates, built_in_templates, documents, fields_page};
+
+use crate::documents::words;
+use crate::since::written;
+use crate::support::{simple, texts, worked};
+
+fn packed(document: Docx) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    document.build().pack(&mut bytes).unwrap();
+    bytes.into_inner()
+}
+
+fn paragraph(runs: &[&str]) -> Paragraph {
+    runs.iter().fold(Paragraph::new(), |paragraph, run| paragraph.add_run(Run::new().add_text(*run)))
+}
+
+fn row(cells: &[&[&str]]) -> TableRow {
+    TableRow::new(cells.iter().map(|runs| TableCell::new().add_paragraph(paragraph(runs))).collect())
+}
+
+fn refused(document: Docx) -> Vec<Diagnostic> {
+    Templates::read([("mau/to-trinh.docx", packed(document).as_slice())]).unwrap_err()
+}
+
+/// The words of the request of the first run, made from this template.
+fn request(report: &Report, document: Docx) -> String {
+    let templates = Templates::read([("to-trinh.docx", packed(document).as_slice())]).unwrap();
+    let papers = documents(&report.results(), &templates, None).unwrap();
+    words(&papers.iter().find(|paper| paper.name.ends_with("/to-trinh.docx")).unwrap().bytes)
+}
+
+fn two() -> Report {
+    simple(
+        "rule_set: x\nversion: 1\ntitle: Bộ tiêu chí\ncriteria: [ { code: I, points_max: 10 } ]\n\
+         rankings: [ { id: r, scope: all } ]\n\
+         awards: [ { id: a, title: Giấy khen, kind: commendation, for: collective, ranked_by: r } ]\n",
+        "entrant,I\nb & <c>,8\na,9\n",
+    )
+}
+
+#[test]
+fn fields_cut_into_runs_are_filled_and_rows_are_repeated() {
+    let document = Docx::new()
+        .header(Header::new().add_paragraph(paragraph(&["Đợt {{đợt ", "xét}}"])))
+        .add_paragraph(paragraph(&["Có {", "{SO DOI", "_tuong}", "} đối tượng, {{bộ tiêu chí}}."]))
+        .add_paragraph(paragraph(&["{{mỗi hình ", "thức}}"]))
+        .add_paragraph(paragraph(&["{{tên hình thức}} ({{số lượng}})"]))
+        .add_table(Table::new(vec![
+            row(&[&["Tên"], &["Điểm"]]),
+            row(&[&["{{mỗi danh sách}}{{t", "t}}. {{tên}}"], &["{{tổng điểm}}{{hết danh sách}}"]]),
+        ]))
+        .add_paragraph(paragraph(&["{{nếu có quỹ}}Tiền{{hết quỹ}}"]))
+        .add_paragraph(paragraph(&["{{nếu không có quỹ}}Không có tiền{{hết quỹ}}"]))
+        .add_paragraph(paragraph(&["{{hết hình thức}}"]));
+    let text = request(&two(), document);
+    let text = text.lines().collect::<Vec<_>>().join("|");
+    for part in [
+        "Có |2| đối tượng, Bộ tiêu chí.",
+        "Giấy khen (02 tập thể)",
+        "1|. a|9",
+        "2. b & <c>|8",
+        "Không có tiền",
+    ] {
+        let bare = |words: &str| words.replace('|', "");
+        assert!(bare(&text).contains(&bare(part)), "{part}: {text}");
+    }
+    assert!(!text.contains("{{") && !text.contains("|Tiền|"), "{text}");
+}
+
+#[test]
+fn what_means_nothing_is_told_with_place_and_remedy() {
+    let one =
+        |text: &str| Docx::new().add_paragraph(paragraph(&["Căn cứ"])).add_paragraph(paragraph(&[text]));
+    for (text, code, help) in [
+        ("Phong trào {{phong chào}} năm nay", "TD0611", "`phong trào`"),
+        ("{{hoàn toàn khác hẳn}}", "TD0611", "phong trào, đợt xét"),
+        ("{{tên}}", "TD0611", "phong trào"),
+        ("Danh sách {{căn cứ}}", "TD0612", "văn bản"),
+        ("{{mỗi phiên bản}}x{{hết phiên bản}}", "TD0612", "`{{phiên bản}}`"),
+        ("{{mỗi căn cứ}}", "TD0613", "đứng một mình"),
+        ("{{hết căn cứ}}", "TD0613", "đứng một mình"),
+        ("a {{mỗi căn cứ}} b {{hết căn cứ}}", "TD0614", "đứng một mình"),
+        ("a {{phiên bản", "TD0615", "trọn trong một đoạn văn"),
+    ] {
+        let found = refused(one(text));
+        let first = &found[0];
+        assert_eq!(first.code, code, "{text}: {found:#?}");
+        assert_eq!(&*first.place.file, "mau/to-trinh.docx");
+        assert!(first.message.vi.contains("đoạn 2"), "{first:#?}");
+        let said = first.help.as_ref().unwrap();
+        assert!(said.vi.contains(help), "{text}: {said:?}");
+    }
+    // One finding for each cause, all in one reading.
+    assert_eq!(refused(one("{{mot}} {{hai}}")).len(), 2);
+}
+
+#[test]
+fn what_is_no_template_is_refused() {
+    let code = |name: &str, bytes: &[u8]| Templates::read([(name, bytes)]).unwrap_err()[0].code;
+    assert_eq!(code("to-trinh.docx", b"no archive"), "TD0609");
+    let sound = packed(Docx::new());
+    assert_eq!(code("to-trinh.docx", &sound[..sound.len() / 2]), "TD0609");
+    assert_eq!(code("mau/to-trinh-moi.docx", &sound), "TD0610");
+    assert_eq!(code("to-trinh.doc", &sound), "TD0610");
+    for name in ["~$to-trinh.docx", "cac-truong.txt", "ghi chu"] {
+        assert!(Templates::read([(name, sound.as_slice())]).is_ok(), "{name}");
+    }
+    let deep = format!("{}{}", "<w:x>".repeat(5_000), "</w:x>".repeat(5_000));
+    for xml in [deep.as_str(), "<a><b></a>", "<a>", "\u{0}"] {
+        assert_eq!(
+            code("bien-ban.docx", &archive(xml.as_bytes())),
+            "TD0609",
+            "{}",
+            &xml[..xml.len().min(20)]
+        );
+    }
+    // A hundred megabytes of nothing, packed into little.
+    assert_eq!(code("bien-ban.docx", &archive(&vec![b' '; 100 << 20])), "TD0609");
+}
+
+fn archive(body: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    archive.write_all(body).unwrap();
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn the_built_in_templates_are_templates() {
+    let report = worked("khen-thuong-2026");
+    let written = built_in_templates().unwrap();
+    let files = written.iter().map(|paper| (paper.name.as_str(), paper.bytes.as_slice()));
+    let own = documents(&report.results(), &Templates::read(files).unwrap(), None).unwrap();
+    let built_in = documents(&report.results(), &Templates::read([]).unwrap(), None).unwrap();
+    assert!(own == built_in, "written out and read back, they make the same documents");
+    for paper in &own {
+        assert!(!words(&paper.bytes).contains("{{"), "{}", paper.name);
+    }
+}
+
+/// A folder in which the council departs from the result.
+fn decided() -> Report {
+    texts([
+        (
+            "thidua.yaml",
+            "movement: m\nruns:\n- { id: x, title: x, rules: rules.yaml, period: { from: 2025-01-01, until: 2025-12-31 }, evaluations: [ { file: a.csv } ] }\ndecisions: [ d.yaml ]\n",
+        ),
+        (
+            "rules.yaml",
+            "rule_set: x\nversion: 1\ntitle: x\ncriteria: [ { code: I, points_max: 10 } ]\n\
+             awards: [ { id: a, title: Giấy khen, kind: commendation, for: collective } ]\n",
+        ),
+        ("a.csv", "entrant,I\nb,8\na,9\n"),
+        (
+            "d.yaml",
+            "decisions: [ { number: 1/BB, date: 2026-01-05, reason: chưa thuyết phục, award: { award: a, entrant: b, outcome: refuse } } ]\n",
+        ),
+    ])
+}
+
+#[test]
+fn every_field_says_something_in_one_of_the_folders() {
+    // A template that names every field once, lists within lists as the page shows them.
+    let mut document = Docx::new();
+    let mut open: Vec<(usize, String)> = Vec::new();
+    let mut names = Vec::new();
+    let page = fields_page();
+    for line in page.lines() {
+        let deep = line.len() - line.trim_start().len();
+        let tag = line.split('`').nth(1).unwrap();
+        while open.last().is_some_and(|(at, _)| *at >= deep) {
+            let (_, name) = open.pop().unwrap();
+            document = document.add_paragraph(paragraph(&[&format!("{{{{hết {name}}}}}")]));
+        }
+        match tag.trim_matches(['{', '}']).strip_prefix("mỗi ") {
+            Some(name) => {
+                open.push((deep, name.to_owned()));
+                document = document.add_paragraph(paragraph(&[tag]));
+            }
+            None => {
+                let path: Vec<&str> = open.iter().map(|(_, name)| name.as_str()).chain([tag]).collect();
+                let path = path.join("/").replace(['{', '}'], "");
+                document = document.add_paragraph(paragraph(&[&format!("{path}=[{tag}]")]));
+                names.push(path);
+            }
+        }
+    }
+    for (_, name) in open.into_iter().rev() {
+        document = document.add_paragraph(paragraph(&[&format!("{{{{hết {name}}}}}")]));
+    }
+    let bytes = packed(document);
+    let templates = Templates::read([("dinh-chinh-bo-sung.docx", bytes.as_slice())]).unwrap();
+    let mut said = String::new();
+    for report in [worked("khen-thuong-2026"), worked("dan-van-kheo-2014"), decided()] {
+        // A list that was signed with others on it, and with other totals.
+        let mut signed = SignedList { digest: "abc".to_owned(), runs: written(&report).signed_runs() };
+        for (at, case) in signed.runs.iter_mut().flat_map(|run| &mut run.cases).enumerate() {
+            case.listed = case.listed != (at % 3 == 0);
+            case.total = Some(("1".to_owned(), "1".to_owned()));
+            case.money = Some("1000".to_owned());
+        }
+        for paper in documents(&report.results(), &templates, Some(&signed)).unwrap() {
+            if paper.name.ends_with("/dinh-chinh-bo-sung.docx") {
+                said.push_str(&words(&paper.bytes).replace('\n', ""));
+            }
+        }
+    }
+    let silent: Vec<&String> = names
+        .iter()
+        .filter(|name| {
+            said.match_indices(&format!("{name}=["))
+                .all(|(at, mark)| said[at + mark.len()..].starts_with(']'))
+        })
+        .collect();
+    assert!(silent.is_empty(), "{silent:?}");
+}
+
+#[test]
+fn the_page_lists_every_field() {
+    let page = std::fs::read_to_string(crate::support::root().join("docs/bieu-mau.md")).unwrap();
+    let (_, listed) = page.split_once("<!-- fields -->\n").unwrap();
+    let (listed, _) = listed.split_once("<!-- end of fields -->").unwrap();
+    assert!(
+        listed == fields_page(),
+        "docs/bieu-mau.md: copy the list anew from `thidua report --write-templates`"
+    );
+}
