@@ -228,12 +228,10 @@ pub fn award(
     circumstances: &Circumstances<'_>,
 ) -> Recommendations {
     let facts = Facts {
-        plan,
-        evaluations,
-        stage: 0,
         scorecards: Some(scorecards),
         grades: Some(grades),
         standings: Some(standings),
+        ..Facts::entered(plan, evaluations, 0)
     };
     let mut all = Recommendations::default();
     for position in 0..plan.awards.len() {

@@ -270,6 +270,11 @@ impl Plan {
         top.chain(leaves.map(|(position, _)| position))
     }
 
+    /// Whether some criterion reads the points of others.
+    pub(crate) fn reads_points(&self) -> bool {
+        self.nodes.iter().any(|node| matches!(&node.kind, NodeKind::Leaf(leaf) if !leaf.earlier.is_empty()))
+    }
+
     /// The group of each node, by position; none for the root and for adjustments.
     pub(crate) fn parents(&self) -> Vec<Option<usize>> {
         let mut parents = vec![None; self.nodes.len()];

@@ -22,6 +22,11 @@ pub trait FormulaCells {
     fn step(&self, step: usize) -> String;
     /// So many free cells beside that of a step.
     fn helpers(&self, step: usize, count: usize) -> String;
+    /// The cell with the points of a criterion or group; `None` where it is not on the form.
+    fn points(&self, node: usize) -> Option<String> {
+        let _ = node;
+        None
+    }
     /// The position of the kind of the entrant, where it is known.
     fn kind(&self) -> Option<usize>;
 }
@@ -202,9 +207,9 @@ fn term(cells: &dyn FormulaCells, of: &PlanTerm) -> Result<(String, BTreeSet<Str
             };
             (format!("({left}{sign}{right})"), there)
         }
-        // Points and what follows from them are not known while criteria are scored.
-        PlanTerm::Points(_)
-        | PlanTerm::Share(_)
+        PlanTerm::Points(node) => number(cells.points(*node).ok_or_else(later)?),
+        // What follows from points is not known while criteria are scored.
+        PlanTerm::Share(_)
         | PlanTerm::Total
         | PlanTerm::Percent
         | PlanTerm::Every(_)

@@ -104,7 +104,15 @@ fn terms_read(plan: &Plan) -> bool {
         condition.comparisons().iter().any(|each| reads(&each.left) || reads(&each.right))
     };
     let leaves = plan.nodes.iter().any(|node| match &node.kind {
-        NodeKind::Leaf(leaf) => leaf.only_if.as_ref().is_some_and(condition),
+        NodeKind::Leaf(leaf) => {
+            let mut read = leaf.reads.iter();
+            leaf.only_if.as_ref().is_some_and(condition)
+                || read.any(|read| match read {
+                    PlanRead::Term(term) => reads(term),
+                    PlanRead::Condition(asked) => condition(asked),
+                    PlanRead::Own(_) | PlanRead::List(_) => false,
+                })
+        }
         NodeKind::Group { .. } => false,
     });
     let gradings = plan.gradings.iter().any(|grading| {

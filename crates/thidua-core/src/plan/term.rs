@@ -50,6 +50,16 @@ impl PlanTerm {
             _ => Vec::new(),
         }
     }
+
+    /// Every criterion or group whose points it reads.
+    pub(crate) fn nodes(&self) -> Vec<usize> {
+        match self {
+            Self::Points(node) | Self::Share(node) => vec![*node],
+            Self::Negate(inner) => inner.nodes(),
+            Self::Binary(_, left, right) => [left.nodes(), right.nodes()].concat(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl PlanCondition {
@@ -66,6 +76,12 @@ impl PlanCondition {
     pub(crate) fn inputs(&self) -> Vec<usize> {
         let sides = self.comparisons().into_iter().flat_map(|each| [&each.left, &each.right]);
         sides.flat_map(PlanTerm::inputs).collect()
+    }
+
+    /// Every criterion or group whose points it reads.
+    pub(crate) fn nodes(&self) -> Vec<usize> {
+        let sides = self.comparisons().into_iter().flat_map(|each| [&each.left, &each.right]);
+        sides.flat_map(PlanTerm::nodes).collect()
     }
 
     /// The condition as people read it.

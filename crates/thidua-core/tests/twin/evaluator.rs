@@ -393,8 +393,11 @@ fn property(known: Known<'_>, what: &str, of: &str) -> Option<Q> {
     let Known { world, row, results, .. } = known;
     let sheet = || results.map(|results| &results.sheets[row]);
     match what {
-        "điểm" => present(node(sheet()?, of)),
-        "tỷ_lệ" => share(node(sheet()?, of)),
+        "điểm" | "tỷ_lệ" => {
+            let scored =
+                sheet().map(|sheet| node(sheet, of).clone()).unwrap_or_else(|| by_code(world, row, of));
+            if what == "điểm" { present(&scored) } else { share(&scored) }
+        }
         "giá_trị" => {
             let grade = known.grade()?;
             world.rules.gradings[0].grades[grade].value.value.as_ref().map(number)
@@ -420,6 +423,19 @@ fn property(known: Known<'_>, what: &str, of: &str) -> Option<Q> {
         }
         _ => panic!("`{what} của {of}` is not generated"),
     }
+}
+
+/// A criterion or group by itself, worked out anew for whoever reads its points.
+fn by_code(world: &World, row: usize, code: &str) -> Scored {
+    fn path(all: &[Located<Criterion>], code: &str) -> Option<String> {
+        all.iter().find_map(|criterion| match criterion.code.value == code {
+            true => Some(code.to_owned()),
+            false => path(&criterion.children, code).map(|below| format!("{}/{below}", criterion.code.value)),
+        })
+    }
+    let path = path(&world.rules.criteria, code).unwrap();
+    let own = along(world, &path).pop().unwrap();
+    criterion(world, row, own, &path, &mut Sheet::default())
 }
 
 fn node<'a>(sheet: &'a Sheet, code: &str) -> &'a Scored {
