@@ -124,6 +124,8 @@ pub(crate) enum PlanRequirement {
 pub(crate) struct PlanQuota {
     pub(crate) count: Option<Exact>,
     pub(crate) share: Option<Exact>,
+    /// Shares by class: for whom, and how much.
+    pub(crate) shares: Vec<(Option<PlanCondition>, Exact)>,
     pub(crate) base: Option<PlanBase>,
     pub(crate) apportioned: Option<(Exact, PlanBase)>,
     /// Number and the other awards counted in it.

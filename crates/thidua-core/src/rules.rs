@@ -13,9 +13,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use award::{
-    Apportion, Award, AwardKind, Base, Budget, EntrantKind, Fraction, GivenCondition, HistoryRequirement,
-    Money, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse, VoteRequirement, VoteShare,
-    Window,
+    Apportion, Award, AwardKind, Base, Budget, ClassShare, EntrantKind, Fraction, GivenCondition,
+    HistoryRequirement, Money, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse,
+    VoteRequirement, VoteShare, Window,
 };
 pub use checks::CheckLevel;
 pub use criterion::{Adjustments, Aggregate, Criterion, ItemGroup, PresentAtLeast};

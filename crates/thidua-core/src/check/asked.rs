@@ -71,6 +71,16 @@ pub(super) fn asked(plan: &Plan) -> Vec<Asked<'_>> {
         for (condition, written) in award.hold_when.iter().zip(&rules.hold_when) {
             all.push(Asked { condition, span: written.span, at, award: Some(position) });
         }
+        let shares = award.quota.iter().flat_map(|quota| &quota.shares);
+        let written = rules.quota.iter().flat_map(|quota| &quota.shares);
+        for ((condition, _), row) in shares.zip(written) {
+            all.extend(condition.iter().map(|condition| Asked {
+                condition,
+                span: row.span,
+                at,
+                award: None,
+            }));
+        }
     }
     all
 }

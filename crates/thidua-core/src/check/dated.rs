@@ -20,7 +20,8 @@ pub(super) fn dated_numbers(rules: &RuleSet) -> Vec<(String, &DatedNumber)> {
         let quota = award.quota.iter().flat_map(|quota| {
             let totals = quota.apportioned.iter().map(|apportion| &apportion.total);
             let limits = quota.within.iter().map(|cap| &cap.count);
-            quota.count.iter().chain(&quota.share).chain(totals).chain(limits)
+            let by_class = quota.shares.iter().map(|row| &row.share);
+            quota.count.iter().chain(&quota.share).chain(by_class).chain(totals).chain(limits)
         });
         let money = award.money.iter().map(|money| &money.multiple);
         numbers.extend(quota.chain(money).map(|number| (award.id.value.clone(), number)));

@@ -58,7 +58,7 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
             (free && award.reserve > 0, "reserve", "chỉ đi cùng `quota`", "it goes with a `quota`"),
         ];
         tell(report, award.id.span, keys);
-        if let Some(quota) = award.quota.as_ref().filter(|quota| quota.share.is_none()) {
+        if let Some(quota) = award.quota.as_ref().filter(|quota| quota.share.is_none() && quota.shares.is_empty()) {
             let keys = [
                 (quota.of.is_some(), "of", "chỉ đi cùng `share`", "it goes with `share`"),
                 (quota.fraction.is_some(), "fraction", "chỉ đi cùng `share`", "it goes with `share`"),

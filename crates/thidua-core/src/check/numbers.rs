@@ -95,7 +95,8 @@ fn places(quota: &Located<Quota>, report: &mut Report) {
         let exact = number.exact();
         exact.is_integer() && !exact.is_negative() && *exact <= Exact::from(PLACES_MAX)
     };
-    let shares = quota.share.iter().flat_map(DatedNumber::all);
+    let by_class = quota.shares.iter().map(|row| &row.share);
+    let shares = quota.share.iter().chain(by_class).flat_map(DatedNumber::all);
     let part = |number: &&Number| !number.exact().is_negative() && *number.exact() <= Exact::ONE;
     let wrong = counts.filter(|number| !whole(number)).chain(shares.filter(|number| !part(number)));
     for number in wrong {

@@ -226,6 +226,9 @@ pub struct Quota {
     /// A share of `of`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<DatedNumber>,
+    /// Shares by the class of each entrant, instead of one `share`: the first that is for an entrant counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<Located<ClassShare>>,
     /// What the share is of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Base>,
@@ -243,6 +246,24 @@ pub struct Quota {
     /// A whole number of places divided between the clusters, instead of `count` or `share`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub apportioned: Option<Apportion>,
+}
+
+/// The share of one class of entrants (tỷ lệ theo loại).
+///
+/// ```yaml
+/// shares: [ { when: loại_tập_thể = loai-1, share: 30% }, { share: 20% } ]
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClassShare {
+    /// Whom it is for; all whom no row above is for when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// The share.
+    pub share: DatedNumber,
+    /// The clause it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Located<String>>,
 }
 
 /// What a share is taken of (cơ số tính tỷ lệ).

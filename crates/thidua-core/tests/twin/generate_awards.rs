@@ -1,8 +1,8 @@
 //! Random awards for a world, with everything they ask for: earlier years, votes, decisions, salaries.
 
 use thidua_core::rule::{
-    Apportion, Award, AwardKind, Base, DatedNumber, Fraction, GivenCondition, HistoryRequirement, Money,
-    OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse, Scope, TieStep, VoteRequirement,
+    Apportion, Award, AwardKind, Base, ClassShare, DatedNumber, Fraction, GivenCondition, HistoryRequirement,
+    Money, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse, Scope, TieStep, VoteRequirement,
     VoteShare, Window,
 };
 use thidua_core::{
@@ -242,6 +242,7 @@ impl Maker<'_> {
         let mut quota = Quota {
             count: None,
             share: None,
+            shares: Vec::new(),
             of: None,
             fraction: None,
             at_least: 0,
@@ -252,7 +253,20 @@ impl Maker<'_> {
         match self.random.below(4) {
             0 => quota.count = always(self.random.pick(&["0", "1", "2", "3", "6"])),
             1 => {
-                quota.share = always(self.random.pick(&["10%", "20%", "33.3%", "50%", "100%"]));
+                if self.random.chance(40) {
+                    let row = |when: Option<&str>, share: &str| {
+                        let share = DatedNumber::Always(number(share));
+                        Located::nowhere(ClassShare { when: when.map(condition), share, basis: None })
+                    };
+                    quota.shares = vec![
+                        row(Some(self.random.pick(&["y0", "c0 >= 2", "điểm > 3"])), "50%"),
+                        row(Some("n0 > 1"), "33.3%"),
+                        row(None, self.random.pick(&["0", "10%"])),
+                    ];
+                    quota.shares.truncate(2 + self.random.below(2));
+                } else {
+                    quota.share = always(self.random.pick(&["10%", "20%", "33.3%", "50%", "100%"]));
+                }
                 quota.of = Some(self.base());
                 quota.fraction = Some([Fraction::Down, Fraction::Up, Fraction::HalfUp][self.random.below(3)]);
                 quota.at_least = u32::try_from(self.random.below(3)).unwrap();

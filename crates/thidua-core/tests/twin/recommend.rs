@@ -476,7 +476,10 @@ fn places(
             (Some(count), _) => on_day(world, count),
             (None, share) => {
                 let base = base(world, results, quota, quota.of.as_ref().unwrap(), at, name).0;
-                let product = on_day(world, share.as_ref().unwrap()) * base;
+                let product = match share {
+                    Some(share) => on_day(world, share) * base,
+                    None => by_class(world, results, quota, at, name),
+                };
                 match quota.fraction.unwrap() {
                     Fraction::Down => product.floor(),
                     Fraction::Up => product.ceil(),
@@ -492,10 +495,42 @@ fn places(
     (names.iter().map(each).collect(), Open::Nothing)
 }
 
+/// One entrant after the other, each with the share of the first row that is for it.
+fn by_class(world: &World, results: &Results, quota: &Quota, at: &[At], name: &str) -> Q {
+    let mut sum = Q::zero();
+    for row in 0..at.len() {
+        let size =
+            base_of(world, results, quota, quota.of.as_ref().unwrap(), at, name, &|other| other == row).0;
+        for each in &quota.shares {
+            let is_for =
+                each.when.as_ref().map_or(Some(true), |when| settled(Known::all(world, row, results), when));
+            if is_for != Some(false) {
+                let share = if is_for == Some(true) { on_day(world, &each.share) } else { Q::zero() };
+                sum += share * size;
+                break;
+            }
+        }
+    }
+    sum
+}
+
 /// The size of a base in a group, and whether all of it is known and makes sense.
 fn base(world: &World, results: &Results, quota: &Quota, base: &Base, at: &[At], name: &str) -> (Q, bool) {
+    base_of(world, results, quota, base, at, name, &|_| true)
+}
+
+/// The same of some entrants only.
+fn base_of(
+    world: &World,
+    results: &Results,
+    quota: &Quota,
+    base: &Base,
+    at: &[At],
+    name: &str,
+    of: &dyn Fn(usize) -> bool,
+) -> (Q, bool) {
     let (mut size, mut sound) = (Q::zero(), true);
-    for row in (0..at.len()).filter(|row| group_of(world, *row, quota.per) == name) {
+    for row in (0..at.len()).filter(|row| of(*row) && group_of(world, *row, quota.per) == name) {
         let of_kind = at[row] != At::Out(AwardStatus::OtherKind);
         let counts = match base {
             Base::Entrants => of_kind && assessed(world, row),

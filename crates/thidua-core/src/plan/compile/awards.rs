@@ -93,14 +93,16 @@ fn earlier_award(resolver: &mut Resolver<'_>, id: &str, span: Span, index: usize
 
 fn quota(resolver: &mut Resolver<'_>, quota: &Located<Quota>, index: usize) -> PlanQuota {
     let span = quota.span;
-    let given = [quota.count.is_some(), quota.share.is_some(), quota.apportioned.is_some()];
+    let shared = quota.share.is_some() || !quota.shares.is_empty();
+    let given =
+        [quota.count.is_some(), quota.share.is_some(), !quota.shares.is_empty(), quota.apportioned.is_some()];
     if given.iter().filter(|present| **present).count() != 1 {
         resolver.error(
             "TD0243",
             span,
             text!(
-                "chỉ tiêu cần đúng một trong `count`, `share`, `apportioned`",
-                "a quota needs exactly one of `count`, `share`, `apportioned`"
+                "chỉ tiêu cần đúng một trong `count`, `share`, `shares`, `apportioned`",
+                "a quota needs exactly one of `count`, `share`, `shares`, `apportioned`"
             ),
             text!(
                 "viết `count: 2` hoặc `share: 20%` cùng `of` và `fraction`",
@@ -108,7 +110,7 @@ fn quota(resolver: &mut Resolver<'_>, quota: &Located<Quota>, index: usize) -> P
             ),
         );
     }
-    if quota.share.is_some() && (quota.of.is_none() || quota.fraction.is_none()) {
+    if shared && (quota.of.is_none() || quota.fraction.is_none()) {
         resolver.error(
             "TD0244",
             span,
@@ -119,12 +121,32 @@ fn quota(resolver: &mut Resolver<'_>, quota: &Located<Quota>, index: usize) -> P
             text!("thêm `of: entrants` và `fraction: down`", "add `of: entrants` and `fraction: down`"),
         );
     }
+    let last = quota.shares.len().saturating_sub(1);
+    if let Some(row) = quota.shares.iter().take(last).find(|row| row.when.is_none()) {
+        resolver.error(
+            "TD0909",
+            row.span,
+            text!(
+                "các dòng sau của `shares` không dành cho ai: dòng này không có `when` nên dành cho tất cả",
+                "the rows of `shares` below are for nobody: this one has no `when` and is for all"
+            ),
+            text!("thêm `when`, hoặc để dòng này cuối cùng", "add `when`, or put this row last"),
+        );
+    }
     if let Some((message, help)) = idle_key(quota) {
         resolver.error("TD0243", span, message, help);
     }
     PlanQuota {
         count: quota.count.as_ref().map(|count| resolver.dated(count, "count", span)),
         share: quota.share.as_ref().map(|share| resolver.dated(share, "share", span)),
+        shares: quota
+            .shares
+            .iter()
+            .map(|row| {
+                let when = row.when.as_ref().map(|when| resolver.condition(when, Reach::Ranks));
+                (when, resolver.dated(&row.share, "share", row.span))
+            })
+            .collect(),
         base: quota.of.as_ref().and_then(|each| base(resolver, each, span, index)),
         apportioned: quota.apportioned.as_ref().and_then(|apportion| {
             let total = resolver.dated(&apportion.total, "total", span);
