@@ -4,6 +4,7 @@ mod allot;
 mod apportion;
 mod contested;
 mod history;
+mod inherit;
 mod line;
 mod money;
 mod provisional;
@@ -247,6 +248,7 @@ pub fn award(
         all.places.push(places);
     }
     contested::check_decisions(plan, circumstances, &mut all);
+    inherit::questions(&facts, circumstances, &mut all);
     money::check_budgets(plan, &mut all);
     all
 }
@@ -276,7 +278,7 @@ fn eligibility(
     let mut waits_for: Vec<WaitsFor> = Vec::new();
     for index in 0..award.requires.len() {
         let verdict = match award.requires.get(index) {
-            Some(PlanRequirement::When(condition)) => Verdict::from(grade::verdict(facts, condition, row)),
+            Some(PlanRequirement::When(condition)) => requirement::answer(facts, condition, row),
             _ => requirement::check(facts, circumstances, earlier, position, index, row).verdict,
         };
         let otherwise =
@@ -300,8 +302,11 @@ fn eligibility(
             open.push(award.requires.len() + index);
         }
     }
-    if requirement::check_place(facts, position, row).is_some() {
-        waits_for.push(WaitsFor::Data);
+    if let Some(place) = requirement::check_place(facts, position, row) {
+        match place.verdict {
+            Verdict::Failed => refused = true,
+            Verdict::Met | Verdict::Unknown => waits_for.push(WaitsFor::Data),
+        }
         open.push(award.requires.len() + award.hold_when.len());
     }
     let superseded = award.excluded_by.iter().find(|other| earlier.holds(**other, row) == Some(true));

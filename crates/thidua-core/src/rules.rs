@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use award::{
     Apportion, Award, AwardKind, Base, Budget, ClassShare, EntrantKind, Fraction, GivenCondition,
-    HistoryRequirement, Money, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse,
+    HistoryRequirement, Inherited, Money, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse,
     VoteRequirement, VoteShare, Window,
 };
 pub use checks::CheckLevel;

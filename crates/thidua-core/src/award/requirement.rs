@@ -1,4 +1,6 @@
+use super::inherit::on_record;
 use super::{Circumstances, Recommendations, history};
+use crate::assessed::assessed;
 use crate::evaluation::Ruling;
 use crate::facts::Facts;
 use crate::grade::verdict;
@@ -71,7 +73,7 @@ pub(super) fn check(
                 history::check(
                     rule,
                     id,
-                    (circumstances.history.of(entrant), circumstances.history.open_of(entrant)),
+                    &on_record(circumstances.history, rule, entrant),
                     circumstances.year,
                     this_year,
                     &titles(rules, rule),
@@ -109,9 +111,9 @@ pub(crate) fn may_be_met(
     let id = award.id.value.as_str();
     match (compiled, &written.history, &written.votes) {
         (Some(PlanRequirement::History), Some(rule), _) => {
-            let records = (circumstances.history.of(entrant), circumstances.history.open_of(entrant));
+            let records = on_record(circumstances.history, rule, entrant);
             let check = |this_year| {
-                history::check(rule, id, records, circumstances.year, Some(this_year), "").verdict
+                history::check(rule, id, &records, circumstances.year, Some(this_year), "").verdict
             };
             [true, false].into_iter().any(|this_year| check(this_year) == Verdict::Met)
         }
@@ -158,6 +160,10 @@ pub(super) fn check_place(facts: &Facts<'_>, award: usize, row: usize) -> Option
     let placed = facts.standings.and_then(|standings| standings.place(ranking, row)).is_some();
     let rules = facts.plan.rules.rankings.get(ranking).filter(|_| !placed)?;
     let title = rules.title.as_ref().unwrap_or(&rules.id);
+    if outside(facts, row) {
+        let label = text!("có thứ hạng trong “{title}”", "has a place in “{title}”");
+        return Some(Check { label, ..not_assessed() });
+    }
     Some(Check {
         verdict: Verdict::Unknown,
         label: text!("có thứ hạng trong “{title}”", "has a place in “{title}”"),
@@ -177,8 +183,33 @@ fn unknown() -> Check {
     }
 }
 
+/// Whether a condition is met; one that needs points or what comes of them is not by somebody who is not assessed.
+pub(super) fn answer(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Verdict {
+    match Verdict::from(verdict(facts, condition, row)) {
+        Verdict::Unknown if condition.reads_results() && outside(facts, row) => Verdict::Failed,
+        verdict => verdict,
+    }
+}
+
+/// Whether the rules ask nothing of the entrant, for sure.
+fn outside(facts: &Facts<'_>, row: usize) -> bool {
+    assessed(facts, row) == Some(false)
+}
+
+fn not_assessed() -> Check {
+    Check {
+        verdict: Verdict::Failed,
+        found: text!("không thuộc diện đánh giá nên không có điểm", "not assessed, so there are no points"),
+        ..unknown()
+    }
+}
+
 fn check_condition(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Check {
-    let verdict = Verdict::from(verdict(facts, condition, row));
+    let verdict = answer(facts, condition, row);
+    // What comes of points nobody has who is not assessed, whatever else stands in the condition.
+    if verdict == Verdict::Failed && self::verdict(facts, condition, row).is_none() {
+        return Check { label: checked::label(facts, condition), ..not_assessed() };
+    }
     Check {
         verdict,
         label: checked::label(facts, condition),

@@ -68,7 +68,17 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
         for requirement in &award.requires {
             let any_years = |history: &HistoryRequirement| !history.consecutive || history.window == Window::Block;
             let gap = requirement.history.as_ref().is_some_and(|history| history.gap > 0 && any_years(history));
-            tell(report, requirement.span, [(gap, "gap", "chỉ đi cùng `consecutive: true` và `window: sliding`", "it goes with `consecutive: true` and `window: sliding`")]);
+            let counted = requirement.history.as_ref().filter(|history| history.records.is_some());
+            let of_years = |wanted: &dyn Fn(&HistoryRequirement) -> bool| counted.is_some_and(wanted);
+            let beside = ("không đi cùng `records`", "it does not go with `records`");
+            let keys = [
+                (of_years(&|history| history.gap > 0), "gap", beside.0, beside.1),
+                (of_years(&|history| history.window == Window::Block), "window", beside.0, beside.1),
+                (of_years(&|history| !history.each_year.is_empty()), "each_year", beside.0, beside.1),
+                (of_years(&|history| !history.consecutive), "consecutive", beside.0, beside.1),
+            ];
+            tell(report, requirement.span, keys);
+            tell(report, requirement.span, [(gap && counted.is_none(), "gap", "chỉ đi cùng `consecutive: true` và `window: sliding`", "it goes with `consecutive: true` and `window: sliding`")]);
         }
     }
 }

@@ -42,11 +42,9 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
     }
     for award in &rules.awards {
         for requirement in &award.requires {
-            if requirement
-                .history
-                .as_ref()
-                .is_some_and(|history| history.years == 0 || history.results.is_empty())
-            {
+            if requirement.history.as_ref().is_some_and(|history| {
+                history.years == 0 || history.records == Some(0) || history.results.is_empty()
+            }) {
                 report.error(
                     "TD0247",
                     requirement.span,

@@ -51,6 +51,25 @@ impl PlanTerm {
         }
     }
 
+    /// Whether it reads points or what comes of them.
+    fn reads_results(&self) -> bool {
+        match self {
+            Self::Constant(_) | Self::Input(_) | Self::Reduced(..) | Self::Kind => false,
+            Self::Negate(inner) => inner.reads_results(),
+            Self::Binary(_, left, right) => left.reads_results() || right.reads_results(),
+            Self::Points(_)
+            | Self::Share(_)
+            | Self::Total
+            | Self::Percent
+            | Self::Every(_)
+            | Self::Grade(_)
+            | Self::GradeValue(_)
+            | Self::Rank(_)
+            | Self::Bonus
+            | Self::Deductions => true,
+        }
+    }
+
     /// Every criterion or group whose points it reads.
     pub(crate) fn nodes(&self) -> Vec<usize> {
         match self {
@@ -82,6 +101,11 @@ impl PlanCondition {
     pub(crate) fn nodes(&self) -> Vec<usize> {
         let sides = self.comparisons().into_iter().flat_map(|each| [&each.left, &each.right]);
         sides.flat_map(PlanTerm::nodes).collect()
+    }
+
+    /// Whether it reads points or what comes of them.
+    pub(crate) fn reads_results(&self) -> bool {
+        self.comparisons().into_iter().any(|each| each.left.reads_results() || each.right.reads_results())
     }
 
     /// The condition as people read it.

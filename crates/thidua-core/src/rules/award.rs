@@ -138,6 +138,9 @@ pub struct HistoryRequirement {
     pub called: Option<String>,
     /// So many years.
     pub years: u32,
+    /// Not years but records are counted: at least so many in the last `years` years.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub records: Option<u32>,
     /// `true` (the default): without a break, but for `gap`.
     #[serde(default = "yes")]
     pub consecutive: bool,
@@ -159,6 +162,23 @@ pub struct HistoryRequirement {
     /// Results recommended in this run count for this year.
     #[serde(default)]
     pub counts_this_run: bool,
+    /// What results of predecessors bring; while it is not said they are a question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inherited: Option<Inherited>,
+}
+
+/// When a result of the units from which an entrant came counts as its own (kế thừa của đơn vị tiền thân).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Inherited {
+    /// Never.
+    None,
+    /// When one of them has it.
+    Any,
+    /// When all of them have it.
+    All,
+    /// When those that have it make up at least this share of what passed over.
+    Share(Number),
 }
 
 fn yes() -> bool {
@@ -185,6 +205,8 @@ pub enum Reuse {
     Allowed,
     /// A year marked `used_for` this award in the history does not count again.
     Never,
+    /// A record marked `used_for` whatever award does not count again: an initiative serves once.
+    Once,
 }
 
 /// A vote (bỏ phiếu, suy tôn).

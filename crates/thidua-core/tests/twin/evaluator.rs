@@ -111,6 +111,9 @@ pub(crate) fn decimal(value: Decimal) -> Q {
 /// From the digits as written, not from what the core made of them.
 pub(crate) fn number(number: &Number) -> Q {
     let written = number.to_string();
+    if let Some((above, below)) = written.split_once('/') {
+        return reading::number(above) / reading::number(below);
+    }
     match written.strip_prefix('-') {
         Some(digits) => -reading::number(digits),
         None => reading::number(&written),

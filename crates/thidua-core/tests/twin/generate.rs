@@ -36,6 +36,12 @@ pub(crate) struct More {
     pub(crate) conditions: Vec<(Condition, String)>,
     /// By entrant.
     pub(crate) history: Vec<(usize, HistoryRecord)>,
+    /// By entrant: the units it came from, and the part of each in percent.
+    pub(crate) predecessors: Vec<(usize, String, i64)>,
+    /// What those had.
+    pub(crate) former: Vec<(String, HistoryRecord)>,
+    /// By entrant: what was taken back.
+    pub(crate) withdrawn: Vec<(usize, HistoryRecord)>,
     pub(crate) decisions: Vec<DecisionText>,
     pub(crate) salaries: Vec<(Date, Decimal)>,
     pub(crate) decision_date: Option<Date>,

@@ -2,8 +2,8 @@
 
 use thidua_core::rule::{
     Apportion, Award, AwardKind, Base, ClassShare, DatedNumber, Fraction, GivenCondition, HistoryRequirement,
-    Money, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse, Scope, TieStep, VoteRequirement,
-    VoteShare, Window,
+    Inherited, Money, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse, Scope, TieStep,
+    VoteRequirement, VoteShare, Window,
 };
 use thidua_core::{
     ApportionMethod, AwardDecision, AwardOutcome, CellState, Date, Decimal, DecisionText, EntrantKind,
@@ -199,17 +199,37 @@ impl Maker<'_> {
         results.extend(self.earlier().filter(|_| self.random.chance(50)));
         let consecutive = self.random.chance(75);
         let block = consecutive && self.random.chance(30);
+        let records = (consecutive && !block)
+            .then(|| self.random.maybe(20, |random| [1, 2, 4][random.below(3)]))
+            .flatten();
         HistoryRequirement {
             results,
+            records,
             called: None,
             years: 1 + u32::try_from(self.random.below(3)).unwrap(),
             consecutive,
-            gap: if consecutive && !block { u32::try_from(self.random.below(2)).unwrap() } else { 0 },
+            gap: if consecutive && !block && records.is_none() {
+                u32::try_from(self.random.below(2)).unwrap()
+            } else {
+                0
+            },
             window: if block { Window::Block } else { Window::Sliding },
             ending_years_ago: u32::try_from(self.random.below(2)).unwrap(),
-            reuse: if self.random.chance(40) { Reuse::Never } else { Reuse::Allowed },
-            each_year: if self.random.chance(20) { vec!["also".to_owned()] } else { Vec::new() },
+            reuse: [Reuse::Never, Reuse::Never, Reuse::Once, Reuse::Allowed, Reuse::Allowed]
+                [self.random.below(5)],
+            each_year: if records.is_none() && self.random.chance(20) {
+                vec!["also".to_owned()]
+            } else {
+                Vec::new()
+            },
             counts_this_run: self.random.chance(50),
+            inherited: self.random.maybe(70, |random| match random.below(5) {
+                0 => Inherited::None,
+                1 => Inherited::Any,
+                2 => Inherited::All,
+                3 => Inherited::Share(number("2/3")),
+                _ => Inherited::Share(number("40%")),
+            }),
         }
     }
 
@@ -339,7 +359,39 @@ impl Maker<'_> {
                     let used = self.random.maybe(15, |random| format!("a{}", random.below(awards)));
                     let (result, decision) = (result.to_owned(), String::new());
                     let record = HistoryRecord { year, result, decision, used_for: used };
-                    self.world.more.history.push((row, record));
+                    if self.random.chance(5) {
+                        self.world.more.withdrawn.push((row, record));
+                    } else {
+                        self.world.more.history.push((row, record));
+                    }
+                }
+            }
+            if self.random.chance(30) {
+                self.former(row);
+            }
+        }
+    }
+
+    /// One to three units from which an entrant came; one of them may have come from another.
+    fn former(&mut self, row: usize) {
+        let count = 1 + self.random.below(3);
+        let mut units: Vec<String> = (0..count).map(|at| format!("cũ-{row}-{at}")).collect();
+        for unit in &units {
+            let part = [100, 100, 60, 25][self.random.below(4)];
+            self.world.more.predecessors.push((row, unit.clone(), part));
+        }
+        // Another entrant may have had the rest of it.
+        if self.random.chance(30) {
+            units.push(format!("cũ-{}-0", row.saturating_sub(1)));
+        }
+        for unit in units {
+            for year in 2009..=2014 {
+                for result in ["past", "also"] {
+                    if self.random.chance(60) {
+                        let (result, decision) = (result.to_owned(), String::new());
+                        let record = HistoryRecord { year, result, decision, used_for: None };
+                        self.world.more.former.push((unit.clone(), record));
+                    }
                 }
             }
         }

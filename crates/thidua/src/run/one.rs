@@ -31,6 +31,9 @@ pub(super) fn run_one(
         let Some(sheets) = inputs.sheets.get(&evaluation.file.value) else { continue };
         let mut layout = evaluation.layout.clone();
         layout.period = layout.period.or(Some(plan_text.period.dates()));
+        let asked = inputs.asked_rows.get(&(evaluation.file.value.clone(), layout.sheet.clone()));
+        let others = asked.into_iter().flatten().filter(|rows| **rows != layout.only_where);
+        layout.read_elsewhere = others.cloned().collect();
         if let Some(form) = read_form(&evaluation.file, sheets) {
             match intake::form_tables(&plan, &form) {
                 Ok((tables, found)) => {
