@@ -160,6 +160,8 @@ pub struct Case {
     pub(crate) hanging: Vec<provisional::Hanging>,
     /// Money, when recommended.
     pub money: Option<Exact>,
+    /// The award whose money is paid in place of its own.
+    pub paid_with: Option<usize>,
     /// What the council decided, if it did.
     pub decided: Option<(AwardOutcome, Decision)>,
 }
@@ -249,6 +251,7 @@ pub fn award(
     }
     contested::check_decisions(plan, circumstances, &mut all);
     inherit::questions(&facts, circumstances, &mut all);
+    money::pay_once(plan, &mut all);
     money::check_budgets(plan, &mut all);
     all
 }

@@ -184,6 +184,8 @@ impl Source for Row<'_> {
             }
             // What is entered or calculated is not found by an earlier step.
             PlanTerm::Constant(_)
+            | PlanTerm::Day(_)
+            | PlanTerm::Elapsed(..)
             | PlanTerm::Input(_)
             | PlanTerm::Reduced(..)
             | PlanTerm::Negate(_)

@@ -40,6 +40,7 @@ mod missing;
 mod normal;
 mod number;
 mod outcome;
+mod over_data;
 mod plan;
 mod rank;
 mod rules;
@@ -73,7 +74,8 @@ pub use explain::{
     RankLine, SheetLine, StagePoints, StepLine, explain, explain_row, gaps, requirement_checks, tie_steps,
 };
 pub use expression::{
-    Comparator, Comparison, Condition, Field, Formula, Operator, Reduction, Subject, SyntaxError, Term,
+    Comparator, Comparison, Condition, Elapsed, Field, Formula, Operator, Reduction, Subject, SyntaxError,
+    Term,
 };
 pub use findings::{FINDINGS_SHOWN_MAX, Findings, bounded};
 pub use formula_text::{FormulaSheet, GroupFormula, LeafFormulas, PointsWords, StepFormula, detail_tables};
@@ -84,6 +86,7 @@ pub use missing::missing;
 pub use normal::same_results;
 pub use number::{Decimal, DecimalError, Exact, Number, Rounding, RoundingMode};
 pub use outcome::{Outcome, conclude, evaluate};
+pub use over_data::over_data;
 pub use plan::{Held, Leaf, Misfit, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
 pub use rank::{Ranked, Standings, rank};
 pub use rules::{AwardKind, EntrantKind, RuleSet, SelectedBy, ValueKind};

@@ -81,7 +81,7 @@ pub(super) fn allot(
     let mut complete = true;
     let mut by_class = BTreeMap::new();
     if let Some(base) = base {
-        let Bases { sizes, classes, negative, missing, nobody } =
+        let Bases { sizes, classes, negative, missing, nobody, classless } =
             bases(facts, all, (base, &compiled.shares), quota.per, cases);
         complete = negative.is_empty() && !missing;
         if let (PlanBase::Input(input), false) = (base, negative.is_empty()) {
@@ -105,6 +105,18 @@ pub(super) fn allot(
                 "add a row for them, or a last one without `when`"
             );
             all.findings.push(plan.finding(quota.span, "TD0810", message, help));
+        }
+        if !classless.is_empty() {
+            let (title, who) = (&rules.title, listed(&classless));
+            let message = text!(
+                "`{title}`: chưa rõ dòng nào của `shares` dành cho: {who}; phần đó chưa được tính vào chỉ tiêu",
+                "`{title}`: which row of `shares` is for these is not known: {who}; they add nothing to the places yet"
+            );
+            let help = text!(
+                "điền dữ liệu mà `when` của các dòng hỏi đến",
+                "fill in what the `when` of the rows ask for"
+            );
+            all.findings.push(plan.finding(quota.span, "TD0812", message, help));
         }
         by_class = classes;
         for (group, places) in &mut allotted.groups {
@@ -269,8 +281,9 @@ struct Bases {
     /// Who enters something below 0, which is left out, as what is missing is.
     negative: Vec<String>,
     missing: bool,
-    /// Whom no share is for.
+    /// Whom no share is for, and of whom that cannot be told.
     nobody: Vec<String>,
+    classless: Vec<String>,
 }
 
 fn bases(
@@ -307,7 +320,7 @@ fn bases(
                     *found.classes.entry(group).or_default().entry(class).or_default() += &size;
                 }
                 Ok(None) => found.nobody.push(format!("`{}`", entrant.id)),
-                Err(()) => found.missing = true,
+                Err(()) => found.classless.push(format!("`{}`", entrant.id)),
             }
         }
         *found.sizes.entry(group).or_default() += &size;

@@ -37,7 +37,8 @@ pub(super) fn citations(rules: &RuleSet) -> Vec<Citation<'_>> {
     }
     let steps = rules.rankings.iter().flat_map(|ranking| &ranking.tie_break);
     bases.extend(steps.filter_map(|step| step.basis.as_ref()));
-    bases.extend(rules.one_form.iter().filter_map(|group| group.basis.as_ref()));
+    let once = rules.one_form.iter().chain(&rules.one_payment);
+    bases.extend(once.filter_map(|group| group.basis.as_ref()));
     for award in &rules.awards {
         bases.extend(&award.basis);
         bases.extend(award.requires.iter().filter_map(|requirement| requirement.basis.as_ref()));

@@ -4,7 +4,7 @@ use crate::{Date, Dates, Located};
 /// Every number of the rule set that may change with time, with the path or id it belongs to.
 pub(super) fn dated_numbers(rules: &RuleSet) -> Vec<(String, &DatedNumber)> {
     let mut numbers: Vec<(String, &DatedNumber)> = Vec::new();
-    numbers.extend(rules.parameters.iter().map(|(name, number)| (name.value.clone(), number)));
+    numbers.extend(rules.parameters.iter().map(|(name, number)| (name.value.clone(), &**number)));
     criteria(&rules.criteria, "", &mut numbers);
     if let Some(adjustments) = &rules.adjustments {
         for group in adjustments.bonus.iter().chain(&adjustments.deductions) {

@@ -58,6 +58,8 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
     }
     for budget in &rules.budgets {
         expect(report, budget.payer.span, budget.amount.all().into_iter().all(not_negative), "amount", "≥ 0");
+        let kept = budget.kept_back.as_ref().is_none_or(is_share);
+        expect(report, budget.payer.span, kept, "kept_back", "0% … 100%");
     }
 }
 

@@ -74,7 +74,9 @@ fn comparison(plan: &Plan, written: &Comparison, compiled: &PlanComparison, nega
     let own = written.comparator;
     let comparator = if negated { own.opposite() } else { own };
     let whole = match &compiled.right {
-        PlanTerm::Constant(end) => on_whole_numbers(plan, &compiled.left, comparator, end),
+        PlanTerm::Constant(end) | PlanTerm::Day(end) => {
+            on_whole_numbers(plan, &compiled.left, comparator, end)
+        }
         _ => None,
     };
     let (comparator, right) = match whole {
@@ -145,6 +147,9 @@ fn without_places(term: &Term) -> Term {
         Term::Negate(inner) => Term::Negate(Box::new(without_places(inner))),
         Term::Binary(operator, left, right) => {
             Term::Binary(*operator, Box::new(without_places(left)), Box::new(without_places(right)))
+        }
+        Term::Elapsed(unit, from, to) => {
+            Term::Elapsed(*unit, Box::new(without_places(from)), Box::new(without_places(to)))
         }
         other => other.clone(),
     }

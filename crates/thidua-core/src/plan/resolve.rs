@@ -151,7 +151,12 @@ impl Resolver<'_> {
                 self.thousands(&number.to_string(), span);
                 PlanTerm::Constant(number.exact().clone())
             }
-            Term::Date(date) => PlanTerm::Constant(Exact::from(i64::from(date.day_number()))),
+            Term::Date(date) => PlanTerm::Day(Exact::from(i64::from(date.day_number()))),
+            Term::Elapsed(unit, from, to) => PlanTerm::Elapsed(
+                *unit,
+                Box::new(self.term(from, span, reach)),
+                Box::new(self.term(to, span, reach)),
+            ),
             Term::Quoted(words) => {
                 self.error(
                     "TD0212",
@@ -239,6 +244,7 @@ impl Resolver<'_> {
         if let Some(parameter) = self.rules.parameters.get(name) {
             let day = self.day;
             return match parameter.on(day) {
+                Some(number) if number.is_day() => PlanTerm::Day(number.exact().clone()),
                 Some(number) => PlanTerm::Constant(number.exact().clone()),
                 None => {
                     self.error(

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::input::DatedNumber;
 use crate::method::Scope;
-use crate::{Condition, Located, Number, Rounding};
+use crate::{Condition, Date, Exact, Located, Number, Rounding};
 
 /// What an entrant is in law (đối tượng): a person, a unit or a household.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -396,4 +396,17 @@ pub struct Budget {
     pub payer: Located<String>,
     /// Its money in đồng.
     pub amount: DatedNumber,
+    /// The part of it that is not for prizes: for organising, for instance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_back: Option<Number>,
+}
+
+impl Budget {
+    /// What prizes may use of it on a day (phần được chi): all but what is kept back.
+    #[must_use]
+    pub fn available(&self, day: Date) -> Option<Exact> {
+        let amount = self.amount.on(day)?.exact().clone();
+        let kept = self.kept_back.as_ref().map_or(Exact::ZERO, |kept| kept.exact().clone());
+        Some(amount.clone() - amount * kept)
+    }
 }

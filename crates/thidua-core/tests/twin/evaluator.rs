@@ -11,7 +11,7 @@ use thidua_core::rule::{
     Increments, ItemGroup, Minus, Places, RankOn, Ranking, Relative, RelativeKind, Scope, Steps, Take,
 };
 use thidua_core::{
-    CellState, Condition, Decimal, Entrant, Formula, Located, Number, Rounding, RoundingMode, ValueKind,
+    CellState, Condition, Date, Decimal, Entrant, Formula, Located, Number, Rounding, RoundingMode, ValueKind,
 };
 
 use crate::generate::{Given, World};
@@ -94,6 +94,20 @@ pub(crate) fn evaluate(world: &World) -> Results {
         results.awards.push(standings);
         results.quotas.push(quotas);
         results.met.extend(met);
+    }
+    // Who is paid for one award of a list is not paid for those behind it.
+    for group in &world.rules.one_payment {
+        let position = |id: &str| world.rules.awards.iter().position(|award| award.id.value == id).unwrap();
+        for row in 0..world.entrants.len() {
+            let mut paid = false;
+            for award in group.awards.iter().map(|id| position(&id.value)) {
+                let money = &mut results.awards[award][row].money;
+                if paid {
+                    *money = None;
+                }
+                paid |= money.is_some();
+            }
+        }
     }
     results
 }
@@ -346,6 +360,10 @@ fn value(known: Known<'_>, tree: &Tree) -> Option<Q> {
         Tree::Name(name) => named(known, name),
         Tree::Of(what, of) => property(known, what, of),
         Tree::Minus(inner) => Some(-value(known, inner)?),
+        Tree::Between(what, from, to) => {
+            let months = months_between(&value(known, from)?, &value(known, to)?)?;
+            Some(whole(if what == "số_năm" { months / 12 } else { months }))
+        }
         Tree::Pair(sign, left, right) => {
             let (left, right) = (value(known, left)?, value(known, right)?);
             match *sign {
@@ -358,6 +376,24 @@ fn value(known: Known<'_>, tree: &Tree) -> Option<Q> {
         }
         Tree::Not(_) | Tree::All(_) | Tree::Any(_) => panic!("a condition has no value"),
     }
+}
+
+/// One month more as long as the day it ends on is not later than the second: the same day, or the last of its month.
+fn months_between(from: &Q, to: &Q) -> Option<i64> {
+    let date = |day: &Q| Date::from_day_number(i64::try_from(day.to_integer()).ok()?);
+    let (from, to) = (date(from)?, date(to)?);
+    let (year, month, day) = from.calendar();
+    let ends = |months: i32| {
+        let (year, month) = (year + (month - 1 + months) / 12, (month - 1 + months) % 12 + 1);
+        let of = |day: i32| Date::from_calendar(year, month.try_into().unwrap(), day.try_into().unwrap());
+        // Where the calendar ends no month ends any more.
+        (1..=day).rev().find_map(of)
+    };
+    let mut months = 0;
+    while ends(months + 1).is_some_and(|end| end <= to) {
+        months += 1;
+    }
+    Some(i64::from(months))
 }
 
 fn named(known: Known<'_>, name: &str) -> Option<Q> {
@@ -528,6 +564,8 @@ fn whatever_is_missing(known: Known<'_>, tree: &Tree) -> Option<bool> {
         let whole_numbers = |numbers: &[i64]| numbers.iter().map(|number| vec![whole(*number)]).collect();
         let mut choices: Vec<Vec<Q>> = match input.kind {
             ValueKind::YesNo => whole_numbers(&[0, 1]),
+            // From the first day of the calendar to the last.
+            ValueKind::Date => whole_numbers(&[-25_567, 16_314, 84_370]),
             ValueKind::Count => {
                 let mut counts: Vec<Vec<Q>> = whole_numbers(&[0, 1, 2, 3, 4, 5, 6, 7, 1_000_000]);
                 // More than any number of the world.

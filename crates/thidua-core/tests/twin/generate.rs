@@ -116,6 +116,7 @@ fn asked(random: &mut Random) -> Condition {
         "p0 >= 50%",
         "tổng của m0 > 2",
         "n1 + n2 >= c1",
+        "số_tháng từ d0 đến (d1 + 400) >= 13",
     ]))
 }
 
@@ -217,8 +218,8 @@ impl Maker {
             rounding,
             inputs: self.inputs(),
             parameters: [
-                ("sàn".to_owned(), DatedNumber::Always(number("2"))),
-                ("trần".to_owned(), dated("3", "4")),
+                ("sàn".to_owned(), DatedNumber::Always(number("2")).into()),
+                ("trần".to_owned(), dated("3", "4").into()),
             ]
             .into_iter()
             .collect(),
@@ -231,6 +232,7 @@ impl Maker {
             rankings,
             awards: Vec::new(),
             one_form: Vec::new(),
+            one_payment: Vec::new(),
             budgets: Vec::new(),
             checks: Vec::new(),
         }
@@ -593,6 +595,12 @@ impl Maker {
             8 => formula(&format!(
                 "{} của m0 + {other}",
                 self.random.pick(&["tổng", "số_lượng", "lớn_nhất", "nhỏ_nhất", "trung_bình"])
+            )),
+            _ if self.random.chance(30) => formula(&format!(
+                "{} từ {} đến (d1 + {})",
+                self.random.pick(&["số_tháng", "số_năm"]),
+                self.random.pick(&["d0", "(d0 - 17)"]),
+                self.random.pick(&["0", "29", "365", "1500"]),
             )),
             _ => formula(&format!("-{one} + {other}")),
         }

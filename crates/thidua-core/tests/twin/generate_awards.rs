@@ -336,6 +336,12 @@ impl Maker<'_> {
             let awards = (from..count).map(|at| Located::nowhere(format!("a{at}"))).collect();
             self.world.rules.one_form = vec![OneForm { awards, basis: None }];
         }
+        // The highest stands first, in whatever order awards are settled.
+        let paid = self.world.rules.awards.iter().rev().filter(|award| award.money.is_some());
+        let awards: Vec<_> = paid.map(|award| Located::nowhere(award.id.value.clone())).collect();
+        if awards.len() > 1 && self.random.chance(30) {
+            self.world.rules.one_payment = vec![OneForm { awards, basis: None }];
+        }
     }
 
     fn council(&mut self) {

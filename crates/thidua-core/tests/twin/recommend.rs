@@ -192,7 +192,7 @@ fn reads_results(world: &World, condition: &thidua_core::Condition) -> bool {
             }
             Tree::Of(what, _) => ["điểm", "tỷ_lệ", "giá_trị", "hạng", "xếp_loại"].contains(&what.as_str()),
             Tree::Minus(part) | Tree::Not(part) => of(part),
-            Tree::Pair(_, left, right) => of(left) || of(right),
+            Tree::Pair(_, left, right) | Tree::Between(_, left, right) => of(left) || of(right),
             Tree::All(parts) | Tree::Any(parts) => parts.iter().any(of),
         }
     }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use thidua_core::{
     BaseSalary, Circumstances, Date, DecisionIndex, Diagnostic, Evaluations, History, HistoryRecord, Place,
-    Plan, RuleSet, SelectedBy, Valid, conclude, gaps, join, missing, score_rows, shortfalls, text,
+    Plan, RuleSet, SelectedBy, Valid, conclude, gaps, join, missing, over_data, score_rows, shortfalls, text,
 };
 use thidua_table::{Source, bind, evaluation_words, read_form};
 
@@ -80,7 +80,9 @@ pub(super) fn run_one(
         period: plan_text.period.clone(),
     };
     let run = made(basis, threads);
-    let findings = notes.into_iter().chain(bound.warnings).chain(run.findings().cloned()).collect();
+    let odd = over_data(&run.plan, &run.evaluations, &run.outcome);
+    let findings =
+        notes.into_iter().chain(bound.warnings).chain(run.findings().cloned()).chain(odd).collect();
     Ok((run, findings))
 }
 

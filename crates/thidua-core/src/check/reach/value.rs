@@ -178,6 +178,8 @@ fn found(plan: &Plan, world: &World, term: &PlanTerm) -> Option<Range> {
         PlanTerm::Kind => Some(Range::point(whole(world.kind?))),
         // What is entered or calculated is not found by an earlier step.
         PlanTerm::Constant(_)
+        | PlanTerm::Day(_)
+        | PlanTerm::Elapsed(..)
         | PlanTerm::Input(_)
         | PlanTerm::Reduced(..)
         | PlanTerm::Negate(_)
