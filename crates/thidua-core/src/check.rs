@@ -86,8 +86,8 @@ pub(crate) struct Sheet<'a> {
 fn check_plan(plan: &Plan, report: &mut Report) {
     maxima::check(plan, report);
     for node in &plan.nodes {
-        if let NodeKind::Leaf(leaf) = &node.kind {
-            report.extend(leaf.method.mistakes(&node.max).into_iter().map(|mistake| {
+        if let NodeKind::Leaf(_) = &node.kind {
+            report.extend(node.criterion.method().mistakes(&node.max).into_iter().map(|mistake| {
                 let place = Place::text(plan.file.clone(), mistake.span.unwrap_or(node.span));
                 Diagnostic::error(mistake.code, place, mistake.message).with_help(mistake.help)
             }));

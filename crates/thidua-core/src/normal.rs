@@ -5,12 +5,14 @@ mod adjust;
 mod condition;
 mod entered;
 mod grid;
-mod leaf;
+mod lowered;
 mod maxima;
+mod program;
 mod walk;
 
+use self::lowered::Lowered;
 use crate::check::days;
-use crate::plan::{Plan, Valid, build};
+use crate::plan::{Plan, PlanInput, Valid, build};
 use crate::rules::RuleSet;
 use crate::{Span, has_errors};
 
@@ -31,14 +33,23 @@ pub fn same_results(one: &Valid<RuleSet>, other: &Valid<RuleSet>) -> bool {
         })
 }
 
-/// The rule set in its normal form, for one day.
-fn normal(plan: &Plan) -> RuleSet {
+/// A rule set in its normal form, for one day.
+#[derive(PartialEq)]
+struct Normal {
+    /// What is left of the text.
+    rules: RuleSet,
+    lowered: Vec<Lowered>,
+    /// The paths of the nodes: what is lowered speaks of them by position.
+    nodes: Vec<String>,
+    /// What may be entered.
+    inputs: Vec<PlanInput>,
+}
+
+fn normal(plan: &Plan) -> Normal {
     let mut rules = (*plan.rules).clone();
     rules.checks.clear();
     rules.rule_set.span = Span::default();
-    // Readings first, while the plan still fits what is written.
-    condition::settle(&mut rules, plan);
-    leaf::settle(&mut rules, plan);
+    let lowered = lowered::taken(&mut rules, plan);
     adjust::settle(&mut rules, plan);
     if grid::total_is_round(plan) {
         rules.rounding.value.total = None;
@@ -47,5 +58,7 @@ fn normal(plan: &Plan) -> RuleSet {
         rules.rounding.value.rank_on = crate::rules::RankOn::Rounded;
     }
     maxima::settle(&mut rules, plan);
-    rules
+    let unplaced = |input: &PlanInput| PlanInput { span: Span::default(), ..input.clone() };
+    let nodes = plan.nodes.iter().map(|node| node.path.clone()).collect();
+    Normal { rules, lowered, nodes, inputs: plan.inputs.iter().map(unplaced).collect() }
 }

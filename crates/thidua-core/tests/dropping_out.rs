@@ -142,7 +142,7 @@ fn a_list_without_a_value_is_missing() {
     };
     for (blank, state) in [(None, NodeState::Missing), (Some(0), NodeState::Present)] {
         let mut items = leaf("A", 5, Absence::Refuse);
-        items.value.items = Some(Items { of: "chặng".to_owned(), take: Take::All, cap: None });
+        items.value.items = Some(Box::new(Items { of: "chặng".to_owned(), take: Take::All, cap: None }));
         let inputs = [("chặng".to_owned(), input(blank))].into_iter().collect();
         let rules = RuleSet { criteria: vec![items], inputs, ..empty() };
         let rules = check(rules, "rules.yaml").unwrap();

@@ -99,7 +99,8 @@ pub fn bind(
     if !any_long {
         missing_columns(&mut binding, sources);
     }
-    decisions::apply(&mut binding, decisions);
+    let Binding { builder, findings, .. } = &mut binding;
+    decisions::apply(decisions::Applied { plan, builder, findings, register }, decisions);
     if binding.builder.entrants().is_empty() && !binding.findings.has_errors() {
         let file = sources.first().map_or_else(|| plan.file().clone(), |source| source.table.name().clone());
         binding.findings.push(

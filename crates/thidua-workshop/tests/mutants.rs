@@ -211,6 +211,8 @@ fn a_raised_maximum_that_nothing_reads_changes_nothing() {
     let same = |one: &str, other: &str| same_results(&loosely(one), &loosely(other));
     let (plain, share) = ("điểm >= 6", "tỷ_lệ >= 60%");
     assert!(same(&rules(10, plain), &rules(11, plain)));
+    let unsaid = |max: u32| rules(max, plain).replace(", direct: {}", "");
+    assert!(same(&unsaid(10), &unsaid(11)), "points are entered where no method is said");
     assert!(!same(&rules(10, plain), &rules(9, plain)), "what was entered before is refused now");
     assert!(!same(&rules(10, share), &rules(11, share)), "the share is another");
     let levels = |max: u32, aggregate: &str| {

@@ -182,3 +182,53 @@ fn part(total: i64, weight: &Exact, sum: &Exact) -> Exact {
 fn count(weights: &[Exact]) -> i64 {
     i64::try_from(weights.len()).unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{ApportionMethod, Ends, Floors, apportion};
+    use crate::Exact;
+
+    fn methods() -> impl Strategy<Value = ApportionMethod> {
+        prop_oneof![
+            Just(ApportionMethod::LargestRemainder),
+            Just(ApportionMethod::DHondt),
+            Just(ApportionMethod::SainteLague),
+            Just(ApportionMethod::HuntingtonHill),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        /// Weights of very different size are what ends work against.
+        #[test]
+        fn no_place_more_than_there_is_and_none_lost(
+            weights in prop::collection::vec(prop_oneof![0_i64..4, 0_i64..2_000], 1..7),
+            method in methods(),
+            (least, beyond, spare) in (0_i64..4, 0_i64..6, 0_i64..30),
+            first in any::<bool>(),
+            bounded in any::<bool>(),
+        ) {
+            prop_assume!(weights.iter().any(|weight| *weight > 0));
+            let total = least * i64::try_from(weights.len()).unwrap_or_default() + spare;
+            let most = bounded.then_some(least + beyond);
+            let floors = if first { Floors::First } else { Floors::Minimum };
+            let exact: Vec<Exact> = weights.iter().copied().map(Exact::from).collect();
+            let division = apportion(total, &exact, method, Ends { least, floors, most });
+            prop_assert_eq!(division.places.iter().sum::<i64>() + division.left, total);
+            prop_assert!(division.left >= 0);
+            for (index, places) in division.places.iter().enumerate() {
+                prop_assert!(most.is_none_or(|most| *places <= most));
+                prop_assert!(*places >= least || division.tied.contains(&index));
+            }
+            let wanted = |index: usize| weights.get(index).is_some_and(|weight| *weight > 0);
+            if division.left > 0 && division.tied.is_empty() {
+                let full = |(index, places): (usize, &i64)| !wanted(index) || most == Some(*places);
+                prop_assert!(division.places.iter().enumerate().all(full), "places are left for somebody");
+            }
+            prop_assert!(division.tied.is_empty() || i64::try_from(division.tied.len()).unwrap_or_default() > division.left);
+        }
+    }
+}

@@ -2,12 +2,11 @@
 //! and no, lateness: all of them are this one operation.
 
 use super::program::Num;
-use super::{Cover, Edge, Interval, edges};
-use super::{Quantity, Reason};
-use crate::{Exact, Span, Text};
+use super::{Cover, Edge, Grid, Interval, Quantity, Range, Reason, edges};
+use crate::{Exact, RoundingMode, Span, Text};
 
 /// What a value pays, piece by piece.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Cases {
     /// In ascending order; there is one piece more than there are cuts.
     pub(crate) cuts: Vec<Cut>,
@@ -30,7 +29,7 @@ pub(crate) enum Side {
 }
 
 /// One piece.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Piece {
     pub(crate) pays: Pays,
     /// The way that is gone with it, by position among the ways of the program.
@@ -95,6 +94,24 @@ impl Cut {
     /// `value <= at` below the cut, `value > at` above it.
     pub(crate) fn above(at: Exact) -> Self {
         Self { at, side: Side::Lower }
+    }
+
+    /// The cut that divides the values of a range alike, at a value that occurs where that can be known.
+    pub(crate) fn among(&self, range: &Range) -> Self {
+        if let Some(listed) = &range.listed {
+            return listed
+                .iter()
+                .find(|value| self.is_below(value))
+                .map_or(self.clone(), |value| Self::from(value.clone()));
+        }
+        let Grid::Steps(step) = &range.grid else { return self.clone() };
+        let Some(parts) = self.at.checked_div(step) else { return self.clone() };
+        let near = parts.round_to_multiple(&Exact::ONE, RoundingMode::Down);
+        let inside = [near.clone() - Exact::ONE, near.clone(), near + Exact::ONE]
+            .into_iter()
+            .map(|parts| parts * step.clone())
+            .find(|value| self.is_below(value));
+        inside.map_or(self.clone(), Self::from)
     }
 
     fn is_below(&self, value: &Exact) -> bool {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::cases::{Cases, Way};
+use super::cases::{Cases, Pays, Way};
 use crate::method::Better;
 use crate::plan::{PlanCondition, PlanTerm};
 use crate::{Date, Exact, RoundingMode, Span, Text};
@@ -12,13 +12,17 @@ use crate::{Date, Exact, RoundingMode, Span, Text};
 pub(crate) struct Num(u32);
 
 impl Num {
+    pub(crate) fn at(position: usize) -> Self {
+        Self(u32::try_from(position).unwrap_or(u32::MAX))
+    }
+
     pub(crate) fn position(self) -> usize {
         usize::try_from(self.0).unwrap_or(usize::MAX)
     }
 }
 
 /// One step of a program. The set is closed: nothing here knows of rules or files.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Operation {
     Constant(Exact),
     /// A calculation over the entrant's inputs.
@@ -48,6 +52,38 @@ pub(crate) enum Operation {
     Peers(Figure),
     /// The last one, where all of the first are there.
     Given(Vec<Num>, Num),
+}
+
+impl Operation {
+    /// Every step it reads; `each` may put another in its place.
+    pub(crate) fn reads(&mut self, each: &mut dyn FnMut(&mut Num)) {
+        match self {
+            Self::Constant(_) | Self::Term(_) | Self::Holds(_) | Self::Fold(Marks::List(_), _) => {}
+            Self::Peers(Figure::Best(_) | Figure::Worst(_) | Figure::BestExcess) => {}
+            Self::Add(left, right)
+            | Self::Subtract(left, right)
+            | Self::Multiply(left, right)
+            | Self::Divide(left, right)
+            | Self::Least(left, right)
+            | Self::Greatest(left, right)
+            | Self::Days(left, right, _) => [left, right].into_iter().for_each(each),
+            Self::Cases(of, cases) => {
+                each(of);
+                for piece in &mut cases.pieces {
+                    if let Pays::Step(step) = &mut piece.pays {
+                        each(step);
+                    }
+                }
+            }
+            Self::Round(of, ..)
+            | Self::Root(of, ..)
+            | Self::Multiple(of, _)
+            | Self::Peers(Figure::Ahead(of, _)) => each(of),
+            Self::Fold(Marks::Steps(steps), _) => steps.iter_mut().for_each(each),
+            Self::Mean(parts) => parts.iter_mut().for_each(|(_, step)| each(step)),
+            Self::Given(reads, then) => reads.iter_mut().chain([then]).for_each(each),
+        }
+    }
 }
 
 /// An exponent that is a fraction of whole numbers.
@@ -124,7 +160,7 @@ pub(crate) struct Builder {
 impl Builder {
     fn push(&mut self, operation: Operation) -> Num {
         self.steps.push(operation);
-        Num(u32::try_from(self.steps.len() - 1).unwrap_or(u32::MAX))
+        Num::at(self.steps.len() - 1)
     }
 
     pub(crate) fn constant(&mut self, value: impl Into<Exact>) -> Num {

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Better, Declared, Given, Method, Mistake, Read};
-use crate::calculus::{Builder, Cases, Cut, Kind, Num, Pays, Range};
+use crate::calculus::{Builder, Cases, Cut, Kind, Num, Pays};
 use crate::{Condition, Exact, Formula, Number, Term, text};
 
 /// Steps beyond a base (cứ thêm mỗi … được tính thêm …): `points` up to the base, then so many more for each so much.
@@ -141,20 +141,6 @@ fn number(formula: &Formula) -> Option<Exact> {
 }
 
 impl Increments {
-    /// The most that values of this range come to when no maximum holds the points; `None` where that is not plain.
-    pub(crate) fn unheld(&self, of: &Range) -> Option<Exact> {
-        if self.at_most.is_some() || self.scaled.is_some() {
-            return None;
-        }
-        let (base, each) = (number(&self.base)?, number(&self.each)?);
-        let beyond = match self.better.unwrap_or_default() {
-            Better::Higher => of.high.clone()? - base,
-            Better::Lower => base - of.low.clone()?,
-        };
-        let steps = beyond.max(Exact::ZERO).checked_div(&each)?;
-        Some(self.points.exact().clone() + steps * self.adds.exact().clone())
-    }
-
     /// The points up to the base, and for so many steps beyond it.
     fn by_steps(&self, excess: Num, steps: Num, max: &Exact, to: &mut Builder) -> Num {
         let (points, adds) = (self.points.exact().clone(), self.adds.exact().clone());

@@ -6,8 +6,6 @@ use crate::method::Scope;
 use crate::plan::Plan;
 use crate::rules::{ItemGroup, RuleSet};
 
-use super::walk;
-
 pub(super) fn settle(rules: &mut RuleSet, plan: &Plan) {
     if let Some(adjustments) = &mut rules.adjustments {
         let groups = [(&mut adjustments.bonus, &plan.bonus), (&mut adjustments.deductions, &plan.deductions)];
@@ -19,7 +17,7 @@ pub(super) fn settle(rules: &mut RuleSet, plan: &Plan) {
     }
     // With one kind of entrants all of them are of that kind.
     if rules.kinds.len() == 1 {
-        one_kind(rules, plan);
+        one_kind(rules);
     }
     for (ranking, compiled) in rules.rankings.iter_mut().zip(&plan.rankings) {
         let Some(written) = plan.rules.rankings.iter().find(|other| other.id == ranking.id) else { continue };
@@ -52,7 +50,7 @@ fn cap(group: &mut ItemGroup, items: &[usize], plan: &Plan) {
     }
 }
 
-fn one_kind(rules: &mut RuleSet, plan: &Plan) {
+fn one_kind(rules: &mut RuleSet) {
     let widen = |scope: &mut Scope| {
         if *scope == Scope::Kind {
             *scope = Scope::All;
@@ -72,9 +70,4 @@ fn one_kind(rules: &mut RuleSet, plan: &Plan) {
             widen(&mut cap.per);
         }
     }
-    walk::criteria(rules, plan, &mut |criterion, _| {
-        if let Some(relative) = &mut criterion.relative {
-            widen(&mut relative.reference);
-        }
-    });
 }

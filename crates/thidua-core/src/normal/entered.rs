@@ -21,7 +21,7 @@ pub(super) fn lowered_to(one: &Plan, other: &Plan) -> Option<Plan> {
         let Some(first) = first(node).filter(|first| !is_read(one, first) && !is_read(other, node)) else {
             return;
         };
-        let entered = matches!(&node.kind, NodeKind::Leaf(_)) && criterion.method_keys() == ["direct"];
+        let entered = matches!(&node.kind, NodeKind::Leaf(_)) && criterion.is_entered();
         if entered && node.max > first.max && first.criterion.points_max.is_some() {
             criterion.points_max = first.criterion.points_max.clone();
             lowered.insert(node.path.clone());

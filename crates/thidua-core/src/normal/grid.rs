@@ -2,8 +2,9 @@
 
 use super::maxima::carries;
 use crate::Exact;
-use crate::plan::{NodeKind, Plan, PlanNode};
-use crate::rules::{Aggregate, DatedNumber};
+use crate::calculus::{Grid, run};
+use crate::plan::{Anyone, Leaf, NodeKind, Plan, PlanNode};
+use crate::rules::Aggregate;
 
 /// Whether `rounding.total` meets only numbers that are round already.
 pub(super) fn total_is_round(plan: &Plan) -> bool {
@@ -42,24 +43,13 @@ fn on_grid(plan: &Plan, node: &PlanNode, step: &Exact) -> bool {
     let rounded = own.as_ref().is_some_and(|own| is_multiple(own, step));
     let ends = is_multiple(&node.max, step) && is_multiple(&node.min, step);
     match node.kind {
-        NodeKind::Leaf(_) => ends && (rounded || (own.is_none() && method_on_grid(node, step))),
+        NodeKind::Leaf(ref leaf) => ends && (rounded || (own.is_none() && method_on_grid(plan, leaf, step))),
         NodeKind::Group { .. } => (rounded && ends) || (own.is_none() && sums(plan, node, step)),
     }
 }
 
-/// Methods that pay only numbers that are written in the rule file, or steps of them.
-fn method_on_grid(node: &PlanNode, step: &Exact) -> bool {
-    let criterion = &node.criterion;
-    let round = |number: &crate::Number| is_multiple(number.exact(), step);
-    let max = criterion.points_max.as_ref().is_none_or(|max| matches!(max, DatedNumber::Always(_)));
-    if let Some(direct) = &criterion.direct {
-        return max && direct.step.as_ref().is_some_and(round);
-    }
-    if let Some(levels) = &criterion.levels {
-        return levels.choices.iter().all(|level| round(&level.points));
-    }
-    if let Some(yes_no) = &criterion.yes_no {
-        return yes_no.yes.iter().chain(&yes_no.no).all(round);
-    }
-    false
+/// Whether the method pays multiples of the step and nothing else.
+fn method_on_grid(plan: &Plan, leaf: &Leaf, step: &Exact) -> bool {
+    let paid = leaf.program.as_ref().and_then(|program| run(&Anyone(plan), program, &mut Vec::new()).value);
+    matches!(paid.map(|paid| paid.grid), Some(Grid::Steps(own)) if is_multiple(&own, step))
 }

@@ -1,60 +1,24 @@
 //! Maxima that nothing reads: they only say what may be entered.
 
 use super::walk;
-use crate::method::{Band, Beyond, Case};
-use crate::plan::{
-    Anyone, NodeKind, Plan, PlanCondition, PlanNode, PlanRead, PlanRequirement, PlanStep, PlanTerm,
-};
-use crate::rules::{Absence, Criterion, DatedNumber, MissingPolicy, RuleSet};
-use crate::{Exact, Located, Number};
+use crate::plan::{NodeKind, Plan, PlanCondition, PlanRead, PlanRequirement, PlanStep, PlanTerm};
+use crate::rules::{Absence, MissingPolicy, RuleSet};
 
-/// Drops declared maxima of groups, and brings a maximum that a method cannot pass down to the most it can give.
+/// Drops declared maxima where no result reads one: what a leaf may give is part of its steps.
 pub(super) fn settle(rules: &mut RuleSet, plan: &Plan) {
     if !unread(plan) {
         return;
     }
     rules.points_max = None;
     walk::criteria(rules, plan, &mut |criterion, node| {
-        if matches!(node.kind, NodeKind::Group { .. }) {
+        let lowered = match &node.kind {
+            NodeKind::Leaf(leaf) => leaf.program.is_some(),
+            NodeKind::Group { .. } => true,
+        };
+        if lowered {
             criterion.points_max = None;
         }
-        let most = most(plan, criterion, node);
-        if let Some(most) = most.filter(|most| *most <= node.max).and_then(|most| most.to_decimal()) {
-            criterion.points_max = Some(DatedNumber::Always(Number::from(most.normalized())));
-        }
     });
-}
-
-/// The most a leaf can give, where that does not depend on its maximum.
-fn most(plan: &Plan, criterion: &Criterion, node: &PlanNode) -> Option<Exact> {
-    let NodeKind::Leaf(leaf) = &node.kind else { return None };
-    if criterion.formula.as_ref().is_some_and(|formula| formula.beyond == Beyond::Refuse) {
-        return match leaf.reads.first()? {
-            PlanRead::Term(term) => Anyone(plan).range(term).high,
-            _ => None,
-        };
-    }
-    if let Some(steps) = &criterion.increments {
-        let PlanRead::Term(of) = leaf.reads.first()? else { return None };
-        return steps.unheld(&Anyone(plan).range(of));
-    }
-    if let Some(cases) = &criterion.cases {
-        let mut formulas = leaf.reads.iter().filter_map(|read| match read {
-            PlanRead::Term(term) => Some(term),
-            _ => None,
-        });
-        let mut most = |case: &Case| match (&case.points, &case.is) {
-            (Some(points), _) => Some(points.exact().clone()),
-            (None, Some(_)) => Anyone(plan).range(formulas.next()?).high,
-            (None, None) => None,
-        };
-        return cases.0.iter().map(|case| most(case)).collect::<Option<Vec<_>>>()?.into_iter().max();
-    }
-    let own = |band: &Located<Band>| band.points.is_some() || band.line.is_some();
-    let in_points = criterion.levels.is_some()
-        || criterion.bands.as_ref().is_some_and(|bands| bands.steps.iter().all(own))
-        || criterion.linear.as_ref().is_some_and(|linear| linear.beyond != Beyond::Extend);
-    if in_points { leaf.paid.high.clone() } else { None }
 }
 
 /// Whether no result depends on a maximum, but for what a leaf itself gives.

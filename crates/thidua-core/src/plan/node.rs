@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::term::{PlanCondition, PlanTerm};
 use crate::calculus::{Policy, Program, Range};
-use crate::method::{Method, Scope};
+use crate::method::Scope;
 use crate::rules::{Absence, Aggregate, Criterion, MissingPolicy};
 use crate::{Exact, Rounding};
 
@@ -74,9 +74,8 @@ pub struct Held {
 }
 
 /// What a leaf needs for scoring.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Leaf {
-    pub(crate) method: Arc<dyn Method>,
     pub(crate) reads: Vec<PlanRead>,
     /// Every input it reads, each once, in reading order.
     pub(crate) inputs: Vec<usize>,
@@ -105,12 +104,6 @@ pub(crate) struct PlanReference {
     pub(crate) among: Option<PlanCondition>,
     /// Whether those outside are not compared.
     pub(crate) outside: bool,
-}
-
-impl std::fmt::Debug for Leaf {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Leaf").field("method", &self.method).field("reads", &self.reads).finish()
-    }
 }
 
 /// One value or list a leaf reads.

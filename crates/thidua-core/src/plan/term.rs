@@ -29,7 +29,7 @@ pub(crate) enum PlanTerm {
 }
 
 /// A condition with every name resolved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PlanCondition {
     All(Vec<PlanCondition>),
     Any(Vec<PlanCondition>),
@@ -38,7 +38,7 @@ pub(crate) enum PlanCondition {
 }
 
 /// A comparison with every name resolved, and its text for explanations.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PlanComparison {
     pub(crate) left: PlanTerm,
     pub(crate) comparator: Comparator,

@@ -1,5 +1,5 @@
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use super::input::DatedNumber;
 use super::policy::{Absence, MissingPolicy, NotApplicable};
@@ -16,7 +16,7 @@ macro_rules! criterion {
         ///
         /// It is a group when it has `children`, else a leaf with at most one method key (`direct` when
         /// there is none). It is known by its path of codes, since printed codes may repeat.
-        #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub struct Criterion {
             /// The printed code: `I.1`.
@@ -73,65 +73,11 @@ macro_rules! criterion {
             $(
                 $(#[$doc])*
                 #[serde(default, skip_serializing_if = "Option::is_none")]
-                pub $key: Option<$type>,
+                pub $key: Option<Box<$type>>,
             )*
             /// The criteria of a group.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             pub children: Vec<Located<Criterion>>,
-        }
-
-        /// A criterion while it is read: small, so that groups within groups need little of the call stack.
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct CriterionText {
-            code: Located<String>,
-            #[serde(default)]
-            title: String,
-            basis: Option<Located<String>>,
-            note: Option<String>,
-            points_max: Option<Box<DatedNumber>>,
-            points_min: Option<Box<Number>>,
-            weight: Option<Box<DatedNumber>>,
-            #[serde(default)]
-            kinds: Vec<Located<String>>,
-            when: Option<Box<Condition>>,
-            effective: Option<Dates>,
-            aggregate: Option<Aggregate>,
-            present_at_least: Option<Box<PresentAtLeast>>,
-            cap: Option<Box<Number>>,
-            floor: Option<Box<Number>>,
-            not_applicable: Option<Box<NotApplicable>>,
-            missing: Option<MissingPolicy>,
-            rounding: Option<Box<Rounding>>,
-            $($key: Option<Box<$type>>,)*
-            #[serde(default)]
-            children: Vec<Located<Box<CriterionText>>>,
-        }
-
-        /// The criterion that was read.
-        #[inline(never)]
-        fn made(text: CriterionText) -> Criterion {
-            Criterion {
-                code: text.code,
-                title: text.title,
-                basis: text.basis,
-                note: text.note,
-                points_max: text.points_max.map(|max| *max),
-                points_min: text.points_min.map(|min| *min),
-                weight: text.weight.map(|weight| *weight),
-                kinds: text.kinds,
-                when: text.when.map(|when| *when),
-                effective: text.effective,
-                aggregate: text.aggregate,
-                present_at_least: text.present_at_least.map(|least| *least),
-                cap: text.cap.map(|cap| *cap),
-                floor: text.floor.map(|floor| *floor),
-                not_applicable: text.not_applicable.map(|rule| *rule),
-                missing: text.missing,
-                rounding: text.rounding.map(|rounding| *rounding),
-                $($key: text.$key.map(|method| *method),)*
-                children: all_made(text.children),
-            }
         }
 
         impl Criterion {
@@ -146,36 +92,34 @@ macro_rules! criterion {
                 names
             }
 
+            /// Without its method, as if none were written.
+            pub(crate) fn clear_method(&mut self) {
+                $(self.$key = None;)*
+            }
+
             /// The scoring method; `direct` when no key is present.
-            pub(crate) fn method(&self) -> Box<dyn Method> {
-                $(if let Some(method) = &self.$key { return Box::new(method.clone()); })*
-                Box::new(Direct::default())
+            pub(crate) fn method(&self) -> &dyn Method {
+                $(if let Some(method) = &self.$key { return &**method; })*
+                &ENTERED
             }
         }
     };
 }
 
+/// The method of a criterion that names none.
+static ENTERED: Direct = Direct { step: None };
+
 impl Criterion {
+    /// Whether its points are entered, said or unsaid.
+    pub(crate) fn is_entered(&self) -> bool {
+        self.method_keys().iter().all(|key| *key == "direct")
+    }
+
     /// Every ratio it may be scored by: its own, or those of its cases.
     pub(crate) fn ratios(&self) -> impl Iterator<Item = &Ratio> {
         let cases = self.cases.iter().flat_map(|cases| &cases.0);
-        self.ratio.iter().chain(cases.filter_map(|case| case.value.ratio.as_deref()))
+        self.ratio.as_deref().into_iter().chain(cases.filter_map(|case| case.value.ratio.as_deref()))
     }
-}
-
-impl<'de> Deserialize<'de> for Criterion {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        CriterionText::deserialize(deserializer).map(made)
-    }
-}
-
-#[inline(never)]
-fn all_made(texts: Vec<Located<Box<CriterionText>>>) -> Vec<Located<Criterion>> {
-    let mut criteria = Vec::with_capacity(texts.len());
-    for Located { span, value } in texts {
-        criteria.push(Located { span, value: made(*value) });
-    }
-    criteria
 }
 
 // The scoring methods: one line each. The key is what authors write.

@@ -59,37 +59,37 @@ fn more_is_never_less() {
         let of = || formula("c0");
         let low = random.pick(&["0", "2.5", "3.33"]);
         let criteria = [
-            Criterion { direct: Some(Direct { step: None }), ..Criterion::default() },
+            Criterion { direct: Some(Box::new(Direct { step: None })), ..Criterion::default() },
             Criterion {
-                count: Some(Count {
+                count: Some(Box::new(Count {
                     of: of(),
                     each: number("0.7"),
                     free: Some(number(low)),
                     cap: None,
                     floor: None,
-                }),
+                })),
                 ..Criterion::default()
             },
             Criterion {
-                linear: Some(Linear {
+                linear: Some(Box::new(Linear {
                     of: of(),
                     anchors: vec![
                         Anchor { at: number(low), points: number("1") },
                         Anchor { at: number("8"), points: number("9.5") },
                     ],
                     beyond: Beyond::Clip,
-                }),
+                })),
                 ..Criterion::default()
             },
             Criterion {
-                ratio: Some(Ratio {
+                ratio: Some(Box::new(Ratio {
                     numerator: of(),
                     denominator: formula("c1"),
                     floor: Some(number("40%")),
                     cap: None,
                     over: None,
                     when_zero: None,
-                }),
+                })),
                 ..Criterion::default()
             },
         ];

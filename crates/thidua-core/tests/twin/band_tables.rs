@@ -119,7 +119,7 @@ fn table(seed: u64) -> RuleSet {
     rules.criteria = vec![Located::nowhere(Criterion {
         code: Located::nowhere("I".to_owned()),
         points_max: Some(DatedNumber::Always(number("10"))),
-        bands: Some(bands),
+        bands: Some(Box::new(bands)),
         ..Criterion::default()
     })];
     (rules.adjustments, rules.present_at_least, rules.points_max) = (None, None, None);

@@ -1156,9 +1156,9 @@ enum Method {
 /// A criterion that is scored by the method of a case alone.
 fn nested(case: &Case) -> Option<Criterion> {
     let by = Criterion {
-        increments: case.increments.as_deref().cloned(),
-        ratio: case.ratio.as_deref().cloned(),
-        count: case.count.as_deref().cloned(),
+        increments: case.increments.clone(),
+        ratio: case.ratio.clone(),
+        count: case.count.clone(),
         ..Criterion::default()
     };
     (!by.method_keys().is_empty()).then_some(by)

@@ -411,12 +411,13 @@ impl Maker {
 
     fn method(&mut self, leaf: &mut Criterion, path: &str, max: &str) {
         match self.random.below(20) {
-            17 | 18 => leaf.cases = Some(self.cases(max)),
-            19 => leaf.increments = Some(self.increments()),
+            17 | 18 => leaf.cases = Some(Box::new(self.cases(max))),
+            19 => leaf.increments = Some(Box::new(self.increments())),
             0 | 1 => {
-                leaf.direct = self.random.maybe(50, |random| Direct {
-                    step: random.maybe(60, |random| number(random.pick(&["0.25", "0.5"]))),
-                });
+                let step = self
+                    .random
+                    .maybe(50, |random| random.maybe(60, |random| number(random.pick(&["0.25", "0.5"]))));
+                leaf.direct = step.map(|step| Box::new(Direct { step }));
                 self.own.push((path.to_owned(), Own::Points(max.to_owned())));
             }
             2 => {
@@ -428,7 +429,7 @@ impl Maker {
                 }
                 let yes = self.random.maybe(30, |random| number(random.pick(&["0", "0.5", "1"])));
                 let no = self.random.maybe(30, |random| number(random.pick(&["0.25", "1"])));
-                leaf.yes_no = Some(YesNo { of, when, yes, no });
+                leaf.yes_no = Some(Box::new(YesNo { of, when, yes, no }));
             }
             3 => {
                 let choices: Vec<Located<Level>> = (0..2 + self.random.below(3))
@@ -438,10 +439,10 @@ impl Maker {
                     })
                     .collect();
                 self.own.push((path.to_owned(), Own::Choice(choices.len())));
-                leaf.levels = Some(Levels { choices });
+                leaf.levels = Some(Box::new(Levels { choices }));
             }
-            4 | 5 => leaf.bands = Some(self.bands(max)),
-            6 => leaf.ratio = Some(self.ratio()),
+            4 | 5 => leaf.bands = Some(Box::new(self.bands(max))),
+            6 => leaf.ratio = Some(Box::new(self.ratio())),
             7 => {
                 let at = self.random.below(3);
                 let anchors = vec![
@@ -456,29 +457,29 @@ impl Maker {
                 ];
                 let beyond = self.beyond();
                 let of = self.value();
-                leaf.linear = Some(Linear { of, anchors, beyond });
+                leaf.linear = Some(Box::new(Linear { of, anchors, beyond }));
             }
             8 => {
                 let negative = self.random.chance(25);
                 let each = number(if negative { "-0.5" } else { self.random.pick(&["0.5", "1", "0.3"]) });
                 let of = self.value();
-                leaf.count = Some(Count {
+                leaf.count = Some(Box::new(Count {
                     of,
                     each,
                     free: self.random.maybe(30, |_| number("1")),
                     cap: self.random.maybe(30, |_| number("1")),
                     floor: negative.then(|| number("-3")).filter(|_| self.random.chance(50)),
-                });
+                }));
                 if negative && self.random.chance(80) {
                     leaf.points_min = Some(number("-4"));
                 }
             }
-            9 => leaf.deduct = Some(self.deduct()),
+            9 => leaf.deduct = Some(Box::new(self.deduct())),
             10 => {
                 let each_day = self.random.maybe(70, |random| number(random.pick(&["0.25", "0.5"])));
                 let days = if self.random.chance(50) { DayCount::Calendar } else { DayCount::Working };
                 let holiday = Date::from_calendar(2014, 9, 2).filter(|_| days == DayCount::Working);
-                leaf.lateness = Some(Lateness {
+                leaf.lateness = Some(Box::new(Lateness {
                     due: formula("d0"),
                     actual: formula(self.random.pick(&["d1", "d1 + 1"])),
                     allowed: self.random.maybe(30, |_| number("2")),
@@ -486,16 +487,16 @@ impl Maker {
                     each_day,
                     days,
                     holidays: holiday.into_iter().collect(),
-                });
+                }));
             }
             11 => {
                 let answers = (0..2 + self.random.below(2))
                     .map(|at| Answer { count: formula(COUNTS[at]), share: number(["100%", "60%", "0"][at]) })
                     .collect();
                 let at_least = self.random.maybe(60, |random| number(random.pick(&["0", "3", "5"])));
-                leaf.survey = Some(Survey { answers, at_least });
+                leaf.survey = Some(Box::new(Survey { answers, at_least }));
             }
-            12 => leaf.panel = Some(self.panel()),
+            12 => leaf.panel = Some(Box::new(self.panel())),
             13 => {
                 let take = match self.random.below(3) {
                     0 => Take::All,
@@ -503,19 +504,21 @@ impl Maker {
                     _ => Take::Best(2),
                 };
                 let cap = self.random.maybe(40, |_| number("1"));
-                leaf.items = Some(Items { of: self.random.pick(&["m0", "m1", ROWS]).to_owned(), take, cap });
+                leaf.items =
+                    Some(Box::new(Items { of: self.random.pick(&["m0", "m1", ROWS]).to_owned(), take, cap }));
             }
-            14 => leaf.relative = Some(self.relative()),
+            14 => leaf.relative = Some(Box::new(self.relative())),
             15 => {
                 let of = formula(self.random.pick(&["n0", "n2", "c1", "n1 * n3", "n4 - n2"]));
                 let (raise, root) =
                     ([1, 1, 2, 3][self.random.below(4)], [1, 2, 2, 3, 5][self.random.below(5)]);
                 let each = self.random.maybe(70, |random| number(random.pick(&["0.1", "0.5", "0.01"])));
-                leaf.power = Some(Power { of, raise, root, each, rounding: rounding(&mut self.random) });
+                leaf.power =
+                    Some(Box::new(Power { of, raise, root, each, rounding: rounding(&mut self.random) }));
             }
             _ => {
                 let is = self.value();
-                leaf.formula = Some(FormulaMethod { is, beyond: self.beyond() });
+                leaf.formula = Some(Box::new(FormulaMethod { is, beyond: self.beyond() }));
             }
         }
     }

@@ -44,7 +44,7 @@ impl Drop for NamedInPanic {
 
 #[test]
 fn the_core_and_its_twin_agree_on_every_node() {
-    let wanted = setting("THIDUA_TWIN_CASES", 40_000);
+    let wanted = setting("THIDUA_TWIN_CASES", 100_000);
     let start = setting("THIDUA_TWIN_SEED", 1);
     let next = AtomicUsize::new(start);
     // Only entrants with a total count: somebody of whom nothing can be told agrees all too easily.

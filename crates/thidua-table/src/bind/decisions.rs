@@ -1,10 +1,6 @@
-use std::collections::BTreeMap;
-
 use thidua_core::{DecisionIndex, Diagnostic, EvaluationsBuilder, Findings, Place, Plan, text};
 
-use super::Binding;
-use super::inputs::InputNames;
-use crate::Names;
+use super::Register;
 
 /// Applies approvals of “not applicable” to entrants that did not come from tables (áp dụng quyết định),
 /// and says what is wrong with the decisions.
@@ -13,22 +9,22 @@ pub fn apply_decisions(
     builder: EvaluationsBuilder,
     decisions: &DecisionIndex,
 ) -> (EvaluationsBuilder, Vec<Diagnostic>) {
-    let mut binding = Binding {
-        plan,
-        builder,
-        findings: Findings::default(),
-        register: None,
-        names: Names::default(),
-        inputs: InputNames::of(plan),
-        seen_inputs: Vec::new(),
-        asked: BTreeMap::new(),
-    };
-    apply(&mut binding, decisions);
-    (binding.builder, binding.findings.into_vec())
+    let (mut builder, mut findings) = (builder, Findings::default());
+    apply(Applied { plan, builder: &mut builder, findings: &mut findings, register: None }, decisions);
+    (builder, findings.into_vec())
+}
+
+/// What decisions are applied to, and where that is told.
+pub(super) struct Applied<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) builder: &'a mut EvaluationsBuilder,
+    pub(super) findings: &'a mut Findings,
+    pub(super) register: Option<&'a Register>,
 }
 
 /// Applies approvals of “not applicable”, and checks that every decision speaks of things that exist.
-pub(super) fn apply(binding: &mut Binding<'_>, decisions: &DecisionIndex) {
+pub(super) fn apply(mut binding: Applied<'_>, decisions: &DecisionIndex) {
+    let binding = &mut binding;
     binding.findings.extend(decisions.findings().iter().cloned());
     for decision in decisions.all() {
         let given = [
@@ -89,7 +85,7 @@ pub(super) fn apply(binding: &mut Binding<'_>, decisions: &DecisionIndex) {
     }
 }
 
-fn approve(binding: &mut Binding<'_>, approval: &thidua_core::Approval, place: Place) {
+fn approve(binding: &mut Applied<'_>, approval: &thidua_core::Approval, place: Place) {
     let Some(entrant) = binding.builder.entrant(&approval.entrant) else { return };
     let Some(inputs) = binding.plan.criterion_inputs(&approval.criterion) else {
         let nodes = binding.plan.nodes();
@@ -133,7 +129,7 @@ fn approve(binding: &mut Binding<'_>, approval: &thidua_core::Approval, place: P
 }
 
 /// The entrant of a decision; somebody of another rule set is passed over, nobody at all is a finding.
-fn known_entrant(binding: &mut Binding<'_>, id: &str, place: Place) -> Option<usize> {
+fn known_entrant(binding: &mut Applied<'_>, id: &str, place: Place) -> Option<usize> {
     let found = binding.builder.entrant(id);
     let registered = binding.register.is_some_and(|register| register.name(id).is_some());
     if found.is_none() && !registered {

@@ -81,8 +81,9 @@ pub(super) fn read(sheet: &Sheet, head: &Head, form: &mut Form) {
         if known && !here.is_empty() && !printed.is_empty() && !is_code_of(printed, here) {
             form.findings.push(moved(place(sheet, head, line, FormMark::Code), printed, here));
         }
-        if !head.text(line, FormMark::Claim).is_empty() {
-            claim = Some(line);
+        match claimed(sheet, head, line, claim) {
+            Ok(said) => claim = said.or(claim),
+            Err(finding) => form.findings.push(finding),
         }
         match name_of(head, line, &code) {
             Some(name) => own.push(Own { name, line }),
@@ -117,6 +118,23 @@ fn is_code_of(printed: &str, path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|code| same(code) == same(printed))
 }
 
+/// The row, if it says that its criterion does not apply; two rows of one criterion must not say different things.
+fn claimed<'s>(
+    sheet: &Sheet,
+    head: &Head,
+    line: Line<'s>,
+    before: Option<Line<'s>>,
+) -> Result<Option<Line<'s>>, Diagnostic> {
+    let words = head.text(line, FormMark::Claim);
+    let understood = is_not_applicable(words) || is_exempt(words);
+    let other = before.map(|line| head.text(line, FormMark::Claim));
+    match (words.is_empty(), understood) {
+        (true, _) => Ok(None),
+        (false, true) if other.is_none_or(|other| is_exempt(other) == is_exempt(words)) => Ok(Some(line)),
+        (false, _) => Err(unknown_claim(place(sheet, head, line, FormMark::Claim), words, other)),
+    }
+}
+
 /// What was said of one criterion: its values, or that it does not apply.
 fn settle(
     sheet: &Sheet,
@@ -137,15 +155,8 @@ fn settle(
         evidence: head.text(line, FormMark::Evidence).to_owned(),
         note: head.text(line, FormMark::Note).to_owned(),
     };
-    let claimed = claim.take().and_then(|line| {
-        let (column, words) = (head.column(FormMark::Claim)?, head.text(line, FormMark::Claim));
-        if is_not_applicable(words) || is_exempt(words) {
-            return Some((line, column, words));
-        }
-        form.findings.push(unknown_claim(Place::cell(sheet.name().clone(), line.number(), column), words));
-        None
-    });
-    if let Some((line, column, words)) = claimed {
+    if let Some((line, column)) = claim.take().zip(head.column(FormMark::Claim)) {
+        let words = head.text(line, FormMark::Claim);
         let filled = rows.iter().find(|row| !row.line.text(value).is_empty());
         if let Some(filled) = filled {
             let at = Place::cell(sheet.name().clone(), filled.line.number(), value);
@@ -207,11 +218,17 @@ fn both(place: Place, criterion: &str, words: &str) -> Diagnostic {
     ))
 }
 
-fn unknown_claim(place: Place, words: &str) -> Diagnostic {
-    let message = text!(
-        "cột `Không áp dụng` chỉ nhận “Không áp dụng” hoặc để trống, không nhận `{words}`",
-        "the column `Không áp dụng` takes “Không áp dụng” or nothing, not `{words}`"
-    );
+fn unknown_claim(place: Place, words: &str, other: Option<&str>) -> Diagnostic {
+    let message = match other.filter(|_| is_not_applicable(words) || is_exempt(words)) {
+        Some(other) => text!(
+            "cùng một tiêu chí, dòng trên ghi `{other}` còn dòng này ghi `{words}`",
+            "of one criterion an earlier row says `{other}` and this one `{words}`"
+        ),
+        None => text!(
+            "cột `Không áp dụng` chỉ nhận “Không áp dụng” hoặc để trống, không nhận `{words}`",
+            "the column `Không áp dụng` takes “Không áp dụng” or nothing, not `{words}`"
+        ),
+    };
     Diagnostic::error("TD0477", place, message).with_help(text!(
         "chọn trong danh sách thả xuống; lý do ghi ở cột `Ghi chú, lý do`",
         "choose from the list; the reason goes into the column `Ghi chú, lý do`"

@@ -181,6 +181,14 @@ fn claims_have_a_reason_and_no_figure() {
         vec![(claim.0, claim.1, claim.2, words("x"))]
     });
     assert_eq!((told[0].0.as_str(), all.files[0].state), ("TD0477", FileState::Refused));
+    // The criterion has two rows: a word that is not understood in the first is told, whatever stands in the second.
+    for first in ["x", "Miễn"] {
+        let (_, told) = changed(|cells| {
+            let (sheet, row, column, second) = claim(cells);
+            vec![(sheet.clone(), row, column, words(first)), (sheet, row + 1, column, second)]
+        });
+        assert!(told.iter().any(|(code, _)| code == "TD0477"), "{first}: {told:?}");
+    }
 }
 
 /// The form after somebody inserted a row, as a program writes it: every row below is one further down.

@@ -58,7 +58,7 @@ type Key = (Vec<String>, Option<(usize, String)>);
 /// `None` for what has no twin: a cell of its own under a title of its own.
 fn key(node: &PlanNode, leaf: &Leaf, parent: Option<usize>) -> Option<Key> {
     if leaf.reads.iter().any(|read| !matches!(read, PlanRead::Own(_))) {
-        let reads = leaf.method.reads();
+        let reads = node.criterion.method().reads();
         let read = reads.iter().map(|read| match read {
             Read::Formula(formula) => formula.to_string(),
             Read::List(name) => (*name).to_owned(),

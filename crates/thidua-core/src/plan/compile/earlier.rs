@@ -57,10 +57,10 @@ fn reads(resolver: &mut Resolver<'_>, nodes: &[PlanNode]) -> Reads {
     let mut all = Vec::with_capacity(nodes.len());
     for node in nodes {
         let mut found = Vec::new();
-        if let NodeKind::Leaf(leaf) = &node.kind {
+        if let NodeKind::Leaf(_) = &node.kind {
+            let method = node.criterion.method();
             // Whoever is compared with others is compared by what is entered.
-            let fields =
-                if leaf.method.reference().is_none() { fields(leaf.method.reads()) } else { Vec::new() };
+            let fields = if method.reference().is_none() { fields(method.reads()) } else { Vec::new() };
             for (code, span) in fields {
                 let by_code =
                     || Some(codes.by_code(&code)).filter(|found| found.len() == 1)?.first().copied();

@@ -1,7 +1,5 @@
 //! Leaves: what a criterion reads, and the program and policies into which its method is lowered.
 
-use std::sync::Arc;
-
 use crate::calculus::{
     Builder, Cases, Cut, Figure, Grid, Pays, Policy, Program, Range, Reason, Slot, Source, Values, run,
 };
@@ -16,11 +14,10 @@ use crate::{Exact, Span};
 
 /// A leaf whose names are not resolved yet.
 pub(super) fn unsettled(criterion: &Criterion, rules: &RuleSet) -> Leaf {
-    let method: Arc<dyn Method> = Arc::from(criterion.method());
     let missing = criterion.missing.unwrap_or(rules.missing);
     let rule = criterion.not_applicable.as_ref();
     let then = rule.map_or(Absence::Refuse, |rule| rule.then);
-    let outside = method.reference().and_then(|reference| reference.outside);
+    let outside = criterion.method().reference().and_then(|reference| reference.outside);
     let policy = Policy {
         blank: missing.blank,
         not_submitted: missing.not_submitted,
@@ -31,7 +28,6 @@ pub(super) fn unsettled(criterion: &Criterion, rules: &RuleSet) -> Leaf {
         outside: outside.unwrap_or(Absence::Refuse),
     };
     Leaf {
-        method,
         reads: Vec::new(),
         inputs: Vec::new(),
         earlier: Vec::new(),
@@ -48,7 +44,7 @@ pub(super) fn unsettled(criterion: &Criterion, rules: &RuleSet) -> Leaf {
 
 /// Resolves what the leaf reads and asks.
 pub(super) fn settle(resolver: &mut Resolver<'_>, criterion: &Criterion, leaf: &mut Leaf, span: Span) {
-    let method = leaf.method.clone();
+    let method = criterion.method();
     // Whoever is compared with others is compared by what is entered: nobody's points are known yet.
     let reach = if method.reference().is_some() { Reach::Inputs } else { Reach::Earlier };
     let mut own = std::mem::take(&mut leaf.reads).into_iter();
@@ -86,13 +82,14 @@ pub(super) fn settle(resolver: &mut Resolver<'_>, criterion: &Criterion, leaf: &
 /// Lowers the method under its maximum and tells it; one that is not declared is the most the method pays.
 pub(super) fn lower(
     resolver: &Resolver<'_>,
+    method: &dyn Method,
     leaf: &mut Leaf,
     min: &Exact,
     declared: Option<&Exact>,
 ) -> Exact {
     let inputs: &[PlanInput] = &resolver.inputs;
     let mut max = declared.cloned().unwrap_or_default();
-    let mut program = steps(leaf, min, &max);
+    let mut program = steps(method, leaf, min, &max);
     let paid = |program: &Option<Program>| {
         let program = program.as_ref()?;
         run(&Free { inputs, given: &resolver.given }, program, &mut Vec::new()).value
@@ -100,11 +97,11 @@ pub(super) fn lower(
     leaf.paid = paid(&program).unwrap_or_default();
     if declared.is_none() {
         max = leaf.paid.high.clone().unwrap_or_default();
-        program = steps(leaf, min, &max);
+        program = steps(method, leaf, min, &max);
         leaf.paid = paid(&program).unwrap_or_default();
     }
-    let most = leaf.paid.high.clone().filter(|_| leaf.method.limit() == Limit::Paid);
-    leaf.ceiling = match leaf.method.limit() {
+    let most = leaf.paid.high.clone().filter(|_| method.limit() == Limit::Paid);
+    leaf.ceiling = match method.limit() {
         Limit::Open => None,
         Limit::Maximum | Limit::Paid => Some(most.map_or_else(|| max.clone(), |most| most.max(max.clone()))),
     };
@@ -113,7 +110,7 @@ pub(super) fn lower(
 }
 
 /// The method as steps over what it reads.
-fn steps(leaf: &Leaf, min: &Exact, max: &Exact) -> Option<Program> {
+fn steps(method: &dyn Method, leaf: &Leaf, min: &Exact, max: &Exact) -> Option<Program> {
     let mut to = Builder::default();
     let reads: Vec<Operand> = leaf
         .reads
@@ -125,10 +122,10 @@ fn steps(leaf: &Leaf, min: &Exact, max: &Exact) -> Option<Program> {
             PlanRead::Condition(condition) => Operand::Number(to.holds(condition.clone())),
         })
         .collect();
-    if reads.len() != leaf.method.reads().len() {
+    if reads.len() != method.reads().len() {
         return None;
     }
-    let points = leaf.method.lower(&Given { reads: &reads, min, max }, &mut to)?;
+    let points = method.lower(&Given { reads: &reads, min, max }, &mut to)?;
     let numbers: Vec<_> = reads
         .iter()
         .filter_map(|read| match read {
@@ -136,7 +133,7 @@ fn steps(leaf: &Leaf, min: &Exact, max: &Exact) -> Option<Program> {
             Operand::List(_) => None,
         })
         .collect();
-    let output = if leaf.method.bears_gaps() { points } else { to.given(numbers, points) };
+    let output = if method.bears_gaps() { points } else { to.given(numbers, points) };
     Some(to.finish(output))
 }
 

@@ -104,8 +104,7 @@ pub(super) fn root_node(rules: &RuleSet, children: Vec<usize>) -> PlanNode {
 pub(super) fn add_own_inputs(resolver: &mut Resolver<'_>, nodes: &mut [PlanNode]) {
     for (position, node) in nodes.iter_mut().enumerate() {
         let NodeKind::Leaf(leaf) = &mut node.kind else { continue };
-        let method = leaf.method.clone();
-        for read in method.reads() {
+        for read in node.criterion.method().reads() {
             let Read::Own(kind) = read else { continue };
             let printed = &node.criterion.code.value;
             let unique = resolver.codes.by_code(printed).len() == 1;
@@ -153,7 +152,7 @@ pub(super) fn settle(resolver: &mut Resolver<'_>, node: &mut PlanNode) {
         return;
     };
     super::leaf::settle(resolver, &criterion, leaf, span);
-    node.max = super::leaf::lower(resolver, leaf, &node.min, declared.as_ref());
+    node.max = super::leaf::lower(resolver, criterion.method(), leaf, &node.min, declared.as_ref());
     let own = match leaf.reads.first() {
         Some(PlanRead::Own(own)) => resolver.inputs.get_mut(*own),
         _ => None,
