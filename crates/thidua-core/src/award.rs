@@ -290,11 +290,9 @@ fn eligibility(
             (Verdict::Met, _) => continue,
             (Verdict::Failed, Otherwise::Refuse) => refused = true,
             (Verdict::Failed, Otherwise::Hold) => waits_for.push(WaitsFor::Conclusion),
-            (Verdict::Unknown, _) => waits_for.push(match award.requires.get(index) {
-                Some(PlanRequirement::Votes) => WaitsFor::Vote,
-                Some(PlanRequirement::History | PlanRequirement::Holds(_)) => WaitsFor::Award,
-                _ => WaitsFor::Data,
-            }),
+            (Verdict::Unknown, _) => {
+                waits_for.extend(requirement::waits(facts, circumstances, earlier, position, index, row));
+            }
         }
         open.push(index);
     }

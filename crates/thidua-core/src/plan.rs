@@ -118,6 +118,18 @@ pub(crate) enum PlanRequirement {
     History,
     Votes,
     Holds(Vec<usize>),
+    /// One of several ways, all of a way.
+    Any(Vec<Vec<PlanRequirement>>),
+}
+
+impl PlanRequirement {
+    /// Those without ways that it is made of: itself, or all of its ways.
+    pub(crate) fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::Any(ways) => ways.iter().flatten().flat_map(Self::parts).collect(),
+            _ => vec![self],
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -246,8 +246,9 @@ fn special_cases_of_the_two_tier_province() {
     assert_eq!(base.status("diploma-of-merit", "s1-01"), Recommended);
     assert_eq!(base.status("certificate-of-merit", "s1-01"), Superseded, "one form for one achievement");
     assert_eq!(base.status("diploma-of-merit", "s2-02"), Refused, "2024 was used before");
+    assert_eq!(base.money("advanced-worker", "s1-01"), None, "titles of one year are paid once");
     assert_eq!(
-        base.money("advanced-worker", "s1-01").as_deref(),
+        base.money("advanced-worker", "s1-04").as_deref(),
         Some("710000"),
         "0.3 × 2,340,000 rounded up"
     );

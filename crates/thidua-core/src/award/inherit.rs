@@ -165,7 +165,11 @@ pub(super) fn questions(facts: &Facts<'_>, circumstances: &Circumstances<'_>, al
         return;
     }
     for (position, award) in plan.rules.awards.iter().enumerate() {
-        for (index, requirement) in award.requires.iter().enumerate() {
+        let parts = award.requires.iter().enumerate().flat_map(|(index, whole)| {
+            let ways = whole.any.iter().flatten();
+            std::iter::once(whole).chain(ways).map(move |part| (index, part))
+        });
+        for (index, requirement) in parts {
             let Some(rule) = requirement.history.as_ref().filter(|rule| rule.inherited.is_none()) else {
                 continue;
             };

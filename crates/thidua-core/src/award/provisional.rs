@@ -211,7 +211,7 @@ fn earlier(all: &Recommendations, award: &PlanAward, row: usize) -> Vec<Hanging>
             Some(_) => {}
         }
     }
-    for requirement in &award.requires {
+    for requirement in award.requires.iter().flat_map(PlanRequirement::parts) {
         let PlanRequirement::Holds(others) = requirement else { continue };
         let held = others.iter().filter(|other| all.holds(**other, row) == Some(true));
         let sure = held.clone().any(|other| !all.is_provisional(*other, row));
@@ -224,7 +224,8 @@ fn earlier(all: &Recommendations, award: &PlanAward, row: usize) -> Vec<Hanging>
 
 /// Requirements that set a place against a number.
 fn ranks_asked(award: &PlanAward) -> Vec<(usize, Comparator, &Exact)> {
-    let conditions = award.requires.iter().filter_map(|requirement| match requirement {
+    let parts = award.requires.iter().flat_map(PlanRequirement::parts);
+    let conditions = parts.filter_map(|requirement| match requirement {
         PlanRequirement::When(condition) => Some(condition),
         _ => None,
     });

@@ -1,6 +1,7 @@
 use super::Report;
 use crate::rules::{
-    Aggregate, Criterion, Direction, HistoryRequirement, OnLine, RankOn, RuleSet, ValueKind, Window,
+    Aggregate, Criterion, Direction, HistoryRequirement, OnLine, Otherwise, RankOn, RuleSet, ValueKind,
+    Window,
 };
 use crate::{Located, Span, text};
 
@@ -65,7 +66,11 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
             ];
             tell(report, quota.span, keys);
         }
-        for requirement in &award.requires {
+        for part in award.requires.iter().flat_map(|whole| whole.any.iter().flatten()) {
+            let held = part.otherwise != Otherwise::default();
+            tell(report, part.span, [(held, "otherwise", "ghi ở mục có `any`", "it goes with the entry that has `any`")]);
+        }
+        for requirement in award.requirements() {
             let any_years = |history: &HistoryRequirement| !history.consecutive || history.window == Window::Block;
             let gap = requirement.history.as_ref().is_some_and(|history| history.gap > 0 && any_years(history));
             let counted = requirement.history.as_ref().filter(|history| history.records.is_some());

@@ -52,7 +52,9 @@ pub(super) fn labels(plan: &Plan) -> Vec<Labelled<'_>> {
             let Some(label) = &written.label else { continue };
             let says = match (requirement, &written.history, &written.votes) {
                 (PlanRequirement::When(condition), ..) => compared(condition),
-                (_, Some(history), _) => Says::Asked(Number::from(i64::from(history.years))),
+                (_, Some(history), _) => {
+                    Says::Asked(Number::from(i64::from(history.records.unwrap_or(history.years))))
+                }
                 (_, _, Some(votes)) => Says::Asked(votes.share.clone()),
                 _ => continue,
             };

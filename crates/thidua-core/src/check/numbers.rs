@@ -41,7 +41,7 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
         }
     }
     for award in &rules.awards {
-        for requirement in &award.requires {
+        for requirement in award.requirements() {
             if requirement.history.as_ref().is_some_and(|history| {
                 history.years == 0 || history.records == Some(0) || history.results.is_empty()
             }) {

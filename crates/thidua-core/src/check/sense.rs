@@ -49,7 +49,7 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
                 "≥ 0",
             );
         }
-        for requirement in &award.requires {
+        for requirement in award.requirements() {
             let history = requirement.history.as_ref();
             let counted =
                 history.is_none_or(|history| history.window == Window::Sliding || history.consecutive);

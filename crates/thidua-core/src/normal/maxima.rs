@@ -89,7 +89,8 @@ fn terms_read(plan: &Plan) -> bool {
         reads(&ranking.by.0) || steps || ranking.among.as_ref().is_some_and(condition)
     });
     let awards = plan.awards.iter().any(|award| {
-        let requires = award.requires.iter().filter_map(|requirement| match requirement {
+        let parts = award.requires.iter().flat_map(PlanRequirement::parts);
+        let requires = parts.filter_map(|requirement| match requirement {
             PlanRequirement::When(condition) => Some(condition),
             _ => None,
         });

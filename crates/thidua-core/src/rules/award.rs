@@ -73,7 +73,7 @@ pub struct Award {
     pub money: Option<Money>,
 }
 
-/// One thing an award requires (tiêu chuẩn): exactly one of `when`, `history`, `votes`, `holds`.
+/// One thing an award requires (tiêu chuẩn): exactly one of `when`, `history`, `votes`, `holds`, `any`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
@@ -89,6 +89,9 @@ pub struct Requirement {
     /// Another award recommended in this run, or one of several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holds: Vec<Located<String>>,
+    /// One of several ways (đạt một trong các tiêu chuẩn); of a way every requirement.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub any: Vec<Vec<Located<Requirement>>>,
     /// What a reader should see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "crate::title_if_any")]
@@ -399,6 +402,20 @@ pub struct Budget {
     /// The part of it that is not for prizes: for organising, for instance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept_back: Option<Number>,
+}
+
+impl Award {
+    /// Everything it requires, what stands in ways too (mọi tiêu chuẩn, kể cả trong từng đường).
+    #[must_use]
+    pub fn requirements(&self) -> Vec<&Located<Requirement>> {
+        let mut open: Vec<&Located<Requirement>> = self.requires.iter().rev().collect();
+        let mut all = Vec::new();
+        while let Some(next) = open.pop() {
+            open.extend(next.any.iter().flatten().rev());
+            all.push(next);
+        }
+        all
+    }
 }
 
 impl Budget {

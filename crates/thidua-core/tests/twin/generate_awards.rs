@@ -147,7 +147,11 @@ impl Maker<'_> {
             otherwise: if self.random.chance(25) { Otherwise::Hold } else { Otherwise::Refuse },
             ..Requirement::default()
         };
-        match self.random.below(8) {
+        match self.random.below(9) {
+            8 => {
+                let ways = 2 + self.random.below(2);
+                requirement.any = (0..ways).map(|_| self.way()).collect();
+            }
             0 | 1 => requirement.history = Some(self.years()),
             2 => requirement.votes = Some(self.vote()),
             3 => match self.earlier() {
@@ -157,6 +161,18 @@ impl Maker<'_> {
             _ => requirement.when = Some(condition(&self.question())),
         }
         requirement
+    }
+
+    /// One way of several: one or two requirements, none of them ways again.
+    fn way(&mut self) -> Vec<Located<Requirement>> {
+        let mut parts = Vec::new();
+        while parts.is_empty() || (parts.len() < 2 && self.random.chance(40)) {
+            let part = Requirement { otherwise: Otherwise::Refuse, ..self.requirement() };
+            if part.any.is_empty() {
+                parts.push(Located::nowhere(part));
+            }
+        }
+        parts
     }
 
     fn question(&mut self) -> String {
@@ -407,7 +423,8 @@ impl Maker<'_> {
         let awards = self.world.rules.awards.clone();
         let ids: Vec<String> = self.world.entrants.iter().map(|entrant| entrant.id.clone()).collect();
         for award in &awards {
-            for rule in award.requires.iter().filter_map(|requirement| requirement.votes.as_ref()) {
+            for rule in award.requirements().into_iter().filter_map(|requirement| requirement.votes.as_ref())
+            {
                 for id in &ids {
                     if self.random.chance(85) {
                         let vote = self.ballot(&award.id.value, id, &rule.body);

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_traits::{One, Signed, Zero};
 use thidua_core::rule::{
     Apportion, Award, Base, Direction, Fraction, HistoryRequirement, Inherited, OnLine, Otherwise, Quota,
-    Reuse, Scope, VoteRequirement, VoteShare, Window,
+    Requirement, Reuse, Scope, VoteRequirement, VoteShare, Window,
 };
-use thidua_core::{ApportionMethod, AwardOutcome, AwardStatus, CellState, Floors};
+use thidua_core::{ApportionMethod, AwardOutcome, AwardStatus, CellState, Floors, Located};
 
 use crate::evaluator::{
     Known, Q, Results, assessed, cell, cell_state, decimal, formula, group_of, number, on_day, ranked_total,
@@ -129,18 +129,7 @@ fn eligible(world: &World, results: &Results, position: usize, row: usize) -> At
     let known = Known::all(world, row, results);
     let (mut refused, mut held) = (false, false);
     for requirement in &award.requires {
-        let met = if let Some(condition) = &requirement.when {
-            // Of points there are none for whoever is not assessed, and none will come.
-            settled(known, condition)
-                .or_else(|| (reads_results(world, condition) && !assessed(world, row)).then_some(false))
-        } else if let Some(rule) = &requirement.history {
-            history(world, results, position, rule, row)
-        } else if let Some(rule) = &requirement.votes {
-            vote(world, award, rule, row)
-        } else {
-            let other = |id: &str| world.rules.awards.iter().position(|award| award.id.value == id).unwrap();
-            one_of(requirement.holds.iter().map(|id| has(results, other(id), row)).collect())
-        };
+        let met = is_met(world, results, position, row, requirement);
         match (met, requirement.otherwise) {
             (Some(true), _) => {}
             (Some(false), Otherwise::Refuse) => refused = true,
@@ -169,6 +158,44 @@ fn eligible(world: &World, results: &Results, position: usize, row: usize) -> At
         At::Out(AwardStatus::Superseded)
     } else {
         At::In
+    }
+}
+
+/// Whether a requirement is met; of several ways one that is met all through.
+fn is_met(
+    world: &World,
+    results: &Results,
+    position: usize,
+    row: usize,
+    requirement: &Requirement,
+) -> Option<bool> {
+    let award = &world.rules.awards[position].value;
+    let known = Known::all(world, row, results);
+    if !requirement.any.is_empty() {
+        let way = |parts: &Vec<Located<Requirement>>| {
+            let met: Vec<Option<bool>> =
+                parts.iter().map(|part| is_met(world, results, position, row, part)).collect();
+            if met.contains(&Some(false)) {
+                Some(false)
+            } else if met.contains(&None) {
+                None
+            } else {
+                Some(true)
+            }
+        };
+        return one_of(requirement.any.iter().map(way).collect());
+    }
+    if let Some(condition) = &requirement.when {
+        // Of points there are none for whoever is not assessed, and none will come.
+        settled(known, condition)
+            .or_else(|| (reads_results(world, condition) && !assessed(world, row)).then_some(false))
+    } else if let Some(rule) = &requirement.history {
+        history(world, results, position, rule, row)
+    } else if let Some(rule) = &requirement.votes {
+        vote(world, award, rule, row)
+    } else {
+        let other = |id: &str| world.rules.awards.iter().position(|award| award.id.value == id).unwrap();
+        one_of(requirement.holds.iter().map(|id| has(results, other(id), row)).collect())
     }
 }
 
