@@ -4,6 +4,7 @@ mod allot;
 mod apportion;
 mod contested;
 mod history;
+mod inherit;
 mod line;
 mod money;
 mod provisional;
@@ -159,6 +160,8 @@ pub struct Case {
     pub(crate) hanging: Vec<provisional::Hanging>,
     /// Money, when recommended.
     pub money: Option<Exact>,
+    /// The award whose money is paid in place of its own.
+    pub paid_with: Option<usize>,
     /// What the council decided, if it did.
     pub decided: Option<(AwardOutcome, Decision)>,
 }
@@ -228,12 +231,10 @@ pub fn award(
     circumstances: &Circumstances<'_>,
 ) -> Recommendations {
     let facts = Facts {
-        plan,
-        evaluations,
-        stage: 0,
         scorecards: Some(scorecards),
         grades: Some(grades),
         standings: Some(standings),
+        ..Facts::entered(plan, evaluations, 0)
     };
     let mut all = Recommendations::default();
     for position in 0..plan.awards.len() {
@@ -249,6 +250,8 @@ pub fn award(
         all.places.push(places);
     }
     contested::check_decisions(plan, circumstances, &mut all);
+    inherit::questions(&facts, circumstances, &mut all);
+    money::pay_once(plan, &mut all);
     money::check_budgets(plan, &mut all);
     all
 }
@@ -278,7 +281,7 @@ fn eligibility(
     let mut waits_for: Vec<WaitsFor> = Vec::new();
     for index in 0..award.requires.len() {
         let verdict = match award.requires.get(index) {
-            Some(PlanRequirement::When(condition)) => Verdict::from(grade::verdict(facts, condition, row)),
+            Some(PlanRequirement::When(condition)) => requirement::answer(facts, condition, row),
             _ => requirement::check(facts, circumstances, earlier, position, index, row).verdict,
         };
         let otherwise =
@@ -287,11 +290,9 @@ fn eligibility(
             (Verdict::Met, _) => continue,
             (Verdict::Failed, Otherwise::Refuse) => refused = true,
             (Verdict::Failed, Otherwise::Hold) => waits_for.push(WaitsFor::Conclusion),
-            (Verdict::Unknown, _) => waits_for.push(match award.requires.get(index) {
-                Some(PlanRequirement::Votes) => WaitsFor::Vote,
-                Some(PlanRequirement::History | PlanRequirement::Holds(_)) => WaitsFor::Award,
-                _ => WaitsFor::Data,
-            }),
+            (Verdict::Unknown, _) => {
+                waits_for.extend(requirement::waits(facts, circumstances, earlier, position, index, row));
+            }
         }
         open.push(index);
     }
@@ -302,8 +303,11 @@ fn eligibility(
             open.push(award.requires.len() + index);
         }
     }
-    if requirement::check_place(facts, position, row).is_some() {
-        waits_for.push(WaitsFor::Data);
+    if let Some(place) = requirement::check_place(facts, position, row) {
+        match place.verdict {
+            Verdict::Failed => refused = true,
+            Verdict::Met | Verdict::Unknown => waits_for.push(WaitsFor::Data),
+        }
         open.push(award.requires.len() + award.hold_when.len());
     }
     let superseded = award.excluded_by.iter().find(|other| earlier.holds(**other, row) == Some(true));

@@ -1,11 +1,12 @@
 //! A condition held against one entrant, in words (đối chiếu điều kiện): what was found, and the smallest change.
 
+use crate::calculus::day_words;
 use crate::expression::Comparator;
 use crate::facts::Facts;
 use crate::method::{show, show_percent};
 use crate::plan::{PlanComparison, PlanCondition, PlanTerm};
 use crate::rules::ValueKind;
-use crate::{Date, Exact, Text, text};
+use crate::{Exact, Text, text};
 
 /// The condition as people read it; yes-no inputs stand for themselves.
 pub(crate) fn label(facts: &Facts<'_>, condition: &PlanCondition) -> Text {
@@ -203,11 +204,7 @@ fn measured(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -> Text 
     let (vi, en) = match named(facts, &comparison.left, &value) {
         Some(name) => (name.clone(), name),
         None => match &comparison.left {
-            PlanTerm::Input(input) if has_kind(facts, *input, ValueKind::Date) => {
-                let day = value.floor_i64().and_then(Date::from_day_number);
-                let day = day.map_or_else(|| show(&value), Date::to_vietnamese);
-                (day.clone(), day)
-            }
+            term if term.is_day(&facts.plan.inputs) => (day_words(&value), day_words(&value)),
             PlanTerm::Input(input) if has_kind(facts, *input, ValueKind::YesNo) => {
                 if value.is_zero() {
                     ("không".to_owned(), "no".to_owned())
@@ -290,7 +287,7 @@ fn smallest_change(
     }
     let gap = if left < right { right - left } else { left - right };
     let amount = if percent { show_percent(&gap) } else { show(&gap) };
-    let dated = input_of(ValueKind::Date);
+    let dated = comparison.left.is_day(&facts.plan.inputs);
     let strict = matches!(comparator, Comparator::Above | Comparator::Below);
     // Beyond the very number: how much more is not for the engine to say.
     let (than_vi, than_en) = if strict { ("hơn ", "more than ") } else { ("", "") };

@@ -167,6 +167,21 @@ impl Dates {
     }
 }
 
+/// The whole months from one day to another (số tháng tròn); none when the second comes first.
+///
+/// A month is whole on the same day of the month, or on the last day of a month that has no such day.
+#[must_use]
+pub(crate) fn whole_months(from: Date, to: Date) -> i64 {
+    if to <= from {
+        return 0;
+    }
+    let ((first_year, first_month, first_day), (year, month, day)) = (from.calendar(), to.calendar());
+    let months = (year - first_year) * 12 + month - first_month;
+    // Tomorrow is another month: today is the last day of this one.
+    let last = Date(to.0 + 1).calendar().1 != month;
+    i64::from(if day >= first_day || last { months } else { months - 1 })
+}
+
 /// The days between `due` and `actual`, counting only those the calendar keeps; zero when in time.
 #[must_use]
 pub(crate) fn days_late(due: Date, actual: Date, working_days: bool, holidays: &[Date]) -> i64 {
@@ -205,6 +220,17 @@ mod tests {
         {
             assert!(text.parse::<Date>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn months_are_whole_on_the_same_day_or_the_last_of_the_month() {
+        let months = |from: &str, to: &str| whole_months(from.parse().unwrap(), to.parse().unwrap());
+        assert_eq!(months("01/08/2009", "31/07/2019"), 119);
+        assert_eq!(months("31/07/2009", "31/07/2019"), 120);
+        assert_eq!(months("29/02/2008", "28/02/2009"), 12);
+        assert_eq!(months("31/01/2025", "28/02/2025"), 1);
+        assert_eq!(months("30/01/2025", "27/02/2025"), 0);
+        assert_eq!(months("31/12/2025", "01/01/2025"), 0);
     }
 
     #[test]

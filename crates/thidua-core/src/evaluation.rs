@@ -22,7 +22,7 @@ pub use decision::{
 pub use decision_index::DecisionIndex;
 pub(crate) use decision_index::Ruling;
 pub(crate) use detail::{Details, Reader as DetailReader};
-pub use history::{BaseSalary, History, HistoryRecord};
+pub use history::{BaseSalary, History, HistoryRecord, Predecessor};
 pub use origin::Origin;
 pub use transfer::{TransferRules, Transferred, transfer};
 

@@ -10,7 +10,7 @@ use crate::grade::Grades;
 use crate::method::{Better, Peers};
 use crate::plan::{Plan, PlanComparison, PlanCondition, PlanInput, PlanNode, PlanTerm};
 use crate::rank::Standings;
-use crate::score::{NodeState, Scorecards};
+use crate::score::{NodeState, Scorecards, SoFar};
 
 /// Everything computed up to some step; later steps see more.
 #[derive(Clone, Copy)]
@@ -21,12 +21,14 @@ pub(crate) struct Facts<'a> {
     pub(crate) scorecards: Option<&'a Scorecards>,
     pub(crate) grades: Option<&'a Grades>,
     pub(crate) standings: Option<&'a Standings>,
+    /// While criteria are scored: the points of those that were worked out before.
+    pub(crate) so_far: Option<SoFar<'a>>,
 }
 
 impl<'a> Facts<'a> {
     /// What a stage of the sheets says, before anything is computed.
     pub(crate) fn entered(plan: &'a Plan, evaluations: &'a Evaluations, stage: usize) -> Self {
-        Self { plan, evaluations, stage, scorecards: None, grades: None, standings: None }
+        Self { plan, evaluations, stage, scorecards: None, grades: None, standings: None, so_far: None }
     }
 }
 
@@ -143,8 +145,15 @@ impl Source for Row<'_> {
     fn found(&self, term: &PlanTerm) -> Slot<Exact> {
         let (facts, row) = (self.facts, self.row);
         let Some(scorecards) = facts.scorecards else {
-            return match term {
-                PlanTerm::Kind => known(self.kind()),
+            return match (term, facts.so_far) {
+                (PlanTerm::Kind, _) => known(self.kind()),
+                (PlanTerm::Points(node), Some(so_far)) => known(so_far.points(*node, row)),
+                (PlanTerm::Share(node), Some(so_far)) => {
+                    let share = so_far
+                        .points(*node, row)
+                        .map(|points| points.over(&so_far.max(facts.plan, *node, row)));
+                    share.unwrap_or_else(|| Slot::absent(Reason::NotKnown))
+                }
                 _ => Slot::absent(Reason::NotKnown),
             };
         };
@@ -175,6 +184,8 @@ impl Source for Row<'_> {
             }
             // What is entered or calculated is not found by an earlier step.
             PlanTerm::Constant(_)
+            | PlanTerm::Day(_)
+            | PlanTerm::Elapsed(..)
             | PlanTerm::Input(_)
             | PlanTerm::Reduced(..)
             | PlanTerm::Negate(_)

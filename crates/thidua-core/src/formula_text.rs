@@ -133,7 +133,8 @@ impl<'a> FormulaSheet<'a> {
             return Err(later());
         };
         let program = leaf.program.as_ref().ok_or_else(later)?;
-        let facts = Facts::entered(self.plan, &self.evaluations, 0);
+        let entered = Facts::entered(self.plan, &self.evaluations, 0);
+        let facts = Facts { scorecards: Some(&self.scorecards), ..entered };
         let mut trace = Vec::new();
         let peers = leaf
             .reference

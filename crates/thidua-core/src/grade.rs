@@ -69,12 +69,9 @@ pub fn classify(
     for (position, grading) in plan.gradings.iter().enumerate() {
         let Some(rules) = plan.rules.gradings.get(position) else { continue };
         let facts = Facts {
-            plan,
-            evaluations,
-            stage: 0,
             scorecards: Some(scorecards),
             grades: Some(&grades),
-            standings: None,
+            ..Facts::entered(plan, evaluations, 0)
         };
         let rows = 0..scorecards.rows();
         let mut falls = Vec::new();

@@ -42,6 +42,7 @@ mod missing;
 mod normal;
 mod number;
 mod outcome;
+mod over_data;
 mod plan;
 mod rank;
 mod rules;
@@ -70,14 +71,15 @@ pub use diagnostic::{
 pub use evaluation::{
     Approval, AwardDecision, AwardOutcome, BaseSalary, Cell, CellState, Decision, DecisionIndex,
     DecisionText, Decisions, Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord,
-    Origin, PlacesDecision, PutError, TieOrder, TransferRules, Transferred, Vote, transfer,
+    Origin, PlacesDecision, Predecessor, PutError, TieOrder, TransferRules, Transferred, Vote, transfer,
 };
 pub use explain::{
     AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explainable, Explanation, Gap, GradeLine,
     RankLine, SheetLine, StagePoints, StepLine, explain, explain_row, gaps, requirement_checks, tie_steps,
 };
 pub use expression::{
-    Comparator, Comparison, Condition, Field, Formula, Operator, Reduction, Subject, SyntaxError, Term,
+    Comparator, Comparison, Condition, Elapsed, Field, Formula, Operator, Reduction, Subject, SyntaxError,
+    Term,
 };
 pub use findings::{FINDINGS_SHOWN_MAX, Findings, bounded};
 pub use formula_text::{FormulaSheet, GroupFormula, LeafFormulas, PointsWords, StepFormula, detail_tables};
@@ -88,6 +90,7 @@ pub use missing::missing;
 pub use normal::same_results;
 pub use number::{Decimal, DecimalError, Exact, Number, Rounding, RoundingMode};
 pub use outcome::{Outcome, conclude, evaluate};
+pub use over_data::over_data;
 pub use plan::{Held, Leaf, Misfit, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
 pub use rank::{Ranked, Standings, rank};
 pub use rules::{AwardKind, EntrantKind, RuleSet, SelectedBy, ValueKind};

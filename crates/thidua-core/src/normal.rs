@@ -39,6 +39,8 @@ struct Normal {
     /// What is left of the text.
     rules: RuleSet,
     lowered: Vec<Lowered>,
+    /// The paths of the nodes: what is lowered speaks of them by position.
+    nodes: Vec<String>,
     /// What may be entered.
     inputs: Vec<PlanInput>,
 }
@@ -57,5 +59,6 @@ fn normal(plan: &Plan) -> Normal {
     }
     maxima::settle(&mut rules, plan);
     let unplaced = |input: &PlanInput| PlanInput { span: Span::default(), ..input.clone() };
-    Normal { rules, lowered, inputs: plan.inputs.iter().map(unplaced).collect() }
+    let nodes = plan.nodes.iter().map(|node| node.path.clone()).collect();
+    Normal { rules, lowered, nodes, inputs: plan.inputs.iter().map(unplaced).collect() }
 }

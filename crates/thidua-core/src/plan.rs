@@ -118,12 +118,26 @@ pub(crate) enum PlanRequirement {
     History,
     Votes,
     Holds(Vec<usize>),
+    /// One of several ways, all of a way.
+    Any(Vec<Vec<PlanRequirement>>),
+}
+
+impl PlanRequirement {
+    /// Those without ways that it is made of: itself, or all of its ways.
+    pub(crate) fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::Any(ways) => ways.iter().flatten().flat_map(Self::parts).collect(),
+            _ => vec![self],
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct PlanQuota {
     pub(crate) count: Option<Exact>,
     pub(crate) share: Option<Exact>,
+    /// Shares by class: for whom, and how much.
+    pub(crate) shares: Vec<(Option<PlanCondition>, Exact)>,
     pub(crate) base: Option<PlanBase>,
     pub(crate) apportioned: Option<(Exact, PlanBase)>,
     /// Number and the other awards counted in it.
@@ -280,6 +294,11 @@ impl Plan {
             every == Every::Criterion && node.role == Role::Sheet && matches!(node.kind, NodeKind::Leaf(_))
         });
         top.chain(leaves.map(|(position, _)| position))
+    }
+
+    /// Whether some criterion reads the points of others.
+    pub(crate) fn reads_points(&self) -> bool {
+        self.nodes.iter().any(|node| matches!(&node.kind, NodeKind::Leaf(leaf) if !leaf.earlier.is_empty()))
     }
 
     /// The group of each node, by position; none for the root and for adjustments.

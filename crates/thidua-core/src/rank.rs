@@ -75,14 +75,8 @@ pub fn rank(
     grades: &Grades,
     decisions: &DecisionIndex,
 ) -> Standings {
-    let facts = Facts {
-        plan,
-        evaluations,
-        stage: 0,
-        scorecards: Some(scorecards),
-        grades: Some(grades),
-        standings: None,
-    };
+    let facts =
+        Facts { scorecards: Some(scorecards), grades: Some(grades), ..Facts::entered(plan, evaluations, 0) };
     let rankings: Vec<Ranked> =
         (0..plan.rankings.len()).map(|ranking| order::rank_one(&facts, ranking, decisions)).collect();
     let rules = plan.rules.rankings.iter().zip(&rankings);

@@ -6,6 +6,7 @@ mod criterion;
 mod grading;
 mod identity;
 mod input;
+mod parameter;
 mod policy;
 mod ranking;
 
@@ -13,15 +14,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use award::{
-    Apportion, Award, AwardKind, Base, Budget, EntrantKind, Fraction, GivenCondition, HistoryRequirement,
-    Money, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse, VoteRequirement, VoteShare,
-    Window,
+    Apportion, Award, AwardKind, Base, Budget, ClassShare, EntrantKind, Fraction, GivenCondition,
+    HistoryRequirement, Inherited, Money, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse,
+    VoteRequirement, VoteShare, Window,
 };
 pub use checks::CheckLevel;
 pub use criterion::{Adjustments, Aggregate, Criterion, ItemGroup, PresentAtLeast};
 pub use grading::{CapBase, Ceiling, Grade, GradeCap, Grading};
 pub use identity::{Effective, LegalDocument, OrganisationKind, SelectedBy, Stage};
 pub use input::{Choice, ChoiceOrder, DatedNumber, DatedValue, Input, PerRowFormula, ValueKind};
+pub use parameter::Parameter;
 pub use policy::{Absence, Control, GapRule, MissingPolicy, NotApplicable, RankOn, RoundingPlan};
 pub use ranking::{Direction, Places, Ranking, SortKey, TieStep};
 
@@ -80,7 +82,7 @@ pub struct RuleSet {
     pub inputs: Entries<Input>,
     /// Named numbers of the rule set, with dates of effect where they change.
     #[serde(default, skip_serializing_if = "Entries::is_empty")]
-    pub parameters: Entries<DatedNumber>,
+    pub parameters: Entries<Parameter>,
     /// The declared maximum of the whole sheet; checked against the criteria.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points_max: Option<Number>,
@@ -108,6 +110,9 @@ pub struct RuleSet {
     /// Awards of which one entrant gets one only, the first listed before the others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub one_form: Vec<OneForm>,
+    /// Awards of which only the first that an entrant gets is paid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub one_payment: Vec<OneForm>,
     /// Money available, by payer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub budgets: Vec<Budget>,

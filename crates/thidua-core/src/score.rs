@@ -8,6 +8,7 @@ mod joined;
 mod leaf;
 mod peers;
 mod reading;
+mod so_far;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,8 +17,9 @@ pub(crate) use absence::words as absence_words;
 pub(crate) use leaf::{Absent, Reading, batches, leaf_batch, read_leaf};
 pub use peers::References;
 pub use reading::{NodeReading, node_readings};
+pub(crate) use so_far::SoFar;
 
-use crate::calculus::Outcome;
+use crate::calculus::{Outcome, Reason};
 use crate::evaluation::{CellState, Evaluations, Values};
 use crate::facts::Facts;
 use crate::plan::{NodeKind, Plan};
@@ -169,6 +171,11 @@ impl Scorecards {
         self.rows
     }
 
+    /// The points of every node, for criteria that read those of others.
+    pub(crate) fn so_far(&self) -> SoFar<'_> {
+        SoFar::new(&self.nodes, 0)
+    }
+
     pub(crate) fn is_present(&self, node: usize, row: usize) -> bool {
         self.state(node, row) == NodeState::Present
     }
@@ -190,9 +197,10 @@ pub fn score_rows(
     references: &References,
     rows: Range<usize>,
 ) -> Scorecards {
-    let facts = Facts::entered(plan, evaluations, references.stage);
+    let entered = Facts::entered(plan, evaluations, references.stage);
     let mut nodes: Vec<NodeColumn> = Vec::with_capacity(plan.nodes.len());
     for (position, node) in plan.nodes.iter().enumerate() {
+        let facts = Facts { so_far: Some(SoFar::new(&nodes, rows.start)), ..entered };
         let column = match &node.kind {
             NodeKind::Leaf(leaf) => leaf::column(&facts, references, position, node, leaf, rows.clone()),
             NodeKind::Group { .. } => group::column(plan, evaluations, &nodes, node, rows.clone()),
@@ -272,7 +280,7 @@ pub struct Shortfall {
 #[must_use]
 pub fn shortfalls(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecards) -> Vec<Shortfall> {
     let references = References::gather(plan, evaluations, 0);
-    let facts = Facts::entered(plan, evaluations, 0);
+    let facts = Facts { scorecards: Some(scorecards), ..Facts::entered(plan, evaluations, 0) };
     let mut shortfalls = Vec::new();
     for row in 0..scorecards.rows() {
         if scorecards.total(row).is_some() {
@@ -295,6 +303,11 @@ pub fn shortfalls(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecard
                 NodeKind::Leaf(leaf) if missing => {
                     let reading = read_leaf(&facts, &references, position, leaf, row);
                     let Err(absent) = reading.points else { continue };
+                    // What the points of another lack is told there.
+                    let waits = |earlier: &usize| scorecards.state(*earlier, row) == NodeState::Missing;
+                    if absent.reason == Reason::NotKnown && leaf.earlier.iter().any(waits) {
+                        continue;
+                    }
                     let reason = absence_words(&facts, node, leaf, row, &reading, absent);
                     shortfalls.push(Shortfall { entrant: row, node: position, reason });
                 }

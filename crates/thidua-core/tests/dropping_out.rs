@@ -66,6 +66,7 @@ fn empty() -> RuleSet {
         rankings: Vec::new(),
         awards: Vec::new(),
         one_form: Vec::new(),
+        one_payment: Vec::new(),
         budgets: Vec::new(),
         checks: Vec::new(),
     }

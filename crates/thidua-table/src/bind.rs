@@ -9,6 +9,7 @@ mod inputs;
 mod known;
 mod layout;
 mod long;
+mod predecessors;
 mod register;
 mod rows;
 mod wide;

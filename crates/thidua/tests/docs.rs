@@ -101,6 +101,8 @@ fn every_link_leads_somewhere() {
         "ARCHITECTURE.md",
         "docs/rule-format.md",
         "docs/methods.md",
+        "docs/rule-format.vi.md",
+        "docs/methods.vi.md",
         "docs/diagnostics.md",
         "docs/lints.md",
     ] {
@@ -123,6 +125,43 @@ fn every_link_leads_somewhere() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// What the two editions of a page must have in common: examples, levels of headings, keys of tables, fixtures.
+fn skeleton(page: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut fenced = false;
+    for line in read(page).lines() {
+        if line.starts_with("```") {
+            fenced = !fenced;
+        }
+        let level = line.chars().take_while(|character| *character == '#').count();
+        if fenced || line.starts_with("```") {
+            found.push(line.to_owned());
+        } else if level > 0 {
+            found.push("#".repeat(level));
+        } else if let Some(row) = line.strip_prefix('|') {
+            let keys: Vec<&str> = row.split('|').next().unwrap().split('`').skip(1).step_by(2).collect();
+            found.push(format!("| {}", keys.join(" ")));
+        }
+        found.extend(line.split("](").skip(1).filter_map(|link| {
+            let link = link.split(')').next()?;
+            link.starts_with("../fixtures/").then(|| link.to_owned())
+        }));
+    }
+    found
+}
+
+#[test]
+fn the_editions_of_a_page_show_the_same_examples() {
+    for page in ["rule-format", "methods"] {
+        let (english, vietnamese) = (format!("docs/{page}.md"), format!("docs/{page}.vi.md"));
+        let (one, other) = (skeleton(&english), skeleton(&vietnamese));
+        assert!(one.len() > 200, "{page}: {}", one.len());
+        let differs = one.iter().zip(&other).position(|(one, other)| one != other);
+        let at = differs.unwrap_or_else(|| one.len().min(other.len()));
+        assert_eq!(one.get(at), other.get(at), "{english} and {vietnamese} part at their {at}th piece");
+    }
 }
 
 /// The anchor a heading gets.

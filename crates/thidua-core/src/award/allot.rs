@@ -9,7 +9,7 @@ use crate::diagnostic::listed;
 use crate::evaluation::CellState;
 use crate::facts::Facts;
 use crate::method::{Scope, show, show_percent};
-use crate::plan::{PlanBase, PlanQuota};
+use crate::plan::{PlanBase, PlanCondition, PlanQuota};
 use crate::rules::{Apportion, Award, Fraction, Quota};
 use crate::{Exact, Located, RoundingMode, Text, text};
 
@@ -79,8 +79,10 @@ pub(super) fn allot(
     }
     let base = compiled.apportioned.as_ref().map(|(_, base)| base).or(compiled.base.as_ref());
     let mut complete = true;
+    let mut by_class = BTreeMap::new();
     if let Some(base) = base {
-        let (sizes, negative, missing) = bases(facts, all, base, quota.per, cases);
+        let Bases { sizes, classes, negative, missing, nobody, classless } =
+            bases(facts, all, (base, &compiled.shares), quota.per, cases);
         complete = negative.is_empty() && !missing;
         if let (PlanBase::Input(input), false) = (base, negative.is_empty()) {
             let (title, who) = (&rules.title, listed(&negative));
@@ -92,6 +94,31 @@ pub(super) fn allot(
             let help = text!("nhập một số từ 0 trở lên", "enter a number of 0 or more");
             all.findings.push(plan.finding(quota.span, "TD0803", message, help));
         }
+        if !nobody.is_empty() {
+            let (title, who) = (&rules.title, listed(&nobody));
+            let message = text!(
+                "`{title}`: không dòng nào của `shares` dành cho: {who}",
+                "`{title}`: no row of `shares` is for: {who}"
+            );
+            let help = text!(
+                "thêm dòng cho các trường hợp đó, hoặc một dòng cuối không có `when`",
+                "add a row for them, or a last one without `when`"
+            );
+            all.findings.push(plan.finding(quota.span, "TD0810", message, help));
+        }
+        if !classless.is_empty() {
+            let (title, who) = (&rules.title, listed(&classless));
+            let message = text!(
+                "`{title}`: chưa rõ dòng nào của `shares` dành cho: {who}; phần đó chưa được tính vào chỉ tiêu",
+                "`{title}`: which row of `shares` is for these is not known: {who}; they add nothing to the places yet"
+            );
+            let help = text!(
+                "điền dữ liệu mà `when` của các dòng hỏi đến",
+                "fill in what the `when` of the rows ask for"
+            );
+            all.findings.push(plan.finding(quota.span, "TD0812", message, help));
+        }
+        by_class = classes;
         for (group, places) in &mut allotted.groups {
             places.base = Some(sizes.get(group).cloned().unwrap_or_default());
         }
@@ -102,8 +129,8 @@ pub(super) fn allot(
             divide(facts, circumstances, all, (rules, quota, rule), (total, complete), &mut allotted);
         }
         _ => {
-            for places in allotted.groups.values_mut() {
-                count(quota, compiled, places);
+            for (group, places) in &mut allotted.groups {
+                count(quota, compiled, by_class.get(group), places);
             }
         }
     }
@@ -111,11 +138,23 @@ pub(super) fn allot(
 }
 
 /// A number, or a share of the base, and at least the floor.
-fn count(quota: &Quota, compiled: &PlanQuota, group: &mut QuotaPlaces) {
-    let (places, arithmetic) = match (&compiled.count, &compiled.share, &group.base) {
-        (Some(count), ..) => (count.floor_i64().unwrap_or(0), text!("{}", "{}", show(count))),
-        (None, Some(share), Some(base)) => {
-            let product = share.clone() * base.clone();
+fn count(
+    quota: &Quota,
+    compiled: &PlanQuota,
+    classes: Option<&BTreeMap<usize, Exact>>,
+    group: &mut QuotaPlaces,
+) {
+    // One share is that of the only class.
+    let one = compiled.share.iter().zip(&group.base);
+    let sizes = classes.into_iter().flatten();
+    let each = sizes.filter_map(|(class, size)| Some((&compiled.shares.get(*class)?.1, size)));
+    let shares: Vec<(&Exact, &Exact)> = one.chain(each).collect();
+    let (places, arithmetic) = match &compiled.count {
+        Some(count) => (count.floor_i64().unwrap_or(0), text!("{}", "{}", show(count))),
+        None => {
+            let product = shares
+                .iter()
+                .fold(Exact::ZERO, |sum, (share, size)| sum + (*share).clone() * (*size).clone());
             let mode = match quota.fraction {
                 Some(Fraction::Up) => RoundingMode::Up,
                 Some(Fraction::HalfUp) => RoundingMode::HalfUp,
@@ -123,10 +162,12 @@ fn count(quota: &Quota, compiled: &PlanQuota, group: &mut QuotaPlaces) {
             };
             // More places than can be counted are as many as anybody can need.
             let whole = product.round_to_multiple(&Exact::ONE, mode).floor_i64().unwrap_or(i64::MAX);
-            let (share, base, product) = (show_percent(share), show(base), show(&product));
-            (whole, text!("{share} × {base} = {product} → {whole}", "{share} × {base} = {product} → {whole}"))
+            let parts =
+                shares.iter().map(|(share, size)| format!("{} × {}", show_percent(share), show(size)));
+            let (sum, product) = (parts.collect::<Vec<_>>().join(" + "), show(&product));
+            let sum = if sum.is_empty() { "0".to_owned() } else { sum };
+            (whole, text!("{sum} = {product} → {whole}", "{sum} = {product} → {whole}"))
         }
-        _ => (0, Text::default()),
     };
     (group.places, group.arithmetic) = (number(places), arithmetic);
     if group.places < quota.at_least {
@@ -231,17 +272,28 @@ fn divide(
     }
 }
 
-/// What a share or a division is taken of, for each group; what is below 0 is left out, as what is missing is:
-/// who enters the one, and whether there is the other.
+/// What a share or a division is taken of, for each group.
+#[derive(Default)]
+struct Bases {
+    sizes: BTreeMap<u32, Exact>,
+    /// The same for each class that has a share of its own.
+    classes: BTreeMap<u32, BTreeMap<usize, Exact>>,
+    /// Who enters something below 0, which is left out, as what is missing is.
+    negative: Vec<String>,
+    missing: bool,
+    /// Whom no share is for, and of whom that cannot be told.
+    nobody: Vec<String>,
+    classless: Vec<String>,
+}
+
 fn bases(
     facts: &Facts<'_>,
     all: &Recommendations,
-    base: &PlanBase,
+    (base, shares): (&PlanBase, &[(Option<PlanCondition>, Exact)]),
     scope: Scope,
     cases: &[Case],
-) -> (BTreeMap<u32, Exact>, Vec<String>, bool) {
-    let mut sizes: BTreeMap<u32, Exact> = BTreeMap::new();
-    let (mut negative, mut missing) = (Vec::new(), false);
+) -> Bases {
+    let mut found = Bases::default();
     let one = |counts: bool| counts.then_some(Exact::ONE);
     for (row, entrant) in facts.evaluations.entrants().iter().enumerate() {
         let of_kind = cases.get(row).is_some_and(|case| case.status != Status::OtherKind);
@@ -254,17 +306,45 @@ fn bases(
             PlanBase::Input(input) => {
                 let value = facts.input(*input, row);
                 if value.as_ref().is_some_and(Exact::is_negative) {
-                    negative.push(format!("`{}`", entrant.id));
+                    found.negative.push(format!("`{}`", entrant.id));
                 }
-                missing |= of_kind && lacks(facts, *input, row);
+                found.missing |= of_kind && lacks(facts, *input, row);
                 value.filter(|value| !value.is_negative())
             }
         };
-        if let Some(size) = size {
-            *sizes.entry(facts.evaluations.group_of(row, scope)).or_default() += &size;
+        let Some(size) = size else { continue };
+        let group = facts.evaluations.group_of(row, scope);
+        if !shares.is_empty() {
+            match class_of(facts, shares, row) {
+                Ok(Some(class)) => {
+                    *found.classes.entry(group).or_default().entry(class).or_default() += &size;
+                }
+                Ok(None) => found.nobody.push(format!("`{}`", entrant.id)),
+                Err(()) => found.classless.push(format!("`{}`", entrant.id)),
+            }
+        }
+        *found.sizes.entry(group).or_default() += &size;
+    }
+    found
+}
+
+/// The first row of shares that is for an entrant.
+///
+/// # Errors
+/// While that cannot be told.
+pub(super) fn class_of(
+    facts: &Facts<'_>,
+    shares: &[(Option<PlanCondition>, Exact)],
+    row: usize,
+) -> Result<Option<usize>, ()> {
+    for (class, (when, _)) in shares.iter().enumerate() {
+        match when.as_ref().map_or(Some(true), |when| facts.verdict(when, row)) {
+            Some(true) => return Ok(Some(class)),
+            Some(false) => {}
+            None => return Err(()),
         }
     }
-    (sizes, negative, missing)
+    Ok(None)
 }
 
 /// Whether a value is missing: there is none, and nobody has decided so.

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::inherit::OnRecord;
 use super::requirement::{Check, Verdict};
 use crate::evaluation::HistoryRecord;
 use crate::rules::{HistoryRequirement, Reuse, Window};
@@ -9,12 +10,16 @@ use crate::{Text, text};
 pub(super) fn check(
     rule: &HistoryRequirement,
     award: &str,
-    (records, open): (&[HistoryRecord], &[HistoryRecord]),
+    on_record: &OnRecord,
     year: i32,
     this_year: Option<bool>,
     results: &str,
 ) -> Check {
+    let (records, open) = (on_record.records.as_slice(), on_record.open.as_slice());
     let end = year - i32::try_from(rule.ending_years_ago).unwrap_or(0);
+    if let Some(least) = rule.records {
+        return of_records(rule, least, award, on_record, (end, this_year), results);
+    }
     let counted = |records: &[HistoryRecord], this_year: bool| {
         let years = counting_years(rule, award, records, year, this_year);
         let counted = match (rule.consecutive, rule.window) {
@@ -49,6 +54,7 @@ pub(super) fn check(
             )
         }
     };
+    let found = found.and_then(&on_record.note());
     let missing = needed.saturating_sub(counted);
     let change = (verdict == Verdict::Failed)
         .then(|| text!("còn thiếu {missing} năm", "{missing} more years are needed"));
@@ -61,6 +67,55 @@ fn label(rule: &HistoryRequirement, results: &str) -> Text {
         text!("{years} năm liên tục đạt {results}", "{years} consecutive years with {results}")
     } else {
         text!("{years} năm đạt {results}", "{years} years with {results}")
+    }
+}
+
+/// Whether enough records lie in the last years: several of one year count each.
+fn of_records(
+    rule: &HistoryRequirement,
+    least: u32,
+    award: &str,
+    on_record: &OnRecord,
+    (end, this_year): (i32, Option<bool>),
+    results: &str,
+) -> Check {
+    let first = end.saturating_sub(i32::try_from(rule.years).unwrap_or(i32::MAX)).saturating_add(1);
+    let counts = |record: &&HistoryRecord| {
+        (first..=end).contains(&record.year)
+            && rule.results.contains(&record.result)
+            && match rule.reuse {
+                Reuse::Allowed => true,
+                Reuse::Never => record.used_for.as_deref() != Some(award),
+                Reuse::Once => record.used_for.is_none(),
+            }
+    };
+    let number =
+        |records: &[HistoryRecord]| u32::try_from(records.iter().filter(counts).count()).unwrap_or(u32::MAX);
+    let now = rule.counts_this_run && rule.ending_years_ago == 0;
+    let known = number(&on_record.records).saturating_add(u32::from(now && this_year == Some(true)));
+    let most = number(&on_record.records)
+        .saturating_add(number(&on_record.open))
+        .saturating_add(u32::from(now && this_year != Some(false)));
+    let verdict = match known >= least {
+        true => Verdict::Met,
+        false if most >= least => Verdict::Unknown,
+        false => Verdict::Failed,
+    };
+    let found = text!(
+        "từ {first} đến {end} có {known} {results} được tính",
+        "{known} {results} that count from {first} to {end}"
+    );
+    let missing = least.saturating_sub(known);
+    Check {
+        verdict,
+        label: text!(
+            "ít nhất {least} {results} từ {first} đến {end}",
+            "at least {least} {results} from {first} to {end}"
+        ),
+        found: found.and_then(&on_record.note()),
+        change: (verdict == Verdict::Failed)
+            .then(|| text!("còn thiếu {missing}", "{missing} more are needed")),
+        basis: None,
     }
 }
 
@@ -77,7 +132,9 @@ fn counting_years(
         .map(|record| record.year)
         .collect();
     let with = |result: &str| -> BTreeSet<i32> {
-        records.iter().filter(|record| record.result == result).map(|record| record.year).collect()
+        let free = |record: &&HistoryRecord| rule.reuse != Reuse::Once || record.used_for.is_none();
+        let records = records.iter().filter(|record| record.result == result).filter(free);
+        records.map(|record| record.year).collect()
     };
     let mut years: BTreeSet<i32> = rule.results.iter().flat_map(|result| with(result)).collect();
     if rule.counts_this_run && this_year {

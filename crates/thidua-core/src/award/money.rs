@@ -20,6 +20,27 @@ pub(super) fn pay(plan: &Plan, circumstances: &Circumstances<'_>, position: usiz
     }
 }
 
+/// Of awards that are paid once, the first in the list that an entrant gets keeps its money, the others say whose it is.
+pub(super) fn pay_once(plan: &Plan, all: &mut Recommendations) {
+    for group in &plan.rules.one_payment {
+        let position = |id: &crate::Located<String>| {
+            plan.rules.awards.iter().position(|award| award.id.value == id.value)
+        };
+        let positions: Vec<usize> = group.awards.iter().filter_map(position).collect();
+        let rows = all.cases.first().map_or(0, Vec::len);
+        for row in 0..rows {
+            let paid = |award: &usize| all.case(*award, row).is_some_and(|case| case.money.is_some());
+            let mut paid = positions.iter().copied().filter(paid).collect::<Vec<_>>().into_iter();
+            let Some(first) = paid.next() else { continue };
+            for later in paid {
+                if let Some(case) = all.cases.get_mut(later).and_then(|cases| cases.get_mut(row)) {
+                    (case.money, case.paid_with) = (None, Some(first));
+                }
+            }
+        }
+    }
+}
+
 /// Says which funds do not suffice.
 pub(super) fn check_budgets(plan: &Plan, all: &mut Recommendations) {
     let mut spent: BTreeMap<&str, Exact> = BTreeMap::new();
@@ -31,18 +52,26 @@ pub(super) fn check_budgets(plan: &Plan, all: &mut Recommendations) {
         }
     }
     for budget in &plan.rules.budgets {
-        let Some(amount) = budget.amount.on(plan.day) else { continue };
-        let Some(sum) = spent.get(budget.payer.value.as_str()).filter(|sum| *sum > amount.exact()) else {
+        let Some(amount) = budget.available(plan.day) else { continue };
+        let Some(sum) = spent.get(budget.payer.value.as_str()).filter(|sum| **sum > amount) else {
             continue;
         };
         let payer = &budget.payer.value;
-        let over = sum.clone() - amount.exact().clone();
+        let over = sum.clone() - amount.clone();
+        let kept = budget.kept_back.as_ref().map(|kept| {
+            let (kept, amount) = (kept.to_string(), show(&amount));
+            text!(
+                " (để lại {kept} của quỹ, còn {amount} đồng để chi thưởng)",
+                " ({kept} of the fund kept back, {amount} đồng left for prizes)"
+            )
+        });
         let message = text!(
             "quỹ `{payer}`: cần {} đồng, vượt {} đồng",
             "fund `{payer}`: {} đồng needed, {} đồng over",
             show(sum),
             show(&over)
         );
+        let message = message.and_then(&kept.unwrap_or_default());
         let help = text!("nâng mức quỹ, hoặc giảm tiền thưởng", "raise the fund, or lower the money");
         all.findings.push(plan.finding(budget.payer.span, "TD0806", message, help));
     }

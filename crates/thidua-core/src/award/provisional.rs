@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::allot::lacks;
+use super::allot::{class_of, lacks};
 use super::{Case, Recommendations, Status};
 use crate::Exact;
 use crate::assessed::assessed;
@@ -217,7 +217,7 @@ fn earlier(all: &Recommendations, award: &PlanAward, row: usize) -> Vec<Hanging>
             Some(_) => {}
         }
     }
-    for requirement in &award.requires {
+    for requirement in award.requires.iter().flat_map(PlanRequirement::parts) {
         let PlanRequirement::Holds(others) = requirement else { continue };
         let held = others.iter().filter(|other| all.holds(**other, row) == Some(true));
         let sure = held.clone().any(|other| !all.is_provisional(*other, row));
@@ -230,7 +230,8 @@ fn earlier(all: &Recommendations, award: &PlanAward, row: usize) -> Vec<Hanging>
 
 /// Requirements that set a place against a number.
 fn ranks_asked(award: &PlanAward) -> Vec<(usize, Comparator, &Exact)> {
-    let conditions = award.requires.iter().filter_map(|requirement| match requirement {
+    let parts = award.requires.iter().flat_map(PlanRequirement::parts);
+    let conditions = parts.filter_map(|requirement| match requirement {
         PlanRequirement::When(condition) => Some(condition),
         _ => None,
     });
@@ -275,19 +276,24 @@ fn open_base(
     cases: &[Case],
 ) -> BTreeMap<u32, Vec<usize>> {
     let quota = award.quota.as_ref();
+    let shares = quota.map(|quota| quota.shares.as_slice()).unwrap_or_default();
     let base = quota
         .and_then(|quota| quota.base.as_ref().or_else(|| quota.apportioned.as_ref().map(|(_, base)| base)));
     let Some(base) = base else { return BTreeMap::new() };
     let of_kind = |row: usize| cases.get(row).is_some_and(|case| case.status != Status::OtherKind);
-    let lacking = |row: &usize| match base {
-        PlanBase::Entrants => of_kind(*row) && assessed(facts, *row).is_none(),
-        PlanBase::Eligible => waiting.binary_search(row).is_ok(),
-        PlanBase::Graded(grades) => of_kind(*row) && may_be_graded(facts, grades, *row),
-        PlanBase::Recommended(other) => {
-            all.case(*other, *row).is_some_and(|case| case.status != Status::OtherKind)
-                && (all.holds(*other, *row).is_none() || all.is_provisional(*other, *row))
-        }
-        PlanBase::Input(input) => of_kind(*row) && lacks(facts, *input, *row),
+    let classless = |row: usize| of_kind(row) && class_of(facts, shares, row).is_err();
+    let lacking = |row: &usize| {
+        classless(*row)
+            || match base {
+                PlanBase::Entrants => of_kind(*row) && assessed(facts, *row).is_none(),
+                PlanBase::Eligible => waiting.binary_search(row).is_ok(),
+                PlanBase::Graded(grades) => of_kind(*row) && may_be_graded(facts, grades, *row),
+                PlanBase::Recommended(other) => {
+                    all.case(*other, *row).is_some_and(|case| case.status != Status::OtherKind)
+                        && (all.holds(*other, *row).is_none() || all.is_provisional(*other, *row))
+                }
+                PlanBase::Input(input) => of_kind(*row) && lacks(facts, *input, *row),
+            }
     };
     let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for row in (0..cases.len()).filter(lacking) {

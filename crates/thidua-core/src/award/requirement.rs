@@ -1,11 +1,13 @@
-use super::{Circumstances, Recommendations, history};
+use super::inherit::on_record;
+use super::{Circumstances, Recommendations, WaitsFor, history};
+use crate::assessed::assessed;
 use crate::evaluation::Ruling;
 use crate::facts::Facts;
 use crate::grade::verdict;
 use crate::method::{show, show_percent};
 use crate::plan::{PlanCondition, PlanRequirement};
-use crate::rules::{HistoryRequirement, RuleSet, VoteRequirement, VoteShare};
-use crate::{Exact, Text, checked, text};
+use crate::rules::{HistoryRequirement, Requirement, RuleSet, VoteRequirement, VoteShare};
+use crate::{Exact, Located, Text, checked, text};
 
 /// Whether a requirement is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,40 +58,163 @@ pub(super) fn check(
     let written = rules.awards.get(award).and_then(|award| award.requires.get(index));
     let compiled = facts.plan.awards.get(award).and_then(|award| award.requires.get(index));
     let (Some(written), Some(compiled)) = (written, compiled) else { return unknown() };
-    let id = rules.awards.get(award).map(|award| award.id.value.as_str()).unwrap_or_default();
-    let entrant =
-        facts.evaluations.entrants().get(row).map(|entrant| entrant.id.as_str()).unwrap_or_default();
-    let mut check = match compiled {
-        PlanRequirement::When(condition) => check_condition(facts, condition, row),
-        PlanRequirement::History => match &written.history {
-            Some(rule) => {
-                let reached = rule
-                    .results
-                    .iter()
-                    .map(|result| reached_this_year(facts, recommendations, award, result, row));
-                let this_year = any_of(reached);
-                history::check(
-                    rule,
-                    id,
-                    (circumstances.history.of(entrant), circumstances.history.open_of(entrant)),
-                    circumstances.year,
-                    this_year,
-                    &titles(rules, rule),
-                )
-            }
-            None => unknown(),
-        },
-        PlanRequirement::Votes => match &written.votes {
-            Some(rule) => check_vote(rule, circumstances, id, entrant),
-            None => unknown(),
-        },
-        PlanRequirement::Holds(others) => check_holds(facts, recommendations, others, row),
-    };
-    if let Some(label) = &written.label {
-        check.label = Text::same(label.clone());
+    let of = Of { facts, circumstances, recommendations, award, row };
+    of.check(written, compiled)
+}
+
+/// What a requirement that cannot be told waits for.
+pub(super) fn waits(
+    facts: &Facts<'_>,
+    circumstances: &Circumstances<'_>,
+    recommendations: &Recommendations,
+    award: usize,
+    index: usize,
+    row: usize,
+) -> Vec<WaitsFor> {
+    let written = facts.plan.rules.awards.get(award).and_then(|award| award.requires.get(index));
+    let compiled = facts.plan.awards.get(award).and_then(|award| award.requires.get(index));
+    let of = Of { facts, circumstances, recommendations, award, row };
+    written.zip(compiled).map(|(written, compiled)| of.waits(written, compiled)).unwrap_or_default()
+}
+
+/// Whose case at which award.
+struct Of<'a> {
+    facts: &'a Facts<'a>,
+    circumstances: &'a Circumstances<'a>,
+    recommendations: &'a Recommendations,
+    award: usize,
+    row: usize,
+}
+
+impl Of<'_> {
+    fn check(&self, written: &Requirement, compiled: &PlanRequirement) -> Check {
+        let Self { facts, circumstances, recommendations, award, row } = *self;
+        let rules = &facts.plan.rules;
+        let id = rules.awards.get(award).map(|award| award.id.value.as_str()).unwrap_or_default();
+        let entrant =
+            facts.evaluations.entrants().get(row).map(|entrant| entrant.id.as_str()).unwrap_or_default();
+        let mut check = match compiled {
+            PlanRequirement::When(condition) => check_condition(facts, condition, row),
+            PlanRequirement::History => match &written.history {
+                Some(rule) => {
+                    let reached = rule
+                        .results
+                        .iter()
+                        .map(|result| reached_this_year(facts, recommendations, award, result, row));
+                    let this_year = any_of(reached);
+                    history::check(
+                        rule,
+                        id,
+                        &on_record(circumstances.history, rule, entrant),
+                        circumstances.year,
+                        this_year,
+                        &titles(rules, rule),
+                    )
+                }
+                None => unknown(),
+            },
+            PlanRequirement::Votes => match &written.votes {
+                Some(rule) => check_vote(rule, circumstances, id, entrant),
+                None => unknown(),
+            },
+            PlanRequirement::Holds(others) => check_holds(facts, recommendations, others, row),
+            PlanRequirement::Any(ways) => self.ways(written, ways),
+        };
+        if let Some(label) = &written.label {
+            check.label = Text::same(label.clone());
+        }
+        check.basis = written.basis.as_ref().map(|basis| basis.value.clone());
+        check
     }
-    check.basis = written.basis.as_ref().map(|basis| basis.value.clone());
-    check
+
+    /// What it waits for: of several ways, what those wait for that nothing has failed in yet.
+    fn waits(&self, written: &Requirement, compiled: &PlanRequirement) -> Vec<WaitsFor> {
+        match compiled {
+            PlanRequirement::Votes => vec![WaitsFor::Vote],
+            PlanRequirement::History | PlanRequirement::Holds(_) => vec![WaitsFor::Award],
+            PlanRequirement::When(_) => vec![WaitsFor::Data],
+            PlanRequirement::Any(ways) => {
+                let mut all = Vec::new();
+                for (written, compiled) in written.any.iter().zip(ways) {
+                    let parts = || written.iter().zip(compiled);
+                    let verdict = |(written, compiled): (&Located<Requirement>, &PlanRequirement)| {
+                        self.check(written, compiled).verdict
+                    };
+                    if parts().any(|part| verdict(part) == Verdict::Failed) {
+                        continue;
+                    }
+                    for (written, compiled) in parts().filter(|part| verdict(*part) == Verdict::Unknown) {
+                        all.extend(self.waits(written, compiled));
+                    }
+                }
+                all
+            }
+        }
+    }
+
+    /// The way that is met, or what stands in each.
+    fn ways(&self, written: &Requirement, ways: &[Vec<PlanRequirement>]) -> Check {
+        let each: Vec<Vec<Check>> = written
+            .any
+            .iter()
+            .zip(ways)
+            .map(|(written, compiled)| {
+                written
+                    .iter()
+                    .zip(compiled)
+                    .map(|(written, compiled)| self.check(written, compiled))
+                    .collect()
+            })
+            .collect();
+        let of_way = |way: &Vec<Check>| {
+            let worst = |verdict| way.iter().any(|check| check.verdict == verdict);
+            match (worst(Verdict::Failed), worst(Verdict::Unknown)) {
+                (true, _) => Verdict::Failed,
+                (false, true) => Verdict::Unknown,
+                (false, false) => Verdict::Met,
+            }
+        };
+        let among = |verdict| each.iter().find(|way| of_way(way) == verdict);
+        let verdict = match (among(Verdict::Met), among(Verdict::Unknown)) {
+            (Some(_), _) => Verdict::Met,
+            (None, Some(_)) => Verdict::Unknown,
+            (None, None) => Verdict::Failed,
+        };
+        let in_the_way = |way: &Vec<Check>| {
+            let open = way.iter().filter(|check| check.verdict != Verdict::Met);
+            joined(
+                open.map(|check| check.label.clone().and_then(&text!(": ", ": ")).and_then(&check.found)),
+                ", ",
+                ", ",
+            )
+        };
+        let found = match among(Verdict::Met) {
+            Some(way) => joined(way.iter().map(|check| check.found.clone()), "; ", "; "),
+            None => joined(each.iter().map(in_the_way), "; hoặc ", "; or "),
+        };
+        let change = |way: &Vec<Check>| {
+            let failed = way.iter().filter(|check| check.verdict == Verdict::Failed);
+            let changes: Option<Vec<Text>> = failed.map(|check| check.change.clone()).collect();
+            changes.map(|changes| joined(changes.into_iter(), " và ", " and "))
+        };
+        let changes: Vec<Text> = each.iter().filter_map(change).collect();
+        let labels =
+            each.iter().map(|way| joined(way.iter().map(|check| check.label.clone()), " và ", " and "));
+        Check {
+            verdict,
+            label: joined(labels, " hoặc ", " or "),
+            found,
+            change: (verdict == Verdict::Failed && !changes.is_empty())
+                .then(|| joined(changes.into_iter(), "; hoặc ", "; or ")),
+            basis: None,
+        }
+    }
+}
+
+fn joined(parts: impl Iterator<Item = Text>, vi: &str, en: &str) -> Text {
+    let parts: Vec<Text> = parts.filter(|part| !part.vi.is_empty()).collect();
+    let join = |pick: fn(&Text) -> &str, by: &str| parts.iter().map(pick).collect::<Vec<_>>().join(by);
+    Text { vi: join(|part| &part.vi, vi), en: join(|part| &part.en, en) }
 }
 
 /// Whether a requirement that nothing on the sheet settles can still be met, whatever the results of this run are:
@@ -106,18 +231,32 @@ pub(crate) fn may_be_met(
     let Some((award, written)) = written.and_then(|award| Some((award, award.requires.get(index)?))) else {
         return false;
     };
-    let id = award.id.value.as_str();
+    let Some(compiled) = compiled else { return true };
+    part_may_be_met(circumstances, award.id.value.as_str(), written, compiled, entrant)
+}
+
+fn part_may_be_met(
+    circumstances: &Circumstances<'_>,
+    id: &str,
+    written: &Requirement,
+    compiled: &PlanRequirement,
+    entrant: &str,
+) -> bool {
     match (compiled, &written.history, &written.votes) {
-        (Some(PlanRequirement::History), Some(rule), _) => {
-            let records = (circumstances.history.of(entrant), circumstances.history.open_of(entrant));
+        (PlanRequirement::History, Some(rule), _) => {
+            let records = on_record(circumstances.history, rule, entrant);
             let check = |this_year| {
-                history::check(rule, id, records, circumstances.year, Some(this_year), "").verdict
+                history::check(rule, id, &records, circumstances.year, Some(this_year), "").verdict
             };
             [true, false].into_iter().any(|this_year| check(this_year) == Verdict::Met)
         }
-        (Some(PlanRequirement::Votes), _, Some(rule)) => {
+        (PlanRequirement::Votes, _, Some(rule)) => {
             check_vote(rule, circumstances, id, entrant).verdict != Verdict::Failed
         }
+        (PlanRequirement::Any(ways), ..) => written.any.iter().zip(ways).any(|(written, compiled)| {
+            let mut parts = written.iter().zip(compiled);
+            parts.all(|(written, compiled)| part_may_be_met(circumstances, id, written, compiled, entrant))
+        }),
         _ => true,
     }
 }
@@ -158,6 +297,10 @@ pub(super) fn check_place(facts: &Facts<'_>, award: usize, row: usize) -> Option
     let placed = facts.standings.and_then(|standings| standings.place(ranking, row)).is_some();
     let rules = facts.plan.rules.rankings.get(ranking).filter(|_| !placed)?;
     let title = rules.title.as_ref().unwrap_or(&rules.id);
+    if outside(facts, row) {
+        let label = text!("có thứ hạng trong “{title}”", "has a place in “{title}”");
+        return Some(Check { label, ..not_assessed() });
+    }
     Some(Check {
         verdict: Verdict::Unknown,
         label: text!("có thứ hạng trong “{title}”", "has a place in “{title}”"),
@@ -177,8 +320,33 @@ fn unknown() -> Check {
     }
 }
 
+/// Whether a condition is met; one that needs points or what comes of them is not by somebody who is not assessed.
+pub(super) fn answer(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Verdict {
+    match Verdict::from(verdict(facts, condition, row)) {
+        Verdict::Unknown if condition.reads_results() && outside(facts, row) => Verdict::Failed,
+        verdict => verdict,
+    }
+}
+
+/// Whether the rules ask nothing of the entrant, for sure.
+fn outside(facts: &Facts<'_>, row: usize) -> bool {
+    assessed(facts, row) == Some(false)
+}
+
+fn not_assessed() -> Check {
+    Check {
+        verdict: Verdict::Failed,
+        found: text!("không thuộc diện đánh giá nên không có điểm", "not assessed, so there are no points"),
+        ..unknown()
+    }
+}
+
 fn check_condition(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Check {
-    let verdict = Verdict::from(verdict(facts, condition, row));
+    let verdict = answer(facts, condition, row);
+    // What comes of points nobody has who is not assessed, whatever else stands in the condition.
+    if verdict == Verdict::Failed && self::verdict(facts, condition, row).is_none() {
+        return Check { label: checked::label(facts, condition), ..not_assessed() };
+    }
     Check {
         verdict,
         label: checked::label(facts, condition),

@@ -42,7 +42,7 @@ pub(crate) fn dead(compiled: &PlanRanking, rules: &Ranking, index: usize, step: 
         PlanStep::Value(term, _) => {
             let same = |other: &PlanTerm| other == term;
             same(&compiled.by.0)
-                || matches!(term, PlanTerm::Constant(_))
+                || matches!(term, PlanTerm::Constant(_) | PlanTerm::Day(_))
                 || earlier().any(|(other, _)| matches!(other, PlanStep::Value(other, _) if same(other)))
         }
         PlanStep::Marks(input, marks) => {

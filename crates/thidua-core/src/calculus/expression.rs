@@ -2,7 +2,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::program::Exponent;
-use crate::{Exact, RoundingMode};
+use crate::{Date, Exact, RoundingMode};
 
 /// Printed arithmetic (phép tính in ra): numbers and the operations between them; its value is the number it stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,6 +10,8 @@ pub(crate) enum Expression {
     Number(Exact),
     /// A number that people enter as a percentage, and read as one.
     Share(Exact),
+    /// A day of the calendar, by its number.
+    Day(Exact),
     Sum(Rc<Expression>, Rc<Expression>),
     Difference(Rc<Expression>, Rc<Expression>),
     Product(Rc<Expression>, Rc<Expression>),
@@ -22,13 +24,24 @@ pub(crate) enum Expression {
 impl Expression {
     /// Whether it is a number and nothing else.
     pub(crate) fn is_number(&self) -> bool {
-        self.number().is_some()
+        self.number().is_some() || matches!(self, Self::Day(_))
     }
 
     fn number(&self) -> Option<&Exact> {
         match self {
             Self::Number(number) | Self::Share(number) => Some(number),
             _ => None,
+        }
+    }
+
+    /// Whether it is a day: what is added to a day or taken from one gives a day.
+    pub(crate) fn is_day(&self) -> bool {
+        match self {
+            Self::Day(_) => true,
+            Self::Sum(left, right) => left.is_day() != right.is_day(),
+            Self::Difference(left, right) => left.is_day() && !right.is_day(),
+            Self::Rounded(part, ..) => part.is_day(),
+            _ => false,
         }
     }
 
@@ -90,7 +103,7 @@ impl Expression {
             // A fraction that is no decimal is printed as a quotient.
             Self::Number(number) | Self::Share(number) if !number.is_decimal() => 2,
             Self::Number(number) | Self::Share(number) if number.is_negative() => 1,
-            Self::Number(_) | Self::Share(_) | Self::Rounded(..) | Self::Root(..) => 3,
+            Self::Number(_) | Self::Share(_) | Self::Day(_) | Self::Rounded(..) | Self::Root(..) => 3,
         }
     }
 
@@ -102,6 +115,7 @@ impl Expression {
         match self {
             Self::Number(number) => write_number(number, formatter)?,
             Self::Share(number) => write_share(number, formatter)?,
+            Self::Day(day) => formatter.write_str(&day_words(day))?,
             Self::Sum(left, right) => added(self, left, " + ", right, (1, 1), formatter)?,
             Self::Difference(left, right) => added(self, left, " − ", right, (1, 2), formatter)?,
             Self::Product(left, right) => joined(left, " × ", right, (2, 3), formatter)?,
@@ -167,6 +181,12 @@ fn joined(
     left.write(least.0, formatter)?;
     formatter.write_str(sign)?;
     right.write(least.1, formatter)
+}
+
+/// A day as offices write it; the number where the calendar ends.
+pub(crate) fn day_words(day: &Exact) -> String {
+    let known = day.floor_i64().filter(|_| day.is_integer()).and_then(Date::from_day_number);
+    known.map_or_else(|| format!("\u{2}{day}\u{2}"), Date::to_vietnamese)
 }
 
 /// As a decimal where it is one, else as a fraction: nothing is rounded inside a calculation.

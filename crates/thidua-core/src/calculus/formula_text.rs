@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::cases::{Cases, Pays, Side};
 use super::program::{Calendar, Dropped, Figure, Fold, Marks, Num, Operation, Program};
-use crate::expression::{Comparator, Operator, Reduction};
+use crate::expression::{Comparator, Elapsed, Operator, Reduction};
 use crate::plan::{PlanCondition, PlanTerm};
 use crate::{Date, Exact, RoundingMode, Text, text};
 
@@ -22,6 +22,11 @@ pub trait FormulaCells {
     fn step(&self, step: usize) -> String;
     /// So many free cells beside that of a step.
     fn helpers(&self, step: usize, count: usize) -> String;
+    /// The cell with the points of a criterion or group; `None` where it is not on the form.
+    fn points(&self, node: usize) -> Option<String> {
+        let _ = node;
+        None
+    }
     /// The position of the kind of the entrant, where it is known.
     fn kind(&self) -> Option<usize>;
 }
@@ -166,7 +171,12 @@ fn term(cells: &dyn FormulaCells, of: &PlanTerm) -> Result<(String, BTreeSet<Str
         (cell, there)
     };
     Ok(match of {
-        PlanTerm::Constant(constant) => (number_text(constant), BTreeSet::new()),
+        PlanTerm::Constant(constant) | PlanTerm::Day(constant) => (number_text(constant), BTreeSet::new()),
+        PlanTerm::Elapsed(unit, from, to) => {
+            let ((from, mut there), (to, more)) = (term(cells, from)?, term(cells, to)?);
+            there.extend(more);
+            (elapsed(&from, &to, *unit), there)
+        }
         PlanTerm::Input(input) => number(cells.input(*input)),
         PlanTerm::Reduced(reduction, input) => {
             let list = cells.list(*input);
@@ -202,9 +212,9 @@ fn term(cells: &dyn FormulaCells, of: &PlanTerm) -> Result<(String, BTreeSet<Str
             };
             (format!("({left}{sign}{right})"), there)
         }
-        // Points and what follows from them are not known while criteria are scored.
-        PlanTerm::Points(_)
-        | PlanTerm::Share(_)
+        PlanTerm::Points(node) => number(cells.points(*node).ok_or_else(later)?),
+        // What follows from points is not known while criteria are scored.
+        PlanTerm::Share(_)
         | PlanTerm::Total
         | PlanTerm::Percent
         | PlanTerm::Every(_)
@@ -327,6 +337,17 @@ pub(crate) fn rounded(of: &str, step: &Exact, mode: RoundingMode) -> String {
 
 /// The serial number that spreadsheets give to the day with the number 0.
 pub(crate) const FIRST_DAY_SERIAL: i64 = 25_569;
+
+/// Months by the calendar, one fewer where the last is not whole; years are twelve of them.
+fn elapsed(from: &str, to: &str, unit: Elapsed) -> String {
+    let (from, to) = (format!("({from}+{FIRST_DAY_SERIAL})"), format!("({to}+{FIRST_DAY_SERIAL})"));
+    let months = format!("((YEAR({to})-YEAR({from}))*12+MONTH({to})-MONTH({from}))");
+    let whole = format!("MAX(0,{months}-IF(EDATE({from},{months})>{to},1,0))");
+    match unit {
+        Elapsed::Months => whole,
+        Elapsed::Years => format!("INT({whole}/12)"),
+    }
+}
 
 fn days(from: &str, to: &str, calendar: &Calendar) -> String {
     if !calendar.working {

@@ -12,6 +12,10 @@ pub(crate) trait Quantity: Clone + std::fmt::Debug {
     const EXACT: bool;
     /// One number and no other.
     fn exactly(value: &Exact) -> Self;
+    /// One day of the calendar, by its number.
+    fn day(value: &Exact) -> Self {
+        Self::exactly(value)
+    }
     /// The number, when there is only one.
     fn only(&self) -> Option<&Exact>;
     /// What is one or the other.

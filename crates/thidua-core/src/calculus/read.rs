@@ -4,8 +4,8 @@ use super::cases::{Cases, Pays};
 use super::presence::{Reason, Reasons, Slot};
 use super::program::{Calendar, Figure, Marks, Num, Operation, Program};
 use super::quantity::{Quantity, Truth, Values};
-use crate::date::days_late;
-use crate::expression::{Every, Operator, Reduction};
+use crate::date::{days_late, whole_months};
+use crate::expression::{Elapsed, Every, Operator, Reduction};
 use crate::plan::{PlanComparison, PlanCondition, PlanTerm};
 use crate::{Date, Exact};
 
@@ -43,6 +43,11 @@ pub(crate) trait Source {
 pub(crate) fn value<S: Source>(source: &S, term: &PlanTerm) -> Slot<S::Q> {
     match term {
         PlanTerm::Constant(number) => Slot::of(S::Q::exactly(number)),
+        PlanTerm::Day(day) => Slot::of(S::Q::day(day)),
+        PlanTerm::Elapsed(unit, from, to) => {
+            let (from, to) = (value(source, from), value(source, to));
+            counted(&from, &to, &|from, to| elapsed(from, to, *unit))
+        }
         PlanTerm::Input(input) => source.cell(*input),
         PlanTerm::Reduced(reduction, input) => reduced(&source.list(*input), *reduction),
         PlanTerm::Negate(inner) => {
@@ -183,15 +188,7 @@ fn step<S: Source>(source: &S, operation: &Operation, trace: &[Slot<S::Q>]) -> S
         }
         Operation::Multiple(of, step) => and_then(at(of), |value| value.multiple(step)),
         Operation::Days(from, to, calendar) => {
-            let (from, to) = (at(from), at(to));
-            let absent = from.absent.and(to.absent);
-            match (&from.value, &to.value) {
-                (Some(from), Some(to)) => {
-                    let days = from.days_to(to, &|from, to| days_between(from, to, calendar));
-                    Slot { absent: days.absent.and(absent), ..days }
-                }
-                _ => Slot { value: None, absent },
-            }
+            counted(at(from), at(to), &|from, to| days_between(from, to, calendar))
         }
         Operation::Fold(marks, fold) => {
             let values = match marks {
@@ -304,6 +301,31 @@ fn mean<Q: Quantity>(parts: &[(Exact, Num)], trace: &[Slot<Q>]) -> Slot<Q> {
     let hull = parts.iter().map(|(number, _)| Q::exactly(number)).reduce(|one, other| one.join(&other));
     let bounded = hull.map(Q::between).filter(|_| parts.iter().all(above));
     Slot { value: bounded.or_else(|| Some(found.clone())), absent: mean.absent }
+}
+
+/// What lies between two days, where both are there.
+fn counted<Q: Quantity>(
+    from: &Slot<Q>,
+    to: &Slot<Q>,
+    count: &dyn Fn(&Exact, &Exact) -> Option<Exact>,
+) -> Slot<Q> {
+    let absent = from.absent.and(to.absent);
+    match (&from.value, &to.value) {
+        (Some(from), Some(to)) => {
+            let found = from.days_to(to, count);
+            Slot { absent: found.absent.and(absent), ..found }
+        }
+        _ => Slot { value: None, absent },
+    }
+}
+
+fn elapsed(from: &Exact, to: &Exact, unit: Elapsed) -> Option<Exact> {
+    let day = |value: &Exact| Date::from_day_number(value.floor_i64()?);
+    let months = whole_months(day(from)?, day(to)?);
+    Some(Exact::from(match unit {
+        Elapsed::Months => months,
+        Elapsed::Years => months / 12,
+    }))
 }
 
 fn days_between(from: &Exact, to: &Exact, calendar: &Calendar) -> Option<Exact> {

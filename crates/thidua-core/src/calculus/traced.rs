@@ -26,6 +26,11 @@ impl Traced {
         Self { from: Expression::Share(value.clone()), value }
     }
 
+    /// A cell that holds a day.
+    pub(crate) fn of_day(value: Exact) -> Self {
+        Self { from: Expression::Day(value.clone()), value }
+    }
+
     fn new(value: Exact, from: Expression) -> Self {
         Self { value, from: from.tidy() }
     }
@@ -45,6 +50,10 @@ impl Quantity for Traced {
 
     fn exactly(value: &Exact) -> Self {
         Self::number(value.clone())
+    }
+
+    fn day(value: &Exact) -> Self {
+        Self::of_day(value.clone())
     }
 
     fn only(&self) -> Option<&Exact> {

@@ -151,9 +151,13 @@ fn read_by_others_only(plan: &Plan, evaluations: &Evaluations, row: usize) -> BT
         }
     }
     for award in &plan.awards {
-        let asked = award.requires.iter().filter_map(|requirement| match requirement {
+        let parts = award.requires.iter().flat_map(PlanRequirement::parts);
+        let asked = parts.filter_map(|requirement| match requirement {
             PlanRequirement::When(condition) => Some(condition),
-            PlanRequirement::History | PlanRequirement::Votes | PlanRequirement::Holds(_) => None,
+            PlanRequirement::History
+            | PlanRequirement::Votes
+            | PlanRequirement::Holds(_)
+            | PlanRequirement::Any(_) => None,
         });
         own.extend(asked.chain(&award.hold_when).flat_map(|condition| condition.inputs()));
     }

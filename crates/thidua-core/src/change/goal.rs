@@ -127,6 +127,9 @@ fn requirement(plan: &Plan, award: usize, index: usize) -> Text {
             Some(text!("thành tích các năm trước", "results of earlier years"))
         }
         crate::plan::PlanRequirement::Votes => Some(text!("kết quả bỏ phiếu", "the vote")),
+        crate::plan::PlanRequirement::Any(_) => {
+            Some(text!("một trong nhiều tiêu chuẩn", "one of several ways"))
+        }
         crate::plan::PlanRequirement::Holds(_) => {
             Some(text!("đã được đề nghị hình thức khác", "another award is held"))
         }

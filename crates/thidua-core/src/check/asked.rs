@@ -1,5 +1,6 @@
-use crate::Span;
 use crate::plan::{NodeKind, Plan, PlanCondition, PlanRead, PlanRequirement};
+use crate::rules::Requirement;
+use crate::{Located, Span};
 
 /// A condition of the rules and where it stands (điều kiện được hỏi).
 pub(super) struct Asked<'a> {
@@ -64,12 +65,42 @@ pub(super) fn asked(plan: &Plan) -> Vec<Asked<'_>> {
     for (position, (award, rules)) in plan.awards.iter().zip(&plan.rules.awards).enumerate() {
         let at = rules.id.value.as_str();
         for (requirement, written) in award.requires.iter().zip(&rules.requires) {
+            for (part, span) in within(requirement, written) {
+                all.push(Asked { condition: part, span, at, award: None });
+            }
             if let PlanRequirement::When(condition) = requirement {
                 all.push(Asked { condition, span: written.span, at, award: Some(position) });
             }
         }
         for (condition, written) in award.hold_when.iter().zip(&rules.hold_when) {
             all.push(Asked { condition, span: written.span, at, award: Some(position) });
+        }
+        let shares = award.quota.iter().flat_map(|quota| &quota.shares);
+        let written = rules.quota.iter().flat_map(|quota| &quota.shares);
+        for ((condition, _), row) in shares.zip(written) {
+            all.extend(condition.iter().map(|condition| Asked {
+                condition,
+                span: row.span,
+                at,
+                award: None,
+            }));
+        }
+    }
+    all
+}
+
+/// The conditions of its ways, each with its place.
+fn within<'p>(
+    requirement: &'p PlanRequirement,
+    written: &Located<Requirement>,
+) -> Vec<(&'p PlanCondition, Span)> {
+    let PlanRequirement::Any(ways) = requirement else { return Vec::new() };
+    let parts = ways.iter().flatten().zip(written.any.iter().flatten());
+    let mut all = Vec::new();
+    for (part, written) in parts {
+        match part {
+            PlanRequirement::When(condition) => all.push((condition, written.span)),
+            _ => all.extend(within(part, written)),
         }
     }
     all

@@ -37,10 +37,11 @@ pub(super) fn citations(rules: &RuleSet) -> Vec<Citation<'_>> {
     }
     let steps = rules.rankings.iter().flat_map(|ranking| &ranking.tie_break);
     bases.extend(steps.filter_map(|step| step.basis.as_ref()));
-    bases.extend(rules.one_form.iter().filter_map(|group| group.basis.as_ref()));
+    let once = rules.one_form.iter().chain(&rules.one_payment);
+    bases.extend(once.filter_map(|group| group.basis.as_ref()));
     for award in &rules.awards {
         bases.extend(&award.basis);
-        bases.extend(award.requires.iter().filter_map(|requirement| requirement.basis.as_ref()));
+        bases.extend(award.requirements().into_iter().filter_map(|requirement| requirement.basis.as_ref()));
         bases.extend(award.hold_when.iter().filter_map(|hold| hold.basis.as_ref()));
         bases.extend(award.money.iter().filter_map(|money| money.basis.as_ref()));
     }
@@ -78,7 +79,7 @@ fn conditions(rules: &RuleSet) -> impl Iterator<Item = &Condition> {
     let rankings = rules.rankings.iter().filter_map(|ranking| ranking.among.as_ref());
     let awards = rules.awards.iter().flat_map(|award| {
         let holds = award.hold_when.iter().map(|hold| &hold.when);
-        award.requires.iter().filter_map(|requirement| requirement.when.as_ref()).chain(holds)
+        award.requirements().into_iter().filter_map(|requirement| requirement.when.as_ref()).chain(holds)
     });
     grades.chain(rankings).chain(awards)
 }

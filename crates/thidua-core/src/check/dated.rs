@@ -4,7 +4,7 @@ use crate::{Date, Dates, Located};
 /// Every number of the rule set that may change with time, with the path or id it belongs to.
 pub(super) fn dated_numbers(rules: &RuleSet) -> Vec<(String, &DatedNumber)> {
     let mut numbers: Vec<(String, &DatedNumber)> = Vec::new();
-    numbers.extend(rules.parameters.iter().map(|(name, number)| (name.value.clone(), number)));
+    numbers.extend(rules.parameters.iter().map(|(name, number)| (name.value.clone(), &**number)));
     criteria(&rules.criteria, "", &mut numbers);
     if let Some(adjustments) = &rules.adjustments {
         for group in adjustments.bonus.iter().chain(&adjustments.deductions) {
@@ -20,7 +20,8 @@ pub(super) fn dated_numbers(rules: &RuleSet) -> Vec<(String, &DatedNumber)> {
         let quota = award.quota.iter().flat_map(|quota| {
             let totals = quota.apportioned.iter().map(|apportion| &apportion.total);
             let limits = quota.within.iter().map(|cap| &cap.count);
-            quota.count.iter().chain(&quota.share).chain(totals).chain(limits)
+            let by_class = quota.shares.iter().map(|row| &row.share);
+            quota.count.iter().chain(&quota.share).chain(by_class).chain(totals).chain(limits)
         });
         let money = award.money.iter().map(|money| &money.multiple);
         numbers.extend(quota.chain(money).map(|number| (award.id.value.clone(), number)));

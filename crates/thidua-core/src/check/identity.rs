@@ -59,6 +59,7 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
     stages(rules, report);
     clauses(rules, report);
     one_forms(rules, report);
+    one_payments(rules, report);
 }
 
 /// Ids with nothing in them, or with letters that nobody sees: two that look alike would be two.
@@ -323,6 +324,33 @@ fn clauses(rules: &RuleSet, report: &mut Report) {
                 help,
             );
         }
+    }
+}
+
+/// Awards that are paid once are there and have money.
+fn one_payments(rules: &RuleSet, report: &mut Report) {
+    for id in rules.one_payment.iter().flat_map(|group| &group.awards) {
+        let award = rules.awards.iter().find(|award| award.id.value == id.value);
+        let message = match award {
+            Some(award) if award.money.is_some() => continue,
+            Some(_) => text!(
+                "`{}` không có tiền thưởng để tính một lần",
+                "`{}` has no money to be paid once",
+                id.value
+            ),
+            None => {
+                text!("không có danh hiệu hay hình thức nào tên `{}`", "there is no award `{}`", id.value)
+            }
+        };
+        report.error(
+            "TD0242",
+            id.span,
+            message,
+            text!(
+                "dùng `id` của một mục trong `awards` có `money`",
+                "use the `id` of an entry of `awards` that has `money`"
+            ),
+        );
     }
 }
 

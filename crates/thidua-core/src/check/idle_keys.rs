@@ -1,6 +1,7 @@
 use super::Report;
 use crate::rules::{
-    Aggregate, Criterion, Direction, HistoryRequirement, OnLine, RankOn, RuleSet, ValueKind, Window,
+    Aggregate, Criterion, Direction, HistoryRequirement, OnLine, Otherwise, RankOn, RuleSet, ValueKind,
+    Window,
 };
 use crate::{Located, Span, text};
 
@@ -58,17 +59,31 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
             (free && award.reserve > 0, "reserve", "chỉ đi cùng `quota`", "it goes with a `quota`"),
         ];
         tell(report, award.id.span, keys);
-        if let Some(quota) = award.quota.as_ref().filter(|quota| quota.share.is_none()) {
+        if let Some(quota) = award.quota.as_ref().filter(|quota| quota.share.is_none() && quota.shares.is_empty()) {
             let keys = [
                 (quota.of.is_some(), "of", "chỉ đi cùng `share`", "it goes with `share`"),
                 (quota.fraction.is_some(), "fraction", "chỉ đi cùng `share`", "it goes with `share`"),
             ];
             tell(report, quota.span, keys);
         }
-        for requirement in &award.requires {
+        for part in award.requires.iter().flat_map(|whole| whole.any.iter().flatten()) {
+            let held = part.otherwise != Otherwise::default();
+            tell(report, part.span, [(held, "otherwise", "ghi ở mục có `any`", "it goes with the entry that has `any`")]);
+        }
+        for requirement in award.requirements() {
             let any_years = |history: &HistoryRequirement| !history.consecutive || history.window == Window::Block;
             let gap = requirement.history.as_ref().is_some_and(|history| history.gap > 0 && any_years(history));
-            tell(report, requirement.span, [(gap, "gap", "chỉ đi cùng `consecutive: true` và `window: sliding`", "it goes with `consecutive: true` and `window: sliding`")]);
+            let counted = requirement.history.as_ref().filter(|history| history.records.is_some());
+            let of_years = |wanted: &dyn Fn(&HistoryRequirement) -> bool| counted.is_some_and(wanted);
+            let beside = ("không đi cùng `records`", "it does not go with `records`");
+            let keys = [
+                (of_years(&|history| history.gap > 0), "gap", beside.0, beside.1),
+                (of_years(&|history| history.window == Window::Block), "window", beside.0, beside.1),
+                (of_years(&|history| !history.each_year.is_empty()), "each_year", beside.0, beside.1),
+                (of_years(&|history| !history.consecutive), "consecutive", beside.0, beside.1),
+            ];
+            tell(report, requirement.span, keys);
+            tell(report, requirement.span, [(gap && counted.is_none(), "gap", "chỉ đi cùng `consecutive: true` và `window: sliding`", "it goes with `consecutive: true` and `window: sliding`")]);
         }
     }
 }

@@ -52,7 +52,9 @@ pub(super) fn labels(plan: &Plan) -> Vec<Labelled<'_>> {
             let Some(label) = &written.label else { continue };
             let says = match (requirement, &written.history, &written.votes) {
                 (PlanRequirement::When(condition), ..) => compared(condition),
-                (_, Some(history), _) => Says::Asked(Number::from(i64::from(history.years))),
+                (_, Some(history), _) => {
+                    Says::Asked(Number::from(i64::from(history.records.unwrap_or(history.years))))
+                }
                 (_, _, Some(votes)) => Says::Asked(votes.share.clone()),
                 _ => continue,
             };
@@ -87,7 +89,7 @@ fn denies(condition: &PlanCondition) -> bool {
 /// The number that a comparison holds something against; that of yes and no, of grades, kinds, choices and days is nobody's.
 pub(super) fn gate<'a>(plan: &Plan, comparison: &'a PlanComparison) -> Option<(&'a Exact, &'a Term)> {
     let counted = |term: &PlanTerm| match term {
-        PlanTerm::Grade(_) | PlanTerm::Kind | PlanTerm::Constant(_) => false,
+        PlanTerm::Grade(_) | PlanTerm::Kind | PlanTerm::Constant(_) | PlanTerm::Day(_) => false,
         PlanTerm::Input(input) => plan.inputs.get(*input).is_some_and(|input| {
             matches!(input.kind, ValueKind::Number | ValueKind::Count | ValueKind::Percent)
         }),

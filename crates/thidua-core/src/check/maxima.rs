@@ -51,8 +51,18 @@ fn weights(plan: &Plan, node: &PlanNode, aggregate: Aggregate, report: &mut Repo
         return;
     }
     let weighs = matches!(aggregate, Aggregate::WeightedMean | Aggregate::WeightedSum);
-    for child in node.children.iter().filter_map(|child| plan.nodes.get(*child)) {
-        let unweighed = weighs && (child.criterion.weight.is_none() || child.weight <= Exact::ZERO);
+    // Of a line that others read nothing needs to count itself.
+    let is_read = |child: usize| {
+        let mut leaves = plan.nodes.iter().filter_map(|node| match &node.kind {
+            NodeKind::Leaf(leaf) => Some(leaf),
+            NodeKind::Group { .. } => None,
+        });
+        aggregate == Aggregate::WeightedSum && leaves.any(|leaf| leaf.earlier.contains(&child))
+    };
+    for (position, child) in node.children.iter().filter_map(|child| Some((*child, plan.nodes.get(*child)?)))
+    {
+        let nothing = child.weight < Exact::ZERO || (child.weight.is_zero() && !is_read(position));
+        let unweighed = weighs && (child.criterion.weight.is_none() || nothing);
         if unweighed || (aggregate.is_by_share() && child.max <= Exact::ZERO) {
             report.error(
                 "TD0227",

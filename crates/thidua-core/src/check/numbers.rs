@@ -41,12 +41,10 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
         }
     }
     for award in &rules.awards {
-        for requirement in &award.requires {
-            if requirement
-                .history
-                .as_ref()
-                .is_some_and(|history| history.years == 0 || history.results.is_empty())
-            {
+        for requirement in award.requirements() {
+            if requirement.history.as_ref().is_some_and(|history| {
+                history.years == 0 || history.records == Some(0) || history.results.is_empty()
+            }) {
                 report.error(
                     "TD0247",
                     requirement.span,
@@ -95,7 +93,8 @@ fn places(quota: &Located<Quota>, report: &mut Report) {
         let exact = number.exact();
         exact.is_integer() && !exact.is_negative() && *exact <= Exact::from(PLACES_MAX)
     };
-    let shares = quota.share.iter().flat_map(DatedNumber::all);
+    let by_class = quota.shares.iter().map(|row| &row.share);
+    let shares = quota.share.iter().chain(by_class).flat_map(DatedNumber::all);
     let part = |number: &&Number| !number.exact().is_negative() && *number.exact() <= Exact::ONE;
     let wrong = counts.filter(|number| !whole(number)).chain(shares.filter(|number| !part(number)));
     for number in wrong {

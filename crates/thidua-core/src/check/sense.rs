@@ -49,7 +49,7 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
                 "≥ 0",
             );
         }
-        for requirement in &award.requires {
+        for requirement in award.requirements() {
             let history = requirement.history.as_ref();
             let counted =
                 history.is_none_or(|history| history.window == Window::Sliding || history.consecutive);
@@ -58,6 +58,8 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
     }
     for budget in &rules.budgets {
         expect(report, budget.payer.span, budget.amount.all().into_iter().all(not_negative), "amount", "≥ 0");
+        let kept = budget.kept_back.as_ref().is_none_or(is_share);
+        expect(report, budget.payer.span, kept, "kept_back", "0% … 100%");
     }
 }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::{Date, Decimal};
+use crate::{Date, Decimal, Exact};
 
 /// What entrants achieved in earlier years (thành tích các năm trước).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -8,6 +8,19 @@ pub struct History {
     records: BTreeMap<String, Vec<HistoryRecord>>,
     /// Results of earlier runs that are still open: neither there nor missing.
     open: BTreeMap<String, Vec<HistoryRecord>>,
+    /// Results that were taken back, with what took them: on record, and counting for nothing.
+    withdrawn: BTreeMap<String, Vec<(HistoryRecord, String)>>,
+    /// From whom an entrant came.
+    predecessors: BTreeMap<String, Vec<Predecessor>>,
+}
+
+/// A unit from which another came, in whole or in part (đơn vị tiền thân).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Predecessor {
+    /// Its id, as in the history.
+    pub id: String,
+    /// The part of it that passed over: above 0, at most 1.
+    pub share: Exact,
 }
 
 /// One result of one year.
@@ -34,12 +47,31 @@ impl History {
         insert(&mut self.open, entrant, record);
     }
 
+    /// Adds a result that was taken back (danh hiệu bị thu hồi), and by which decision.
+    pub fn add_withdrawn(&mut self, entrant: &str, record: HistoryRecord, by: &str) {
+        self.withdrawn.entry(entrant.to_owned()).or_default().push((record, by.to_owned()));
+    }
+
+    /// Adds a unit from which an entrant came.
+    pub fn add_predecessor(&mut self, entrant: &str, predecessor: Predecessor) {
+        let all = self.predecessors.entry(entrant.to_owned()).or_default();
+        if !all.contains(&predecessor) {
+            all.push(predecessor);
+        }
+    }
+
     /// Adds the records of another history.
     pub fn extend(&mut self, other: Self) {
         for (into, from) in [(&mut self.records, other.records), (&mut self.open, other.open)] {
             for (entrant, records) in from {
                 records.into_iter().for_each(|record| insert(into, &entrant, record));
             }
+        }
+        for (entrant, records) in other.withdrawn {
+            self.withdrawn.entry(entrant).or_default().extend(records);
+        }
+        for (entrant, all) in other.predecessors {
+            all.into_iter().for_each(|each| self.add_predecessor(&entrant, each));
         }
     }
 
@@ -51,6 +83,16 @@ impl History {
             for (entrant, records) in from {
                 let entrant = name(entrant).unwrap_or_else(|| entrant.clone());
                 records.iter().for_each(|record| insert(into, &entrant, record.clone()));
+            }
+        }
+        let named = |entrant: &String| name(entrant).unwrap_or_else(|| entrant.clone());
+        for (entrant, records) in &self.withdrawn {
+            renamed.withdrawn.entry(named(entrant)).or_default().extend(records.iter().cloned());
+        }
+        for (entrant, all) in &self.predecessors {
+            for each in all {
+                let each = Predecessor { id: named(&each.id), share: each.share.clone() };
+                renamed.add_predecessor(&named(entrant), each);
             }
         }
         renamed
@@ -65,6 +107,18 @@ impl History {
     #[must_use]
     pub fn of(&self, entrant: &str) -> &[HistoryRecord] {
         self.records.get(entrant).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What was taken back from an entrant, and by which decisions.
+    #[must_use]
+    pub fn withdrawn_of(&self, entrant: &str) -> &[(HistoryRecord, String)] {
+        self.withdrawn.get(entrant).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// From whom an entrant came.
+    #[must_use]
+    pub fn predecessors_of(&self, entrant: &str) -> &[Predecessor] {
+        self.predecessors.get(entrant).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What earlier runs left open for an entrant.

@@ -1,17 +1,17 @@
 //! The arithmetic of a page (phép tính trên phiếu giải trình): the trace of the walk that scores, in words.
 
 use crate::calculus::{
-    Figure, Group, Operation, Outcome, Program, Slot, Source, Trace, Traced, Truth, Values, combine, items,
-    run, slot, sweep, total, value,
+    Figure, Group, Operation, Outcome, Program, Slot, Source, Trace, Traced, Truth, Values, combine,
+    day_words, items, run, slot, sweep, total, value,
 };
 use crate::evaluation::{DetailReader, Origin};
 use crate::expression::Every;
 use crate::facts::{Facts, Row};
 use crate::method::{show, show_percent};
 use crate::plan::{Leaf, NodeKind, PlanCondition, PlanInput, PlanNode, PlanTerm};
-use crate::rules::ValueKind;
+use crate::rules::{Aggregate, ValueKind};
 use crate::score::{NodeState, Reading, References, Scorecards};
-use crate::{Exact, Text, text};
+use crate::{Exact, RoundingMode, Text, text};
 
 /// How the points of a leaf came about, before their rounding.
 pub(super) fn leaf(
@@ -53,6 +53,13 @@ fn notes(program: &Program, trace: &Trace<Traced>, peers: Option<usize>) -> Vec<
         let value = || show(&found.value);
         match operation {
             Operation::Days(_, _, calendar) => add(days_note(&value(), calendar.working)),
+            Operation::Root(_, _, step, mode) => add(rounding_note(step, *mode)),
+            Operation::Round(of, step, mode @ (RoundingMode::HalfUp | RoundingMode::HalfEven)) => {
+                let before = slot(trace, *of).value.as_ref().map(|before| &before.value);
+                if before != Some(&found.value) {
+                    add(rounding_note(step, *mode));
+                }
+            }
             Operation::Peers(figure) => add(peers_note(*figure, &value(), peers.unwrap_or(0))),
             Operation::Cases(of, cases) => {
                 let Some(measured) = &slot(trace, *of).value else { continue };
@@ -76,10 +83,31 @@ fn notes(program: &Program, trace: &Trace<Traced>, peers: Option<usize>) -> Vec<
     notes
 }
 
+/// Which rule the brackets around a number stand for.
+fn rounding_note(step: &Exact, mode: RoundingMode) -> Text {
+    let step = show(step);
+    match mode {
+        RoundingMode::HalfUp => text!(
+            "[ ] là làm tròn đến {step}, từ một nửa trở lên thì lên",
+            "[ ] is rounded to {step}, a half away from zero"
+        ),
+        RoundingMode::HalfEven => text!(
+            "[ ] là làm tròn đến {step}, đúng một nửa thì về số chẵn",
+            "[ ] is rounded to {step}, a half to the even neighbour"
+        ),
+        RoundingMode::Up => text!("⌈ ⌉ là làm tròn lên đến {step}", "⌈ ⌉ is rounded up to {step}"),
+        RoundingMode::Down => text!("⌊ ⌋ là bỏ phần dưới {step}", "⌊ ⌋ drops what is below {step}"),
+    }
+}
+
 /// A share as a percentage, anything else as a number.
 fn measured_words(measured: &Traced, share: bool) -> Text {
     let share = share || measured.from.is_share();
-    let value = if share { show_percent(&measured.value) } else { show(&measured.value) };
+    let value = match measured.from.is_day() {
+        true => day_words(&measured.value),
+        false if share => show_percent(&measured.value),
+        false => show(&measured.value),
+    };
     let value = signed(value);
     let from = measured.from.to_string();
     text!("{from} = {value}", "{from} = {value}")
@@ -115,7 +143,10 @@ fn peers_note(figure: Figure, value: &str, peers: usize) -> Text {
 
 /// `calculation = number`; the number alone where nothing was calculated.
 pub(super) fn equation(result: &Traced) -> Text {
-    let value = signed(show(&result.value));
+    let value = match result.from.is_day() {
+        true => day_words(&result.value),
+        false => signed(show(&result.value)),
+    };
     match result.from.is_number() {
         true => text!("{value}", "{value}"),
         false => {
@@ -182,6 +213,11 @@ pub(super) fn group(
     };
     let (carried, reduced) = (dropped(|outcome| outcome.rescaled), dropped(|outcome| outcome.reduced));
     let mut parts = Vec::new();
+    // A geometric mean is rounded in the same breath, and says how.
+    let rounding = node.rounding.filter(|_| group.aggregate == Aggregate::GeometricMean && made.is_some());
+    if let Some((rounding, step)) = rounding.and_then(|rounding| Some((rounding, rounding.step()?))) {
+        parts.push(rounding_note(&Exact::from(step), rounding.mode));
+    }
     if !carried.is_empty() {
         parts.push(text!(
             "không tính {carried}, các mục còn lại gánh phần điểm đó",
@@ -282,8 +318,11 @@ struct TracedBy<'a, S> {
 impl<S> TracedBy<'_, S> {
     /// How a value of the input is printed.
     fn shown(&self, input: usize) -> fn(Exact) -> Traced {
-        let percent = self.inputs.get(input).is_some_and(|input| input.kind == ValueKind::Percent);
-        if percent { Traced::share } else { Traced::number }
+        match self.inputs.get(input).map(|input| input.kind) {
+            Some(ValueKind::Percent) => Traced::share,
+            Some(ValueKind::Date) => Traced::of_day,
+            _ => Traced::number,
+        }
     }
 }
 

@@ -106,7 +106,7 @@ pub(super) fn lines(run: &Explainable<'_>, row: usize) -> Vec<AwardLine> {
             title: rules.title.clone(),
             basis: rules.basis.as_ref().map(|basis| basis.value.clone()),
             status: AwardStatus::of(&case.status),
-            words: words(run, position, case, row),
+            words: words(run, position, case, row).and_then(&paid_with(facts, case)),
             requirements: checks
                 .into_iter()
                 .map(|check| CheckLine {
@@ -150,6 +150,15 @@ fn one_form<'a>(facts: &Facts<'a>, award: usize, other: usize) -> Option<&'a Str
         |group: &&crate::rules::OneForm, id: &String| group.awards.iter().any(|each| each.value == *id);
     let group = rules.one_form.iter().find(|group| named(group, own) && named(group, other));
     group?.basis.as_ref().map(|basis| &basis.value)
+}
+
+/// That the money of another award is paid in place of its own.
+fn paid_with(facts: &Facts<'_>, case: &Case) -> Text {
+    let other = case.paid_with.and_then(|other| facts.plan.rules.awards.get(other));
+    other.map_or_else(Text::default, |other| {
+        let title = &other.title;
+        text!("; tiền thưởng chỉ tính theo “{title}”", "; the money is that of “{title}” only")
+    })
 }
 
 /// So many of those a case hangs on are named on its page.

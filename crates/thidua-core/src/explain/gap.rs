@@ -5,7 +5,7 @@ use crate::calculus::Quantity;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
 use crate::plan::{NodeKind, Plan, PlanNode};
-use crate::score::{References, batches, leaf_batch, read_leaf};
+use crate::score::{References, batches, leaf_batch, read_leaf, score_rows};
 
 /// A large difference between two stages (chênh lệch lớn giữa hai vòng chấm).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,10 +27,16 @@ pub struct Gap {
 pub fn gaps(plan: &Plan, evaluations: &Evaluations, decisions: &DecisionIndex) -> Vec<Gap> {
     let Some(rule) = &plan.rules.gap else { return Vec::new() };
     let Some(stage) = evaluations.stages().position(|stage| stage == rule.stage) else { return Vec::new() };
-    let official = Facts::entered(plan, evaluations, 0);
-    let other = Facts { stage, ..official };
     let (own, theirs) =
         (References::gather(plan, evaluations, 0), References::gather(plan, evaluations, stage));
+    // Each stage has points of its own for the criteria that read those of others.
+    let scored = |references: &References| {
+        plan.reads_points()
+            .then(|| score_rows(plan, evaluations, references, 0..evaluations.entrants().len()))
+    };
+    let (own_points, their_points) = (scored(&own), scored(&theirs));
+    let official = Facts { scorecards: own_points.as_ref(), ..Facts::entered(plan, evaluations, 0) };
+    let other = Facts { stage, scorecards: their_points.as_ref(), ..official };
     let above = |node: &PlanNode| node.max.clone() * rule.above.exact().clone();
     let mut gaps = Vec::new();
     for rows in batches(evaluations.entrants().len()) {

@@ -7,7 +7,7 @@ use crate::evaluation::Evaluations;
 use crate::facts::Facts;
 use crate::outcome::Outcome;
 use crate::plan::Plan;
-use crate::score::References;
+use crate::score::{References, Scorecards, score_rows};
 
 /// One run made ready to be explained (đợt xét sẵn sàng để giải trình): what all its pages share, gathered once.
 #[derive(Clone)]
@@ -15,13 +15,20 @@ pub struct Explainable<'a> {
     pub(super) facts: Facts<'a>,
     pub(super) circumstances: Circumstances<'a>,
     pub(super) outcome: &'a Outcome,
-    /// The reference sets of every stage.
-    pub(super) references: Vec<References>,
+    pub(super) stages: Vec<Stage>,
     pub(super) reading_order: Vec<usize>,
     /// For each ranking: how many have a place in each group.
     ranked: Vec<BTreeMap<u32, u32>>,
     /// For each award: what the last one on the line is ranked by, in each group of its quota.
     line: Vec<BTreeMap<u32, Exact>>,
+}
+
+/// What is gathered for one stage.
+#[derive(Clone)]
+pub(super) struct Stage {
+    pub(super) references: References,
+    /// Its points, where criteria read those of others and it is not the official one.
+    pub(super) points: Option<Scorecards>,
 }
 
 impl<'a> Explainable<'a> {
@@ -35,11 +42,17 @@ impl<'a> Explainable<'a> {
     ) -> Self {
         let facts = outcome.facts(plan, evaluations);
         let stages = 0..evaluations.stages().count();
+        let stages = stages.map(|stage| {
+            let references = References::gather(plan, evaluations, stage);
+            let rows = 0..evaluations.entrants().len();
+            let apart = stage > 0 && plan.reads_points();
+            Stage { points: apart.then(|| score_rows(plan, evaluations, &references, rows)), references }
+        });
         Self {
             facts,
             circumstances: *circumstances,
             outcome,
-            references: stages.map(|stage| References::gather(plan, evaluations, stage)).collect(),
+            stages: stages.collect(),
             reading_order: plan.reading_order(),
             ranked: (0..plan.rankings.len()).map(|ranking| ranked(outcome, ranking)).collect(),
             line: (0..plan.awards.len()).map(|award| distance::line(&facts, outcome, award)).collect(),

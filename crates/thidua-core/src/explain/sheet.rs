@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::arithmetic;
+use super::prepared::Stage;
 use crate::evaluation::{CellState, Origin};
 use crate::facts::Facts;
 use crate::method::{show, show_percent};
@@ -64,7 +65,7 @@ pub struct StagePoints {
 pub(super) fn lines(
     facts: &Facts<'_>,
     scorecards: &Scorecards,
-    references: &[References],
+    stages: &[Stage],
     reading_order: &[usize],
     row: usize,
 ) -> Vec<SheetLine> {
@@ -75,21 +76,23 @@ pub(super) fn lines(
         .filter(|position| *position != facts.plan.root)
         .filter_map(|position| Some((position, facts.plan.nodes.get(position)?)))
         .filter(|(_, node)| node.has_kind(kind))
-        .map(|(position, node)| line(facts, scorecards, references, position, node, row))
+        .map(|(position, node)| line(facts, scorecards, stages, position, node, row))
         .collect()
 }
 
 fn line(
     facts: &Facts<'_>,
     scorecards: &Scorecards,
-    references: &[References],
+    stages: &[Stage],
     position: usize,
     node: &PlanNode,
     row: usize,
 ) -> SheetLine {
     let points = scorecards.points(position, row);
-    let (exact, arithmetic, cells) = match (&node.kind, references.first()) {
-        (NodeKind::Leaf(leaf), Some(references)) => leaf_line(facts, references, position, node, leaf, row),
+    let (exact, arithmetic, cells) = match (&node.kind, stages.first()) {
+        (NodeKind::Leaf(leaf), Some(official)) => {
+            leaf_line(facts, &official.references, position, node, leaf, row)
+        }
         (NodeKind::Group { .. }, _) => {
             let (exact, arithmetic) = arithmetic::group(facts, scorecards, node, row);
             (exact, arithmetic, Vec::new())
@@ -108,7 +111,7 @@ fn line(
         points,
         cells,
         arithmetic,
-        stages: other_stages(facts, references, position, node, row),
+        stages: other_stages(facts, stages, position, node, row),
     }
 }
 
@@ -219,7 +222,7 @@ fn shown(kind: ValueKind, choices: &[(String, String)], unit: Option<&str>, valu
 
 fn other_stages(
     facts: &Facts<'_>,
-    references: &[References],
+    stages: &[Stage],
     position: usize,
     node: &PlanNode,
     row: usize,
@@ -231,8 +234,9 @@ fn other_stages(
         .enumerate()
         .skip(1)
         .filter_map(|(stage, name)| {
-            let facts = Facts { stage, ..*facts };
-            let points = read_leaf(&facts, references.get(stage)?, position, leaf, row).points.ok();
+            let own = stages.get(stage)?;
+            let facts = Facts { stage, scorecards: own.points.as_ref().or(facts.scorecards), ..*facts };
+            let points = read_leaf(&facts, &own.references, position, leaf, row).points.ok();
             let rounded =
                 points.map(|points| node.rounding.map_or(points.clone(), |rounding| rounding.apply(&points)));
             let title = facts.plan.rules.stages.iter().find(|stage| stage.id == name);

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::condition::{Comparator, Comparison, Condition};
 use super::foreign::foreign;
-use super::term::{Every, Field, Operator, Reduction, Subject, Term};
+use super::term::{Elapsed, Every, Field, Operator, Reduction, Subject, Term};
 use super::token::{Kind, Token, tokens};
 use crate::{Date, Number, Span, Text, text};
 
@@ -56,6 +56,7 @@ enum Raw {
     Field(Field),
     Negate(Box<Node>),
     Binary(Operator, Box<Node>, Box<Node>),
+    Elapsed(Elapsed, Box<Node>, Box<Node>),
     Compare(Comparator, Box<Node>, Box<Node>),
     Not(Box<Node>),
     And(Vec<Node>),
@@ -238,6 +239,9 @@ impl Parser {
                 {
                     return Err(error);
                 }
+                if let Some(elapsed) = self.elapsed(&name, token.start)? {
+                    return Ok(elapsed);
+                }
                 let subject = self.subject(&name)?;
                 let end = self.previous_end();
                 Raw::Field(Field { subject, start: token.start, length: end - token.start })
@@ -256,6 +260,34 @@ impl Parser {
             }
         };
         Ok(Node { raw, wrapped: false, start: token.start, end: self.previous_end() })
+    }
+
+    /// `số_tháng từ A đến B`; a calculation on either side stands in parentheses.
+    fn elapsed(&mut self, name: &str, start: usize) -> Result<Option<Node>, SyntaxError> {
+        let unit = match name.to_lowercase().as_str() {
+            "số_tháng" | "months" => Elapsed::Months,
+            "số_năm" | "years" => Elapsed::Years,
+            _ => return Ok(None),
+        };
+        if !self.take_word(&["từ", "from"]) {
+            return Ok(None);
+        }
+        self.deeper(start)?;
+        let from = self.factor()?;
+        if !self.take_word(&["đến", "to"]) {
+            return Err(SyntaxError::new(
+                start,
+                self.previous_end() - start,
+                text!(
+                    "thiếu `đến` và ngày cuối; viết `{name} từ ngày_vào đến 31/12/2025`, phép tính thì để trong ngoặc",
+                    "`to` and the last day are missing; write `{name} from day_in to 31/12/2025`, a calculation in parentheses"
+                ),
+            ));
+        }
+        let to = self.factor()?;
+        self.depth -= 1;
+        let end = to.end;
+        Ok(Some(Node { raw: Raw::Elapsed(unit, Box::new(from), Box::new(to)), wrapped: false, start, end }))
     }
 
     fn subject(&mut self, name: &str) -> Result<Subject, SyntaxError> {
@@ -378,6 +410,9 @@ impl Parser {
             Raw::Binary(operator, left, right) => {
                 Term::Binary(operator, Box::new(self.term(*left)?), Box::new(self.term(*right)?))
             }
+            Raw::Elapsed(unit, from, to) => {
+                Term::Elapsed(unit, Box::new(self.term(*from)?), Box::new(self.term(*to)?))
+            }
             Raw::Compare(..) | Raw::Not(_) | Raw::And(_) | Raw::Or(_) => {
                 return Err(SyntaxError::new(
                     start,
@@ -428,7 +463,12 @@ impl Parser {
             Raw::Field(field) => {
                 compare(Term::Field(field), Comparator::Equal, Term::Number(Number::from(1)))
             }
-            Raw::Number(_) | Raw::Quoted(_) | Raw::Date(_) | Raw::Negate(_) | Raw::Binary(..) => {
+            Raw::Number(_)
+            | Raw::Quoted(_)
+            | Raw::Date(_)
+            | Raw::Negate(_)
+            | Raw::Binary(..)
+            | Raw::Elapsed(..) => {
                 return Err(SyntaxError::new(
                     start,
                     length,
@@ -470,6 +510,8 @@ mod tests {
             ("mọi nhóm >= 50%", "every group ≥ 50%"),
             ("mọi tiêu chí > 0%", "every criterion > 0%"),
             ("ngày_nộp <= 2014-12-31", "ngày_nộp <= 31/12/2014"),
+            ("số_tháng từ ngày_vào đến 31/12/2025 >= 24", "months from ngày_vào to 2025-12-31 >= 24"),
+            ("số_năm từ (a + 1) đến b = 3", "years from (a + 1) to b = 3"),
             ("xếp_loại là \"xuất sắc\"", "grade = \"xuất sắc\""),
             ("Điểm Của I.1 Là 3 Và Không a", "POINTS OF I.1 IS 3 AND NOT a"),
         ];

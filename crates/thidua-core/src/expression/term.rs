@@ -37,6 +37,8 @@ pub enum Term {
     Negate(Box<Term>),
     /// Two terms joined by one of the four operations.
     Binary(Operator, Box<Term>, Box<Term>),
+    /// Whole months or years from one day to another.
+    Elapsed(Elapsed, Box<Term>, Box<Term>),
 }
 
 /// One of the four operations.
@@ -101,6 +103,15 @@ pub enum Subject {
     Reduced(Reduction, String),
 }
 
+/// What is counted between two days (tròn tháng, tròn năm): a month is whole on the same day of the month, or on its last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Elapsed {
+    /// `số_tháng từ A đến B`, `months from A to B`.
+    Months,
+    /// `số_năm từ A đến B`, `years from A to B`.
+    Years,
+}
+
 /// Of what every one must compare so (từng nhóm, từng tiêu chí).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Every {
@@ -150,7 +161,7 @@ impl Term {
             Self::Number(_) | Self::Quoted(_) | Self::Date(_) => Vec::new(),
             Self::Field(field) => vec![field],
             Self::Negate(inner) => inner.fields(),
-            Self::Binary(_, left, right) => {
+            Self::Binary(_, left, right) | Self::Elapsed(_, left, right) => {
                 let mut fields = left.fields();
                 fields.extend(right.fields());
                 fields

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::condition::{Comparison, Condition};
-use super::term::{Every, Operator, Reduction, Subject, Term};
+use super::term::{Elapsed, Every, Operator, Reduction, Subject, Term};
 use crate::{Text, text};
 
 impl Subject {
@@ -51,6 +51,26 @@ impl Term {
             Self::Negate(inner) => {
                 let inner = inner.words();
                 Text { vi: format!("−{}", inner.vi), en: format!("−{}", inner.en) }
+            }
+            Self::Elapsed(unit, from, to) => {
+                let side = |term: &Self| {
+                    let words = term.words();
+                    match term {
+                        Self::Binary(..) => {
+                            Text { vi: format!("({})", words.vi), en: format!("({})", words.en) }
+                        }
+                        _ => words,
+                    }
+                };
+                let (vi, en) = match unit {
+                    Elapsed::Months => ("số tháng", "months"),
+                    Elapsed::Years => ("số năm", "years"),
+                };
+                let (from, to) = (side(from), side(to));
+                Text {
+                    vi: format!("{vi} từ {} đến {}", from.vi, to.vi),
+                    en: format!("{en} from {} to {}", from.en, to.en),
+                }
             }
             Self::Binary(operator, left, right) => {
                 let product = |operator: &Operator| matches!(operator, Operator::Multiply | Operator::Divide);

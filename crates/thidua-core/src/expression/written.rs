@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::condition::{Comparator, Comparison, Condition};
-use super::term::{Every, Operator, Reduction, Subject, Term};
+use super::term::{Elapsed, Every, Operator, Reduction, Subject, Term};
 
 impl Serialize for Condition {
     /// One line where that says it all; a tree where a label, a clause or a lonely part needs one.
@@ -105,6 +105,16 @@ fn term(line: &mut String, written: &Term, bound: u8) {
         Term::Negate(inner) => {
             line.push('-');
             return term(line, inner, 3);
+        }
+        Term::Elapsed(unit, from, to) => {
+            line.push_str(match unit {
+                Elapsed::Months => "số_tháng từ ",
+                Elapsed::Years => "số_năm từ ",
+            });
+            // What is between the words binds as tightly as behind a sign.
+            term(line, from, 3);
+            line.push_str(" đến ");
+            return term(line, to, 3);
         }
         Term::Binary(operator, left, right) => {
             let (own, sign) = match operator {

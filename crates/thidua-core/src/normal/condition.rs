@@ -24,7 +24,9 @@ pub(super) fn normal(plan: &Plan, condition: &PlanCondition, negated: bool) -> P
 fn comparison(plan: &Plan, compiled: &PlanComparison, negated: bool) -> PlanComparison {
     let comparator = if negated { compiled.comparator.opposite() } else { compiled.comparator };
     let whole = match &compiled.right {
-        PlanTerm::Constant(end) => on_whole_numbers(plan, &compiled.left, comparator, end),
+        PlanTerm::Constant(end) | PlanTerm::Day(end) => {
+            on_whole_numbers(plan, &compiled.left, comparator, end)
+        }
         _ => None,
     };
     let (comparator, right) = match whole {

@@ -1,7 +1,7 @@
 //! Maxima that nothing reads: they only say what may be entered.
 
 use super::walk;
-use crate::plan::{NodeKind, Plan, PlanCondition, PlanRequirement, PlanStep, PlanTerm};
+use crate::plan::{NodeKind, Plan, PlanCondition, PlanRead, PlanRequirement, PlanStep, PlanTerm};
 use crate::rules::{Absence, MissingPolicy, RuleSet};
 
 /// Drops declared maxima where no result reads one: what a leaf may give is part of its steps.
@@ -68,7 +68,15 @@ fn terms_read(plan: &Plan) -> bool {
         condition.comparisons().iter().any(|each| reads(&each.left) || reads(&each.right))
     };
     let leaves = plan.nodes.iter().any(|node| match &node.kind {
-        NodeKind::Leaf(leaf) => leaf.only_if.as_ref().is_some_and(condition),
+        NodeKind::Leaf(leaf) => {
+            let mut read = leaf.reads.iter();
+            leaf.only_if.as_ref().is_some_and(condition)
+                || read.any(|read| match read {
+                    PlanRead::Term(term) => reads(term),
+                    PlanRead::Condition(asked) => condition(asked),
+                    PlanRead::Own(_) | PlanRead::List(_) => false,
+                })
+        }
         NodeKind::Group { .. } => false,
     });
     let gradings = plan.gradings.iter().any(|grading| {
@@ -81,7 +89,8 @@ fn terms_read(plan: &Plan) -> bool {
         reads(&ranking.by.0) || steps || ranking.among.as_ref().is_some_and(condition)
     });
     let awards = plan.awards.iter().any(|award| {
-        let requires = award.requires.iter().filter_map(|requirement| match requirement {
+        let parts = award.requires.iter().flat_map(PlanRequirement::parts);
+        let requires = parts.filter_map(|requirement| match requirement {
             PlanRequirement::When(condition) => Some(condition),
             _ => None,
         });

@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{Decimal, Exact};
-use crate::text;
+use crate::{Date, text};
 
 /// A number in a rule file (con số trong bộ tiêu chí): a decimal, a percentage such as `95%` or a fraction such as `2/3`.
 #[derive(Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ enum Form {
     Percent,
     /// Divided by this one, which is not zero.
     Over(Decimal),
+    /// A day of the calendar, by its number.
+    Day,
 }
 
 impl Number {
@@ -77,6 +79,19 @@ impl Number {
         &self.exact
     }
 
+    /// A day of the calendar: its value is the number of the day.
+    #[must_use]
+    pub fn day(day: Date) -> Self {
+        let written = Decimal::from(i64::from(day.day_number()));
+        Self { written, form: Form::Day, exact: written.into() }
+    }
+
+    /// Whether it is a day of the calendar.
+    #[must_use]
+    pub fn is_day(&self) -> bool {
+        self.form == Form::Day
+    }
+
     /// Whether it was written with a percent sign.
     #[must_use]
     pub fn is_percent(&self) -> bool {
@@ -102,6 +117,10 @@ impl fmt::Display for Number {
             Form::Plain => write!(formatter, "{}", self.written),
             Form::Percent => write!(formatter, "{}%", self.written),
             Form::Over(below) => write!(formatter, "{}/{below}", self.written),
+            Form::Day => match self.exact.floor_i64().and_then(Date::from_day_number) {
+                Some(day) => write!(formatter, "{day}"),
+                None => write!(formatter, "{}", self.written),
+            },
         }
     }
 }

@@ -1,4 +1,5 @@
 mod awards;
+mod earlier;
 mod kinds;
 mod leaf;
 mod order;
@@ -43,6 +44,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         findings: Findings::default(),
         named: BTreeSet::new(),
         in_rows: false,
+        given: Vec::new(),
     };
     let per_row = rows::all(&mut resolver);
     let mut nodes = Vec::new();
@@ -60,6 +62,11 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
     let declared = rules.adjustments.as_ref();
     let bonus = adjustments(declared.and_then(|all| all.bonus.as_ref()), Role::Bonus);
     let deductions = adjustments(declared.and_then(|all| all.deductions.as_ref()), Role::Deduction);
+    let (mut root, mut bonus, mut deductions) = (root, bonus, deductions);
+    if let Some(moved) = earlier::order(&mut resolver, &mut nodes) {
+        let all = bonus.iter_mut().chain(&mut deductions).chain([&mut root]);
+        all.for_each(|position| *position = moved.get(*position).copied().unwrap_or(*position));
+    }
     let codes = nodes.iter().map(|node| (node.path.clone(), node.criterion.code.value.clone()));
     resolver.codes = Codes::new(codes.collect());
     tree::add_own_inputs(&mut resolver, &mut nodes);
@@ -67,7 +74,9 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
     for node in &mut nodes {
         tree::settle(&mut resolver, node);
         kinds::criterion(&mut resolver, node);
+        resolver.given.push(tree::given(node));
     }
+    tree::fill_through(&mut nodes);
     tree::pass_down(&mut nodes);
     tree::fill_group_maxima(&mut nodes);
     let mut controls = Vec::with_capacity(rules.controls.len());

@@ -79,6 +79,10 @@ pub struct Leaf {
     pub(crate) reads: Vec<PlanRead>,
     /// Every input it reads, each once, in reading order.
     pub(crate) inputs: Vec<usize>,
+    /// The criteria and groups whose points it reads, each once.
+    pub(crate) earlier: Vec<usize>,
+    /// The inputs that those are made of.
+    pub(crate) through: Vec<usize>,
     pub(crate) missing: MissingPolicy,
     pub(crate) only_if: Option<PlanCondition>,
     pub(crate) reference: Option<PlanReference>,
@@ -122,6 +126,15 @@ impl PlanRead {
             Self::Own(input) | Self::List(input) => vec![*input],
             Self::Term(term) => term.inputs(),
             Self::Condition(condition) => condition.inputs(),
+        }
+    }
+
+    /// The criteria and groups whose points it reads.
+    pub(crate) fn nodes(&self) -> Vec<usize> {
+        match self {
+            Self::Own(_) | Self::List(_) => Vec::new(),
+            Self::Term(term) => term.nodes(),
+            Self::Condition(condition) => condition.nodes(),
         }
     }
 }

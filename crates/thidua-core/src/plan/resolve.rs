@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::names::{Codes, Inputs};
 use super::term::{PlanComparison, PlanCondition, PlanTerm};
+use crate::calculus::Range;
 use crate::expression::{Comparison, Condition, Field, Subject, Term};
 use crate::rules::{RuleSet, ValueKind};
 use crate::{Date, Diagnostic, Exact, Findings, Formula, Place, Span, Text, nearest, text};
@@ -11,8 +12,10 @@ use crate::{Date, Diagnostic, Exact, Findings, Formula, Place, Span, Text, neare
 /// What a formula may speak of, by how far the pipeline has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reach {
-    /// Inputs and parameters: scoring.
+    /// Inputs and parameters: what is asked before anything is scored.
     Inputs,
+    /// Points of criteria that are worked out earlier too: scoring.
+    Earlier,
     /// Points too: grading; with the number of gradings already known.
     Points(usize),
     /// Grades too: ranking.
@@ -33,6 +36,8 @@ pub(super) struct Resolver<'a> {
     pub(super) named: BTreeSet<String>,
     /// Whether names of inputs with many values stand for the value of one row.
     pub(super) in_rows: bool,
+    /// By node that is settled, what its points may be.
+    pub(super) given: Vec<Range>,
 }
 
 impl Resolver<'_> {
@@ -146,7 +151,12 @@ impl Resolver<'_> {
                 self.thousands(&number.to_string(), span);
                 PlanTerm::Constant(number.exact().clone())
             }
-            Term::Date(date) => PlanTerm::Constant(Exact::from(i64::from(date.day_number()))),
+            Term::Date(date) => PlanTerm::Day(Exact::from(i64::from(date.day_number()))),
+            Term::Elapsed(unit, from, to) => PlanTerm::Elapsed(
+                *unit,
+                Box::new(self.term(from, span, reach)),
+                Box::new(self.term(to, span, reach)),
+            ),
             Term::Quoted(words) => {
                 self.error(
                     "TD0212",
@@ -172,6 +182,7 @@ impl Resolver<'_> {
     fn field(&mut self, field: &Field, span: Span, reach: Reach) -> PlanTerm {
         let needs = match &field.subject {
             Subject::Name(_) | Subject::Reduced(..) | Subject::Kind => Reach::Inputs,
+            Subject::Points(_) | Subject::Share(_) => Reach::Earlier,
             Subject::Grade(_) | Subject::GradeValue(_) => Reach::Points(1),
             Subject::Rank(_) => Reach::Ranks,
             _ => Reach::Points(0),
@@ -233,6 +244,7 @@ impl Resolver<'_> {
         if let Some(parameter) = self.rules.parameters.get(name) {
             let day = self.day;
             return match parameter.on(day) {
+                Some(number) if number.is_day() => PlanTerm::Day(number.exact().clone()),
                 Some(number) => PlanTerm::Constant(number.exact().clone()),
                 None => {
                     self.error(

@@ -1,10 +1,14 @@
-use crate::expression::{Comparator, Comparison, Condition, Every, Operator, Reduction};
+use crate::expression::{Comparator, Comparison, Condition, Elapsed, Every, Operator, Reduction};
+use crate::plan::PlanInput;
+use crate::rules::ValueKind;
 use crate::{Exact, Text};
 
 /// A calculation with every name resolved.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PlanTerm {
     Constant(Exact),
+    /// A day of the calendar, by its number.
+    Day(Exact),
     Input(usize),
     Reduced(Reduction, usize),
     Points(usize),
@@ -20,6 +24,8 @@ pub(crate) enum PlanTerm {
     Kind,
     Negate(Box<PlanTerm>),
     Binary(Operator, Box<PlanTerm>, Box<PlanTerm>),
+    /// Whole months or years from one day to another.
+    Elapsed(Elapsed, Box<PlanTerm>, Box<PlanTerm>),
 }
 
 /// A condition with every name resolved.
@@ -46,7 +52,54 @@ impl PlanTerm {
         match self {
             Self::Input(input) | Self::Reduced(_, input) => vec![*input],
             Self::Negate(inner) => inner.inputs(),
-            Self::Binary(_, left, right) => [left.inputs(), right.inputs()].concat(),
+            Self::Binary(_, left, right) | Self::Elapsed(_, left, right) => {
+                [left.inputs(), right.inputs()].concat()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether its value is a day.
+    pub(crate) fn is_day(&self, inputs: &[PlanInput]) -> bool {
+        let dated = |input: &usize| inputs.get(*input).is_some_and(|input| input.kind == ValueKind::Date);
+        match self {
+            Self::Day(_) => true,
+            Self::Input(input) | Self::Reduced(Reduction::Highest | Reduction::Lowest, input) => dated(input),
+            Self::Binary(Operator::Add, left, right) => left.is_day(inputs) != right.is_day(inputs),
+            Self::Binary(Operator::Subtract, left, right) => left.is_day(inputs) && !right.is_day(inputs),
+            _ => false,
+        }
+    }
+
+    /// Whether it reads points or what comes of them.
+    fn reads_results(&self) -> bool {
+        match self {
+            Self::Constant(_) | Self::Day(_) | Self::Input(_) | Self::Reduced(..) | Self::Kind => false,
+            Self::Negate(inner) => inner.reads_results(),
+            Self::Binary(_, left, right) | Self::Elapsed(_, left, right) => {
+                left.reads_results() || right.reads_results()
+            }
+            Self::Points(_)
+            | Self::Share(_)
+            | Self::Total
+            | Self::Percent
+            | Self::Every(_)
+            | Self::Grade(_)
+            | Self::GradeValue(_)
+            | Self::Rank(_)
+            | Self::Bonus
+            | Self::Deductions => true,
+        }
+    }
+
+    /// Every criterion or group whose points it reads.
+    pub(crate) fn nodes(&self) -> Vec<usize> {
+        match self {
+            Self::Points(node) | Self::Share(node) => vec![*node],
+            Self::Negate(inner) => inner.nodes(),
+            Self::Binary(_, left, right) | Self::Elapsed(_, left, right) => {
+                [left.nodes(), right.nodes()].concat()
+            }
             _ => Vec::new(),
         }
     }
@@ -66,6 +119,17 @@ impl PlanCondition {
     pub(crate) fn inputs(&self) -> Vec<usize> {
         let sides = self.comparisons().into_iter().flat_map(|each| [&each.left, &each.right]);
         sides.flat_map(PlanTerm::inputs).collect()
+    }
+
+    /// Every criterion or group whose points it reads.
+    pub(crate) fn nodes(&self) -> Vec<usize> {
+        let sides = self.comparisons().into_iter().flat_map(|each| [&each.left, &each.right]);
+        sides.flat_map(PlanTerm::nodes).collect()
+    }
+
+    /// Whether it reads points or what comes of them.
+    pub(crate) fn reads_results(&self) -> bool {
+        self.comparisons().into_iter().any(|each| each.left.reads_results() || each.right.reads_results())
     }
 
     /// The condition as people read it.

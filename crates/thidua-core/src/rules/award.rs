@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::input::DatedNumber;
 use crate::method::Scope;
-use crate::{Condition, Located, Number, Rounding};
+use crate::{Condition, Date, Exact, Located, Number, Rounding};
 
 /// What an entrant is in law (đối tượng): a person, a unit or a household.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -73,7 +73,7 @@ pub struct Award {
     pub money: Option<Money>,
 }
 
-/// One thing an award requires (tiêu chuẩn): exactly one of `when`, `history`, `votes`, `holds`.
+/// One thing an award requires (tiêu chuẩn): exactly one of `when`, `history`, `votes`, `holds`, `any`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
@@ -89,6 +89,9 @@ pub struct Requirement {
     /// Another award recommended in this run, or one of several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holds: Vec<Located<String>>,
+    /// One of several ways (đạt một trong các tiêu chuẩn); of a way every requirement.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub any: Vec<Vec<Located<Requirement>>>,
     /// What a reader should see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "crate::title_if_any")]
@@ -138,6 +141,9 @@ pub struct HistoryRequirement {
     pub called: Option<String>,
     /// So many years.
     pub years: u32,
+    /// Not years but records are counted: at least so many in the last `years` years.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub records: Option<u32>,
     /// `true` (the default): without a break, but for `gap`.
     #[serde(default = "yes")]
     pub consecutive: bool,
@@ -159,6 +165,23 @@ pub struct HistoryRequirement {
     /// Results recommended in this run count for this year.
     #[serde(default)]
     pub counts_this_run: bool,
+    /// What results of predecessors bring; while it is not said they are a question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inherited: Option<Inherited>,
+}
+
+/// When a result of the units from which an entrant came counts as its own (kế thừa của đơn vị tiền thân).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Inherited {
+    /// Never.
+    None,
+    /// When one of them has it.
+    Any,
+    /// When all of them have it.
+    All,
+    /// When those that have it make up at least this share of what passed over.
+    Share(Number),
 }
 
 fn yes() -> bool {
@@ -185,6 +208,8 @@ pub enum Reuse {
     Allowed,
     /// A year marked `used_for` this award in the history does not count again.
     Never,
+    /// A record marked `used_for` whatever award does not count again: an initiative serves once.
+    Once,
 }
 
 /// A vote (bỏ phiếu, suy tôn).
@@ -226,6 +251,9 @@ pub struct Quota {
     /// A share of `of`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<DatedNumber>,
+    /// Shares by the class of each entrant, instead of one `share`: the first that is for an entrant counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<Located<ClassShare>>,
     /// What the share is of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Base>,
@@ -243,6 +271,24 @@ pub struct Quota {
     /// A whole number of places divided between the clusters, instead of `count` or `share`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub apportioned: Option<Apportion>,
+}
+
+/// The share of one class of entrants (tỷ lệ theo loại).
+///
+/// ```yaml
+/// shares: [ { when: loại_tập_thể = loai-1, share: 30% }, { share: 20% } ]
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClassShare {
+    /// Whom it is for; all whom no row above is for when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// The share.
+    pub share: DatedNumber,
+    /// The clause it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Located<String>>,
 }
 
 /// What a share is taken of (cơ số tính tỷ lệ).
@@ -353,4 +399,31 @@ pub struct Budget {
     pub payer: Located<String>,
     /// Its money in đồng.
     pub amount: DatedNumber,
+    /// The part of it that is not for prizes: for organising, for instance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_back: Option<Number>,
+}
+
+impl Award {
+    /// Everything it requires, what stands in ways too (mọi tiêu chuẩn, kể cả trong từng đường).
+    #[must_use]
+    pub fn requirements(&self) -> Vec<&Located<Requirement>> {
+        let mut open: Vec<&Located<Requirement>> = self.requires.iter().rev().collect();
+        let mut all = Vec::new();
+        while let Some(next) = open.pop() {
+            open.extend(next.any.iter().flatten().rev());
+            all.push(next);
+        }
+        all
+    }
+}
+
+impl Budget {
+    /// What prizes may use of it on a day (phần được chi): all but what is kept back.
+    #[must_use]
+    pub fn available(&self, day: Date) -> Option<Exact> {
+        let amount = self.amount.on(day)?.exact().clone();
+        let kept = self.kept_back.as_ref().map_or(Exact::ZERO, |kept| kept.exact().clone());
+        Some(amount.clone() - amount * kept)
+    }
 }

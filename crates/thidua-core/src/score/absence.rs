@@ -5,7 +5,7 @@ use crate::calculus::{Operation, Pays, Reason, Reasons, slot};
 use crate::evaluation::CellState;
 use crate::facts::Facts;
 use crate::method::{show, show_percent};
-use crate::plan::{Leaf, PlanNode};
+use crate::plan::{Leaf, PlanNode, PlanTerm};
 use crate::{Exact, Text, text};
 
 /// What kept a leaf from having points.
@@ -73,7 +73,21 @@ pub(crate) fn words(
                     format!("whether it is for this entrant is not known: “{}”", words.en),
                 )
             }
-            None => text!("chưa biết giá trị", "the value is not known"),
+            None => match leaf
+                .earlier
+                .iter()
+                .find(|earlier| facts.value(&PlanTerm::Points(**earlier), row).is_none())
+            {
+                Some(earlier) => {
+                    let path =
+                        facts.plan.nodes.get(*earlier).map(|node| node.path.as_str()).unwrap_or_default();
+                    text!(
+                        "cần điểm của `{path}`, mà mục này không có điểm",
+                        "needs the points of `{path}`, which has none"
+                    )
+                }
+                None => text!("chưa biết giá trị", "the value is not known"),
+            },
         },
         Reason::NoPiece => text!(
             "giá trị {shown} không thuộc bậc nào của thang điểm",

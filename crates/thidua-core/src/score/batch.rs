@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{NodeColumn, NodeState, References};
+use super::{NodeColumn, NodeState, References, Scorecards};
 use crate::Exact;
 use crate::calculus::columns::{Batch, Scaled};
-use crate::calculus::{Figure, Reason, Slot, Source, Values as Marks};
+use crate::calculus::{Figure, Quantity, Reason, Slot, Source, Values as Marks};
 use crate::evaluation::{CellState, Values};
 use crate::expression::Every;
 use crate::facts::{Facts, Row};
@@ -52,13 +52,22 @@ impl Source for Rows<'_> {
         Slot::of(batch(&column.values, self.rows.clone()).without(Some(&gone)))
     }
 
-    // A list has as many values as it has, and what earlier steps found is no matter of a criterion: both go row by row.
+    // A list has as many values as it has: it goes row by row.
     fn list(&self, _: usize) -> Slot<Marks<Batch>> {
         Slot::absent(Reason::NotKnown)
     }
 
-    fn found(&self, _: &PlanTerm) -> Slot<Batch> {
-        Slot::absent(Reason::NotKnown)
+    fn found(&self, term: &PlanTerm) -> Slot<Batch> {
+        let facts = self.facts;
+        let so_far = facts.so_far.or_else(|| facts.scorecards.map(Scorecards::so_far));
+        let max = |node: usize| facts.plan.nodes.get(node).map(|node| node.max.clone()).unwrap_or_default();
+        let points = |node: usize| so_far.and_then(|so_far| so_far.batch(node, &self.rows, &max(node)));
+        let found = match term {
+            PlanTerm::Points(node) => points(*node).map(Slot::of),
+            PlanTerm::Share(node) => points(*node).map(|points| points.over(&Batch::exactly(&max(*node)))),
+            _ => None,
+        };
+        found.unwrap_or_else(|| Slot::absent(Reason::NotKnown))
     }
 
     fn each(&self, _: Every) -> Vec<(Slot<Batch>, bool)> {

@@ -38,6 +38,7 @@ fn award_with(quota: Quota, tie_on_line: OnLine, requires: Vec<Located<Requireme
 
 fn quota(per: Scope) -> Quota {
     Quota {
+        shares: Vec::new(),
         count: None,
         share: None,
         of: None,

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use thidua_core::{
     AwardStatus, BaseSalary, Cell, CellState, Circumstances, DecisionIndex, Decisions, EvaluationsBuilder,
-    Exact, History, Located, NodeState, Origin, Plan, Recommendations, award, check, classify, compile, rank,
-    score,
+    Exact, History, Located, NodeState, Origin, Plan, Predecessor, Recommendations, award, check, classify,
+    compile, rank, score,
 };
 
 use crate::evaluator::{Q, Results, State, evaluate};
-use crate::generate::{Given, World};
+use crate::generate::{Given, World, number};
 
 pub(crate) enum Problem {
     /// The generator made a rule set that the check refuses.
@@ -168,6 +168,16 @@ fn circumstances(world: &World, plan: &Plan) -> (History, DecisionIndex, BaseSal
     let mut history = History::default();
     for (row, record) in world.more.history.iter().rev() {
         history.add(&world.entrants[*row].id, record.clone());
+    }
+    for (unit, record) in &world.more.former {
+        history.add(unit, record.clone());
+    }
+    for (row, record) in &world.more.withdrawn {
+        history.add_withdrawn(&world.entrants[*row].id, record.clone(), "9/QĐ");
+    }
+    for (row, unit, part) in &world.more.predecessors {
+        let share = number(&format!("{part}%")).exact().clone();
+        history.add_predecessor(&world.entrants[*row].id, Predecessor { id: unit.clone(), share });
     }
     let mut decisions: Vec<_> = world.more.decisions.iter().cloned().map(Located::nowhere).collect();
     decisions.reverse();

@@ -11,7 +11,7 @@ use thidua_core::rule::{
     Increments, ItemGroup, Minus, Places, RankOn, Ranking, Relative, RelativeKind, Scope, Steps, Take,
 };
 use thidua_core::{
-    CellState, Condition, Decimal, Entrant, Formula, Located, Number, Rounding, RoundingMode, ValueKind,
+    CellState, Condition, Date, Decimal, Entrant, Formula, Located, Number, Rounding, RoundingMode, ValueKind,
 };
 
 use crate::generate::{Given, World};
@@ -95,6 +95,20 @@ pub(crate) fn evaluate(world: &World) -> Results {
         results.quotas.push(quotas);
         results.met.extend(met);
     }
+    // Who is paid for one award of a list is not paid for those behind it.
+    for group in &world.rules.one_payment {
+        let position = |id: &str| world.rules.awards.iter().position(|award| award.id.value == id).unwrap();
+        for row in 0..world.entrants.len() {
+            let mut paid = false;
+            for award in group.awards.iter().map(|id| position(&id.value)) {
+                let money = &mut results.awards[award][row].money;
+                if paid {
+                    *money = None;
+                }
+                paid |= money.is_some();
+            }
+        }
+    }
     results
 }
 
@@ -111,6 +125,9 @@ pub(crate) fn decimal(value: Decimal) -> Q {
 /// From the digits as written, not from what the core made of them.
 pub(crate) fn number(number: &Number) -> Q {
     let written = number.to_string();
+    if let Some((above, below)) = written.split_once('/') {
+        return reading::number(above) / reading::number(below);
+    }
     match written.strip_prefix('-') {
         Some(digits) => -reading::number(digits),
         None => reading::number(&written),
@@ -343,6 +360,10 @@ fn value(known: Known<'_>, tree: &Tree) -> Option<Q> {
         Tree::Name(name) => named(known, name),
         Tree::Of(what, of) => property(known, what, of),
         Tree::Minus(inner) => Some(-value(known, inner)?),
+        Tree::Between(what, from, to) => {
+            let months = months_between(&value(known, from)?, &value(known, to)?)?;
+            Some(whole(if what == "số_năm" { months / 12 } else { months }))
+        }
         Tree::Pair(sign, left, right) => {
             let (left, right) = (value(known, left)?, value(known, right)?);
             match *sign {
@@ -355,6 +376,24 @@ fn value(known: Known<'_>, tree: &Tree) -> Option<Q> {
         }
         Tree::Not(_) | Tree::All(_) | Tree::Any(_) => panic!("a condition has no value"),
     }
+}
+
+/// One month more as long as the day it ends on is not later than the second: the same day, or the last of its month.
+fn months_between(from: &Q, to: &Q) -> Option<i64> {
+    let date = |day: &Q| Date::from_day_number(i64::try_from(day.to_integer()).ok()?);
+    let (from, to) = (date(from)?, date(to)?);
+    let (year, month, day) = from.calendar();
+    let ends = |months: i32| {
+        let (year, month) = (year + (month - 1 + months) / 12, (month - 1 + months) % 12 + 1);
+        let of = |day: i32| Date::from_calendar(year, month.try_into().unwrap(), day.try_into().unwrap());
+        // Where the calendar ends no month ends any more.
+        (1..=day).rev().find_map(of)
+    };
+    let mut months = 0;
+    while ends(months + 1).is_some_and(|end| end <= to) {
+        months += 1;
+    }
+    Some(i64::from(months))
 }
 
 fn named(known: Known<'_>, name: &str) -> Option<Q> {
@@ -393,8 +432,11 @@ fn property(known: Known<'_>, what: &str, of: &str) -> Option<Q> {
     let Known { world, row, results, .. } = known;
     let sheet = || results.map(|results| &results.sheets[row]);
     match what {
-        "điểm" => present(node(sheet()?, of)),
-        "tỷ_lệ" => share(node(sheet()?, of)),
+        "điểm" | "tỷ_lệ" => {
+            let scored =
+                sheet().map(|sheet| node(sheet, of).clone()).unwrap_or_else(|| by_code(world, row, of));
+            if what == "điểm" { present(&scored) } else { share(&scored) }
+        }
         "giá_trị" => {
             let grade = known.grade()?;
             world.rules.gradings[0].grades[grade].value.value.as_ref().map(number)
@@ -420,6 +462,19 @@ fn property(known: Known<'_>, what: &str, of: &str) -> Option<Q> {
         }
         _ => panic!("`{what} của {of}` is not generated"),
     }
+}
+
+/// A criterion or group by itself, worked out anew for whoever reads its points.
+fn by_code(world: &World, row: usize, code: &str) -> Scored {
+    fn path(all: &[Located<Criterion>], code: &str) -> Option<String> {
+        all.iter().find_map(|criterion| match criterion.code.value == code {
+            true => Some(code.to_owned()),
+            false => path(&criterion.children, code).map(|below| format!("{}/{below}", criterion.code.value)),
+        })
+    }
+    let path = path(&world.rules.criteria, code).unwrap();
+    let own = along(world, &path).pop().unwrap();
+    criterion(world, row, own, &path, &mut Sheet::default())
 }
 
 fn node<'a>(sheet: &'a Sheet, code: &str) -> &'a Scored {
@@ -509,6 +564,8 @@ fn whatever_is_missing(known: Known<'_>, tree: &Tree) -> Option<bool> {
         let whole_numbers = |numbers: &[i64]| numbers.iter().map(|number| vec![whole(*number)]).collect();
         let mut choices: Vec<Vec<Q>> = match input.kind {
             ValueKind::YesNo => whole_numbers(&[0, 1]),
+            // From the first day of the calendar to the last.
+            ValueKind::Date => whole_numbers(&[-25_567, 16_314, 84_370]),
             ValueKind::Count => {
                 let mut counts: Vec<Vec<Q>> = whole_numbers(&[0, 1, 2, 3, 4, 5, 6, 7, 1_000_000]);
                 // More than any number of the world.

@@ -36,6 +36,12 @@ pub(crate) struct More {
     pub(crate) conditions: Vec<(Condition, String)>,
     /// By entrant.
     pub(crate) history: Vec<(usize, HistoryRecord)>,
+    /// By entrant: the units it came from, and the part of each in percent.
+    pub(crate) predecessors: Vec<(usize, String, i64)>,
+    /// What those had.
+    pub(crate) former: Vec<(String, HistoryRecord)>,
+    /// By entrant: what was taken back.
+    pub(crate) withdrawn: Vec<(usize, HistoryRecord)>,
     pub(crate) decisions: Vec<DecisionText>,
     pub(crate) salaries: Vec<(Date, Decimal)>,
     pub(crate) decision_date: Option<Date>,
@@ -110,6 +116,7 @@ fn asked(random: &mut Random) -> Condition {
         "p0 >= 50%",
         "tổng của m0 > 2",
         "n1 + n2 >= c1",
+        "số_tháng từ d0 đến (d1 + 400) >= 13",
     ]))
 }
 
@@ -119,6 +126,8 @@ struct Maker {
     direct_only: bool,
     codes: usize,
     paths: Vec<String>,
+    /// Codes of criteria and groups that are made to their end: those whose points others may read.
+    done: Vec<String>,
     own: Vec<(String, Own)>,
 }
 
@@ -128,7 +137,8 @@ pub(crate) fn world(seed: u64, entrants: usize) -> World {
     let mut random = Random::new(seed);
     let kinds = if random.chance(40) { 2 + random.below(2) } else { 0 };
     let direct_only = random.chance(25);
-    let mut maker = Maker { random, kinds, direct_only, codes: 0, paths: Vec::new(), own: Vec::new() };
+    let mut maker =
+        Maker { random, kinds, direct_only, codes: 0, paths: Vec::new(), done: Vec::new(), own: Vec::new() };
     let mut rules = maker.rules();
     sensible(&mut rules);
     maker.fill(rules, entrants)
@@ -168,7 +178,12 @@ impl Maker {
         };
         let in_mean = matches!(aggregate, Aggregate::WeightedMean | Aggregate::WeightedSum);
         let top = 1 + self.random.below(4);
-        let criteria = (0..top).map(|_| self.criterion("", 0, in_mean)).collect();
+        let mut criteria: Vec<Located<Criterion>> =
+            (0..top).map(|_| self.criterion("", 0, in_mean)).collect();
+        // Whoever reads the points of another may stand before it.
+        if self.random.chance(30) {
+            criteria.reverse();
+        }
         let adjustments = self.random.chance(40).then(|| self.adjustments());
         let missing = self.missing();
         let (leaf, group) = (self.random.maybe(20, rounding), self.random.maybe(15, rounding));
@@ -203,8 +218,8 @@ impl Maker {
             rounding,
             inputs: self.inputs(),
             parameters: [
-                ("sàn".to_owned(), DatedNumber::Always(number("2"))),
-                ("trần".to_owned(), dated("3", "4")),
+                ("sàn".to_owned(), DatedNumber::Always(number("2")).into()),
+                ("trần".to_owned(), dated("3", "4").into()),
             ]
             .into_iter()
             .collect(),
@@ -217,6 +232,7 @@ impl Maker {
             rankings,
             awards: Vec::new(),
             one_form: Vec::new(),
+            one_payment: Vec::new(),
             budgets: Vec::new(),
             checks: Vec::new(),
         }
@@ -321,6 +337,9 @@ impl Maker {
             criterion.rounding = Some(rounding(&mut self.random));
         }
         criterion.when = self.random.maybe(7, asked);
+        if criterion.effective.is_none() && depth < 2 {
+            self.done.push(criterion.code.value.clone());
+        }
         Located::nowhere(criterion)
     }
 
@@ -402,7 +421,7 @@ impl Maker {
                 self.own.push((path.to_owned(), Own::Points(max.to_owned())));
             }
             2 => {
-                let when = self.random.maybe(30, asked);
+                let when = self.random.chance(30).then(|| self.asked_of_points());
                 let of = self.random.maybe(50, |random| formula(random.pick(&["y0", "y1"])));
                 let of = of.filter(|_| when.is_none());
                 if of.is_none() && when.is_none() {
@@ -508,7 +527,7 @@ impl Maker {
         let count = 1 + self.random.below(3);
         let mut cases: Vec<Located<Case>> = Vec::new();
         for at in 0..=count {
-            let when = (at < count).then(|| asked(&mut self.random));
+            let when = (at < count).then(|| self.asked_of_points());
             let mut case = Case { when, ..Case::default() };
             match self.random.below(7) {
                 0 => case.points = Some(number(self.random.pick(&["0", "0.5", max]))),
@@ -559,6 +578,14 @@ impl Maker {
     fn value(&mut self) -> Formula {
         let one = self.random.pick(&NUMBERS);
         let other = self.random.pick(&COUNTS);
+        if let Some(code) = self.earlier(12) {
+            return formula(&match self.random.below(4) {
+                0 => format!("điểm của {code} * 0.8"),
+                1 => format!("{one} + điểm của {code}"),
+                2 => format!("tỷ_lệ của {code} * 10 - {other}"),
+                _ => format!("điểm của {code}"),
+            });
+        }
         match self.random.below(11) {
             10 => formula(&format!(
                 "{} của r0",
@@ -572,7 +599,31 @@ impl Maker {
                 "{} của m0 + {other}",
                 self.random.pick(&["tổng", "số_lượng", "lớn_nhất", "nhỏ_nhất", "trung_bình"])
             )),
+            _ if self.random.chance(30) => formula(&format!(
+                "{} từ {} đến (d1 + {})",
+                self.random.pick(&["số_tháng", "số_năm"]),
+                self.random.pick(&["d0", "(d0 - 17)"]),
+                self.random.pick(&["0", "29", "365", "1500"]),
+            )),
             _ => formula(&format!("-{one} + {other}")),
+        }
+    }
+
+    /// The code of something whose points may be read, so often.
+    fn earlier(&mut self, percent: usize) -> Option<String> {
+        (!self.done.is_empty() && self.random.chance(percent))
+            .then(|| self.done[self.random.below(self.done.len())].clone())
+    }
+
+    /// A condition over inputs, and sometimes over points of others.
+    fn asked_of_points(&mut self) -> Condition {
+        match self.earlier(20) {
+            Some(code) => condition(&match self.random.below(3) {
+                0 => format!("điểm của {code} >= 1 hoặc y0"),
+                1 => format!("tỷ_lệ của {code} > 33%"),
+                _ => format!("điểm của {code} < 2 và c0 >= 1"),
+            }),
+            None => asked(&mut self.random),
         }
     }
 

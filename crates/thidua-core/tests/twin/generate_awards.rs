@@ -1,9 +1,9 @@
 //! Random awards for a world, with everything they ask for: earlier years, votes, decisions, salaries.
 
 use thidua_core::rule::{
-    Apportion, Award, AwardKind, Base, DatedNumber, Fraction, GivenCondition, HistoryRequirement, Money,
-    OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse, Scope, TieStep, VoteRequirement,
-    VoteShare, Window,
+    Apportion, Award, AwardKind, Base, ClassShare, DatedNumber, Fraction, GivenCondition, HistoryRequirement,
+    Inherited, Money, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse, Scope, TieStep,
+    VoteRequirement, VoteShare, Window,
 };
 use thidua_core::{
     ApportionMethod, AwardDecision, AwardOutcome, CellState, Date, Decimal, DecisionText, EntrantKind,
@@ -147,7 +147,11 @@ impl Maker<'_> {
             otherwise: if self.random.chance(25) { Otherwise::Hold } else { Otherwise::Refuse },
             ..Requirement::default()
         };
-        match self.random.below(8) {
+        match self.random.below(9) {
+            8 => {
+                let ways = 2 + self.random.below(2);
+                requirement.any = (0..ways).map(|_| self.way()).collect();
+            }
             0 | 1 => requirement.history = Some(self.years()),
             2 => requirement.votes = Some(self.vote()),
             3 => match self.earlier() {
@@ -157,6 +161,18 @@ impl Maker<'_> {
             _ => requirement.when = Some(condition(&self.question())),
         }
         requirement
+    }
+
+    /// One way of several: one or two requirements, none of them ways again.
+    fn way(&mut self) -> Vec<Located<Requirement>> {
+        let mut parts = Vec::new();
+        while parts.is_empty() || (parts.len() < 2 && self.random.chance(40)) {
+            let part = Requirement { otherwise: Otherwise::Refuse, ..self.requirement() };
+            if part.any.is_empty() {
+                parts.push(Located::nowhere(part));
+            }
+        }
+        parts
     }
 
     fn question(&mut self) -> String {
@@ -199,17 +215,37 @@ impl Maker<'_> {
         results.extend(self.earlier().filter(|_| self.random.chance(50)));
         let consecutive = self.random.chance(75);
         let block = consecutive && self.random.chance(30);
+        let records = (consecutive && !block)
+            .then(|| self.random.maybe(20, |random| [1, 2, 4][random.below(3)]))
+            .flatten();
         HistoryRequirement {
             results,
+            records,
             called: None,
             years: 1 + u32::try_from(self.random.below(3)).unwrap(),
             consecutive,
-            gap: if consecutive && !block { u32::try_from(self.random.below(2)).unwrap() } else { 0 },
+            gap: if consecutive && !block && records.is_none() {
+                u32::try_from(self.random.below(2)).unwrap()
+            } else {
+                0
+            },
             window: if block { Window::Block } else { Window::Sliding },
             ending_years_ago: u32::try_from(self.random.below(2)).unwrap(),
-            reuse: if self.random.chance(40) { Reuse::Never } else { Reuse::Allowed },
-            each_year: if self.random.chance(20) { vec!["also".to_owned()] } else { Vec::new() },
+            reuse: [Reuse::Never, Reuse::Never, Reuse::Once, Reuse::Allowed, Reuse::Allowed]
+                [self.random.below(5)],
+            each_year: if records.is_none() && self.random.chance(20) {
+                vec!["also".to_owned()]
+            } else {
+                Vec::new()
+            },
             counts_this_run: self.random.chance(50),
+            inherited: self.random.maybe(70, |random| match random.below(5) {
+                0 => Inherited::None,
+                1 => Inherited::Any,
+                2 => Inherited::All,
+                3 => Inherited::Share(number("2/3")),
+                _ => Inherited::Share(number("40%")),
+            }),
         }
     }
 
@@ -242,6 +278,7 @@ impl Maker<'_> {
         let mut quota = Quota {
             count: None,
             share: None,
+            shares: Vec::new(),
             of: None,
             fraction: None,
             at_least: 0,
@@ -252,7 +289,20 @@ impl Maker<'_> {
         match self.random.below(4) {
             0 => quota.count = always(self.random.pick(&["0", "1", "2", "3", "6"])),
             1 => {
-                quota.share = always(self.random.pick(&["10%", "20%", "33.3%", "50%", "100%"]));
+                if self.random.chance(40) {
+                    let row = |when: Option<&str>, share: &str| {
+                        let share = DatedNumber::Always(number(share));
+                        Located::nowhere(ClassShare { when: when.map(condition), share, basis: None })
+                    };
+                    quota.shares = vec![
+                        row(Some(self.random.pick(&["y0", "c0 >= 2", "điểm > 3"])), "50%"),
+                        row(Some("n0 > 1"), "33.3%"),
+                        row(None, self.random.pick(&["0", "10%"])),
+                    ];
+                    quota.shares.truncate(2 + self.random.below(2));
+                } else {
+                    quota.share = always(self.random.pick(&["10%", "20%", "33.3%", "50%", "100%"]));
+                }
                 quota.of = Some(self.base());
                 quota.fraction = Some([Fraction::Down, Fraction::Up, Fraction::HalfUp][self.random.below(3)]);
                 quota.at_least = u32::try_from(self.random.below(3)).unwrap();
@@ -302,6 +352,12 @@ impl Maker<'_> {
             let awards = (from..count).map(|at| Located::nowhere(format!("a{at}"))).collect();
             self.world.rules.one_form = vec![OneForm { awards, basis: None }];
         }
+        // The highest stands first, in whatever order awards are settled.
+        let paid = self.world.rules.awards.iter().rev().filter(|award| award.money.is_some());
+        let awards: Vec<_> = paid.map(|award| Located::nowhere(award.id.value.clone())).collect();
+        if awards.len() > 1 && self.random.chance(30) {
+            self.world.rules.one_payment = vec![OneForm { awards, basis: None }];
+        }
     }
 
     fn council(&mut self) {
@@ -325,7 +381,39 @@ impl Maker<'_> {
                     let used = self.random.maybe(15, |random| format!("a{}", random.below(awards)));
                     let (result, decision) = (result.to_owned(), String::new());
                     let record = HistoryRecord { year, result, decision, used_for: used };
-                    self.world.more.history.push((row, record));
+                    if self.random.chance(5) {
+                        self.world.more.withdrawn.push((row, record));
+                    } else {
+                        self.world.more.history.push((row, record));
+                    }
+                }
+            }
+            if self.random.chance(30) {
+                self.former(row);
+            }
+        }
+    }
+
+    /// One to three units from which an entrant came; one of them may have come from another.
+    fn former(&mut self, row: usize) {
+        let count = 1 + self.random.below(3);
+        let mut units: Vec<String> = (0..count).map(|at| format!("cũ-{row}-{at}")).collect();
+        for unit in &units {
+            let part = [100, 100, 60, 25][self.random.below(4)];
+            self.world.more.predecessors.push((row, unit.clone(), part));
+        }
+        // Another entrant may have had the rest of it.
+        if self.random.chance(30) {
+            units.push(format!("cũ-{}-0", row.saturating_sub(1)));
+        }
+        for unit in units {
+            for year in 2009..=2014 {
+                for result in ["past", "also"] {
+                    if self.random.chance(60) {
+                        let (result, decision) = (result.to_owned(), String::new());
+                        let record = HistoryRecord { year, result, decision, used_for: None };
+                        self.world.more.former.push((unit.clone(), record));
+                    }
                 }
             }
         }
@@ -335,7 +423,8 @@ impl Maker<'_> {
         let awards = self.world.rules.awards.clone();
         let ids: Vec<String> = self.world.entrants.iter().map(|entrant| entrant.id.clone()).collect();
         for award in &awards {
-            for rule in award.requires.iter().filter_map(|requirement| requirement.votes.as_ref()) {
+            for rule in award.requirements().into_iter().filter_map(|requirement| requirement.votes.as_ref())
+            {
                 for id in &ids {
                     if self.random.chance(85) {
                         let vote = self.ballot(&award.id.value, id, &rule.body);

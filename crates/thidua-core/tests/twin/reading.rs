@@ -18,6 +18,8 @@ pub(crate) enum Tree {
     /// `điểm của I`: what, and of which.
     Of(String, String),
     Minus(Box<Tree>),
+    /// `số_tháng từ A đến B`: what, and between which days.
+    Between(String, Box<Tree>, Box<Tree>),
     /// The sign and both sides: `+ - * /` and `= != >= > <= <`.
     Pair(&'static str, Box<Tree>, Box<Tree>),
     Not(Box<Tree>),
@@ -54,7 +56,7 @@ pub(crate) fn names(tree: &Tree, found: &mut Vec<String>) {
             }
         }
         Tree::Minus(part) | Tree::Not(part) => names(part, found),
-        Tree::Pair(_, left, right) => {
+        Tree::Pair(_, left, right) | Tree::Between(_, left, right) => {
             names(left, found);
             names(right, found);
         }
@@ -157,6 +159,11 @@ impl Reader {
         self.at += 1;
         if word.starts_with(|first: char| first.is_ascii_digit()) {
             return Tree::Number(number(&word));
+        }
+        if self.takes("từ") {
+            let from = self.factor();
+            assert!(self.takes("đến"), "from one day to another");
+            return Tree::Between(word, Box::new(from), Box::new(self.factor()));
         }
         if word == "mọi" && self.takes("nhóm") {
             return Tree::Name("mọi nhóm".to_owned());

@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use num_traits::{One, Signed, Zero};
 use thidua_core::rule::{
-    Apportion, Award, Base, Direction, Fraction, HistoryRequirement, OnLine, Otherwise, Quota, Reuse, Scope,
-    VoteRequirement, VoteShare, Window,
+    Apportion, Award, Base, Direction, Fraction, HistoryRequirement, Inherited, OnLine, Otherwise, Quota,
+    Requirement, Reuse, Scope, VoteRequirement, VoteShare, Window,
 };
-use thidua_core::{ApportionMethod, AwardOutcome, AwardStatus, CellState, Floors};
+use thidua_core::{ApportionMethod, AwardOutcome, AwardStatus, CellState, Floors, Located};
 
 use crate::evaluator::{
     Known, Q, Results, assessed, cell, cell_state, decimal, formula, group_of, number, on_day, ranked_total,
     round, settled, split, whole,
 };
 use crate::generate::World;
+use crate::reading::{self, Tree};
 
 /// Where an entrant stands with an award.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,16 +129,7 @@ fn eligible(world: &World, results: &Results, position: usize, row: usize) -> At
     let known = Known::all(world, row, results);
     let (mut refused, mut held) = (false, false);
     for requirement in &award.requires {
-        let met = if let Some(condition) = &requirement.when {
-            settled(known, condition)
-        } else if let Some(rule) = &requirement.history {
-            history(world, results, position, rule, row)
-        } else if let Some(rule) = &requirement.votes {
-            vote(world, award, rule, row)
-        } else {
-            let other = |id: &str| world.rules.awards.iter().position(|award| award.id.value == id).unwrap();
-            one_of(requirement.holds.iter().map(|id| has(results, other(id), row)).collect())
-        };
+        let met = is_met(world, results, position, row, requirement);
         match (met, requirement.otherwise) {
             (Some(true), _) => {}
             (Some(false), Otherwise::Refuse) => refused = true,
@@ -147,7 +139,9 @@ fn eligible(world: &World, results: &Results, position: usize, row: usize) -> At
     for hold in &award.hold_when {
         held |= settled(known, &hold.when) != Some(false);
     }
-    held |= ranking(world, award).is_some_and(|ranking| results.places[ranking][row].is_none());
+    let unplaced = ranking(world, award).is_some_and(|ranking| results.places[ranking][row].is_none());
+    held |= unplaced;
+    refused |= unplaced && !assessed(world, row);
     let superseded = world.rules.one_form.iter().any(|form| {
         let before = form.awards.iter().take_while(|id| id.value != award.id.value);
         form.awards.iter().any(|id| id.value == award.id.value)
@@ -167,6 +161,72 @@ fn eligible(world: &World, results: &Results, position: usize, row: usize) -> At
     }
 }
 
+/// Whether a requirement is met; of several ways one that is met all through.
+fn is_met(
+    world: &World,
+    results: &Results,
+    position: usize,
+    row: usize,
+    requirement: &Requirement,
+) -> Option<bool> {
+    let award = &world.rules.awards[position].value;
+    let known = Known::all(world, row, results);
+    if !requirement.any.is_empty() {
+        let way = |parts: &Vec<Located<Requirement>>| {
+            let met: Vec<Option<bool>> =
+                parts.iter().map(|part| is_met(world, results, position, row, part)).collect();
+            if met.contains(&Some(false)) {
+                Some(false)
+            } else if met.contains(&None) {
+                None
+            } else {
+                Some(true)
+            }
+        };
+        return one_of(requirement.any.iter().map(way).collect());
+    }
+    if let Some(condition) = &requirement.when {
+        // Of points there are none for whoever is not assessed, and none will come.
+        settled(known, condition)
+            .or_else(|| (reads_results(world, condition) && !assessed(world, row)).then_some(false))
+    } else if let Some(rule) = &requirement.history {
+        history(world, results, position, rule, row)
+    } else if let Some(rule) = &requirement.votes {
+        vote(world, award, rule, row)
+    } else {
+        let other = |id: &str| world.rules.awards.iter().position(|award| award.id.value == id).unwrap();
+        one_of(requirement.holds.iter().map(|id| has(results, other(id), row)).collect())
+    }
+}
+
+/// Whether a condition speaks of points or of what comes of them.
+fn reads_results(world: &World, condition: &thidua_core::Condition) -> bool {
+    fn of(tree: &Tree) -> bool {
+        match tree {
+            Tree::Number(_) => false,
+            Tree::Name(name) => {
+                let words = [
+                    "điểm",
+                    "tỷ_lệ",
+                    "điểm_thưởng",
+                    "điểm_trừ",
+                    "xếp_loại",
+                    "hạng",
+                    "mọi nhóm",
+                    "mọi tiêu chí",
+                ];
+                words.contains(&name.as_str())
+            }
+            Tree::Of(what, _) => ["điểm", "tỷ_lệ", "giá_trị", "hạng", "xếp_loại"].contains(&what.as_str()),
+            Tree::Minus(part) | Tree::Not(part) => of(part),
+            Tree::Pair(_, left, right) | Tree::Between(_, left, right) => of(left) || of(right),
+            Tree::All(parts) | Tree::Any(parts) => parts.iter().any(of),
+        }
+    }
+    let written = world.more.conditions.iter().find(|(parsed, _)| parsed == condition);
+    of(&reading::read(&written.unwrap().1))
+}
+
 fn history(
     world: &World,
     results: &Results,
@@ -176,8 +236,40 @@ fn history(
 ) -> Option<bool> {
     let award = &world.rules.awards[position].value;
     let records: Vec<_> = world.more.history.iter().filter(|(of, _)| *of == row).collect();
-    let brought = |year: i32, result: &String| {
-        records.iter().any(|(_, record)| record.year == year && record.result == *result)
+    let own = |year: i32, result: &String| {
+        records.iter().any(|(_, record)| {
+            let free = rule.reuse != Reuse::Once || record.used_for.is_none();
+            record.year == year && record.result == *result && free
+        })
+    };
+    // How much passed over, and how much of that from units that had it.
+    let inherited = |year: i32, result: &String, question: bool| {
+        let came = world.more.predecessors.iter().filter(|(of, ..)| *of == row);
+        let had = |unit: &String| {
+            world
+                .more
+                .former
+                .iter()
+                .any(|(of, record)| of == unit && record.year == year && record.result == *result)
+        };
+        let (mut whole, mut part, mut with, mut without) = (0, 0, 0, 0);
+        for (_, unit, share) in came {
+            whole += share;
+            if had(unit) {
+                part += share;
+                with += 1;
+            } else {
+                without += 1;
+            }
+        }
+        with > 0
+            && match &rule.inherited {
+                None => question,
+                Some(Inherited::None) => false,
+                Some(Inherited::Any) => true,
+                Some(Inherited::All) => without == 0,
+                Some(Inherited::Share(least)) => self::whole(part) >= number(least) * self::whole(whole),
+            }
     };
     let mut now = Vec::new();
     for result in &rule.results {
@@ -197,7 +289,11 @@ fn history(
         now.push(one_of(vec![graded, earlier.map_or(Some(false), |at| has(results, at, row))]));
     }
     let now = one_of(now);
-    let enough = |with_this_year: bool| {
+    let enough = |with_this_year: bool, question: bool| {
+        let brought = |year: i32, result: &String| {
+            let any = records.iter().any(|(_, record)| record.year == year && record.result == *result);
+            own(year, result) || (!any && inherited(year, result, question))
+        };
         let year = world.more.year;
         let counts = |candidate: i32| {
             let used = rule.reuse == Reuse::Never
@@ -210,6 +306,33 @@ fn history(
             !used && (this_run || earlier)
         };
         let end = year - i32::try_from(rule.ending_years_ago).unwrap();
+        if let Some(least) = rule.records {
+            let mut count = 0;
+            for candidate in end - i32::try_from(rule.years).unwrap() + 1..=end {
+                let mut results = rule.results.clone();
+                results.sort();
+                results.dedup();
+                for result in &results {
+                    let own = records.iter().filter(|(_, record)| {
+                        record.year == candidate
+                            && record.result == *result
+                            && match rule.reuse {
+                                Reuse::Allowed => true,
+                                Reuse::Never => record.used_for.as_ref() != Some(&award.id.value),
+                                Reuse::Once => record.used_for.is_none(),
+                            }
+                    });
+                    let brought = records
+                        .iter()
+                        .any(|(_, record)| record.year == candidate && record.result == *result);
+                    count += own.count();
+                    // What a predecessor had of a year counts once, and only where the entrant has nothing of it.
+                    count += usize::from(!brought && inherited(candidate, result, question));
+                }
+            }
+            count += usize::from(with_this_year && rule.counts_this_run && rule.ending_years_ago == 0);
+            return count >= usize::try_from(least).unwrap();
+        }
         let years: Vec<i32> = (1990..=end).rev().collect();
         let counted = if !rule.consecutive {
             years.iter().filter(|year| counts(**year)).count()
@@ -237,8 +360,8 @@ fn history(
         counted >= usize::try_from(rule.years).unwrap()
     };
     match now {
-        _ if enough(now == Some(true)) => Some(true),
-        None if enough(true) => None,
+        _ if enough(now == Some(true), false) => Some(true),
+        _ if enough(now != Some(false), true) => None,
         _ => Some(false),
     }
 }
@@ -476,7 +599,10 @@ fn places(
             (Some(count), _) => on_day(world, count),
             (None, share) => {
                 let base = base(world, results, quota, quota.of.as_ref().unwrap(), at, name).0;
-                let product = on_day(world, share.as_ref().unwrap()) * base;
+                let product = match share {
+                    Some(share) => on_day(world, share) * base,
+                    None => by_class(world, results, quota, at, name),
+                };
                 match quota.fraction.unwrap() {
                     Fraction::Down => product.floor(),
                     Fraction::Up => product.ceil(),
@@ -492,10 +618,42 @@ fn places(
     (names.iter().map(each).collect(), Open::Nothing)
 }
 
+/// One entrant after the other, each with the share of the first row that is for it.
+fn by_class(world: &World, results: &Results, quota: &Quota, at: &[At], name: &str) -> Q {
+    let mut sum = Q::zero();
+    for row in 0..at.len() {
+        let size =
+            base_of(world, results, quota, quota.of.as_ref().unwrap(), at, name, &|other| other == row).0;
+        for each in &quota.shares {
+            let is_for =
+                each.when.as_ref().map_or(Some(true), |when| settled(Known::all(world, row, results), when));
+            if is_for != Some(false) {
+                let share = if is_for == Some(true) { on_day(world, &each.share) } else { Q::zero() };
+                sum += share * size;
+                break;
+            }
+        }
+    }
+    sum
+}
+
 /// The size of a base in a group, and whether all of it is known and makes sense.
 fn base(world: &World, results: &Results, quota: &Quota, base: &Base, at: &[At], name: &str) -> (Q, bool) {
+    base_of(world, results, quota, base, at, name, &|_| true)
+}
+
+/// The same of some entrants only.
+fn base_of(
+    world: &World,
+    results: &Results,
+    quota: &Quota,
+    base: &Base,
+    at: &[At],
+    name: &str,
+    of: &dyn Fn(usize) -> bool,
+) -> (Q, bool) {
     let (mut size, mut sound) = (Q::zero(), true);
-    for row in (0..at.len()).filter(|row| group_of(world, *row, quota.per) == name) {
+    for row in (0..at.len()).filter(|row| of(*row) && group_of(world, *row, quota.per) == name) {
         let of_kind = at[row] != At::Out(AwardStatus::OtherKind);
         let counts = match base {
             Base::Entrants => of_kind && assessed(world, row),

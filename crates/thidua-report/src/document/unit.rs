@@ -184,7 +184,7 @@ impl Unit<'_> {
         let only_data =
             award.waits_for.contains(&WaitsFor::Data) && !award.waits_for.contains(&WaitsFor::Conclusion);
         rules.is_some_and(|rules| match rules.requires.get(index) {
-            Some(requirement) => requirement.when.is_some(),
+            Some(requirement) => requirement.when.is_some() || !requirement.any.is_empty(),
             None => only_data && index < rules.requires.len() + rules.hold_when.len(),
         })
     }

@@ -219,9 +219,9 @@ fn money(run: &RunResults<'_>, language: Language) -> Option<String> {
         .iter()
         .map(|(payer, sum)| {
             let budget = rules.budgets.iter().find(|budget| budget.payer.value == *payer);
-            let amount = budget.and_then(|budget| budget.amount.on(run.plan.day()));
+            let amount = budget.and_then(|budget| budget.available(run.plan.day()));
             let name = if payer.is_empty() { String::new() } else { format!("{payer} ") };
-            let Some(amount) = amount.map(|amount| amount.exact().clone()) else {
+            let Some(amount) = amount else {
                 return format!("{name}{} đồng", grouped(sum, language));
             };
             let words = format!("{name}{} / {} đồng", grouped(sum, language), grouped(&amount, language));

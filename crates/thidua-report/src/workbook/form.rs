@@ -48,7 +48,7 @@ pub fn form(of: FormOf<'_>) -> Result<Vec<u8>, WorkbookError> {
     let mut names = Names::default();
     names.fresh(MAIN);
     let lists = Lists::of(&of, &mut names, &sheet);
-    let mut calc = Calc::new(of.plan, of.entrant.kind, &lists);
+    let mut calc = Calc::new(of.plan, of.entrant.kind, &lists, &lines);
     let main = page::write(&of, &sheet, &lines, &lists, &mut calc)?;
     book.push_worksheet(main);
     for list in lists.sheets(&of)? {

@@ -8,12 +8,14 @@ use thidua_core::{
 use super::cell::date;
 use super::columns::{ENTRANT, NAME, find, no_column, unused};
 use super::{Register, several_entrants};
-use crate::{Dictionary, Match, NumberStyle, Row, Table, Written, parse_number};
+use crate::{Dictionary, Match, NumberStyle, Row, Table, Written, parse_number, same};
 
 pub(super) const YEAR: &[&str] = &["year", "năm"];
 pub(super) const RESULT: &[&str] = &["result", "kết quả", "danh hiệu"];
 pub(super) const DECISION: &[&str] = &["decision", "quyết định", "số quyết định"];
 pub(super) const USED_FOR: &[&str] = &["used_for", "đã dùng cho"];
+pub(super) const WITHDRAWN: &[&str] = &["withdrawn", "thu hồi", "quyết định thu hồi"];
+const REMARK: &[&str] = &["ghi chú", "note", "nhận xét"];
 pub(super) const FROM: &[&str] = &["effective_from", "từ ngày", "hiệu lực từ"];
 pub(super) const AMOUNT: &[&str] = &["amount", "mức lương", "vnd_per_month", "số tiền"];
 pub(super) const AWARD: &[&str] = &["award", "danh hiệu", "hình thức"];
@@ -46,10 +48,11 @@ pub fn read_history(
     let year = required(table, YEAR, &mut findings);
     let result = required(table, RESULT, &mut findings);
     let (decision, used_for) = (find(table, DECISION), find(table, USED_FOR));
+    let (withdrawn, remark_at) = (find(table, WITHDRAWN), find(table, REMARK));
     let (Some(entrant), Some(year), Some(result)) = (entrant, year, result) else { return Err(findings) };
     let mut used = vec![entrant, year, result];
-    used.extend([decision, used_for, find(table, NAME)].into_iter().flatten());
-    findings.extend(unused(table, &used, &[YEAR, RESULT, DECISION, USED_FOR], &[]));
+    used.extend([decision, used_for, withdrawn, find(table, NAME)].into_iter().flatten());
+    findings.extend(unused(table, &used, &[YEAR, RESULT, DECISION, USED_FOR, WITHDRAWN], &[]));
     let mut history = History::default();
     let mut unknown = Unknown::default();
     for row in table.rows() {
@@ -74,8 +77,11 @@ pub fn read_history(
                 continue;
             }
             Some(Match::Nothing) => {
-                unknown.add(row, entrant);
-                None
+                let former = register.and_then(|register| register.former(row.cell(entrant)));
+                if former.is_none() {
+                    unknown.add(row, entrant);
+                }
+                former
             }
             None => None,
         };
@@ -85,15 +91,27 @@ pub fn read_history(
         }
         let used_for =
             optional(used_for).map(|award| results.id(&award).map_or(award.clone(), str::to_owned));
-        history.add(
-            whom.unwrap_or(row.cell(entrant)),
-            HistoryRecord {
-                year: number,
-                result: what.unwrap_or(row.cell(result)).to_owned(),
-                decision: optional(decision).unwrap_or_default(),
-                used_for,
-            },
-        );
+        let whom = whom.unwrap_or(row.cell(entrant));
+        let record = HistoryRecord {
+            year: number,
+            result: what.unwrap_or(row.cell(result)).to_owned(),
+            decision: optional(decision).unwrap_or_default(),
+            used_for,
+        };
+        let by = optional(withdrawn).filter(|by| !matches!(same(by).as_str(), "không" | "no" | "0"));
+        // A cell that says `no` has answered the question.
+        let answered = withdrawn.is_some_and(|column| !row.cell(column).is_empty());
+        let remark =
+            remark_at.map(|column| row.cell(column)).filter(|remark| !answered && sounds_withdrawn(remark));
+        match (by, remark) {
+            (Some(by), _) => history.add_withdrawn(whom, record, &by),
+            (None, Some(remark)) => {
+                let place = remark_at.map_or_else(|| row.place(entrant), |column| row.place(column));
+                findings.push(maybe_withdrawn(place, whom, remark));
+                history.add_open(whom, record);
+            }
+            (None, None) => history.add(whom, record),
+        }
     }
     let meant = |column: u32, name: &str, search: bool| -> Option<String> {
         let near = match (column == entrant, search) {
@@ -109,6 +127,23 @@ pub fn read_history(
     };
     findings.extend(unknown.findings(entrant, &meant));
     if has_errors(&findings) { Err(findings) } else { Ok((history, findings)) }
+}
+
+/// Words by which a remark says that a result was taken back.
+fn sounds_withdrawn(remark: &str) -> bool {
+    let remark = same(remark);
+    ["thu hồi", "hủy bỏ", "huỷ bỏ", "tước", "withdrawn", "revoked"].iter().any(|words| remark.contains(words))
+}
+
+fn maybe_withdrawn(place: Place, whom: &str, remark: &str) -> Diagnostic {
+    let message = text!(
+        "thành tích của `{whom}` có ghi chú “{remark}” mà không có cột `thu hồi`: chưa rõ có tính không",
+        "the record of `{whom}` has the remark “{remark}” and no column `withdrawn`: whether it counts is not said"
+    );
+    Diagnostic::warning("TD0467", place, message).with_help(text!(
+        "thêm cột `thu hồi` ghi số quyết định thu hồi, hoặc `không` nếu vẫn được tính",
+        "add a column `withdrawn` with the number of the decision, or `no` where it still counts"
+    ))
 }
 
 /// A year of four digits, or one that a workbook holds as a number.

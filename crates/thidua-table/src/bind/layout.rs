@@ -53,6 +53,9 @@ pub struct Layout {
     /// Only rows with these values in these columns.
     #[serde(default, rename = "where", skip_serializing_if = "BTreeMap::is_empty")]
     pub only_where: BTreeMap<String, String>,
+    /// Rows that others read of the same table: what nobody reads is told, and nothing else.
+    #[serde(skip)]
+    pub read_elsewhere: Vec<BTreeMap<String, String>>,
     /// How `7.100` is to be understood.
     #[serde(default)]
     pub numbers: NumberStyle,
@@ -113,6 +116,7 @@ impl Default for Layout {
             columns: BTreeMap::new(),
             ignore: Vec::new(),
             only_where: BTreeMap::new(),
+            read_elsewhere: Vec::new(),
             numbers: NumberStyle::default(),
             period: None,
             percent: PercentStyle::default(),

@@ -3,11 +3,14 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thidua_core::rule::EntrantKind;
-use thidua_core::{Diagnostic, Entrant, Place, Plan, RuleSet, has_errors, is_visible, nearest, text};
+use thidua_core::{
+    Diagnostic, Entrant, Place, Plan, Predecessor, RuleSet, has_errors, is_visible, nearest, text,
+};
 
 use super::alike::{self, Clusters};
 use super::columns::{NAME, NOTES, find, no_column, unused};
-use crate::{Match, Names, Role, Table, Words};
+use super::predecessors;
+use crate::{Dictionary, Match, Names, Role, Table, Words};
 
 /// The register of entrants (danh sách đơn vị, cá nhân): id, name, kind and cluster.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +19,8 @@ pub struct Register {
     entries: Vec<Entry>,
     /// What each entrant may be called.
     names: Names,
+    /// The names of units from which others came.
+    former: Dictionary,
 }
 
 #[derive(Clone, Debug)]
@@ -25,6 +30,7 @@ struct Entry {
     kind: String,
     cluster: String,
     aliases: Vec<String>,
+    predecessors: Vec<Predecessor>,
 }
 
 /// The names of the register's columns, when they are not the usual ones.
@@ -46,6 +52,9 @@ pub struct RegisterLayout {
     /// Column with other names of the entrant, `;` between them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alias: Option<String>,
+    /// Column with the units from which the entrant came, `;` between them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predecessors: Option<String>,
     /// Columns to leave out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ignore: Vec<String>,
@@ -53,6 +62,8 @@ pub struct RegisterLayout {
 
 pub(super) const ID: &[&str] = &["id", "entrant", "mã", "mã đơn vị"];
 pub(super) const KIND: &[&str] = &["kind", "loại", "loại hình", "loại đối tượng"];
+pub(super) const PREDECESSORS: &[&str] =
+    &["predecessors", "tiền thân", "đơn vị tiền thân", "hợp nhất từ", "sáp nhập từ"];
 const ALIAS: &[&str] = &["alias", "tên khác", "tên gọi khác", "tên cũ"];
 pub(super) const CLUSTER: &[&str] = &["cluster", "cụm", "khối", "cụm, khối", "cụm thi đua"];
 
@@ -73,7 +84,11 @@ pub fn read_register(
     let (id, name) = (column(&layout.id, ID), column(&layout.name, NAME));
     let (kind, cluster) = (column(&layout.kind, KIND), column(&layout.cluster, CLUSTER));
     let alias = column(&layout.alias, ALIAS);
-    for name in [&layout.name, &layout.kind, &layout.cluster, &layout.alias].into_iter().flatten() {
+    let former = column(&layout.predecessors, PREDECESSORS);
+    for name in [&layout.name, &layout.kind, &layout.cluster, &layout.alias, &layout.predecessors]
+        .into_iter()
+        .flatten()
+    {
         if find(table, &[name]).is_none() {
             findings.push(no_column(table, name));
         }
@@ -91,8 +106,8 @@ pub fn read_register(
             )),
         ]);
     };
-    let used: Vec<u32> = [Some(id), name, kind, cluster, alias].into_iter().flatten().collect();
-    findings.extend(unused(table, &used, &[ID, NAME, KIND, CLUSTER, ALIAS], &layout.ignore));
+    let used: Vec<u32> = [Some(id), name, kind, cluster, alias, former].into_iter().flatten().collect();
+    findings.extend(unused(table, &used, &[ID, NAME, KIND, CLUSTER, ALIAS, PREDECESSORS], &layout.ignore));
     let mut clusters = Clusters::default();
     let mut entries: BTreeMap<String, (Entry, Place)> = BTreeMap::new();
     for row in table.rows() {
@@ -117,7 +132,16 @@ pub fn read_register(
         let aliases = cell(alias).split(';').map(|name| name.trim().to_owned()).collect();
         let place = row.place(cluster.unwrap_or(id));
         clusters.add(&cell(cluster), &key, &place);
-        let entry = Entry { id: key.clone(), name: shown, kind: cell(kind), cluster: cell(cluster), aliases };
+        let predecessors =
+            former.map(|column| predecessors::read(row, column, &mut findings)).unwrap_or_default();
+        let entry = Entry {
+            id: key.clone(),
+            name: shown,
+            kind: cell(kind),
+            cluster: cell(cluster),
+            aliases,
+            predecessors,
+        };
         if let Some((first, place)) = entries.get(&key) {
             let (one, other) = (&first.cluster, &entry.cluster);
             let finding = if one == other {
@@ -147,6 +171,8 @@ pub fn read_register(
     let ids = entries.iter().map(|(id, (_, place))| (id.as_str(), place));
     findings.extend(alike::homographs(ids));
     findings.extend(clusters.findings());
+    let came = entries.iter().map(|(id, (entry, place))| (id.as_str(), entry.predecessors.as_slice(), place));
+    findings.extend(predecessors::judged(&came.collect::<Vec<_>>()));
     if has_errors(&findings) {
         return Err(findings);
     }
@@ -158,7 +184,28 @@ pub fn read_register(
         names.add(position, &entry.name);
         entry.aliases.iter().for_each(|alias| names.add(position, alias));
     }
-    Ok((Register { entries, names }, findings))
+    let mut former = Dictionary::default();
+    for position in 0..entries.len() {
+        let all = entries
+            .get_mut(position)
+            .map(|entry| std::mem::take(&mut entry.predecessors))
+            .unwrap_or_default();
+        let settled = all.into_iter().map(|each| {
+            // A unit that is still on the list goes by its id there.
+            let known = match names.find(&each.id) {
+                Match::One(at) => entries.get(at).map(|entry| entry.id.clone()),
+                Match::Several(_) | Match::Nothing => None,
+            };
+            let id = known.unwrap_or_else(|| former.id(&each.id).map_or(each.id.clone(), str::to_owned));
+            former.add(&id, &id);
+            Predecessor { id, ..each }
+        });
+        let settled = settled.collect();
+        if let Some(entry) = entries.get_mut(position) {
+            entry.predecessors = settled;
+        }
+    }
+    Ok((Register { entries, names, former }, findings))
 }
 
 /// What the columns of a register are called: how its table is found on a sheet.
@@ -169,9 +216,13 @@ pub fn register_words(layout: &RegisterLayout) -> Words {
         usual.iter().for_each(|name| words.add(name, role.clone()));
     };
     add(&layout.id, ID, &Role::Entrant);
-    for (given, usual) in
-        [(&layout.name, NAME), (&layout.kind, KIND), (&layout.cluster, CLUSTER), (&layout.alias, ALIAS)]
-    {
+    for (given, usual) in [
+        (&layout.name, NAME),
+        (&layout.kind, KIND),
+        (&layout.cluster, CLUSTER),
+        (&layout.alias, ALIAS),
+        (&layout.predecessors, PREDECESSORS),
+    ] {
         add(given, usual, &Role::Other);
     }
     add(&None, NOTES, &Role::Remark);
@@ -195,6 +246,17 @@ impl Register {
     #[must_use]
     pub fn id(&self, position: usize) -> Option<&str> {
         self.entries.get(position).map(|entry| entry.id.as_str())
+    }
+
+    /// A unit that is on the list as a predecessor of others only, as it is written there.
+    #[must_use]
+    pub fn former(&self, name: &str) -> Option<&str> {
+        self.former.id(name)
+    }
+
+    /// Who came from whom, for a history.
+    pub fn predecessors(&self) -> impl Iterator<Item = (&str, &Predecessor)> {
+        self.entries.iter().flat_map(|entry| entry.predecessors.iter().map(|each| (entry.id.as_str(), each)))
     }
 
     /// The name that was most likely meant.

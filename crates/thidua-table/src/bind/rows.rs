@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use thidua_core::{Diagnostic, Place, text};
 
 use super::Source;
-use super::columns::{EntrantColumns, entrant_columns};
+use super::columns::{EntrantColumns, entrant_columns, find};
 use crate::{NumberStyle, Row, fold, parse_number, same};
 
 /// A row with what it says about its entrant.
@@ -48,8 +48,21 @@ pub(super) fn left_out(source: &Source<'_>, columns: &EntrantColumns) -> Option<
     let mut left: BTreeMap<&str, (usize, u32)> = BTreeMap::new();
     let kept =
         |row: &Row<'_>| columns.only_where.iter().all(|(column, value)| same_value(row.cell(*column), value));
+    let elsewhere: Vec<Vec<(u32, &String)>> = source
+        .layout
+        .read_elsewhere
+        .iter()
+        .filter_map(|wanted| {
+            wanted.iter().map(|(name, value)| Some((find(table, &[name.as_str()])?, value))).collect()
+        })
+        .collect();
+    let read = |row: &Row<'_>| {
+        elsewhere
+            .iter()
+            .any(|wanted| wanted.iter().all(|(column, value)| same_value(row.cell(*column), value)))
+    };
     let mut count = 0;
-    for row in table.rows().filter(|row| !kept(row)) {
+    for row in table.rows().filter(|row| !kept(row) && !read(row)) {
         count += 1;
         left.entry(row.cell(*first)).or_insert((0, row.number())).0 += 1;
     }
@@ -61,6 +74,20 @@ pub(super) fn left_out(source: &Source<'_>, columns: &EntrantColumns) -> Option<
     let near = left.keys().find(|value| !value.is_empty() && fold(value) == fold(wanted));
     let (all, name) = (table.row_count(), table.header().cell(*first));
     let place = table.header().place(*first);
+    if !elsewhere.is_empty() {
+        let message = text!(
+            "không lượt chấm nào đọc {count} trong {all} dòng, có `{name}` là {values}",
+            "no run reads {count} of the {all} rows, whose `{name}` is {values}"
+        );
+        let note = Diagnostic {
+            severity: thidua_core::Severity::Note,
+            ..Diagnostic::warning("TD0455", place, message)
+        };
+        return Some(note.with_help(text!(
+            "không cần sửa nếu đúng ý các `where` trong `layout`; nếu không, sửa ô hoặc thêm lượt chấm",
+            "nothing to mend if that is what the `where` under `layout` mean; else mend the cells or add a run"
+        )));
+    }
     let message = text!(
         "chỉ đọc các dòng có `{name}` là `{wanted}`; bỏ {count} trong {all} dòng: {values}",
         "only rows whose `{name}` is `{wanted}` are read; {count} of {all} are left out: {values}"

@@ -3,7 +3,7 @@ use thidua_core::Plan;
 use super::columns::{CRITERION, ENTRANT, NAME, NOTES, STAGE, VALUE, find};
 use super::history::{
     AMOUNT, AWARD, BODY, DATE, DECISION, FROM, MEMBERS, NUMBER, PRESENT, REPLACES, RESULT, RUN, USED_FOR,
-    VOTES, YEAR,
+    VOTES, WITHDRAWN, YEAR,
 };
 use super::register::{CLUSTER, KIND};
 use super::{Layout, Register, Shape};
@@ -62,7 +62,7 @@ pub fn naming_columns(table: &Table) -> Vec<u32> {
 /// What the headers of a table of earlier results may say.
 #[must_use]
 pub fn history_words() -> Words {
-    words(&[YEAR, RESULT, DECISION, USED_FOR])
+    words(&[YEAR, RESULT, DECISION, USED_FOR, WITHDRAWN])
 }
 
 /// What the headers of a table of votes may say.

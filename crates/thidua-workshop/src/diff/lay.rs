@@ -34,7 +34,8 @@ const TOP_GROUPS: &[&str] = &["missing", "rounding", "inputs", "parameters", "ki
 /// Lists whose items have keys that change one by one.
 const LISTS: &[&str] = &["criteria", "children", "gradings", "grades", "rankings", "awards"];
 /// Lists whose items change as one.
-const ROWS: &[&str] = &["ceilings", "tie_break", "requires", "hold_when", "one_form", "budgets", "stages"];
+const ROWS: &[&str] =
+    &["ceilings", "tie_break", "requires", "hold_when", "one_form", "one_payment", "budgets", "stages"];
 
 pub(super) fn lay(old: &Node, new: &Node) -> (Delta, Laid) {
     let mut laid = Laid::default();
@@ -164,7 +165,8 @@ fn list(key: &str, old: &[Node], new: &[Node], way: &Way, laid: &mut Laid) -> De
 }
 
 /// Lists whose order decides something.
-const ORDERED: &[&str] = &["tie_break", "awards", "grades", "gradings", "rankings", "one_form"];
+const ORDERED: &[&str] =
+    &["tie_break", "awards", "grades", "gradings", "rankings", "one_form", "one_payment"];
 
 fn changed(old: Option<&Node>, new: Option<&Node>, way: &Way, laid: &mut Laid) -> Delta {
     if let (Some(before), Some(after)) = (old, new)

@@ -240,6 +240,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("of", "của", "of"),
     ("official_stage", "vòng chấm chính thức", "official stage"),
     ("one_form", "một thành tích, một hình thức", "one form per achievement"),
+    ("one_payment", "chỉ chi tiền một lần", "paid once"),
     ("only_at", "chỉ ở hạng", "only at place"),
     ("only_if", "chỉ khi", "only if"),
     ("order", "thứ tự", "order"),

@@ -17,6 +17,7 @@ const DROPPED: &[&str] = &[
     "tie_break",
     "within",
     "one_form",
+    "one_payment",
     "ladder",
     "steps",
     "choices",

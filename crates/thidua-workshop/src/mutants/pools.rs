@@ -24,7 +24,7 @@ pub(super) fn pools(plan: &Plan, mutant: &Mutant, base: &Played, row: usize) -> 
     let about =
         |wanted: &[&str]| way.0.iter().any(|step| matches!(step, Step::Key(key) if wanted.contains(&&**key)));
     let mut found = Vec::new();
-    if !about(&["rankings", "quota", "tie_on_line", "reserve", "ranked_by", "one_form"]) {
+    if !about(&["rankings", "quota", "tie_on_line", "reserve", "ranked_by", "one_form", "one_payment"]) {
         return found;
     }
     let movable = movable(plan, base, row);

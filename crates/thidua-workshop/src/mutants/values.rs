@@ -293,7 +293,7 @@ fn years(plan: &Plan, mutant: &Mutant, case: &Case, member: usize, found: &mut V
     let fresh = case.members.get(member).is_some_and(|member| member.history.of(&member.id).is_empty());
     let awards = plan.rules().awards.iter().filter(|award| mutant.within.contains(&award.id.value));
     let rules =
-        awards.flat_map(|award| &award.requires).filter_map(|requirement| requirement.history.as_ref());
+        awards.flat_map(|award| award.requirements()).filter_map(|requirement| requirement.history.as_ref());
     for rule in rules.filter(|_| fresh) {
         for result in rule.results.iter().chain(&rule.each_year) {
             for end in 0..=i32::try_from(rule.ending_years_ago).unwrap_or(0) + 2 {

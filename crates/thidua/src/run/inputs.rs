@@ -22,6 +22,8 @@ pub(super) struct Inputs {
     pub(super) base_salary: Arc<BaseSalary>,
     pub(super) rules: BTreeMap<String, Arc<KnownRules>>,
     pub(super) sheets: BTreeMap<String, Vec<Sheet>>,
+    /// By file and sheet, the rows that the runs ask for.
+    pub(super) asked_rows: BTreeMap<(String, Option<String>), Vec<BTreeMap<String, String>>>,
     pub(super) warnings: Vec<Diagnostic>,
 }
 
@@ -92,6 +94,9 @@ impl Inputs {
             let read = table.and_then(|table| take.ok(read_history(&table, register.as_ref(), &results)));
             history.extend(read.map(|read| take.beside(read)).unwrap_or_default());
         }
+        for (entrant, each) in register.iter().flat_map(Register::predecessors) {
+            history.add_predecessor(entrant, each.clone());
+        }
         let mut decisions = Decisions::default();
         for file in &parsed.decisions {
             let Some(bytes) = files.get(file) else { continue };
@@ -153,6 +158,7 @@ impl Inputs {
             base_salary: Arc::new(base_salary.unwrap_or_default()),
             rules,
             sheets: evaluations,
+            asked_rows: asked_rows(parsed),
             warnings,
         })
     }
@@ -167,6 +173,19 @@ impl Inputs {
         findings.extend(unused::history(&self.history, &files, &sets));
         findings
     }
+}
+
+/// Which rows the runs ask for: of a file that several read, what one leaves out another may take.
+fn asked_rows(manifest: &Manifest) -> BTreeMap<(String, Option<String>), Vec<BTreeMap<String, String>>> {
+    let mut asked: BTreeMap<_, Vec<BTreeMap<String, String>>> = BTreeMap::new();
+    for evaluation in manifest.runs.iter().flat_map(|run| &run.evaluations) {
+        let layout = &evaluation.layout;
+        let rows = asked.entry((evaluation.file.value.clone(), layout.sheet.clone())).or_default();
+        if !rows.contains(&layout.only_where) {
+            rows.push(layout.only_where.clone());
+        }
+    }
+    asked
 }
 
 /// Awards and rankings of decisions that the rule sets of their runs do not have.

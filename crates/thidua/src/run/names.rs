@@ -15,7 +15,7 @@ pub(super) fn results<'a>(sets: impl Iterator<Item = &'a RuleSet>) -> Dictionary
     for set in sets {
         for award in &set.awards {
             results.add(&award.id.value, &award.title);
-            for requirement in &award.requires {
+            for requirement in award.requirements() {
                 let rule = requirement.history.as_ref();
                 let asked = rule.into_iter().flat_map(|rule| rule.results.iter().chain(&rule.each_year));
                 asked.for_each(|result| results.add(result, result));
@@ -55,7 +55,8 @@ pub(super) fn settle(
     for set in rules.values() {
         for award in &set.awards {
             awards.add(&award.id.value, &award.title);
-            for vote in award.requires.iter().filter_map(|requirement| requirement.votes.as_ref()) {
+            for vote in award.requirements().into_iter().filter_map(|requirement| requirement.votes.as_ref())
+            {
                 bodies.insert(same(&vote.body), &vote.body);
             }
         }

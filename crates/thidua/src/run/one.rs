@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use thidua_core::{
     BaseSalary, Circumstances, Date, DecisionIndex, Diagnostic, Evaluations, History, HistoryRecord, Place,
-    Plan, RuleSet, SelectedBy, Valid, conclude, gaps, join, missing, score_rows, shortfalls, text,
+    Plan, RuleSet, SelectedBy, Valid, conclude, gaps, join, missing, over_data, score_rows, shortfalls, text,
 };
 use thidua_table::{Source, bind, evaluation_words, read_form};
 
@@ -31,6 +31,9 @@ pub(super) fn run_one(
         let Some(sheets) = inputs.sheets.get(&evaluation.file.value) else { continue };
         let mut layout = evaluation.layout.clone();
         layout.period = layout.period.or(Some(plan_text.period.dates()));
+        let asked = inputs.asked_rows.get(&(evaluation.file.value.clone(), layout.sheet.clone()));
+        let others = asked.into_iter().flatten().filter(|rows| **rows != layout.only_where);
+        layout.read_elsewhere = others.cloned().collect();
         if let Some(form) = read_form(&evaluation.file, sheets) {
             match intake::form_tables(&plan, "", &form) {
                 Ok((tables, found)) => {
@@ -77,7 +80,9 @@ pub(super) fn run_one(
         period: plan_text.period.clone(),
     };
     let run = made(basis, threads);
-    let findings = notes.into_iter().chain(bound.warnings).chain(run.findings().cloned()).collect();
+    let odd = over_data(&run.plan, &run.evaluations, &run.outcome);
+    let findings =
+        notes.into_iter().chain(bound.warnings).chain(run.findings().cloned()).chain(odd).collect();
     Ok((run, findings))
 }
 

@@ -135,7 +135,7 @@ fn bodies<'a>(run: &'a Run, award: &str) -> impl Iterator<Item = &'a String> {
     let award = run.plan.rules().awards.iter().find(|each| each.id.value == award);
     award
         .into_iter()
-        .flat_map(|award| &award.requires)
+        .flat_map(|award| award.requirements())
         .filter_map(|requirement| requirement.votes.as_ref())
         .map(|rule| &rule.body)
 }
@@ -217,7 +217,7 @@ pub(super) fn history(history: &History, files: &[&str], sets: &[&RuleSet]) -> O
     let asked: BTreeSet<&str> = sets
         .iter()
         .flat_map(|set| &set.awards)
-        .flat_map(|award| &award.requires)
+        .flat_map(|award| award.requirements())
         .filter_map(|requirement| requirement.history.as_ref())
         .flat_map(|rule| rule.results.iter().chain(&rule.each_year))
         .map(String::as_str)

@@ -20,7 +20,10 @@ fn check(sheet: &Sheet<'_>, report: &mut Report) {
         let own = quota.count.iter().chain(&quota.share).filter(|_| quota.at_least == 0);
         let mut numbers = own.chain(totals).chain(limits);
         let nothing = |number: &DatedNumber| number.all().iter().all(|number| number.exact().is_zero());
-        if !numbers.any(nothing) {
+        // Shares by class are for nobody when all of them are 0.
+        let classes = quota.shares.iter().map(|row| &row.share);
+        let all_classes = quota.at_least == 0 && !quota.shares.is_empty() && classes.into_iter().all(nothing);
+        if !numbers.any(nothing) && !all_classes {
             continue;
         }
         let message = text!(

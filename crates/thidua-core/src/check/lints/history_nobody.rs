@@ -16,7 +16,7 @@ pub(in crate::check) const LINT: Lint = Lint {
 fn check(proof: &Proof<'_>, report: &mut Report) {
     let rules = &proof.plan.rules;
     for award in &rules.awards {
-        for requirement in &award.requires {
+        for requirement in award.requirements() {
             let Some(history) = &requirement.history else { continue };
             let lost = |result: &String| unattainable(proof, result, award.entrants);
             // One of the results is enough; of those for every year all are needed.

@@ -17,7 +17,7 @@ const VOTERS: i64 = 100;
 
 fn check(sheet: &Sheet<'_>, report: &mut Report) {
     for award in &sheet.rules.awards {
-        for requirement in &award.requires {
+        for requirement in award.requirements() {
             let Some(votes) = &requirement.votes else { continue };
             if *votes.share.exact() >= Exact::ratio(1, 2) {
                 continue;

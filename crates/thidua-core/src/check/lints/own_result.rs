@@ -18,7 +18,7 @@ pub(in crate::check) const LINT: Lint = Lint {
 fn check(sheet: &Sheet<'_>, report: &mut Report) {
     let rules = sheet.rules;
     for award in &rules.awards {
-        for requirement in &award.requires {
+        for requirement in award.requirements() {
             let Some(history) = &requirement.history else { continue };
             let Some((id, title)) = own(rules, history) else { continue };
             let years = history.years;

@@ -91,7 +91,6 @@ fn award(plan: &Plan, world: &World, position: usize) -> AwardReach {
     if world.entered.is_none() && !world.counts(plan) {
         return AwardReach::NoTotal;
     }
-    let open = |other: &usize| world.awards.get(*other) == Some(&AwardReach::Open);
     let mut asked = Vec::new();
     for (index, requirement) in award.requires.iter().enumerate() {
         let met = match requirement {
@@ -99,8 +98,7 @@ fn award(plan: &Plan, world: &World, position: usize) -> AwardReach {
                 asked.push(condition.clone());
                 possible(plan, world, condition, true)
             }
-            PlanRequirement::Holds(others) => others.iter().any(open),
-            PlanRequirement::History | PlanRequirement::Votes => true,
+            _ => can_be_met(plan, world, requirement),
         };
         if !met {
             return AwardReach::Requirement(index);
@@ -114,4 +112,17 @@ fn award(plan: &Plan, world: &World, position: usize) -> AwardReach {
         return AwardReach::Held(held);
     }
     AwardReach::Open
+}
+
+/// Whether somebody may meet it: of several ways one, each part by itself.
+fn can_be_met(plan: &Plan, world: &World, requirement: &PlanRequirement) -> bool {
+    let open = |other: &usize| world.awards.get(*other) == Some(&AwardReach::Open);
+    match requirement {
+        PlanRequirement::When(condition) => possible(plan, world, condition, true),
+        PlanRequirement::Holds(others) => others.iter().any(open),
+        PlanRequirement::History | PlanRequirement::Votes => true,
+        PlanRequirement::Any(ways) => {
+            ways.iter().any(|way| way.iter().all(|part| can_be_met(plan, world, part)))
+        }
+    }
 }

@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use super::award::own_awards;
-use super::value::peers;
-use super::world::{leaf_outcome, world_of};
+use super::value::{earlier, peers};
+use super::world::{leaf_outcome, outcomes, world_of};
 use crate::Exact;
 use crate::calculus::{Figure, Grid, Outcome, Range, Reason, Reasons, Slot, Source, Truth, Values, verdict};
 use crate::evaluation::CellState;
@@ -78,18 +78,17 @@ impl Entered {
     /// What the leaves become of the cells as they are, so that only those that read an opened cell are read again.
     fn work_out(&mut self, plan: &Plan) {
         let entered = &*self;
-        let leaves = plan.nodes.iter().enumerate().map(|(position, node)| match &node.kind {
-            NodeKind::Leaf(leaf) => {
-                leaf_outcome(&OwnReader { plan, entered, position }, node, leaf, !node.asked.is_empty())
-            }
-            NodeKind::Group { .. } => Outcome::other_kind(),
+        let leaves = outcomes(plan, entered.kind, |nodes, position, node, leaf| {
+            let reader = OwnReader { plan, entered, position, nodes };
+            leaf_outcome(&reader, node, leaf, !node.asked.is_empty())
         });
-        self.leaves = Arc::new(leaves.collect());
+        self.leaves = Arc::new(leaves);
     }
 
     /// What a leaf becomes, where it reads no opened cell.
     fn known(&self, position: usize, leaf: &Leaf) -> Option<&Outcome<Range>> {
-        let reads = |(input, _): &(usize, Slot<Range>)| leaf.inputs.contains(input);
+        let reads =
+            |(input, _): &(usize, Slot<Range>)| leaf.inputs.contains(input) || leaf.through.contains(input);
         if self.opened.iter().any(reads) { None } else { self.leaves.get(position) }
     }
 
@@ -149,9 +148,9 @@ pub(crate) enum OwnAward {
 
 /// Works out what can come of these cells, up to and with the last award asked for.
 pub(crate) fn own_reach(plan: &Plan, entered: &Entered, awards: usize) -> OwnReach {
-    let mut world = world_of(plan, entered.kind, Some(entered.clone()), |position, node, leaf| {
+    let mut world = world_of(plan, entered.kind, Some(entered.clone()), |nodes, position, node, leaf| {
         let known = entered.known(position, leaf).cloned();
-        let reader = OwnReader { plan, entered, position };
+        let reader = OwnReader { plan, entered, position, nodes };
         known.unwrap_or_else(|| leaf_outcome(&reader, node, leaf, !node.asked.is_empty()))
     });
     own_awards(plan, &mut world, awards);
@@ -186,6 +185,8 @@ struct OwnReader<'a> {
     plan: &'a Plan,
     entered: &'a Entered,
     position: usize,
+    /// What the nodes before it become.
+    nodes: &'a [Outcome<Range>],
 }
 
 impl Source for OwnReader<'_> {
@@ -200,12 +201,7 @@ impl Source for OwnReader<'_> {
     }
 
     fn found(&self, term: &PlanTerm) -> Slot<Range> {
-        match (term, self.entered.kind) {
-            (PlanTerm::Kind, Some(kind)) => {
-                Slot::of(Range::point(Exact::from(i64::try_from(kind).unwrap_or(i64::MAX))))
-            }
-            _ => Slot::absent(Reason::NotKnown),
-        }
+        earlier(self.nodes, self.entered.kind, term)
     }
 
     fn each(&self, _: Every) -> Vec<(Slot<Range>, bool)> {
@@ -275,7 +271,9 @@ impl Source for Filled<'_> {
     }
 
     fn found(&self, term: &PlanTerm) -> Slot<Range> {
-        Slot::of(self.own.found(term).value.unwrap_or_default())
+        let slot = self.own.found(term);
+        // What has no points may be filled in too, and then they may be anything.
+        Slot::of(slot.value.filter(|_| slot.absent.is_empty()).unwrap_or_default())
     }
 
     fn each(&self, _: Every) -> Vec<(Slot<Range>, bool)> {

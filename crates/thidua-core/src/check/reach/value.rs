@@ -18,6 +18,9 @@ struct Within<'a> {
 /// Everybody of a kind, reading one leaf.
 pub(super) struct LeafReader<'a> {
     plan: &'a Plan,
+    kind: Option<usize>,
+    /// What the nodes before it become.
+    nodes: &'a [Outcome<Range>],
     /// Why its cells may hold no value.
     absent: Reasons,
     /// Whether some of them may be blank and mean nothing by that.
@@ -26,14 +29,20 @@ pub(super) struct LeafReader<'a> {
 
 impl<'a> LeafReader<'a> {
     /// `perhaps` says whether the criterion may not apply.
-    pub(super) fn of(plan: &'a Plan, node: &PlanNode, leaf: &Leaf, perhaps: bool) -> Self {
+    pub(super) fn of(
+        plan: &'a Plan,
+        kind: Option<usize>,
+        nodes: &'a [Outcome<Range>],
+        (node, leaf): (&PlanNode, &Leaf),
+        perhaps: bool,
+    ) -> Self {
         let mut reasons = vec![Reason::NotSubmitted, Reason::Exempt];
         if node.criterion.not_applicable.is_some() {
             reasons.push(Reason::TurnedDown);
             reasons.extend(perhaps.then_some([Reason::Claimed, Reason::NotApplicable]).into_iter().flatten());
         }
         reasons.extend(leaf.reference.iter().filter(|reference| reference.outside).map(|_| Reason::Outside));
-        Self { plan, absent: Reasons::of(&reasons), blank: true }
+        Self { plan, kind, nodes, absent: Reasons::of(&reasons), blank: true }
     }
 
     fn absent(&self, input: usize) -> Reasons {
@@ -61,8 +70,8 @@ impl Source for LeafReader<'_> {
         Slot { value: many(self.plan, input), absent: self.absent(input) }
     }
 
-    fn found(&self, _: &PlanTerm) -> Slot<Range> {
-        Slot::absent(Reason::NotKnown)
+    fn found(&self, term: &PlanTerm) -> Slot<Range> {
+        earlier(self.nodes, self.kind, term)
     }
 
     fn each(&self, _: Every) -> Vec<(Slot<Range>, bool)> {
@@ -71,6 +80,27 @@ impl Source for LeafReader<'_> {
 
     fn peers(&self, figure: Figure, _: Option<&Range>) -> Slot<Range> {
         peers(figure)
+    }
+}
+
+/// What the nodes before a criterion become, where it reads their points; and the kind of the entrant.
+pub(super) fn earlier(nodes: &[Outcome<Range>], kind: Option<usize>, term: &PlanTerm) -> Slot<Range> {
+    let of = |node: usize, found: &dyn Fn(&Outcome<Range>) -> Slot<Range>| match nodes.get(node) {
+        Some(node) if node.points.is_some() => {
+            let slot = found(node);
+            if node.drops() || node.missing { slot.or(Reason::NotKnown) } else { slot }
+        }
+        _ => Slot::absent(Reason::NotKnown),
+    };
+    match (term, kind) {
+        (PlanTerm::Points(node), _) => {
+            of(*node, &|node| Slot { value: node.points.clone(), absent: Reasons::default() })
+        }
+        (PlanTerm::Share(node), _) => of(*node, &Outcome::quotient),
+        (PlanTerm::Kind, Some(kind)) => {
+            Slot::of(Range::point(Exact::from(i64::try_from(kind).unwrap_or(i64::MAX))))
+        }
+        _ => Slot::absent(Reason::NotKnown),
     }
 }
 
@@ -148,6 +178,8 @@ fn found(plan: &Plan, world: &World, term: &PlanTerm) -> Option<Range> {
         PlanTerm::Kind => Some(Range::point(whole(world.kind?))),
         // What is entered or calculated is not found by an earlier step.
         PlanTerm::Constant(_)
+        | PlanTerm::Day(_)
+        | PlanTerm::Elapsed(..)
         | PlanTerm::Input(_)
         | PlanTerm::Reduced(..)
         | PlanTerm::Negate(_)

@@ -165,7 +165,7 @@ fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> Wo
     for leaf in &without {
         left_out.get_mut(*leaf).into_iter().for_each(|left_out| *left_out = true);
     }
-    let world = world_of(plan, kind, None, |position, node, each| match left_out.get(position) {
+    let world = world_of(plan, kind, None, |nodes, position, node, each| match left_out.get(position) {
         // The only thing that is left of a criterion that does not apply is what follows from that.
         Some(true) => {
             let max = || Range::point(node.max.clone());
@@ -174,23 +174,22 @@ fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> Wo
             let ways = let_go.into_iter().chain(unasked).map(|then| Outcome::in_place(then, max()));
             ways.reduce(Outcome::or).unwrap_or_else(|| Outcome::missing(max()))
         }
-        _ => leaf(plan, node, each, any || node.role != Role::Sheet),
+        _ => leaf(plan, kind, nodes, (node, each), any || node.role != Role::Sheet),
     });
     World { without, any, ..world }
 }
 
-/// What can come out when the leaves become this: groups, total and grades.
-pub(super) fn world_of(
+/// What every node becomes when the leaves become this; each leaf is shown those before it.
+pub(super) fn outcomes(
     plan: &Plan,
     kind: Option<usize>,
-    entered: Option<Entered>,
-    leaf: impl Fn(usize, &PlanNode, &Leaf) -> Outcome<Range>,
-) -> World {
+    leaf: impl Fn(&[Outcome<Range>], usize, &PlanNode, &Leaf) -> Outcome<Range>,
+) -> Vec<Outcome<Range>> {
     let mut nodes: Vec<Outcome<Range>> = Vec::with_capacity(plan.nodes.len());
     for (position, node) in plan.nodes.iter().enumerate() {
         let outcome = match &node.kind {
             _ if !node.has_kind(kind) => Outcome::other_kind(),
-            NodeKind::Leaf(each) => leaf(position, node, each),
+            NodeKind::Leaf(each) => leaf(&nodes, position, node, each),
             NodeKind::Group { .. } => {
                 let children = node.children.iter();
                 let children =
@@ -200,16 +199,27 @@ pub(super) fn world_of(
         };
         nodes.push(outcome);
     }
+    nodes
+}
+
+/// What can come out when the leaves become this: groups, total and grades.
+pub(super) fn world_of(
+    plan: &Plan,
+    kind: Option<usize>,
+    entered: Option<Entered>,
+    leaf: impl Fn(&[Outcome<Range>], usize, &PlanNode, &Leaf) -> Outcome<Range>,
+) -> World {
+    let nodes = outcomes(plan, kind, leaf);
     let rules = plan.rules.adjustments.as_ref();
     let bonus = items(&nodes, &plan.bonus, rules.and_then(|rules| rules.bonus.as_ref()));
     let deductions = items(&nodes, &plan.deductions, rules.and_then(|rules| rules.deductions.as_ref()));
     let sheet = nodes.get(plan.root).cloned().unwrap_or_else(Outcome::other_kind);
-    let exact = bonus.as_ref().zip(deductions.as_ref()).and_then(|(bonus, deductions)| {
-        let points = sheet.points.clone()?;
-        Some(match rules.filter(|rules| !rules.outside_total) {
-            Some(rules) => calculus::total(rules, &points, &sheet.max, bonus, deductions),
-            None => points,
-        })
+    let counted = rules.filter(|rules| !rules.outside_total);
+    let exact = sheet.points.clone().and_then(|points| match counted {
+        Some(rules) => {
+            Some(calculus::total(rules, &points, &sheet.max, bonus.as_ref()?, deductions.as_ref()?))
+        }
+        None => Some(points),
     });
     let total = exact.as_ref().map(|exact| {
         match plan.rules.rounding.total.and_then(|each| Some((each, each.step()?))) {
@@ -241,8 +251,15 @@ pub(super) fn world_of(
 }
 
 /// What a leaf becomes; `perhaps` says whether it may not apply.
-fn leaf(plan: &Plan, node: &PlanNode, leaf: &Leaf, perhaps: bool) -> Outcome<Range> {
-    leaf_outcome(&LeafReader::of(plan, node, leaf, perhaps), node, leaf, perhaps && !node.asked.is_empty())
+fn leaf(
+    plan: &Plan,
+    kind: Option<usize>,
+    nodes: &[Outcome<Range>],
+    (node, leaf): (&PlanNode, &Leaf),
+    perhaps: bool,
+) -> Outcome<Range> {
+    let reader = LeafReader::of(plan, kind, nodes, (node, leaf), perhaps);
+    leaf_outcome(&reader, node, leaf, perhaps && !node.asked.is_empty())
 }
 
 /// What a leaf becomes for whom a source speaks of; `unasked` says whether they may be without it.

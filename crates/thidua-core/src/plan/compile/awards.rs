@@ -1,6 +1,6 @@
 use crate::plan::resolve::{Reach, Resolver};
 use crate::plan::{PlanAward, PlanBase, PlanQuota, PlanRequirement};
-use crate::rules::{Award, Base, Quota, RuleSet};
+use crate::rules::{Award, Base, Quota, Requirement, RuleSet};
 use crate::{Located, Span, Text, text};
 
 pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAward> {
@@ -9,39 +9,7 @@ pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAwa
     let reach = Reach::Ranks;
     super::kinds::award(resolver, award);
     let kinds = resolver.kinds(&award.kinds);
-    let requires = award
-        .requires
-        .iter()
-        .filter_map(|requirement| {
-            let named = [
-                requirement.when.is_some(),
-                requirement.history.is_some(),
-                requirement.votes.is_some(),
-                !requirement.holds.is_empty(),
-            ];
-            if named.iter().filter(|present| **present).count() != 1 {
-                resolver.error(
-                    "TD0241",
-                    requirement.span,
-                    text!(
-                        "mỗi điều kiện cần đúng một trong `when`, `history`, `votes`, `holds`",
-                        "a requirement needs exactly one of `when`, `history`, `votes`, `holds`"
-                    ),
-                    text!(
-                        "tách thành nhiều mục, mỗi mục một điều kiện",
-                        "split it into several entries, one requirement each"
-                    ),
-                );
-                return None;
-            }
-            Some(match &requirement.when {
-                Some(condition) => PlanRequirement::When(resolver.condition(condition, reach)),
-                None if requirement.history.is_some() => PlanRequirement::History,
-                None if requirement.votes.is_some() => PlanRequirement::Votes,
-                None => PlanRequirement::Holds(earlier_awards(resolver, &requirement.holds, index)),
-            })
-        })
-        .collect();
+    let requires = award.requires.iter().filter_map(|each| requirement(resolver, each, index)).collect();
     let hold_when = award.hold_when.iter().map(|hold| resolver.condition(&hold.when, reach)).collect();
     let ranking = match (&award.ranked_by, award.quota.is_some() || award.reserve > 0) {
         (Some(id), _) => resolver.ranking(Some(id), id.span),
@@ -61,6 +29,52 @@ pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAwa
         .flatten()
         .collect();
     Some(PlanAward { kinds, requires, hold_when, ranking, quota, multiple, excluded_by })
+}
+
+/// A requirement, or nothing where it does not say what it is.
+fn requirement(
+    resolver: &mut Resolver<'_>,
+    requirement: &Located<Requirement>,
+    index: usize,
+) -> Option<PlanRequirement> {
+    let named = [
+        requirement.when.is_some(),
+        requirement.history.is_some(),
+        requirement.votes.is_some(),
+        !requirement.holds.is_empty(),
+        !requirement.any.is_empty(),
+    ];
+    let empty = requirement.any.iter().any(Vec::is_empty);
+    if named.iter().filter(|present| **present).count() != 1 || empty {
+        resolver.error(
+            "TD0241",
+            requirement.span,
+            text!(
+                "mỗi điều kiện cần đúng một trong `when`, `history`, `votes`, `holds`, `any`",
+                "a requirement needs exactly one of `when`, `history`, `votes`, `holds`, `any`"
+            ),
+            text!(
+                "tách thành nhiều mục, mỗi mục một điều kiện; `any` là danh sách các đường, mỗi đường một danh sách điều kiện",
+                "split it into several entries, one requirement each; `any` is a list of ways, each a list of requirements"
+            ),
+        );
+        return None;
+    }
+    Some(match &requirement.when {
+        Some(condition) => PlanRequirement::When(resolver.condition(condition, Reach::Ranks)),
+        None if requirement.history.is_some() => PlanRequirement::History,
+        None if requirement.votes.is_some() => PlanRequirement::Votes,
+        None if !requirement.any.is_empty() => {
+            let mut ways = Vec::with_capacity(requirement.any.len());
+            for way in &requirement.any {
+                // A way that lost a part would be easier than what is written.
+                let parts: Vec<_> = way.iter().map(|each| self::requirement(resolver, each, index)).collect();
+                ways.push(parts.into_iter().collect::<Option<Vec<_>>>()?);
+            }
+            PlanRequirement::Any(ways)
+        }
+        None => PlanRequirement::Holds(earlier_awards(resolver, &requirement.holds, index)),
+    })
 }
 
 fn award_position(rules: &RuleSet, id: &str) -> Option<usize> {
@@ -93,14 +107,16 @@ fn earlier_award(resolver: &mut Resolver<'_>, id: &str, span: Span, index: usize
 
 fn quota(resolver: &mut Resolver<'_>, quota: &Located<Quota>, index: usize) -> PlanQuota {
     let span = quota.span;
-    let given = [quota.count.is_some(), quota.share.is_some(), quota.apportioned.is_some()];
+    let shared = quota.share.is_some() || !quota.shares.is_empty();
+    let given =
+        [quota.count.is_some(), quota.share.is_some(), !quota.shares.is_empty(), quota.apportioned.is_some()];
     if given.iter().filter(|present| **present).count() != 1 {
         resolver.error(
             "TD0243",
             span,
             text!(
-                "chỉ tiêu cần đúng một trong `count`, `share`, `apportioned`",
-                "a quota needs exactly one of `count`, `share`, `apportioned`"
+                "chỉ tiêu cần đúng một trong `count`, `share`, `shares`, `apportioned`",
+                "a quota needs exactly one of `count`, `share`, `shares`, `apportioned`"
             ),
             text!(
                 "viết `count: 2` hoặc `share: 20%` cùng `of` và `fraction`",
@@ -108,7 +124,7 @@ fn quota(resolver: &mut Resolver<'_>, quota: &Located<Quota>, index: usize) -> P
             ),
         );
     }
-    if quota.share.is_some() && (quota.of.is_none() || quota.fraction.is_none()) {
+    if shared && (quota.of.is_none() || quota.fraction.is_none()) {
         resolver.error(
             "TD0244",
             span,
@@ -119,12 +135,32 @@ fn quota(resolver: &mut Resolver<'_>, quota: &Located<Quota>, index: usize) -> P
             text!("thêm `of: entrants` và `fraction: down`", "add `of: entrants` and `fraction: down`"),
         );
     }
+    let last = quota.shares.len().saturating_sub(1);
+    if let Some(row) = quota.shares.iter().take(last).find(|row| row.when.is_none()) {
+        resolver.error(
+            "TD0909",
+            row.span,
+            text!(
+                "các dòng sau của `shares` không dành cho ai: dòng này không có `when` nên dành cho tất cả",
+                "the rows of `shares` below are for nobody: this one has no `when` and is for all"
+            ),
+            text!("thêm `when`, hoặc để dòng này cuối cùng", "add `when`, or put this row last"),
+        );
+    }
     if let Some((message, help)) = idle_key(quota) {
         resolver.error("TD0243", span, message, help);
     }
     PlanQuota {
         count: quota.count.as_ref().map(|count| resolver.dated(count, "count", span)),
         share: quota.share.as_ref().map(|share| resolver.dated(share, "share", span)),
+        shares: quota
+            .shares
+            .iter()
+            .map(|row| {
+                let when = row.when.as_ref().map(|when| resolver.condition(when, Reach::Ranks));
+                (when, resolver.dated(&row.share, "share", row.span))
+            })
+            .collect(),
         base: quota.of.as_ref().and_then(|each| base(resolver, each, span, index)),
         apportioned: quota.apportioned.as_ref().and_then(|apportion| {
             let total = resolver.dated(&apportion.total, "total", span);

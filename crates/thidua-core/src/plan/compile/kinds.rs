@@ -45,12 +45,18 @@ pub(super) fn head(resolver: &mut Resolver<'_>, rules: &RuleSet) {
     }
     for (name, number) in rules.parameters.iter() {
         all.extend(
-            number.all().into_iter().map(|number| (Kind::Number, name.value.as_str(), number, name.span)),
+            // A day is one as it stands.
+            number
+                .all()
+                .into_iter()
+                .filter(|number| !number.is_day())
+                .map(|number| (Kind::Number, name.value.as_str(), number, name.span)),
         );
     }
     for budget in &rules.budgets {
         let amounts = budget.amount.all().into_iter();
         all.extend(amounts.map(|amount| (Kind::Money, "amount", amount, budget.payer.span)));
+        all.extend(budget.kept_back.iter().map(|kept| (Kind::Share, "kept_back", kept, budget.payer.span)));
     }
     placed(resolver, all);
 }

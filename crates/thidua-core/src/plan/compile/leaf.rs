@@ -30,6 +30,8 @@ pub(super) fn unsettled(criterion: &Criterion, rules: &RuleSet) -> Leaf {
     Leaf {
         reads: Vec::new(),
         inputs: Vec::new(),
+        earlier: Vec::new(),
+        through: Vec::new(),
         missing,
         only_if: None,
         reference: None,
@@ -43,22 +45,29 @@ pub(super) fn unsettled(criterion: &Criterion, rules: &RuleSet) -> Leaf {
 /// Resolves what the leaf reads and asks.
 pub(super) fn settle(resolver: &mut Resolver<'_>, criterion: &Criterion, leaf: &mut Leaf, span: Span) {
     let method = criterion.method();
+    // Whoever is compared with others is compared by what is entered: nobody's points are known yet.
+    let reach = if method.reference().is_some() { Reach::Inputs } else { Reach::Earlier };
     let mut own = std::mem::take(&mut leaf.reads).into_iter();
     for read in method.reads() {
         match read {
             Read::Own(_) => leaf.reads.extend(own.next()),
             Read::Formula(formula) => {
-                leaf.reads.push(PlanRead::Term(resolver.formula(formula, Reach::Inputs)));
+                leaf.reads.push(PlanRead::Term(resolver.formula(formula, reach)));
             }
             Read::List(name) => leaf.reads.extend(resolver.list(name, span).map(PlanRead::List)),
             Read::Condition(condition) => {
-                leaf.reads.push(PlanRead::Condition(resolver.condition(condition, Reach::Inputs)));
+                leaf.reads.push(PlanRead::Condition(resolver.condition(condition, reach)));
             }
         }
     }
     for input in leaf.reads.iter().flat_map(PlanRead::inputs) {
         if !leaf.inputs.contains(&input) {
             leaf.inputs.push(input);
+        }
+    }
+    for node in leaf.reads.iter().flat_map(PlanRead::nodes) {
+        if !leaf.earlier.contains(&node) {
+            leaf.earlier.push(node);
         }
     }
     let only_if = criterion.not_applicable.as_ref().and_then(|rule| rule.only_if.as_ref());
@@ -83,7 +92,7 @@ pub(super) fn lower(
     let mut program = steps(method, leaf, min, &max);
     let paid = |program: &Option<Program>| {
         let program = program.as_ref()?;
-        run(&Free { inputs }, program, &mut Vec::new()).value
+        run(&Free { inputs, given: &resolver.given }, program, &mut Vec::new()).value
     };
     leaf.paid = paid(&program).unwrap_or_default();
     if declared.is_none() {
@@ -141,6 +150,7 @@ fn within(program: Program, min: &Exact, ceiling: Option<&Exact>) -> Program {
 /// Any value of the inputs' kinds, whatever their bounds.
 struct Free<'a> {
     inputs: &'a [PlanInput],
+    given: &'a [Range],
 }
 
 impl Source for Free<'_> {
@@ -155,8 +165,11 @@ impl Source for Free<'_> {
         known.map_or(Slot::absent(Reason::NotKnown), Slot::of)
     }
 
-    fn found(&self, _: &PlanTerm) -> Slot<Range> {
-        Slot::of(Range::default())
+    fn found(&self, term: &PlanTerm) -> Slot<Range> {
+        Slot::of(match term {
+            PlanTerm::Points(node) => self.given.get(*node).cloned().unwrap_or_default(),
+            _ => Range::default(),
+        })
     }
 
     fn each(&self, _: Every) -> Vec<(Slot<Range>, bool)> {

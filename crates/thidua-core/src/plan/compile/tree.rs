@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use crate::calculus::Range;
 use crate::method::{InputKind, Read};
 use crate::plan::inputs::PlanInput;
 use crate::plan::node::{Held, NodeKind, PlanNode, PlanRead, Role};
@@ -158,6 +159,39 @@ pub(super) fn settle(resolver: &mut Resolver<'_>, node: &mut PlanNode) {
     };
     if let Some(input) = own.filter(|input| input.kind == ValueKind::Number) {
         (input.min, input.max) = (Some(node.min.clone()), Some(node.max.clone()));
+    }
+}
+
+/// What the points of a settled node may be, as far as that is known before the groups are.
+pub(super) fn given(node: &PlanNode) -> Range {
+    match &node.kind {
+        NodeKind::Leaf(leaf) if node.rounding.is_none() => {
+            Range::between(Some(node.min.clone()), leaf.ceiling.clone())
+        }
+        NodeKind::Leaf(_) | NodeKind::Group { .. } => Range::default(),
+    }
+}
+
+/// The inputs that the points are made of which a criterion reads; those stand before it.
+pub(super) fn fill_through(nodes: &mut [PlanNode]) {
+    // By node: every input that its points hang on.
+    let mut under: Vec<Vec<usize>> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let mut through: Vec<usize> = Vec::new();
+        let read = match &node.kind {
+            NodeKind::Leaf(leaf) => &leaf.earlier,
+            NodeKind::Group { .. } => &node.children,
+        };
+        for input in read.iter().filter_map(|earlier| under.get(*earlier)).flatten() {
+            if !through.contains(input) {
+                through.push(*input);
+            }
+        }
+        if let NodeKind::Leaf(leaf) = &mut node.kind {
+            leaf.through.clone_from(&through);
+            through.extend(leaf.inputs.iter().copied());
+        }
+        under.push(through);
     }
 }
 

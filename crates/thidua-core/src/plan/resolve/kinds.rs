@@ -25,6 +25,21 @@ impl Resolver<'_> {
                     || text!("không đổi dấu được ", "there is no opposite of ").and_then(&kind.words());
                 kind.amount().ok_or_else(|| Misfit { message: message(), help: kind.help(kind) })?
             }
+            Term::Elapsed(_, from, to) => {
+                for side in [from, to] {
+                    let kind = self.kind(side)?;
+                    if !matches!(kind, Kind::Day | Kind::Unknown) {
+                        let (what, side) = (term.words(), side.words());
+                        let of = kind.words();
+                        let message = Text::new(
+                            format!("`{}` đếm giữa hai ngày; `{}` là {}", what.vi, side.vi, of.vi),
+                            format!("`{}` counts between two days; `{}` is {}", what.en, side.en, of.en),
+                        );
+                        return Err(Misfit { message, help: Kind::Day.help(kind) });
+                    }
+                }
+                Kind::Count
+            }
             Term::Binary(operator, left, right) => {
                 let (one, other) = (self.kind(left)?, self.kind(right)?);
                 match Kind::operate(*operator, one, other) {
@@ -260,7 +275,11 @@ impl Resolver<'_> {
 }
 
 fn of_number(number: &Number) -> Kind {
-    if number.is_percent() { Kind::Share } else { Kind::Number }
+    match (number.is_percent(), number.is_day()) {
+        (true, _) => Kind::Share,
+        (_, true) => Kind::Day,
+        _ => Kind::Number,
+    }
 }
 
 fn is_word(term: &Term) -> bool {

@@ -21,6 +21,7 @@ struct Step {
 pub(super) struct Calc<'l> {
     kind: Option<usize>,
     lists: &'l Lists,
+    lines: &'l Lines,
     /// The first row of the criterion that is printed.
     from: u32,
     next: u32,
@@ -28,9 +29,9 @@ pub(super) struct Calc<'l> {
 }
 
 impl<'l> Calc<'l> {
-    pub(super) fn new(plan: &Plan, kind: Option<usize>, lists: &'l Lists) -> Self {
+    pub(super) fn new(plan: &Plan, kind: Option<usize>, lists: &'l Lists, lines: &'l Lines) -> Self {
         let next = u32::try_from(plan.inputs().len()).unwrap_or(u32::MAX / 2);
-        Self { kind, lists, from: next, next, steps: Vec::new() }
+        Self { kind, lists, lines, from: next, next, steps: Vec::new() }
     }
 
     /// Keeps the steps of a criterion that was printed.
@@ -102,6 +103,10 @@ impl FormulaCells for Calc<'_> {
 
     fn helpers(&self, step: usize, count: usize) -> String {
         helpers(self.from + u32::try_from(step).unwrap_or_default(), count)
+    }
+
+    fn points(&self, node: usize) -> Option<String> {
+        self.lines.known_points(node)
     }
 
     fn kind(&self) -> Option<usize> {

@@ -152,6 +152,11 @@ impl Lines {
         address(column::POINTS, self.nodes.get(&node).copied().unwrap_or_default())
     }
 
+    /// The same, with its sheet; `None` where the node is not on the form.
+    pub(super) fn known_points(&self, node: usize) -> Option<String> {
+        self.nodes.get(&node).map(|row| address(column::POINTS, *row))
+    }
+
     /// The cell of the sum of bonus or deduction items.
     pub(super) fn adjustment(&self, role: Role) -> Option<String> {
         let row = self.adjustments.iter().find(|(known, _)| *known == role).map(|(_, row)| *row);
