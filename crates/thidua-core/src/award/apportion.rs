@@ -115,7 +115,8 @@ fn remainders_below(total: i64, weights: &[Exact], (least, raised): (i64, &[bool
         return hand_out(whole.clone(), total, |index, places| {
             let (quota, whole) = (quotas.get(index)?, whole.get(index)?);
             let shares = settled.get(index)?.is_none() && !weights.get(index)?.is_zero();
-            (shares && places == *whole && places < most).then(|| (false, quota.clone() - Exact::from(*whole)))
+            (shares && places == *whole && places < most)
+                .then(|| (false, quota.clone() - Exact::from(*whole)))
         });
     }
 }

@@ -75,12 +75,14 @@ fn unrounded(source: &Rows<'_>, node: &PlanNode, trace: &mut Trace<Batch>) -> Op
         let other = source.rows.clone().map(|row| facts.has(node, row) != Some(true));
         gone = either(gone.as_ref(), Some(&other.collect()));
     }
-    if let Some(reference) = source.leaf.reference.as_ref().filter(|reference| reference.outside) {
-        let outside = source.rows.clone().map(|row| {
-            let member = |among| facts.verdict(among, row) == Some(true);
-            !reference.among.as_ref().is_none_or(member)
+    if let Some(reference) = &source.leaf.reference
+        && let Some(among) = &reference.among
+    {
+        let apart = source.rows.clone().map(|row| match facts.verdict(among, row) {
+            Some(member) => !member && reference.outside,
+            None => true,
         });
-        gone = either(gone.as_ref(), Some(&outside.collect()));
+        gone = either(gone.as_ref(), Some(&apart.collect()));
     }
     Some(points.without(gone.as_ref()))
 }
@@ -130,10 +132,15 @@ fn points(
     let mut peers = None;
     if let Some(reference) = &leaf.reference {
         peers = references.of(position, facts.evaluations.group_of(row, reference.scope));
-        let member = || reference.among.as_ref().is_none_or(|among| facts.verdict(among, row) == Some(true));
-        if reference.outside && !member() {
+        // Whoever may or may not belong to the set is neither compared within it nor let go as an outsider.
+        let apart = reference.among.as_ref().and_then(|among| match facts.verdict(among, row) {
+            None => Some(Reason::NotKnown),
+            Some(false) if reference.outside => Some(Reason::Outside),
+            Some(_) => None,
+        });
+        if let Some(reason) = apart {
             trace.clear();
-            return Slot::absent(Reason::Outside);
+            return Slot::absent(reason);
         }
     }
     match &leaf.program {

@@ -1,0 +1,44 @@
+//! A header or a name that is on no list is a finding, or makes no difference: nothing said is lost in silence.
+
+use thidua::Files;
+
+use crate::{Answer, Random, Role, Table, Verdict, answer, names};
+
+/// A word no list has and no list has anything near.
+const NOBODY: &str = "zqxwj vkyzq";
+
+/// Asks the oracle of some names of a folder: all headers, and so many other names.
+///
+/// # Errors
+/// The name that was lost in silence.
+pub fn hold(files: &Files, random: &mut Random, others: usize) -> Verdict {
+    let before = answer(files);
+    let tables = Table::all(files);
+    let mut names = names(files, &tables);
+    random.shuffle(&mut names);
+    let mut left = others;
+    for name in names {
+        if name.role != Role::Header {
+            if left == 0 {
+                continue;
+            }
+            left -= 1;
+        }
+        let mut table = tables[name.table].clone();
+        let (row, column) = name.cell;
+        let was = std::mem::replace(&mut table.rows[row][column], NOBODY.to_owned());
+        let after = answer(&table.put(files));
+        // How many results of earlier years nobody looks for was told before: one more such name in such a record is no news.
+        let looked_for = table.column(&["year", "năm"]).is_some() && before.codes().contains_key("TD0433");
+        if !told(&before, &after) && !looked_for {
+            let parts = before.parts_from(&after).unwrap_or_default();
+            let place = format!("{} row {} column {}", table.name, row + 1, column + 1);
+            return Err(format!("`{was}` at {place} can be anything, and nothing is said: {parts}"));
+        }
+    }
+    Ok(())
+}
+
+fn told(before: &Answer, after: &Answer) -> bool {
+    after.refused || after.tells_more_than(before) || before.parts_from(after).is_none()
+}
