@@ -7,23 +7,21 @@ use crate::{Answer, Random, Role, Table, Verdict, answer, names};
 /// A word no list has and no list has anything near.
 const NOBODY: &str = "zqxwj vkyzq";
 
-/// Asks the oracle of some names of a folder: all headers, and so many other names.
+/// Asks the oracle of so many headers and of so many other names of a folder.
 ///
 /// # Errors
 /// The name that was lost in silence.
-pub fn hold(files: &Files, random: &mut Random, others: usize) -> Verdict {
+pub fn hold(files: &Files, random: &mut Random, (mut headers, mut others): (usize, usize)) -> Verdict {
     let before = answer(files);
     let tables = Table::all(files);
     let mut names = names(files, &tables);
     random.shuffle(&mut names);
-    let mut left = others;
     for name in names {
-        if name.role != Role::Header {
-            if left == 0 {
-                continue;
-            }
-            left -= 1;
+        let left = if name.role == Role::Header { &mut headers } else { &mut others };
+        if *left == 0 {
+            continue;
         }
+        *left -= 1;
         let mut table = tables[name.table].clone();
         let (row, column) = name.cell;
         let was = std::mem::replace(&mut table.rows[row][column], NOBODY.to_owned());
