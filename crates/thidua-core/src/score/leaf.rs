@@ -129,24 +129,24 @@ fn points(
             return Slot::absent(reason);
         }
     }
-    let mut peers = None;
+    let (mut peers, mut unknown) = (None, false);
     if let Some(reference) = &leaf.reference {
         peers = references.of(position, facts.evaluations.group_of(row, reference.scope));
-        // Whoever may or may not belong to the set is neither compared within it nor let go as an outsider.
-        let apart = reference.among.as_ref().and_then(|among| match facts.verdict(among, row) {
-            None => Some(Reason::NotKnown),
-            Some(false) if reference.outside => Some(Reason::Outside),
-            Some(_) => None,
-        });
-        if let Some(reason) = apart {
+        let member = reference.among.as_ref().map_or(Some(true), |among| facts.verdict(among, row));
+        if reference.outside && member == Some(false) {
             trace.clear();
-            return Slot::absent(reason);
+            return Slot::absent(Reason::Outside);
         }
+        unknown = member.is_none();
     }
-    match &leaf.program {
-        Some(program) => run(&Row { facts, row, peers }, program, trace),
-        None => Slot::absent(Reason::NoPiece),
+    let Some(program) = &leaf.program else { return Slot::absent(Reason::NoPiece) };
+    let slot = run(&Row { facts, row, peers }, program, trace);
+    // Whoever may or may not belong to the set is neither compared within it nor let go as an outsider.
+    if unknown && slot.value.is_some() {
+        trace.clear();
+        return Slot::absent(Reason::NotKnown);
     }
+    slot
 }
 
 /// How a leaf was read for one entrant, step by step.
