@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, value_parser};
-use thidua::{Report, Run};
+use thidua::{Diagnostic, Files, Place, Report, Run, Text, text};
 use thidua_report::{Found, find};
 
-use crate::{Ending, Settings, eprint, folder};
+use crate::{Ending, Settings, findings, folder};
 
 /// The folder and which of its runs is asked about.
 pub(crate) struct Asked {
@@ -59,11 +59,12 @@ impl Asked {
         {
             let known: Vec<&str> = report.runs.iter().map(|run| run.id.as_str()).collect();
             let known = known.join(", ");
-            eprint(&match settings.language {
-                thidua::Language::Vietnamese => format!("lỗi: không có đợt xét `{id}`; có: {known}\n"),
-                thidua::Language::English => format!("error: there is no run `{id}`; there are: {known}\n"),
-            });
-            return Err(Ending::Refused);
+            let message = text!("không có đợt xét `{id}`", "there is no run `{id}`");
+            return Err(not_there(
+                settings,
+                message,
+                text!("dùng một trong: {known}", "use one of: {known}"),
+            ));
         }
         Ok(report)
     }
@@ -104,40 +105,41 @@ pub(crate) fn whom<'a>(
     match met.as_slice() {
         [(id, _)] => Ok(id.clone()),
         [] => {
-            nobody(settings, runs, words);
-            Err(Ending::Refused)
+            let known = runs.flat_map(|run| run.evaluations.entrants());
+            let near = thidua::nearest(words, known.map(|entrant| entrant.id.as_str()));
+            let message = text!("không đợt xét nào có `{words}`", "no run has `{words}`");
+            Err(not_there(
+                settings,
+                message,
+                meant(near, text!("xem mã trong standings.csv", "see the ids in standings.csv")),
+            ))
         }
         several => {
-            let head = match settings.language {
-                thidua::Language::Vietnamese => {
-                    format!(
-                        "lỗi: có {} đối tượng ứng với `{words}`; hãy ghi mã của một đối tượng:\n",
-                        several.len()
-                    )
-                }
-                thidua::Language::English => {
-                    format!("error: `{words}` means {} entrants; give the id of one:\n", several.len())
-                }
-            };
-            eprint(&head);
-            several.iter().take(10).for_each(|(id, name)| eprint(&format!("  {id}  {name}\n")));
-            if several.len() > 10 {
-                eprint(&format!("  … {}\n", several.len() - 10));
-            }
+            let count = several.len();
+            let mut listed: Vec<String> =
+                several.iter().take(10).map(|(id, name)| format!("`{id}` ({name})")).collect();
+            listed.extend((count > 10).then(|| "…".to_owned()));
+            let listed = listed.join(", ");
+            let message = text!("`{words}` chỉ {count} đối tượng", "`{words}` means {count} entrants");
+            let help = text!("ghi mã của một đối tượng: {listed}", "give the id of one: {listed}");
+            let finding = Diagnostic::error("TD0459", Place::file(ARGUMENTS), message).with_help(help);
+            findings::show(settings, &[finding], &Files::default());
             Err(Ending::Refused)
         }
     }
 }
 
-fn nobody<'a>(settings: Settings, runs: impl Iterator<Item = &'a Run>, words: &str) {
-    let known = runs.flat_map(|run| run.evaluations.entrants());
-    let near = thidua::nearest(words, known.map(|entrant| entrant.id.as_str()));
-    let (vi, en) = match near {
-        Some(near) => (format!("có phải `{near}` không?"), format!("did you mean `{near}`?")),
-        None => ("xem mã trong standings.csv".to_owned(), "see the ids in standings.csv".to_owned()),
-    };
-    eprint(&match settings.language {
-        thidua::Language::Vietnamese => format!("lỗi: không đợt xét nào có `{words}`; {vi}\n"),
-        thidua::Language::English => format!("error: no run has `{words}`; {en}\n"),
-    });
+/// The place of a finding about the words of the command line.
+const ARGUMENTS: &str = "(arguments)";
+
+/// Says that what was asked about is not there.
+pub(crate) fn not_there(settings: Settings, message: Text, help: Text) -> Ending {
+    let finding = Diagnostic::error("TD0591", Place::file(ARGUMENTS), message).with_help(help);
+    findings::show(settings, &[finding], &Files::default());
+    Ending::Refused
+}
+
+/// The nearest name as a remedy, or another remedy.
+pub(crate) fn meant(near: Option<&str>, otherwise: Text) -> Text {
+    near.map_or(otherwise, |near| text!("có phải `{near}` không?", "did you mean `{near}`?"))
 }

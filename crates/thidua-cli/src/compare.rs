@@ -1,9 +1,10 @@
 use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
+use thidua::text;
 use thidua_report::{Comparison, compare};
 
-use crate::asked::{Asked, arguments, whom};
-use crate::{Ending, Settings, eprint, print};
+use crate::asked::{Asked, arguments, not_there, whom};
+use crate::{Ending, Settings, print};
 
 pub(crate) struct CompareOptions {
     asked: Asked,
@@ -69,10 +70,9 @@ pub(crate) fn run(settings: Settings, options: &CompareOptions) -> Ending {
         found.push(RunComparison { run: run.id.clone(), comparison });
     }
     if found.is_empty() {
-        eprint(
-            settings.say("lỗi: không đợt xét nào có cả hai đối tượng\n", "error: no run has both entrants\n"),
-        );
-        return Ending::Refused;
+        let message = text!("không đợt xét nào có cả hai đối tượng", "no run has both entrants");
+        let help = text!("so sánh hai đối tượng của một đợt", "compare two entrants of one run");
+        return not_there(settings, message, help);
     }
     if settings.json {
         print(&thidua_json::to_json(&found));

@@ -1,10 +1,10 @@
 use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
-use thidua::{Explanation, Run, page};
+use thidua::{Explanation, Run, page, text};
 use thidua_report::criterion_page;
 
-use crate::asked::{Asked, arguments, whom};
-use crate::{Ending, Settings, eprint, print};
+use crate::asked::{Asked, arguments, meant, not_there, whom};
+use crate::{Ending, Settings, print};
 
 pub(crate) struct ExplainOptions {
     asked: Asked,
@@ -105,17 +105,12 @@ fn criterion(settings: Settings, runs: &[&Run], code: &str) -> Ending {
     if found.is_empty() {
         let paths = runs.iter().flat_map(|run| run.plan.nodes()).map(|node| node.path.as_str());
         let near = thidua::nearest(code, paths.filter(|path| !path.is_empty()));
-        let (vi, en) = match near {
-            Some(near) => (format!("; có phải `{near}` không?"), format!("; did you mean `{near}`?")),
-            None => (String::new(), String::new()),
-        };
-        eprint(&match settings.language {
-            thidua::Language::Vietnamese => {
-                format!("lỗi: không đợt xét nào có riêng một tiêu chí `{code}`{vi}\n")
-            }
-            thidua::Language::English => format!("error: no run has just one criterion `{code}`{en}\n"),
-        });
-        return Ending::Refused;
+        let message = text!(
+            "không đợt xét nào có riêng một tiêu chí `{code}`",
+            "no run has just one criterion `{code}`"
+        );
+        let help = text!("ghi đường dẫn như trong bộ tiêu chí", "give its path as in the rule set");
+        return not_there(settings, message, meant(near, help));
     }
     if settings.json {
         print(&thidua_json::to_json(&found));

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde::Serialize;
-use thidua::{Decimal, Diagnostic, Exact, Files, PublishedLayout, read_published};
+use thidua::{Decimal, Diagnostic, Exact, Files, Place, PublishedLayout, read_published, text};
 use thidua_report::{Reconciliation, Tolerance, reconcile};
 
 use crate::asked::{Asked, arguments};
@@ -93,8 +93,10 @@ pub(crate) fn run(settings: Settings, options: &ReconcileOptions) -> Ending {
     let bytes = match bounded::read_named(&options.list, folder::bytes_max(&name)) {
         Ok(bytes) => bytes,
         Err(error) => {
-            let why = system_error::unreadable(&shown, &error);
-            eprint(&format!("{}: {}\n", settings.say("lỗi", "error"), why.in_language(settings.language)));
+            let message = system_error::unreadable(&shown, &error);
+            let finding = Diagnostic::error("TD0501", Place::file(shown), message)
+                .with_help(text!("kiểm tra tên tệp", "check the name of the file"));
+            findings::show(settings, &[finding], &Files::default());
             return Ending::Refused;
         }
     };

@@ -94,14 +94,22 @@ pub fn classify(
                 *slot = classify_one(&facts, grading, rules, (row, false), &mut falls).0;
             }
         }
-        for (favourable, reading) in [(true, Some(&mut best)), (false, worst.as_mut())] {
-            let Some(reading) = reading else { continue };
-            // One cap may break another that held before; entrants only ever fall, so this comes to rest.
+        // One cap may break another that held before; entrants only ever fall, so this comes to rest.
+        let settle = |reading: &mut [Graded], favourable: &dyn Fn(usize) -> bool| {
             while apply_caps(&facts, (grading, rules), decisions, (reading, favourable)) {}
-        }
+        };
+        let alone = worst.as_ref().filter(|_| capped);
+        let alone = alone.map(|worst| alone_in_favour(rules, (&best, worst), &missing, settle));
+        settle(&mut best, &|_| true);
         let graded = match worst {
             None => best,
-            Some(worst) => {
+            Some(mut worst) => {
+                settle(&mut worst, &|_| false);
+                for (row, graded) in alone.unwrap_or_default() {
+                    if let Some(slot) = best.get_mut(row) {
+                        *slot = open::better(std::mem::take(slot), graded);
+                    }
+                }
                 let readings = best.into_iter().zip(worst).zip(missing);
                 readings.map(|((one, other), missing)| open::between(one, other, missing)).collect()
             }
@@ -110,6 +118,39 @@ pub fn classify(
     }
     grades
 }
+
+/// Where several wait under caps, the best that each may come to: what is missing speaks for it and for nobody else.
+///
+/// For all others the two readings of everybody are the ends: the more the others hold, the sooner they fall.
+fn alone_in_favour(
+    rules: &Grading,
+    (best, worst): (&[Graded], &[Graded]),
+    missing: &[Option<Vec<usize>>],
+    settle: impl Fn(&mut [Graded], &dyn Fn(usize) -> bool),
+) -> Vec<(usize, Graded)> {
+    let waiting: Vec<usize> =
+        (0..missing.len()).filter(|row| matches!(missing.get(*row), Some(Some(_)))).collect();
+    if waiting.len() < 2 {
+        return Vec::new();
+    }
+    let capped = |grade: usize| rules.grades.get(grade).is_some_and(|grade| grade.cap.is_some());
+    let bounded = waiting.len().saturating_mul(best.len()) <= MOST_READINGS;
+    let mut alone = Vec::new();
+    for row in waiting {
+        let Some(own) = best.get(row).filter(|own| own.grade.is_some_and(capped)) else { continue };
+        let mut reading: Vec<Graded> = if bounded { worst.to_vec() } else { Vec::new() };
+        if let Some(slot) = reading.get_mut(row) {
+            *slot = own.clone();
+            settle(&mut reading, &|other| other == row);
+        }
+        // Where there are too many to try, the best is what no cap has lowered.
+        alone.push((row, reading.get(row).unwrap_or(own).clone()));
+    }
+    alone
+}
+
+/// So many grades are given in trying who may stay under a cap.
+const MOST_READINGS: usize = 1_000_000;
 
 /// One step on the way to a grade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -257,7 +298,7 @@ fn apply_caps(
     facts: &Facts<'_>,
     (grading, rules): (&PlanGrading, &Grading),
     decisions: &DecisionIndex,
-    (graded, favourable): (&mut [Graded], bool),
+    (graded, favourable): (&mut [Graded], &dyn Fn(usize) -> bool),
 ) -> bool {
     let mut fell = false;
     for (position, grade) in rules.grades.iter().enumerate().take(rules.grades.len().saturating_sub(1)) {
@@ -265,7 +306,8 @@ fn apply_caps(
         for (row, limit) in over_cap(facts, rules, decisions, graded, (position, cap)) {
             let Some(each) = graded.get_mut(row) else { continue };
             fell = true;
-            let met = |condition: &PlanCondition| verdict(facts, condition, row).unwrap_or(favourable);
+            let met =
+                |condition: &PlanCondition| verdict(facts, condition, row).unwrap_or_else(|| favourable(row));
             each.grade = Some(fallen_to(grading, position + 1, met));
             each.reasons.push(text!(
                 "vượt tỷ lệ khống chế {} (tối đa {limit})",

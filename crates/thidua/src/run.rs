@@ -251,6 +251,7 @@ pub(crate) fn unused_of(run: &Run, decisions: &Decisions) -> Vec<Diagnostic> {
     let mut findings = unused::decisions(decisions, runs);
     findings.extend(unused::replacements(decisions));
     findings.extend(unused::history(&run.history, &[], &[run.plan.rules()]));
+    findings.extend(unused::used_elsewhere(&run.history, &[], &[run.plan.rules()]));
     findings
 }
 

@@ -11,7 +11,7 @@ use crate::evaluation::{AwardOutcome, Evaluations};
 use crate::expression::Comparator;
 use crate::facts::Facts;
 use crate::method::Scope;
-use crate::plan::{PlanAward, PlanBase, PlanCondition, PlanRequirement, PlanTerm};
+use crate::plan::{PlanAward, PlanBase, PlanCondition, PlanRequirement, PlanStep, PlanTerm};
 use crate::score::NodeState;
 
 /// One thing that a case of an award hangs on.
@@ -314,6 +314,21 @@ fn may_be_graded(facts: &Facts<'_>, grades: &[usize], row: usize) -> bool {
     possible.iter().any(counted) && !possible.iter().all(counted)
 }
 
+/// The place of the last of those whom an order of the council set apart from the entrant and from one another.
+fn last_of_order(facts: &Facts<'_>, ranking: Option<usize>, row: usize) -> Option<u32> {
+    let steps = &facts.plan.rankings.get(ranking?)?.steps;
+    let ranked = facts.standings?.ranking(ranking?)?;
+    let by_council = |row: usize| {
+        let step = usize::try_from(ranked.decided_by(row)).ok()?.checked_sub(1)?;
+        steps.get(step).map(|step| matches!(step, PlanStep::Council))
+    };
+    let own = ranked.order.iter().position(|other| *other == row)?;
+    let same = |other: &&usize| ranked.groups.get(**other) == ranked.groups.get(row);
+    let below = ranked.order.iter().skip(own + 1).take_while(same);
+    let last = below.take_while(|other| by_council(**other) == Some(true)).last();
+    ranked.places.get(last.copied().unwrap_or(row)).copied()
+}
+
 /// Marks who may lose a place at one line, and hands out the undecided cases of each group, those that may come first first.
 fn at_line(
     facts: &Facts<'_>,
@@ -347,7 +362,11 @@ fn at_line(
         let Some(rows) = undecided.get(&group) else { continue };
         let own = place(row);
         let first = rows.partition_point(|(place, _)| *place <= own);
-        let before = given.get(&group).map_or(0, |places| places.partition_point(|place| *place <= own));
+        // An order of the council holds for those it names: whoever joins them leaves all of them tied again.
+        let joined = rows.first().is_some_and(|(place, _)| *place == 0);
+        let last = if joined { last_of_order(facts, ranking, row).unwrap_or(own) } else { own };
+        let before =
+            given.get(&group).map_or(0, |places| places.partition_point(|place| *place <= last.max(own)));
         let places = places.get(&group).copied().unwrap_or(0);
         let fits = before.saturating_add(first) <= usize::try_from(places).unwrap_or(usize::MAX);
         if first > 0 && !fits {

@@ -93,6 +93,19 @@ fn places(quota: &Located<Quota>, report: &mut Report) {
         let exact = number.exact();
         exact.is_integer() && !exact.is_negative() && *exact <= Exact::from(PLACES_MAX)
     };
+    let most = quota.apportioned.as_ref().and_then(|apportion| apportion.at_most);
+    if let Some(most) = most.filter(|most| *most < quota.at_least) {
+        let least = quota.at_least;
+        report.error(
+            "TD0249",
+            quota.span,
+            text!(
+                "mỗi phạm vi ít nhất {least} chỉ tiêu mà nhiều nhất {most}",
+                "every scope has at least {least} places and at most {most}"
+            ),
+            text!("hạ `at_least`, hoặc nâng `at_most`", "lower `at_least`, or raise `at_most`"),
+        );
+    }
     let by_class = quota.shares.iter().map(|row| &row.share);
     let shares = quota.share.iter().chain(by_class).flat_map(DatedNumber::all);
     let part = |number: &&Number| !number.exact().is_negative() && *number.exact() <= Exact::ONE;

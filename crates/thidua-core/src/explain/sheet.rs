@@ -123,7 +123,7 @@ fn leaf_line(
     leaf: &Leaf,
     row: usize,
 ) -> (Option<Exact>, Text, Vec<CellLine>) {
-    let cells = leaf.inputs.iter().filter_map(|input| cell(facts, *input, row)).collect();
+    let cells = leaf.inputs.iter().flat_map(|input| cells(facts, *input, row)).collect();
     let reading = read_leaf(facts, references, position, leaf, row);
     match &reading.points {
         Ok(points) => {
@@ -147,17 +147,22 @@ fn leaf_line(
     }
 }
 
+/// The cell of an input, or the rows of the detail table it is computed of.
+fn cells(facts: &Facts<'_>, input: usize, row: usize) -> Vec<CellLine> {
+    let (Some(column), Some(plan)) =
+        (facts.evaluations.column(facts.stage, input), facts.plan.inputs.get(input))
+    else {
+        return Vec::new();
+    };
+    if plan.computed && matches!(column.state(row), CellState::Value | CellState::Blank) {
+        return detail_rows(facts, &plan.title, input, row);
+    }
+    cell(facts, input, row).into_iter().collect()
+}
+
 fn cell(facts: &Facts<'_>, input: usize, row: usize) -> Option<CellLine> {
     let column = facts.evaluations.column(facts.stage, input)?;
     let plan = facts.plan.inputs.get(input)?;
-    if plan.computed && matches!(column.state(row), CellState::Value | CellState::Blank) {
-        return Some(CellLine {
-            title: plan.title.clone(),
-            value: detail_rows(facts, input, row),
-            place: None,
-            file: None,
-        });
-    }
     let value = match column.state(row) {
         CellState::NotSubmitted => text!("chưa nộp", "not submitted"),
         CellState::Blank => text!("để trống", "blank"),
@@ -247,17 +252,23 @@ fn other_stages(
 }
 
 /// The rows of a detail table that count, each with its arithmetic and its place.
-fn detail_rows(facts: &Facts<'_>, input: usize, row: usize) -> Text {
-    let place = |origin: Origin| {
-        let source = usize::try_from(origin.source).ok()?;
-        let file = facts.evaluations.sources.get(source).filter(|_| origin.row > 0)?;
-        let row = origin.row;
-        Some(text!(" [{file}, dòng {row}]", " [{file}, row {row}]"))
+fn detail_rows(facts: &Facts<'_>, title: &str, input: usize, row: usize) -> Vec<CellLine> {
+    let line = |(value, origin): (Text, Origin)| {
+        let source =
+            usize::try_from(origin.source).ok().and_then(|source| facts.evaluations.sources.get(source));
+        let file = source.filter(|_| origin.row > 0);
+        CellLine {
+            title: title.to_owned(),
+            value,
+            place: file.map(|file| Place::cell(file.clone(), origin.row, origin.column)),
+            file: file.map(ToString::to_string),
+        }
     };
-    let told = arithmetic::rows(facts, input, row).into_iter().map(|(words, origin)| match place(origin) {
-        Some(place) => words.and_then(&place),
-        None => words,
-    });
-    let join = |one: Text, other: Text| one.and_then(&text!("; ", "; ")).and_then(&other);
-    told.reduce(join).unwrap_or_else(|| text!("không có dòng nào được tính", "no row counts"))
+    let mut rows = arithmetic::rows(facts, input, row);
+    if rows.is_empty() {
+        rows.push((text!("không có dòng nào được tính", "no row counts"), Origin::default()));
+    }
+    // The order of the rows in their files leaves no trace.
+    rows.sort_by(|(one, at), (other, there)| (&one.vi, at).cmp(&(&other.vi, there)));
+    rows.into_iter().map(line).collect()
 }

@@ -17,7 +17,6 @@ pub struct OpenGrade {
 
 /// Two readings of what is missing: one grade, or one left open between them.
 pub(super) fn between(one: Graded, other: Graded, missing: Option<Vec<usize>>) -> Graded {
-    let standing = |graded: &Graded| graded.grade.unwrap_or(usize::MAX);
     let (best, worst) = if standing(&one) <= standing(&other) { (one, other) } else { (other, one) };
     if best.grade == worst.grade {
         return best;
@@ -27,6 +26,16 @@ pub(super) fn between(one: Graded, other: Graded, missing: Option<Vec<usize>>) -
     inputs.dedup();
     let open = OpenGrade { best: best.grade, worst: worst.grade, inputs };
     Graded { grade: None, value: worst.value, reasons: worst.reasons, open: Some(Box::new(open)) }
+}
+
+/// Who has no grade stands behind all others.
+fn standing(graded: &Graded) -> usize {
+    graded.grade.unwrap_or(usize::MAX)
+}
+
+/// The better of two readings, the first where they are equal.
+pub(super) fn better(one: Graded, other: Graded) -> Graded {
+    if standing(&other) < standing(&one) { other } else { one }
 }
 
 impl OpenGrade {

@@ -73,6 +73,10 @@ pub(crate) fn words(
                     format!("whether it is for this entrant is not known: “{}”", words.en),
                 )
             }
+            None if among_unknown(facts, leaf, row) => text!(
+                "chưa rõ đơn vị có thuộc tập so sánh (`among`) hay không",
+                "whether the entrant belongs to the reference set (`among`) is not known"
+            ),
             None => match leaf
                 .earlier
                 .iter()
@@ -168,4 +172,10 @@ fn refused(leaf: &Leaf, reading: &Reading, reason: Reason) -> Option<Exact> {
         _ => return None,
     };
     slot(&reading.trace, of).value.clone()
+}
+
+/// Whether what is missing decides who is compared with whom.
+fn among_unknown(facts: &Facts<'_>, leaf: &Leaf, row: usize) -> bool {
+    let among = leaf.reference.as_ref().and_then(|reference| reference.among.as_ref());
+    among.is_some_and(|among| facts.verdict(among, row).is_none())
 }

@@ -75,12 +75,14 @@ fn unrounded(source: &Rows<'_>, node: &PlanNode, trace: &mut Trace<Batch>) -> Op
         let other = source.rows.clone().map(|row| facts.has(node, row) != Some(true));
         gone = either(gone.as_ref(), Some(&other.collect()));
     }
-    if let Some(reference) = source.leaf.reference.as_ref().filter(|reference| reference.outside) {
-        let outside = source.rows.clone().map(|row| {
-            let member = |among| facts.verdict(among, row) == Some(true);
-            !reference.among.as_ref().is_none_or(member)
+    if let Some(reference) = &source.leaf.reference
+        && let Some(among) = &reference.among
+    {
+        let apart = source.rows.clone().map(|row| match facts.verdict(among, row) {
+            Some(member) => !member && reference.outside,
+            None => true,
         });
-        gone = either(gone.as_ref(), Some(&outside.collect()));
+        gone = either(gone.as_ref(), Some(&apart.collect()));
     }
     Some(points.without(gone.as_ref()))
 }
@@ -127,19 +129,24 @@ fn points(
             return Slot::absent(reason);
         }
     }
-    let mut peers = None;
+    let (mut peers, mut unknown) = (None, false);
     if let Some(reference) = &leaf.reference {
         peers = references.of(position, facts.evaluations.group_of(row, reference.scope));
-        let member = || reference.among.as_ref().is_none_or(|among| facts.verdict(among, row) == Some(true));
-        if reference.outside && !member() {
+        let member = reference.among.as_ref().map_or(Some(true), |among| facts.verdict(among, row));
+        if reference.outside && member == Some(false) {
             trace.clear();
             return Slot::absent(Reason::Outside);
         }
+        unknown = member.is_none();
     }
-    match &leaf.program {
-        Some(program) => run(&Row { facts, row, peers }, program, trace),
-        None => Slot::absent(Reason::NoPiece),
+    let Some(program) = &leaf.program else { return Slot::absent(Reason::NoPiece) };
+    let slot = run(&Row { facts, row, peers }, program, trace);
+    // Whoever may or may not belong to the set is neither compared within it nor let go as an outsider.
+    if unknown && slot.value.is_some() {
+        trace.clear();
+        return Slot::absent(Reason::NotKnown);
     }
+    slot
 }
 
 /// How a leaf was read for one entrant, step by step.

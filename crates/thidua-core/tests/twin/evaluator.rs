@@ -1400,8 +1400,11 @@ fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q)
         return Method::Points(lower(sum(values.iter().take(count)), cap));
     }
     if let Some(method) = &criterion.relative {
+        let apart = method.among.as_ref().map(|among| holds(Known::inputs(world, row), among));
         return match (value(&method.of), method.target.as_ref().map(value)) {
             (None, _) | (_, Some(None)) => Method::Gap,
+            // Nobody knows whether it is one of those compared.
+            _ if apart == Some(None) => Method::NoResult,
             (Some(own), target) => result(relative(world, row, path, method, own, target.flatten(), max)),
         };
     }

@@ -58,9 +58,11 @@ pub(super) fn grades(
         series.set_categories((name.as_str(), 1, 0, line - 1, 0));
         series.set_values((name.as_str(), 1, column, line - 1, column));
     }
-    chart.title().set_name(run.title);
+    // Given as text, a title such as `A!B1` would be taken for a range; so it stands in a cell above the chart.
+    sheet.write_string_with_format(line + 1, 0, run.title, &text_format().set_bold())?;
+    chart.title().set_name((name.as_str(), line + 1, 0));
     chart.set_width(900).set_height(420);
-    sheet.insert_chart(line + 1, 0, &chart)?;
+    sheet.insert_chart(line + 2, 0, &chart)?;
     book.push_worksheet(sheet);
     Ok(())
 }

@@ -6,6 +6,7 @@ use thidua_core::{Diagnostic, text};
 use super::words::{Role, Words};
 use crate::cells::Cells;
 use crate::fold;
+use crate::number::{NumberStyle, parse_number};
 use crate::sheet::{Merged, Sheet};
 
 /// Rows looked at in search of a header.
@@ -67,6 +68,21 @@ fn stacks(sheet: &Sheet, words: &Words, rows: &[usize]) -> bool {
         return false;
     }
     if rows.first().is_some_and(|row| is_title(sheet, words, *row)) {
+        return false;
+    }
+    // A figure under the name of a criterion is a value: its row is one of the table.
+    let is_value = |above: &[usize], row: usize, column: u32| {
+        parse_number(sheet.cells.text(row, column), NumberStyle::DecimalPoint).is_ok()
+            && above
+                .iter()
+                .any(|above| matches!(words.role(sheet.cells.text(*above, column)), Some(Role::Value { .. })))
+    };
+    let holds_values = |height: usize, row: usize| {
+        let width = u32::try_from(sheet.cells.width(row)).unwrap_or(u32::MAX);
+        let above = rows.get(..height).unwrap_or_default();
+        (1..=width).any(|column| is_value(above, row, column))
+    };
+    if rows.iter().enumerate().any(|(height, row)| holds_values(height, *row)) {
         return false;
     }
     let entrant = rows.iter().enumerate().find_map(|(height, row)| {

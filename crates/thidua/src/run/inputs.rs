@@ -171,6 +171,7 @@ impl Inputs {
         let files: Vec<&str> = manifest.history.iter().map(|file| file.value.as_str()).collect();
         let sets: Vec<&RuleSet> = self.rules.values().map(|known| &****known).collect();
         findings.extend(unused::history(&self.history, &files, &sets));
+        findings.extend(unused::used_elsewhere(&self.history, &files, &sets));
         findings
     }
 }

@@ -212,6 +212,33 @@ fn nobody(award: &str, entrant: &str) -> Text {
     text!("`{entrant}` không thuộc đối tượng xét `{award}`", "`{entrant}` is not considered for `{award}`")
 }
 
+/// One note for all years marked as used for an award that no rule set here has: they count as if they were not.
+pub(super) fn used_elsewhere(history: &History, files: &[&str], sets: &[&RuleSet]) -> Option<Diagnostic> {
+    let awards: BTreeSet<&str> =
+        sets.iter().flat_map(|set| &set.awards).map(|award| award.id.value.as_str()).collect();
+    let used: Vec<&str> = history
+        .records()
+        .filter_map(|record| record.used_for.as_deref())
+        .filter(|award| !awards.contains(award))
+        .collect();
+    let first = *used.iter().min()?;
+    let count = used.len();
+    let message = text!(
+        "{count} dòng thành tích ghi đã dùng cho khen thưởng mà không bộ tiêu chí nào ở đây có, ví dụ `{first}`",
+        "{count} records of earlier years are marked as used for an award that no rule set here has, such as `{first}`"
+    );
+    let help = match nearest(first, awards.iter().copied()) {
+        Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+        None => text!(
+            "không cần sửa nếu là khen thưởng của phong trào khác; nếu không, ghi mã khen thưởng như trong bộ tiêu chí",
+            "nothing to mend where it is an award of another movement; else write its id as in the rule set"
+        ),
+    };
+    let place = Place::file(files.first().copied().unwrap_or_default());
+    let note = Diagnostic { severity: Severity::Note, ..Diagnostic::warning("TD0590", place, message) };
+    Some(note.with_help(help))
+}
+
 /// One note for all records of earlier years that no requirement looks for.
 pub(super) fn history(history: &History, files: &[&str], sets: &[&RuleSet]) -> Option<Diagnostic> {
     let asked: BTreeSet<&str> = sets

@@ -1,0 +1,4 @@
+//! Decisions.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| thidua_fuzz::in_place_of("decisions.yaml", bytes));

@@ -1,0 +1,4 @@
+//! The evaluations of a folder.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| thidua_fuzz::in_place_of("points.csv", bytes));

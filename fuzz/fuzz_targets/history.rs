@@ -1,0 +1,4 @@
+//! Results of earlier years.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| thidua_fuzz::in_place_of("history.csv", bytes));

@@ -1,0 +1,4 @@
+//! The register of a folder.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| thidua_fuzz::in_place_of("register.csv", bytes));

@@ -1,0 +1,4 @@
+//! Base salaries.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| thidua_fuzz::in_place_of("salary.csv", bytes));

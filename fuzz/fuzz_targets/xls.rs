@@ -1,0 +1,4 @@
+//! An old Excel file.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| thidua_fuzz::xls(bytes));
