@@ -23,7 +23,7 @@ pub(super) struct Inputs {
     pub(super) rules: BTreeMap<String, Arc<KnownRules>>,
     pub(super) sheets: BTreeMap<String, Vec<Sheet>>,
     /// By file and sheet, the rows that the runs ask for.
-    pub(super) asked_rows: BTreeMap<(String, Option<String>), Vec<BTreeMap<String, String>>>,
+    pub(super) asked_rows: AskedRows,
     pub(super) warnings: Vec<Diagnostic>,
 }
 
@@ -176,9 +176,12 @@ impl Inputs {
     }
 }
 
+/// By file and sheet, the values that runs ask for in the columns of their rows.
+type AskedRows = BTreeMap<(String, Option<String>), Vec<BTreeMap<String, String>>>;
+
 /// Which rows the runs ask for: of a file that several read, what one leaves out another may take.
-fn asked_rows(manifest: &Manifest) -> BTreeMap<(String, Option<String>), Vec<BTreeMap<String, String>>> {
-    let mut asked: BTreeMap<_, Vec<BTreeMap<String, String>>> = BTreeMap::new();
+fn asked_rows(manifest: &Manifest) -> AskedRows {
+    let mut asked = AskedRows::new();
     for evaluation in manifest.runs.iter().flat_map(|run| &run.evaluations) {
         let layout = &evaluation.layout;
         let rows = asked.entry((evaluation.file.value.clone(), layout.sheet.clone())).or_default();
