@@ -37,7 +37,7 @@ mod workbook;
 
 #[cfg(feature = "docx")]
 pub use document::{DocumentError, Templates, built_in_templates, documents, fields_page, unit_papers};
-pub use html::council_page;
+pub use html::{council_page, public_page};
 pub use number::{Number, grouped, shown};
 pub use order::{VietnameseOrder, people_key};
 pub use page::{page, page_of};
