@@ -21,7 +21,7 @@ mod relative;
 mod survey;
 mod yes_no;
 
-pub use bands::{Band, BandPay, Bands, Line};
+pub use bands::{Band, Bands, Line};
 pub use cases::{Case, CasesMethod};
 pub use count::Count;
 pub use deduct::{Deduct, DeductItem, Minus, Rung};
@@ -39,7 +39,7 @@ pub use relative::{Better, Outside, Relative, RelativeKind, Scope};
 pub use survey::{Answer, Survey};
 pub use yes_no::YesNo;
 
-use crate::calculus::{Builder, Kind, Marks, Num};
+use crate::calculus::{Builder, Interval, Kind, Marks, Num, Pays};
 use crate::rules::Absence;
 use crate::{Condition, Exact, Formula, Number, Span, Text};
 
@@ -198,6 +198,11 @@ pub(crate) trait Method: Send + Sync + std::fmt::Debug {
     fn reference(&self) -> Option<Reference<'_>> {
         None
     }
+    /// The table over one value, for methods that are one.
+    fn table(&self, max: &Exact) -> Option<Table<'_>> {
+        let _ = max;
+        None
+    }
     /// Keys that nothing reads where they stand: the key, and in both languages where it works.
     fn idle_keys(&self) -> Vec<(&'static str, &'static str, &'static str)> {
         Vec::new()
@@ -224,6 +229,28 @@ pub(crate) struct Peers {
     pub(crate) sorted: Vec<Exact>,
     /// By how much the best one exceeds its target, as a share of it.
     pub(crate) best_excess: Option<Exact>,
+}
+
+/// A table over one value (bảng tra), as it is proved about.
+pub(crate) struct Table<'a> {
+    /// The value that is looked up.
+    pub(crate) of: &'a Formula,
+    /// The lowest and the highest value that can occur, as declared.
+    pub(crate) ends: (Option<&'a Number>, Option<&'a Number>),
+    /// Whether people write the values as percentages.
+    pub(crate) percent: bool,
+    /// In written order; the first that holds a value counts.
+    pub(crate) rows: Vec<TableRow>,
+}
+
+/// One row of a table.
+pub(crate) struct TableRow {
+    pub(crate) values: Interval,
+    /// What it pays; `None` when that is declared wrongly.
+    pub(crate) pays: Option<Pays>,
+    /// Nothing below a floor, or everything from a mark on: a threshold said aloud.
+    pub(crate) threshold: bool,
+    pub(crate) span: Span,
 }
 
 /// A mistake in how a method is declared.

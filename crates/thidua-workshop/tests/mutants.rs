@@ -223,6 +223,13 @@ fn a_raised_maximum_that_nothing_reads_changes_nothing() {
     };
     assert!(same(&levels(5, "sum"), &levels(6, "sum")));
     assert!(!same(&levels(5, "weighted-mean"), &levels(6, "weighted-mean")));
+    let steps = |max: u32| {
+        format!(
+            "{{ rule_set: x, version: 1, title: X, inputs: {{ s: {{ kind: percent, max: 100% }} }}, criteria: [ {{ code: a, title: A, points_max: {max}, increments: {{ of: s, base: 80%, points: 3, each: 5%, adds: 0.5, steps: proportional }} }} ] }}"
+        )
+    };
+    assert!(same(&steps(5), &steps(6)), "the highest value pays five");
+    assert!(!same(&steps(5), &steps(4)));
 }
 
 /// Tests that leave some slips unnoticed.

@@ -1,6 +1,7 @@
+use crate::calculus::Pays;
 use crate::calculus::{Grid, Interval};
 use crate::expression::{Field, Operator, Subject, Term};
-use crate::method::{Band, Bands, show, show_percent};
+use crate::method::{Table, TableRow, show, show_percent};
 use crate::plan::{Anyone, NodeKind, Plan, PlanRead};
 use crate::rules::{Grade, Grading, RuleSet};
 use crate::{Date, Exact, Formula, Number, Span, Witness, text};
@@ -12,8 +13,6 @@ pub(super) struct Scale<'a> {
     pub(super) span: Span,
     /// The value that is looked up; the total when absent.
     of: Option<&'a Formula>,
-    /// The bands, and the maximum of their criterion; `None` for grades.
-    pub(super) bands: Option<(&'a Bands, &'a Exact)>,
     /// What values can occur.
     pub(super) domain: Interval,
     /// On which numbers values lie.
@@ -32,6 +31,10 @@ pub(super) struct Row {
     pub(super) span: Span,
     /// The grade's id; empty for bands.
     pub(super) id: String,
+    /// What a band pays; grades pay nothing.
+    pub(super) pays: Option<Pays>,
+    /// Whether a band says a threshold aloud.
+    pub(super) threshold: bool,
 }
 
 /// The bands of every criterion in force.
@@ -39,42 +42,38 @@ pub(super) fn band_scales(plan: &Plan) -> Vec<Scale<'_>> {
     plan.nodes
         .iter()
         .filter_map(|node| {
-            let (NodeKind::Leaf(leaf), Some(bands)) = (&node.kind, &node.criterion.bands) else {
-                return None;
-            };
+            let NodeKind::Leaf(leaf) = &node.kind else { return None };
+            let table = node.criterion.method().table(&node.max)?;
             let grid = match leaf.reads.first() {
                 Some(PlanRead::Term(term)) => Anyone(plan).range(term).grid,
                 _ => Grid::ANY,
             };
-            Some(Scale {
-                grid,
-                at: node.path.clone(),
-                span: bands.steps.first().map_or(node.span, |band| band.span),
-                bands: Some((bands, &node.max)),
-                ..of_bands(bands, plan)
-            })
+            let span = table.rows.first().map_or(node.span, |row| row.span);
+            Some(Scale { grid, at: node.path.clone(), span, ..of_table(table, plan) })
         })
         .collect()
 }
 
-fn of_bands<'a>(bands: &'a Bands, plan: &Plan) -> Scale<'a> {
-    let input = only_input(&bands.of).and_then(|name| plan.rules.inputs.get(name));
+fn of_table<'a>(table: Table<'a>, plan: &Plan) -> Scale<'a> {
+    let input = only_input(table.of).and_then(|name| plan.rules.inputs.get(name));
     let end = |number: &Number| (number.exact().clone(), true);
-    let lowest = bands.lowest.as_ref().or(input.and_then(|input| input.min.as_ref()));
-    let highest = bands.highest.as_ref().or(input.and_then(|input| input.max.as_ref()));
+    let lowest = table.ends.0.or(input.and_then(|input| input.min.as_ref()));
+    let highest = table.ends.1.or(input.and_then(|input| input.max.as_ref()));
+    let row = |TableRow { values, pays, threshold, span }| Row {
+        interval: values,
+        span,
+        id: String::new(),
+        pays,
+        threshold,
+    };
     Scale {
         at: String::new(),
         span: Span::default(),
-        of: Some(&bands.of),
-        bands: None,
+        of: Some(table.of),
         domain: Interval { lower: Some(lowest.map_or((Exact::ZERO, true), end)), upper: highest.map(end) },
         grid: Grid::ANY,
-        percent: bands.steps.iter().any(|band| ends(band).any(Number::is_percent)),
-        rows: bands
-            .steps
-            .iter()
-            .map(|band| Row { interval: band.values(), span: band.span, id: String::new() })
-            .collect(),
+        percent: table.percent,
+        rows: table.rows.into_iter().map(row).collect(),
         grades: false,
     }
 }
@@ -91,7 +90,6 @@ fn of_grading(grading: &Grading, span: Span, day: Date) -> Scale<'_> {
         at: grading.id.clone(),
         span,
         of: grading.of.as_ref(),
-        bands: None,
         domain: Interval {
             lower: Some(grading.lowest.as_ref().map_or((Exact::ZERO, true), end)),
             upper: grading.highest.as_ref().map(end),
@@ -103,7 +101,13 @@ fn of_grading(grading: &Grading, span: Span, day: Date) -> Scale<'_> {
             .flat_map(|grade| grade.ends())
             .any(|end| end.on(day).is_some_and(Number::is_percent)),
         rows: scale
-            .map(|grade| Row { interval: grade_interval(grade, day), span: grade.span, id: grade.id.clone() })
+            .map(|grade| Row {
+                interval: grade_interval(grade, day),
+                span: grade.span,
+                id: grade.id.clone(),
+                pays: None,
+                threshold: false,
+            })
             .collect(),
         grades: true,
     }
@@ -112,10 +116,6 @@ fn of_grading(grading: &Grading, span: Span, day: Date) -> Scale<'_> {
 /// Whether the grade lies on the scale at all; one without ends takes what is left.
 pub(super) fn has_ends(grade: &Grade) -> bool {
     grade.ends().next().is_some()
-}
-
-fn ends(band: &Band) -> impl Iterator<Item = &Number> {
-    band.from.iter().chain(&band.above).chain(&band.to).chain(&band.below)
 }
 
 pub(super) fn grade_interval(grade: &Grade, day: Date) -> Interval {

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Declared, Given, Method, Mistake, Read, share_of, show_number};
+use super::{Declared, Given, Method, Mistake, Read, Table, TableRow, share_of, show_number};
 use crate::calculus::{Builder, Cases, Interval, Kind, Num, Pays};
 use crate::{Exact, Formula, Located, Number, Span, text};
 
@@ -77,17 +77,6 @@ pub struct Line {
     pub at_upper: Number,
 }
 
-/// What a band pays.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BandPay<'a> {
-    /// A number of points.
-    Points(Exact),
-    /// The maximum times the value.
-    Proportional,
-    /// A straight line between the ends.
-    Line(&'a Line, &'a Number, &'a Number),
-}
-
 impl Band {
     /// The lower end and whether it is included.
     #[must_use]
@@ -102,46 +91,38 @@ impl Band {
     }
 
     /// What the band pays; `None` when it names nothing, or more than one thing.
-    #[must_use]
-    pub fn pay(&self, max: &Exact) -> Option<BandPay<'_>> {
+    fn pays(&self, max: &Exact) -> Option<Pays> {
         let full = self.full == Some(true);
         let proportional = self.proportional == Some(true);
         match (&self.points, &self.share, full, proportional, &self.line) {
-            (Some(points), None, false, false, None) => Some(BandPay::Points(points.exact().clone())),
-            (None, Some(share), false, false, None) => Some(BandPay::Points(share_of(max, share))),
-            (None, None, true, false, None) => Some(BandPay::Points(max.clone())),
-            (None, None, false, true, None) => Some(BandPay::Proportional),
+            (Some(points), None, false, false, None) => Some(Pays::Constant(points.exact().clone())),
+            (None, Some(share), false, false, None) => Some(Pays::Constant(share_of(max, share))),
+            (None, None, true, false, None) => Some(Pays::Constant(max.clone())),
+            (None, None, false, true, None) => Some(Pays::times(max.clone())),
             (None, None, false, false, Some(line)) => {
-                let (lower, _) = self.lower()?;
-                let (upper, _) = self.upper()?;
-                (lower.exact() < upper.exact()).then_some(BandPay::Line(line, lower, upper))
+                let ((lower, _), (upper, _)) = (self.lower()?, self.upper()?);
+                let run = upper.exact().clone() - lower.exact().clone();
+                let rise = line.at_upper.exact().clone() - line.at_lower.exact().clone();
+                let (at, points) = (lower.exact().clone(), line.at_lower.exact().clone());
+                let rises = |run: &Exact| Some(Pays::Line { at, points, slope: rise.checked_div(run)? });
+                Some(run).filter(|run| *run > Exact::ZERO).as_ref().and_then(rises)
             }
             _ => None,
         }
     }
 
-    /// What the band pays, as the calculus says it.
-    pub(crate) fn pays(&self, max: &Exact) -> Option<Pays> {
-        Some(match self.pay(max)? {
-            BandPay::Points(points) => Pays::Constant(points),
-            BandPay::Proportional => Pays::times(max.clone()),
-            BandPay::Line(line, lower, upper) => {
-                let rise = line.at_upper.exact().clone() - line.at_lower.exact().clone();
-                let run = upper.exact().clone() - lower.exact().clone();
-                let (at, points) = (lower.exact().clone(), line.at_lower.exact().clone());
-                Pays::Line { at, points, slope: rise.checked_div(&run)? }
-            }
-        })
+    fn ends(&self) -> impl Iterator<Item = &Number> {
+        self.from.iter().chain(&self.above).chain(&self.to).chain(&self.below)
     }
 
     /// The values it holds.
-    pub(crate) fn values(&self) -> Interval {
+    fn values(&self) -> Interval {
         let end = |(number, included): (&Number, bool)| (number.exact().clone(), included);
         Interval { lower: self.lower().map(end), upper: self.upper().map(end) }
     }
 
     /// The interval as people write it: `[80%; 95%)`.
-    pub(crate) fn interval(&self) -> String {
+    fn interval(&self) -> String {
         let lower = match self.lower() {
             Some((end, true)) => format!("[{}", show_number(end)),
             Some((end, false)) => format!("({}", show_number(end)),
@@ -177,8 +158,7 @@ impl Method for Bands {
         }
         let mut ends: Vec<(&Number, Option<Span>)> = Vec::new();
         for band in &self.steps {
-            let own = band.from.iter().chain(&band.above).chain(&band.to).chain(&band.below);
-            ends.extend(own.map(|end| (end, Some(band.span))));
+            ends.extend(band.ends().map(|end| (end, Some(band.span))));
             to.add(Kind::Share, "share", &band.share, Some(band.span), false);
             let line = band.line.iter().flat_map(|line| [&line.at_lower, &line.at_upper]);
             to.add(Kind::Points, "points", band.points.iter().chain(line), Some(band.span), false);
@@ -198,11 +178,26 @@ impl Method for Bands {
         Some(to.cases(given.first()?, Cases::first_of(rows)))
     }
 
+    fn table(&self, max: &Exact) -> Option<Table<'_>> {
+        let row = |band: &Located<Band>| {
+            let pays = band.pays(max);
+            let nothing = matches!(&pays, Some(Pays::Constant(points)) if points.is_zero());
+            let threshold = band.full == Some(true) || nothing;
+            TableRow { values: band.values(), pays, threshold, span: band.span }
+        };
+        Some(Table {
+            of: &self.of,
+            ends: (self.lowest.as_ref(), self.highest.as_ref()),
+            percent: self.steps.iter().any(|band| band.ends().any(Number::is_percent)),
+            rows: self.steps.iter().map(row).collect(),
+        })
+    }
+
     fn mistakes(&self, max: &Exact) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
         for band in &self.steps {
             let shown = band.interval();
-            if band.pay(max).is_none() {
+            if band.pays(max).is_none() {
                 mistakes.push(Mistake {
                     code: "TD0221",
                     span: Some(band.span),

@@ -1,7 +1,7 @@
 //! Programs: of each step only what some sheet can tell apart.
 
 use crate::Exact;
-use crate::calculus::{Cases, Num, Operation, Pays, Program, Quantity, Range, Reasons, Slot, run, slot};
+use crate::calculus::{Cases, Cut, Num, Operation, Pays, Program, Quantity, Range, Reasons, Slot, run, slot};
 use crate::plan::{Anyone, Plan};
 
 /// The steps that the output rests on, each once.
@@ -102,22 +102,44 @@ fn unnamed(mut cases: Cases) -> Cases {
 
 /// The pieces that some value reaches; neighbours that pay alike are one, and ends lie on values that occur.
 fn within(cases: &Cases, range: &Range) -> Cases {
-    let mut reached: Vec<(usize, Pays)> = Vec::new();
+    /// A piece from a cut on: what it pays, and its value where it has but one.
+    struct Reached {
+        from: Option<Cut>,
+        pays: Pays,
+        only: Option<Exact>,
+    }
+    impl Reached {
+        /// Whether its one value is paid the same by the other.
+        fn is_paid_by(&self, other: &Pays) -> bool {
+            let paid = self.only.as_ref().and_then(|value| Some((other.at(value)?, self.pays.at(value)?)));
+            paid.is_some_and(|(one, other)| one == other)
+        }
+    }
+    let mut all: Vec<Reached> = Vec::new();
     range.pieces(cases, &mut |position, part| {
-        if let Some(piece) = cases.pieces.get(position) {
-            reached.push((position, plain(&piece.pays, part)));
+        let Some(piece) = cases.pieces.get(position) else { return };
+        let from = position.checked_sub(1).and_then(|cut| cases.cuts.get(cut));
+        let next = Reached {
+            from: from.cloned().filter(|_| !all.is_empty()),
+            pays: plain(&piece.pays, part),
+            only: part.only().cloned(),
+        };
+        match all.last_mut() {
+            // One value is a piece of its own only where its neighbour would pay it something else.
+            Some(before) if before.pays == next.pays || next.is_paid_by(&before.pays) => before.only = None,
+            Some(before) if before.is_paid_by(&next.pays) => (before.pays, before.only) = (next.pays, None),
+            _ => all.push(next),
         }
     });
-    let mut all = reached.into_iter();
-    let Some((_, first)) = all.next() else { return unnamed(cases.clone()) };
-    let mut before = first.clone();
-    let mut left = Cases::lowest(first, None);
-    for (position, pays) in all {
-        let cut = position.checked_sub(1).and_then(|cut| cases.cuts.get(cut));
-        if pays == before {
-            continue;
-        }
-        let Some(cut) = cut else { return unnamed(cases.clone()) };
+    let mut all = all.into_iter();
+    let Some(first) = all.next() else { return unnamed(cases.clone()) };
+    let mut before = first.pays.clone();
+    let mut left = Cases::lowest(first.pays, None);
+    for Reached { from, pays, .. } in all {
+        let Some(cut) = from else { return unnamed(cases.clone()) };
+        // Where both sides pay the end alike it may belong to either.
+        let alike = before.at(&cut.at).is_some_and(|paid| pays.at(&cut.at) == Some(paid));
+        let cut = if alike { Cut::from(cut.at) } else { cut };
         left = left.then(cut.among(range), pays.clone(), None);
         before = pays;
     }
@@ -136,5 +158,59 @@ fn plain(pays: &Pays, part: &Range) -> Pays {
             slope: slope.clone(),
         },
         (None, other) => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Cases, Cut, Pays, Range, within};
+    use crate::Exact;
+    use crate::calculus::Grid;
+
+    fn half(number: i64) -> Exact {
+        Exact::ratio(number.into(), 2)
+    }
+
+    fn pays() -> impl Strategy<Value = Pays> {
+        prop_oneof![
+            (0_i64..3).prop_map(|points| Pays::Constant(Exact::from(points))),
+            (-2_i64..3, 0_i64..3, 0_i64..2).prop_map(|(at, points, slope)| Pays::Line {
+                at: half(at),
+                points: Exact::from(points),
+                slope: half(slope),
+            }),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        /// Every value that can occur is paid what it was paid, whichever pieces are left.
+        #[test]
+        fn no_value_is_paid_otherwise(
+            ends in prop::collection::btree_set(-6_i64..14, 0..5),
+            above in prop::collection::vec(any::<bool>(), 5),
+            pays in prop::collection::vec(pays(), 6),
+            (low, width) in (-4_i64..8, 0_i64..8),
+            step in 1_i64..4,
+        ) {
+            let mut all = pays.into_iter();
+            let mut cases = Cases::lowest(all.next().unwrap_or_else(Pays::same), None);
+            for ((end, above), pays) in ends.into_iter().zip(above).zip(all) {
+                let cut = if above { Cut::above(half(end)) } else { Cut::from(half(end)) };
+                cases = cases.then(cut, pays, None);
+            }
+            let grid = half(step);
+            let on_grid = |number: i64| Exact::from(number) * grid.clone();
+            let range = Range { grid: Grid::Steps(grid.clone()), ..Range::new(on_grid(low), on_grid(low + width)) };
+            let left = within(&cases, &range);
+            prop_assert!(left.pieces.len() <= cases.pieces.len());
+            for value in (low..=low + width).map(on_grid) {
+                let paid = |cases: &Cases| cases.pieces.get(cases.piece_of(&value))?.pays.at(&value);
+                prop_assert_eq!(paid(&cases), paid(&left), "at {}", value);
+            }
+        }
     }
 }

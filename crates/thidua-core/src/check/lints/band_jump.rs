@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
+use crate::calculus::Pays;
 use crate::check::lint::{Level, Lint, Run};
-use crate::check::scale::{Scale, band_scales};
+use crate::check::scale::{Row, Scale, band_scales};
 use crate::check::{Finding, Report};
-use crate::method::{Band, BandPay, show};
+use crate::method::show;
 use crate::plan::Plan;
-use crate::{Exact, Located, Witness, text};
+use crate::{Exact, Witness, text};
 
 pub(in crate::check) const LINT: Lint = Lint {
     code: "TD0259",
@@ -21,42 +22,31 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(plan: &Plan, report: &mut Report) {
     for scale in band_scales(plan) {
-        let Some((bands, max)) = scale.bands else { continue };
-        let mut starts: BTreeMap<&Exact, Vec<&Located<Band>>> = BTreeMap::new();
-        for band in &bands.steps {
-            if let Some((start, _)) = band.lower() {
-                starts.entry(start.exact()).or_default().push(band);
+        let mut starts: BTreeMap<&Exact, Vec<&Row>> = BTreeMap::new();
+        for row in &scale.rows {
+            if let Some((start, _)) = &row.interval.lower {
+                starts.entry(start).or_default().push(row);
             }
         }
-        for below in &bands.steps {
-            let Some((end, _)) = below.upper() else { continue };
-            for above in starts.get(end.exact()).into_iter().flatten() {
-                if slopes(below, max) || slopes(above, max) {
-                    find(&scale, (below, above), (end.exact(), max), report);
+        for below in &scale.rows {
+            let Some((end, _)) = &below.interval.upper else { continue };
+            for above in starts.get(end).into_iter().flatten() {
+                if slopes(below) || slopes(above) {
+                    find(&scale, (below, above), end, report);
                 }
             }
         }
     }
 }
 
-fn slopes(band: &Band, max: &Exact) -> bool {
-    matches!(band.pay(max), Some(BandPay::Proportional | BandPay::Line(..)))
+fn slopes(row: &Row) -> bool {
+    matches!(row.pays, Some(Pays::Line { .. }))
 }
 
-/// Nothing below a floor and everything from a mark on are thresholds said aloud.
-fn threshold(band: &Band, max: &Exact) -> bool {
-    band.full == Some(true) || matches!(band.pay(max), Some(BandPay::Points(points)) if points.is_zero())
-}
-
-fn find(
-    scale: &Scale<'_>,
-    (below, above): (&Located<Band>, &Located<Band>),
-    (edge, max): (&Exact, &Exact),
-    report: &mut Report,
-) {
-    let paid = |band: &Band| band.pays(max)?.at(edge);
+fn find(scale: &Scale<'_>, (below, above): (&Row, &Row), edge: &Exact, report: &mut Report) {
+    let paid = |row: &Row| row.pays.as_ref()?.at(edge);
     let (Some(left), Some(right)) = (paid(below), paid(above)) else { return };
-    if left == right || threshold(below, max) || threshold(above, max) {
+    if left == right || below.threshold || above.threshold {
         return;
     }
     let (edge, left, right) = (scale.show(edge), show(&left), show(&right));
@@ -70,6 +60,6 @@ fn find(
     );
     let words = text!("{edge}: {left} ≠ {right}", "{edge}: {left} ≠ {right}");
     let witness = Some(Witness { text: words, sheet: Vec::new() });
-    let span = if slopes(below, max) { below.span } else { above.span };
+    let span = if slopes(below) { below.span } else { above.span };
     report.find(&LINT, Finding { span, at: &scale.at, message, help, witness });
 }

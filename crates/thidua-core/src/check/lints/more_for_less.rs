@@ -2,11 +2,11 @@ use std::collections::BTreeMap;
 
 use crate::calculus::{Cover, Edge, edges};
 use crate::check::lint::{Level, Lint, Run};
-use crate::check::scale::{Scale, band_scales};
+use crate::check::scale::{Row, Scale, band_scales};
 use crate::check::{Finding, Report};
-use crate::method::{Band, Bands, show};
+use crate::method::show;
 use crate::plan::Plan;
-use crate::{Exact, Located, Span, Witness, text};
+use crate::{Exact, Span, Witness, text};
 
 pub(in crate::check) const LINT: Lint = Lint {
     code: "TD0258",
@@ -19,8 +19,7 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(plan: &Plan, report: &mut Report) {
     for scale in band_scales(plan) {
-        let Some((bands, max)) = scale.bands else { continue };
-        let samples = samples(bands, &scale, max);
+        let samples = samples(&scale);
         let (Some(first), Some(last)) = (samples.first(), samples.last()) else { continue };
         // The two ends say which way is better; a hump is told once, at its fall.
         let rises = last.points >= first.points;
@@ -41,20 +40,20 @@ struct Sample {
 }
 
 /// One value from each side of every band, lowest first: between them a band is flat or straight.
-fn samples(bands: &Bands, scale: &Scale<'_>, max: &Exact) -> Vec<Sample> {
+fn samples(scale: &Scale<'_>) -> Vec<Sample> {
     let mut values: Vec<Exact> = scale.rows.iter().flat_map(|row| scale.sides_of(&row.interval)).collect();
     values.sort();
     values.dedup();
     // Each band pays what earlier ones leave it.
     let mut cover = Cover::default();
-    let mut paying: BTreeMap<Edge, &Located<Band>> = BTreeMap::new();
-    for (band, row) in bands.steps.iter().zip(&scale.rows) {
-        paying.extend(cover.take(&row.interval).iter().map(|part| (edges(part).0, band)));
+    let mut paying: BTreeMap<Edge, &Row> = BTreeMap::new();
+    for row in &scale.rows {
+        paying.extend(cover.take(&row.interval).iter().map(|part| (edges(part).0, row)));
     }
     let sample = |value: Exact| {
-        let (_, band) = paying.range(..=Edge::At(value.clone(), false)).next_back()?;
-        let band = Some(*band).filter(|band| band.values().holds(&value))?;
-        Some(Sample { points: band.pays(max)?.at(&value)?, span: band.span, value })
+        let (_, row) = paying.range(..=Edge::At(value.clone(), false)).next_back()?;
+        let row = Some(*row).filter(|row| row.interval.holds(&value))?;
+        Some(Sample { points: row.pays.as_ref()?.at(&value)?, span: row.span, value })
     };
     values.into_iter().filter_map(sample).collect()
 }
