@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use thidua::{Language, MovementResults, ResultFile};
-use thidua_report::{Paper, SignedList, Templates, council_page, documents, unit_papers, workbooks};
+use thidua_report::{
+    Paper, SignedList, Templates, council_page, documents, public_page, unit_papers, workbooks,
+};
 
 use crate::asked::{Asked, arguments};
 use crate::progress::Progress;
@@ -179,7 +181,9 @@ fn papers(
     units: bool,
     language: Language,
 ) -> Result<Vec<Paper>, String> {
-    let mut papers = vec![council_page(results, language).map_err(|error| error.to_string())?];
+    let pages = [council_page(results, language), public_page(results, language)];
+    let pages: Result<Vec<Paper>, _> = pages.into_iter().collect();
+    let mut papers = pages.map_err(|error| error.to_string())?;
     papers.extend(workbooks(results, language).map_err(|error| error.to_string())?);
     papers.extend(documents(results, templates, signed).map_err(|error| error.to_string())?);
     if units {

@@ -180,10 +180,10 @@ fn usage_and_help() {
 #[test]
 fn every_screen_of_help_is_vietnamese_and_has_an_example() {
     let first = text(&thidua(&["--help"]).stdout);
-    let (_, below) = first.split_once("Các lệnh:\n").unwrap();
-    let commands: Vec<&str> = below
+    let (listed, _) = first.split_once("Tùy chọn:\n").unwrap();
+    let commands: Vec<&str> = listed
         .lines()
-        .take_while(|line| line.starts_with("  "))
+        .filter(|line| line.starts_with("  "))
         .filter_map(|line| line.split_whitespace().next())
         .collect();
     assert!(commands.len() > 12, "{commands:?}");

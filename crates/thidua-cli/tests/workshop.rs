@@ -114,7 +114,7 @@ fn proposals_are_written_once_and_noticed_when_confirmed() {
     let (code, said, _) = thidua(folder.path(), &["x.yaml"]);
     assert_eq!(code, 0, "{said}");
     let (code, said, _) = thidua(folder.path(), &["x.yaml", "--mutants"]);
-    assert!(code == 0 && said.ends_with("lọt 0\n"), "{said}");
+    assert!(code == 0 && said.ends_with("không phát hiện 0\n"), "{said}");
     assert_eq!(thidua(folder.path(), &["x.yaml", "--write"]).0, 3, "`--write` needs `--mutants`");
 }
 

@@ -1,4 +1,5 @@
-//! The page for the council (`ket-qua.html`): one file that needs no network, with everything inside.
+//! The page for the council (`ket-qua.html`) and the public one that names nobody (`ket-qua-cong-khai.html`): each one
+//! file that needs no network, with everything inside.
 
 use std::borrow::Cow;
 
@@ -18,6 +19,8 @@ use crate::words::{case_words, grade_words, row_note};
 struct Data<'a> {
     movement: &'a str,
     note: Cow<'a, str>,
+    /// Whether nobody is named: there is nothing to search for and no page to open.
+    public: bool,
     runs: Vec<RunData<'a>>,
 }
 
@@ -62,10 +65,29 @@ const SCRIPT: &str = include_str!("html/ket-qua.js");
 /// # Errors
 /// When the results cannot be written as JSON, which only a fault of the writer could cause.
 pub fn council_page(results: &MovementResults<'_>, language: Language) -> Result<Paper, serde_json::Error> {
+    page("ket-qua.html", results, language, false)
+}
+
+/// The page for everybody: the same standings by cluster, with places, totals, grades and awards, and nobody's name, id,
+/// note or explanation.
+///
+/// # Errors
+/// As for [`council_page`].
+pub fn public_page(results: &MovementResults<'_>, language: Language) -> Result<Paper, serde_json::Error> {
+    page("ket-qua-cong-khai.html", results, language, true)
+}
+
+fn page(
+    name: &str,
+    results: &MovementResults<'_>,
+    language: Language,
+    public: bool,
+) -> Result<Paper, serde_json::Error> {
     let data = Data {
         movement: results.movement,
         note: visible_lines(results.note.unwrap_or_default().trim()),
-        runs: results.runs.iter().map(|run| run_data(run, language)).collect(),
+        public,
+        runs: results.runs.iter().map(|run| run_data(run, language, public)).collect(),
     };
     let data = serde_json::to_string(&data)?;
     // Within a script element only these could end it or begin a comment.
@@ -82,34 +104,35 @@ pub fn council_page(results: &MovementResults<'_>, language: Language) -> Result
         Some((head, tail)) => [head, &data, tail].concat().into_bytes(),
         None => page.into_bytes(),
     };
-    Ok(Paper { name: "ket-qua.html".to_owned(), bytes })
+    Ok(Paper { name: name.to_owned(), bytes })
 }
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('{', "&#123;")
 }
 
-fn run_data<'a>(run: &RunResults<'a>, language: Language) -> RunData<'a> {
-    let explainable = run.explainable();
+fn run_data<'a>(run: &RunResults<'a>, language: Language, public: bool) -> RunData<'a> {
+    let explainable = (!public).then(|| run.explainable());
     let grades = run.plan.rules().gradings.first();
     let rows = rows_by_rank(run).into_iter().filter_map(|row| {
         let entrant = run.evaluations.entrants().get(row)?;
         let ranked = run.outcome.standings.ranking(0);
         let total = run.outcome.scorecards.total(row);
+        let (id, name) = if public { ("", "") } else { (entrant.id.as_str(), entrant.name.as_str()) };
+        let note = row_note(run, row).filter(|_| !public);
+        let own = explainable.as_ref().map(|explainable| page_of(explainable, run, row, language, true));
         Some(RowData {
-            id: &entrant.id,
-            name: &entrant.name,
+            id,
+            name,
             cluster: &entrant.cluster,
-            search: folded(&format!("{} {} {}", entrant.name, entrant.id, entrant.cluster)),
+            search: folded(&format!("{name} {id} {}", entrant.cluster)),
             place: run.outcome.standings.place(0, row),
             shared: ranked.is_some_and(|ranked| ranked.sharing(row) > 1),
             total: total.map(|total| shown(&total, run.places().total(), language)).unwrap_or_default(),
             grade: grade_words(run, 0, row).unwrap_or_default(),
             awards: awards(run, row, language),
-            note: row_note(run, row)
-                .map(|note| visible_lines(note.in_language(language)).into_owned())
-                .unwrap_or_default(),
-            page: visible_lines(&page_of(&explainable, run, row, language, true)).into_owned(),
+            note: note.map(|note| visible_lines(note.in_language(language)).into_owned()).unwrap_or_default(),
+            page: own.map(|page| visible_lines(&page).into_owned()).unwrap_or_default(),
         })
     });
     RunData {

@@ -41,7 +41,7 @@ mod workbook;
 pub use document::{
     DocumentError, Templates, annex_document, built_in_templates, documents, fields_page, unit_papers,
 };
-pub use html::council_page;
+pub use html::{council_page, public_page};
 pub use number::{Number, grouped, shown};
 pub use order::{VietnameseOrder, people_key};
 pub use page::{page, page_of};

@@ -34,8 +34,10 @@
 
   const new_line = (row) => {
     const made = element("tr", undefined, "row");
-    made.tabIndex = 0;
-    made.dataset.id = row.id;
+    if (!data.public) {
+      made.tabIndex = 0;
+      made.dataset.id = row.id;
+    }
     const place = row.place === null ? "–" : row.place + (row.shared ? "=" : "");
     made.append(element("td", place, "number"), element("td", row.name), element("td", row.total || "—", "number"), element("td", row.grade));
     const awards = element("td");
@@ -45,6 +47,7 @@
       awards.append(element("div", given ? award.title + (award.words.includes("(") ? " " + award.words : "") : award.title + ": " + award.words, given ? "recommended" : open ? "open" : ""));
     }
     made.append(awards, element("td", row.note));
+    if (data.public) return made;
     made.addEventListener("click", () => explain(row));
     made.addEventListener("keydown", (event) => {
       if (event.key === "Enter") explain(row);
@@ -95,6 +98,7 @@
     standings.replaceChildren(parts);
   };
 
+  search.hidden = data.public;
   byId("note").textContent = data.note;
   search.placeholder = t("Tìm theo tên, mã, cụm (không cần dấu)", "Search by name, id, cluster (accents not needed)");
   search.setAttribute("aria-label", search.placeholder);
@@ -115,5 +119,5 @@
   if (data.runs.some((each) => each.id === run)) select.value = run;
   show();
   const asked = data.runs[select.selectedIndex] && data.runs[select.selectedIndex].rows.find((row) => row.id === id);
-  if (asked) explain(asked);
+  if (asked && !data.public) explain(asked);
 })();

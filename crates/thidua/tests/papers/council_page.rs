@@ -112,3 +112,28 @@ fn hidden_letters_are_written_out() {
     assert!(page.contains(r"số liệu\\u{202e} thử\nhai dòng"));
     assert!(!page.contains(|letter| thidua::is_hidden(letter) && letter != '\n'));
 }
+
+#[test]
+fn the_public_page_names_nobody() {
+    for folder in ["khen-thuong-2026", "dan-van-kheo-2014"] {
+        let report = worked(folder);
+        let results = report.results();
+        let page = thidua_report::public_page(&results, Language::Vietnamese).unwrap();
+        let text = String::from_utf8(page.bytes).unwrap();
+        let data = text.split("<script type=\"application/json\" id=\"data\">").nth(1).unwrap();
+        let data: serde_json::Value = serde_json::from_str(data.split("</script>").next().unwrap()).unwrap();
+        for (run, shown) in results.runs.iter().zip(data["runs"].as_array().unwrap()) {
+            let rows = shown["rows"].as_array().unwrap();
+            assert_eq!(rows.len(), run.evaluations.entrants().len(), "everybody has a line");
+            for row in rows {
+                for key in ["id", "name", "note", "page"] {
+                    assert_eq!(row[key], "", "{key}: {row}");
+                }
+            }
+        }
+        let people = results.runs.iter().flat_map(|run| run.evaluations.entrants());
+        for entrant in people.filter(|entrant| entrant.entrant == thidua::EntrantKind::Individual) {
+            assert!(!text.contains(&format!("\"{}\"", entrant.name)), "{}", entrant.name);
+        }
+    }
+}
