@@ -3,7 +3,7 @@
 #![expect(clippy::print_stdout, clippy::panic, reason = "a test that fails loudly is what is wanted")]
 
 use thidua::{Exact, Files};
-use thidua_oracles::{Random, places, printed, report, wellformed};
+use thidua_oracles::{Random, fixture, fixtures_below, layout, places, printed, report, wellformed};
 
 #[test]
 fn places_never_exceed_their_number() {
@@ -119,4 +119,45 @@ fn any_name_can_be_written_in_any_format() {
     }
     assert!(taken > 20, "only {taken} texts are taken as names");
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_file_that_is_laid_out_stays_as_it_is() {
+    let odd = [
+        " ",
+        "  ",
+        "\n",
+        "\n\n\n",
+        " # ghi chú\n",
+        "\n  # ghi chú\n",
+        "[ ]",
+        "{ }",
+        ", ",
+        "- ",
+        "\"",
+        "'",
+        ">-\n",
+        "é",
+    ];
+    let mut random = Random::new(19);
+    let mut laid_out = 0;
+    for folder in fixtures_below("methods") {
+        let files = fixture(&folder);
+        let text =
+            std::str::from_utf8(files.get("rules.yaml").unwrap_or_default()).unwrap_or_default().to_owned();
+        for _ in 0..40 {
+            let mut text = text.clone();
+            for _ in 0..=random.below(4) {
+                let mut at = random.below(text.len());
+                while !text.is_char_boundary(at) {
+                    at -= 1;
+                }
+                text.insert_str(at, *random.pick::<&str>(&odd));
+            }
+            laid_out += usize::from(thidua_rulefile::format("rules.yaml", &text).is_ok());
+            layout::hold_text("rules.yaml", &text).unwrap_or_else(|wrong| panic!("{wrong}"));
+        }
+    }
+    println!("{laid_out} texts laid out");
+    assert!(laid_out > 300);
 }
