@@ -20,7 +20,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::indexing_slicing,
     reason = "a crate of tests: what cannot go on should fail where it stands"
 )]
