@@ -1,7 +1,5 @@
 //! Who is on the lists for certain, and what they are paid: the same for documents, statistics and funds.
 
-use std::collections::BTreeMap;
-
 use thidua_core::{EntrantKind, Exact};
 
 use crate::run::RunResults;
@@ -46,27 +44,6 @@ pub(crate) fn listed(run: &RunResults<'_>) -> Vec<Listed> {
 pub(crate) fn count(run: &RunResults<'_>, rows: &[usize], kind: EntrantKind) -> usize {
     let entrants = rows.iter().filter_map(|row| run.evaluations.entrants().get(*row));
     entrants.filter(|entrant| entrant.entrant == kind).count()
-}
-
-/// How many collectives, people and households, in words.
-pub(crate) fn who(run: &RunResults<'_>, rows: &[usize]) -> String {
-    let parts = [
-        (EntrantKind::Collective, "tập thể"),
-        (EntrantKind::Individual, "cá nhân"),
-        (EntrantKind::Household, "hộ gia đình"),
-    ];
-    let parts = parts.map(|(kind, word)| (count(run, rows, kind), word)).into_iter();
-    let parts = parts.filter(|(count, _)| *count > 0);
-    parts.map(|(count, word)| format!("{count:02} {word}")).collect::<Vec<_>>().join(", ")
-}
-
-/// What each fund pays for certain; the empty name stands for awards that name none.
-pub(crate) fn money_by_payer(run: &RunResults<'_>, lists: &[Listed]) -> BTreeMap<String, Exact> {
-    let mut sums: BTreeMap<String, Exact> = BTreeMap::new();
-    for list in lists.iter().filter(|list| !list.money.is_zero()) {
-        *sums.entry(payer(run, list.award).to_owned()).or_default() += &list.money;
-    }
-    sums
 }
 
 /// The fund that pays for an award; empty where none is named.

@@ -1,7 +1,9 @@
-use thidua_core::{EntrantKind, Language};
+use std::collections::BTreeMap;
+
+use thidua_core::{EntrantKind, Exact, Language};
 
 use super::{Fields, ballots, cases};
-use crate::listed::{Listed, count, listed, money_by_payer, who};
+use crate::listed::{Listed, count, listed, payer};
 use crate::number::{grouped, shown};
 use crate::run::{MovementResults, RunResults};
 use crate::tables::recommendations::history;
@@ -100,4 +102,25 @@ fn one(run: &RunResults<'_>, award: usize, number: usize, row: usize) -> Option<
             .text("thành tích", history(run, &entrant.id).shown(Language::Vietnamese))
             .text("tiền thưởng", money.unwrap_or_default()),
     )
+}
+
+/// How many collectives, people and households, in words.
+fn who(run: &RunResults<'_>, rows: &[usize]) -> String {
+    let parts = [
+        (EntrantKind::Collective, "tập thể"),
+        (EntrantKind::Individual, "cá nhân"),
+        (EntrantKind::Household, "hộ gia đình"),
+    ];
+    let parts = parts.map(|(kind, word)| (count(run, rows, kind), word)).into_iter();
+    let parts = parts.filter(|(count, _)| *count > 0);
+    parts.map(|(count, word)| format!("{count:02} {word}")).collect::<Vec<_>>().join(", ")
+}
+
+/// What each fund pays for certain; the empty name stands for awards that name none.
+fn money_by_payer(run: &RunResults<'_>, lists: &[Listed]) -> BTreeMap<String, Exact> {
+    let mut sums: BTreeMap<String, Exact> = BTreeMap::new();
+    for list in lists.iter().filter(|list| !list.money.is_zero()) {
+        *sums.entry(payer(run, list.award).to_owned()).or_default() += &list.money;
+    }
+    sums
 }
