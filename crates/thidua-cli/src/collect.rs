@@ -50,7 +50,7 @@ pub(crate) fn command(settings: Settings) -> Command {
         .arg(of_day::register_argument(settings))
         .arg(of_day::out_argument(settings, "da-thu"))
         .arg(Arg::new("map").long("map").action(ArgAction::SetTrue).help(t(
-            "chỉ xem trước: mỗi tệp được đọc thế nào, in ra phần layout để chép vào bản kê; không ghi gì",
+            "chỉ xem trước: mỗi tệp được đọc thế nào, in ra phần layout để chép vào tệp khai báo; không ghi gì",
             "a first look only: how each file is read, printed as a layout for the manifest; nothing is written",
         )))
 }

@@ -28,7 +28,7 @@ pub(crate) fn command(settings: Settings) -> Command {
             "Makes the list of decisions to take, with cells for them; filled in, it is named under decisions and read back",
         ))
         .after_help(t(
-            "Ví dụ:\n  thidua worklist nam-2026 --out viec-can-xu-ly.xlsx\n\nGhi vào các ô nền vàng, thêm vào bản kê `decisions: [ viec-can-xu-ly.xlsx ]` rồi chạy lại thidua recommend.",
+            "Ví dụ:\n  thidua worklist nam-2026 --out viec-can-xu-ly.xlsx\n\nGhi vào các ô nền vàng, thêm vào tệp khai báo `decisions: [ viec-can-xu-ly.xlsx ]` rồi chạy lại thidua recommend.",
             "Examples:\n  thidua worklist year-2026 --out work-list.xlsx\n\nFill in the yellow cells, add `decisions: [ work-list.xlsx ]` to the manifest, and run thidua recommend again.",
         ))
         .arg(folder)

@@ -36,7 +36,7 @@ const LISTED: &[&str] = &[
     "body",
     "hội đồng",
     "run",
-    "lượt",
+    "đợt xét",
     "result",
     "kết quả",
     "used_for",

@@ -189,7 +189,7 @@ impl WorkColumn {
     pub const fn heading(self, language: Language) -> &'static str {
         let (vi, en) = match self {
             Self::Number => ("STT", "TT"),
-            Self::Run => ("Lượt", "Run"),
+            Self::Run => ("Đợt xét", "Run"),
             Self::Matter => ("Loại việc", "Matter"),
             Self::Group => ("Nhóm, hội đồng", "Group, body"),
             Self::Entrant => ("Mã", "Id"),

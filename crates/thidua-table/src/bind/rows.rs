@@ -76,7 +76,7 @@ pub(super) fn left_out(source: &Source<'_>, columns: &EntrantColumns) -> Option<
     let place = table.header().place(*first);
     if !elsewhere.is_empty() {
         let message = text!(
-            "không lượt chấm nào đọc {count} trong {all} dòng, có `{name}` là {values}",
+            "không đợt xét nào đọc {count} trong {all} dòng, có `{name}` là {values}",
             "no run reads {count} of the {all} rows, whose `{name}` is {values}"
         );
         let note = Diagnostic {
@@ -84,7 +84,7 @@ pub(super) fn left_out(source: &Source<'_>, columns: &EntrantColumns) -> Option<
             ..Diagnostic::warning("TD0455", place, message)
         };
         return Some(note.with_help(text!(
-            "không cần sửa nếu đúng ý các `where` trong `layout`; nếu không, sửa ô hoặc thêm lượt chấm",
+            "không cần sửa nếu đúng ý các `where` trong `layout`; nếu không, sửa ô hoặc thêm đợt xét",
             "nothing to mend if that is what the `where` under `layout` mean; else mend the cells or add a run"
         )));
     }

@@ -106,7 +106,7 @@ impl Columns {
     /// The columns that may be missing: a header that is nearly one of them is no slip to pass over.
     fn wanted(&self) -> Vec<&'static [&'static str]> {
         const OPTIONAL: [&[&str]; 7] = [
-            &["Lượt", "Run"],
+            &["Đợt xét", "Run"],
             &["Nhóm, hội đồng", "Group, body"],
             &["Số phiếu đồng ý", "Votes"],
             &["Số có mặt", "Present"],

@@ -157,7 +157,7 @@ fn guessed(plan: &Plan, sheets: &[Sheet], language: Language, lines: &mut Vec<St
     written(&entries, lines);
     remark(
         &text!(
-            "ghi cột của từng đầu vào dưới `columns`, mỗi cột một dòng như sau:",
+            "ghi cột của từng số liệu dưới `columns`, mỗi cột một dòng như sau:",
             "give the column of each input under `columns`, one a line:"
         ),
         language,

@@ -29,7 +29,7 @@ const TYPED: &[(&str, &str, Put, &str)] = &[
     ("số hơn 28 chữ số", "kinh_phí", Put::Text("12345678901234567890123456789012"), "TD0313"),
     ("số mũ", "kinh_phí", Put::Text("1e5"), "TD0310"),
     ("số dưới mức tối thiểu", "kinh_phí", Put::Number("-1"), "TD0412"),
-    ("số trên mức tối đa của đầu vào", "kinh_phí", Put::Number("100001"), "TD0411"),
+    ("số trên mức tối đa của số liệu", "kinh_phí", Put::Number("100001"), "TD0411"),
     ("điểm tự chấm vượt điểm tối đa", "III.1", Put::Number("10.5"), "TD0411"),
     ("điểm tự chấm âm", "III.1", Put::Number("-0.5"), "TD0412"),
     ("kết quả tính gần đúng", "III.2", Put::Number("0.30000000000000004"), "TD0452"),

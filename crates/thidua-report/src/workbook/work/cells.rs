@@ -31,7 +31,7 @@ pub(super) fn sheet(
     let mut sheet = Sheet::new(name, shown, language)?;
     let hint = say(
         language,
-        "Ghi vào các ô nền vàng, lưu lại và khai tệp này trong `decisions` của bản kê. Số và ngày ghi một lần ở dòng Văn bản chung là đủ.",
+        "Ghi vào các ô nền vàng, lưu lại và khai tệp này trong `decisions` của tệp khai báo. Số và ngày ghi một lần ở dòng Văn bản chung là đủ.",
         "Fill in the yellow cells, save, and name this file under `decisions` of the manifest. Number and date once on the row of the common document are enough.",
     );
     let mut all = titles.to_vec();

@@ -11,7 +11,7 @@ const fn column(vi: &'static str, en: &'static str, width: u16) -> ColumnWords {
 }
 
 pub(super) static COLUMNS: [ColumnWords; 7] = [
-    column("Lượt", "Run", 12),
+    column("Đợt xét", "Run", 12),
     column("Mã", "Id", 12),
     column("Tên đơn vị", "Name", 24),
     column("Tiêu chí", "Criterion", 30),
