@@ -87,7 +87,9 @@ pub(crate) fn typed(input: &PlanInput, dice: &mut Dice) -> Typed {
     let bound = |bound: &Option<thidua::Exact>, otherwise: i64| {
         bound.as_ref().and_then(thidua::Exact::floor_i64).unwrap_or(otherwise)
     };
-    let (low, high) = (bound(&input.min, 0), bound(&input.max, 130));
+    let (down, high) = (bound(&input.min, 0), bound(&input.max, 130));
+    // The first whole number that is not below the minimum.
+    let low = down + i64::from(input.min.as_ref().is_some_and(|min| *min > thidua::Exact::from(down)));
     let within = |dice: &mut Dice| {
         let room = u64::try_from(high - low).unwrap_or(0) + 1;
         low + i64::try_from(dice.below(room)).unwrap()
