@@ -15,6 +15,7 @@ const GROUPS: [(&str, &str, &[&str]); 3] = [
             "form",
             "collect",
             "recommend",
+            "worklist",
             "explain",
             "compare",
             "missing",
@@ -28,7 +29,7 @@ const GROUPS: [(&str, &str, &[&str]); 3] = [
     (
         "Người soạn bộ tiêu chí",
         "For authors of rule sets",
-        &["new", "check", "test", "diff", "backtest", "fmt"],
+        &["new", "check", "test", "diff", "backtest", "fmt", "print"],
     ),
     ("Lập trình viên", "For developers", &["evaluate", "schema", "completions"]),
 ];

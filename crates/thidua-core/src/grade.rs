@@ -37,6 +37,8 @@ pub struct Graded {
     pub reasons: Vec<Text>,
     /// Between which grades the entrant stands while something is missing.
     pub open: Option<Box<OpenGrade>>,
+    /// Whether the value to classify is not there yet, so that any grade may still come of it.
+    pub waits: bool,
 }
 
 impl Grades {
@@ -211,12 +213,13 @@ fn classify_one(
 ) -> (Graded, Option<Vec<usize>>) {
     falls.clear();
     let Some(value) = facts.value(&grading.of, row) else {
-        let reason = if is_assessed(facts.plan, facts.evaluations, row) {
+        let waits = is_assessed(facts.plan, facts.evaluations, row);
+        let reason = if waits {
             text!("chưa có điểm để xếp loại", "there is no value to classify")
         } else {
             text!("không thuộc diện đánh giá", "not assessed")
         };
-        return (Graded { reasons: vec![reason], ..Graded::default() }, None);
+        return (Graded { reasons: vec![reason], waits, ..Graded::default() }, None);
     };
     let missing: RefCell<Option<Vec<usize>>> = RefCell::new(None);
     // What cannot be told is read for the entrant, or against it; holding is good for it or bad.
@@ -283,7 +286,7 @@ fn classify_one(
             grade = Some(position);
         }
     }
-    (Graded { grade, value: Some(value), reasons, open: None }, missing.into_inner())
+    (Graded { grade, value: Some(value), reasons, open: None, waits: false }, missing.into_inner())
 }
 
 /// The grade of someone who cannot keep a better one: the first from `position` on whose condition is met.

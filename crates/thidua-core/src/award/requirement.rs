@@ -357,7 +357,7 @@ fn check_condition(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> 
 }
 
 /// Whether this run brings the result: an award recommended before, or a grade reached; unknown while an
-/// award rests.
+/// award rests, and while a grade may still come.
 fn reached_this_year(
     facts: &Facts<'_>,
     recommendations: &Recommendations,
@@ -372,6 +372,9 @@ fn reached_this_year(
             grade.and_then(|grade| rules.grades.get(grade)).is_some_and(|grade| grade.id == result)
         };
         let graded = facts.grades.and_then(|grades| grades.of(grading, row));
+        if graded.is_some_and(|graded| graded.waits) {
+            return (!rules.grades.iter().any(|grade| grade.id == result)).then_some(false);
+        }
         let Some(open) = graded.and_then(|graded| graded.open.as_ref()) else {
             return Some(named(&graded.and_then(|graded| graded.grade)));
         };

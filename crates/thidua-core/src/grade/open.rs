@@ -25,7 +25,13 @@ pub(super) fn between(one: Graded, other: Graded, missing: Option<Vec<usize>>) -
     inputs.sort_unstable();
     inputs.dedup();
     let open = OpenGrade { best: best.grade, worst: worst.grade, inputs };
-    Graded { grade: None, value: worst.value, reasons: worst.reasons, open: Some(Box::new(open)) }
+    Graded {
+        grade: None,
+        value: worst.value,
+        reasons: worst.reasons,
+        open: Some(Box::new(open)),
+        waits: false,
+    }
 }
 
 /// Who has no grade stands behind all others.

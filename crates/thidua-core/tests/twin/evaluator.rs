@@ -1560,30 +1560,43 @@ fn relative(
 /// What cannot be told is read for everybody and against everybody: where that makes a difference the grade is open.
 fn grades(world: &World, results: &Results, grading: usize) -> (Vec<Option<usize>>, Vec<Vec<Option<usize>>>) {
     let count = world.rules.gradings[grading].grades.len();
-    let one = read_grades(world, results, grading, true);
-    let other = read_grades(world, results, grading, false);
-    let both = one.into_iter().zip(other).map(|(one, other)| {
-        if one == other {
-            return (one, Vec::new());
+    let one = read_grades(world, results, grading, &|_| true);
+    let other = read_grades(world, results, grading, &|_| false);
+    let both = (0..one.len()).map(|row| {
+        // Under a cap somebody may come to most when what is missing speaks for nobody else.
+        let alone = read_grades(world, results, grading, &|each| each == row)[row];
+        let all = [one[row], other[row], alone];
+        if all.iter().all(|grade| *grade == other[row]) {
+            return (one[row], Vec::new());
         }
         // No grade at all is the worst that can be.
-        let at = |grade: Option<usize>| grade.unwrap_or(count);
-        let (best, worst) = (at(one).min(at(other)), at(one).max(at(other)));
+        let at = |grade: &Option<usize>| grade.unwrap_or(count);
+        let (best, worst) = (all.iter().map(at).min().unwrap(), all.iter().map(at).max().unwrap());
         (None, (best..=worst).map(|grade| (grade < count).then_some(grade)).collect())
     });
     both.unzip()
 }
 
-fn read_grades(world: &World, results: &Results, grading: usize, kindly: bool) -> Vec<Option<usize>> {
+/// What a grading looks at.
+pub(crate) fn graded_value(world: &World, results: &Results, grading: usize, row: usize) -> Option<Q> {
+    match &world.rules.gradings[grading].of {
+        Some(of) => formula(Known::all(world, row, results), of),
+        None => ranked_total(world, &results.sheets[row]),
+    }
+}
+
+fn read_grades(
+    world: &World,
+    results: &Results,
+    grading: usize,
+    kindly: &dyn Fn(usize) -> bool,
+) -> Vec<Option<usize>> {
     let rules = &world.rules.gradings[grading];
     let known = |row| Known::all(world, row, results);
-    let value = |row| match &rules.of {
-        Some(of) => formula(known(row), of),
-        None => ranked_total(world, &results.sheets[row]),
-    };
+    let value = |row| graded_value(world, results, grading, row);
     // Whether a condition holds, which is good for the entrant or bad.
     let says = |row: usize, condition: &Condition, good: bool| {
-        holds(known(row), condition).unwrap_or(kindly == good)
+        holds(known(row), condition).unwrap_or(kindly(row) == good)
     };
     // Who cannot keep a better grade lands on the first one whose condition is met, or on the last.
     let lands = |row: usize, from: usize| {

@@ -11,8 +11,8 @@ use thidua_core::rule::{
 use thidua_core::{ApportionMethod, AwardOutcome, AwardStatus, CellState, Floors, Located};
 
 use crate::evaluator::{
-    Known, Q, Results, assessed, cell, cell_state, decimal, formula, group_of, number, on_day, ranked_total,
-    round, settled, split, whole,
+    Known, Q, Results, assessed, cell, cell_state, decimal, formula, graded_value, group_of, number, on_day,
+    ranked_total, round, settled, split, whole,
 };
 use crate::generate::World;
 use crate::reading::{self, Tree};
@@ -279,6 +279,10 @@ fn history(
             let mut answers: Vec<Option<bool>> = results.possible[grading][row].iter().map(named).collect();
             answers.dedup();
             match answers.as_slice() {
+                // Any grade may come of a value that is not there yet.
+                [] if graded_value(world, results, grading, row).is_none() && assessed(world, row) => {
+                    (!rules.grades.iter().any(|grade| grade.id == *result)).then_some(false)
+                }
                 [] => named(&results.grades[grading][row]),
                 [one] => *one,
                 _ => None,

@@ -218,10 +218,11 @@ pub(super) fn add_to_history(run: &Run, history: &mut History) {
             let possible = match (&graded.open, graded.grade) {
                 (Some(open), _) => open.best.unwrap_or(0)..=open.worst.unwrap_or(last),
                 (None, Some(grade)) => grade..=grade,
+                (None, None) if graded.waits => 0..=last,
                 (None, None) => continue,
             };
             for grade in grading.grades.get(possible).into_iter().flatten() {
-                add(&entrant.id, &grade.id, graded.open.is_some());
+                add(&entrant.id, &grade.id, graded.open.is_some() || graded.waits);
             }
         }
         for (position, award) in rules.awards.iter().enumerate() {
