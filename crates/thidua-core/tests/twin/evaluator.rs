@@ -1562,9 +1562,11 @@ fn grades(world: &World, results: &Results, grading: usize) -> (Vec<Option<usize
     let count = world.rules.gradings[grading].grades.len();
     let one = read_grades(world, results, grading, &|_| true);
     let other = read_grades(world, results, grading, &|_| false);
+    let capped = world.rules.gradings[grading].grades.iter().any(|grade| grade.cap.is_some());
     let both = (0..one.len()).map(|row| {
         // Under a cap somebody may come to most when what is missing speaks for nobody else.
-        let alone = read_grades(world, results, grading, &|each| each == row)[row];
+        let alone =
+            if capped { read_grades(world, results, grading, &|each| each == row)[row] } else { one[row] };
         let all = [one[row], other[row], alone];
         if all.iter().all(|grade| *grade == other[row]) {
             return (one[row], Vec::new());
