@@ -11,7 +11,8 @@ import time
 
 from playwright.sync_api import sync_playwright
 
-thidua, folder, chromium, entrants = (sys.argv[1:] + ["", "5000"])[:4] if len(sys.argv) < 5 else sys.argv[1:5]
+given = sys.argv[1:5]
+thidua, folder, chromium, entrants = given + ["", "", "", "5000"][len(given):]
 folder, entrants = pathlib.Path(folder), int(entrants)
 places = ["Hồng Ngự", "Tân Hồng", "Thanh Bình", "Tam Nông", "Lấp Vò", "Lai Vung", "Sa Đéc", "Cao Lãnh", "Tháp Mười", "Châu Thành"]
 
