@@ -1,7 +1,9 @@
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use thidua::{Diagnostic, EarlierOutcome, Files, Report, ResultSink, Severity, summary, write_results};
+use thidua::{
+    Diagnostic, EarlierOutcome, Files, Language, Report, ResultSink, Severity, summary, write_results,
+};
 
 use crate::args::RecommendOptions;
 use crate::progress::Progress;
@@ -109,8 +111,7 @@ fn write(
     let mut count = 0;
     let mut digest = String::new();
     let kept = held.publish(|written| {
-        write_results(report, settings.language, written)?;
-        worklist::add(report, settings.language, written)?;
+        results(report, settings.language, written)?;
         written.finish()?;
         let results = std::mem::take(&mut written.files);
         count = results.len() + 1;
@@ -121,6 +122,12 @@ fn write(
         written.write_all(record.as_bytes())
     })?;
     Ok(Written { count, digest, kept })
+}
+
+/// The results of a run, all but its record: what `recommend` writes and `verify` writes again.
+pub(crate) fn results(report: &Report, language: Language, sink: &mut dyn ResultSink) -> io::Result<()> {
+    write_results(report, language, sink)?;
+    worklist::add(report, language, sink)
 }
 
 fn last_lines(settings: Settings, home: &Path, out: &Path, written: &Written) -> String {

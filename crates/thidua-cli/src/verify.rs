@@ -6,13 +6,14 @@ mod signature;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use thidua::{Diagnostic, Files, Language, run_with_threads, text, write_results};
+use thidua::{Diagnostic, Files, Language, run_with_threads, text};
 
 use crate::args::VerifyOptions;
 use crate::progress::Progress;
 use crate::record::{self, RunRecord, file_record};
 use crate::replayed::Replayed;
-use crate::{Ending, Settings, findings, folder, print, worklist};
+use crate::writer::unwritable;
+use crate::{Ending, Settings, findings, folder, print, recommend};
 use difference::{Difference, What};
 
 /// Rebuilds the record of a run, replays the run, and tells every difference.
@@ -206,9 +207,8 @@ impl Verdict {
         let report = run_with_threads(files, &record.manifest, 1)?;
         let language = if record.language == "en" { Language::English } else { Language::Vietnamese };
         let mut replayed = Replayed::with(results);
-        // What is compared is never written, so nothing can fail.
-        let _ = write_results(&report, language, &mut replayed)
-            .and_then(|()| worklist::add(&report, language, &mut replayed));
+        let written = recommend::results(&report, language, &mut replayed);
+        written.map_err(|error| vec![unwritable(&results.display().to_string(), &error)])?;
         let replayed = replayed.finish();
         compare::replayed(record, &replayed, &mut self.differences);
         let entries = replayed.into_iter().map(|(file, _)| file).collect();

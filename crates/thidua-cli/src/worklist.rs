@@ -4,15 +4,15 @@ use std::io::Error;
 use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
-use thidua::{Language, Report, ResultSink};
+use thidua::{Files, Language, Report, ResultSink};
 use thidua_report::work_list;
 
 use crate::asked::{Asked, arguments};
-use crate::writer::write_file_whole;
-use crate::{Ending, Settings, eprint, print};
+use crate::writer::{free, unwritable, write_file_whole};
+use crate::{Ending, Settings, findings, print};
 
 /// The name of its file among the results.
-pub(crate) const NAME: &str = "viec-can-xu-ly.xlsx";
+const NAME: &str = "viec-can-xu-ly.xlsx";
 
 pub(crate) struct WorkListOptions {
     asked: Asked,
@@ -49,24 +49,23 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<WorkListOptions> {
 
 /// Works through the folder and writes the list alone.
 pub(crate) fn run(settings: Settings, options: &WorkListOptions) -> Ending {
+    let shown = options.out.display();
+    let refused = |error: Error| {
+        findings::show(settings, &[unwritable(&shown.to_string(), &error)], &Files::default());
+        Ending::Refused
+    };
+    // A list that was filled in is worth more than a new one: asked before the work, and once more after it.
+    if let Err(error) = free(&options.out) {
+        return refused(error);
+    }
     let report = match options.asked.report(settings) {
         Ok(report) => report,
         Err(ending) => return ending,
     };
-    let shown = options.out.display();
-    let written = made(&report, settings.language).and_then(|bytes| {
-        // A list that was filled in is worth more than a new one.
-        if options.out.exists() {
-            return Err(Error::from(std::io::ErrorKind::AlreadyExists));
-        }
-        write_file_whole(&options.out, &bytes)
-    });
+    let written = made(&report, settings.language)
+        .and_then(|bytes| free(&options.out).and_then(|()| write_file_whole(&options.out, &bytes)));
     if let Err(error) = written {
-        eprint(&match settings.language {
-            Language::Vietnamese => format!("lỗi: không ghi được `{shown}`: {error}\n"),
-            Language::English => format!("error: cannot write `{shown}`: {error}\n"),
-        });
-        return Ending::Refused;
+        return refused(error);
     }
     print(&match settings.language {
         Language::Vietnamese => format!("đã lập danh sách việc: {shown}\n"),

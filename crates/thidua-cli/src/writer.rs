@@ -16,6 +16,17 @@ pub(crate) fn write_file_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     write(path, bytes, None)
 }
 
+/// Whether nothing stands at a path yet, for a file that is never to take the place of another.
+pub(crate) fn free(path: &Path) -> Result<()> {
+    match path.symlink_metadata() {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+        Ok(_) => {
+            Err(said(text!("đã có tệp này; hãy chọn tên khác", "this file exists; choose another name")))
+        }
+    }
+}
+
 /// The same for what a run gives out beside its answer, as `--csv` does: never over a file that this run has read, under
 /// whatever name, nor over one that is of another kind by its name.
 pub(crate) fn write_beside(

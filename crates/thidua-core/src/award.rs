@@ -10,6 +10,7 @@ mod money;
 mod provisional;
 mod quota;
 mod requirement;
+mod vote;
 
 pub use allot::QuotaPlaces;
 pub use apportion::{ApportionMethod, Floors};

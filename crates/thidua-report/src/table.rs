@@ -159,6 +159,14 @@ pub struct ColumnWords {
     pub width: u16,
 }
 
+impl ColumnWords {
+    /// A column whose heading says all there is to say (cột tự nói rõ nghĩa).
+    #[must_use]
+    pub const fn plain(vi: &'static str, en: &'static str, shows: Shows, width: u16) -> Self {
+        Self { vi, en, meaning_vi: vi, meaning_en: en, shows, width }
+    }
+}
+
 /// What stands in a column (loại nội dung của cột).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shows {

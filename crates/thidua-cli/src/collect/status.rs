@@ -7,47 +7,43 @@ use thidua::{
 };
 use thidua_report::{ColumnWords, ListSheet, Shows, Value, WorkbookError, list_workbook};
 
-const fn column(vi: &'static str, en: &'static str, shows: Shows, width: u16) -> ColumnWords {
-    ColumnWords { vi, en, meaning_vi: vi, meaning_en: en, shows, width }
-}
-
 static ENTRANTS: [ColumnWords; 6] = [
-    column("STT", "No.", Shows::Count, 6),
-    column("Cụm", "Cluster", Shows::Words, 18),
-    column("Mã", "Id", Shows::Words, 14),
-    column("Đơn vị", "Entrant", Shows::Words, 30),
-    column("Tình trạng", "State", Shows::Words, 20),
-    column("Tệp", "Files", Shows::Words, 40),
+    ColumnWords::plain("STT", "No.", Shows::Count, 6),
+    ColumnWords::plain("Cụm", "Cluster", Shows::Words, 18),
+    ColumnWords::plain("Mã", "Id", Shows::Words, 14),
+    ColumnWords::plain("Đơn vị", "Entrant", Shows::Words, 30),
+    ColumnWords::plain("Tình trạng", "State", Shows::Words, 20),
+    ColumnWords::plain("Tệp", "Files", Shows::Words, 40),
 ];
 
 static FILES: [ColumnWords; 9] = [
-    column("STT", "No.", Shows::Count, 6),
-    column("Tệp", "File", Shows::Words, 34),
-    column("Đọc như là", "Read as", Shows::Words, 16),
-    column("Đơn vị", "Entrant", Shows::Words, 20),
-    column("Phiên bản", "Version", Shows::Words, 10),
-    column("Kết quả", "Outcome", Shows::Words, 18),
-    column("Ô có số liệu", "Filled cells", Shows::Count, 9),
-    column("Ô trống", "Blank cells", Shows::Count, 9),
-    column("Không áp dụng", "Claims", Shows::Count, 9),
+    ColumnWords::plain("STT", "No.", Shows::Count, 6),
+    ColumnWords::plain("Tệp", "File", Shows::Words, 34),
+    ColumnWords::plain("Đọc như là", "Read as", Shows::Words, 16),
+    ColumnWords::plain("Đơn vị", "Entrant", Shows::Words, 20),
+    ColumnWords::plain("Phiên bản", "Version", Shows::Words, 10),
+    ColumnWords::plain("Kết quả", "Outcome", Shows::Words, 18),
+    ColumnWords::plain("Ô có số liệu", "Filled cells", Shows::Count, 9),
+    ColumnWords::plain("Ô trống", "Blank cells", Shows::Count, 9),
+    ColumnWords::plain("Không áp dụng", "Claims", Shows::Count, 9),
 ];
 
 static FINDINGS: [ColumnWords; 7] = [
-    column("STT", "No.", Shows::Count, 6),
-    column("Đơn vị", "Entrant", Shows::Words, 18),
-    column("Tệp, trang", "File, sheet", Shows::Words, 26),
-    column("Ô", "Cell", Shows::Words, 8),
-    column("Mã", "Code", Shows::Words, 9),
-    column("Phát hiện", "Finding", Shows::Words, 36),
-    column("Câu gửi đơn vị", "Sentence to send", Shows::Words, 44),
+    ColumnWords::plain("STT", "No.", Shows::Count, 6),
+    ColumnWords::plain("Đơn vị", "Entrant", Shows::Words, 18),
+    ColumnWords::plain("Tệp, trang", "File, sheet", Shows::Words, 26),
+    ColumnWords::plain("Ô", "Cell", Shows::Words, 8),
+    ColumnWords::plain("Mã", "Code", Shows::Words, 9),
+    ColumnWords::plain("Phát hiện", "Finding", Shows::Words, 36),
+    ColumnWords::plain("Câu gửi đơn vị", "Sentence to send", Shows::Words, 44),
 ];
 
 static CLAIMS: [ColumnWords; 5] = [
-    column("STT", "No.", Shows::Count, 6),
-    column("Đơn vị", "Entrant", Shows::Words, 26),
-    column("Tiêu chí, số liệu", "Criterion", Shows::Words, 30),
-    column("Tệp, ô", "File, cell", Shows::Words, 34),
-    column("Lý do ghi trên phiếu", "Reason given", Shows::Words, 40),
+    ColumnWords::plain("STT", "No.", Shows::Count, 6),
+    ColumnWords::plain("Đơn vị", "Entrant", Shows::Words, 26),
+    ColumnWords::plain("Tiêu chí, số liệu", "Criterion", Shows::Words, 30),
+    ColumnWords::plain("Tệp, ô", "File, cell", Shows::Words, 34),
+    ColumnWords::plain("Lý do ghi trên phiếu", "Reason given", Shows::Words, 40),
 ];
 
 /// The workbook with all four lists.

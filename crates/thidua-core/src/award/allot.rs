@@ -9,9 +9,9 @@ use crate::diagnostic::listed;
 use crate::evaluation::CellState;
 use crate::facts::Facts;
 use crate::method::{Scope, show, show_percent};
-use crate::plan::{PlanBase, PlanCondition, PlanQuota};
+use crate::plan::{Plan, PlanBase, PlanCondition, PlanQuota};
 use crate::rules::{Apportion, Award, Fraction, Quota};
-use crate::{Exact, Located, RoundingMode, Text, text};
+use crate::{Diagnostic, Exact, Located, RoundingMode, Span, Text, text};
 
 /// The places of an award in one scope (chỉ tiêu của một phạm vi), and what became of them.
 #[derive(Clone, Debug, Default)]
@@ -81,46 +81,12 @@ pub(super) fn allot(
     let mut complete = true;
     let mut by_class = BTreeMap::new();
     if let Some(base) = base {
-        let Bases { sizes, classes, negative, missing, nobody, classless } =
-            bases(facts, all, (base, &compiled.shares), quota.per, cases);
-        complete = negative.is_empty() && !missing;
-        if let (PlanBase::Input(input), false) = (base, negative.is_empty()) {
-            let (title, who) = (&rules.title, listed(&negative));
-            let name = plan.inputs.get(*input).map(|input| input.name.clone()).unwrap_or_default();
-            let message = text!(
-                "`{title}`: cơ số `{name}` nhỏ hơn 0 nên không được tính: {who}",
-                "`{title}`: the base `{name}` is below 0 and does not count: {who}"
-            );
-            let help = text!("nhập một số từ 0 trở lên", "enter a number of 0 or more");
-            all.findings.push(plan.finding(quota.span, "TD0803", message, help));
-        }
-        if !nobody.is_empty() {
-            let (title, who) = (&rules.title, listed(&nobody));
-            let message = text!(
-                "`{title}`: không dòng nào của `shares` dành cho: {who}",
-                "`{title}`: no row of `shares` is for: {who}"
-            );
-            let help = text!(
-                "thêm dòng cho các trường hợp đó, hoặc một dòng cuối không có `when`",
-                "add a row for them, or a last one without `when`"
-            );
-            all.findings.push(plan.finding(quota.span, "TD0810", message, help));
-        }
-        if !classless.is_empty() {
-            let (title, who) = (&rules.title, listed(&classless));
-            let message = text!(
-                "`{title}`: chưa rõ dòng nào của `shares` dành cho: {who}; phần đó chưa được tính vào chỉ tiêu",
-                "`{title}`: which row of `shares` is for these is not known: {who}; they add nothing to the places yet"
-            );
-            let help = text!(
-                "điền dữ liệu mà `when` của các dòng hỏi đến",
-                "fill in what the `when` of the rows ask for"
-            );
-            all.findings.push(plan.finding(quota.span, "TD0812", message, help));
-        }
-        by_class = classes;
+        let found = bases(facts, all, (base, &compiled.shares), quota.per, cases);
+        complete = found.negative.is_empty() && !found.missing;
+        all.findings.extend(left_out(plan, rules, (base, quota.span), &found));
+        by_class = found.classes;
         for (group, places) in &mut allotted.groups {
-            places.base = Some(sizes.get(group).cloned().unwrap_or_default());
+            places.base = Some(found.sizes.get(group).cloned().unwrap_or_default());
         }
     }
     match (&compiled.apportioned, &quota.apportioned) {
@@ -135,6 +101,55 @@ pub(super) fn allot(
         }
     }
     allotted
+}
+
+/// Whom the base leaves out, each cause once.
+fn left_out(plan: &Plan, rules: &Award, (base, span): (&PlanBase, Span), found: &Bases) -> Vec<Diagnostic> {
+    let title = &rules.title;
+    let mut told = Vec::new();
+    let mut tell = |code, who: &[String], say: &dyn Fn(&str) -> (Text, Text)| {
+        if !who.is_empty() {
+            let (message, help) = say(&listed(who));
+            told.push(plan.finding(span, code, message, help));
+        }
+    };
+    if let PlanBase::Input(input) = base {
+        let name = plan.inputs.get(*input).map(|input| input.name.as_str()).unwrap_or_default();
+        tell("TD0803", &found.negative, &|who| {
+            (
+                text!(
+                    "`{title}`: cơ số `{name}` nhỏ hơn 0 nên không được tính: {who}",
+                    "`{title}`: the base `{name}` is below 0 and does not count: {who}"
+                ),
+                text!("nhập một số từ 0 trở lên", "enter a number of 0 or more"),
+            )
+        });
+    }
+    tell("TD0810", &found.nobody, &|who| {
+        (
+            text!(
+                "`{title}`: không dòng nào của `shares` dành cho: {who}",
+                "`{title}`: no row of `shares` is for: {who}"
+            ),
+            text!(
+                "thêm dòng cho các trường hợp đó, hoặc một dòng cuối không có `when`",
+                "add a row for them, or a last one without `when`"
+            ),
+        )
+    });
+    tell("TD0812", &found.classless, &|who| {
+        (
+            text!(
+                "`{title}`: chưa rõ dòng nào của `shares` dành cho: {who}; phần đó chưa được tính vào chỉ tiêu",
+                "`{title}`: which row of `shares` is for these is not known: {who}; they add nothing to the places yet"
+            ),
+            text!(
+                "điền dữ liệu mà `when` của các dòng hỏi đến",
+                "fill in what the `when` of the rows ask for"
+            ),
+        )
+    });
+    told
 }
 
 /// A number, or a share of the base, and at least the floor.

@@ -1,13 +1,11 @@
 use super::inherit::on_record;
-use super::{Circumstances, Recommendations, WaitsFor, history};
+use super::{Circumstances, Recommendations, WaitsFor, history, vote};
 use crate::assessed::assessed;
-use crate::evaluation::Ruling;
 use crate::facts::Facts;
 use crate::grade::verdict;
-use crate::method::{show, show_percent};
 use crate::plan::{PlanCondition, PlanRequirement};
-use crate::rules::{HistoryRequirement, Requirement, RuleSet, VoteRequirement, VoteShare};
-use crate::{Exact, Located, Text, checked, text};
+use crate::rules::{HistoryRequirement, Requirement, RuleSet};
+use crate::{Located, Text, checked, text};
 
 /// Whether a requirement is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,12 +52,8 @@ pub(super) fn check(
     index: usize,
     row: usize,
 ) -> Check {
-    let rules = &facts.plan.rules;
-    let written = rules.awards.get(award).and_then(|award| award.requires.get(index));
-    let compiled = facts.plan.awards.get(award).and_then(|award| award.requires.get(index));
-    let (Some(written), Some(compiled)) = (written, compiled) else { return unknown() };
     let of = Of { facts, circumstances, recommendations, award, row };
-    of.check(written, compiled)
+    of.requirement(index).map_or_else(unknown, |(written, compiled)| of.check(written, compiled))
 }
 
 /// What a requirement that cannot be told waits for.
@@ -71,10 +65,8 @@ pub(super) fn waits(
     index: usize,
     row: usize,
 ) -> Vec<WaitsFor> {
-    let written = facts.plan.rules.awards.get(award).and_then(|award| award.requires.get(index));
-    let compiled = facts.plan.awards.get(award).and_then(|award| award.requires.get(index));
     let of = Of { facts, circumstances, recommendations, award, row };
-    written.zip(compiled).map(|(written, compiled)| of.waits(written, compiled)).unwrap_or_default()
+    of.requirement(index).map(|(written, compiled)| of.waits(written, compiled)).unwrap_or_default()
 }
 
 /// Whose case at which award.
@@ -86,7 +78,14 @@ struct Of<'a> {
     row: usize,
 }
 
-impl Of<'_> {
+impl<'a> Of<'a> {
+    /// One requirement of the award, as written and as compiled.
+    fn requirement(&self, index: usize) -> Option<(&'a Requirement, &'a PlanRequirement)> {
+        let plan = self.facts.plan;
+        let written = plan.rules.awards.get(self.award)?.requires.get(index)?;
+        Some((written, plan.awards.get(self.award)?.requires.get(index)?))
+    }
+
     fn check(&self, written: &Requirement, compiled: &PlanRequirement) -> Check {
         let Self { facts, circumstances, recommendations, award, row } = *self;
         let rules = &facts.plan.rules;
@@ -114,7 +113,7 @@ impl Of<'_> {
                 None => unknown(),
             },
             PlanRequirement::Votes => match &written.votes {
-                Some(rule) => check_vote(rule, circumstances, id, entrant),
+                Some(rule) => vote::check(rule, circumstances, id, entrant),
                 None => unknown(),
             },
             PlanRequirement::Holds(others) => check_holds(facts, recommendations, others, row),
@@ -251,7 +250,7 @@ fn part_may_be_met(
             [true, false].into_iter().any(|this_year| check(this_year) == Verdict::Met)
         }
         (PlanRequirement::Votes, _, Some(rule)) => {
-            check_vote(rule, circumstances, id, entrant).verdict != Verdict::Failed
+            vote::check(rule, circumstances, id, entrant).verdict != Verdict::Failed
         }
         (PlanRequirement::Any(ways), ..) => written.any.iter().zip(ways).any(|(written, compiled)| {
             let mut parts = written.iter().zip(compiled);
@@ -392,82 +391,6 @@ fn any_of(mut each: impl Iterator<Item = Option<bool>> + Clone) -> Option<bool> 
         return Some(true);
     }
     if each.any(|holds| holds.is_none()) { None } else { Some(false) }
-}
-
-fn check_vote(
-    rule: &VoteRequirement,
-    circumstances: &Circumstances<'_>,
-    award: &str,
-    entrant: &str,
-) -> Check {
-    let body = &rule.body;
-    let share = &rule.share;
-    let label = match rule.of {
-        VoteShare::AllMembers => text!(
-            "ít nhất {share} trên tổng số thành viên {body} đồng ý",
-            "at least {share} of all members of {body} in favour"
-        ),
-        VoteShare::Present => {
-            text!(
-                "ít nhất {share} số thành viên {body} có mặt đồng ý",
-                "at least {share} of the members of {body} present in favour"
-            )
-        }
-    };
-    let waiting = |label: Text, found: Text| Check {
-        verdict: Verdict::Unknown,
-        label,
-        found,
-        change: None,
-        basis: None,
-    };
-    let vote = match circumstances.decisions.vote(award, entrant, body) {
-        Ruling::Given(vote) => vote,
-        Ruling::Silent => return waiting(label, text!("chưa có kết quả bỏ phiếu", "no vote yet")),
-        Ruling::Contradicted => {
-            return waiting(
-                label,
-                text!("các kết quả bỏ phiếu trái nhau", "the votes contradict one another"),
-            );
-        }
-    };
-    let count = |number: u32| Exact::from(i64::from(number));
-    let against = match rule.of {
-        VoteShare::AllMembers => Some(vote.members),
-        VoteShare::Present => vote.present,
-    };
-    let quorate = rule.quorum.as_ref().is_none_or(|quorum| {
-        vote.present.is_some_and(|present| count(present) >= quorum.exact().clone() * count(vote.members))
-    });
-    let lacks_quorum_base = rule.quorum.is_some() && vote.present.is_none();
-    let Some(against) = against.filter(|against| *against > 0 && !lacks_quorum_base) else {
-        return waiting(
-            label,
-            text!(
-                "kết quả bỏ phiếu thiếu số có mặt hoặc số thành viên",
-                "the vote lacks the number present or of members"
-            ),
-        );
-    };
-    let needed = share.exact().clone() * count(against);
-    let enough = count(vote.votes) >= needed;
-    let verdict = if enough && quorate { Verdict::Met } else { Verdict::Failed };
-    let least = needed.round_to_multiple(&Exact::ONE, crate::RoundingMode::Up);
-    let percent = count(vote.votes).checked_div(&count(against)).unwrap_or_default();
-    let (votes, members, percent) = (vote.votes, vote.members, show_percent(&percent));
-    let found = if quorate {
-        text!(
-            "{votes}/{against} phiếu = {percent} (tổng số thành viên {members})",
-            "{votes}/{against} votes = {percent} ({members} members)"
-        )
-    } else {
-        text!("không đủ số thành viên có mặt", "no quorum")
-    };
-    let change = (!enough).then(|| {
-        let more = show(&(least - count(votes)));
-        text!("cần thêm {more} phiếu", "{more} more votes needed")
-    });
-    Check { verdict, label, found, change, basis: None }
 }
 
 fn check_holds(facts: &Facts<'_>, recommendations: &Recommendations, others: &[usize], row: usize) -> Check {

@@ -8,16 +8,12 @@ use super::{WorkbookError, dated};
 use crate::annex::annex_lines;
 use crate::table::{Column, ColumnWords, Shows, Value};
 
-const fn column(vi: &'static str, en: &'static str, shows: Shows, width: u16) -> ColumnWords {
-    ColumnWords { vi, en, meaning_vi: vi, meaning_en: en, shows, width }
-}
-
 static COLUMNS: [ColumnWords; 5] = [
-    column("TT", "Code", Shows::Count, 9),
-    column("Nội dung, tiêu chí", "Criterion", Shows::Words, 44),
-    column("Điểm tối đa", "Maximum", Shows::Points, 9),
-    column("Cách chấm điểm", "How it is scored", Shows::Words, 48),
-    column("Căn cứ", "Basis", Shows::Words, 16),
+    ColumnWords::plain("TT", "Code", Shows::Count, 9),
+    ColumnWords::plain("Nội dung, tiêu chí", "Criterion", Shows::Words, 44),
+    ColumnWords::plain("Điểm tối đa", "Maximum", Shows::Points, 9),
+    ColumnWords::plain("Cách chấm điểm", "How it is scored", Shows::Words, 48),
+    ColumnWords::plain("Căn cứ", "Basis", Shows::Words, 16),
 ];
 
 /// The criteria as the annex of a decision (phụ lục bộ tiêu chí), as a workbook: it can be read back by `thidua new --from`.

@@ -217,15 +217,11 @@ fn validation(
     Ok(Some(rule))
 }
 
-const fn column(vi: &'static str, en: &'static str, shows: Shows, width: u16) -> ColumnWords {
-    ColumnWords { vi, en, meaning_vi: vi, meaning_en: en, shows, width }
-}
-
 /// Widths and headings; the headings are those by which the list is read back.
 fn words_of(of: WorkColumn) -> &'static ColumnWords {
     macro_rules! of {
         ($name:ident, $shows:ident, $width:literal) => {{
-            static WORDS: ColumnWords = column(
+            static WORDS: ColumnWords = ColumnWords::plain(
                 WorkColumn::$name.heading(Language::Vietnamese),
                 WorkColumn::$name.heading(Language::English),
                 Shows::$shows,

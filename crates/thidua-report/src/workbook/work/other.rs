@@ -6,18 +6,14 @@ use thidua_core::{CellPlaces, Diagnostic, Severity, Spot, Text, claims, text};
 use crate::run::{MovementResults, RunResults};
 use crate::table::{ColumnWords, Shows, Value};
 
-const fn column(vi: &'static str, en: &'static str, width: u16) -> ColumnWords {
-    ColumnWords { vi, en, meaning_vi: vi, meaning_en: en, shows: Shows::Words, width }
-}
-
 pub(super) static COLUMNS: [ColumnWords; 7] = [
-    column("Đợt xét", "Run", 12),
-    column("Mã", "Id", 12),
-    column("Tên đơn vị", "Name", 24),
-    column("Tiêu chí", "Criterion", 30),
-    column("Việc", "What", 40),
-    column("Tệp, ô", "File, cell", 30),
-    column("Cách xử lý", "What to do", 36),
+    ColumnWords::plain("Đợt xét", "Run", Shows::Words, 12),
+    ColumnWords::plain("Mã", "Id", Shows::Words, 12),
+    ColumnWords::plain("Tên đơn vị", "Name", Shows::Words, 24),
+    ColumnWords::plain("Tiêu chí", "Criterion", Shows::Words, 30),
+    ColumnWords::plain("Việc", "What", Shows::Words, 40),
+    ColumnWords::plain("Tệp, ô", "File, cell", Shows::Words, 30),
+    ColumnWords::plain("Cách xử lý", "What to do", Shows::Words, 36),
 ];
 
 /// Totals that cannot be had because figures are missing, then everything else that was found.
