@@ -273,8 +273,9 @@ fn the_list_alone_is_the_one_beside_the_results_and_never_overwritten() {
     assert_eq!(ending, Some(1), "{told}");
     let alone = std::fs::read(folder.join("viec.xlsx")).unwrap();
     assert_eq!(alone, std::fs::read(folder.join("results/viec-can-xu-ly.xlsx")).unwrap());
-    let (ending, _) = thidua(folder, &["worklist", ".", "--out", "viec.xlsx"]);
+    let (ending, told) = thidua(folder, &["worklist", ".", "--out", "viec.xlsx"]);
     assert_eq!(ending, Some(2), "a list that somebody may have filled in stays");
+    assert!(told.contains("TD1004") && told.contains("đã có tệp này; hãy chọn tên khác"), "{told}");
     let (_, told) = thidua(folder, &["--lang", "en", "worklist", ".", "--out", "list.xlsx"]);
     let english = read(&folder.join("list.xlsx"));
     let text = format!("{english:?}");
