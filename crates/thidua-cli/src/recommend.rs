@@ -111,7 +111,7 @@ fn write(
     let mut count = 0;
     let mut digest = String::new();
     let kept = held.publish(|written| {
-        results(report, settings.language, written)?;
+        results(report, settings.language, options.threads, written)?;
         written.finish()?;
         let results = std::mem::take(&mut written.files);
         count = results.len() + 1;
@@ -125,8 +125,13 @@ fn write(
 }
 
 /// The results of a run, all but its record: what `recommend` writes and `verify` writes again.
-pub(crate) fn results(report: &Report, language: Language, sink: &mut dyn ResultSink) -> io::Result<()> {
-    write_results(report, language, sink)?;
+pub(crate) fn results(
+    report: &Report,
+    language: Language,
+    threads: usize,
+    sink: &mut dyn ResultSink,
+) -> io::Result<()> {
+    write_results(report, language, threads, sink)?;
     worklist::add(report, language, sink)
 }
 
