@@ -2,7 +2,7 @@ use thidua_core::Plan;
 
 use super::columns::{CRITERION, ENTRANT, NAME, NOTES, STAGE, VALUE, find};
 use super::history::{
-    AMOUNT, AWARD, BODY, DATE, DECISION, FROM, MEMBERS, NUMBER, PRESENT, REPLACES, RESULT, RUN, USED_FOR,
+    AMOUNT, AWARD, BALLOT, BODY, DATE, DECISION, FROM, MEMBERS, NUMBER, PRESENT, REPLACES, RESULT, RUN, USED_FOR, WRITTEN, WRITTEN_VOTES,
     VOTES, WITHDRAWN, YEAR,
 };
 use super::register::{CLUSTER, KIND};
@@ -68,7 +68,7 @@ pub fn history_words() -> Words {
 /// What the headers of a table of votes may say.
 #[must_use]
 pub fn vote_words() -> Words {
-    words(&[AWARD, BODY, VOTES, MEMBERS, PRESENT, RUN, REPLACES, NUMBER, DATE])
+    words(&[AWARD, BODY, VOTES, MEMBERS, PRESENT, BALLOT, WRITTEN, WRITTEN_VOTES, RUN, REPLACES, NUMBER, DATE])
 }
 
 /// What the headers of a table of base salaries may say.
