@@ -229,10 +229,7 @@ impl WorkColumn {
     #[must_use]
     pub fn is_open(self) -> bool {
         self.is_of_votes()
-            || matches!(
-                self,
-                Self::Answer | Self::Document | Self::Date | Self::Reason | Self::Replaces
-            )
+            || matches!(self, Self::Answer | Self::Document | Self::Date | Self::Reason | Self::Replaces)
     }
 
     /// Whether it is about votes alone.
@@ -240,12 +237,7 @@ impl WorkColumn {
     pub fn is_of_votes(self) -> bool {
         matches!(
             self,
-            Self::Votes
-                | Self::Present
-                | Self::Members
-                | Self::Ballot
-                | Self::Written
-                | Self::WrittenVotes
+            Self::Votes | Self::Present | Self::Members | Self::Ballot | Self::Written | Self::WrittenVotes
         )
     }
 

@@ -78,11 +78,7 @@ fn of_body(
         tell(
             "TD0816",
             those(&out_of_turn),
-            text!(
-                "đã bỏ phiếu khi {} chưa thông qua",
-                "voted on it before {} had passed it",
-                &first.body
-            ),
+            text!("đã bỏ phiếu khi {} chưa thông qua", "voted on it before {} had passed it", &first.body),
             text!(
                 "đối chiếu ngày và kết quả ghi trong biên bản của từng hội đồng",
                 "hold day and result against the minutes of each body"

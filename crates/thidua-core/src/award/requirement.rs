@@ -245,7 +245,8 @@ fn part_may_be_met(
         (PlanRequirement::History, Some(rule), _) => {
             let records = on_record(circumstances.history, rule, entrant);
             let check = |this_year| {
-                history::check(rule, &award.id.value, &records, circumstances.year, Some(this_year), "").verdict
+                history::check(rule, &award.id.value, &records, circumstances.year, Some(this_year), "")
+                    .verdict
             };
             [true, false].into_iter().any(|this_year| check(this_year) == Verdict::Met)
         }

@@ -19,9 +19,10 @@ pub(super) fn check(
         let body = &before.body;
         let (verdict, found) = match own(award, before, circumstances, entrant).verdict {
             Verdict::Met => continue,
-            Verdict::Failed => {
-                (Verdict::Failed, text!("{body} không thông qua nên không bỏ phiếu", "{body} did not pass it on"))
-            }
+            Verdict::Failed => (
+                Verdict::Failed,
+                text!("{body} không thông qua nên không bỏ phiếu", "{body} did not pass it on"),
+            ),
             Verdict::Unknown => {
                 (Verdict::Unknown, text!("chờ {body} bỏ phiếu trước", "waits for the vote of {body}"))
             }

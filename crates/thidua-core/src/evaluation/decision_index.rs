@@ -117,7 +117,12 @@ impl DecisionIndex {
     }
 
     /// The votes of a body on an award for an entrant, by the number of the ballot, with their days.
-    pub(crate) fn ballots(&self, award: &str, entrant: &str, body: &str) -> BTreeMap<u32, Ruling<Ballot<'_>>> {
+    pub(crate) fn ballots(
+        &self,
+        award: &str,
+        entrant: &str,
+        body: &str,
+    ) -> BTreeMap<u32, Ruling<Ballot<'_>>> {
         let mut ballots = BTreeMap::new();
         for entry in self.about(entrant) {
             let Some(vote) = &entry.decision.vote else { continue };

@@ -2,8 +2,8 @@
 
 use thidua_core::rule::{
     Apportion, Award, AwardKind, Base, ClassShare, DatedNumber, Fraction, GivenCondition, HistoryRequirement,
-    Inherited, Money, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse, Scope, TieStep,
-    MoneyOf, VoteRequirement, VoteShare, Window, WrittenVotes,
+    Inherited, Money, MoneyOf, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse, Scope,
+    TieStep, VoteRequirement, VoteShare, Window, WrittenVotes,
 };
 use thidua_core::{
     ApportionMethod, AwardDecision, AwardOutcome, CellState, Date, Decimal, DecisionText, EntrantKind,

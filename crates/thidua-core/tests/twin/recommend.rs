@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use num_traits::{One, Signed, Zero};
 use thidua_core::rule::{
-    Apportion, Award, Base, Direction, Fraction, HistoryRequirement, Inherited, OnLine, Otherwise, Quota,
-    MoneyOf, Requirement, Reuse, Scope, VoteRequirement, VoteShare, Window, WrittenVotes,
+    Apportion, Award, Base, Direction, Fraction, HistoryRequirement, Inherited, MoneyOf, OnLine, Otherwise,
+    Quota, Requirement, Reuse, Scope, VoteRequirement, VoteShare, Window, WrittenVotes,
 };
 use thidua_core::{ApportionMethod, AwardOutcome, AwardStatus, CellState, Floors, Located, Vote};
 

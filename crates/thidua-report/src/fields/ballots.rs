@@ -50,7 +50,9 @@ pub(crate) fn ballots(run: &RunResults<'_>) -> Vec<Ballot> {
 fn may_be_put_to(award: &Award, vote: &VoteRequirement, checks: &[Check]) -> bool {
     let mut body = vote.after.as_ref();
     for (requirement, check) in award.requires.iter().zip(checks).rev() {
-        let Some(votes) = requirement.votes.as_ref().filter(|votes| Some(&votes.body) == body) else { continue };
+        let Some(votes) = requirement.votes.as_ref().filter(|votes| Some(&votes.body) == body) else {
+            continue;
+        };
         if check.verdict != Verdict::Met {
             return false;
         }

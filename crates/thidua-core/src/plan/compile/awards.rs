@@ -20,7 +20,8 @@ pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAwa
     let quota = award.quota.as_ref().map(|each| quota(resolver, each, index));
     let multiple =
         award.money.as_ref().map(|money| resolver.dated(&money.multiple, "multiple", award.id.span));
-    let multiple_of = award.money.as_ref().and_then(|money| money_of(resolver, money.of.as_ref()?, award.id.span, index));
+    let multiple_of =
+        award.money.as_ref().and_then(|money| money_of(resolver, money.of.as_ref()?, award.id.span, index));
     let excluded_by = rules
         .one_form
         .iter()
@@ -106,7 +107,10 @@ fn votes(resolver: &mut Resolver<'_>, award: &Award) {
                     "`written: as-votes` tính phiếu của người vắng mặt mà `of: present` không tính người đó",
                     "`written: as-votes` counts the votes of absent members, whom `of: present` leaves out"
                 ),
-                text!("viết `of: all-members`, hoặc `written: as-present`", "write `of: all-members`, or `written: as-present`"),
+                text!(
+                    "viết `of: all-members`, hoặc `written: as-present`",
+                    "write `of: all-members`, or `written: as-present`"
+                ),
             );
         }
         above.push(&vote.body);

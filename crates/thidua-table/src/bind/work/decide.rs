@@ -125,8 +125,17 @@ fn one(
             };
             let body = line.key.group.clone();
             let Line { present, ballot, written, written_votes, .. } = *line;
-            let vote =
-                Vote { award: subject, entrant, body, votes, members, present, ballot, written, written_votes };
+            let vote = Vote {
+                award: subject,
+                entrant,
+                body,
+                votes,
+                members,
+                present,
+                ballot,
+                written,
+                written_votes,
+            };
             Some(DecisionText { vote: Some(vote), ..document })
         }
         _ => None,
