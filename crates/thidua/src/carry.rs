@@ -58,6 +58,9 @@ pub(crate) fn tables(
                 continue;
             }
             for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
+                if is_of_others(run, entrant.kind, rules) {
+                    continue;
+                }
                 let value = match value(run, &carry.value.value, row) {
                     Ok(value) => value,
                     Err(exact) => {
@@ -133,6 +136,13 @@ pub(crate) fn tables(
         tables.push(written(plan, manifest, &[into], |carried| carried == into, rows.collect())?);
     }
     Ok(tables)
+}
+
+/// Whether an entrant is of a kind that only the earlier rule set has: a household among people, for instance.
+fn is_of_others(run: &Run, kind: Option<usize>, rules: &Plan) -> bool {
+    let kinds = &rules.rules().kinds;
+    let kind = kind.and_then(|kind| run.plan.rules().kinds.iter().nth(kind));
+    kind.is_some_and(|(kind, _)| !kinds.is_empty() && kinds.position(kind).is_none())
 }
 
 /// A table of these columns beside the entrants, named after the runs that they come from.
