@@ -42,9 +42,8 @@ fn a_household_gets_one_and_a_half_times_what_a_person_gets() {
         }
         let report = run(&files, "thidua.yaml").unwrap_or_else(|findings| panic!("{findings:#?}"));
         let recommendations = &report.runs[0].outcome.recommendations;
-        let amounts = [2, 3].map(|award| {
-            recommendations.case(award, 0).unwrap().money.as_ref().unwrap().to_string()
-        });
+        let amounts =
+            [2, 3].map(|award| recommendations.case(award, 0).unwrap().money.as_ref().unwrap().to_string());
         assert_eq!(amounts, paid, "{reading}");
     }
 }
