@@ -3,7 +3,7 @@
 use super::Circumstances;
 use super::requirement::{Check, Verdict};
 use crate::evaluation::{Ballot, Ruling};
-use crate::method::{show, show_percent};
+use crate::method::{show, show_number, show_percent};
 use crate::rules::{Award, VoteRequirement, VoteShare, WrittenVotes};
 use crate::{Exact, Text, text};
 
@@ -17,17 +17,15 @@ pub(super) fn check(
     let label = label(rule);
     for before in bodies_before(award, rule).into_iter().rev() {
         let body = &before.body;
-        let (verdict, found) = match own(award, before, circumstances, entrant).verdict {
+        // What is not put to a body stays unknown: the body before it says what becomes of the case.
+        let found = match own(award, before, circumstances, entrant).verdict {
             Verdict::Met => continue,
-            Verdict::Failed => (
-                Verdict::Failed,
-                text!("{body} không thông qua nên không bỏ phiếu", "{body} did not pass it on"),
-            ),
-            Verdict::Unknown => {
-                (Verdict::Unknown, text!("chờ {body} bỏ phiếu trước", "waits for the vote of {body}"))
+            Verdict::Failed => {
+                text!("{body} không thông qua nên không bỏ phiếu", "{body} did not pass it on")
             }
+            Verdict::Unknown => text!("chờ {body} bỏ phiếu trước", "waits for the vote of {body}"),
         };
-        return Check { verdict, label, found, change: None, basis: None };
+        return Check { verdict: Verdict::Unknown, label, found, change: None, basis: None };
     }
     let Own { verdict, found, change } = own(award, rule, circumstances, entrant);
     Check { verdict, label, found, change, basis: None }
@@ -51,7 +49,7 @@ pub(super) fn bodies_before<'a>(award: &'a Award, rule: &VoteRequirement) -> Vec
 }
 
 fn label(rule: &VoteRequirement) -> Text {
-    let (body, share) = (&rule.body, &rule.share);
+    let (body, share) = (&rule.body, show_number(&rule.share));
     match rule.of {
         VoteShare::AllMembers => text!(
             "ít nhất {share} trên tổng số thành viên {body} đồng ý",

@@ -396,7 +396,7 @@ fn vote(world: &World, award: &Award, rule: &VoteRequirement, row: usize) -> Opt
         let before = before.find(|before| before.body == *after).unwrap();
         match vote(world, award, before, row) {
             Some(true) => {}
-            other => return other,
+            _ => return None,
         }
     }
     let cast = |number: u32| {
