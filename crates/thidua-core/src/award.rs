@@ -2,6 +2,7 @@
 
 mod allot;
 mod apportion;
+mod ballots;
 mod contested;
 mod history;
 mod inherit;
@@ -252,6 +253,7 @@ pub fn award(
     }
     contested::check_decisions(plan, circumstances, &mut all);
     inherit::questions(&facts, circumstances, &mut all);
+    ballots::questions(&facts, circumstances, &mut all);
     money::pay_once(plan, &mut all);
     money::check_budgets(plan, &mut all);
     all

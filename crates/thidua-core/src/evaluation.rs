@@ -20,7 +20,7 @@ pub use decision::{
     TieOrder, Vote,
 };
 pub use decision_index::DecisionIndex;
-pub(crate) use decision_index::Ruling;
+pub(crate) use decision_index::{Ballot, Ruling};
 pub(crate) use detail::{Details, Reader as DetailReader};
 pub use history::{BaseSalary, History, HistoryRecord, Predecessor};
 pub use origin::Origin;

@@ -108,8 +108,17 @@ pub(crate) struct PlanAward {
     pub(crate) quota: Option<PlanQuota>,
     /// Money: the multiple.
     pub(crate) multiple: Option<Exact>,
+    /// What that is a multiple of, where it is not the base salary.
+    pub(crate) multiple_of: Option<PlanMoneyOf>,
     /// Awards that exclude this one, by position.
     pub(crate) excluded_by: Vec<usize>,
+}
+
+/// An award above, by position, of whose multiple or amount the money is a multiple.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum PlanMoneyOf {
+    Multiple(usize),
+    Amount(usize),
 }
 
 #[derive(Clone, Debug)]

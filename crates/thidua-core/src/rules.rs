@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 
 pub use award::{
     Apportion, Award, AwardKind, Base, Budget, ClassShare, EntrantKind, Fraction, GivenCondition,
-    HistoryRequirement, Inherited, Money, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse,
-    VoteRequirement, VoteShare, Window,
+    HistoryRequirement, Inherited, Money, MoneyOf, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement,
+    Reuse, VoteRequirement, VoteShare, Window, WrittenVotes,
 };
 pub use checks::CheckLevel;
 pub use criterion::{Adjustments, Aggregate, Criterion, ItemGroup, PresentAtLeast};

@@ -151,6 +151,12 @@ pub enum WorkColumn {
     Present,
     /// All members.
     Members,
+    /// Which ballot it is.
+    Ballot,
+    /// Absent members who answered in writing.
+    Written,
+    /// Votes for among them.
+    WrittenVotes,
     /// The number of the document.
     Document,
     /// Its date.
@@ -163,7 +169,7 @@ pub enum WorkColumn {
 
 impl WorkColumn {
     /// All of them, in the order of the list.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Number,
         Self::Run,
         Self::Matter,
@@ -178,6 +184,9 @@ impl WorkColumn {
         Self::Votes,
         Self::Present,
         Self::Members,
+        Self::Ballot,
+        Self::Written,
+        Self::WrittenVotes,
         Self::Document,
         Self::Date,
         Self::Reason,
@@ -202,6 +211,9 @@ impl WorkColumn {
             Self::Votes => ("Số phiếu đồng ý", "Votes"),
             Self::Present => ("Số có mặt", "Present"),
             Self::Members => ("Tổng số thành viên", "Members"),
+            Self::Ballot => ("Lần bỏ phiếu", "Ballot"),
+            Self::Written => ("Số phiếu bằng văn bản", "Written"),
+            Self::WrittenVotes => ("Đồng ý bằng văn bản", "Written votes"),
             Self::Document => ("Số văn bản", "Number"),
             Self::Date => ("Ngày", "Date"),
             Self::Reason => ("Lý do", "Reason"),
@@ -216,16 +228,16 @@ impl WorkColumn {
     /// Whether people fill it in.
     #[must_use]
     pub fn is_open(self) -> bool {
+        self.is_of_votes()
+            || matches!(self, Self::Answer | Self::Document | Self::Date | Self::Reason | Self::Replaces)
+    }
+
+    /// Whether it is about votes alone.
+    #[must_use]
+    pub fn is_of_votes(self) -> bool {
         matches!(
             self,
-            Self::Answer
-                | Self::Votes
-                | Self::Present
-                | Self::Members
-                | Self::Document
-                | Self::Date
-                | Self::Reason
-                | Self::Replaces
+            Self::Votes | Self::Present | Self::Members | Self::Ballot | Self::Written | Self::WrittenVotes
         )
     }
 

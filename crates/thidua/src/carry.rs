@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use thidua_core::{Diagnostic, Exact, Place, Plan, is_assessed, text};
-use thidua_table::{Layout, Shape, Table, TextOrList};
+use thidua_core::{Diagnostic, Exact, Place, Plan, Text, is_assessed, text};
+use thidua_table::{Layout, Register, Shape, Table, TextOrList};
 
-use crate::manifest::{CarryValue, RunPlan};
+use crate::manifest::{CarryValue, CarryVia, RunPlan};
 use crate::run::Run;
 
 /// The values a run takes over from earlier ones, as tables like any other files: one for the inputs that take one value,
@@ -12,9 +12,11 @@ pub(crate) fn tables(
     plan: &RunPlan,
     rules: &Plan,
     earlier: &[Run],
+    register: Option<&Register>,
     manifest: &str,
 ) -> Result<Vec<(Table, Layout)>, Vec<Diagnostic>> {
     let mut findings = Vec::new();
+    let receivers = Receivers::new(register, rules);
     let takes_many = |name: &str| {
         let input = rules.input_position(name).and_then(|input| rules.inputs().get(input));
         input.is_some_and(|input| input.many)
@@ -22,6 +24,12 @@ pub(crate) fn tables(
     let mut single: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     let mut many: BTreeMap<&str, BTreeMap<String, Vec<String>>> = BTreeMap::new();
     for carry in &plan.carry {
+        if let Some((message, help)) = receivers.cannot(carry.via, takes_many(&carry.into)) {
+            findings.push(
+                Diagnostic::error("TD0381", Place::text(manifest, carry.span), message).with_help(help),
+            );
+            continue;
+        }
         for id in &carry.from {
             let Some(run) = earlier.iter().find(|run| run.id == *id) else {
                 findings.push(
@@ -58,6 +66,14 @@ pub(crate) fn tables(
                 continue;
             }
             for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
+                let to = match carry.via {
+                    None if is_of_others(run, entrant.kind, rules) => continue,
+                    None => vec![entrant.id.as_str()],
+                    Some(via) => receivers.of(via, &entrant.id),
+                };
+                if to.is_empty() {
+                    continue;
+                }
                 let value = match value(run, &carry.value.value, row) {
                     Ok(value) => value,
                     Err(exact) => {
@@ -79,35 +95,33 @@ pub(crate) fn tables(
                         continue;
                     }
                 };
-                if takes_many(&carry.into) {
-                    // A period in which somebody was not assessed is none of theirs.
-                    if !value.is_empty() || is_assessed(&run.plan, &run.evaluations, row) {
-                        many.entry(&carry.into)
-                            .or_default()
-                            .entry(entrant.id.clone())
-                            .or_default()
-                            .push(value);
+                for to in to {
+                    if takes_many(&carry.into) {
+                        // A period in which somebody was not assessed is none of theirs.
+                        if !value.is_empty() || is_assessed(&run.plan, &run.evaluations, row) {
+                            let into = many.entry(&carry.into).or_default();
+                            into.entry(to.to_owned()).or_default().push(value.clone());
+                        }
+                        continue;
                     }
-                    continue;
-                }
-                let into = single.entry(entrant.id.clone()).or_default();
-                if into.insert(carry.into.clone(), value).is_some() {
-                    let entrant = &entrant.id;
-                    findings.push(
-                        Diagnostic::error(
-                            "TD0506",
-                            Place::text(manifest, carry.span),
-                            text!(
-                                "`{entrant}` có mặt ở hai đợt xét cùng chuyển vào `{}`",
-                                "`{entrant}` is in two runs that both carry into `{}`",
-                                carry.into
-                            ),
-                        )
-                        .with_help(text!(
-                            "mỗi đơn vị chỉ được có một giá trị",
-                            "an entrant may have one value only"
-                        )),
-                    );
+                    let into = single.entry(to.to_owned()).or_default();
+                    if into.insert(carry.into.clone(), value.clone()).is_some() {
+                        findings.push(
+                            Diagnostic::error(
+                                "TD0506",
+                                Place::text(manifest, carry.span),
+                                text!(
+                                    "`{to}` có mặt ở hai đợt xét cùng chuyển vào `{}`",
+                                    "`{to}` is in two runs that both carry into `{}`",
+                                    carry.into
+                                ),
+                            )
+                            .with_help(text!(
+                                "mỗi đơn vị chỉ được có một giá trị",
+                                "an entrant may have one value only"
+                            )),
+                        );
+                    }
                 }
             }
         }
@@ -133,6 +147,66 @@ pub(crate) fn tables(
         tables.push(written(plan, manifest, &[into], |carried| carried == into, rows.collect())?);
     }
     Ok(tables)
+}
+
+/// Who gets what of whom, by the units that the register says entrants belong to.
+struct Receivers<'a> {
+    to_unit: BTreeMap<&'a str, &'a str>,
+    to_members: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Receivers<'a> {
+    fn new(register: Option<&'a Register>, rules: &Plan) -> Self {
+        let (mut to_unit, mut to_members) = (BTreeMap::new(), BTreeMap::<&str, Vec<&str>>::new());
+        for (register, (member, unit)) in
+            register.into_iter().flat_map(|register| register.members().map(move |pair| (register, pair)))
+        {
+            if register.takes_part(rules.rules(), unit) {
+                to_unit.insert(member, unit);
+            }
+            if register.takes_part(rules.rules(), member) {
+                to_members.entry(unit).or_default().push(member);
+            }
+        }
+        Self { to_unit, to_members }
+    }
+
+    fn of(&self, via: CarryVia, entrant: &str) -> Vec<&'a str> {
+        match via {
+            CarryVia::Members => self.to_unit.get(entrant).copied().into_iter().collect(),
+            CarryVia::Parent => self.to_members.get(entrant).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// Why nothing can go that way, and what to do.
+    fn cannot(&self, via: Option<CarryVia>, many: bool) -> Option<(Text, Text)> {
+        let via = via?;
+        if self.to_unit.is_empty() && self.to_members.is_empty() {
+            return Some((
+                text!(
+                    "danh sách không nói ai thuộc đơn vị nào",
+                    "the register does not say who belongs to whom"
+                ),
+                text!("thêm cột `đơn vị cha` vào danh sách", "add the column `parent` to the register"),
+            ));
+        }
+        (via == CarryVia::Members && !many).then(|| {
+            (
+                text!(
+                    "một đơn vị có nhiều thành viên, mà số liệu chỉ nhận một giá trị",
+                    "a unit has many members, and the input takes one value"
+                ),
+                text!("khai số liệu với `many: true`", "declare the input with `many: true`"),
+            )
+        })
+    }
+}
+
+/// Whether an entrant is of a kind that only the earlier rule set has: a household among people, for instance.
+fn is_of_others(run: &Run, kind: Option<usize>, rules: &Plan) -> bool {
+    let kinds = &rules.rules().kinds;
+    let kind = kind.and_then(|kind| run.plan.rules().kinds.iter().nth(kind));
+    kind.is_some_and(|(kind, _)| !kinds.is_empty() && kinds.position(kind).is_none())
 }
 
 /// A table of these columns beside the entrants, named after the runs that they come from.

@@ -129,6 +129,19 @@ pub struct Carry {
     pub value: CarryValue,
     /// The input of this run.
     pub into: String,
+    /// To whom it goes, where not to the same entrant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<CarryVia>,
+}
+
+/// To whom a result of an earlier run goes, by the units that the register says entrants belong to (đơn vị cha).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CarryVia {
+    /// Those of members go to their unit, one value from each.
+    Members,
+    /// That of a unit goes to each of its members.
+    Parent,
 }
 
 /// What is taken over from an earlier run.

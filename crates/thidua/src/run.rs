@@ -198,6 +198,16 @@ pub(crate) fn run_kept(
     }
 }
 
+/// Whether an earlier run has told it: of rows that no run reads every run would tell the same, and of a criterion that
+/// separates nobody every run of its rule set.
+fn is_told(found: &Diagnostic, told: &[Diagnostic]) -> bool {
+    match found.code {
+        "TD0455" => told.contains(found),
+        "TD0815" => told.iter().any(|told| (told.code, &told.place) == (found.code, &found.place)),
+        _ => false,
+    }
+}
+
 fn worked_through(
     files: &Files,
     manifest: &str,
@@ -215,9 +225,7 @@ fn worked_through(
     for plan in &parsed.runs {
         match run_one(&inputs, manifest, plan, &runs, &history, threads, budget) {
             Ok((run, found)) => {
-                // Of rows that no run reads every run would tell the same.
-                let new =
-                    found.into_iter().filter(|found| found.code != "TD0455" || !warnings.contains(found));
+                let new = found.into_iter().filter(|found| !is_told(found, &warnings));
                 let new: Vec<Diagnostic> = new.collect();
                 warnings.extend(new);
                 if plan.adds_to_history {

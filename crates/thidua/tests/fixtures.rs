@@ -19,6 +19,7 @@ use thidua::{AwardStatus, Files, Language, Report, page, results, run, run_with_
 
 const DAN_VAN: &str = "dan-van-kheo-2014";
 const KHEN_THUONG: &str = "khen-thuong-2026";
+const TODAY: &str = "dan-van-chinh-quyen-2026";
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures")
@@ -210,7 +211,9 @@ fn nobody_else_lacks_a_total() {
                 ("tong-ket-ca-nhan", "cn-0008"),
             ],
         ),
-        (KHEN_THUONG, Vec::new()),
+        // Households are not scored.
+        (KHEN_THUONG, vec![("ca-nhan", "hgd-1"), ("ca-nhan", "hgd-2")]),
+        (TODAY, vec![("tap-the", "xa-20")]),
     ] {
         let report = report(name);
         let mut without = Vec::new();
@@ -287,6 +290,41 @@ fn special_cases_of_the_two_tier_province() {
     assert_eq!(government.len(), 1, "20 % of five flags");
 }
 
+#[test]
+fn special_cases_of_the_movement_of_today() {
+    use AwardStatus::{Held, Recommended, Refused, Superseded, TiedOnLine};
+    let report = report(TODAY);
+    let sizes: Vec<usize> = report.runs.iter().map(|run| run.evaluations.entrants().len()).collect();
+    assert_eq!(sizes, [14 + 102, 102 * 2 + 14 * 5]);
+    let (units, people) = (seen(&report, "tap-the"), seen(&report, "ca-nhan"));
+    let of_kind = |kind: &str| {
+        let entrants = units.run.evaluations.entrants().iter();
+        entrants.filter(|entrant| entrant.id.starts_with(kind)).count()
+    };
+    assert_eq!((of_kind("xa-"), of_kind("phuong-"), of_kind("so-")), (82, 20, 14));
+    let (diploma, tradition) = ("bang-khen", "giay-khen-truyen-thong");
+    assert_eq!(units.bonus("phuong-01").as_deref(), Some("3"));
+    assert_eq!(units.status(diploma, "phuong-01"), Recommended);
+    assert_eq!(units.status(tradition, "phuong-01"), Superseded);
+    assert_eq!(units.status(diploma, "xa-08"), Recommended, "15 votes and 1 in writing of 20");
+    assert_eq!((units.status(diploma, "xa-13"), units.open(diploma, "xa-13")), (Refused, vec![1]));
+    assert_eq!(units.status(tradition, "xa-13"), Recommended, "of both communes it came from");
+    assert_eq!(units.money(tradition, "xa-13").as_deref(), Some("1520000"));
+    for (unit, grade) in [("xa-07", "kha"), ("xa-25", "chua-dat"), ("so-01", "kha")] {
+        assert_eq!(units.grade(unit).as_deref(), Some(grade), "{unit}");
+    }
+    assert_eq!(units.total("xa-20"), None, "no survey");
+    assert_eq!(units.status(diploma, "xa-43"), Held);
+    for tied in ["xa-78", "phuong-20"] {
+        assert_eq!(units.status(diploma, tied), TiedOnLine, "{tied}");
+    }
+    assert_eq!(units.status(diploma, "xa-03"), Held, "no vote yet");
+    let open = |id: &str| people.open(diploma, id);
+    assert!(!open("cb-xa-07-1").contains(&3), "the second ballot passed");
+    assert_eq!((people.status(diploma, "cb-xa-13-1"), open("cb-xa-13-1")), (Held, vec![3, 4]));
+    assert_eq!(people.status(diploma, "cb-phuong-05-1"), Refused, "disciplined");
+}
+
 /// The same files with the rows of every table in another order.
 fn shuffled(files: &Files) -> Files {
     let mut other = files.clone();
@@ -321,6 +359,11 @@ fn bytes_stay(name: &str) {
 #[test]
 fn order_and_threads_leave_no_trace_in_the_movement() {
     bytes_stay(DAN_VAN);
+}
+
+#[test]
+fn order_and_threads_leave_no_trace_in_the_movement_of_today() {
+    bytes_stay(TODAY);
 }
 
 #[test]

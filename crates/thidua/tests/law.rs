@@ -22,6 +22,8 @@ use thidua::{Exact, Files, Plan, Report, run};
 
 const DECREE: &str = "phan-loai-don-vi-307-2025";
 const PLAN: &str = "can-tho-157-2025";
+const MOVEMENT: &str = "dan-van-chinh-quyen-2026";
+const AWARDS: &str = "khen-thuong-2026";
 
 fn root(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures").join(folder)
@@ -166,6 +168,33 @@ fn every_clause_of_the_plan_leads_to_the_node_that_carries_it() {
     let asked = report.runs[0].plan.inputs().iter().find(|input| input.name == "xác_nhận").unwrap();
     carried.insert("xa-phuong:xác_nhận".to_owned(), asked.max.iter().cloned().collect());
     compare(&table(PLAN), &carried);
+}
+
+/// The nodes of every run by `run:node`, and what awards require and pay.
+fn of_runs(report: &Report) -> BTreeMap<String, BTreeSet<Exact>> {
+    let mut carried = BTreeMap::new();
+    for run in &report.runs {
+        let mut own = carriers(&run.plan);
+        for award in &run.plan.rules().awards {
+            own.insert(format!("{}/requires", award.id.value), numbers(&award.requires));
+            own.insert(format!("{}/money", award.id.value), numbers(&award.money));
+        }
+        own.retain(|node, numbers| {
+            !numbers.is_empty() || !(node.ends_with("/requires") || node.ends_with("/money"))
+        });
+        carried.extend(own.into_iter().map(|(node, numbers)| (format!("{}:{node}", run.id), numbers)));
+    }
+    carried
+}
+
+#[test]
+fn every_clause_of_the_movement_of_today_leads_to_the_node_that_carries_it() {
+    compare(&table(MOVEMENT), &of_runs(&report(MOVEMENT)));
+}
+
+#[test]
+fn every_clause_of_the_awards_of_a_province_leads_to_the_node_that_carries_it() {
+    compare(&table(AWARDS), &of_runs(&report(AWARDS)));
 }
 
 /// The numbers of all clauses that lead to a node are its numbers, and no node stands without a clause.

@@ -2,21 +2,42 @@ use std::collections::BTreeMap;
 
 use super::{Case, Circumstances, Recommendations};
 use crate::method::show;
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanMoneyOf};
 use crate::{Exact, text};
 
 /// Sets the money of everyone who gets the award as things stand: multiple × base salary on the day of the decision, rounded once.
 pub(super) fn pay(plan: &Plan, circumstances: &Circumstances<'_>, position: usize, cases: &mut [Case]) {
-    let multiple = plan.awards.get(position).and_then(|award| award.multiple.clone());
     let salary = circumstances.decision_date.and_then(|day| circumstances.base_salary.on(day));
-    let (Some(multiple), Some(salary)) = (multiple, salary) else { return };
-    let rounding = plan.rules.awards.get(position).and_then(|award| award.money.as_ref()?.rounding);
-    let product = multiple * Exact::from(salary);
-    let amount = rounding.map_or_else(|| product.clone(), |rounding| rounding.apply(&product));
+    let Some(amount) = salary.and_then(|salary| amount(plan, &Exact::from(salary), position)) else { return };
     for case in cases {
         if case.holds() == Some(true) {
             case.money = Some(amount.clone());
         }
+    }
+}
+
+/// What an award pays; what it is a multiple of stands above it, so this ends.
+fn amount(plan: &Plan, salary: &Exact, position: usize) -> Option<Exact> {
+    let award = plan.awards.get(position)?;
+    let rounding = plan.rules.awards.get(position).and_then(|award| award.money.as_ref()?.rounding);
+    let product = match award.multiple_of {
+        Some(PlanMoneyOf::Amount(of)) if of < position => {
+            award.multiple.clone()? * self::amount(plan, salary, of)?
+        }
+        _ => multiple(plan, position)? * salary.clone(),
+    };
+    Some(rounding.map_or_else(|| product.clone(), |rounding| rounding.apply(&product)))
+}
+
+/// How many times the base salary, through what it is a multiple of.
+fn multiple(plan: &Plan, position: usize) -> Option<Exact> {
+    let award = plan.awards.get(position)?;
+    let own = award.multiple.clone()?;
+    match award.multiple_of {
+        Some(PlanMoneyOf::Multiple(of) | PlanMoneyOf::Amount(of)) if of < position => {
+            Some(own * multiple(plan, of)?)
+        }
+        _ => Some(own),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::assessed::assessed;
 use crate::facts::Facts;
 use crate::grade::verdict;
 use crate::plan::{PlanCondition, PlanRequirement};
-use crate::rules::{HistoryRequirement, Requirement, RuleSet};
+use crate::rules::{Award, HistoryRequirement, Requirement, RuleSet};
 use crate::{Located, Text, checked, text};
 
 /// Whether a requirement is met.
@@ -112,9 +112,9 @@ impl<'a> Of<'a> {
                 }
                 None => unknown(),
             },
-            PlanRequirement::Votes => match &written.votes {
-                Some(rule) => vote::check(rule, circumstances, id, entrant),
-                None => unknown(),
+            PlanRequirement::Votes => match (rules.awards.get(award), &written.votes) {
+                (Some(award), Some(rule)) => vote::check(award, rule, circumstances, entrant),
+                _ => unknown(),
             },
             PlanRequirement::Holds(others) => check_holds(facts, recommendations, others, row),
             PlanRequirement::Any(ways) => self.ways(written, ways),
@@ -231,12 +231,12 @@ pub(crate) fn may_be_met(
         return false;
     };
     let Some(compiled) = compiled else { return true };
-    part_may_be_met(circumstances, award.id.value.as_str(), written, compiled, entrant)
+    part_may_be_met(circumstances, award, written, compiled, entrant)
 }
 
 fn part_may_be_met(
     circumstances: &Circumstances<'_>,
-    id: &str,
+    award: &Award,
     written: &Requirement,
     compiled: &PlanRequirement,
     entrant: &str,
@@ -245,16 +245,17 @@ fn part_may_be_met(
         (PlanRequirement::History, Some(rule), _) => {
             let records = on_record(circumstances.history, rule, entrant);
             let check = |this_year| {
-                history::check(rule, id, &records, circumstances.year, Some(this_year), "").verdict
+                history::check(rule, &award.id.value, &records, circumstances.year, Some(this_year), "")
+                    .verdict
             };
             [true, false].into_iter().any(|this_year| check(this_year) == Verdict::Met)
         }
         (PlanRequirement::Votes, _, Some(rule)) => {
-            vote::check(rule, circumstances, id, entrant).verdict != Verdict::Failed
+            vote::check(award, rule, circumstances, entrant).verdict != Verdict::Failed
         }
         (PlanRequirement::Any(ways), ..) => written.any.iter().zip(ways).any(|(written, compiled)| {
             let mut parts = written.iter().zip(compiled);
-            parts.all(|(written, compiled)| part_may_be_met(circumstances, id, written, compiled, entrant))
+            parts.all(|(written, compiled)| part_may_be_met(circumstances, award, written, compiled, entrant))
         }),
         _ => true,
     }

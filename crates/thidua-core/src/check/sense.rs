@@ -54,6 +54,9 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
             let counted =
                 history.is_none_or(|history| history.window == Window::Sliding || history.consecutive);
             expect(report, requirement.span, counted, "window: block", "`consecutive: true`");
+            let Some(votes) = &requirement.votes else { continue };
+            expect(report, requirement.span, votes.ballots >= 1, "ballots", "≥ 1");
+            expect(report, requirement.span, votes.marks != Some(0), "marks", "≥ 1");
         }
     }
     for budget in &rules.budgets {

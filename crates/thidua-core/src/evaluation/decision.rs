@@ -139,7 +139,7 @@ pub struct Approval {
 }
 
 /// A vote (kết quả bỏ phiếu).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Vote {
     /// The award.
@@ -155,6 +155,23 @@ pub struct Vote {
     /// Members present.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub present: Option<u32>,
+    /// Which ballot it is, where there may be several; the first when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ballot: Option<u32>,
+    /// Members who are absent and answered in writing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<u32>,
+    /// Votes for among those, which `votes` leaves out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_votes: Option<u32>,
+}
+
+impl Vote {
+    /// The number of the ballot (lần bỏ phiếu).
+    #[must_use]
+    pub fn number(&self) -> u32 {
+        self.ballot.unwrap_or(1)
+    }
 }
 
 /// The council's order of entrants that are tied (hội đồng quyết định thứ tự).

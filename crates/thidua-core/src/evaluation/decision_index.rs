@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{AwardOutcome, Decision, DecisionText, Decisions, TieOrder, Vote};
-use crate::{Diagnostic, Plan, Text, text};
+use crate::{Date, Diagnostic, Plan, Text, text};
 
 /// Decisions by what they are about (tra quyết định theo từng việc): read once for a run, then found at once.
 ///
@@ -35,7 +35,7 @@ enum Standing {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Matter {
     NotApplicable { entrant: String, criterion: String },
-    Vote { entrant: String, award: String, body: String },
+    Vote { entrant: String, award: String, body: String, ballot: u32 },
     Award { entrant: String, award: String },
     Gap { entrant: String, criterion: String },
     Tie { ranking: String },
@@ -46,9 +46,15 @@ enum Matter {
 /// What was decided on a matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ruling<T> {
-    Silent,
     Contradicted,
     Given(T),
+}
+
+/// One ballot of a body (một lần bỏ phiếu), and the day it was held.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ballot<'a> {
+    pub(crate) vote: &'a Vote,
+    pub(crate) day: Date,
 }
 
 impl DecisionIndex {
@@ -110,21 +116,27 @@ impl DecisionIndex {
         &self.findings
     }
 
-    /// The vote of a body on an award for an entrant.
-    pub(crate) fn vote(&self, award: &str, entrant: &str, body: &str) -> Ruling<&Vote> {
-        let mut ruling = Ruling::Silent;
+    /// The votes of a body on an award for an entrant, by the number of the ballot, with their days.
+    pub(crate) fn ballots(
+        &self,
+        award: &str,
+        entrant: &str,
+        body: &str,
+    ) -> BTreeMap<u32, Ruling<Ballot<'_>>> {
+        let mut ballots = BTreeMap::new();
         for entry in self.about(entrant) {
             let Some(vote) = &entry.decision.vote else { continue };
             if vote.award != award || vote.body != body {
                 continue;
             }
-            match entry.standing {
-                Standing::InForce => return Ruling::Given(vote),
-                Standing::Contradicted => ruling = Ruling::Contradicted,
-                Standing::Replaced | Standing::Repeated => {}
-            }
+            let ruling = match entry.standing {
+                Standing::InForce => Ruling::Given(Ballot { vote, day: entry.decision.date }),
+                Standing::Contradicted => Ruling::Contradicted,
+                Standing::Replaced | Standing::Repeated => continue,
+            };
+            ballots.insert(vote.number(), ruling);
         }
-        ruling
+        ballots
     }
 
     /// What the council decided about an award.
@@ -179,7 +191,7 @@ fn matter(plan: &Plan, decision: &DecisionText) -> Matter {
     }
     if let Some(vote) = &decision.vote {
         let (entrant, award, body) = (vote.entrant.clone(), vote.award.clone(), vote.body.clone());
-        return Matter::Vote { entrant, award, body };
+        return Matter::Vote { entrant, award, body, ballot: vote.number() };
     }
     if let Some(about) = &decision.award {
         return Matter::Award { entrant: about.entrant.clone(), award: about.award.clone() };
@@ -318,7 +330,7 @@ fn about(matter: &Matter) -> Text {
                 "whether `{criterion}` applies to `{entrant}`"
             )
         }
-        Matter::Vote { entrant, award, body } => text!(
+        Matter::Vote { entrant, award, body, .. } => text!(
             "phiếu của `{body}` cho `{entrant}` ở `{award}`",
             "the vote of `{body}` on `{award}` for `{entrant}`"
         ),

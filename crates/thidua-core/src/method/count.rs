@@ -66,7 +66,8 @@ impl Method for Count {
         let capped = to.cases(product, capped);
         let Some(floor) = self.floor.as_ref() else { return Some(capped) };
         let at = floor.exact().clone();
-        let low = to.way(text!("chạm mức sàn {floor}", "at the floor {floor}"));
+        let shown = super::show_number(floor);
+        let low = to.way(text!("chạm mức sàn {shown}", "at the floor {shown}"));
         let cases = Cases::lowest(Pays::Constant(at.clone()), low).then(Cut::above(at), Pays::same(), None);
         Some(to.cases(capped, cases))
     }

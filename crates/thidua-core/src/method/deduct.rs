@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Declared, Given, Limit, Method, Mistake, Read, show};
+use super::{Declared, Given, Limit, Method, Mistake, Read, show, show_number};
 use crate::calculus::{Builder, Cases, Cut, Kind, Num, Pays};
 use crate::{Exact, Formula, Located, Number, text};
 
@@ -164,7 +164,8 @@ fn each_off(
 ) -> Num {
     let (of, span) = (&item.of, item.span);
     let none = to.quiet_at(text!("`{of}`: không bị trừ", "`{of}`: nothing taken"), span);
-    let some = to.quiet_at(text!("`{of}`: trừ {each} mỗi lần", "`{of}`: {each} off each time"), span);
+    let shown = show_number(each);
+    let some = to.quiet_at(text!("`{of}`: trừ {shown} mỗi lần", "`{of}`: {shown} off each time"), span);
     let each = each.exact().clone();
     // What happens fewer than no times takes nothing away: it would give.
     let taken = Pays::times(each.clone());
@@ -172,6 +173,7 @@ fn each_off(
     if let Some(most) = &item.at_most {
         let end = most.exact().clone();
         if let Some(line) = end.checked_div(&each).filter(|line| *line > Exact::ZERO) {
+            let most = show_number(most);
             let all = to.way_at(text!("`{of}`: trừ tối đa {most}", "`{of}`: at most {most} off"), span);
             cases = cases.then(Cut::from(line), Pays::Constant(end), all);
         } else {

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Better, Declared, Given, Method, Mistake, Read};
+use super::{Better, Declared, Given, Method, Mistake, Read, show_number};
 use crate::calculus::{Builder, Cases, Cut, Kind, Num, Pays};
 use crate::{Condition, Exact, Formula, Number, Term, text};
 
@@ -145,7 +145,8 @@ impl Increments {
     fn by_steps(&self, excess: Num, steps: Num, max: &Exact, to: &mut Builder) -> Num {
         let (points, adds) = (self.points.exact().clone(), self.adds.exact().clone());
         let most = self.at_most.as_ref().map_or(max, Number::exact).clone();
-        let (shown, added, limit) = (&self.points, &self.adds, crate::method::show(&most));
+        let (shown, added) = (show_number(&self.points), show_number(&self.adds));
+        let limit = crate::method::show(&most);
         let base = to.way(text!("đến mức cơ sở: {shown} điểm", "up to the base: {shown} points"));
         let more = to
             .quiet(text!("trên mức cơ sở, cộng thêm {added}", "beyond the base, {added} more for each step"));
@@ -164,7 +165,7 @@ impl Scaled {
     /// The part, where the condition holds; else the whole.
     fn factor(&self, when: Option<Num>, to: &mut Builder) -> Num {
         let Some(when) = when else { return to.constant(self.by.exact().clone()) };
-        let by = &self.by;
+        let by = show_number(&self.by);
         to.under(&["increments", "scaled"]);
         let part = to.way(text!("áp dụng mức {by}", "at {by} of the thresholds"));
         let whole = to.quiet(text!("áp dụng đủ mức", "at the whole thresholds"));

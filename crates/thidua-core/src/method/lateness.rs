@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Declared, Given, Limit, Method, Read, show};
+use super::{Declared, Given, Limit, Method, Read, show, show_number};
 use crate::calculus::{Builder, Calendar, Cases, Cut, Kind, Num, Pays};
 use crate::{Date, Exact, Formula, Number, text};
 
@@ -80,7 +80,8 @@ impl Method for Lateness {
             let way = to.way(text!("trễ, không có điểm", "late, without points"));
             return Some(to.cases(late, full.then(Cut::above(Exact::ZERO), zero(), way)));
         };
-        let some = to.way(text!("trễ, bị trừ {each} mỗi ngày", "late, {each} off for each day"));
+        let shown = show_number(each);
+        let some = to.way(text!("trễ, bị trừ {shown} mỗi ngày", "late, {shown} off for each day"));
         let each = each.exact();
         let rest = Pays::Line { at: Exact::ZERO, points: given.max.clone(), slope: -each.clone() };
         let mut cases = full.then(Cut::above(Exact::ZERO), rest, some);

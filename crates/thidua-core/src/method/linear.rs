@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Declared, Given, Limit, Method, Mistake, Read};
+use super::{Declared, Given, Limit, Method, Mistake, Read, show_number};
 use crate::calculus::{Builder, Cases, Cut, Kind, Num, Pays, Reason};
 use crate::{Exact, Formula, Number, Text, text};
 
@@ -66,12 +66,13 @@ impl Method for Linear {
             Beyond::Refuse => (None, None),
             Beyond::Clip | Beyond::Extend => {
                 let (low, high) = (&low.at, &high.at);
-                let below = to.way(text!("giá trị từ {low} trở xuống", "value at or below {low}"));
-                let above = to.way(text!("giá trị từ {high} trở lên", "value at or above {high}"));
+                let (least, most) = (show_number(low), show_number(high));
+                let below = to.way(text!("giá trị từ {least} trở xuống", "value at or below {least}"));
+                let above = to.way(text!("giá trị từ {most} trở lên", "value at or above {most}"));
                 (to.ends(below, [low].into_iter()), to.ends(above, [high].into_iter()))
             }
         };
-        let (from, until) = (&low.at, &high.at);
+        let (from, until) = (show_number(&low.at), show_number(&high.at));
         let between = to.quiet(text!("giá trị giữa {from} và {until}", "value between {from} and {until}"));
         let beyond = |anchor: &Anchor| match self.beyond {
             Beyond::Clip => Pays::Constant(anchor.points.exact().clone()),

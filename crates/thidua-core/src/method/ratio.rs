@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Declared, Given, Method, Mistake, Read, share_of, show_percent};
+use super::{Declared, Given, Method, Mistake, Read, share_of, show_number, show_percent};
 use crate::calculus::{Builder, Cases, Cut, Kind, Num, Pays, Reason};
 use crate::{Exact, Formula, Number, RoundingMode, Term, text};
 
@@ -117,7 +117,8 @@ impl Ratio {
         let mut cases = Cases::lowest(Pays::Nothing(Reason::BelowZero), None);
         let mut from = Exact::ZERO;
         if let Some(floor) = &self.floor {
-            let below = to.way(text!("tỷ lệ dưới mức sàn {floor}", "ratio below the floor {floor}"));
+            let shown = show_number(floor);
+            let below = to.way(text!("tỷ lệ dưới mức sàn {shown}", "ratio below the floor {shown}"));
             if *floor.exact() > Exact::ZERO {
                 cases = cases.then(Cut::from(Exact::ZERO), nothing(), below);
                 from = floor.exact().clone();
@@ -137,9 +138,10 @@ impl OverAchievement {
     /// More than was counted: whole steps beyond 100 %, up to the limit.
     fn more(&self, share: Num, counted: Num, to: &mut Builder) -> Num {
         let limit = &self.at_most;
+        let shown = show_number(limit);
         let some = to
             .way(text!("vượt, được cộng thêm dưới mức tối đa", "exceeded, with less than all of the extra"));
-        let all = to.way(text!("vượt, cộng thêm tối đa {limit}", "exceeded, with all of the extra {limit}"));
+        let all = to.way(text!("vượt, cộng thêm tối đa {shown}", "exceeded, with all of the extra {shown}"));
         let one = to.constant(Exact::ONE);
         let beyond = to.subtract(share, one);
         let each = to.constant(self.each.exact().clone());

@@ -225,6 +225,39 @@ pub struct VoteRequirement {
     /// The share of members that must be present.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quorum: Option<Number>,
+    /// The body that must have passed it before, as another vote of this award names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// What votes in writing of absent members are; while it is not said they are a question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<WrittenVotes>,
+    /// At most so many ballots, until one passes it.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub ballots: u32,
+    /// At most so many entrants may be marked on one ballot paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marks: Option<u32>,
+}
+
+fn one() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_one(ballots: &u32) -> bool {
+    *ballots == 1
+}
+
+/// What votes in writing of members who are absent count for (phiếu lấy ý kiến bằng văn bản).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WrittenVotes {
+    /// For the record alone.
+    Apart,
+    /// For votes; whoever wrote is still absent.
+    AsVotes,
+    /// For votes, and whoever wrote for present.
+    AsPresent,
 }
 
 /// What a vote is counted against.
@@ -367,8 +400,11 @@ pub enum OnLine {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Money {
-    /// Times the base salary.
+    /// Times the base salary, or times what `of` names.
     pub multiple: DatedNumber,
+    /// What it is a multiple of, where that is not the base salary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<MoneyOf>,
     /// How the product is rounded; not at all when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rounding: Option<Rounding>,
@@ -378,6 +414,16 @@ pub struct Money {
     /// The clause it comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Located<String>>,
+}
+
+/// Money that is a multiple of what another award pays (hộ gia đình bằng 1,5 lần cá nhân).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MoneyOf {
+    /// Of the multiple of an award above: rounded once, at the end.
+    Multiple(String),
+    /// Of the amount that an award above pays, as that is rounded.
+    Amount(String),
 }
 
 /// Awards of which an entrant gets one only (một thành tích, một hình thức).

@@ -20,6 +20,10 @@ fn award() -> Located<Award> {
         share: number("80%"),
         of: VoteShare::AllMembers,
         quorum: None,
+        after: None,
+        written: None,
+        ballots: 1,
+        marks: None,
     };
     let requirement =
         Requirement { votes: Some(votes), otherwise: Otherwise::Refuse, ..Requirement::default() };
@@ -69,7 +73,7 @@ fn decisions(world: &World, random: &mut Random) -> Vec<DecisionText> {
                     body: "hđ".to_owned(),
                     votes: [7, 9][random.below(2)],
                     members: 10,
-                    present: None,
+                    ..Vote::default()
                 });
             }
         }

@@ -2,8 +2,8 @@
 
 use thidua_core::rule::{
     Apportion, Award, AwardKind, Base, ClassShare, DatedNumber, Fraction, GivenCondition, HistoryRequirement,
-    Inherited, Money, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse, Scope, TieStep,
-    VoteRequirement, VoteShare, Window,
+    Inherited, Money, MoneyOf, OnLine, OneForm, Otherwise, Quota, QuotaCap, Requirement, Reuse, Scope,
+    TieStep, VoteRequirement, VoteShare, Window, WrittenVotes,
 };
 use thidua_core::{
     ApportionMethod, AwardDecision, AwardOutcome, CellState, Date, Decimal, DecisionText, EntrantKind,
@@ -99,7 +99,11 @@ impl Maker<'_> {
             }
             _ => Vec::new(),
         };
-        let requires = (0..self.random.below(3)).map(|_| Located::nowhere(self.requirement())).collect();
+        let mut requires: Vec<_> =
+            (0..self.random.below(3)).map(|_| Located::nowhere(self.requirement())).collect();
+        self.bodies_in_order(&mut requires);
+        let paid = self.world.rules.awards.iter().filter(|award| award.money.is_some());
+        let paid: Vec<String> = paid.map(|award| award.id.value.clone()).collect();
         let hold_when = (0..usize::from(self.random.chance(15)))
             .map(|_| {
                 let when = condition(self.random.pick(&["y1", "c3 > 4", "n1 < 0 hoặc y1 và c0 >= 5"]));
@@ -131,6 +135,10 @@ impl Maker<'_> {
             reserve,
             money: self.random.maybe(50, |random| Money {
                 multiple: DatedNumber::Always(number(random.pick(&["0.3", "1.5", "2"]))),
+                of: (!paid.is_empty() && random.chance(30)).then(|| {
+                    let of = paid[random.below(paid.len())].clone();
+                    if random.chance(50) { MoneyOf::Multiple(of) } else { MoneyOf::Amount(of) }
+                }),
                 rounding: random.maybe(50, |random| Rounding {
                     places: None,
                     to: Some(decimal(random.pick(&["1000", "10000"]))),
@@ -147,13 +155,13 @@ impl Maker<'_> {
             otherwise: if self.random.chance(25) { Otherwise::Hold } else { Otherwise::Refuse },
             ..Requirement::default()
         };
-        match self.random.below(9) {
+        match self.random.below(10) {
             8 => {
                 let ways = 2 + self.random.below(2);
                 requirement.any = (0..ways).map(|_| self.way()).collect();
             }
             0 | 1 => requirement.history = Some(self.years()),
-            2 => requirement.votes = Some(self.vote()),
+            2 | 9 => requirement.votes = Some(self.vote()),
             3 => match self.earlier() {
                 Some(id) => requirement.holds = vec![Located::nowhere(id)],
                 None => requirement.when = Some(condition("không y1")),
@@ -255,6 +263,30 @@ impl Maker<'_> {
             share: number(self.random.pick(&["66.67%", "80%", "50%"])),
             of: if self.random.chance(50) { VoteShare::AllMembers } else { VoteShare::Present },
             quorum: self.random.maybe(40, |_| number("67%")),
+            after: None,
+            written: self.random.maybe(60, |random| {
+                [WrittenVotes::Apart, WrittenVotes::AsVotes, WrittenVotes::AsPresent][random.below(3)]
+            }),
+            ballots: if self.random.chance(25) { 2 } else { 1 },
+            marks: self.random.maybe(20, |_| 2),
+        }
+    }
+
+    /// Bodies that are asked after one above, and votes in writing that can count.
+    fn bodies_in_order(&mut self, requires: &mut [Located<Requirement>]) {
+        let mut above: Vec<String> = Vec::new();
+        for whole in requires {
+            let whole = &mut whole.value;
+            let parts = whole.any.iter_mut().flatten().map(|part| &mut part.value.votes);
+            for vote in std::iter::once(&mut whole.votes).chain(parts).flatten() {
+                if vote.of == VoteShare::Present && vote.written == Some(WrittenVotes::AsVotes) {
+                    vote.written = None;
+                }
+                if !above.is_empty() && self.random.chance(60) {
+                    vote.after = Some(above[self.random.below(above.len())].clone());
+                }
+                above.push(vote.body.clone());
+            }
         }
     }
 
@@ -426,7 +458,8 @@ impl Maker<'_> {
             for rule in award.requirements().into_iter().filter_map(|requirement| requirement.votes.as_ref())
             {
                 for id in &ids {
-                    if self.random.chance(85) {
+                    let second = rule.ballots > 1 && self.random.chance(50);
+                    for _ in 0..usize::from(self.random.chance(85)) + usize::from(second) {
                         let vote = self.ballot(&award.id.value, id, &rule.body);
                         let said = &self.world.more.decisions;
                         if !said.iter().any(|said| said.vote.as_ref().is_some_and(|said| same(said, &vote))) {
@@ -472,6 +505,7 @@ impl Maker<'_> {
         let members = [0, 3, 9, 10, 15][self.random.below(5)];
         let present = u32::try_from(self.random.below(members + 1)).unwrap();
         let members = u32::try_from(members).unwrap();
+        let written = (members - present).min(2);
         Vote {
             award: award.to_owned(),
             entrant: entrant.to_owned(),
@@ -479,6 +513,9 @@ impl Maker<'_> {
             votes: present.saturating_sub(u32::try_from(self.random.below(3)).unwrap()),
             members,
             present: self.random.chance(90).then_some(present),
+            ballot: self.random.maybe(30, |random| [1, 2, 3][random.below(3)]),
+            written: self.random.chance(30).then_some(written),
+            written_votes: self.random.chance(20).then_some(written.saturating_sub(1)),
         }
     }
 
@@ -498,5 +535,6 @@ impl Maker<'_> {
 }
 
 fn same(one: &Vote, other: &Vote) -> bool {
-    (&one.award, &one.entrant, &one.body) == (&other.award, &other.entrant, &other.body)
+    let of = |vote: &Vote| (vote.award.clone(), vote.entrant.clone(), vote.body.clone(), vote.number());
+    of(one) == of(other)
 }

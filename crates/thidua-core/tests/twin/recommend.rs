@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use num_traits::{One, Signed, Zero};
 use thidua_core::rule::{
-    Apportion, Award, Base, Direction, Fraction, HistoryRequirement, Inherited, OnLine, Otherwise, Quota,
-    Requirement, Reuse, Scope, VoteRequirement, VoteShare, Window,
+    Apportion, Award, Base, Direction, Fraction, HistoryRequirement, Inherited, MoneyOf, OnLine, Otherwise,
+    Quota, Requirement, Reuse, Scope, VoteRequirement, VoteShare, Window, WrittenVotes,
 };
-use thidua_core::{ApportionMethod, AwardOutcome, AwardStatus, CellState, Floors, Located};
+use thidua_core::{ApportionMethod, AwardOutcome, AwardStatus, CellState, Floors, Located, Vote};
 
 use crate::evaluator::{
     Known, Q, Results, assessed, cell, cell_state, decimal, formula, graded_value, group_of, number, on_day,
@@ -83,7 +83,26 @@ fn money(world: &World, award: &Award) -> Option<Q> {
     let money = award.money.as_ref()?;
     let day = world.more.decision_date?;
     let salary = world.more.salaries.iter().filter(|(from, _)| *from <= day).max()?.1;
-    Some(round(&(on_day(world, &money.multiple) * decimal(salary)), money.rounding.as_ref()))
+    let own = on_day(world, &money.multiple);
+    let product = match &money.of {
+        None => own * decimal(salary),
+        Some(MoneyOf::Amount(id)) => own * self::money(world, named(world, id))?,
+        Some(MoneyOf::Multiple(id)) => own * multiple(world, named(world, id)) * decimal(salary),
+    };
+    Some(round(&product, money.rounding.as_ref()))
+}
+
+fn named<'a>(world: &'a World, id: &str) -> &'a Award {
+    world.rules.awards.iter().find(|award| award.id.value == id).unwrap()
+}
+
+fn multiple(world: &World, award: &Award) -> Q {
+    let money = award.money.as_ref().unwrap();
+    let own = on_day(world, &money.multiple);
+    match &money.of {
+        None => own,
+        Some(MoneyOf::Amount(id) | MoneyOf::Multiple(id)) => own * multiple(world, named(world, id)),
+    }
 }
 
 /// Whether somebody has an award, as far as is known.
@@ -371,27 +390,59 @@ fn history(
 }
 
 fn vote(world: &World, award: &Award, rule: &VoteRequirement, row: usize) -> Option<bool> {
-    let votes = world.more.decisions.iter().filter_map(|decision| decision.vote.as_ref());
-    let mut votes: Vec<_> = votes
-        .filter(|vote| {
-            vote.award == award.id.value && vote.entrant == world.entrants[row].id && vote.body == rule.body
-        })
-        .collect();
-    votes.dedup();
+    if let Some(after) = &rule.after {
+        let requirements = award.requirements();
+        let mut before = requirements.iter().filter_map(|requirement| requirement.votes.as_ref());
+        let before = before.find(|before| before.body == *after).unwrap();
+        match vote(world, award, before, row) {
+            Some(true) => {}
+            _ => return None,
+        }
+    }
+    let cast = |number: u32| {
+        let votes = world.more.decisions.iter().filter_map(|decision| decision.vote.as_ref());
+        let mut votes: Vec<_> = votes
+            .filter(|vote| {
+                vote.award == award.id.value
+                    && vote.entrant == world.entrants[row].id
+                    && vote.body == rule.body
+                    && vote.ballot.unwrap_or(1) == number
+            })
+            .collect();
+        votes.dedup();
+        votes
+    };
+    let last = (1..=rule.ballots).rev().find(|number| !cast(*number).is_empty())?;
+    let votes = cast(last);
     let [vote] = votes.as_slice() else { return None };
+    match carried(rule, vote) {
+        Some(false) if last < rule.ballots => None,
+        other => other,
+    }
+}
+
+fn carried(rule: &VoteRequirement, vote: &Vote) -> Option<bool> {
     let count = |number: u32| whole(i64::from(number));
+    let (returned, in_writing) = (vote.written.unwrap_or(0), vote.written_votes.unwrap_or(0));
+    let (more_votes, more_present) = match rule.written {
+        None if returned > 0 => return None,
+        None | Some(WrittenVotes::AsPresent) => (in_writing, returned),
+        Some(WrittenVotes::Apart) => (0, 0),
+        Some(WrittenVotes::AsVotes) => (in_writing, 0),
+    };
+    let present = || Some(vote.present? + more_present);
     let against = match rule.of {
         VoteShare::AllMembers => vote.members,
-        VoteShare::Present => vote.present?,
+        VoteShare::Present => present()?,
     };
     if against == 0 {
         return None;
     }
     let quorate = match &rule.quorum {
-        Some(quorum) => count(vote.present?) / count(vote.members) >= number(quorum),
+        Some(quorum) => count(present()?) / count(vote.members) >= number(quorum),
         None => true,
     };
-    Some(quorate && count(vote.votes) / count(against) >= number(&rule.share))
+    Some(quorate && count(vote.votes + more_votes) / count(against) >= number(&rule.share))
 }
 
 // Places.

@@ -1,3 +1,4 @@
+use thidua_core::rule::{Award, VoteRequirement};
 use thidua_core::{Check, Language, Verdict, requirement_checks};
 
 use super::Fields;
@@ -19,7 +20,11 @@ pub(crate) fn ballots(run: &RunResults<'_>) -> Vec<Ballot> {
     for (award, rules) in run.plan.rules().awards.iter().enumerate() {
         for (at, requirement) in rules.requires.iter().enumerate() {
             let Some(vote) = &requirement.votes else { continue };
-            let candidates = candidates(run, award);
+            let mut candidates = candidates(run, award);
+            if vote.after.is_some() {
+                // Whom a body before has turned down, or has not voted on, is not put to this one.
+                candidates.retain(|(_, checks)| may_be_put_to(rules, vote, checks));
+            }
             let Some((_, checks)) = candidates.first() else { continue };
             let label = requirement.label.clone().or_else(|| Some(checks.get(at)?.label.vi.clone()));
             let quotas = run.outcome.recommendations.quotas(award).map(|quota| quota.places);
@@ -39,6 +44,21 @@ pub(crate) fn ballots(run: &RunResults<'_>) -> Vec<Ballot> {
         }
     }
     found
+}
+
+/// Whether every body that is asked before this one has passed the case.
+fn may_be_put_to(award: &Award, vote: &VoteRequirement, checks: &[Check]) -> bool {
+    let mut body = vote.after.as_ref();
+    for (requirement, check) in award.requires.iter().zip(checks).rev() {
+        let Some(votes) = requirement.votes.as_ref().filter(|votes| Some(&votes.body) == body) else {
+            continue;
+        };
+        if check.verdict != Verdict::Met {
+            return false;
+        }
+        body = votes.after.as_ref();
+    }
+    true
 }
 
 /// Whoever fails nothing but a vote, by rank: a body votes on those who meet all else, or may.

@@ -55,8 +55,12 @@ pub(super) fn apply(mut binding: Applied<'_>, decisions: &DecisionIndex) {
         }
         if let Some(vote) = &decision.vote {
             known_entrant(binding, &vote.entrant, decision.place());
-            if vote.votes > vote.present.unwrap_or(vote.members)
-                || vote.present.is_some_and(|present| present > vote.members)
+            let (there, written) = (vote.present.unwrap_or(vote.members), vote.written.unwrap_or_default());
+            let absent = vote.members.saturating_sub(vote.present.unwrap_or_default());
+            if vote.votes > there
+                || there > vote.members
+                || written > absent
+                || vote.written_votes.unwrap_or_default() > written
             {
                 binding.findings.push(
                     Diagnostic::error(
@@ -64,7 +68,10 @@ pub(super) fn apply(mut binding: Applied<'_>, decisions: &DecisionIndex) {
                         decision.place(),
                         text!("số phiếu lớn hơn số người bỏ phiếu", "more votes than voters"),
                     )
-                    .with_help(text!("cần votes ≤ present ≤ members", "votes ≤ present ≤ members must hold")),
+                    .with_help(text!(
+                        "cần votes ≤ present ≤ members; phiếu bằng văn bản: written_votes ≤ written ≤ members − present",
+                        "votes ≤ present ≤ members must hold; in writing: written_votes ≤ written ≤ members − present"
+                    )),
                 );
             }
         }

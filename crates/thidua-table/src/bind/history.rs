@@ -23,6 +23,9 @@ pub(super) const BODY: &[&str] = &["body", "hội đồng"];
 pub(super) const VOTES: &[&str] = &["votes", "số phiếu đồng ý"];
 pub(super) const MEMBERS: &[&str] = &["members", "tổng số thành viên"];
 pub(super) const PRESENT: &[&str] = &["present", "số có mặt"];
+pub(super) const BALLOT: &[&str] = &["ballot", "lần bỏ phiếu", "lần"];
+pub(super) const WRITTEN: &[&str] = &["written", "số phiếu bằng văn bản", "phiếu bằng văn bản"];
+pub(super) const WRITTEN_VOTES: &[&str] = &["written_votes", "đồng ý bằng văn bản"];
 pub(super) const RUN: &[&str] = &["run", "đợt xét", "lượt"];
 pub(super) const REPLACES: &[&str] = &["replaces", "thay cho"];
 pub(super) const NUMBER: &[&str] = &["number", "số biên bản"];
@@ -300,6 +303,8 @@ pub fn read_votes(table: &Table) -> Result<(Decisions, Vec<Diagnostic>), Vec<Dia
     let votes = required(table, VOTES, &mut findings);
     let members = required(table, MEMBERS, &mut findings);
     let present = find(table, PRESENT);
+    let (ballot, written) = (find(table, BALLOT), find(table, WRITTEN));
+    let written_votes = find(table, WRITTEN_VOTES);
     let run = find(table, RUN);
     let replaces = find(table, REPLACES);
     let number = required(table, NUMBER, &mut findings);
@@ -310,8 +315,11 @@ pub fn read_votes(table: &Table) -> Result<(Decisions, Vec<Diagnostic>), Vec<Dia
         return Err(findings);
     };
     let mut used = vec![award, entrant, body, votes, members, number, day];
-    used.extend([present, run, replaces, find(table, NAME)].into_iter().flatten());
-    findings.extend(unused(table, &used, &[PRESENT, RUN, REPLACES], &[]));
+    used.extend(
+        [present, ballot, written, written_votes, run, replaces, find(table, NAME)].into_iter().flatten(),
+    );
+    let optional = [PRESENT, BALLOT, WRITTEN, WRITTEN_VOTES, RUN, REPLACES];
+    findings.extend(unused(table, &used, &optional, &[]));
     let mut decisions = Decisions::default();
     for row in table.rows() {
         let mut count = |column: u32| {
@@ -333,7 +341,8 @@ pub fn read_votes(table: &Table) -> Result<(Decisions, Vec<Diagnostic>), Vec<Dia
             parsed.ok()
         };
         let (for_it, all) = (count(votes), count(members));
-        let there = present.filter(|column| !row.cell(*column).is_empty()).map(&mut count);
+        let [there, ballot, written, written_votes] = [present, ballot, written, written_votes]
+            .map(|column| column.filter(|column| !row.cell(*column).is_empty()).map(&mut count));
         let when = date(row.cell(day), &row.place(day)).map_err(|finding| findings.push(finding)).ok();
         if row.cell(award).is_empty() || row.cell(entrant).is_empty() {
             findings.push(incomplete(row.place(award)));
@@ -349,6 +358,9 @@ pub fn read_votes(table: &Table) -> Result<(Decisions, Vec<Diagnostic>), Vec<Dia
                 votes: for_it,
                 members: all,
                 present: there.flatten(),
+                ballot: ballot.flatten(),
+                written: written.flatten(),
+                written_votes: written_votes.flatten(),
             }),
             place: Some(row.place(entrant)),
             ..DecisionText::new(row.cell(number), when)

@@ -31,6 +31,8 @@ struct Entry {
     cluster: String,
     aliases: Vec<String>,
     predecessors: Vec<Predecessor>,
+    /// The unit it belongs to, by its id here; empty for none.
+    parent: String,
 }
 
 /// The names of the register's columns, when they are not the usual ones.
@@ -55,6 +57,9 @@ pub struct RegisterLayout {
     /// Column with the units from which the entrant came, `;` between them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub predecessors: Option<String>,
+    /// Column with the unit that the entrant belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
     /// Columns to leave out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ignore: Vec<String>,
@@ -64,6 +69,7 @@ pub(super) const ID: &[&str] = &["id", "entrant", "mã", "mã đơn vị"];
 pub(super) const KIND: &[&str] = &["kind", "loại", "loại hình", "loại đối tượng"];
 pub(super) const PREDECESSORS: &[&str] =
     &["predecessors", "tiền thân", "đơn vị tiền thân", "hợp nhất từ", "sáp nhập từ"];
+const PARENT: &[&str] = &["parent", "đơn vị cha", "thuộc đơn vị", "trực thuộc"];
 const ALIAS: &[&str] = &["alias", "tên khác", "tên gọi khác", "tên cũ"];
 pub(super) const CLUSTER: &[&str] = &["cluster", "cụm", "khối", "cụm, khối", "cụm thi đua"];
 
@@ -85,10 +91,10 @@ pub fn read_register(
     let (kind, cluster) = (column(&layout.kind, KIND), column(&layout.cluster, CLUSTER));
     let alias = column(&layout.alias, ALIAS);
     let former = column(&layout.predecessors, PREDECESSORS);
-    for name in [&layout.name, &layout.kind, &layout.cluster, &layout.alias, &layout.predecessors]
-        .into_iter()
-        .flatten()
-    {
+    let above = column(&layout.parent, PARENT);
+    let given =
+        [&layout.name, &layout.kind, &layout.cluster, &layout.alias, &layout.predecessors, &layout.parent];
+    for name in given.into_iter().flatten() {
         if find(table, &[name]).is_none() {
             findings.push(no_column(table, name));
         }
@@ -106,8 +112,14 @@ pub fn read_register(
             )),
         ]);
     };
-    let used: Vec<u32> = [Some(id), name, kind, cluster, alias, former].into_iter().flatten().collect();
-    findings.extend(unused(table, &used, &[ID, NAME, KIND, CLUSTER, ALIAS, PREDECESSORS], &layout.ignore));
+    let used: Vec<u32> =
+        [Some(id), name, kind, cluster, alias, former, above].into_iter().flatten().collect();
+    findings.extend(unused(
+        table,
+        &used,
+        &[ID, NAME, KIND, CLUSTER, ALIAS, PREDECESSORS, PARENT],
+        &layout.ignore,
+    ));
     let mut clusters = Clusters::default();
     let mut entries: BTreeMap<String, (Entry, Place)> = BTreeMap::new();
     for row in table.rows() {
@@ -141,6 +153,7 @@ pub fn read_register(
             cluster: cell(cluster),
             aliases,
             predecessors,
+            parent: cell(above),
         };
         if let Some((first, place)) = entries.get(&key) {
             let (one, other) = (&first.cluster, &entry.cluster);
@@ -177,12 +190,17 @@ pub fn read_register(
         return Err(findings);
     }
     let mut names = Names::default();
+    let places: Vec<Place> = entries.values().map(|(_, place)| place.clone()).collect();
     let mut entries: Vec<Entry> = entries.into_values().map(|(entry, _)| entry).collect();
     for (position, entry) in entries.iter_mut().enumerate() {
         entry.cluster = clusters.name(&entry.cluster);
         names.add_id(position, &entry.id);
         names.add(position, &entry.name);
         entry.aliases.iter().for_each(|alias| names.add(position, alias));
+    }
+    let unknown = settle_parents(&mut entries, &names, &places);
+    if !unknown.is_empty() {
+        return Err(unknown);
     }
     let mut former = Dictionary::default();
     for position in 0..entries.len() {
@@ -208,6 +226,38 @@ pub fn read_register(
     Ok((Register { entries, names, former }, findings))
 }
 
+/// Writes the id for each unit that entrants belong to; who belongs to nobody on the list, or to itself, is a finding.
+fn settle_parents(entries: &mut [Entry], names: &Names, places: &[Place]) -> Vec<Diagnostic> {
+    let ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
+    let mut findings = Vec::new();
+    for (entry, place) in entries.iter_mut().zip(places) {
+        if entry.parent.is_empty() {
+            continue;
+        }
+        let known = match names.find(&entry.parent) {
+            Match::One(at) => ids.get(at).filter(|id| **id != entry.id),
+            Match::Several(_) | Match::Nothing => None,
+        };
+        if let Some(id) = known {
+            entry.parent.clone_from(id);
+            continue;
+        }
+        let (id, parent) = (&entry.id, &entry.parent);
+        let help = match names.nearest(parent) {
+            Some(near) if near != entry.id => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+            _ => {
+                text!("ghi mã hoặc tên của một đơn vị khác trong danh sách", "name another unit of the list")
+            }
+        };
+        let message = text!(
+            "`{id}` thuộc `{parent}`, không phải một đơn vị khác trong danh sách",
+            "`{id}` belongs to `{parent}`, which is no other unit of the list"
+        );
+        findings.push(Diagnostic::error("TD0382", place.clone(), message).with_help(help));
+    }
+    findings
+}
+
 /// What the columns of a register are called: how its table is found on a sheet.
 pub fn register_words(layout: &RegisterLayout) -> Words {
     let mut words = Words::default();
@@ -222,6 +272,7 @@ pub fn register_words(layout: &RegisterLayout) -> Words {
         (&layout.cluster, CLUSTER),
         (&layout.alias, ALIAS),
         (&layout.predecessors, PREDECESSORS),
+        (&layout.parent, PARENT),
     ] {
         add(given, usual, &Role::Other);
     }
@@ -257,6 +308,20 @@ impl Register {
     /// Who came from whom, for a history.
     pub fn predecessors(&self) -> impl Iterator<Item = (&str, &Predecessor)> {
         self.entries.iter().flat_map(|entry| entry.predecessors.iter().map(|each| (entry.id.as_str(), each)))
+    }
+
+    /// Who belongs to whom: id and the id of the unit (đơn vị cha).
+    pub fn members(&self) -> impl Iterator<Item = (&str, &str)> {
+        let belongs = self.entries.iter().filter(|entry| !entry.parent.is_empty());
+        belongs.map(|entry| (entry.id.as_str(), entry.parent.as_str()))
+    }
+
+    /// Whether an entrant is of a kind that the rule set has.
+    #[must_use]
+    pub fn takes_part(&self, rules: &RuleSet, id: &str) -> bool {
+        let position = self.entries.binary_search_by(|entry| entry.id.as_str().cmp(id)).ok();
+        let entry = position.and_then(|position| self.entries.get(position));
+        entry.is_some_and(|entry| rules.kinds.is_empty() || kind_of(rules, &entry.kind).is_some())
     }
 
     /// The name that was most likely meant.

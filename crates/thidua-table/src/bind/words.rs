@@ -2,8 +2,8 @@ use thidua_core::Plan;
 
 use super::columns::{CRITERION, ENTRANT, NAME, NOTES, STAGE, VALUE, find};
 use super::history::{
-    AMOUNT, AWARD, BODY, DATE, DECISION, FROM, MEMBERS, NUMBER, PRESENT, REPLACES, RESULT, RUN, USED_FOR,
-    VOTES, WITHDRAWN, YEAR,
+    AMOUNT, AWARD, BALLOT, BODY, DATE, DECISION, FROM, MEMBERS, NUMBER, PRESENT, REPLACES, RESULT, RUN,
+    USED_FOR, VOTES, WITHDRAWN, WRITTEN, WRITTEN_VOTES, YEAR,
 };
 use super::register::{CLUSTER, KIND};
 use super::{Layout, Register, Shape};
@@ -68,7 +68,20 @@ pub fn history_words() -> Words {
 /// What the headers of a table of votes may say.
 #[must_use]
 pub fn vote_words() -> Words {
-    words(&[AWARD, BODY, VOTES, MEMBERS, PRESENT, RUN, REPLACES, NUMBER, DATE])
+    words(&[
+        AWARD,
+        BODY,
+        VOTES,
+        MEMBERS,
+        PRESENT,
+        BALLOT,
+        WRITTEN,
+        WRITTEN_VOTES,
+        RUN,
+        REPLACES,
+        NUMBER,
+        DATE,
+    ])
 }
 
 /// What the headers of a table of base salaries may say.

@@ -37,7 +37,7 @@ const OFFICES: [(&str, &str); 20] = [
 ];
 
 /// Id, name and cluster of the district units of 2014.
-const DISTRICTS: [(&str, &str, &str); 12] = [
+pub(super) const DISTRICTS: [(&str, &str, &str); 12] = [
     ("tp-cao-lanh", "thành phố Cao Lãnh", "Cụm 1"),
     ("tp-sa-dec", "thành phố Sa Đéc", "Cụm 1"),
     ("tx-hong-ngu", "thị xã Hồng Ngự", "Cụm 1"),
@@ -59,7 +59,7 @@ const PROVINCIAL_MEDIA: [(&str, &str); 4] = [
     ("tt-cong", "Cổng Thông tin điện tử tỉnh"),
 ];
 
-const COMMUNES_EACH: usize = 12;
+pub(super) const COMMUNES_EACH: usize = 12;
 const PERSONS: usize = 600;
 
 fn register() -> Vec<Entrant> {

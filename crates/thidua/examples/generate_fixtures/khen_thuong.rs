@@ -50,6 +50,7 @@ fn register() -> String {
     let mut rows = vec![row(&["mã", "tên", "loại", "cụm"])];
     rows.extend(people().iter().map(|(id, name, unit)| row(&[id, name, "ca-nhan", unit])));
     rows.extend(collectives().iter().map(|(id, name, kind, cluster)| row(&[id, name, kind, cluster])));
+    rows.extend(HOUSEHOLDS.iter().map(|(id, name, ..)| row(&[id, name, "ho-gia-dinh", "Hộ gia đình"])));
     csv(&rows)
 }
 
@@ -124,6 +125,18 @@ fn people_sheet() -> String {
     csv(&rows)
 }
 
+/// Id, name, what was given, whether they set an example.
+const HOUSEHOLDS: [(&str, &str, bool, bool); 2] = [
+    ("hgd-1", "Hộ gia đình số 1, xã số 1 (mô phỏng)", true, true),
+    ("hgd-2", "Hộ gia đình số 2, phường số 1 (mô phỏng)", false, true),
+];
+
+fn household_sheet() -> String {
+    let mut rows = vec![row(&["mã", "đóng_góp", "gương_mẫu"])];
+    rows.extend(HOUSEHOLDS.iter().map(|(id, _, gave, example)| row(&[id, &yes(*gave), &yes(*example)])));
+    csv(&rows)
+}
+
 fn higher_sheet() -> String {
     let mut rows = vec![row(&["mã", "sáng_kiến", "đang_xem_xét_kỷ_luật"])];
     for (id, ..) in people() {
@@ -170,11 +183,15 @@ fn votes() -> String {
         "số phiếu đồng ý",
         "tổng số thành viên",
         "số có mặt",
+        "số phiếu bằng văn bản",
+        "đồng ý bằng văn bản",
         "số biên bản",
         "ngày",
         "lượt",
     ])];
-    let mut add = |award: &str, id: &str, votes: &str, present: &str| {
+    let mut add = |run: &str, award: &str, id: &str, votes: [&str; 4]| {
+        let [votes, present, written, written_votes] = votes;
+        let number = if run == "co-thi-dua" { "BB mô phỏng 06/2026" } else { "BB mô phỏng 05/2026" };
         rows.push(row(&[
             award,
             id,
@@ -182,17 +199,27 @@ fn votes() -> String {
             votes,
             "20",
             present,
-            "BB mô phỏng 05/2026",
+            written,
+            written_votes,
+            number,
             "10/07/2026",
-            "ca-nhan-cap-cao",
+            run,
         ]));
     };
-    add("provincial-fighter", "s1-01", "18", "19");
-    add("provincial-fighter", "s1-02", "18", "19");
+    let people = "ca-nhan-cap-cao";
+    add(people, "provincial-fighter", "s1-01", ["18", "19", "", ""]);
+    add(people, "provincial-fighter", "s1-02", ["18", "19", "", ""]);
     // All 17 who were present, but 17 of 20 members are only 85 %.
-    add("provincial-fighter", "s2-01", "17", "17");
-    add("provincial-fighter", "s3-01", "20", "20");
-    add("national-fighter", "s3-01", "19", "20");
+    add(people, "provincial-fighter", "s2-01", ["17", "17", "", ""]);
+    add(people, "provincial-fighter", "s3-01", ["20", "20", "", ""]);
+    add(people, "national-fighter", "s3-01", ["19", "20", "", ""]);
+    for (id, ..) in collectives() {
+        // Two members are away and answer in writing: 15 and 1 of 20 are 80 %.
+        add("co-thi-dua", "provincial-flag", &id, ["15", "18", "2", "1"]);
+        if id.ends_with("-1") {
+            add("co-thi-dua", "government-flag", &id, ["17", "18", "2", "2"]);
+        }
+    }
     csv(&rows)
 }
 
@@ -270,6 +297,7 @@ pub(crate) fn files() -> Vec<(String, String)> {
     vec![
         file("danh-sach.csv", register()),
         file("ca-nhan.csv", people_sheet()),
+        file("ho-gia-dinh.csv", household_sheet()),
         file("ca-nhan-cap-cao.csv", higher_sheet()),
         file("tap-the.csv", collectives),
         file("co-thi-dua.csv", flags),

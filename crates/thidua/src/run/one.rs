@@ -26,7 +26,7 @@ pub(super) fn run_one(
     let Some(rules) = inputs.rules.get(&plan_text.rules.value) else { return Err(Vec::new()) };
     let day = selected_day(rules, plan_text, manifest_name)?;
     let plan = rules.plan(&plan_text.rules.value, day)?;
-    let carried = carry::tables(plan_text, &plan, earlier, manifest_name)?;
+    let carried = carry::tables(plan_text, &plan, earlier, inputs.register.as_ref(), manifest_name)?;
     let (mut layouts, mut notes, mut errors) = (Vec::new(), Vec::new(), Vec::new());
     for evaluation in &plan_text.evaluations {
         let Some(sheets) = inputs.sheets.get(&evaluation.file.value) else { continue };

@@ -5,6 +5,49 @@ use std::fmt::Write as _;
 
 use thidua::{Files, run};
 
+/// The fifteenth line: a household gets 1.5 times what a person gets for the same form, where the multiple is what is multiplied,
+/// and where the amount is: awards of persons, then of the household by either reading.
+const HOUSEHOLD: [(&str, [&str; 2]); 2] =
+    [("multiple", ["5270000", "1060000"]), ("amount", ["5270000", "1070000"])];
+
+#[test]
+fn a_household_gets_one_and_a_half_times_what_a_person_gets() {
+    for (reading, paid) in HOUSEHOLD {
+        let money = |rest: &str| format!("money: {{ {rest}, rounding: {{ to: 10000, mode: up }} }}");
+        let award = |id: &str, subject: &str, rest: &str| {
+            format!("- {{ id: {id}, title: {id}, kind: commendation, for: {subject}, {} }}\n", money(rest))
+        };
+        let mut awards = award("bang-khen", "individual", "multiple: 1.5");
+        awards += &award("giay-khen", "individual", "multiple: 0.3");
+        for form in ["bang-khen", "giay-khen"] {
+            let rest = format!("multiple: 1.5, of: {{ {reading}: {form} }}");
+            awards += &award(&format!("{form}-ho"), "household", &rest);
+        }
+        let rules = format!(
+            "rule_set: tien\nversion: 1\ntitle: Tiền thưởng\nkinds: {{ h: {{ title: Hộ, entrant: household }} }}\n\
+             criteria: [ {{ code: I, title: Nội dung, points_max: 10 }} ]\nawards:\n{awards}"
+        );
+        let manifest = "movement: Thử\nregister: { file: ds.csv }\nbase_salary: luong.csv\nruns:\n- id: t\n  rules: r.yaml\n  \
+                        period: { from: 2025-01-01, until: 2025-12-31 }\n  decision_date: 2026-06-30\n  \
+                        evaluations: [ { file: d.csv } ]\n";
+        let mut files = Files::default();
+        for (path, text) in [
+            ("thidua.yaml", manifest),
+            ("r.yaml", &rules),
+            ("ds.csv", "mã,loại\nh,h\n"),
+            ("d.csv", "mã,I\nh,9\n"),
+            ("luong.csv", "từ ngày,mức lương\n01/07/2024,2.340.000\n"),
+        ] {
+            files.insert(path.to_owned(), text.as_bytes().to_vec());
+        }
+        let report = run(&files, "thidua.yaml").unwrap_or_else(|findings| panic!("{findings:#?}"));
+        let recommendations = &report.runs[0].outcome.recommendations;
+        let amounts =
+            [2, 3].map(|award| recommendations.case(award, 0).unwrap().money.as_ref().unwrap().to_string());
+        assert_eq!(amounts, paid, "{reading}");
+    }
+}
+
 type Award = (&'static str, &'static str, &'static str, Option<&'static str>, &'static str, &'static str);
 
 /// Award, for whom, multiple, printed amount at 2,340,000, amount by the decree at 2,340,000 and at 2,530,000.

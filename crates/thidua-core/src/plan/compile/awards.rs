@@ -1,6 +1,6 @@
 use crate::plan::resolve::{Reach, Resolver};
-use crate::plan::{PlanAward, PlanBase, PlanQuota, PlanRequirement};
-use crate::rules::{Award, Base, Quota, Requirement, RuleSet};
+use crate::plan::{PlanAward, PlanBase, PlanMoneyOf, PlanQuota, PlanRequirement};
+use crate::rules::{Award, Base, MoneyOf, Quota, Requirement, RuleSet, VoteShare, WrittenVotes};
 use crate::{Located, Span, Text, text};
 
 pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAward> {
@@ -9,6 +9,7 @@ pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAwa
     let reach = Reach::Ranks;
     super::kinds::award(resolver, award);
     let kinds = resolver.kinds(&award.kinds);
+    votes(resolver, award);
     let requires = award.requires.iter().filter_map(|each| requirement(resolver, each, index)).collect();
     let hold_when = award.hold_when.iter().map(|hold| resolver.condition(&hold.when, reach)).collect();
     let ranking = match (&award.ranked_by, award.quota.is_some() || award.reserve > 0) {
@@ -19,6 +20,8 @@ pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAwa
     let quota = award.quota.as_ref().map(|each| quota(resolver, each, index));
     let multiple =
         award.money.as_ref().map(|money| resolver.dated(&money.multiple, "multiple", award.id.span));
+    let multiple_of =
+        award.money.as_ref().and_then(|money| money_of(resolver, money.of.as_ref()?, award.id.span, index));
     let excluded_by = rules
         .one_form
         .iter()
@@ -28,7 +31,7 @@ pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAwa
         })
         .flatten()
         .collect();
-    Some(PlanAward { kinds, requires, hold_when, ranking, quota, multiple, excluded_by })
+    Some(PlanAward { kinds, requires, hold_when, ranking, quota, multiple, multiple_of, excluded_by })
 }
 
 /// A requirement, or nothing where it does not say what it is.
@@ -74,6 +77,62 @@ fn requirement(
             PlanRequirement::Any(ways)
         }
         None => PlanRequirement::Holds(earlier_awards(resolver, &requirement.holds, index)),
+    })
+}
+
+/// Bodies that are asked after another of this award are written below it; votes in writing that count are of those counted.
+fn votes(resolver: &mut Resolver<'_>, award: &Award) {
+    let mut above: Vec<&str> = Vec::new();
+    for requirement in award.requirements() {
+        let Some(vote) = &requirement.votes else { continue };
+        if let Some(after) = vote.after.as_ref().filter(|after| !above.contains(&after.as_str())) {
+            resolver.error(
+                "TD0241",
+                requirement.span,
+                text!(
+                    "phía trên không có `votes` nào của `{after}` để `after` nhắc đến",
+                    "no `votes` of `{after}`, which `after` names, stands above"
+                ),
+                text!(
+                    "ghi `votes` của `{after}` phía trên, đúng tên ở `body`",
+                    "write the `votes` of `{after}` above, by the name in its `body`"
+                ),
+            );
+        }
+        if vote.written == Some(WrittenVotes::AsVotes) && vote.of == VoteShare::Present {
+            resolver.error(
+                "TD0241",
+                requirement.span,
+                text!(
+                    "`written: as-votes` tính phiếu của người vắng mặt mà `of: present` không tính người đó",
+                    "`written: as-votes` counts the votes of absent members, whom `of: present` leaves out"
+                ),
+                text!(
+                    "viết `of: all-members`, hoặc `written: as-present`",
+                    "write `of: all-members`, or `written: as-present`"
+                ),
+            );
+        }
+        above.push(&vote.body);
+    }
+}
+
+/// The award above whose multiple or amount the money is a multiple of.
+fn money_of(resolver: &mut Resolver<'_>, of: &MoneyOf, span: Span, index: usize) -> Option<PlanMoneyOf> {
+    let (MoneyOf::Multiple(id) | MoneyOf::Amount(id)) = of;
+    let position = earlier_award(resolver, id, span, index)?;
+    if resolver.rules.awards.get(position)?.money.is_none() {
+        resolver.error(
+            "TD0242",
+            span,
+            text!("`{id}` không có tiền thưởng (`money`)", "`{id}` pays no `money`"),
+            text!("dùng một hình thức có tiền thưởng", "name an award that pays money"),
+        );
+        return None;
+    }
+    Some(match of {
+        MoneyOf::Multiple(_) => PlanMoneyOf::Multiple(position),
+        MoneyOf::Amount(_) => PlanMoneyOf::Amount(position),
     })
 }
 

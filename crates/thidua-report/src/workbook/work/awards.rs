@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use thidua_core::rule::{Award, VoteRequirement};
 use thidua_core::{AwardOutcome, Status, Text, Verdict, WaitsFor, text};
 use thidua_table::Matter;
 
@@ -55,12 +56,25 @@ fn votes(run: &RunResults<'_>, award: usize, row: usize, pending: &mut Vec<Pendi
     let Some(rules) = run.plan.rules().awards.get(award) else { return };
     for (index, check) in case.open.iter().zip(open_requirements(run, award, row)) {
         let rule = rules.requires.get(*index).and_then(|requirement| requirement.votes.as_ref());
-        if let Some(rule) = rule.filter(|_| check.verdict == Verdict::Unknown) {
+        // A body whose turn has not come is not asked yet.
+        let asks = |rule: &&VoteRequirement| {
+            check.verdict == Verdict::Unknown
+                && !rule.after.as_ref().is_some_and(|after| open_body(rules, &case.open, after))
+        };
+        if let Some(rule) = rule.filter(asks) {
             let Text { vi, en } = check.found;
             let state = Text::new(format!("{}: {vi}", check.label.vi), format!("{}: {en}", check.label.en));
             pending.extend(waiting(run, Matter::Vote, (award, row), state, rule.body.clone(), String::new()));
         }
     }
+}
+
+/// Whether the vote of a body is among what stands open.
+fn open_body(rules: &Award, open: &[usize], body: &str) -> bool {
+    open.iter().any(|index| {
+        let votes = rules.requires.get(*index).and_then(|requirement| requirement.votes.as_ref());
+        votes.is_some_and(|votes| votes.body == body)
+    })
 }
 
 fn waiting(

@@ -77,7 +77,7 @@ fn document() -> Pending {
 
 fn stands(column: WorkColumn, votes: Votes) -> bool {
     match column {
-        WorkColumn::Votes | WorkColumn::Present | WorkColumn::Members => votes == Votes::With,
+        _ if column.is_of_votes() => votes == Votes::With,
         WorkColumn::Answer => votes == Votes::Without,
         _ => true,
     }
@@ -136,7 +136,7 @@ fn is_open(column: WorkColumn, of: &Pending) -> bool {
     let answered_here = of.matter == Matter::Tie || !of.matter.answers().is_empty();
     match column {
         WorkColumn::Answer => answered_here,
-        WorkColumn::Votes | WorkColumn::Present | WorkColumn::Members => of.matter == Matter::Vote,
+        _ if column.is_of_votes() => of.matter == Matter::Vote,
         WorkColumn::Reason | WorkColumn::Replaces => of.matter != Matter::Document,
         _ => column.is_open(),
     }
@@ -149,7 +149,7 @@ fn open(column: WorkColumn) -> Format {
         .set_align(FormatAlign::Top);
     match column {
         WorkColumn::Date => format.set_num_format("dd/mm/yyyy"),
-        WorkColumn::Votes | WorkColumn::Present | WorkColumn::Members => format.set_num_format("0"),
+        _ if column.is_of_votes() => format.set_num_format("0"),
         // `12/2` is the number of a document, and no day in December.
         _ => format.set_num_format("@").set_text_wrap(),
     }
@@ -192,7 +192,7 @@ fn validation(
                 ),
             )
         }
-        WorkColumn::Votes | WorkColumn::Present | WorkColumn::Members => (
+        _ if column.is_of_votes() => (
             DataValidation::new().allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0)),
             say(language, "Ghi một số nguyên không âm.", "A whole number, zero or more."),
         ),
@@ -245,6 +245,9 @@ fn words_of(of: WorkColumn) -> &'static ColumnWords {
         WorkColumn::Votes => of!(Votes, Count, 8),
         WorkColumn::Present => of!(Present, Count, 8),
         WorkColumn::Members => of!(Members, Count, 9),
+        WorkColumn::Ballot => of!(Ballot, Count, 7),
+        WorkColumn::Written => of!(Written, Count, 9),
+        WorkColumn::WrittenVotes => of!(WrittenVotes, Count, 9),
         WorkColumn::Document => of!(Document, Words, 12),
         WorkColumn::Date => of!(Date, Words, 11),
         WorkColumn::Reason => of!(Reason, Words, 20),

@@ -124,7 +124,18 @@ fn one(
                 return None;
             };
             let body = line.key.group.clone();
-            let vote = Vote { award: subject, entrant, body, votes, members, present: line.present };
+            let Line { present, ballot, written, written_votes, .. } = *line;
+            let vote = Vote {
+                award: subject,
+                entrant,
+                body,
+                votes,
+                members,
+                present,
+                ballot,
+                written,
+                written_votes,
+            };
             Some(DecisionText { vote: Some(vote), ..document })
         }
         _ => None,

@@ -27,6 +27,9 @@ pub(super) struct Line {
     pub(super) votes: Option<u32>,
     pub(super) present: Option<u32>,
     pub(super) members: Option<u32>,
+    pub(super) ballot: Option<u32>,
+    pub(super) written: Option<u32>,
+    pub(super) written_votes: Option<u32>,
     pub(super) number: String,
     pub(super) date: Option<Date>,
     pub(super) reason: String,
@@ -51,6 +54,9 @@ impl Line {
             line.votes = line.votes.or(bulk.votes);
             line.present = line.present.or(bulk.present);
             line.members = line.members.or(bulk.members);
+            line.ballot = line.ballot.or(bulk.ballot);
+            line.written = line.written.or(bulk.written);
+            line.written_votes = line.written_votes.or(bulk.written_votes);
             if line.reason.is_empty() && line.is_answered() {
                 line.reason.clone_from(&bulk.reason);
             }
@@ -107,8 +113,15 @@ pub(super) fn read(columns: &Columns, row: Row<'_>, findings: &mut Vec<Diagnosti
         }
         parsed
     };
-    let votes = (matter == Matter::Vote)
-        .then(|| [WorkColumn::Votes, WorkColumn::Present, WorkColumn::Members].map(&mut count));
+    let counted = [
+        WorkColumn::Votes,
+        WorkColumn::Present,
+        WorkColumn::Members,
+        WorkColumn::Ballot,
+        WorkColumn::Written,
+        WorkColumn::WrittenVotes,
+    ];
+    let votes = (matter == Matter::Vote).then(|| counted.map(&mut count));
     let order = (matter == Matter::Tie && !answer.is_empty()).then(|| count(WorkColumn::Answer)).flatten();
     let ruled = Ruled::read(matter, answer);
     let closed = matter.answers().is_empty() && matter != Matter::Tie;
@@ -130,7 +143,7 @@ pub(super) fn read(columns: &Columns, row: Row<'_>, findings: &mut Vec<Diagnosti
             }
         },
     };
-    let [votes, present, members] = votes.unwrap_or_default();
+    let [votes, present, members, ballot, written, written_votes] = votes.unwrap_or_default();
     Some(Line {
         key,
         entrants,
@@ -140,6 +153,9 @@ pub(super) fn read(columns: &Columns, row: Row<'_>, findings: &mut Vec<Diagnosti
         votes,
         present,
         members,
+        ballot,
+        written,
+        written_votes,
         number: text(WorkColumn::Document).to_owned(),
         date: day,
         reason: text(WorkColumn::Reason).to_owned(),
