@@ -187,7 +187,7 @@ fn papers(
     papers.extend(workbooks(results, language).map_err(|error| error.to_string())?);
     papers.extend(documents(results, templates, signed).map_err(|error| error.to_string())?);
     if units {
-        papers.extend(unit_papers(results).map_err(|error| error.to_string())?);
+        papers.extend(unit_papers(results, templates).map_err(|error| error.to_string())?);
     }
     Ok(papers)
 }

@@ -93,7 +93,7 @@ fn odd_names_stay_text() {
 fn every_unit_has_its_own_papers_and_reads_of_nobody_else() {
     let report = worked("khen-thuong-2026");
     let results = report.results();
-    let papers = thidua_report::unit_papers(&results).unwrap();
+    let papers = thidua_report::unit_papers(&results, &Templates::read([]).unwrap()).unwrap();
     let run = results.runs.iter().find(|run| run.id == "ca-nhan").unwrap();
     let named = |folder: &str, id: &str| {
         let name = format!("ca-nhan/{folder}/{id}.docx");
@@ -134,7 +134,7 @@ fn what_is_missing_is_asked_of_the_unit_that_has_to_send_it() {
          awards: [ { id: a, title: Giấy khen, kind: commendation, for: collective, requires: [ { when: điểm >= 15 } ] } ]\n",
         "entrant,I,II\nxa/a,,9\nXA_A,8,9\n",
     );
-    let papers = thidua_report::unit_papers(&report.results()).unwrap();
+    let papers = thidua_report::unit_papers(&report.results(), &Templates::read([]).unwrap()).unwrap();
     let names: Vec<&str> = papers.iter().map(|paper| paper.name.as_str()).collect();
     // An id that is no file name gets one, and two that come to the same are told apart.
     assert_eq!(
