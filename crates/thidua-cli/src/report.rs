@@ -1,5 +1,5 @@
 mod signed;
-mod templates;
+pub(crate) mod templates;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -150,7 +150,7 @@ fn written(settings: Settings, options: &ReportOptions) -> Ending {
     Ending::Done
 }
 
-fn not_made(settings: Settings, error: &str) -> Ending {
+pub(crate) fn not_made(settings: Settings, error: &str) -> Ending {
     eprint(&match settings.language {
         Language::Vietnamese => format!("lỗi: không lập được hồ sơ: {error}\n"),
         Language::English => format!("error: cannot make the papers: {error}\n"),

@@ -16,8 +16,10 @@ pub use unit::unit_papers;
 
 use crate::Paper;
 use crate::fields::{
-    BALLOT, Ballot, DIFFERENCES, FieldWords, RUN, RUN_OF_UNIT, UNIT, ballots, difference_fields, run_fields,
+    BALLOT, Ballot, DIFFERENCES, FieldWords, IMPACT, RUN, RUN_OF_UNIT, UNIT, ballots, difference_fields,
+    impact_fields, run_fields,
 };
+use crate::impact::Impact;
 use crate::run::{MovementResults, RunResults};
 use crate::signed::{SignedList, signed_differences};
 use built_in::built_in;
@@ -55,10 +57,12 @@ pub(crate) enum Kind {
     Refused,
     /// Danh mục cần bổ sung, one for each unit that has something to send.
     Lacking,
+    /// Báo cáo tác động của dự thảo bộ tiêu chí.
+    Impact,
 }
 
 impl Kind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Request,
         Self::Decision,
         Self::Minutes,
@@ -68,6 +72,7 @@ impl Kind {
         Self::Explained,
         Self::Refused,
         Self::Lacking,
+        Self::Impact,
     ];
 
     /// The name of its file, and of its template.
@@ -82,6 +87,7 @@ impl Kind {
             Self::Explained => "phieu-giai-trinh.docx",
             Self::Refused => "thong-bao-khong-du-dieu-kien.docx",
             Self::Lacking => "danh-muc-can-bo-sung.docx",
+            Self::Impact => "bao-cao-tac-dong.docx",
         }
     }
 
@@ -92,6 +98,7 @@ impl Kind {
             Self::Ballot => &[RUN, BALLOT],
             Self::Differences => &[RUN, DIFFERENCES],
             Self::Explained | Self::Refused | Self::Lacking => &[RUN_OF_UNIT, UNIT],
+            Self::Impact => &[IMPACT],
         }
     }
 }
@@ -131,8 +138,8 @@ pub fn documents(
                     }
                 }
                 Kind::Count if ballots.is_empty() => {}
-                // Those of single units are made apart.
-                Kind::Explained | Kind::Refused | Kind::Lacking => {}
+                // Those of single units and of drafts are made apart.
+                Kind::Explained | Kind::Refused | Kind::Lacking | Kind::Impact => {}
                 Kind::Count | Kind::Request | Kind::Decision | Kind::Minutes => {
                     let bytes = templates.fill(kind, &fields)?;
                     papers.push(Paper { name: format!("{}/{}", run.id, kind.file()), bytes });
@@ -141,6 +148,15 @@ pub fn documents(
         }
     }
     Ok(papers)
+}
+
+/// The report on the impact of a draft rule set (báo cáo tác động), made from its template.
+///
+/// # Errors
+/// When the file cannot be packed.
+pub fn impact_paper(impact: &Impact, templates: &Templates) -> Result<Paper, DocumentError> {
+    let bytes = templates.fill(Kind::Impact, &impact_fields(impact))?;
+    Ok(Paper { name: Kind::Impact.file().to_owned(), bytes })
 }
 
 /// The name of each ballot: its award, and a number where several bodies vote on it.

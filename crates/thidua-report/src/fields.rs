@@ -3,6 +3,8 @@
 mod ballots;
 mod cases;
 mod differences;
+mod impact;
+mod impact_words;
 mod run;
 mod unit;
 mod unit_words;
@@ -10,6 +12,8 @@ mod words;
 
 pub(crate) use ballots::{Ballot, ballots};
 pub(crate) use differences::difference_fields;
+pub(crate) use impact::impact_fields;
+pub(crate) use impact_words::IMPACT;
 use run::basis_fields;
 pub(crate) use run::run_fields;
 pub(crate) use unit::{Units, own_run_fields};

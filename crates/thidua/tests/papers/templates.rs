@@ -4,7 +4,10 @@ use std::io::Cursor;
 
 use docx_rs::{Docx, Header, Paragraph, Run, Table, TableCell, TableRow};
 use thidua::{Diagnostic, Report};
-use thidua_report::{SignedList, Templates, built_in_templates, documents, fields_page, unit_papers};
+use thidua_report::{
+    Impact, ImpactChange, ImpactCluster, ImpactFlow, ImpactMove, ImpactNear, ImpactRun, SignedList,
+    Templates, built_in_templates, documents, fields_page, impact_paper, unit_papers,
+};
 
 use crate::documents::words;
 use crate::since::written;
@@ -204,16 +207,17 @@ fn silent<'n>(names: &'n [String], said: &str) -> Vec<&'n String> {
     names.iter().filter(empty).collect()
 }
 
-/// The fields of the papers of the council, and those of the papers of single units.
-fn pages() -> (String, String) {
+/// The fields of the papers of the council, those of the papers of single units, and those of the report of impact.
+fn pages() -> [String; 3] {
     let page = fields_page();
-    let at = page.find("\n* `{{mã}}`").unwrap() + 1;
-    (page[..at].to_owned(), page[at..].to_owned())
+    let at = |name: &str| page.find(&format!("\n* `{{{{{name}}}}}`")).unwrap() + 1;
+    let (unit, impact) = (at("mã"), at("bản hiện hành"));
+    [&page[..unit], &page[unit..impact], &page[impact..]].map(str::to_owned)
 }
 
 #[test]
 fn every_field_says_something_in_one_of_the_folders() {
-    let (bytes, names) = naming_all(&pages().0);
+    let (bytes, names) = naming_all(&pages()[0]);
     let templates = Templates::read([("dinh-chinh-bo-sung.docx", bytes.as_slice())]).unwrap();
     let mut said = String::new();
     for report in [worked("khen-thuong-2026"), worked("dan-van-kheo-2014"), decided()] {
@@ -251,7 +255,7 @@ fn lacking() -> Report {
 
 #[test]
 fn papers_of_units_are_made_from_templates_too() {
-    let (bytes, names) = naming_all(&pages().1);
+    let (bytes, names) = naming_all(&pages()[1]);
     let files = ["phieu-giai-trinh.docx", "thong-bao-khong-du-dieu-kien.docx", "danh-muc-can-bo-sung.docx"];
     let templates = Templates::read(files.map(|name| (name, bytes.as_slice()))).unwrap();
     let mut said = String::new();
@@ -262,6 +266,53 @@ fn papers_of_units_are_made_from_templates_too() {
     }
     let silent = silent(&names, &said);
     assert!(silent.is_empty(), "{silent:?}");
+}
+
+#[test]
+fn the_report_of_impact_is_made_from_a_template_too() {
+    let (bytes, names) = naming_all(&pages()[2]);
+    let templates = Templates::read([("bao-cao-tac-dong.docx", bytes.as_slice())]).unwrap();
+    let words_of = |words: &str| words.to_owned();
+    let impact = Impact {
+        old: words_of("cu.yaml, phiên bản 1"),
+        new: words_of("moi.yaml, phiên bản 2"),
+        changes: vec![ImpactChange {
+            what: words_of("mức Tốt từ 88"), moved: 3, share: words_of("100,0%")
+        }],
+        attribution: words_of("tính đủ 2 tổ hợp"),
+        runs: vec![ImpactRun {
+            title: words_of("Năm 2014"),
+            folder: words_of("2014"),
+            entrants: 4,
+            counts: vec![(words_of("đổi điểm"), 3)],
+            money: Some(["1.000", "2.000", "1.000"].map(words_of)),
+            flows: vec![ImpactFlow { from: words_of("Tốt"), to: words_of("Khá"), count: 2 }],
+            clusters: vec![ImpactCluster { name: words_of("Cụm 1"), before: 1, after: 0 }],
+            moves: vec![ImpactMove {
+                name: words_of("Xã & <A>"),
+                cluster: words_of("Cụm 1"),
+                points: words_of("85 → 84"),
+                rank: words_of("1 → 2"),
+                grade: words_of("Tốt → Khá"),
+                awards: words_of("Giấy khen: đề nghị → không"),
+                causes: words_of("(1) −1"),
+            }],
+            near: vec![ImpactNear {
+                name: words_of("Xã B"),
+                line: words_of("mức Tốt"),
+                distance: words_of("−0,5"),
+            }],
+        }],
+    };
+    let said =
+        |templates: &Templates| words(&impact_paper(&impact, templates).unwrap().bytes).replace('\n', "");
+    let silent = silent(&names, &said(&templates));
+    assert!(silent.is_empty(), "{silent:?}");
+    let built_in = said(&Templates::read([]).unwrap());
+    for part in ["Xã & <A>", "mức Tốt từ 88", "Tốt → Khá", "chênh lệch 1.000 đồng", "không còn đối tượng nào"]
+    {
+        assert!(built_in.contains(part), "{part}: {built_in}");
+    }
 }
 
 #[test]
