@@ -2,6 +2,7 @@
 
 mod allot;
 mod apportion;
+mod compared;
 mod contested;
 mod history;
 mod inherit;
