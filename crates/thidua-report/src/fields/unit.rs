@@ -4,13 +4,17 @@ use thidua_core::{
     AwardLine, AwardStatus, CheckLine, Exact, Explainable, Explanation, Language, WaitsFor, explain_row,
 };
 
-use super::{Fields, basis_fields};
+use super::{Field, Fields, basis_fields};
 use crate::number::shown;
 use crate::run::{MovementResults, RunResults};
 use crate::words::{gap_words, row_note};
 
-/// More lines than this do not stand on two pages.
-const LINES_MAX: usize = 28;
+/// More rows of small letters than this do not stand on two pages beside heads, result, documents and signature.
+const ROWS_MAX: usize = 44;
+/// So many letters fit in a row of the table of criteria: its title, its arithmetic.
+const LETTERS: [usize; 2] = [30, 34];
+/// So many fit in a row of the table of requirements: its label, what was found, its clause.
+const LETTERS_ASKED: [usize; 3] = [22, 22, 18];
 
 /// What the papers of one unit can say, as `UNIT` describes it, and which papers are due to it.
 pub(crate) struct UnitFields {
@@ -41,14 +45,16 @@ impl<'a> Units<'a> {
         let unit = Unit { run: self.run, nodes: &self.nodes, row, explanation: &explanation };
         let refused = |award: &AwardLine| award.status == AwardStatus::Refused;
         let lacking = unit.lacking();
-        let (points, left_out, full) = unit.points();
+        let open = unit.requirements(|_| true, |verdict| verdict != "met");
+        let asked = open.iter().map(|line| rows(line, ["điều kiện", "thực tế", "điều khoản"], LETTERS_ASKED));
+        let (points, left_out, full) = unit.points(ROWS_MAX.saturating_sub(asked.sum()));
         let number = |count: usize| if count == 0 { String::new() } else { count.to_string() };
         let cluster = self.run.evaluations.entrants().get(row).map_or("", |entrant| entrant.cluster.as_str());
         let fields = Fields::default()
             .text("mã", &explanation.entrant)
             .text("tên", &explanation.name)
             .text("cụm", cluster)
-            .each("điều kiện chưa đạt", unit.requirements(|_| true, |verdict| verdict != "met"))
+            .each("điều kiện chưa đạt", open)
             .each("điều kiện không đạt", unit.requirements(refused, |verdict| verdict == "failed"))
             .each("kết quả", unit.result())
             .each("tiêu chí", points)
@@ -199,8 +205,9 @@ impl Unit<'_> {
     }
 
     /// Groups and criteria below their maximum; how many more there are, and how many are at the maximum.
-    fn points(&self) -> (Vec<Fields>, usize, usize) {
+    fn points(&self, room: usize) -> (Vec<Fields>, usize, usize) {
         let places = self.run.places();
+        let mut taken = 0;
         let (mut lines, mut left_out, mut full) = (Vec::new(), 0, 0);
         for sheet in &self.explanation.sheet {
             let node = self.nodes.get(sheet.path.as_str()).copied();
@@ -215,22 +222,31 @@ impl Unit<'_> {
             if sheet.adjustment && sheet.points.as_ref().is_none_or(Exact::is_zero) {
                 continue;
             }
-            if lines.len() >= LINES_MAX {
-                left_out += usize::from(!is_group);
-                continue;
-            }
             let own = node.and_then(|node| places.node(node));
             let points = sheet.points.as_ref().map(|points| shown(points, own, Language::Vietnamese));
             let arithmetic = if is_group { String::new() } else { sheet.arithmetic.vi.clone() };
-            lines.push(
-                Fields::default()
-                    .text("mã tiêu chí", &sheet.code)
-                    .text("tên tiêu chí", &sheet.title)
-                    .text("điểm tối đa", shown(&sheet.points_max, own, Language::Vietnamese))
-                    .text("điểm", points.unwrap_or_else(|| "—".to_owned()))
-                    .text("cách tính", arithmetic),
-            );
+            let line = Fields::default()
+                .text("mã tiêu chí", &sheet.code)
+                .text("tên tiêu chí", &sheet.title)
+                .text("điểm tối đa", shown(&sheet.points_max, own, Language::Vietnamese))
+                .text("điểm", points.unwrap_or_else(|| "—".to_owned()))
+                .text("cách tính", arithmetic);
+            taken += rows(&line, ["tên tiêu chí", "cách tính"], LETTERS);
+            if taken > room {
+                left_out += usize::from(!is_group);
+                continue;
+            }
+            lines.push(line);
         }
         (lines, left_out, full)
     }
+}
+
+/// How many rows a line of a table takes whose cells hold so many letters each.
+fn rows<const COUNT: usize>(line: &Fields, cells: [&str; COUNT], letters: [usize; COUNT]) -> usize {
+    let cells = cells.into_iter().zip(letters).map(|(cell, letters)| match line.get(cell) {
+        Some(Field::Text(words)) => words.chars().count().div_ceil(letters),
+        Some(Field::Each(_)) | None => 0,
+    });
+    cells.max().unwrap_or(0).max(1)
 }

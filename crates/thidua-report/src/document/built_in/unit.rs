@@ -48,7 +48,7 @@ pub(super) fn refused() -> Docx {
     let document = said(
         document,
         &[
-            "Qua xét điều kiện, {{tên}} không đủ điều kiện được đề nghị các danh hiệu, hình thức sau đây, vì các lý do ghi tại từng điều kiện:",
+            "Qua xét điều kiện, {{tên}} không đủ điều kiện được đề nghị các danh hiệu, hình thức sau đây, với lý do ghi ở từng điều kiện:",
         ],
     );
     let document = document.add_table(requirements("điều kiện không đạt"));
