@@ -73,6 +73,21 @@ with sync_playwright() as playwright:
     assert f"Hồng Ngự {entrants - 10}" in told and "data/phieu-cham.csv!" in told, told[:300]
     page.keyboard.press("Escape")
     assert page.is_hidden("#page")
+    # The plots: everybody has a dot, and a click on one opens its page.
+    searched("", entrants)
+
+    def drawn(dots):
+        page.wait_for_function(f"document.querySelectorAll('#plots figure:last-of-type circle').length === {dots}")
+
+    within(10, "plots drawn", lambda: drawn(entrants))
+    titles = page.eval_on_selector_all("#plots figcaption", "titles => titles.map(title => title.textContent)")
+    assert titles == ["Phân bố xếp loại", "Điểm theo nhóm", "Khoảng cách đến mức xếp loại"], titles
+    page.locator("#plots circle").last.dispatch_event("click")
+    page.wait_for_selector("#page:not([hidden])")
+    page.keyboard.press("Escape")
+    outside = page.evaluate("""[...document.querySelectorAll('#plots svg')].filter(svg => { const room = svg.viewBox.baseVal;
+        return [...svg.querySelectorAll('text, rect, circle')].some(mark => { const box = mark.getBBox(); return box.x < -1 || box.y < -1 || box.x + box.width > room.width + 1 || box.y + box.height > room.height + 1; }); }).length""")
+    assert outside == 0, "nothing of a plot is cut"
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "search"
     within(10, "search cleared", lambda: searched("", entrants))

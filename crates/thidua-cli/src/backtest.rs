@@ -2,12 +2,15 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use thidua::{Decimal, Exact, Files, Report, has_errors, visible_lines};
+use thidua_report::{Templates, impact_paper};
 use thidua_workshop::{
-    Backtest, BacktestOptions, backtest, backtest_csv, backtest_page, backtest_text, without_names,
+    Backtest, BacktestOptions, backtest, backtest_csv, backtest_impact, backtest_page, backtest_text,
+    without_names,
 };
 
 use crate::folder::work_through;
 use crate::progress::Progress;
+use crate::report::{not_made, templates};
 use crate::writer::{unwritable, write_beside};
 use crate::{Ending, Settings, diff, findings, print};
 
@@ -22,6 +25,8 @@ pub(crate) struct BacktestRequest {
     lines: usize,
     csv: Option<PathBuf>,
     html: Option<PathBuf>,
+    docx: Option<PathBuf>,
+    templates: Option<PathBuf>,
 }
 
 /// The verb and its options.
@@ -38,8 +43,8 @@ pub(crate) fn command(settings: Settings) -> Command {
             "Had last year used the new version: whose points, rank, grade, awards change, and which edit did it",
         ))
         .after_help(t(
-            "Ví dụ:\n  thidua backtest rules/xa.yaml drafts/xa-2015.yaml .\n  thidua backtest rules/xa.yaml drafts/xa-2015.yaml . --html chay-thu.html --csv chay-thu.csv\n  thidua backtest cu.yaml moi.yaml nam-2013 nam-2014 --assume \"I.5=2\" --public\n\nThành tích các năm trước giữ nguyên như đã xảy ra. Chênh lệch của từng đơn vị được chia cho từng thay đổi, không phụ thuộc thứ tự,\ncộng lại đúng bằng chênh lệch (giá trị Shapley).\n\nMã thoát: 0 không ai thay đổi; 1 có người thay đổi; 2 không chạy thử được.",
-            "Examples:\n  thidua backtest rules/xa.yaml drafts/xa-2015.yaml .\n  thidua backtest rules/xa.yaml drafts/xa-2015.yaml . --html backtest.html --csv backtest.csv\n  thidua backtest old.yaml new.yaml year-2013 year-2014 --assume \"I.5=2\" --public\n\nHistory stays as it happened. Each entrant's difference is split among the edits, whatever their order,\nand the shares add up to it exactly (Shapley value).\n\nExit codes: 0 nobody moves; 1 somebody does; 2 it cannot be run.",
+            "Ví dụ:\n  thidua backtest rules/xa.yaml drafts/xa-2015.yaml .\n  thidua backtest rules/xa.yaml drafts/xa-2015.yaml . --html chay-thu.html --csv chay-thu.csv --docx bao-cao-tac-dong.docx\n  thidua backtest cu.yaml moi.yaml nam-2013 nam-2014 --assume \"I.5=2\" --public\n\nThành tích các năm trước giữ nguyên như đã xảy ra. Chênh lệch của từng đơn vị được chia cho từng thay đổi, không phụ thuộc thứ tự,\ncộng lại đúng bằng chênh lệch (giá trị Shapley).\n\nMã thoát: 0 không ai thay đổi; 1 có người thay đổi; 2 không chạy thử được.",
+            "Examples:\n  thidua backtest rules/xa.yaml drafts/xa-2015.yaml .\n  thidua backtest rules/xa.yaml drafts/xa-2015.yaml . --html backtest.html --csv backtest.csv --docx impact.docx\n  thidua backtest old.yaml new.yaml year-2013 year-2014 --assume \"I.5=2\" --public\n\nHistory stays as it happened. Each entrant's difference is split among the edits, whatever their order,\nand the shares add up to it exactly (Shapley value).\n\nExit codes: 0 nobody moves; 1 somebody does; 2 it cannot be run.",
         ))
         .args(diff::versions(settings))
         .arg(Arg::new("folders").value_name(t("THƯ_MỤC", "FOLDER")).required(true).num_args(1..).value_parser(value_parser!(PathBuf)).help(t("thư mục số liệu các năm trước, có tệp khai báo", "folders of past years, with manifests")))
@@ -51,6 +56,15 @@ pub(crate) fn command(settings: Settings) -> Command {
         .arg(Arg::new("lines").long("lines").value_name("N").default_value("15").value_parser(value_parser!(usize)).help(t("số dòng in cho mỗi đợt xét", "lines printed for each run")))
         .arg(file("csv", t("ghi bảng đầy đủ", "write the whole table")))
         .arg(file("html", t("ghi trang có biểu đồ", "write a page with plots")))
+        .arg(file("docx", t("ghi báo cáo tác động để trình", "write the report on the impact, for the council")))
+        .arg(
+            Arg::new("templates")
+                .long("templates")
+                .value_name(t("THƯ_MỤC", "FOLDER"))
+                .requires("docx")
+                .value_parser(value_parser!(PathBuf))
+                .help(t("thư mục mẫu văn bản của cơ quan (bao-cao-tac-dong.docx)", "folder of the office's own templates (bao-cao-tac-dong.docx)")),
+        )
 }
 
 fn assumed(words: &str) -> Result<(String, String), String> {
@@ -81,11 +95,18 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<BacktestRequest> {
         lines: *matches.get_one::<usize>("lines")?,
         csv: path("csv"),
         html: path("html"),
+        docx: path("docx"),
+        templates: path("templates"),
     })
 }
 
 /// Works both versions through past years and says what differs.
 pub(crate) fn run(settings: Settings, request: &BacktestRequest) -> Ending {
+    // A template that cannot be used is told before anything is worked out.
+    let templates = match templates::read(settings, request.templates.as_deref()) {
+        Ok(templates) => templates,
+        Err(ending) => return ending,
+    };
     let mut files = Files::default();
     let (old, new) = match diff::read_both(&request.old, &request.new, &mut files) {
         Ok(both) => both,
@@ -118,7 +139,7 @@ pub(crate) fn run(settings: Settings, request: &BacktestRequest) -> Ending {
     };
     findings::show(settings, &tested.warnings, &files);
     let tested = if request.public { without_names(&tested) } else { tested };
-    if let Err(ending) = write(settings, request, &tested, &read) {
+    if let Err(ending) = write(settings, request, &tested, &read, &templates) {
         return ending;
     }
     print(&if settings.json {
@@ -136,6 +157,7 @@ fn write(
     request: &BacktestRequest,
     tested: &Backtest,
     read: &[PathBuf],
+    templates: &Templates,
 ) -> Result<(), Ending> {
     let save = |path: &Option<PathBuf>, kind: &str, bytes: &dyn Fn() -> Vec<u8>| match path {
         Some(path) => write_beside(path, kind, &bytes(), read.iter().cloned())
@@ -145,7 +167,13 @@ fn write(
     save(&request.csv, "csv", &|| backtest_csv(tested, settings.language))?;
     save(&request.html, "html", &|| {
         visible_lines(&backtest_page(tested, settings.language)).into_owned().into_bytes()
-    })
+    })?;
+    if request.docx.is_none() {
+        return Ok(());
+    }
+    let paper = impact_paper(&backtest_impact(tested), templates)
+        .map_err(|error| not_made(settings, &error.to_string()))?;
+    save(&request.docx, "docx", &|| paper.bytes.clone())
 }
 
 fn not_written(settings: Settings, path: &Path, error: &std::io::Error) -> Ending {

@@ -9,7 +9,7 @@ pub(crate) fn command(settings: Settings) -> Command {
     let t = |vi, en| settings.say(vi, en);
     Command::new("evaluate")
         .about(t(
-            "Đọc một yêu cầu JSON ở đầu vào chuẩn, in trả lời JSON: cho chương trình viết bằng mọi ngôn ngữ",
+            "Đọc một yêu cầu JSON ở luồng nhập chuẩn, in trả lời JSON: cho chương trình viết bằng mọi ngôn ngữ",
             "Reads a request in JSON on standard input and prints the answer: for programs in any language",
         ))
         .after_help(t(
@@ -27,7 +27,7 @@ pub(crate) fn run(settings: Settings) -> Ending {
     if let Err(error) = std::io::stdin().take(BYTES_MAX + 1).read_to_end(&mut bytes) {
         eprint(&format!(
             "{}: {error}\n",
-            settings.say("lỗi: không đọc được đầu vào chuẩn", "error: cannot read standard input")
+            settings.say("lỗi: không đọc được luồng nhập chuẩn", "error: cannot read standard input")
         ));
         return Ending::Refused;
     }

@@ -24,7 +24,7 @@ pub(crate) fn command(settings: Settings) -> Command {
         ))
         .arg(Arg::new("paths").value_name(t("TỆP", "PATH")).num_args(1..).default_value(".").value_parser(value_parser!(PathBuf)).help(t("tệp YAML, hoặc thư mục: mọi tệp .yaml bên trong", "YAML files, or folders: every .yaml file inside")))
         .arg(Arg::new("check").long("check").action(ArgAction::SetTrue).help(t("không ghi gì, chỉ nêu tên tệp chưa đúng chuẩn", "write nothing, only name the files that would change")))
-        .arg(Arg::new("stdin").long("stdin").action(ArgAction::SetTrue).help(t("đọc từ đầu vào chuẩn và in ra, cho trình soạn thảo", "read standard input and print, for editors")))
+        .arg(Arg::new("stdin").long("stdin").action(ArgAction::SetTrue).help(t("đọc từ luồng nhập chuẩn và in ra, cho trình soạn thảo", "read standard input and print, for editors")))
 }
 
 /// The options that were given.

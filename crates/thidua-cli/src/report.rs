@@ -1,5 +1,5 @@
 mod signed;
-mod templates;
+pub(crate) mod templates;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -150,7 +150,7 @@ fn written(settings: Settings, options: &ReportOptions) -> Ending {
     Ending::Done
 }
 
-fn not_made(settings: Settings, error: &str) -> Ending {
+pub(crate) fn not_made(settings: Settings, error: &str) -> Ending {
     eprint(&match settings.language {
         Language::Vietnamese => format!("lỗi: không lập được hồ sơ: {error}\n"),
         Language::English => format!("error: cannot make the papers: {error}\n"),
@@ -187,7 +187,7 @@ fn papers(
     papers.extend(workbooks(results, language).map_err(|error| error.to_string())?);
     papers.extend(documents(results, templates, signed).map_err(|error| error.to_string())?);
     if units {
-        papers.extend(unit_papers(results).map_err(|error| error.to_string())?);
+        papers.extend(unit_papers(results, templates).map_err(|error| error.to_string())?);
     }
     Ok(papers)
 }

@@ -49,7 +49,7 @@ pub(crate) fn close(settings: Settings, ending: Ending) -> Ending {
     let Some(error) = fault.filter(|error| error.kind() != ErrorKind::BrokenPipe) else { return ending };
     let why = system_error::words(&error);
     let message = Text::new(
-        format!("không in hết được ra đầu ra chuẩn: {}", why.vi),
+        format!("không in hết được ra luồng xuất chuẩn: {}", why.vi),
         format!("cannot print everything to standard output: {}", why.en),
     );
     let help = text!(

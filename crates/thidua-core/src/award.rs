@@ -3,6 +3,7 @@
 mod allot;
 mod apportion;
 mod ballots;
+mod compared;
 mod contested;
 mod history;
 mod inherit;

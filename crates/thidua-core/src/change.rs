@@ -142,7 +142,7 @@ pub fn smallest_changes(
                 why
             } else {
                 text!(
-                    "không ô nào ghi một giá trị đưa tới được; chưa xét ô có nhiều giá trị, dòng chi tiết và ô được miễn: `{lists}`",
+                    "không ô nào ghi một giá trị giúp đạt được; chưa xét ô có nhiều giá trị, dòng chi tiết và ô được miễn: `{lists}`",
                     "no cell with one value leads there; lists, detail rows and exempt cells were not looked at: `{lists}`"
                 )
             },

@@ -100,7 +100,7 @@ fn open_grade(
         format!("`{id}`: `{title}` is {}, {}", possible.en, lacks.en),
     );
     let help = text!(
-        "điền ô còn thiếu; khen thưởng tùy thuộc xếp loại này tạm dừng đến khi đó",
+        "điền ô còn thiếu; khen thưởng tùy thuộc xếp loại này chờ đến khi đó",
         "fill in what is missing; awards that hang on this grade wait until then"
     );
     let place = open.inputs.first().map_or_else(|| cells.of_row(row), |input| cells.of_input(*input, row));

@@ -68,7 +68,8 @@ pub fn hold(report: &Report) -> Verdict {
         thidua_report::Templates::read([]).map_err(|found| format!("no built-in template: {found:?}"))?;
     let documents = thidua_report::documents(&movement, &templates, None)
         .map_err(|error| format!("no document: {error}"))?;
-    let papers = thidua_report::unit_papers(&movement).map_err(|error| format!("no paper: {error}"))?;
+    let papers =
+        thidua_report::unit_papers(&movement, &templates).map_err(|error| format!("no paper: {error}"))?;
     for paper in documents.into_iter().chain(papers) {
         hold_file(&paper.name, &paper.bytes)?;
     }

@@ -1,4 +1,5 @@
-//! Documents in the form of the state (văn bản hành chính): a request, a draft decision, minutes and ballots of each run.
+//! Documents in the form of the state (văn bản hành chính): a request, a draft decision, minutes and ballots of each run,
+//! and the papers of single units.
 //!
 //! They are Vietnamese whatever language the tables have. Each is a template with fields, filled in; an office
 //! may give templates of its own. What the engine does not know stands in square brackets: body, number, date, signatures.
@@ -14,8 +15,11 @@ pub use templates::{Templates, built_in_templates, fields_page};
 pub use unit::unit_papers;
 
 use crate::Paper;
-pub(crate) use crate::fields::basis;
-use crate::fields::{Ballot, FieldWords, ballots, difference_fields, run_fields};
+use crate::fields::{
+    BALLOT, Ballot, DIFFERENCES, FieldWords, IMPACT, RUN, RUN_OF_UNIT, UNIT, ballots, difference_fields,
+    impact_fields, run_fields,
+};
+use crate::impact::Impact;
 use crate::run::{MovementResults, RunResults};
 use crate::signed::{SignedList, signed_differences};
 use built_in::built_in;
@@ -47,11 +51,29 @@ pub(crate) enum Kind {
     Count,
     /// Tờ trình đính chính, bổ sung.
     Differences,
+    /// Phiếu giải trình, one for each unit.
+    Explained,
+    /// Thông báo không đủ điều kiện, one for each unit that is refused something.
+    Refused,
+    /// Danh mục cần bổ sung, one for each unit that has something to send.
+    Lacking,
+    /// Báo cáo tác động của dự thảo bộ tiêu chí.
+    Impact,
 }
 
 impl Kind {
-    const ALL: [Self; 6] =
-        [Self::Request, Self::Decision, Self::Minutes, Self::Ballot, Self::Count, Self::Differences];
+    const ALL: [Self; 10] = [
+        Self::Request,
+        Self::Decision,
+        Self::Minutes,
+        Self::Ballot,
+        Self::Count,
+        Self::Differences,
+        Self::Explained,
+        Self::Refused,
+        Self::Lacking,
+        Self::Impact,
+    ];
 
     /// The name of its file, and of its template.
     fn file(self) -> &'static str {
@@ -62,15 +84,21 @@ impl Kind {
             Self::Ballot => "phieu-bau.docx",
             Self::Count => "bien-ban-kiem-phieu.docx",
             Self::Differences => "dinh-chinh-bo-sung.docx",
+            Self::Explained => "phieu-giai-trinh.docx",
+            Self::Refused => "thong-bao-khong-du-dieu-kien.docx",
+            Self::Lacking => "danh-muc-can-bo-sung.docx",
+            Self::Impact => "bao-cao-tac-dong.docx",
         }
     }
 
     /// The fields it can name; those of the innermost list are last.
     fn fields(self) -> &'static [&'static [FieldWords]] {
         match self {
-            Self::Request | Self::Decision | Self::Minutes | Self::Count => &[crate::fields::RUN],
-            Self::Ballot => &[crate::fields::RUN, crate::fields::BALLOT],
-            Self::Differences => &[crate::fields::RUN, crate::fields::DIFFERENCES],
+            Self::Request | Self::Decision | Self::Minutes | Self::Count => &[RUN],
+            Self::Ballot => &[RUN, BALLOT],
+            Self::Differences => &[RUN, DIFFERENCES],
+            Self::Explained | Self::Refused | Self::Lacking => &[RUN_OF_UNIT, UNIT],
+            Self::Impact => &[IMPACT],
         }
     }
 }
@@ -110,6 +138,8 @@ pub fn documents(
                     }
                 }
                 Kind::Count if ballots.is_empty() => {}
+                // Those of single units and of drafts are made apart.
+                Kind::Explained | Kind::Refused | Kind::Lacking | Kind::Impact => {}
                 Kind::Count | Kind::Request | Kind::Decision | Kind::Minutes => {
                     let bytes = templates.fill(kind, &fields)?;
                     papers.push(Paper { name: format!("{}/{}", run.id, kind.file()), bytes });
@@ -118,6 +148,15 @@ pub fn documents(
         }
     }
     Ok(papers)
+}
+
+/// The report on the impact of a draft rule set (báo cáo tác động), made from its template.
+///
+/// # Errors
+/// When the file cannot be packed.
+pub fn impact_paper(impact: &Impact, templates: &Templates) -> Result<Paper, DocumentError> {
+    let bytes = templates.fill(Kind::Impact, &impact_fields(impact))?;
+    Ok(Paper { name: Kind::Impact.file().to_owned(), bytes })
 }
 
 /// The name of each ballot: its award, and a number where several bodies vote on it.

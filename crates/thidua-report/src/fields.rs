@@ -3,12 +3,21 @@
 mod ballots;
 mod cases;
 mod differences;
+mod impact;
+mod impact_words;
 mod run;
+mod unit;
+mod unit_words;
 mod words;
 
 pub(crate) use ballots::{Ballot, ballots};
 pub(crate) use differences::difference_fields;
-pub(crate) use run::{basis, run_fields};
+pub(crate) use impact::impact_fields;
+pub(crate) use impact_words::IMPACT;
+use run::basis_fields;
+pub(crate) use run::run_fields;
+pub(crate) use unit::{Units, own_run_fields};
+pub(crate) use unit_words::{RUN_OF_UNIT, UNIT};
 pub(crate) use words::{BALLOT, DIFFERENCES, RUN};
 
 /// A field that a template may name (trường của mẫu).

@@ -1,6 +1,8 @@
 //! The page for the council (`ket-qua.html`) and the public one that names nobody (`ket-qua-cong-khai.html`): each one
 //! file that needs no network, with everything inside.
 
+mod plots;
+
 use std::borrow::Cow;
 
 use serde::Serialize;
@@ -13,6 +15,7 @@ use crate::questions::folded;
 use crate::run::{MovementResults, RunResults};
 use crate::tables::standings::rows_by_rank;
 use crate::words::{case_words, grade_words, row_note};
+use plots::{Axes, Plots, Plotted};
 
 /// What the page shows; its script reads it and puts it in as text, never as markup.
 #[derive(Serialize)]
@@ -30,6 +33,7 @@ struct RunData<'a> {
     title: &'a str,
     /// The grades from best to worst, for the bars.
     grades: Vec<&'a str>,
+    axes: Axes<'a>,
     rows: Vec<RowData<'a>>,
 }
 
@@ -46,6 +50,7 @@ struct RowData<'a> {
     grade: String,
     awards: Vec<AwardData<'a>>,
     note: String,
+    plot: Plotted,
     page: String,
 }
 
@@ -58,7 +63,7 @@ struct AwardData<'a> {
 
 const TEMPLATE: &str = include_str!("html/ket-qua.html");
 const STYLE: &str = include_str!("html/ket-qua.css");
-const SCRIPT: &str = include_str!("html/ket-qua.js");
+const SCRIPT: &str = concat!(include_str!("html/bieu-do.js"), include_str!("html/ket-qua.js"));
 
 /// The page for the council: standings of every cluster, search without accents, a click to the explanation.
 ///
@@ -113,6 +118,7 @@ fn escaped(text: &str) -> String {
 
 fn run_data<'a>(run: &RunResults<'a>, language: Language, public: bool) -> RunData<'a> {
     let explainable = (!public).then(|| run.explainable());
+    let plots = Plots::of(run, public);
     let grades = run.plan.rules().gradings.first();
     let rows = rows_by_rank(run).into_iter().filter_map(|row| {
         let entrant = run.evaluations.entrants().get(row)?;
@@ -132,6 +138,7 @@ fn run_data<'a>(run: &RunResults<'a>, language: Language, public: bool) -> RunDa
             grade: grade_words(run, 0, row).unwrap_or_default(),
             awards: awards(run, row, language),
             note: note.map(|note| visible_lines(note.in_language(language)).into_owned()).unwrap_or_default(),
+            plot: plots.row(row),
             page: own.map(|page| visible_lines(&page).into_owned()).unwrap_or_default(),
         })
     });
@@ -141,6 +148,7 @@ fn run_data<'a>(run: &RunResults<'a>, language: Language, public: bool) -> RunDa
         grades: grades
             .map(|rules| rules.grades.iter().map(|grade| grade.title.as_str()).collect())
             .unwrap_or_default(),
+        axes: plots.axes(),
         rows: rows.collect(),
     }
 }

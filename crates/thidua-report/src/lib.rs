@@ -18,6 +18,7 @@ mod document;
 #[cfg(feature = "docx")]
 mod fields;
 mod html;
+mod impact;
 #[cfg(any(feature = "docx", feature = "xlsx"))]
 mod listed;
 mod number;
@@ -39,9 +40,11 @@ mod workbook;
 
 #[cfg(feature = "docx")]
 pub use document::{
-    DocumentError, Templates, annex_document, built_in_templates, documents, fields_page, unit_papers,
+    DocumentError, Templates, annex_document, built_in_templates, documents, fields_page, impact_paper,
+    unit_papers,
 };
 pub use html::{council_page, public_page};
+pub use impact::{Impact, ImpactChange, ImpactCluster, ImpactFlow, ImpactMove, ImpactNear, ImpactRun};
 pub use number::{Number, grouped, shown};
 pub use order::{VietnameseOrder, people_key};
 pub use page::{page, page_of};

@@ -13,6 +13,7 @@ pub use criterion::criterion_page;
 pub(crate) use find::folded;
 pub use find::{Found, find};
 pub use missing::{GoalState, Missing, MissingChange, MissingGoal, missing};
+pub(crate) use near::other_cards;
 pub use near::{Near, NearLine, near};
 pub use reconcile::{
     AwardShift, ColumnCount, GradeCount, GradeCounts, GradeShift, NumberShift, Reconciliation, Unmatched,

@@ -39,6 +39,8 @@ pub struct RunResults<'a> {
     pub gaps: &'a [Gap],
     /// Those whose reason was given.
     pub explained_gaps: &'a [Gap],
+    /// The rules of the other runs of the movement: they too have titles for results on record.
+    pub other_plans: Vec<&'a Plan>,
     /// The order of the entrants, found when first asked for.
     pub order: OnceLock<Vec<usize>>,
 }

@@ -27,7 +27,7 @@ pub(crate) fn open<'b>(name: &str, bytes: &'b [u8], limits: &Limits) -> Result<A
     let bomb = |name: &str| {
         finding::beyond(
             place(),
-            text!("phần `{name}` nở ra quá lớn", "the part `{name}` unpacks to too much"),
+            text!("phần `{name}` giải nén ra quá lớn", "the part `{name}` unpacks to too much"),
         )
     };
     // What is declared is refused before anything is unpacked.

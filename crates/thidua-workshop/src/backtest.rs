@@ -12,5 +12,5 @@ mod share;
 
 pub use entrant::{Effect, Shift, Standing};
 pub use near::{Line, Near};
-pub use output::{backtest_csv, backtest_page, backtest_text, without_names};
+pub use output::{backtest_csv, backtest_impact, backtest_page, backtest_text, without_names};
 pub use run::{Attribution, Backtest, BacktestOptions, Cluster, Edit, TestedRun, backtest};

@@ -21,7 +21,7 @@ mod spread;
 pub use author::author;
 pub use backtest::{
     Attribution, Backtest, BacktestOptions, Cluster, Edit, Effect, Line, Near, Shift, Standing, TestedRun,
-    backtest, backtest_csv, backtest_page, backtest_text, without_names,
+    backtest, backtest_csv, backtest_impact, backtest_page, backtest_text, without_names,
 };
 pub use coverage::{Coverage, CoveredBranch, Unreachable, coverage_page, run_coverage};
 pub use diff::{Change, Comparison, Side, compare};

@@ -7,8 +7,8 @@ use std::path::Path;
 use thidua::{Decimal, Exact, Files, Language, Report, Severity, run};
 use thidua_rulefile::Document;
 use thidua_workshop::{
-    Attribution, Backtest, BacktestOptions, Effect, Shift, backtest, backtest_csv, backtest_page,
-    backtest_text, without_names,
+    Attribution, Backtest, BacktestOptions, Effect, Shift, backtest, backtest_csv, backtest_impact,
+    backtest_page, backtest_text, without_names,
 };
 
 fn options() -> BacktestOptions {
@@ -93,6 +93,28 @@ fn the_seeds_drafts_add_up_for_every_entrant_and_twice_the_same() {
     }
     assert!(moved > 200, "the drafts move almost everybody: {moved}");
     assert_eq!(everything(&tested), everything(&test(3)));
+    reported(&tested);
+}
+
+/// The report for the council says the same: counts, grades from where to where, and everybody whose grade or awards move.
+fn reported(tested: &Backtest) {
+    let impact = backtest_impact(tested);
+    assert_eq!(impact.changes.len(), tested.edits.len());
+    assert!(
+        impact.changes.iter().all(|change| change.moved > 0 && change.share.ends_with('%')),
+        "{impact:?}"
+    );
+    for (run, told) in tested.runs.iter().zip(&impact.runs) {
+        assert_eq!(told.entrants, run.shifts.len());
+        let graded = run.shifts.iter().filter(|shift| shift.grade_moved()).count();
+        assert_eq!(told.flows.iter().map(|flow| flow.count).sum::<usize>(), graded);
+        let listed = run
+            .shifts
+            .iter()
+            .filter(|shift| shift.grade_moved() || shift.awards_moved() != (Vec::new(), Vec::new()));
+        assert_eq!(told.moves.len(), listed.count());
+        assert_eq!(told.near.len(), run.near.len());
+    }
 }
 
 /// What the backtest calls new is what the folder gives when the new file takes the old one's place.
@@ -330,6 +352,8 @@ fn the_public_variant_names_nobody() {
         let text = String::from_utf8(bytes).unwrap();
         assert!(named.iter().all(|name| !text.contains(name.as_str())));
     }
+    let impact = format!("{:?}", backtest_impact(&public));
+    assert!(named.iter().all(|name| !impact.contains(name.as_str())), "{impact}");
     public.runs.iter().flat_map(|run| &run.shifts).for_each(|shift| {
         assert!(shift.old.total.is_none() && shift.new.total.is_none());
         let Effect { rank, .. } = &shift.effect;

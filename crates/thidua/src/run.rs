@@ -81,7 +81,14 @@ impl Report {
         MovementResults {
             movement: &self.manifest.movement,
             note: self.manifest.note.as_deref(),
-            runs: self.runs.iter().map(Run::results).collect(),
+            runs: self
+                .runs
+                .iter()
+                .map(|run| {
+                    let others = self.runs.iter().filter(|other| other.id != run.id);
+                    RunResults { other_plans: others.map(|other| &*other.plan).collect(), ..run.results() }
+                })
+                .collect(),
         }
     }
 }
@@ -101,6 +108,7 @@ impl Run {
             missing: &self.missing,
             gaps: &self.gaps,
             explained_gaps: &self.explained_gaps,
+            other_plans: Vec::new(),
             order: OnceLock::new(),
         }
     }

@@ -8,7 +8,7 @@ use crate::writer::{not_written, write_new};
 use crate::{Ending, Settings, bounded, findings, print, system_error};
 
 /// The templates of a folder, or the built-in ones; what is wrong has been shown when there are none.
-pub(super) fn read(settings: Settings, folder: Option<&Path>) -> Result<Templates, Ending> {
+pub(crate) fn read(settings: Settings, folder: Option<&Path>) -> Result<Templates, Ending> {
     let read = match folder {
         None => Templates::read([]),
         Some(folder) => files(folder).and_then(|files| {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::allot::class_of;
+use super::compared::Compared;
 use super::{Case, Recommendations, Status};
 use crate::Exact;
 use crate::assessed::assessed;
@@ -31,6 +32,8 @@ pub(crate) enum Hanging {
     Unranked(usize),
     /// Those whose missing value leaves open who comes first of some who are equal.
     Tie(usize),
+    /// Those with something missing whom points are compared with.
+    Compared(usize),
 }
 
 /// The undecided cases of an award, kept once for each line and group.
@@ -42,6 +45,8 @@ pub(crate) struct Undecided {
     unranked: BTreeMap<usize, (Scope, BTreeMap<u32, Vec<usize>>)>,
     /// Of each tie that waits for a value: whose value that is.
     ties: Vec<Vec<usize>>,
+    /// Of each reference set that lacks something: whose values are missing.
+    compared: Vec<Vec<usize>>,
     /// The scope that `base` is told by.
     per: Option<Scope>,
 }
@@ -101,6 +106,9 @@ impl Recommendations {
             }
             Hanging::Tie(tie) => {
                 Cow::Borrowed(undecided.ties.get(tie).map(Vec::as_slice).unwrap_or_default())
+            }
+            Hanging::Compared(list) => {
+                Cow::Borrowed(undecided.compared.get(list).map(Vec::as_slice).unwrap_or_default())
             }
             Hanging::Own => Cow::Owned(vec![row]),
             Hanging::Award(other) => Cow::Owned(self.depends_on(evaluations, other, row, usize::MAX).0),
@@ -165,7 +173,16 @@ pub(super) fn mark(
             }
         }
     }
-    let Some((quota, compiled)) = rules.quota.as_ref().zip(award.quota.as_ref()) else { return undecided };
+    let compared = Compared::of(facts);
+    let per = rules.quota.as_ref().map_or(Scope::All, |quota| quota.per);
+    for (row, list) in compared.hanging(facts, award, cases, (per, places)) {
+        cases.get_mut(row).into_iter().for_each(|case| case.hanging.push(Hanging::Compared(list)));
+    }
+    undecided.compared = compared.lists;
+    let Some((quota, compiled)) = rules.quota.as_ref().zip(award.quota.as_ref()) else {
+        decided_is_settled(cases);
+        return undecided;
+    };
     let waiting: Vec<usize> = (0..cases.len()).filter(|row| waits(all, cases, position, *row)).collect();
     undecided.per = Some(quota.per);
     undecided.base = open_base(facts, all, award, quota.per, &waiting, cases);
@@ -207,11 +224,15 @@ pub(super) fn mark(
         let groups = at_line(facts, award.ranking, line, scope, &places, &waiting, cases);
         undecided.lines.push((scope, groups));
     }
-    // Where the council has spoken nothing is open any more.
+    decided_is_settled(cases);
+    undecided
+}
+
+/// Where the council has spoken nothing is open any more.
+fn decided_is_settled(cases: &mut [Case]) {
     for case in cases.iter_mut().filter(|case| case.decided.is_some()) {
         case.hanging.clear();
     }
-    undecided
 }
 
 fn is_given(status: &Status) -> bool {

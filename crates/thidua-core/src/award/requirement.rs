@@ -130,7 +130,8 @@ impl<'a> Of<'a> {
     fn waits(&self, written: &Requirement, compiled: &PlanRequirement) -> Vec<WaitsFor> {
         match compiled {
             PlanRequirement::Votes => vec![WaitsFor::Vote],
-            PlanRequirement::History | PlanRequirement::Holds(_) => vec![WaitsFor::Award],
+            PlanRequirement::History => self.looked_back(written),
+            PlanRequirement::Holds(_) => vec![WaitsFor::Award],
             PlanRequirement::When(_) => vec![WaitsFor::Data],
             PlanRequirement::Any(ways) => {
                 let mut all = Vec::new();
@@ -149,6 +150,29 @@ impl<'a> Of<'a> {
                 all
             }
         }
+    }
+
+    /// What the results wait for that a history counts: a grade for values, an award for its own case.
+    fn looked_back(&self, written: &Requirement) -> Vec<WaitsFor> {
+        let Self { facts, recommendations, award, row, .. } = *self;
+        let results = || written.history.iter().flat_map(|rule| &rule.results);
+        let mut all = Vec::new();
+        for result in results() {
+            if graded_this_year(facts, result, row).is_none() {
+                all.push(WaitsFor::Data);
+            }
+            if awarded_this_year(facts, recommendations, award, result, row).is_none() {
+                all.push(WaitsFor::Award);
+            }
+        }
+        if !all.is_empty() {
+            return all;
+        }
+        // Nothing of this run: an earlier year is open.
+        let gradings = &facts.plan.rules.gradings;
+        let is_grade =
+            |result: &String| gradings.iter().flat_map(|each| &each.grades).any(|grade| grade.id == *result);
+        results().map(|result| if is_grade(result) { WaitsFor::Data } else { WaitsFor::Award }).collect()
     }
 
     /// The way that is met, or what stands in each.
@@ -365,8 +389,23 @@ fn reached_this_year(
     result: &str,
     row: usize,
 ) -> Option<bool> {
+    let awarded = awarded_this_year(facts, recommendations, before, result, row);
+    any_of([graded_this_year(facts, result, row), awarded].into_iter())
+}
+
+fn awarded_this_year(
+    facts: &Facts<'_>,
+    recommendations: &Recommendations,
+    before: usize,
+    result: &str,
+    row: usize,
+) -> Option<bool> {
     // An award that is settled later cannot count yet.
     let award = facts.plan.rules.awards.iter().take(before).position(|award| award.id.value == result);
+    award.map_or(Some(false), |award| recommendations.holds(award, row))
+}
+
+fn graded_this_year(facts: &Facts<'_>, result: &str, row: usize) -> Option<bool> {
     let graded = facts.plan.rules.gradings.iter().enumerate().map(|(grading, rules)| {
         let named = |grade: &Option<usize>| {
             grade.and_then(|grade| rules.grades.get(grade)).is_some_and(|grade| grade.id == result)
@@ -382,8 +421,7 @@ fn reached_this_year(
         let any = possible.iter().any(named);
         (!any || possible.iter().all(named)).then_some(any)
     });
-    let awarded = award.map_or(Some(false), |award| recommendations.holds(award, row));
-    any_of(graded.chain([awarded]))
+    any_of(graded)
 }
 
 /// Whether one of them is true; unknown when none is and one may be.

@@ -21,7 +21,7 @@ pub(super) fn add(branches: &mut Branches<'_>) {
         for before in &compiled.excluded_by {
             let (before, title) = (*before, plan.rules.awards.get(*before).map(|award| award.title.clone()));
             let title = title.unwrap_or_default();
-            let what = text!("nhường cho “{title}”", "gives way to “{title}”");
+            let what = text!("đã đề nghị “{title}”", "gives way to “{title}”");
             branches.entrant(
                 &location,
                 what,

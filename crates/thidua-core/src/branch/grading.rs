@@ -57,7 +57,7 @@ pub(super) fn add(branches: &mut Branches<'_>) {
             let title = rules.grades.get(*best).map(|grade| grade.title.clone()).unwrap_or_default();
             let name = text!("mức trần “{title}”", "ceiling “{title}”");
             condition::add(branches, &at, &name, condition, |_, _| true);
-            let what = text!("bị giữ ở “{title}”", "held down to “{title}”");
+            let what = text!("khống chế ở mức “{title}”", "held down to “{title}”");
             let possible = condition::possible(plan, condition).0 && *best > 0;
             branches.entrant(&at, what, unless(possible), move |pool, row| {
                 fall(&pool.facts, grading, row).contains(&Fall::Ceiling(index))

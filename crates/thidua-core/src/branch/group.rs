@@ -168,8 +168,7 @@ fn adjustments(branches: &mut Branches<'_>) {
     }
     let (bonus, deducted) = (highest(plan, &plan.bonus), highest(plan, &plan.deductions));
     if !rules.may_exceed_max && !plan.bonus.is_empty() {
-        let what =
-            text!("điểm thưởng bị giữ lại ở mức tối đa của phiếu", "the bonus is held down at the maximum");
+        let what = text!("điểm thưởng dừng ở mức tối đa của phiếu", "the bonus is held down at the maximum");
         branches.entrant(
             &top(&["adjustments", "may_exceed_max"]),
             what,

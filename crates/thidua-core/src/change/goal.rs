@@ -83,11 +83,11 @@ pub(super) fn why_not(plan: &Plan, reach: &OwnReach, goal: Goal) -> Text {
     match goal {
         Goal::Grade { .. } => match most {
             Some(most) => text!(
-                "không thay đổi nào của riêng đơn vị đưa tới được; tổng điểm cao nhất có thể đạt là {most}",
+                "không thay đổi số liệu nào của riêng đối tượng giúp đạt được; tổng điểm cao nhất có thể đạt là {most}",
                 "no change of their own leads there; the highest total that can come out is {most}"
             ),
             None => text!(
-                "không thay đổi nào của riêng đơn vị đưa tới được",
+                "không thay đổi số liệu nào của riêng đối tượng giúp đạt được",
                 "no change of their own leads there"
             ),
         },
@@ -95,12 +95,15 @@ pub(super) fn why_not(plan: &Plan, reach: &OwnReach, goal: Goal) -> Text {
             Some(OwnAward::Requirement(index)) => {
                 let label = requirement(plan, award, index);
                 Text::new(
-                    format!("không thay đổi nào của riêng đơn vị đạt được điều kiện: {}", label.vi),
+                    format!(
+                        "không thay đổi số liệu nào của riêng đối tượng giúp đạt điều kiện: {}",
+                        label.vi
+                    ),
                     format!("no change of their own meets the requirement: {}", label.en),
                 )
             }
             Some(OwnAward::Together) => text!(
-                "các điều kiện không thể cùng đạt bằng thay đổi của riêng đơn vị",
+                "chỉ thay đổi số liệu của riêng đối tượng thì không thể đạt cùng lúc các điều kiện",
                 "no change of their own meets the requirements together"
             ),
             Some(OwnAward::Held(_)) => {

@@ -82,14 +82,14 @@ impl Search<'_> {
         let (steps, size) = (budget.steps, looked_at);
         if looked_at == self.cells.len() && !beyond {
             return Answer::Unreachable(text!(
-                "đã thử mọi giá trị có thể ghi: không thay đổi nào của riêng đơn vị đưa tới được",
+                "đã thử mọi giá trị có thể ghi: không thay đổi số liệu nào của riêng đối tượng giúp đạt được",
                 "every value that can be entered was tried: no change of their own leads there"
             ));
         }
         Answer::NotFound {
             cells: looked_at,
             why: text!(
-                "không tổ hợp nào đến {size} ô đưa tới được (mỗi ô đổi nhiều nhất {steps} bước)",
+                "không tổ hợp nào đến {size} ô giúp đạt được (mỗi ô đổi nhiều nhất {steps} bước)",
                 "no set of up to {size} cells leads there (each by {steps} steps at most)"
             ),
         }

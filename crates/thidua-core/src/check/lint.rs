@@ -226,7 +226,7 @@ static LINTS: &[Lint] = &[
     own_result::LINT,
     history_nobody::LINT,
     endless_growth::LINT,
-    structural("TD0908", "points-in-a-circle", "tiêu chí cần điểm của nhau thành vòng", "criteria need the points of one another in a circle"),
+    structural("TD0908", "points-in-a-circle", "các tiêu chí lấy điểm của nhau thành vòng", "criteria need the points of one another in a circle"),
     structural("TD0909", "share-for-nobody", "một dòng tỷ lệ dành cho tất cả đứng trước dòng khác", "a share that is for all stands before another"),
     structural("TD0910", "wrong-rows", "phép tính trên dòng chi tiết khai sai", "what is computed of detail rows is declared wrongly"),
 ];

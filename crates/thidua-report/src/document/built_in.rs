@@ -1,5 +1,8 @@
 //! The built-in templates: what an office gets when it brings none of its own, and what it starts from when it does.
 
+mod impact;
+mod unit;
+
 use docx_rs::Docx;
 
 use super::form::{
@@ -16,6 +19,10 @@ pub(super) fn built_in(kind: Kind) -> Result<Vec<u8>, DocumentError> {
         Kind::Ballot => ballot(),
         Kind::Count => count(),
         Kind::Differences => differences(),
+        Kind::Explained => unit::explained(),
+        Kind::Refused => unit::refused(),
+        Kind::Lacking => unit::lacking(),
+        Kind::Impact => impact::impact(),
     })
 }
 

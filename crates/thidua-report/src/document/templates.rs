@@ -5,7 +5,7 @@ use thidua_core::{Diagnostic, Place, nearest, text};
 
 use super::{DocumentError, Kind, built_in};
 use crate::Paper;
-use crate::fields::{DIFFERENCES, FieldWords, Fields, RUN};
+use crate::fields::{DIFFERENCES, FieldWords, Fields, IMPACT, RUN, UNIT};
 use crate::template::Template;
 
 /// The templates that documents are made from (bộ mẫu văn bản): an office's own, and the built-in ones for the rest.
@@ -109,6 +109,8 @@ pub fn fields_page() -> String {
     let mut page = String::new();
     lines(RUN, 0, &mut page);
     lines(DIFFERENCES, 0, &mut page);
+    lines(UNIT, 0, &mut page);
+    lines(IMPACT, 0, &mut page);
     page
 }
 

@@ -27,7 +27,6 @@ pub(crate) fn run_fields(results: &MovementResults<'_>, run: &RunResults<'_>) ->
     let funds = money.iter().map(|(payer, sum)| {
         Fields::default().text("tên quỹ", payer).text("số tiền", grouped(sum, Language::Vietnamese))
     });
-    let documents = basis(run).into_iter().map(|document| Fields::default().text("văn bản", document));
     let awards: Vec<Fields> =
         lists.iter().enumerate().map(|(number, list)| award(run, number, list)).collect();
     let with_some = lists.iter().zip(&awards).filter(|(list, _)| !list.rows.is_empty());
@@ -42,7 +41,7 @@ pub(crate) fn run_fields(results: &MovementResults<'_>, run: &RunResults<'_>) ->
         .text("số để ngỏ", if open == 0 { String::new() } else { open.to_string() })
         .text("nội dung khen", given.collect::<Vec<_>>().join("; "))
         .text("nội dung tiền thưởng", sums.collect::<Vec<_>>().join("; "))
-        .each("căn cứ", documents.collect())
+        .each("căn cứ", basis_fields(run))
         .each("quỹ", funds.collect())
         .each("hình thức có người", with_some)
         .each("hình thức", awards)
@@ -53,7 +52,7 @@ pub(crate) fn run_fields(results: &MovementResults<'_>, run: &RunResults<'_>) ->
 }
 
 /// The documents the rules rest on, in full.
-pub(crate) fn basis(run: &RunResults<'_>) -> Vec<String> {
+pub(super) fn basis_fields(run: &RunResults<'_>) -> Vec<Fields> {
     let documents = run.plan.rules().legal_basis.iter().map(|(_, basis)| {
         let number = basis.number.as_ref().map(|number| format!(" số {number}")).unwrap_or_default();
         let issued = basis.issued.as_ref().map(|issued| format!(" ({issued})")).unwrap_or_default();
@@ -62,7 +61,7 @@ pub(crate) fn basis(run: &RunResults<'_>) -> Vec<String> {
         } else {
             &number
         };
-        format!("{}{named}{issued}", basis.document)
+        Fields::default().text("văn bản", format!("{}{named}{issued}", basis.document))
     });
     documents.collect()
 }

@@ -1,11 +1,14 @@
 use super::FieldWords;
 
 /// Shortens the definitions below.
-const fn text(name: &'static str, (meaning_vi, meaning_en): (&'static str, &'static str)) -> FieldWords {
+pub(super) const fn text(
+    name: &'static str,
+    (meaning_vi, meaning_en): (&'static str, &'static str),
+) -> FieldWords {
     FieldWords { name, meaning_vi, meaning_en, each: &[] }
 }
 
-const fn list(
+pub(super) const fn list(
     name: &'static str,
     (meaning_vi, meaning_en): (&'static str, &'static str),
     each: &'static [FieldWords],
@@ -13,16 +16,17 @@ const fn list(
     FieldWords { name, meaning_vi, meaning_en, each }
 }
 
-const NUMBER: FieldWords = text("tt", ("số thứ tự", "number of the line"));
-const ID: FieldWords = text("mã", ("mã đối tượng", "id of the entrant"));
-const NAME: FieldWords = text("tên", ("tên tập thể, cá nhân, hộ gia đình", "name of the entrant"));
-const CLUSTER: FieldWords = text("cụm", ("cụm, khối thi đua", "cluster or block"));
+pub(super) const NUMBER: FieldWords = text("tt", ("số thứ tự", "number of the line"));
+pub(super) const ID: FieldWords = text("mã", ("mã đối tượng", "id of the entrant"));
+pub(super) const NAME: FieldWords = text("tên", ("tên tập thể, cá nhân, hộ gia đình", "name of the entrant"));
+pub(super) const CLUSTER: FieldWords = text("cụm", ("cụm, khối thi đua", "cluster or block"));
 const TOTAL: FieldWords = text("tổng điểm", ("tổng điểm sau làm tròn", "total after rounding"));
 const RANK: FieldWords =
     text("hạng", ("hạng theo cách xếp hạng của hình thức", "place in the ranking of the award"));
 const HISTORY: FieldWords = text("thành tích", ("thành tích đã có", "results on record"));
 const MONEY: FieldWords = text("tiền thưởng", ("tiền thưởng, đồng", "money in đồng"));
-const AWARD: FieldWords = text("tên hình thức", ("tên danh hiệu, hình thức", "title of the award"));
+pub(super) const AWARD: FieldWords =
+    text("tên hình thức", ("tên danh hiệu, hình thức", "title of the award"));
 const STATUS: FieldWords = text("kết quả", ("kết quả xét", "where the case stands"));
 
 /// Who is listed for one award.
@@ -85,22 +89,28 @@ const FUNDS: &[FieldWords] = &[
     text("số tiền", ("tổng tiền thưởng từ quỹ đó, đồng", "the money from it, in đồng")),
 ];
 
+pub(super) const MOVEMENT: FieldWords = text("phong trào", ("tên phong trào", "name of the movement"));
+pub(super) const TITLE: FieldWords = text("đợt xét", ("tên đợt xét", "title of the run"));
+pub(super) const RULES: FieldWords = text("bộ tiêu chí", ("tên bộ tiêu chí", "title of the rule set"));
+pub(super) const VERSION: FieldWords = text("phiên bản", ("phiên bản bộ tiêu chí", "its version"));
+pub(super) const BASIS: FieldWords = list(
+    "căn cứ",
+    ("các văn bản làm căn cứ", "the documents the rules rest on"),
+    &[text("văn bản", ("tên văn bản, số, ngày", "its name, number and date"))],
+);
+
 /// What every document of a run can name.
 pub(crate) const RUN: &[FieldWords] = &[
-    text("phong trào", ("tên phong trào", "name of the movement")),
-    text("đợt xét", ("tên đợt xét", "title of the run")),
-    text("bộ tiêu chí", ("tên bộ tiêu chí", "title of the rule set")),
-    text("phiên bản", ("phiên bản bộ tiêu chí", "its version")),
+    MOVEMENT,
+    TITLE,
+    RULES,
+    VERSION,
     text("số đối tượng", ("số đối tượng của đợt xét", "how many entrants")),
     text("số có tổng điểm", ("số đối tượng có tổng điểm", "how many have a total")),
     text("số để ngỏ", ("số trường hợp chưa kết luận; trống khi không có", "open cases; empty without any")),
     text("nội dung khen", ("“Bằng khen cho 03 tập thể; …”", "“Bằng khen cho 03 tập thể; …”")),
     text("nội dung tiền thưởng", ("“… đồng từ quỹ …; …”", "“… đồng từ quỹ …; …”")),
-    list(
-        "căn cứ",
-        ("các văn bản làm căn cứ", "the documents the rules rest on"),
-        &[text("văn bản", ("tên văn bản, số, ngày", "its name, number and date"))],
-    ),
+    BASIS,
     list("hình thức", ("mọi danh hiệu, hình thức của đợt xét", "every award of the run"), AWARDS),
     list(
         "hình thức có người",

@@ -71,6 +71,7 @@
     return made;
   };
 
+  let [waiting, drawn] = [0, false];
   const show = () => {
     const run = data.runs[select.selectedIndex];
     const wanted = folded(search.value);
@@ -96,8 +97,13 @@
       parts.append(table);
     }
     standings.replaceChildren(parts);
+    // Plots wait until the search rests.
+    clearTimeout(waiting);
+    waiting = setTimeout(() => plots(run, rows, data.public ? null : explain), drawn ? 250 : 0);
+    drawn = true;
   };
 
+  document.querySelector("#plots summary").textContent = t("Biểu đồ", "Plots");
   search.hidden = data.public;
   byId("note").textContent = data.note;
   search.placeholder = t("Tìm theo tên, mã, cụm (không cần dấu)", "Search by name, id, cluster (accents not needed)");

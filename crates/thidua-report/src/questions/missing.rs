@@ -242,7 +242,7 @@ impl Missing {
                             set.iter().map(|change| change.words.in_language(language)).collect();
                         let lead = match (goal.state, number) {
                             (GoalState::Perhaps, _) => t(
-                                "đưa tới được (hết giới hạn tìm kiếm, có thể còn cách ít hơn)",
+                                "đạt được (hết giới hạn tìm kiếm, có thể còn cách ít hơn)",
                                 "leads there (the budget was spent: there may be less)",
                             ),
                             (_, 0) => t("cần", "needs"),

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use thidua_core::{AwardStatus, Date, Exact, References, Text, score_rows, text};
+use thidua_core::{AwardStatus, Date, Exact, References, Scorecards, Text, score_rows, text};
 
 use crate::run::RunResults;
 use crate::table::Value;
@@ -46,19 +46,23 @@ pub fn near(run: &RunResults<'_>, within: &Exact) -> Near {
     Near { lines }
 }
 
-/// Totals at the stage that the rules compare with; at the first other stage where they name none.
 fn other_totals(run: &RunResults<'_>) -> Vec<Option<Exact>> {
+    let cards = other_cards(run);
+    let rows = 0..run.evaluations.entrants().len();
+    cards.map(|cards| rows.map(|row| cards.total(row)).collect()).unwrap_or_default()
+}
+
+/// Scores at the stage that the rules compare with; at the first other stage where they name none.
+pub(crate) fn other_cards(run: &RunResults<'_>) -> Option<Scorecards> {
     let named = run.plan.rules().gap.as_ref().map(|gap| gap.stage.as_str());
     let stages: Vec<&str> = run.evaluations.stages().collect();
     let stage = match named {
         Some(named) => stages.iter().position(|stage| *stage == named),
         None => (stages.len() > 1).then_some(1),
-    };
-    let Some(stage) = stage else { return Vec::new() };
+    }?;
     let rows = 0..run.evaluations.entrants().len();
     let references = References::gather(run.plan, run.evaluations, stage);
-    let cards = score_rows(run.plan, run.evaluations, &references, rows.clone());
-    rows.map(|row| cards.total(row)).collect()
+    Some(score_rows(run.plan, run.evaluations, &references, rows))
 }
 
 fn grades(run: &RunResults<'_>, within: &Exact, lines: &mut Vec<NearLine>) {

@@ -1,5 +1,5 @@
 use thidua_core::rule::Scope;
-use thidua_core::{AwardStatus, Case, Text};
+use thidua_core::{AwardStatus, Case, Plan, Text};
 
 use super::words::{AWARD, CLUSTER, DECISION, ENTRANT, HISTORY, ID, MONEY, PLACE, STATUS, TOTAL};
 use crate::run::RunResults;
@@ -54,31 +54,30 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, award: usize, row: usize) -> Vec<Val
 
 /// Results of earlier years, the newest first.
 pub(crate) fn history<'a>(run: &RunResults<'a>, id: &str) -> Value<'a> {
-    let titles = |result: &str| -> String {
-        let rules = run.plan.rules();
-        let award = rules.awards.iter().find(|award| award.id.value == result).map(|award| &award.title);
-        let grade = || {
-            rules
-                .gradings
-                .iter()
-                .flat_map(|grading| &grading.grades)
-                .find(|grade| grade.id == result)
-                .map(|grade| &grade.title)
-        };
-        award.or_else(grade).cloned().unwrap_or_else(|| result.to_owned())
-    };
     let mut records: Vec<(i32, String)> = run
         .circumstances
         .history
         .of(id)
         .iter()
         .filter(|record| record.decision != run.id)
-        .map(|record| (record.year, titles(&record.result)))
+        .map(|record| (record.year, result_title(run, &record.result)))
         .collect();
     records.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
     records.dedup();
     let words: Vec<String> = records.into_iter().map(|(year, title)| format!("{title} {year}")).collect();
     if words.is_empty() { Value::Empty } else { Value::Words(Text::same(words.join("; "))) }
+}
+
+/// What a result on record is called: by the rules of the run, or else by those of another run.
+fn result_title(run: &RunResults<'_>, result: &str) -> String {
+    let title = |plan: &Plan| {
+        let rules = plan.rules();
+        let award = rules.awards.iter().find(|award| award.id.value == result).map(|award| &award.title);
+        let grades = || rules.gradings.iter().flat_map(|grading| &grading.grades);
+        award.or_else(|| grades().find(|grade| grade.id == result).map(|grade| &grade.title)).cloned()
+    };
+    let plans = std::iter::once(run.plan).chain(run.other_plans.iter().copied());
+    plans.into_iter().find_map(title).unwrap_or_else(|| result.to_owned())
 }
 
 /// Those who are listed under an award: recommendations first, each part by rank.

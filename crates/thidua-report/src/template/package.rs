@@ -29,9 +29,9 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Parts, Text> {
         let mut content = Vec::new();
         // What an archive declares may lie: as much is unpacked as there is room for, and one byte more.
         part.take(room + 1).read_to_end(&mut content).map_err(|error| damaged(&error))?;
-        room = room
-            .checked_sub(content.len() as u64)
-            .ok_or_else(|| text!("nở ra quá {} MB", "unpacks to more than {} MB", UNPACKED_MAX >> 20))?;
+        room = room.checked_sub(content.len() as u64).ok_or_else(|| {
+            text!("giải nén ra quá {} MB", "unpacks to more than {} MB", UNPACKED_MAX >> 20)
+        })?;
         if !name.ends_with('/') && parts.iter().all(|(known, _)| *known != name) {
             parts.push((name, content));
         }

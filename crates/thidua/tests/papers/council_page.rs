@@ -66,6 +66,41 @@ fn the_search_needs_no_accents_and_a_click_explains() {
 }
 
 #[test]
+fn plots_show_everybody_and_a_dot_opens_its_page() {
+    let report = worked("dan-van-kheo-2014");
+    let results = report.results();
+    let page = council_page(&results, Language::Vietnamese).unwrap();
+    let script = "
+        document.getElementById('run').value = 'xa-2014';
+        document.getElementById('run').dispatchEvent(new Event('change'));
+        setTimeout(() => {
+            const figures = [...document.querySelectorAll('#plots figure')];
+            const outside = figures.filter((figure) => {
+                const svg = figure.querySelector('svg'), room = svg.viewBox.baseVal;
+                return [...svg.querySelectorAll('text, rect, circle')].some((mark) => {
+                    const box = mark.getBBox();
+                    return box.x < -1 || box.y < -1 || box.x + box.width > room.width + 1 || box.y + box.height > room.height + 1;
+                });
+            });
+            figures.at(-1).querySelector('circle').dispatchEvent(new MouseEvent('click', { bubbles: true }));
+            document.title = [...figures.map((figure) => figure.querySelector('figcaption').textContent), figures.at(-1).querySelectorAll('circle').length, outside.length].join(';');
+        }, 1000);";
+    let Some(dom) = driven(&page.bytes, script) else { return };
+    let run = results.runs.iter().find(|run| run.id == "xa-2014").unwrap();
+    let totals = (0..run.evaluations.entrants().len())
+        .filter(|row| run.outcome.scorecards.total(*row).is_some())
+        .count();
+    let title = format!(
+        "<title>Phân bố xếp loại;Điểm theo nhóm;Tự chấm và thẩm định;Khoảng cách đến mức xếp loại;{totals};0</title>"
+    );
+    assert!(dom.contains(&title), "{}", &dom[..700.min(dom.len())]);
+    assert!(
+        dom.split("<aside").nth(1).unwrap().contains("PHIẾU GIẢI TRÌNH — "),
+        "the page of the dot is shown"
+    );
+}
+
+#[test]
 fn what_looks_like_markup_is_text() {
     let name = "</script><img src=x onerror=document.title='broken'>{{script}}";
     let report = simple(
@@ -126,6 +161,9 @@ fn the_public_page_names_nobody() {
             let rows = shown["rows"].as_array().unwrap();
             assert_eq!(rows.len(), run.evaluations.entrants().len(), "everybody has a line");
             for row in rows {
+                // Points by group and by stage would tell who is who.
+                assert_eq!(row["plot"]["both"], serde_json::Value::Null, "{row}");
+                assert!(row["plot"]["groups"].as_array().unwrap().is_empty(), "{row}");
                 for key in ["id", "name", "note", "page"] {
                     assert_eq!(row[key], "", "{key}: {row}");
                 }

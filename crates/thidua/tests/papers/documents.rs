@@ -93,7 +93,7 @@ fn odd_names_stay_text() {
 fn every_unit_has_its_own_papers_and_reads_of_nobody_else() {
     let report = worked("khen-thuong-2026");
     let results = report.results();
-    let papers = thidua_report::unit_papers(&results).unwrap();
+    let papers = thidua_report::unit_papers(&results, &Templates::read([]).unwrap()).unwrap();
     let run = results.runs.iter().find(|run| run.id == "ca-nhan").unwrap();
     let named = |folder: &str, id: &str| {
         let name = format!("ca-nhan/{folder}/{id}.docx");
@@ -134,7 +134,7 @@ fn what_is_missing_is_asked_of_the_unit_that_has_to_send_it() {
          awards: [ { id: a, title: Giấy khen, kind: commendation, for: collective, requires: [ { when: điểm >= 15 } ] } ]\n",
         "entrant,I,II\nxa/a,,9\nXA_A,8,9\n",
     );
-    let papers = thidua_report::unit_papers(&report.results()).unwrap();
+    let papers = thidua_report::unit_papers(&report.results(), &Templates::read([]).unwrap()).unwrap();
     let names: Vec<&str> = papers.iter().map(|paper| paper.name.as_str()).collect();
     // An id that is no file name gets one, and two that come to the same are told apart.
     assert_eq!(
@@ -147,4 +147,54 @@ fn what_is_missing_is_asked_of_the_unit_that_has_to_send_it() {
     );
     let list = words(&papers[2].bytes);
     assert!(list.contains("I Đối thoại") && list.contains("Giấy khen"), "{list}");
+}
+
+/// A word that stands in the facts of one person only.
+const FACT: &str = "khiếu nại số 17";
+
+/// Two people; one of them waits for the end of a complaint, and is refused another award for a discipline.
+fn with_facts() -> thidua::Report {
+    simple(
+        &format!(
+            "rule_set: x\nversion: 1\ntitle: x\n\
+             inputs: {{ kỷ_luật: {{ title: Bị kỷ luật, kind: yes-no }}, đơn: {{ title: Có đơn, kind: yes-no }} }}\n\
+             criteria: [ {{ code: I, points_max: 10 }} ]\n\
+             awards:\n\
+             - {{ id: a, title: Giấy khen, kind: commendation, for: collective, requires: [ {{ when: không kỷ_luật, label: không bị kỷ luật }} ] }}\n\
+             - {{ id: b, title: Bằng khen, kind: commendation, for: collective, hold_when: [ {{ when: đơn, label: {FACT} }} ] }}\n"
+        ),
+        "entrant,I,kỷ_luật,đơn\nngười-một,9,có,có\nngười-hai,8,không,không\n",
+    )
+}
+
+#[test]
+fn facts_about_a_person_stand_only_where_they_must_be_known() {
+    let report = with_facts();
+    let results = report.results();
+    let templates = Templates::read([]).unwrap();
+    let own = thidua_report::unit_papers(&results, &templates).unwrap();
+    for paper in &own {
+        let text = words(&paper.bytes);
+        let about = paper.name.ends_with("/người-một.docx");
+        assert!(!text.contains(if about { "người-hai" } else { "người-một" }), "{}: {text}", paper.name);
+        // The person reads it where the award is, and nobody else reads it at all.
+        let is_explanation = paper.name.contains("/phieu-giai-trinh/");
+        assert_eq!(text.contains(FACT), about && is_explanation, "{}: {text}", paper.name);
+        assert!(about || !text.contains("kỷ luật"), "{}: {text}", paper.name);
+    }
+    assert!(own.iter().any(|paper| paper.name.ends_with("thong-bao-khong-du-dieu-kien/người-một.docx")));
+    // The council decides, so its minutes say it; what leaves the council does not.
+    for paper in documents(&results, &templates, None).unwrap() {
+        let text = words(&paper.bytes);
+        let of_council = paper.name.ends_with("/bien-ban.docx");
+        assert!(of_council || (!text.contains(FACT) && !text.contains("kỷ luật")), "{}: {text}", paper.name);
+    }
+    let public = thidua_report::public_page(&results, Language::Vietnamese).unwrap();
+    let public = String::from_utf8(public.bytes).unwrap();
+    assert!(!public.contains(FACT) && !public.contains("kỷ luật") && !public.contains("người-một"));
+    let listed = thidua_report::workbooks(&results, Language::Vietnamese).unwrap();
+    for paper in listed.iter().filter(|paper| !paper.name.ends_with("/danh-sach-de-nghi.xlsx")) {
+        let text = format!("{:?}", crate::workbooks::sheets(paper));
+        assert!(!text.contains(FACT) && !text.contains("kỷ luật"), "{}: {text}", paper.name);
+    }
 }

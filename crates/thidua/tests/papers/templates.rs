@@ -4,7 +4,10 @@ use std::io::Cursor;
 
 use docx_rs::{Docx, Header, Paragraph, Run, Table, TableCell, TableRow};
 use thidua::{Diagnostic, Report};
-use thidua_report::{SignedList, Templates, built_in_templates, documents, fields_page};
+use thidua_report::{
+    Impact, ImpactChange, ImpactCluster, ImpactFlow, ImpactMove, ImpactNear, ImpactRun, SignedList,
+    Templates, built_in_templates, documents, fields_page, impact_paper, unit_papers,
+};
 
 use crate::documents::words;
 use crate::since::written;
@@ -165,13 +168,11 @@ fn decided() -> Report {
     ])
 }
 
-#[test]
-fn every_field_says_something_in_one_of_the_folders() {
-    // A template that names every field once, lists within lists as the page shows them.
+/// A template that names every field of a list of them once, lists within lists as the page shows them; and the names.
+fn naming_all(page: &str) -> (Vec<u8>, Vec<String>) {
     let mut document = Docx::new();
     let mut open: Vec<(usize, String)> = Vec::new();
     let mut names = Vec::new();
-    let page = fields_page();
     for line in page.lines() {
         let deep = line.len() - line.trim_start().len();
         let tag = line.split('`').nth(1).unwrap();
@@ -195,7 +196,28 @@ fn every_field_says_something_in_one_of_the_folders() {
     for (_, name) in open.into_iter().rev() {
         document = document.add_paragraph(paragraph(&[&format!("{{{{hết {name}}}}}")]));
     }
-    let bytes = packed(document);
+    (packed(document), names)
+}
+
+/// The fields of which none of the texts says anything.
+fn silent<'n>(names: &'n [String], said: &str) -> Vec<&'n String> {
+    let empty = |name: &&String| {
+        said.match_indices(&format!("{name}=[")).all(|(at, mark)| said[at + mark.len()..].starts_with(']'))
+    };
+    names.iter().filter(empty).collect()
+}
+
+/// The fields of the papers of the council, those of the papers of single units, and those of the report of impact.
+fn pages() -> [String; 3] {
+    let page = fields_page();
+    let at = |name: &str| page.find(&format!("\n* `{{{{{name}}}}}`")).unwrap() + 1;
+    let (unit, impact) = (at("mã"), at("bản hiện hành"));
+    [&page[..unit], &page[unit..impact], &page[impact..]].map(str::to_owned)
+}
+
+#[test]
+fn every_field_says_something_in_one_of_the_folders() {
+    let (bytes, names) = naming_all(&pages()[0]);
     let templates = Templates::read([("dinh-chinh-bo-sung.docx", bytes.as_slice())]).unwrap();
     let mut said = String::new();
     for report in [worked("khen-thuong-2026"), worked("dan-van-kheo-2014"), decided()] {
@@ -212,23 +234,108 @@ fn every_field_says_something_in_one_of_the_folders() {
             }
         }
     }
-    let silent: Vec<&String> = names
-        .iter()
-        .filter(|name| {
-            said.match_indices(&format!("{name}=["))
-                .all(|(at, mark)| said[at + mark.len()..].starts_with(']'))
-        })
-        .collect();
+    let silent = silent(&names, &said);
+    assert!(silent.is_empty(), "{silent:?}");
+}
+
+/// A folder in which a value is missing, with more criteria below their maximum than two pages hold.
+fn lacking() -> Report {
+    let codes: Vec<String> = (1..=40).map(|number| format!("C{number}")).collect();
+    let criteria: Vec<String> =
+        codes.iter().map(|code| format!("{{ code: {code}, points_max: 10 }}")).collect();
+    let row = |name: &str, first: &str| format!("{name},{first}{}\n", ",9".repeat(codes.len() - 1));
+    simple(
+        &format!(
+            "rule_set: x\nversion: 1\ntitle: x\ncriteria: [ {} ]\nawards: [ {{ id: a, title: Giấy khen, kind: commendation, for: collective, requires: [ {{ when: điểm >= 15 }} ] }} ]\n",
+            criteria.join(", ")
+        ),
+        &format!("entrant,{}\n{}{}", codes.join(","), row("a", ""), row("b", "10")),
+    )
+}
+
+#[test]
+fn papers_of_units_are_made_from_templates_too() {
+    let (bytes, names) = naming_all(&pages()[1]);
+    let files = ["phieu-giai-trinh.docx", "thong-bao-khong-du-dieu-kien.docx", "danh-muc-can-bo-sung.docx"];
+    let templates = Templates::read(files.map(|name| (name, bytes.as_slice()))).unwrap();
+    let mut said = String::new();
+    for report in [worked("khen-thuong-2026"), lacking()] {
+        for paper in unit_papers(&report.results(), &templates).unwrap() {
+            said.push_str(&words(&paper.bytes).replace('\n', ""));
+        }
+    }
+    let silent = silent(&names, &said);
     assert!(silent.is_empty(), "{silent:?}");
 }
 
 #[test]
+fn the_report_of_impact_is_made_from_a_template_too() {
+    let (bytes, names) = naming_all(&pages()[2]);
+    let templates = Templates::read([("bao-cao-tac-dong.docx", bytes.as_slice())]).unwrap();
+    let words_of = |words: &str| words.to_owned();
+    let impact = Impact {
+        old: words_of("cu.yaml, phiên bản 1"),
+        new: words_of("moi.yaml, phiên bản 2"),
+        changes: vec![ImpactChange {
+            what: words_of("mức Tốt từ 88"), moved: 3, share: words_of("100,0%")
+        }],
+        attribution: words_of("tính đủ 2 tổ hợp"),
+        runs: vec![ImpactRun {
+            title: words_of("Năm 2014"),
+            folder: words_of("2014"),
+            entrants: 4,
+            counts: vec![(words_of("đổi điểm"), 3)],
+            money: Some(["1.000", "2.000", "1.000"].map(words_of)),
+            flows: vec![ImpactFlow { from: words_of("Tốt"), to: words_of("Khá"), count: 2 }],
+            clusters: vec![ImpactCluster { name: words_of("Cụm 1"), before: 1, after: 0 }],
+            moves: vec![ImpactMove {
+                name: words_of("Xã & <A>"),
+                cluster: words_of("Cụm 1"),
+                points: words_of("85 → 84"),
+                rank: words_of("1 → 2"),
+                grade: words_of("Tốt → Khá"),
+                awards: words_of("Giấy khen: đề nghị → không"),
+                causes: words_of("(1) −1"),
+            }],
+            near: vec![ImpactNear {
+                name: words_of("Xã B"),
+                line: words_of("mức Tốt"),
+                distance: words_of("−0,5"),
+            }],
+        }],
+    };
+    let said =
+        |templates: &Templates| words(&impact_paper(&impact, templates).unwrap().bytes).replace('\n', "");
+    let silent = silent(&names, &said(&templates));
+    assert!(silent.is_empty(), "{silent:?}");
+    let built_in = said(&Templates::read([]).unwrap());
+    for part in ["Xã & <A>", "mức Tốt từ 88", "Tốt → Khá", "chênh lệch 1.000 đồng", "không còn đối tượng nào"]
+    {
+        assert!(built_in.contains(part), "{part}: {built_in}");
+    }
+}
+
+#[test]
+fn a_paper_of_one_unit_cannot_name_what_is_of_others() {
+    let whole_run = packed(Docx::new().add_paragraph(paragraph(&["{{mỗi hình thức}}"])));
+    for name in ["phieu-giai-trinh.docx", "thong-bao-khong-du-dieu-kien.docx", "danh-muc-can-bo-sung.docx"] {
+        let found = Templates::read([(name, whole_run.as_slice())]).unwrap_err();
+        assert!(found.iter().any(|found| found.code == "TD0611"), "{name}: {found:?}");
+    }
+}
+
+#[test]
 fn the_page_lists_every_field() {
-    let page = std::fs::read_to_string(crate::support::root().join("docs/bieu-mau.md")).unwrap();
+    let path = crate::support::root().join("docs/bieu-mau.md");
+    let page = std::fs::read_to_string(&path).unwrap();
     let (_, listed) = page.split_once("<!-- fields -->\n").unwrap();
     let (listed, _) = listed.split_once("<!-- end of fields -->").unwrap();
+    if std::env::var_os("THIDUA_UPDATE").is_some() {
+        std::fs::write(&path, page.replace(listed, &fields_page())).unwrap();
+        return;
+    }
     assert!(
         listed == fields_page(),
-        "docs/bieu-mau.md: copy the list anew from `thidua report --write-templates`"
+        "docs/bieu-mau.md: `THIDUA_UPDATE=1 cargo test -p thidua --test papers` writes the list anew"
     );
 }

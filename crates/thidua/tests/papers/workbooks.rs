@@ -9,7 +9,7 @@ use thidua_report::{Paper, workbooks};
 
 use crate::support::{simple, worked};
 
-fn sheets(paper: &Paper) -> Vec<(String, Vec<Vec<Data>>)> {
+pub(crate) fn sheets(paper: &Paper) -> Vec<(String, Vec<Vec<Data>>)> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(paper.bytes.clone())).unwrap();
     let names = book.sheet_names();
     names

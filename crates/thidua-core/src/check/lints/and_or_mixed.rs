@@ -21,7 +21,7 @@ fn check(plan: &Plan, report: &mut Report) {
             format!("`and` stands beside `or` without parentheses; it is read as `{}`", read.en),
         );
         let help = text!(
-            "thêm ngoặc, dù nghĩa là `(… và …) hoặc …` hay `… và (… hoặc …)`, cho ai cũng đọc như nhau",
+            "thêm ngoặc, dù nghĩa là `(… và …) hoặc …` hay `… và (… hoặc …)`, để ai cũng đọc như nhau",
             "add parentheses, whether `(… and …) or …` or `… and (… or …)` is meant, so that everybody reads it alike"
         );
         let words = Text::new(

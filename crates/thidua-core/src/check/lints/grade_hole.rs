@@ -39,7 +39,7 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
                 passed.title
             );
             let help = text!(
-                "để `{0}` kéo tới chỗ mức tốt hơn bắt đầu: sửa đầu trên của nó, hoặc bỏ đầu ấy",
+                "để `{0}` kéo dài đến chỗ mức tốt hơn bắt đầu: sửa đầu trên của nó, hoặc bỏ đầu ấy",
                 "let `{0}` reach to where the better grade begins: move its far end, or leave that end out",
                 passed.title
             );

@@ -23,7 +23,7 @@ fn check(sheet: &Sheet<'_>, report: &mut Report) {
             let Some((id, title)) = own(rules, history) else { continue };
             let years = history.years;
             let message = text!(
-                "chuỗi {years} năm phải tới năm nay, mà `{title}` của năm nay do chính đợt này xét và không được tính",
+                "chuỗi {years} năm phải tính đến năm nay, mà `{title}` của năm nay do chính đợt này xét và không được tính",
                 "the chain of {years} years must reach this year, but the `{title}` of this year comes from this run and does not count"
             );
             let help = text!(

@@ -19,7 +19,7 @@ fn check(sheet: &Sheet<'_>, report: &mut Report) {
                 continue;
             }
             let message = text!(
-                "`{}` đòi hai lần cùng một điều kiện",
+                "`{}` có hai lần cùng một điều kiện",
                 "`{}` asks for the same thing twice",
                 award.id.value
             );

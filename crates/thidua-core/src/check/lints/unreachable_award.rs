@@ -53,8 +53,10 @@ fn told(proof: &Proof<'_>, position: usize, why: AwardReach) -> (Span, Text, Opt
                     (span, reason, never(proof, condition).and_then(|never| comparison_witness(proof, never)))
                 }
                 _ => {
-                    let reason =
-                        text!("danh hiệu nó đòi cũng không ai được", "nobody gets the award it asks for");
+                    let reason = text!(
+                        "danh hiệu làm điều kiện cũng không ai đạt được",
+                        "nobody gets the award it asks for"
+                    );
                     let others = rules.requires.get(index).map(|requirement| {
                         let ids: Vec<&str> = requirement.holds.iter().map(|id| id.value.as_str()).collect();
                         words(Text::same(ids.join(", ")))

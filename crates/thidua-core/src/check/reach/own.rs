@@ -24,8 +24,8 @@ pub(crate) struct Entered {
     lists: Arc<Vec<Slot<Values<Range>>>>,
     /// Cells that hold other values than those.
     opened: Vec<(usize, Slot<Range>)>,
-    /// What the leaves become without them, once that was worked out.
-    leaves: Arc<Vec<Outcome<Range>>>,
+    /// What the nodes become without them, once that was worked out.
+    nodes: Arc<Vec<Outcome<Range>>>,
     /// By node, those the entrant is compared with.
     others: Arc<Vec<Peers>>,
 }
@@ -68,28 +68,39 @@ impl Entered {
             cells: Arc::new(cells.collect()),
             lists: Arc::new(lists.collect()),
             opened: Vec::new(),
-            leaves: Arc::default(),
+            nodes: Arc::default(),
             others: Arc::new(others(facts, row)),
         };
         entered.work_out(facts.plan);
         entered
     }
 
-    /// What the leaves become of the cells as they are, so that only those that read an opened cell are read again.
+    /// What the nodes become of the cells as they are, so that only those that an opened cell can move are worked out again.
     fn work_out(&mut self, plan: &Plan) {
-        let entered = &*self;
-        let leaves = outcomes(plan, entered.kind, |nodes, position, node, leaf| {
-            let reader = OwnReader { plan, entered, position, nodes };
-            leaf_outcome(&reader, node, leaf, !node.asked.is_empty())
-        });
-        self.leaves = Arc::new(leaves);
+        let nodes = self.outcomes(plan, |_| None);
+        self.nodes = Arc::new(nodes);
     }
 
-    /// What a leaf becomes, where it reads no opened cell.
-    fn known(&self, position: usize, leaf: &Leaf) -> Option<&Outcome<Range>> {
-        let reads =
-            |(input, _): &(usize, Slot<Range>)| leaf.inputs.contains(input) || leaf.through.contains(input);
-        if self.opened.iter().any(reads) { None } else { self.leaves.get(position) }
+    fn outcomes(&self, plan: &Plan, known: impl Fn(usize) -> Option<Outcome<Range>>) -> Vec<Outcome<Range>> {
+        outcomes(plan, self.kind, known, |nodes, position, node, leaf| {
+            let reader = OwnReader { plan, entered: self, position, nodes };
+            leaf_outcome(&reader, node, leaf, !node.asked.is_empty())
+        })
+    }
+
+    /// Which nodes an opened cell can move: leaves that read it, and the groups above them.
+    fn moved(&self, plan: &Plan) -> Vec<bool> {
+        let mut moved: Vec<bool> = Vec::with_capacity(plan.nodes.len());
+        for node in &plan.nodes {
+            let own = match &node.kind {
+                NodeKind::Leaf(leaf) => self.opened.iter().any(|(input, _)| reads(leaf, *input)),
+                NodeKind::Group { .. } => {
+                    node.children.iter().any(|child| moved.get(*child).copied().unwrap_or(true))
+                }
+            };
+            moved.push(own);
+        }
+        moved
     }
 
     /// The same with one cell holding any of these values.
@@ -148,17 +159,20 @@ pub(crate) enum OwnAward {
 
 /// Works out what can come of these cells, up to and with the last award asked for.
 pub(crate) fn own_reach(plan: &Plan, entered: &Entered, awards: usize) -> OwnReach {
-    let mut world = world_of(plan, entered.kind, Some(entered.clone()), |nodes, position, node, leaf| {
-        let known = entered.known(position, leaf).cloned();
-        let reader = OwnReader { plan, entered, position, nodes };
-        known.unwrap_or_else(|| leaf_outcome(&reader, node, leaf, !node.asked.is_empty()))
-    });
+    let moved = entered.moved(plan);
+    let stays = |node: usize| moved.get(node) == Some(&false);
+    let nodes = entered.outcomes(plan, |node| entered.nodes.get(node).filter(|_| stays(node)).cloned());
+    let mut world = world_of(plan, entered.kind, Some(entered.clone()), nodes);
     own_awards(plan, &mut world, awards);
     OwnReach {
         awards: world.awards.iter().map(|reach| (*reach).into()).collect(),
         total: world.total,
         grades: world.grades,
     }
+}
+
+fn reads(leaf: &Leaf, input: usize) -> bool {
+    leaf.inputs.contains(&input) || leaf.through.contains(&input)
 }
 
 /// The reference sets without the entrant itself, by node; empty where nothing is compared.

@@ -165,28 +165,39 @@ fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> Wo
     for leaf in &without {
         left_out.get_mut(*leaf).into_iter().for_each(|left_out| *left_out = true);
     }
-    let world = world_of(plan, kind, None, |nodes, position, node, each| match left_out.get(position) {
-        // The only thing that is left of a criterion that does not apply is what follows from that.
-        Some(true) => {
-            let max = || Range::point(node.max.clone());
-            let let_go = node.criterion.not_applicable.as_ref().map(|_| each.policy.approved);
-            let unasked = (!node.asked.is_empty()).then_some(Absence::Reduce);
-            let ways = let_go.into_iter().chain(unasked).map(|then| Outcome::in_place(then, max()));
-            ways.reduce(Outcome::or).unwrap_or_else(|| Outcome::missing(max()))
-        }
-        _ => leaf(plan, kind, nodes, (node, each), any || node.role != Role::Sheet),
-    });
-    World { without, any, ..world }
+    let nodes = outcomes(
+        plan,
+        kind,
+        |_| None,
+        |nodes, position, node, each| match left_out.get(position) {
+            // The only thing that is left of a criterion that does not apply is what follows from that.
+            Some(true) => {
+                let max = || Range::point(node.max.clone());
+                let let_go = node.criterion.not_applicable.as_ref().map(|_| each.policy.approved);
+                let unasked = (!node.asked.is_empty()).then_some(Absence::Reduce);
+                let ways = let_go.into_iter().chain(unasked).map(|then| Outcome::in_place(then, max()));
+                ways.reduce(Outcome::or).unwrap_or_else(|| Outcome::missing(max()))
+            }
+            _ => leaf(plan, kind, nodes, (node, each), any || node.role != Role::Sheet),
+        },
+    );
+    World { without, any, ..world_of(plan, kind, None, nodes) }
 }
 
-/// What every node becomes when the leaves become this; each leaf is shown those before it.
+/// What every node becomes when the leaves become this; each leaf is shown those before it, and what is known already
+/// is not worked out again.
 pub(super) fn outcomes(
     plan: &Plan,
     kind: Option<usize>,
+    known: impl Fn(usize) -> Option<Outcome<Range>>,
     leaf: impl Fn(&[Outcome<Range>], usize, &PlanNode, &Leaf) -> Outcome<Range>,
 ) -> Vec<Outcome<Range>> {
     let mut nodes: Vec<Outcome<Range>> = Vec::with_capacity(plan.nodes.len());
     for (position, node) in plan.nodes.iter().enumerate() {
+        if let Some(known) = known(position) {
+            nodes.push(known);
+            continue;
+        }
         let outcome = match &node.kind {
             _ if !node.has_kind(kind) => Outcome::other_kind(),
             NodeKind::Leaf(each) => leaf(&nodes, position, node, each),
@@ -202,14 +213,13 @@ pub(super) fn outcomes(
     nodes
 }
 
-/// What can come out when the leaves become this: groups, total and grades.
+/// What can come out when the nodes become this: total and grades.
 pub(super) fn world_of(
     plan: &Plan,
     kind: Option<usize>,
     entered: Option<Entered>,
-    leaf: impl Fn(&[Outcome<Range>], usize, &PlanNode, &Leaf) -> Outcome<Range>,
+    nodes: Vec<Outcome<Range>>,
 ) -> World {
-    let nodes = outcomes(plan, kind, leaf);
     let rules = plan.rules.adjustments.as_ref();
     let bonus = items(&nodes, &plan.bonus, rules.and_then(|rules| rules.bonus.as_ref()));
     let deductions = items(&nodes, &plan.deductions, rules.and_then(|rules| rules.deductions.as_ref()));

@@ -167,7 +167,10 @@ fn refuse(resolver: &mut Resolver<'_>, nodes: &[PlanNode], circle: &[(usize, Opt
     resolver.error(
         "TD0908",
         span,
-        text!("điểm cần nhau thành vòng: `{chain}`", "the points need one another in a circle: `{chain}`"),
+        text!(
+            "điểm lấy của nhau thành vòng: `{chain}`",
+            "the points need one another in a circle: `{chain}`"
+        ),
         text!(
             "mỗi tiêu chí chỉ đọc điểm của tiêu chí không cần đến điểm của chính nó; bỏ một chiều",
             "a criterion reads the points of those only that do not need its own; take one direction away"

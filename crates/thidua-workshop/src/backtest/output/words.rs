@@ -201,16 +201,26 @@ fn sentence(run: &TestedRun, shift: &Shift, language: Language) -> String {
     if shift.grade_moved() {
         parts.push(format!("{} → {}", grade(&shift.old), grade(&shift.new)));
     }
-    for (award, new) in &shift.new.awards {
-        let old = shift.old.awards.iter().find(|(id, _)| id == award).map(|(_, status)| *status);
-        if old != Some(*new) {
-            let word =
-                |status: Option<AwardStatus>| status.map_or("—", |status| status_words(status, language));
-            parts.push(format!("{}: {} → {}", run.award_title(award), word(old), word(Some(*new))));
-        }
-    }
+    parts.extend(award_moves(run, shift, language));
     let name = if shift.name == shift.entrant { String::new() } else { format!(" {}", shift.name) };
     format!("{}{name}: {}", shift.entrant, parts.join("; "))
+}
+
+/// The awards that stand elsewhere under the new version.
+pub(super) fn award_moves(run: &TestedRun, shift: &Shift, language: Language) -> Vec<String> {
+    let word = |status: Option<AwardStatus>| status.map_or("—", |status| status_words(status, language));
+    let moves = shift.new.awards.iter().filter_map(|(award, new)| {
+        let old = shift.old.awards.iter().find(|(id, _)| id == award).map(|(_, status)| *status);
+        (old != Some(*new))
+            .then(|| format!("{}: {} → {}", run.award_title(award), word(old), word(Some(*new))))
+    });
+    moves.collect()
+}
+
+/// The shares that are not zero, each with the number of its edit.
+pub(super) fn parts(shares: &[Exact], language: Language) -> Vec<String> {
+    let some = (1..).zip(shares).filter(|(_, share)| !share.is_zero());
+    some.map(|(number, share): (usize, _)| format!("({number}) {}", signed(share, language))).collect()
 }
 
 /// What each edit did to points and place, one line each for what moved.
@@ -224,11 +234,7 @@ fn effects(shift: &Shift, language: Language) -> Vec<String> {
     ];
     let lines = measures.into_iter().filter_map(|(what, shares)| {
         let shares = shares.as_ref()?;
-        let parts: Vec<String> = (1..)
-            .zip(shares)
-            .filter(|(_, share)| !share.is_zero())
-            .map(|(number, share)| format!("({number}) {}", signed(share, language)))
-            .collect();
+        let parts = parts(shares, language);
         let sum = shares.iter().fold(Exact::ZERO, |sum, share| sum + share.clone());
         (!parts.is_empty()).then(|| format!("{what} {}: {}", signed(&sum, language), parts.join("  ")))
     });
