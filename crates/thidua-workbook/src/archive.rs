@@ -26,7 +26,11 @@ pub(crate) fn open<'b>(name: &str, bytes: &'b [u8]) -> Result<Archive<'b>, Box<D
 /// Unpacks the parts that a reader of workbooks reads: sizes that an archive declares may lie.
 ///
 /// Each part is walked over more than once, so what is small is given back as an archive of parts that need no unpacking.
-pub(crate) fn unpacked(name: &str, bytes: &[u8], limits: &Limits) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+pub(crate) fn unpacked(
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
     let place = || Place::file(name);
     let mut archive = open(name, bytes)?;
     let parts = archive.len();
@@ -80,7 +84,9 @@ pub(crate) fn unpacked(name: &str, bytes: &[u8], limits: &Limits) -> Result<Opti
         }
         room -= size;
         // A part that is larger than it says ends the keeping, not the reading.
-        kept = kept.filter(|_| limits.unpacked_max - room <= KEPT_MAX).and_then(|kept| kept.with(&name, &content));
+        kept = kept
+            .filter(|_| limits.unpacked_max - room <= KEPT_MAX)
+            .and_then(|kept| kept.with(&name, &content));
     }
     Ok(kept.and_then(|kept| kept.0.finish().ok()).map(Cursor::into_inner))
 }

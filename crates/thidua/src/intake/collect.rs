@@ -193,7 +193,9 @@ fn one(
             "TD0404" | "TD0405" | "TD0459" => Diagnostic { place: form.named_at.clone(), ..finding },
             _ => finding,
         };
-        file.findings.extend(bound(plan, register, &tables).into_iter().map(at_its_name));
+        // Columns for everybody, once for every form, would cost the square of their number.
+        let own = register.and_then(|register| register.only(&form.entrant));
+        file.findings.extend(bound(plan, own.as_ref().or(register), &tables).into_iter().map(at_its_name));
     }
     if has_errors(&file.findings) {
         by_file_name(register, &mut file);
