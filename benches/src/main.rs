@@ -16,7 +16,12 @@ mod bare;
 mod bounds;
 mod face;
 #[path = "../../crates/thidua/tests/forms/fill.rs"]
-#[expect(clippy::unwrap_used, dead_code, reason = "shared with the tests of forms, which look at more")]
+#[expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    dead_code,
+    reason = "shared with the tests of forms, which look at more"
+)]
 mod fill;
 mod full;
 mod grow;

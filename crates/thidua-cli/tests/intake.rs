@@ -42,8 +42,11 @@ fn standings(folder: &Path, table: &str) -> String {
 }
 
 /// Of an `.xls` file nobody can tell that a `1` is 100%: its rows have none.
-const ROWS_OF_XLS: &[(&str, &str, &str, &str, &str)] =
-    &[ROWS[0], ("xa-b", "18.75", "94.75", "99.5%", "05/08/2025"), ROWS[2]];
+const ROWS_OF_XLS: &[(&str, &str, &str, &str, &str)] = &[
+    ("xa-a", "0.1", "8.45", "85.5%", "04/08/2025"),
+    ("xa-b", "18.75", "94.75", "99.5%", "05/08/2025"),
+    ("xa-c", "19.123", "1234567.89", "0%", "06/08/2025"),
+];
 
 type Rows<'r> = &'r [(&'r str, &'r str, &'r str, &'r str, &'r str)];
 
