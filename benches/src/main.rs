@@ -2,7 +2,7 @@
 //!
 //! `cargo run --profile dist -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent;
 //! `face` measures only what an embedder waits for, `grow` only how the whole program grows, `bounds` only how the time
-//! grows with everything that can be large, `sheet` only the sum beside its peers.
+//! grows with everything that can be large, `sheet` only the sum beside its peers, `intake` only the reading of forms.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -15,8 +15,17 @@ mod author;
 mod bare;
 mod bounds;
 mod face;
+#[path = "../../crates/thidua/tests/forms/fill.rs"]
+#[expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    dead_code,
+    reason = "shared with the tests of forms, which look at more"
+)]
+mod fill;
 mod full;
 mod grow;
+mod intake;
 mod peers;
 mod random;
 mod sheet;
@@ -46,6 +55,9 @@ fn main() {
     if std::env::args().any(|word| word == "face") {
         return face::measure(100_000);
     }
+    if std::env::args().any(|word| word == "intake") {
+        return intake::measure();
+    }
     if std::env::args().any(|word| word == "bounds") {
         return bounds::measure();
     }
@@ -57,6 +69,7 @@ fn main() {
     full::measure(entrants);
     face::measure(entrants);
     author::measure();
+    intake::measure();
     grow::measure(&[1_000, 10_000]);
     bounds::measure();
 }

@@ -20,30 +20,30 @@ pub(crate) struct Peer {
 
 /// Measures every peer; the places are those of the exact sum.
 pub(crate) fn measure(columns: &[Vec<i64>], weights: &[i64], places: &[u32]) -> Result<Vec<Peer>> {
-    let python = environment()?;
+    let python = python(ENVIRONMENT, &LIBRARIES)?;
     let folder = std::env::temp_dir().join(format!("thidua-peers-{}", std::process::id()));
     let measured = run(&python, &folder, columns, weights, places);
     let _ = fs::remove_dir_all(&folder);
     measured
 }
 
-/// A Python with the peers, made on first use.
-fn environment() -> Result<PathBuf> {
-    let python = Path::new(ENVIRONMENT).join("bin/python");
+/// A Python with these libraries, made on first use.
+pub(crate) fn python(environment: &str, libraries: &[&str]) -> Result<PathBuf> {
+    let python = Path::new(environment).join("bin/python");
     if python.exists() {
         return Ok(python);
     }
-    println!("  making {ENVIRONMENT} with {} …", LIBRARIES.join(", "));
-    succeed(Command::new("python3").args(["-m", "venv", ENVIRONMENT]))?;
-    let install = [["-m", "pip", "install", "--quiet"].as_slice(), &LIBRARIES].concat();
+    println!("  making {environment} with {} …", libraries.join(", "));
+    succeed(Command::new("python3").args(["-m", "venv", environment]))?;
+    let install = [["-m", "pip", "install", "--quiet"].as_slice(), libraries].concat();
     if let Err(error) = succeed(Command::new(&python).args(install)) {
-        fs::remove_dir_all(ENVIRONMENT)?;
+        fs::remove_dir_all(environment)?;
         return Err(error);
     }
     Ok(python)
 }
 
-fn succeed(command: &mut Command) -> Result<String> {
+pub(crate) fn succeed(command: &mut Command) -> Result<String> {
     let output = command.output()?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());

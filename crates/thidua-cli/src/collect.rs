@@ -10,6 +10,8 @@ use thidua::{
     RegisterFile, ResultFile, collect, propose_layout, simple_manifest, text,
 };
 
+use thidua_report::work_list_of_files;
+
 use crate::progress::Progress;
 use crate::writer::{not_written, write_new};
 use crate::{Ending, Settings, bounded, eprint, findings, of_day, print, returned, simple, system_error};
@@ -27,6 +29,7 @@ pub(crate) struct CollectOptions {
 const VALUES: &str = "phieu-da-thu.csv";
 const STATUS: &str = "01-tinh-trang-nop.xlsx";
 const REGISTER: &str = "danh-sach.csv";
+const TO_CHOOSE: &str = "02-viec-can-quyet-dinh.xlsx";
 
 pub(crate) fn command(settings: Settings) -> Command {
     let t = |vi, en| settings.say(vi, en);
@@ -36,8 +39,8 @@ pub(crate) fn command(settings: Settings) -> Command {
             "Collects forms: reads a folder of returned ones, tells who sent what and which cells are wrong, and writes a folder that recommend runs",
         ))
         .after_help(t(
-            "Ví dụ:\n  thidua collect phieu-nop --rules bo-tieu-chi.yaml --register don-vi.csv --out da-thu\n  thidua recommend da-thu\n\nGhi vào thư mục mới: 01-tinh-trang-nop.xlsx (ai đã nộp, từng tệp được đọc thành gì, từng lỗi kèm câu để gửi đơn vị), phieu-da-thu.csv (mỗi giá trị kèm tệp và ô), thidua.yaml, bản sao bộ tiêu chí và danh sách. Thu lại thì chọn thư mục khác.",
-            "Examples:\n  thidua collect returned --rules rules.yaml --register units.csv --out collected\n  thidua recommend collected\n\nWrites into a new folder: 01-tinh-trang-nop.xlsx (who sent what, what each file was read as, each finding with a sentence to send), phieu-da-thu.csv (every value with its file and cell), thidua.yaml, copies of the rules and the register. To collect again choose another folder.",
+            "Ví dụ:\n  thidua collect phieu-nop --rules bo-tieu-chi.yaml --register don-vi.csv --out da-thu\n  thidua recommend da-thu\n\nGhi vào thư mục mới: 01-tinh-trang-nop.xlsx (ai đã nộp, từng tệp được đọc thành gì, từng lỗi kèm câu để gửi đơn vị), 02-viec-can-quyet-dinh.xlsx (phiếu trùng để chọn; ghi xong thì chép vào thư mục phiếu rồi thu lại), phieu-da-thu.csv (mỗi giá trị kèm tệp và ô), thidua.yaml, bản sao bộ tiêu chí và danh sách. Thu lại thì chọn thư mục khác.",
+            "Examples:\n  thidua collect returned --rules rules.yaml --register units.csv --out collected\n  thidua recommend collected\n\nWrites into a new folder: 01-tinh-trang-nop.xlsx (who sent what, what each file was read as, each finding with a sentence to send), 02-viec-can-quyet-dinh.xlsx (duplicates to choose from; filled in, put it among the forms and collect again), phieu-da-thu.csv (every value with its file and cell), thidua.yaml, copies of the rules and the register. To collect again choose another folder.",
         ))
         .arg(
             Arg::new("folder")
@@ -187,6 +190,19 @@ fn written(
         header: None,
     });
     let file = |name: &str, bytes: Vec<u8>| ResultFile { name: name.to_owned(), bytes };
+    // What was decided is an input of the run as well.
+    let decided = collected.files.iter().filter(|file| file.state == FileState::Decided);
+    let lists: Vec<ResultFile> = (1..)
+        .zip(decided)
+        .map(|(number, list)| {
+            let ending = list.name.rsplit('.').next().unwrap_or("xlsx");
+            file(
+                &format!("quyet-dinh-{number}.{ending}"),
+                gathered.returned.get(&list.name).unwrap_or_default().to_vec(),
+            )
+        })
+        .collect();
+    manifest.decisions = lists.iter().map(|list| Located::nowhere(list.name.clone())).collect();
     let mut written = vec![
         file(STATUS, status),
         file(VALUES, values),
@@ -194,6 +210,13 @@ fn written(
         file(simple::NAME, simple::written(&manifest).into_bytes()),
     ];
     written.extend(register.map(|(name, bytes)| file(name, bytes)));
+    written.extend(lists);
+    let choices = status::to_choose(collected);
+    if !choices.is_empty() {
+        let list = work_list_of_files(&plan.rules().title, plan.day(), &choices, settings.language)
+            .map_err(|error| error.to_string())?;
+        written.push(file(TO_CHOOSE, list));
+    }
     Ok(written)
 }
 
@@ -214,9 +237,12 @@ fn summary(settings: Settings, options: &CollectOptions, collected: &Collected) 
     let entrants =
         |state: EntrantState| collected.entrants.iter().filter(|entrant| entrant.state == state).count();
     let (count, all) = (collected.files.len(), collected.entrants.len());
-    let (taken, refused, several) =
-        (files(FileState::Accepted), files(FileState::Refused), files(FileState::Duplicate));
-    let other = files(FileState::Table) + files(FileState::Other);
+    let (taken, refused, several) = (
+        files(FileState::Accepted),
+        files(FileState::Refused),
+        files(FileState::Duplicate) + files(FileState::LeftOut),
+    );
+    let other = files(FileState::Table) + files(FileState::Other) + files(FileState::Decided);
     let (sent, again, choose, missing) = (
         entrants(EntrantState::Accepted),
         entrants(EntrantState::Refused),

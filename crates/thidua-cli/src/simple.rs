@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use thidua::{Diagnostic, Files, Manifest, Place, simple_manifest, text};
+use thidua::{Diagnostic, Files, Located, Manifest, Place, is_work_list_file, simple_manifest, text};
 
 use crate::folder::bytes_max;
 use crate::{bounded, returned, system_error};
@@ -49,9 +49,15 @@ pub(crate) fn read(rules: &Path, tables: &[PathBuf]) -> Result<Simple, (Vec<Diag
         Ok(set) => set,
         Err(found) => return Err((found, files)),
     };
-    let tables: Vec<&str> = names.iter().skip(1).map(String::as_str).collect();
-    let manifest =
-        simple_manifest(&set, &rules, &tables).map(|manifest| written(&manifest)).unwrap_or_default();
+    // A work list that was filled in and dropped among the forms holds decisions.
+    let is_list = |name: &&str| files.get(name).is_some_and(|bytes| is_work_list_file(name, bytes));
+    let (lists, tables): (Vec<&str>, Vec<&str>) = names.iter().skip(1).map(String::as_str).partition(is_list);
+    let manifest = simple_manifest(&set, &rules, &tables)
+        .map(|mut manifest| {
+            manifest.decisions = lists.iter().map(|list| Located::nowhere((*list).to_owned())).collect();
+            written(&manifest)
+        })
+        .unwrap_or_default();
     files.insert(NAME, manifest);
     Ok(Simple { files, folder })
 }
@@ -74,6 +80,10 @@ pub(crate) fn written(manifest: &Manifest) -> String {
             .iter()
             .map(|register| format!("register: {{ file: {} }}", quoted(&register.file.value))),
     );
+    if !manifest.decisions.is_empty() {
+        let files: Vec<String> = manifest.decisions.iter().map(|file| quoted(&file.value)).collect();
+        lines.push(format!("decisions: [ {} ]", files.join(", ")));
+    }
     lines.push("runs:".to_owned());
     for run in &manifest.runs {
         lines.push(format!("- id: {}", quoted(&run.id)));

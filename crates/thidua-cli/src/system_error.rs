@@ -7,7 +7,7 @@ pub(crate) fn words(error: &Error) -> Text {
     let (vi, en) = match error.kind() {
         ErrorKind::NotFound => ("không có tệp hoặc thư mục này", "there is no such file or folder"),
         ErrorKind::PermissionDenied => ("không có quyền", "permission denied"),
-        ErrorKind::AlreadyExists => ("đã có sẵn", "it exists already"),
+        ErrorKind::AlreadyExists if error.get_ref().is_none() => ("đã có sẵn", "it exists already"),
         ErrorKind::StorageFull => ("ổ đĩa đã đầy", "the disk is full"),
         ErrorKind::QuotaExceeded => ("đã hết dung lượng được cấp", "the disk quota is used up"),
         ErrorKind::FileTooLarge => {

@@ -21,10 +21,13 @@ pub(crate) fn free(path: &Path) -> Result<()> {
     match path.symlink_metadata() {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error),
-        Ok(_) => {
-            Err(said(text!("đã có tệp này; hãy chọn tên khác", "this file exists; choose another name")))
-        }
+        Ok(_) => Err(taken(text!("đã có tệp này", "this file exists"))),
     }
+}
+
+/// That another file has the name, said in the user's words.
+fn taken(words: thidua::Text) -> Error {
+    Error::new(ErrorKind::AlreadyExists, words.carry())
 }
 
 /// The same for what a run gives out beside its answer, as `--csv` does: never over a file that this run has read, under
@@ -37,15 +40,12 @@ pub(crate) fn write_beside(
 ) -> Result<()> {
     if let Ok(target) = path.canonicalize() {
         if read.into_iter().any(|read| read.canonicalize().is_ok_and(|read| read == target)) {
-            return Err(said(text!(
-                "đây là tệp vừa đọc; hãy chọn tên khác",
-                "this is a file that was just read; choose another name"
-            )));
+            return Err(taken(text!("đây là tệp vừa đọc", "this is a file that was just read")));
         }
         if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(kind)) {
-            return Err(said(text!(
-                "đã có tệp này và tên không có đuôi `.{kind}`; hãy chọn tên khác",
-                "this file exists and its name does not end in `.{kind}`; choose another name"
+            return Err(taken(text!(
+                "đã có tệp này và tên không có đuôi `.{kind}`",
+                "this file exists and its name does not end in `.{kind}`"
             )));
         }
     }
@@ -174,10 +174,18 @@ pub(crate) fn unwritable(name: &str, error: &Error) -> Diagnostic {
         format!("không ghi được `{name}`: {}", why.vi),
         format!("cannot write `{name}`: {}", why.en),
     );
-    Diagnostic::error("TD1004", Place::file(name), message).with_help(Text::new(
-        "chưa có gì bị thay đổi; kiểm tra quyền ghi và dung lượng",
-        "everything is as it was; check rights and room",
-    ))
+    let help = if error.kind() == ErrorKind::AlreadyExists {
+        Text::new(
+            "chọn tên khác, hoặc chuyển tệp đó đi nơi khác; không tệp nào bị ghi đè",
+            "choose another name, or move that file away; nothing was overwritten",
+        )
+    } else {
+        Text::new(
+            "chưa có gì bị thay đổi; kiểm tra quyền ghi và dung lượng",
+            "everything is as it was; check rights and room",
+        )
+    };
+    Diagnostic::error("TD1004", Place::file(name), message).with_help(help)
 }
 
 /// The file that a path leads to, and what is there now.

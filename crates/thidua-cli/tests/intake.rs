@@ -41,27 +41,37 @@ fn standings(folder: &Path, table: &str) -> String {
     std::fs::read_to_string(folder.join(out).join("phieu/standings.csv")).unwrap()
 }
 
-fn csv() -> String {
+/// Of an `.xls` file nobody can tell that a `1` is 100%: its rows have none.
+const ROWS_OF_XLS: &[(&str, &str, &str, &str, &str)] = &[
+    ("xa-a", "0.1", "8.45", "85.5%", "04/08/2025"),
+    ("xa-b", "18.75", "94.75", "99.5%", "05/08/2025"),
+    ("xa-c", "19.123", "1234567.89", "0%", "06/08/2025"),
+];
+
+type Rows<'r> = &'r [(&'r str, &'r str, &'r str, &'r str, &'r str)];
+
+fn csv(rows: Rows<'_>) -> String {
     let mut text = format!("BẢNG ĐIỂM,,,,,\n,,,,,\n{}\n", HEADER.join(","));
-    for (number, (unit, one, two, share, day)) in (1..).zip(ROWS) {
+    for (number, (unit, one, two, share, day)) in (1..).zip(rows) {
         text += &format!("{number},{unit},{one},{two},{share},{day}\n");
     }
     text + ",Tổng cộng,37.973,1234671.09,,\n"
 }
 
-fn xlsx() -> Vec<u8> {
+fn xlsx(rows: Rows<'_>) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet().set_name("Bảng điểm").unwrap();
     let (percent, date) = (Format::new().set_num_format("0.0%"), Format::new().set_num_format("dd/mm/yyyy"));
     sheet.write(0, 0, "BẢNG ĐIỂM").unwrap();
     sheet.write_row(2, 0, HEADER).unwrap();
-    for (row, (unit, one, two, share, day)) in (3..).zip(ROWS) {
+    for (row, (unit, one, two, share, day)) in (3..).zip(rows) {
         sheet.write(row, 0, row - 2).unwrap();
         sheet.write(row, 1, *unit).unwrap();
         sheet.write(row, 2, one.parse::<f64>().unwrap()).unwrap();
         sheet.write(row, 3, two.parse::<f64>().unwrap()).unwrap();
         let share = match *share {
             "85.5%" => 0.855,
+            "99.5%" => 0.995,
             "100%" => 1.0,
             _ => 0.0,
         };
@@ -75,35 +85,81 @@ fn xlsx() -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
+/// The same rows, written by openpyxl: numbers as they are typed, with formats.
+const OPENPYXL: &str = r#"
+import sys, datetime
+from openpyxl import Workbook
+book = Workbook()
+sheet = book.active
+sheet.append(["BẢNG ĐIỂM"])
+sheet.append([])
+sheet.append(["STT", "Đơn vị", "Tiêu chí 1", "Tiêu chí 2", "Tỷ lệ đúng hạn", "Ngày nộp"])
+for number, words in enumerate(sys.argv[2:], 1):
+    unit, one, two, share, day = words.split("|")
+    day, month, year = map(int, day.split("/"))
+    sheet.append([number, unit, float(one), float(two), round(float(share[:-1]) / 100, 6), datetime.date(year, month, day)])
+    sheet.cell(sheet.max_row, 5).number_format = "0.0%"
+    sheet.cell(sheet.max_row, 6).number_format = "dd/mm/yyyy"
+sheet.append([None, "Tổng cộng", "=SUM(C4:C6)"])
+book.save(sys.argv[1])
+"#;
+
+fn by_openpyxl(path: &Path, rows: Rows<'_>) -> bool {
+    let rows = rows.iter().map(|(unit, one, two, share, day)| [*unit, *one, *two, *share, *day].join("|"));
+    let done = Command::new("python3").args(["-c", OPENPYXL]).arg(path).args(rows).output();
+    done.is_ok_and(|done| done.status.success())
+}
+
+fn by_libreoffice(folder: &Path, from: &str, kind: &str) -> String {
+    let saved = folder.join(kind);
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    let done = Command::new("soffice")
+        .args([&profile, "--headless", "--convert-to", kind, "--outdir"])
+        .arg(&saved)
+        .arg(folder.join(from))
+        .output()
+        .unwrap();
+    assert!(done.status.success());
+    let (stem, _) = from.rsplit_once('.').unwrap();
+    let name = format!("lai-{stem}.{kind}");
+    std::fs::rename(saved.join(format!("{stem}.{kind}")), folder.join(&name)).unwrap();
+    name
+}
+
 #[test]
 fn the_same_content_gives_the_same_standings() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path();
     std::fs::write(folder.join("rules.yaml"), RULES).unwrap();
-    std::fs::write(folder.join("phieu.csv"), csv()).unwrap();
-    std::fs::write(folder.join("phieu.xlsx"), xlsx()).unwrap();
-    let wanted = standings(folder, "phieu.csv");
-    assert!(wanted.contains("1234587,013"), "{wanted}");
-    assert_eq!(standings(folder, "phieu.xlsx"), wanted);
-    // What a program of every office saves again.
     let soffice = Command::new("soffice").arg("--version").output();
-    if !soffice.is_ok_and(|version| version.status.success()) {
-        eprintln!("skipped: no LibreOffice here to save the workbook again");
-        return;
-    }
-    for kind in ["xlsx", "ods"] {
-        let saved = folder.join(kind);
-        let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
-        let done = Command::new("soffice")
-            .args([&profile, "--headless", "--convert-to", kind, "--outdir"])
-            .arg(&saved)
-            .arg(folder.join("phieu.xlsx"))
-            .output()
-            .unwrap();
-        assert!(done.status.success());
-        let name = format!("lai.{kind}");
-        std::fs::rename(saved.join(format!("phieu.{kind}")), folder.join(&name)).unwrap();
-        assert_eq!(standings(folder, &name), wanted, "saved again as {kind}");
+    let soffice = soffice.is_ok_and(|version| version.status.success());
+    for (stem, rows, kinds) in
+        [("phieu", ROWS, ["xlsx", "ods"].as_slice()), ("cu", ROWS_OF_XLS, ["xls", "ods"].as_slice())]
+    {
+        let named = |ending: &str| format!("{stem}.{ending}");
+        std::fs::write(folder.join(named("csv")), csv(rows)).unwrap();
+        std::fs::write(folder.join(named("xlsx")), xlsx(rows)).unwrap();
+        let wanted = standings(folder, &named("csv"));
+        // The total of the third is made of 1234567.89, digit for digit.
+        assert!(wanted.contains("1234587,013"), "{wanted}");
+        assert_eq!(standings(folder, &named("xlsx")), wanted);
+        let other = format!("openpyxl-{stem}.xlsx");
+        let openpyxl = by_openpyxl(&folder.join(&other), rows);
+        if openpyxl {
+            assert_eq!(standings(folder, &other), wanted, "written by openpyxl");
+        } else {
+            eprintln!("skipped: no openpyxl here to write the workbook");
+        }
+        if !soffice {
+            eprintln!("skipped: no LibreOffice here to save the workbook again");
+            continue;
+        }
+        for kind in kinds {
+            for from in [named("xlsx"), other.clone()].iter().take(if openpyxl { 2 } else { 1 }) {
+                let name = by_libreoffice(folder, from, kind);
+                assert_eq!(standings(folder, &name), wanted, "{from} saved again as {kind}");
+            }
+        }
     }
 }
 
@@ -112,7 +168,7 @@ fn the_manifest_that_was_made_is_kept_on_request() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path();
     std::fs::write(folder.join("rules.yaml"), RULES).unwrap();
-    std::fs::write(folder.join("phieu.xlsx"), xlsx()).unwrap();
+    std::fs::write(folder.join("phieu.xlsx"), xlsx(ROWS)).unwrap();
     let first = thidua(folder, &["recommend", "rules.yaml", "phieu.xlsx", "--write-manifest"]);
     assert_eq!(first.status.code(), Some(0), "{}", String::from_utf8_lossy(&first.stderr));
     let wanted = std::fs::read(folder.join("results/phieu/standings.csv")).unwrap();

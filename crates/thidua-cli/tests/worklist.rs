@@ -252,6 +252,60 @@ fn what_is_written_wrongly_is_told_at_its_cell() {
 }
 
 #[test]
+fn blank_cells_are_filled_by_decisions() {
+    let world = world();
+    let folder = world.path();
+    let blank = OFFICIAL.replace("c,48,50", "c,48,").replace("b,48,50", "b,48,");
+    std::fs::write(folder.join("tham-dinh.csv"), blank).unwrap();
+    thidua(folder, &["recommend", "."]);
+    let mut sheets = read(&folder.join("results/viec-can-xu-ly.xlsx"));
+    let told: Vec<String> =
+        sheets.iter().flat_map(|(_, rows)| rows.iter().map(|row| row.join("|"))).collect();
+    let blanks: Vec<&String> = told.iter().filter(|row| row.contains("Số liệu còn trống")).collect();
+    assert_eq!(blanks.len(), 3, "one row for both, and one for each: {blanks:#?}");
+    assert!(
+        blanks[2].contains("|c|Xã C|II|II Biên giới|") && blanks[2].contains("tham-dinh.csv!C4"),
+        "{blanks:#?}"
+    );
+    fill(&mut sheets, |cell| match (cell("Loại việc").as_str(), cell("Mã").as_str()) {
+        ("Văn bản chung", _) => vec![("Số văn bản", "7/BS".into()), ("Ngày", "20/12/2025".into())],
+        ("Số liệu còn trống", "(tất cả)") => vec![("Quyết định", "50".into())],
+        ("Số liệu còn trống", "c") => vec![("Quyết định", "45,125".into())],
+        _ => Vec::new(),
+    });
+    write(&folder.join("da-ghi.xlsx"), &sheets);
+    std::fs::write(folder.join("thidua.yaml"), MANIFEST.replace("[]", "[ da-ghi.xlsx ]")).unwrap();
+    let (_, told) = thidua(folder, &["recommend", ".", "--out", "sau"]);
+    let standings = std::fs::read_to_string(folder.join("sau/nam/standings.csv")).unwrap();
+    assert!(
+        standings.contains("Xã C,Cụm 2,\"93,125\"") || standings.contains("93.125"),
+        "{standings}\n{told}"
+    );
+    assert!(standings.contains("98"), "what all rows say counts for the other: {standings}");
+    let left = format!("{:?}", read(&folder.join("sau/viec-can-xu-ly.xlsx")));
+    assert!(!left.contains("Số liệu còn trống"), "{left}");
+    let record = std::fs::read_to_string(folder.join("sau/run-record.json")).unwrap();
+    assert!(record.contains("7/BS"), "the decision is on record");
+    let (_, page) = thidua(folder, &["explain", ".", "c"]);
+    assert!(page.contains("da-ghi.xlsx"), "the page leads to the cell of the list: {page}");
+}
+
+#[test]
+fn a_decision_fills_blank_cells_only() {
+    for (row, code, ending) in [
+        ("Số liệu còn trống,,a,II,49,,,1/QĐ,20/12/2025,", "TD0440", 1),
+        ("Số liệu còn trống,,a,II.9,49,,,1/QĐ,20/12/2025,", "TD0439", 2),
+        ("Số liệu còn trống,,a,II,nhiều,,,1/QĐ,20/12/2025,", "TD0310", 2),
+        ("Số liệu còn trống,,a,II,51,,,1/QĐ,20/12/2025,", "TD0411", 2),
+        ("Số liệu còn trống,,a,II,49,,,,,", "TD0543", 2),
+    ] {
+        let (ended, told) = judged(&format!("{HEAD}{row}\n"));
+        assert!(told.contains(code) && told.contains("ghi.csv!E2"), "{row}\n{told}");
+        assert_eq!(ended, Some(ending), "{row}\n{told}");
+    }
+}
+
+#[test]
 fn one_row_answers_for_many_units() {
     let votes = |who: &str, more: &str| {
         let (_, told) = judged(&format!("{HEAD}{who},1/BB,20/12/2025,\n{more}"));
@@ -275,7 +329,8 @@ fn the_list_alone_is_the_one_beside_the_results_and_never_overwritten() {
     assert_eq!(alone, std::fs::read(folder.join("results/viec-can-xu-ly.xlsx")).unwrap());
     let (ending, told) = thidua(folder, &["worklist", ".", "--out", "viec.xlsx"]);
     assert_eq!(ending, Some(2), "a list that somebody may have filled in stays");
-    assert!(told.contains("TD1004") && told.contains("đã có tệp này; hãy chọn tên khác"), "{told}");
+    assert!(told.contains("TD1004") && told.contains("đã có tệp này"), "{told}");
+    assert!(told.contains("chọn tên khác, hoặc chuyển tệp đó đi") && !told.contains("quyền ghi"), "{told}");
     let (_, told) = thidua(folder, &["--lang", "en", "worklist", ".", "--out", "list.xlsx"]);
     let english = read(&folder.join("list.xlsx"));
     let text = format!("{english:?}");

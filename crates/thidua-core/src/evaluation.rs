@@ -16,8 +16,8 @@ pub use builder::{EvaluationsBuilder, PutError};
 pub use column::{Cell, CellState};
 pub(crate) use column::{Column, LARGEST_DENOMINATOR, Values, over_one_denominator};
 pub use decision::{
-    Approval, AwardDecision, AwardOutcome, Decision, DecisionText, Decisions, GapReason, PlacesDecision,
-    TieOrder, Vote,
+    Approval, AwardDecision, AwardOutcome, ChosenFile, Decision, DecisionText, Decisions, GapReason,
+    PlacesDecision, SuppliedValue, TieOrder, Vote,
 };
 pub use decision_index::DecisionIndex;
 pub(crate) use decision_index::{Ballot, Ruling};
@@ -78,6 +78,13 @@ impl Evaluations {
     #[must_use]
     pub fn position(&self, id: &str) -> Option<usize> {
         self.entrants.binary_search_by(|entrant| entrant.id.as_str().cmp(id)).ok()
+    }
+
+    /// The state of a cell of the official stage, by the positions of the entrant and the input (trạng thái ô).
+    #[must_use]
+    pub fn state(&self, entrant: usize, input: usize) -> Option<CellState> {
+        let (_, columns) = self.stages.first()?;
+        columns.get(input).filter(|_| entrant < self.entrants.len()).map(|column| column.state(entrant))
     }
 
     /// The names of the stages, the official one first.

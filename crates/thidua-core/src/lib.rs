@@ -70,9 +70,10 @@ pub use diagnostic::{
     sort_diagnostics,
 };
 pub use evaluation::{
-    Approval, AwardDecision, AwardOutcome, BaseSalary, Cell, CellState, Decision, DecisionIndex,
+    Approval, AwardDecision, AwardOutcome, BaseSalary, Cell, CellState, ChosenFile, Decision, DecisionIndex,
     DecisionText, Decisions, Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord,
-    Origin, PlacesDecision, Predecessor, PutError, TieOrder, TransferRules, Transferred, Vote, transfer,
+    Origin, PlacesDecision, Predecessor, PutError, SuppliedValue, TieOrder, TransferRules, Transferred, Vote,
+    transfer,
 };
 pub use explain::{
     AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explainable, Explanation, Gap, GradeLine,

@@ -69,7 +69,8 @@ pub use words::{
 };
 #[cfg(feature = "xlsx")]
 pub use workbook::{
-    FormOf, ListSheet, WorkbookError, annex_workbook, form, list_workbook, work_list, workbooks,
+    FileToChoose, FormOf, ListSheet, WorkbookError, annex_workbook, form, list_workbook, work_list,
+    work_list_of_files, workbooks,
 };
 
 /// A paper that is ready (văn bản đã lập): a file of the dossier, in memory.

@@ -26,7 +26,7 @@ use sheet::{Names, Sheet};
 pub use annex::annex_workbook;
 pub use form::{FormOf, form};
 pub use list::{ListSheet, list_workbook};
-pub use work::work_list;
+pub use work::{FileToChoose, work_list, work_list_of_files};
 
 /// A workbook that could not be written: what its writer says.
 #[derive(Debug)]

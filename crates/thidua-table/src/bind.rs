@@ -418,25 +418,31 @@ fn known_inputs(binding: &mut Binding<'_>, source: &Source<'_>) {
     }
 }
 
-/// Inputs that no file has a column for.
+/// Inputs that no file has a column for: one finding, since most often one table is not the one that was meant.
 fn missing_columns(binding: &mut Binding<'_>, sources: &[Source<'_>]) {
     let file = sources.first().map(|source| source.table.name().clone());
-    for (input, seen) in binding.plan.inputs().iter().zip(&binding.seen_inputs) {
-        if *seen || input.blank.is_some() || input.many {
-            continue;
+    let inputs = binding.plan.inputs().iter().zip(&binding.seen_inputs);
+    let missing: Vec<String> = inputs
+        .filter(|(input, seen)| !**seen && input.blank.is_none() && !input.many)
+        .map(|(input, _)| format!("`{}` ({})", input.name, input.title))
+        .collect();
+    let place = file.map_or_else(|| Place::file(""), Place::file);
+    let message = match missing.as_slice() {
+        [] => return,
+        [one] => text!("thiếu cột {one}", "the column {one} is missing"),
+        several => {
+            let (count, list) = (several.len(), listed(several));
+            text!("thiếu {count} cột: {list}", "{count} columns are missing: {list}")
         }
-        let place = file.clone().map_or_else(|| Place::file(""), Place::file);
-        let (name, title) = (&input.name, &input.title);
-        binding.findings.push(
-            Diagnostic::error(
-                "TD0403",
-                place,
-                text!("thiếu cột `{name}` ({title})", "the column `{name}` ({title}) is missing"),
-            )
-            .with_help(text!(
-                "thêm cột mang tên đó, hoặc chỉ ra tên cột trong `columns` của tệp khai báo",
-                "add a column of that name, or name the column under `columns` in the manifest"
-            )),
-        );
-    }
+    };
+    binding.findings.push(Diagnostic::error("TD0403", place, message).with_help(text!(
+        "thêm cột mang tên đó, hoặc chỉ ra tên cột trong `columns` của tệp khai báo",
+        "add a column of that name, or name the column under `columns` in the manifest"
+    )));
+}
+
+/// So many names, and a sign that there are more.
+fn listed(names: &[String]) -> String {
+    let shown: Vec<&str> = names.iter().take(FINDINGS_SHOWN_MAX).map(String::as_str).collect();
+    shown.join(", ") + if names.len() > FINDINGS_SHOWN_MAX { ", …" } else { "" }
 }

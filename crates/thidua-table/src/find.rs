@@ -1,5 +1,6 @@
 //! Where the table lies on a sheet (tìm bảng trên trang tính): its header, its rows, and what stands around them.
 
+mod blocks;
 mod header;
 mod outside;
 mod turned;
@@ -13,7 +14,7 @@ use thidua_core::{Diagnostic, Place, Severity, text};
 use crate::letters::Legacy;
 use crate::sheet::Sheet;
 use crate::table::Table;
-pub use words::{Role, Words};
+pub use words::{BlockWords, Role, Words};
 
 use header::Header;
 pub use header::without_bracket;
@@ -31,6 +32,8 @@ pub struct Frame {
     pub skip: Option<Vec<u32>>,
     /// Whether criteria go down and entrants across.
     pub turned: Option<bool>,
+    /// Whether each entrant has a block of its own.
+    pub blocks: Option<bool>,
 }
 
 /// A table that was found, and what a person should know about how (bảng tìm được).
@@ -40,6 +43,8 @@ pub struct Found {
     pub table: Table,
     /// Notes and warnings: rows left out, rows nobody sees.
     pub findings: Vec<Diagnostic>,
+    /// Whether it was gathered from a block for each entrant.
+    pub blocks: bool,
 }
 
 /// Finds the table on the sheets of a file (tìm bảng): below title lines, under a header of up to three rows,
@@ -63,6 +68,9 @@ pub struct Found {
 /// # Ok::<(), thidua_table::RowError>(())
 /// ```
 pub fn find_table(sheets: &[Sheet], words: &Words, frame: &Frame) -> Result<Found, Vec<Diagnostic>> {
+    if let Some(found) = blocks::find(sheets, words, frame)? {
+        return Ok(found);
+    }
     let (sheet, header) = chosen(sheets, words, frame).map_err(|finding| vec![*finding])?;
     if let Some(finding) = old_letters(sheet) {
         return Err(vec![finding]);
@@ -82,7 +90,7 @@ pub fn find_table(sheets: &[Sheet], words: &Words, frame: &Frame) -> Result<Foun
         None => upright(sheet, words, frame, &header, &mut findings)?,
     };
     findings.extend(hidden_rows(sheet, table.rows().map(|row| row.number())));
-    Ok(Found { table, findings })
+    Ok(Found { table, findings, blocks: false })
 }
 
 /// Text written in a font of before Unicode: nothing in it would be recognised.

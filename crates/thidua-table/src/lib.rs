@@ -40,7 +40,7 @@ pub use bind::{
 };
 pub use cells::Written;
 pub use date::{DateError, parse_date};
-pub use find::{Found, Frame, Role, Words, find_table, without_bracket};
+pub use find::{BlockWords, Found, Frame, Role, Words, find_table, without_bracket};
 pub use findings::Findings;
 pub use form::{
     ELSEWHERE, Form, FormEntry, FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK, LIST_ROW,

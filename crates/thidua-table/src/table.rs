@@ -29,8 +29,25 @@ pub struct Table {
     rows: Vec<u32>,
     /// For a table whose rows are columns of the sheet: the row of the sheet that each column is.
     turned: Option<Vec<u32>>,
-    /// For a table made of cells that lie elsewhere on a sheet: where each row comes from.
-    homes: Vec<(u32, u32)>,
+    /// For a table made of cells that lie elsewhere: where each row comes from.
+    homes: Vec<Home>,
+}
+
+/// Where the cells of a row lie that is made of others (nguồn của dòng).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Home {
+    /// The file, and the sheet where it has several.
+    pub(crate) sheet: Arc<str>,
+    /// Row and column of every cell; one alone holds for all of them.
+    pub(crate) cells: Vec<(u32, u32)>,
+}
+
+impl Home {
+    fn cell(&self, column: u32) -> (u32, u32) {
+        let at = column.checked_sub(1).and_then(|column| usize::try_from(column).ok());
+        let own = at.and_then(|at| self.cells.get(at)).or_else(|| self.cells.first());
+        own.copied().unwrap_or_default()
+    }
 }
 
 /// Why a row cannot be added to a [`Table`] (lỗi thêm dòng).
@@ -149,7 +166,17 @@ impl Table {
         home: (u32, u32),
         cells: impl IntoIterator<Item = (C, Written)>,
     ) -> Result<(), RowError> {
-        self.push_written(home.0, cells)?;
+        let sheet = Arc::clone(&self.name);
+        self.push_gathered(Home { sheet, cells: vec![home] }, cells)
+    }
+
+    /// Adds a row made of cells that lie elsewhere, each found where it lies. All rows of a table come so, or none.
+    pub(crate) fn push_gathered<C: AsRef<str>>(
+        &mut self,
+        home: Home,
+        cells: impl IntoIterator<Item = (C, Written)>,
+    ) -> Result<(), RowError> {
+        self.push_written(home.cell(1).0, cells)?;
         self.homes.push(home);
         Ok(())
     }
@@ -233,9 +260,8 @@ impl<'t> Row<'t> {
     /// Row and column in the file of the cell in a column, all counted from 1.
     #[must_use]
     pub fn address(self, column: u32) -> (u32, u32) {
-        let is_header = std::ptr::eq(self.cells, &raw const self.table.header);
-        if let Some(home) = self.table.homes.get(self.index).filter(|_| !is_header) {
-            return *home;
+        if let Some(home) = self.home() {
+            return home.cell(column);
         }
         match &self.table.turned {
             Some(rows) => {
@@ -250,7 +276,18 @@ impl<'t> Row<'t> {
     #[must_use]
     pub fn place(self, column: u32) -> Place {
         let (row, column) = self.address(column);
-        Place::cell(Arc::clone(&self.table.name), row, column)
+        Place::cell(Arc::clone(self.sheet()), row, column)
+    }
+
+    /// The file, and the sheet where it has several, that the row was read from.
+    #[must_use]
+    pub fn sheet(self) -> &'t Arc<str> {
+        self.home().map_or(&self.table.name, |home| &home.sheet)
+    }
+
+    fn home(self) -> Option<&'t Home> {
+        let is_header = std::ptr::eq(self.cells, &raw const self.table.header);
+        self.table.homes.get(self.index).filter(|_| !is_header)
     }
 }
 

@@ -28,12 +28,25 @@ pub enum Matter {
     Vote,
     /// A conclusion on an award.
     Award,
+    /// A cell that came back blank.
+    Blank,
+    /// Several files of one entrant that say different things.
+    File,
 }
 
 impl Matter {
     /// All of them, in the order of the list.
-    pub const ALL: [Self; 7] =
-        [Self::Document, Self::NotApplicable, Self::Gap, Self::Tie, Self::Places, Self::Vote, Self::Award];
+    pub const ALL: [Self; 9] = [
+        Self::Document,
+        Self::NotApplicable,
+        Self::Gap,
+        Self::Tie,
+        Self::Places,
+        Self::Vote,
+        Self::Award,
+        Self::Blank,
+        Self::File,
+    ];
 
     /// What people read.
     #[must_use]
@@ -46,7 +59,15 @@ impl Matter {
             Self::Places => text!("Chỉ tiêu còn lại", "Places left over"),
             Self::Vote => text!("Bỏ phiếu", "Vote"),
             Self::Award => text!("Kết luận khen thưởng", "Conclusion on an award"),
+            Self::Blank => text!("Số liệu còn trống", "Blank cell"),
+            Self::File => text!("Phiếu trùng", "Several files"),
         }
+    }
+
+    /// Whether the decision is a value, and none of a few words.
+    #[must_use]
+    pub fn takes_value(self) -> bool {
+        self == Self::Blank
     }
 
     /// The matter that these words name.
@@ -63,7 +84,8 @@ impl Matter {
     #[must_use]
     pub fn answers(self) -> &'static [Ruled] {
         match self {
-            Self::Document | Self::Tie | Self::Vote => &[],
+            Self::Document | Self::Tie | Self::Vote | Self::Blank => &[],
+            Self::File => &[Ruled::FileCounts, Ruled::FileLeft],
             Self::NotApplicable => &[Ruled::Agreed, Ruled::TurnedDown],
             Self::Gap => &[Ruled::ReasonAccepted],
             Self::Places => &[Ruled::GetsPlace, Ruled::GetsNone],
@@ -91,6 +113,10 @@ pub enum Ruled {
     GetsNone,
     /// What became of an award.
     Award(AwardOutcome),
+    /// This file counts.
+    FileCounts,
+    /// This file does not.
+    FileLeft,
 }
 
 impl Ruled {
@@ -103,6 +129,8 @@ impl Ruled {
             Self::ReasonAccepted => text!("Chấp nhận", "Accepted"),
             Self::GetsPlace => text!("Nhận", "Gets one"),
             Self::GetsNone => text!("Không nhận", "Gets none"),
+            Self::FileCounts => text!("Dùng tệp này", "Use this file"),
+            Self::FileLeft => text!("Không dùng", "Leave it out"),
             Self::Award(AwardOutcome::Recommend) => text!("Đề nghị", "Recommend"),
             Self::Award(AwardOutcome::Refuse) => text!("Không đề nghị", "Refuse"),
             Self::Award(AwardOutcome::Hold) => text!("Để lại", "Hold"),

@@ -1,8 +1,9 @@
 use std::borrow::Cow;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use thidua_core::{Diagnostic, Place, text};
-use zip::ZipArchive;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::Limits;
 use crate::finding;
@@ -13,12 +14,25 @@ pub(crate) type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 /// Below this size a part may unpack to any multiple of what is packed.
 const SMALL: u64 = 16 << 20;
 
-/// Opens an archive and unpacks the parts that a reader of workbooks reads, into nothing: sizes that an archive
-/// declares may lie.
-pub(crate) fn open<'b>(name: &str, bytes: &'b [u8], limits: &Limits) -> Result<Archive<'b>, Box<Diagnostic>> {
+/// Parts that unpack to no more than this together are kept unpacked while the workbook is read.
+const KEPT_MAX: u64 = 32 << 20;
+
+/// Opens an archive.
+pub(crate) fn open<'b>(name: &str, bytes: &'b [u8]) -> Result<Archive<'b>, Box<Diagnostic>> {
+    ZipArchive::new(Cursor::new(bytes))
+        .map_err(|error| finding::damaged(Place::file(name), &error.to_string()))
+}
+
+/// Unpacks the parts that a reader of workbooks reads: sizes that an archive declares may lie.
+///
+/// Each part is walked over more than once, so what is small is given back as an archive of parts that need no unpacking.
+pub(crate) fn unpacked(
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
     let place = || Place::file(name);
-    let mut archive =
-        ZipArchive::new(Cursor::new(bytes)).map_err(|error| finding::damaged(place(), &error.to_string()))?;
+    let mut archive = open(name, bytes)?;
     let parts = archive.len();
     if parts > limits.parts_max {
         return Err(finding::beyond(place(), text!("{parts} tệp con", "{parts} parts")));
@@ -42,6 +56,7 @@ pub(crate) fn open<'b>(name: &str, bytes: &'b [u8], limits: &Limits) -> Result<A
             return Err(bomb(&name));
         }
     }
+    let mut kept = (unpacked <= KEPT_MAX).then(Kept::default);
     let mut room = limits.unpacked_max;
     for index in 0..parts {
         let part = match archive.by_index(index) {
@@ -53,17 +68,46 @@ pub(crate) fn open<'b>(name: &str, bytes: &'b [u8], limits: &Limits) -> Result<A
         };
         let name = part.name().unwrap_or_default().into_owned();
         if !is_read(&name) {
+            kept = kept.and_then(|kept| kept.with(&name, &[]));
             continue;
         }
         let allowed = room.min(part.compressed_size().saturating_mul(limits.ratio_max).max(SMALL));
-        let size = std::io::copy(&mut part.take(allowed.saturating_add(1)), &mut std::io::sink())
-            .map_err(|error| finding::damaged(place(), &format!("{name}: {error}")))?;
+        let mut part = part.take(allowed.saturating_add(1));
+        let mut content = Vec::new();
+        let size = match &kept {
+            Some(_) => part.read_to_end(&mut content).map(|size| u64::try_from(size).unwrap_or(u64::MAX)),
+            None => std::io::copy(&mut part, &mut std::io::sink()),
+        };
+        let size = size.map_err(|error| finding::damaged(place(), &format!("{name}: {error}")))?;
         if size > allowed {
             return Err(bomb(&name));
         }
         room -= size;
+        // A part that is larger than it says ends the keeping, not the reading.
+        kept = kept
+            .filter(|_| limits.unpacked_max - room <= KEPT_MAX)
+            .and_then(|kept| kept.with(&name, &content));
     }
-    Ok(archive)
+    Ok(kept.and_then(|kept| kept.0.finish().ok()).map(Cursor::into_inner))
+}
+
+/// Parts as they are, one after the other.
+struct Kept(ZipWriter<Cursor<Vec<u8>>>);
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self(ZipWriter::new(Cursor::new(Vec::new())))
+    }
+}
+
+impl Kept {
+    /// With one more part; nothing where the archive is odd, so that it is read as it came.
+    fn with(mut self, name: &str, content: &[u8]) -> Option<Self> {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        self.0.start_file(name, options).ok()?;
+        self.0.write_all(content).ok()?;
+        Some(self)
+    }
 }
 
 /// Pictures and macros are never unpacked.

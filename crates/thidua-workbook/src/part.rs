@@ -1,4 +1,4 @@
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Cursor, Read};
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -23,6 +23,9 @@ pub(crate) fn entity(reference: &BytesRef<'_>) -> String {
     quick_xml::escape::resolve_predefined_entity(&reference.xml10_content()).unwrap_or_default().to_owned()
 }
 
+/// A part that says it is larger than this is walked over piece by piece.
+const IN_MEMORY_MAX: u64 = 32 << 20;
+
 /// Hands every event of a part to `take`, until the part ends or `take` has had enough.
 pub(crate) fn each(
     name: &str,
@@ -37,8 +40,31 @@ pub(crate) fn each(
         archive.index_for_name(&found)
     });
     let position = position.ok_or_else(|| damaged(&"?"))?;
-    let file = archive.by_index(position).map_err(|error| damaged(&error))?;
-    let mut reader = Reader::from_reader(BufReader::new(Box::new(file) as Box<dyn Read + '_>));
+    let mut file = archive.by_index(position).map_err(|error| damaged(&error))?;
+    // Events of a text that lies in memory are borrowed from it; nearly every part is one.
+    let mut content = Vec::new();
+    if file.size() <= IN_MEMORY_MAX {
+        (&mut file).take(IN_MEMORY_MAX).read_to_end(&mut content).map_err(|error| damaged(&error))?;
+    }
+    let whole = u64::try_from(content.len()).is_ok_and(|size| size > 0 && size < IN_MEMORY_MAX);
+    if let Some(text) = std::str::from_utf8(&content).ok().filter(|_| whole) {
+        let mut reader = Reader::from_str(text);
+        let config = reader.config_mut();
+        config.expand_empty_elements = true;
+        config.check_end_names = false;
+        loop {
+            match reader.read_event().map_err(|error| damaged(&error))? {
+                Event::Eof => return Ok(()),
+                event => {
+                    if !take(event)? {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+    }
+    let rest = Cursor::new(content).chain(file);
+    let mut reader = Reader::from_reader(BufReader::new(Box::new(rest) as Box<dyn Read + '_>));
     let config = reader.config_mut();
     config.expand_empty_elements = true;
     config.check_end_names = false;

@@ -38,7 +38,9 @@ fn sheets(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Box<D
     let sheets = if bytes.starts_with(OLD) {
         xls::read(name, bytes, limits)?
     } else {
-        let mut archive = archive::open(name, bytes, limits)?;
+        let kept = archive::unpacked(name, bytes, limits)?;
+        let bytes = kept.as_deref().unwrap_or(bytes);
+        let mut archive = archive::open(name, bytes)?;
         if archive::has(&archive, "xl/workbook.xml") {
             xlsx::read(name, bytes, &mut archive, limits)?
         } else if archive::has(&archive, "content.xml") {

@@ -14,6 +14,7 @@ use thidua_table::{Frame, Register, RegisterLayout, read_register, register_word
 use crate::run::tables;
 
 pub use collect::{Collected, FileIntake, FileState, ReadAs, collect};
+pub(crate) use duplicates::decided as chosen_by_decision;
 pub(crate) use form::form_tables;
 pub use map::propose_layout;
 pub use sent::{EntrantIntake, EntrantState};
@@ -29,6 +30,13 @@ pub use sent::{EntrantIntake, EntrantState};
 #[must_use]
 pub fn default_day(rules: &RuleSet) -> Option<Date> {
     crate::run::last_day(rules)
+}
+
+/// Whether a file is a work list, which holds decisions and no evaluations (danh sách việc cần quyết định).
+#[must_use]
+pub fn is_work_list_file(name: &str, bytes: &[u8]) -> bool {
+    tables::is_table(name, bytes)
+        && tables::sheets(name, bytes).is_ok_and(|(sheets, _)| sheets.iter().any(thidua_table::is_work_list))
 }
 
 /// Reads a register from the bytes of a file (đọc danh sách đơn vị), with its usual columns.

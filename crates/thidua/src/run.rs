@@ -6,7 +6,7 @@ mod plans;
 mod plausible;
 pub(crate) mod tables;
 mod unused;
-mod work;
+pub(crate) mod work;
 
 use std::sync::{Arc, OnceLock};
 

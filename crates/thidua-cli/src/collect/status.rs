@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use thidua::{
     Collected, EntrantState, FileIntake, FileState, Language, Plan, ReadAs, Severity, Spot, Text, text,
 };
-use thidua_report::{ColumnWords, ListSheet, Shows, Value, WorkbookError, list_workbook};
+use thidua_report::{ColumnWords, FileToChoose, ListSheet, Shows, Value, WorkbookError, list_workbook};
 
 static ENTRANTS: [ColumnWords; 6] = [
     ColumnWords::plain("STT", "No.", Shows::Count, 6),
@@ -37,6 +37,31 @@ static FINDINGS: [ColumnWords; 7] = [
     ColumnWords::plain("Phát hiện", "Finding", Shows::Words, 36),
     ColumnWords::plain("Câu gửi đơn vị", "Sentence to send", Shows::Words, 44),
 ];
+
+/// Files that say different things of one entrant, for a person to choose.
+pub(super) fn to_choose(collected: &Collected) -> Vec<FileToChoose> {
+    let name = |id: &str| {
+        collected.entrants.iter().find(|entrant| entrant.id == id).map(|entrant| entrant.name.clone())
+    };
+    let mut files: Vec<FileToChoose> = collected
+        .files
+        .iter()
+        .filter(|file| file.state == FileState::Duplicate)
+        .map(|file| FileToChoose {
+            entrant: file.entrant.clone(),
+            name: name(&file.entrant).unwrap_or_default(),
+            file: file.name.clone(),
+            state: text!(
+                "{} ô có số liệu, {} ô trống; đơn vị gửi nhiều tệp khác nhau",
+                "{} cells filled, {} blank; the entrant sent several files that differ",
+                file.filled,
+                file.blank
+            ),
+        })
+        .collect();
+    files.sort_by(|one, other| (&one.entrant, &one.file).cmp(&(&other.entrant, &other.file)));
+    files
+}
 
 static CLAIMS: [ColumnWords; 5] = [
     ColumnWords::plain("STT", "No.", Shows::Count, 6),
@@ -119,6 +144,7 @@ fn files(collected: &Collected) -> Vec<Vec<Value<'_>>> {
                 Value::Words(match file.read_as {
                     ReadAs::Form => text!("Phiếu chấm", "Form"),
                     ReadAs::Table => text!("Bảng chung", "Table"),
+                    ReadAs::WorkList => text!("Việc đã quyết định", "Work list"),
                     ReadAs::Nothing => text!("Không rõ", "Unknown"),
                 }),
                 name(&file.entrant),
@@ -137,6 +163,8 @@ fn outcome(file: &FileIntake) -> Text {
         FileState::Accepted => text!("Nhận", "Accepted"),
         FileState::Refused => text!("Từ chối", "Refused"),
         FileState::Duplicate => text!("Trùng, chưa dùng", "Duplicate, not used"),
+        FileState::LeftOut => text!("Không dùng, theo quyết định", "Left out by a decision"),
+        FileState::Decided => text!("Đã đọc quyết định", "Decisions read"),
         FileState::Table => text!("Bảng, chưa gộp", "Table, not taken in"),
         FileState::Other => text!("Không phải phiếu", "No form"),
     }

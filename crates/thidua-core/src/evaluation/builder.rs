@@ -212,6 +212,32 @@ impl EvaluationsBuilder {
         Ok(())
     }
 
+    /// Puts a cell of the official stage where there is none, or a blank one; a value that is there is given back and kept.
+    ///
+    /// # Errors
+    /// A value that is there, a place that is not, an input with many values, and a value that the input cannot hold.
+    pub fn put_in_blank(&mut self, entrant: usize, input: usize, cell: Cell) -> Result<(), PutError> {
+        let known = self.inputs.get(input).filter(|known| !known.computed && !known.many);
+        let (Some(known), Some(stage), true) =
+            (known, self.stages.first_mut(), entrant < self.entrants.len())
+        else {
+            return Err(PutError::Nowhere);
+        };
+        if cell.state == CellState::Value {
+            known.admits(cell.value)?;
+        }
+        let Some(column) = stage.columns.get_mut(input) else { return Err(PutError::Nowhere) };
+        if let Some(first) = column.get(entrant, &stage.files).filter(|first| first.state != CellState::Blank)
+        {
+            return Err(PutError::Taken(first));
+        }
+        column.put(entrant, cell, &mut stage.files);
+        if let Some(flag) = stage.submitted.get_mut(entrant) {
+            *flag = true;
+        }
+        Ok(())
+    }
+
     /// Changes the state of a cell after a decision (approved or turned down); tells whether it was claimed.
     pub fn decide(&mut self, entrant: usize, input: usize, approved: bool) -> bool {
         let mut found = false;

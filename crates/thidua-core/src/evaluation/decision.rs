@@ -56,6 +56,12 @@ pub struct DecisionText {
     /// The reason for a large difference between two stages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gap: Option<GapReason>,
+    /// The value of a cell that came back blank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<SuppliedValue>,
+    /// Which of several files of one entrant counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<ChosenFile>,
     /// Where it was read; set by whoever read the file.
     #[serde(skip)]
     pub place: Option<Place>,
@@ -78,6 +84,8 @@ impl DecisionText {
             award: None,
             places: None,
             gap: None,
+            value: None,
+            file: None,
             place: None,
         }
     }
@@ -226,6 +234,28 @@ pub struct GapReason {
     pub entrant: String,
     /// Code or path of the criterion.
     pub criterion: String,
+}
+
+/// What a cell that came back blank is to hold (bổ sung số liệu còn trống); it never takes the place of a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SuppliedValue {
+    /// The entrant.
+    pub entrant: String,
+    /// The input, or the criterion that is entered itself.
+    pub input: String,
+    /// The value as people write it: `8,5`, `95%`, `có`, `miễn`.
+    pub value: String,
+}
+
+/// Which of several files of one entrant counts (chọn một trong các phiếu trùng).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChosenFile {
+    /// The entrant.
+    pub entrant: String,
+    /// The file, as it is called in the folder.
+    pub file: String,
 }
 
 #[cfg(test)]

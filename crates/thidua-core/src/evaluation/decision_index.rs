@@ -40,6 +40,8 @@ enum Matter {
     Gap { entrant: String, criterion: String },
     Tie { ranking: String },
     Places { award: String },
+    Value { entrant: String, input: String },
+    File { entrant: String },
     Nothing,
 }
 
@@ -87,7 +89,9 @@ impl DecisionIndex {
                 Matter::NotApplicable { entrant, .. }
                 | Matter::Vote { entrant, .. }
                 | Matter::Award { entrant, .. }
-                | Matter::Gap { entrant, .. } => {
+                | Matter::Gap { entrant, .. }
+                | Matter::Value { entrant, .. }
+                | Matter::File { entrant } => {
                     index.of_entrant.entry(entrant.clone()).or_default().push(position);
                 }
                 Matter::Tie { ranking } => {
@@ -202,6 +206,12 @@ fn matter(plan: &Plan, decision: &DecisionText) -> Matter {
     if let Some(about) = &decision.places {
         return Matter::Places { award: about.award.clone() };
     }
+    if let Some(about) = &decision.value {
+        return Matter::Value { entrant: about.entrant.clone(), input: about.input.clone() };
+    }
+    if let Some(about) = &decision.file {
+        return Matter::File { entrant: about.entrant.clone() };
+    }
     decision.tie.as_ref().map_or(Matter::Nothing, |tie| Matter::Tie { ranking: tie.ranking.clone() })
 }
 
@@ -244,6 +254,8 @@ fn says_the_same(left: &Entry, right: &Entry) -> bool {
         && left.award == right.award
         && left.tie == right.tie
         && left.places == right.places
+        && left.value == right.value
+        && left.file == right.file
 }
 
 fn contradict(left: &Entry, right: &Entry) -> bool {
@@ -340,6 +352,12 @@ fn about(matter: &Matter) -> Text {
         }
         Matter::Tie { ranking } => text!("thứ tự trong `{ranking}`", "the order in `{ranking}`"),
         Matter::Places { award } => text!("chỉ tiêu còn lại của `{award}`", "the places left of `{award}`"),
+        Matter::Value { entrant, input } => {
+            text!("giá trị `{input}` của `{entrant}`", "the value `{input}` of `{entrant}`")
+        }
+        Matter::File { entrant } => {
+            text!("tệp nào của `{entrant}` được dùng", "which file of `{entrant}` counts")
+        }
         Matter::Nothing => Text::default(),
     }
 }

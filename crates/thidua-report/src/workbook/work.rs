@@ -6,6 +6,8 @@ mod entered;
 mod other;
 mod ties;
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::XlsxError;
 use thidua_core::{Diagnostic, Language, Text, text};
 use thidua_table::{Matter, everybody};
@@ -73,12 +75,13 @@ pub fn work_list(
 ) -> Result<Vec<u8>, WorkbookError> {
     let Some(first) = results.runs.first() else { return Ok(Vec::new()) };
     let mut book = dated(results.movement, first.plan.day())?;
-    let mut pending = Vec::new();
+    let (mut pending, mut listed) = (Vec::new(), Vec::new());
     for run in &results.runs {
         entered::claims_of(run, &mut pending);
         entered::gaps_of(run, &mut pending);
         ties::of(run, &mut pending);
         awards::of(run, &mut pending);
+        listed.push(entered::blanks_of(run, &mut pending));
     }
     let (votes, others): (Vec<Pending>, Vec<Pending>) =
         pending.into_iter().partition(|each| each.matter == Matter::Vote);
@@ -90,13 +93,61 @@ pub fn work_list(
         let name = say(language, "Bỏ phiếu", "Votes");
         book.push_worksheet(cells::sheet(name, &titles, &votes, cells::Votes::With, language)?);
     }
-    book.push_worksheet(rest(results, warnings, language)?);
+    book.push_worksheet(rest(results, &listed, warnings, language)?);
     Ok(book.save_to_buffer()?)
 }
+
+/// A file of an entrant that sent several, for a person to choose (phiếu trùng).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileToChoose {
+    /// The id of the entrant.
+    pub entrant: String,
+    /// Its name.
+    pub name: String,
+    /// The file, as it is called in the folder.
+    pub file: String,
+    /// What is to be known of it.
+    pub state: Text,
+}
+
+/// The work list of a folder of returned forms (chọn phiếu trùng): a row for each file that waits for a choice.
+///
+/// # Errors
+/// As for [`work_list`].
+pub fn work_list_of_files(
+    title: &str,
+    day: thidua_core::Date,
+    files: &[FileToChoose],
+    language: Language,
+) -> Result<Vec<u8>, WorkbookError> {
+    let mut book = dated(title, day)?;
+    let pending: Vec<Pending> = files
+        .iter()
+        .map(|file| Pending {
+            run: String::new(),
+            matter: Matter::File,
+            group: String::new(),
+            who: (file.entrant.clone(), file.name.clone()),
+            subject: (file.file.clone(), file.file.clone()),
+            state: file.state.clone(),
+            place: file.file.clone(),
+            tied: 0,
+            replaces: String::new(),
+        })
+        .collect();
+    let titles = [title, say(language, "PHIẾU TRÙNG CẦN CHỌN", "FILES TO CHOOSE FROM")];
+    let name = say(language, "Việc cần quyết định", "Decisions");
+    book.push_worksheet(cells::sheet(name, &titles, &pending, cells::Votes::Without, language)?);
+    Ok(book.save_to_buffer()?)
+}
+
+/// Entrants and nodes of a run whose blank cells stand among the decisions.
+type Listed = BTreeSet<(usize, usize)>;
 
 /// What no decision can settle: figures that are missing, and everything found on the way.
 fn rest(
     results: &MovementResults<'_>,
+    listed: &[Listed],
     warnings: &[Diagnostic],
     language: Language,
 ) -> Result<rust_xlsxwriter::Worksheet, XlsxError> {
@@ -105,7 +156,7 @@ fn rest(
     let mut sheet = Sheet::new(&Names::default().fresh(name), columns, language)?;
     let title = say(language, "SỐ LIỆU CẦN BỔ SUNG, VIỆC CẦN XEM", "DATA TO ADD, THINGS TO LOOK AT");
     sheet.titles(&[results.movement, title])?;
-    for line in other::lines(results, warnings) {
+    for line in other::lines(results, listed, warnings) {
         sheet.line(&line)?;
     }
     sheet.finish()

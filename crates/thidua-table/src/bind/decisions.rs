@@ -1,3 +1,5 @@
+mod supplied;
+
 use thidua_core::{DecisionIndex, Diagnostic, EvaluationsBuilder, Findings, Place, Plan, text};
 
 use super::Register;
@@ -34,6 +36,8 @@ pub(super) fn apply(mut binding: Applied<'_>, decisions: &DecisionIndex) {
             decision.award.is_some(),
             decision.places.is_some(),
             decision.gap.is_some(),
+            decision.value.is_some(),
+            decision.file.is_some(),
         ];
         if given.iter().filter(|present| **present).count() != 1 {
             let place = decision.place();
@@ -42,8 +46,8 @@ pub(super) fn apply(mut binding: Applied<'_>, decisions: &DecisionIndex) {
                     "TD0420",
                     place,
                     text!(
-                        "mỗi quyết định cần đúng một trong `not_applicable`, `vote`, `tie`, `award`, `places`, `gap`",
-                        "a decision needs exactly one of `not_applicable`, `vote`, `tie`, `award`, `places`, `gap`"
+                        "mỗi quyết định cần đúng một trong `not_applicable`, `vote`, `tie`, `award`, `places`, `gap`, `value`, `file`",
+                        "a decision needs exactly one of `not_applicable`, `vote`, `tie`, `award`, `places`, `gap`, `value`, `file`"
                     ),
                 )
                 .with_help(text!("tách thành nhiều mục", "split it into several entries")),
@@ -81,8 +85,20 @@ pub(super) fn apply(mut binding: Applied<'_>, decisions: &DecisionIndex) {
         if let Some(gap) = &decision.gap {
             known_entrant(binding, &gap.entrant, decision.place());
         }
+        if let Some(value) = &decision.value {
+            known_entrant(binding, &value.entrant, decision.place());
+        }
+        if let Some(file) = &decision.file {
+            known_entrant(binding, &file.entrant, decision.place());
+        }
         for id in decision.tie.iter().flat_map(|tie| &tie.order) {
             known_entrant(binding, id, decision.place());
+        }
+    }
+    // What is supplied may be a claim, which another decision speaks of.
+    for decision in decisions.in_force() {
+        if let Some(value) = &decision.value {
+            supplied::put(binding, value, &decision.place());
         }
     }
     for decision in decisions.in_force() {

@@ -83,6 +83,9 @@ pub struct Layout {
     /// Whether criteria go down and entrants across; told from the sheet when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turned: Option<bool>,
+    /// Whether each entrant has a block of its own, criteria down under its name; told from the sheet when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocks: Option<bool>,
 }
 
 /// What a bare number means in a column of percentages (cách viết tỷ lệ).
@@ -126,6 +129,7 @@ impl Default for Layout {
             last: None,
             skip: None,
             turned: None,
+            blocks: None,
         }
     }
 }
@@ -152,7 +156,14 @@ impl Layout {
     pub fn frame(&self) -> Frame {
         let header = self.header.map(|rows| (rows.first, rows.last));
         let sheet = self.sheet.clone();
-        Frame { sheet, header, last: self.last, skip: self.skip.clone(), turned: self.turned }
+        Frame {
+            sheet,
+            header,
+            last: self.last,
+            skip: self.skip.clone(),
+            turned: self.turned,
+            blocks: self.blocks,
+        }
     }
 
     /// Long when it says so or names a column of a long table, or when the header has a criterion and a value.

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use thidua_core::{Cell, Decimal, Origin, Place};
 
@@ -130,8 +131,11 @@ fn home(
             (Place::cell(file, row, column), Origin { source, row, column })
         }
         None => {
-            let (at, column) = row.row.address(value);
-            (row.row.place(value), Origin { source: file, row: at, column })
+            let ((at, column), sheet) = (row.row.address(value), row.row.sheet());
+            // A table may be made of several sheets.
+            let own = binding.builder.source_name(file) == Some(sheet);
+            let source = if own { file } else { binding.builder.source(Arc::clone(sheet)) };
+            (row.row.place(value), Origin { source, row: at, column })
         }
     }
 }

@@ -376,6 +376,16 @@ impl Register {
         entrants
     }
 
+    /// The register with one of its entrants alone (một đơn vị của danh sách): a form of one is held against no others.
+    #[must_use]
+    pub fn only(&self, id: &str) -> Option<Self> {
+        let entry = self.entries.iter().find(|entry| entry.id == id)?;
+        let mut names = Names::default();
+        names.add_id(0, &entry.id);
+        names.add(0, &entry.name);
+        Some(Self { entries: vec![entry.clone()], names, former: Dictionary::default() })
+    }
+
     /// Kinds of the register that none of the rule sets has: those entrants would be in no run.
     #[must_use]
     pub fn unknown_kinds<'a>(&'a self, rules: &[&RuleSet]) -> Vec<(&'a str, Option<String>)> {

@@ -1,4 +1,4 @@
-use thidua_core::Plan;
+use thidua_core::{NodeKind, Plan};
 
 use super::columns::{CRITERION, ENTRANT, NAME, NOTES, STAGE, VALUE, find};
 use super::history::{
@@ -7,7 +7,7 @@ use super::history::{
 };
 use super::register::{CLUSTER, KIND};
 use super::{Layout, Register, Shape};
-use crate::{Role, Table, Words};
+use crate::{BlockWords, Role, Table, Words};
 
 /// What the headers of an evaluation table may say (từ ngữ của phiếu chấm), and who may stand in its rows.
 #[must_use]
@@ -48,7 +48,60 @@ pub fn evaluation_words(plan: &Plan, layout: &Layout, register: Option<&Register
         words
             .allow_turned(named.first().map_or(ENTRANT.first().copied().unwrap_or_default(), String::as_str));
     }
+    if layout.shape != Some(Shape::Wide) {
+        words.allow_blocks(block_words(plan, layout));
+    }
     words
+}
+
+/// What stands before the name of an entrant, above its criteria.
+const LABELS: &[&str] = &[
+    "mã đơn vị",
+    "tên đơn vị",
+    "đơn vị",
+    "đơn vị tự chấm",
+    "đơn vị được chấm",
+    "đơn vị được đánh giá",
+    "đơn vị tự đánh giá",
+    "đơn vị báo cáo",
+    "đơn vị đăng ký",
+    "tên tập thể",
+    "tập thể",
+    "họ và tên",
+    "họ tên",
+    "entrant",
+    "unit",
+    "name",
+];
+
+fn block_words(plan: &Plan, layout: &Layout) -> BlockWords {
+    let usual = |names: &[&str]| names.first().copied().unwrap_or_default().to_owned();
+    let first = |list: &Option<super::TextOrList>, names: &[&str]| {
+        list.as_ref().and_then(|names| names.0.first().cloned()).unwrap_or_else(|| usual(names))
+    };
+    let declared = layout.entrant.as_ref().map(|names| names.0.clone());
+    let labels = declared.unwrap_or_else(|| LABELS.iter().map(|label| (*label).to_owned()).collect());
+    let of_table = |id: &str| layout.stage.as_deref().is_none_or(|stage| stage == id);
+    let stages = plan.rules().stages.iter().filter(|stage| of_table(&stage.id));
+    let groups = plan.nodes().iter().filter(|node| matches!(node.kind, NodeKind::Group { .. }));
+    let named = |node: &thidua_core::PlanNode| {
+        let (code, title) = (&node.criterion.code.value, &node.criterion.title);
+        [node.path.clone(), code.clone(), title.clone(), format!("{code} {title}")]
+    };
+    BlockWords {
+        labels,
+        entrant: first(&layout.entrant, ENTRANT),
+        criterion: layout.criterion.clone().unwrap_or_else(|| usual(CRITERION)),
+        values: layout.value.as_ref().map_or_else(|| vec![usual(VALUE)], |names| names.0.clone()),
+        declared: layout.value.is_some(),
+        stage: usual(STAGE),
+        stages: stages
+            .flat_map(|stage| [&stage.id, &stage.title].map(|name| (name.clone(), stage.id.clone())))
+            .filter(|(name, _)| !name.is_empty())
+            .collect(),
+        one_stage: layout.stage.is_some() || plan.rules().stages.is_empty(),
+        sums: groups.flat_map(named).filter(|name| !name.is_empty()).collect(),
+    }
 }
 
 /// The columns of a table that say whom a row is about (cột mã, cột tên): the id before the name.

@@ -125,7 +125,7 @@ fn read(sheet: &Sheet, words: &Words, rows: &[usize]) -> Header {
 }
 
 /// The name of a column: what its rows say, the one that is recognised before the others together.
-fn name_of(sheet: &Sheet, words: &Words, rows: &[usize], column: u32) -> String {
+pub(super) fn name_of(sheet: &Sheet, words: &Words, rows: &[usize], column: u32) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for row in rows {
         let part = spanned(sheet, rows, *row, column);

@@ -1,3 +1,5 @@
+mod headings;
+
 use std::sync::Arc;
 
 use thidua_core::{Diagnostic, Exact, Place, Text, text};
@@ -20,6 +22,8 @@ enum Outside {
     Totals,
     /// It repeats the header.
     Header,
+    /// It is the heading of the rows below it: a cluster, or the title of the next part.
+    Heading,
     /// It, and all below it, are signatures and remarks.
     Signature,
 }
@@ -88,18 +92,24 @@ pub(super) fn left_out(
     if let Some(second) = rows.iter().find(|row| looking.is_other_header(**row)) {
         return Err(vec![second_table(sheet, header, *second)]);
     }
+    if let Some(column) = beside(words, header) {
+        return Err(vec![table_beside(sheet, header, column)]);
+    }
     let end = looking.signatures(&rows);
     let mut left: Vec<(Outside, usize)> = Vec::new();
     let mut kept = Vec::with_capacity(rows.len());
     for (position, row) in rows.iter().enumerate() {
         let outside =
             if position >= end { Some(Outside::Signature) } else { looking.outside(*row, position) };
+        let next = rows.get(position + 1..end).unwrap_or_default();
+        let outside = outside.or_else(|| headings::is_one(&looking, *row, next).then_some(Outside::Heading));
         // Somebody who is known is somebody, whatever the row looks like.
         match outside.filter(|_| !words.knows(looking.entrant(*row))) {
             Some(outside) => left.push((outside, *row)),
             None => kept.push(*row),
         }
     }
+    findings.extend(headings::clusters(&looking, &left));
     left.sort_unstable();
     for group in left.chunk_by(|(one, _), (other, _)| one == other) {
         findings.extend(told(sheet, group));
@@ -286,13 +296,18 @@ impl<'s> Looking<'s> {
     }
 }
 
+/// Whether a folded label says that figures are added up, averaged or the highest possible.
+pub(super) fn is_total(key: &str) -> bool {
+    TOTALS.contains(&key) || MAXIMA.contains(&key)
+}
+
 /// A figure, or what stands for one.
-fn is_figure(text: &str) -> bool {
+pub(super) fn is_figure(text: &str) -> bool {
     parse_number(text, NumberStyle::DecimalComma).is_ok() || text.starts_with(['=', '#']) || text == "-"
 }
 
 /// Whether a cell is part of a signature; a day written out is one only where it is about nobody.
-fn is_signature(text: &str, nobody: bool) -> bool {
+pub(super) fn is_signature(text: &str, nobody: bool) -> bool {
     let key = fold(text);
     let day = key.contains("-thang-") && key.contains("-nam-");
     SIGNATURES.iter().any(|word| key.starts_with(word))
@@ -308,6 +323,7 @@ fn told(sheet: &Sheet, group: &[(Outside, usize)]) -> Option<Diagnostic> {
         Outside::Maxima => ("điểm tối đa", "gives the highest points"),
         Outside::Totals => ("cộng hoặc trung bình", "adds up or averages"),
         Outside::Header => ("tiêu đề lặp lại", "repeats the header"),
+        Outside::Heading => ("tiêu đề của nhóm dòng dưới", "heads the rows below it"),
         Outside::Signature => ("ký tên, ghi chú dưới bảng", "signatures and remarks below the table"),
     };
     let message = Text::new(
@@ -335,6 +351,36 @@ pub(super) fn listed(numbers: &[u32]) -> String {
     };
     let words = runs.iter().take(8).map(shown).collect::<Vec<_>>().join(", ");
     if runs.len() > 8 { words + ", …" } else { words }
+}
+
+/// The column from which on the header begins anew: a second table beside the first.
+fn beside(words: &Words, header: &Header) -> Option<u32> {
+    let entrant = header.entrant.and_then(|column| usize::try_from(column).ok())?;
+    let own = header.names.get(entrant.checked_sub(1)?)?;
+    let again =
+        header.names.iter().skip(entrant).position(|name| crate::same(name) == crate::same(own))? + entrant;
+    let is_value = |name: &&String| matches!(words.role(name), Some(Role::Value { .. }));
+    let first: Vec<String> =
+        header.names.iter().take(again).filter(is_value).map(|name| fold(name)).collect();
+    let repeated = header.names.iter().skip(again).filter(is_value).any(|name| first.contains(&fold(name)));
+    u32::try_from(again + 1).ok().filter(|_| repeated)
+}
+
+fn table_beside(sheet: &Sheet, header: &Header, column: u32) -> Diagnostic {
+    let row = header.rows.last().copied().unwrap_or(0);
+    let (letters, line) = (thidua_core::column_letters(column), super::quoted(sheet, row));
+    Diagnostic::error(
+        "TD0334",
+        sheet.place(row, column),
+        text!(
+            "trang có hai bảng đặt cạnh nhau, bảng sau bắt đầu ở cột {letters}; tiêu đề: `{line}`",
+            "two tables stand side by side, the second begins in column {letters}; the header: `{line}`"
+        ),
+    )
+    .with_help(text!(
+        "chép bảng bên phải xuống dưới bảng bên trái, hoặc sang trang tính khác",
+        "copy the table on the right below the one on the left, or onto another sheet"
+    ))
 }
 
 fn second_table(sheet: &Sheet, header: &Header, second: usize) -> Diagnostic {

@@ -160,3 +160,79 @@ fn columns_without_a_header_are_told() {
         &[(1, &["Đơn vị", "", "I"]), (2, &["a", "x", "1", "y"]), (3, &["b", "", "1", "z"])];
     assert_eq!(entrants(rows), Ok((vec!["a".into(), "b".into()], vec!["TD0306", "TD0306"])));
 }
+
+fn block_words() -> Words {
+    let mut words = words();
+    words.add("Tiêu chí", Role::Criterion);
+    let text = |words: &str| words.to_owned();
+    words.allow_blocks(BlockWords {
+        labels: vec![text("Mã đơn vị"), text("Đơn vị")],
+        entrant: text("entrant"),
+        criterion: text("criterion"),
+        values: vec![text("value")],
+        stage: text("stage"),
+        stages: vec![(text("Tự chấm"), text("self")), (text("Thẩm định"), text("official"))],
+        sums: vec![text("Nhóm một")],
+        ..BlockWords::default()
+    });
+    words
+}
+
+type Rows = Vec<(String, String)>;
+
+/// Each row of the table as text, with the place of its value; and the codes told.
+fn blocks(sheets: &[Sheet], frame: &Frame) -> Result<(Rows, Vec<&'static str>), Vec<&'static str>> {
+    let codes = |found: &[Diagnostic]| found.iter().map(|one| one.code).collect::<Vec<_>>();
+    let found = find_table(sheets, &block_words(), frame).map_err(|found| codes(&found))?;
+    let row = |row: crate::Row<'_>| {
+        let words: Vec<&str> = row.cells().map(|cell| cell.text).collect();
+        (words.join("|"), row.place(3).to_string())
+    };
+    Ok((found.table.rows().map(row).collect(), codes(&found.findings)))
+}
+
+#[test]
+fn a_sheet_for_each_unit_is_one_table() {
+    let unit = |name: &str, who: &str, points: [&str; 2]| {
+        let name = format!("phieu.xlsx!{name}");
+        let who = format!("Đơn vị: {who}");
+        sheet(
+            &name,
+            &[
+                (1, &["PHIẾU CHẤM"]),
+                (2, &[&who]),
+                (4, &["TT", "Tiêu chí", "Điểm tối đa", "Tự chấm", "Thẩm định"]),
+                (5, &["", "Nhóm một", "100", "9", ""]),
+                (6, &["1", "I", "20", points[0], ""]),
+                (7, &["2", "II", "80", points[1], ""]),
+                (8, &["", "Tổng cộng", "100", "9", ""]),
+                (9, &["", "", "", "Đơn vị: ký tên"]),
+            ],
+        )
+    };
+    let book = [unit("A", "xa-a", ["8", "7,5"]), unit("B", "xa-b", ["", "6"])];
+    let (rows, codes) = blocks(&book, &Frame::default()).unwrap();
+    let texts: Vec<&str> = rows.iter().map(|(text, _)| text.as_str()).collect();
+    assert_eq!(texts, ["xa-a|I|8|self", "xa-a|II|7,5|self", "xa-b|I||self", "xa-b|II|6|self"]);
+    assert_eq!(rows[3].1, "phieu.xlsx!B!D7");
+    assert_eq!(codes, ["TD0425"]);
+    let one = Frame { sheet: Some("B".to_owned()), ..Frame::default() };
+    assert_eq!(blocks(&book, &one).unwrap().0.len(), 2);
+}
+
+#[test]
+fn what_is_no_block_is_read_as_before() {
+    let turned: &[(u32, &[&str])] = &[
+        (1, &["Đơn vị: huyện A"]),
+        (2, &["TT", "Tiêu chí", "Điểm tối đa", "xa-a", "xa-b"]),
+        (3, &["1", "I", "20", "8", "9"]),
+        (4, &["2", "II", "80", "7", "6"]),
+    ];
+    assert_eq!(blocks(&[sheet("a", turned)], &Frame::default()).unwrap().1, ["TD0333"]);
+    let declared = Frame { blocks: Some(true), ..Frame::default() };
+    assert_eq!(blocks(&[sheet("a", turned)], &declared), Err(vec!["TD0426"]));
+    assert_eq!(blocks(&[sheet("a", &[(1, &["a"])])], &declared), Err(vec!["TD0426"]));
+    let upright: &[(u32, &[&str])] =
+        &[(1, &["Đơn vị: huyện A"]), (2, &["Đơn vị", "I", "II"]), (3, &["xa-a", "8", "7"])];
+    assert_eq!(blocks(&[sheet("a", upright)], &Frame::default()).unwrap().1, ["TD0330"]);
+}

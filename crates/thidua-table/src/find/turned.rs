@@ -115,7 +115,7 @@ pub(super) fn table(
 }
 
 /// Columns beside the criteria that are about no entrant.
-fn is_no_entrant(name: &str) -> bool {
+pub(super) fn is_no_entrant(name: &str) -> bool {
     let key = fold(name);
     [
         "diem-toi-da",
@@ -135,7 +135,7 @@ fn is_no_entrant(name: &str) -> bool {
 }
 
 /// A form of one entrant has its stages across.
-fn looks_like_points(name: &str) -> bool {
+pub(super) fn looks_like_points(name: &str) -> bool {
     let key = fold(name);
     ["diem", "tu-cham", "tham-dinh", "tu-danh-gia", "ket-qua", "value", "gia-tri"]
         .iter()

@@ -12,6 +12,31 @@ pub struct Words {
     known: Option<BTreeSet<String>>,
     may_turn: bool,
     entrant: String,
+    blocks: Option<BlockWords>,
+}
+
+/// What may be said in a table that has a block for each entrant (từ ngữ của bảng theo khối), and what a long table made of
+/// it is to call its columns.
+#[derive(Clone, Debug, Default)]
+pub struct BlockWords {
+    /// What stands before the name of an entrant, the most telling first.
+    pub labels: Vec<String>,
+    /// The columns of the table that is made: entrant, criterion, values, stage.
+    pub entrant: String,
+    /// See `entrant`.
+    pub criterion: String,
+    /// See `entrant`; the headers that somebody declared, or one usual.
+    pub values: Vec<String>,
+    /// Whether the values are declared, and no other column is looked for.
+    pub declared: bool,
+    /// The column of stages.
+    pub stage: String,
+    /// What stages are called, each with its id; those of the stage alone where one is declared for the table.
+    pub stages: Vec<(String, String)>,
+    /// Whether the table is of one stage, so that no row says which.
+    pub one_stage: bool,
+    /// What groups of criteria are called: figures beside them are sums.
+    pub sums: Vec<String>,
 }
 
 /// What a column is for (vai trò của cột).
@@ -52,6 +77,15 @@ impl Words {
     pub fn allow_turned(&mut self, entrant: &str) {
         self.may_turn = true;
         self.entrant = entrant.to_owned();
+    }
+
+    /// Says that a sheet may have a block for each entrant.
+    pub fn allow_blocks(&mut self, blocks: BlockWords) {
+        self.blocks = Some(blocks);
+    }
+
+    pub(super) fn blocks(&self) -> Option<&BlockWords> {
+        self.blocks.as_ref()
     }
 
     pub(super) fn role(&self, name: &str) -> Option<&Role> {

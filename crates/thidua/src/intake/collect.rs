@@ -4,7 +4,7 @@ use thidua_core::{
 };
 use thidua_table::{
     Form, FormEntry, InputNames, Layout, Match, Register, Sheet, Source, Table, Written, bind,
-    evaluation_words, is_exempt, is_not_applicable, read_form,
+    evaluation_words, is_exempt, is_not_applicable, is_work_list, read_form,
 };
 
 use super::duplicates::duplicates;
@@ -13,7 +13,7 @@ use super::rows::rows;
 use super::sender::{by_file_name, former_name};
 use super::sent::{EntrantIntake, entrants};
 use crate::Files;
-use crate::run::tables;
+use crate::run::{tables, work};
 
 /// What a file was taken for (đọc như là).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,9 @@ pub enum ReadAs {
     Form,
     /// A table of evaluations.
     Table,
-    /// Neither.
+    /// A work list that was filled in.
+    WorkList,
+    /// Nothing of these.
     Nothing,
 }
 
@@ -35,6 +37,10 @@ pub enum FileState {
     Refused,
     /// Another form of the same entrant says something else.
     Duplicate,
+    /// A decision says that another form of the same entrant counts.
+    LeftOut,
+    /// Decisions were read from it.
+    Decided,
     /// A table, which is read together with others and not here.
     Table,
     /// No form and no table.
@@ -81,7 +87,8 @@ impl Collected {
     pub fn needs_a_person(&self) -> bool {
         let weighty = |finding: &Diagnostic| finding.severity != Severity::Note;
         self.files.iter().any(|file| {
-            file.state != FileState::Accepted || file.findings.iter().any(weighty) || !file.claims.is_empty()
+            let settled = matches!(file.state, FileState::Accepted | FileState::LeftOut | FileState::Decided);
+            !settled || file.findings.iter().any(weighty) || !file.claims.is_empty()
         }) || self.entrants.iter().any(|entrant| entrant.state != super::EntrantState::Accepted)
     }
 }
@@ -93,9 +100,15 @@ impl Collected {
 /// where nobody knows it.
 #[must_use]
 pub fn collect(plan: &Plan, sha256: &str, register: Option<&Register>, files: &Files) -> Collected {
-    let mut read: Vec<(FileIntake, Option<Form>)> =
-        files.iter().map(|(name, bytes)| one(plan, sha256, register, name, bytes)).collect();
-    duplicates(&mut read);
+    let mut decisions = Decisions::default();
+    let mut read: Vec<(FileIntake, Option<Form>)> = files
+        .iter()
+        .map(|(name, bytes)| one(plan, sha256, register, (name, bytes), &mut decisions))
+        .collect();
+    for about in decisions.decisions.iter_mut().filter_map(|decision| decision.value.file.as_mut()) {
+        about.entrant = known_as(register, &about.entrant);
+    }
+    duplicates(&mut read, &DecisionIndex::new(plan, &decisions));
     let forms: Vec<(String, Form)> = read
         .iter()
         .filter(|(file, _)| file.state == FileState::Accepted)
@@ -112,8 +125,8 @@ fn one(
     plan: &Plan,
     sha256: &str,
     register: Option<&Register>,
-    name: &str,
-    bytes: &[u8],
+    (name, bytes): (&str, &[u8]),
+    decisions: &mut Decisions,
 ) -> (FileIntake, Option<Form>) {
     let mut file = FileIntake {
         name: name.to_owned(),
@@ -142,6 +155,18 @@ fn one(
             return (file, None);
         }
     };
+    if sheets.iter().any(is_work_list) {
+        file.read_as = ReadAs::WorkList;
+        match work::read(name, bytes) {
+            Ok((read, found)) => {
+                file.state = FileState::Decided;
+                file.findings.extend(found);
+                decisions.decisions.extend(read.decisions);
+            }
+            Err(found) => file.findings.extend(found),
+        }
+        return (file, None);
+    }
     let Some(form) = read_form(name, &sheets) else {
         table(plan, register, &sheets, &mut file);
         return (file, None);
@@ -168,7 +193,9 @@ fn one(
             "TD0404" | "TD0405" | "TD0459" => Diagnostic { place: form.named_at.clone(), ..finding },
             _ => finding,
         };
-        file.findings.extend(bound(plan, register, &tables).into_iter().map(at_its_name));
+        // Columns for everybody, once for every form, would cost the square of their number.
+        let own = register.and_then(|register| register.only(&form.entrant));
+        file.findings.extend(bound(plan, own.as_ref().or(register), &tables).into_iter().map(at_its_name));
     }
     if has_errors(&file.findings) {
         by_file_name(register, &mut file);

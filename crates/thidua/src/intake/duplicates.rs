@@ -2,13 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use thidua_core::{Diagnostic, Place, text};
+use thidua_core::{DecisionIndex, DecisionText, Diagnostic, Place, Severity, text};
 use thidua_table::Form;
 
 use super::collect::{FileIntake, FileState};
 
 /// Two forms of one entrant at one stage: the same content counts once, and of different ones none.
-pub(super) fn duplicates(read: &mut [(FileIntake, Option<Form>)]) {
+///
+/// A decision about the entrant says which of different ones counts.
+pub(super) fn duplicates(read: &mut [(FileIntake, Option<Form>)], decisions: &DecisionIndex) {
+    for finding in decisions.findings() {
+        let file = read.iter_mut().find(|(file, _)| finding.place.file.starts_with(file.name.as_str()));
+        if let Some((file, _)) = file {
+            file.findings.push(finding.clone());
+        }
+    }
+
     let mut by_entrant: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     for (position, (file, form)) in read.iter().enumerate() {
         if let Some(form) = form.as_ref().filter(|_| !file.entrant.is_empty()) {
@@ -38,6 +47,12 @@ pub(super) fn duplicates(read: &mut [(FileIntake, Option<Form>)]) {
             Several::Different
         };
         let names: Vec<String> = positions.iter().filter_map(of).map(|(file, _)| file.name.clone()).collect();
+        if matches!(several, Several::Different | Several::Merged)
+            && let Some(decision) = chosen_for(decisions, &entrant)
+        {
+            choose(read, &accepted, decision);
+            continue;
+        }
         for (rank, position) in positions.iter().enumerate() {
             let taken = !matches!(several, Several::Different | Several::Merged);
             let chosen = accepted.first() == Some(position) && taken;
@@ -58,6 +73,58 @@ pub(super) fn duplicates(read: &mut [(FileIntake, Option<Form>)]) {
             }
         }
     }
+}
+
+/// The decision that says which file of an entrant counts.
+fn chosen_for<'d>(decisions: &'d DecisionIndex, entrant: &str) -> Option<&'d DecisionText> {
+    decisions.in_force().find(|decision| decision.file.as_ref().is_some_and(|about| about.entrant == entrant))
+}
+
+/// Takes the file that was chosen and leaves the others out; none where the one that is named is not among them.
+fn choose(read: &mut [(FileIntake, Option<Form>)], accepted: &[usize], decision: &DecisionText) {
+    let Some(chosen) = &decision.file else { return };
+    let is_it = |file: &FileIntake| file.name == chosen.file;
+    let known = accepted.iter().any(|position| read.get(*position).is_some_and(|(file, _)| is_it(file)));
+    for position in accepted {
+        let Some((file, _)) = read.get_mut(*position) else { continue };
+        if !known {
+            file.state = FileState::Duplicate;
+            file.findings.push(not_there(decision, &chosen.entrant, &chosen.file));
+            continue;
+        }
+        let counts = is_it(file);
+        if !counts {
+            file.state = FileState::LeftOut;
+        }
+        file.findings.push(decided(&file.name, decision, counts));
+    }
+}
+
+/// That a form counts, or does not, because somebody decided so.
+pub(crate) fn decided(name: &str, decision: &DecisionText, counts: bool) -> Diagnostic {
+    let (number, date) = (&decision.number, decision.date.to_vietnamese());
+    let message = if counts {
+        text!("tệp này được dùng theo {number} ngày {date}", "this file is used by {number} of {date}")
+    } else {
+        text!(
+            "tệp này không được dùng theo {number} ngày {date}",
+            "this file is left out by {number} of {date}"
+        )
+    };
+    let note =
+        Diagnostic { severity: Severity::Note, ..Diagnostic::warning("TD0441", Place::file(name), message) };
+    note.with_help(text!("không cần sửa nếu đúng", "nothing to mend if that is right"))
+}
+
+fn not_there(decision: &DecisionText, entrant: &str, file: &str) -> Diagnostic {
+    let message = text!(
+        "quyết định chọn `{file}` cho `{entrant}`, nhưng tệp đó không có hoặc không đọc được; chưa phiếu nào được dùng",
+        "the decision chooses `{file}` for `{entrant}`, which is not there or cannot be read; none is used"
+    );
+    Diagnostic::error("TD0442", decision.place(), message).with_help(text!(
+        "ghi tên tệp đúng như trong thư mục",
+        "give the name of the file as it is in the folder"
+    ))
 }
 
 /// How several forms of one entrant stand to each other.
@@ -83,8 +150,8 @@ fn duplicate(name: &str, entrant: &str, others: &str, several: Several, chosen: 
                 "`{entrant}` has several forms that differ, also in `{others}`; none is used"
             );
             Diagnostic::error("TD0478", place, message).with_help(text!(
-                "hỏi đơn vị lấy tệp nào, chuyển các tệp kia ra khỏi thư mục rồi thu lại",
-                "ask which file counts, move the others away, and collect again"
+                "hỏi đơn vị lấy tệp nào, ghi vào danh sách việc cần quyết định và để danh sách trong thư mục này, hoặc chuyển các tệp kia đi; rồi thu lại",
+                "ask which file counts, say it in the work list and put that into this folder, or move the others away; then collect again"
             ))
         }
         (Several::Alike, true) => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use thidua_core::{Diagnostic, Language, Plan, Spot, Text, one_line, text};
-use thidua_table::{InputNames, Layout, Register, Sheet, Table, evaluation_words, naming_columns, read_form};
+use thidua_table::{Found, InputNames, Layout, Register, Sheet, evaluation_words, naming_columns, read_form};
 
 use super::collect::bound;
 use crate::quoted::quoted;
@@ -44,7 +44,7 @@ pub fn propose_layout(
     let layout = Layout::default();
     let words = evaluation_words(plan, &layout, register);
     match tables::find(name, &sheets, &words, &layout.frame()) {
-        Ok(found) => known(plan, register, &sheets, &found.table, language, &mut lines),
+        Ok(found) => known(plan, register, &sheets, &found, language, &mut lines),
         Err(found) => {
             remarks(&found, language, &mut lines);
             guessed(plan, &sheets, language, &mut lines);
@@ -58,18 +58,24 @@ fn known(
     plan: &Plan,
     register: Option<&Register>,
     sheets: &[Sheet],
-    table: &Table,
+    found: &Found,
     language: Language,
     lines: &mut Vec<String>,
 ) {
-    let layout = Layout::default();
+    let (layout, table) = (Layout::default(), &found.table);
     let filled = sheets.iter().filter(|sheet| sheet.row_count() > 0).count();
     let mut entries = Vec::new();
-    if filled > 1 {
+    if filled > 1 && !found.blocks {
         entries.extend(table.name().split_once('!').map(|(_, sheet)| format!("sheet: {}", quoted(sheet))));
     }
     let header = table.header();
     let heading = |column: u32| header.cell(column).to_owned();
+    if found.blocks {
+        entries.push("blocks: true".to_owned());
+        let how = found.findings.iter().filter(|finding| finding.code == "TD0425");
+        how.for_each(|finding| remark(&finding.message, language, lines));
+        return written(&entries, lines);
+    }
     entries.extend(
         naming_columns(table).first().map(|column| format!("entrant: {}", quoted(&heading(*column)))),
     );

@@ -51,8 +51,8 @@ pub(super) fn entrants(plan: &Plan, register: Option<&Register>, files: &[FileIn
         let state = match file.state {
             FileState::Accepted => EntrantState::Accepted,
             FileState::Refused => EntrantState::Refused,
-            FileState::Duplicate => EntrantState::Duplicate,
-            FileState::Table | FileState::Other => continue,
+            FileState::Duplicate | FileState::LeftOut => EntrantState::Duplicate,
+            FileState::Table | FileState::Other | FileState::Decided => continue,
         };
         let known = all.entry(file.entrant.clone());
         // With a register nobody else is expected.

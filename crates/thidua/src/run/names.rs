@@ -109,5 +109,11 @@ pub(super) fn settle(
         if let Some(gap) = &mut decision.gap {
             entrant(&mut gap.entrant);
         }
+        if let Some(about) = &mut decision.value {
+            entrant(&mut about.entrant);
+        }
+        if let Some(about) = &mut decision.file {
+            entrant(&mut about.entrant);
+        }
     }
 }

@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
 use thidua_core::{
-    BaseSalary, Circumstances, Date, DecisionIndex, Diagnostic, Evaluations, History, HistoryRecord, Place,
-    Plan, RuleSet, SelectedBy, Valid, conclude, gaps, join, missing, over_data, score_rows, shortfalls, text,
+    BaseSalary, Circumstances, Date, DecisionIndex, DecisionText, Diagnostic, Evaluations, History,
+    HistoryRecord, Place, Plan, RuleSet, SelectedBy, Valid, conclude, gaps, join, missing, over_data,
+    score_rows, shortfalls, text,
 };
-use thidua_table::{Source, bind, evaluation_words, read_form};
+use thidua_table::{Match, Source, bind, evaluation_words, read_form, same};
 
 use super::inputs::Inputs;
 use super::{Budget, Run, names, tables};
@@ -26,6 +27,7 @@ pub(super) fn run_one(
     let Some(rules) = inputs.rules.get(&plan_text.rules.value) else { return Err(Vec::new()) };
     let day = selected_day(rules, plan_text, manifest_name)?;
     let plan = rules.plan(&plan_text.rules.value, day)?;
+    let decisions = DecisionIndex::new(&plan, &inputs.decisions.for_run(&plan_text.id));
     let carried = carry::tables(plan_text, &plan, earlier, inputs.register.as_ref(), manifest_name)?;
     let (mut layouts, mut notes, mut errors) = (Vec::new(), Vec::new(), Vec::new());
     for evaluation in &plan_text.evaluations {
@@ -36,6 +38,10 @@ pub(super) fn run_one(
         let others = asked.into_iter().flatten().filter(|rows| **rows != layout.only_where);
         layout.read_elsewhere = others.cloned().collect();
         if let Some(form) = read_form(&evaluation.file, sheets) {
+            if let Some(decision) = left_out(inputs, &decisions, &form.entrant, &evaluation.file.value) {
+                notes.push(intake::chosen_by_decision(&evaluation.file.value, decision, false));
+                continue;
+            }
             match intake::form_tables(&plan, "", &form) {
                 Ok((tables, found)) => {
                     notes.extend(found);
@@ -60,7 +66,6 @@ pub(super) fn run_one(
     let mut sources: Vec<Source<'_>> =
         layouts.iter().map(|(table, layout)| Source { table, layout }).collect();
     sources.extend(carried.iter().map(|(table, layout)| Source { table, layout }));
-    let decisions = DecisionIndex::new(&plan, &inputs.decisions.for_run(&plan_text.id));
     let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions)?;
     let evaluations = bound.evaluations;
     budget.score(&plan, &evaluations)?;
@@ -85,6 +90,29 @@ pub(super) fn run_one(
     let findings =
         notes.into_iter().chain(bound.warnings).chain(run.findings().cloned()).chain(odd).collect();
     Ok((run, findings))
+}
+
+/// The decision by which another form of the same entrant counts, where that one is there.
+fn left_out<'d>(
+    inputs: &Inputs,
+    decisions: &'d DecisionIndex,
+    entrant: &str,
+    file: &str,
+) -> Option<&'d DecisionText> {
+    let id = inputs.register.as_ref().and_then(|register| match register.find(entrant) {
+        Match::One(position) => register.id(position),
+        Match::Several(_) | Match::Nothing => None,
+    });
+    let (id, is) = (id.unwrap_or(entrant), |file: &str, chosen: &str| {
+        file == chosen || file.strip_suffix(chosen).is_some_and(|folder| folder.ends_with('/'))
+    });
+    let about = |decision: &&DecisionText| {
+        let chosen = decision.file.as_ref().filter(|chosen| same(&chosen.entrant) == same(id));
+        chosen.is_some_and(|chosen| {
+            !is(file, &chosen.file) && inputs.sheets.keys().any(|file| is(file, &chosen.file))
+        })
+    };
+    decisions.in_force().find(about)
 }
 
 /// What a run is worked out from.

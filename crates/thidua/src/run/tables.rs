@@ -35,8 +35,13 @@ pub(crate) fn find(
         return find_table(sheets, words, frame);
     }
     // Programs write no title lines, totals or signatures.
-    let plain =
-        Frame { sheet: None, header: Some((1, 1)), last: None, skip: Some(Vec::new()), turned: Some(false) };
+    let plain = Frame {
+        header: Some((1, 1)),
+        skip: Some(Vec::new()),
+        turned: Some(false),
+        blocks: Some(false),
+        ..Frame::default()
+    };
     find_table(sheets, words, &plain)
 }
 

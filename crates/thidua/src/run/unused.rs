@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_core::{
-    Approval, AwardStatus, DecisionText, Decisions, Diagnostic, History, Place, RuleSet, Severity, Text,
-    TieOrder, Vote, nearest, text,
+    Approval, AwardStatus, CellPlaces, DecisionText, Decisions, Diagnostic, History, Place, RuleSet,
+    Severity, Text, TieOrder, Vote, nearest, text,
 };
 
 use super::Run;
@@ -95,6 +95,12 @@ fn matter(decision: &DecisionText) -> [&str; 4] {
     if let Some(about) = &decision.places {
         return ["places", &about.award, "", ""];
     }
+    if let Some(about) = &decision.value {
+        return ["value", &about.entrant, "", ""];
+    }
+    if let Some(about) = &decision.file {
+        return ["file", &about.entrant, "", ""];
+    }
     ["tie", decision.tie.as_ref().map_or("", |tie| &tie.ranking), "", ""]
 }
 
@@ -116,7 +122,23 @@ fn uses(run: &Run, decision: &DecisionText) -> bool {
     if let Some(about) = &decision.not_applicable {
         return run.evaluations.position(&about.entrant).is_some();
     }
+    if let Some(about) = &decision.value {
+        return run.evaluations.position(&about.entrant).is_some();
+    }
+    if let Some(about) = &decision.file {
+        return run.evaluations.position(&about.entrant).is_some_and(|row| comes_from(run, row, &about.file));
+    }
     decision.tie.as_ref().is_none_or(|tie| separates(run, tie))
+}
+
+/// Whether what an entrant sent stands in that file.
+fn comes_from(run: &Run, row: usize, file: &str) -> bool {
+    let cells = CellPlaces::of(&run.evaluations);
+    let named = |place: Place| {
+        let own = place.file.split('!').next().unwrap_or_default();
+        own == file || own.strip_suffix(file).is_some_and(|folder| folder.ends_with('/'))
+    };
+    (0..run.plan.inputs().len()).any(|input| named(cells.of_input(input, row)))
 }
 
 fn code_of<'a>(run: &'a Run, path: &str) -> Option<&'a String> {
@@ -185,6 +207,22 @@ fn idle(decision: &DecisionText, about: &[&Run]) -> Option<(Text, Text)> {
         let message = text!(
             "`{entrant}` không có chênh lệch nào ở `{criterion}` cần giải trình",
             "`{entrant}` has no gap at `{criterion}` that needs a reason"
+        );
+        return Some((message, drop()));
+    }
+    if let Some(about) = &decision.value {
+        let (entrant, input) = (&about.entrant, &about.input);
+        let message = text!(
+            "`{entrant}` không có ô `{input}` trong đợt xét nào",
+            "`{entrant}` has the cell `{input}` in no run"
+        );
+        return Some((message, drop()));
+    }
+    if let Some(about) = &decision.file {
+        let (entrant, file) = (&about.entrant, &about.file);
+        let message = text!(
+            "không số liệu nào của `{entrant}` đọc từ `{file}`",
+            "nothing of `{entrant}` was read from `{file}`"
         );
         return Some((message, drop()));
     }

@@ -6,7 +6,7 @@ use thidua_table::{Frame, WorkColumn, is_work_list, read_work_list, work_words};
 use super::tables;
 
 /// The decisions that were written into a work list, and what a person should know about them.
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<(Decisions, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<(Decisions, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (sheets, mut notes) = tables::sheets(name, bytes)?;
     let lists: Vec<_> = sheets.into_iter().filter(is_work_list).collect();
     if lists.is_empty() {

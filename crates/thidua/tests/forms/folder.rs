@@ -103,6 +103,75 @@ fn every_file_is_accounted_for() {
     assert!(all.rows.len() > 10 && all.rows.iter().skip(1).all(|row| row[0] == "don-vi-a"));
 }
 
+/// A work list that says which of the files of `don-vi-b` counts.
+fn choice(rows: &[(&str, &str)]) -> Vec<u8> {
+    let mut text = String::from("Loại việc,Mã,Mã nội dung,Quyết định,Số văn bản,Ngày\n");
+    for (file, answer) in rows {
+        text += &format!("Phiếu trùng,Tên don-vi-b,{file},{answer},5/TB,16/12/2014\n");
+    }
+    text.into_bytes()
+}
+
+#[test]
+fn a_decision_says_which_of_several_files_counts() {
+    let world = world();
+    let b = form_of(&world, "don-vi-b", false);
+    let [old, new] = [2, 3].map(|seed| filled(&world, &b, seed, false).0);
+    let with = |list: &[(&str, &str)]| {
+        let files = vec![("b.xlsx", old.clone()), ("b-moi.xlsx", new.clone()), ("viec.csv", choice(list))];
+        let all = collected(&world, files);
+        let state = |name: &str| all.files.iter().find(|file| file.name == name).unwrap().state;
+        let states = [state("b-moi.xlsx"), state("b.xlsx")];
+        let codes =
+            |file: &thidua::FileIntake| file.findings.iter().map(|found| found.code).collect::<Vec<_>>();
+        (states, all.files.iter().map(codes).collect::<Vec<_>>().concat(), all)
+    };
+    let (states, codes, all) = with(&[("b-moi.xlsx", "Dùng tệp này"), ("b.xlsx", "Không dùng")]);
+    assert_eq!(states, [FileState::Accepted, FileState::LeftOut]);
+    assert_eq!(codes, ["TD0441", "TD0441"]);
+    let own = collected(&world, vec![("b-moi.xlsx", new.clone())]);
+    assert_eq!(all.rows, own.rows, "nothing of the other file is anywhere");
+    assert_eq!(all.entrants[1].state, EntrantState::Accepted);
+    let (states, codes, _) = with(&[("b-lan-3.xlsx", "Dùng tệp này")]);
+    assert_eq!(states, [FileState::Duplicate; 2]);
+    assert!(codes.contains(&"TD0442"), "{codes:?}");
+    let (states, codes, _) = with(&[("b-moi.xlsx", "Dùng tệp này"), ("b.xlsx", "Dùng tệp này")]);
+    assert_eq!(states, [FileState::Duplicate; 2]);
+    assert!(codes.contains(&"TD0430"), "two choices contradict one another: {codes:?}");
+    let (states, codes, _) = with(&[("b.xlsx", "")]);
+    assert_eq!(states, [FileState::Duplicate; 2], "{codes:?}");
+    // The same folder without collecting: the file that was left out is read nowhere.
+    let kind = world.plan.rules().kinds.keys().next().unwrap();
+    let until = thidua::default_day(world.plan.rules()).unwrap();
+    let totals = |evaluations: &str, decisions: &str| {
+        let manifest = format!(
+            "movement: thử\nregister: {{ file: r.csv }}\n{decisions}runs:\n- {{ id: a, rules: rules.yaml, received: {until}, \
+             decision_date: {until}, period: {{ from: {until}, until: {until} }}, evaluations: [ {evaluations} ] }}\n"
+        );
+        let register = format!("id,name,kind,cluster\ndon-vi-b,Tên don-vi-b,{kind},Cụm 1\n");
+        let mut files = Files::from([
+            ("thidua.yaml", manifest.as_str()),
+            ("rules.yaml", world.text.as_str()),
+            ("r.csv", register.as_str()),
+        ]);
+        files.insert("phieu/b.xlsx", old.clone());
+        files.insert("phieu/b-moi.xlsx", new.clone());
+        files.insert("viec.csv", choice(&[("b-moi.xlsx", "Dùng tệp này")]));
+        let report = thidua::run(&files, "thidua.yaml").map_err(|found| found[0].code)?;
+        let told = report.warnings.iter().any(|finding| finding.code == "TD0432");
+        assert!(!told, "the decision is used: {:#?}", report.warnings);
+        let cards = &report.runs[0].outcome.scorecards;
+        Ok::<_, &str>(
+            (0..world.plan.nodes().len())
+                .map(|node| cards.points(node, 0).map(|one| one.to_string()))
+                .collect::<Vec<_>>(),
+        )
+    };
+    let both = "{ file: phieu/b.xlsx }, { file: phieu/b-moi.xlsx }";
+    assert_eq!(totals(both, ""), Err("TD0413"), "without a decision neither counts");
+    assert_eq!(totals(both, "decisions: [ viec.csv ]\n"), totals("{ file: phieu/b-moi.xlsx }", ""));
+}
+
 #[test]
 fn order_of_files_changes_nothing() {
     let world = world();

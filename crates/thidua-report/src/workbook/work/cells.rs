@@ -133,7 +133,8 @@ fn value(column: WorkColumn, of: &Pending, number: Option<u64>) -> Value<'_> {
 
 /// Whether something may be written into this cell.
 fn is_open(column: WorkColumn, of: &Pending) -> bool {
-    let answered_here = of.matter == Matter::Tie || !of.matter.answers().is_empty();
+    let answered_here =
+        of.matter == Matter::Tie || of.matter.takes_value() || !of.matter.answers().is_empty();
     match column {
         WorkColumn::Answer => answered_here,
         _ if column.is_of_votes() => of.matter == Matter::Vote,
@@ -179,6 +180,8 @@ fn validation(
                 ),
             )
         }
+        // Whatever may stand in the cell itself: reading it says what is wrong with it.
+        WorkColumn::Answer if of.matter.takes_value() => return Ok(None),
         WorkColumn::Answer => {
             let words = of.matter.answers().iter().map(|ruled| ruled.words());
             let words: Vec<String> = words.map(|text| text.in_language(language).to_owned()).collect();

@@ -1,4 +1,6 @@
-use thidua_core::{CellPlaces, claims, text};
+use std::collections::{BTreeMap, BTreeSet};
+
+use thidua_core::{CellPlaces, CellState, claims, text};
 use thidua_table::Matter;
 
 use super::Pending;
@@ -29,6 +31,57 @@ pub(super) fn claims_of(run: &RunResults<'_>, pending: &mut Vec<Pending>) {
         });
     }
 }
+
+/// Cells that came back blank and keep an entrant from having a total, by input; and the nodes that they stand for.
+///
+/// Past so many they are no matter for decisions but for the forms themselves, and nothing is listed here.
+pub(super) fn blanks_of(run: &RunResults<'_>, pending: &mut Vec<Pending>) -> BTreeSet<(usize, usize)> {
+    let places = CellPlaces::of(run.evaluations);
+    let claimed: BTreeSet<(usize, usize)> =
+        claims(run.plan, run.evaluations).into_iter().map(|claim| (claim.entrant, claim.node)).collect();
+    let mut found: BTreeMap<(usize, usize), Pending> = BTreeMap::new();
+    let mut listed = BTreeSet::new();
+    for short in run.shortfalls.iter().filter(|short| !claimed.contains(&(short.entrant, short.node))) {
+        let (Some(entrant), Some(node)) =
+            (run.evaluations.entrants().get(short.entrant), run.plan.nodes().get(short.node))
+        else {
+            continue;
+        };
+        for position in run.plan.criterion_inputs(&node.path).unwrap_or_default() {
+            let Some(input) = run.plan.inputs().get(position).filter(|input| !input.computed && !input.many)
+            else {
+                continue;
+            };
+            let blank = run.evaluations.state(short.entrant, position) == Some(CellState::Blank);
+            if !blank {
+                continue;
+            }
+            listed.insert((short.entrant, short.node));
+            found.entry((position, short.entrant)).or_insert_with(|| Pending {
+                run: run.id.to_owned(),
+                matter: Matter::Blank,
+                group: String::new(),
+                who: (entrant.id.clone(), entrant.name.clone()),
+                subject: (input.name.clone(), input.title.clone()),
+                state: text!(
+                    "ô để trống nên chưa có điểm; ghi giá trị như trên phiếu",
+                    "blank, so no points; write the value as on the form"
+                ),
+                place: places.of_input(position, short.entrant).to_string(),
+                tied: 0,
+                replaces: String::new(),
+            });
+        }
+    }
+    if found.len() > BLANKS_MAX {
+        return BTreeSet::new();
+    }
+    pending.extend(found.into_values());
+    listed
+}
+
+/// More blanks than this are sent back, and not decided one by one.
+const BLANKS_MAX: usize = 5_000;
 
 /// Differences between stages without a reason, by criterion.
 pub(super) fn gaps_of(run: &RunResults<'_>, pending: &mut Vec<Pending>) {

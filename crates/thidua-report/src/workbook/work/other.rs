@@ -17,18 +17,26 @@ pub(super) static COLUMNS: [ColumnWords; 7] = [
 ];
 
 /// Totals that cannot be had because figures are missing, then everything else that was found.
-pub(super) fn lines<'a>(results: &MovementResults<'a>, warnings: &'a [Diagnostic]) -> Vec<Vec<Value<'a>>> {
-    let mut lines: Vec<Vec<Value<'a>>> = results.runs.iter().flat_map(shortfalls).collect();
+pub(super) fn lines<'a>(
+    results: &MovementResults<'a>,
+    listed: &[BTreeSet<(usize, usize)>],
+    warnings: &'a [Diagnostic],
+) -> Vec<Vec<Value<'a>>> {
+    let mut lines: Vec<Vec<Value<'a>>> =
+        results.runs.iter().zip(listed).flat_map(|(run, listed)| shortfalls(run, listed)).collect();
     lines.extend(warnings.iter().filter(|finding| finding.severity != Severity::Note).map(found));
     lines
 }
 
-fn shortfalls<'a>(run: &RunResults<'a>) -> Vec<Vec<Value<'a>>> {
+fn shortfalls<'a>(run: &RunResults<'a>, listed: &BTreeSet<(usize, usize)>) -> Vec<Vec<Value<'a>>> {
     // A claim stands among the decisions already.
     let claimed: BTreeSet<(usize, usize)> =
         claims(run.plan, run.evaluations).into_iter().map(|claim| (claim.entrant, claim.node)).collect();
     let places = CellPlaces::of(run.evaluations);
-    let open = run.shortfalls.iter().filter(|short| !claimed.contains(&(short.entrant, short.node)));
+    let open = run.shortfalls.iter().filter(|short| {
+        let key = (short.entrant, short.node);
+        !claimed.contains(&key) && !listed.contains(&key)
+    });
     let line = |short: &'a thidua_core::Shortfall| {
         let entrant = run.evaluations.entrants().get(short.entrant)?;
         let node = run.plan.nodes().get(short.node)?;

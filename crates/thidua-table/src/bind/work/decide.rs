@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use thidua_core::{
-    Approval, AwardDecision, DecisionText, Decisions, Diagnostic, GapReason, Located, PlacesDecision,
-    TieOrder, Vote, text,
+    Approval, AwardDecision, ChosenFile, DecisionText, Decisions, Diagnostic, GapReason, Located,
+    PlacesDecision, SuppliedValue, TieOrder, Vote, text,
 };
 
 use super::line::{Key, Line};
@@ -113,6 +113,15 @@ fn one(
         (Matter::Award, Some(Ruled::Award(outcome))) => {
             let about = AwardDecision { award: subject, entrant, outcome };
             Some(DecisionText { award: Some(about), ..document })
+        }
+        (Matter::Blank, _) => {
+            let value = line.value.clone()?;
+            let about = SuppliedValue { entrant, input: subject, value };
+            Some(DecisionText { value: Some(about), ..document })
+        }
+        // That a file is left out says nothing more than that another one counts.
+        (Matter::File, Some(Ruled::FileCounts)) => {
+            Some(DecisionText { file: Some(ChosenFile { entrant, file: subject }), ..document })
         }
         (Matter::Vote, _) => {
             let (Some(votes), Some(members)) = (line.votes, line.members) else {

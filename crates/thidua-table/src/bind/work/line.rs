@@ -1,10 +1,10 @@
 use thidua_core::{Date, Diagnostic, Place, Text, text};
 
 use super::Columns;
-use crate::Row;
 use crate::bind::cell::date;
 use crate::fold;
 use crate::work::{Matter, Ruled, WorkColumn, everybody};
+use crate::{Row, Written};
 
 /// What a row is about, but for the entrant: rows that share it can be answered together.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,8 @@ pub(super) struct Line {
     pub(super) entrants: Vec<String>,
     pub(super) everybody: bool,
     pub(super) answer: Option<Ruled>,
+    /// The value of a blank cell.
+    pub(super) value: Option<String>,
     /// The place of an entrant among equals.
     pub(super) order: Option<u32>,
     pub(super) votes: Option<u32>,
@@ -43,7 +45,7 @@ impl Line {
     }
 
     pub(super) fn is_answered(&self) -> bool {
-        self.answer.is_some() || self.order.is_some() || self.votes.is_some()
+        self.answer.is_some() || self.value.is_some() || self.order.is_some() || self.votes.is_some()
     }
 
     /// With what a row about everybody and the common document say where this one is silent.
@@ -51,6 +53,7 @@ impl Line {
         let mut line = self.clone();
         if let Some(bulk) = bulk {
             line.answer = line.answer.or(bulk.answer);
+            line.value = line.value.or_else(|| bulk.value.clone());
             line.votes = line.votes.or(bulk.votes);
             line.present = line.present.or(bulk.present);
             line.members = line.members.or(bulk.members);
@@ -124,8 +127,9 @@ pub(super) fn read(columns: &Columns, row: Row<'_>, findings: &mut Vec<Diagnosti
     let votes = (matter == Matter::Vote).then(|| counted.map(&mut count));
     let order = (matter == Matter::Tie && !answer.is_empty()).then(|| count(WorkColumn::Answer)).flatten();
     let ruled = Ruled::read(matter, answer);
-    let closed = matter.answers().is_empty() && matter != Matter::Tie;
-    if ruled.is_none() && !answer.is_empty() && matter != Matter::Tie {
+    let open = matter == Matter::Tie || matter.takes_value();
+    let closed = matter.answers().is_empty() && !open;
+    if ruled.is_none() && !answer.is_empty() && !open {
         findings.push(if closed {
             votes_beside(matter, at.clone())
         } else {
@@ -149,6 +153,8 @@ pub(super) fn read(columns: &Columns, row: Row<'_>, findings: &mut Vec<Diagnosti
         entrants,
         everybody,
         answer: ruled,
+        value: (matter.takes_value() && !answer.is_empty())
+            .then(|| as_typed(answer, columns.at(WorkColumn::Answer).map(|at| row.written(at)))),
         order,
         votes,
         present,
@@ -162,6 +168,13 @@ pub(super) fn read(columns: &Columns, row: Row<'_>, findings: &mut Vec<Diagnosti
         replaces: text(WorkColumn::Replaces).to_owned(),
         place: at,
     })
+}
+
+/// A number of a workbook has a point for its decimals, three of which are never thousands.
+fn as_typed(words: &str, written: Option<Written>) -> String {
+    let plain = words.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    let is_number = written == Some(Written::Number) && plain && words.contains('.');
+    if is_number { format!("{words}000") } else { words.to_owned() }
 }
 
 fn unknown_matter(words: &str, place: Place) -> Diagnostic {
