@@ -1,18 +1,22 @@
 //! What was entered (phiếu chấm điểm): entrants and columns of exact numbers, bound to a plan.
 
 mod builder;
+mod carried;
 mod column;
 mod decision;
 mod decision_index;
 mod detail;
 mod gathered;
 mod history;
+mod laid;
 mod origin;
 mod part;
 mod replace;
 mod transfer;
 
 pub use builder::{EvaluationsBuilder, PutError};
+pub use carried::CarriedSheets;
+pub(crate) use carried::{Numbers, Runs, other_columns};
 pub use column::{Cell, CellState};
 pub(crate) use column::{Column, LARGEST_DENOMINATOR, Values, over_one_denominator};
 pub use decision::{
@@ -23,6 +27,7 @@ pub use decision_index::DecisionIndex;
 pub(crate) use decision_index::Ruling;
 pub(crate) use detail::{Details, Reader as DetailReader};
 pub use history::{BaseSalary, History, HistoryRecord, Predecessor};
+pub use laid::PartRow;
 pub use origin::Origin;
 pub use transfer::{TransferRules, Transferred, transfer};
 
@@ -78,6 +83,13 @@ impl Evaluations {
     #[must_use]
     pub fn position(&self, id: &str) -> Option<usize> {
         self.entrants.binary_search_by(|entrant| entrant.id.as_str().cmp(id)).ok()
+    }
+
+    /// Whether anything came from the entrant (đã nộp), at whatever stage.
+    #[must_use]
+    pub fn is_submitted(&self, row: usize) -> bool {
+        let mut columns = self.stages.iter().flat_map(|(_, columns)| columns);
+        columns.any(|column| column.state(row) != CellState::NotSubmitted)
     }
 
     /// The names of the stages, the official one first.

@@ -2,9 +2,10 @@ use std::sync::Arc;
 
 use thidua_core::{
     BaseSalary, Circumstances, Date, DecisionIndex, Diagnostic, Evaluations, History, HistoryRecord, Place,
-    Plan, RuleSet, SelectedBy, Valid, conclude, gaps, join, missing, over_data, score_rows, shortfalls, text,
+    Plan, RuleSet, Scorecards, SelectedBy, Valid, conclude, gaps, join, missing, over_data, score_rows,
+    shortfalls, text,
 };
-use thidua_table::{Source, bind, evaluation_words, read_form};
+use thidua_table::{Layout, Source, Table, bind, evaluation_words, read_form};
 
 use super::inputs::Inputs;
 use super::{Budget, Run, names, tables};
@@ -22,10 +23,37 @@ pub(super) fn run_one(
     threads: usize,
     budget: &Budget,
 ) -> Result<(Run, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let plan = plan_of(inputs, manifest_name, plan_text)?;
+    let carried = carry::tables(plan_text, &plan, earlier, manifest_name)?;
+    let (tables, notes) = tables_of(inputs, plan_text, &plan)?;
+    let sources = tables.iter().chain(&carried).map(|(table, layout)| Source { table, layout });
+    let sources: Vec<Source<'_>> = sources.collect();
+    let decisions = DecisionIndex::new(&plan, &inputs.decisions.for_run(&plan_text.id));
+    let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions)?;
+    let evaluations = bound.evaluations;
+    budget.score(&plan, &evaluations)?;
+    let run = made(basis(inputs, plan_text, plan, evaluations, decisions, history), threads);
+    let findings = notes.into_iter().chain(bound.warnings).chain(found_in(&run)).collect();
+    Ok((run, findings))
+}
+
+/// The plan of a run, for the day that selects it.
+pub(super) fn plan_of(
+    inputs: &Inputs,
+    manifest_name: &str,
+    plan_text: &RunPlan,
+) -> Result<Arc<Plan>, Vec<Diagnostic>> {
     let Some(rules) = inputs.rules.get(&plan_text.rules.value) else { return Err(Vec::new()) };
     let day = selected_day(rules, plan_text, manifest_name)?;
-    let plan = rules.plan(&plan_text.rules.value, day)?;
-    let carried = carry::tables(plan_text, &plan, earlier, manifest_name)?;
+    rules.plan(&plan_text.rules.value, day)
+}
+
+/// The tables of a run with their layouts, of the files that were read, and what was found on the way.
+pub(super) fn tables_of(
+    inputs: &Inputs,
+    plan_text: &RunPlan,
+    plan: &Plan,
+) -> Result<Tables, Vec<Diagnostic>> {
     let (mut layouts, mut notes, mut errors) = (Vec::new(), Vec::new(), Vec::new());
     for evaluation in &plan_text.evaluations {
         let Some(sheets) = inputs.sheets.get(&evaluation.file.value) else { continue };
@@ -35,7 +63,7 @@ pub(super) fn run_one(
         let others = asked.into_iter().flatten().filter(|rows| **rows != layout.only_where);
         layout.read_elsewhere = others.cloned().collect();
         if let Some(form) = read_form(&evaluation.file, sheets) {
-            match intake::form_tables(&plan, "", &form) {
+            match intake::form_tables(plan, "", &form) {
                 Ok((tables, found)) => {
                     notes.extend(found);
                     layouts.extend(tables.into_iter().map(|table| (table, layout.clone())));
@@ -44,7 +72,7 @@ pub(super) fn run_one(
             }
             continue;
         }
-        let words = evaluation_words(&plan, &layout, inputs.register.as_ref());
+        let words = evaluation_words(plan, &layout, inputs.register.as_ref());
         match tables::find(&evaluation.file, sheets, &words, &layout.frame()) {
             Ok(found) => {
                 notes.extend(found.findings);
@@ -53,24 +81,27 @@ pub(super) fn run_one(
             Err(found) => errors.extend(found),
         }
     }
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    let mut sources: Vec<Source<'_>> =
-        layouts.iter().map(|(table, layout)| Source { table, layout }).collect();
-    sources.extend(carried.iter().map(|(table, layout)| Source { table, layout }));
-    let decisions = DecisionIndex::new(&plan, &inputs.decisions.for_run(&plan_text.id));
-    let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions)?;
-    let evaluations = bound.evaluations;
-    budget.score(&plan, &evaluations)?;
+    if errors.is_empty() { Ok((layouts, notes)) } else { Err(errors) }
+}
+
+type Tables = (Vec<(Table, Layout)>, Vec<Diagnostic>);
+
+/// All that a run is worked out from, once it is known what was entered.
+pub(super) fn basis(
+    inputs: &Inputs,
+    plan_text: &RunPlan,
+    plan: Arc<Plan>,
+    evaluations: Evaluations,
+    decisions: DecisionIndex,
+    history: &History,
+) -> Basis {
     let history = match inputs.register {
         None if history.records().next().is_some() => names::history(history, evaluations.entrants()),
         _ => history.clone(),
     };
-    let title = plan_text.title.clone().unwrap_or_else(|| plan.rules().title.clone());
-    let basis = Basis {
+    Basis {
         id: plan_text.id.clone(),
-        title,
+        title: plan_text.title.clone().unwrap_or_else(|| plan.rules().title.clone()),
         plan,
         evaluations,
         history,
@@ -78,12 +109,13 @@ pub(super) fn run_one(
         base_salary: inputs.base_salary.clone(),
         decision_date: plan_text.decision_date,
         period: plan_text.period.clone(),
-    };
-    let run = made(basis, threads);
+    }
+}
+
+/// What a person should look at in a run that was made.
+pub(super) fn found_in(run: &Run) -> Vec<Diagnostic> {
     let odd = over_data(&run.plan, &run.evaluations, &run.outcome);
-    let findings =
-        notes.into_iter().chain(bound.warnings).chain(run.findings().cloned()).chain(odd).collect();
-    Ok((run, findings))
+    run.findings().cloned().chain(odd).collect()
 }
 
 /// What a run is worked out from.
@@ -101,6 +133,12 @@ pub(crate) struct Basis {
 
 /// Works a run out.
 pub(crate) fn made(basis: Basis, threads: usize) -> Run {
+    let scorecards = scored(&basis.plan, &basis.evaluations, threads);
+    concluded(basis, scorecards)
+}
+
+/// Works out what follows from the points.
+pub(super) fn concluded(basis: Basis, scorecards: Scorecards) -> Run {
     let circumstances = Circumstances {
         history: &basis.history,
         decisions: &basis.decisions,
@@ -108,7 +146,6 @@ pub(crate) fn made(basis: Basis, threads: usize) -> Run {
         decision_date: basis.decision_date,
         year: basis.period.until.year(),
     };
-    let scorecards = scored(&basis.plan, &basis.evaluations, threads);
     let outcome = conclude(&basis.plan, &basis.evaluations, &circumstances, scorecards);
     let Basis { id, title, plan, evaluations, history, decisions, base_salary, decision_date, period } =
         basis;
@@ -180,7 +217,7 @@ const ROWS_OF_A_THREAD: usize = 256;
 /// Scores in as many parts as there are threads, and in one where more would not be worth it.
 ///
 /// A host may refuse a thread, or have no room for one: what it would have done is then done here.
-fn scored(plan: &Plan, evaluations: &Evaluations, threads: usize) -> thidua_core::Scorecards {
+pub(super) fn scored(plan: &Plan, evaluations: &Evaluations, threads: usize) -> Scorecards {
     let rows = evaluations.entrants().len();
     let references = thidua_core::References::gather(plan, evaluations, 0);
     let parts = threads.clamp(1, 256).min(rows.div_ceil(ROWS_OF_A_THREAD)).max(1);
