@@ -112,7 +112,7 @@ impl Period {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EvaluationFile {
-    /// The file: CSV, a workbook (`.xlsx`, `.xlsm`, `.xls`, `.ods`), or JSON when its name ends in `.json`.
+    /// The file: CSV, a workbook (`.xlsx`, `.xlsm`, `.xls`, `.ods`), JSON when its name ends in `.json`, or Parquet.
     pub file: Located<String>,
     /// How its columns map to the rule set.
     #[serde(default)]

@@ -89,7 +89,10 @@ impl CarriedSheets {
                     lists: column.lists.clone(),
                 })
                 .collect(),
-            details: evaluations.details.get(stage).map(|details| details.iter().map(carried_rows).collect()),
+            details: evaluations
+                .details
+                .get(stage)
+                .map(|details| details.iter().map(|rows| carried_rows(rows)).collect()),
         });
         let stages = stages.collect();
         let files = evaluations.sources.iter().map(|name| name.to_string()).collect();
@@ -175,7 +178,7 @@ impl CarriedColumn {
     }
 }
 
-fn carried_rows(rows: &Vec<DetailRow>) -> Vec<CarriedDetail> {
+fn carried_rows(rows: &[DetailRow]) -> Vec<CarriedDetail> {
     let row = |row: &DetailRow| (row.cells.clone(), (row.origin.source, row.origin.row, row.origin.column));
     rows.iter().map(row).collect()
 }

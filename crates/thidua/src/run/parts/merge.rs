@@ -73,7 +73,7 @@ pub fn merge(
     }
     for (id, pieces) in &by_run {
         if !parsed.runs.iter().any(|run| run.id == *id) {
-            errors.extend(pieces.iter().map(|piece| piece.refused("TD0568", other_run(id))));
+            errors.extend(pieces.iter().map(|piece| refused(&piece.name, "TD0568", other_run(id))));
         }
     }
     if has_errors(&errors) {
@@ -104,15 +104,13 @@ pub(super) struct Piece {
     pub(super) run: PartRun,
 }
 
-impl Piece {
-    /// A finding that refuses the part.
-    pub(super) fn refused(&self, code: &'static str, message: Text) -> Diagnostic {
-        let help = text!(
-            "chấm lại phần này bằng `thidua score-part` với thư mục hiện nay",
-            "score the part again with `thidua score-part`, from the folder as it is now"
-        );
-        Diagnostic::error(code, Place::file(self.name.as_str()), message).with_help(help)
-    }
+/// A finding that refuses a part.
+pub(super) fn refused(part: &str, code: &'static str, message: Text) -> Diagnostic {
+    let help = text!(
+        "chấm lại phần này bằng `thidua score-part` với thư mục hiện nay",
+        "score the part again with `thidua score-part`, from the folder as it is now"
+    );
+    Diagnostic::error(code, Place::file(part), message).with_help(help)
 }
 
 fn other_run(id: &str) -> Text {

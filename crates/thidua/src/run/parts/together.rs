@@ -10,7 +10,7 @@ use thidua_table::{apply_decisions, same};
 
 use super::approvals;
 use super::file::InputFile;
-use super::merge::Piece;
+use super::merge::{Piece, refused};
 use super::score::reading;
 use crate::files::Files;
 use crate::manifest::RunPlan;
@@ -125,7 +125,7 @@ fn other_basis(context: &Context<'_>, run: &RunPlan, plan: &Plan, piece: &Piece)
             "phần này được chấm theo bộ tiêu chí khác `{file}` hiện nay",
             "the part was scored by other rules than `{file}` has now"
         );
-        return Some(piece.refused("TD0563", message));
+        return Some(refused(&piece.name, "TD0563", message));
     }
     if head.day != plan.day() {
         let (theirs, ours) = (head.day.to_vietnamese(), plan.day().to_vietnamese());
@@ -133,14 +133,14 @@ fn other_basis(context: &Context<'_>, run: &RunPlan, plan: &Plan, piece: &Piece)
             "phần này được chấm theo ngày {theirs}, không phải {ours}",
             "the part was scored for the day {theirs}, not {ours}"
         );
-        return Some(piece.refused("TD0564", message));
+        return Some(refused(&piece.name, "TD0564", message));
     }
     if head.reading != reading(run, &|name| piece.files.iter().any(|file| file == name)) {
         let message = text!(
             "tệp khai báo nay đọc các tệp phiếu của phần này theo cách khác",
             "the manifest now has the evaluation files of the part read in another way"
         );
-        return Some(piece.refused("TD0568", message));
+        return Some(refused(&piece.name, "TD0568", message));
     }
     None
 }
@@ -160,17 +160,10 @@ fn looked_at(piece: &Piece) -> Option<Diagnostic> {
         .then(|| Diagnostic::warning("TD0576", Place::file(piece.name.as_str()), message).with_help(help))
 }
 
-fn restore(plan: &Plan, decisions: &DecisionIndex, mut piece: Piece) -> Result<Restored, Box<Diagnostic>> {
-    let approved = std::mem::take(&mut piece.run.head.approvals);
-    let Piece { name, files, run } = piece;
-    let refused = |code, message| {
-        let help = text!(
-            "chấm lại phần này bằng `thidua score-part` với thư mục hiện nay",
-            "score the part again with `thidua score-part`, from the folder as it is now"
-        );
-        Box::new(Diagnostic::error(code, Place::file(name.as_str()), message).with_help(help))
-    };
-    let _ = files;
+fn restore(plan: &Plan, decisions: &DecisionIndex, piece: Piece) -> Result<Restored, Box<Diagnostic>> {
+    let Piece { name, mut run, .. } = piece;
+    let approved = std::mem::take(&mut run.head.approvals);
+    let refused = |code, message| Box::new(refused(&name, code, message));
     let (evaluations, scorecards) = run.restore(plan).map_err(|message| refused("TD0562", message))?;
     if approved != approvals::about(decisions, &evaluations) {
         let message = text!(
