@@ -13,7 +13,7 @@
 //! let batch = RecordBatch::try_from_iter([("entrant", entrants), ("I", Arc::new(points) as ArrayRef)])?;
 //! let sheet = thidua_parquet::sheet("points.parquet", &batch.schema(), [Ok(batch.clone())]).map_err(|found| format!("{found:?}"))?;
 //! let table = sheet.first_row_as_header().map_err(|found| format!("{found:?}"))?;
-//! let cells: Vec<String> = table.rows().map(|row| row.cell(1).to_owned()).collect();
+//! let cells: Vec<String> = table.rows().map(|row| row.cell(2).to_owned()).collect();
 //! assert_eq!(cells, ["8.50", ""]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -17,7 +17,7 @@ kinds: { xa: { title: Xã, entrant: collective } }
 inputs: { mức: { title: Mức, kind: choice, choices: [ { id: dat, title: Đạt }, { id: kha, title: Khá } ], order: worst-first }, số: { title: Số, kind: count, max: 90 } }
 criteria:
 - { code: I, title: Một, points_max: 60 }
-- { code: II, title: Hai, points_max: 30, cases: { rows: [ { when: mức = kha, points: 30 }, { points: 10 } ] } }
+- { code: II, title: Hai, points_max: 30, cases: [ { when: mức = kha, points: 30 }, { points: 10 } ] }
 - { code: III, title: Ba, points_max: 10, ratio: { numerator: số, denominator: 9 } }
 rankings: [ { id: chung, scope: all } ]
 awards: [ { id: bk, title: Bằng khen, kind: commendation, for: collective, quota: { count: 1, per: all } } ]
@@ -110,15 +110,15 @@ fn result_tables_come_back_as_they_are_shown() {
                 return;
             }
             let row = rows.next().unwrap();
-            for (column, value) in line.iter().enumerate() {
-                let (found, shown) = (row.cell(column), value.shown(Language::English));
+            for ((position, column), value) in (1..).zip(&columns).zip(&line) {
+                let (found, shown) = (row.cell(position), value.shown(Language::English));
                 let exact =
                     |text: &str| text.parse::<thidua::Decimal>().map(thidua::Decimal::normalized).ok();
                 let number = || value.number().as_deref().and_then(exact);
                 assert!(
                     found == shown || (exact(found).is_some() && exact(found) == number()),
                     "{}: `{found}` for `{shown}`",
-                    columns.get(column).unwrap().heading(Language::English)
+                    column.heading(Language::English)
                 );
             }
         });

@@ -59,7 +59,7 @@ fn file(batch: &RecordBatch, compression: Compression) -> Vec<u8> {
 
 fn cells(sheet: Sheet) -> Vec<Vec<String>> {
     let table = sheet.first_row_as_header().unwrap();
-    table.rows().map(|row| (0..8).map(|column| row.cell(column).to_owned()).collect()).collect()
+    table.rows().map(|row| (1..=8).map(|column| row.cell(column).to_owned()).collect()).collect()
 }
 
 fn codes(found: Result<Sheet, Vec<Diagnostic>>) -> Vec<&'static str> {
