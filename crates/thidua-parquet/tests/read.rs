@@ -1,10 +1,6 @@
 //! What Parquet files hold, and what hostile ones do: cells as they stand, or findings.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that fails loudly is what is wanted"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that fails loudly is what is wanted")]
 
 use std::sync::Arc;
 
