@@ -113,7 +113,7 @@ def main(folder):
     sheets = spark.read.parquet(str(folder / "sheets"))
     # All rows of a province come into one task, in whatever order.
     parts = sheets.repartition(8, "province").mapInArrow(score(files), "name string, part binary")
-    merged = parts.coalesce(1).mapInArrow(merge(files, str(folder / "results")), "file string, sha256 string")
+    merged = parts.repartition(1).mapInArrow(merge(files, str(folder / "results")), "file string, sha256 string")
     found = {row["file"]: row["sha256"] for row in merged.collect()}
     spark.stop()
 
