@@ -18,6 +18,7 @@
 //! `thidua` brings them together.
 
 mod assessed;
+mod awaited;
 mod award;
 mod branch;
 mod calculus;

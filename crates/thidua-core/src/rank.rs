@@ -6,6 +6,8 @@ mod tie_break;
 pub(crate) use order::{BestFirst, best_first};
 pub(crate) use tie_break::council_order;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::listed;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
@@ -13,7 +15,7 @@ use crate::grade::Grades;
 use crate::plan::Plan;
 use crate::rules::{Places, Ranking};
 use crate::score::Scorecards;
-use crate::{Diagnostic, Located, text};
+use crate::{Diagnostic, Located, Severity, text};
 
 /// All rankings of a run (bảng xếp hạng).
 #[derive(Clone, Debug, Default)]
@@ -36,6 +38,8 @@ pub struct Ranked {
     pub decided_by: Vec<u32>,
     /// The number of the group the entrant is ranked in.
     pub groups: Vec<u32>,
+    /// By group and place: of those who share it, whose value the next tie-break step lacks.
+    pub(crate) awaited: BTreeMap<(u32, u32), Vec<usize>>,
 }
 
 impl Standings {
@@ -59,6 +63,12 @@ impl Ranked {
         self.sharing.get(row).copied().unwrap_or(0)
     }
 
+    /// Whose missing value leaves it open who of those at the entrant's place comes first; the group and the place.
+    pub(crate) fn awaited_at(&self, row: usize) -> Option<((u32, u32), &[usize])> {
+        let at = (*self.groups.get(row)?, *self.places.get(row)?);
+        Some((at, self.awaited.get(&at)?))
+    }
+
     /// The tie-break step that set the entrant apart from its neighbour above.
     #[must_use]
     pub fn decided_by(&self, row: usize) -> u32 {
@@ -80,8 +90,11 @@ pub fn rank(
     let rankings: Vec<Ranked> =
         (0..plan.rankings.len()).map(|ranking| order::rank_one(&facts, ranking, decisions)).collect();
     let rules = plan.rules.rankings.iter().zip(&rankings);
-    let findings =
-        rules.filter_map(|(rules, ranked)| shared_places(plan, evaluations, rules, ranked)).collect();
+    let told = |(rules, ranked)| {
+        let shared = shared_places(plan, evaluations, rules, ranked);
+        [shared, awaited_values(plan, evaluations, rules, ranked)]
+    };
+    let findings = rules.flat_map(told).flatten().collect();
     Standings { rankings, findings }
 }
 
@@ -92,7 +105,9 @@ fn shared_places(
     rules: &Located<Ranking>,
     ranked: &Ranked,
 ) -> Option<Diagnostic> {
-    let shared: Vec<usize> = ranked.order.iter().copied().filter(|row| ranked.sharing(*row) > 1).collect();
+    // Those whom a missing value keeps together are told of by themselves.
+    let stays = |row: &usize| ranked.sharing(*row) > 1 && ranked.awaited_at(*row).is_none();
+    let shared: Vec<usize> = ranked.order.iter().copied().filter(stays).collect();
     if rules.places != Places::Ordinal || shared.is_empty() {
         return None;
     }
@@ -113,4 +128,30 @@ fn shared_places(
         "add a step to `tie_break`, or record a decision `tie` of the council"
     );
     Some(plan.finding(rules.span, "TD0807", message, help))
+}
+
+/// Names those whose missing value keeps a tie-break step from separating equals.
+fn awaited_values(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    rules: &Located<Ranking>,
+    ranked: &Ranked,
+) -> Option<Diagnostic> {
+    let rows = ranked.awaited.values().flatten().filter_map(|row| evaluations.entrants().get(*row));
+    let ids: Vec<String> = rows.map(|entrant| format!("`{}`", entrant.id)).collect();
+    if ids.is_empty() {
+        return None;
+    }
+    let (id, who) = (&rules.id, listed(&ids));
+    let message = text!(
+        "bảng xếp hạng `{id}`: chưa tách được các trường hợp bằng nhau vì bước xét còn thiếu số liệu của: {who}",
+        "the ranking `{id}`: equals are not separated yet, because a tie-break step lacks the values of: {who}"
+    );
+    let help = text!(
+        "bổ sung số liệu mà bước xét hỏi đến; nếu không có thì ghi rõ là không áp dụng",
+        "fill in what the step asks for; where there is none, say that it does not apply"
+    );
+    let mut note = plan.finding(rules.span, "TD0830", message, help);
+    note.severity = Severity::Note;
+    Some(note)
 }

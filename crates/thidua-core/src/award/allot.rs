@@ -5,8 +5,8 @@ use super::contested::settle;
 use super::quota::is_eligible;
 use super::{Case, Circumstances, Recommendations, Status};
 use crate::assessed::assessed;
+use crate::awaited::lacks;
 use crate::diagnostic::listed;
-use crate::evaluation::CellState;
 use crate::facts::Facts;
 use crate::method::{Scope, show, show_percent};
 use crate::plan::{Plan, PlanBase, PlanCondition, PlanQuota};
@@ -360,12 +360,6 @@ pub(super) fn class_of(
         }
     }
     Ok(None)
-}
-
-/// Whether a value is missing: there is none, and nobody has decided so.
-pub(super) fn lacks(facts: &Facts<'_>, input: usize, row: usize) -> bool {
-    let state = facts.evaluations.column(facts.stage, input).map(|column| column.state(row));
-    facts.input(input, row).is_none() && !matches!(state, Some(CellState::NotApplicable | CellState::Exempt))
 }
 
 fn scope_name(facts: &Facts<'_>, scope: Scope, group: u32) -> String {

@@ -3,15 +3,17 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::allot::{class_of, lacks};
+use super::allot::class_of;
 use super::{Case, Recommendations, Status};
 use crate::Exact;
 use crate::assessed::assessed;
+use crate::awaited::lacks;
 use crate::evaluation::{AwardOutcome, Evaluations};
 use crate::expression::Comparator;
 use crate::facts::Facts;
 use crate::method::Scope;
 use crate::plan::{PlanAward, PlanBase, PlanCondition, PlanRequirement, PlanStep, PlanTerm};
+use crate::rules::OnLine;
 use crate::score::NodeState;
 
 /// One thing that a case of an award hangs on.
@@ -27,6 +29,8 @@ pub(crate) enum Hanging {
     Award(usize),
     /// Those who have no place yet in a ranking that a requirement looks at.
     Unranked(usize),
+    /// Those whose missing value leaves open who comes first of some who are equal.
+    Tie(usize),
 }
 
 /// The undecided cases of an award, kept once for each line and group.
@@ -36,6 +40,8 @@ pub(crate) struct Undecided {
     base: BTreeMap<u32, Vec<usize>>,
     /// By ranking that a requirement looks at: who has no place yet, in its scope.
     unranked: BTreeMap<usize, (Scope, BTreeMap<u32, Vec<usize>>)>,
+    /// Of each tie that waits for a value: whose value that is.
+    ties: Vec<Vec<usize>>,
     /// The scope that `base` is told by.
     per: Option<Scope>,
 }
@@ -93,6 +99,9 @@ impl Recommendations {
                     unranked.and_then(|(scope, groups)| groups.get(&evaluations.group_of(row, *scope)));
                 Cow::Borrowed(rows.map(Vec::as_slice).unwrap_or_default())
             }
+            Hanging::Tie(tie) => {
+                Cow::Borrowed(undecided.ties.get(tie).map(Vec::as_slice).unwrap_or_default())
+            }
             Hanging::Own => Cow::Owned(vec![row]),
             Hanging::Award(other) => Cow::Owned(self.depends_on(evaluations, other, row, usize::MAX).0),
         }
@@ -134,13 +143,25 @@ pub(super) fn mark(
         let (scope, groups) = undecided.unranked.entry(ranking).or_insert_with(|| unranked(facts, ranking));
         for (row, case) in cases.iter_mut().enumerate().filter(|(_, case)| is_given(&case.status)) {
             let behind = groups.get(&facts.evaluations.group_of(row, *scope)).map_or(0, Vec::len);
+            let ranked = facts.standings.and_then(|standings| standings.ranking(ranking));
             let place = facts.standings.and_then(|standings| standings.place(ranking, row));
-            let (Some(place), true) = (place, behind > 0) else { continue };
+            let (Some(ranked), Some(place)) = (ranked, place) else { continue };
+            let awaited = ranked.awaited_at(row).map(|(_, awaited)| awaited).unwrap_or_default();
+            let equal = if awaited.is_empty() { 0 } else { ranked.sharing(row).saturating_sub(1) };
             // At worst all of them come before it.
-            let last = i64::from(place).saturating_add(i64::try_from(behind).unwrap_or(i64::MAX));
+            let last = i64::from(place)
+                .saturating_add(i64::from(equal))
+                .saturating_add(i64::try_from(behind).unwrap_or(i64::MAX));
             let holds = |place: i64| comparator.holds(Exact::from(place).cmp(end));
-            if holds(i64::from(place)) != holds(last) {
+            if holds(i64::from(place)) == holds(last) {
+                continue;
+            }
+            if behind > 0 {
                 case.hanging.push(Hanging::Unranked(ranking));
+            }
+            if equal > 0 {
+                undecided.ties.push(awaited.to_vec());
+                case.hanging.push(Hanging::Tie(undecided.ties.len() - 1));
             }
         }
     }
@@ -181,6 +202,7 @@ pub(super) fn mark(
         (cap.per, left, waiting)
     });
     let lines: Vec<_> = std::iter::once(own_line).chain(wider).collect();
+    mark_ties(facts, (rules.tie_on_line, award.ranking), &lines, cases, &mut undecided);
     for (line, (scope, places, waiting)) in lines.into_iter().enumerate() {
         let groups = at_line(facts, award.ranking, line, scope, &places, &waiting, cases);
         undecided.lines.push((scope, groups));
@@ -194,6 +216,61 @@ pub(super) fn mark(
 
 fn is_given(status: &Status) -> bool {
     matches!(status, Status::Recommended { .. } | Status::TiedOnLine { .. })
+}
+
+/// Marks those who are equal on a line while a value that would set them apart may yet come.
+fn mark_ties(
+    facts: &Facts<'_>,
+    (on_line, ranking): (OnLine, Option<usize>),
+    lines: &[(Scope, BTreeMap<u32, u32>, Vec<usize>)],
+    cases: &mut [Case],
+    undecided: &mut Undecided,
+) {
+    let standings = facts.standings.zip(ranking);
+    let Some(ranked) = standings.and_then(|(standings, ranking)| standings.ranking(ranking)) else { return };
+    if ranked.awaited.is_empty() {
+        return;
+    }
+    // Where a tie on the line goes without, what it leaves free tells of it.
+    let left = lines.iter().map(|(scope, places, _)| {
+        let mut left = places.clone();
+        for (row, _) in cases.iter().enumerate().filter(|(_, case)| is_given(&case.status)) {
+            if let Some(left) = left.get_mut(&facts.evaluations.group_of(row, *scope)) {
+                *left = left.saturating_sub(1);
+            }
+        }
+        (*scope, left)
+    });
+    let left: Vec<(Scope, BTreeMap<u32, u32>)> = left.collect();
+    let free = |row: usize| {
+        let of = |(scope, left): &(Scope, BTreeMap<u32, u32>)| {
+            left.get(&facts.evaluations.group_of(row, *scope)).is_some_and(|left| *left > 0)
+        };
+        left.iter().any(of)
+    };
+    let cut = |row: &usize| match cases.get(*row).map(|case| &case.status) {
+        // Where all of them fit, or none could, it does not matter who comes first.
+        Some(Status::TiedOnLine { between_scopes: false, .. } | Status::Recommended { widened: true }) => {
+            true
+        }
+        Some(Status::BelowLine | Status::Reserve { .. }) => on_line == OnLine::Narrow && free(*row),
+        _ => false,
+    };
+    let mut ties: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    let mut hanging: Vec<(usize, Hanging)> = Vec::new();
+    for row in ranked.order.iter().copied().filter(cut) {
+        let Some((at, awaited)) = ranked.awaited_at(row) else { continue };
+        let tie = *ties.entry(at).or_insert_with(|| {
+            undecided.ties.push(awaited.to_vec());
+            undecided.ties.len() - 1
+        });
+        hanging.push((row, Hanging::Tie(tie)));
+    }
+    for (row, on) in hanging {
+        if let Some(case) = cases.get_mut(row) {
+            case.hanging.push(on);
+        }
+    }
 }
 
 /// Whether the case may yet take a place: it rests, or it gave way to an award that is not sure itself.

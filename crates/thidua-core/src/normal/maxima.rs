@@ -100,10 +100,7 @@ fn terms_read(plan: &Plan) -> bool {
 }
 
 fn reads(term: &PlanTerm) -> bool {
-    match term {
-        PlanTerm::Share(_) | PlanTerm::Percent | PlanTerm::Every(_) => true,
-        PlanTerm::Negate(inner) => reads(inner),
-        PlanTerm::Binary(_, left, right) => reads(left) || reads(right),
-        _ => false,
-    }
+    term.leaves()
+        .into_iter()
+        .any(|leaf| matches!(leaf, PlanTerm::Share(_) | PlanTerm::Percent | PlanTerm::Every(_)))
 }

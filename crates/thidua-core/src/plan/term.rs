@@ -47,16 +47,24 @@ pub(crate) struct PlanComparison {
 }
 
 impl PlanTerm {
+    /// What it reads, in reading order: everything in it that is no calculation itself.
+    pub(crate) fn leaves(&self) -> Vec<&Self> {
+        match self {
+            Self::Negate(inner) => inner.leaves(),
+            Self::Binary(_, left, right) | Self::Elapsed(_, left, right) => {
+                [left.leaves(), right.leaves()].concat()
+            }
+            leaf => vec![leaf],
+        }
+    }
+
     /// Every input it reads.
     pub(crate) fn inputs(&self) -> Vec<usize> {
-        match self {
-            Self::Input(input) | Self::Reduced(_, input) => vec![*input],
-            Self::Negate(inner) => inner.inputs(),
-            Self::Binary(_, left, right) | Self::Elapsed(_, left, right) => {
-                [left.inputs(), right.inputs()].concat()
-            }
-            _ => Vec::new(),
-        }
+        let inputs = self.leaves().into_iter().filter_map(|leaf| match leaf {
+            Self::Input(input) | Self::Reduced(_, input) => Some(*input),
+            _ => None,
+        });
+        inputs.collect()
     }
 
     /// Whether its value is a day.
@@ -73,12 +81,7 @@ impl PlanTerm {
 
     /// Whether it reads points or what comes of them.
     fn reads_results(&self) -> bool {
-        match self {
-            Self::Constant(_) | Self::Day(_) | Self::Input(_) | Self::Reduced(..) | Self::Kind => false,
-            Self::Negate(inner) => inner.reads_results(),
-            Self::Binary(_, left, right) | Self::Elapsed(_, left, right) => {
-                left.reads_results() || right.reads_results()
-            }
+        self.leaves().into_iter().any(|leaf| match leaf {
             Self::Points(_)
             | Self::Share(_)
             | Self::Total
@@ -89,19 +92,19 @@ impl PlanTerm {
             | Self::Rank(_)
             | Self::Bonus
             | Self::Deductions => true,
-        }
+            Self::Constant(_) | Self::Day(_) | Self::Input(_) | Self::Reduced(..) | Self::Kind => false,
+            // No leaf.
+            Self::Negate(_) | Self::Binary(..) | Self::Elapsed(..) => false,
+        })
     }
 
     /// Every criterion or group whose points it reads.
     pub(crate) fn nodes(&self) -> Vec<usize> {
-        match self {
-            Self::Points(node) | Self::Share(node) => vec![*node],
-            Self::Negate(inner) => inner.nodes(),
-            Self::Binary(_, left, right) | Self::Elapsed(_, left, right) => {
-                [left.nodes(), right.nodes()].concat()
-            }
-            _ => Vec::new(),
-        }
+        let nodes = self.leaves().into_iter().filter_map(|leaf| match leaf {
+            Self::Points(node) | Self::Share(node) => Some(*node),
+            _ => None,
+        });
+        nodes.collect()
     }
 }
 

@@ -1,4 +1,5 @@
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::Ranked;
 use super::tie_break::separate;
@@ -42,6 +43,7 @@ pub(super) fn rank_one(facts: &Facts<'_>, ranking: usize, decisions: &DecisionIn
         sharing: vec![0; rows],
         decided_by: vec![0; rows],
         groups,
+        awaited: BTreeMap::new(),
     };
     let mut place = Counter::default();
     let mut at = 0;
@@ -57,11 +59,15 @@ pub(super) fn rank_one(facts: &Facts<'_>, ranking: usize, decisions: &DecisionIn
             continue;
         }
         let tied: Vec<usize> = sorted.get(at..end).unwrap_or_default().iter().map(|(row, _)| *row).collect();
-        for (bunch, step) in separate(facts, ranking, place.next(), tied, decisions) {
-            let shared = place.take(bunch.len(), rules.places);
-            let sharing = u32::try_from(bunch.len()).unwrap_or(u32::MAX);
-            for row in bunch {
-                ranked.put(row, shared, sharing, step);
+        for tie in separate(facts, ranking, place.next(), tied, decisions) {
+            let shared = place.take(tie.rows.len(), rules.places);
+            let sharing = u32::try_from(tie.rows.len()).unwrap_or(u32::MAX);
+            for row in tie.rows {
+                ranked.put(row, shared, sharing, tie.decided_by);
+            }
+            if !tie.awaited.is_empty() {
+                let group = ranked.groups.get(first).copied().unwrap_or(0);
+                ranked.awaited.insert((group, shared), tie.awaited);
             }
         }
         at = end;

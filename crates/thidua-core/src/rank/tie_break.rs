@@ -3,12 +3,25 @@ use std::collections::BTreeMap;
 
 use super::order::best_first;
 use crate::Exact;
+use crate::awaited::{awaits, lacks};
 use crate::evaluation::DecisionIndex;
 use crate::facts::Facts;
 use crate::plan::PlanStep;
 
-/// Entrants that stay together, and the step (from 1) that set them apart from the bunch above.
-pub(super) type Bunch = (Vec<usize>, u32);
+/// Entrants that stay together (một nhóm đồng hạng).
+pub(super) struct Tie {
+    pub(super) rows: Vec<usize>,
+    /// The step (from 1) that set them apart from those above.
+    pub(super) decided_by: u32,
+    /// Whose value the next step lacks, though it may yet come: until then no step separates them.
+    pub(super) awaited: Vec<usize>,
+}
+
+impl Tie {
+    fn of(rows: Vec<usize>, decided_by: u32) -> Self {
+        Self { rows, decided_by, awaited: Vec::new() }
+    }
+}
 
 /// Separates equals by the declared steps, in order; what no step separates stays together, by id.
 pub(super) fn separate(
@@ -17,39 +30,50 @@ pub(super) fn separate(
     place: u32,
     tied: Vec<usize>,
     decisions: &DecisionIndex,
-) -> Vec<Bunch> {
-    let mut bunches = vec![(tied, 0)];
+) -> Vec<Tie> {
+    let mut ties = vec![Tie::of(tied, 0)];
     let (Some(plan), Some(rules)) =
         (facts.plan.rankings.get(ranking), facts.plan.rules.rankings.get(ranking))
     else {
-        return bunches;
+        return ties;
     };
     for (index, (step, rule)) in plan.steps.iter().zip(&rules.tie_break).enumerate() {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let mut next = Vec::with_capacity(bunches.len());
+        let mut next = Vec::with_capacity(ties.len());
         let mut at = place;
-        for (bunch, decided_by) in bunches {
-            let size = u32::try_from(bunch.len()).unwrap_or(u32::MAX);
+        for tie in ties {
+            let size = u32::try_from(tie.rows.len()).unwrap_or(u32::MAX);
             let here = rule.only_at.is_none_or(|only| only == at);
-            if bunch.len() == 1 || !here {
-                next.push((bunch, decided_by));
+            if tie.rows.len() == 1 || !tie.awaited.is_empty() || !here {
+                next.push(tie);
             } else {
-                let parts = by_step(facts, step, &rules.id, bunch, decisions);
-                next.extend(
-                    parts
-                        .into_iter()
-                        .enumerate()
-                        .map(|(part, rows)| (rows, if part == 0 { decided_by } else { number })),
-                );
+                let awaited = awaited(facts, step, &tie.rows);
+                if awaited.is_empty() {
+                    let parts = by_step(facts, step, &rules.id, tie.rows, decisions).into_iter().enumerate();
+                    let decided_by = |part| if part == 0 { tie.decided_by } else { number };
+                    next.extend(parts.map(|(part, rows)| Tie::of(rows, decided_by(part))));
+                } else {
+                    next.push(Tie { awaited, ..tie });
+                }
             }
             at = at.saturating_add(size);
         }
-        bunches = next;
+        ties = next;
     }
-    for (rows, _) in &mut bunches {
-        rows.sort_unstable();
+    for tie in &mut ties {
+        tie.rows.sort_unstable();
     }
-    bunches
+    ties
+}
+
+/// Whose value a step lacks though it may yet come: whoever it is could stand anywhere among the others.
+fn awaited(facts: &Facts<'_>, step: &PlanStep, rows: &[usize]) -> Vec<usize> {
+    let lacking = |row: &usize| match step {
+        PlanStep::Value(term, _) => awaits(facts, term, *row),
+        PlanStep::Marks(input, _) => facts.list(*input, *row).is_empty() && lacks(facts, *input, *row),
+        PlanStep::Council => false,
+    };
+    rows.iter().copied().filter(lacking).collect()
 }
 
 fn by_step(
@@ -61,7 +85,7 @@ fn by_step(
 ) -> Vec<Vec<usize>> {
     match step {
         PlanStep::Value(term, direction) => {
-            // A missing value cannot separate: it stands after all that have one.
+            // Who will never have a value, by decision or by its nature, stands after all that have one.
             grouped(rows, |row| {
                 let value = facts.value(term, row).map(|value| best_first(value, *direction));
                 (value.is_none(), value)

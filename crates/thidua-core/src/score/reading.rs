@@ -110,17 +110,15 @@ fn of_program(program: &Program) -> (bool, Vec<Text>) {
 
 /// Whether the calculation reads an input with many values, or something that is no input.
 fn has_list(term: &PlanTerm) -> bool {
-    match term {
-        PlanTerm::Constant(_)
-        | PlanTerm::Day(_)
-        | PlanTerm::Input(_)
-        | PlanTerm::Points(_)
-        | PlanTerm::Share(_) => false,
-        PlanTerm::Negate(inner) => has_list(inner),
-        PlanTerm::Binary(_, left, right) | PlanTerm::Elapsed(_, left, right) => {
-            has_list(left) || has_list(right)
-        }
-        // Whatever a new term is, going row by row is never wrong.
-        _ => true,
-    }
+    // Whatever a new term is, going row by row is never wrong.
+    !term.leaves().into_iter().all(|leaf| {
+        matches!(
+            leaf,
+            PlanTerm::Constant(_)
+                | PlanTerm::Day(_)
+                | PlanTerm::Input(_)
+                | PlanTerm::Points(_)
+                | PlanTerm::Share(_)
+        )
+    })
 }

@@ -1731,7 +1731,7 @@ fn places(world: &World, results: &Results, ranking: &Ranking) -> Vec<Option<u32
         match (left, right, order) {
             (Some(left), Some(right), Direction::Higher) => right.cmp(left),
             (Some(left), Some(right), Direction::Lower) => left.cmp(right),
-            // Who has a value stands before who has none.
+            // Who has a value stands before who will never have one.
             (left, right, _) => right.is_some().cmp(&left.is_some()),
         }
     };
@@ -1751,13 +1751,23 @@ fn places(world: &World, results: &Results, ranking: &Ranking) -> Vec<Option<u32
             .filter(|row| value(*row).is_some())
             .collect();
         let mut bunches = split(&members, |left, right| better(&value(left), &value(right), order));
+        // Those whom a missing value keeps together stay so, whatever later steps say.
+        let mut kept: Vec<Vec<usize>> = Vec::new();
         for step in &ranking.tie_break {
             let mut next = Vec::new();
             let mut before = 0;
             for bunch in bunches {
                 let place = u32::try_from(before + 1).unwrap();
                 before += bunch.len();
-                if step.only_at.is_some_and(|only| only != place) {
+                let lacking = |row: &usize| match (&step.of, &step.most_of) {
+                    (Some(of), _) => may_come(known(*row), of),
+                    (_, Some(input)) => list(world, *row, input).is_empty() && not_in_yet(world, *row, input),
+                    _ => false,
+                };
+                if step.only_at.is_some_and(|only| only != place) || kept.contains(&bunch) {
+                    next.push(bunch);
+                } else if bunch.len() > 1 && bunch.iter().any(lacking) {
+                    kept.push(bunch.clone());
                     next.push(bunch);
                 } else if let Some(of) = &step.of {
                     let value = |row: usize| formula(known(row), of);
@@ -1800,6 +1810,49 @@ fn places(world: &World, results: &Results, ranking: &Ranking) -> Vec<Option<u32
         }
     }
     places
+}
+
+/// Whether nobody has entered a value, nor decided that there will be none.
+fn not_in_yet(world: &World, row: usize, input: &str) -> bool {
+    let decided = matches!(cell_state(world, row, input), CellState::NotApplicable | CellState::Exempt);
+    let there = cell_state(world, row, input) == CellState::Value || cell(world, row, input).is_some();
+    !there && !decided
+}
+
+/// Whether a formula has no value yet and something that it reads is still missing.
+fn may_come(known: Known<'_>, of: &Formula) -> bool {
+    formula(known, of).is_none() && missing_in(known, &reading::read(&text(of)))
+}
+
+fn missing_in(known: Known<'_>, tree: &Tree) -> bool {
+    let Known { world, row, results, .. } = known;
+    let results = results.unwrap();
+    let sheet = &results.sheets[row];
+    let total = || {
+        let root = sheet.nodes[""].state;
+        ranked_total(world, sheet).is_none() && matches!(root, State::Present | State::Missing)
+    };
+    let grade = || results.grades[0][row].is_none() && (total() || results.possible[0][row].len() > 1);
+    match tree {
+        Tree::Number(_) => false,
+        Tree::Minus(part) | Tree::Not(part) => missing_in(known, part),
+        Tree::Pair(_, left, right) | Tree::Between(_, left, right) => {
+            missing_in(known, left) || missing_in(known, right)
+        }
+        Tree::All(parts) | Tree::Any(parts) => parts.iter().any(|part| missing_in(known, part)),
+        Tree::Name(name) => match name.as_str() {
+            "điểm" | "tỷ_lệ" | "điểm_thưởng" | "điểm_trừ" | "hạng" => total(),
+            "xếp_loại" => grade(),
+            "mọi nhóm" | "mọi tiêu chí" => every_one(world, sheet, name).iter().any(Option::is_none),
+            _ => world.rules.inputs.get(name).is_some() && not_in_yet(world, row, name),
+        },
+        Tree::Of(what, of) => match what.as_str() {
+            "điểm" | "tỷ_lệ" => node(sheet, of).state == State::Missing,
+            "giá_trị" => grade(),
+            "hạng" => total(),
+            _ => not_in_yet(world, row, of),
+        },
+    }
 }
 
 /// Sorted, equals together.

@@ -1,0 +1,39 @@
+//! What is not there and may yet come (số liệu còn chờ): nobody has decided that there will be none.
+
+use crate::evaluation::CellState;
+use crate::facts::Facts;
+use crate::plan::PlanTerm;
+use crate::score::NodeState;
+
+/// Whether a value is missing: there is none, and nobody has decided so.
+pub(crate) fn lacks(facts: &Facts<'_>, input: usize, row: usize) -> bool {
+    let state = facts.evaluations.column(facts.stage, input).map(|column| column.state(row));
+    facts.input(input, row).is_none() && !matches!(state, Some(CellState::NotApplicable | CellState::Exempt))
+}
+
+/// Whether a calculation has no value yet for want of something that may still come.
+pub(crate) fn awaits(facts: &Facts<'_>, term: &PlanTerm, row: usize) -> bool {
+    facts.value(term, row).is_none() && term.leaves().into_iter().any(|leaf| leaf_awaits(facts, leaf, row))
+}
+
+fn leaf_awaits(facts: &Facts<'_>, leaf: &PlanTerm, row: usize) -> bool {
+    let missing =
+        |node: usize| facts.scorecards.is_some_and(|cards| cards.state(node, row) == NodeState::Missing);
+    let total = || facts.scorecards.is_some_and(|cards| cards.ranked().state(row) == NodeState::Missing);
+    match leaf {
+        PlanTerm::Constant(_) | PlanTerm::Day(_) | PlanTerm::Kind => false,
+        PlanTerm::Input(input) | PlanTerm::Reduced(_, input) => lacks(facts, *input, row),
+        PlanTerm::Points(node) | PlanTerm::Share(node) => missing(*node),
+        PlanTerm::Every(every) => facts.plan.every(*every).any(missing),
+        PlanTerm::Total | PlanTerm::Percent | PlanTerm::Bonus | PlanTerm::Deductions => total(),
+        PlanTerm::Grade(grading) | PlanTerm::GradeValue(grading) => facts
+            .grades
+            .and_then(|grades| grades.of(*grading, row))
+            .is_some_and(|graded| graded.waits || graded.open.is_some()),
+        PlanTerm::Rank(ranking) => {
+            total() && facts.standings.is_some_and(|standings| standings.place(*ranking, row).is_none())
+        }
+        // No leaf.
+        PlanTerm::Negate(_) | PlanTerm::Binary(..) | PlanTerm::Elapsed(..) => false,
+    }
+}
