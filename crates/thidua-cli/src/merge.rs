@@ -61,7 +61,7 @@ pub(crate) fn run(settings: Settings, options: &MergeOptions) -> Ending {
             let given: Vec<(&str, &[u8])> =
                 parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
             match merge(&files, &options.manifest, &given, options.threads) {
-                Ok((report, parts)) => Ok(Worked { files, report, parts }),
+                Ok((report, parts)) => Ok(Worked { files, report, parts, threads: options.threads }),
                 Err(found) => Err((found, files)),
             }
         });

@@ -20,7 +20,13 @@ pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
             Err(ending) => return ending,
         };
         let out = options.out.clone().unwrap_or_else(|| home.join("results"));
-        return write_and_show(settings, &options.manifest, (&home, &out), None, at_once(worked));
+        return write_and_show(
+            settings,
+            &options.manifest,
+            (&home, &out),
+            None,
+            at_once(worked, options.threads),
+        );
     }
     let out = options.out.clone().unwrap_or_else(|| options.folder.join("results"));
     // A folder of inputs that is not there must not be made by looking for its results.
@@ -32,9 +38,13 @@ pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
         Err(fault) => return refused(settings, &fault, &out),
     };
     match worked {
-        Ok((held, worked)) => {
-            write_and_show(settings, &options.manifest, (&options.folder, &out), held, at_once(worked))
-        }
+        Ok((held, worked)) => write_and_show(
+            settings,
+            &options.manifest,
+            (&options.folder, &out),
+            held,
+            at_once(worked, options.threads),
+        ),
         Err(ending) => ending,
     }
 }
@@ -45,10 +55,12 @@ pub(crate) struct Worked {
     pub(crate) report: Report,
     /// The parts it was put together from; none when it was worked through at once.
     pub(crate) parts: Vec<MergedPart>,
+    /// The number of threads that write.
+    pub(crate) threads: usize,
 }
 
-fn at_once((files, report): (Files, Report)) -> Worked {
-    Worked { files, report, parts: Vec::new() }
+fn at_once((files, report): (Files, Report), threads: usize) -> Worked {
+    Worked { files, report, parts: Vec::new(), threads }
 }
 
 /// Writes the results of what was worked through, and says what a person must see.
@@ -121,7 +133,7 @@ fn write(settings: Settings, manifest: &str, held: ResultsFolder, worked: &Worke
     let mut count = 0;
     let mut digest = String::new();
     let kept = held.publish(|written| {
-        results(&worked.report, settings.language, written)?;
+        results(&worked.report, settings.language, worked.threads, written)?;
         written.finish()?;
         let results = std::mem::take(&mut written.files);
         count = results.len() + 1;
@@ -141,8 +153,13 @@ fn write(settings: Settings, manifest: &str, held: ResultsFolder, worked: &Worke
 }
 
 /// The results of a run, all but its record: what `recommend` writes and `verify` writes again.
-pub(crate) fn results(report: &Report, language: Language, sink: &mut dyn ResultSink) -> io::Result<()> {
-    write_results(report, language, sink)?;
+pub(crate) fn results(
+    report: &Report,
+    language: Language,
+    threads: usize,
+    sink: &mut dyn ResultSink,
+) -> io::Result<()> {
+    write_results(report, language, threads, sink)?;
     worklist::add(report, language, sink)
 }
 

@@ -204,10 +204,11 @@ impl Verdict {
         files: &Files,
         results: &Path,
     ) -> Result<(), Vec<Diagnostic>> {
-        let report = run_with_threads(files, &record.manifest, 1)?;
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let report = run_with_threads(files, &record.manifest, threads)?;
         let language = if record.language == "en" { Language::English } else { Language::Vietnamese };
         let mut replayed = Replayed::with(results);
-        let written = recommend::results(&report, language, &mut replayed);
+        let written = recommend::results(&report, language, threads, &mut replayed);
         written.map_err(|error| vec![unwritable(&results.display().to_string(), &error)])?;
         let replayed = replayed.finish();
         compare::replayed(record, &replayed, &mut self.differences);

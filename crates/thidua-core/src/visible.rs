@@ -12,7 +12,23 @@ use serde::{Deserialize, Deserializer};
 /// ```
 #[must_use]
 pub fn is_visible(text: &str) -> bool {
-    !text.contains(is_hidden)
+    !suspects(text).any(is_hidden)
+}
+
+/// The letters of a text that may be hidden: of whole results almost none is, and only their bytes are looked at.
+fn suspects(text: &str) -> impl Iterator<Item = char> {
+    let bytes = text.as_bytes();
+    let may_begin = move |at: usize, byte: u8| match byte {
+        // Controls of ASCII, and of the block behind it together with the soft hyphen.
+        ..0x20 | 0x7f | 0xc2 => true,
+        0xcd | 0xd8 | 0xef | 0xf3 => true,
+        // Vietnamese letters begin with 0xe1 as U+180E does, dashes and quotes with 0xe2 as marks of direction do.
+        0xe1 => bytes.get(at + 1) == Some(&0xa0),
+        0xe2 => matches!(bytes.get(at + 1), Some(0x80 | 0x81)),
+        _ => false,
+    };
+    let starts = bytes.iter().enumerate().filter(move |(at, byte)| may_begin(*at, **byte));
+    starts.filter_map(|(at, _)| text.get(at..)?.chars().next())
 }
 
 /// A text on one line, with every hidden letter written out (hiện ký tự ẩn): what was entered can neither forge a line
@@ -38,7 +54,7 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
 }
 
 fn written_out(text: &str, hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.contains(&hidden) {
+    if !suspects(text).any(&hidden) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);
@@ -99,4 +115,19 @@ pub fn is_hidden(letter: char) -> bool {
             | '\u{feff}'
             | '\u{fff9}'..='\u{fffb}'
             | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_hidden_letter_is_a_suspect() {
+        for letter in
+            (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|letter| is_hidden(*letter))
+        {
+            let text = format!("ạ{letter}→");
+            assert!(!is_visible(&text), "U+{:04X}", u32::from(letter));
+        }
+    }
 }

@@ -32,15 +32,20 @@ fn is_invisible(character: char) -> bool {
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    for character in text.nfd().filter(|character| !is_combining_mark(*character)) {
-        for lower in character.to_lowercase().filter(|lower| !is_combining_mark(*lower)) {
-            if lower.is_alphanumeric() {
-                // Old converters write the Icelandic `ð` where they mean `đ`.
-                key.push(if matches!(lower, 'đ' | 'ð') { 'd' } else { lower });
-            } else if !key.is_empty() && !key.ends_with('-') {
-                key.push('-');
-            }
+    let mut add = |lower: char| {
+        if lower.is_alphanumeric() {
+            // Old converters write the Icelandic `ð` where they mean `đ`.
+            key.push(if matches!(lower, 'đ' | 'ð') { 'd' } else { lower });
+        } else if !key.is_empty() && !key.ends_with('-') {
+            key.push('-');
         }
+    };
+    if text.is_ascii() {
+        // Nothing to take apart, as in almost every cell of numbers.
+        text.chars().for_each(|letter| add(letter.to_ascii_lowercase()));
+    } else {
+        let letters = text.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
+        letters.filter(|lower| !is_combining_mark(*lower)).for_each(add);
     }
     key.truncate(key.trim_end_matches('-').len());
     key
@@ -104,7 +109,11 @@ fn may_begin(text: &str, letters: &[u8]) -> bool {
 
 /// NFC, lower case, single spaces: what is the same word to a reader who minds diacritics.
 pub(crate) fn plain(text: &str) -> String {
-    let lower: String = clean(text).chars().flat_map(char::to_lowercase).nfc().collect();
+    let text = clean(text);
+    let lower: String = match text.is_ascii() {
+        true => text.to_ascii_lowercase(),
+        false => text.chars().flat_map(char::to_lowercase).nfc().collect(),
+    };
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

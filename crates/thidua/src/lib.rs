@@ -38,6 +38,7 @@ mod season;
 mod sheet;
 mod since;
 mod skeleton;
+mod spread;
 mod value;
 
 pub use thidua_core::{

@@ -8,6 +8,7 @@ use thidua_report::{RunResults, Table, page_of};
 
 use crate::outcome_file::OutcomeFile;
 use crate::run::{Report, Run};
+use crate::spread::spread;
 use visible::Visible;
 
 /// One file of the results folder.
@@ -35,16 +36,23 @@ pub trait ResultSink: Write {
 pub fn results(report: &Report, language: Language) -> Vec<ResultFile> {
     let mut files = InMemory(Vec::new());
     // Memory takes everything.
-    let _ = write_results(report, language, &mut files);
+    let _ = write_results(report, language, 1, &mut files);
     files.0
 }
 
 /// Writes the files of the results folder one after another (ghi kết quả lần lượt): the same bytes as
-/// [`results`], of which no more than a table row or one entrant's page is held at a time.
+/// [`results`], of which no more than a table row or some pages for each thread are held at a time.
+///
+/// Pages are made on so many threads at once.
 ///
 /// # Errors
 /// What the sink reports.
-pub fn write_results(report: &Report, language: Language, sink: &mut dyn ResultSink) -> io::Result<()> {
+pub fn write_results(
+    report: &Report,
+    language: Language,
+    threads: usize,
+    sink: &mut dyn ResultSink,
+) -> io::Result<()> {
     let movement = report.results();
     let sink = &mut Visible::over(sink);
     sink.begin("summary.txt")?;
@@ -65,15 +73,35 @@ pub fn write_results(report: &Report, language: Language, sink: &mut dyn ResultS
             write_table(run, table, language, sink)?;
         }
         sink.begin(&format!("{}/explanations.txt", run.id))?;
-        let explainable = run.explainable();
-        for (index, row) in run.rows().iter().enumerate() {
-            if index > 0 {
-                sink.write_all("\n────────\n\n".as_bytes())?;
-            }
-            sink.write_all(page_of(&explainable, run, *row, language, false).as_bytes())?;
-        }
+        write_pages(run, language, threads, sink)?;
     }
     sink.flush()
+}
+
+/// So many pages are made by one thread before they are written.
+const PAGES_OF_A_THREAD: usize = 64;
+
+fn write_pages(
+    run: &RunResults<'_>,
+    language: Language,
+    threads: usize,
+    sink: &mut Visible<'_>,
+) -> io::Result<()> {
+    let explainable = &run.explainable();
+    let pages = |rows: &[usize]| {
+        let pages = rows.iter().map(|row| page_of(explainable, run, *row, language, false));
+        pages.collect::<Vec<_>>()
+    };
+    let mut between = "";
+    for rows in run.rows().chunks(PAGES_OF_A_THREAD * threads.clamp(1, 64)) {
+        for page in spread(&rows.chunks(PAGES_OF_A_THREAD).collect::<Vec<_>>(), &|rows| pages(rows)).concat()
+        {
+            sink.write_lines(between)?;
+            sink.write_lines(&page)?;
+            between = "\n────────\n\n";
+        }
+    }
+    Ok(())
 }
 
 /// The head and the lines of a table, each written as it is made.

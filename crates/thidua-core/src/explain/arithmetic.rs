@@ -108,9 +108,8 @@ fn measured_words(measured: &Traced, share: bool) -> Text {
         false if share => show_percent(&measured.value),
         false => show(&measured.value),
     };
-    let value = signed(value);
-    let from = measured.from.to_string();
-    text!("{from} = {value}", "{from} = {value}")
+    let equation = format!("{} = {}", measured.from, signed(value));
+    Text::new(equation.clone(), equation)
 }
 
 fn days_note(days: &str, working: bool) -> Text {
@@ -150,8 +149,8 @@ pub(super) fn equation(result: &Traced) -> Text {
     match result.from.is_number() {
         true => text!("{value}", "{value}"),
         false => {
-            let from = result.from.to_string();
-            text!("{from} = {value}", "{from} = {value}")
+            let equation = format!("{} = {value}", result.from);
+            Text::new(equation.clone(), equation)
         }
     }
 }

@@ -42,19 +42,20 @@ impl Clusters {
     /// Clusters that may be one, and entrants that have none while others do.
     pub(super) fn findings(&self) -> Vec<Diagnostic> {
         let mut findings = homographs(self.named.values().map(|(name, place)| (name.as_str(), place)));
-        let named: Vec<&(String, Place)> = self.named.values().collect();
         // Thousands of clusters are generated ones: nobody typed them side by side.
-        let typed = if named.len() <= 500 { named.as_slice() } else { &[] };
-        for (position, (name, place)) in typed.iter().enumerate() {
-            let near = typed
-                .iter()
-                .take(position)
-                .find(|(other, _)| skeleton(other) != skeleton(name) && is_near(other, name));
-            if let Some((other, first)) = near {
+        let typed = self.named.values().take(if self.named.len() <= 500 { 500 } else { 0 });
+        let typed: Vec<(&str, &Place, Looks)> =
+            typed.map(|(name, place)| (name.as_str(), place, Looks::of(name))).collect();
+        for (position, (name, place, looks)) in typed.iter().enumerate() {
+            let before = typed.iter().take(position);
+            let near = before
+                .into_iter()
+                .find(|(.., other)| looks.skeleton != other.skeleton && other.is_near(looks));
+            if let Some((other, first, _)) = near {
                 findings.push(
                     Diagnostic::warning(
                         "TD0456",
-                        place.clone(),
+                        (*place).clone(),
                         text!(
                             "cụm `{name}` và cụm `{other}` ({first}) gần giống nhau, được xếp hạng riêng",
                             "the clusters `{name}` and `{other}` ({first}) are nearly alike and ranked apart"
@@ -68,7 +69,7 @@ impl Clusters {
             }
         }
         if let (Some((first, place)), false) =
-            (self.without.iter().min_by(|one, other| one.1.cmp(&other.1)), named.is_empty())
+            (self.without.iter().min_by(|one, other| one.1.cmp(&other.1)), self.named.is_empty())
         {
             let count = self.without.len();
             findings.push(
@@ -128,23 +129,33 @@ fn plain_letter(letter: char) -> char {
     pairs.find(|(strange, _)| *strange == letter).map_or(letter, |(_, plain)| plain)
 }
 
-/// Whether two different names may well be one: all that counts in them is equal, and the words nearly so.
-fn is_near(one: &str, other: &str) -> bool {
-    let (one, other) = (fold(one), fold(other));
-    let split = |key: &str| -> (Vec<String>, Vec<String>) {
-        key.split('-')
-            .filter(|word| !FILLERS.contains(word))
-            .map(str::to_owned)
-            .partition(|word| is_marker(word))
-    };
-    let ((marks, words), (other_marks, other_words)) = (split(&one), split(&other));
-    if marks != other_marks {
-        return false;
+/// What of a name is compared with those of others.
+struct Looks {
+    skeleton: String,
+    /// What tells it from its neighbours.
+    marks: Vec<String>,
+    /// All other words that count.
+    words: Vec<String>,
+}
+
+impl Looks {
+    fn of(name: &str) -> Self {
+        let key = fold(name);
+        let counting = key.split('-').filter(|word| !FILLERS.contains(word)).map(str::to_owned);
+        let (marks, words) = counting.partition(|word| is_marker(word));
+        Self { skeleton: skeleton(name), marks, words }
     }
-    words == other_words
-        || (words.len() == other_words.len()
-            && words.join("").len() >= 5
-            && one_letter_apart(&words.join("-"), &other_words.join("-")))
+
+    /// Whether two different names may well be one: all that counts in them is equal, and the words nearly so.
+    fn is_near(&self, other: &Self) -> bool {
+        if self.marks != other.marks {
+            return false;
+        }
+        self.words == other.words
+            || (self.words.len() == other.words.len()
+                && self.words.join("").len() >= 5
+                && one_letter_apart(&self.words.join("-"), &other.words.join("-")))
+    }
 }
 
 /// Words that come and go in the name of one cluster: `Cụm thi đua số 1`, `Cụm 1`.
@@ -189,7 +200,7 @@ mod tests {
             ("Cụm miền núi", "Cum mien nui"),
             ("Khối sở ngành", "Khối sở nghành"),
         ] {
-            assert!(is_near(one, other), "{one} / {other}");
+            assert!(Looks::of(one).is_near(&Looks::of(other)), "{one} / {other}");
         }
         for (one, other) in [
             ("Cụm 1", "Cụm 2"),
@@ -199,7 +210,7 @@ mod tests {
             ("Cụm Bắc", "Cụm Nam"),
             ("Sở số 1", "UBND xã số 1"),
         ] {
-            assert!(!is_near(one, other), "{one} / {other}");
+            assert!(!Looks::of(one).is_near(&Looks::of(other)), "{one} / {other}");
         }
     }
 }

@@ -22,20 +22,24 @@ impl<'a> Visible<'a> {
 
 const MARK: &str = "\u{feff}";
 
+impl Visible<'_> {
+    /// Writes some whole lines.
+    pub(super) fn write_lines(&mut self, mut text: &str) -> Result<()> {
+        if std::mem::take(&mut self.first)
+            && let Some(rest) = text.strip_prefix(MARK)
+        {
+            self.sink.write_all(MARK.as_bytes())?;
+            text = rest;
+        }
+        self.sink.write_all(visible_lines(text).as_bytes())
+    }
+}
+
 impl Write for Visible<'_> {
     /// Whole pieces only: no letter is written in two.
     fn write(&mut self, bytes: &[u8]) -> Result<usize> {
-        let text = if self.is_text { std::str::from_utf8(bytes).ok() } else { None };
-        match text {
-            Some(mut text) => {
-                if std::mem::take(&mut self.first)
-                    && let Some(rest) = text.strip_prefix(MARK)
-                {
-                    self.sink.write_all(MARK.as_bytes())?;
-                    text = rest;
-                }
-                self.sink.write_all(visible_lines(text).as_bytes())?;
-            }
+        match if self.is_text { std::str::from_utf8(bytes).ok() } else { None } {
+            Some(text) => self.write_lines(text)?,
             None => self.sink.write_all(bytes)?,
         }
         Ok(bytes.len())

@@ -11,6 +11,7 @@ use super::inputs::Inputs;
 use super::{Budget, Run, names, tables};
 use crate::manifest::{Period, RunPlan};
 use crate::rules::not_in_force;
+use crate::spread::spread;
 use crate::{carry, intake};
 
 /// Runs one rule set over one period.
@@ -215,28 +216,15 @@ fn selected_day(rules: &Valid<RuleSet>, plan: &RunPlan, manifest: &str) -> Resul
 const ROWS_OF_A_THREAD: usize = 256;
 
 /// Scores in as many parts as there are threads, and in one where more would not be worth it.
-///
-/// A host may refuse a thread, or have no room for one: what it would have done is then done here.
 pub(super) fn scored(plan: &Plan, evaluations: &Evaluations, threads: usize) -> Scorecards {
     let rows = evaluations.entrants().len();
     let references = thidua_core::References::gather(plan, evaluations, 0);
     let parts = threads.clamp(1, 256).min(rows.div_ceil(ROWS_OF_A_THREAD)).max(1);
     let size = rows.div_ceil(parts).max(1);
-    let part = &|part: usize| {
-        let range = (part * size).min(rows)..((part + 1) * size).min(rows);
-        score_rows(plan, evaluations, &references, range)
-    };
-    let scored = std::thread::scope(|scope| {
-        let spawn = |number| std::thread::Builder::new().spawn_scoped(scope, move || part(number)).ok();
-        let handles: Vec<_> = (1..parts).map(|number| (number, spawn(number))).collect();
-        let first = part(0);
-        let rest = handles.into_iter().map(|(number, handle)| match handle {
-            Some(handle) => handle.join().ok(),
-            None => Some(part(number)),
-        });
-        std::iter::once(Some(first)).chain(rest).collect::<Option<Vec<_>>>()
-    });
-    scored.and_then(join).unwrap_or_else(|| score_rows(plan, evaluations, &references, 0..rows))
+    let ranges: Vec<_> =
+        (0..parts).map(|part| (part * size).min(rows)..((part + 1) * size).min(rows)).collect();
+    let score = |range: &std::ops::Range<usize>| score_rows(plan, evaluations, &references, range.clone());
+    join(spread(&ranges, &score)).unwrap_or_else(|| score(&(0..rows)))
 }
 
 /// Grades and recommended awards become history for later runs; what is still open stays open there.
