@@ -11,6 +11,8 @@ use crate::{Ending, Settings, eprint, print};
 /// What the user asks for.
 pub(crate) enum Request {
     Recommend(RecommendOptions),
+    ScorePart(crate::score_part::ScorePartOptions),
+    Merge(crate::merge::MergeOptions),
     Check(CheckOptions),
     Explain(crate::explain::ExplainOptions),
     Compare(crate::compare::CompareOptions),
@@ -122,6 +124,23 @@ pub(crate) fn command(settings: Settings) -> Command {
             .value_parser(value_parser!(PathBuf))
             .help(t("thư mục có tệp khai báo", "folder with the manifest"))
     };
+    let out = || {
+        Arg::new("out")
+            .long("out")
+            .value_name(t("THƯ_MỤC", "FOLDER"))
+            .value_parser(value_parser!(PathBuf))
+            .help(t(
+                "nơi ghi kết quả (mặc định: results trong thư mục)",
+                "where to write (default: results inside the folder)",
+            ))
+    };
+    let threads = || {
+        Arg::new("threads")
+            .long("threads")
+            .value_name("N")
+            .value_parser(value_parser!(u16).range(1..=256))
+            .help(t("số luồng tính; không bao giờ đổi kết quả", "number of threads; never changes a result"))
+    };
     Command::new("thidua")
         .version(env!("CARGO_PKG_VERSION"))
         .about(t(
@@ -147,8 +166,8 @@ pub(crate) fn command(settings: Settings) -> Command {
                 .arg(Arg::new("tables").value_name(t("BẢNG", "TABLE")).num_args(0..).value_parser(value_parser!(PathBuf)).help(t("bảng chấm điểm (.xlsx, .ods, .csv, .json) khi không có tệp khai báo", "tables (.xlsx, .ods, .csv, .json) where there is no manifest")))
                 .arg(Arg::new("write-manifest").long("write-manifest").action(ArgAction::SetTrue).requires("tables").help(t("ghi tệp khai báo thidua.yaml cạnh tệp bộ tiêu chí", "write the manifest thidua.yaml beside the rule file")))
                 .arg(manifest())
-                .arg(Arg::new("out").long("out").value_name(t("THƯ_MỤC", "FOLDER")).value_parser(value_parser!(PathBuf)).help(t("nơi ghi kết quả (mặc định: results trong thư mục)", "where to write (default: results inside the folder)")))
-                .arg(Arg::new("threads").long("threads").value_name("N").value_parser(value_parser!(u16).range(1..=256)).help(t("số luồng tính; không bao giờ đổi kết quả", "number of threads; never changes a result"))),
+                .arg(out())
+                .arg(threads()),
         )
         .subcommand(
             Command::new("check")
@@ -177,6 +196,8 @@ pub(crate) fn command(settings: Settings) -> Command {
         .subcommand(crate::form::command(settings))
         .subcommand(crate::collect::command(settings))
         .subcommand(crate::worklist::command(settings))
+        .subcommand(crate::score_part::command(settings, folder(), manifest(), threads()))
+        .subcommand(crate::merge::command(settings, folder(), manifest(), out(), threads()))
         .subcommand(crate::evaluate::command(settings))
         .subcommand(
             Command::new("schema")
@@ -210,11 +231,10 @@ fn request(matches: &ArgMatches) -> Option<Request> {
             write_manifest: matches.get_flag("write-manifest"),
             manifest: text("manifest")?,
             out: path("out"),
-            threads: matches.get_one::<u16>("threads").map_or_else(
-                || std::thread::available_parallelism().map_or(1, usize::from),
-                |count| usize::from(*count),
-            ),
+            threads: threads(matches),
         }),
+        "score-part" => Request::ScorePart(crate::score_part::options(matches, threads(matches))?),
+        "merge" => Request::Merge(crate::merge::options(matches, threads(matches))?),
         "check" => Request::Check(CheckOptions {
             paths: matches.get_many::<PathBuf>("paths").unwrap_or_default().cloned().collect(),
             list: matches.get_flag("list"),
@@ -250,4 +270,12 @@ fn request(matches: &ArgMatches) -> Option<Request> {
         }),
         _ => return None,
     })
+}
+
+/// The number of threads; that of the machine where none is given.
+fn threads(matches: &ArgMatches) -> usize {
+    matches.get_one::<u16>("threads").map_or_else(
+        || std::thread::available_parallelism().map_or(1, usize::from),
+        |count| usize::from(*count),
+    )
 }

@@ -47,6 +47,16 @@ pub(crate) fn read(
     manifest: &str,
     progress: &Progress,
 ) -> Result<Files, (Vec<Diagnostic>, Files)> {
+    read_for(folder, manifest, progress, &|_| true)
+}
+
+/// The same, of the evaluation files only those that are wanted.
+pub(crate) fn read_for(
+    folder: &Path,
+    manifest: &str,
+    progress: &Progress,
+    evaluations: &dyn Fn(&str) -> bool,
+) -> Result<Files, (Vec<Diagnostic>, Files)> {
     let mut files = Files::default();
     let mut findings = Vec::new();
     match bounded::read_named(&folder.join(manifest), bounded::AUTHORED_BYTES_MAX) {
@@ -72,7 +82,7 @@ pub(crate) fn read(
         Ok(parsed) => parsed,
         Err(found) => return Err((found, files)),
     };
-    let named = parsed.files();
+    let named = parsed.files_for(evaluations);
     progress.start(named.len());
     for name in named {
         progress.step(name);

@@ -31,7 +31,7 @@ const GROUPS: [(&str, &str, &[&str]); 3] = [
         "For authors of rule sets",
         &["new", "check", "test", "diff", "backtest", "fmt", "print"],
     ),
-    ("Lập trình viên", "For developers", &["evaluate", "schema", "completions"]),
+    ("Lập trình viên", "For developers", &["score-part", "merge", "evaluate", "schema", "completions"]),
 ];
 
 /// The command whose help lists its commands by group.

@@ -20,6 +20,7 @@ mod groups;
 mod interrupt;
 mod lint_pages;
 mod localized;
+mod merge;
 mod missing;
 mod moment;
 mod near;
@@ -37,6 +38,7 @@ mod results_folder;
 mod returned;
 mod sarif;
 mod schema;
+mod score_part;
 mod simple;
 mod stats;
 mod stdout;
@@ -97,6 +99,8 @@ fn run() -> Ending {
     };
     let ending = match request {
         Request::Recommend(options) => recommend::run(settings, &options),
+        Request::ScorePart(options) => score_part::run(settings, &options),
+        Request::Merge(options) => merge::run(settings, &options),
         Request::Check(options) => check::run(settings, &options),
         Request::Explain(options) => explain::run(settings, &options),
         Request::Compare(options) => compare::run(settings, &options),

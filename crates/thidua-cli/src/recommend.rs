@@ -2,7 +2,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use thidua::{
-    Diagnostic, EarlierOutcome, Files, Language, Report, ResultSink, Severity, summary, write_results,
+    Diagnostic, EarlierOutcome, Files, Language, MergedPart, Report, ResultSink, Severity, summary,
+    write_results,
 };
 
 use crate::args::RecommendOptions;
@@ -19,7 +20,13 @@ pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
             Err(ending) => return ending,
         };
         let out = options.out.clone().unwrap_or_else(|| home.join("results"));
-        return write_and_show(settings, options, (&home, &out), None, worked);
+        return write_and_show(
+            settings,
+            &options.manifest,
+            (&home, &out),
+            None,
+            at_once(worked, options.threads),
+        );
     }
     let out = options.out.clone().unwrap_or_else(|| options.folder.join("results"));
     // A folder of inputs that is not there must not be made by looking for its results.
@@ -31,25 +38,46 @@ pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
         Err(fault) => return refused(settings, &fault, &out),
     };
     match worked {
-        Ok((held, worked)) => write_and_show(settings, options, (&options.folder, &out), held, worked),
+        Ok((held, worked)) => write_and_show(
+            settings,
+            &options.manifest,
+            (&options.folder, &out),
+            held,
+            at_once(worked, options.threads),
+        ),
         Err(ending) => ending,
     }
 }
 
+/// A folder that was worked through, at once or in parts.
+pub(crate) struct Worked {
+    pub(crate) files: Files,
+    pub(crate) report: Report,
+    /// The parts it was put together from; none when it was worked through at once.
+    pub(crate) parts: Vec<MergedPart>,
+    /// The number of threads that write.
+    pub(crate) threads: usize,
+}
+
+fn at_once((files, report): (Files, Report), threads: usize) -> Worked {
+    Worked { files, report, parts: Vec::new(), threads }
+}
+
 /// Writes the results of what was worked through, and says what a person must see.
-fn write_and_show(
+pub(crate) fn write_and_show(
     settings: Settings,
-    options: &RecommendOptions,
+    manifest: &str,
     (home, out): (&Path, &Path),
     held: Option<ResultsFolder>,
-    (files, report): (Files, Report),
+    worked: Worked,
 ) -> Ending {
+    let Worked { files, report, .. } = &worked;
     let progress = Progress::new(settings.json);
     progress.phase(settings.say("đang ghi kết quả …", "writing results …"));
     let before = earlier(out);
     let written = held.map_or_else(|| ResultsFolder::hold(out), Ok).and_then(|held| {
         held.refuse_inputs(home, files.iter().map(|(name, _)| name))?;
-        write(settings, options, held, &files, &report)
+        write(settings, manifest, held, &worked)
     });
     progress.done();
     let written = match written {
@@ -61,16 +89,16 @@ fn write_and_show(
         let outcome = out.join("outcome.json");
         if let Err(error) = std::fs::File::open(&outcome).and_then(print_all) {
             let found = check::unreadable(&outcome.display().to_string(), &error);
-            findings::show(Settings { json: false, ..settings }, &found, &files);
+            findings::show(Settings { json: false, ..settings }, &found, files);
             return Ending::Refused;
         }
-        findings::show(Settings { json: false, ..settings }, &kept, &files);
+        findings::show(Settings { json: false, ..settings }, &kept, files);
     } else {
-        print(&summary(&report, settings.language));
+        print(&summary(report, settings.language));
         if let Some(before) = before {
-            print(&format!("\n{}", before.changes(&report, settings.language)));
+            print(&format!("\n{}", before.changes(report, settings.language)));
         }
-        findings::show(settings, &[report.warnings.as_slice(), kept.as_slice()].concat(), &files);
+        findings::show(settings, &[report.warnings.as_slice(), kept.as_slice()].concat(), files);
         print(&last_lines(settings, home, out, &written));
     }
     let weighty = |finding: &Diagnostic| finding.severity != Severity::Note;
@@ -101,21 +129,21 @@ struct Written {
     kept: Vec<KeptAside>,
 }
 
-fn write(
-    settings: Settings,
-    options: &RecommendOptions,
-    held: ResultsFolder,
-    files: &Files,
-    report: &Report,
-) -> Result<Written, Fault> {
+fn write(settings: Settings, manifest: &str, held: ResultsFolder, worked: &Worked) -> Result<Written, Fault> {
     let mut count = 0;
     let mut digest = String::new();
     let kept = held.publish(|written| {
-        results(report, settings.language, options.threads, written)?;
+        results(&worked.report, settings.language, worked.threads, written)?;
         written.finish()?;
         let results = std::mem::take(&mut written.files);
         count = results.len() + 1;
-        let record = record::make(files, &options.manifest, report, results, settings.language);
+        let record = record::make(
+            (&worked.files, manifest),
+            &worked.report,
+            &worked.parts,
+            results,
+            settings.language,
+        );
         let record = thidua_json::to_json(&record);
         digest = record::file_record(record::NAME, record.as_bytes()).sha256;
         written.begin(record::NAME)?;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use thidua::{Diagnostic, Files, Language, Report, text};
+use thidua::{Diagnostic, Files, InputFile, Language, MergedPart, Report, text};
 
 use crate::{bounded, check};
 
@@ -26,8 +26,19 @@ pub(crate) struct RunRecord {
     pub(crate) rules: Vec<RulesRecord>,
     /// Every decision that was an input.
     pub(crate) decisions: Vec<DecisionRecord>,
+    /// The parts the run was put together from, where it was scored in parts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) parts: Vec<PartRecord>,
     /// Every result.
     pub(crate) results: Vec<FileRecord>,
+}
+
+/// A part, and the evaluation files it was scored from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PartRecord {
+    pub(crate) part: FileRecord,
+    pub(crate) files: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +47,12 @@ pub(crate) struct FileRecord {
     pub(crate) file: String,
     pub(crate) bytes: u64,
     pub(crate) sha256: String,
+}
+
+impl FileRecord {
+    fn of(InputFile { file, bytes, sha256 }: &InputFile) -> Self {
+        Self { file: file.clone(), bytes: *bytes, sha256: sha256.clone() }
+    }
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,19 +84,28 @@ pub(crate) const FORMAT: &str = "thidua-run/1";
 
 /// The record of a run.
 pub(crate) fn make(
-    files: &Files,
-    manifest: &str,
+    (files, manifest): (&Files, &str),
     report: &Report,
+    parts: &[MergedPart],
     results: Vec<FileRecord>,
     language: Language,
 ) -> RunRecord {
+    // What the parts were scored from is an input like any other.
+    let mut inputs: Vec<FileRecord> = files.iter().map(|(name, bytes)| file_record(name, bytes)).collect();
+    inputs.extend(parts.iter().flat_map(|part| &part.files).map(FileRecord::of));
+    inputs.sort_by(|one, other| one.file.cmp(&other.file));
+    let parts = parts.iter().map(|part| PartRecord {
+        part: FileRecord::of(&part.part),
+        files: part.files.iter().map(|file| file.file.clone()).collect(),
+    });
     let decisions = report.decisions.decisions.as_slice();
     RunRecord {
         format: FORMAT.to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         language: if language == Language::Vietnamese { "vi" } else { "en" }.to_owned(),
         manifest: manifest.to_owned(),
-        inputs: files.iter().map(|(name, bytes)| file_record(name, bytes)).collect(),
+        inputs,
+        parts: parts.collect(),
         rules: report
             .runs
             .iter()

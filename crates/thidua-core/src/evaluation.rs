@@ -1,18 +1,22 @@
 //! What was entered (phiếu chấm điểm): entrants and columns of exact numbers, bound to a plan.
 
 mod builder;
+mod carried;
 mod column;
 mod decision;
 mod decision_index;
 mod detail;
 mod gathered;
 mod history;
+mod laid;
 mod origin;
 mod part;
 mod replace;
 mod transfer;
 
 pub use builder::{EvaluationsBuilder, PutError};
+pub use carried::CarriedSheets;
+pub(crate) use carried::{Numbers, Runs, other_columns};
 pub use column::{Cell, CellState};
 pub(crate) use column::{Column, LARGEST_DENOMINATOR, Values, over_one_denominator};
 pub use decision::{
@@ -23,6 +27,7 @@ pub use decision_index::DecisionIndex;
 pub(crate) use decision_index::{Ballot, Ruling};
 pub(crate) use detail::{Details, Reader as DetailReader};
 pub use history::{BaseSalary, History, HistoryRecord, Predecessor};
+pub use laid::PartRow;
 pub use origin::Origin;
 pub use transfer::{TransferRules, Transferred, transfer};
 
@@ -85,6 +90,13 @@ impl Evaluations {
     pub fn state(&self, entrant: usize, input: usize) -> Option<CellState> {
         let (_, columns) = self.stages.first()?;
         columns.get(input).filter(|_| entrant < self.entrants.len()).map(|column| column.state(entrant))
+    }
+
+    /// Whether anything came from the entrant (đã nộp), at whatever stage.
+    #[must_use]
+    pub fn is_submitted(&self, row: usize) -> bool {
+        let mut columns = self.stages.iter().flat_map(|(_, columns)| columns);
+        columns.any(|column| column.state(row) != CellState::NotSubmitted)
     }
 
     /// The names of the stages, the official one first.

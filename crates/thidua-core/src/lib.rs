@@ -70,10 +70,10 @@ pub use diagnostic::{
     sort_diagnostics,
 };
 pub use evaluation::{
-    Approval, AwardDecision, AwardOutcome, BaseSalary, Cell, CellState, ChosenFile, Decision, DecisionIndex,
-    DecisionText, Decisions, Entrant, Evaluations, EvaluationsBuilder, GapReason, History, HistoryRecord,
-    Origin, PlacesDecision, Predecessor, PutError, SuppliedValue, TieOrder, TransferRules, Transferred, Vote,
-    transfer,
+    Approval, AwardDecision, AwardOutcome, BaseSalary, CarriedSheets, Cell, CellState, ChosenFile, Decision,
+    DecisionIndex, DecisionText, Decisions, Entrant, Evaluations, EvaluationsBuilder, GapReason, History,
+    HistoryRecord, Origin, PartRow, PlacesDecision, Predecessor, PutError, SuppliedValue, TieOrder,
+    TransferRules, Transferred, Vote, transfer,
 };
 pub use explain::{
     AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explainable, Explanation, Gap, GradeLine,
@@ -97,8 +97,8 @@ pub use plan::{Held, Leaf, Misfit, NodeKind, Plan, PlanInput, PlanNode, Role, Va
 pub use rank::{Ranked, Standings, rank};
 pub use rules::{AwardKind, EntrantKind, RuleSet, SelectedBy, ValueKind};
 pub use score::{
-    NodeReading, NodeState, References, Scorecards, Shortfall, join, node_readings, score, score_rows,
-    shortfalls,
+    CarriedPoints, NodeReading, NodeState, References, Scorecards, Shortfall, join, lay, node_readings,
+    score, score_rows, shortfalls,
 };
 
 pub use visible::{is_hidden, is_visible, one_line, title, title_if_any, visible, visible_lines};

@@ -169,6 +169,13 @@ impl Plan {
         &self.rules
     }
 
+    /// Whether some criterion holds entrants against one another (so sánh tương đối): then nobody's points are known
+    /// before everybody's sheets are.
+    #[must_use]
+    pub fn compares(&self) -> bool {
+        self.nodes.iter().any(|node| matches!(&node.kind, NodeKind::Leaf(leaf) if leaf.reference.is_some()))
+    }
+
     /// The day whose values it holds.
     #[must_use]
     pub fn day(&self) -> Date {

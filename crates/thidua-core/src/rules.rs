@@ -131,4 +131,11 @@ impl RuleSet {
             (None, _) => "official",
         }
     }
+
+    /// Every stage, the one whose values count first.
+    pub(crate) fn stage_names(&self) -> impl Iterator<Item = &str> {
+        let official = self.official();
+        let others = self.stages.iter().map(|stage| stage.id.as_str()).filter(move |id| *id != official);
+        std::iter::once(official).chain(others)
+    }
 }

@@ -2,6 +2,7 @@
 
 mod absence;
 mod batch;
+mod carried;
 mod group;
 mod growing;
 mod joined;
@@ -13,7 +14,11 @@ mod so_far;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub(crate) use absence::words as absence_words;
+pub use carried::CarriedPoints;
+pub use joined::lay;
 pub(crate) use leaf::{Absent, Reading, batches, leaf_batch, read_leaf};
 pub use peers::References;
 pub use reading::{NodeReading, node_readings};
@@ -27,7 +32,8 @@ use crate::rules::{Absence, RankOn};
 use crate::{Exact, Text, text};
 
 /// Why a node has no points, or that it has (trạng thái điểm).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum NodeState {
     /// It has points.
     #[default]
@@ -233,36 +239,11 @@ pub fn score_rows(
 /// Puts scorecards of consecutive rows together again; the result is the same however they were divided.
 #[must_use]
 pub fn join(parts: Vec<Scorecards>) -> Option<Scorecards> {
-    let rows = parts.iter().map(|part| part.rows).sum();
-    let mut parts = parts.into_iter();
-    let first = parts.next()?;
-    let rest: Vec<Scorecards> = parts.collect();
-    if rest.is_empty() {
-        return Some(first);
+    if let [_] = parts.as_slice() {
+        return parts.into_iter().next();
     }
-    let usual = |node: usize| first.maxima.get(node).cloned().unwrap_or_default();
-    let columns = |pick: &dyn Fn(&Scorecards) -> Option<NodeColumn>, usual: &Exact| {
-        let all: Option<Vec<(NodeColumn, usize)>> = std::iter::once(&first)
-            .chain(&rest)
-            .map(|part| pick(part).map(|column| (column, part.rows)))
-            .collect();
-        all.map(|all| joined::concatenated(&all, usual))
-    };
-    let nodes = (0..first.nodes.len())
-        .filter_map(|node| columns(&|part| part.nodes.get(node).cloned(), &usual(node)))
-        .collect();
-    let sheet = usual(first.root);
-    Some(Scorecards {
-        nodes,
-        exact: columns(&|part| Some(part.exact.clone()), &sheet)?,
-        total: columns(&|part| Some(part.total.clone()), &sheet)?,
-        bonus: columns(&|part| part.bonus.clone(), &Exact::ZERO),
-        deductions: columns(&|part| part.deductions.clone(), &Exact::ZERO),
-        rank_on: first.rank_on,
-        rows,
-        maxima: first.maxima.clone(),
-        root: first.root,
-    })
+    let rows = parts.iter().enumerate().flat_map(|(part, cards)| (0..cards.rows).map(move |row| (part, row)));
+    lay(&parts.iter().collect::<Vec<_>>(), &rows.collect::<Vec<_>>())
 }
 
 /// One reason why an entrant has no total, or that a person must look at (thiếu dữ liệu, chờ duyệt).

@@ -5,6 +5,7 @@
 mod errors;
 mod json;
 mod number;
+mod parts;
 mod plan;
 mod result;
 mod run;
@@ -19,6 +20,8 @@ use pyo3::prelude::*;
 mod _thidua {
     #[pymodule_export]
     use crate::json::{JsonSeason, evaluate_bytes};
+    #[pymodule_export]
+    use crate::parts::{merge, recommend, score_part};
     #[pymodule_export]
     use crate::plan::{Plan, Rules, read_rules};
     #[pymodule_export]

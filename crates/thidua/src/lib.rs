@@ -43,23 +43,23 @@ mod value;
 
 pub use thidua_core::{
     Answer, ApportionMethod, Approval, Attainable, AwardDecision, AwardKind, AwardLine, AwardOutcome,
-    AwardStatus, BaseSalary, Bounds, Branch, Budget, Case, Cell, CellChange, CellLine, CellPlaces, CellState,
-    Check, CheckLine, ChosenFile, Circumstances, Claim, Comparator, Comparison, Condition, Date, Dates,
-    DecidedLine, Decimal, DecimalError, Decision, DecisionIndex, DecisionText, Decisions, Diagnostic,
-    DocumentLine, Elapsed, Entrant, EntrantKind, Entries, Evaluations, EvaluationsBuilder, Exact,
-    Explainable, Explanation, FINDINGS_SHOWN_MAX, Field, Findings, Floors, Formula, FormulaCells, Gap,
-    GapReason, Goal, GradeLine, Graded, Grades, Held, History, HistoryRecord, KindBounds, Language, Leaf,
-    Level, Lint, Located, Misfit, NodeKind, NodeReading, NodeState, Number, OpenGrade, Operator, Origin,
-    Outcome, Place, PlacesDecision, Plan, PlanInput, PlanNode, PointsWords, Predecessor, PutError,
-    QuotaPlaces, RankLine, Ranked, Recommendations, Reduction, References, Role, Rounding, RoundingMode,
-    RuleSet, Scorecards, SelectedBy, Severity, SheetBounds, SheetLine, Shortfall, Span, Spot, StagePoints,
-    Standings, Status, StepLine, Subject, SuppliedValue, SyntaxError, Term, Text, TieOrder, TransferRules,
-    Transferred, Valid, ValueKind, Verdict, Vote, WaitsFor, WithoutBounds, Witness, attainable, award,
-    bounded, branches, check, claims, classify, column_letters, compile, conclude, days, detail_tables,
-    evaluate, explain, explain_row, gaps, has_errors, independent, is_hidden, is_visible, join, line_options,
-    lint, lints, missing, nearest, node_readings, one_line, rank, requirement_checks, rule, same_results,
-    score, score_rows, shortfalls, smallest_changes, sort_diagnostics, taken, text, tie_steps, title,
-    title_if_any, transfer, visible, visible_lines,
+    AwardStatus, BaseSalary, Bounds, Branch, Budget, CarriedPoints, CarriedSheets, Case, Cell, CellChange,
+    CellLine, CellPlaces, CellState, Check, CheckLine, ChosenFile, Circumstances, Claim, Comparator,
+    Comparison, Condition, Date, Dates, DecidedLine, Decimal, DecimalError, Decision, DecisionIndex,
+    DecisionText, Decisions, Diagnostic, DocumentLine, Elapsed, Entrant, EntrantKind, Entries, Evaluations,
+    EvaluationsBuilder, Exact, Explainable, Explanation, FINDINGS_SHOWN_MAX, Field, Findings, Floors,
+    Formula, FormulaCells, Gap, GapReason, Goal, GradeLine, Graded, Grades, Held, History, HistoryRecord,
+    KindBounds, Language, Leaf, Level, Lint, Located, Misfit, NodeKind, NodeReading, NodeState, Number,
+    OpenGrade, Operator, Origin, Outcome, PartRow, Place, PlacesDecision, Plan, PlanInput, PlanNode,
+    PointsWords, Predecessor, PutError, QuotaPlaces, RankLine, Ranked, Recommendations, Reduction,
+    References, Role, Rounding, RoundingMode, RuleSet, Scorecards, SelectedBy, Severity, SheetBounds,
+    SheetLine, Shortfall, Span, Spot, StagePoints, Standings, Status, StepLine, Subject, SuppliedValue,
+    SyntaxError, Term, Text, TieOrder, TransferRules, Transferred, Valid, ValueKind, Verdict, Vote, WaitsFor,
+    WithoutBounds, Witness, attainable, award, bounded, branches, check, claims, classify, column_letters,
+    compile, conclude, days, detail_tables, evaluate, explain, explain_row, gaps, has_errors, independent,
+    is_hidden, is_visible, join, lay, line_options, lint, lints, missing, nearest, node_readings, one_line,
+    rank, requirement_checks, rule, same_results, score, score_rows, shortfalls, smallest_changes,
+    sort_diagnostics, taken, text, tie_steps, title, title_if_any, transfer, visible, visible_lines,
 };
 
 pub use files::Files;
@@ -75,6 +75,8 @@ pub use rejected::{Finding, Rejected};
 pub use result::{AwardResult, EntrantResult};
 pub use results::{ResultFile, ResultSink, page, results, summary, write_results};
 pub use rules::{day, plan, read_rules};
+#[cfg(feature = "json")]
+pub use run::parts::{InputFile, MergedPart, PartFile, ScoredPart, merge, score_part};
 pub use run::{Plans, Report, Run, run, run_manifest, run_simple, run_with_threads, simple_manifest};
 pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use season::{Change, Season};

@@ -112,7 +112,7 @@ impl Period {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EvaluationFile {
-    /// The file: CSV, a workbook (`.xlsx`, `.xlsm`, `.xls`, `.ods`), or JSON when its name ends in `.json`.
+    /// The file: CSV, a workbook (`.xlsx`, `.xlsm`, `.xls`, `.ods`), JSON when its name ends in `.json`, or Parquet.
     pub file: Located<String>,
     /// How its columns map to the rule set.
     #[serde(default)]
@@ -172,12 +172,19 @@ impl Manifest {
     /// Every file it names, each once.
     #[must_use]
     pub fn files(&self) -> Vec<&Located<String>> {
+        self.files_for(|_| true)
+    }
+
+    /// Every file that is needed to work with these evaluation files (các tệp cần đọc), each once.
+    #[must_use]
+    pub fn files_for(&self, evaluations: impl Fn(&str) -> bool) -> Vec<&Located<String>> {
         let mut files: Vec<&Located<String>> = Vec::new();
         files.extend(self.register.as_ref().map(|register| &register.file));
         files.extend(self.history.iter().chain(&self.decisions).chain(&self.votes).chain(&self.base_salary));
         for run in &self.runs {
             files.push(&run.rules);
-            files.extend(run.evaluations.iter().map(|evaluation| &evaluation.file));
+            let own = run.evaluations.iter().map(|evaluation| &evaluation.file);
+            files.extend(own.filter(|file| evaluations(file)));
         }
         let mut seen = std::collections::BTreeSet::new();
         files.retain(|file| seen.insert(file.value.as_str()));

@@ -2,6 +2,8 @@ mod budget;
 mod inputs;
 mod names;
 mod one;
+#[cfg(feature = "json")]
+pub(crate) mod parts;
 mod plans;
 mod plausible;
 pub(crate) mod tables;
@@ -12,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 
 use thidua_core::{
     BaseSalary, Circumstances, Date, DecisionIndex, Decisions, Diagnostic, Evaluations, Explainable, Gap,
-    History, Outcome, Place, Plan, RuleSet, Severity, Shortfall, bounded, has_errors,
+    History, Located, Outcome, Place, Plan, RuleSet, Severity, Shortfall, bounded, has_errors,
 };
 use thidua_report::{MovementResults, RunResults};
 use thidua_table::{Layout, Register};
@@ -216,6 +218,9 @@ fn is_told(found: &Diagnostic, told: &[Diagnostic]) -> bool {
     }
 }
 
+/// A run, and what was found on the way.
+type Made = (Run, Vec<Diagnostic>);
+
 fn worked_through(
     files: &Files,
     manifest: &str,
@@ -225,13 +230,24 @@ fn worked_through(
     budget: &Budget,
 ) -> Result<Report, Vec<Diagnostic>> {
     budget.read(files, &parsed)?;
-    let inputs = Inputs::read(files, manifest, &parsed, plans)?;
+    let inputs = Inputs::read(files, manifest, &parsed, plans, &|_| true)?;
+    in_order(inputs, parsed, |inputs, plan, earlier, history| {
+        run_one(inputs, manifest, plan, earlier, history, threads, budget)
+    })
+}
+
+/// Makes the runs in order, each with what came of those before.
+fn in_order(
+    inputs: Inputs,
+    parsed: Manifest,
+    mut one: impl FnMut(&Inputs, &Located<RunPlan>, &[Run], &History) -> Result<Made, Vec<Diagnostic>>,
+) -> Result<Report, Vec<Diagnostic>> {
     let mut history = inputs.history.clone();
     let mut runs: Vec<Run> = Vec::new();
     let mut warnings = inputs.warnings.clone();
     let mut errors = Vec::new();
     for plan in &parsed.runs {
-        match run_one(&inputs, manifest, plan, &runs, &history, threads, budget) {
+        match one(&inputs, plan, &runs, &history) {
             Ok((run, found)) => {
                 let new = found.into_iter().filter(|found| !is_told(found, &warnings));
                 let new: Vec<Diagnostic> = new.collect();
@@ -333,7 +349,7 @@ pub fn run_simple(files: &Files, rules: &str, points: &str) -> Result<Report, Ve
     };
     let name = "(thidua.yaml)";
     all.insert(name, Vec::new());
-    let inputs = Inputs::read(&all, name, &manifest, &Plans::default())?;
+    let inputs = Inputs::read(&all, name, &manifest, &Plans::default(), &|_| true)?;
     let mut runs = Vec::new();
     let mut warnings = inputs.warnings.clone();
     for plan in &manifest.runs {

@@ -205,7 +205,7 @@ impl Sheet {
         let id = self.id.unwrap_or_default();
         findings.extend(decisions_of_other_runs(&self.decisions, &id).into_iter().map(Finding::from));
         let decisions = DecisionIndex::new(&plan, &self.decisions.for_run(&id));
-        let (builder, found) = apply_decisions(&plan, self.builder, &decisions);
+        let (builder, found) = apply_decisions(&plan, self.builder, None, &decisions);
         let (errors, found): (Vec<Diagnostic>, _) =
             found.into_iter().partition(|finding| has_errors(std::slice::from_ref(finding)));
         findings.extend(errors.into_iter().map(Finding::from));

@@ -74,9 +74,7 @@ impl EvaluationsBuilder {
                 }
             }
         }
-        let official = plan.rules().official();
-        let others = plan.rules().stages.iter().map(|stage| stage.id.as_str()).filter(|id| *id != official);
-        let names: Vec<String> = std::iter::once(official).chain(others).map(str::to_owned).collect();
+        let names: Vec<String> = plan.rules().stage_names().map(str::to_owned).collect();
         let position = |stage: &Located<String>| names.iter().position(|name| *name == stage.value);
         let fall_back = plan.rules().fall_back.iter().filter_map(position).collect();
         let many: Vec<bool> = plan.inputs().iter().map(|input| input.many).collect();

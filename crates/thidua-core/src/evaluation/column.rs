@@ -1,10 +1,13 @@
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::origin::{Origin, Origins};
 use crate::{Decimal, Exact};
 
 /// What a cell says (trạng thái ô): blank, zero, not applicable, exempt and not submitted are five different things.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CellState {
     /// The entrant sent nothing at this stage (chưa nộp).
     #[default]

@@ -1,50 +1,53 @@
 //! Parts of a column put together again (ghép các phần).
 
-use super::{NodeColumn, NodeState};
+use super::{NodeColumn, NodeState, Scorecards};
 use crate::Exact;
-use crate::evaluation::Values;
+use crate::evaluation::{PartRow, Values};
 
-/// Columns of consecutive rows as one; the denominators may differ.
+/// Puts the points of parts together (ghép điểm của các phần): for every row the part and the row it comes from.
+///
+/// The parts are of one plan; the result is the same however they were divided.
+#[must_use]
+pub fn lay(parts: &[&Scorecards], rows: &[PartRow]) -> Option<Scorecards> {
+    let first = parts.first()?;
+    let usual = |node: usize| first.maxima.get(node).cloned().unwrap_or_default();
+    let columns = |pick: &dyn for<'a> Fn(&'a Scorecards) -> Option<&'a NodeColumn>, usual: &Exact| {
+        let all: Option<Vec<&NodeColumn>> = parts.iter().map(|part| pick(part)).collect();
+        all.map(|all| laid(&all, rows, usual))
+    };
+    let nodes = (0..first.nodes.len()).filter_map(|node| columns(&|part| part.nodes.get(node), &usual(node)));
+    let nodes = nodes.collect();
+    let sheet = usual(first.root);
+    Some(Scorecards {
+        nodes,
+        exact: columns(&|part| Some(&part.exact), &sheet)?,
+        total: columns(&|part| Some(&part.total), &sheet)?,
+        bonus: columns(&|part| part.bonus.as_ref(), &Exact::ZERO),
+        deductions: columns(&|part| part.deductions.as_ref(), &Exact::ZERO),
+        rank_on: first.rank_on,
+        rows: rows.len(),
+        maxima: first.maxima.clone(),
+        root: first.root,
+    })
+}
+
+/// Rows of several columns as one; the denominators may differ.
 ///
 /// `usual` is the maximum of the rows of a part that holds none of its own.
-pub(super) fn concatenated(parts: &[(NodeColumn, usize)], usual: &Exact) -> NodeColumn {
-    let rows: Vec<(usize, usize)> = parts
-        .iter()
-        .enumerate()
-        .flat_map(|(part, (_, rows))| (0..*rows).map(move |row| (part, row)))
-        .collect();
-    let column = |part: usize| parts.get(part).map(|(column, _)| column);
-    let values = same_denominator(parts).unwrap_or_else(|| {
-        Values::compress(
-            rows.iter()
-                .map(|(part, row)| column(*part).map(|column| column.values.get(*row)).unwrap_or_default())
-                .collect(),
-        )
-    });
-    let states = parts.iter().any(|(column, _)| column.states.is_some()).then(|| {
+fn laid(parts: &[&NodeColumn], rows: &[PartRow], usual: &Exact) -> NodeColumn {
+    let column = |part: usize| parts.get(part).copied();
+    let values: Vec<Option<&Values>> = parts.iter().map(|column| Some(&column.values)).collect();
+    let states = parts.iter().any(|column| column.states.is_some()).then(|| {
         rows.iter()
             .map(|(part, row)| column(*part).map_or(NodeState::Missing, |column| column.state(*row)))
             .collect()
     });
-    let own = |part: usize, row: usize| column(part)?.maxima.as_ref()?.get(row).cloned();
+    let own = |part: usize, row: usize| column(part)?.max(row).cloned();
     let maxima = parts
         .iter()
-        .any(|(column, _)| column.maxima.is_some())
+        .any(|column| column.maxima.is_some())
         .then(|| rows.iter().map(|(part, row)| own(*part, *row).unwrap_or_else(|| usual.clone())).collect());
-    NodeColumn { values, states, maxima }
-}
-
-fn same_denominator(parts: &[(NodeColumn, usize)]) -> Option<Values> {
-    let mut common = None;
-    let mut all = Vec::new();
-    for (column, _) in parts {
-        let Values::Scaled { denominator, numerators } = &column.values else { return None };
-        if *common.get_or_insert(*denominator) != *denominator {
-            return None;
-        }
-        all.extend_from_slice(numerators);
-    }
-    Some(Values::Scaled { denominator: common?, numerators: all.into() })
+    NodeColumn { values: Values::laid(&values, rows), states, maxima }
 }
 
 #[cfg(test)]
@@ -59,9 +62,11 @@ mod tests {
             maxima: maxima.map(|max| vec![max].into()),
         };
         let usual = Exact::from(100);
-        let parts = [(part(None), 1), (part(Some(Exact::from(60))), 1), (part(None), 1)];
-        let maxima = concatenated(&parts, &usual).maxima.map(|maxima| maxima.to_vec());
+        let (plain, own) = (part(None), part(Some(Exact::from(60))));
+        let maxima = laid(&[&plain, &own, &plain], &[(0, 0), (1, 0), (2, 0)], &usual)
+            .maxima
+            .map(|maxima| maxima.to_vec());
         assert_eq!(maxima, Some(vec![usual.clone(), Exact::from(60), usual.clone()]));
-        assert!(concatenated(&[(part(None), 1), (part(None), 1)], &usual).maxima.is_none());
+        assert!(laid(&[&plain, &plain], &[(0, 0), (1, 0)], &usual).maxima.is_none());
     }
 }

@@ -24,7 +24,10 @@ from ._thidua import (
     Season,
     Sheet,
     __version__,
+    merge,
     read_rules,
+    recommend,
+    score_part,
 )
 
 #: Claimed as not applicable; a decision approves it or turns it down.
@@ -54,6 +57,9 @@ __all__ = [
     "evaluate",
     "evaluate_bytes",
     "fill",
+    "merge",
     "pandas",
     "read_rules",
+    "recommend",
+    "score_part",
 ]

@@ -18,7 +18,10 @@ __all__ = [
     "Sheet",
     "__version__",
     "evaluate_bytes",
+    "merge",
     "read_rules",
+    "recommend",
+    "score_part",
 ]
 __version__: str
 
@@ -27,6 +30,18 @@ _Value = Union[_Single, Sequence[_Single]]
 _Day = Union[date, str]
 
 def read_rules(text: str, name: str = "rules.yaml") -> Rules: ...
+def score_part(
+    files: Mapping[str, bytes], evaluations: Sequence[str], manifest: str = "thidua.yaml"
+) -> Tuple[bytes, Tuple[Finding, ...]]: ...
+def merge(
+    files: Mapping[str, bytes],
+    parts: Mapping[str, bytes],
+    manifest: str = "thidua.yaml",
+    language: str = "vi",
+) -> Tuple[Dict[str, bytes], Tuple[Finding, ...]]: ...
+def recommend(
+    files: Mapping[str, bytes], manifest: str = "thidua.yaml", language: str = "vi"
+) -> Tuple[Dict[str, bytes], Tuple[Finding, ...]]: ...
 def evaluate_bytes(request: bytes) -> Tuple[bytes, bool, bool]: ...
 @final
 class Rules:

@@ -5,14 +5,15 @@ use thidua_core::{DecisionIndex, Diagnostic, EvaluationsBuilder, Findings, Place
 use super::Register;
 
 /// Applies approvals of “not applicable” to entrants that did not come from tables (áp dụng quyết định),
-/// and says what is wrong with the decisions.
+/// and says what is wrong with the decisions; of whom the register alone knows, none is unknown.
 pub fn apply_decisions(
     plan: &Plan,
     builder: EvaluationsBuilder,
+    register: Option<&Register>,
     decisions: &DecisionIndex,
 ) -> (EvaluationsBuilder, Vec<Diagnostic>) {
     let (mut builder, mut findings) = (builder, Findings::default());
-    apply(Applied { plan, builder: &mut builder, findings: &mut findings, register: None }, decisions);
+    apply(Applied { plan, builder: &mut builder, findings: &mut findings, register }, decisions);
     (builder, findings.into_vec())
 }
 

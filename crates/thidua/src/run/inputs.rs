@@ -28,14 +28,16 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
+    /// Reads every file, of those with evaluations the ones that are wanted.
     pub(super) fn read(
         files: &Files,
         manifest: &str,
         parsed: &Manifest,
         plans: &Plans,
+        wanted: &dyn Fn(&str) -> bool,
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut findings = super::plausible::runs(manifest, parsed);
-        for file in parsed.files() {
+        for file in parsed.files_for(wanted) {
             if files.get(file).is_none() {
                 findings.push(absent(file, Place::text(manifest, file.span)));
             }
@@ -58,7 +60,8 @@ impl Inputs {
         let salary_sheets = parsed.base_salary.as_ref().and_then(|name| Some((name.as_str(), sheets(name)?)));
         let mut evaluations = BTreeMap::new();
         for file in parsed.runs.iter().flat_map(|run| &run.evaluations).map(|evaluation| &evaluation.file) {
-            if !evaluations.contains_key(&file.value)
+            if wanted(file)
+                && !evaluations.contains_key(&file.value)
                 && let Some(read) = sheets(file)
             {
                 evaluations.insert(file.value.clone(), read);

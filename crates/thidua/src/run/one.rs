@@ -2,10 +2,10 @@ use std::sync::Arc;
 
 use thidua_core::{
     BaseSalary, Circumstances, Date, DecisionIndex, DecisionText, Diagnostic, Evaluations, History,
-    HistoryRecord, Place, Plan, RuleSet, SelectedBy, Valid, conclude, gaps, join, missing, over_data,
-    score_rows, shortfalls, text,
+    HistoryRecord, Place, Plan, RuleSet, Scorecards, SelectedBy, Valid, conclude, gaps, join, missing,
+    over_data, score_rows, shortfalls, text,
 };
-use thidua_table::{Match, Source, bind, evaluation_words, read_form, same};
+use thidua_table::{Layout, Match, Source, Table, bind, evaluation_words, read_form, same};
 
 use super::inputs::Inputs;
 use super::{Budget, Run, names, tables};
@@ -24,11 +24,38 @@ pub(super) fn run_one(
     threads: usize,
     budget: &Budget,
 ) -> Result<(Run, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let Some(rules) = inputs.rules.get(&plan_text.rules.value) else { return Err(Vec::new()) };
-    let day = selected_day(rules, plan_text, manifest_name)?;
-    let plan = rules.plan(&plan_text.rules.value, day)?;
+    let plan = plan_of(inputs, manifest_name, plan_text)?;
     let decisions = DecisionIndex::new(&plan, &inputs.decisions.for_run(&plan_text.id));
     let carried = carry::tables(plan_text, &plan, earlier, inputs.register.as_ref(), manifest_name)?;
+    let (tables, notes) = tables_of(inputs, plan_text, &plan, &decisions)?;
+    let sources = tables.iter().chain(&carried).map(|(table, layout)| Source { table, layout });
+    let sources: Vec<Source<'_>> = sources.collect();
+    let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions)?;
+    let evaluations = bound.evaluations;
+    budget.score(&plan, &evaluations)?;
+    let run = made(basis(inputs, plan_text, plan, evaluations, decisions, history), threads);
+    let findings = notes.into_iter().chain(bound.warnings).chain(found_in(&run)).collect();
+    Ok((run, findings))
+}
+
+/// The plan of a run, for the day that selects it.
+pub(super) fn plan_of(
+    inputs: &Inputs,
+    manifest_name: &str,
+    plan_text: &RunPlan,
+) -> Result<Arc<Plan>, Vec<Diagnostic>> {
+    let Some(rules) = inputs.rules.get(&plan_text.rules.value) else { return Err(Vec::new()) };
+    let day = selected_day(rules, plan_text, manifest_name)?;
+    rules.plan(&plan_text.rules.value, day)
+}
+
+/// The tables of a run with their layouts, of the files that were read, and what was found on the way.
+pub(super) fn tables_of(
+    inputs: &Inputs,
+    plan_text: &RunPlan,
+    plan: &Plan,
+    decisions: &DecisionIndex,
+) -> Result<Tables, Vec<Diagnostic>> {
     let (mut layouts, mut notes, mut errors) = (Vec::new(), Vec::new(), Vec::new());
     for evaluation in &plan_text.evaluations {
         let Some(sheets) = inputs.sheets.get(&evaluation.file.value) else { continue };
@@ -38,11 +65,11 @@ pub(super) fn run_one(
         let others = asked.into_iter().flatten().filter(|rows| **rows != layout.only_where);
         layout.read_elsewhere = others.cloned().collect();
         if let Some(form) = read_form(&evaluation.file, sheets) {
-            if let Some(decision) = left_out(inputs, &decisions, &form.entrant, &evaluation.file.value) {
+            if let Some(decision) = left_out(inputs, decisions, &form.entrant, &evaluation.file.value) {
                 notes.push(intake::chosen_by_decision(&evaluation.file.value, decision, false));
                 continue;
             }
-            match intake::form_tables(&plan, "", &form) {
+            match intake::form_tables(plan, "", &form) {
                 Ok((tables, found)) => {
                     notes.extend(found);
                     layouts.extend(tables.into_iter().map(|table| (table, layout.clone())));
@@ -51,7 +78,7 @@ pub(super) fn run_one(
             }
             continue;
         }
-        let words = evaluation_words(&plan, &layout, inputs.register.as_ref());
+        let words = evaluation_words(plan, &layout, inputs.register.as_ref());
         match tables::find(&evaluation.file, sheets, &words, &layout.frame()) {
             Ok(found) => {
                 notes.extend(found.findings);
@@ -60,23 +87,27 @@ pub(super) fn run_one(
             Err(found) => errors.extend(found),
         }
     }
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    let mut sources: Vec<Source<'_>> =
-        layouts.iter().map(|(table, layout)| Source { table, layout }).collect();
-    sources.extend(carried.iter().map(|(table, layout)| Source { table, layout }));
-    let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions)?;
-    let evaluations = bound.evaluations;
-    budget.score(&plan, &evaluations)?;
+    if errors.is_empty() { Ok((layouts, notes)) } else { Err(errors) }
+}
+
+type Tables = (Vec<(Table, Layout)>, Vec<Diagnostic>);
+
+/// All that a run is worked out from, once it is known what was entered.
+pub(super) fn basis(
+    inputs: &Inputs,
+    plan_text: &RunPlan,
+    plan: Arc<Plan>,
+    evaluations: Evaluations,
+    decisions: DecisionIndex,
+    history: &History,
+) -> Basis {
     let history = match inputs.register {
         None if history.records().next().is_some() => names::history(history, evaluations.entrants()),
         _ => history.clone(),
     };
-    let title = plan_text.title.clone().unwrap_or_else(|| plan.rules().title.clone());
-    let basis = Basis {
+    Basis {
         id: plan_text.id.clone(),
-        title,
+        title: plan_text.title.clone().unwrap_or_else(|| plan.rules().title.clone()),
         plan,
         evaluations,
         history,
@@ -84,12 +115,13 @@ pub(super) fn run_one(
         base_salary: inputs.base_salary.clone(),
         decision_date: plan_text.decision_date,
         period: plan_text.period.clone(),
-    };
-    let run = made(basis, threads);
+    }
+}
+
+/// What a person should look at in a run that was made.
+pub(super) fn found_in(run: &Run) -> Vec<Diagnostic> {
     let odd = over_data(&run.plan, &run.evaluations, &run.outcome);
-    let findings =
-        notes.into_iter().chain(bound.warnings).chain(run.findings().cloned()).chain(odd).collect();
-    Ok((run, findings))
+    run.findings().cloned().chain(odd).collect()
 }
 
 /// The decision by which another form of the same entrant counts, where that one is there.
@@ -130,6 +162,12 @@ pub(crate) struct Basis {
 
 /// Works a run out.
 pub(crate) fn made(basis: Basis, threads: usize) -> Run {
+    let scorecards = scored(&basis.plan, &basis.evaluations, threads);
+    concluded(basis, scorecards)
+}
+
+/// Works out what follows from the points.
+pub(super) fn concluded(basis: Basis, scorecards: Scorecards) -> Run {
     let circumstances = Circumstances {
         history: &basis.history,
         decisions: &basis.decisions,
@@ -137,7 +175,6 @@ pub(crate) fn made(basis: Basis, threads: usize) -> Run {
         decision_date: basis.decision_date,
         year: basis.period.until.year(),
     };
-    let scorecards = scored(&basis.plan, &basis.evaluations, threads);
     let outcome = conclude(&basis.plan, &basis.evaluations, &circumstances, scorecards);
     let Basis { id, title, plan, evaluations, history, decisions, base_salary, decision_date, period } =
         basis;
@@ -207,7 +244,7 @@ fn selected_day(rules: &Valid<RuleSet>, plan: &RunPlan, manifest: &str) -> Resul
 const ROWS_OF_A_THREAD: usize = 256;
 
 /// Scores in as many parts as there are threads, and in one where more would not be worth it.
-fn scored(plan: &Plan, evaluations: &Evaluations, threads: usize) -> thidua_core::Scorecards {
+pub(super) fn scored(plan: &Plan, evaluations: &Evaluations, threads: usize) -> Scorecards {
     let rows = evaluations.entrants().len();
     let references = thidua_core::References::gather(plan, evaluations, 0);
     let parts = threads.clamp(1, 256).min(rows.div_ceil(ROWS_OF_A_THREAD)).max(1);

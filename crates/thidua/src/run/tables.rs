@@ -11,6 +11,13 @@ pub(crate) fn sheets(name: &str, bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Diagno
         #[cfg(not(feature = "json"))]
         return Err(unsupported(name, "json"));
     }
+    if is_parquet(name, bytes) {
+        #[cfg(feature = "parquet")]
+        return thidua_parquet::read(name, bytes.to_vec(), &Default::default())
+            .map(|sheet| (vec![sheet], Vec::new()));
+        #[cfg(not(feature = "parquet"))]
+        return Err(unsupported(name, "parquet"));
+    }
     if is_workbook(bytes) {
         #[cfg(feature = "workbook")]
         return thidua_workbook::read(name, bytes, &Default::default()).map(|sheets| (sheets, Vec::new()));
@@ -31,7 +38,7 @@ pub(crate) fn find(
     words: &Words,
     frame: &Frame,
 ) -> Result<Found, Vec<Diagnostic>> {
-    if !is_json(name) {
+    if !is_json(name) && !is_parquet(name, &[]) {
         return find_table(sheets, words, frame);
     }
     // Programs write no title lines, totals or signatures.
@@ -48,11 +55,18 @@ pub(crate) fn find(
 /// Whether a file is a table by its bytes or its name, rather than a text that somebody writes.
 pub(crate) fn is_table(name: &str, bytes: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
-    is_workbook(bytes) || [".csv", ".tsv"].iter().any(|ending| name.ends_with(ending))
+    is_parquet(&name, bytes)
+        || is_workbook(bytes)
+        || [".csv", ".tsv"].iter().any(|ending| name.ends_with(ending))
 }
 
 fn is_json(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".json")
+}
+
+/// A Parquet file, by its name or by how it begins.
+fn is_parquet(name: &str, bytes: &[u8]) -> bool {
+    name.to_ascii_lowercase().ends_with(".parquet") || bytes.starts_with(b"PAR1")
 }
 
 /// An archive or an old Excel file, whatever its name says.
@@ -60,7 +74,7 @@ fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
 }
 
-#[cfg(not(all(feature = "csv", feature = "json", feature = "workbook")))]
+#[cfg(not(all(feature = "csv", feature = "json", feature = "parquet", feature = "workbook")))]
 fn unsupported(name: &str, feature: &str) -> Vec<Diagnostic> {
     vec![
         Diagnostic::error(

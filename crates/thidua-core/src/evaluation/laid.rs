@@ -1,0 +1,171 @@
+//! Parts put together again (ghép các phần): every row from the part that has it, in whatever order they came.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::column::{CellState, Column, LARGEST_DENOMINATOR, Values};
+use super::detail::{DetailRow, Details};
+use super::origin::{Origin, Origins};
+use super::{Entrant, Evaluations};
+
+/// Where a row stands: in which part, and at which row of it (vị trí trong phần).
+pub type PartRow = (usize, usize);
+
+impl Evaluations {
+    /// What was entered in parts as one (ghép phiếu của các phần): for every row the part and the row it comes from.
+    ///
+    /// The parts are of one plan. `rows` stand in the order of the entrants' ids, each once; `file_order` numbers the
+    /// files the cells came from, so that they stand in one order however the parts came.
+    #[must_use]
+    pub fn laid(parts: &[&Self], rows: &[PartRow], file_order: &dyn Fn(&str) -> usize) -> Self {
+        let entrant = |(part, row): &PartRow| parts.get(*part)?.entrants.get(*row).cloned();
+        let entrants: Vec<Entrant> = rows.iter().filter_map(entrant).collect();
+        let (sources, renumbered) = sources_of(parts, file_order);
+        let stages =
+            parts.first().map(|first| first.stages.as_slice()).unwrap_or_default().iter().enumerate();
+        let stages = stages.map(|(stage, (name, columns))| {
+            let columns = (0..columns.len()).map(|input| {
+                let columns: Vec<Option<&Column>> =
+                    parts.iter().map(|part| part.column(stage, input)).collect();
+                column(&columns, &renumbered, rows)
+            });
+            (name.clone(), columns.collect())
+        });
+        let stages: Vec<(String, Vec<Column>)> = stages.collect();
+        let count = parts.first().map_or(0, |first| first.details.len());
+        let details = (0..count).map(|stage| details(parts, stage, &renumbered, rows)).collect();
+        let (cluster_of, clusters) = Default::default();
+        let mut laid = Self { entrants, cluster_of, clusters, stages, sources, details };
+        laid.gather_clusters();
+        laid
+    }
+}
+
+/// Every file once, and for each part the new numbers of its files.
+fn sources_of(parts: &[&Evaluations], file_order: &dyn Fn(&str) -> usize) -> (Vec<Arc<str>>, Vec<Vec<u32>>) {
+    let mut numbers: BTreeMap<Arc<str>, u32> = BTreeMap::new();
+    let mut sources: Vec<Arc<str>> = Vec::new();
+    for name in parts.iter().flat_map(|part| &part.sources) {
+        if numbers.insert(name.clone(), 0).is_none() {
+            sources.push(name.clone());
+        }
+    }
+    // What the order does not tell apart stays as it came within a part, and no file is in two.
+    sources.sort_by_key(|name| file_order(name));
+    for (number, name) in (0..).zip(&sources) {
+        numbers.insert(name.clone(), number);
+    }
+    let number = |name: &Arc<str>| numbers.get(name).copied().unwrap_or(u32::MAX);
+    (sources, parts.iter().map(|part| part.sources.iter().map(number).collect()).collect())
+}
+
+fn moved(origin: Origin, renumbered: &[u32]) -> Origin {
+    let source = usize::try_from(origin.source).ok().and_then(|source| renumbered.get(source).copied());
+    match source {
+        Some(source) if origin.row > 0 => Origin { source, ..origin },
+        _ => Origin::default(),
+    }
+}
+
+fn column(columns: &[Option<&Column>], renumbered: &[Vec<u32>], rows: &[PartRow]) -> Column {
+    let of = |part: usize| columns.get(part).copied().flatten();
+    let states: Vec<CellState> = rows
+        .iter()
+        .map(|(part, row)| of(*part).map(|column| column.state(*row)).unwrap_or_default())
+        .collect();
+    let values: Vec<Option<&Values>> =
+        columns.iter().map(|column| column.map(|column| &column.values)).collect();
+    let origin = |(part, row): &PartRow| {
+        let origin = of(*part).map(|column| column.origins.of(*row)).unwrap_or_default();
+        moved(origin, renumbered.get(*part).map(Vec::as_slice).unwrap_or_default())
+    };
+    let placed = columns.iter().flatten().any(|column| !matches!(column.origins, Origins::Nowhere));
+    let lists = columns.iter().flatten().any(|column| column.lists.is_some()).then(|| {
+        let (mut starts, mut values) = (vec![0], Vec::new());
+        for (part, row) in rows {
+            values.extend_from_slice(of(*part).map(|column| column.list(*row)).unwrap_or_default());
+            starts.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
+        }
+        (starts, values)
+    });
+    Column {
+        values: Values::laid(&values, rows),
+        complete: states.iter().all(|state| *state == CellState::Value),
+        states: states.into(),
+        origins: if placed { Origins::Each(rows.iter().map(origin).collect()) } else { Origins::Nowhere },
+        lists,
+    }
+}
+
+fn details(parts: &[&Evaluations], stage: usize, renumbered: &[Vec<u32>], rows: &[PartRow]) -> Details {
+    let of_row = |(part, row): &PartRow| -> Vec<DetailRow> {
+        let numbers = renumbered.get(*part).map(Vec::as_slice).unwrap_or_default();
+        let own = parts.get(*part).and_then(|part| part.details.get(stage)?.get(*row)).into_iter().flatten();
+        own.map(|own| DetailRow { origin: moved(own.origin, numbers), ..own.clone() }).collect()
+    };
+    rows.iter().map(of_row).collect()
+}
+
+impl Values {
+    /// Numbers of several parts as one column; their denominators may differ.
+    pub(crate) fn laid(parts: &[Option<&Self>], rows: &[PartRow]) -> Self {
+        scaled(parts, rows).unwrap_or_else(|| {
+            let value =
+                |(part, row): &PartRow| parts.get(*part).copied().flatten().map(|values| values.get(*row));
+            Self::compress(rows.iter().map(|place| value(place).unwrap_or_default()).collect())
+        })
+    }
+}
+
+/// The numbers over one denominator for all parts, where one is small enough and every number fits.
+fn scaled(parts: &[Option<&Values>], rows: &[PartRow]) -> Option<Values> {
+    let mut common: i64 = 1;
+    for values in parts.iter().flatten() {
+        let Values::Scaled { denominator, .. } = values else { return None };
+        // Only then is the least common multiple sure to fit.
+        if *denominator > LARGEST_DENOMINATOR {
+            return None;
+        }
+        common = num_integer::lcm(common, *denominator);
+        if common > LARGEST_DENOMINATOR {
+            return None;
+        }
+    }
+    let mut scaled: Vec<(i64, &[i64])> = Vec::with_capacity(parts.len());
+    for values in parts {
+        scaled.push(match values {
+            Some(Values::Scaled { denominator, numerators }) => {
+                (common.checked_div(*denominator)?, numerators)
+            }
+            _ => (1, &[]),
+        });
+    }
+    let number = |(part, row): &PartRow| {
+        let (factor, numerators) = scaled.get(*part)?;
+        numerators.get(*row).copied().unwrap_or_default().checked_mul(*factor)
+    };
+    let numerators: Vec<i64> = rows.iter().map(number).collect::<Option<_>>()?;
+    Some(Values::Scaled { denominator: common, numerators: numerators.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Exact;
+
+    #[test]
+    fn rows_come_from_the_part_that_has_them() {
+        let halves = Values::compress(vec![Exact::ratio(1, 2), Exact::from(3)]);
+        let thirds = Values::compress(vec![Exact::ratio(1, 3)]);
+        let odd = Values::compress(vec![Exact::ratio(1, 999_999_937)]);
+        let rows = [(1, 0), (0, 1), (0, 0)];
+        let laid = Values::laid(&[Some(&halves), Some(&thirds)], &rows);
+        assert!(matches!(laid, Values::Scaled { denominator: 6, .. }));
+        let numbers = |values: &Values| (0..3).map(|row| values.get(row)).collect::<Vec<_>>();
+        assert_eq!(numbers(&laid), [Exact::ratio(1, 3), Exact::from(3), Exact::ratio(1, 2)]);
+        let laid = Values::laid(&[Some(&halves), Some(&odd)], &rows);
+        assert_eq!(numbers(&laid), [Exact::ratio(1, 999_999_937), Exact::from(3), Exact::ratio(1, 2)]);
+        // Whoever is in no part has no number.
+        assert_eq!(numbers(&Values::laid(&[Some(&halves), None], &rows))[0], Exact::ZERO);
+    }
+}

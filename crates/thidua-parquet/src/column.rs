@@ -1,0 +1,120 @@
+//! The columns that can be read, and the text of their cells.
+
+use std::fmt::Write;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    Date32Type, Decimal128Type, Decimal256Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
+    UInt16Type, UInt32Type, UInt64Type,
+};
+use arrow_array::{Array, ArrowPrimitiveType, PrimitiveArray};
+use arrow_schema::{DataType, Field};
+use thidua_core::{Diagnostic, Place, text};
+use thidua_table::Written;
+
+/// What is wrong with a column, if anything is.
+pub(crate) fn refused(file: &str, position: usize, field: &Field) -> Option<Diagnostic> {
+    let column = u32::try_from(position + 1).unwrap_or(u32::MAX);
+    let place = Place::cell(file, 1, column);
+    let (name, kind) = (field.name(), field.data_type());
+    match kind {
+        DataType::Float16 | DataType::Float32 | DataType::Float64 => {
+            let message = text!(
+                "cột `{name}` chứa số thực nhị phân, không phải số thập phân chính xác",
+                "the column `{name}` holds binary fractions, not exact decimals"
+            );
+            let help = text!(
+                "ghi cột kiểu DECIMAL, ví dụ `CAST({name} AS DECIMAL(18, 4))`, hoặc kiểu chữ",
+                "write the column as DECIMAL, such as `CAST({name} AS DECIMAL(18, 4))`, or as text"
+            );
+            Some(Diagnostic::error("TD0581", place, message).with_help(help))
+        }
+        kind if is_read(kind) => None,
+        kind => {
+            let message = text!(
+                "cột `{name}` có kiểu `{kind}`, không phải kiểu của một ô",
+                "the column `{name}` is of the type `{kind}`, which no cell has"
+            );
+            let help = text!(
+                "dùng số nguyên, DECIMAL, chữ, đúng sai, ngày, hoặc từ điển của chữ",
+                "use whole numbers, DECIMAL, text, booleans, dates, or dictionaries of text"
+            );
+            Some(Diagnostic::error("TD0582", place, message).with_help(help))
+        }
+    }
+}
+
+fn is_read(kind: &DataType) -> bool {
+    match kind {
+        DataType::Dictionary(_, values) => {
+            matches!(**values, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
+        }
+        kind => {
+            kind.is_integer()
+                || matches!(
+                    kind,
+                    DataType::Null
+                        | DataType::Boolean
+                        | DataType::Utf8
+                        | DataType::LargeUtf8
+                        | DataType::Utf8View
+                        | DataType::Date32
+                        | DataType::Decimal128(..)
+                        | DataType::Decimal256(..)
+                )
+        }
+    }
+}
+
+/// Puts the text of a cell, and says how it is written. A column that [`refused`] lets pass has no other types.
+pub(crate) fn cell(array: &dyn Array, row: usize, text: &mut String) -> Written {
+    if array.is_null(row) {
+        return Written::Text;
+    }
+    match array.data_type() {
+        DataType::Int8 => whole::<Int8Type>(array, row, text),
+        DataType::Int16 => whole::<Int16Type>(array, row, text),
+        DataType::Int32 => whole::<Int32Type>(array, row, text),
+        DataType::Int64 => whole::<Int64Type>(array, row, text),
+        DataType::UInt8 => whole::<UInt8Type>(array, row, text),
+        DataType::UInt16 => whole::<UInt16Type>(array, row, text),
+        DataType::UInt32 => whole::<UInt32Type>(array, row, text),
+        DataType::UInt64 => whole::<UInt64Type>(array, row, text),
+        DataType::Decimal128(..) => {
+            text.push_str(&array.as_primitive::<Decimal128Type>().value_as_string(row));
+            Written::Number
+        }
+        DataType::Decimal256(..) => {
+            text.push_str(&array.as_primitive::<Decimal256Type>().value_as_string(row));
+            Written::Number
+        }
+        DataType::Boolean => words(text, if array.as_boolean().value(row) { "có" } else { "không" }),
+        DataType::Utf8 => words(text, array.as_string::<i32>().value(row)),
+        DataType::LargeUtf8 => words(text, array.as_string::<i64>().value(row)),
+        DataType::Utf8View => words(text, array.as_string_view().value(row)),
+        DataType::Date32 => {
+            match array.as_primitive::<Date32Type>().value_as_date(row) {
+                // Writing to a String cannot fail.
+                Some(day) => drop(write!(text, "{day}")),
+                // A day beyond all calendars is no day; the text says so where it is read.
+                None => drop(write!(text, "{}", array.as_primitive::<Date32Type>().value(row))),
+            }
+            Written::Text
+        }
+        _ => Written::Text,
+    }
+}
+
+fn whole<T: ArrowPrimitiveType>(array: &dyn Array, row: usize, text: &mut String) -> Written
+where
+    T::Native: std::fmt::Display,
+{
+    let array: &PrimitiveArray<T> = array.as_primitive();
+    let _ = write!(text, "{}", array.value(row));
+    Written::Number
+}
+
+fn words(text: &mut String, words: &str) -> Written {
+    text.push_str(words);
+    Written::Text
+}

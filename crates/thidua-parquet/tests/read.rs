@@ -1,0 +1,154 @@
+//! What Parquet files hold, and what hostile ones do: cells as they stand, or findings.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails loudly is what is wanted")]
+
+use std::sync::Arc;
+
+use arrow_array::types::Int32Type;
+use arrow_array::{
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int64Array,
+    ListArray, RecordBatch, StringArray, UInt64Array,
+};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
+use thidua_core::Diagnostic;
+use thidua_parquet::{Limits, read, sheet};
+use thidua_table::Sheet;
+
+fn decimals(scale: i8, values: Vec<Option<i128>>) -> ArrayRef {
+    Arc::new(Decimal128Array::from(values).with_precision_and_scale(38, scale).unwrap())
+}
+
+fn choices() -> ArrayRef {
+    let keys: DictionaryArray<Int32Type> = ["đạt", "khá", "đạt"].into_iter().map(Some).collect();
+    Arc::new(keys)
+}
+
+fn batch() -> RecordBatch {
+    let text: ArrayRef = Arc::new(StringArray::from(vec![Some("xa-a"), Some("xa-b"), Some("xa-c")]));
+    RecordBatch::try_from_iter_with_nullable([
+        ("entrant", text, true),
+        ("I", decimals(2, vec![Some(850), None, Some(-5)]), true),
+        ("II", Arc::new(Int64Array::from(vec![i64::MAX, 0, i64::MIN])) as ArrayRef, true),
+        ("III", Arc::new(UInt64Array::from(vec![u64::MAX, 1, 2])) as ArrayRef, true),
+        ("loại", choices(), true),
+        ("có", Arc::new(BooleanArray::from(vec![Some(true), Some(false), None])) as ArrayRef, true),
+        ("ngày", Arc::new(Date32Array::from(vec![Some(20_783), Some(0), Some(i32::MAX)])) as ArrayRef, true),
+        (
+            "lớn",
+            decimals(10, vec![Some(99_999_999_999_999_999_999_999_999_999_999_999_999), None, Some(1)]),
+            true,
+        ),
+    ])
+    .unwrap()
+}
+
+fn file(batch: &RecordBatch, compression: Compression) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let properties = WriterProperties::builder().set_compression(compression).build();
+    let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), Some(properties)).unwrap();
+    writer.write(batch).unwrap();
+    writer.close().unwrap();
+    bytes
+}
+
+fn cells(sheet: Sheet) -> Vec<Vec<String>> {
+    let table = sheet.first_row_as_header().unwrap();
+    table.rows().map(|row| (1..=8).map(|column| row.cell(column).to_owned()).collect()).collect()
+}
+
+fn codes(found: Result<Sheet, Vec<Diagnostic>>) -> Vec<&'static str> {
+    found.map(|_| Vec::new()).unwrap_or_else(|found| found.iter().map(|found| found.code).collect())
+}
+
+#[test]
+fn every_cell_is_what_the_file_holds() {
+    let expected = [
+        [
+            "xa-a",
+            "8.50",
+            "9223372036854775807",
+            "18446744073709551615",
+            "đạt",
+            "có",
+            "2026-11-26",
+            "9999999999999999999999999999.9999999999",
+        ],
+        ["xa-b", "", "0", "1", "khá", "không", "1970-01-01", ""],
+        ["xa-c", "-0.05", "-9223372036854775808", "2", "đạt", "", "", "0.0000000001"],
+    ];
+    for compression in [Compression::UNCOMPRESSED, Compression::SNAPPY] {
+        let mut found = cells(read("a.parquet", file(&batch(), compression), &Limits::default()).unwrap());
+        // A day beyond all calendars is told where dates are read.
+        found[2][6].clear();
+        assert_eq!(found, expected);
+    }
+    let mut found = cells(sheet("a", &batch().schema(), [Ok(batch())]).unwrap());
+    found[2][6].clear();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn binary_fractions_and_nested_columns_are_refused_by_name() {
+    let doubles: ArrayRef = Arc::new(Float64Array::from(vec![8.5]));
+    let lists: ArrayRef =
+        Arc::new(ListArray::from_iter_primitive::<Int32Type, _, _>(vec![Some(vec![Some(1)])]));
+    let batch = RecordBatch::try_from_iter([("I", doubles), ("nhiều", lists)]).unwrap();
+    let found = read("a.parquet", file(&batch, Compression::SNAPPY), &Limits::default()).unwrap_err();
+    assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), ["TD0581", "TD0582"]);
+    assert!(found[0].message.en.contains("`I`") && found[0].help.as_ref().unwrap().en.contains("DECIMAL"));
+}
+
+#[test]
+fn batches_of_another_table_are_refused() {
+    let other = RecordBatch::try_from_iter([("I", decimals(2, vec![Some(1)]))]).unwrap();
+    assert_eq!(codes(sheet("a", &batch().schema(), [Ok(batch()), Ok(other)])), ["TD0583"]);
+}
+
+#[test]
+fn what_holds_more_than_the_limits_is_refused_before_it_is_read() {
+    let bytes = file(&batch(), Compression::SNAPPY);
+    assert_eq!(codes(read("a", bytes.clone(), &Limits { cells: 23, ..Limits::default() })), ["TD0380"]);
+    assert_eq!(codes(read("a", bytes.clone(), &Limits { unpacked: 10, ..Limits::default() })), ["TD0380"]);
+    assert_eq!(codes(read("a", bytes, &Limits { cells: 24, ..Limits::default() })), [""; 0]);
+}
+
+#[test]
+fn a_file_cut_off_anywhere_is_a_finding() {
+    let bytes = file(&batch(), Compression::SNAPPY);
+    for length in 0..bytes.len() {
+        assert_eq!(codes(read("a", bytes[..length].to_vec(), &Limits::default())), ["TD0580"], "{length}");
+    }
+    assert_eq!(codes(read("a", b"entrant,I\nxa-a,1\n".to_vec(), &Limits::default())), ["TD0580"]);
+}
+
+/// The reader of the format may panic at what it meets: that is a finding, and nobody sees it.
+#[test]
+fn a_damaged_file_is_read_or_is_a_finding() {
+    std::panic::set_hook(Box::new(|_| {}));
+    let (mut seed, mut refused) = (11_u64, 0);
+    for compression in [Compression::UNCOMPRESSED, Compression::SNAPPY] {
+        let bytes = file(&batch(), compression);
+        let spoilt = |at: usize, value: u8, bytes: &[u8]| {
+            let mut bytes = bytes.to_vec();
+            bytes[at] = value;
+            bytes
+        };
+        for at in 0..bytes.len() {
+            for value in [0, 0x7f, 0x80, 0xff, bytes[at] ^ 1, bytes[at].wrapping_add(1)] {
+                refused += usize::from(read("a", spoilt(at, value, &bytes), &Limits::default()).is_err());
+            }
+        }
+        for _ in 0..3_000 {
+            let mut damaged = bytes.clone();
+            for _ in 0..4 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let at = usize::try_from(seed >> 33).unwrap() % damaged.len();
+                damaged[at] = u8::try_from(seed >> 56).unwrap();
+            }
+            refused += usize::from(read("a", damaged, &Limits::default()).is_err());
+        }
+    }
+    assert!(refused > 3_000, "{refused}");
+}
