@@ -114,6 +114,19 @@ pub(crate) struct PlanAward {
     pub(crate) excluded_by: Vec<usize>,
 }
 
+impl PlanAward {
+    /// The conditions among its requirements, those inside `any` too.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &PlanCondition> {
+        self.requires.iter().flat_map(PlanRequirement::parts).filter_map(|requirement| match requirement {
+            PlanRequirement::When(condition) => Some(condition),
+            PlanRequirement::History
+            | PlanRequirement::Votes
+            | PlanRequirement::Holds(_)
+            | PlanRequirement::Any(_) => None,
+        })
+    }
+}
+
 /// An award above, by position, of whose multiple or amount the money is a multiple.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum PlanMoneyOf {

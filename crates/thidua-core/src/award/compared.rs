@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Case, Status};
-use crate::evaluation::CellState;
+use crate::awaited::lacks;
 use crate::facts::Facts;
 use crate::method::Scope;
-use crate::plan::{Leaf, NodeKind, PlanAward, PlanCondition, PlanNode, PlanRequirement, PlanTerm};
+use crate::plan::{Leaf, NodeKind, PlanAward, PlanCondition, PlanNode};
 use crate::score::NodeState;
 
 /// The reference sets that lack something, each with those whose values are missing.
@@ -93,52 +93,14 @@ fn may_join(facts: &Facts<'_>, (position, node, leaf): (usize, &PlanNode, &Leaf)
     }
     let among = leaf.reference.as_ref().and_then(|reference| reference.among.as_ref());
     let verdict = among.map_or(Some(true), |among| facts.verdict(among, row));
-    let late = |input: &usize| {
-        let state = facts.evaluations.column(facts.stage, *input).map(|column| column.state(row));
-        matches!(state, None | Some(CellState::Blank | CellState::NotSubmitted | CellState::Claimed))
-    };
     match verdict {
-        Some(belongs) => belongs && leaf.inputs.iter().any(late),
+        Some(belongs) => belongs && leaf.inputs.iter().any(|input| lacks(facts, *input, row)),
         None => true,
     }
 }
 
 /// Whether points decide anything about an award.
 fn looks_at_points(award: &PlanAward) -> bool {
-    let parts = award.requires.iter().flat_map(PlanRequirement::parts);
-    let asked = parts.filter_map(|requirement| match requirement {
-        PlanRequirement::When(condition) => Some(condition),
-        PlanRequirement::History
-        | PlanRequirement::Votes
-        | PlanRequirement::Holds(_)
-        | PlanRequirement::Any(_) => None,
-    });
-    let mut terms = asked
-        .chain(&award.hold_when)
-        .flat_map(PlanCondition::comparisons)
-        .flat_map(|comparison| comparison.left.leaves().into_iter().chain(comparison.right.leaves()));
-    award.ranking.is_some() || terms.any(of_points)
-}
-
-fn of_points(term: &PlanTerm) -> bool {
-    match term {
-        PlanTerm::Constant(_)
-        | PlanTerm::Day(_)
-        | PlanTerm::Kind
-        | PlanTerm::Input(_)
-        | PlanTerm::Reduced(..)
-        | PlanTerm::Negate(_)
-        | PlanTerm::Binary(..)
-        | PlanTerm::Elapsed(..) => false,
-        PlanTerm::Points(_)
-        | PlanTerm::Share(_)
-        | PlanTerm::Every(_)
-        | PlanTerm::Total
-        | PlanTerm::Percent
-        | PlanTerm::Bonus
-        | PlanTerm::Deductions
-        | PlanTerm::Grade(_)
-        | PlanTerm::GradeValue(_)
-        | PlanTerm::Rank(_) => true,
-    }
+    let mut conditions = award.conditions().chain(&award.hold_when);
+    award.ranking.is_some() || conditions.any(PlanCondition::reads_results)
 }

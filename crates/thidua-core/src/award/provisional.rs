@@ -328,12 +328,7 @@ fn earlier(all: &Recommendations, award: &PlanAward, row: usize) -> Vec<Hanging>
 
 /// Requirements that set a place against a number.
 fn ranks_asked(award: &PlanAward) -> Vec<(usize, Comparator, &Exact)> {
-    let parts = award.requires.iter().flat_map(PlanRequirement::parts);
-    let conditions = parts.filter_map(|requirement| match requirement {
-        PlanRequirement::When(condition) => Some(condition),
-        _ => None,
-    });
-    let asked = conditions.flat_map(PlanCondition::comparisons).filter_map(|comparison| {
+    let asked = award.conditions().flat_map(PlanCondition::comparisons).filter_map(|comparison| {
         match (&comparison.left, &comparison.right) {
             (PlanTerm::Rank(ranking), PlanTerm::Constant(end)) => {
                 Some((*ranking, comparison.comparator, end))

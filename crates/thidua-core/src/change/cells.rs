@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::calculus::Range;
 use crate::evaluation::{CellState, Evaluations};
-use crate::plan::{NodeKind, Plan, PlanInput, PlanRequirement, PlanStep};
+use crate::plan::{NodeKind, Plan, PlanInput, PlanStep};
 use crate::rules::ValueKind;
 use crate::{Decimal, Exact};
 
@@ -151,15 +151,7 @@ fn read_by_others_only(plan: &Plan, evaluations: &Evaluations, row: usize) -> BT
         }
     }
     for award in &plan.awards {
-        let parts = award.requires.iter().flat_map(PlanRequirement::parts);
-        let asked = parts.filter_map(|requirement| match requirement {
-            PlanRequirement::When(condition) => Some(condition),
-            PlanRequirement::History
-            | PlanRequirement::Votes
-            | PlanRequirement::Holds(_)
-            | PlanRequirement::Any(_) => None,
-        });
-        own.extend(asked.chain(&award.hold_when).flat_map(|condition| condition.inputs()));
+        own.extend(award.conditions().chain(&award.hold_when).flat_map(|condition| condition.inputs()));
     }
     foreign.difference(&own).copied().collect()
 }

@@ -1,7 +1,7 @@
 //! Maxima that nothing reads: they only say what may be entered.
 
 use super::walk;
-use crate::plan::{NodeKind, Plan, PlanCondition, PlanRead, PlanRequirement, PlanStep, PlanTerm};
+use crate::plan::{NodeKind, Plan, PlanCondition, PlanRead, PlanStep, PlanTerm};
 use crate::rules::{Absence, MissingPolicy, RuleSet};
 
 /// Drops declared maxima where no result reads one: what a leaf may give is part of its steps.
@@ -88,14 +88,7 @@ fn terms_read(plan: &Plan) -> bool {
         let steps = ranking.steps.iter().any(|step| matches!(step, PlanStep::Value(term, _) if reads(term)));
         reads(&ranking.by.0) || steps || ranking.among.as_ref().is_some_and(condition)
     });
-    let awards = plan.awards.iter().any(|award| {
-        let parts = award.requires.iter().flat_map(PlanRequirement::parts);
-        let requires = parts.filter_map(|requirement| match requirement {
-            PlanRequirement::When(condition) => Some(condition),
-            _ => None,
-        });
-        requires.chain(&award.hold_when).any(condition)
-    });
+    let awards = plan.awards.iter().any(|award| award.conditions().chain(&award.hold_when).any(condition));
     leaves || gradings || rankings || awards
 }
 
