@@ -6,9 +6,9 @@ mod request;
 mod season;
 mod select;
 
-use sha2::{Digest, Sha256};
 use thidua_core::{Diagnostic, Findings, Place, Severity, text};
 
+use crate::digest::Digest;
 use crate::rejected::Finding;
 use crate::run::{Budget, Plans, Report, Run, run_kept};
 use answer::{Answer, EntrantLine, Entrants};
@@ -129,10 +129,7 @@ fn work_through(plans: &Plans, request: &[u8]) -> Result<Worked, Box<Answered>> 
     let report = report.and_then(|report| known(&report, select).map(|()| report)).map_err(|found| {
         Box::new(refused(found.iter().map(|found| tables.told(found)).collect(), select, pretty))
     })?;
-    let digest = |name: &str| {
-        let digest = Sha256::digest(files.get(name).unwrap_or_default());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
-    };
+    let digest = |name: &str| Digest::of(files.get(name).unwrap_or_default());
     let digests = report.runs.iter().map(|run| digest(run.plan.file())).collect();
     let warnings = report.warnings.iter().map(|found| tables.told(found)).collect();
     Ok(Worked { request, report, digests, warnings, steps: budget.spent() })

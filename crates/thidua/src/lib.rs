@@ -20,6 +20,8 @@
 //! ```
 
 mod carry;
+#[cfg(feature = "json")]
+mod digest;
 mod files;
 mod intake;
 #[cfg(feature = "json")]

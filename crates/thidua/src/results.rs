@@ -88,14 +88,13 @@ fn write_pages(
     sink: &mut Visible<'_>,
 ) -> io::Result<()> {
     let explainable = &run.explainable();
-    let pages = |rows: &[usize]| {
-        let pages = rows.iter().map(|row| page_of(explainable, run, *row, language, false));
-        pages.collect::<Vec<_>>()
+    let pages = |rows: &&[usize]| -> Vec<String> {
+        rows.iter().map(|row| page_of(explainable, run, *row, language, false)).collect()
     };
     let mut between = "";
     for rows in run.rows().chunks(PAGES_OF_A_THREAD * threads.clamp(1, 64)) {
-        for page in spread(&rows.chunks(PAGES_OF_A_THREAD).collect::<Vec<_>>(), &|rows| pages(rows)).concat()
-        {
+        let parts: Vec<&[usize]> = rows.chunks(PAGES_OF_A_THREAD).collect();
+        for page in spread(&parts, &pages).into_iter().flatten() {
             sink.write_lines(between)?;
             sink.write_lines(&page)?;
             between = "\n────────\n\n";

@@ -4,12 +4,12 @@
 use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use thidua_core::{
     CarriedPoints, CarriedSheets, Date, Diagnostic, Evaluations, Place, Plan, Scorecards, Text, text,
 };
 
 use super::decided::Decided;
+use crate::digest::Digest;
 
 const FORMAT: &str = "thidua-part/1";
 
@@ -219,20 +219,6 @@ impl PartRun {
     }
 }
 
-/// The sha256 of what comes piece by piece.
-#[derive(Default)]
-pub(super) struct Digest(Sha256);
-
-impl Digest {
-    pub(super) fn of(bytes: &[u8]) -> String {
-        Self(Sha256::new_with_prefix(bytes)).hex()
-    }
-
-    fn hex(self) -> String {
-        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-}
-
 struct Hashing<'a> {
     sink: &'a mut dyn Write,
     lines: usize,
@@ -251,7 +237,7 @@ impl Hashing<'_> {
 impl Write for Hashing<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.sink.write(bytes)?;
-        self.digest.0.update(bytes.get(..count).unwrap_or_default());
+        self.digest.take(bytes.get(..count).unwrap_or_default());
         Ok(count)
     }
 

@@ -10,7 +10,8 @@ use thidua_core::{
 use thidua_table::{Bound, Source, bind};
 
 use super::decided::{self, Decided};
-use super::file::{Digest, InputFile, PartFile, PartHead, PartRun, RunHead};
+use super::file::{InputFile, PartFile, PartHead, PartRun, RunHead};
+use crate::digest::Digest;
 use crate::files::Files;
 use crate::manifest::{EvaluationFile, Manifest, Period, RunPlan};
 use crate::run::inputs::{Inputs, absent};
