@@ -16,7 +16,7 @@ mod vote;
 
 pub use allot::QuotaPlaces;
 pub use apportion::{ApportionMethod, Floors};
-pub(crate) use requirement::may_be_met;
+pub use requirement::may_be_met;
 pub use requirement::{Check, Verdict};
 
 use std::collections::BTreeMap;
@@ -218,7 +218,8 @@ impl Recommendations {
     }
 
     /// Places of an award in the group an entrant is counted in.
-    pub(crate) fn places(&self, award: usize, group: u32) -> Option<&QuotaPlaces> {
+    #[doc(hidden)]
+    pub fn places(&self, award: usize, group: u32) -> Option<&QuotaPlaces> {
         self.places.get(award)?.get(&group)
     }
 }
@@ -330,7 +331,7 @@ fn eligibility(
 }
 
 /// Every requirement of an award with its verdict, for an explanation.
-pub(crate) fn checks(
+pub fn checks(
     facts: &Facts<'_>,
     circumstances: &Circumstances<'_>,
     recommendations: &Recommendations,

@@ -36,7 +36,8 @@ impl Text {
     }
 
     /// Both sentences with more words behind them.
-    pub(crate) fn and_then(self, more: &Self) -> Self {
+    #[doc(hidden)]
+    pub fn and_then(self, more: &Self) -> Self {
         Self { vi: self.vi + &more.vi, en: self.en + &more.en }
     }
 
@@ -281,7 +282,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 }
 
 /// The first names of a list, and how many more there are.
-pub(crate) fn listed(names: &[String]) -> String {
+pub fn listed(names: &[String]) -> String {
     let first = names.iter().take(10).cloned().collect::<Vec<_>>().join(", ");
     match names.len().saturating_sub(10) {
         0 => first,

@@ -128,16 +128,19 @@ impl Evaluations {
         self.stages.get(stage).map(|(_, columns)| columns.as_slice()).unwrap_or_default()
     }
 
-    pub(crate) fn column(&self, stage: usize, input: usize) -> Option<&Column> {
+    #[doc(hidden)]
+    pub fn column(&self, stage: usize, input: usize) -> Option<&Column> {
         self.columns(stage).get(input)
     }
 
-    pub(crate) fn kind_of(&self, row: usize) -> Option<usize> {
+    #[doc(hidden)]
+    pub fn kind_of(&self, row: usize) -> Option<usize> {
         self.entrants.get(row).and_then(|entrant| entrant.kind)
     }
 
     /// The number of the group an entrant is compared in.
-    pub(crate) fn group_of(&self, row: usize, scope: crate::method::Scope) -> u32 {
+    #[doc(hidden)]
+    pub fn group_of(&self, row: usize, scope: crate::method::Scope) -> u32 {
         match scope {
             crate::method::Scope::All => 0,
             crate::method::Scope::Cluster => self.cluster_of.get(row).copied().unwrap_or(0),
@@ -148,7 +151,8 @@ impl Evaluations {
     }
 
     /// The number of groups of a scope.
-    pub(crate) fn group_count(&self, scope: crate::method::Scope) -> usize {
+    #[doc(hidden)]
+    pub fn group_count(&self, scope: crate::method::Scope) -> usize {
         match scope {
             crate::method::Scope::All => 1,
             crate::method::Scope::Cluster => self.clusters.len().max(1),

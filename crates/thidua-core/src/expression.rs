@@ -10,5 +10,5 @@ mod written;
 
 pub use condition::{Comparator, Comparison, Condition};
 pub use parse::SyntaxError;
-pub(crate) use term::Every;
+pub use term::Every;
 pub use term::{Elapsed, Field, Formula, Operator, Reduction, Subject, Term};

@@ -156,7 +156,7 @@ const MOST_READINGS: usize = 1_000_000;
 
 /// One step on the way to a grade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fall {
+pub enum Fall {
     /// The value and the grades' own conditions lead here.
     Value(usize),
     /// This ceiling lowered the grade.
@@ -169,7 +169,7 @@ pub(crate) enum Fall {
 
 impl Fall {
     /// The grade reached with this step.
-    pub(crate) fn grade(self) -> Option<usize> {
+    pub fn grade(self) -> Option<usize> {
         match self {
             Self::Value(grade) | Self::KnockedOut(grade) | Self::To(grade) => Some(grade),
             Self::Ceiling(_) => None,
@@ -178,7 +178,7 @@ impl Fall {
 }
 
 /// The steps on the way to an entrant's grade, before any cap.
-pub(crate) fn fall(facts: &Facts<'_>, grading: usize, row: usize) -> Vec<Fall> {
+pub fn fall(facts: &Facts<'_>, grading: usize, row: usize) -> Vec<Fall> {
     let compiled = facts.plan.gradings.get(grading).zip(facts.plan.rules.gradings.get(grading));
     let Some((compiled, rules)) = compiled else { return Vec::new() };
     // Of a grade that is open no step was surely taken.

@@ -17,37 +17,45 @@
 //! Readers of YAML, CSV and JSON, and the order of runs in a folder, live in the crates around this one;
 //! `thidua` brings them together.
 
-mod assessed;
+#[doc(hidden)]
+pub mod assessed;
 mod awaited;
-mod award;
-mod branch;
-mod calculus;
-mod cells;
-mod change;
-mod check;
+#[doc(hidden)]
+pub mod award;
+#[doc(hidden)]
+pub mod calculus;
+#[doc(hidden)]
+pub mod cells;
 mod checked;
 mod claims;
-mod date;
-mod diagnostic;
-mod evaluation;
+#[doc(hidden)]
+pub mod date;
+#[doc(hidden)]
+pub mod diagnostic;
+#[doc(hidden)]
+pub mod evaluation;
 mod explain;
-mod expression;
-mod facts;
+#[doc(hidden)]
+pub mod expression;
+#[doc(hidden)]
+pub mod facts;
 mod findings;
-mod formula_text;
-mod grade;
-mod independent;
+#[doc(hidden)]
+pub mod grade;
+mod level;
 mod located;
-mod method;
-mod missing;
-mod normal;
+#[doc(hidden)]
+pub mod method;
 mod number;
 mod outcome;
-mod over_data;
-mod plan;
-mod rank;
-mod rules;
-mod score;
+#[doc(hidden)]
+pub mod plan;
+#[doc(hidden)]
+pub mod rank;
+#[doc(hidden)]
+pub mod rules;
+#[doc(hidden)]
+pub mod score;
 mod visible;
 
 pub use assessed::is_assessed;
@@ -55,14 +63,7 @@ pub use award::{
     ApportionMethod, AwardStatus, Case, Check, Circumstances, Floors, QuotaPlaces, Recommendations, Status,
     Verdict, WaitsFor, award, line_options,
 };
-pub use branch::{Branch, branches, taken};
-pub use calculus::formula_text::FormulaCells;
 pub use cells::CellPlaces;
-pub use change::{Answer, Budget, CellChange, Goal, smallest_changes};
-pub use check::{
-    Attainable, Bounds, KindBounds, Level, Lint, SheetBounds, WithoutBounds, attainable, check, days, lint,
-    lints,
-};
 pub use claims::{Claim, claims};
 pub use date::{Date, Dates};
 pub use diagnostic::{
@@ -84,16 +85,12 @@ pub use expression::{
     Term,
 };
 pub use findings::{FINDINGS_SHOWN_MAX, Findings, bounded};
-pub use formula_text::{FormulaSheet, GroupFormula, LeafFormulas, PointsWords, StepFormula, detail_tables};
 pub use grade::{Graded, Grades, OpenGrade, classify};
-pub use independent::independent;
+pub use level::Level;
 pub use located::{Entries, Located};
-pub use missing::missing;
-pub use normal::same_results;
 pub use number::{Decimal, DecimalError, Exact, Number, Rounding, RoundingMode};
 pub use outcome::{Outcome, conclude, evaluate};
-pub use over_data::over_data;
-pub use plan::{Held, Leaf, Misfit, NodeKind, Plan, PlanInput, PlanNode, Role, Valid, compile};
+pub use plan::{Held, Leaf, Misfit, NodeKind, Plan, PlanInput, PlanNode, Role};
 pub use rank::{Ranked, Standings, rank};
 pub use rules::{AwardKind, EntrantKind, RuleSet, SelectedBy, ValueKind};
 pub use score::{

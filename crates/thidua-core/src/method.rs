@@ -44,7 +44,7 @@ use crate::rules::Absence;
 use crate::{Condition, Exact, Formula, Number, Span, Text};
 
 /// What a method reads about one entrant.
-pub(crate) enum Read<'a> {
+pub enum Read<'a> {
     /// The criterion's own cell, entered under its code.
     Own(InputKind),
     /// A calculation over inputs and parameters.
@@ -57,14 +57,14 @@ pub(crate) enum Read<'a> {
 
 /// What kind of value a cell must hold (kiểu dữ liệu).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum InputKind {
+pub enum InputKind {
     Points,
     YesNo,
     Choice(Vec<(String, String)>),
 }
 
 /// What a method is lowered from: one operand for each of [`Method::reads`], in that order.
-pub(crate) struct Given<'a> {
+pub struct Given<'a> {
     pub(crate) reads: &'a [Operand],
     pub(crate) min: &'a Exact,
     pub(crate) max: &'a Exact,
@@ -79,7 +79,7 @@ pub(crate) enum Operand {
 
 /// How far points may go.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Limit {
+pub enum Limit {
     /// Not beyond the maximum: more is refused.
     Maximum,
     /// As far as what is declared pays.
@@ -120,7 +120,7 @@ impl Given<'_> {
 
 /// What a method writes down, each with the kind of value that belongs there.
 #[derive(Default)]
-pub(crate) struct Declared<'a> {
+pub struct Declared<'a> {
     pub(crate) formulas: Vec<(&'static str, &'a Formula, Kind)>,
     /// Inputs with many values, named alone.
     pub(crate) lists: Vec<(&'static str, &'a str)>,
@@ -128,21 +128,21 @@ pub(crate) struct Declared<'a> {
     pub(crate) tables: Vec<(&'a Formula, Vec<Row<'a>>)>,
     /// Two values that must be of one kind.
     pub(crate) alike: Vec<(&'a Formula, &'a Formula)>,
-    pub(crate) numbers: Vec<DeclaredNumber<'a>>,
+    pub numbers: Vec<DeclaredNumber<'a>>,
 }
 
 /// Where a row of a table begins or ends, and its place when it has one of its own.
-pub(crate) type Row<'a> = (&'a Number, Option<Span>);
+pub type Row<'a> = (&'a Number, Option<Span>);
 
 /// A number of a method.
-pub(crate) struct DeclaredNumber<'a> {
-    pub(crate) key: &'static str,
-    pub(crate) number: &'a Number,
+pub struct DeclaredNumber<'a> {
+    pub key: &'static str,
+    pub number: &'a Number,
     pub(crate) kind: Kind,
     /// Where it stands, when it knows that better than the criterion.
     pub(crate) span: Option<Span>,
     /// Below zero it makes no sense.
-    pub(crate) positive: bool,
+    pub positive: bool,
 }
 
 impl<'a> Declared<'a> {
@@ -179,7 +179,7 @@ impl<'a> Declared<'a> {
 }
 
 /// What every scoring method does.
-pub(crate) trait Method: Send + Sync + std::fmt::Debug {
+pub trait Method: Send + Sync + std::fmt::Debug {
     /// What it reads, in a fixed order.
     fn reads(&self) -> Vec<Read<'_>>;
     /// The points, as steps over what was read; `None` when it is declared wrongly.
@@ -215,7 +215,7 @@ pub(crate) trait Method: Send + Sync + std::fmt::Debug {
 }
 
 /// Who is compared with whom.
-pub(crate) struct Reference<'a> {
+pub struct Reference<'a> {
     pub(crate) scope: Scope,
     /// Only those who meet this belong to the set.
     pub(crate) among: Option<&'a Condition>,
@@ -225,40 +225,40 @@ pub(crate) struct Reference<'a> {
 
 /// What a relative method knows of its reference set: the values of all members, lowest first.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Peers {
-    pub(crate) sorted: Vec<Exact>,
+pub struct Peers {
+    pub sorted: Vec<Exact>,
     /// By how much the best one exceeds its target, as a share of it.
-    pub(crate) best_excess: Option<Exact>,
+    pub best_excess: Option<Exact>,
 }
 
 /// A table over one value (bảng tra), as it is proved about.
-pub(crate) struct Table<'a> {
+pub struct Table<'a> {
     /// The value that is looked up.
-    pub(crate) of: &'a Formula,
+    pub of: &'a Formula,
     /// The lowest and the highest value that can occur, as declared.
-    pub(crate) ends: (Option<&'a Number>, Option<&'a Number>),
+    pub ends: (Option<&'a Number>, Option<&'a Number>),
     /// Whether people write the values as percentages.
-    pub(crate) percent: bool,
+    pub percent: bool,
     /// In written order; the first that holds a value counts.
-    pub(crate) rows: Vec<TableRow>,
+    pub rows: Vec<TableRow>,
 }
 
 /// One row of a table.
-pub(crate) struct TableRow {
-    pub(crate) values: Interval,
+pub struct TableRow {
+    pub values: Interval,
     /// What it pays; `None` when that is declared wrongly.
-    pub(crate) pays: Option<Pays>,
+    pub pays: Option<Pays>,
     /// Nothing below a floor, or everything from a mark on: a threshold said aloud.
-    pub(crate) threshold: bool,
-    pub(crate) span: Span,
+    pub threshold: bool,
+    pub span: Span,
 }
 
 /// A mistake in how a method is declared.
-pub(crate) struct Mistake {
-    pub(crate) code: &'static str,
-    pub(crate) span: Option<crate::Span>,
-    pub(crate) message: Text,
-    pub(crate) help: Text,
+pub struct Mistake {
+    pub code: &'static str,
+    pub span: Option<crate::Span>,
+    pub message: Text,
+    pub help: Text,
 }
 
 /// `number` times the maximum.
@@ -267,7 +267,7 @@ pub(crate) fn share_of(max: &Exact, share: &Number) -> Exact {
 }
 
 /// The number for a sentence: exact when short, else the fraction and its rounded value.
-pub(crate) fn show(value: &Exact) -> String {
+pub fn show(value: &Exact) -> String {
     let mut words = String::from("\u{2}");
     if value.write_decimal(6, '.', &mut words) {
         words.push('\u{2}');
@@ -277,12 +277,12 @@ pub(crate) fn show(value: &Exact) -> String {
 }
 
 /// A number of the rule file for a sentence, as it was written.
-pub(crate) fn show_number(number: &Number) -> String {
+pub fn show_number(number: &Number) -> String {
     format!("\u{2}{number}\u{2}")
 }
 
 /// A share for a sentence, as a percentage.
-pub(crate) fn show_percent(value: &Exact) -> String {
+pub fn show_percent(value: &Exact) -> String {
     let percent = value.clone() * Exact::from(100);
     let mut words = String::from("\u{2}");
     if percent.write_decimal(4, '.', &mut words) {

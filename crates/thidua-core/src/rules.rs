@@ -32,7 +32,7 @@ use crate::{Entries, Located, Number};
 /// A rule set (bộ tiêu chí, quy định chấm điểm): criteria, scoring, grades, rankings and awards as data.
 ///
 /// Units: points as decimals; shares as numbers between 0 and 1 or as percentages (`95%`); dates as days.
-/// Mistakes in it are found by [`crate::check`], never while scoring.
+/// Mistakes in it are found by `thidua_check::check`, never while scoring.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Bộ tiêu chí thi đua (rule set)")]

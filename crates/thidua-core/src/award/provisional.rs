@@ -122,7 +122,8 @@ impl Recommendations {
     }
 
     /// Entrants whose missing values leave the number of places of an award open in a group.
-    pub(crate) fn open_base(&self, award: usize) -> impl Iterator<Item = (u32, &[usize])> {
+    #[doc(hidden)]
+    pub fn open_base(&self, award: usize) -> impl Iterator<Item = (u32, &[usize])> {
         let groups = self.undecided.get(award).into_iter().flat_map(|undecided| &undecided.base);
         groups.map(|(group, rows)| (*group, rows.as_slice()))
     }

@@ -242,7 +242,7 @@ fn joined(parts: impl Iterator<Item = Text>, vi: &str, en: &str) -> Text {
 
 /// Whether a requirement that nothing on the sheet settles can still be met, whatever the results of this run are:
 /// votes as they were cast, or not yet; years on record with this year or without.
-pub(crate) fn may_be_met(
+pub fn may_be_met(
     plan: &crate::plan::Plan,
     circumstances: &Circumstances<'_>,
     award: usize,

@@ -7,38 +7,38 @@ use crate::{Exact, RoundingMode, Span, Text};
 
 /// What a value pays, piece by piece.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Cases {
+pub struct Cases {
     /// In ascending order; there is one piece more than there are cuts.
-    pub(crate) cuts: Vec<Cut>,
-    pub(crate) pieces: Vec<Piece>,
+    pub cuts: Vec<Cut>,
+    pub pieces: Vec<Piece>,
 }
 
 /// A point between two pieces.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Cut {
-    pub(crate) at: Exact,
+pub struct Cut {
+    pub at: Exact,
     /// Whether the point itself belongs to the upper piece (`0`) or to the lower one (`1`).
-    pub(crate) side: Side,
+    pub side: Side,
 }
 
 /// To which piece the point of a cut belongs; in the order in which such cuts stand at one point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Side {
+pub enum Side {
     Upper,
     Lower,
 }
 
 /// One piece.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Piece {
-    pub(crate) pays: Pays,
+pub struct Piece {
+    pub pays: Pays,
     /// The way that is gone with it, by position among the ways of the program.
-    pub(crate) way: Option<usize>,
+    pub way: Option<usize>,
 }
 
 /// What a piece pays.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Pays {
+pub enum Pays {
     Constant(Exact),
     /// `points + (value − at) × slope`.
     Line {
@@ -54,12 +54,12 @@ pub(crate) enum Pays {
 
 /// A way a criterion can go (nhánh): what it is called and where it is written.
 #[derive(Clone, Debug)]
-pub(crate) struct Way {
-    pub(crate) what: Text,
+pub struct Way {
+    pub what: Text,
     /// Its own place; that of the criterion when it has none.
-    pub(crate) span: Option<Span>,
+    pub span: Option<Span>,
     /// The keys from the criterion on.
-    pub(crate) under: &'static [&'static str],
+    pub under: &'static [&'static str],
     /// Whether a page says it beside the arithmetic.
     pub(crate) told: bool,
     /// Whether the rule wrote its ends as percentages: what is measured is then shown as one.
@@ -68,12 +68,12 @@ pub(crate) struct Way {
 
 impl Pays {
     /// The value itself.
-    pub(crate) fn same() -> Self {
+    pub fn same() -> Self {
         Self::Line { at: Exact::ZERO, points: Exact::ZERO, slope: Exact::ONE }
     }
 
     /// What is paid for a value, where that rests on nothing else.
-    pub(crate) fn at(&self, value: &Exact) -> Option<Exact> {
+    pub fn at(&self, value: &Exact) -> Option<Exact> {
         match self {
             Self::Constant(points) => Some(points.clone()),
             Self::Line { at, points, slope } => Some(value.line(at, points, slope)),
@@ -82,24 +82,24 @@ impl Pays {
     }
 
     /// So many times the value.
-    pub(crate) fn times(slope: Exact) -> Self {
+    pub fn times(slope: Exact) -> Self {
         Self::Line { at: Exact::ZERO, points: Exact::ZERO, slope }
     }
 }
 
 impl Cut {
     /// `value < at` below the cut, `value >= at` above it.
-    pub(crate) fn from(at: Exact) -> Self {
+    pub fn from(at: Exact) -> Self {
         Self { at, side: Side::Upper }
     }
 
     /// `value <= at` below the cut, `value > at` above it.
-    pub(crate) fn above(at: Exact) -> Self {
+    pub fn above(at: Exact) -> Self {
         Self { at, side: Side::Lower }
     }
 
     /// The cut that divides the values of a range alike, at a value that occurs where that can be known.
-    pub(crate) fn among(&self, range: &Range) -> Self {
+    pub fn among(&self, range: &Range) -> Self {
         if let Some(listed) = &range.listed {
             return listed
                 .iter()
@@ -126,19 +126,19 @@ impl Cut {
 
 impl Cases {
     /// The lowest piece; more follow with [`Cases::then`].
-    pub(crate) fn lowest(pays: Pays, way: Option<usize>) -> Self {
+    pub fn lowest(pays: Pays, way: Option<usize>) -> Self {
         Self { cuts: Vec::new(), pieces: vec![Piece { pays, way }] }
     }
 
     /// The next piece, from a cut on; cuts must ascend.
-    pub(crate) fn then(mut self, cut: Cut, pays: Pays, way: Option<usize>) -> Self {
+    pub fn then(mut self, cut: Cut, pays: Pays, way: Option<usize>) -> Self {
         self.cuts.push(cut);
         self.pieces.push(Piece { pays, way });
         self
     }
 
     /// From pieces that overlap, the first counting: where none holds the value there is none.
-    pub(crate) fn first_of(rows: Vec<(Interval, Pays, Option<usize>)>) -> Self {
+    pub fn first_of(rows: Vec<(Interval, Pays, Option<usize>)>) -> Self {
         let mut cover = Cover::default();
         let mut parts: Vec<((Edge, Edge), &Pays, Option<usize>)> = Vec::with_capacity(rows.len());
         for (interval, pays, way) in &rows {
@@ -170,12 +170,12 @@ impl Cases {
     }
 
     /// The piece that holds the value.
-    pub(crate) fn piece_of(&self, value: &Exact) -> usize {
+    pub fn piece_of(&self, value: &Exact) -> usize {
         self.cuts.partition_point(|cut| cut.is_below(value))
     }
 
     /// The values of a piece.
-    pub(crate) fn interval(&self, piece: usize) -> Interval {
+    pub fn interval(&self, piece: usize) -> Interval {
         let lower = piece.checked_sub(1).and_then(|at| self.cuts.get(at));
         let upper = self.cuts.get(piece);
         Interval {

@@ -27,7 +27,7 @@ pub(crate) const BATCH: usize = 1024;
 
 /// One number of every row (một cột của một lô).
 #[derive(Clone, Debug)]
-pub(crate) struct Batch {
+pub struct Batch {
     numbers: Numbers,
     /// The rows that have none.
     gone: Option<Rc<[bool]>>,
@@ -75,7 +75,7 @@ impl Batch {
     }
 
     /// The rows that have no number.
-    pub(crate) fn gone(&self) -> Option<&Rc<[bool]>> {
+    pub fn gone(&self) -> Option<&Rc<[bool]>> {
         self.gone.as_ref()
     }
 

@@ -5,7 +5,7 @@ use crate::Exact;
 
 /// An edge between numbers: an interval reaches from one edge to another, and open and closed ends are alike.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Edge {
+pub enum Edge {
     /// Below every number.
     Lowest,
     /// Just below the number, or (`true`) just above it.
@@ -15,7 +15,7 @@ pub(crate) enum Edge {
 }
 
 /// The two edges of an interval.
-pub(crate) fn edges(interval: &Interval) -> (Edge, Edge) {
+pub fn edges(interval: &Interval) -> (Edge, Edge) {
     let (lower, upper) = (&interval.lower, &interval.upper);
     (
         lower.as_ref().map_or(Edge::Lowest, |(end, included)| Edge::At(end.clone(), !included)),
@@ -25,14 +25,14 @@ pub(crate) fn edges(interval: &Interval) -> (Edge, Edge) {
 
 /// All numbers that some intervals hold, so that each further interval costs no more than what it adds.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Cover {
+pub struct Cover {
     /// From each lower edge to the upper one; parts neither meet nor touch.
     parts: BTreeMap<Edge, Edge>,
 }
 
 impl Cover {
     /// Takes the numbers of an interval; returns the parts that were free until now, lowest first.
-    pub(crate) fn take(&mut self, interval: &Interval) -> Vec<Interval> {
+    pub fn take(&mut self, interval: &Interval) -> Vec<Interval> {
         let (mut from, mut until) = edges(interval);
         let mut free = Vec::new();
         if from >= until {
@@ -67,7 +67,7 @@ fn between(from: &Edge, until: &Edge) -> Option<Interval> {
 }
 
 /// The pairs of intervals that have numbers in common, each as (later, earlier) by position, in this order.
-pub(crate) fn meetings<'a>(intervals: impl Iterator<Item = &'a Interval>) -> BTreeSet<(usize, usize)> {
+pub fn meetings<'a>(intervals: impl Iterator<Item = &'a Interval>) -> BTreeSet<(usize, usize)> {
     let mut ordered: Vec<(Edge, Edge, usize)> = Vec::new();
     for (position, interval) in intervals.enumerate() {
         let (from, until) = edges(interval);

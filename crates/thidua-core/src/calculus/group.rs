@@ -11,7 +11,7 @@ use crate::{Exact, Rounding};
 
 /// How children make a group.
 #[derive(Clone, Debug)]
-pub(crate) struct Group<'a> {
+pub struct Group<'a> {
     pub(crate) aggregate: Aggregate,
     /// The maximum of the plan.
     max: &'a Exact,
@@ -27,7 +27,7 @@ static FREE: Held = Held { cap: None, floor: None };
 
 impl<'a> Group<'a> {
     /// How the node is made, rounded so at the end; a leaf is a group without children.
-    pub(crate) fn of(node: &'a PlanNode, rounding: Option<&'a Rounding>) -> Self {
+    pub fn of(node: &'a PlanNode, rounding: Option<&'a Rounding>) -> Self {
         let (aggregate, least, held) = match &node.kind {
             NodeKind::Group { aggregate, present_at_least, held } => {
                 (*aggregate, present_at_least.as_ref(), held)
@@ -53,7 +53,7 @@ struct Part<'a, Q> {
 }
 
 /// What a group becomes, from its children and their weights.
-pub(crate) fn combine<'a, Q: Quantity + 'a>(
+pub fn combine<'a, Q: Quantity + 'a>(
     group: &Group<'_>,
     children: impl Iterator<Item = (&'a Outcome<Q>, &'a Exact)>,
 ) -> Outcome<Q> {
@@ -120,7 +120,7 @@ fn combined<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outcome<Q>
 }
 
 /// So many of so many.
-pub(crate) fn ratio(part: usize, whole: usize) -> Exact {
+pub fn ratio(part: usize, whole: usize) -> Exact {
     Exact::ratio(i128::try_from(part).unwrap_or_default(), i128::try_from(whole).unwrap_or(1))
 }
 
@@ -330,7 +330,7 @@ fn shares<Q: Quantity>(parts: &[Part<'_, Q>]) -> Option<Q> {
 }
 
 /// Bonus or deduction items, those that count, added up to their cap; a missing one takes all of them with it.
-pub(crate) fn items<'a, Q: Quantity + 'a>(
+pub fn items<'a, Q: Quantity + 'a>(
     items: impl Iterator<Item = &'a Outcome<Q>> + Clone,
     group: Option<&ItemGroup>,
 ) -> Slot<Q> {
@@ -355,7 +355,7 @@ pub(crate) fn items<'a, Q: Quantity + 'a>(
 
 /// The total of the sheet with bonus and deductions inside it: only the bonus is held down, only the deduction held up;
 /// what the sheet gave stands.
-pub(crate) fn total<Q: Quantity>(rules: &Adjustments, points: &Q, max: &Q, bonus: &Q, deducted: &Q) -> Q {
+pub fn total<Q: Quantity>(rules: &Adjustments, points: &Q, max: &Q, bonus: &Q, deducted: &Q) -> Q {
     let mut total = points.plus(bonus).minus(deducted);
     if !rules.may_exceed_max {
         total = total.least(&max.greatest(points));

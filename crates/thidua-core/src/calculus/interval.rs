@@ -3,23 +3,23 @@ use crate::Exact;
 
 /// A stretch of numbers with its ends open or closed.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Interval {
+pub struct Interval {
     /// Lower end and whether it is included; `None` for no end.
-    pub(crate) lower: Option<(Exact, bool)>,
+    pub lower: Option<(Exact, bool)>,
     /// Upper end and whether it is included; `None` for no end.
-    pub(crate) upper: Option<(Exact, bool)>,
+    pub upper: Option<(Exact, bool)>,
 }
 
 impl Interval {
     /// Whether the number lies inside.
-    pub(crate) fn holds(&self, value: &Exact) -> bool {
+    pub fn holds(&self, value: &Exact) -> bool {
         let above = |(end, included): &(Exact, bool)| value > end || (*included && value == end);
         let below = |(end, included): &(Exact, bool)| value < end || (*included && value == end);
         self.lower.as_ref().is_none_or(above) && self.upper.as_ref().is_none_or(below)
     }
 
     /// A number inside, if there is one.
-    pub(crate) fn witness(&self) -> Option<Exact> {
+    pub fn witness(&self) -> Option<Exact> {
         match (&self.lower, &self.upper) {
             (None, None) => Some(Exact::ZERO),
             (Some((lower, true)), None) => Some(lower.clone()),
@@ -37,7 +37,7 @@ impl Interval {
     }
 
     /// What both have in common.
-    pub(crate) fn intersection(&self, other: &Self) -> Self {
+    pub fn intersection(&self, other: &Self) -> Self {
         let tighter =
             |left: &Option<(Exact, bool)>, right: &Option<(Exact, bool)>, higher: bool| match (left, right) {
                 (None, end) | (end, None) => end.clone(),
@@ -56,7 +56,7 @@ impl Interval {
     }
 
     /// A whole multiple of the step inside, if there is one; of zero that is zero alone.
-    pub(crate) fn multiple_witness(&self, step: &Exact) -> Option<Exact> {
+    pub fn multiple_witness(&self, step: &Exact) -> Option<Exact> {
         let parts = |end: &Option<(Exact, bool)>| match end {
             Some((end, included)) => Some(Some((end.checked_div(step)?, *included))),
             None => Some(None),
@@ -84,7 +84,7 @@ impl Interval {
 }
 
 /// The parts of `domain` that none of the intervals covers, lowest first.
-pub(crate) fn gaps(domain: &Interval, intervals: &[Interval]) -> Vec<Interval> {
+pub fn gaps(domain: &Interval, intervals: &[Interval]) -> Vec<Interval> {
     let mut cover = Cover::default();
     for interval in intervals.iter().filter(|interval| interval.intersection(domain).witness().is_some()) {
         cover.take(interval);
@@ -93,7 +93,7 @@ pub(crate) fn gaps(domain: &Interval, intervals: &[Interval]) -> Vec<Interval> {
 }
 
 /// Whether the others together hold every value of the interval.
-pub(crate) fn covered<'a>(interval: &Interval, others: impl IntoIterator<Item = &'a Interval>) -> bool {
+pub fn covered<'a>(interval: &Interval, others: impl IntoIterator<Item = &'a Interval>) -> bool {
     let others: Vec<Interval> = others.into_iter().cloned().collect();
     interval.witness().is_some() && gaps(interval, &others).is_empty()
 }

@@ -3,7 +3,7 @@
 
 /// Why there is no value (lý do không có giá trị), the most telling last: where several hold, the last one speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Reason {
+pub enum Reason {
     /// Points or a grade that are needed are not there.
     NotKnown,
     /// The points lie outside what the criterion allows.
@@ -93,14 +93,14 @@ impl Reason {
 
 /// Reasons that may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) struct Reasons(u32);
+pub struct Reasons(u32);
 
 impl Reasons {
-    pub(crate) fn of(reasons: &[Reason]) -> Self {
+    pub fn of(reasons: &[Reason]) -> Self {
         Self(reasons.iter().fold(0, |bits, reason| bits | reason.bit()))
     }
 
-    pub(crate) fn and(self, other: Self) -> Self {
+    pub fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
@@ -115,28 +115,28 @@ impl Reasons {
     }
 
     /// Those that somebody said.
-    pub(crate) fn said(self) -> Self {
+    pub fn said(self) -> Self {
         Self(self.iter().filter(|reason| reason.is_said()).fold(0, |bits, reason| bits | reason.bit()))
     }
 
-    pub(crate) fn is_empty(self) -> bool {
+    pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 }
 
 /// A value, or why there is none; where only ranges are known both may be possible.
 #[derive(Clone, Debug)]
-pub(crate) struct Slot<Q> {
-    pub(crate) value: Option<Q>,
-    pub(crate) absent: Reasons,
+pub struct Slot<Q> {
+    pub value: Option<Q>,
+    pub absent: Reasons,
 }
 
 impl<Q> Slot<Q> {
-    pub(crate) fn of(value: Q) -> Self {
+    pub fn of(value: Q) -> Self {
         Self { value: Some(value), absent: Reasons::default() }
     }
 
-    pub(crate) fn absent(reason: Reason) -> Self {
+    pub fn absent(reason: Reason) -> Self {
         Self { value: None, absent: Reasons::of(&[reason]) }
     }
 
@@ -148,11 +148,11 @@ impl<Q> Slot<Q> {
         }
     }
 
-    pub(crate) fn map(&self, change: impl FnOnce(&Q) -> Q) -> Self {
+    pub fn map(&self, change: impl FnOnce(&Q) -> Q) -> Self {
         Self { value: self.value.as_ref().map(change), absent: self.absent }
     }
 
-    pub(crate) fn or(mut self, reason: Reason) -> Self {
+    pub fn or(mut self, reason: Reason) -> Self {
         self.absent = self.absent.and(Reasons::of(&[reason]));
         self
     }

@@ -9,21 +9,21 @@ use crate::{Date, Exact, Number, RoundingMode, Span, Text};
 
 /// A step that gives a number, by its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Num(u32);
+pub struct Num(u32);
 
 impl Num {
-    pub(crate) fn at(position: usize) -> Self {
+    pub fn at(position: usize) -> Self {
         Self(u32::try_from(position).unwrap_or(u32::MAX))
     }
 
-    pub(crate) fn position(self) -> usize {
+    pub fn position(self) -> usize {
         usize::try_from(self.0).unwrap_or(usize::MAX)
     }
 }
 
 /// One step of a program. The set is closed: nothing here knows of rules or files.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Operation {
+pub enum Operation {
     Constant(Exact),
     /// A calculation over the entrant's inputs.
     Term(PlanTerm),
@@ -56,7 +56,7 @@ pub(crate) enum Operation {
 
 impl Operation {
     /// Every step it reads; `each` may put another in its place.
-    pub(crate) fn reads(&mut self, each: &mut dyn FnMut(&mut Num)) {
+    pub fn reads(&mut self, each: &mut dyn FnMut(&mut Num)) {
         match self {
             Self::Constant(_) | Self::Term(_) | Self::Holds(_) | Self::Fold(Marks::List(_), _) => {}
             Self::Peers(Figure::Best(_) | Figure::Worst(_) | Figure::BestExcess) => {}
@@ -88,22 +88,22 @@ impl Operation {
 
 /// An exponent that is a fraction of whole numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Exponent {
-    pub(crate) raise: u32,
+pub struct Exponent {
+    pub raise: u32,
     /// Not zero.
-    pub(crate) root: u32,
+    pub root: u32,
 }
 
 /// Which days count.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Calendar {
-    pub(crate) working: bool,
-    pub(crate) holidays: Vec<Date>,
+pub struct Calendar {
+    pub working: bool,
+    pub holidays: Vec<Date>,
 }
 
 /// Where many values come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Marks {
+pub enum Marks {
     /// An input that has many values.
     List(usize),
     /// Steps of which some may be absent: those are left out.
@@ -112,7 +112,7 @@ pub(crate) enum Marks {
 
 /// How many values become one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fold {
+pub enum Fold {
     Count,
     /// The sum of the best so many; of all when there is no number.
     Best(Option<u32>),
@@ -123,14 +123,14 @@ pub(crate) enum Fold {
 
 /// How many values are left out at either end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Dropped {
-    pub(crate) lowest: u32,
-    pub(crate) highest: u32,
+pub struct Dropped {
+    pub lowest: u32,
+    pub highest: u32,
 }
 
 /// What is asked of a reference set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Figure {
+pub enum Figure {
     Best(Better),
     Worst(Better),
     /// How many are better than the value of the step.
@@ -141,15 +141,15 @@ pub(crate) enum Figure {
 
 /// How one criterion becomes points (chương trình tính của một tiêu chí).
 #[derive(Clone, Debug)]
-pub(crate) struct Program {
-    pub(crate) steps: Vec<Operation>,
-    pub(crate) output: Num,
-    pub(crate) ways: Vec<Way>,
+pub struct Program {
+    pub steps: Vec<Operation>,
+    pub output: Num,
+    pub ways: Vec<Way>,
 }
 
 /// Builds a program step by step.
 #[derive(Debug, Default)]
-pub(crate) struct Builder {
+pub struct Builder {
     steps: Vec<Operation>,
     ways: Vec<Way>,
     under: &'static [&'static str],
@@ -167,7 +167,7 @@ impl Builder {
         self.push(Operation::Constant(value.into()))
     }
 
-    pub(crate) fn term(&mut self, term: PlanTerm) -> Num {
+    pub fn term(&mut self, term: PlanTerm) -> Num {
         self.push(Operation::Term(term))
     }
 
@@ -187,7 +187,7 @@ impl Builder {
         self.push(Operation::Multiply(left, right))
     }
 
-    pub(crate) fn divide(&mut self, left: Num, right: Num) -> Num {
+    pub fn divide(&mut self, left: Num, right: Num) -> Num {
         self.push(Operation::Divide(left, right))
     }
 
@@ -199,7 +199,7 @@ impl Builder {
         self.push(Operation::Greatest(left, right))
     }
 
-    pub(crate) fn cases(&mut self, of: Num, cases: Cases) -> Num {
+    pub fn cases(&mut self, of: Num, cases: Cases) -> Num {
         self.push(Operation::Cases(of, cases))
     }
 
@@ -232,7 +232,7 @@ impl Builder {
         self.push(Operation::Mean(parts))
     }
 
-    pub(crate) fn peers(&mut self, figure: Figure) -> Num {
+    pub fn peers(&mut self, figure: Figure) -> Num {
         self.push(Operation::Peers(figure))
     }
 
@@ -288,7 +288,7 @@ impl Builder {
         Some(self.ways.len() - 1)
     }
 
-    pub(crate) fn finish(self, output: Num) -> Program {
+    pub fn finish(self, output: Num) -> Program {
         Program { steps: self.steps, output, ways: self.ways }
     }
 }

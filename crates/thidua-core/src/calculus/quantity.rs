@@ -7,7 +7,7 @@ use crate::{Exact, RoundingMode};
 /// What numbers are in a reading: one exact number, or every number that is possible.
 ///
 /// Operations are monotone or exact in each domain; presence is none of their business.
-pub(crate) trait Quantity: Clone + std::fmt::Debug {
+pub trait Quantity: Clone + std::fmt::Debug {
     /// Whether it is one number: then exactly one thing is the case everywhere.
     const EXACT: bool;
     /// One number and no other.
@@ -61,18 +61,18 @@ pub(crate) trait Quantity: Clone + std::fmt::Debug {
 
 /// Many values: those that are there, those that may be, and what any number more of them may be.
 #[derive(Clone, Debug)]
-pub(crate) struct Values<Q> {
-    pub(crate) certain: Vec<Q>,
-    pub(crate) possible: Vec<Q>,
-    pub(crate) more: Option<Q>,
+pub struct Values<Q> {
+    pub certain: Vec<Q>,
+    pub possible: Vec<Q>,
+    pub more: Option<Q>,
 }
 
 /// The answer to a question: what it may be. One exact entrant has exactly one of the three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) struct Truth {
-    pub(crate) yes: bool,
-    pub(crate) no: bool,
-    pub(crate) unknown: bool,
+pub struct Truth {
+    pub yes: bool,
+    pub no: bool,
+    pub unknown: bool,
 }
 
 impl Truth {

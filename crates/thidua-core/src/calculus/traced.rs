@@ -10,7 +10,7 @@ use crate::{Exact, RoundingMode};
 
 /// An exact number and how it came about (vết tính): the same walk that scores writes the arithmetic of a page.
 #[derive(Clone, Debug)]
-pub(crate) struct Traced {
+pub struct Traced {
     pub(crate) value: Exact,
     pub(crate) from: Expression,
 }

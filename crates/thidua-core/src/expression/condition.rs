@@ -100,7 +100,8 @@ impl Comparator {
 
     /// The one that holds exactly where this one does not.
     #[must_use]
-    pub(crate) fn opposite(self) -> Self {
+    #[doc(hidden)]
+    pub fn opposite(self) -> Self {
         match self {
             Self::Equal => Self::NotEqual,
             Self::NotEqual => Self::Equal,
@@ -113,7 +114,8 @@ impl Comparator {
 
     /// The one that says the same with the sides changed over.
     #[must_use]
-    pub(crate) fn mirrored(self) -> Self {
+    #[doc(hidden)]
+    pub fn mirrored(self) -> Self {
         match self {
             Self::AtLeast => Self::AtMost,
             Self::Above => Self::Below,

@@ -57,7 +57,8 @@ impl OpenGrade {
 
 impl Grades {
     /// The grades that are still possible in words, when the grade is open.
-    pub(crate) fn possible(&self, plan: &Plan, grading: usize, row: usize) -> Option<Text> {
+    #[doc(hidden)]
+    pub fn possible(&self, plan: &Plan, grading: usize, row: usize) -> Option<Text> {
         let open = self.of(grading, row)?.open.as_ref()?;
         let grades = &plan.rules.gradings.get(grading)?.grades;
         let title = |grade: Option<usize>| {

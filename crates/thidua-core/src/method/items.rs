@@ -39,7 +39,7 @@ pub enum Take {
 
 impl Take {
     /// The number of the best that count; `None` for all.
-    pub(crate) fn count(self) -> Option<u32> {
+    pub fn count(self) -> Option<u32> {
         match self {
             Self::All => None,
             Self::Highest => Some(1),

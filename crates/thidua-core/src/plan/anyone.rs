@@ -7,11 +7,11 @@ use crate::expression::Every;
 
 /// Any entrant at all.
 #[derive(Clone, Copy)]
-pub(crate) struct Anyone<'a>(pub(crate) &'a Plan);
+pub struct Anyone<'a>(pub &'a Plan);
 
 impl Anyone<'_> {
     /// The values a calculation can have.
-    pub(crate) fn range(&self, term: &PlanTerm) -> Range {
+    pub fn range(&self, term: &PlanTerm) -> Range {
         value(self, term).value.unwrap_or_default()
     }
 

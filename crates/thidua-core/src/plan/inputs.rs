@@ -78,7 +78,8 @@ impl PlanInput {
     }
 
     /// What may be entered, and what blank means.
-    pub(crate) fn possible(&self) -> Range {
+    #[doc(hidden)]
+    pub fn possible(&self) -> Range {
         let mut range = self.by_kind();
         let lowest = range.low.iter().chain(&self.min).max().cloned();
         let highest = range.high.iter().chain(&self.max).min().cloned();
@@ -92,7 +93,8 @@ impl PlanInput {
     }
 
     /// Any number of such values: one at least, but for what is computed of the rows that meet a condition.
-    pub(crate) fn values(&self, one: Range) -> Values<Range> {
+    #[doc(hidden)]
+    pub fn values(&self, one: Range) -> Values<Range> {
         let certain = if self.computed { Vec::new() } else { vec![one.clone()] };
         Values { certain, possible: Vec::new(), more: Some(one) }
     }
@@ -116,15 +118,15 @@ impl PlanInput {
 
 /// What is computed of each row of a detail table.
 #[derive(Clone, Debug)]
-pub(crate) struct PerRow {
+pub struct PerRow {
     /// The input whose values they are.
-    pub(crate) input: usize,
-    pub(crate) term: PlanTerm,
-    pub(crate) when: Option<PlanCondition>,
-    pub(crate) at_least: Option<Exact>,
-    pub(crate) at_most: Option<Exact>,
+    pub input: usize,
+    pub term: PlanTerm,
+    pub when: Option<PlanCondition>,
+    pub at_least: Option<Exact>,
+    pub at_most: Option<Exact>,
     /// The inputs with many values that make up a row.
-    pub(crate) columns: Vec<usize>,
+    pub columns: Vec<usize>,
 }
 
 impl PerRow {

@@ -5,7 +5,7 @@ use crate::{Exact, Text};
 
 /// A calculation with every name resolved.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum PlanTerm {
+pub enum PlanTerm {
     Constant(Exact),
     /// A day of the calendar, by its number.
     Day(Exact),
@@ -30,7 +30,7 @@ pub(crate) enum PlanTerm {
 
 /// A condition with every name resolved.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum PlanCondition {
+pub enum PlanCondition {
     All(Vec<PlanCondition>),
     Any(Vec<PlanCondition>),
     Not(Box<PlanCondition>),
@@ -39,16 +39,16 @@ pub(crate) enum PlanCondition {
 
 /// A comparison with every name resolved, and its text for explanations.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct PlanComparison {
-    pub(crate) left: PlanTerm,
-    pub(crate) comparator: Comparator,
-    pub(crate) right: PlanTerm,
-    pub(crate) written: Comparison,
+pub struct PlanComparison {
+    pub left: PlanTerm,
+    pub comparator: Comparator,
+    pub right: PlanTerm,
+    pub written: Comparison,
 }
 
 impl PlanTerm {
     /// What it reads, in reading order: everything in it that is no calculation itself.
-    pub(crate) fn leaves(&self) -> Vec<&Self> {
+    pub fn leaves(&self) -> Vec<&Self> {
         match self {
             Self::Negate(inner) => inner.leaves(),
             Self::Binary(_, left, right) | Self::Elapsed(_, left, right) => {
@@ -59,7 +59,7 @@ impl PlanTerm {
     }
 
     /// Every input it reads.
-    pub(crate) fn inputs(&self) -> Vec<usize> {
+    pub fn inputs(&self) -> Vec<usize> {
         let inputs = self.leaves().into_iter().filter_map(|leaf| match leaf {
             Self::Input(input) | Self::Reduced(_, input) => Some(*input),
             _ => None,
@@ -110,7 +110,7 @@ impl PlanTerm {
 
 impl PlanCondition {
     /// Every comparison in reading order.
-    pub(crate) fn comparisons(&self) -> Vec<&PlanComparison> {
+    pub fn comparisons(&self) -> Vec<&PlanComparison> {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::comparisons).collect(),
             Self::Not(part) => part.comparisons(),
@@ -119,7 +119,7 @@ impl PlanCondition {
     }
 
     /// Every input it reads.
-    pub(crate) fn inputs(&self) -> Vec<usize> {
+    pub fn inputs(&self) -> Vec<usize> {
         let sides = self.comparisons().into_iter().flat_map(|each| [&each.left, &each.right]);
         sides.flat_map(PlanTerm::inputs).collect()
     }
@@ -136,7 +136,7 @@ impl PlanCondition {
     }
 
     /// The condition as people read it.
-    pub(crate) fn words(&self) -> Text {
+    pub fn words(&self) -> Text {
         self.written().words()
     }
 

@@ -93,12 +93,12 @@ macro_rules! criterion {
             }
 
             /// Without its method, as if none were written.
-            pub(crate) fn clear_method(&mut self) {
+            pub fn clear_method(&mut self) {
                 $(self.$key = None;)*
             }
 
             /// The scoring method; `direct` when no key is present.
-            pub(crate) fn method(&self) -> &dyn Method {
+            pub fn method(&self) -> &dyn Method {
                 $(if let Some(method) = &self.$key { return &**method; })*
                 &ENTERED
             }
@@ -111,12 +111,12 @@ static ENTERED: Direct = Direct { step: None };
 
 impl Criterion {
     /// Whether its points are entered, said or unsaid.
-    pub(crate) fn is_entered(&self) -> bool {
+    pub fn is_entered(&self) -> bool {
         self.method_keys().iter().all(|key| *key == "direct")
     }
 
     /// Every ratio it may be scored by: its own, or those of its cases.
-    pub(crate) fn ratios(&self) -> impl Iterator<Item = &Ratio> {
+    pub fn ratios(&self) -> impl Iterator<Item = &Ratio> {
         let cases = self.cases.iter().flat_map(|cases| &cases.0);
         self.ratio.as_deref().into_iter().chain(cases.filter_map(|case| case.value.ratio.as_deref()))
     }
@@ -187,7 +187,7 @@ pub enum Aggregate {
 
 impl Aggregate {
     /// Whether it compares the children by their shares, so that their maxima may differ and its own is declared.
-    pub(crate) fn is_by_share(self) -> bool {
+    pub fn is_by_share(self) -> bool {
         match self {
             Self::WeightedMean | Self::Min | Self::Median | Self::GeometricMean => true,
             Self::Sum | Self::WeightedSum | Self::Max | Self::Best(_) | Self::EitherOr => false,

@@ -134,24 +134,24 @@ impl Grading {
     }
 
     /// Whether less is better: the best grade has an upper end only.
-    pub(crate) fn less_is_better(&self, day: Date) -> bool {
+    pub fn less_is_better(&self, day: Date) -> bool {
         self.grades.first().is_some_and(|best| best.lower(day).is_none() && best.upper(day).is_some())
     }
 }
 
 impl Grade {
     /// The lower end on a day and whether it is included.
-    pub(crate) fn lower(&self, day: Date) -> Option<(&Number, bool)> {
+    pub fn lower(&self, day: Date) -> Option<(&Number, bool)> {
         end_on(self.from.as_ref(), self.above.as_ref(), day)
     }
 
     /// The upper end on a day and whether it is included.
-    pub(crate) fn upper(&self, day: Date) -> Option<(&Number, bool)> {
+    pub fn upper(&self, day: Date) -> Option<(&Number, bool)> {
         end_on(self.to.as_ref(), self.below.as_ref(), day)
     }
 
     /// Whether the value lies at or above the lower end.
-    pub(crate) fn reached(&self, value: &Exact, day: Date) -> bool {
+    pub fn reached(&self, value: &Exact, day: Date) -> bool {
         self.lower(day)
             .is_none_or(|(end, included)| value > end.exact() || (included && value == end.exact()))
     }
@@ -163,7 +163,7 @@ impl Grade {
     }
 
     /// Every end, for checking that each has a value on the day.
-    pub(crate) fn ends(&self) -> impl Iterator<Item = &DatedNumber> {
+    pub fn ends(&self) -> impl Iterator<Item = &DatedNumber> {
         self.from.iter().chain(&self.above).chain(&self.to).chain(&self.below)
     }
 }

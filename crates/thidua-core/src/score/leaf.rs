@@ -37,7 +37,7 @@ pub(super) fn column(
 }
 
 /// The points of a batch before they are rounded; see [`batch`].
-pub(crate) fn leaf_batch(
+pub fn leaf_batch(
     facts: &Facts<'_>,
     references: &References,
     position: usize,
@@ -49,7 +49,7 @@ pub(crate) fn leaf_batch(
 }
 
 /// So many rows at a time.
-pub(crate) fn batches(rows: usize) -> impl Iterator<Item = Range<usize>> {
+pub fn batches(rows: usize) -> impl Iterator<Item = Range<usize>> {
     (0..rows).step_by(BATCH).map(move |start| start..rows.min(start + BATCH))
 }
 
@@ -150,26 +150,26 @@ fn points(
 }
 
 /// How a leaf was read for one entrant, step by step.
-pub(crate) struct Reading {
+pub struct Reading {
     /// The points before rounding.
-    pub(crate) points: Result<Exact, Absent>,
+    pub points: Result<Exact, Absent>,
     /// What every step gave; empty where the program was not run.
-    pub(crate) trace: Trace<Exact>,
+    pub trace: Trace<Exact>,
     /// How many the entrant is compared with.
     pub(crate) peers: Option<usize>,
 }
 
 /// Why a leaf has no points of its own, and what follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Absent {
-    pub(crate) reason: Reason,
+pub struct Absent {
+    pub reason: Reason,
     /// Whether the entrant may call the criterion not applicable, where it was claimed.
-    pub(crate) allowed: bool,
+    pub allowed: bool,
     pub(crate) then: Absence,
 }
 
 /// Reads a leaf for one entrant by the same steps that score.
-pub(crate) fn read_leaf(
+pub fn read_leaf(
     facts: &Facts<'_>,
     references: &References,
     position: usize,

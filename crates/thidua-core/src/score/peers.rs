@@ -28,7 +28,8 @@ impl References {
         Self { stage, peers }
     }
 
-    pub(crate) fn of(&self, node: usize, group: u32) -> Option<&Peers> {
+    #[doc(hidden)]
+    pub fn of(&self, node: usize, group: u32) -> Option<&Peers> {
         self.peers.get(node)?.get(usize::try_from(group).ok()?)
     }
 }

@@ -224,7 +224,7 @@ pub(super) fn fill_group_maxima(nodes: &mut [PlanNode]) {
 }
 
 /// The maximum the children of a group make, for one kind of entrants; `None` for leaves and means.
-pub(crate) fn children_max(nodes: &[PlanNode], node: &PlanNode, kind: Option<usize>) -> Option<Exact> {
+pub fn children_max(nodes: &[PlanNode], node: &PlanNode, kind: Option<usize>) -> Option<Exact> {
     let NodeKind::Group { aggregate, held, .. } = &node.kind else { return None };
     let mut maxima: Vec<Exact> = node
         .children

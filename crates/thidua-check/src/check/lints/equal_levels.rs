@@ -1,0 +1,45 @@
+use thidua_core::method::show_number;
+use thidua_core::{Level, Plan, Witness, text};
+
+use crate::check::lint::{Lint, Run};
+use crate::check::{Finding, Report};
+
+pub(in crate::check) const LINT: Lint = Lint {
+    code: "TD0260",
+    name: "equal-levels",
+    level: Level::Note,
+    title: ("hai mức lựa chọn cùng số điểm", "two levels are worth the same"),
+    fixed: false,
+    run: Run::Plan(check),
+};
+
+fn check(plan: &Plan, report: &mut Report) {
+    for node in &plan.nodes {
+        let Some(levels) = &node.criterion.levels else { continue };
+        // A plain list of merits that all pay the same is no ladder.
+        let first = levels.choices.first().map(|level| level.points.exact());
+        if levels.choices.iter().all(|level| Some(level.points.exact()) == first) {
+            continue;
+        }
+        for (index, level) in levels.choices.iter().enumerate() {
+            let same = |other: &&thidua_core::Located<thidua_core::rule::Level>| {
+                other.points.exact() == level.points.exact() && other.id != level.id
+            };
+            let Some(other) = levels.choices.iter().take(index).find(same) else { continue };
+            let points = show_number(&level.points);
+            let message = text!(
+                "mức `{}` và mức `{}` cùng được {points} điểm",
+                "the levels `{}` and `{}` are both worth {points} points",
+                other.id,
+                level.id
+            );
+            let help = text!(
+                "sửa điểm của một mức, hoặc gộp hai mức làm một",
+                "mend the points of one, or make the two levels one"
+            );
+            let words = text!("{} = {} = {points}", "{} = {} = {points}", other.id, level.id);
+            let witness = Some(Witness { text: words, sheet: vec![(node.path.clone(), level.id.clone())] });
+            report.find(&LINT, Finding { span: level.span, at: &node.path, message, help, witness });
+        }
+    }
+}
