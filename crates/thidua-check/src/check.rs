@@ -32,8 +32,8 @@ pub(crate) use report::{Finding, Report};
 use crate::Valid;
 use lint::Run;
 use thidua_core::plan::build;
-use thidua_core::rule::RuleSet;
 use thidua_core::{Diagnostic, NodeKind, Place, Plan, bounded, has_errors};
+use thidua_rules::rule::RuleSet;
 
 /// Checks a rule set (kiểm tra bộ tiêu chí): references, maxima, bands, quotas, ids, and every lint.
 ///

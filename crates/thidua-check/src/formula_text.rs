@@ -7,11 +7,11 @@ mod operation;
 use self::operation::{later, list_there, number_text, rounded, truth};
 use thidua_core::calculus::run;
 use thidua_core::facts::{Facts, Row};
-use thidua_core::rule::Absence;
 use thidua_core::{
     Cell, CellState, Decimal, Entrant, Evaluations, EvaluationsBuilder, Exact, Leaf, NodeKind, Origin, Plan,
     References, Scorecards, Text, score, text,
 };
+use thidua_rules::rule::Absence;
 
 pub use group::GroupFormula;
 pub use input::detail_tables;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use thidua_core::rule::Scope;
 use thidua_core::{Evaluations, NodeKind, Plan};
+use thidua_rules::rule::Scope;
 
 /// Divides the entrants into parts that cannot move one another (các nhóm độc lập), each by position, lowest first.
 ///

@@ -1,12 +1,12 @@
 //! What is missing beyond points (còn thiếu gì): grades left open or not there, entrants no criterion is left for, bases of quotas.
 
-use thidua_core::diagnostic::listed;
-use thidua_core::method::show;
 use thidua_core::plan::PlanBase;
 use thidua_core::{
     CellPlaces, DecisionIndex, Diagnostic, Evaluations, NodeKind, NodeState, OpenGrade, Outcome, Plan, Text,
     is_assessed, text,
 };
+use thidua_rules::diagnostic::listed;
+use thidua_rules::method::show;
 
 /// One finding for each grade left open, each grading with a hole, each entrant without a criterion, and each base of a quota with a gap.
 ///

@@ -11,8 +11,8 @@ mod program;
 mod walk;
 
 use thidua_core::plan::build;
-use thidua_core::rule::RuleSet;
 use thidua_core::{Plan, PlanInput, Span, has_errors};
+use thidua_rules::rule::RuleSet;
 
 use self::lowered::Lowered;
 use crate::Valid;
@@ -57,7 +57,7 @@ fn normal(plan: &Plan) -> Normal {
         rules.rounding.value.total = None;
     }
     if rules.rounding.total.is_none() {
-        rules.rounding.value.rank_on = thidua_core::rule::RankOn::Rounded;
+        rules.rounding.value.rank_on = thidua_rules::rule::RankOn::Rounded;
     }
     maxima::settle(&mut rules, plan);
     let unplaced = |input: &PlanInput| PlanInput { span: Span::default(), ..input.clone() };

@@ -15,7 +15,6 @@ mod requirement;
 mod vote;
 
 pub use allot::QuotaPlaces;
-pub use apportion::{ApportionMethod, Floors};
 pub use requirement::may_be_met;
 pub use requirement::{Check, Verdict};
 
@@ -26,9 +25,9 @@ use crate::facts::Facts;
 use crate::grade::{self, Grades};
 use crate::plan::{Plan, PlanRequirement};
 use crate::rank::Standings;
-use crate::rules::Otherwise;
 use crate::score::Scorecards;
 use crate::{Date, Diagnostic, Exact, Text, text};
+use thidua_rules::rule::Otherwise;
 
 /// What the awards step knows beside the scores: the past, the council and the money.
 #[derive(Clone, Copy, Debug)]

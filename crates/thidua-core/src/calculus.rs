@@ -7,35 +7,25 @@
 //!   [`columns`] for many at once, a [`Range`] for proofs.
 //!   A new operation does not compile until every domain knows it.
 
-mod cases;
 pub(crate) mod columns;
-mod cover;
 mod expression;
 mod grid;
 mod group;
-mod interval;
-pub(crate) mod kind;
 mod outcome;
 mod paid;
 mod presence;
-mod program;
 mod quantity;
 mod range;
 mod read;
 mod traced;
 mod ways;
 
-pub use cases::{Cases, Cut, Pays, Side};
-pub use cover::{Cover, Edge, edges, meetings};
 pub(crate) use expression::day_words;
 pub use grid::Grid;
 pub use group::{Group, combine, items, ratio, total};
-pub use interval::{Interval, covered, gaps};
-pub(crate) use kind::Kind;
 pub use outcome::{Outcome, Policy};
 pub(crate) use paid::paid;
-pub use presence::{Reason, Reasons, Slot};
-pub use program::{Builder, Calendar, Dropped, Exponent, Figure, Fold, Marks, Num, Operation, Program};
+pub use presence::{Reasons, Slot};
 pub use quantity::{Quantity, Truth, Values};
 pub use range::{Range, hull};
 pub use read::{Source, Trace, compare, run, slot, value, verdict};

@@ -2,13 +2,16 @@
 
 use std::cmp::Ordering;
 
+use thidua_rules::expression::Every;
+use thidua_rules::method::Peers;
+use thidua_rules::program::{Figure, PlanComparison, PlanCondition, PlanTerm, Reason};
+use thidua_rules::rule::Better;
+
 use crate::Exact;
-use crate::calculus::{self, Figure, Quantity, Range, Reason, Slot, Source, Truth, Values};
+use crate::calculus::{self, Quantity, Range, Slot, Source, Truth, Values};
 use crate::evaluation::{CellState, Evaluations};
-use crate::expression::Every;
 use crate::grade::Grades;
-use crate::method::{Better, Peers};
-use crate::plan::{Plan, PlanComparison, PlanCondition, PlanInput, PlanNode, PlanTerm};
+use crate::plan::{Plan, PlanInput, PlanNode};
 use crate::rank::Standings;
 use crate::score::{NodeState, Scorecards, SoFar};
 

@@ -12,11 +12,12 @@ use std::sync::Arc;
 use crate::assessed::is_assessed;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
-use crate::plan::{Plan, PlanCondition, PlanGrading, PlanStep};
+use crate::plan::{Plan, PlanGrading, PlanStep};
 use crate::rank::{BestFirst, best_first, council_order};
-use crate::rules::{CapBase, Direction, GradeCap, Grading};
 use crate::score::Scorecards;
 use crate::{Exact, Text, checked, text};
+use thidua_rules::program::PlanCondition;
+use thidua_rules::rule::{CapBase, Direction, GradeCap, Grading};
 
 /// The grades of all entrants (kết quả xếp loại), one list for each grading.
 #[derive(Clone, Debug, Default)]

@@ -6,22 +6,22 @@ mod inputs;
 mod names;
 mod node;
 mod resolve;
-mod term;
 
 pub use anyone::Anyone;
 pub use compile::{build, children_max};
 pub use inputs::PerRow;
+pub(crate) use inputs::is_day;
 pub use inputs::{Misfit, PlanInput};
 pub use node::PlanRead;
 pub use node::{Held, Leaf, NodeKind, PlanNode, Role};
-pub use term::{PlanComparison, PlanCondition, PlanTerm};
 
-use crate::expression::Every;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use thidua_rules::expression::Every;
 
-use crate::rules::{Direction, RuleSet};
 use crate::{Date, Diagnostic, Exact, Place, Span, Text};
+use thidua_rules::program::{PlanCondition, PlanTerm};
+use thidua_rules::rule::{Direction, RuleSet};
 
 /// A rule set ready to run on one day (kế hoạch tính): every step after it is total.
 #[derive(Clone, Debug)]

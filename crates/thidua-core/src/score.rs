@@ -24,12 +24,13 @@ pub use peers::References;
 pub use reading::{NodeReading, node_readings};
 pub(crate) use so_far::SoFar;
 
-use crate::calculus::{Outcome, Reason};
+use crate::calculus::Outcome;
 use crate::evaluation::{CellState, Evaluations, Values};
 use crate::facts::Facts;
 use crate::plan::{NodeKind, Plan};
-use crate::rules::{Absence, RankOn};
 use crate::{Exact, Text, text};
+use thidua_rules::program::Reason;
+use thidua_rules::rule::{Absence, RankOn};
 
 /// Why a node has no points, or that it has (trạng thái điểm).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]

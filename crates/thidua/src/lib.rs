@@ -49,22 +49,24 @@ pub use thidua_check::{
     detail_tables, independent, lint, lints, missing, same_results, smallest_changes, taken,
 };
 pub use thidua_core::{
-    ApportionMethod, Approval, AwardDecision, AwardKind, AwardLine, AwardOutcome, AwardStatus, BaseSalary,
-    CarriedPoints, CarriedSheets, Case, Cell, CellLine, CellPlaces, CellState, Check, CheckLine, ChosenFile,
-    Circumstances, Claim, Comparator, Comparison, Condition, Date, Dates, DecidedLine, Decimal, DecimalError,
-    Decision, DecisionIndex, DecisionText, Decisions, Diagnostic, DocumentLine, Elapsed, Entrant,
-    EntrantKind, Entries, Evaluations, EvaluationsBuilder, Exact, Explainable, Explanation,
-    FINDINGS_SHOWN_MAX, Field, Findings, Floors, Formula, Gap, GapReason, GradeLine, Graded, Grades, Held,
-    History, HistoryRecord, Language, Leaf, Level, Located, Misfit, NodeKind, NodeReading, NodeState, Number,
-    OpenGrade, Operator, Origin, Outcome, PartRow, Place, PlacesDecision, Plan, PlanInput, PlanNode,
-    Predecessor, PutError, QuotaPlaces, RankLine, Ranked, Recommendations, Reduction, References, Role,
-    Rounding, RoundingMode, RuleSet, Scorecards, SelectedBy, Severity, SheetLine, Shortfall, Span, Spot,
-    StagePoints, Standings, Status, StepLine, Subject, SuppliedValue, SyntaxError, Term, Text, TieOrder,
-    TransferRules, Transferred, ValueKind, Verdict, Vote, WaitsFor, Witness, award, bounded, claims,
-    classify, column_letters, conclude, evaluate, explain, explain_row, gaps, has_errors, is_hidden,
-    is_visible, join, lay, line_options, nearest, node_readings, one_line, rank, requirement_checks, rule,
-    score, score_rows, shortfalls, sort_diagnostics, text, tie_steps, title, title_if_any, transfer, visible,
-    visible_lines,
+    Approval, AwardDecision, AwardLine, AwardOutcome, AwardStatus, BaseSalary, CarriedPoints, CarriedSheets,
+    Case, Cell, CellLine, CellPlaces, CellState, Check, CheckLine, ChosenFile, Circumstances, Claim,
+    DecidedLine, Decision, DecisionIndex, DecisionText, Decisions, DocumentLine, Entrant, Evaluations,
+    EvaluationsBuilder, Explainable, Explanation, Gap, GapReason, GradeLine, Graded, Grades, Held, History,
+    HistoryRecord, Leaf, Misfit, NodeKind, NodeReading, NodeState, OpenGrade, Origin, Outcome, PartRow,
+    PlacesDecision, Plan, PlanInput, PlanNode, Predecessor, PutError, QuotaPlaces, RankLine, Ranked,
+    Recommendations, References, Role, Scorecards, SheetLine, Shortfall, StagePoints, Standings, Status,
+    StepLine, SuppliedValue, TieOrder, TransferRules, Transferred, Verdict, Vote, WaitsFor, award, claims,
+    classify, conclude, evaluate, explain, explain_row, gaps, join, lay, line_options, node_readings, rank,
+    requirement_checks, score, score_rows, shortfalls, tie_steps, transfer,
+};
+pub use thidua_rules::{
+    ApportionMethod, AwardKind, Comparator, Comparison, Condition, Date, Dates, Decimal, DecimalError,
+    Diagnostic, Elapsed, EntrantKind, Entries, Exact, FINDINGS_SHOWN_MAX, Field, Findings, Floors, Formula,
+    Language, Level, Located, Number, Operator, Place, Reduction, Rounding, RoundingMode, RuleSet,
+    SelectedBy, Severity, Span, Spot, Subject, SyntaxError, Term, Text, ValueKind, Witness, bounded,
+    column_letters, has_errors, is_hidden, is_visible, nearest, one_line, rule, sort_diagnostics, text,
+    title, title_if_any, visible, visible_lines,
 };
 
 pub use files::Files;

@@ -235,10 +235,11 @@ fn told(name: &str, (file, item): &(PathBuf, Item), declared: &Declared, lines: 
 #[test]
 fn the_public_names_are_those_that_are_written_down() {
     let own = Declared::of("thidua");
-    let others = ["thidua-check", "thidua-core", "thidua-report", "thidua-table"].map(|name| {
-        let exports = exported(&crates().join(name).join("src/lib.rs"));
-        (name.replace('-', "_"), Declared::of(name), exports)
-    });
+    let others =
+        ["thidua-check", "thidua-core", "thidua-report", "thidua-rules", "thidua-table"].map(|name| {
+            let exports = exported(&crates().join(name).join("src/lib.rs"));
+            (name.replace('-', "_"), Declared::of(name), exports)
+        });
     let mut lines = vec![
         "The public names of `thidua`; written by `THIDUA_UPDATE=1 cargo test -p thidua --test api`."
             .to_owned(),

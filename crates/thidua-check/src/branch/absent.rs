@@ -1,9 +1,9 @@
 //! Values that are not there: what “not applicable” leads to, and policies for missing values that are not a refusal.
 
-use thidua_core::calculus::Reason;
-use thidua_core::rule::{Absence, MissingPolicy};
 use thidua_core::score::Absent;
 use thidua_core::{CellState, Leaf, NodeKind, Plan, PlanNode, Span, Text, text};
+use thidua_rules::program::Reason;
+use thidua_rules::rule::{Absence, MissingPolicy};
 
 use super::leaf::location;
 use super::unless;
@@ -104,7 +104,7 @@ fn blank_inputs(branches: &mut Branches<'_>) {
     for (position, input) in plan.inputs.iter().enumerate() {
         let Some(blank) = input.blank.as_ref().filter(|_| input.node.is_none()) else { continue };
         let location = Location { at: input.name.clone(), span: input.span, under: &["blank"] };
-        let shown = thidua_core::method::show(blank);
+        let shown = thidua_rules::method::show(blank);
         let what = text!("để trống được tính là {shown}", "blank counts as {shown}");
         branches.entrant(&location, what, None, move |pool, row| {
             let column = pool.facts.evaluations.column(0, position);

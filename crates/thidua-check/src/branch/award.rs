@@ -2,8 +2,8 @@
 
 use thidua_core::award::checks;
 use thidua_core::plan::{PlanAward, PlanRequirement};
-use thidua_core::rule::{Award, Otherwise};
 use thidua_core::{Status, Text, Verdict, text};
+use thidua_rules::rule::{Award, Otherwise};
 
 use super::quota;
 use super::{Branches, Location, PoolOutcome, condition};

@@ -1,8 +1,9 @@
 //! Conditions: each comparison true and false, and the whole of it both ways.
 
 use thidua_core::calculus::{Truth, compare, verdict};
-use thidua_core::plan::{Anyone, PlanComparison, PlanCondition};
+use thidua_core::plan::Anyone;
 use thidua_core::{Plan, Text, text};
+use thidua_rules::program::{PlanComparison, PlanCondition};
 
 use super::{Branches, Location, PoolOutcome};
 

@@ -1,7 +1,7 @@
 //! Groups: which child counts where only some do, too few children, and the caps of bonus and deductions.
 
-use thidua_core::rule::{Absence, Aggregate, ItemGroup};
 use thidua_core::{Exact, Held, NodeKind, NodeState, Plan, PlanNode, Span, Text, text};
+use thidua_rules::rule::{Absence, Aggregate, ItemGroup};
 
 use super::leaf::location;
 use super::unless;
@@ -70,7 +70,7 @@ fn present(
     share: &Exact,
     otherwise: Absence,
 ) {
-    let shown = thidua_core::method::show_percent(share);
+    let shown = thidua_rules::method::show_percent(share);
     let location = location.under(&["present_at_least"]);
     for (enough, what) in [
         (true, text!("đủ {shown} tiêu chí thành phần có điểm", "{shown} of the criteria have points")),
@@ -204,7 +204,7 @@ fn highest(plan: &Plan, items: &[usize]) -> Option<Exact> {
 fn cap(branches: &mut Branches<'_>, location: &Location, group: &ItemGroup, items: &[usize], name: &Text) {
     let Some(cap) = group.cap.as_ref().map(|cap| cap.exact().clone()) else { return };
     let most = highest(branches.plan, items);
-    let shown = thidua_core::method::show(&cap);
+    let shown = thidua_rules::method::show(&cap);
     for (over, possible) in [(false, !cap.is_negative()), (true, most.is_none_or(|most| most > cap))] {
         let what = if over {
             text!("{} vượt mức trần {shown}", "{} over the cap of {shown}", name.vi)

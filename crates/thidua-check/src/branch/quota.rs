@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use thidua_core::award::award as recommend;
 use thidua_core::plan::PlanAward;
-use thidua_core::rule::{Award, OnLine, RuleSet};
 use thidua_core::{Case, Plan, Status, text};
+use thidua_rules::rule::{Award, OnLine, RuleSet};
 
 use super::award::{considered, status};
 use super::unless;
@@ -78,7 +78,7 @@ pub(super) fn add(
     }
     let limits = compiled.quota.as_ref().map(|quota| quota.within.as_slice()).unwrap_or_default();
     for (index, (limit, (count, _))) in quota.within.iter().zip(limits).enumerate() {
-        let shown = thidua_core::method::show(count);
+        let shown = thidua_rules::method::show(count);
         let what = match limit.together_with.as_slice() {
             [] => text!("giới hạn chung {shown} có tác dụng", "the wider limit of {shown} binds"),
             _ => text!(
@@ -143,7 +143,7 @@ fn changed(plan: &Plan, award: usize, change: impl FnOnce(&mut Award)) -> Plan {
     plan
 }
 
-fn set_quota(award: &mut Award, change: impl FnOnce(&mut thidua_core::rule::Quota)) {
+fn set_quota(award: &mut Award, change: impl FnOnce(&mut thidua_rules::rule::Quota)) {
     if let Some(quota) = &mut award.quota {
         change(&mut quota.value);
     }

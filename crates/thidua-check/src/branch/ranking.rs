@@ -1,8 +1,9 @@
 //! Rankings: who takes part, ties that each step decides, and a tie that no step decides.
 
-use thidua_core::plan::{PlanRanking, PlanStep, PlanTerm};
-use thidua_core::rule::Ranking;
+use thidua_core::plan::{PlanRanking, PlanStep};
 use thidua_core::{Text, text};
+use thidua_rules::program::PlanTerm;
+use thidua_rules::rule::Ranking;
 
 use super::{Branches, Location, condition};
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use thidua_core::calculus::Range;
 use thidua_core::plan::PlanStep;
-use thidua_core::rule::ValueKind;
 use thidua_core::{CellState, Decimal, Evaluations, Exact, NodeKind, Plan, PlanInput};
+use thidua_rules::rule::ValueKind;
 
 /// So many rows are looked at to see with how many digits a column is written.
 const ROWS_LOOKED_AT: usize = 2_000;

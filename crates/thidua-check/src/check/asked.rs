@@ -1,6 +1,7 @@
-use thidua_core::plan::{PlanCondition, PlanRead, PlanRequirement};
-use thidua_core::rule::Requirement;
+use thidua_core::plan::{PlanRead, PlanRequirement};
 use thidua_core::{Located, NodeKind, Plan, Span};
+use thidua_rules::program::PlanCondition;
+use thidua_rules::rule::Requirement;
 
 /// A condition of the rules and where it stands (điều kiện được hỏi).
 pub(super) struct Asked<'a> {

@@ -1,5 +1,5 @@
-use thidua_core::rule::{Criterion, DatedNumber, RuleSet};
 use thidua_core::{Condition, Dates, Located, Span};
+use thidua_rules::rule::{Criterion, DatedNumber, RuleSet};
 
 use super::dated::dated_numbers;
 

@@ -1,5 +1,5 @@
-use thidua_core::rule::{Criterion, DatedNumber, RuleSet};
 use thidua_core::{Date, Dates, Located};
+use thidua_rules::rule::{Criterion, DatedNumber, RuleSet};
 
 /// Every number of the rule set that may change with time, with the path or id it belongs to.
 pub(super) fn dated_numbers(rules: &RuleSet) -> Vec<(String, &DatedNumber)> {

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
-use thidua_core::rule::{Criterion, RuleSet};
 use thidua_core::{Formula, Located, Span, Subject, Term, is_visible, nearest, text};
+use thidua_rules::rule::{Criterion, RuleSet};
 
 use super::Report;
 use super::citation::citations;

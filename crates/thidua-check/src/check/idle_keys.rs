@@ -1,8 +1,8 @@
-use thidua_core::rule::{
+use thidua_core::{Located, Span, text};
+use thidua_rules::rule::{
     Aggregate, Criterion, Direction, HistoryRequirement, OnLine, Otherwise, RankOn, RuleSet, ValueKind,
     Window,
 };
-use thidua_core::{Located, Span, text};
 
 use super::Report;
 

@@ -1,8 +1,9 @@
 //! Labels (lời ghi): what readers see in the place of a condition, and the numbers that stand in it.
 
-use thidua_core::plan::{PlanComparison, PlanCondition, PlanRequirement, PlanTerm};
-use thidua_core::rule::ValueKind;
+use thidua_core::plan::PlanRequirement;
 use thidua_core::{Exact, Number, Plan, Span, Term};
+use thidua_rules::program::{PlanComparison, PlanCondition, PlanTerm};
+use thidua_rules::rule::ValueKind;
 
 use super::asked::asked;
 

@@ -1,5 +1,5 @@
-use thidua_core::rule::CheckLevel;
 use thidua_core::{Diagnostic, Level, Located, Place, nearest, text};
+use thidua_rules::rule::CheckLevel;
 
 use super::lint::{Lint, lint, lints};
 use super::report::{Found, Report};

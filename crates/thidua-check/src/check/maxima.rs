@@ -1,5 +1,5 @@
-use thidua_core::rule::Aggregate;
 use thidua_core::{Exact, NodeKind, Plan, PlanNode, text};
+use thidua_rules::rule::Aggregate;
 
 use super::Report;
 

@@ -1,5 +1,5 @@
-use thidua_core::rule::{Criterion, DatedNumber, Quota, RuleSet, ValueKind};
 use thidua_core::{Exact, Located, Number, Rounding, Span, text};
+use thidua_rules::rule::{Criterion, DatedNumber, Quota, RuleSet, ValueKind};
 
 use super::Report;
 

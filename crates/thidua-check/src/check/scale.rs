@@ -1,11 +1,11 @@
-use thidua_core::calculus::Pays;
-use thidua_core::calculus::{Grid, Interval};
-use thidua_core::method::{Table, TableRow, show, show_percent};
+use thidua_core::calculus::Grid;
 use thidua_core::plan::{Anyone, PlanRead};
-use thidua_core::rule::{Grade, Grading, RuleSet};
 use thidua_core::{
     Date, Exact, Field, Formula, NodeKind, Number, Operator, Plan, Span, Subject, Term, Witness, text,
 };
+use thidua_rules::method::{Table, TableRow, show, show_percent};
+use thidua_rules::program::{Interval, Pays};
+use thidua_rules::rule::{Grade, Grading, RuleSet};
 
 /// A table of intervals over one value (thang): the bands of a criterion or the grades of a grading.
 pub(super) struct Scale<'a> {

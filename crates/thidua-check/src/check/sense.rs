@@ -1,6 +1,6 @@
-use thidua_core::method::Declared;
-use thidua_core::rule::{Aggregate, Criterion, ItemGroup, RuleSet, Window};
 use thidua_core::{Exact, Located, Number, Span, text};
+use thidua_rules::method::Declared;
+use thidua_rules::rule::{Aggregate, Criterion, ItemGroup, RuleSet, Window};
 
 use super::Report;
 
@@ -92,7 +92,7 @@ fn criteria(all: &[Located<Criterion>], report: &mut Report) {
 
 fn items(group: &ItemGroup, whole: Span, report: &mut Report) {
     expect(report, whole, group.cap.as_ref().is_none_or(not_negative), "cap", "≥ 0");
-    if let thidua_core::rule::Take::Best(count) = group.take {
+    if let thidua_rules::rule::Take::Best(count) = group.take {
         let count = usize::try_from(count).unwrap_or(usize::MAX);
         expect(
             report,
@@ -133,7 +133,7 @@ fn expect(report: &mut Report, span: Span, holds: bool, key: &str, range: &str) 
 
 #[cfg(test)]
 mod tests {
-    use thidua_core::rule::DatedNumber;
+    use thidua_rules::rule::DatedNumber;
 
     use super::*;
 

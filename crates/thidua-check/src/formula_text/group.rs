@@ -1,6 +1,6 @@
-use thidua_core::calculus::{Exponent, Fold};
-use thidua_core::rule::{Aggregate, ItemGroup};
 use thidua_core::{Exact, NodeKind, Role, Rounding};
+use thidua_rules::program::{Exponent, Fold};
+use thidua_rules::rule::{Aggregate, ItemGroup};
 
 use super::{FormulaSheet, PointsWords, quoted};
 use crate::formula_text::operation::{folded, number_text, rounded};

@@ -1,5 +1,5 @@
-use thidua_core::rule::ValueKind;
 use thidua_core::{Plan, PlanInput, Text};
+use thidua_rules::rule::ValueKind;
 
 use super::FormulaSheet;
 use crate::formula_text::operation::{

@@ -6,11 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use thidua_core::plan::{PlanCondition, PlanTerm};
 use thidua_core::{Comparator, Date, Elapsed, Exact, Operator, Reduction, RoundingMode, Text, text};
-
-use thidua_core::calculus::{
-    Calendar, Cases, Dropped, Figure, Fold, Marks, Num, Operation, Pays, Program, Side,
+use thidua_rules::program::{
+    Calendar, Cases, Dropped, Figure, Fold, Marks, Num, Operation, Pays, PlanCondition, PlanTerm, Program,
+    Side,
 };
 
 /// Where things stand in a workbook (địa chỉ ô): every answer is a reference that a formula may hold.
@@ -364,7 +363,7 @@ fn days(from: &str, to: &str, calendar: &Calendar) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thidua_core::calculus::{Builder, Cut};
+    use thidua_rules::program::{Builder, Cut};
 
     struct Cells;
 

@@ -1,8 +1,7 @@
 //! Caps that nothing can pass, scopes that are the same, and tie-break steps that separate nobody.
 
-use thidua_core::rule::Scope;
-use thidua_core::rule::{ItemGroup, RuleSet};
 use thidua_core::{Exact, Plan};
+use thidua_rules::rule::{ItemGroup, RuleSet, Scope};
 
 use crate::branch::dead_step;
 

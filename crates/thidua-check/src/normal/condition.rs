@@ -1,7 +1,8 @@
 //! Conditions: negations pushed inwards, and comparisons of whole numbers with one number in one way of saying it.
 
-use thidua_core::plan::{Anyone, PlanComparison, PlanCondition, PlanTerm};
+use thidua_core::plan::Anyone;
 use thidua_core::{Comparator, Comparison, Exact, Number, Plan, RoundingMode, Span, Term};
+use thidua_rules::program::{PlanComparison, PlanCondition, PlanTerm};
 
 pub(super) fn normal(plan: &Plan, condition: &PlanCondition, negated: bool) -> PlanCondition {
     let parts =

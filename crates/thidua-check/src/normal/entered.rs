@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use thidua_core::calculus::Policy;
-use thidua_core::rule::Absence;
 use thidua_core::{NodeKind, Plan, PlanNode};
+use thidua_rules::rule::Absence;
 
 use super::{maxima, walk};
 

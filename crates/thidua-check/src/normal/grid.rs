@@ -2,8 +2,8 @@
 
 use thidua_core::calculus::{Grid, run};
 use thidua_core::plan::Anyone;
-use thidua_core::rule::Aggregate;
 use thidua_core::{Exact, Leaf, NodeKind, Plan, PlanNode};
+use thidua_rules::rule::Aggregate;
 
 use super::maxima::carries;
 

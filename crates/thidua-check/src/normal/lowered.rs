@@ -1,10 +1,9 @@
 //! What is lowered, taken out of the text: conditions and methods are compared by what they became.
 
-use thidua_core::calculus::{Num, Operation};
-use thidua_core::plan::{PlanCondition, PlanRequirement};
-use thidua_core::rule::Scope;
-use thidua_core::rule::{Criterion, RuleSet};
+use thidua_core::plan::PlanRequirement;
 use thidua_core::{Condition, Leaf, NodeKind, Plan};
+use thidua_rules::program::{Num, Operation, PlanCondition};
+use thidua_rules::rule::{Criterion, RuleSet, Scope};
 
 use super::{condition, program, walk};
 

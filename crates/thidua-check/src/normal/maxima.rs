@@ -1,8 +1,9 @@
 //! Maxima that nothing reads: they only say what may be entered.
 
-use thidua_core::plan::{PlanCondition, PlanRead, PlanStep, PlanTerm};
-use thidua_core::rule::{Absence, MissingPolicy, RuleSet};
+use thidua_core::plan::{PlanRead, PlanStep};
 use thidua_core::{NodeKind, Plan};
+use thidua_rules::program::{PlanCondition, PlanTerm};
+use thidua_rules::rule::{Absence, MissingPolicy, RuleSet};
 
 use super::walk;
 

@@ -1,10 +1,9 @@
 //! Programs: of each step only what some sheet can tell apart.
 
-use thidua_core::calculus::{
-    Cases, Cut, Num, Operation, Pays, Program, Quantity, Range, Reasons, Slot, run, slot,
-};
+use thidua_core::calculus::{Grid, Quantity, Range, Reasons, Slot, run, slot};
 use thidua_core::plan::Anyone;
-use thidua_core::{Exact, Plan};
+use thidua_core::{Exact, Plan, RoundingMode};
+use thidua_rules::program::{Cases, Cut, Num, Operation, Pays, Program};
 
 /// The steps that the output rests on, each once.
 pub(super) fn normal(plan: &Plan, program: &Program) -> (Vec<Operation>, Num) {
@@ -142,10 +141,26 @@ fn within(cases: &Cases, range: &Range) -> Cases {
         // Where both sides pay the end alike it may belong to either.
         let alike = before.at(&cut.at).is_some_and(|paid| pays.at(&cut.at) == Some(paid));
         let cut = if alike { Cut::from(cut.at) } else { cut };
-        left = left.then(cut.among(range), pays.clone(), None);
+        left = left.then(among(&cut, range), pays.clone(), None);
         before = pays;
     }
     left
+}
+
+/// The cut that divides the values of a range alike, at a value that occurs where that can be known.
+fn among(cut: &Cut, range: &Range) -> Cut {
+    if let Some(listed) = &range.listed {
+        let occurs = listed.iter().find(|value| cut.is_below(value));
+        return occurs.map_or_else(|| cut.clone(), |value| Cut::from(value.clone()));
+    }
+    let Grid::Steps(step) = &range.grid else { return cut.clone() };
+    let Some(parts) = cut.at.checked_div(step) else { return cut.clone() };
+    let near = parts.round_to_multiple(&Exact::ONE, RoundingMode::Down);
+    let inside = [near.clone() - Exact::ONE, near.clone(), near + Exact::ONE]
+        .into_iter()
+        .map(|parts| parts * step.clone())
+        .find(|value| cut.is_below(value));
+    inside.map_or_else(|| cut.clone(), Cut::from)
 }
 
 /// What is paid for the values of a part: one value is paid a number, a line begins at zero.
@@ -167,9 +182,8 @@ fn plain(pays: &Pays, part: &Range) -> Pays {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Cases, Cut, Pays, Range, within};
+    use super::{Cases, Cut, Grid, Pays, Range, within};
     use thidua_core::Exact;
-    use thidua_core::calculus::Grid;
 
     fn half(number: i64) -> Exact {
         Exact::ratio(number.into(), 2)

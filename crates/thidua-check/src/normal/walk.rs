@@ -1,5 +1,5 @@
-use thidua_core::rule::{Criterion, RuleSet};
 use thidua_core::{Located, Plan, PlanNode};
+use thidua_rules::rule::{Criterion, RuleSet};
 
 /// Shows every criterion that is in force with its compiled node.
 pub(super) fn criteria(rules: &mut RuleSet, plan: &Plan, each: &mut dyn FnMut(&mut Criterion, &PlanNode)) {

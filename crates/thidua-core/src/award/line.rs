@@ -1,5 +1,6 @@
+use thidua_rules::rule::OnLine;
+
 use super::{Case, Status};
-use crate::rules::OnLine;
 
 /// Draws the line: bunches of equals in order, so many places. Tells where each bunch stands.
 pub(super) fn draw(bunches: &[Vec<usize>], places: u32, on_line: OnLine) -> Vec<Status> {

@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 
+use thidua_rules::diagnostic::listed;
+use thidua_rules::rule::{Award, QuotaCap, Scope};
+
 use super::allot::{Allotment, Open, QuotaPlaces, allot};
 use super::{Case, Circumstances, Recommendations, Status, line};
-use crate::diagnostic::listed;
 use crate::facts::Facts;
-use crate::method::Scope;
 use crate::plan::PlanAward;
 use crate::rank::{BestFirst, best_first};
-use crate::rules::{Award, QuotaCap};
 use crate::{Exact, Severity, text};
 
 /// Fills the places of an award with those who are eligible; tells the places of each group.

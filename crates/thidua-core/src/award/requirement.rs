@@ -1,10 +1,12 @@
+use thidua_rules::program::PlanCondition;
+use thidua_rules::rule::{Award, HistoryRequirement, Requirement, RuleSet};
+
 use super::inherit::on_record;
 use super::{Circumstances, Recommendations, WaitsFor, history, vote};
 use crate::assessed::assessed;
 use crate::facts::Facts;
 use crate::grade::verdict;
-use crate::plan::{PlanCondition, PlanRequirement};
-use crate::rules::{Award, HistoryRequirement, Requirement, RuleSet};
+use crate::plan::PlanRequirement;
 use crate::{Located, Text, checked, text};
 
 /// Whether a requirement is met.

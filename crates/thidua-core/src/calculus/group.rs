@@ -1,12 +1,13 @@
 //! Groups (nhóm tiêu chí): how the outcomes of children make one, and how bonus and deductions make the total. Written
 //! once: one exact entrant is the case in which everything is settled.
 
+use thidua_rules::program::{Dropped, Exponent, Fold, Reason};
+use thidua_rules::rule::{Absence, Adjustments, Aggregate, ItemGroup};
+
 use super::outcome::Outcome;
 use super::presence::Slot;
-use super::program::{Dropped, Exponent, Fold};
 use super::quantity::{Quantity, Values};
 use crate::plan::{Held, NodeKind, PlanNode};
-use crate::rules::{Absence, Adjustments, Aggregate, ItemGroup};
 use crate::{Exact, Rounding};
 
 /// How children make a group.
@@ -183,13 +184,13 @@ fn added<Q: Quantity>(parts: &[Part<'_, Q>]) -> Outcome<Q> {
             }
             _ => {
                 let raised = shares.as_ref().map(|share| share.times(&max));
-                let sure = settled && !carried.compare(crate::expression::Comparator::AtMost, &zero()).yes;
+                let sure = settled && !carried.compare(thidua_rules::Comparator::AtMost, &zero()).yes;
                 outcome.points = match raised {
                     Some(raised) if sure => Some(raised),
                     Some(raised) => Some(plain.join(&raised)),
                     None => Some(anything()),
                 };
-                outcome.rescaled = kept.compare(crate::expression::Comparator::AtMost, &zero()).yes;
+                outcome.rescaled = kept.compare(thidua_rules::Comparator::AtMost, &zero()).yes;
                 outcome.max = or_zero(&max, !outcome.rescaled);
             }
         }
@@ -335,7 +336,7 @@ pub fn items<'a, Q: Quantity + 'a>(
     group: Option<&ItemGroup>,
 ) -> Slot<Q> {
     let own = items.filter(|item| !item.other_kind);
-    let missing = Slot::<Q>::absent(super::Reason::NotKnown);
+    let missing = Slot::<Q>::absent(Reason::NotKnown);
     if own.clone().any(|item| item.points.is_none() && !item.drops()) {
         return missing;
     }
@@ -350,7 +351,7 @@ pub fn items<'a, Q: Quantity + 'a>(
     };
     let cap = group.and_then(|group| group.cap.as_ref());
     let capped = cap.map_or_else(|| all.clone(), |cap| all.least(&Q::exactly(cap.exact())));
-    if some { Slot::of(capped).or(super::Reason::NotKnown) } else { Slot::of(capped) }
+    if some { Slot::of(capped).or(Reason::NotKnown) } else { Slot::of(capped) }
 }
 
 /// The total of the sheet with bonus and deductions inside it: only the bonus is held down, only the deduction held up;

@@ -1,10 +1,12 @@
 //! What a criterion or group becomes (kết quả của một nút): points, or what takes their place; and the policies for
 //! values that are not there.
 
-use super::presence::{Reason, Slot};
+use thidua_rules::program::Reason;
+use thidua_rules::rule::Absence;
+
+use super::presence::Slot;
 use super::quantity::{Quantity, Truth};
 use crate::plan::Held;
-use crate::rules::Absence;
 use crate::{Exact, Rounding};
 
 /// Points and maximum, or what takes the place of points. One exact entrant has exactly one of them.

@@ -1,10 +1,9 @@
-use super::cases::Cases;
+use thidua_rules::Comparator;
+use thidua_rules::program::{Cases, Exponent, Fold, Interval, Reason};
+
 use super::grid::Grid;
-use super::presence::{Reason, Slot};
-use super::program::{Exponent, Fold};
+use super::presence::Slot;
 use super::quantity::{Quantity, Truth, Values};
-use crate::calculus::Interval;
-use crate::expression::Comparator;
 use crate::{Exact, RoundingMode};
 
 /// Every number that is possible (khoảng giá trị): from the lowest to the highest, both included; `None` for no end.

@@ -1,12 +1,15 @@
 //! The walk (cách đọc): terms, conditions and programs, read once for every domain of numbers.
 
-use super::cases::{Cases, Pays};
-use super::presence::{Reason, Reasons, Slot};
-use super::program::{Calendar, Figure, Marks, Num, Operation, Program};
+use thidua_rules::date::{days_late, whole_months};
+use thidua_rules::expression::Every;
+use thidua_rules::program::{
+    Calendar, Cases, Figure, Marks, Num, Operation, Pays, PlanComparison, PlanCondition, PlanTerm, Program,
+    Reason,
+};
+use thidua_rules::{Elapsed, Operator, Reduction};
+
+use super::presence::{Reasons, Slot};
 use super::quantity::{Quantity, Truth, Values};
-use crate::date::{days_late, whole_months};
-use crate::expression::{Elapsed, Every, Operator, Reduction};
-use crate::plan::{PlanComparison, PlanCondition, PlanTerm};
 use crate::{Date, Exact};
 
 /// What is known about one entrant, or about all that are possible.
@@ -125,7 +128,7 @@ fn quotient<Q: Quantity>(left: &Slot<Q>, right: &Slot<Q>) -> Slot<Q> {
 }
 
 fn reduced<Q: Quantity>(list: &Slot<Values<Q>>, reduction: Reduction) -> Slot<Q> {
-    use super::program::{Dropped, Fold};
+    use thidua_rules::program::{Dropped, Fold};
     let Some(values) = &list.value else { return Slot { value: None, absent: list.absent } };
     let whole = Dropped { lowest: 0, highest: 0 };
     let found = match reduction {
@@ -294,8 +297,7 @@ fn mean<Q: Quantity>(parts: &[(Exact, Num)], trace: &[Slot<Q>]) -> Slot<Q> {
         return mean;
     };
     let above = |part: &(Exact, Num)| {
-        let below =
-            |times: &Q| times.compare(crate::expression::Comparator::Below, &Q::exactly(&Exact::ZERO)).yes;
+        let below = |times: &Q| times.compare(thidua_rules::Comparator::Below, &Q::exactly(&Exact::ZERO)).yes;
         times(part).value.as_ref().is_none_or(|times| !below(times))
     };
     let hull = parts.iter().map(|(number, _)| Q::exactly(number)).reduce(|one, other| one.join(&other));

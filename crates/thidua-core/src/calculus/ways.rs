@@ -1,8 +1,8 @@
 //! Branches (nhánh): which ways of a program are gone, by one entrant or by any that is possible.
 
+use thidua_rules::program::{Figure, Marks, Num, Operation, Pays, Program};
+
 use super::Quantity;
-use super::cases::Pays;
-use super::program::{Figure, Marks, Num, Operation, Program};
 use super::read::{Trace, slot};
 
 /// For each way of the program whether it is gone.

@@ -1,12 +1,12 @@
 use serde::Serialize;
+use thidua_rules::method::{show, show_percent};
+use thidua_rules::rule::ValueKind;
 
 use super::arithmetic;
 use super::prepared::Stage;
 use crate::evaluation::{CellState, Origin};
 use crate::facts::Facts;
-use crate::method::{show, show_percent};
 use crate::plan::{Leaf, NodeKind, PlanNode, Role};
-use crate::rules::ValueKind;
 use crate::score::{References, Scorecards, absence_words, read_leaf};
 use crate::{Date, Exact, Place, Text, text};
 
@@ -133,13 +133,13 @@ fn leaf_line(
         Err(absent) => {
             let reason = absence_words(facts, node, leaf, row, &reading, *absent);
             let follows = match absent.then {
-                crate::rules::Absence::Refuse => text!("chưa có điểm", "no points yet"),
-                crate::rules::Absence::Zero => text!("tính 0 điểm", "counts zero"),
-                crate::rules::Absence::Full => text!("tính đủ điểm", "counts in full"),
-                crate::rules::Absence::Rescale => {
+                thidua_rules::rule::Absence::Refuse => text!("chưa có điểm", "no points yet"),
+                thidua_rules::rule::Absence::Zero => text!("tính 0 điểm", "counts zero"),
+                thidua_rules::rule::Absence::Full => text!("tính đủ điểm", "counts in full"),
+                thidua_rules::rule::Absence::Rescale => {
                     text!("các tiêu chí còn lại gánh trọng số", "the other criteria carry its weight")
                 }
-                crate::rules::Absence::Reduce => text!("giảm điểm tối đa", "the maximum shrinks"),
+                thidua_rules::rule::Absence::Reduce => text!("giảm điểm tối đa", "the maximum shrinks"),
             };
             let (vi, en) = (reason.vi + " → " + &follows.vi, reason.en + " → " + &follows.en);
             (None, Text { vi, en }, cells)

@@ -1,7 +1,9 @@
+use thidua_rules::program::PlanCondition;
+
 use super::{Graded, Grades};
 use crate::evaluation::CellState;
 use crate::facts::Facts;
-use crate::plan::{Plan, PlanCondition};
+use crate::plan::Plan;
 use crate::{Exact, Text, text};
 
 /// Between which grades an entrant stands while something is missing (xếp loại còn để ngỏ), by position, best first.

@@ -14,8 +14,8 @@ use super::names::{Codes, Inputs};
 use super::node::Role;
 use super::resolve::{Reach, Resolver};
 use super::{Plan, PlanGrading};
-use crate::rules::RuleSet;
 use crate::{Date, Diagnostic, Findings};
+use thidua_rules::rule::RuleSet;
 
 pub use tree::children_max;
 
@@ -44,7 +44,7 @@ pub fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Diagnosti
         .collect::<Vec<_>>();
     let root = nodes.len();
     nodes.push(tree::root_node(&rules, top));
-    let mut adjustments = |items: Option<&crate::rules::ItemGroup>, role| -> Vec<usize> {
+    let mut adjustments = |items: Option<&thidua_rules::rule::ItemGroup>, role| -> Vec<usize> {
         let items = items.map(|group| group.items.as_slice()).unwrap_or_default();
         items.iter().filter_map(|item| tree::flatten(&mut resolver, &mut nodes, item, "", 1, role)).collect()
     };

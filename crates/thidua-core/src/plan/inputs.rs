@@ -1,6 +1,8 @@
-use super::term::{PlanCondition, PlanTerm};
+use thidua_rules::program::{PlanCondition, PlanTerm};
+use thidua_rules::rule::ValueKind;
+use thidua_rules::{Operator, Reduction};
+
 use crate::calculus::{Grid, Quantity, Range, Values};
-use crate::rules::ValueKind;
 use crate::{Date, Decimal, Exact, Span};
 
 /// A value the plan reads for every entrant: a declared input or a criterion's own cell (cột dữ liệu).
@@ -134,5 +136,19 @@ impl PerRow {
     pub(crate) fn held<Q: Quantity>(&self, value: Q) -> Q {
         let value = self.at_least.iter().fold(value, |value, least| value.greatest(&Q::exactly(least)));
         self.at_most.iter().fold(value, |value, most| value.least(&Q::exactly(most)))
+    }
+}
+
+/// Whether the value of a term is a day.
+pub(crate) fn is_day(term: &PlanTerm, inputs: &[PlanInput]) -> bool {
+    let dated = |input: &usize| inputs.get(*input).is_some_and(|input| input.kind == ValueKind::Date);
+    match term {
+        PlanTerm::Day(_) => true,
+        PlanTerm::Input(input) | PlanTerm::Reduced(Reduction::Highest | Reduction::Lowest, input) => {
+            dated(input)
+        }
+        PlanTerm::Binary(Operator::Add, left, right) => is_day(left, inputs) != is_day(right, inputs),
+        PlanTerm::Binary(Operator::Subtract, left, right) => is_day(left, inputs) && !is_day(right, inputs),
+        _ => false,
     }
 }

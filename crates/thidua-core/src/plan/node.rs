@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use super::term::{PlanCondition, PlanTerm};
-use crate::calculus::{Policy, Program, Range};
-use crate::method::Scope;
-use crate::rules::{Absence, Aggregate, Criterion, MissingPolicy};
+use thidua_rules::program::{PlanCondition, PlanTerm, Program};
+use thidua_rules::rule::{Absence, Aggregate, Criterion, MissingPolicy, Scope};
+
+use crate::calculus::{Policy, Range};
 use crate::{Exact, Rounding};
 
 /// One criterion or group of the compiled plan (nút của cây tiêu chí).

@@ -1,14 +1,16 @@
 use std::ops::Range;
 
+use thidua_rules::program::Reason;
+use thidua_rules::rule::Absence;
+
 use super::batch::Rows;
 use super::growing::Growing;
 use super::{NodeColumn, References};
 use crate::Exact;
 use crate::calculus::columns::{BATCH, Batch, either};
-use crate::calculus::{Outcome, Quantity, Reason, Slot, Trace, Truth, run};
+use crate::calculus::{Outcome, Quantity, Slot, Trace, Truth, run};
 use crate::facts::{Facts, Row};
 use crate::plan::{Leaf, PlanNode};
-use crate::rules::Absence;
 
 /// The points of a leaf for some of the entrants.
 pub(super) fn column(

@@ -1,7 +1,8 @@
+use thidua_rules::method::Peers;
+
 use crate::Exact;
 use crate::evaluation::Evaluations;
 use crate::facts::Facts;
-use crate::method::Peers;
 use crate::plan::{Leaf, NodeKind, Plan, PlanRead};
 
 /// The reference sets of relative criteria (tập so sánh), gathered once over everybody.

@@ -1,5 +1,5 @@
-use thidua_core::rule::{EntrantKind, OneForm};
 use thidua_core::{Level, Witness, text};
+use thidua_rules::rule::{EntrantKind, OneForm};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report, Sheet};

@@ -1,5 +1,6 @@
-use thidua_core::calculus::{Grid, Range, gaps};
+use thidua_core::calculus::{Grid, Range};
 use thidua_core::{Level, text};
+use thidua_rules::program::gaps;
 
 use crate::check::lint::{Lint, Run};
 use crate::check::reach::{Proof, anywhere};

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
-use thidua_core::calculus::Pays;
-use thidua_core::method::show;
 use thidua_core::{Exact, Level, Plan, Witness, text};
+use thidua_rules::method::show;
+use thidua_rules::program::Pays;
 
 use crate::check::lint::{Lint, Run};
 use crate::check::scale::{Row, Scale, band_scales};

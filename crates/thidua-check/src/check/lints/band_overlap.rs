@@ -1,5 +1,5 @@
-use thidua_core::calculus::{Cover, meetings};
 use thidua_core::{Level, Plan, text};
+use thidua_rules::program::{Cover, meetings};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::scale::{Row, Scale, band_scales, grade_scales};

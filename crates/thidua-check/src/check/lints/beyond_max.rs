@@ -1,5 +1,5 @@
-use thidua_core::method::show;
 use thidua_core::{Level, Plan, Witness, text};
+use thidua_rules::method::show;
 
 use crate::check::bounds::bounds;
 use crate::check::lint::{Lint, Run};

@@ -1,7 +1,7 @@
 use thidua_core::calculus::hull;
-use thidua_core::method::{show, show_percent};
-use thidua_core::plan::{PlanCondition, PlanTerm};
 use thidua_core::{Exact, Level, Witness, text};
+use thidua_rules::method::{show, show_percent};
+use thidua_rules::program::{PlanCondition, PlanTerm};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::reach::Proof;

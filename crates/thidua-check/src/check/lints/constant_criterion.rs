@@ -1,6 +1,6 @@
-use thidua_core::method::show;
-use thidua_core::rule::Absence;
 use thidua_core::{Level, Plan, Witness, text};
+use thidua_rules::method::show;
+use thidua_rules::rule::Absence;
 
 use super::counted_twice::one_of;
 use crate::check::bounds::bounds;

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
-use thidua_core::method::Read;
-use thidua_core::plan::{PlanCondition, PlanRead};
-use thidua_core::rule::{Aggregate, Criterion};
+use thidua_core::plan::PlanRead;
 use thidua_core::{Leaf, Level, NodeKind, Plan, PlanNode, Role, text};
+use thidua_rules::method::Read;
+use thidua_rules::program::PlanCondition;
+use thidua_rules::rule::{Aggregate, Criterion};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report};

@@ -1,5 +1,5 @@
-use thidua_core::rule::{DatedNumber, DatedValue};
 use thidua_core::{Date, Dates, Level, Witness, text};
+use thidua_rules::rule::{DatedNumber, DatedValue};
 
 use crate::check::dated::dated_numbers;
 use crate::check::lint::{Lint, Run};

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
-use thidua_core::calculus::{Cover, edges};
 use thidua_core::{Level, Plan, text};
+use thidua_rules::program::{Cover, edges};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::scale::band_scales;

@@ -1,5 +1,5 @@
-use thidua_core::rule::{Ranking, TieStep};
 use thidua_core::{Field, Formula, Level, Subject, Term, Text, text};
+use thidua_rules::rule::{Ranking, TieStep};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report, Sheet};

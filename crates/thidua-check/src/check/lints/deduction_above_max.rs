@@ -1,6 +1,6 @@
-use thidua_core::method::show;
-use thidua_core::rule::{DeductItem, Minus};
 use thidua_core::{Exact, Level, Plan, Witness, text};
+use thidua_rules::method::show;
+use thidua_rules::rule::{DeductItem, Minus};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report};

@@ -1,5 +1,5 @@
-use thidua_core::rule::DatedNumber;
 use thidua_core::{Level, text};
+use thidua_rules::rule::DatedNumber;
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report, Sheet};

@@ -1,5 +1,5 @@
-use thidua_core::rule::Aggregate;
 use thidua_core::{Level, NodeKind, PlanNode, text};
+use thidua_rules::rule::Aggregate;
 
 use crate::check::lint::{Lint, Run};
 use crate::check::reach::Proof;

@@ -1,5 +1,5 @@
-use thidua_core::method::show_number;
 use thidua_core::{Level, Plan, Witness, text};
+use thidua_rules::method::show_number;
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report};
@@ -22,7 +22,7 @@ fn check(plan: &Plan, report: &mut Report) {
             continue;
         }
         for (index, level) in levels.choices.iter().enumerate() {
-            let same = |other: &&thidua_core::Located<thidua_core::rule::Level>| {
+            let same = |other: &&thidua_core::Located<thidua_rules::rule::Level>| {
                 other.points.exact() == level.points.exact() && other.id != level.id
             };
             let Some(other) = levels.choices.iter().take(index).find(same) else { continue };

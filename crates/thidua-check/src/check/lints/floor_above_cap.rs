@@ -1,5 +1,5 @@
-use thidua_core::method::{show, show_percent};
 use thidua_core::{Exact, Level, Plan, Witness, text};
+use thidua_rules::method::{show, show_percent};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report};

@@ -1,6 +1,7 @@
-use thidua_core::calculus::{Cases, Grid, Interval, Pays};
-use thidua_core::rule::Grading;
+use thidua_core::calculus::Grid;
 use thidua_core::{Date, Exact, Level, text};
+use thidua_rules::program::{Cases, Interval, Pays};
+use thidua_rules::rule::Grading;
 
 use crate::check::lint::{Lint, Run};
 use crate::check::reach::{Proof, anywhere};

@@ -1,6 +1,6 @@
-use thidua_core::calculus::covered;
-use thidua_core::rule::{Grade, Grading};
 use thidua_core::{Level, Plan, text};
+use thidua_rules::program::covered;
+use thidua_rules::rule::{Grade, Grading};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::scale::grade_scales;

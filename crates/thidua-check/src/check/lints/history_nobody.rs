@@ -1,5 +1,5 @@
-use thidua_core::rule::EntrantKind;
 use thidua_core::{Level, Text, Witness, text};
+use thidua_rules::rule::EntrantKind;
 
 use crate::check::lint::{Lint, Run};
 use crate::check::reach::{AwardReach, Proof};

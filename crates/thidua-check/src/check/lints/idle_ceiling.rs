@@ -1,5 +1,5 @@
-use thidua_core::plan::PlanCondition;
 use thidua_core::{Level, Text, Witness, text};
+use thidua_rules::program::PlanCondition;
 
 use crate::check::lint::{Lint, Run};
 use crate::check::reach::Proof;

@@ -1,5 +1,5 @@
-use thidua_core::rule::{Absence, Aggregate, RuleSet};
 use thidua_core::{Exact, Level, NodeKind, Number, Plan, PlanNode, Role, Rounding, Span, text};
+use thidua_rules::rule::{Absence, Aggregate, RuleSet};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report};

@@ -1,6 +1,6 @@
-use thidua_core::plan::{PlanComparison, PlanTerm};
-use thidua_core::rule::ValueKind;
 use thidua_core::{Comparator, Exact, Level, Plan, Witness, text};
+use thidua_rules::program::{PlanComparison, PlanTerm};
+use thidua_rules::rule::ValueKind;
 
 use crate::check::labels::{Labelled, Says, labels};
 use crate::check::lint::{Lint, Run};

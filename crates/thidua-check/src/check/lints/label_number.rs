@@ -1,5 +1,5 @@
-use thidua_core::plan::PlanComparison;
 use thidua_core::{Comparator, Exact, Level, Plan, Term, Text, Witness, text};
+use thidua_rules::program::PlanComparison;
 
 use crate::check::labels::{Labelled, Says, gate, labels, meanings, numbers};
 use crate::check::lint::{Lint, Run};

@@ -1,6 +1,6 @@
-use thidua_core::method::show_number;
-use thidua_core::rule::{Minus, Rung};
 use thidua_core::{Level, Plan, Text, Witness, text};
+use thidua_rules::method::show_number;
+use thidua_rules::rule::{Minus, Rung};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report};

@@ -1,5 +1,5 @@
-use thidua_core::rule::VoteShare;
 use thidua_core::{Exact, Level, RoundingMode, Witness, text};
+use thidua_rules::rule::VoteShare;
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report, Sheet};

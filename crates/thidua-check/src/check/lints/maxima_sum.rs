@@ -1,6 +1,6 @@
-use thidua_core::method::show;
 use thidua_core::plan::children_max;
 use thidua_core::{Level, NodeKind, Plan, PlanNode, Witness, text};
+use thidua_rules::method::show;
 
 use crate::check::lint::{Lint, Run};
 use crate::check::lints::group_words;

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
-use thidua_core::calculus::{Cover, Edge, edges};
-use thidua_core::method::show;
 use thidua_core::{Exact, Level, Plan, Span, Witness, text};
+use thidua_rules::method::show;
+use thidua_rules::program::{Cover, Edge, edges};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::scale::{Row, Scale, band_scales};

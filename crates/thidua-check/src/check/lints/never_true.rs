@@ -1,5 +1,5 @@
-use thidua_core::plan::PlanCondition;
 use thidua_core::{Level, Witness, text};
+use thidua_rules::program::PlanCondition;
 
 use crate::check::asked::{Asked, asked};
 use crate::check::lint::{Lint, Run};

@@ -1,5 +1,5 @@
-use thidua_core::rule::{HistoryRequirement, RuleSet};
 use thidua_core::{Level, Witness, text};
+use thidua_rules::rule::{HistoryRequirement, RuleSet};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report, Sheet};

@@ -1,5 +1,5 @@
-use thidua_core::method::show;
 use thidua_core::{Exact, Level, Plan, Witness, text};
+use thidua_rules::method::show;
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report};

@@ -1,5 +1,5 @@
-use thidua_core::rule::Requirement;
 use thidua_core::{Condition, Level, text};
+use thidua_rules::rule::Requirement;
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report, Sheet};

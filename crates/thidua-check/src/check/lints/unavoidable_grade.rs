@@ -38,7 +38,7 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
                 "sửa ngưỡng các mức cho hợp với điểm có thể đạt",
                 "mend the gates so that they go with the points that can come out"
             );
-            let percent = |grade: &thidua_core::Located<thidua_core::rule::Grade>| {
+            let percent = |grade: &thidua_core::Located<thidua_rules::rule::Grade>| {
                 grade.ends().filter_map(|end| end.on(plan.day)).any(Number::is_percent)
             };
             let percent = rules.grades.iter().any(percent);

@@ -1,5 +1,6 @@
-use thidua_core::plan::{PlanComparison, PlanCondition, PlanRequirement};
+use thidua_core::plan::PlanRequirement;
 use thidua_core::{Level, Span, Text, Witness, text};
+use thidua_rules::program::{PlanComparison, PlanCondition};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::reach::{AwardReach, Proof, comparison_witness, possible};

@@ -1,5 +1,5 @@
-use thidua_core::calculus::{Interval, gaps};
 use thidua_core::{Level, Number, Plan, Text, Witness, text};
+use thidua_rules::program::{Interval, gaps};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::reach::{Proof, anywhere, kind_title, possible, range_words};

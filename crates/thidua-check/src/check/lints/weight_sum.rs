@@ -1,6 +1,6 @@
-use thidua_core::method::show_percent;
-use thidua_core::rule::{Aggregate, DatedNumber};
 use thidua_core::{Exact, Level, NodeKind, Plan, PlanNode, Witness, text};
+use thidua_rules::method::show_percent;
+use thidua_rules::rule::{Aggregate, DatedNumber};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::lints::group_words;

@@ -1,5 +1,6 @@
 use thidua_core::Plan;
-use thidua_core::plan::{PlanBase, PlanCondition, PlanRequirement};
+use thidua_core::plan::{PlanBase, PlanRequirement};
+use thidua_rules::program::PlanCondition;
 
 use super::condition::possible;
 use super::own::OwnAward;

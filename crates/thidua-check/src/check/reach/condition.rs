@@ -1,7 +1,6 @@
-use thidua_core::calculus::Interval;
 use thidua_core::calculus::{Quantity, Range};
-use thidua_core::plan::{PlanComparison, PlanCondition, PlanTerm};
 use thidua_core::{Comparator, Exact, Plan};
+use thidua_rules::program::{Interval, PlanComparison, PlanCondition, PlanTerm};
 
 use super::value::{every, values};
 use super::world::World;

@@ -1,6 +1,5 @@
 use thidua_core::Plan;
-use thidua_core::calculus::{Interval, gaps};
-use thidua_core::plan::PlanCondition;
+use thidua_rules::program::{Interval, PlanCondition, gaps};
 
 use super::condition::possible;
 use super::value::values;

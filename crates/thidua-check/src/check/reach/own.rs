@@ -4,15 +4,13 @@
 
 use std::sync::Arc;
 
-use thidua_core::calculus::{
-    Figure, Grid, Outcome, Range, Reason, Reasons, Slot, Source, Truth, Values, verdict,
-};
-use thidua_core::expression::Every;
+use thidua_core::calculus::{Grid, Outcome, Range, Reasons, Slot, Source, Truth, Values, verdict};
 use thidua_core::facts::Facts;
-use thidua_core::method::Peers;
-use thidua_core::plan::{PlanCondition, PlanTerm};
-use thidua_core::rule::{Better, Scope};
 use thidua_core::{CellState, Exact, Leaf, NodeKind, Plan, References};
+use thidua_rules::expression::Every;
+use thidua_rules::method::Peers;
+use thidua_rules::program::{Figure, PlanCondition, PlanTerm, Reason};
+use thidua_rules::rule::{Better, Scope};
 
 use super::award::own_awards;
 use super::value::{earlier, peers};

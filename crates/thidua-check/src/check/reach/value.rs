@@ -1,9 +1,7 @@
-use thidua_core::calculus::{
-    self, Figure, Grid, Outcome, Range, Reason, Reasons, Slot, Source, Values, hull,
-};
-use thidua_core::expression::Every;
-use thidua_core::plan::PlanTerm;
+use thidua_core::calculus::{self, Grid, Outcome, Range, Reasons, Slot, Source, Values, hull};
 use thidua_core::{Comparator, Exact, Leaf, Plan, PlanInput, PlanNode};
+use thidua_rules::expression::Every;
+use thidua_rules::program::{Figure, PlanTerm, Reason};
 
 use super::world::World;
 

@@ -1,8 +1,8 @@
 use thidua_core::calculus::{Range, hull};
-use thidua_core::expression::Every;
-use thidua_core::method::{show, show_percent};
-use thidua_core::plan::{PlanComparison, PlanTerm};
 use thidua_core::{Exact, Plan, Subject, Term, Text, Witness, text};
+use thidua_rules::expression::Every;
+use thidua_rules::method::{show, show_percent};
+use thidua_rules::program::{PlanComparison, PlanTerm};
 
 use super::value::{share, values};
 use super::world::{Proof, World};

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
 use thidua_core::calculus::{self, Group, Outcome, Quantity, Range, Slot, Source, Truth, combine, run};
-use thidua_core::plan::PlanCondition;
-use thidua_core::rule::{Absence, ItemGroup, RankOn};
 use thidua_core::{Exact, Leaf, NodeKind, Plan, PlanNode, Role};
+use thidua_rules::program::{PlanCondition, Reason};
+use thidua_rules::rule::{Absence, ItemGroup, RankOn};
 
 use super::award::{AwardReach, settle};
 use super::condition::possible;
@@ -287,8 +287,8 @@ pub(super) fn leaf_outcome(
         None => slot,
     };
     let outside = leaf.reference.as_ref().is_some_and(|reference| reference.outside);
-    let rounded = if outside { rounded.or(calculus::Reason::Outside) } else { rounded };
-    let rounded = if unasked { rounded.or(calculus::Reason::Unasked) } else { rounded };
+    let rounded = if outside { rounded.or(Reason::Outside) } else { rounded };
+    let rounded = if unasked { rounded.or(Reason::Unasked) } else { rounded };
     leaf.policy.settle(rounded, &node.max, || Truth { yes: true, no: true, unknown: false })
 }
 
