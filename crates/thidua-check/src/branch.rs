@@ -15,8 +15,8 @@ mod ranking;
 pub(crate) use ranking::dead as dead_step;
 
 use thidua_core::facts::Facts;
-use thidua_core::score::{Reading, read_leaf};
 use thidua_core::{Circumstances, Evaluations, NodeKind, Outcome, Plan, References, Span, Text, text};
+use thidua_core::{Reading, read_leaf};
 use thidua_rules::program::Program;
 
 /// A way a rule set can go (nhánh): what a fixture can reach or leave out.

@@ -1,10 +1,11 @@
 //! The calculus (phép tính): a small closed set of exact operations into which every rule of the day is lowered, and the
 //! one walk that reads it for every domain of numbers.
 //!
-//! * [`Operation`]s make the [`Program`] of a leaf; [`combine`] says how outcomes of children make one.
-//! * [`presence`] and [`outcome`] say what absence does, and nothing else does.
+//! * The [operations](thidua_rules::program::Operation) of a [program](thidua_rules::program::Program) make a leaf; [`combine`] says how
+//!   outcomes of children make one.
+//! * `presence` and `outcome` say what absence does, and nothing else does.
 //! * [`Quantity`] is what numbers are: one [`Exact`](crate::Exact) number for one entrant and for traces, a batch of
-//!   [`columns`] for many at once, a [`Range`] for proofs.
+//!   `columns` for many at once, a [`Range`] for proofs.
 //!   A new operation does not compile until every domain knows it.
 
 pub(crate) mod columns;

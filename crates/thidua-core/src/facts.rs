@@ -18,11 +18,17 @@ use crate::score::{NodeState, Scorecards, SoFar};
 /// Everything computed up to some step; later steps see more.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
+    /// The rules of the day.
     pub plan: &'a Plan,
+    /// What was entered.
     pub evaluations: &'a Evaluations,
+    /// The stage that is read, the official one first.
     pub stage: usize,
+    /// The points, once they are worked out.
     pub scorecards: Option<&'a Scorecards>,
+    /// The grades, once they are worked out.
     pub grades: Option<&'a Grades>,
+    /// The places, once they are worked out.
     pub standings: Option<&'a Standings>,
     /// While criteria are scored: the points of those that were worked out before.
     pub so_far: Option<SoFar<'a>>,
@@ -61,6 +67,7 @@ impl Facts<'_> {
         Truth::all(answers).settled()
     }
 
+    /// How both sides of a comparison stand to one another; `None` where one is not known.
     pub fn compare(&self, comparison: &PlanComparison, row: usize) -> Option<Ordering> {
         Some(self.value(&comparison.left, row)?.cmp(&self.value(&comparison.right, row)?))
     }
@@ -87,7 +94,9 @@ impl Facts<'_> {
 /// One entrant: everything about it is one number, or absent for one reason.
 #[derive(Clone, Copy)]
 pub struct Row<'a> {
+    /// What is known of everybody.
     pub facts: &'a Facts<'a>,
+    /// The entrant, by position.
     pub row: usize,
     /// The reference set of the criterion that is read.
     pub peers: Option<&'a Peers>,

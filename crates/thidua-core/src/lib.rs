@@ -1,6 +1,6 @@
 //! Exact, explainable scoring, ranking and award recommendations for emulation movements (phong trào thi đua).
 //!
-//! The pipeline, in one breath: a [`RuleSet`] is [`check`]ed, [`compile`]d for a day into a [`Plan`];
+//! The pipeline, in one breath: a [`RuleSet`] is checked and compiled for a day into a [`Plan`] (`thidua-check` sees to that);
 //! entrants and cells become [`Evaluations`] through an [`EvaluationsBuilder`]; then [`score`], [`classify`],
 //! [`rank`] and [`award`] — or [`evaluate`] for all four — and [`explain`] for anyone who asks.
 //! Each step is a free function: inputs by reference, one new value out. Nothing here reads a file, a clock or a float.
@@ -17,26 +17,26 @@
 //! Readers of YAML, CSV and JSON, and the order of runs in a folder, live in the crates around this one;
 //! `thidua` brings them together.
 
-pub mod assessed;
+mod assessed;
 mod awaited;
-pub mod award;
+mod award;
 pub mod calculus;
-pub mod cells;
+mod cells;
 mod checked;
 mod claims;
-pub mod evaluation;
+mod evaluation;
 mod explain;
 pub mod facts;
-pub mod grade;
+mod grade;
 mod outcome;
 pub mod plan;
-pub mod rank;
-pub mod score;
+mod rank;
+mod score;
 
 pub use assessed::is_assessed;
 pub use award::{
     AwardStatus, Case, Check, Circumstances, QuotaPlaces, Recommendations, Status, Verdict, WaitsFor, award,
-    line_options,
+    checks, line_options, may_be_met,
 };
 pub use cells::CellPlaces;
 pub use claims::{Claim, claims};
@@ -50,13 +50,13 @@ pub use explain::{
     AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explainable, Explanation, Gap, GradeLine,
     RankLine, SheetLine, StagePoints, StepLine, explain, explain_row, gaps, requirement_checks, tie_steps,
 };
-pub use grade::{Graded, Grades, OpenGrade, classify};
+pub use grade::{Fall, Graded, Grades, OpenGrade, classify, fall};
 pub use outcome::{Outcome, conclude, evaluate};
 pub use plan::{Held, Leaf, Misfit, NodeKind, Plan, PlanInput, PlanNode, Role};
 pub use rank::{Ranked, Standings, rank};
 pub use score::{
-    CarriedPoints, NodeReading, NodeState, References, Scorecards, Shortfall, join, lay, node_readings,
-    score, score_rows, shortfalls,
+    Absent, CarriedPoints, NodeReading, NodeState, Reading, References, Scorecards, Shortfall, join, lay,
+    node_readings, read_leaf, score, score_rows, shortfalls,
 };
 
 pub use thidua_rules::{

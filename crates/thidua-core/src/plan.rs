@@ -59,8 +59,10 @@ pub struct Plan {
     pub(crate) named: BTreeSet<String>,
 }
 
+/// A grading with every name resolved.
 #[derive(Clone, Debug)]
 pub struct PlanGrading {
+    /// What is classified.
     pub of: PlanTerm,
     /// For each grade in order: requires and knock-out.
     pub grades: Vec<(Option<PlanCondition>, Option<PlanCondition>)>,
@@ -68,27 +70,39 @@ pub struct PlanGrading {
     pub ceilings: Vec<(PlanCondition, usize)>,
 }
 
+/// A ranking with every name resolved.
 #[derive(Clone, Debug)]
 pub struct PlanRanking {
+    /// What is ordered, and in which direction.
     pub by: (PlanTerm, Direction),
+    /// What decides between equals, in order.
     pub steps: Vec<PlanStep>,
+    /// Only those who meet this have a place.
     pub among: Option<PlanCondition>,
 }
 
+/// A step between equals with every name resolved.
 #[derive(Clone, Debug)]
 pub enum PlanStep {
+    /// A value, and in which direction.
     Value(PlanTerm, Direction),
+    /// How often an input holds each of the marks, the first one before the others.
     Marks(usize, Vec<Exact>),
+    /// A decision of the council.
     Council,
 }
 
+/// An award with every name resolved.
 #[derive(Clone, Debug)]
 pub struct PlanAward {
     /// Positions of the kinds it is for; `None` for every kind of its entrants.
     pub kinds: Option<Vec<usize>>,
+    /// What it asks for.
     pub requires: Vec<PlanRequirement>,
+    /// What holds it back for a person to look at.
     pub hold_when: Vec<PlanCondition>,
     pub(crate) ranking: Option<usize>,
+    /// How many it may go to.
     pub quota: Option<PlanQuota>,
     /// Money: the multiple.
     pub(crate) multiple: Option<Exact>,
@@ -118,11 +132,16 @@ pub(crate) enum PlanMoneyOf {
     Amount(usize),
 }
 
+/// A requirement of an award with every name resolved.
 #[derive(Clone, Debug)]
 pub enum PlanRequirement {
+    /// A condition.
     When(PlanCondition),
+    /// Earlier results; the rules say which.
     History,
+    /// Votes; the rules say which.
     Votes,
+    /// Other awards, by position, of which the entrant holds one.
     Holds(Vec<usize>),
     /// One of several ways, all of a way.
     Any(Vec<Vec<PlanRequirement>>),
@@ -138,24 +157,34 @@ impl PlanRequirement {
     }
 }
 
+/// A quota with every name resolved.
 #[derive(Clone, Debug)]
 pub struct PlanQuota {
+    /// So many places.
     pub count: Option<Exact>,
     pub(crate) share: Option<Exact>,
     /// Shares by class: for whom, and how much.
     pub shares: Vec<(Option<PlanCondition>, Exact)>,
+    /// What the share is a share of.
     pub base: Option<PlanBase>,
+    /// A total that is divided in proportion to a base.
     pub apportioned: Option<(Exact, PlanBase)>,
     /// Number and the other awards counted in it.
     pub within: Vec<(Exact, Vec<usize>)>,
 }
 
+/// What places are counted from.
 #[derive(Clone, Debug)]
 pub enum PlanBase {
+    /// The entrants.
     Entrants,
+    /// Those who are eligible.
     Eligible,
+    /// Those with one of these grades of the first grading.
     Graded(Vec<usize>),
+    /// Those recommended for another award, by position.
     Recommended(usize),
+    /// The sum of an input.
     Input(usize),
 }
 

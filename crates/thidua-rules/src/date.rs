@@ -1,3 +1,5 @@
+//! Days of the calendar (ngày tháng) and stretches of them.
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -1,3 +1,5 @@
+//! Findings (phát hiện): what is wrong or odd, where it stands, and what to do, in two languages.
+
 use std::fmt;
 use std::sync::Arc;
 

@@ -58,22 +58,30 @@ pub enum Read<'a> {
 /// What kind of value a cell must hold (kiểu dữ liệu).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputKind {
+    /// Points, entered by people.
     Points,
+    /// Yes or no.
     YesNo,
+    /// One of the choices: the id and the title of each.
     Choice(Vec<(String, String)>),
 }
 
 /// What a method is lowered from: one operand for each of [`Method::reads`], in that order.
 pub struct Given<'a> {
+    /// What was read, in the order of [`Method::reads`].
     pub reads: &'a [Operand],
+    /// The lowest points.
     pub min: &'a Exact,
+    /// The highest points.
     pub max: &'a Exact,
 }
 
 /// What was read, as a step or as an input with many values.
 #[derive(Clone, Copy, Debug)]
 pub enum Operand {
+    /// A step.
     Number(Num),
+    /// An input with many values, by position.
     List(usize),
 }
 
@@ -121,6 +129,7 @@ impl Given<'_> {
 /// What a method writes down, each with the kind of value that belongs there.
 #[derive(Default)]
 pub struct Declared<'a> {
+    /// Formulas: the key, the formula, and the kind it must have.
     pub formulas: Vec<(&'static str, &'a Formula, Kind)>,
     /// Inputs with many values, named alone.
     pub lists: Vec<(&'static str, &'a str)>,
@@ -128,6 +137,7 @@ pub struct Declared<'a> {
     pub tables: Vec<(&'a Formula, Vec<Row<'a>>)>,
     /// Two values that must be of one kind.
     pub alike: Vec<(&'a Formula, &'a Formula)>,
+    /// Numbers, each with its key and kind.
     pub numbers: Vec<DeclaredNumber<'a>>,
 }
 
@@ -136,8 +146,11 @@ pub type Row<'a> = (&'a Number, Option<Span>);
 
 /// A number of a method.
 pub struct DeclaredNumber<'a> {
+    /// The key it is written under.
     pub key: &'static str,
+    /// What is written.
     pub number: &'a Number,
+    /// The kind it must have.
     pub kind: Kind,
     /// Where it stands, when it knows that better than the criterion.
     pub span: Option<Span>,
@@ -216,6 +229,7 @@ pub trait Method: Send + Sync + std::fmt::Debug {
 
 /// Who is compared with whom.
 pub struct Reference<'a> {
+    /// Among whom.
     pub scope: Scope,
     /// Only those who meet this belong to the set.
     pub among: Option<&'a Condition>,
@@ -226,6 +240,7 @@ pub struct Reference<'a> {
 /// What a relative method knows of its reference set: the values of all members, lowest first.
 #[derive(Clone, Debug, Default)]
 pub struct Peers {
+    /// The values, lowest first.
     pub sorted: Vec<Exact>,
     /// By how much the best one exceeds its target, as a share of it.
     pub best_excess: Option<Exact>,
@@ -245,19 +260,25 @@ pub struct Table<'a> {
 
 /// One row of a table.
 pub struct TableRow {
+    /// The values it is for.
     pub values: Interval,
     /// What it pays; `None` when that is declared wrongly.
     pub pays: Option<Pays>,
     /// Nothing below a floor, or everything from a mark on: a threshold said aloud.
     pub threshold: bool,
+    /// Where it is written.
     pub span: Span,
 }
 
 /// A mistake in how a method is declared.
 pub struct Mistake {
+    /// The code of the finding.
     pub code: &'static str,
+    /// Where it stands; the criterion when that is not known.
     pub span: Option<crate::Span>,
+    /// What is wrong.
     pub message: Text,
+    /// What to write instead.
     pub help: Text,
 }
 

@@ -24,10 +24,12 @@ use crate::{Date, Exact, Number, RoundingMode, Span, Text};
 pub struct Num(u32);
 
 impl Num {
+    /// The step at a position.
     pub fn at(position: usize) -> Self {
         Self(u32::try_from(position).unwrap_or(u32::MAX))
     }
 
+    /// Its position among the steps.
     pub fn position(self) -> usize {
         usize::try_from(self.0).unwrap_or(usize::MAX)
     }
@@ -36,19 +38,27 @@ impl Num {
 /// One step of a program. The set is closed: nothing here knows of rules or files.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Operation {
+    /// A number of the rules.
     Constant(Exact),
     /// A calculation over the entrant's inputs.
     Term(PlanTerm),
     /// 1 where the condition holds, 0 where it does not.
     Holds(PlanCondition),
+    /// The sum.
     Add(Num, Num),
+    /// The first less the second.
     Subtract(Num, Num),
+    /// The product.
     Multiply(Num, Num),
+    /// The quotient; none where the second is zero.
     Divide(Num, Num),
+    /// The lower of both.
     Least(Num, Num),
+    /// The higher of both.
     Greatest(Num, Num),
     /// By the piece into which the value falls.
     Cases(Num, Cases),
+    /// Rounded to a multiple of the number.
     Round(Num, Exact, RoundingMode),
     /// A root of a power, rounded in the same breath: it is irrational otherwise.
     Root(Num, Exponent, Exact, RoundingMode),
@@ -101,6 +111,7 @@ impl Operation {
 /// An exponent that is a fraction of whole numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exponent {
+    /// The power to which the value is raised.
     pub raise: u32,
     /// Not zero.
     pub root: u32,
@@ -109,7 +120,9 @@ pub struct Exponent {
 /// Which days count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
+    /// Only Monday to Friday.
     pub working: bool,
+    /// The days that do not count.
     pub holidays: Vec<Date>,
 }
 
@@ -125,25 +138,31 @@ pub enum Marks {
 /// How many values become one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fold {
+    /// How many there are.
     Count,
     /// The sum of the best so many; of all when there is no number.
     Best(Option<u32>),
     /// Without so many of the lowest and of the highest.
     Mean(Dropped),
+    /// The middle one of those that are left, or the mean of the middle two.
     Median(Dropped),
 }
 
 /// How many values are left out at either end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dropped {
+    /// From the lowest on.
     pub lowest: u32,
+    /// From the highest on.
     pub highest: u32,
 }
 
 /// What is asked of a reference set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
+    /// The best value.
     Best(Better),
+    /// The worst value.
     Worst(Better),
     /// How many are better than the value of the step.
     Ahead(Num, Better),
@@ -154,8 +173,11 @@ pub enum Figure {
 /// How one criterion becomes points (chương trình tính của một tiêu chí).
 #[derive(Clone, Debug)]
 pub struct Program {
+    /// The operations, each reading earlier ones only.
     pub steps: Vec<Operation>,
+    /// The step with the points.
     pub output: Num,
+    /// The ways it can go, which pieces of cases name by position.
     pub ways: Vec<Way>,
 }
 
@@ -175,42 +197,52 @@ impl Builder {
         Num::at(self.steps.len() - 1)
     }
 
+    /// A number of the rules.
     pub fn constant(&mut self, value: impl Into<Exact>) -> Num {
         self.push(Operation::Constant(value.into()))
     }
 
+    /// A calculation over what was entered.
     pub fn term(&mut self, term: PlanTerm) -> Num {
         self.push(Operation::Term(term))
     }
 
+    /// One where the condition holds, else zero.
     pub fn holds(&mut self, condition: PlanCondition) -> Num {
         self.push(Operation::Holds(condition))
     }
 
+    /// The sum.
     pub fn add(&mut self, left: Num, right: Num) -> Num {
         self.push(Operation::Add(left, right))
     }
 
+    /// The first less the second.
     pub fn subtract(&mut self, left: Num, right: Num) -> Num {
         self.push(Operation::Subtract(left, right))
     }
 
+    /// The product.
     pub fn multiply(&mut self, left: Num, right: Num) -> Num {
         self.push(Operation::Multiply(left, right))
     }
 
+    /// The quotient.
     pub fn divide(&mut self, left: Num, right: Num) -> Num {
         self.push(Operation::Divide(left, right))
     }
 
+    /// The lower of both.
     pub fn least(&mut self, left: Num, right: Num) -> Num {
         self.push(Operation::Least(left, right))
     }
 
+    /// The higher of both.
     pub fn greatest(&mut self, left: Num, right: Num) -> Num {
         self.push(Operation::Greatest(left, right))
     }
 
+    /// By the piece into which the value falls.
     pub fn cases(&mut self, of: Num, cases: Cases) -> Num {
         self.push(Operation::Cases(of, cases))
     }
@@ -220,34 +252,42 @@ impl Builder {
         self.rounded(of, Exact::ONE, RoundingMode::Down)
     }
 
+    /// To a multiple of the step.
     pub fn rounded(&mut self, of: Num, step: Exact, mode: RoundingMode) -> Num {
         self.push(Operation::Round(of, step, mode))
     }
 
+    /// A root of a power, to a multiple of the step.
     pub fn root(&mut self, of: Num, exponent: Exponent, step: Exact, mode: RoundingMode) -> Num {
         self.push(Operation::Root(of, exponent, step, mode))
     }
 
+    /// The value itself, where it is a multiple of the step.
     pub fn multiple(&mut self, of: Num, step: Exact) -> Num {
         self.push(Operation::Multiple(of, step))
     }
 
+    /// The days from one to the other.
     pub fn days(&mut self, from: Num, to: Num, calendar: Calendar) -> Num {
         self.push(Operation::Days(from, to, Arc::new(calendar)))
     }
 
+    /// Many values as one.
     pub fn fold(&mut self, marks: Marks, fold: Fold) -> Num {
         self.push(Operation::Fold(marks, fold))
     }
 
+    /// The mean, each number as often as its step says.
     pub fn mean(&mut self, parts: Vec<(Exact, Num)>) -> Num {
         self.push(Operation::Mean(parts))
     }
 
+    /// Something about the reference set.
     pub fn peers(&mut self, figure: Figure) -> Num {
         self.push(Operation::Peers(figure))
     }
 
+    /// The last step, where all of the first are there.
     pub fn given(&mut self, reads: Vec<Num>, then: Num) -> Num {
         self.push(Operation::Given(reads, then))
     }
@@ -300,6 +340,7 @@ impl Builder {
         Some(self.ways.len() - 1)
     }
 
+    /// The program whose points are this step.
     pub fn finish(self, output: Num) -> Program {
         Program { steps: self.steps, output, ways: self.ways }
     }

@@ -1,6 +1,6 @@
 //! Values that are not there: what “not applicable” leads to, and policies for missing values that are not a refusal.
 
-use thidua_core::score::Absent;
+use thidua_core::Absent;
 use thidua_core::{CellState, Leaf, NodeKind, Plan, PlanNode, Span, Text, text};
 use thidua_rules::program::Reason;
 use thidua_rules::rule::{Absence, MissingPolicy};

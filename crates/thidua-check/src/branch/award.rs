@@ -1,6 +1,6 @@
 //! Awards: each outcome, each requirement both ways, each hold, each award that goes before, and money.
 
-use thidua_core::award::checks;
+use thidua_core::checks;
 use thidua_core::plan::{PlanAward, PlanRequirement};
 use thidua_core::{Status, Text, Verdict, text};
 use thidua_rules::rule::{Award, Otherwise};

@@ -1,7 +1,7 @@
 //! Classifications: each grade reached, each condition of it both ways, each ceiling, knock-out and cap that lowers somebody.
 
-use thidua_core::grade::{Fall, fall};
 use thidua_core::text;
+use thidua_core::{Fall, fall};
 
 use super::unless;
 use super::{Branches, Location, condition};

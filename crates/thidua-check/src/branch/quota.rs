@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use thidua_core::award::award as recommend;
+use thidua_core::award as recommend;
 use thidua_core::plan::PlanAward;
 use thidua_core::{Case, Plan, Status, text};
 use thidua_rules::rule::{Award, OnLine, RuleSet};

@@ -1,6 +1,6 @@
 //! Whether a goal is reached, can be reached at all, and why it cannot.
 
-use thidua_core::award::may_be_met;
+use thidua_core::may_be_met;
 use thidua_core::{AwardOutcome, AwardStatus, Circumstances, Outcome, Plan, Text, WaitsFor, text};
 use thidua_rules::method::show;
 

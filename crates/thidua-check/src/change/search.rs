@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
 use thidua_core::calculus::Range;
-use thidua_core::evaluation;
 use thidua_core::{CellState, Circumstances, Evaluations, Exact, Origin, Plan, conclude, text};
 
 use super::cells::{Cell, Values, decimal};
@@ -210,7 +209,7 @@ impl Search<'_> {
         let mut part = self.part.clone();
         for change in changes {
             let cell =
-                evaluation::Cell { state: CellState::Value, value: change.to, origin: Origin::default() };
+                thidua_core::Cell { state: CellState::Value, value: change.to, origin: Origin::default() };
             part.replace(self.plan, (0, self.row, change.input), &[cell]).ok()?;
         }
         Some(part)

@@ -26,7 +26,7 @@ pub(crate) const BATCH: usize = 1024;
 
 /// One number of every row (một cột của một lô).
 #[derive(Clone, Debug)]
-pub struct Batch {
+pub(crate) struct Batch {
     numbers: Numbers,
     /// The rows that have none.
     gone: Option<Rc<[bool]>>,
@@ -74,7 +74,7 @@ impl Batch {
     }
 
     /// The rows that have no number.
-    pub fn gone(&self) -> Option<&Rc<[bool]>> {
+    pub(crate) fn gone(&self) -> Option<&Rc<[bool]>> {
         self.gone.as_ref()
     }
 

@@ -21,6 +21,7 @@ impl Default for Grid {
 impl Grid {
     /// Any number of which nothing else is known.
     pub const ANY: Self = Self::Any(1);
+    /// Whole numbers.
     pub const WHOLE: Self = Self::Steps(Exact::ONE);
 
     /// Of one number.

@@ -12,6 +12,7 @@ use crate::{Exact, Rounding};
 /// Points and maximum, or what takes the place of points. One exact entrant has exactly one of them.
 #[derive(Clone, Debug)]
 pub struct Outcome<Q> {
+    /// The points; `None` where there are none.
     pub points: Option<Q>,
     /// The points as a share of the maximum, where more is known than the quotient says.
     pub(crate) share: Option<Q>,
@@ -44,10 +45,12 @@ impl<Q: Quantity> Outcome<Q> {
         Self { points: Some(points), ..Self::nothing(max) }
     }
 
+    /// Nothing is there and something should be, out of so much.
     pub fn missing(max: Q) -> Self {
         Self { missing: true, ..Self::nothing(max) }
     }
 
+    /// It does not exist for entrants of this kind.
     pub fn other_kind() -> Self {
         Self { other_kind: true, ..Self::nothing(Q::exactly(&Exact::ZERO)) }
     }
@@ -141,12 +144,17 @@ impl<Q: Quantity> Outcome<Q> {
 /// What each reason for having no value leads to (xử lý khi không có giá trị).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
+    /// The row is there and the cell is empty.
     pub blank: Absence,
+    /// Nothing was sent.
     pub not_submitted: Absence,
+    /// The entrant is exempt.
     pub exempt: Absence,
     /// Claimed, where the entrant may claim it.
     pub claimed: Absence,
+    /// The claim was approved.
     pub approved: Absence,
+    /// The claim was turned down.
     pub turned_down: Absence,
     /// Outside the reference set.
     pub outside: Absence,

@@ -49,10 +49,12 @@ fn bit(reason: Reason) -> u32 {
 pub struct Reasons(u32);
 
 impl Reasons {
+    /// These and no others.
     pub fn of(reasons: &[Reason]) -> Self {
         Self(reasons.iter().fold(0, |bits, reason| bits | bit(*reason)))
     }
 
+    /// Those of both.
     pub fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -72,6 +74,7 @@ impl Reasons {
         Self(self.iter().filter(|reason| is_said(*reason)).fold(0, |bits, reason| bits | bit(reason)))
     }
 
+    /// Whether there is none.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -80,15 +83,19 @@ impl Reasons {
 /// A value, or why there is none; where only ranges are known both may be possible.
 #[derive(Clone, Debug)]
 pub struct Slot<Q> {
+    /// The value, where one is possible.
     pub value: Option<Q>,
+    /// Why there may be none.
     pub absent: Reasons,
 }
 
 impl<Q> Slot<Q> {
+    /// A value that is there.
     pub fn of(value: Q) -> Self {
         Self { value: Some(value), absent: Reasons::default() }
     }
 
+    /// None, for one reason.
     pub fn absent(reason: Reason) -> Self {
         Self { value: None, absent: Reasons::of(&[reason]) }
     }
@@ -101,10 +108,12 @@ impl<Q> Slot<Q> {
         }
     }
 
+    /// The same of another value; what is absent stays so.
     pub fn map(&self, change: impl FnOnce(&Q) -> Q) -> Self {
         Self { value: self.value.as_ref().map(change), absent: self.absent }
     }
 
+    /// The same, where it may be absent for one more reason.
     pub fn or(mut self, reason: Reason) -> Self {
         self.absent = self.absent.and(Reasons::of(&[reason]));
         self

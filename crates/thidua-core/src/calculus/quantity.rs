@@ -22,13 +22,19 @@ pub trait Quantity: Clone + std::fmt::Debug {
     fn join(&self, other: &Self) -> Self;
     /// Everything between its ends: what a mean of several such numbers may be.
     fn between(self) -> Self;
+    /// The sum.
     fn plus(&self, other: &Self) -> Self;
+    /// The first less the other.
     fn minus(&self, other: &Self) -> Self;
+    /// The product.
     fn times(&self, other: &Self) -> Self;
     /// The quotient, where the divisor is not zero; absent where it may be.
     fn over(&self, divisor: &Self) -> Slot<Self>;
+    /// The lower of both.
     fn least(&self, other: &Self) -> Self;
+    /// The higher of both.
     fn greatest(&self, other: &Self) -> Self;
+    /// Rounded to a multiple of the step.
     fn round(&self, step: &Exact, mode: RoundingMode) -> Self;
     /// The root of the power, to a multiple of the step; absent where the number may lie below zero.
     fn root(&self, exponent: Exponent, step: &Exact, mode: RoundingMode) -> Slot<Self>;
@@ -62,16 +68,22 @@ pub trait Quantity: Clone + std::fmt::Debug {
 /// Many values: those that are there, those that may be, and what any number more of them may be.
 #[derive(Clone, Debug)]
 pub struct Values<Q> {
+    /// Values that are there in any case.
     pub certain: Vec<Q>,
+    /// Values that may be there.
     pub possible: Vec<Q>,
+    /// What any further values may be, where there may be some.
     pub more: Option<Q>,
 }
 
 /// The answer to a question: what it may be. One exact entrant has exactly one of the three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Truth {
+    /// It may hold.
     pub yes: bool,
+    /// It may fail.
     pub no: bool,
+    /// It may be unknown.
     pub unknown: bool,
 }
 

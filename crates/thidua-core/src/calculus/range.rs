@@ -11,7 +11,9 @@ use crate::{Exact, RoundingMode};
 /// It may hold too much and never too little.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Range {
+    /// The lowest number; `None` for no end.
     pub low: Option<Exact>,
+    /// The highest number; `None` for no end.
     pub high: Option<Exact>,
     /// On which numbers.
     pub grid: Grid,
@@ -23,10 +25,12 @@ pub struct Range {
 const LISTED: usize = 12;
 
 impl Range {
+    /// From one number to another, both included.
     pub fn new(low: Exact, high: Exact) -> Self {
         Self::between(Some(low), Some(high))
     }
 
+    /// From one end to another, where there are ends.
     pub fn between(low: Option<Exact>, high: Option<Exact>) -> Self {
         Self { low, high, grid: Grid::ANY, listed: None }
     }
@@ -108,6 +112,7 @@ impl Range {
         self.listed.clone().or_else(|| self.only().map(|only| vec![only.clone()]))
     }
 
+    /// The same without its grid.
     pub fn interval(&self) -> Interval {
         let end = |end: &Option<Exact>| end.clone().map(|end| (end, true));
         Interval { lower: end(&self.low), upper: end(&self.high) }

@@ -123,9 +123,13 @@ impl PlanInput {
 pub struct PerRow {
     /// The input whose values they are.
     pub input: usize,
+    /// How the value of a row is worked out.
     pub term: PlanTerm,
+    /// Only rows that meet this count.
     pub when: Option<PlanCondition>,
+    /// The lowest value of a row.
     pub at_least: Option<Exact>,
+    /// The highest value of a row.
     pub at_most: Option<Exact>,
     /// The inputs with many values that make up a row.
     pub columns: Vec<usize>,

@@ -39,7 +39,7 @@ pub(super) fn column(
 }
 
 /// The points of a batch before they are rounded; see [`batch`].
-pub fn leaf_batch(
+pub(crate) fn leaf_batch(
     facts: &Facts<'_>,
     references: &References,
     position: usize,
@@ -51,7 +51,7 @@ pub fn leaf_batch(
 }
 
 /// So many rows at a time.
-pub fn batches(rows: usize) -> impl Iterator<Item = Range<usize>> {
+pub(crate) fn batches(rows: usize) -> impl Iterator<Item = Range<usize>> {
     (0..rows).step_by(BATCH).map(move |start| start..rows.min(start + BATCH))
 }
 
@@ -164,6 +164,7 @@ pub struct Reading {
 /// Why a leaf has no points of its own, and what follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Absent {
+    /// Why there are none.
     pub reason: Reason,
     /// Whether the entrant may call the criterion not applicable, where it was claimed.
     pub allowed: bool,

@@ -9,12 +9,14 @@ use crate::{Exact, Span, Text};
 pub struct Cases {
     /// In ascending order; there is one piece more than there are cuts.
     pub cuts: Vec<Cut>,
+    /// What is paid between the cuts, lowest first.
     pub pieces: Vec<Piece>,
 }
 
 /// A point between two pieces.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cut {
+    /// The point itself.
     pub at: Exact,
     /// Whether the point itself belongs to the upper piece (`0`) or to the lower one (`1`).
     pub side: Side,
@@ -23,13 +25,16 @@ pub struct Cut {
 /// To which piece the point of a cut belongs; in the order in which such cuts stand at one point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {
+    /// To the piece above it.
     Upper,
+    /// To the piece below it.
     Lower,
 }
 
 /// One piece.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Piece {
+    /// What is paid.
     pub pays: Pays,
     /// The way that is gone with it, by position among the ways of the program.
     pub way: Option<usize>,
@@ -38,11 +43,15 @@ pub struct Piece {
 /// What a piece pays.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pays {
+    /// So much.
     Constant(Exact),
     /// `points + (value − at) × slope`.
     Line {
+        /// Where the line is known.
         at: Exact,
+        /// What is paid there.
         points: Exact,
+        /// How much more for each one more.
         slope: Exact,
     },
     /// What another step gives.
@@ -54,6 +63,7 @@ pub enum Pays {
 /// A way a criterion can go (nhánh): what it is called and where it is written.
 #[derive(Clone, Debug)]
 pub struct Way {
+    /// What it is called.
     pub what: Text,
     /// Its own place; that of the criterion when it has none.
     pub span: Option<Span>,
@@ -99,6 +109,7 @@ impl Cut {
         Self { at, side: Side::Lower }
     }
 
+    /// Whether the value lies above the cut.
     pub fn is_below(&self, value: &Exact) -> bool {
         match self.side {
             Side::Upper => *value >= self.at,

@@ -7,21 +7,31 @@ use crate::{Text, text};
 /// the same as a table. A plain number and a count stand for any amount; a share never does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// Any amount.
     Number,
+    /// Points of a criterion or of the sheet.
     Points,
     /// A part of a whole, written with a percent sign.
     Share,
     /// One amount over another of its kind: a share, or how many times it goes into the other.
     Ratio,
+    /// How many.
     Count,
+    /// A number of days.
     Days,
+    /// A place in a ranking.
     Place,
+    /// An amount of money.
     Money,
+    /// Yes or no.
     YesNo,
+    /// A day of the calendar.
     Day,
     /// A choice, by the first input that has the same list.
     Choice(usize),
+    /// A grade, by the position of its grading.
     Grade(usize),
+    /// A kind of entrants.
     Entrants,
     /// What is wrong already; it fits everywhere, so that one mistake is told once.
     Unknown,

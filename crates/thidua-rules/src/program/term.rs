@@ -4,23 +4,39 @@ use crate::{Exact, Text};
 /// A calculation with every name resolved.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlanTerm {
+    /// A number of the rules.
     Constant(Exact),
     /// A day of the calendar, by its number.
     Day(Exact),
+    /// An input, by position.
     Input(usize),
+    /// An input with many values made one.
     Reduced(Reduction, usize),
+    /// The points of a node.
     Points(usize),
+    /// The points of a node as a share of its maximum.
     Share(usize),
+    /// The total.
     Total,
+    /// The total as a share of the maximum.
     Percent,
+    /// Every criterion, or every group: a comparison holds where it holds for each.
     Every(Every),
+    /// The position of the grade in a grading.
     Grade(usize),
+    /// The value that the grade in a grading stands for.
     GradeValue(usize),
+    /// The place in a ranking.
     Rank(usize),
+    /// The bonus points.
     Bonus,
+    /// The points taken away.
     Deductions,
+    /// The position of the kind of the entrant.
     Kind,
+    /// The same below zero.
     Negate(Box<PlanTerm>),
+    /// One of the four operations.
     Binary(Operator, Box<PlanTerm>, Box<PlanTerm>),
     /// Whole months or years from one day to another.
     Elapsed(Elapsed, Box<PlanTerm>, Box<PlanTerm>),
@@ -29,18 +45,26 @@ pub enum PlanTerm {
 /// A condition with every name resolved.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlanCondition {
+    /// All of them hold.
     All(Vec<PlanCondition>),
+    /// One of them holds.
     Any(Vec<PlanCondition>),
+    /// It does not hold.
     Not(Box<PlanCondition>),
+    /// The comparison holds.
     Compare(Box<PlanComparison>),
 }
 
 /// A comparison with every name resolved, and its text for explanations.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanComparison {
+    /// What is compared.
     pub left: PlanTerm,
+    /// How.
     pub comparator: Comparator,
+    /// With what.
     pub right: PlanTerm,
+    /// As it was written.
     pub written: Comparison,
 }
 
