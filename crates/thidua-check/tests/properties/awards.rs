@@ -232,7 +232,7 @@ fn dividing_places_keeps_their_number() {
             assert!(taken <= total, "seed {seed}");
             let undivided =
                 outcome.recommendations.findings.iter().any(|found| found.message.en.contains("undivided"));
-            // Without ranks everybody is one bunch; only the number of places can be told from the explanation.
+            // Without ranks everybody is one tie group; only the number of places can be told from the explanation.
             if !undivided {
                 let places: i64 = clusters_places(&plan, &evaluations, &outcome);
                 assert_eq!(places, total, "seed {seed}");

@@ -1678,10 +1678,10 @@ fn read_grades(
                     (false, left, right) => right.cmp(&left),
                 };
                 let mut staying: Vec<usize> = Vec::new();
-                for bunch in split(&holders, order) {
+                for tie_group in split(&holders, order) {
                     let left = limit - staying.len();
-                    match council(world, &bunch) {
-                        _ if bunch.len() <= left => staying.extend(bunch),
+                    match council(world, &tie_group) {
+                        _ if tie_group.len() <= left => staying.extend(tie_group),
                         Some(ordered) => staying.extend(&ordered[..left]),
                         None => break,
                     }
@@ -1750,43 +1750,45 @@ fn places(world: &World, results: &Results, ranking: &Ranking) -> Vec<Option<u32
             .filter(|row| ranking.among.as_ref().is_none_or(|among| holds(known(*row), among) == Some(true)))
             .filter(|row| value(*row).is_some())
             .collect();
-        let mut bunches = split(&members, |left, right| better(&value(left), &value(right), order));
+        let mut tie_groups = split(&members, |left, right| better(&value(left), &value(right), order));
         // Those whom a missing value keeps together stay so, whatever later steps say.
         let mut kept: Vec<Vec<usize>> = Vec::new();
         for step in &ranking.tie_break {
             let mut next = Vec::new();
             let mut before = 0;
-            for bunch in bunches {
+            for tie_group in tie_groups {
                 let place = u32::try_from(before + 1).unwrap();
-                before += bunch.len();
+                before += tie_group.len();
                 let lacking = |row: &usize| match (&step.of, &step.most_of) {
                     (Some(of), _) => may_come(known(*row), of),
                     (_, Some(input)) => list(world, *row, input).is_empty() && not_in_yet(world, *row, input),
                     _ => false,
                 };
-                if step.only_at.is_some_and(|only| only != place) || kept.contains(&bunch) {
-                    next.push(bunch);
-                } else if bunch.len() > 1 && bunch.iter().any(lacking) {
-                    kept.push(bunch.clone());
-                    next.push(bunch);
+                if step.only_at.is_some_and(|only| only != place) || kept.contains(&tie_group) {
+                    next.push(tie_group);
+                } else if tie_group.len() > 1 && tie_group.iter().any(lacking) {
+                    kept.push(tie_group.clone());
+                    next.push(tie_group);
                 } else if let Some(of) = &step.of {
                     let value = |row: usize| formula(known(row), of);
-                    next.extend(split(&bunch, |left, right| better(&value(left), &value(right), step.order)));
+                    next.extend(split(&tie_group, |left, right| {
+                        better(&value(left), &value(right), step.order)
+                    }));
                 } else if step.council {
-                    match ordered(world, &ranking.id, &bunch) {
+                    match ordered(world, &ranking.id, &tie_group) {
                         Some(rows) => next.extend(rows.into_iter().map(|row| vec![row])),
-                        None => next.push(bunch),
+                        None => next.push(tie_group),
                     }
                 } else {
                     let input = step.most_of.as_ref().unwrap();
                     let mut marks: Vec<Q> = step.marks.iter().map(number).collect();
                     if marks.is_empty() {
-                        marks = bunch.iter().flat_map(|row| list(world, *row, input)).collect();
+                        marks = tie_group.iter().flat_map(|row| list(world, *row, input)).collect();
                         marks.sort();
                         marks.reverse();
                         marks.dedup();
                     }
-                    next.extend(split(&bunch, |left, right| {
+                    next.extend(split(&tie_group, |left, right| {
                         for mark in &marks {
                             let count =
                                 |row| list(world, row, input).iter().filter(|value| *value == mark).count();
@@ -1798,15 +1800,15 @@ fn places(world: &World, results: &Results, ranking: &Ranking) -> Vec<Option<u32
                     }));
                 }
             }
-            bunches = next;
+            tie_groups = next;
         }
         let mut before = 0;
-        for (at, bunch) in bunches.iter().enumerate() {
+        for (at, tie_group) in tie_groups.iter().enumerate() {
             let place = if ranking.places == Places::Dense { at } else { before } + 1;
-            for row in bunch {
+            for row in tie_group {
                 places[*row] = Some(u32::try_from(place).unwrap());
             }
-            before += bunch.len();
+            before += tie_group.len();
         }
     }
     places
@@ -1859,12 +1861,12 @@ fn missing_in(known: Known<'_>, tree: &Tree) -> bool {
 pub(crate) fn split(rows: &[usize], compare: impl Fn(usize, usize) -> Ordering) -> Vec<Vec<usize>> {
     let mut sorted = rows.to_vec();
     sorted.sort_by(|left, right| compare(*left, *right));
-    let mut bunches: Vec<Vec<usize>> = Vec::new();
+    let mut tie_groups: Vec<Vec<usize>> = Vec::new();
     for row in sorted {
-        match bunches.last_mut() {
-            Some(bunch) if compare(bunch[0], row) == Ordering::Equal => bunch.push(row),
-            _ => bunches.push(vec![row]),
+        match tie_groups.last_mut() {
+            Some(tie_group) if compare(tie_group[0], row) == Ordering::Equal => tie_group.push(row),
+            _ => tie_groups.push(vec![row]),
         }
     }
-    bunches
+    tie_groups
 }

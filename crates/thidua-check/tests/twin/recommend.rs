@@ -477,26 +477,27 @@ fn fill(
     let mut lines = Vec::new();
     let mut between = Vec::new();
     for (name, places) in names.iter().zip(&places) {
-        let bunches = bunches(world, results, order, quota.per, &running(at, &|row| group(row) == *name));
-        let draws = |places: usize| draw(&bunches, places, award.tie_on_line);
-        for (bunch, line) in bunches.iter().zip(draws(*places)) {
+        let tie_groups =
+            tie_groups(world, results, order, quota.per, &running(at, &|row| group(row) == *name));
+        let draws = |places: usize| draw(&tie_groups, places, award.tie_on_line);
+        for (tie_group, line) in tie_groups.iter().zip(draws(*places)) {
             ties += 1;
-            set(at, bunch, line, ties);
+            set(at, tie_group, line, ties);
         }
         match &open {
             Open::Between(among, _) if among.contains(name) => {
-                for (bunch, (without, with)) in
-                    bunches.iter().zip(draws(*places).into_iter().zip(draws(*places + 1)))
+                for (tie_group, (without, with)) in
+                    tie_groups.iter().zip(draws(*places).into_iter().zip(draws(*places + 1)))
                 {
                     if without == Line::Below && with != Line::Below {
-                        between.extend(bunch);
+                        between.extend(tie_group);
                     }
                 }
             }
-            Open::Everything(_) => between.extend(bunches.iter().flatten()),
+            Open::Everything(_) => between.extend(tie_groups.iter().flatten()),
             Open::Between(..) | Open::Nothing => {}
         }
-        lines.push(bunches);
+        lines.push(tie_groups);
     }
     if let Open::Between(_, left) | Open::Everything(left) = open {
         ties += 1;
@@ -532,10 +533,10 @@ fn fill(
             }
             met.push("wider limit that binds");
             let before = at.to_vec();
-            let bunches = bunches(world, results, order, cap.per, &rows);
-            for (bunch, line) in bunches.iter().zip(draw(&bunches, left, award.tie_on_line)) {
+            let tie_groups = tie_groups(world, results, order, cap.per, &rows);
+            for (tie_group, line) in tie_groups.iter().zip(draw(&tie_groups, left, award.tie_on_line)) {
                 ties += 1;
-                set(at, bunch, line, ties);
+                set(at, tie_group, line, ties);
             }
             for row in rows {
                 if at[row] == At::In && before[row] != At::In {
@@ -544,15 +545,15 @@ fn fill(
             }
         }
     }
-    for bunches in lines {
+    for tie_groups in lines {
         let mut place = 1;
-        for bunch in bunches {
-            if bunch.iter().all(|row| at[*row] == At::Below) {
+        for tie_group in tie_groups {
+            if tie_group.iter().all(|row| at[*row] == At::Below) {
                 if place > award.reserve {
                     break;
                 }
-                place += u32::try_from(bunch.len()).unwrap();
-                bunch.iter().for_each(|row| at[*row] = At::Reserve);
+                place += u32::try_from(tie_group.len()).unwrap();
+                tie_group.iter().for_each(|row| at[*row] = At::Reserve);
             }
         }
     }
@@ -577,11 +578,11 @@ fn set(at: &mut [At], rows: &[usize], line: Line, tie: usize) {
     }
 }
 
-fn draw(bunches: &[Vec<usize>], places: usize, on_line: OnLine) -> Vec<Line> {
+fn draw(tie_groups: &[Vec<usize>], places: usize, on_line: OnLine) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut before = 0;
-    for bunch in bunches {
-        let fits = before + bunch.len() <= places;
+    for tie_group in tie_groups {
+        let fits = before + tie_group.len() <= places;
         lines.push(match on_line {
             _ if fits => Line::In,
             _ if before >= places => Line::Below,
@@ -589,13 +590,19 @@ fn draw(bunches: &[Vec<usize>], places: usize, on_line: OnLine) -> Vec<Line> {
             OnLine::Widen => Line::In,
             OnLine::Narrow => Line::Below,
         });
-        before += bunch.len();
+        before += tie_group.len();
     }
     lines
 }
 
 /// Those in the running, equals together: by how many of their own ranking group stand before them, then by value.
-fn bunches(world: &World, results: &Results, order: usize, scope: Scope, rows: &[usize]) -> Vec<Vec<usize>> {
+fn tie_groups(
+    world: &World,
+    results: &Results,
+    order: usize,
+    scope: Scope,
+    rows: &[usize],
+) -> Vec<Vec<usize>> {
     let ranking = &world.rules.rankings[order].value;
     let groups: BTreeMap<usize, String> =
         rows.iter().map(|row| (*row, group_of(world, *row, ranking.scope))).collect();
