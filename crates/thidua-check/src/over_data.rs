@@ -40,9 +40,9 @@ fn above_one(
 ) -> Option<Diagnostic> {
     let node = plan.nodes.get(position)?;
     let NodeKind::Leaf(leaf) = &node.kind else { return None };
-    let ratio = node.criterion.ratio.as_ref()?;
+    let proportion = node.criterion.method().proportion()?;
     // Where more than the whole is rewarded, more than the whole is meant.
-    if ratio.over.is_some() || ratio.cap.as_ref().is_some_and(|cap| *cap.exact() > Exact::ONE) {
+    if proportion.beyond || proportion.cap > Exact::ONE {
         return None;
     }
     let mut terms = leaf.reads.iter().filter_map(|read| match read {
@@ -64,10 +64,9 @@ fn above_one(
         "`{path}`: tỷ lệ vượt 100% ở {count} trong {of} đối tượng",
         "`{path}`: the ratio is above 100% for {count} of {of} entrants"
     );
-    let help = text!(
-        "xem lại hai cột có bị đổi chỗ không; vượt chỉ tiêu là bình thường thì khai `over` hoặc `cap`",
-        "see whether the two columns changed places; where more than the target is usual, declare `over` or `cap`"
-    );
+    let places =
+        text!("xem lại hai cột có bị đổi chỗ không; ", "see whether the two columns changed places; ");
+    let help = places.and_then(&proportion.exceed);
     Some(plan.finding(node.span, "TD0813", message, help))
 }
 

@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 
 use thidua_rules::expression::Every;
-use thidua_rules::method::Peers;
 use thidua_rules::program::{Figure, PlanComparison, PlanCondition, PlanTerm, Reason};
 use thidua_rules::rule::Better;
 
@@ -13,7 +12,7 @@ use crate::evaluation::{CellState, Evaluations};
 use crate::grade::Grades;
 use crate::plan::{Plan, PlanInput, PlanNode};
 use crate::rank::Standings;
-use crate::score::{NodeState, Scorecards, SoFar};
+use crate::score::{NodeState, Peers, Scorecards, SoFar};
 
 /// Everything computed up to some step; later steps see more.
 #[derive(Clone, Copy)]

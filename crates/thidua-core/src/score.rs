@@ -21,7 +21,7 @@ pub use carried::CarriedPoints;
 pub use joined::lay;
 pub use leaf::{Absent, Reading, read_leaf};
 pub(crate) use leaf::{batches, leaf_batch};
-pub use peers::References;
+pub use peers::{Peers, References};
 pub use reading::{NodeReading, node_readings};
 pub(crate) use so_far::SoFar;
 

@@ -43,11 +43,6 @@ pub use visible::{is_hidden, is_visible, one_line, title, title_if_any, visible,
 
 /// The parts of a rule set, for those who build or read one in code.
 pub mod rule {
-    pub use crate::method::{
-        Anchor, Answer, Band, Bands, Better, Beyond, Case, CasesMethod, Combine, Count, DayCount, Deduct,
-        DeductItem, Direct, FormulaMethod, Increments, Items, Lateness, Level, Levels, Line, Linear, Minus,
-        Outside, OverAchievement, Panel, Power, Ratio, Relative, RelativeKind, Rung, Scaled, Scope, Steps,
-        Survey, Take, YesNo,
-    };
+    pub use crate::method::written::*;
     pub use crate::rules::*;
 }

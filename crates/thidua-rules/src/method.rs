@@ -21,27 +21,32 @@ mod relative;
 mod survey;
 mod yes_no;
 
-pub use bands::{Band, Bands, Line};
-pub use cases::{Case, CasesMethod};
-pub use count::Count;
-pub use deduct::{Deduct, DeductItem, Minus, Rung};
-pub use direct::Direct;
-pub use formula::FormulaMethod;
-pub use increments::{Increments, Scaled, Steps};
-pub use items::{Items, Take};
-pub use lateness::{DayCount, Lateness};
-pub use levels::{Level, Levels};
-pub use linear::{Anchor, Beyond, Linear};
-pub use panel::{Combine, Panel};
-pub use power::Power;
-pub use ratio::{OverAchievement, Ratio};
-pub use relative::{Better, Outside, Relative, RelativeKind, Scope};
-pub use survey::{Answer, Survey};
-pub use yes_no::YesNo;
+pub use written::*;
 
 use crate::program::{Builder, Interval, Kind, Marks, Num, Pays};
 use crate::rules::Absence;
 use crate::{Condition, Exact, Formula, Number, Span, Text};
+
+/// What authors write, method by method.
+pub mod written {
+    pub use super::bands::{Band, Bands, Line};
+    pub use super::cases::{Case, CasesMethod};
+    pub use super::count::Count;
+    pub use super::deduct::{Deduct, DeductItem, Minus, Rung};
+    pub use super::direct::Direct;
+    pub use super::formula::FormulaMethod;
+    pub use super::increments::{Increments, Scaled, Steps};
+    pub use super::items::{Items, Take};
+    pub use super::lateness::{DayCount, Lateness};
+    pub use super::levels::{Level, Levels};
+    pub use super::linear::{Anchor, Beyond, Linear};
+    pub use super::panel::{Combine, Panel};
+    pub use super::power::Power;
+    pub use super::ratio::{OverAchievement, Ratio};
+    pub use super::relative::{Better, Outside, Relative, RelativeKind, Scope};
+    pub use super::survey::{Answer, Survey};
+    pub use super::yes_no::YesNo;
+}
 
 /// What a method reads about one entrant.
 pub enum Read<'a> {
@@ -216,6 +221,22 @@ pub trait Method: Send + Sync + std::fmt::Debug {
         let _ = max;
         None
     }
+    /// What each choice pays, for methods by which people choose.
+    fn choices(&self) -> Vec<ChoicePays<'_>> {
+        Vec::new()
+    }
+    /// What is taken away, for methods that take away.
+    fn taken(&self) -> Vec<Taken<'_>> {
+        Vec::new()
+    }
+    /// The part of the maximum that it pays in proportion, when it pays nothing else.
+    fn proportion(&self) -> Option<Proportion> {
+        None
+    }
+    /// Every such part that it may pay.
+    fn proportions(&self) -> Vec<Proportion> {
+        self.proportion().into_iter().collect()
+    }
     /// Keys that nothing reads where they stand: the key, and in both languages where it works.
     fn idle_keys(&self) -> Vec<(&'static str, &'static str, &'static str)> {
         Vec::new()
@@ -235,15 +256,6 @@ pub struct Reference<'a> {
     pub among: Option<&'a Condition>,
     /// What those outside get; they are compared like the others when nothing is said.
     pub outside: Option<Absence>,
-}
-
-/// What a relative method knows of its reference set: the values of all members, lowest first.
-#[derive(Clone, Debug, Default)]
-pub struct Peers {
-    /// The values, lowest first.
-    pub sorted: Vec<Exact>,
-    /// By how much the best one exceeds its target, as a share of it.
-    pub best_excess: Option<Exact>,
 }
 
 /// A table over one value (bảng tra), as it is proved about.
@@ -268,6 +280,44 @@ pub struct TableRow {
     pub threshold: bool,
     /// Where it is written.
     pub span: Span,
+}
+
+/// A choice and what it pays.
+pub struct ChoicePays<'a> {
+    /// The id of the choice.
+    pub id: &'a str,
+    /// Its points.
+    pub points: &'a Number,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Points that are taken away for one reason.
+pub struct Taken<'a> {
+    /// How many times, or yes-no.
+    pub of: &'a Formula,
+    /// From so many times on so many points in all; `None` for all that remains.
+    pub rungs: Vec<(&'a Number, Option<&'a Number>)>,
+    /// At most so many points.
+    pub at_most: Option<&'a Number>,
+    /// Where it is written.
+    pub span: Span,
+    /// How to say that everything is taken.
+    pub all: Text,
+}
+
+/// A part of the maximum paid in proportion to a value.
+pub struct Proportion {
+    /// Below this value nothing is paid.
+    pub floor: Option<Exact>,
+    /// The value counts up to this.
+    pub cap: Exact,
+    /// Whether more than the whole pays on top.
+    pub beyond: bool,
+    /// What to write where the floor leaves nothing below the cap.
+    pub widen: Text,
+    /// What to write where more than the whole is usual.
+    pub exceed: Text,
 }
 
 /// A mistake in how a method is declared.

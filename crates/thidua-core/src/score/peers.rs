@@ -1,5 +1,3 @@
-use thidua_rules::method::Peers;
-
 use crate::Exact;
 use crate::evaluation::Evaluations;
 use crate::facts::Facts;
@@ -11,6 +9,15 @@ pub struct References {
     pub(crate) stage: usize,
     /// For each node: one set for each group of its scope; empty for other methods.
     peers: Vec<Vec<Peers>>,
+}
+
+/// What is known of one reference set: the values of all members, lowest first.
+#[derive(Clone, Debug, Default)]
+pub struct Peers {
+    /// The values, lowest first.
+    pub sorted: Vec<Exact>,
+    /// By how much the best one exceeds its target, as a share of it.
+    pub best_excess: Option<Exact>,
 }
 
 impl References {

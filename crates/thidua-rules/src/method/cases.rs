@@ -1,7 +1,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Count, Declared, Given, Increments, Limit, Method, Mistake, Operand, Ratio, Read, share_of};
+use super::{
+    Count, Declared, Given, Increments, Limit, Method, Mistake, Operand, Proportion, Ratio, Read, share_of,
+};
 use crate::program::{Builder, Cases, Cut, Kind, Num, Pays, Reason};
 use crate::{Condition, Exact, Formula, Located, Number, text};
 
@@ -78,6 +80,10 @@ impl Case {
 }
 
 impl Method for CasesMethod {
+    fn proportions(&self) -> Vec<Proportion> {
+        self.0.iter().flat_map(|case| case.value.methods().flat_map(Method::proportions)).collect()
+    }
+
     fn reads(&self) -> Vec<Read<'_>> {
         fn read(case: &Located<Case>) -> impl Iterator<Item = Read<'_>> {
             let own =

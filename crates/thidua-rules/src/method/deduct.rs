@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Declared, Given, Limit, Method, Mistake, Read, show, show_number};
+use super::{Declared, Given, Limit, Method, Mistake, Read, Taken, show, show_number};
 use crate::program::{Builder, Cases, Cut, Kind, Num, Pays};
 use crate::{Exact, Formula, Located, Number, text};
 
@@ -56,6 +56,16 @@ pub enum Minus {
     All,
 }
 
+impl Minus {
+    /// The points; `None` for all that remains.
+    fn points(&self) -> Option<&Number> {
+        match self {
+            Self::Points(points) => Some(points),
+            Self::All => None,
+        }
+    }
+}
+
 impl Serialize for Minus {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -97,10 +107,7 @@ impl Method for Deduct {
         for item in &self.items {
             let rungs = item.ladder.iter().flatten();
             to.tables.push((&item.of, rungs.clone().map(|rung| (&rung.at, Some(item.span))).collect()));
-            let minus = rungs.filter_map(|rung| match &rung.minus {
-                Minus::Points(points) => Some(points),
-                Minus::All => None,
-            });
+            let minus = rungs.filter_map(|rung| rung.minus.points());
             to.add(Kind::Points, "deduct", minus, Some(item.span), false);
             to.add(Kind::Points, "each", &item.each, Some(item.span), true);
             to.add(Kind::Points, "at_most", &item.at_most, Some(item.span), true);
@@ -129,6 +136,17 @@ impl Method for Deduct {
     fn idle_keys(&self) -> Vec<(&'static str, &'static str, &'static str)> {
         let both = self.items.iter().any(|item| item.at_most.is_some() && item.ladder.is_some());
         both.then_some(("at_most", "chỉ đi cùng `each`", "it goes with `each`")).into_iter().collect()
+    }
+
+    fn taken(&self) -> Vec<Taken<'_>> {
+        let taken = self.items.iter().map(|item| Taken {
+            of: &item.of,
+            rungs: item.ladder.iter().flatten().map(|rung| (&rung.at, rung.minus.points())).collect(),
+            at_most: item.at_most.as_ref(),
+            span: item.span,
+            all: text!("viết `minus: all` nếu là trừ hết", "write `minus: all` if it takes everything"),
+        });
+        taken.collect()
     }
 
     fn limit(&self) -> Limit {

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Declared, Given, InputKind, Method, Mistake, Read};
+use super::{ChoicePays, Declared, Given, InputKind, Method, Mistake, Read};
 use crate::program::Interval;
 use crate::program::{Builder, Cases, Kind, Num, Pays};
 use crate::{Exact, Located, Number, text};
@@ -60,6 +60,11 @@ impl Method for Levels {
             rows.push((own, Pays::Constant(level.points.exact().clone()), way));
         }
         Some(to.cases(given.first()?, Cases::first_of(rows)))
+    }
+
+    fn choices(&self) -> Vec<ChoicePays<'_>> {
+        let levels = self.choices.iter();
+        levels.map(|level| ChoicePays { id: &level.id, points: &level.points, span: level.span }).collect()
     }
 
     fn mistakes(&self, _: &Exact) -> Vec<Mistake> {

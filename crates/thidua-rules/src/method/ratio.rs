@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Declared, Given, Method, Mistake, Read, share_of, show_number, show_percent};
+use super::{Declared, Given, Method, Mistake, Proportion, Read, share_of, show_number, show_percent};
 use crate::program::{Builder, Cases, Cut, Kind, Num, Pays, Reason};
 use crate::{Exact, Formula, Number, RoundingMode, Term, text};
 
@@ -79,6 +79,22 @@ impl Method for Ratio {
         Some(to.cases(denominator, cases))
     }
 
+    fn proportion(&self) -> Option<Proportion> {
+        Some(Proportion {
+            floor: self.floor.as_ref().map(|floor| floor.exact().clone()),
+            cap: self.counted_to(),
+            beyond: self.over.is_some(),
+            widen: text!(
+                "hạ `floor` hoặc nâng `cap`; nếu chỉ có đạt và không đạt thì dùng `yes_no`",
+                "lower the `floor` or raise the `cap`; for all or nothing use `yes_no`"
+            ),
+            exceed: text!(
+                "vượt chỉ tiêu là bình thường thì khai `over` hoặc `cap`",
+                "where more than the target is usual, declare `over` or `cap`"
+            ),
+        })
+    }
+
     fn mistakes(&self, _: &Exact) -> Vec<Mistake> {
         if matches!(&self.denominator.term.value, Term::Number(number) if number.exact().is_zero()) {
             return vec![Mistake {
@@ -104,9 +120,14 @@ impl Method for Ratio {
 }
 
 impl Ratio {
+    /// The share up to which it counts.
+    fn counted_to(&self) -> Exact {
+        self.cap.as_ref().map_or(Exact::ONE, |cap| cap.exact().clone())
+    }
+
     /// The points for a share: nothing below the floor, then in proportion, then what the cap and over-achievement pay.
     fn by_share(&self, share: Num, max: &Exact, to: &mut Builder) -> Num {
-        let cap = self.cap.as_ref().map_or(Exact::ONE, |cap| cap.exact().clone());
+        let cap = self.counted_to();
         let shown = show_percent(&cap);
         let nothing = || Pays::Constant(Exact::ZERO);
         let inside = to.quiet(text!(

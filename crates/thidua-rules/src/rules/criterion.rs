@@ -114,12 +114,6 @@ impl Criterion {
     pub fn is_entered(&self) -> bool {
         self.method_keys().iter().all(|key| *key == "direct")
     }
-
-    /// Every ratio it may be scored by: its own, or those of its cases.
-    pub fn ratios(&self) -> impl Iterator<Item = &Ratio> {
-        let cases = self.cases.iter().flat_map(|cases| &cases.0);
-        self.ratio.as_deref().into_iter().chain(cases.filter_map(|case| case.value.ratio.as_deref()))
-    }
 }
 
 // The scoring methods: one line each. The key is what authors write.

@@ -17,8 +17,8 @@ pub(in crate::check) const LINT: Lint = Lint {
 fn check(plan: &Plan, report: &mut Report) {
     for node in &plan.nodes {
         let Some((_, _, Some(most))) = bounds(node) else { continue };
-        // A ratio may pay for over-achievement on purpose.
-        if most <= node.max || node.criterion.ratio.is_some() {
+        // What is paid in proportion may pay for over-achievement on purpose.
+        if most <= node.max || node.criterion.method().proportion().is_some() {
             continue;
         }
         let (max, most) = (show(&node.max), show(&most));

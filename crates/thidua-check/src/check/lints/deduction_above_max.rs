@@ -1,6 +1,5 @@
 use thidua_core::{Exact, Level, Plan, Witness, text};
-use thidua_rules::method::show;
-use thidua_rules::rule::{DeductItem, Minus};
+use thidua_rules::method::{Taken, show};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report};
@@ -16,8 +15,8 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(plan: &Plan, report: &mut Report) {
     for node in &plan.nodes {
-        for item in node.criterion.deduct.iter().flat_map(|deduct| &deduct.items) {
-            let Some(most) = largest(item).filter(|most| *most > node.max) else { continue };
+        for item in node.criterion.method().taken() {
+            let Some(most) = largest(&item).filter(|most| *most > node.max) else { continue };
             let (most, max) = (show(&most), show(&node.max));
             let message = text!(
                 "khoản trừ `{}` tới {most} điểm, nhưng `{}` chỉ có {max} điểm",
@@ -25,10 +24,7 @@ fn check(plan: &Plan, report: &mut Report) {
                 item.of,
                 node.path
             );
-            let help = text!(
-                "hạ mức trừ, hoặc viết `minus: all` nếu là trừ hết",
-                "lower the deduction, or write `minus: all` if it takes everything"
-            );
+            let help = text!("hạ mức trừ, hoặc ", "lower the deduction, or ").and_then(&item.all);
             let words = text!("trừ {most} khi có {max}", "{most} off where there are {max}");
             let witness = Some(Witness { text: words, sheet: Vec::new() });
             report.find(&LINT, Finding { span: item.span, at: &node.path, message, help, witness });
@@ -37,10 +33,7 @@ fn check(plan: &Plan, report: &mut Report) {
 }
 
 /// The most the item takes, where it says so.
-fn largest(item: &DeductItem) -> Option<Exact> {
-    let rungs = item.ladder.iter().flatten().filter_map(|rung| match &rung.minus {
-        Minus::Points(points) => Some(points.exact().clone()),
-        Minus::All => None,
-    });
-    rungs.chain(item.at_most.iter().map(|most| most.exact().clone())).max()
+fn largest(item: &Taken<'_>) -> Option<Exact> {
+    let rungs = item.rungs.iter().filter_map(|(_, points)| *points);
+    rungs.chain(item.at_most).map(|points| points.exact().clone()).max()
 }

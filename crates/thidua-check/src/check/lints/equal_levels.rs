@@ -1,5 +1,5 @@
 use thidua_core::{Level, Plan, Witness, text};
-use thidua_rules::method::show_number;
+use thidua_rules::method::{ChoicePays, show_number};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report};
@@ -15,18 +15,18 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(plan: &Plan, report: &mut Report) {
     for node in &plan.nodes {
-        let Some(levels) = &node.criterion.levels else { continue };
+        let choices = node.criterion.method().choices();
         // A plain list of merits that all pay the same is no ladder.
-        let first = levels.choices.first().map(|level| level.points.exact());
-        if levels.choices.iter().all(|level| Some(level.points.exact()) == first) {
+        let first = choices.first().map(|choice| choice.points.exact());
+        if choices.iter().all(|choice| Some(choice.points.exact()) == first) {
             continue;
         }
-        for (index, level) in levels.choices.iter().enumerate() {
-            let same = |other: &&thidua_core::Located<thidua_rules::rule::Level>| {
+        for (index, level) in choices.iter().enumerate() {
+            let same = |other: &&ChoicePays<'_>| {
                 other.points.exact() == level.points.exact() && other.id != level.id
             };
-            let Some(other) = levels.choices.iter().take(index).find(same) else { continue };
-            let points = show_number(&level.points);
+            let Some(other) = choices.iter().take(index).find(same) else { continue };
+            let points = show_number(level.points);
             let message = text!(
                 "mức `{}` và mức `{}` cùng được {points} điểm",
                 "the levels `{}` and `{}` are both worth {points} points",
@@ -38,7 +38,8 @@ fn check(plan: &Plan, report: &mut Report) {
                 "mend the points of one, or make the two levels one"
             );
             let words = text!("{} = {} = {points}", "{} = {} = {points}", other.id, level.id);
-            let witness = Some(Witness { text: words, sheet: vec![(node.path.clone(), level.id.clone())] });
+            let witness =
+                Some(Witness { text: words, sheet: vec![(node.path.clone(), level.id.to_owned())] });
             report.find(&LINT, Finding { span: level.span, at: &node.path, message, help, witness });
         }
     }

@@ -1,4 +1,4 @@
-use thidua_core::{Exact, Level, Plan, Witness, text};
+use thidua_core::{Level, Plan, Witness, text};
 use thidua_rules::method::{show, show_percent};
 
 use crate::check::lint::{Lint, Run};
@@ -17,12 +17,13 @@ pub(in crate::check) const LINT: Lint = Lint {
 };
 
 fn check(plan: &Plan, report: &mut Report) {
-    let ratios = plan.nodes.iter().flat_map(|node| node.criterion.ratios().map(move |ratio| (node, ratio)));
-    for (node, ratio) in ratios {
-        let Some(floor) = ratio.floor.as_ref().map(|floor| floor.exact().clone()) else { continue };
-        let cap = ratio.cap.as_ref().map_or(Exact::ONE, |cap| cap.exact().clone());
+    let all = plan.nodes.iter().flat_map(|node| {
+        node.criterion.method().proportions().into_iter().map(move |proportion| (node, proportion))
+    });
+    for (node, proportion) in all {
+        let (Some(floor), cap) = (proportion.floor, proportion.cap) else { continue };
         // All or nothing up to 100 %, and more beyond, is a rule of its own.
-        if floor < cap || (floor == cap && ratio.over.is_some()) {
+        if floor < cap || (floor == cap && proportion.beyond) {
             continue;
         }
         let points = show(&(node.max.clone() * cap.clone()));
@@ -32,12 +33,11 @@ fn check(plan: &Plan, report: &mut Report) {
             "the ratio of `{}` counts from {floor} and only up to {cap}: the criterion gives 0 or {points} points",
             node.path
         );
-        let help = text!(
-            "hạ `floor` hoặc nâng `cap`; nếu chỉ có đạt và không đạt thì dùng `yes_no`",
-            "lower the `floor` or raise the `cap`; for all or nothing use `yes_no`"
-        );
         let words = text!("tỷ lệ {floor} → {points} điểm", "ratio {floor} → {points} points");
         let witness = Some(Witness { text: words, sheet: Vec::new() });
-        report.find(&LINT, Finding { span: node.span, at: &node.path, message, help, witness });
+        report.find(
+            &LINT,
+            Finding { span: node.span, at: &node.path, message, help: proportion.widen, witness },
+        );
     }
 }

@@ -1,6 +1,5 @@
-use thidua_core::{Level, Plan, Text, Witness, text};
+use thidua_core::{Level, Number, Plan, Text, Witness, text};
 use thidua_rules::method::show_number;
-use thidua_rules::rule::{Minus, Rung};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report};
@@ -16,14 +15,14 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(plan: &Plan, report: &mut Report) {
     for node in &plan.nodes {
-        for item in node.criterion.deduct.iter().flat_map(|deduct| &deduct.items) {
-            let mut rungs: Vec<&Rung> = item.ladder.iter().flatten().collect();
-            rungs.sort_by(|left, right| left.at.exact().cmp(right.at.exact()));
+        for item in node.criterion.method().taken() {
+            let mut rungs = item.rungs.clone();
+            rungs.sort_by(|(left, _), (right, _)| left.exact().cmp(right.exact()));
             for (fewer, more) in rungs.iter().zip(rungs.iter().skip(1)) {
-                if !takes_less(&more.minus, &fewer.minus) && more.at != fewer.at {
+                if !takes_less(more.1, fewer.1) && more.0 != fewer.0 {
                     continue;
                 }
-                let (left, right) = (shown(fewer), shown(more));
+                let (left, right) = (shown(*fewer), shown(*more));
                 let words = text!("{} nhưng {}", "{} but {}", left.vi, right.vi);
                 let words = Text { en: format!("{} but {}", left.en, right.en), ..words };
                 let message = Text {
@@ -41,19 +40,20 @@ fn check(plan: &Plan, report: &mut Report) {
     }
 }
 
-fn takes_less(more: &Minus, fewer: &Minus) -> bool {
+/// Whether the first takes less than the second; none takes all that remains.
+fn takes_less(more: Option<&Number>, fewer: Option<&Number>) -> bool {
     match (more, fewer) {
-        (Minus::Points(_), Minus::All) => true,
-        (Minus::Points(more), Minus::Points(fewer)) => more.exact() < fewer.exact(),
-        (Minus::All, _) => false,
+        (Some(_), None) => true,
+        (Some(more), Some(fewer)) => more.exact() < fewer.exact(),
+        (None, _) => false,
     }
 }
 
-fn shown(rung: &Rung) -> Text {
-    let at = show_number(&rung.at);
-    match &rung.minus {
-        Minus::All => text!("từ {at} trừ hết", "from {at} on all is taken"),
-        Minus::Points(points) => {
+fn shown((at, points): (&Number, Option<&Number>)) -> Text {
+    let at = show_number(at);
+    match points {
+        None => text!("từ {at} trừ hết", "from {at} on all is taken"),
+        Some(points) => {
             text!("từ {at} trừ {}", "from {at} on {} is taken", show_number(points))
         }
     }

@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use thidua_core::calculus::{Grid, Outcome, Range, Reasons, Slot, Source, Truth, Values, verdict};
 use thidua_core::facts::Facts;
-use thidua_core::{CellState, Exact, Leaf, NodeKind, Plan, References};
+use thidua_core::{CellState, Exact, Leaf, NodeKind, Peers, Plan, References};
 use thidua_rules::expression::Every;
-use thidua_rules::method::Peers;
 use thidua_rules::program::{Figure, PlanCondition, PlanTerm, Reason};
 use thidua_rules::rule::{Better, Scope};
 
