@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use thidua_core::{RuleSet, Valid, check};
+use thidua_check::{Valid, check};
+use thidua_core::RuleSet;
 use thidua_rulefile::Document;
 use thidua_workshop::{Suite, read_suite, run_mutants, run_suites};
 

@@ -1,8 +1,9 @@
 //! All the rules of a movement at national size: score, classify, rank and award.
 
+use thidua_check::{check, compile};
 use thidua_core::{
     BaseSalary, Cell, CellState, Circumstances, Date, Decimal, DecisionIndex, Entrant, EvaluationsBuilder,
-    History, Origin, Plan, PlanInput, RuleSet, ValueKind, award, check, classify, compile, rank, score,
+    History, Origin, Plan, PlanInput, RuleSet, ValueKind, award, classify, rank, score,
 };
 
 use crate::best;

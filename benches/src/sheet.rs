@@ -4,9 +4,10 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use rust_decimal::Decimal as Plain;
+use thidua_check::{check, compile};
 use thidua_core::{
     Cell, CellState, Date, Decimal, DecisionIndex, Entrant, EntrantKind, Evaluations, EvaluationsBuilder,
-    Grades, Origin, Plan, RuleSet, check, compile, rank, score,
+    Grades, Origin, Plan, RuleSet, rank, score,
 };
 
 use crate::random::Random;

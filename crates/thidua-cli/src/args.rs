@@ -6,7 +6,7 @@ use thidua::Language;
 
 use crate::groups::grouped;
 use crate::localized::{in_vietnamese, mistake};
-use crate::{Ending, Settings, eprint, print};
+use crate::{ExitCode, Settings, eprint, print};
 
 /// What the user asks for.
 pub(crate) enum Request {
@@ -70,7 +70,7 @@ pub(crate) struct VerifyOptions {
 }
 
 /// Reads the command line; help and mistakes are printed here.
-pub(crate) fn parse() -> Result<(Settings, Request), Ending> {
+pub(crate) fn parse() -> Result<(Settings, Request), ExitCode> {
     let words: Vec<std::ffi::OsString> = std::env::args_os().collect();
     // The language of the help text must be known before the words are parsed.
     let english =
@@ -85,11 +85,11 @@ pub(crate) fn parse() -> Result<(Settings, Request), Ending> {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {
             print(&error.render().to_string());
-            return Err(Ending::Done);
+            return Err(ExitCode::Done);
         }
         Err(error) => {
             eprint(&if english { error.render().to_string() } else { mistake(&error) });
-            return Err(Ending::Usage);
+            return Err(ExitCode::Usage);
         }
     };
     let sarif = matches.get_one::<String>("format").is_some_and(|format| format == "sarif");
@@ -98,13 +98,13 @@ pub(crate) fn parse() -> Result<(Settings, Request), Ending> {
             "lỗi: `--format sarif` chỉ dùng với `thidua check`\n",
             "error: `--format sarif` goes with `thidua check` only\n",
         ));
-        return Err(Ending::Usage);
+        return Err(ExitCode::Usage);
     }
     let settings = Settings {
         json: matches.get_one::<String>("format").is_some_and(|format| format == "json"),
         ..settings
     };
-    request(&matches).map(|request| (settings, request)).ok_or(Ending::Usage)
+    request(&matches).map(|request| (settings, request)).ok_or(ExitCode::Usage)
 }
 
 /// The whole command line.

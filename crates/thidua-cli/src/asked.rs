@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, value_parser};
 use thidua::{Diagnostic, Files, Place, Report, Run, Text, text};
 use thidua_report::{Found, find};
 
-use crate::{Ending, Settings, findings, folder};
+use crate::{ExitCode, Settings, findings, folder};
 
 /// The folder and which of its runs is asked about.
 pub(crate) struct Asked {
@@ -52,7 +52,7 @@ impl Asked {
     }
 
     /// Works through the folder.
-    pub(crate) fn report(&self, settings: Settings) -> Result<Report, Ending> {
+    pub(crate) fn report(&self, settings: Settings) -> Result<Report, ExitCode> {
         let (_, report) = folder::work_through(settings, &self.folder, &self.manifest, 1)?;
         if let Some(id) = &self.run
             && !report.runs.iter().any(|run| run.id == *id)
@@ -85,7 +85,7 @@ pub(crate) fn whom<'a>(
     settings: Settings,
     runs: impl Iterator<Item = &'a Run> + Clone,
     words: &str,
-) -> Result<String, Ending> {
+) -> Result<String, ExitCode> {
     let mut met: Vec<(String, String)> = Vec::new();
     // An id means one entrant, whoever else bears the words in a name.
     if runs.clone().any(|run| run.evaluations.position(words).is_some()) {
@@ -124,7 +124,7 @@ pub(crate) fn whom<'a>(
             let help = text!("ghi mã của một đối tượng: {listed}", "give the id of one: {listed}");
             let finding = Diagnostic::error("TD0459", Place::file(ARGUMENTS), message).with_help(help);
             findings::show(settings, &[finding], &Files::default());
-            Err(Ending::Refused)
+            Err(ExitCode::Refused)
         }
     }
 }
@@ -133,10 +133,10 @@ pub(crate) fn whom<'a>(
 const ARGUMENTS: &str = "(arguments)";
 
 /// Says that what was asked about is not there.
-pub(crate) fn not_there(settings: Settings, message: Text, help: Text) -> Ending {
+pub(crate) fn not_there(settings: Settings, message: Text, help: Text) -> ExitCode {
     let finding = Diagnostic::error("TD0591", Place::file(ARGUMENTS), message).with_help(help);
     findings::show(settings, &[finding], &Files::default());
-    Ending::Refused
+    ExitCode::Refused
 }
 
 /// The nearest name as a remedy, or another remedy.

@@ -12,7 +12,7 @@ use crate::folder::work_through;
 use crate::progress::Progress;
 use crate::report::{not_made, templates};
 use crate::writer::{unwritable, write_beside};
-use crate::{Ending, Settings, diff, findings, print};
+use crate::{ExitCode, Settings, diff, findings, print};
 
 /// What `thidua backtest` was asked to do.
 pub(crate) struct BacktestRequest {
@@ -101,18 +101,18 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<BacktestRequest> {
 }
 
 /// Works both versions through past years and says what differs.
-pub(crate) fn run(settings: Settings, request: &BacktestRequest) -> Ending {
+pub(crate) fn run(settings: Settings, request: &BacktestRequest) -> ExitCode {
     // A template that cannot be used is told before anything is worked out.
     let templates = match templates::read(settings, request.templates.as_deref()) {
         Ok(templates) => templates,
-        Err(ending) => return ending,
+        Err(exit) => return exit,
     };
     let mut files = Files::default();
     let (old, new) = match diff::read_both(&request.old, &request.new, &mut files) {
         Ok(both) => both,
         Err(found) => {
             findings::show(settings, &found, &files);
-            return Ending::Refused;
+            return ExitCode::Refused;
         }
     };
     let mut read: Vec<PathBuf> = files.iter().map(|(name, _)| PathBuf::from(name)).collect();
@@ -123,7 +123,7 @@ pub(crate) fn run(settings: Settings, request: &BacktestRequest) -> Ending {
                 read.extend(files.iter().map(|(name, _)| folder.join(name)));
                 folders.push((folder.display().to_string(), report));
             }
-            Err(ending) => return ending,
+            Err(exit) => return exit,
         }
     }
     let progress = Progress::new(settings.json);
@@ -134,13 +134,13 @@ pub(crate) fn run(settings: Settings, request: &BacktestRequest) -> Ending {
         Ok(tested) => tested,
         Err(found) => {
             findings::show(settings, &found, &files);
-            return if has_errors(&found) { Ending::Refused } else { Ending::NeedsPerson };
+            return if has_errors(&found) { ExitCode::Refused } else { ExitCode::NeedsPerson };
         }
     };
     findings::show(settings, &tested.warnings, &files);
     let tested = if request.public { without_names(&tested) } else { tested };
-    if let Err(ending) = write(settings, request, &tested, &read, &templates) {
-        return ending;
+    if let Err(exit) = write(settings, request, &tested, &read, &templates) {
+        return exit;
     }
     print(&if settings.json {
         thidua_json::to_json(&tested)
@@ -148,7 +148,7 @@ pub(crate) fn run(settings: Settings, request: &BacktestRequest) -> Ending {
         backtest_text(&tested, settings.language, request.lines)
     });
     let moved = tested.runs.iter().flat_map(|run| &run.shifts).any(|shift| shift.moved());
-    if moved { Ending::NeedsPerson } else { Ending::Done }
+    if moved { ExitCode::NeedsPerson } else { ExitCode::Done }
 }
 
 /// Writes the table and the page, each whole or not at all.
@@ -158,7 +158,7 @@ fn write(
     tested: &Backtest,
     read: &[PathBuf],
     templates: &Templates,
-) -> Result<(), Ending> {
+) -> Result<(), ExitCode> {
     let save = |path: &Option<PathBuf>, kind: &str, bytes: &dyn Fn() -> Vec<u8>| match path {
         Some(path) => write_beside(path, kind, &bytes(), read.iter().cloned())
             .map_err(|error| not_written(settings, path, &error)),
@@ -176,7 +176,7 @@ fn write(
     save(&request.docx, "docx", &|| paper.bytes.clone())
 }
 
-fn not_written(settings: Settings, path: &Path, error: &std::io::Error) -> Ending {
+fn not_written(settings: Settings, path: &Path, error: &std::io::Error) -> ExitCode {
     findings::show(settings, &[unwritable(&path.display().to_string(), error)], &Files::default());
-    Ending::Refused
+    ExitCode::Refused
 }

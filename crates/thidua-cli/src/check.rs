@@ -4,11 +4,11 @@ use thidua::{Diagnostic, Files, Language, Manifest, Place, Severity, check, has_
 
 use crate::args::CheckOptions;
 use crate::{
-    Ending, Settings, bounded, bounds, findings, folder, lint_pages, print, reading, sarif, system_error,
+    ExitCode, Settings, bounded, bounds, findings, folder, lint_pages, print, reading, sarif, system_error,
 };
 
 /// Checks rule files and shows everything found; or tells what is looked for.
-pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &CheckOptions) -> ExitCode {
     if options.list {
         return lint_pages::list(settings);
     }
@@ -58,11 +58,11 @@ pub(crate) fn run(settings: Settings, options: &CheckOptions) -> Ending {
         });
     }
     if has_errors(&found) {
-        Ending::Refused
+        ExitCode::Refused
     } else if found.iter().any(|finding| finding.severity == Severity::Warning) {
-        Ending::NeedsPerson
+        ExitCode::NeedsPerson
     } else {
-        Ending::Done
+        ExitCode::Done
     }
 }
 

@@ -14,7 +14,7 @@ use thidua_report::work_list_of_files;
 
 use crate::progress::Progress;
 use crate::writer::{not_written, write_new};
-use crate::{Ending, Settings, bounded, eprint, findings, of_day, print, returned, simple, system_error};
+use crate::{ExitCode, Settings, bounded, eprint, findings, of_day, print, returned, simple, system_error};
 
 pub(crate) struct CollectOptions {
     folder: PathBuf,
@@ -65,7 +65,7 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<CollectOptions> {
 }
 
 /// Reads the folder, and writes what was found whole or not at all.
-pub(crate) fn run(settings: Settings, options: &CollectOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &CollectOptions) -> ExitCode {
     let mut files = Files::default();
     let progress = Progress::new(settings.json);
     let read = gather(options, &mut files, &progress);
@@ -74,7 +74,7 @@ pub(crate) fn run(settings: Settings, options: &CollectOptions) -> Ending {
         Ok(gathered) => gathered,
         Err(found) => {
             findings::show(settings, &found, &files);
-            return Ending::Refused;
+            return ExitCode::Refused;
         }
     };
     if options.map {
@@ -86,7 +86,7 @@ pub(crate) fn run(settings: Settings, options: &CollectOptions) -> Ending {
         Ok(written) => written,
         Err(error) => {
             eprint(&format!("{error}\n"));
-            return Ending::Refused;
+            return ExitCode::Refused;
         }
     };
     if let Err(error) = write_new(&options.out, &written) {
@@ -98,18 +98,18 @@ pub(crate) fn run(settings: Settings, options: &CollectOptions) -> Ending {
     if !settings.json {
         print(&summary(settings, options, &collected));
     }
-    if collected.needs_a_person() || !all.is_empty() { Ending::NeedsPerson } else { Ending::Done }
+    if collected.needs_a_person() || !all.is_empty() { ExitCode::NeedsPerson } else { ExitCode::Done }
 }
 
 /// Says what each file is taken for, and writes nothing.
-fn map(settings: Settings, gathered: &Gathered, files: &Files) -> Ending {
+fn map(settings: Settings, gathered: &Gathered, files: &Files) -> ExitCode {
     findings::show(settings, &gathered.notes, files);
     print("evaluations:\n");
     for (name, bytes) in gathered.returned.iter() {
         let (plan, register) = (&gathered.rules.plan, gathered.register.as_ref());
         print(&propose_layout(plan, register, name, bytes, settings.language));
     }
-    Ending::Done
+    ExitCode::Done
 }
 
 struct Gathered {

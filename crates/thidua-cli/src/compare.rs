@@ -4,7 +4,7 @@ use thidua::text;
 use thidua_report::{Comparison, compare};
 
 use crate::asked::{Asked, arguments, not_there, whom};
-use crate::{Ending, Settings, print};
+use crate::{ExitCode, Settings, print};
 
 pub(crate) struct CompareOptions {
     asked: Asked,
@@ -46,17 +46,17 @@ struct RunComparison {
 }
 
 /// Prints one comparison for each run that has both.
-pub(crate) fn run(settings: Settings, options: &CompareOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &CompareOptions) -> ExitCode {
     let report = match options.asked.report(settings) {
         Ok(report) => report,
-        Err(ending) => return ending,
+        Err(exit) => return exit,
     };
     let mut ids = Vec::new();
     for words in &options.entrants {
         let runs: Vec<_> = options.asked.runs(&report).collect();
         match whom(settings, runs.iter().copied(), words) {
             Ok(id) => ids.push(id),
-            Err(ending) => return ending,
+            Err(exit) => return exit,
         }
     }
     let mut found: Vec<RunComparison> = Vec::new();
@@ -79,5 +79,5 @@ pub(crate) fn run(settings: Settings, options: &CompareOptions) -> Ending {
     } else {
         print(&pages.join("\n────────\n\n"));
     }
-    Ending::Done
+    ExitCode::Done
 }

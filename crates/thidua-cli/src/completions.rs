@@ -1,7 +1,7 @@
 use clap::{Arg, ArgMatches, Command, value_parser};
 use clap_complete::{Shell, generate};
 
-use crate::{Ending, Settings, print};
+use crate::{ExitCode, Settings, print};
 
 /// The verb and its options.
 pub(crate) fn command(settings: Settings) -> Command {
@@ -21,9 +21,9 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<Shell> {
 }
 
 /// Prints the script for the whole command line.
-pub(crate) fn run(mut whole: Command, shell: Shell) -> Ending {
+pub(crate) fn run(mut whole: Command, shell: Shell) -> ExitCode {
     let mut script = Vec::new();
     generate(shell, &mut whole, "thidua", &mut script);
     print(&String::from_utf8_lossy(&script));
-    Ending::Done
+    ExitCode::Done
 }

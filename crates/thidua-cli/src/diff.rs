@@ -6,7 +6,7 @@ use thidua::{Diagnostic, Files, Language};
 use thidua_rulefile::{Document, Node};
 use thidua_workshop::{Change, Comparison, compare};
 
-use crate::{Ending, Settings, check, findings, print};
+use crate::{ExitCode, Settings, check, findings, print};
 
 /// What `thidua diff` was asked to do.
 pub(crate) struct DiffOptions {
@@ -58,7 +58,7 @@ struct Version {
 }
 
 /// Compares two rule files and says what differs.
-pub(crate) fn run(settings: Settings, options: &DiffOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &DiffOptions) -> ExitCode {
     let mut files = Files::default();
     let compared = read_both(&options.old, &options.new, &mut files)
         .and_then(|(old, new)| compare(&old, &new).map(|comparison| (old, new, comparison)));
@@ -66,7 +66,7 @@ pub(crate) fn run(settings: Settings, options: &DiffOptions) -> Ending {
         Ok(compared) => compared,
         Err(found) => {
             findings::show(settings, &found, &files);
-            return Ending::Refused;
+            return ExitCode::Refused;
         }
     };
     if settings.json {
@@ -75,7 +75,7 @@ pub(crate) fn run(settings: Settings, options: &DiffOptions) -> Ending {
     } else {
         print(&shown(settings.language, &old, &new, &comparison));
     }
-    if comparison.deciding().is_empty() { Ending::Done } else { Ending::NeedsPerson }
+    if comparison.deciding().is_empty() { ExitCode::Done } else { ExitCode::NeedsPerson }
 }
 
 /// Both versions as trees; every mistake of both at once.

@@ -2,7 +2,7 @@ use std::io::Read;
 
 use clap::Command;
 
-use crate::{Ending, Settings, eprint, print};
+use crate::{ExitCode, Settings, eprint, print};
 
 /// The verb; its request comes on standard input.
 pub(crate) fn command(settings: Settings) -> Command {
@@ -22,20 +22,20 @@ pub(crate) fn command(settings: Settings) -> Command {
 const BYTES_MAX: u64 = 1 << 28;
 
 /// Answers one request; a refused one is answered too.
-pub(crate) fn run(settings: Settings) -> Ending {
+pub(crate) fn run(settings: Settings) -> ExitCode {
     let mut bytes = Vec::new();
     if let Err(error) = std::io::stdin().take(BYTES_MAX + 1).read_to_end(&mut bytes) {
         eprint(&format!(
             "{}: {error}\n",
             settings.say("lỗi: không đọc được luồng nhập chuẩn", "error: cannot read standard input")
         ));
-        return Ending::Refused;
+        return ExitCode::Refused;
     }
     let answered = thidua::evaluate_request(&bytes);
     print(&answered.json);
     match (answered.refused, answered.needs_person) {
-        (true, _) => Ending::Refused,
-        (false, true) => Ending::NeedsPerson,
-        (false, false) => Ending::Done,
+        (true, _) => ExitCode::Refused,
+        (false, true) => ExitCode::NeedsPerson,
+        (false, false) => ExitCode::Done,
     }
 }

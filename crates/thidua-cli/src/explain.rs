@@ -4,7 +4,7 @@ use thidua::{Explanation, Run, page, text};
 use thidua_report::criterion_page;
 
 use crate::asked::{Asked, arguments, meant, not_there, whom};
-use crate::{Ending, Settings, print};
+use crate::{ExitCode, Settings, print};
 
 pub(crate) struct ExplainOptions {
     asked: Asked,
@@ -56,10 +56,10 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<ExplainOptions> {
 }
 
 /// Prints one page for each run the entrant is in, or that has the criterion.
-pub(crate) fn run(settings: Settings, options: &ExplainOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &ExplainOptions) -> ExitCode {
     let report = match options.asked.report(settings) {
         Ok(report) => report,
-        Err(ending) => return ending,
+        Err(exit) => return exit,
     };
     let runs: Vec<&Run> = options.asked.runs(&report).collect();
     match &options.about {
@@ -68,10 +68,10 @@ pub(crate) fn run(settings: Settings, options: &ExplainOptions) -> Ending {
     }
 }
 
-fn entrant(settings: Settings, runs: &[&Run], words: &str) -> Ending {
+fn entrant(settings: Settings, runs: &[&Run], words: &str) -> ExitCode {
     let id = match whom(settings, runs.iter().copied(), words) {
         Ok(id) => id,
-        Err(ending) => return ending,
+        Err(exit) => return exit,
     };
     let rows = runs.iter().filter_map(|run| Some((*run, run.evaluations.position(&id)?)));
     if settings.json {
@@ -87,7 +87,7 @@ fn entrant(settings: Settings, runs: &[&Run], words: &str) -> Ending {
         let pages: Vec<String> = rows.map(|(run, row)| page(run, row, settings.language, true)).collect();
         print(&pages.join("\n────────\n\n"));
     }
-    Ending::Done
+    ExitCode::Done
 }
 
 #[derive(Serialize)]
@@ -96,7 +96,7 @@ struct RunExplanation {
     explanation: Explanation,
 }
 
-fn criterion(settings: Settings, runs: &[&Run], code: &str) -> Ending {
+fn criterion(settings: Settings, runs: &[&Run], code: &str) -> ExitCode {
     let found = runs.iter().filter_map(|run| {
         let page = criterion_page(&run.results(), code, settings.language)?;
         Some(RunCriterion { run: run.id.clone(), page })
@@ -118,7 +118,7 @@ fn criterion(settings: Settings, runs: &[&Run], code: &str) -> Ending {
         let pages: Vec<&str> = found.iter().map(|each| each.page.as_str()).collect();
         print(&pages.join("\n────────\n\n"));
     }
-    Ending::Done
+    ExitCode::Done
 }
 
 #[derive(Serialize)]

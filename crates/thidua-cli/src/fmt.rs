@@ -4,7 +4,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use thidua::{Diagnostic, Files, Language, Place, text};
 
 use crate::writer::{rewrite, sweep_beside, sweep_folder, unwritable};
-use crate::{Ending, Settings, bounded, check, eprint, findings, print};
+use crate::{ExitCode, Settings, bounded, check, eprint, findings, print};
 
 /// What `thidua fmt` was asked to do.
 pub(crate) struct FmtOptions {
@@ -37,7 +37,7 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<FmtOptions> {
 }
 
 /// Lays out every file that can be read; the others stay as they are and are told.
-pub(crate) fn run(settings: Settings, options: &FmtOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &FmtOptions) -> ExitCode {
     let mut found = Vec::new();
     let mut files = Files::default();
     let mut changed = Vec::new();
@@ -101,9 +101,9 @@ pub(crate) fn run(settings: Settings, options: &FmtOptions) -> Ending {
         });
     }
     match (found.is_empty(), options.check && !changed.is_empty()) {
-        (false, _) => Ending::Refused,
-        (true, true) => Ending::NeedsPerson,
-        (true, false) => Ending::Done,
+        (false, _) => ExitCode::Refused,
+        (true, true) => ExitCode::NeedsPerson,
+        (true, false) => ExitCode::Done,
     }
 }
 

@@ -3,7 +3,7 @@ use std::path::{Component, Path};
 use thidua::{Diagnostic, Files, Located, Manifest, Place, Report, is_visible, run_with_threads, text};
 
 use crate::progress::Progress;
-use crate::{Ending, Settings, bounded, findings, system_error};
+use crate::{ExitCode, Settings, bounded, findings, system_error};
 
 /// Reads a folder and works through it; what is wrong has been shown when there is no report.
 pub(crate) fn work_through(
@@ -11,7 +11,7 @@ pub(crate) fn work_through(
     folder: &Path,
     manifest: &str,
     threads: usize,
-) -> Result<(Files, Report), Ending> {
+) -> Result<(Files, Report), ExitCode> {
     let progress = Progress::new(settings.json);
     let read = read(folder, manifest, &progress);
     work_through_files(settings, &progress, read, manifest, threads)
@@ -24,7 +24,7 @@ pub(crate) fn work_through_files(
     read: Result<Files, (Vec<Diagnostic>, Files)>,
     manifest: &str,
     threads: usize,
-) -> Result<(Files, Report), Ending> {
+) -> Result<(Files, Report), ExitCode> {
     let worked = read.and_then(|files| {
         progress.phase(
             settings.say("đang chấm điểm, xếp hạng, xét khen thưởng …", "scoring, ranking, awarding …"),
@@ -37,7 +37,7 @@ pub(crate) fn work_through_files(
     progress.done();
     worked.map_err(|(found, files)| {
         findings::show(settings, &found, &files);
-        Ending::Refused
+        ExitCode::Refused
     })
 }
 

@@ -9,7 +9,7 @@ use thidua_report::{FormOf, form};
 
 use crate::progress::Progress;
 use crate::writer::{not_written, write_new};
-use crate::{Ending, Settings, eprint, findings, of_day, print};
+use crate::{ExitCode, Settings, eprint, findings, of_day, print};
 
 pub(crate) struct FormOptions {
     rules: PathBuf,
@@ -46,14 +46,14 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<FormOptions> {
 }
 
 /// Makes the forms, and writes them whole or not at all.
-pub(crate) fn run(settings: Settings, options: &FormOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &FormOptions) -> ExitCode {
     let mut files = Files::default();
     let made = forms(settings, options, &mut files);
     let (forms, notes) = match made {
         Ok(made) => made,
         Err(found) => {
             findings::show(settings, &found, &files);
-            return Ending::Refused;
+            return ExitCode::Refused;
         }
     };
     if let Err(error) = write_new(&options.out, &forms) {
@@ -65,7 +65,7 @@ pub(crate) fn run(settings: Settings, options: &FormOptions) -> Ending {
         Language::Vietnamese => format!("đã lập {count} phiếu trong `{shown}`\n"),
         Language::English => format!("made {count} forms in `{shown}`\n"),
     });
-    if notes.is_empty() { Ending::Done } else { Ending::NeedsPerson }
+    if notes.is_empty() { ExitCode::Done } else { ExitCode::NeedsPerson }
 }
 
 type Made = (Vec<ResultFile>, Vec<Diagnostic>);

@@ -1,6 +1,6 @@
 use thidua::{Language, Level, Lint, lint, lints, nearest};
 
-use crate::{Ending, Settings, eprint, print};
+use crate::{ExitCode, Settings, eprint, print};
 
 /// The pages that describe findings; each section starts with `## ` or `### ` and the code.
 const PAGES: [&str; 4] = [
@@ -15,11 +15,11 @@ const _: () =
     assert!(PAGES[0].len() > 999 && PAGES[1].len() > 999 && PAGES[2].len() > 999 && PAGES[3].len() > 999);
 
 /// Prints every lint with its level and title.
-pub(crate) fn list(settings: Settings) -> Ending {
+pub(crate) fn list(settings: Settings) -> ExitCode {
     if settings.json {
         let listed: Vec<Listed> = lints().iter().map(Listed::of).collect();
         print(&thidua_json::to_json(&listed));
-        return Ending::Done;
+        return ExitCode::Done;
     }
     for lint in lints() {
         let fixed =
@@ -27,7 +27,7 @@ pub(crate) fn list(settings: Settings) -> Ending {
         let (level, title) = (level_name(settings, lint.level), lint.title(settings.language));
         print(&format!("{}  {:<9} {:<24} {title}{fixed}\n", lint.code, level, lint.name));
     }
-    Ending::Done
+    ExitCode::Done
 }
 
 #[derive(serde::Serialize)]
@@ -56,7 +56,7 @@ fn level_name(settings: Settings, level: Level) -> &'static str {
 }
 
 /// Prints the page of one lint or code.
-pub(crate) fn explain(settings: Settings, code_or_name: &str) -> Ending {
+pub(crate) fn explain(settings: Settings, code_or_name: &str) -> ExitCode {
     let found = lint(code_or_name);
     let code = found.map_or_else(|| code_or_name.to_uppercase(), |lint| lint.code.to_owned());
     let Some(section) = section(&code) else {
@@ -76,7 +76,7 @@ pub(crate) fn explain(settings: Settings, code_or_name: &str) -> Ending {
                 format!("error: there is no `{code_or_name}`; see `thidua check --list`\n")
             }
         });
-        return Ending::Usage;
+        return ExitCode::Usage;
     };
     let head = found.map_or_else(
         || format!("{code}\n"),
@@ -86,7 +86,7 @@ pub(crate) fn explain(settings: Settings, code_or_name: &str) -> Ending {
         },
     );
     print(&format!("{head}\n{}\n", in_language(section, settings.language)));
-    Ending::Done
+    ExitCode::Done
 }
 
 /// The text below the heading of a code, up to the next heading.

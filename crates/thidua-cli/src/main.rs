@@ -49,8 +49,6 @@ mod worklist;
 mod writer;
 mod written;
 
-use std::process::ExitCode;
-
 use args::Request;
 use stdout::print;
 use thidua::Language;
@@ -60,9 +58,9 @@ use thidua::Language;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How a command ended; the numbers are part of the contract.
+/// With which exit code a command ends; the numbers are part of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ending {
+enum ExitCode {
     /// Everything is done.
     Done = 0,
     /// Done, with findings that need a person.
@@ -89,20 +87,20 @@ impl Settings {
     }
 }
 
-fn main() -> ExitCode {
+fn main() -> std::process::ExitCode {
     // A fault must end with the code that says so, whatever happens.
-    let ending = std::panic::catch_unwind(run).unwrap_or(Ending::Internal);
-    ExitCode::from(ending as u8)
+    let exit = std::panic::catch_unwind(run).unwrap_or(ExitCode::Internal);
+    std::process::ExitCode::from(exit as u8)
 }
 
-fn run() -> Ending {
+fn run() -> ExitCode {
     let (settings, request) = match args::parse() {
         Ok(parsed) => parsed,
-        Err(ending) => {
-            return stdout::close(Settings { language: Language::Vietnamese, json: false }, ending);
+        Err(exit) => {
+            return stdout::close(Settings { language: Language::Vietnamese, json: false }, exit);
         }
     };
-    let ending = match request {
+    let exit = match request {
         Request::Recommend(options) => recommend::run(settings, &options),
         Request::ScorePart(options) => score_part::run(settings, &options),
         Request::Merge(options) => merge::run(settings, &options),
@@ -128,7 +126,7 @@ fn run() -> Ending {
         Request::WorkList(options) => worklist::run(settings, &options),
         Request::Verify(options) => verify::run(settings, &options),
     };
-    stdout::close(settings, ending)
+    stdout::close(settings, exit)
 }
 
 /// Prints to standard error.

@@ -5,7 +5,7 @@ use thidua::{Diagnostic, Place, merge};
 
 use crate::progress::Progress;
 use crate::recommend::{Worked, write_and_show};
-use crate::{Ending, Settings, bounded, findings, folder, system_error};
+use crate::{ExitCode, Settings, bounded, findings, folder, system_error};
 
 /// Which parts are put together, and where the results go.
 pub(crate) struct MergeOptions {
@@ -47,7 +47,7 @@ pub(crate) fn options(matches: &ArgMatches, threads: usize) -> Option<MergeOptio
 }
 
 /// Puts the parts together, and goes on as `recommend` does.
-pub(crate) fn run(settings: Settings, options: &MergeOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &MergeOptions) -> ExitCode {
     let progress = Progress::new(settings.json);
     let worked =
         folder::read_for(&options.folder, &options.manifest, &progress, &|_| false).and_then(|files| {
@@ -73,7 +73,7 @@ pub(crate) fn run(settings: Settings, options: &MergeOptions) -> Ending {
         }
         Err((found, files)) => {
             findings::show(settings, &found, &files);
-            Ending::Refused
+            ExitCode::Refused
         }
     }
 }

@@ -4,7 +4,7 @@ use thidua::Budget;
 use thidua_report::{Missing, missing};
 
 use crate::asked::{Asked, arguments, whom};
-use crate::{Ending, Settings, print};
+use crate::{ExitCode, Settings, print};
 
 pub(crate) struct MissingOptions {
     asked: Asked,
@@ -55,15 +55,15 @@ struct RunMissing {
 }
 
 /// Prints what is missing in each run the entrant is in.
-pub(crate) fn run(settings: Settings, options: &MissingOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &MissingOptions) -> ExitCode {
     let report = match options.asked.report(settings) {
         Ok(report) => report,
-        Err(ending) => return ending,
+        Err(exit) => return exit,
     };
     let runs: Vec<_> = options.asked.runs(&report).collect();
     let id = match whom(settings, runs.iter().copied(), &options.entrant) {
         Ok(id) => id,
-        Err(ending) => return ending,
+        Err(exit) => return exit,
     };
     let (mut answers, mut pages) = (Vec::new(), Vec::new());
     for run in runs {
@@ -78,5 +78,5 @@ pub(crate) fn run(settings: Settings, options: &MissingOptions) -> Ending {
     } else {
         print(&pages.join("\n────────\n\n"));
     }
-    Ending::Done
+    ExitCode::Done
 }

@@ -4,7 +4,7 @@ use thidua::{Decimal, Exact, Language};
 use thidua_report::{Column, Value, near, near_columns};
 
 use crate::asked::{Asked, arguments};
-use crate::{Ending, Settings, print};
+use crate::{ExitCode, Settings, print};
 
 pub(crate) struct NearOptions {
     asked: Asked,
@@ -59,10 +59,10 @@ struct NearRow {
 }
 
 /// Prints a list for each run that has somebody near a line.
-pub(crate) fn run(settings: Settings, options: &NearOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &NearOptions) -> ExitCode {
     let report = match options.asked.report(settings) {
         Ok(report) => report,
-        Err(ending) => return ending,
+        Err(exit) => return exit,
     };
     let (mut rows, mut pages) = (Vec::new(), Vec::new());
     for run in options.asked.runs(&report) {
@@ -96,7 +96,7 @@ pub(crate) fn run(settings: Settings, options: &NearOptions) -> Ending {
     } else {
         print(&pages.join("\n"));
     }
-    Ending::Done
+    ExitCode::Done
 }
 
 /// A table in columns for the terminal: numbers to the right, words to the left.

@@ -4,7 +4,7 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use thidua::{Diagnostic, Files, Language, Place, ResultFile, Severity, skeleton, text};
 
 use crate::writer::{not_written, write_new};
-use crate::{Ending, Settings, bounded, findings, print, system_error};
+use crate::{ExitCode, Settings, bounded, findings, print, system_error};
 
 /// The starter: names below the folder, and their texts.
 const STARTER: [(&str, &str); 6] = [
@@ -69,7 +69,7 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<NewOptions> {
 }
 
 /// Writes the starter, whole or not at all.
-pub(crate) fn run(settings: Settings, options: &NewOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &NewOptions) -> ExitCode {
     if let Some(table) = &options.from {
         return from_table(settings, options, table);
     }
@@ -88,14 +88,14 @@ pub(crate) fn run(settings: Settings, options: &NewOptions) -> Ending {
                     "wrote `{shown}`; next:\n  thidua check {shown}\n  thidua test {shown}\n  thidua recommend {shown}\n"
                 ),
             });
-            Ending::Done
+            ExitCode::Done
         }
         Err(error) => not_written(settings, &options.folder, &error),
     }
 }
 
 /// Makes a rule file of a table, and says what a person must look at.
-fn from_table(settings: Settings, options: &NewOptions, table: &Path) -> Ending {
+fn from_table(settings: Settings, options: &NewOptions, table: &Path) -> ExitCode {
     let name = table.display().to_string();
     let mut files = Files::default();
     let made = bounded::read_named(table, bounded::TABLE_BYTES_MAX)
@@ -113,7 +113,7 @@ fn from_table(settings: Settings, options: &NewOptions, table: &Path) -> Ending 
         Ok(made) => made,
         Err(found) => {
             findings::show(settings, &found, &files);
-            return Ending::Refused;
+            return ExitCode::Refused;
         }
     };
     let rules = ResultFile { name: RULES.to_owned(), bytes: made.text.into_bytes() };
@@ -131,5 +131,5 @@ fn from_table(settings: Settings, options: &NewOptions, table: &Path) -> Ending 
         ),
     });
     let weighty = |finding: &Diagnostic| finding.severity != Severity::Note;
-    if made.findings.iter().any(weighty) { Ending::NeedsPerson } else { Ending::Done }
+    if made.findings.iter().any(weighty) { ExitCode::NeedsPerson } else { ExitCode::Done }
 }

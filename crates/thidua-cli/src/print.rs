@@ -7,7 +7,7 @@ use thidua::{Diagnostic, Files, Language, Place, ResultFile, text};
 use thidua_report::{annex_document, annex_workbook};
 
 use crate::writer::{not_written, write_new};
-use crate::{Ending, Settings, findings, of_day, print};
+use crate::{ExitCode, Settings, findings, of_day, print};
 
 pub(crate) struct PrintOptions {
     rules: PathBuf,
@@ -35,7 +35,7 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<PrintOptions> {
 }
 
 /// Prints both, whole or not at all.
-pub(crate) fn run(settings: Settings, options: &PrintOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &PrintOptions) -> ExitCode {
     let mut files = Files::default();
     let papers = of_day::rules(&options.rules, &mut files).and_then(|rules| {
         let made = annex_workbook(&rules.plan).map_err(|error| error.to_string()).and_then(|workbook| {
@@ -48,7 +48,7 @@ pub(crate) fn run(settings: Settings, options: &PrintOptions) -> Ending {
         Ok(papers) => papers.map(|(name, bytes)| ResultFile { name: name.to_owned(), bytes }),
         Err(found) => {
             findings::show(settings, &found, &files);
-            return Ending::Refused;
+            return ExitCode::Refused;
         }
     };
     if let Err(error) = write_new(&options.out, &papers) {
@@ -59,7 +59,7 @@ pub(crate) fn run(settings: Settings, options: &PrintOptions) -> Ending {
         Language::Vietnamese => format!("đã in phụ lục vào `{shown}`: phu-luc.xlsx, phu-luc.docx\n"),
         Language::English => format!("printed the annex into `{shown}`: phu-luc.xlsx, phu-luc.docx\n"),
     });
-    Ending::Done
+    ExitCode::Done
 }
 
 fn too_large(rules: &std::path::Path, why: &str) -> Diagnostic {

@@ -10,14 +10,14 @@ use crate::args::RecommendOptions;
 use crate::progress::Progress;
 use crate::results_folder::{Fault, KeptAside, ResultsFolder};
 use crate::stdout::print_all;
-use crate::{Ending, Settings, bounded, check, eprint, findings, folder, print, record, simple, worklist};
+use crate::{ExitCode, Settings, bounded, check, eprint, findings, folder, print, record, simple, worklist};
 
 /// Works through a folder, prints the summary and writes the results folder.
-pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> ExitCode {
     if !options.tables.is_empty() {
         let (worked, home) = match without_manifest(settings, options) {
             Ok(worked) => worked,
-            Err(ending) => return ending,
+            Err(exit) => return exit,
         };
         let out = options.out.clone().unwrap_or_else(|| home.join("results"));
         return write_and_show(
@@ -45,7 +45,7 @@ pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> Ending {
             held,
             at_once(worked, options.threads),
         ),
-        Err(ending) => ending,
+        Err(exit) => exit,
     }
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn write_and_show(
     (home, out): (&Path, &Path),
     held: Option<ResultsFolder>,
     worked: Worked,
-) -> Ending {
+) -> ExitCode {
     let Worked { files, report, .. } = &worked;
     let progress = Progress::new(settings.json);
     progress.phase(settings.say("đang ghi kết quả …", "writing results …"));
@@ -90,7 +90,7 @@ pub(crate) fn write_and_show(
         if let Err(error) = std::fs::File::open(&outcome).and_then(print_all) {
             let found = check::unreadable(&outcome.display().to_string(), &error);
             findings::show(Settings { json: false, ..settings }, &found, files);
-            return Ending::Refused;
+            return ExitCode::Refused;
         }
         findings::show(Settings { json: false, ..settings }, &kept, files);
     } else {
@@ -105,7 +105,7 @@ pub(crate) fn write_and_show(
     let needs_person = report.runs.iter().any(thidua::Run::needs_a_person)
         || report.warnings.iter().any(weighty)
         || !kept.is_empty();
-    if needs_person { Ending::NeedsPerson } else { Ending::Done }
+    if needs_person { ExitCode::NeedsPerson } else { ExitCode::Done }
 }
 
 /// The results that lie there from the run before; none where there are none, or none that can be read.
@@ -116,9 +116,9 @@ fn earlier(out: &Path) -> Option<EarlierOutcome> {
 /// An outcome that is larger is not compared: it would take longer than the run.
 const EARLIER_BYTES_MAX: u64 = 256 << 20;
 
-fn refused(settings: Settings, fault: &Fault, out: &Path) -> Ending {
+fn refused(settings: Settings, fault: &Fault, out: &Path) -> ExitCode {
     findings::show(settings, &[fault.finding(out)], &Files::default());
-    Ending::Refused
+    ExitCode::Refused
 }
 
 /// What was written.
@@ -179,7 +179,7 @@ fn last_lines(settings: Settings, home: &Path, out: &Path, written: &Written) ->
 fn without_manifest(
     settings: Settings,
     options: &RecommendOptions,
-) -> Result<((Files, Report), PathBuf), Ending> {
+) -> Result<((Files, Report), PathBuf), ExitCode> {
     let progress = Progress::new(settings.json);
     let read = simple::read(&options.folder, &options.tables);
     let (read, home) = match read {
@@ -203,7 +203,7 @@ fn without_manifest(
                 }
                 thidua::Language::English => format!("error: cannot write the manifest `{shown}`: {error}\n"),
             });
-            return Err(Ending::Refused);
+            return Err(ExitCode::Refused);
         }
     }
     Ok((worked, home))

@@ -6,7 +6,7 @@ use thidua::{Decimal, Diagnostic, Exact, Files, Place, PublishedLayout, read_pub
 use thidua_report::{Reconciliation, Tolerance, reconcile};
 
 use crate::asked::{Asked, arguments};
-use crate::{Ending, Settings, bounded, eprint, findings, folder, print, system_error};
+use crate::{ExitCode, Settings, bounded, eprint, findings, folder, print, system_error};
 
 pub(crate) struct ReconcileOptions {
     asked: Asked,
@@ -87,7 +87,7 @@ struct Reconciled {
 }
 
 /// Prints what agrees and what does not.
-pub(crate) fn run(settings: Settings, options: &ReconcileOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &ReconcileOptions) -> ExitCode {
     let shown = options.list.display().to_string();
     let name = options.list.file_name().map_or(shown.clone(), |name| name.to_string_lossy().into_owned());
     let bytes = match bounded::read_named(&options.list, folder::bytes_max(&name)) {
@@ -97,12 +97,12 @@ pub(crate) fn run(settings: Settings, options: &ReconcileOptions) -> Ending {
             let finding = Diagnostic::error("TD0501", Place::file(shown), message)
                 .with_help(text!("kiểm tra tên tệp", "check the name of the file"));
             findings::show(settings, &[finding], &Files::default());
-            return Ending::Refused;
+            return ExitCode::Refused;
         }
     };
     let report = match options.asked.report(settings) {
         Ok(report) => report,
-        Err(ending) => return ending,
+        Err(exit) => return exit,
     };
     let runs: Vec<_> = options.asked.runs(&report).collect();
     let [run] = runs.as_slice() else {
@@ -114,7 +114,7 @@ pub(crate) fn run(settings: Settings, options: &ReconcileOptions) -> Ending {
                 "error: a list is about one run; give --run with one of"
             )
         ));
-        return Ending::Usage;
+        return ExitCode::Usage;
     };
     let mut files = Files::default();
     files.insert(name.as_str(), bytes.clone());
@@ -123,7 +123,7 @@ pub(crate) fn run(settings: Settings, options: &ReconcileOptions) -> Ending {
         Ok(read) => read,
         Err(found) => {
             findings::show(settings, &found, &files);
-            return Ending::Refused;
+            return ExitCode::Refused;
         }
     };
     let results = run.results();
@@ -135,5 +135,5 @@ pub(crate) fn run(settings: Settings, options: &ReconcileOptions) -> Ending {
         findings::show(settings, &notes, &files);
         print(&found.page(&results, settings.language));
     }
-    if agrees { Ending::Done } else { Ending::NeedsPerson }
+    if agrees { ExitCode::Done } else { ExitCode::NeedsPerson }
 }

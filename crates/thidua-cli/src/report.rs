@@ -13,7 +13,7 @@ use thidua_report::{
 use crate::asked::{Asked, arguments};
 use crate::progress::Progress;
 use crate::writer::{not_written, write_new};
-use crate::{Ending, Settings, eprint, print};
+use crate::{ExitCode, Settings, eprint, print};
 
 /// What is wanted of the papers.
 pub(crate) enum ReportRequest {
@@ -107,7 +107,7 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<ReportRequest> {
 }
 
 /// Does what is asked for.
-pub(crate) fn run(settings: Settings, request: &ReportRequest) -> Ending {
+pub(crate) fn run(settings: Settings, request: &ReportRequest) -> ExitCode {
     match request {
         ReportRequest::Papers(options) => written(settings, options),
         ReportRequest::WriteTemplates(folder) => templates::write(settings, folder),
@@ -115,19 +115,19 @@ pub(crate) fn run(settings: Settings, request: &ReportRequest) -> Ending {
 }
 
 /// Writes the papers, whole or not at all.
-fn written(settings: Settings, options: &ReportOptions) -> Ending {
+fn written(settings: Settings, options: &ReportOptions) -> ExitCode {
     // A template that cannot be used is told before anything is worked out.
     let templates = match templates::read(settings, options.templates.as_deref()) {
         Ok(templates) => templates,
-        Err(ending) => return ending,
+        Err(exit) => return exit,
     };
     let signed = match options.signed.as_ref().map(|folder| signed::read(settings, folder)).transpose() {
         Ok(signed) => signed,
-        Err(ending) => return ending,
+        Err(exit) => return exit,
     };
     let report = match options.asked.report(settings) {
         Ok(report) => report,
-        Err(ending) => return ending,
+        Err(exit) => return exit,
     };
     let progress = Progress::new(settings.json);
     progress.phase(settings.say("đang lập hồ sơ …", "making the papers …"));
@@ -147,15 +147,15 @@ fn written(settings: Settings, options: &ReportOptions) -> Ending {
     };
     told(settings, options, &files);
     signed.iter().for_each(|signed| signed::told(settings, &results, signed));
-    Ending::Done
+    ExitCode::Done
 }
 
-pub(crate) fn not_made(settings: Settings, error: &str) -> Ending {
+pub(crate) fn not_made(settings: Settings, error: &str) -> ExitCode {
     eprint(&match settings.language {
         Language::Vietnamese => format!("lỗi: không lập được hồ sơ: {error}\n"),
         Language::English => format!("error: cannot make the papers: {error}\n"),
     });
-    Ending::Refused
+    ExitCode::Refused
 }
 
 /// The papers of the council by name; those of single units by folder, with their number.

@@ -2,7 +2,7 @@ use thidua::{Files, Language, SCHEMAS};
 
 use crate::args::SchemaOptions;
 use crate::writer::{unwritable, write_file_whole};
-use crate::{Ending, Settings, findings, print};
+use crate::{ExitCode, Settings, findings, print};
 
 /// The files that have a schema: those of the engine, and the fixture tests of the workshop.
 pub(crate) const KINDS: [&str; SCHEMAS.len() + 1] = {
@@ -24,7 +24,7 @@ fn schema(kind: &str, language: Language) -> String {
 }
 
 /// Prints one schema, or writes them all.
-pub(crate) fn run(settings: Settings, options: &SchemaOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &SchemaOptions) -> ExitCode {
     if let Some(out) = &options.out {
         for kind in KINDS {
             let text = schema(kind, settings.language);
@@ -37,12 +37,12 @@ pub(crate) fn run(settings: Settings, options: &SchemaOptions) -> Ending {
                     &[unwritable(&path.display().to_string(), &error)],
                     &Files::default(),
                 );
-                return Ending::Refused;
+                return ExitCode::Refused;
             }
         }
-        return Ending::Done;
+        return ExitCode::Done;
     }
     let kind = options.kind.as_deref().unwrap_or("rule-set");
     print(&schema(kind, settings.language));
-    Ending::Done
+    ExitCode::Done
 }

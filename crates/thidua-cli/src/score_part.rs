@@ -5,7 +5,7 @@ use thidua::{Diagnostic, Severity, score_part};
 
 use crate::progress::Progress;
 use crate::writer::unwritable;
-use crate::{Ending, Settings, findings, folder, print};
+use crate::{ExitCode, Settings, findings, folder, print};
 
 /// What is to be scored, and where it is written to.
 pub(crate) struct ScorePartOptions {
@@ -47,7 +47,7 @@ pub(crate) fn options(matches: &ArgMatches, threads: usize) -> Option<ScorePartO
 }
 
 /// Scores the part and writes it whole or not at all.
-pub(crate) fn run(settings: Settings, options: &ScorePartOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &ScorePartOptions) -> ExitCode {
     let progress = Progress::new(settings.json);
     let wanted: Vec<&str> = options.evaluations.iter().map(String::as_str).collect();
     let read =
@@ -64,7 +64,7 @@ pub(crate) fn run(settings: Settings, options: &ScorePartOptions) -> Ending {
         Ok(scored) => scored,
         Err((found, files)) => {
             findings::show(settings, &found, &files);
-            return Ending::Refused;
+            return ExitCode::Refused;
         }
     };
     let mut bytes = Vec::new();
@@ -76,7 +76,7 @@ pub(crate) fn run(settings: Settings, options: &ScorePartOptions) -> Ending {
     let shown = options.out.display().to_string();
     if let Err(error) = written {
         findings::show(settings, &[unwritable(&shown, &error)], &files);
-        return Ending::Refused;
+        return ExitCode::Refused;
     }
     findings::show(settings, &scored.warnings, &files);
     if !settings.json {
@@ -87,5 +87,5 @@ pub(crate) fn run(settings: Settings, options: &ScorePartOptions) -> Ending {
         });
     }
     let weighty = |finding: &Diagnostic| finding.severity != Severity::Note;
-    if scored.warnings.iter().any(weighty) { Ending::NeedsPerson } else { Ending::Done }
+    if scored.warnings.iter().any(weighty) { ExitCode::NeedsPerson } else { ExitCode::Done }
 }

@@ -3,7 +3,7 @@ use serde::Serialize;
 use thidua_report::{Stats, stats};
 
 use crate::asked::{Asked, arguments};
-use crate::{Ending, Settings, print};
+use crate::{ExitCode, Settings, print};
 
 pub(crate) struct StatsOptions {
     asked: Asked,
@@ -35,10 +35,10 @@ struct RunStats {
 }
 
 /// Prints the figures of each run.
-pub(crate) fn run(settings: Settings, options: &StatsOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &StatsOptions) -> ExitCode {
     let report = match options.asked.report(settings) {
         Ok(report) => report,
-        Err(ending) => return ending,
+        Err(exit) => return exit,
     };
     let (mut all, mut pages) = (Vec::new(), Vec::new());
     for run in options.asked.runs(&report) {
@@ -52,5 +52,5 @@ pub(crate) fn run(settings: Settings, options: &StatsOptions) -> Ending {
     } else {
         print(&pages.join("\n────────\n\n"));
     }
-    Ending::Done
+    ExitCode::Done
 }

@@ -3,7 +3,7 @@ use std::sync::{Mutex, PoisonError};
 
 use thidua::{Diagnostic, Files, Place, Text, text, visible_lines};
 
-use crate::{Ending, Settings, findings, system_error};
+use crate::{ExitCode, Settings, findings, system_error};
 
 /// The first fault of standard output; nothing is printed after it.
 static FAULT: Mutex<Option<Error>> = Mutex::new(None);
@@ -43,10 +43,10 @@ fn attempt(print: impl FnOnce() -> Result<()>) {
 }
 
 /// How the command really ended: what was not printed is an error, unless nobody was reading any more.
-pub(crate) fn close(settings: Settings, ending: Ending) -> Ending {
+pub(crate) fn close(settings: Settings, exit: ExitCode) -> ExitCode {
     attempt(|| std::io::stdout().flush());
     let fault = FAULT.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let Some(error) = fault.filter(|error| error.kind() != ErrorKind::BrokenPipe) else { return ending };
+    let Some(error) = fault.filter(|error| error.kind() != ErrorKind::BrokenPipe) else { return exit };
     let why = system_error::words(&error);
     let message = Text::new(
         format!("không in hết được ra luồng xuất chuẩn: {}", why.vi),
@@ -63,5 +63,5 @@ pub(crate) fn close(settings: Settings, ending: Ending) -> Ending {
         &[Diagnostic::error("TD1007", Place::file("stdout"), message).with_help(help)],
         &Files::default(),
     );
-    Ending::Refused
+    ExitCode::Refused
 }

@@ -11,7 +11,7 @@ use thidua::{Diagnostic, Files, Language, Place, check, text, visible_lines};
 use thidua_workshop::{CaseResult, Suite, TestedRules, junit, read_suite, run_suites, update};
 
 use crate::writer::{self, unwritable, write_beside};
-use crate::{Ending, Settings, bounded, eprint, findings, print, system_error};
+use crate::{ExitCode, Settings, bounded, eprint, findings, print, system_error};
 
 /// What `thidua test` was asked to do.
 pub(crate) struct TestOptions {
@@ -68,7 +68,7 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<TestOptions> {
 }
 
 /// Runs the tests, once or whenever a file changes.
-pub(crate) fn run(settings: Settings, options: &TestOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &TestOptions) -> ExitCode {
     if options.watch {
         return watch::forever(settings, options, || once(settings, options));
     }
@@ -87,7 +87,7 @@ fn read_here(files: &Files) -> impl Iterator<Item = PathBuf> + '_ {
     files.iter().map(|(name, _)| PathBuf::from(name))
 }
 
-fn once(settings: Settings, options: &TestOptions) -> Ending {
+fn once(settings: Settings, options: &TestOptions) -> ExitCode {
     let mut files = Files::default();
     let mut found = Vec::new();
     let groups = groups(options, &mut files, &mut found);
@@ -122,19 +122,19 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
             "không có tệp `*.test.yaml` nào ở đây; `thidua new` viết sẵn một bộ mẫu\n",
             "there is no file `*.test.yaml` here; `thidua new` writes a sample\n",
         ));
-        return Ending::Refused;
+        return ExitCode::Refused;
     }
     if any && options.filter.is_some() && !matched {
         eprint(settings.say(
             "không phép thử nào có tên chứa chữ của --filter\n",
             "no test has a name that holds the words of --filter\n",
         ));
-        return Ending::Refused;
+        return ExitCode::Refused;
     }
     if options.update
-        && let Err(ending) = rewrite(settings, &tested, &files)
+        && let Err(exit) = rewrite(settings, &tested, &files)
     {
-        return ending;
+        return exit;
     }
     let reports: Vec<(TestedRules, Vec<CaseResult>)> = tested
         .iter()
@@ -151,7 +151,7 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
         return not_written(settings, &path.display().to_string(), &error);
     }
     if refused && (options.coverage || options.mutants) {
-        return Ending::Refused;
+        return ExitCode::Refused;
     }
     if options.coverage {
         return cover::run(settings, options, &tested, &files);
@@ -169,9 +169,9 @@ fn once(settings: Settings, options: &TestOptions) -> Ending {
     }
     let failed = reports.iter().any(|(report, _)| report.failed > 0);
     match (refused, failed && !options.update) {
-        (true, _) => Ending::Refused,
-        (false, true) => Ending::NeedsPerson,
-        (false, false) => Ending::Done,
+        (true, _) => ExitCode::Refused,
+        (false, true) => ExitCode::NeedsPerson,
+        (false, false) => ExitCode::Done,
     }
 }
 
@@ -216,7 +216,7 @@ fn groups(
     groups
 }
 
-fn rewrite(settings: Settings, tested: &[Tested], files: &Files) -> Result<(), Ending> {
+fn rewrite(settings: Settings, tested: &[Tested], files: &Files) -> Result<(), ExitCode> {
     for tested in tested {
         for suite in &tested.suites {
             let updated = update(suite, &tested.results);
@@ -236,9 +236,9 @@ fn rewrite(settings: Settings, tested: &[Tested], files: &Files) -> Result<(), E
     Ok(())
 }
 
-fn not_written(settings: Settings, path: &str, error: &std::io::Error) -> Ending {
+fn not_written(settings: Settings, path: &str, error: &std::io::Error) -> ExitCode {
     findings::show(settings, &[unwritable(path, error)], &Files::default());
-    Ending::Refused
+    ExitCode::Refused
 }
 
 fn unreadable(place: Place, name: &str, error: &std::io::Error) -> Vec<Diagnostic> {

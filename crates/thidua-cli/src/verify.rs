@@ -13,18 +13,18 @@ use crate::progress::Progress;
 use crate::record::{self, RunRecord, file_record};
 use crate::replayed::Replayed;
 use crate::writer::unwritable;
-use crate::{Ending, Settings, findings, folder, print, recommend};
+use crate::{ExitCode, Settings, findings, folder, print, recommend};
 use difference::{Difference, What};
 
 /// Rebuilds the record of a run, replays the run, and tells every difference.
-pub(crate) fn run(settings: Settings, options: &VerifyOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &VerifyOptions) -> ExitCode {
     let (inputs, results) = places(options);
     let path = results.join(record::NAME);
     let bytes = match record::read_bytes(&path) {
         Ok(bytes) => bytes,
         Err(found) => {
             findings::show(settings, &found, &Files::default());
-            return Ending::Refused;
+            return ExitCode::Refused;
         }
     };
     let mut verdict = Verdict::of(&path, &bytes);
@@ -66,7 +66,7 @@ pub(crate) fn run(settings: Settings, options: &VerifyOptions) -> Ending {
         findings::show(settings, &refused.0, &refused.1);
         print(&verdict.shown(settings));
     }
-    if verdict.identical { Ending::Done } else { Ending::Refused }
+    if verdict.identical { ExitCode::Done } else { ExitCode::Refused }
 }
 
 /// Where the inputs are and where the results: a folder that holds a record is itself the results.

@@ -9,7 +9,7 @@ use thidua_report::work_list;
 
 use crate::asked::{Asked, arguments};
 use crate::writer::{free, unwritable, write_file_whole};
-use crate::{Ending, Settings, findings, print};
+use crate::{ExitCode, Settings, findings, print};
 
 /// The name of its file among the results.
 const NAME: &str = "viec-can-xu-ly.xlsx";
@@ -48,11 +48,11 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<WorkListOptions> {
 }
 
 /// Works through the folder and writes the list alone.
-pub(crate) fn run(settings: Settings, options: &WorkListOptions) -> Ending {
+pub(crate) fn run(settings: Settings, options: &WorkListOptions) -> ExitCode {
     let shown = options.out.display();
     let refused = |error: Error| {
         findings::show(settings, &[unwritable(&shown.to_string(), &error)], &Files::default());
-        Ending::Refused
+        ExitCode::Refused
     };
     // A list that was filled in is worth more than a new one: asked before the work, and once more after it.
     if let Err(error) = free(&options.out) {
@@ -60,7 +60,7 @@ pub(crate) fn run(settings: Settings, options: &WorkListOptions) -> Ending {
     }
     let report = match options.asked.report(settings) {
         Ok(report) => report,
-        Err(ending) => return ending,
+        Err(exit) => return exit,
     };
     let written = made(&report, settings.language)
         .and_then(|bytes| free(&options.out).and_then(|()| write_file_whole(&options.out, &bytes)));
@@ -71,7 +71,7 @@ pub(crate) fn run(settings: Settings, options: &WorkListOptions) -> Ending {
         Language::Vietnamese => format!("đã lập danh sách việc: {shown}\n"),
         Language::English => format!("made the work list: {shown}\n"),
     });
-    if report.runs.iter().any(thidua::Run::needs_a_person) { Ending::NeedsPerson } else { Ending::Done }
+    if report.runs.iter().any(thidua::Run::needs_a_person) { ExitCode::NeedsPerson } else { ExitCode::Done }
 }
 
 /// Writes the list beside the other results.

@@ -7,7 +7,7 @@ use thidua::{Diagnostic, Files, Language, Place, ResultFile, ResultSink, Text, t
 use crate::bounded::said;
 use crate::interrupt::Temporary;
 use crate::written::WrittenFolder;
-use crate::{Ending, Settings, eprint, findings, system_error};
+use crate::{ExitCode, Settings, eprint, findings, system_error};
 
 /// Writes a file whole or not at all: into a new file beside it, which then takes its place.
 ///
@@ -150,7 +150,7 @@ pub(crate) fn write_new(folder: &Path, files: &[ResultFile]) -> Result<()> {
 }
 
 /// Says why [`write_new`] wrote nothing.
-pub(crate) fn not_written(settings: Settings, folder: &Path, error: &Error) -> Ending {
+pub(crate) fn not_written(settings: Settings, folder: &Path, error: &Error) -> ExitCode {
     let shown = folder.display();
     if error.kind() == ErrorKind::AlreadyExists {
         eprint(&match settings.language {
@@ -164,7 +164,7 @@ pub(crate) fn not_written(settings: Settings, folder: &Path, error: &Error) -> E
     } else {
         findings::show(settings, &[unwritable(&shown.to_string(), error)], &Files::default());
     }
-    Ending::Refused
+    ExitCode::Refused
 }
 
 /// A file or folder that could not be written, as a finding.

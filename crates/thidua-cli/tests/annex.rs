@@ -54,8 +54,8 @@ fn a_table_of_criteria_becomes_a_rule_set_with_marks() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path();
     table(folder, "bang.xlsx");
-    let (ending, told) = thidua(folder, &["new", "moi", "--from", "bang.xlsx"]);
-    assert_eq!(ending, Some(1), "{told}");
+    let (exit, told) = thidua(folder, &["new", "moi", "--from", "bang.xlsx"]);
+    assert_eq!(exit, Some(1), "{told}");
     for (code, cell) in [("TD0494", "A3"), ("TD0497", "D13"), ("TD0495", "C15")] {
         assert!(
             told.contains(code) && told.contains(&format!("bang.xlsx!Sheet1!{cell}")),
@@ -77,14 +77,14 @@ fn a_table_of_criteria_becomes_a_rule_set_with_marks() {
         assert!(rules.contains(line), "{line} is missing in\n{rules}");
     }
     // What a person must fill in is refused at its line.
-    let (ending, told) = thidua(folder, &["check", "moi/bo-tieu-chi.yaml"]);
-    assert!(ending == Some(2) && told.contains("TD0220") && told.contains("bo-tieu-chi.yaml:61:"), "{told}");
+    let (exit, told) = thidua(folder, &["check", "moi/bo-tieu-chi.yaml"]);
+    assert!(exit == Some(2) && told.contains("TD0220") && told.contains("bo-tieu-chi.yaml:61:"), "{told}");
     let filled = rules.replace("points_max: # CẦN XEM: điểm tối đa, bảng không ghi", "points_max: 10");
     std::fs::write(folder.join("moi/bo-tieu-chi.yaml"), filled).unwrap();
-    let (ending, told) = thidua(folder, &["check", "moi/bo-tieu-chi.yaml"]);
-    assert_eq!(ending, Some(0), "{told}");
-    let (ending, told) = thidua(folder, &["form", "moi/bo-tieu-chi.yaml", "--out", "phieu"]);
-    assert_eq!(ending, Some(0), "{told}");
+    let (exit, told) = thidua(folder, &["check", "moi/bo-tieu-chi.yaml"]);
+    assert_eq!(exit, Some(0), "{told}");
+    let (exit, told) = thidua(folder, &["form", "moi/bo-tieu-chi.yaml", "--out", "phieu"]);
+    assert_eq!(exit, Some(0), "{told}");
 }
 
 #[test]
@@ -92,17 +92,17 @@ fn what_is_no_table_of_criteria_is_told() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path();
     std::fs::write(folder.join("a.csv"), "Tên,Điện thoại\nXã A,01\n").unwrap();
-    let (ending, told) = thidua(folder, &["new", "moi", "--from", "a.csv"]);
-    assert_eq!(ending, Some(2), "{told}");
+    let (exit, told) = thidua(folder, &["new", "moi", "--from", "a.csv"]);
+    assert_eq!(exit, Some(2), "{told}");
     std::fs::write(folder.join("a.csv"), "Tiêu chí,Căn cứ\nA,b\n").unwrap();
-    let (ending, told) = thidua(folder, &["new", "moi", "--from", "a.csv"]);
-    assert!(ending == Some(2) && told.contains("TD0493"), "{told}");
-    let (ending, told) = thidua(folder, &["new", "moi", "--from", "không-có.csv"]);
-    assert!(ending == Some(2) && told.contains("TD0501"), "{told}");
+    let (exit, told) = thidua(folder, &["new", "moi", "--from", "a.csv"]);
+    assert!(exit == Some(2) && told.contains("TD0493"), "{told}");
+    let (exit, told) = thidua(folder, &["new", "moi", "--from", "không-có.csv"]);
+    assert!(exit == Some(2) && told.contains("TD0501"), "{told}");
     let rows = "TT,Tiêu chí,Điểm tối đa\n1,A,5\n-,B,mười\n,Điểm thưởng,\n1,C,3\n,Tổng cộng,9\n";
     std::fs::write(folder.join("a.csv"), rows).unwrap();
-    let (ending, told) = thidua(folder, &["new", "moi", "--from", "a.csv"]);
-    assert_eq!(ending, Some(1), "{told}");
+    let (exit, told) = thidua(folder, &["new", "moi", "--from", "a.csv"]);
+    assert_eq!(exit, Some(1), "{told}");
     for (code, cell) in [("TD0495", "a.csv!C3"), ("TD0496", "a.csv!B4")] {
         assert!(told.contains(code) && told.contains(cell), "{told}");
     }
@@ -122,8 +122,8 @@ fn the_annex_says_how_everything_is_scored_and_reads_back() {
         rules.replace("points_max: # CẦN XEM: điểm tối đa, bảng không ghi", "points_max: 10"),
     )
     .unwrap();
-    let (ending, told) = thidua(folder, &["print", "moi/bo-tieu-chi.yaml", "--out", "phu-luc"]);
-    assert_eq!(ending, Some(0), "{told}");
+    let (exit, told) = thidua(folder, &["print", "moi/bo-tieu-chi.yaml", "--out", "phu-luc"]);
+    assert_eq!(exit, Some(0), "{told}");
     let mut book = calamine::open_workbook_auto(folder.join("phu-luc/phu-luc.xlsx")).unwrap();
     let range = book.worksheet_range("Phụ lục").unwrap();
     let text: Vec<String> =
@@ -140,8 +140,8 @@ fn the_annex_says_how_everything_is_scored_and_reads_back() {
     }
     let word = std::fs::read(folder.join("phu-luc/phu-luc.docx")).unwrap();
     assert!(word.starts_with(b"PK"));
-    let (ending, told) = thidua(folder, &["print", "moi/bo-tieu-chi.yaml", "--out", "phu-luc"]);
-    assert_eq!(ending, Some(2), "nothing is overwritten: {told}");
+    let (exit, told) = thidua(folder, &["print", "moi/bo-tieu-chi.yaml", "--out", "phu-luc"]);
+    assert_eq!(exit, Some(2), "nothing is overwritten: {told}");
     // The annex is a table of criteria itself.
     let (_, told) = thidua(folder, &["new", "lai", "--from", "phu-luc/phu-luc.xlsx"]);
     let again = std::fs::read_to_string(folder.join("lai/bo-tieu-chi.yaml")).unwrap();
@@ -155,6 +155,6 @@ fn the_annex_says_how_everything_is_scored_and_reads_back() {
     };
     let first = std::fs::read_to_string(&path).unwrap();
     assert_eq!(codes(&again), codes(&first), "{told}");
-    let (ending, told) = thidua(folder, &["check", "lai/bo-tieu-chi.yaml"]);
-    assert_eq!(ending, Some(0), "{told}");
+    let (exit, told) = thidua(folder, &["check", "lai/bo-tieu-chi.yaml"]);
+    assert_eq!(exit, Some(0), "{told}");
 }

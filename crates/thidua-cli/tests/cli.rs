@@ -335,7 +335,7 @@ fn a_request_on_standard_input_is_answered_on_standard_output() {
         std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/vectors").join(name))
             .unwrap()
     };
-    for (name, ending) in [
+    for (name, exit) in [
         ("numbers-as-written.json", 0),
         ("full.json", 1),
         ("refused-cells.json", 2),
@@ -343,7 +343,7 @@ fn a_request_on_standard_input_is_answered_on_standard_output() {
         ("no-json.json", 2),
     ] {
         let output = evaluated(&vector(name));
-        assert_eq!(code(&output), ending, "{name}");
+        assert_eq!(code(&output), exit, "{name}");
         assert!(text(&output.stdout).starts_with(r#"{"format":"thidua-answer/1""#), "{name}");
         assert!(output.stderr.is_empty(), "{name}");
     }

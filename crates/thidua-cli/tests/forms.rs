@@ -88,21 +88,21 @@ fn what_cannot_be_made_or_read_is_said() {
         let output = thidua(folder, words);
         (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
     };
-    let (ending, told) = code(&["form", "rules.yaml", "--stage", "vòng-lạ", "--out", "x"]);
-    assert!(ending == Some(2) && told.contains("TD0407"), "{told}");
+    let (exit, told) = code(&["form", "rules.yaml", "--stage", "vòng-lạ", "--out", "x"]);
+    assert!(exit == Some(2) && told.contains("TD0407"), "{told}");
     std::fs::write(folder.join("others.csv"), "id,name,kind,cluster\nso-c,Sở C,so,Cụm 2\n").unwrap();
-    let (ending, told) = code(&["form", "rules.yaml", "--register", "others.csv", "--out", "x"]);
-    assert!(ending == Some(2) && told.contains("TD0423"), "{told}");
-    let (ending, told) = code(&["form", "không-có.yaml", "--out", "x"]);
-    assert!(ending == Some(2) && told.contains("TD0501"), "{told}");
+    let (exit, told) = code(&["form", "rules.yaml", "--register", "others.csv", "--out", "x"]);
+    assert!(exit == Some(2) && told.contains("TD0423"), "{told}");
+    let (exit, told) = code(&["form", "không-có.yaml", "--out", "x"]);
+    assert!(exit == Some(2) && told.contains("TD0501"), "{told}");
     std::fs::create_dir(folder.join("không")).unwrap();
-    let (ending, told) = code(&["collect", "không", "--rules", "rules.yaml", "--out", "x"]);
-    assert!(ending == Some(2) && told.contains("TD0487"), "{told}");
-    let (ending, told) = code(&["collect", "nơi-khác", "--rules", "rules.yaml", "--out", "x"]);
-    assert!(ending == Some(2) && told.contains("TD0501"), "{told}");
+    let (exit, told) = code(&["collect", "không", "--rules", "rules.yaml", "--out", "x"]);
+    assert!(exit == Some(2) && told.contains("TD0487"), "{told}");
+    let (exit, told) = code(&["collect", "nơi-khác", "--rules", "rules.yaml", "--out", "x"]);
+    assert!(exit == Some(2) && told.contains("TD0501"), "{told}");
     // A blank form that came back without a name is nobody's.
-    let (ending, told) = code(&["collect", "trong", "--rules", "rules.yaml", "--out", "thu"]);
-    assert!(ending == Some(1) && told.contains("TD0473"), "{told}");
+    let (exit, told) = code(&["collect", "trong", "--rules", "rules.yaml", "--out", "thu"]);
+    assert!(exit == Some(1) && told.contains("TD0473"), "{told}");
     assert!(!folder.join("x").exists());
 }
 

@@ -255,15 +255,15 @@ fn several_columns_of_values_are_several_values() {
         (output.status.code(), scores, told)
     };
     // A scorer who gave nothing is left out, and counts for nothing.
-    let (ending, scores, told) = run(
+    let (exit, scores, told) = run(
         "đơn vị,tiêu chí,J1,J2,J3\nxa-a,giám_khảo,2,\"1,5\",\nxa-a,II,8,,\nxa-b,giám_khảo,1,1,1\nxa-b,II,,,7\n",
     );
-    assert_eq!(ending, Some(0), "{told}");
+    assert_eq!(exit, Some(0), "{told}");
     assert!(scores.contains("11,5") && scores.contains("10"), "{scores}");
-    let (ending, _, told) = run("đơn vị,tiêu chí,J1,J2,J3\nxa-a,giám_khảo,2,1,x\nxa-a,II,8,9,\n");
-    assert_eq!(ending, Some(2));
+    let (exit, _, told) = run("đơn vị,tiêu chí,J1,J2,J3\nxa-a,giám_khảo,2,1,x\nxa-a,II,8,9,\n");
+    assert_eq!(exit, Some(2));
     assert!(told.contains("TD0310") && told.contains("phieu.csv!E2"), "{told}");
     assert!(told.contains("TD0413") && told.contains("phieu.csv!D3"), "one value is not two: {told}");
-    let (ending, _, told) = run("đơn vị,tiêu chí,J1,J2\nxa-a,giám_khảo,2,1\n");
-    assert!(ending == Some(2) && told.contains("TD0401") && told.contains("J3"), "{told}");
+    let (exit, _, told) = run("đơn vị,tiêu chí,J1,J2\nxa-a,giám_khảo,2,1\n");
+    assert!(exit == Some(2) && told.contains("TD0401") && told.contains("J3"), "{told}");
 }

@@ -159,8 +159,8 @@ fn fill(
 fn a_list_that_was_filled_in_leaves_nothing_to_wait_for() {
     let world = world();
     let folder = world.path();
-    let (ending, told) = thidua(folder, &["recommend", "."]);
-    assert_eq!(ending, Some(1), "{told}");
+    let (exit, told) = thidua(folder, &["recommend", "."]);
+    assert_eq!(exit, Some(1), "{told}");
     let list = folder.join("results/viec-can-xu-ly.xlsx");
     let mut sheets = read(&list);
     let told: Vec<String> =
@@ -193,14 +193,14 @@ fn a_list_that_was_filled_in_leaves_nothing_to_wait_for() {
     });
     write(&folder.join("da-ghi.xlsx"), &sheets);
     std::fs::write(folder.join("thidua.yaml"), MANIFEST.replace("[]", "[ da-ghi.xlsx ]")).unwrap();
-    let (ending, told) = thidua(folder, &["recommend", ".", "--out", "sau"]);
+    let (exit, told) = thidua(folder, &["recommend", ".", "--out", "sau"]);
     let left = read(&folder.join("sau/viec-can-xu-ly.xlsx"));
-    assert_eq!(ending, Some(0), "{told}\n{left:#?}");
+    assert_eq!(exit, Some(0), "{told}\n{left:#?}");
     let standings = std::fs::read_to_string(folder.join("sau/nam/standings.csv")).unwrap();
     let flag = std::fs::read_to_string(folder.join("sau/nam/recommendations.csv")).unwrap();
     assert!(standings.contains("Xã B") && flag.contains("Cờ thi đua"), "{flag}");
-    let (ending, told) = thidua(folder, &["verify", ".", "--results", "sau"]);
-    assert_eq!(ending, Some(0), "{told}");
+    let (exit, told) = thidua(folder, &["verify", ".", "--results", "sau"]);
+    assert_eq!(exit, Some(0), "{told}");
 }
 
 const HEAD: &str = "Loại việc,\"Nhóm, hội đồng\",Mã,Mã nội dung,Quyết định,Số phiếu đồng ý,Tổng số thành viên,Số văn bản,Ngày,Lý do\n";
@@ -242,13 +242,13 @@ fn what_is_written_wrongly_is_told_at_its_cell() {
         (format!("Bỏ phiếu,Hội đồng,a,tuyen-duong,,9,,{document},"), "TD0416", "E2"),
         (format!("{claim},,,,,,"), "TD0549", "E2"),
     ] {
-        let (ending, told) = judged(&format!("{HEAD}{row}\n"));
+        let (exit, told) = judged(&format!("{HEAD}{row}\n"));
         assert!(told.contains(code) && told.contains(&format!("ghi.csv!{cell}")), "{row}\n{told}");
         let soft = matches!(code, "TD0545" | "TD0549");
-        assert_eq!(ending, Some(if soft { 1 } else { 2 }), "{row}\n{told}");
+        assert_eq!(exit, Some(if soft { 1 } else { 2 }), "{row}\n{told}");
     }
-    let (ending, told) = judged("danh hiệu,số phiếu\nco,9\n");
-    assert!(ending == Some(2) && told.contains("TD0540"), "{told}");
+    let (exit, told) = judged("danh hiệu,số phiếu\nco,9\n");
+    assert!(exit == Some(2) && told.contains("TD0540"), "{told}");
 }
 
 #[test]
@@ -292,7 +292,7 @@ fn blank_cells_are_filled_by_decisions() {
 
 #[test]
 fn a_decision_fills_blank_cells_only() {
-    for (row, code, ending) in [
+    for (row, code, exit) in [
         ("Số liệu còn trống,,a,II,49,,,1/QĐ,20/12/2025,", "TD0440", 1),
         ("Số liệu còn trống,,a,II.9,49,,,1/QĐ,20/12/2025,", "TD0439", 2),
         ("Số liệu còn trống,,a,II,nhiều,,,1/QĐ,20/12/2025,", "TD0310", 2),
@@ -301,7 +301,7 @@ fn a_decision_fills_blank_cells_only() {
     ] {
         let (ended, told) = judged(&format!("{HEAD}{row}\n"));
         assert!(told.contains(code) && told.contains("ghi.csv!E2"), "{row}\n{told}");
-        assert_eq!(ended, Some(ending), "{row}\n{told}");
+        assert_eq!(ended, Some(exit), "{row}\n{told}");
     }
 }
 
@@ -323,12 +323,12 @@ fn the_list_alone_is_the_one_beside_the_results_and_never_overwritten() {
     let world = world();
     let folder = world.path();
     thidua(folder, &["recommend", "."]);
-    let (ending, told) = thidua(folder, &["worklist", ".", "--out", "viec.xlsx"]);
-    assert_eq!(ending, Some(1), "{told}");
+    let (exit, told) = thidua(folder, &["worklist", ".", "--out", "viec.xlsx"]);
+    assert_eq!(exit, Some(1), "{told}");
     let alone = std::fs::read(folder.join("viec.xlsx")).unwrap();
     assert_eq!(alone, std::fs::read(folder.join("results/viec-can-xu-ly.xlsx")).unwrap());
-    let (ending, told) = thidua(folder, &["worklist", ".", "--out", "viec.xlsx"]);
-    assert_eq!(ending, Some(2), "a list that somebody may have filled in stays");
+    let (exit, told) = thidua(folder, &["worklist", ".", "--out", "viec.xlsx"]);
+    assert_eq!(exit, Some(2), "a list that somebody may have filled in stays");
     assert!(told.contains("TD1004") && told.contains("đã có tệp này"), "{told}");
     assert!(told.contains("chọn tên khác, hoặc chuyển tệp đó đi") && !told.contains("quyền ghi"), "{told}");
     let (_, told) = thidua(folder, &["--lang", "en", "worklist", ".", "--out", "list.xlsx"]);

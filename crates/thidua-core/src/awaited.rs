@@ -1,8 +1,9 @@
 //! What is not there and may yet come (số liệu còn chờ): nobody has decided that there will be none.
 
+use thidua_rules::program::PlanTerm;
+
 use crate::evaluation::CellState;
 use crate::facts::Facts;
-use crate::plan::PlanTerm;
 use crate::score::NodeState;
 
 /// Whether a value is missing: there is none, and nobody has decided so.

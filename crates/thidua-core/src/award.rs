@@ -15,8 +15,7 @@ mod requirement;
 mod vote;
 
 pub use allot::QuotaPlaces;
-pub use apportion::{ApportionMethod, Floors};
-pub(crate) use requirement::may_be_met;
+pub use requirement::may_be_met;
 pub use requirement::{Check, Verdict};
 
 use std::collections::BTreeMap;
@@ -26,9 +25,9 @@ use crate::facts::Facts;
 use crate::grade::{self, Grades};
 use crate::plan::{Plan, PlanRequirement};
 use crate::rank::Standings;
-use crate::rules::Otherwise;
 use crate::score::Scorecards;
 use crate::{Date, Diagnostic, Exact, Text, text};
+use thidua_rules::rule::Otherwise;
 
 /// What the awards step knows beside the scores: the past, the council and the money.
 #[derive(Clone, Copy, Debug)]
@@ -218,7 +217,8 @@ impl Recommendations {
     }
 
     /// Places of an award in the group an entrant is counted in.
-    pub(crate) fn places(&self, award: usize, group: u32) -> Option<&QuotaPlaces> {
+    #[doc(hidden)]
+    pub fn places(&self, award: usize, group: u32) -> Option<&QuotaPlaces> {
         self.places.get(award)?.get(&group)
     }
 }
@@ -330,7 +330,7 @@ fn eligibility(
 }
 
 /// Every requirement of an award with its verdict, for an explanation.
-pub(crate) fn checks(
+pub fn checks(
     facts: &Facts<'_>,
     circumstances: &Circumstances<'_>,
     recommendations: &Recommendations,

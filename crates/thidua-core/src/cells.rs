@@ -1,3 +1,5 @@
+//! Where cells stand: the file, the row and the column of whatever was entered or should have been.
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -1,11 +1,13 @@
 //! A condition held against one entrant, in words (đối chiếu điều kiện): what was found, and the smallest change.
 
+use thidua_rules::Comparator;
+use thidua_rules::method::{show, show_percent};
+use thidua_rules::program::{PlanComparison, PlanCondition, PlanTerm};
+use thidua_rules::rule::ValueKind;
+
 use crate::calculus::day_words;
-use crate::expression::Comparator;
 use crate::facts::Facts;
-use crate::method::{show, show_percent};
-use crate::plan::{PlanComparison, PlanCondition, PlanTerm};
-use crate::rules::ValueKind;
+use crate::plan::is_day;
 use crate::{Exact, Text, text};
 
 /// The condition as people read it; yes-no inputs stand for themselves.
@@ -204,7 +206,7 @@ fn measured(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -> Text 
     let (vi, en) = match named(facts, &comparison.left, &value) {
         Some(name) => (name.clone(), name),
         None => match &comparison.left {
-            term if term.is_day(&facts.plan.inputs) => (day_words(&value), day_words(&value)),
+            term if is_day(term, &facts.plan.inputs) => (day_words(&value), day_words(&value)),
             PlanTerm::Input(input) if has_kind(facts, *input, ValueKind::YesNo) => {
                 if value.is_zero() {
                     ("không".to_owned(), "no".to_owned())
@@ -287,7 +289,7 @@ fn smallest_change(
     }
     let gap = if left < right { right - left } else { left - right };
     let amount = if percent { show_percent(&gap) } else { show(&gap) };
-    let dated = comparison.left.is_day(&facts.plan.inputs);
+    let dated = is_day(&comparison.left, &facts.plan.inputs);
     let strict = matches!(comparator, Comparator::Above | Comparator::Below);
     // Beyond the very number: how much more is not for the engine to say.
     let (than_vi, than_en) = if strict { ("hơn ", "more than ") } else { ("", "") };

@@ -33,7 +33,7 @@ pub use transfer::{TransferRules, Transferred, transfer};
 
 use std::sync::Arc;
 
-use crate::rules::EntrantKind;
+use thidua_rules::rule::EntrantKind;
 
 /// One unit, person or household that is scored (đối tượng được chấm).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,31 +128,35 @@ impl Evaluations {
         self.stages.get(stage).map(|(_, columns)| columns.as_slice()).unwrap_or_default()
     }
 
-    pub(crate) fn column(&self, stage: usize, input: usize) -> Option<&Column> {
+    #[doc(hidden)]
+    pub fn column(&self, stage: usize, input: usize) -> Option<&Column> {
         self.columns(stage).get(input)
     }
 
-    pub(crate) fn kind_of(&self, row: usize) -> Option<usize> {
+    #[doc(hidden)]
+    pub fn kind_of(&self, row: usize) -> Option<usize> {
         self.entrants.get(row).and_then(|entrant| entrant.kind)
     }
 
     /// The number of the group an entrant is compared in.
-    pub(crate) fn group_of(&self, row: usize, scope: crate::method::Scope) -> u32 {
+    #[doc(hidden)]
+    pub fn group_of(&self, row: usize, scope: thidua_rules::rule::Scope) -> u32 {
         match scope {
-            crate::method::Scope::All => 0,
-            crate::method::Scope::Cluster => self.cluster_of.get(row).copied().unwrap_or(0),
-            crate::method::Scope::Kind => {
+            thidua_rules::rule::Scope::All => 0,
+            thidua_rules::rule::Scope::Cluster => self.cluster_of.get(row).copied().unwrap_or(0),
+            thidua_rules::rule::Scope::Kind => {
                 self.kind_of(row).and_then(|kind| u32::try_from(kind + 1).ok()).unwrap_or(0)
             }
         }
     }
 
     /// The number of groups of a scope.
-    pub(crate) fn group_count(&self, scope: crate::method::Scope) -> usize {
+    #[doc(hidden)]
+    pub fn group_count(&self, scope: thidua_rules::rule::Scope) -> usize {
         match scope {
-            crate::method::Scope::All => 1,
-            crate::method::Scope::Cluster => self.clusters.len().max(1),
-            crate::method::Scope::Kind => {
+            thidua_rules::rule::Scope::All => 1,
+            thidua_rules::rule::Scope::Cluster => self.clusters.len().max(1),
+            thidua_rules::rule::Scope::Kind => {
                 self.entrants.iter().filter_map(|entrant| entrant.kind).max().map_or(1, |kind| kind + 2)
             }
         }

@@ -19,11 +19,11 @@ pub use tie::{StepLine, tie_steps};
 use crate::award::Circumstances;
 use crate::evaluation::Evaluations;
 use crate::facts::Facts;
-use crate::method::show;
 use crate::outcome::Outcome;
 use crate::plan::Plan;
-use crate::rules::{RuleSet, TieStep};
 use crate::{Exact, Text, text};
+use thidua_rules::method::show;
+use thidua_rules::rule::{RuleSet, TieStep};
 
 /// All that led to one entrant's result (phiếu giải trình), for a person or a program.
 #[derive(Clone, Debug, Serialize)]

@@ -2,49 +2,57 @@
 
 use std::cmp::Ordering;
 
+use thidua_rules::expression::Every;
+use thidua_rules::program::{Figure, PlanComparison, PlanCondition, PlanTerm, Reason};
+use thidua_rules::rule::Better;
+
 use crate::Exact;
-use crate::calculus::{self, Figure, Quantity, Range, Reason, Slot, Source, Truth, Values};
+use crate::calculus::{self, Quantity, Range, Slot, Source, Truth, Values};
 use crate::evaluation::{CellState, Evaluations};
-use crate::expression::Every;
 use crate::grade::Grades;
-use crate::method::{Better, Peers};
-use crate::plan::{Plan, PlanComparison, PlanCondition, PlanInput, PlanNode, PlanTerm};
+use crate::plan::{Plan, PlanInput, PlanNode};
 use crate::rank::Standings;
-use crate::score::{NodeState, Scorecards, SoFar};
+use crate::score::{NodeState, Peers, Scorecards, SoFar};
 
 /// Everything computed up to some step; later steps see more.
 #[derive(Clone, Copy)]
-pub(crate) struct Facts<'a> {
-    pub(crate) plan: &'a Plan,
-    pub(crate) evaluations: &'a Evaluations,
-    pub(crate) stage: usize,
-    pub(crate) scorecards: Option<&'a Scorecards>,
-    pub(crate) grades: Option<&'a Grades>,
-    pub(crate) standings: Option<&'a Standings>,
+pub struct Facts<'a> {
+    /// The rules of the day.
+    pub plan: &'a Plan,
+    /// What was entered.
+    pub evaluations: &'a Evaluations,
+    /// The stage that is read, the official one first.
+    pub stage: usize,
+    /// The points, once they are worked out.
+    pub scorecards: Option<&'a Scorecards>,
+    /// The grades, once they are worked out.
+    pub grades: Option<&'a Grades>,
+    /// The places, once they are worked out.
+    pub standings: Option<&'a Standings>,
     /// While criteria are scored: the points of those that were worked out before.
-    pub(crate) so_far: Option<SoFar<'a>>,
+    pub so_far: Option<SoFar<'a>>,
 }
 
 impl<'a> Facts<'a> {
     /// What a stage of the sheets says, before anything is computed.
-    pub(crate) fn entered(plan: &'a Plan, evaluations: &'a Evaluations, stage: usize) -> Self {
+    pub fn entered(plan: &'a Plan, evaluations: &'a Evaluations, stage: usize) -> Self {
         Self { plan, evaluations, stage, scorecards: None, grades: None, standings: None, so_far: None }
     }
 }
 
 impl Facts<'_> {
     /// The value of a calculation; `None` when something it needs is missing or it divides by zero.
-    pub(crate) fn value(&self, term: &PlanTerm, row: usize) -> Option<Exact> {
+    pub fn value(&self, term: &PlanTerm, row: usize) -> Option<Exact> {
         calculus::value(&self.row(row), term).value
     }
 
     /// Whether the condition holds; `None` when that cannot be told: what is missing could make it either way.
-    pub(crate) fn verdict(&self, condition: &PlanCondition, row: usize) -> Option<bool> {
+    pub fn verdict(&self, condition: &PlanCondition, row: usize) -> Option<bool> {
         self.row(row).holds(condition).settled()
     }
 
     /// The same for one of its comparisons.
-    pub(crate) fn holds(&self, comparison: &PlanComparison, row: usize) -> Option<bool> {
+    pub fn holds(&self, comparison: &PlanComparison, row: usize) -> Option<bool> {
         let known = calculus::compare(&self.row(row), comparison).settled();
         known.or_else(|| calculus::compare(&Filled(self.row(row)), comparison).settled())
     }
@@ -58,7 +66,8 @@ impl Facts<'_> {
         Truth::all(answers).settled()
     }
 
-    pub(crate) fn compare(&self, comparison: &PlanComparison, row: usize) -> Option<Ordering> {
+    /// How both sides of a comparison stand to one another; `None` where one is not known.
+    pub fn compare(&self, comparison: &PlanComparison, row: usize) -> Option<Ordering> {
         Some(self.value(&comparison.left, row)?.cmp(&self.value(&comparison.right, row)?))
     }
 
@@ -71,7 +80,7 @@ impl Facts<'_> {
     }
 
     /// One entrant, as the calculus reads it.
-    pub(crate) fn row(&self, row: usize) -> Row<'_> {
+    pub fn row(&self, row: usize) -> Row<'_> {
         Row { facts: self, row, peers: None }
     }
 
@@ -83,11 +92,13 @@ impl Facts<'_> {
 
 /// One entrant: everything about it is one number, or absent for one reason.
 #[derive(Clone, Copy)]
-pub(crate) struct Row<'a> {
-    pub(crate) facts: &'a Facts<'a>,
-    pub(crate) row: usize,
+pub struct Row<'a> {
+    /// What is known of everybody.
+    pub facts: &'a Facts<'a>,
+    /// The entrant, by position.
+    pub row: usize,
     /// The reference set of the criterion that is read.
-    pub(crate) peers: Option<&'a Peers>,
+    pub peers: Option<&'a Peers>,
 }
 
 /// Why a cell holds no value.

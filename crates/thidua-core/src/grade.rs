@@ -15,10 +15,11 @@ use crate::Exact;
 use crate::assessed::is_assessed;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
-use crate::plan::{Plan, PlanCondition, PlanGrading, PlanStep};
+use crate::plan::{Plan, PlanGrading, PlanStep};
 use crate::rank::{BestFirst, best_first, council_order};
-use crate::rules::{CapBase, Direction, GradeCap, Grading};
 use crate::score::Scorecards;
+use thidua_rules::program::PlanCondition;
+use thidua_rules::rule::{CapBase, Direction, GradeCap, Grading};
 
 /// The grades of all entrants (kết quả xếp loại), one list for each grading.
 #[derive(Clone, Debug, Default)]
@@ -158,7 +159,7 @@ const MOST_READINGS: usize = 1_000_000;
 
 /// One step on the way to a grade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fall {
+pub enum Fall {
     /// The value and the grades' own conditions lead here.
     Value(usize),
     /// This ceiling lowered the grade.
@@ -171,7 +172,7 @@ pub(crate) enum Fall {
 
 impl Fall {
     /// The grade reached with this step.
-    pub(crate) fn grade(self) -> Option<usize> {
+    pub fn grade(self) -> Option<usize> {
         match self {
             Self::Value(grade) | Self::KnockedOut(grade) | Self::To(grade) => Some(grade),
             Self::Ceiling(_) => None,
@@ -180,7 +181,7 @@ impl Fall {
 }
 
 /// The steps on the way to an entrant's grade, before any cap.
-pub(crate) fn fall(facts: &Facts<'_>, grading: usize, row: usize) -> Vec<Fall> {
+pub fn fall(facts: &Facts<'_>, grading: usize, row: usize) -> Vec<Fall> {
     let compiled = facts.plan.gradings.get(grading).zip(facts.plan.rules.gradings.get(grading));
     let Some((compiled, rules)) = compiled else { return Vec::new() };
     // Of a grade that is open no step was surely taken.

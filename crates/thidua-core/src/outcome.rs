@@ -36,7 +36,8 @@ impl Outcome {
     }
 
     /// The official sheets and all that was found out from them.
-    pub(crate) fn facts<'a>(&'a self, plan: &'a Plan, evaluations: &'a Evaluations) -> Facts<'a> {
+    #[doc(hidden)]
+    pub fn facts<'a>(&'a self, plan: &'a Plan, evaluations: &'a Evaluations) -> Facts<'a> {
         Facts {
             scorecards: Some(&self.scorecards),
             grades: Some(&self.grades),

@@ -6,117 +6,115 @@ mod inputs;
 mod names;
 mod node;
 mod resolve;
-mod term;
 
-pub(crate) use anyone::Anyone;
-pub use compile::compile;
-pub(crate) use compile::{build, children_max};
-pub(crate) use inputs::PerRow;
+pub use anyone::Anyone;
+pub use compile::{build, children_max};
+pub use inputs::PerRow;
+pub(crate) use inputs::is_day;
 pub use inputs::{Misfit, PlanInput};
-pub(crate) use node::PlanRead;
+pub use node::PlanRead;
 pub use node::{Held, Leaf, NodeKind, PlanNode, Role};
-pub(crate) use term::{PlanComparison, PlanCondition, PlanTerm};
 
-use crate::expression::Every;
 use std::collections::BTreeSet;
-use std::ops::Deref;
 use std::sync::Arc;
+use thidua_rules::expression::Every;
 
-use crate::rules::{Direction, RuleSet};
 use crate::{Date, Diagnostic, Exact, Place, Span, Text};
-
-/// A rule set that [`check`](crate::check) has found sound (bộ tiêu chí đã kiểm tra).
-#[derive(Clone, Debug)]
-pub struct Valid<T> {
-    value: T,
-    warnings: Vec<Diagnostic>,
-}
-
-impl<T> Valid<T> {
-    pub(crate) fn new(value: T, warnings: Vec<Diagnostic>) -> Self {
-        Self { value, warnings }
-    }
-
-    /// What a person should look at although nothing is refused.
-    #[must_use]
-    pub fn warnings(&self) -> &[Diagnostic] {
-        &self.warnings
-    }
-}
-
-impl<T> Deref for Valid<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
+use thidua_rules::program::{PlanCondition, PlanTerm};
+use thidua_rules::rule::{Direction, RuleSet};
 
 /// A rule set ready to run on one day (kế hoạch tính): every step after it is total.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    pub(crate) rules: Arc<RuleSet>,
-    pub(crate) file: Arc<str>,
-    pub(crate) day: Date,
-    pub(crate) inputs: Arc<[PlanInput]>,
+    #[doc(hidden)]
+    pub rules: Arc<RuleSet>,
+    #[doc(hidden)]
+    pub file: Arc<str>,
+    #[doc(hidden)]
+    pub day: Date,
+    #[doc(hidden)]
+    pub inputs: Arc<[PlanInput]>,
     /// The inputs that are computed of the rows of detail tables.
-    pub(crate) per_row: Vec<PerRow>,
+    #[doc(hidden)]
+    pub per_row: Vec<PerRow>,
     /// What is printed, and what it must equal.
-    pub(crate) controls: Vec<(PlanTerm, PlanTerm)>,
+    #[doc(hidden)]
+    pub controls: Vec<(PlanTerm, PlanTerm)>,
     /// Children before parents; the root is the last of the tree, then bonus and deduction items.
-    pub(crate) nodes: Vec<PlanNode>,
-    pub(crate) root: usize,
-    pub(crate) bonus: Vec<usize>,
-    pub(crate) deductions: Vec<usize>,
-    pub(crate) gradings: Vec<PlanGrading>,
-    pub(crate) rankings: Vec<PlanRanking>,
-    pub(crate) awards: Vec<PlanAward>,
+    #[doc(hidden)]
+    pub nodes: Vec<PlanNode>,
+    #[doc(hidden)]
+    pub root: usize,
+    #[doc(hidden)]
+    pub bonus: Vec<usize>,
+    #[doc(hidden)]
+    pub deductions: Vec<usize>,
+    #[doc(hidden)]
+    pub gradings: Vec<PlanGrading>,
+    #[doc(hidden)]
+    pub rankings: Vec<PlanRanking>,
+    #[doc(hidden)]
+    pub awards: Vec<PlanAward>,
     /// Every input and parameter that something speaks of.
     pub(crate) named: BTreeSet<String>,
 }
 
+/// A grading with every name resolved.
 #[derive(Clone, Debug)]
-pub(crate) struct PlanGrading {
-    pub(crate) of: PlanTerm,
+pub struct PlanGrading {
+    /// What is classified.
+    pub of: PlanTerm,
     /// For each grade in order: requires and knock-out.
-    pub(crate) grades: Vec<(Option<PlanCondition>, Option<PlanCondition>)>,
+    pub grades: Vec<(Option<PlanCondition>, Option<PlanCondition>)>,
     /// Condition and the position of the best grade left.
-    pub(crate) ceilings: Vec<(PlanCondition, usize)>,
+    pub ceilings: Vec<(PlanCondition, usize)>,
 }
 
+/// A ranking with every name resolved.
 #[derive(Clone, Debug)]
-pub(crate) struct PlanRanking {
-    pub(crate) by: (PlanTerm, Direction),
-    pub(crate) steps: Vec<PlanStep>,
-    pub(crate) among: Option<PlanCondition>,
+pub struct PlanRanking {
+    /// What is ordered, and in which direction.
+    pub by: (PlanTerm, Direction),
+    /// What decides between equals, in order.
+    pub steps: Vec<PlanStep>,
+    /// Only those who meet this have a place.
+    pub among: Option<PlanCondition>,
 }
 
+/// A step between equals with every name resolved.
 #[derive(Clone, Debug)]
-pub(crate) enum PlanStep {
+pub enum PlanStep {
+    /// A value, and in which direction.
     Value(PlanTerm, Direction),
+    /// How often an input holds each of the marks, the first one before the others.
     Marks(usize, Vec<Exact>),
+    /// A decision of the council.
     Council,
 }
 
+/// An award with every name resolved.
 #[derive(Clone, Debug)]
-pub(crate) struct PlanAward {
+pub struct PlanAward {
     /// Positions of the kinds it is for; `None` for every kind of its entrants.
-    pub(crate) kinds: Option<Vec<usize>>,
-    pub(crate) requires: Vec<PlanRequirement>,
-    pub(crate) hold_when: Vec<PlanCondition>,
+    pub kinds: Option<Vec<usize>>,
+    /// What it asks for.
+    pub requires: Vec<PlanRequirement>,
+    /// What holds it back for a person to look at.
+    pub hold_when: Vec<PlanCondition>,
     pub(crate) ranking: Option<usize>,
-    pub(crate) quota: Option<PlanQuota>,
+    /// How many it may go to.
+    pub quota: Option<PlanQuota>,
     /// Money: the multiple.
     pub(crate) multiple: Option<Exact>,
     /// What that is a multiple of, where it is not the base salary.
     pub(crate) multiple_of: Option<PlanMoneyOf>,
     /// Awards that exclude this one, by position.
-    pub(crate) excluded_by: Vec<usize>,
+    pub excluded_by: Vec<usize>,
 }
 
 impl PlanAward {
     /// The conditions among its requirements, those inside `any` too.
-    pub(crate) fn conditions(&self) -> impl Iterator<Item = &PlanCondition> {
+    pub fn conditions(&self) -> impl Iterator<Item = &PlanCondition> {
         self.requires.iter().flat_map(PlanRequirement::parts).filter_map(|requirement| match requirement {
             PlanRequirement::When(condition) => Some(condition),
             PlanRequirement::History
@@ -134,11 +132,16 @@ pub(crate) enum PlanMoneyOf {
     Amount(usize),
 }
 
+/// A requirement of an award with every name resolved.
 #[derive(Clone, Debug)]
-pub(crate) enum PlanRequirement {
+pub enum PlanRequirement {
+    /// A condition.
     When(PlanCondition),
+    /// Earlier results; the rules say which.
     History,
+    /// Votes; the rules say which.
     Votes,
+    /// Other awards, by position, of which the entrant holds one.
     Holds(Vec<usize>),
     /// One of several ways, all of a way.
     Any(Vec<Vec<PlanRequirement>>),
@@ -154,24 +157,34 @@ impl PlanRequirement {
     }
 }
 
+/// A quota with every name resolved.
 #[derive(Clone, Debug)]
-pub(crate) struct PlanQuota {
-    pub(crate) count: Option<Exact>,
+pub struct PlanQuota {
+    /// So many places.
+    pub count: Option<Exact>,
     pub(crate) share: Option<Exact>,
     /// Shares by class: for whom, and how much.
-    pub(crate) shares: Vec<(Option<PlanCondition>, Exact)>,
-    pub(crate) base: Option<PlanBase>,
-    pub(crate) apportioned: Option<(Exact, PlanBase)>,
+    pub shares: Vec<(Option<PlanCondition>, Exact)>,
+    /// What the share is a share of.
+    pub base: Option<PlanBase>,
+    /// A total that is divided in proportion to a base.
+    pub apportioned: Option<(Exact, PlanBase)>,
     /// Number and the other awards counted in it.
-    pub(crate) within: Vec<(Exact, Vec<usize>)>,
+    pub within: Vec<(Exact, Vec<usize>)>,
 }
 
+/// What places are counted from.
 #[derive(Clone, Debug)]
-pub(crate) enum PlanBase {
+pub enum PlanBase {
+    /// The entrants.
     Entrants,
+    /// Those who are eligible.
     Eligible,
+    /// Those with one of these grades of the first grading.
     Graded(Vec<usize>),
+    /// Those recommended for another award, by position.
     Recommended(usize),
+    /// The sum of an input.
     Input(usize),
 }
 
@@ -288,7 +301,8 @@ impl Plan {
     }
 
     /// Something in the results that a person must look at, at the rule it comes from.
-    pub(crate) fn finding(&self, span: Span, code: &'static str, message: Text, help: Text) -> Diagnostic {
+    #[doc(hidden)]
+    pub fn finding(&self, span: Span, code: &'static str, message: Text, help: Text) -> Diagnostic {
         Diagnostic::warning(code, Place::text(self.file.clone(), span), message).with_help(help)
     }
 
@@ -316,7 +330,8 @@ impl Plan {
     }
 
     /// The top-level criteria, or all that are scored themselves.
-    pub(crate) fn every(&self, every: Every) -> impl Iterator<Item = usize> {
+    #[doc(hidden)]
+    pub fn every(&self, every: Every) -> impl Iterator<Item = usize> {
         let top = self.nodes.get(self.root).map(|root| root.children.as_slice()).unwrap_or_default();
         let top = top.iter().copied().filter(move |_| every == Every::Group);
         let leaves = self.nodes.iter().enumerate().filter(move |(_, node)| {
@@ -325,13 +340,21 @@ impl Plan {
         top.chain(leaves.map(|(position, _)| position))
     }
 
+    /// Whether something in the rules names this input or parameter.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn names(&self, name: &str) -> bool {
+        self.named.contains(name)
+    }
+
     /// Whether some criterion reads the points of others.
     pub(crate) fn reads_points(&self) -> bool {
         self.nodes.iter().any(|node| matches!(&node.kind, NodeKind::Leaf(leaf) if !leaf.earlier.is_empty()))
     }
 
     /// The group of each node, by position; none for the root and for adjustments.
-    pub(crate) fn parents(&self) -> Vec<Option<usize>> {
+    #[doc(hidden)]
+    pub fn parents(&self) -> Vec<Option<usize>> {
         let mut parents = vec![None; self.nodes.len()];
         for (position, node) in self.nodes.iter().enumerate() {
             for child in &node.children {

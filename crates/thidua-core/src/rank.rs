@@ -8,14 +8,14 @@ pub(crate) use tie_break::council_order;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::listed;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
 use crate::grade::Grades;
 use crate::plan::Plan;
-use crate::rules::{Places, Ranking};
 use crate::score::Scorecards;
 use crate::{Diagnostic, Located, Severity, text};
+use thidua_rules::diagnostic::listed;
+use thidua_rules::rule::{Places, Ranking};
 
 /// All rankings of a run (bảng xếp hạng).
 #[derive(Clone, Debug, Default)]

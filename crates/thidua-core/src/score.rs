@@ -19,17 +19,19 @@ use serde::{Deserialize, Serialize};
 pub(crate) use absence::words as absence_words;
 pub use carried::CarriedPoints;
 pub use joined::lay;
-pub(crate) use leaf::{Absent, Reading, batches, compared, leaf_batch, read_leaf};
-pub use peers::References;
+pub use leaf::{Absent, Reading, read_leaf};
+pub(crate) use leaf::{batches, compared, leaf_batch};
+pub use peers::{Peers, References};
 pub use reading::{NodeReading, node_readings};
 pub(crate) use so_far::SoFar;
 
-use crate::calculus::{Outcome, Reason};
+use crate::calculus::Outcome;
 use crate::evaluation::{CellState, Evaluations, Values};
 use crate::facts::Facts;
 use crate::plan::{NodeKind, Plan};
-use crate::rules::{Absence, RankOn};
 use crate::{Exact, Text, text};
+use thidua_rules::program::Reason;
+use thidua_rules::rule::{Absence, RankOn};
 
 /// Why a node has no points, or that it has (trạng thái điểm).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -182,7 +184,8 @@ impl Scorecards {
         SoFar::new(&self.nodes, 0)
     }
 
-    pub(crate) fn is_present(&self, node: usize, row: usize) -> bool {
+    #[doc(hidden)]
+    pub fn is_present(&self, node: usize, row: usize) -> bool {
         self.state(node, row) == NodeState::Present
     }
 }

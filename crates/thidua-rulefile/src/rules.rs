@@ -5,7 +5,7 @@ use thidua_core::{Diagnostic, RuleSet};
 
 use crate::{Document, read_bytes};
 
-/// Reads a rule set (đọc bộ tiêu chí), without asking whether it is sound: that is `thidua_core::check`.
+/// Reads a rule set (đọc bộ tiêu chí), without asking whether it is sound: that is `thidua_check::check`.
 ///
 /// # Errors
 /// As for [`read_bytes`].

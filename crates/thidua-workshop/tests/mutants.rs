@@ -318,8 +318,8 @@ fn every_proposal_passes_now_and_fails_after_the_slip() {
         let mut only = read.clone();
         only.cases.retain(|case| case.name == proposal.name);
         assert_eq!(only.cases.len(), 1, "{}", proposal.name);
-        let noticed = run_suites(&changed, "xa.yaml", &[only]);
-        let passed = noticed.is_ok_and(|results| results.iter().all(|result| result.passed()));
+        let played = run_suites(&changed, "xa.yaml", &[only]);
+        let passed = played.is_ok_and(|results| results.iter().all(|result| result.passed()));
         assert!(!passed, "{}", proposal.name);
     }
 }

@@ -43,25 +43,30 @@ mod skeleton;
 mod spread;
 mod value;
 
+pub use thidua_check::{
+    Answer, Attainable, Bounds, Branch, Budget, CellChange, FormulaCells, Goal, KindBounds, Lint,
+    PointsWords, SheetBounds, Valid, WithoutBounds, attainable, branches, check, compile, days,
+    detail_tables, independent, lint, lints, missing, same_results, smallest_changes, taken,
+};
 pub use thidua_core::{
-    Answer, ApportionMethod, Approval, Attainable, AwardDecision, AwardKind, AwardLine, AwardOutcome,
-    AwardStatus, BaseSalary, Bounds, Branch, Budget, CarriedPoints, CarriedSheets, Case, Cell, CellChange,
-    CellLine, CellPlaces, CellState, Check, CheckLine, ChosenFile, Circumstances, Claim, Comparator,
-    Comparison, Condition, Date, Dates, DecidedLine, Decimal, DecimalError, Decision, DecisionIndex,
-    DecisionText, Decisions, Diagnostic, DocumentLine, Elapsed, Entrant, EntrantKind, Entries, Evaluations,
-    EvaluationsBuilder, Exact, Explainable, Explanation, FINDINGS_SHOWN_MAX, Field, Findings, Floors,
-    Formula, FormulaCells, Gap, GapReason, Goal, GradeLine, Graded, Grades, Held, History, HistoryRecord,
-    KindBounds, Language, Leaf, Level, Lint, Located, Misfit, NodeKind, NodeReading, NodeState, Number,
-    OpenGrade, Operator, Origin, Outcome, PartRow, Place, PlacesDecision, Plan, PlanInput, PlanNode,
-    PointsWords, Predecessor, PutError, QuotaPlaces, RankLine, Ranked, Recommendations, Reduction,
-    References, Role, Rounding, RoundingMode, RuleSet, Scorecards, SelectedBy, Severity, SheetBounds,
-    SheetLine, Shortfall, Span, Spot, StagePoints, Standings, Status, StepLine, Subject, SuppliedValue,
-    SyntaxError, Term, Text, TieOrder, TransferRules, Transferred, Valid, ValueKind, Verdict, Vote, WaitsFor,
-    WithoutBounds, Witness, attainable, award, bounded, branches, check, claims, classify, column_letters,
-    compile, conclude, days, detail_tables, evaluate, explain, explain_row, gaps, has_errors, independent,
-    is_hidden, is_visible, join, lay, line_options, lint, lints, missing, nearest, node_readings, one_line,
-    rank, requirement_checks, rule, same_results, score, score_rows, shortfalls, smallest_changes,
-    sort_diagnostics, taken, text, tie_steps, title, title_if_any, transfer, visible, visible_lines,
+    Approval, AwardDecision, AwardLine, AwardOutcome, AwardStatus, BaseSalary, CarriedPoints, CarriedSheets,
+    Case, Cell, CellLine, CellPlaces, CellState, Check, CheckLine, ChosenFile, Circumstances, Claim,
+    DecidedLine, Decision, DecisionIndex, DecisionText, Decisions, DocumentLine, Entrant, Evaluations,
+    EvaluationsBuilder, Explainable, Explanation, Gap, GapReason, GradeLine, Graded, Grades, Held, History,
+    HistoryRecord, Leaf, Misfit, NodeKind, NodeReading, NodeState, OpenGrade, Origin, Outcome, PartRow,
+    PlacesDecision, Plan, PlanInput, PlanNode, Predecessor, PutError, QuotaPlaces, RankLine, Ranked,
+    Recommendations, References, Role, Scorecards, SheetLine, Shortfall, StagePoints, Standings, Status,
+    StepLine, SuppliedValue, TieOrder, TransferRules, Transferred, Verdict, Vote, WaitsFor, award, claims,
+    classify, conclude, evaluate, explain, explain_row, gaps, join, lay, line_options, node_readings, rank,
+    requirement_checks, score, score_rows, shortfalls, tie_steps, transfer,
+};
+pub use thidua_rules::{
+    ApportionMethod, AwardKind, Comparator, Comparison, Condition, Date, Dates, Decimal, DecimalError,
+    Diagnostic, Elapsed, EntrantKind, Entries, Exact, FINDINGS_SHOWN_MAX, Field, Findings, Floors, Formula,
+    Language, Level, Located, Number, Operator, Place, Reduction, Rounding, RoundingMode, RuleSet,
+    SelectedBy, Severity, Span, Spot, Subject, SyntaxError, Term, Text, ValueKind, Witness, bounded,
+    column_letters, has_errors, is_hidden, is_visible, nearest, one_line, rule, sort_diagnostics, text,
+    title, title_if_any, visible, visible_lines,
 };
 
 pub use files::Files;

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
-use thidua_core::{Date, Diagnostic, Place, Plan, RuleSet, Valid, check, compile, text};
+use thidua_check::{Valid, check, compile};
+use thidua_core::{Date, Diagnostic, Place, Plan, RuleSet, text};
 use thidua_table::parse_date;
 
 use crate::rejected::Rejected;

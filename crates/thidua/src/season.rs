@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
+use thidua_check::independent;
 use thidua_core::{
-    Approval, Cell, CellState, Diagnostic, Evaluations, Outcome, Plan, PlanInput, PutError, evaluate,
-    independent, text,
+    Approval, Cell, CellState, Diagnostic, Evaluations, Outcome, Plan, PlanInput, PutError, evaluate, text,
 };
 use thidua_table::Layout;
 

@@ -24,7 +24,7 @@ fn crates() -> PathBuf {
 #[derive(Default)]
 struct Declared {
     items: BTreeMap<String, Vec<(PathBuf, Item)>>,
-    impls: BTreeMap<String, Vec<ItemImpl>>,
+    impls: BTreeMap<String, Vec<(PathBuf, ItemImpl)>>,
 }
 
 impl Declared {
@@ -52,7 +52,7 @@ impl Declared {
         if let Item::Impl(one) = item {
             if let Type::Path(of) = &*one.self_ty {
                 let of = of.path.segments.last().unwrap().ident.to_string();
-                self.impls.entry(of).or_default().push(one);
+                self.impls.entry(of).or_default().push((path.to_owned(), one));
             }
             return;
         }
@@ -74,15 +74,24 @@ impl Declared {
         }
     }
 
-    /// The item of a name that a module gives away: the nearest file below it that declares one.
-    fn found(&self, name: &str, module: &str) -> Option<&Item> {
+    /// The item of a name that a module gives away, with its file: the nearest file below it that declares one.
+    fn found(&self, name: &str, module: &str) -> Option<&(PathBuf, Item)> {
         let all = self.items.get(name)?;
-        let below = |path: &Path| {
-            path.components()
-                .any(|part| Path::new(part.as_os_str()).file_stem().is_some_and(|stem| stem == module))
-        };
-        all.iter().find(|(path, _)| below(path)).or_else(|| all.first()).map(|(_, item)| item)
+        all.iter().find(|(path, _)| top_module(path) == Some(module.to_owned())).or_else(|| all.first())
     }
+
+    /// What is implemented for a name, by those files only that stand below the same module: others may use the name too.
+    fn implemented(&self, name: &str, file: &Path) -> impl Iterator<Item = &ItemImpl> {
+        let of = self.impls.get(name).into_iter().flatten();
+        of.filter(move |(path, _)| top_module(path) == top_module(file)).map(|(_, one)| one)
+    }
+}
+
+/// The module of the crate below which a file stands.
+fn top_module(path: &Path) -> Option<String> {
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str()).collect();
+    let below = parts.get(parts.iter().rposition(|part| *part == "src")? + 1)?;
+    Some(Path::new(below).file_stem()?.to_str()?.to_owned())
 }
 
 /// The names that a crate gives away, each with the module or crate it comes from.
@@ -154,10 +163,19 @@ fn marks(attributes: &[Attribute]) -> Vec<String> {
     marks
 }
 
+/// Whether embedders are offered it: what only the crates below `thidua` tell one another is `#[doc(hidden)]`.
+fn is_offered(seen: &Visibility, attributes: &[Attribute]) -> bool {
+    let is_hidden = |attribute: &&Attribute| {
+        attribute.path().is_ident("doc")
+            && attribute.meta.require_list().is_ok_and(|list| list.tokens.to_string() == "hidden")
+    };
+    matches!(seen, Visibility::Public(_)) && !attributes.iter().any(|attribute| is_hidden(&attribute))
+}
+
 fn fields(fields: &Fields, lines: &mut Vec<String>) {
     let mut hidden = false;
     for field in fields {
-        if matches!(field.vis, Visibility::Public(_)) {
+        if is_offered(&field.vis, &field.attrs) {
             let name = field.ident.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
             lines.push(format!("    {name}{}", shown(&field.ty)));
         } else {
@@ -169,7 +187,7 @@ fn fields(fields: &Fields, lines: &mut Vec<String>) {
     }
 }
 
-fn told(name: &str, item: &Item, declared: &Declared, lines: &mut Vec<String>) {
+fn told(name: &str, (file, item): &(PathBuf, Item), declared: &Declared, lines: &mut Vec<String>) {
     let head = |kind: &str, generics: &dyn Fn() -> String, attributes: &[Attribute]| {
         let marks = marks(attributes);
         let marks = if marks.is_empty() { String::new() } else { format!("  [{}]", marks.join(", ")) };
@@ -197,13 +215,13 @@ fn told(name: &str, item: &Item, declared: &Declared, lines: &mut Vec<String>) {
         _ => lines.push(format!("mod {name}")),
     }
     let mut does = BTreeSet::new();
-    for one in declared.impls.get(name).into_iter().flatten() {
+    for one in declared.implemented(name, file) {
         match &one.trait_ {
             Some((path, _)) => drop(does.insert(format!("    impl {}", shown(path)))),
             None => {
                 for item in &one.items {
                     if let ImplItem::Fn(function) = item
-                        && matches!(function.vis, Visibility::Public(_))
+                        && is_offered(&function.vis, &function.attrs)
                     {
                         does.insert(format!("    {}", shown(&function.sig)));
                     }
@@ -217,10 +235,11 @@ fn told(name: &str, item: &Item, declared: &Declared, lines: &mut Vec<String>) {
 #[test]
 fn the_public_names_are_those_that_are_written_down() {
     let own = Declared::of("thidua");
-    let others = ["thidua-core", "thidua-report", "thidua-table"].map(|name| {
-        let exports = exported(&crates().join(name).join("src/lib.rs"));
-        (name.replace('-', "_"), Declared::of(name), exports)
-    });
+    let others =
+        ["thidua-check", "thidua-core", "thidua-report", "thidua-rules", "thidua-table"].map(|name| {
+            let exports = exported(&crates().join(name).join("src/lib.rs"));
+            (name.replace('-', "_"), Declared::of(name), exports)
+        });
     let mut lines = vec![
         "The public names of `thidua`; written by `THIDUA_UPDATE=1 cargo test -p thidua --test api`."
             .to_owned(),

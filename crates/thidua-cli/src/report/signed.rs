@@ -3,16 +3,16 @@ use std::path::Path;
 use thidua::{Diagnostic, EarlierOutcome, Files, MovementResults, Place, text};
 use thidua_report::{SignedList, signed_differences};
 
-use crate::{Ending, Settings, bounded, findings, print, record, system_error};
+use crate::{ExitCode, Settings, bounded, findings, print, record, system_error};
 
 /// An outcome that is larger is refused: it would take longer than the run.
 const OUTCOME_BYTES_MAX: u64 = 256 << 20;
 
 /// The list that an earlier results folder holds; what is wrong has been shown when there is none.
-pub(super) fn read(settings: Settings, folder: &Path) -> Result<SignedList, Ending> {
+pub(super) fn read(settings: Settings, folder: &Path) -> Result<SignedList, ExitCode> {
     from(folder).map_err(|found| {
         findings::show(settings, &found, &Files::default());
-        Ending::Refused
+        ExitCode::Refused
     })
 }
 

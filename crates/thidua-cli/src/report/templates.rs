@@ -5,10 +5,10 @@ use thidua_report::{Templates, built_in_templates, fields_page};
 
 use super::not_made;
 use crate::writer::{not_written, write_new};
-use crate::{Ending, Settings, bounded, findings, print, system_error};
+use crate::{ExitCode, Settings, bounded, findings, print, system_error};
 
 /// The templates of a folder, or the built-in ones; what is wrong has been shown when there are none.
-pub(crate) fn read(settings: Settings, folder: Option<&Path>) -> Result<Templates, Ending> {
+pub(crate) fn read(settings: Settings, folder: Option<&Path>) -> Result<Templates, ExitCode> {
     let read = match folder {
         None => Templates::read([]),
         Some(folder) => files(folder).and_then(|files| {
@@ -17,7 +17,7 @@ pub(crate) fn read(settings: Settings, folder: Option<&Path>) -> Result<Template
     };
     read.map_err(|found| {
         findings::show(settings, &found, &Files::default());
-        Ending::Refused
+        ExitCode::Refused
     })
 }
 
@@ -51,7 +51,7 @@ fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
 }
 
 /// Writes the built-in templates into a new folder, with a list of the fields they can name.
-pub(super) fn write(settings: Settings, folder: &Path) -> Ending {
+pub(super) fn write(settings: Settings, folder: &Path) -> ExitCode {
     let templates = match built_in_templates() {
         Ok(templates) => templates,
         Err(error) => return not_made(settings, &error.to_string()),
@@ -63,5 +63,5 @@ pub(super) fn write(settings: Settings, folder: &Path) -> Ending {
         return not_written(settings, folder, &error);
     }
     files.iter().for_each(|file| print(&format!("{}\n", folder.join(&file.name).display())));
-    Ending::Done
+    ExitCode::Done
 }

@@ -4,10 +4,10 @@ use thidua_workshop::{Coverage, coverage_page, run_coverage};
 
 use super::{TestOptions, Tested, not_written, read_here};
 use crate::writer::write_beside;
-use crate::{Ending, Settings, eprint, findings, print};
+use crate::{ExitCode, Settings, eprint, findings, print};
 
 /// Measures what the tests of every rule set reach, and says what they leave out.
-pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], files: &Files) -> Ending {
+pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], files: &Files) -> ExitCode {
     let mut measured: Vec<(Coverage, String)> = Vec::new();
     for tested in tested {
         let source = files.get(&tested.name).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
@@ -19,7 +19,7 @@ pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], 
             Ok(coverage) => measured.push((coverage, source.to_owned())),
             Err(found) => {
                 findings::show(settings, &found, files);
-                return Ending::Refused;
+                return ExitCode::Refused;
             }
         }
     }
@@ -48,7 +48,7 @@ pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], 
             "some tests fail; run without --coverage to see them\n",
         ));
     }
-    if short || failed { Ending::NeedsPerson } else { Ending::Done }
+    if short || failed { ExitCode::NeedsPerson } else { ExitCode::Done }
 }
 
 fn shown(language: Language, coverage: &Coverage) -> String {

@@ -8,10 +8,10 @@ use thidua_workshop::{MutantReport, Proposal, read_suite, run_mutants, run_suite
 use super::{TestOptions, Tested, not_written, show};
 use crate::progress::Progress;
 use crate::writer::rewrite;
-use crate::{Ending, Settings, eprint, findings, print};
+use crate::{ExitCode, Settings, eprint, findings, print};
 
 /// Tries every small change of every rule set, and says which ones no test notices.
-pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], files: &Files) -> Ending {
+pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], files: &Files) -> ExitCode {
     let mut reports: Vec<MutantReport> = Vec::new();
     let mut survived = false;
     for tested in tested {
@@ -22,7 +22,7 @@ pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], 
                 "sửa các phép thử không đạt trước khi sửa thử bộ tiêu chí\n",
                 "mend the failing tests before trying mutants\n",
             ));
-            return Ending::NeedsPerson;
+            return ExitCode::NeedsPerson;
         }
         let source = files.get(&tested.name).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
         let progress = Progress::new(settings.json);
@@ -35,9 +35,9 @@ pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], 
         match ran {
             Ok(report) => {
                 if options.write
-                    && let Err(ending) = propose(settings, tested, &report, source)
+                    && let Err(exit) = propose(settings, tested, &report, source)
                 {
-                    return ending;
+                    return exit;
                 }
                 survived |= !report.survivors.is_empty();
                 if !settings.json {
@@ -52,18 +52,18 @@ pub(super) fn run(settings: Settings, options: &TestOptions, tested: &[Tested], 
             }
             Err(found) => {
                 findings::show(settings, &found, files);
-                return Ending::Refused;
+                return ExitCode::Refused;
             }
         }
     }
     if settings.json {
         print(&thidua_json::to_json(&reports));
     }
-    if survived { Ending::NeedsPerson } else { Ending::Done }
+    if survived { ExitCode::NeedsPerson } else { ExitCode::Done }
 }
 
 /// Adds the proposed tests to their files, for a person to confirm.
-fn propose(settings: Settings, tested: &Tested, report: &MutantReport, source: &str) -> Result<(), Ending> {
+fn propose(settings: Settings, tested: &Tested, report: &MutantReport, source: &str) -> Result<(), ExitCode> {
     let rules = thidua_rulefile::read_rule_set(&tested.name, source.as_bytes());
     let rules = rules.and_then(|rules| check(rules, tested.name.as_str()));
     let proposals: Vec<&Proposal> =
@@ -102,16 +102,16 @@ fn shown(language: Language, report: &MutantReport) -> String {
             }
         }
     }
-    let MutantReport { rules, all, noticed, refused, equivalent, survivors } = report;
+    let MutantReport { rules, all, killed, refused, equivalent, survivors } = report;
     let left = survivors.len();
     let mark = if left > 0 { "✗" } else { "✓" };
     text.push_str(&if vietnamese {
         format!(
-            "{mark} {rules}: {all} sửa thử; bộ thử phát hiện {noticed}, check từ chối {refused}, không đổi kết quả {equivalent}, không phát hiện {left}\n"
+            "{mark} {rules}: {all} sửa thử; bộ thử phát hiện {killed}, check từ chối {refused}, không đổi kết quả {equivalent}, không phát hiện {left}\n"
         )
     } else {
         format!(
-            "{mark} {rules}: {all} mutants; noticed {noticed}, refused by check {refused}, equivalent {equivalent}, survived {left}\n"
+            "{mark} {rules}: {all} mutants; killed {killed}, refused by check {refused}, equivalent {equivalent}, survived {left}\n"
         )
     });
     text

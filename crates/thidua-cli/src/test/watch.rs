@@ -3,10 +3,14 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::TestOptions;
-use crate::{Ending, Settings, eprint};
+use crate::{ExitCode, Settings, eprint};
 
 /// Runs again whenever a YAML file below the paths changes, until the program is stopped.
-pub(super) fn forever(settings: Settings, options: &TestOptions, mut run: impl FnMut() -> Ending) -> Ending {
+pub(super) fn forever(
+    settings: Settings,
+    options: &TestOptions,
+    mut run: impl FnMut() -> ExitCode,
+) -> ExitCode {
     let mut known = BTreeMap::new();
     loop {
         let now = stamps(&options.paths);

@@ -1,17 +1,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::apportion::{Ends, Floors, apportion};
+use thidua_rules::diagnostic::listed;
+use thidua_rules::method::{show, show_percent};
+use thidua_rules::program::PlanCondition;
+use thidua_rules::rule::{Apportion, Award, Fraction, Quota, Scope};
+
+use super::apportion::{Ends, apportion};
 use super::contested::settle;
 use super::quota::is_eligible;
 use super::{Case, Circumstances, Recommendations, Status};
 use crate::assessed::assessed;
 use crate::awaited::lacks;
-use crate::diagnostic::listed;
 use crate::facts::Facts;
-use crate::method::{Scope, show, show_percent};
-use crate::plan::{Plan, PlanBase, PlanCondition, PlanQuota};
-use crate::rules::{Apportion, Award, Fraction, Quota};
-use crate::{Diagnostic, Exact, Located, RoundingMode, Span, Text, text};
+use crate::plan::{Plan, PlanBase, PlanQuota};
+use crate::{Diagnostic, Exact, Floors, Located, RoundingMode, Span, Text, text};
 
 /// The places of an award in one scope (chỉ tiêu của một phạm vi), and what became of them.
 #[derive(Clone, Debug, Default)]

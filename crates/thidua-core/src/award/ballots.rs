@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use thidua_rules::diagnostic::listed;
+use thidua_rules::rule::{Award, VoteRequirement};
+
 use super::{Circumstances, Recommendations, vote};
-use crate::diagnostic::listed;
 use crate::evaluation::{Ballot, Ruling};
 use crate::facts::Facts;
-use crate::rules::{Award, VoteRequirement};
 use crate::{Span, Text, text};
 
 /// One finding for each vote that an award asks for and each way in which what was cast does not fit it.

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use thidua_rules::program::PlanCondition;
+use thidua_rules::rule::Scope;
+
 use super::{Case, Status};
 use crate::awaited::lacks;
 use crate::facts::Facts;
-use crate::method::Scope;
-use crate::plan::{Leaf, NodeKind, PlanAward, PlanCondition, PlanNode};
+use crate::plan::{Leaf, NodeKind, PlanAward, PlanNode};
 use crate::score::NodeState;
 
 /// The reference sets that lack something, each with those whose values are missing.

@@ -1,12 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use thidua_rules::diagnostic::listed;
+use thidua_rules::rule::Award;
+
 use super::allot::QuotaPlaces;
 use super::apportion::Division;
 use super::{Circumstances, Recommendations};
-use crate::diagnostic::listed;
 use crate::evaluation::DecisionText;
 use crate::plan::Plan;
-use crate::rules::Award;
 use crate::{Diagnostic, Text, text};
 
 /// Gives places that equals share to those the council names; tells the groups that still wait.

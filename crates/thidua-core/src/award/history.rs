@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
+use thidua_rules::rule::{HistoryRequirement, Reuse, Window};
+
 use super::inherit::OnRecord;
 use super::requirement::{Check, Verdict};
 use crate::evaluation::HistoryRecord;
-use crate::rules::{HistoryRequirement, Reuse, Window};
 use crate::{Text, text};
 
 /// Whether the years of an entrant make the chain an award requires.

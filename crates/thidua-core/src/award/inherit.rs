@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use thidua_rules::diagnostic::listed;
+use thidua_rules::rule::{HistoryRequirement, Inherited};
+
 use super::{Circumstances, Recommendations, Status};
-use crate::diagnostic::listed;
 use crate::evaluation::{History, HistoryRecord};
 use crate::facts::Facts;
-use crate::rules::{HistoryRequirement, Inherited};
 use crate::{Exact, Text, text};
 
 /// The records that count for a requirement.

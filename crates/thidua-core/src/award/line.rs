@@ -1,12 +1,13 @@
-use super::{Case, Status};
-use crate::rules::OnLine;
+use thidua_rules::rule::OnLine;
 
-/// Draws the line: bunches of equals in order, so many places. Tells where each bunch stands.
-pub(super) fn draw(bunches: &[Vec<usize>], places: u32, on_line: OnLine) -> Vec<Status> {
+use super::{Case, Status};
+
+/// Draws the line: tie groups in order, so many places. Tells where each tie group stands.
+pub(super) fn draw(tie_groups: &[Vec<usize>], places: u32, on_line: OnLine) -> Vec<Status> {
     let mut left = places;
     let mut open = true;
-    let mut next = |bunch: &Vec<usize>| {
-        let size = u32::try_from(bunch.len()).unwrap_or(u32::MAX);
+    let mut next = |tie_group: &Vec<usize>| {
+        let size = u32::try_from(tie_group.len()).unwrap_or(u32::MAX);
         if open && size <= left {
             left -= size;
             return Status::Recommended { widened: false };
@@ -19,26 +20,26 @@ pub(super) fn draw(bunches: &[Vec<usize>], places: u32, on_line: OnLine) -> Vec<
             _ => Status::BelowLine,
         }
     };
-    bunches.iter().map(&mut next).collect()
+    tie_groups.iter().map(&mut next).collect()
 }
 
 /// Puts the first so many below the line in reserve; equals share a position.
-pub(super) fn reserve(cases: &mut [Case], bunches: &[Vec<usize>], reserve: u32) {
+pub(super) fn reserve(cases: &mut [Case], tie_groups: &[Vec<usize>], reserve: u32) {
     let mut position = 1_u32;
-    for bunch in bunches {
+    for tie_group in tie_groups {
         let below =
-            bunch.iter().all(|row| cases.get(*row).is_some_and(|case| case.status == Status::BelowLine));
+            tie_group.iter().all(|row| cases.get(*row).is_some_and(|case| case.status == Status::BelowLine));
         if !below {
             continue;
         }
         if position > reserve {
             return;
         }
-        for row in bunch {
+        for row in tie_group {
             if let Some(case) = cases.get_mut(*row) {
                 case.status = Status::Reserve { position };
             }
         }
-        position = position.saturating_add(u32::try_from(bunch.len()).unwrap_or(u32::MAX));
+        position = position.saturating_add(u32::try_from(tie_group.len()).unwrap_or(u32::MAX));
     }
 }

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
+use thidua_rules::method::show;
+
 use super::{Case, Circumstances, Recommendations};
-use crate::method::show;
 use crate::plan::{Plan, PlanMoneyOf};
 use crate::{Exact, text};
 

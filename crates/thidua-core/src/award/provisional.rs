@@ -3,6 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use thidua_rules::Comparator;
+use thidua_rules::program::{PlanCondition, PlanTerm};
+use thidua_rules::rule::{OnLine, Scope};
+
 use super::allot::class_of;
 use super::compared::Compared;
 use super::{Case, Recommendations, Status};
@@ -10,11 +14,8 @@ use crate::Exact;
 use crate::assessed::assessed;
 use crate::awaited::lacks;
 use crate::evaluation::{AwardOutcome, Evaluations};
-use crate::expression::Comparator;
 use crate::facts::Facts;
-use crate::method::Scope;
-use crate::plan::{PlanAward, PlanBase, PlanCondition, PlanRequirement, PlanStep, PlanTerm};
-use crate::rules::OnLine;
+use crate::plan::{PlanAward, PlanBase, PlanRequirement, PlanStep};
 use crate::score::NodeState;
 
 /// One thing that a case of an award hangs on.
@@ -122,7 +123,8 @@ impl Recommendations {
     }
 
     /// Entrants whose missing values leave the number of places of an award open in a group.
-    pub(crate) fn open_base(&self, award: usize) -> impl Iterator<Item = (u32, &[usize])> {
+    #[doc(hidden)]
+    pub fn open_base(&self, award: usize) -> impl Iterator<Item = (u32, &[usize])> {
         let groups = self.undecided.get(award).into_iter().flat_map(|undecided| &undecided.base);
         groups.map(|(group, rows)| (*group, rows.as_slice()))
     }

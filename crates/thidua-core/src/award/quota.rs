@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 
+use thidua_rules::diagnostic::listed;
+use thidua_rules::rule::{Award, QuotaCap, Scope};
+
 use super::allot::{Allotment, Open, QuotaPlaces, allot};
 use super::{Case, Circumstances, Recommendations, Status, line};
-use crate::diagnostic::listed;
 use crate::facts::Facts;
-use crate::method::Scope;
 use crate::plan::PlanAward;
 use crate::rank::{BestFirst, best_first};
-use crate::rules::{Award, QuotaCap};
 use crate::{Exact, Severity, text};
 
 /// Fills the places of an award with those who are eligible; tells the places of each group.
@@ -27,15 +27,15 @@ pub(super) fn fill(
     let eligible = (0..cases.len()).filter(|row| is_eligible(cases, *row));
     let groups: Vec<(u32, Vec<Vec<usize>>)> = by_group(facts, quota.per, eligible)
         .into_iter()
-        .map(|(group, rows)| (group, bunches(facts, award.ranking, rows, quota.per)))
+        .map(|(group, rows)| (group, tie_groups(facts, award.ranking, rows, quota.per)))
         .collect();
     let mut drawn = Drawn { cases, ties: BTreeMap::new(), count: 0 };
     draw(rules, &allotted, &groups, &mut drawn);
     for (index, cap) in quota.within.iter().enumerate() {
         limit(facts, all, (rules, award), (index, cap), &mut drawn);
     }
-    for (_, bunches) in &groups {
-        line::reserve(cases, bunches, rules.reserve);
+    for (_, tie_groups) in &groups {
+        line::reserve(cases, tie_groups, rules.reserve);
     }
     take_stock(facts, all, rules, &mut allotted.groups, cases);
     allotted.groups
@@ -82,22 +82,21 @@ impl Drawn<'_> {
 
 fn draw(rules: &Award, allotted: &Allotment, groups: &[(u32, Vec<Vec<usize>>)], drawn: &mut Drawn<'_>) {
     let mut contenders = Vec::new();
-    for (group, bunches) in groups {
+    for (group, tie_groups) in groups {
         let places = allotted.groups.get(group).map_or(0, |places| places.places);
-        let statuses = line::draw(bunches, places, rules.tie_on_line);
-        bunches.iter().zip(&statuses).for_each(|(bunch, status)| drawn.set(bunch, status));
+        let statuses = line::draw(tie_groups, places, rules.tie_on_line);
+        tie_groups.iter().zip(&statuses).for_each(|(tie_group, status)| drawn.set(tie_group, status));
         match &allotted.open {
             Open::Nothing => {}
-            Open::Unsettled(_) => contenders.extend(bunches.iter().flatten()),
+            Open::Unsettled(_) => contenders.extend(tie_groups.iter().flatten()),
             Open::Contested { among, .. } if !among.contains(group) => {}
             // Those whom one more place would lift stand on the line between the equal groups.
             Open::Contested { .. } => {
-                let with_one_more = line::draw(bunches, places.saturating_add(1), rules.tie_on_line);
-                let lifted =
-                    bunches.iter().zip(statuses.iter().zip(&with_one_more)).filter(|(_, (without, with))| {
-                        **without == Status::BelowLine && **with != Status::BelowLine
-                    });
-                contenders.extend(lifted.flat_map(|(bunch, _)| bunch));
+                let with_one_more = line::draw(tie_groups, places.saturating_add(1), rules.tie_on_line);
+                let lifted = tie_groups.iter().zip(statuses.iter().zip(&with_one_more)).filter(
+                    |(_, (without, with))| **without == Status::BelowLine && **with != Status::BelowLine,
+                );
+                contenders.extend(lifted.flat_map(|(tie_group, _)| tie_group));
             }
         }
     }
@@ -136,8 +135,8 @@ fn limit(
         if drawn.wanted(&rows) <= left {
             continue;
         }
-        let bunches = bunches(facts, award.ranking, rows, cap.per);
-        for (bunch, status) in bunches.iter().zip(line::draw(&bunches, left, rules.tie_on_line)) {
+        let tie_groups = tie_groups(facts, award.ranking, rows, cap.per);
+        for (tie_group, status) in tie_groups.iter().zip(line::draw(&tie_groups, left, rules.tie_on_line)) {
             // Who was tied on the narrower line cannot be recommended by the wider one alone.
             let stays = |row: &usize| {
                 matches!(
@@ -145,7 +144,7 @@ fn limit(
                     (Some(Status::TiedOnLine { .. }), Status::Recommended { .. })
                 )
             };
-            let moving: Vec<usize> = bunch.iter().copied().filter(|row| !stays(row)).collect();
+            let moving: Vec<usize> = tie_group.iter().copied().filter(|row| !stays(row)).collect();
             drawn.set(&moving, &status);
         }
     }
@@ -214,7 +213,7 @@ fn by_group(facts: &Facts<'_>, scope: Scope, rows: impl Iterator<Item = usize>) 
 }
 
 /// Equals together, best first. Where places of narrower groups meet, the value behind them decides.
-fn bunches(facts: &Facts<'_>, ranking: Option<usize>, rows: Vec<usize>, scope: Scope) -> Vec<Vec<usize>> {
+fn tie_groups(facts: &Facts<'_>, ranking: Option<usize>, rows: Vec<usize>, scope: Scope) -> Vec<Vec<usize>> {
     let Some(ranking) = ranking else { return vec![rows] };
     let ranked_in = facts.plan.rules.rankings.get(ranking).map_or(Scope::All, |ranking| ranking.scope);
     let by = facts.plan.rankings.get(ranking).map(|ranking| &ranking.by);

@@ -1,10 +1,12 @@
+use thidua_rules::program::PlanCondition;
+use thidua_rules::rule::{Award, HistoryRequirement, Requirement, RuleSet};
+
 use super::inherit::on_record;
 use super::{Circumstances, Recommendations, WaitsFor, history, vote};
 use crate::assessed::assessed;
 use crate::facts::Facts;
 use crate::grade::verdict;
-use crate::plan::{PlanCondition, PlanRequirement};
-use crate::rules::{Award, HistoryRequirement, Requirement, RuleSet};
+use crate::plan::PlanRequirement;
 use crate::{Located, Text, checked, text};
 
 /// Whether a requirement is met.
@@ -242,7 +244,7 @@ fn joined(parts: impl Iterator<Item = Text>, vi: &str, en: &str) -> Text {
 
 /// Whether a requirement that nothing on the sheet settles can still be met, whatever the results of this run are:
 /// votes as they were cast, or not yet; years on record with this year or without.
-pub(crate) fn may_be_met(
+pub fn may_be_met(
     plan: &crate::plan::Plan,
     circumstances: &Circumstances<'_>,
     award: usize,

@@ -1,10 +1,11 @@
 //! Votes (bỏ phiếu): whether the bodies that are asked one after the other are in favour, ballot by ballot.
 
+use thidua_rules::method::{show, show_number, show_percent};
+use thidua_rules::rule::{Award, VoteRequirement, VoteShare, WrittenVotes};
+
 use super::Circumstances;
 use super::requirement::{Check, Verdict};
 use crate::evaluation::{Ballot, Ruling};
-use crate::method::{show, show_number, show_percent};
-use crate::rules::{Award, VoteRequirement, VoteShare, WrittenVotes};
 use crate::{Exact, Text, text};
 
 /// Whether enough of the body are in favour; unknown while it, or one that is asked before it, has not voted.

@@ -16,12 +16,11 @@ use std::rc::Rc;
 
 pub(crate) use scaled::Scaled;
 
-use super::cases::Cases;
-use super::presence::{Reason, Slot};
-use super::program::{Exponent, Fold};
+use super::presence::Slot;
 use super::quantity::{Quantity, Truth, Values};
-use crate::expression::Comparator;
 use crate::{Exact, RoundingMode};
+use thidua_rules::Comparator;
+use thidua_rules::program::{Cases, Exponent, Fold, Reason};
 
 /// So many rows are read at a time: a batch of every step of a program stays in the nearest cache.
 pub(crate) const BATCH: usize = 1024;

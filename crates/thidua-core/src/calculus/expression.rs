@@ -1,7 +1,8 @@
 use std::fmt;
 use std::rc::Rc;
 
-use super::program::Exponent;
+use thidua_rules::program::Exponent;
+
 use crate::{Date, Exact, RoundingMode};
 
 /// Printed arithmetic (phép tính in ra): numbers and the operations between them; its value is the number it stands for.

@@ -2,7 +2,7 @@ use crate::Exact;
 
 /// On which numbers a value can lie (lưới giá trị): it may allow too many and never too few.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Grid {
+pub enum Grid {
     /// Any number; it may have no last digit. So many divisors, entered by people, may stand together below its line:
     /// each makes the exact number longer.
     Any(u32),
@@ -20,8 +20,9 @@ impl Default for Grid {
 
 impl Grid {
     /// Any number of which nothing else is known.
-    pub(crate) const ANY: Self = Self::Any(1);
-    pub(crate) const WHOLE: Self = Self::Steps(Exact::ONE);
+    pub const ANY: Self = Self::Any(1);
+    /// Whole numbers.
+    pub const WHOLE: Self = Self::Steps(Exact::ONE);
 
     /// Of one number.
     pub(crate) fn of(value: &Exact) -> Self {
@@ -29,12 +30,12 @@ impl Grid {
     }
 
     /// Whole numbers only.
-    pub(crate) fn is_whole(&self) -> bool {
+    pub fn is_whole(&self) -> bool {
         matches!(self, Self::Steps(step) if step.is_integer())
     }
 
     /// Whether every number on it has a last digit.
-    pub(crate) fn ends(&self) -> bool {
+    pub fn ends(&self) -> bool {
         match self {
             Self::Any(_) => false,
             Self::Decimal => true,
@@ -43,7 +44,7 @@ impl Grid {
     }
 
     /// How many divisors may stand together below the line.
-    pub(crate) fn divisors(&self) -> u32 {
+    pub fn divisors(&self) -> u32 {
         match self {
             Self::Any(divisors) => *divisors,
             _ if self.ends() => 0,

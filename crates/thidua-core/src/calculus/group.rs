@@ -1,17 +1,18 @@
 //! Groups (nhóm tiêu chí): how the outcomes of children make one, and how bonus and deductions make the total. Written
 //! once: one exact entrant is the case in which everything is settled.
 
+use thidua_rules::program::{Dropped, Exponent, Fold, Reason};
+use thidua_rules::rule::{Absence, Adjustments, Aggregate, ItemGroup};
+
 use super::outcome::Outcome;
 use super::presence::Slot;
-use super::program::{Dropped, Exponent, Fold};
 use super::quantity::{Quantity, Values};
 use crate::plan::{Held, NodeKind, PlanNode};
-use crate::rules::{Absence, Adjustments, Aggregate, ItemGroup};
 use crate::{Exact, Rounding};
 
 /// How children make a group.
 #[derive(Clone, Debug)]
-pub(crate) struct Group<'a> {
+pub struct Group<'a> {
     pub(crate) aggregate: Aggregate,
     /// The maximum of the plan.
     max: &'a Exact,
@@ -27,7 +28,7 @@ static FREE: Held = Held { cap: None, floor: None };
 
 impl<'a> Group<'a> {
     /// How the node is made, rounded so at the end; a leaf is a group without children.
-    pub(crate) fn of(node: &'a PlanNode, rounding: Option<&'a Rounding>) -> Self {
+    pub fn of(node: &'a PlanNode, rounding: Option<&'a Rounding>) -> Self {
         let (aggregate, least, held) = match &node.kind {
             NodeKind::Group { aggregate, present_at_least, held } => {
                 (*aggregate, present_at_least.as_ref(), held)
@@ -53,7 +54,7 @@ struct Part<'a, Q> {
 }
 
 /// What a group becomes, from its children and their weights.
-pub(crate) fn combine<'a, Q: Quantity + 'a>(
+pub fn combine<'a, Q: Quantity + 'a>(
     group: &Group<'_>,
     children: impl Iterator<Item = (&'a Outcome<Q>, &'a Exact)>,
 ) -> Outcome<Q> {
@@ -120,7 +121,7 @@ fn combined<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outcome<Q>
 }
 
 /// So many of so many.
-pub(crate) fn ratio(part: usize, whole: usize) -> Exact {
+pub fn ratio(part: usize, whole: usize) -> Exact {
     Exact::ratio(i128::try_from(part).unwrap_or_default(), i128::try_from(whole).unwrap_or(1))
 }
 
@@ -183,13 +184,13 @@ fn added<Q: Quantity>(parts: &[Part<'_, Q>]) -> Outcome<Q> {
             }
             _ => {
                 let raised = shares.as_ref().map(|share| share.times(&max));
-                let sure = settled && !carried.compare(crate::expression::Comparator::AtMost, &zero()).yes;
+                let sure = settled && !carried.compare(thidua_rules::Comparator::AtMost, &zero()).yes;
                 outcome.points = match raised {
                     Some(raised) if sure => Some(raised),
                     Some(raised) => Some(plain.join(&raised)),
                     None => Some(anything()),
                 };
-                outcome.rescaled = kept.compare(crate::expression::Comparator::AtMost, &zero()).yes;
+                outcome.rescaled = kept.compare(thidua_rules::Comparator::AtMost, &zero()).yes;
                 outcome.max = or_zero(&max, !outcome.rescaled);
             }
         }
@@ -330,12 +331,12 @@ fn shares<Q: Quantity>(parts: &[Part<'_, Q>]) -> Option<Q> {
 }
 
 /// Bonus or deduction items, those that count, added up to their cap; a missing one takes all of them with it.
-pub(crate) fn items<'a, Q: Quantity + 'a>(
+pub fn items<'a, Q: Quantity + 'a>(
     items: impl Iterator<Item = &'a Outcome<Q>> + Clone,
     group: Option<&ItemGroup>,
 ) -> Slot<Q> {
     let own = items.filter(|item| !item.other_kind);
-    let missing = Slot::<Q>::absent(super::Reason::NotKnown);
+    let missing = Slot::<Q>::absent(Reason::NotKnown);
     if own.clone().any(|item| item.points.is_none() && !item.drops()) {
         return missing;
     }
@@ -350,12 +351,12 @@ pub(crate) fn items<'a, Q: Quantity + 'a>(
     };
     let cap = group.and_then(|group| group.cap.as_ref());
     let capped = cap.map_or_else(|| all.clone(), |cap| all.least(&Q::exactly(cap.exact())));
-    if some { Slot::of(capped).or(super::Reason::NotKnown) } else { Slot::of(capped) }
+    if some { Slot::of(capped).or(Reason::NotKnown) } else { Slot::of(capped) }
 }
 
 /// The total of the sheet with bonus and deductions inside it: only the bonus is held down, only the deduction held up;
 /// what the sheet gave stands.
-pub(crate) fn total<Q: Quantity>(rules: &Adjustments, points: &Q, max: &Q, bonus: &Q, deducted: &Q) -> Q {
+pub fn total<Q: Quantity>(rules: &Adjustments, points: &Q, max: &Q, bonus: &Q, deducted: &Q) -> Q {
     let mut total = points.plus(bonus).minus(deducted);
     if !rules.may_exceed_max {
         total = total.least(&max.greatest(points));

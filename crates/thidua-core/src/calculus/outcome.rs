@@ -1,26 +1,29 @@
 //! What a criterion or group becomes (kết quả của một nút): points, or what takes their place; and the policies for
 //! values that are not there.
 
-use super::presence::{Reason, Slot};
+use thidua_rules::program::Reason;
+use thidua_rules::rule::Absence;
+
+use super::presence::Slot;
 use super::quantity::{Quantity, Truth};
 use crate::plan::Held;
-use crate::rules::Absence;
 use crate::{Exact, Rounding};
 
 /// Points and maximum, or what takes the place of points. One exact entrant has exactly one of them.
 #[derive(Clone, Debug)]
-pub(crate) struct Outcome<Q> {
-    pub(crate) points: Option<Q>,
+pub struct Outcome<Q> {
+    /// The points; `None` where there are none.
+    pub points: Option<Q>,
     /// The points as a share of the maximum, where more is known than the quotient says.
     pub(crate) share: Option<Q>,
     /// Its maximum, with points or without.
-    pub(crate) max: Q,
+    pub max: Q,
     /// It may drop out and leave its weight to the others.
     pub(crate) rescaled: bool,
     /// It may drop out and take its maximum along.
     pub(crate) reduced: bool,
     /// It may be missing: nobody can go on without it.
-    pub(crate) missing: bool,
+    pub missing: bool,
     /// Entrants of this kind do not have it.
     pub(crate) other_kind: bool,
 }
@@ -42,16 +45,18 @@ impl<Q: Quantity> Outcome<Q> {
         Self { points: Some(points), ..Self::nothing(max) }
     }
 
-    pub(crate) fn missing(max: Q) -> Self {
+    /// Nothing is there and something should be, out of so much.
+    pub fn missing(max: Q) -> Self {
         Self { missing: true, ..Self::nothing(max) }
     }
 
-    pub(crate) fn other_kind() -> Self {
+    /// It does not exist for entrants of this kind.
+    pub fn other_kind() -> Self {
         Self { other_kind: true, ..Self::nothing(Q::exactly(&Exact::ZERO)) }
     }
 
     /// What stands in the place of points.
-    pub(crate) fn in_place(then: Absence, max: Q) -> Self {
+    pub fn in_place(then: Absence, max: Q) -> Self {
         match then {
             Absence::Refuse => Self::missing(max),
             Absence::Zero => Self::present(Q::exactly(&Exact::ZERO), max),
@@ -62,7 +67,7 @@ impl<Q: Quantity> Outcome<Q> {
     }
 
     /// Whether it may drop out.
-    pub(crate) fn drops(&self) -> bool {
+    pub fn drops(&self) -> bool {
         self.rescaled || self.reduced
     }
 
@@ -77,7 +82,7 @@ impl<Q: Quantity> Outcome<Q> {
     }
 
     /// The points as a share of the maximum; absent where that is zero.
-    pub(crate) fn quotient(&self) -> Slot<Q> {
+    pub fn quotient(&self) -> Slot<Q> {
         match (&self.points, &self.share) {
             (Some(_), Some(share)) => Slot::of(share.clone()),
             (Some(points), None) => points.over(&self.max),
@@ -86,7 +91,7 @@ impl<Q: Quantity> Outcome<Q> {
     }
 
     /// The same, or what the other may become.
-    pub(crate) fn or(self, other: Self) -> Self {
+    pub fn or(self, other: Self) -> Self {
         if self.points.is_none() && !self.drops() {
             return Self { missing: self.missing || other.missing, ..other };
         }
@@ -138,16 +143,21 @@ impl<Q: Quantity> Outcome<Q> {
 
 /// What each reason for having no value leads to (xử lý khi không có giá trị).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Policy {
-    pub(crate) blank: Absence,
-    pub(crate) not_submitted: Absence,
-    pub(crate) exempt: Absence,
+pub struct Policy {
+    /// The row is there and the cell is empty.
+    pub blank: Absence,
+    /// Nothing was sent.
+    pub not_submitted: Absence,
+    /// The entrant is exempt.
+    pub exempt: Absence,
     /// Claimed, where the entrant may claim it.
-    pub(crate) claimed: Absence,
-    pub(crate) approved: Absence,
-    pub(crate) turned_down: Absence,
+    pub claimed: Absence,
+    /// The claim was approved.
+    pub approved: Absence,
+    /// The claim was turned down.
+    pub turned_down: Absence,
     /// Outside the reference set.
-    pub(crate) outside: Absence,
+    pub outside: Absence,
 }
 
 impl Policy {
@@ -182,12 +192,7 @@ impl Policy {
     }
 
     /// What a criterion becomes when its program gave this.
-    pub(crate) fn settle<Q: Quantity>(
-        &self,
-        slot: Slot<Q>,
-        max: &Exact,
-        allowed: impl Fn() -> Truth,
-    ) -> Outcome<Q> {
+    pub fn settle<Q: Quantity>(&self, slot: Slot<Q>, max: &Exact, allowed: impl Fn() -> Truth) -> Outcome<Q> {
         let max = Q::exactly(max);
         let mut outcome = match slot.value {
             // The usual way out: nothing else is possible.

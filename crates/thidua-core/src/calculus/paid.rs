@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::cases::{Cases, Pays};
-use super::program::{Num, Operation, Program};
-use crate::method::show;
+use thidua_rules::method::show;
+use thidua_rules::program::{Cases, Num, Operation, Pays, Program};
+
 use crate::{Exact, Text, text};
 
 /// One line for each way, best values first.

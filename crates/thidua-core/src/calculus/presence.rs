@@ -1,52 +1,7 @@
 //! Presence (có hay không có giá trị): a value is there, or it is absent for a reason. What absence does is decided here
 //! and in the walk over programs, nowhere else.
 
-/// Why there is no value (lý do không có giá trị), the most telling last: where several hold, the last one speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Reason {
-    /// Points or a grade that are needed are not there.
-    NotKnown,
-    /// The points lie outside what the criterion allows.
-    OutOfBounds,
-    /// No piece of the table holds the value.
-    NoPiece,
-    /// None of the cases holds.
-    NoCase,
-    /// The points are no multiple of the step.
-    NotMultiple,
-    /// A ratio below zero.
-    BelowZero,
-    /// Fewer answers or scorers than needed.
-    TooFew,
-    /// What is compared with is zero.
-    ZeroBase,
-    /// All values of the reference set are equal.
-    AllEqual,
-    /// Nobody is in the reference set.
-    NobodyThere,
-    /// Nobody of the reference set exceeds its target.
-    NobodyAbove,
-    /// Not a day of the calendar.
-    NoDay,
-    /// Something is divided by zero.
-    DividesByZero,
-    /// The row is there and the cell is empty.
-    Blank,
-    /// Exempt.
-    Exempt,
-    /// Claimed as not applicable and turned down.
-    TurnedDown,
-    /// Not applicable, approved.
-    NotApplicable,
-    /// Claimed as not applicable, not decided.
-    Claimed,
-    /// The entrant does not have the criterion: it asks for what the entrant does not meet.
-    Unasked,
-    /// The entrant is not compared: it stands outside the reference set.
-    Outside,
-    /// Nothing was sent.
-    NotSubmitted,
-}
+use thidua_rules::program::Reason;
 
 const ALL: [Reason; 21] = [
     Reason::NotKnown,
@@ -72,40 +27,40 @@ const ALL: [Reason; 21] = [
     Reason::NotSubmitted,
 ];
 
-impl Reason {
-    /// Whether somebody said that the cell does not count: then no method works around it.
-    fn is_said(self) -> bool {
-        matches!(
-            self,
-            Self::Exempt
-                | Self::TurnedDown
-                | Self::NotApplicable
-                | Self::Claimed
-                | Self::Unasked
-                | Self::Outside
-        )
-    }
+/// Whether somebody said that the cell does not count: then no method works around it.
+fn is_said(reason: Reason) -> bool {
+    matches!(
+        reason,
+        Reason::Exempt
+            | Reason::TurnedDown
+            | Reason::NotApplicable
+            | Reason::Claimed
+            | Reason::Unasked
+            | Reason::Outside
+    )
+}
 
-    fn bit(self) -> u32 {
-        1 << self as u32
-    }
+fn bit(reason: Reason) -> u32 {
+    1 << reason as u32
 }
 
 /// Reasons that may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) struct Reasons(u32);
+pub struct Reasons(u32);
 
 impl Reasons {
-    pub(crate) fn of(reasons: &[Reason]) -> Self {
-        Self(reasons.iter().fold(0, |bits, reason| bits | reason.bit()))
+    /// These and no others.
+    pub fn of(reasons: &[Reason]) -> Self {
+        Self(reasons.iter().fold(0, |bits, reason| bits | bit(*reason)))
     }
 
-    pub(crate) fn and(self, other: Self) -> Self {
+    /// Those of both.
+    pub fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
     pub(crate) fn iter(self) -> impl Iterator<Item = Reason> {
-        ALL.into_iter().filter(move |reason| self.0 & reason.bit() != 0)
+        ALL.into_iter().filter(move |reason| self.0 & bit(*reason) != 0)
     }
 
     /// The most telling one.
@@ -115,28 +70,33 @@ impl Reasons {
     }
 
     /// Those that somebody said.
-    pub(crate) fn said(self) -> Self {
-        Self(self.iter().filter(|reason| reason.is_said()).fold(0, |bits, reason| bits | reason.bit()))
+    pub fn said(self) -> Self {
+        Self(self.iter().filter(|reason| is_said(*reason)).fold(0, |bits, reason| bits | bit(reason)))
     }
 
-    pub(crate) fn is_empty(self) -> bool {
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 }
 
 /// A value, or why there is none; where only ranges are known both may be possible.
 #[derive(Clone, Debug)]
-pub(crate) struct Slot<Q> {
-    pub(crate) value: Option<Q>,
-    pub(crate) absent: Reasons,
+pub struct Slot<Q> {
+    /// The value, where one is possible.
+    pub value: Option<Q>,
+    /// Why there may be none.
+    pub absent: Reasons,
 }
 
 impl<Q> Slot<Q> {
-    pub(crate) fn of(value: Q) -> Self {
+    /// A value that is there.
+    pub fn of(value: Q) -> Self {
         Self { value: Some(value), absent: Reasons::default() }
     }
 
-    pub(crate) fn absent(reason: Reason) -> Self {
+    /// None, for one reason.
+    pub fn absent(reason: Reason) -> Self {
         Self { value: None, absent: Reasons::of(&[reason]) }
     }
 
@@ -148,11 +108,13 @@ impl<Q> Slot<Q> {
         }
     }
 
-    pub(crate) fn map(&self, change: impl FnOnce(&Q) -> Q) -> Self {
+    /// The same of another value; what is absent stays so.
+    pub fn map(&self, change: impl FnOnce(&Q) -> Q) -> Self {
         Self { value: self.value.as_ref().map(change), absent: self.absent }
     }
 
-    pub(crate) fn or(mut self, reason: Reason) -> Self {
+    /// The same, where it may be absent for one more reason.
+    pub fn or(mut self, reason: Reason) -> Self {
         self.absent = self.absent.and(Reasons::of(&[reason]));
         self
     }

@@ -1,13 +1,13 @@
-use super::cases::Cases;
+use thidua_rules::Comparator;
+use thidua_rules::program::{Cases, Exponent, Fold, Reason};
+
 use super::presence::{Reasons, Slot};
-use super::program::{Exponent, Fold};
-use crate::expression::Comparator;
 use crate::{Exact, RoundingMode};
 
 /// What numbers are in a reading: one exact number, or every number that is possible.
 ///
 /// Operations are monotone or exact in each domain; presence is none of their business.
-pub(crate) trait Quantity: Clone + std::fmt::Debug {
+pub trait Quantity: Clone + std::fmt::Debug {
     /// Whether it is one number: then exactly one thing is the case everywhere.
     const EXACT: bool;
     /// One number and no other.
@@ -22,13 +22,19 @@ pub(crate) trait Quantity: Clone + std::fmt::Debug {
     fn join(&self, other: &Self) -> Self;
     /// Everything between its ends: what a mean of several such numbers may be.
     fn between(self) -> Self;
+    /// The sum.
     fn plus(&self, other: &Self) -> Self;
+    /// The first less the other.
     fn minus(&self, other: &Self) -> Self;
+    /// The product.
     fn times(&self, other: &Self) -> Self;
     /// The quotient, where the divisor is not zero; absent where it may be.
     fn over(&self, divisor: &Self) -> Slot<Self>;
+    /// The lower of both.
     fn least(&self, other: &Self) -> Self;
+    /// The higher of both.
     fn greatest(&self, other: &Self) -> Self;
+    /// Rounded to a multiple of the step.
     fn round(&self, step: &Exact, mode: RoundingMode) -> Self;
     /// The root of the power, to a multiple of the step; absent where the number may lie below zero.
     fn root(&self, exponent: Exponent, step: &Exact, mode: RoundingMode) -> Slot<Self>;
@@ -61,18 +67,24 @@ pub(crate) trait Quantity: Clone + std::fmt::Debug {
 
 /// Many values: those that are there, those that may be, and what any number more of them may be.
 #[derive(Clone, Debug)]
-pub(crate) struct Values<Q> {
-    pub(crate) certain: Vec<Q>,
-    pub(crate) possible: Vec<Q>,
-    pub(crate) more: Option<Q>,
+pub struct Values<Q> {
+    /// Values that are there in any case.
+    pub certain: Vec<Q>,
+    /// Values that may be there.
+    pub possible: Vec<Q>,
+    /// What any further values may be, where there may be some.
+    pub more: Option<Q>,
 }
 
 /// The answer to a question: what it may be. One exact entrant has exactly one of the three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) struct Truth {
-    pub(crate) yes: bool,
-    pub(crate) no: bool,
-    pub(crate) unknown: bool,
+pub struct Truth {
+    /// It may hold.
+    pub yes: bool,
+    /// It may fail.
+    pub no: bool,
+    /// It may be unknown.
+    pub unknown: bool,
 }
 
 impl Truth {
@@ -113,30 +125,28 @@ impl Truth {
     }
 }
 
-impl Fold {
-    /// The values that count, in the order in which they are added up.
-    pub(crate) fn kept(self, mut marks: Vec<Exact>) -> Vec<Exact> {
-        let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
-        let dropped = match self {
-            Self::Count | Self::Best(None) => return marks,
-            Self::Best(Some(count)) => {
-                marks.sort_by(|left, right| right.cmp(left));
-                marks.truncate(number(count));
-                return marks;
-            }
-            Self::Mean(dropped) | Self::Median(dropped) => dropped,
-        };
-        marks.sort();
-        marks.truncate(marks.len().saturating_sub(number(dropped.highest)));
-        let lowest = number(dropped.lowest).min(marks.len());
-        let kept = marks.split_off(lowest);
-        if matches!(self, Self::Mean(_)) || kept.is_empty() {
-            return kept;
+/// The values that count, in the order in which they are added up.
+pub(crate) fn kept(fold: Fold, mut marks: Vec<Exact>) -> Vec<Exact> {
+    let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+    let dropped = match fold {
+        Fold::Count | Fold::Best(None) => return marks,
+        Fold::Best(Some(count)) => {
+            marks.sort_by(|left, right| right.cmp(left));
+            marks.truncate(number(count));
+            return marks;
         }
-        let middle = kept.len() / 2;
-        let lower = if kept.len() % 2 == 1 { middle } else { middle.saturating_sub(1) };
-        kept.get(lower..=middle).unwrap_or_default().to_vec()
+        Fold::Mean(dropped) | Fold::Median(dropped) => dropped,
+    };
+    marks.sort();
+    marks.truncate(marks.len().saturating_sub(number(dropped.highest)));
+    let lowest = number(dropped.lowest).min(marks.len());
+    let kept = marks.split_off(lowest);
+    if matches!(fold, Fold::Mean(_)) || kept.is_empty() {
+        return kept;
     }
+    let middle = kept.len() / 2;
+    let lower = if kept.len() % 2 == 1 { middle } else { middle.saturating_sub(1) };
+    kept.get(lower..=middle).unwrap_or_default().to_vec()
 }
 
 impl Quantity for Exact {
@@ -171,7 +181,7 @@ impl Quantity for Exact {
     }
 
     fn over(&self, divisor: &Self) -> Slot<Self> {
-        self.checked_div(divisor).map_or(Slot::absent(super::Reason::DividesByZero), Slot::of)
+        self.checked_div(divisor).map_or(Slot::absent(Reason::DividesByZero), Slot::of)
     }
 
     fn least(&self, other: &Self) -> Self {
@@ -188,13 +198,13 @@ impl Quantity for Exact {
 
     fn root(&self, exponent: Exponent, step: &Exact, mode: RoundingMode) -> Slot<Self> {
         let root = self.root_to_multiple(exponent.raise, exponent.root, step, mode);
-        root.map_or(Slot::absent(super::Reason::BelowZero), Slot::of)
+        root.map_or(Slot::absent(Reason::BelowZero), Slot::of)
     }
 
     fn multiple(&self, step: &Exact) -> Slot<Self> {
         match self.checked_div(step).is_some_and(|times| times.is_integer()) {
             true => Slot::of(self.clone()),
-            false => Slot::absent(super::Reason::NotMultiple),
+            false => Slot::absent(Reason::NotMultiple),
         }
     }
 
@@ -214,12 +224,12 @@ impl Quantity for Exact {
         let sum = |values: &[Self]| values.iter().fold(Self::ZERO, |sum, value| sum + value.clone());
         let mean = |values: &[Self]| match sum(values).checked_div(&number(values.len())) {
             Some(mean) => Slot::of(mean),
-            None => Slot::absent(super::Reason::TooFew),
+            None => Slot::absent(Reason::TooFew),
         };
         match fold {
             Fold::Count => Slot::of(number(marks.len())),
-            Fold::Best(_) => Slot::of(sum(&fold.kept(marks.clone()))),
-            Fold::Mean(_) | Fold::Median(_) => mean(&fold.kept(marks.clone())),
+            Fold::Best(_) => Slot::of(sum(&kept(fold, marks.clone()))),
+            Fold::Mean(_) | Fold::Median(_) => mean(&kept(fold, marks.clone())),
         }
     }
 
@@ -228,6 +238,6 @@ impl Quantity for Exact {
     }
 
     fn days_to(&self, other: &Self, count: &dyn Fn(&Exact, &Exact) -> Option<Exact>) -> Slot<Self> {
-        count(self, other).map_or(Slot::absent(super::Reason::NoDay), Slot::of)
+        count(self, other).map_or(Slot::absent(Reason::NoDay), Slot::of)
     }
 }

@@ -1,44 +1,47 @@
-use super::cases::Cases;
+use thidua_rules::Comparator;
+use thidua_rules::program::{Cases, Exponent, Fold, Interval, Reason};
+
 use super::grid::Grid;
-use super::presence::{Reason, Slot};
-use super::program::{Exponent, Fold};
+use super::presence::Slot;
 use super::quantity::{Quantity, Truth, Values};
-use crate::calculus::Interval;
-use crate::expression::Comparator;
 use crate::{Exact, RoundingMode};
 
 /// Every number that is possible (khoảng giá trị): from the lowest to the highest, both included; `None` for no end.
 ///
 /// It may hold too much and never too little.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Range {
-    pub(crate) low: Option<Exact>,
-    pub(crate) high: Option<Exact>,
+pub struct Range {
+    /// The lowest number; `None` for no end.
+    pub low: Option<Exact>,
+    /// The highest number; `None` for no end.
+    pub high: Option<Exact>,
     /// On which numbers.
-    pub(crate) grid: Grid,
+    pub grid: Grid,
     /// Each of them, when there are few.
-    pub(crate) listed: Option<Vec<Exact>>,
+    pub listed: Option<Vec<Exact>>,
 }
 
 /// A list longer than this is kept as its two ends.
 const LISTED: usize = 12;
 
 impl Range {
-    pub(crate) fn new(low: Exact, high: Exact) -> Self {
+    /// From one number to another, both included.
+    pub fn new(low: Exact, high: Exact) -> Self {
         Self::between(Some(low), Some(high))
     }
 
-    pub(crate) fn between(low: Option<Exact>, high: Option<Exact>) -> Self {
+    /// From one end to another, where there are ends.
+    pub fn between(low: Option<Exact>, high: Option<Exact>) -> Self {
         Self { low, high, grid: Grid::ANY, listed: None }
     }
 
     /// One number and no other.
-    pub(crate) fn point(value: Exact) -> Self {
+    pub fn point(value: Exact) -> Self {
         Self { grid: Grid::of(&value), ..Self::new(value.clone(), value) }
     }
 
     /// These numbers and no others; `None` when there are none.
-    pub(crate) fn of_list(mut values: Vec<Exact>) -> Option<Self> {
+    pub fn of_list(mut values: Vec<Exact>) -> Option<Self> {
         values.sort();
         values.dedup();
         let (low, high) = (values.first()?.clone(), values.last()?.clone());
@@ -58,7 +61,7 @@ impl Range {
     }
 
     /// The quotients, dividing by zero left out.
-    pub(crate) fn quotients(&self, divisor: &Self) -> Self {
+    pub fn quotients(&self, divisor: &Self) -> Self {
         self.times(&divisor.reciprocal())
     }
 
@@ -109,13 +112,14 @@ impl Range {
         self.listed.clone().or_else(|| self.only().map(|only| vec![only.clone()]))
     }
 
-    pub(crate) fn interval(&self) -> Interval {
+    /// The same without its grid.
+    pub fn interval(&self) -> Interval {
         let end = |end: &Option<Exact>| end.clone().map(|end| (end, true));
         Interval { lower: end(&self.low), upper: end(&self.high) }
     }
 
     /// Whether some value lies in the interval, none of `except` counted.
-    pub(crate) fn meets(&self, interval: &Interval, except: &[Exact]) -> bool {
+    pub fn meets(&self, interval: &Interval, except: &[Exact]) -> bool {
         if let Some(listed) = &self.listed {
             return listed.iter().any(|value| interval.holds(value) && !except.contains(value));
         }
@@ -174,7 +178,7 @@ fn next_whole(end: &Exact, included: bool, lower: bool) -> Exact {
 }
 
 /// The smallest range that holds all of them; `None` when there are none.
-pub(crate) fn hull(ranges: impl IntoIterator<Item = Range>) -> Option<Range> {
+pub fn hull(ranges: impl IntoIterator<Item = Range>) -> Option<Range> {
     ranges.into_iter().reduce(|left, right| left.join(&right))
 }
 

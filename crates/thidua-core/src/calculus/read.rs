@@ -1,16 +1,19 @@
 //! The walk (cách đọc): terms, conditions and programs, read once for every domain of numbers.
 
-use super::cases::{Cases, Pays};
-use super::presence::{Reason, Reasons, Slot};
-use super::program::{Calendar, Figure, Marks, Num, Operation, Program};
+use thidua_rules::date::{days_late, whole_months};
+use thidua_rules::expression::Every;
+use thidua_rules::program::{
+    Calendar, Cases, Figure, Marks, Num, Operation, Pays, PlanComparison, PlanCondition, PlanTerm, Program,
+    Reason,
+};
+use thidua_rules::{Elapsed, Operator, Reduction};
+
+use super::presence::{Reasons, Slot};
 use super::quantity::{Quantity, Truth, Values};
-use crate::date::{days_late, whole_months};
-use crate::expression::{Elapsed, Every, Operator, Reduction};
-use crate::plan::{PlanComparison, PlanCondition, PlanTerm};
 use crate::{Date, Exact};
 
 /// What is known about one entrant, or about all that are possible.
-pub(crate) trait Source {
+pub trait Source {
     /// Its numbers.
     type Q: Quantity;
     /// A cell with one value.
@@ -40,7 +43,7 @@ pub(crate) trait Source {
 }
 
 /// The value of a calculation.
-pub(crate) fn value<S: Source>(source: &S, term: &PlanTerm) -> Slot<S::Q> {
+pub fn value<S: Source>(source: &S, term: &PlanTerm) -> Slot<S::Q> {
     match term {
         PlanTerm::Constant(number) => Slot::of(S::Q::exactly(number)),
         PlanTerm::Day(day) => Slot::of(S::Q::day(day)),
@@ -78,7 +81,7 @@ pub(crate) fn value<S: Source>(source: &S, term: &PlanTerm) -> Slot<S::Q> {
 }
 
 /// Whether the condition holds.
-pub(crate) fn verdict<S: Source>(source: &S, condition: &PlanCondition) -> Truth {
+pub fn verdict<S: Source>(source: &S, condition: &PlanCondition) -> Truth {
     match condition {
         PlanCondition::All(parts) => Truth::all(parts.iter().map(|part| verdict(source, part))),
         PlanCondition::Any(parts) => Truth::any(parts.iter().map(|part| verdict(source, part))),
@@ -88,7 +91,7 @@ pub(crate) fn verdict<S: Source>(source: &S, condition: &PlanCondition) -> Truth
 }
 
 /// Whether the comparison holds; beside `mọi nhóm` or `mọi tiêu chí` it must hold for each of them by itself.
-pub(crate) fn compare<S: Source>(source: &S, comparison: &PlanComparison) -> Truth {
+pub fn compare<S: Source>(source: &S, comparison: &PlanComparison) -> Truth {
     let stands = |left: &Slot<S::Q>, right: &Slot<S::Q>| {
         let told = left.value.as_ref().zip(right.value.as_ref());
         let truth = told.map(|(left, right)| left.compare(comparison.comparator, right)).unwrap_or_default();
@@ -125,7 +128,7 @@ fn quotient<Q: Quantity>(left: &Slot<Q>, right: &Slot<Q>) -> Slot<Q> {
 }
 
 fn reduced<Q: Quantity>(list: &Slot<Values<Q>>, reduction: Reduction) -> Slot<Q> {
-    use super::program::{Dropped, Fold};
+    use thidua_rules::program::{Dropped, Fold};
     let Some(values) = &list.value else { return Slot { value: None, absent: list.absent } };
     let whole = Dropped { lowest: 0, highest: 0 };
     let found = match reduction {
@@ -151,10 +154,10 @@ fn ends<Q: Quantity>(values: &Values<Q>, take: impl Fn(&Q, &Q) -> Q) -> Slot<Q> 
 }
 
 /// The slots of every step, for one entrant or for all that are possible.
-pub(crate) type Trace<Q> = Vec<Slot<Q>>;
+pub type Trace<Q> = Vec<Slot<Q>>;
 
 /// Works through a program; the trace holds what every step gave.
-pub(crate) fn run<S: Source>(source: &S, program: &Program, trace: &mut Trace<S::Q>) -> Slot<S::Q> {
+pub fn run<S: Source>(source: &S, program: &Program, trace: &mut Trace<S::Q>) -> Slot<S::Q> {
     trace.clear();
     for operation in &program.steps {
         let slot = step(source, operation, trace);
@@ -165,7 +168,7 @@ pub(crate) fn run<S: Source>(source: &S, program: &Program, trace: &mut Trace<S:
 
 /// What a step gave.
 #[expect(clippy::indexing_slicing, reason = "a builder hands out the numbers of steps that are there")]
-pub(crate) fn slot<Q>(trace: &[Slot<Q>], step: Num) -> &Slot<Q> {
+pub fn slot<Q>(trace: &[Slot<Q>], step: Num) -> &Slot<Q> {
     &trace[step.position()]
 }
 
@@ -294,8 +297,7 @@ fn mean<Q: Quantity>(parts: &[(Exact, Num)], trace: &[Slot<Q>]) -> Slot<Q> {
         return mean;
     };
     let above = |part: &(Exact, Num)| {
-        let below =
-            |times: &Q| times.compare(crate::expression::Comparator::Below, &Q::exactly(&Exact::ZERO)).yes;
+        let below = |times: &Q| times.compare(thidua_rules::Comparator::Below, &Q::exactly(&Exact::ZERO)).yes;
         times(part).value.as_ref().is_none_or(|times| !below(times))
     };
     let hull = parts.iter().map(|(number, _)| Q::exactly(number)).reduce(|one, other| one.join(&other));

@@ -1,16 +1,16 @@
 use std::rc::Rc;
 
-use super::cases::Cases;
+use thidua_rules::Comparator;
+use thidua_rules::program::{Cases, Exponent, Fold};
+
 use super::expression::Expression;
 use super::presence::Slot;
-use super::program::{Exponent, Fold};
-use super::quantity::{Quantity, Truth, Values};
-use crate::expression::Comparator;
+use super::quantity::{Quantity, Truth, Values, kept};
 use crate::{Exact, RoundingMode};
 
 /// An exact number and how it came about (vết tính): the same walk that scores writes the arithmetic of a page.
 #[derive(Clone, Debug)]
-pub(crate) struct Traced {
+pub struct Traced {
     pub(crate) value: Exact,
     pub(crate) from: Expression,
 }
@@ -135,15 +135,15 @@ impl Quantity for Traced {
         let from = |value: &Exact| {
             match fold {
                 Fold::Count => None,
-                Fold::Best(_) => sum(fold.kept(exact.certain.clone())),
+                Fold::Best(_) => sum(kept(fold, exact.certain.clone())),
                 Fold::Mean(_) | Fold::Median(_) => {
-                    let kept = fold.kept(exact.certain.clone());
-                    let count = Exact::from(i64::try_from(kept.len()).unwrap_or(i64::MAX));
-                    let divided = |sum: Expression| match kept.len() {
+                    let counted = kept(fold, exact.certain.clone());
+                    let count = Exact::from(i64::try_from(counted.len()).unwrap_or(i64::MAX));
+                    let divided = |sum: Expression| match counted.len() {
                         1 => sum,
                         _ => Expression::Quotient(Rc::new(sum), Rc::new(Expression::Number(count))),
                     };
-                    sum(kept.clone()).map(divided)
+                    sum(counted.clone()).map(divided)
                 }
             }
             .unwrap_or_else(|| Expression::Number(value.clone()))

@@ -1,17 +1,17 @@
 //! Branches (nhánh): which ways of a program are gone, by one entrant or by any that is possible.
 
+use thidua_rules::program::{Figure, Marks, Num, Operation, Pays, Program};
+
 use super::Quantity;
-use super::cases::Pays;
-use super::program::{Figure, Marks, Num, Operation, Program};
 use super::read::{Trace, slot};
 
 /// For each way of the program whether it is gone.
-pub(crate) fn gone<Q: Quantity>(program: &Program, trace: &Trace<Q>) -> Vec<bool> {
+pub fn gone<Q: Quantity>(program: &Program, trace: &Trace<Q>) -> Vec<bool> {
     sweep(program, trace).1
 }
 
 /// The steps that the output rests on, only those of the pieces into which values fall; and the ways that are gone.
-pub(crate) fn sweep<Q: Quantity>(program: &Program, trace: &Trace<Q>) -> (Vec<bool>, Vec<bool>) {
+pub fn sweep<Q: Quantity>(program: &Program, trace: &Trace<Q>) -> (Vec<bool>, Vec<bool>) {
     let mut needed = vec![false; program.steps.len()];
     let mut ways = vec![false; program.ways.len()];
     let mark = |needed: &mut Vec<bool>, step: Num| {

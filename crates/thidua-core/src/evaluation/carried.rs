@@ -15,8 +15,8 @@ use super::detail::{DetailRow, Details};
 use super::origin::Origin;
 use super::{Entrant, Evaluations};
 use crate::plan::Plan;
-use crate::rules::EntrantKind;
 use crate::{Exact, Text, text};
+use thidua_rules::rule::EntrantKind;
 
 /// The sheets of some of the entrants, to be written and read back (phiếu của một phần): every number exact, every state
 /// of a cell as it was, every place.

@@ -39,8 +39,8 @@ pub struct Cell {
 
 /// One input for all entrants (cột dữ liệu).
 #[derive(Clone, Debug)]
-pub(crate) struct Column {
-    pub(crate) values: Values,
+pub struct Column {
+    pub values: Values,
     pub(crate) states: Arc<[CellState]>,
     pub(crate) origins: Origins,
     /// Whether every entrant has a value.
@@ -51,7 +51,7 @@ pub(crate) struct Column {
 
 /// Exact numbers for all entrants: whole numbers over one denominator where they fit, else rationals.
 #[derive(Clone, Debug)]
-pub(crate) enum Values {
+pub enum Values {
     /// Each number is the whole number divided by the denominator.
     Scaled {
         /// Above zero.
@@ -65,7 +65,7 @@ pub(crate) enum Values {
 
 impl Values {
     /// The number in this row.
-    pub(crate) fn get(&self, row: usize) -> Exact {
+    pub fn get(&self, row: usize) -> Exact {
         match self {
             Self::Scaled { denominator, numerators } => {
                 let numerator = numerators.get(row).copied().unwrap_or_default();
@@ -117,7 +117,7 @@ fn common_denominator(values: &[Exact]) -> Option<i64> {
 }
 
 impl Column {
-    pub(crate) fn state(&self, row: usize) -> CellState {
+    pub fn state(&self, row: usize) -> CellState {
         self.states.get(row).copied().unwrap_or_default()
     }
 

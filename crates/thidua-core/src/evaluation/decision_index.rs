@@ -164,7 +164,8 @@ impl DecisionIndex {
     }
 
     /// Whether somebody approved that a criterion does not apply; the criterion by its path.
-    pub(crate) fn approves(&self, entrant: &str, path: &str) -> bool {
+    #[doc(hidden)]
+    pub fn approves(&self, entrant: &str, path: &str) -> bool {
         self.about(entrant).any(|entry| {
             entry.standing == Standing::InForce
                 && entry.decision.not_applicable.as_ref().is_some_and(|approval| approval.approved)

@@ -1,11 +1,13 @@
 //! Detail rows (dòng chi tiết): the values of one row of a table belong together, and something is computed of each row.
 
+use thidua_rules::expression::Every;
+use thidua_rules::program::{Figure, PlanTerm, Reason};
+
 use super::column::{CellState, Column, Values};
 use super::origin::{Origin, Origins};
 use crate::Exact;
-use crate::calculus::{Figure, Reason, Slot, Source, Values as Marks, value, verdict};
-use crate::expression::Every;
-use crate::plan::{PerRow, PlanTerm};
+use crate::calculus::{Slot, Source, Values as Marks, value, verdict};
+use crate::plan::PerRow;
 
 /// One row about one entrant: the numbers that stand in it, by input.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use crate::Exact;
 impl Evaluations {
     /// What was entered for some of the entrants (phiếu của một số đơn vị): `rows` by position, lowest first.
     ///
-    /// With [`independent`](crate::independent) the way to work out only those whom a change can move.
+    /// With `thidua_check::independent` the way to work out only those whom a change can move.
     #[must_use]
     pub fn part(&self, rows: &[usize]) -> Self {
         let entrants: Vec<Entrant> = rows.iter().filter_map(|row| self.entrants.get(*row)).cloned().collect();

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use thidua_rules::rule::ValueKind;
+
 use super::builder::compute;
 use super::column::{CellState, Column, Values};
 use super::detail::{DetailRow, Details};
 use super::origin::Origins;
 use super::{Entrant, Evaluations};
 use crate::plan::{Plan, PlanInput};
-use crate::rules::ValueKind;
 use crate::{Decimal, Exact};
 
 /// Evaluations as another plan reads them, and what could not come along (phiếu đã chuyển).

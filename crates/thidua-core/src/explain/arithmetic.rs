@@ -1,15 +1,17 @@
 //! The arithmetic of a page (phép tính trên phiếu giải trình): the trace of the walk that scores, in words.
 
+use thidua_rules::expression::Every;
+use thidua_rules::method::{show, show_percent};
+use thidua_rules::program::{Figure, Operation, PlanCondition, PlanTerm, Program};
+use thidua_rules::rule::{Aggregate, ValueKind};
+
 use crate::calculus::{
-    Figure, Group, Operation, Outcome, Program, Slot, Source, Trace, Traced, Truth, Values, combine,
-    day_words, items, run, slot, sweep, total, value,
+    Group, Outcome, Slot, Source, Trace, Traced, Truth, Values, combine, day_words, items, run, slot, sweep,
+    total, value,
 };
 use crate::evaluation::{DetailReader, Origin};
-use crate::expression::Every;
 use crate::facts::{Facts, Row};
-use crate::method::{show, show_percent};
-use crate::plan::{Leaf, NodeKind, PlanCondition, PlanInput, PlanNode, PlanTerm};
-use crate::rules::{Aggregate, ValueKind};
+use crate::plan::{Leaf, NodeKind, PlanInput, PlanNode};
 use crate::score::{NodeState, References, Scorecards, compared};
 use crate::{Exact, RoundingMode, Text, text};
 
@@ -240,8 +242,8 @@ fn outcome(facts: &Facts<'_>, scorecards: &Scorecards, node: usize, row: usize) 
     let max = Traced::number(scorecards.max(facts.plan, node, row));
     match (scorecards.state(node, row), scorecards.points(node, row)) {
         (NodeState::Present, Some(points)) => Outcome::present(Traced::number(points), max),
-        (NodeState::Rescaled, _) => Outcome::in_place(crate::rules::Absence::Rescale, max),
-        (NodeState::Reduced, _) => Outcome::in_place(crate::rules::Absence::Reduce, max),
+        (NodeState::Rescaled, _) => Outcome::in_place(thidua_rules::rule::Absence::Rescale, max),
+        (NodeState::Reduced, _) => Outcome::in_place(thidua_rules::rule::Absence::Reduce, max),
         (NodeState::OtherKind, _) => Outcome::other_kind(),
         (NodeState::Present | NodeState::Missing, _) => Outcome::missing(max),
     }
@@ -255,7 +257,7 @@ pub(super) fn whole(facts: &Facts<'_>, scorecards: &Scorecards, row: usize) -> T
     let Some(rules) = plan.rules.adjustments.as_ref().filter(|rules| !rules.outside_total) else {
         return sheet;
     };
-    let added = |nodes: &[usize], group: Option<&crate::rules::ItemGroup>| {
+    let added = |nodes: &[usize], group: Option<&thidua_rules::rule::ItemGroup>| {
         let outcomes: Vec<Outcome<Traced>> =
             nodes.iter().map(|node| outcome(facts, scorecards, *node, row)).collect();
         items(outcomes.iter(), group).value

@@ -147,7 +147,7 @@ fn one_form<'a>(facts: &Facts<'a>, award: usize, other: usize) -> Option<&'a Str
     let id = |position: usize| rules.awards.get(position).map(|award| &award.id.value);
     let (own, other) = (id(award)?, id(other)?);
     let named =
-        |group: &&crate::rules::OneForm, id: &String| group.awards.iter().any(|each| each.value == *id);
+        |group: &&thidua_rules::rule::OneForm, id: &String| group.awards.iter().any(|each| each.value == *id);
     let group = rules.one_form.iter().find(|group| named(group, own) && named(group, other));
     group?.basis.as_ref().map(|basis| &basis.value)
 }

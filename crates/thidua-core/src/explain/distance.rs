@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
+use thidua_rules::method::show;
+use thidua_rules::program::PlanTerm;
+use thidua_rules::rule::{Direction, Grade};
+
 use crate::award::Status;
 use crate::facts::Facts;
-use crate::method::show;
 use crate::outcome::Outcome;
-use crate::plan::PlanTerm;
-use crate::rules::{Direction, Grade};
 use crate::{Date, Exact, Text, text};
 
 /// For each group of an award's quota: what the last one recommended, or tied on the line, is ranked by.

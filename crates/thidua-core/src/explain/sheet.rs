@@ -1,12 +1,12 @@
 use serde::Serialize;
+use thidua_rules::method::{show, show_percent};
+use thidua_rules::rule::{Absence, ValueKind};
 
 use super::arithmetic;
 use super::prepared::Stage;
 use crate::evaluation::{CellState, Origin};
 use crate::facts::Facts;
-use crate::method::{show, show_percent};
 use crate::plan::{Leaf, NodeKind, PlanNode, Role};
-use crate::rules::{Absence, ValueKind};
 use crate::score::{References, Scorecards, absence_words, read_leaf};
 use crate::{Date, Exact, Place, Text, text};
 

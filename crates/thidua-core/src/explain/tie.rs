@@ -1,7 +1,7 @@
 use serde::Serialize;
+use thidua_rules::method::show;
 
 use super::Explainable;
-use crate::method::show;
 use crate::plan::PlanStep;
 use crate::{Text, text};
 

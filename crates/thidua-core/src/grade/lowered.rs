@@ -3,10 +3,11 @@
 use super::{Grades, failing, verdict};
 use crate::evaluation::Evaluations;
 use crate::facts::Facts;
-use crate::plan::{Plan, PlanCondition, PlanGrading};
-use crate::rules::Grading;
+use crate::plan::{Plan, PlanGrading};
 use crate::score::Scorecards;
 use crate::{Text, checked, text};
+use thidua_rules::program::PlanCondition;
+use thidua_rules::rule::Grading;
 
 /// What kept somebody from a better grade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

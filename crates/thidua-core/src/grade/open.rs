@@ -1,7 +1,9 @@
+use thidua_rules::program::PlanCondition;
+
 use super::{Graded, Grades};
 use crate::evaluation::CellState;
 use crate::facts::Facts;
-use crate::plan::{Plan, PlanCondition};
+use crate::plan::Plan;
 use crate::{Exact, Text, text};
 
 /// Between which grades an entrant stands while something is missing (xếp loại còn để ngỏ), by position, best first.
@@ -57,7 +59,8 @@ impl OpenGrade {
 
 impl Grades {
     /// The grades that are still possible in words, when the grade is open.
-    pub(crate) fn possible(&self, plan: &Plan, grading: usize, row: usize) -> Option<Text> {
+    #[doc(hidden)]
+    pub fn possible(&self, plan: &Plan, grading: usize, row: usize) -> Option<Text> {
         let open = self.of(grading, row)?.open.as_ref()?;
         let grades = &plan.rules.gradings.get(grading)?.grades;
         let title = |grade: Option<usize>| {

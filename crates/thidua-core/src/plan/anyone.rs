@@ -1,17 +1,19 @@
 //! What anybody's values may be, as far as the rule set itself says: for proofs that something is never the case.
 
-use super::{NodeKind, Plan, PlanInput, PlanTerm};
+use thidua_rules::expression::Every;
+use thidua_rules::program::{Figure, PlanTerm, Reason};
+
+use super::{NodeKind, Plan, PlanInput};
 use crate::Exact;
-use crate::calculus::{Figure, Grid, Range, Reason, Slot, Source, Values, value};
-use crate::expression::Every;
+use crate::calculus::{Grid, Range, Slot, Source, Values, value};
 
 /// Any entrant at all.
 #[derive(Clone, Copy)]
-pub(crate) struct Anyone<'a>(pub(crate) &'a Plan);
+pub struct Anyone<'a>(pub &'a Plan);
 
 impl Anyone<'_> {
     /// The values a calculation can have.
-    pub(crate) fn range(&self, term: &PlanTerm) -> Range {
+    pub fn range(&self, term: &PlanTerm) -> Range {
         value(self, term).value.unwrap_or_default()
     }
 

@@ -13,27 +13,16 @@ use super::inputs::PlanInput;
 use super::names::{Codes, Inputs};
 use super::node::Role;
 use super::resolve::{Reach, Resolver};
-use super::{Plan, PlanGrading, Valid};
-use crate::rules::RuleSet;
-use crate::{Date, Diagnostic, Findings, has_errors};
+use super::{Plan, PlanGrading};
+use crate::{Date, Diagnostic, Findings};
+use thidua_rules::rule::RuleSet;
 
-pub(crate) use tree::children_max;
+pub use tree::children_max;
 
-/// Compiles a checked rule set for one day (lập kế hoạch tính): names resolved, dated values chosen.
-///
-/// # Errors
-/// Every dated value that has no entry for the day.
-pub fn compile(
-    rules: &Valid<RuleSet>,
-    file: impl Into<Arc<str>>,
-    day: Date,
-) -> Result<Plan, Vec<Diagnostic>> {
-    let (plan, findings) = build(rules, file.into(), day);
-    if has_errors(&findings) { Err(findings) } else { Ok(plan) }
-}
-
-/// Compiles as far as possible and says all that is wrong.
-pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Diagnostic>) {
+/// Compiles a rule set for one day as far as possible (lập kế hoạch tính), and says all that is wrong: names resolved, dated
+/// values chosen. Only what is checked too has a meaning, which `thidua-check` sees to.
+#[must_use]
+pub fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Diagnostic>) {
     let rules = Arc::new(rules.clone());
     let mut resolver = Resolver {
         rules: &rules,
@@ -55,7 +44,7 @@ pub(crate) fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Di
         .collect::<Vec<_>>();
     let root = nodes.len();
     nodes.push(tree::root_node(&rules, top));
-    let mut adjustments = |items: Option<&crate::rules::ItemGroup>, role| -> Vec<usize> {
+    let mut adjustments = |items: Option<&thidua_rules::rule::ItemGroup>, role| -> Vec<usize> {
         let items = items.map(|group| group.items.as_slice()).unwrap_or_default();
         items.iter().filter_map(|item| tree::flatten(&mut resolver, &mut nodes, item, "", 1, role)).collect()
     };

@@ -1,6 +1,8 @@
-use super::term::{PlanCondition, PlanTerm};
+use thidua_rules::program::{PlanCondition, PlanTerm};
+use thidua_rules::rule::ValueKind;
+use thidua_rules::{Operator, Reduction};
+
 use crate::calculus::{Grid, Quantity, Range, Values};
-use crate::rules::ValueKind;
 use crate::{Date, Decimal, Exact, Span};
 
 /// A value the plan reads for every entrant: a declared input or a criterion's own cell (cột dữ liệu).
@@ -78,7 +80,8 @@ impl PlanInput {
     }
 
     /// What may be entered, and what blank means.
-    pub(crate) fn possible(&self) -> Range {
+    #[doc(hidden)]
+    pub fn possible(&self) -> Range {
         let mut range = self.by_kind();
         let lowest = range.low.iter().chain(&self.min).max().cloned();
         let highest = range.high.iter().chain(&self.max).min().cloned();
@@ -92,7 +95,8 @@ impl PlanInput {
     }
 
     /// Any number of such values: one at least, but for what is computed of the rows that meet a condition.
-    pub(crate) fn values(&self, one: Range) -> Values<Range> {
+    #[doc(hidden)]
+    pub fn values(&self, one: Range) -> Values<Range> {
         let certain = if self.computed { Vec::new() } else { vec![one.clone()] };
         Values { certain, possible: Vec::new(), more: Some(one) }
     }
@@ -116,15 +120,19 @@ impl PlanInput {
 
 /// What is computed of each row of a detail table.
 #[derive(Clone, Debug)]
-pub(crate) struct PerRow {
+pub struct PerRow {
     /// The input whose values they are.
-    pub(crate) input: usize,
-    pub(crate) term: PlanTerm,
-    pub(crate) when: Option<PlanCondition>,
-    pub(crate) at_least: Option<Exact>,
-    pub(crate) at_most: Option<Exact>,
+    pub input: usize,
+    /// How the value of a row is worked out.
+    pub term: PlanTerm,
+    /// Only rows that meet this count.
+    pub when: Option<PlanCondition>,
+    /// The lowest value of a row.
+    pub at_least: Option<Exact>,
+    /// The highest value of a row.
+    pub at_most: Option<Exact>,
     /// The inputs with many values that make up a row.
-    pub(crate) columns: Vec<usize>,
+    pub columns: Vec<usize>,
 }
 
 impl PerRow {
@@ -132,5 +140,19 @@ impl PerRow {
     pub(crate) fn held<Q: Quantity>(&self, value: Q) -> Q {
         let value = self.at_least.iter().fold(value, |value, least| value.greatest(&Q::exactly(least)));
         self.at_most.iter().fold(value, |value, most| value.least(&Q::exactly(most)))
+    }
+}
+
+/// Whether the value of a term is a day.
+pub(crate) fn is_day(term: &PlanTerm, inputs: &[PlanInput]) -> bool {
+    let dated = |input: &usize| inputs.get(*input).is_some_and(|input| input.kind == ValueKind::Date);
+    match term {
+        PlanTerm::Day(_) => true,
+        PlanTerm::Input(input) | PlanTerm::Reduced(Reduction::Highest | Reduction::Lowest, input) => {
+            dated(input)
+        }
+        PlanTerm::Binary(Operator::Add, left, right) => is_day(left, inputs) != is_day(right, inputs),
+        PlanTerm::Binary(Operator::Subtract, left, right) => is_day(left, inputs) && !is_day(right, inputs),
+        _ => false,
     }
 }

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use super::term::{PlanCondition, PlanTerm};
-use crate::calculus::{Policy, Program, Range};
-use crate::method::Scope;
-use crate::rules::{Absence, Aggregate, Criterion, MissingPolicy};
+use thidua_rules::program::{PlanCondition, PlanTerm, Program};
+use thidua_rules::rule::{Absence, Aggregate, Criterion, MissingPolicy, Scope};
+
+use crate::calculus::{Policy, Range};
 use crate::{Exact, Rounding};
 
 /// One criterion or group of the compiled plan (nút của cây tiêu chí).
@@ -30,7 +30,8 @@ pub struct PlanNode {
     /// Positions of the kinds that have it; `None` for all.
     pub kinds: Option<Vec<usize>>,
     /// What an entrant must meet to have it: what it asks itself and what the groups around it ask.
-    pub(crate) asked: Vec<PlanCondition>,
+    #[doc(hidden)]
+    pub asked: Vec<PlanCondition>,
     /// Rounding of its points.
     pub rounding: Option<Rounding>,
     /// Leaf or group.
@@ -76,39 +77,49 @@ pub struct Held {
 /// What a leaf needs for scoring.
 #[derive(Clone, Debug)]
 pub struct Leaf {
-    pub(crate) reads: Vec<PlanRead>,
+    #[doc(hidden)]
+    pub reads: Vec<PlanRead>,
     /// Every input it reads, each once, in reading order.
-    pub(crate) inputs: Vec<usize>,
+    #[doc(hidden)]
+    pub inputs: Vec<usize>,
     /// The criteria and groups whose points it reads, each once.
-    pub(crate) earlier: Vec<usize>,
+    #[doc(hidden)]
+    pub earlier: Vec<usize>,
     /// The inputs that those are made of.
-    pub(crate) through: Vec<usize>,
-    pub(crate) missing: MissingPolicy,
-    pub(crate) only_if: Option<PlanCondition>,
-    pub(crate) reference: Option<PlanReference>,
+    #[doc(hidden)]
+    pub through: Vec<usize>,
+    #[doc(hidden)]
+    pub missing: MissingPolicy,
+    #[doc(hidden)]
+    pub only_if: Option<PlanCondition>,
+    #[doc(hidden)]
+    pub reference: Option<PlanReference>,
     /// How its points come about; `None` when the method is declared wrongly.
-    pub(crate) program: Option<Program>,
+    #[doc(hidden)]
+    pub program: Option<Program>,
     /// What takes the place of points that are not there.
-    pub(crate) policy: Policy,
+    #[doc(hidden)]
+    pub policy: Policy,
     /// What the method pays for any value of its inputs' kinds.
-    pub(crate) paid: Range,
+    #[doc(hidden)]
+    pub paid: Range,
     /// The highest points it may give; `None` for no end.
     pub(crate) ceiling: Option<Exact>,
 }
 
 /// Who is compared with whom.
 #[derive(Clone, Debug)]
-pub(crate) struct PlanReference {
-    pub(crate) scope: Scope,
+pub struct PlanReference {
+    pub scope: Scope,
     /// Who belongs to the set; all when there is no condition.
-    pub(crate) among: Option<PlanCondition>,
+    pub among: Option<PlanCondition>,
     /// Whether those outside are not compared.
-    pub(crate) outside: bool,
+    pub outside: bool,
 }
 
 /// One value or list a leaf reads.
 #[derive(Clone, Debug)]
-pub(crate) enum PlanRead {
+pub enum PlanRead {
     /// The criterion's own cell.
     Own(usize),
     /// A calculation.

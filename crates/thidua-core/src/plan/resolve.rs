@@ -2,11 +2,12 @@ mod kinds;
 
 use std::collections::BTreeSet;
 
+use thidua_rules::program::{PlanComparison, PlanCondition, PlanTerm};
+use thidua_rules::rule::{RuleSet, ValueKind};
+use thidua_rules::{Comparison, Condition, Field, Subject, Term};
+
 use super::names::{Codes, Inputs};
-use super::term::{PlanComparison, PlanCondition, PlanTerm};
 use crate::calculus::Range;
-use crate::expression::{Comparison, Condition, Field, Subject, Term};
-use crate::rules::{RuleSet, ValueKind};
 use crate::{Date, Diagnostic, Exact, Findings, Formula, Place, Span, Text, nearest, text};
 
 /// What a formula may speak of, by how far the pipeline has come.
@@ -426,7 +427,7 @@ impl Resolver<'_> {
     }
 
     /// The value of the day, or a finding.
-    pub(super) fn dated(&mut self, dated: &crate::rules::DatedNumber, what: &str, span: Span) -> Exact {
+    pub(super) fn dated(&mut self, dated: &thidua_rules::rule::DatedNumber, what: &str, span: Span) -> Exact {
         let day = self.day;
         match dated.on(day) {
             Some(number) => number.exact().clone(),

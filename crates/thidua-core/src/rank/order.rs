@@ -1,13 +1,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use thidua_rules::program::PlanTerm;
+use thidua_rules::rule::{Direction, Places};
+
 use super::Ranked;
 use super::tie_break::separate;
 use crate::Exact;
 use crate::evaluation::{DecisionIndex, Values};
 use crate::facts::Facts;
-use crate::plan::PlanTerm;
-use crate::rules::{Direction, Places};
 use crate::score::NodeState;
 
 /// A value that sorts best first.

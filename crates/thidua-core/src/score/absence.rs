@@ -1,11 +1,13 @@
 //! Why there are no points, in words (lý do chưa có điểm).
 
+use thidua_rules::method::{show, show_percent};
+use thidua_rules::program::{Operation, Pays, PlanTerm, Reason};
+
 use super::{Absent, Reading};
-use crate::calculus::{Operation, Pays, Reason, Reasons, slot};
+use crate::calculus::{Reasons, slot};
 use crate::evaluation::CellState;
 use crate::facts::Facts;
-use crate::method::{show, show_percent};
-use crate::plan::{Leaf, PlanNode, PlanTerm};
+use crate::plan::{Leaf, PlanNode};
 use crate::{Exact, Text, text};
 
 /// What kept a leaf from having points.

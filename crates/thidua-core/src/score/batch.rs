@@ -3,14 +3,16 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use thidua_rules::expression::Every;
+use thidua_rules::program::{Figure, PlanCondition, PlanTerm, Reason};
+
 use super::{NodeColumn, NodeState, References, Scorecards};
 use crate::Exact;
 use crate::calculus::columns::{Batch, Scaled};
-use crate::calculus::{Figure, Quantity, Reason, Slot, Source, Values as Marks};
+use crate::calculus::{Quantity, Slot, Source, Values as Marks};
 use crate::evaluation::{CellState, Values};
-use crate::expression::Every;
 use crate::facts::{Facts, Row};
-use crate::plan::{Leaf, PlanCondition, PlanTerm};
+use crate::plan::Leaf;
 
 /// Some entrants that follow one another, and the criterion that is read.
 pub(super) struct Rows<'a> {

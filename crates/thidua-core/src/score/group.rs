@@ -1,6 +1,8 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use thidua_rules::rule::{Aggregate, ItemGroup};
+
 use super::growing::Growing;
 use super::leaf::batches;
 use super::{NodeColumn, NodeState};
@@ -8,7 +10,6 @@ use crate::calculus::columns::{Batch, either};
 use crate::calculus::{self, Group, Outcome, Quantity, combine};
 use crate::evaluation::{Evaluations, Values};
 use crate::plan::{NodeKind, Plan, PlanNode};
-use crate::rules::{Aggregate, ItemGroup};
 use crate::{Exact, Rounding, Text, text};
 
 /// The points of a group for some of the entrants, from the columns of its children.

@@ -1,15 +1,17 @@
 use std::ops::Range;
 
+use thidua_rules::program::Reason;
+use thidua_rules::rule::Absence;
+
 use super::batch::Rows;
 use super::growing::Growing;
+use super::peers::Peers;
 use super::{NodeColumn, References};
 use crate::Exact;
 use crate::calculus::columns::{BATCH, Batch, either};
-use crate::calculus::{Outcome, Quantity, Reason, Slot, Trace, Truth, run};
+use crate::calculus::{Outcome, Quantity, Slot, Trace, Truth, run};
 use crate::facts::{Facts, Row};
-use crate::method::Peers;
 use crate::plan::{Leaf, PlanNode};
-use crate::rules::Absence;
 
 /// The points of a leaf for some of the entrants.
 pub(super) fn column(
@@ -167,24 +169,25 @@ pub(crate) fn compared<'a>(
 }
 
 /// How a leaf was read for one entrant, step by step.
-pub(crate) struct Reading {
+pub struct Reading {
     /// The points before rounding.
-    pub(crate) points: Result<Exact, Absent>,
+    pub points: Result<Exact, Absent>,
     /// What every step gave; empty where the program was not run.
-    pub(crate) trace: Trace<Exact>,
+    pub trace: Trace<Exact>,
 }
 
 /// Why a leaf has no points of its own, and what follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Absent {
-    pub(crate) reason: Reason,
+pub struct Absent {
+    /// Why there are none.
+    pub reason: Reason,
     /// Whether the entrant may call the criterion not applicable, where it was claimed.
-    pub(crate) allowed: bool,
+    pub allowed: bool,
     pub(crate) then: Absence,
 }
 
 /// Reads a leaf for one entrant by the same steps that score.
-pub(crate) fn read_leaf(
+pub fn read_leaf(
     facts: &Facts<'_>,
     references: &References,
     position: usize,

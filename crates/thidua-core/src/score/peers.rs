@@ -1,7 +1,6 @@
 use crate::Exact;
 use crate::evaluation::Evaluations;
 use crate::facts::Facts;
-use crate::method::Peers;
 use crate::plan::{Leaf, NodeKind, Plan, PlanRead};
 
 /// The reference sets of relative criteria (tập so sánh), gathered once over everybody.
@@ -10,6 +9,15 @@ pub struct References {
     pub(crate) stage: usize,
     /// For each node: one set for each group of its scope; empty for other methods.
     peers: Vec<Vec<Peers>>,
+}
+
+/// What is known of one reference set: the values of all members, lowest first.
+#[derive(Clone, Debug, Default)]
+pub struct Peers {
+    /// The values, lowest first.
+    pub sorted: Vec<Exact>,
+    /// By how much the best one exceeds its target, as a share of it.
+    pub best_excess: Option<Exact>,
 }
 
 impl References {
@@ -28,7 +36,8 @@ impl References {
         Self { stage, peers }
     }
 
-    pub(crate) fn of(&self, node: usize, group: u32) -> Option<&Peers> {
+    #[doc(hidden)]
+    pub fn of(&self, node: usize, group: u32) -> Option<&Peers> {
         self.peers.get(node)?.get(usize::try_from(group).ok()?)
     }
 }

@@ -1,10 +1,10 @@
 //! How a plan is scored at scale (cách đọc theo cột): what is taken in columns, what goes row by row, and why.
 
 use serde::Serialize;
+use thidua_rules::program::{Figure, Fold, Marks, Operation, PlanTerm, Program};
+use thidua_rules::rule::Aggregate;
 
-use crate::calculus::{Figure, Fold, Marks, Operation, Program};
-use crate::plan::{NodeKind, Plan, PlanTerm};
-use crate::rules::Aggregate;
+use crate::plan::{NodeKind, Plan};
 use crate::{Text, text};
 
 /// How one criterion or group is read when many entrants are scored.

@@ -9,7 +9,7 @@ use crate::plan::Plan;
 
 /// The columns of the first nodes, which begin with a row of their own.
 #[derive(Clone, Copy)]
-pub(crate) struct SoFar<'a> {
+pub struct SoFar<'a> {
     nodes: &'a [NodeColumn],
     first_row: usize,
 }

@@ -1,10 +1,8 @@
 use std::fmt::Write;
 
 use serde::Serialize;
-use thidua_core::{
-    Answer, AwardStatus, Budget, CellChange, Date, Exact, Goal, Language, PlanInput, Text, ValueKind,
-    smallest_changes, text,
-};
+use thidua_check::{Answer, Budget, CellChange, Goal, smallest_changes};
+use thidua_core::{AwardStatus, Date, Exact, Language, PlanInput, Text, ValueKind, text};
 
 use super::reconcile::Who;
 use crate::run::RunResults;

@@ -9,7 +9,8 @@ mod page;
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
-use thidua_core::{Date, Entrant, FormulaSheet, Plan};
+use thidua_check::FormulaSheet;
+use thidua_core::{Date, Entrant, Plan};
 use thidua_table::{FormIdentity, IDENTITY_SHEET};
 
 use super::WorkbookError;

@@ -1,4 +1,4 @@
-//! A sheet on which a change that no test noticed makes a difference: the tests' own sheets, moved to the lines of the
+//! A sheet on which a change that no test kills makes a difference: the tests' own sheets, moved to the lines of the
 //! changed part, until the two rule sets part.
 
 use std::collections::BTreeMap;

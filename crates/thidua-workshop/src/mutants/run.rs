@@ -16,12 +16,12 @@ use crate::spread::spread;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// Some case no longer comes out as stated.
-    Noticed,
+    Killed,
     /// `check` refuses the changed rule set.
     Refused,
     /// Proved to change no result.
     Equivalent,
-    /// Nobody noticed.
+    /// No test kills it.
     Survived,
 }
 
@@ -32,17 +32,17 @@ pub struct MutantReport {
     pub rules: String,
     /// Changes tried.
     pub all: usize,
-    /// Noticed by a fixture.
-    pub noticed: usize,
+    /// Killed by a fixture.
+    pub killed: usize,
     /// Refused by `check`.
     pub refused: usize,
     /// Proved to change no result.
     pub equivalent: usize,
-    /// Noticed by nobody.
+    /// Killed by nobody.
     pub survivors: Vec<Survivor>,
 }
 
-/// A change that nobody noticed.
+/// A change that no test kills.
 #[derive(Clone, Debug, Serialize)]
 pub struct Survivor {
     /// The change in words.
@@ -101,7 +101,7 @@ pub fn run_mutants(
     Ok(MutantReport {
         rules: file.to_string(),
         all: fates.iter().flatten().count(),
-        noticed: count(Fate::Noticed),
+        killed: count(Fate::Killed),
         refused: count(Fate::Refused),
         equivalent: count(Fate::Equivalent),
         survivors,
@@ -142,7 +142,7 @@ fn fates(
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let work = || {
         let mut fates = Vec::new();
-        // Cases that noticed lately notice again: neighbours in the file are tested by the same cases.
+        // Cases that killed lately kill again: neighbours in the file are tested by the same cases.
         let mut order: Vec<usize> = (0..trial.sheets.cases.len()).collect();
         loop {
             // Stretches of the file, so that one thread meets neighbours.
@@ -172,11 +172,11 @@ fn fate(trial: &Trial<'_>, mutant: &Mutant, order: &mut [usize]) -> Option<Known
     }
     let Ok(changed) = check(changed, trial.file.clone()) else { return Some((Fate::Refused, None)) };
     let Ok(bench) = Bench::new(&changed, trial.file, trial.suites) else {
-        return Some((Fate::Noticed, None));
+        return Some((Fate::Killed, None));
     };
     // Reading the cells is most of the work; most changes leave what is read as it is.
     let alike = bench.same_shape(sheets.bench);
-    let notices = |position: usize| {
+    let kills = |position: usize| {
         let Some(case) = sheets.cases.get(position) else { return false };
         let Some((plan, names)) = bench.plan(&changed, case) else { return true };
         match trial.pools.get(position).and_then(Option::as_ref).filter(|_| alike) {
@@ -184,10 +184,10 @@ fn fate(trial: &Trial<'_>, mutant: &Mutant, order: &mut [usize]) -> Option<Known
             None => !holds(plan, names, case),
         }
     };
-    let found = order.iter().position(|case| notices(*case));
+    let found = order.iter().position(|case| kills(*case));
     if let Some(found) = found {
         order.get_mut(..=found)?.rotate_right(1);
-        return Some((Fate::Noticed, None));
+        return Some((Fate::Killed, None));
     }
     if same_results(sheets.rules, &changed) {
         return Some((Fate::Equivalent, None));

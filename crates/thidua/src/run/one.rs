@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
+use thidua_check::{Valid, missing, over_data};
 use thidua_core::{
     BaseSalary, Circumstances, Date, DecisionIndex, DecisionText, Diagnostic, Evaluations, History,
-    HistoryRecord, Place, Plan, RuleSet, Scorecards, SelectedBy, Valid, conclude, gaps, join, missing,
-    over_data, score_rows, shortfalls, text,
+    HistoryRecord, Place, Plan, RuleSet, Scorecards, SelectedBy, conclude, gaps, join, score_rows,
+    shortfalls, text,
 };
 use thidua_table::{Layout, Match, Source, Table, bind, evaluation_words, read_form, same};
 

@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use thidua_core::{Date, Diagnostic, Plan, RuleSet, Valid, check, compile};
+use thidua_check::{Valid, check, compile};
+use thidua_core::{Date, Diagnostic, Plan, RuleSet};
 
 /// Rule sets that were read and compiled before, so that the next request need not do it again (kế hoạch tính giữ sẵn).
 ///

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use thidua_rules::program::{Cases, Cut, Pays, Reason, Side};
+
 use super::pair::common_scale;
 use super::scaled::Scaled;
 use super::whole::{Wholes, product};
 use super::{Batch, Numbers};
 use crate::Exact;
-use crate::calculus::cases::{Cases, Cut, Pays, Side};
-use crate::calculus::presence::{Reason, Slot};
+use crate::calculus::presence::Slot;
 
 /// What the rows are paid; gone where the value is gone, where nothing is paid, or where what is paid is gone.
 pub(super) fn choose(

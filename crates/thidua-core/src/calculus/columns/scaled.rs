@@ -176,7 +176,7 @@ impl Scaled {
         };
         let bound = numerators.largest().saturating_add(1);
         let rounded = numerators.zip(&denominators, bound, |numerator, denominator| {
-            crate::number::round_quotient(numerator, denominator, mode).unwrap_or_default()
+            thidua_rules::number::round_quotient(numerator, denominator, mode).unwrap_or_default()
         });
         Some(Self { numerators: rounded.times(up)?, scale: down, divisors: None })
     }

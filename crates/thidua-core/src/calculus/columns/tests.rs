@@ -3,14 +3,12 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use thidua_rules::expression::Every;
+use thidua_rules::program::{Builder, Calendar, Cut, Dropped, Figure, Marks, Num, Pays, PlanTerm, Program};
 
 use super::*;
 use crate::Date;
-use crate::calculus::{
-    Builder, Calendar, Cut, Dropped, Figure, Marks, Num, Pays, Program, Source, Trace, run,
-};
-use crate::expression::Every;
-use crate::plan::PlanTerm;
+use crate::calculus::{Source, Trace, run};
 
 /// Cells as whole numbers over one denominator for each input; `None` is blank.
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
+use thidua_rules::rule::{Award, Base, MoneyOf, Quota, Requirement, RuleSet, VoteShare, WrittenVotes};
+
 use crate::plan::resolve::{Reach, Resolver};
 use crate::plan::{PlanAward, PlanBase, PlanMoneyOf, PlanQuota, PlanRequirement};
-use crate::rules::{Award, Base, MoneyOf, Quota, Requirement, RuleSet, VoteShare, WrittenVotes};
 use crate::{Located, Span, Text, text};
 
 pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAward> {

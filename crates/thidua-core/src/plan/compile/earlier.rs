@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use crate::expression::{Field, Subject};
-use crate::method::Read;
+use thidua_rules::method::Read;
+use thidua_rules::{Field, Subject};
+
 use crate::plan::names::Codes;
 use crate::plan::node::{NodeKind, PlanNode, Role};
 use crate::plan::resolve::Resolver;

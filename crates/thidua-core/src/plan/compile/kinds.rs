@@ -1,10 +1,11 @@
 //! Which kind of value each place of a rule set takes: formulas, ends of tables, amounts, roundings.
 
-use crate::calculus::Kind;
-use crate::method::Declared;
+use thidua_rules::method::Declared;
+use thidua_rules::program::Kind;
+use thidua_rules::rule::{Award, Base, DatedNumber, Grading, RuleSet};
+
 use crate::plan::PlanNode;
 use crate::plan::resolve::Resolver;
-use crate::rules::{Award, Base, DatedNumber, Grading, RuleSet};
 use crate::{Formula, Number, Rounding, Span, Text};
 
 /// A number of the rule set: the kind it must be of, its key and where it stands.

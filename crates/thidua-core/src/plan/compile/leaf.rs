@@ -1,15 +1,14 @@
 //! Leaves: what a criterion reads, and the program and policies into which its method is lowered.
 
-use crate::calculus::{
-    Builder, Cases, Cut, Figure, Grid, Pays, Policy, Program, Range, Reason, Slot, Source, Values, run,
-};
-use crate::expression::Every;
-use crate::method::{Given, Limit, Method, Operand, Read};
-use crate::plan::PlanTerm;
+use thidua_rules::expression::Every;
+use thidua_rules::method::{Given, Limit, Method, Operand, Read};
+use thidua_rules::program::{Builder, Cases, Cut, Figure, Pays, PlanTerm, Program, Reason};
+use thidua_rules::rule::{Absence, Criterion, RuleSet};
+
+use crate::calculus::{Grid, Policy, Range, Slot, Source, Values, run};
 use crate::plan::inputs::PlanInput;
 use crate::plan::node::{Leaf, PlanRead, PlanReference};
 use crate::plan::resolve::{Reach, Resolver};
-use crate::rules::{Absence, Criterion, RuleSet};
 use crate::{Exact, Span};
 
 /// A leaf whose names are not resolved yet.

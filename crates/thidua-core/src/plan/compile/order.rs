@@ -1,8 +1,9 @@
+use thidua_rules::program::{Kind, PlanTerm};
+use thidua_rules::rule::{ChoiceOrder, Direction, Grading, Ranking};
+
 use super::kinds;
-use crate::calculus::Kind;
 use crate::plan::resolve::{Reach, Resolver};
-use crate::plan::{PlanGrading, PlanRanking, PlanStep, PlanTerm};
-use crate::rules::{ChoiceOrder, Direction, Grading, Ranking};
+use crate::plan::{PlanGrading, PlanRanking, PlanStep};
 use crate::{Formula, Located, text};
 
 pub(super) fn grading(resolver: &mut Resolver<'_>, grading: &Located<Grading>, known: usize) -> PlanGrading {

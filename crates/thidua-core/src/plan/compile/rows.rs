@@ -1,10 +1,11 @@
 //! What is computed of the rows of detail tables: formulas over inputs with many values, and how far they can reach.
 
-use crate::calculus::{Figure, Range, Reason, Slot, Source, Values, value};
-use crate::expression::Every;
+use thidua_rules::expression::Every;
+use thidua_rules::program::{Figure, PlanCondition, PlanTerm, Reason};
+
+use crate::calculus::{Range, Slot, Source, Values, value};
 use crate::plan::inputs::{PerRow, PlanInput};
 use crate::plan::resolve::{Reach, Resolver};
-use crate::plan::term::{PlanCondition, PlanTerm};
 use crate::{Number, text};
 
 /// Every computed input, in the order of the rule file.

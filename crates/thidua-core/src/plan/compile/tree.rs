@@ -1,11 +1,12 @@
 use std::sync::Arc;
 
+use thidua_rules::method::{InputKind, Read};
+use thidua_rules::rule::{Aggregate, Criterion, RuleSet, ValueKind};
+
 use crate::calculus::Range;
-use crate::method::{InputKind, Read};
 use crate::plan::inputs::PlanInput;
 use crate::plan::node::{Held, NodeKind, PlanNode, PlanRead, Role};
 use crate::plan::resolve::{Reach, Resolver};
-use crate::rules::{Aggregate, Criterion, RuleSet, ValueKind};
 use crate::{Exact, Located};
 
 /// Adds the criterion and its children, children first; `None` when it is not in force on the day.
@@ -75,7 +76,7 @@ pub(super) fn root_node(rules: &RuleSet, children: Vec<usize>) -> PlanNode {
         path: String::new(),
         criterion: Arc::new(Criterion {
             title: rules.title.clone(),
-            points_max: rules.points_max.clone().map(crate::rules::DatedNumber::Always),
+            points_max: rules.points_max.clone().map(thidua_rules::rule::DatedNumber::Always),
             aggregate: Some(rules.aggregate),
             ..Criterion::default()
         }),
@@ -224,7 +225,7 @@ pub(super) fn fill_group_maxima(nodes: &mut [PlanNode]) {
 }
 
 /// The maximum the children of a group make, for one kind of entrants; `None` for leaves and means.
-pub(crate) fn children_max(nodes: &[PlanNode], node: &PlanNode, kind: Option<usize>) -> Option<Exact> {
+pub fn children_max(nodes: &[PlanNode], node: &PlanNode, kind: Option<usize>) -> Option<Exact> {
     let NodeKind::Group { aggregate, held, .. } = &node.kind else { return None };
     let mut maxima: Vec<Exact> = node
         .children

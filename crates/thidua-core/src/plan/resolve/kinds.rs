@@ -1,8 +1,9 @@
+use thidua_rules::program::Kind;
+use thidua_rules::rule::{ChoiceOrder, ValueKind};
+use thidua_rules::{Comparator, Comparison, Field, Operator, Subject, Term};
+
 use super::Resolver;
-use crate::calculus::Kind;
-use crate::expression::{Comparator, Comparison, Field, Operator, Subject, Term};
 use crate::plan::inputs::PlanInput;
-use crate::rules::{ChoiceOrder, ValueKind};
 use crate::{Diagnostic, Exact, Formula, Number, Place, Severity, Span, Text, text};
 
 /// Why values do not go together, and what to write.

@@ -1,5 +1,6 @@
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
-use thidua_core::{Exact, FormulaCells, FormulaSheet, Plan};
+use thidua_check::{FormulaCells, FormulaSheet};
+use thidua_core::{Exact, Plan};
 
 use super::lines::Lines;
 use super::lists::Lists;
@@ -35,7 +36,7 @@ impl<'l> Calc<'l> {
     }
 
     /// Keeps the steps of a criterion that was printed.
-    pub(super) fn keep(&mut self, leaf: thidua_core::LeafFormulas) -> String {
+    pub(super) fn keep(&mut self, leaf: thidua_check::LeafFormulas) -> String {
         for step in leaf.steps {
             let (formula, helpers, blank) = (step.formula, step.helpers, step.blank);
             self.steps.push(Step { row: self.next, formula, helpers, blank });

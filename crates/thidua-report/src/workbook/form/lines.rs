@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use thidua_core::{FormulaSheet, NodeKind, Plan, Role};
+use thidua_check::FormulaSheet;
+use thidua_core::{NodeKind, Plan, Role};
 
 use super::{FormOf, MAIN};
 

@@ -1,5 +1,6 @@
 use rust_xlsxwriter::{FormatAlign, FormatBorder, Worksheet, XlsxError};
-use thidua_core::{FormulaCells, FormulaSheet, Plan, column_letters, detail_tables};
+use thidua_check::{FormulaCells, FormulaSheet, detail_tables};
+use thidua_core::{Plan, column_letters};
 use thidua_table::{LIST_MARK, LIST_ROW};
 
 use super::calc::{CALC, live};

@@ -1,6 +1,7 @@
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, ProtectionOptions, Worksheet, XlsxError};
+use thidua_check::{FormulaSheet, PointsWords};
 use thidua_core::rule::ValueKind;
-use thidua_core::{FormulaSheet, PlanNode, PointsWords, Role};
+use thidua_core::{PlanNode, Role};
 use thidua_table::{ELSEWHERE, FormMark, GENERIC_LABELS};
 
 use super::calc::{Calc, live};

@@ -44,9 +44,9 @@ pub(super) fn of(run: &RunResults<'_>, pending: &mut Vec<Pending>) {
     }
 }
 
-/// The rows tied across the line of an award on which nothing is decided, bunch by bunch, with the places left for them.
+/// The rows tied across the line of an award on which nothing is decided, tie group by tie group, with the places left for them.
 pub(super) fn tied_on_line(run: &RunResults<'_>, award: usize) -> Vec<(Vec<usize>, u32)> {
-    let mut bunches: BTreeMap<(Option<String>, u32, u32), Vec<usize>> = BTreeMap::new();
+    let mut tie_groups: BTreeMap<(Option<String>, u32, u32), Vec<usize>> = BTreeMap::new();
     let per =
         run.plan.rules().awards.get(award).and_then(|award| award.quota.as_ref()).map(|quota| quota.per);
     for row in run.rows().iter().copied() {
@@ -55,10 +55,10 @@ pub(super) fn tied_on_line(run: &RunResults<'_>, award: usize) -> Vec<(Vec<usize
             (&case.status, &case.decided)
         {
             let scope = per.and_then(|per| scope_of(run, per, row));
-            bunches.entry((scope, *places, *tied)).or_default().push(row);
+            tie_groups.entry((scope, *places, *tied)).or_default().push(row);
         }
     }
-    bunches.into_iter().map(|((_, places, _), rows)| (rows, places)).collect()
+    tie_groups.into_iter().map(|((_, places, _), rows)| (rows, places)).collect()
 }
 
 /// Where in a ranking these rows stand together, if a step of the council separates those at that place.

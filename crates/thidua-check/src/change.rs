@@ -1,0 +1,160 @@
+//! The smallest changes that reach a goal (thay đổi nhỏ nhất để đạt): which cells of an entrant's own, and to what.
+//!
+//! No rule has a second meaning here. What a set of cells can come to at all is read off the calculus over ranges; whether
+//! a change reaches the goal is asked of the whole pipeline, with the changed cells in their places and everybody else
+//! as they are.
+
+mod cells;
+mod goal;
+mod others;
+mod search;
+
+use std::collections::BTreeSet;
+
+use thidua_core::facts::Facts;
+use thidua_core::{Circumstances, Decimal, Evaluations, Exact, Plan, Text, evaluate, text};
+
+use crate::check::{Entered, own_reach};
+use crate::independent::independent;
+
+/// What is to be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// A grade of a grading, by position, or a better one (mức xếp loại).
+    Grade {
+        /// The grading.
+        grading: usize,
+        /// The grade.
+        grade: usize,
+    },
+    /// An award, by position: recommended, or waiting for nothing but a vote (danh hiệu, hình thức).
+    Award(usize),
+}
+
+/// How far a search goes before it gives up (giới hạn tìm kiếm).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// At most so many cells together.
+    pub cells: usize,
+    /// At most so many readings over ranges.
+    pub ranges: usize,
+    /// At most so many results worked out anew.
+    pub results: usize,
+    /// At most so many steps from what stands in a cell.
+    pub steps: u64,
+    /// At most so many sets are told.
+    pub sets: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { cells: 3, ranges: 20_000, results: 2_000, steps: 100_000, sets: 5 }
+    }
+}
+
+/// One cell that would have to be another (một ô cần thay đổi).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellChange {
+    /// The input, by position.
+    pub input: usize,
+    /// What it counts as now; `None` where nothing stands there.
+    pub from: Option<Exact>,
+    /// What it would have to be.
+    pub to: Decimal,
+    /// How many steps that is.
+    pub steps: u64,
+}
+
+/// What a search came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is reached already.
+    Reached,
+    /// Sets of cells, all of the smallest size, fewest steps first. No smaller set and no fewer steps reach it.
+    Changes(Vec<Vec<CellChange>>),
+    /// A set that reaches it; the budget was too small to tell whether a smaller one does.
+    Perhaps(Vec<CellChange>),
+    /// Nothing of their own reaches it, which the ranges prove, or what was decided or recorded already.
+    Unreachable(Text),
+    /// Nothing was found; whether there is something the budget was too small to tell.
+    NotFound {
+        /// Sets of so many cells and fewer were all looked at.
+        cells: usize,
+        /// What was not looked at.
+        why: Text,
+    },
+}
+
+/// The smallest sets of changes to an entrant's own cells that reach a goal (còn thiếu gì): fewest cells first, then
+/// fewest steps. The cells are those of the official stage that hold one value; everybody else stays as they are.
+///
+/// A step is one piece, one day, yes for no, another choice, or one of the last digit that stands in the column.
+///
+/// `thidua missing` prints the answer in the unit of the form; `crates/thidua/tests/missing.rs` holds it against trying everything.
+#[must_use]
+pub fn smallest_changes(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    circumstances: &Circumstances<'_>,
+    row: usize,
+    goal: Goal,
+    budget: Budget,
+) -> Answer {
+    let Some(rows) = independent(plan, evaluations).into_iter().find(|rows| rows.contains(&row)) else {
+        return Answer::Unreachable(text!("không có đối tượng này", "there is no such entrant"));
+    };
+    // Nobody outside the part can move the entrant, or be moved.
+    let part = evaluations.part(&rows);
+    let row = rows.iter().position(|each| *each == row).unwrap_or_default();
+    let outcome = evaluate(plan, &part, circumstances);
+    if goal::reached(&outcome, row, goal) {
+        return Answer::Reached;
+    }
+    let id = part.entrants().get(row).map(|entrant| entrant.id.as_str()).unwrap_or_default();
+    if let Some(why) = goal::settled(plan, circumstances, &outcome, (id, row), goal) {
+        return Answer::Unreachable(why);
+    }
+    let facts = Facts::entered(plan, &part, 0);
+    let entered = Entered::of(&facts, row);
+    let everything = entered.clone().freed(plan, 0..plan.inputs.len());
+    let reach = own_reach(plan, &everything, goal::awards(goal));
+    if !goal::possible(&reach, goal) {
+        return Answer::Unreachable(goal::why_not(plan, &reach, goal));
+    }
+    let cells = cells::of(plan, &part, row, budget.steps);
+    let searched: BTreeSet<usize> = cells.iter().map(|cell| cell.input).collect();
+    let open = entered.clone().freed(plan, searched.iter().copied());
+    let reach = own_reach(plan, &open, goal::awards(goal));
+    if !goal::possible(&reach, goal) {
+        let lists = plan
+            .inputs
+            .iter()
+            .enumerate()
+            .filter(|(input, each)| !searched.contains(input) && !each.computed);
+        let lists: Vec<&str> = lists.take(5).map(|(_, input)| input.name.as_str()).collect();
+        let (why, lists) = (goal::why_not(plan, &reach, goal), lists.join("`, `"));
+        return Answer::NotFound {
+            cells: cells.len(),
+            why: if lists.is_empty() {
+                why
+            } else {
+                text!(
+                    "không ô nào ghi một giá trị giúp đạt được; chưa xét ô có nhiều giá trị, dòng chi tiết và ô được miễn: `{lists}`",
+                    "no cell with one value leads there; lists, detail rows and exempt cells were not looked at: `{lists}`"
+                )
+            },
+        };
+    }
+    let others = others::Others::of(plan, &part, row);
+    let search = search::Search {
+        plan,
+        part: &part,
+        circumstances,
+        row,
+        goal,
+        entered: &entered,
+        cells: &cells,
+        others: &others,
+    };
+    search.run(budget)
+}

@@ -1,0 +1,300 @@
+//! What can come out for one entrant when some of its cells may be anything (khoảng kết quả của một đơn vị).
+//!
+//! Like everything here it errs on one side only: what is called out of reach cannot be reached by these cells.
+
+use std::sync::Arc;
+
+use thidua_core::calculus::{Grid, Outcome, Range, Reasons, Slot, Source, Truth, Values, verdict};
+use thidua_core::facts::Facts;
+use thidua_core::{CellState, Exact, Leaf, NodeKind, Peers, Plan, References};
+use thidua_rules::expression::Every;
+use thidua_rules::program::{Figure, PlanCondition, PlanTerm, Reason};
+use thidua_rules::rule::{Better, Scope};
+
+use super::award::own_awards;
+use super::value::{earlier, peers};
+use super::world::{leaf_outcome, outcomes, world_of};
+
+/// What an entrant has entered, each cell as a range or the reasons why there is nothing.
+#[derive(Clone)]
+pub(crate) struct Entered {
+    kind: Option<usize>,
+    cells: Arc<Vec<Slot<Range>>>,
+    lists: Arc<Vec<Slot<Values<Range>>>>,
+    /// Cells that hold other values than those.
+    opened: Vec<(usize, Slot<Range>)>,
+    /// What the nodes become without them, once that was worked out.
+    nodes: Arc<Vec<Outcome<Range>>>,
+    /// By node, those the entrant is compared with.
+    others: Arc<Vec<Peers>>,
+}
+
+impl Entered {
+    /// The cells as they are.
+    pub(crate) fn of(facts: &Facts<'_>, row: usize) -> Self {
+        let entrant = facts.row(row);
+        let inputs = 0..facts.plan.inputs.len();
+        // Whoever sends one cell has sent the sheet: what was not sent is blank then.
+        let late = |input: usize| {
+            let column = facts.evaluations.column(facts.stage, input);
+            column.is_none_or(|column| column.state(row) == CellState::NotSubmitted)
+        };
+        let blank = |input: usize| facts.plan.inputs.get(input).and_then(|input| input.blank.clone());
+        let cells = inputs.clone().map(|input| {
+            let slot = entrant.cell(input);
+            let slot = Slot { value: slot.value.map(Range::point), absent: slot.absent };
+            match late(input) {
+                true => Slot { value: blank(input).map(Range::point), ..slot.or(Reason::Blank) },
+                false => slot,
+            }
+        });
+        let lists = inputs.map(|input| {
+            let slot = entrant.list(input);
+            let value = slot.value.map(|values| Values {
+                certain: values.certain.into_iter().map(Range::point).collect(),
+                possible: Vec::new(),
+                more: None,
+            });
+            let slot = Slot { value, absent: slot.absent };
+            let one = |value| Values { certain: vec![Range::point(value)], possible: Vec::new(), more: None };
+            match late(input) {
+                true => Slot { value: blank(input).map(one), ..slot.or(Reason::Blank) },
+                false => slot,
+            }
+        });
+        let mut entered = Self {
+            kind: facts.evaluations.kind_of(row),
+            cells: Arc::new(cells.collect()),
+            lists: Arc::new(lists.collect()),
+            opened: Vec::new(),
+            nodes: Arc::default(),
+            others: Arc::new(others(facts, row)),
+        };
+        entered.work_out(facts.plan);
+        entered
+    }
+
+    /// What the nodes become of the cells as they are, so that only those that an opened cell can move are worked out again.
+    fn work_out(&mut self, plan: &Plan) {
+        let nodes = self.outcomes(plan, |_| None);
+        self.nodes = Arc::new(nodes);
+    }
+
+    fn outcomes(&self, plan: &Plan, known: impl Fn(usize) -> Option<Outcome<Range>>) -> Vec<Outcome<Range>> {
+        outcomes(plan, self.kind, known, |nodes, position, node, leaf| {
+            let reader = OwnReader { plan, entered: self, position, nodes };
+            leaf_outcome(&reader, node, leaf, !node.asked.is_empty())
+        })
+    }
+
+    /// Which nodes an opened cell can move: leaves that read it, and the groups above them.
+    fn moved(&self, plan: &Plan) -> Vec<bool> {
+        let mut moved: Vec<bool> = Vec::with_capacity(plan.nodes.len());
+        for node in &plan.nodes {
+            let own = match &node.kind {
+                NodeKind::Leaf(leaf) => self.opened.iter().any(|(input, _)| reads(leaf, *input)),
+                NodeKind::Group { .. } => {
+                    node.children.iter().any(|child| moved.get(*child).copied().unwrap_or(true))
+                }
+            };
+            moved.push(own);
+        }
+        moved
+    }
+
+    /// The same with one cell holding any of these values.
+    pub(crate) fn open(&mut self, input: usize, values: Range) {
+        self.opened.push((input, Slot::of(values)));
+    }
+
+    /// The same with these cells and lists holding anything at all or nothing; what somebody decided stays.
+    pub(crate) fn freed(mut self, plan: &Plan, inputs: impl IntoIterator<Item = usize>) -> Self {
+        for input in inputs {
+            let Some(declared) = plan.inputs.get(input) else { continue };
+            let theirs = |absent: Reasons| absent.said().is_empty();
+            if let Some(slot) =
+                Arc::make_mut(&mut self.cells).get_mut(input).filter(|slot| theirs(slot.absent))
+            {
+                *slot = Slot { value: Some(declared.possible()), absent: slot.absent }.or(Reason::Blank);
+            }
+            if let Some(slot) =
+                Arc::make_mut(&mut self.lists).get_mut(input).filter(|slot| theirs(slot.absent))
+            {
+                let values = declared.values(declared.possible());
+                *slot = Slot { value: Some(values), absent: slot.absent }.or(Reason::Blank);
+            }
+        }
+        self.work_out(plan);
+        self
+    }
+
+    pub(super) fn cell(&self, input: usize) -> Option<&Slot<Range>> {
+        let opened = self.opened.iter().find(|(opened, _)| *opened == input).map(|(_, slot)| slot);
+        opened.or_else(|| self.cells.get(input))
+    }
+
+    pub(super) fn list(&self, input: usize) -> Option<&Slot<Values<Range>>> {
+        self.lists.get(input)
+    }
+}
+
+/// What can come out: the grades that can be given, the total, and the awards whose requirements can be met.
+pub(crate) struct OwnReach {
+    pub(crate) total: Option<Range>,
+    pub(crate) grades: Vec<Vec<bool>>,
+    pub(crate) awards: Vec<OwnAward>,
+}
+
+/// Whether an award can be reached, as far as the entrant's own cells go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OwnAward {
+    Open,
+    OtherKind,
+    NoTotal,
+    Requirement(usize),
+    Together,
+    Held(usize),
+}
+
+/// Works out what can come of these cells, up to and with the last award asked for.
+pub(crate) fn own_reach(plan: &Plan, entered: &Entered, awards: usize) -> OwnReach {
+    let moved = entered.moved(plan);
+    let stays = |node: usize| moved.get(node) == Some(&false);
+    let nodes = entered.outcomes(plan, |node| entered.nodes.get(node).filter(|_| stays(node)).cloned());
+    let mut world = world_of(plan, entered.kind, Some(entered.clone()), nodes);
+    own_awards(plan, &mut world, awards);
+    OwnReach {
+        awards: world.awards.iter().map(|reach| (*reach).into()).collect(),
+        total: world.total,
+        grades: world.grades,
+    }
+}
+
+fn reads(leaf: &Leaf, input: usize) -> bool {
+    leaf.inputs.contains(&input) || leaf.through.contains(&input)
+}
+
+/// The reference sets without the entrant itself, by node; empty where nothing is compared.
+fn others(facts: &Facts<'_>, row: usize) -> Vec<Peers> {
+    let (plan, evaluations) = (facts.plan, facts.evaluations);
+    let rows: Vec<usize> = (0..evaluations.entrants().len()).filter(|other| *other != row).collect();
+    let others = evaluations.part(&rows);
+    let references = References::gather(plan, &others, facts.stage);
+    let of = |position: usize, scope: Scope| {
+        // The others number their clusters themselves; somebody of the same group knows its number.
+        let same = |other: &usize| evaluations.group_of(*other, scope) == evaluations.group_of(row, scope);
+        let at = rows.iter().position(same)?;
+        references.of(position, others.group_of(at, scope)).cloned()
+    };
+    let peers = plan.nodes.iter().enumerate().map(|(position, node)| match &node.kind {
+        NodeKind::Leaf(leaf) => leaf.reference.as_ref().and_then(|reference| of(position, reference.scope)),
+        NodeKind::Group { .. } => None,
+    });
+    peers.map(Option::unwrap_or_default).collect()
+}
+
+/// One entrant, reading one of its leaves.
+struct OwnReader<'a> {
+    plan: &'a Plan,
+    entered: &'a Entered,
+    position: usize,
+    /// What the nodes before it become.
+    nodes: &'a [Outcome<Range>],
+}
+
+impl Source for OwnReader<'_> {
+    type Q = Range;
+
+    fn cell(&self, input: usize) -> Slot<Range> {
+        self.entered.cell(input).cloned().unwrap_or_else(|| Slot::absent(Reason::NotSubmitted))
+    }
+
+    fn list(&self, input: usize) -> Slot<Values<Range>> {
+        self.entered.list(input).cloned().unwrap_or_else(|| Slot::absent(Reason::NotSubmitted))
+    }
+
+    fn found(&self, term: &PlanTerm) -> Slot<Range> {
+        earlier(self.nodes, self.entered.kind, term)
+    }
+
+    fn each(&self, _: Every) -> Vec<(Slot<Range>, bool)> {
+        Vec::new()
+    }
+
+    fn peers(&self, figure: Figure, _: Option<&Range>) -> Slot<Range> {
+        let others = self.entered.others.get(self.position).filter(|others| !others.sorted.is_empty());
+        let Some(others) = others else { return peers(figure) };
+        let (lowest, highest) = (others.sorted.first().cloned(), others.sorted.last().cloned());
+        // The others stay as they are: the entrant can only widen the set.
+        match figure {
+            Figure::Best(Better::Higher) | Figure::Worst(Better::Lower) => {
+                Slot::of(Range::between(highest, None))
+            }
+            Figure::Best(Better::Lower) | Figure::Worst(Better::Higher) => {
+                Slot::of(Range::between(None, lowest))
+            }
+            Figure::Ahead(..) => {
+                let all = Exact::from(i64::try_from(others.sorted.len()).unwrap_or(i64::MAX));
+                Slot::of(Range { grid: Grid::WHOLE, ..Range::between(Some(Exact::ZERO), Some(all)) })
+            }
+            Figure::BestExcess => match &others.best_excess {
+                Some(best) => Slot::of(Range::between(Some(best.clone()), None)),
+                None => Slot::of(Range::between(Some(Exact::ZERO), None)).or(Reason::NobodyAbove),
+            },
+        }
+    }
+
+    fn holds(&self, condition: &PlanCondition) -> Truth {
+        let known = verdict(self, condition);
+        if !known.unknown {
+            return known;
+        }
+        // Where every filling of what is missing gives one answer, scoring gives it too.
+        let filled = verdict(&Filled { own: self }, condition);
+        Truth { yes: known.yes || filled.yes, no: known.no || filled.no, unknown: true }
+    }
+}
+
+/// The same with whatever is missing filled in, in every way its kind and bounds allow.
+struct Filled<'a> {
+    own: &'a OwnReader<'a>,
+}
+
+impl Source for Filled<'_> {
+    type Q = Range;
+
+    fn cell(&self, input: usize) -> Slot<Range> {
+        let slot = self.own.cell(input);
+        let possible =
+            || self.own.plan.inputs.get(input).map(thidua_core::PlanInput::possible).unwrap_or_default();
+        let missing = !slot.absent.is_empty();
+        Slot::of(match slot.value {
+            Some(value) if missing => thidua_core::calculus::hull([value, possible()]).unwrap_or_default(),
+            Some(value) => value,
+            None => possible(),
+        })
+    }
+
+    fn list(&self, input: usize) -> Slot<Values<Range>> {
+        let slot = self.own.list(input);
+        let possible = || self.own.plan.inputs.get(input).map(thidua_core::PlanInput::possible);
+        match slot.value.filter(|_| slot.absent.is_empty()) {
+            Some(values) => Slot::of(values),
+            None => Slot::of(Values { certain: Vec::new(), possible: Vec::new(), more: possible() }),
+        }
+    }
+
+    fn found(&self, term: &PlanTerm) -> Slot<Range> {
+        let slot = self.own.found(term);
+        // What has no points may be filled in too, and then they may be anything.
+        Slot::of(slot.value.filter(|_| slot.absent.is_empty()).unwrap_or_default())
+    }
+
+    fn each(&self, _: Every) -> Vec<(Slot<Range>, bool)> {
+        Vec::new()
+    }
+
+    fn peers(&self, _: Figure, _: Option<&Range>) -> Slot<Range> {
+        Slot::of(Range::default())
+    }
+}

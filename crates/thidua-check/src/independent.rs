@@ -1,0 +1,77 @@
+//! Who can move whom (ai ảnh hưởng đến ai): entrants that share no comparison and no quota are worked out apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use thidua_core::{Evaluations, NodeKind, Plan};
+use thidua_rules::rule::Scope;
+
+/// Divides the entrants into parts that cannot move one another (các nhóm độc lập), each by position, lowest first.
+///
+/// Points, grades, places and awards of a part are the same whether it is worked out alone, as
+/// [`Evaluations::part`], or with all others. Findings that count over everybody, such as those on funds, are not.
+#[must_use]
+pub fn independent(plan: &Plan, evaluations: &Evaluations) -> Vec<Vec<usize>> {
+    let rows = evaluations.entrants().len();
+    let scopes = scopes(plan);
+    let mut joined = Joined((0..rows).collect());
+    for scope in scopes {
+        let mut first: BTreeMap<u32, usize> = BTreeMap::new();
+        for row in 0..rows {
+            let first = *first.entry(evaluations.group_of(row, scope)).or_insert(row);
+            joined.join(first, row);
+        }
+    }
+    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for row in 0..rows {
+        parts.entry(joined.root(row)).or_default().push(row);
+    }
+    parts.into_values().collect()
+}
+
+/// Every scope in which the plan holds entrants against one another, or gives out what is counted.
+fn scopes(plan: &Plan) -> BTreeSet<Scope> {
+    let mut scopes = BTreeSet::new();
+    for node in &plan.nodes {
+        if let NodeKind::Leaf(leaf) = &node.kind {
+            scopes.extend(leaf.reference.as_ref().map(|reference| reference.scope));
+        }
+    }
+    let grades = plan.rules.gradings.iter().flat_map(|grading| &grading.grades);
+    scopes.extend(grades.filter_map(|grade| grade.cap.as_ref()).map(|cap| cap.per));
+    scopes.extend(plan.rules.rankings.iter().map(|ranking| ranking.scope));
+    for quota in plan.rules.awards.iter().filter_map(|award| award.quota.as_ref()) {
+        scopes.insert(quota.per);
+        scopes.extend(quota.within.iter().map(|cap| cap.per));
+        // A total that is divided is divided between all groups.
+        scopes.extend(quota.apportioned.as_ref().map(|_| Scope::All));
+    }
+    scopes
+}
+
+/// For each row one that is in the same part; the root of a part is its lowest row.
+struct Joined(Vec<usize>);
+
+impl Joined {
+    fn root(&mut self, row: usize) -> usize {
+        let mut at = row;
+        loop {
+            let above = self.0.get(at).copied().unwrap_or(at);
+            if above == at {
+                return at;
+            }
+            // The way is halved for those who come after.
+            let further = self.0.get(above).copied().unwrap_or(above);
+            if let Some(slot) = self.0.get_mut(at) {
+                *slot = further;
+            }
+            at = further;
+        }
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        if let Some(slot) = self.0.get_mut(one.max(other)) {
+            *slot = one.min(other);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Count, Declared, Given, Increments, Limit, Method, Mistake, Operand, Proportion, Ratio, Read, share_of,
+};
+use crate::program::{Builder, Cases, Cut, Kind, Num, Pays, Reason};
+use crate::{Condition, Exact, Formula, Located, Number, text};
+
+/// Points that depend on conditions (điểm theo trường hợp): the first case that holds pays.
+///
+/// A last case without `when` pays everybody else; without one, whoever meets none has no points, and a reason. A
+/// condition that cannot be told yet leaves the cases below it open too. A case may pay by another method.
+///
+/// ```yaml
+/// cases:
+/// - { when: "ngày_ban_hành <= 31/01/2026 và đủ_hồ_sơ", points: 5 }
+/// - { when: ngày_ban_hành <= 28/02/2026, share: 50% }
+/// - { when: đã_trình, ratio: { numerator: đã_làm, denominator: được_giao } }
+/// - { points: 0 }
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct CasesMethod(pub Vec<Located<Case>>);
+
+/// One case and what it pays: exactly one of points, a share of the maximum, all of it, a formula, or another method.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// Whom it is for; absent in the last case, for everybody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// Pays this many points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<Number>,
+    /// Pays this share of the maximum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<Number>,
+    /// `true` pays the whole maximum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub full: Option<bool>,
+    /// Pays what the formula gives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is: Option<Formula>,
+    /// Pays so many points up to a base, and more for each step beyond it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub increments: Option<Box<Increments>>,
+    /// Pays the maximum times a quotient.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ratio: Option<Box<Ratio>>,
+    /// Pays so many points for each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<Box<Count>>,
+}
+
+impl Case {
+    /// The other methods it names.
+    fn methods(&self) -> impl Iterator<Item = &dyn Method> {
+        let increments = self.increments.iter().map(|method| &**method as &dyn Method);
+        let ratio = self.ratio.iter().map(|method| &**method as &dyn Method);
+        increments.chain(ratio).chain(self.count.iter().map(|method| &**method as &dyn Method))
+    }
+
+    /// What it pays, a formula or another method as the step that gives it; `None` when it names nothing, or more than one thing.
+    fn pays(&self, max: &Exact, step: Option<Num>) -> Option<Pays> {
+        match (&self.points, &self.share, self.full == Some(true), step) {
+            (Some(points), None, false, None) => Some(Pays::Constant(points.exact().clone())),
+            (None, Some(share), false, None) => Some(Pays::Constant(share_of(max, share))),
+            (None, None, true, None) => Some(Pays::Constant(max.clone())),
+            (None, None, false, Some(step)) => Some(Pays::Step(step)),
+            _ => None,
+        }
+    }
+
+    /// Whether it names exactly one thing to pay.
+    fn is_plain(&self) -> bool {
+        let named = [self.points.is_some(), self.share.is_some(), self.full == Some(true), self.is.is_some()];
+        named.into_iter().filter(|named| *named).count() + self.methods().count() == 1
+    }
+}
+
+impl Method for CasesMethod {
+    fn proportions(&self) -> Vec<Proportion> {
+        self.0.iter().flat_map(|case| case.value.methods().flat_map(Method::proportions)).collect()
+    }
+
+    fn reads(&self) -> Vec<Read<'_>> {
+        fn read(case: &Located<Case>) -> impl Iterator<Item = Read<'_>> {
+            let own =
+                [case.value.when.as_ref().map(Read::Condition), case.value.is.as_ref().map(Read::Formula)];
+            own.into_iter().flatten().chain(case.value.methods().flat_map(Method::reads))
+        }
+        self.0.iter().flat_map(read).collect()
+    }
+
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        for case in &self.0 {
+            to.formulas.extend(case.value.is.iter().map(|is| ("is", is, Kind::Points)));
+            to.add(Kind::Points, "points", &case.value.points, Some(case.span), false);
+            to.add(Kind::Share, "share", &case.value.share, Some(case.span), false);
+            case.value.methods().for_each(|method| method.declares(to));
+        }
+    }
+
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        if !self.mistakes(given.max).is_empty() {
+            return None;
+        }
+        to.under(&["cases"]);
+        let mut reads = given.reads;
+        let mut next = || {
+            let (first, rest) = reads.split_first()?;
+            reads = rest;
+            Some(*first)
+        };
+        let number = |read: Operand| match read {
+            Operand::Number(number) => Some(number),
+            Operand::List(_) => None,
+        };
+        let mut rows = Vec::with_capacity(self.0.len());
+        for case in &self.0 {
+            let when = case.when.as_ref().and_then(|_| next()).and_then(number);
+            let mut step = case.is.as_ref().and_then(|_| next()).and_then(number);
+            for method in case.methods() {
+                let reads: Vec<Operand> = method.reads().iter().filter_map(|_| next()).collect();
+                to.inside(Some(case.span));
+                let points = method.lower(&Given { reads: &reads, ..*given }, to)?;
+                to.inside(None);
+                step = Some(to.given(reads.into_iter().filter_map(number).collect(), points));
+            }
+            to.under(&["cases"]);
+            let what = case.when.as_ref().map_or(
+                text!("các trường hợp còn lại", "all other cases"),
+                |when| {
+                    let words = when.words();
+                    crate::Text::new(format!("trường hợp “{}”", words.vi), format!("case “{}”", words.en))
+                },
+            );
+            rows.push((when, case.pays(given.max, step)?, to.way_at(what, case.span)));
+        }
+        // From the last case up: each pays where it holds, and leaves the rest to those below it.
+        let mut rest = (Pays::Nothing(Reason::NoCase), None);
+        let always = to.constant(Exact::ONE);
+        for (when, pays, way) in rows.into_iter().rev() {
+            let holds = when.unwrap_or(always);
+            let cases = Cases::lowest(rest.0, rest.1).then(Cut::from(Exact::ONE), pays, way);
+            rest = (Pays::Step(to.cases(holds, cases)), None);
+        }
+        match rest.0 {
+            Pays::Step(step) => Some(step),
+            Pays::Constant(_) | Pays::Line { .. } | Pays::Nothing(_) => None,
+        }
+    }
+
+    fn limit(&self) -> Limit {
+        Limit::Maximum
+    }
+
+    fn bears_gaps(&self) -> bool {
+        true
+    }
+
+    fn idle_keys(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        self.0.iter().flat_map(|case| case.value.methods()).flat_map(Method::idle_keys).collect()
+    }
+
+    fn mistakes(&self, max: &Exact) -> Vec<Mistake> {
+        let within = |case: &Located<Case>| -> Vec<Mistake> {
+            let found = case.value.methods().flat_map(|method| method.mistakes(max));
+            found.map(|mistake| Mistake { span: mistake.span.or(Some(case.span)), ..mistake }).collect()
+        };
+        let last = self.0.len().saturating_sub(1);
+        let wrong = self.0.iter().enumerate().find(|(position, case)| {
+            !case.is_plain() || (case.when.is_none() && (*position < last || last == 0))
+        });
+        let span = match (wrong, self.0.is_empty()) {
+            (Some((_, case)), _) => Some(case.span),
+            (None, true) => None,
+            (None, false) => return self.0.iter().flat_map(within).collect(),
+        };
+        vec![Mistake {
+            code: "TD0295",
+            span,
+            message: text!(
+                "mỗi trường hợp cần `when` và đúng một trong `points`, `share`, `full`, `is` hoặc một phương pháp; chỉ trường hợp cuối được bỏ `when`",
+                "each case needs `when` and exactly one of `points`, `share`, `full`, `is` or a method; only the last may leave out `when`"
+            ),
+            help: text!(
+                "viết chẳng hạn `cases: [ {{ when: điều_kiện, points: 5 }}, {{ points: 0 }} ]`",
+                "write for example `cases: [ {{ when: condition, points: 5 }}, {{ points: 0 }} ]`"
+            ),
+        }]
+    }
+}

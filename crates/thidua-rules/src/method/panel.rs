@@ -1,0 +1,117 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Declared, Given, Limit, Method, Mistake, Read};
+use crate::program::{Builder, Cases, Cut, Dropped, Fold, Kind, Num, Pays, Reason};
+use crate::{Exact, Formula, Number, text};
+
+/// Several scorers, one result (hội đồng chấm): mean, median, or the mean without the extremes.
+///
+/// An absent scorer is left out, never counted as zero.
+///
+/// ```yaml
+/// panel: { scorers: [ giám_khảo_1, giám_khảo_2, giám_khảo_3 ], combine: mean, drop_highest: 1, drop_lowest: 1, at_least: 3 }
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Panel {
+    /// One input for each scorer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scorers: Vec<Formula>,
+    /// Or one input that has many values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// How the marks are combined.
+    #[serde(default)]
+    pub combine: Combine,
+    /// So many of the highest marks are dropped first.
+    #[serde(default)]
+    pub drop_highest: u32,
+    /// So many of the lowest marks are dropped first.
+    #[serde(default)]
+    pub drop_lowest: u32,
+    /// Fewer marks than this are no result; 1 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<u32>,
+    /// The highest mark of a scorer, when marks are on another scale than the criterion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark_max: Option<Number>,
+}
+
+/// How marks become one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Combine {
+    /// The arithmetic mean (trung bình cộng).
+    #[default]
+    Mean,
+    /// The middle mark, or the mean of the two middle ones (trung vị).
+    Median,
+}
+
+impl Method for Panel {
+    fn reads(&self) -> Vec<Read<'_>> {
+        match &self.of {
+            Some(list) => vec![Read::List(list)],
+            None => self.scorers.iter().map(Read::Formula).collect(),
+        }
+    }
+
+    fn declares<'a>(&'a self, to: &mut Declared<'a>) {
+        to.formulas.extend(self.scorers.iter().map(|of| ("panel", of, Kind::Number)));
+        to.lists.extend(self.of.iter().map(|of| ("panel", of.as_str())));
+        to.number(Kind::Points, "mark_max", &self.mark_max);
+    }
+
+    fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
+        to.under(&["panel"]);
+        let dropped = Dropped { lowest: self.drop_lowest, highest: self.drop_highest };
+        let fold = match self.combine {
+            Combine::Mean => Fold::Mean(dropped),
+            Combine::Median => Fold::Median(dropped),
+        };
+        let mut mark = to.fold(given.marks(), fold);
+        if let Some(scale) = &self.mark_max {
+            mark = to.cases(mark, Cases::lowest(Pays::times(given.max.checked_div(scale.exact())?), None));
+        }
+        // One mark at least must be left after dropping.
+        let left = self.drop_lowest.saturating_add(self.drop_highest).saturating_add(1);
+        let needed = self.at_least.unwrap_or(1).max(left);
+        let enough = to.quiet(text!("đủ người chấm", "enough scorers"));
+        let few =
+            to.way(text!("thiếu người chấm, cần ít nhất {needed}", "too few scorers, {needed} are needed"));
+        let present = to.fold(given.marks(), Fold::Count);
+        let cases = Cases::lowest(Pays::Nothing(Reason::TooFew), few).then(
+            Cut::from(Exact::from(i64::from(needed))),
+            Pays::Step(mark),
+            enough,
+        );
+        Some(to.cases(present, cases))
+    }
+
+    fn limit(&self) -> Limit {
+        Limit::Maximum
+    }
+
+    fn bears_gaps(&self) -> bool {
+        true
+    }
+
+    fn mistakes(&self, _: &Exact) -> Vec<Mistake> {
+        if self.of.is_some() != self.scorers.is_empty() {
+            return vec![Mistake {
+                code: "TD0235",
+                span: None,
+                message: text!(
+                    "cần đúng một trong hai: `scorers` hoặc `of`",
+                    "exactly one of `scorers` and `of` is needed"
+                ),
+                help: text!(
+                    "viết `scorers: [ giám_khảo_1, giám_khảo_2 ]`",
+                    "write `scorers: [ judge_1, judge_2 ]`"
+                ),
+            }];
+        }
+        Vec::new()
+    }
+}

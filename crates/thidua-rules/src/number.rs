@@ -1,0 +1,15 @@
+//! Exact numbers: decimals at the border, rationals inside, one rounding where the rules say.
+
+mod decimal;
+mod digits;
+mod exact;
+mod fraction;
+mod root;
+mod rounding;
+mod written;
+
+pub use decimal::{Decimal, DecimalError};
+pub use exact::Exact;
+pub use exact::round_quotient;
+pub use rounding::{Rounding, RoundingMode};
+pub use written::Number;
