@@ -28,7 +28,7 @@ mod ways;
 
 pub(crate) use cases::{Cases, Cut, Pays};
 pub(crate) use cover::{Cover, Edge, edges, meetings};
-pub(crate) use expression::day_words;
+pub(crate) use expression::{Expression, Operand, day_words};
 pub(crate) use grid::Grid;
 pub(crate) use group::{Group, combine, items, ratio, total};
 pub(crate) use interval::{Interval, covered, gaps};

@@ -76,8 +76,9 @@ pub use evaluation::{
     TransferRules, Transferred, Vote, transfer,
 };
 pub use explain::{
-    AwardLine, CellLine, CheckLine, DecidedLine, DocumentLine, Explainable, Explanation, Gap, GradeLine,
-    RankLine, SheetLine, StagePoints, StepLine, explain, explain_row, gaps, requirement_checks, tie_steps,
+    AwardLine, Calculation, CalculationOperand, CellLine, CheckLine, DecidedLine, DocumentLine, Explainable,
+    Explanation, Gap, GradeLine, OperandUnit, RankLine, SheetLine, StagePoints, StepLine, explain,
+    explain_row, gaps, requirement_checks, tie_steps,
 };
 pub use expression::{
     Comparator, Comparison, Condition, Elapsed, Field, Formula, Operator, Reduction, Subject, SyntaxError,

@@ -45,25 +45,28 @@ mod value;
 
 pub use thidua_core::{
     Answer, ApportionMethod, Approval, Attainable, AwardDecision, AwardKind, AwardLine, AwardOutcome,
-    AwardStatus, BaseSalary, Bounds, Branch, Budget, CarriedPoints, CarriedSheets, Case, Cell, CellChange,
-    CellLine, CellPlaces, CellState, Check, CheckLine, ChosenFile, Circumstances, Claim, Comparator,
-    Comparison, Condition, Date, Dates, DecidedLine, Decimal, DecimalError, Decision, DecisionIndex,
-    DecisionText, Decisions, Diagnostic, DocumentLine, Elapsed, Entrant, EntrantKind, Entries, Evaluations,
-    EvaluationsBuilder, Exact, Explainable, Explanation, FINDINGS_SHOWN_MAX, Field, Findings, Floors,
-    Formula, FormulaCells, Gap, GapReason, Goal, GradeLine, Graded, Grades, Held, History, HistoryRecord,
-    KindBounds, Language, Leaf, Level, Lint, Located, Misfit, NodeKind, NodeReading, NodeState, Number,
-    OpenGrade, Operator, Origin, Outcome, PartRow, Place, PlacesDecision, Plan, PlanInput, PlanNode,
-    PointsWords, Predecessor, PutError, QuotaPlaces, RankLine, Ranked, Recommendations, Reduction,
-    References, Role, Rounding, RoundingMode, RuleSet, Scorecards, SelectedBy, Severity, SheetBounds,
-    SheetLine, Shortfall, Span, Spot, StagePoints, Standings, Status, StepLine, Subject, SuppliedValue,
-    SyntaxError, Term, Text, TieOrder, TransferRules, Transferred, Valid, ValueKind, Verdict, Vote, WaitsFor,
-    WithoutBounds, Witness, attainable, award, bounded, branches, check, claims, classify, column_letters,
-    compile, conclude, days, detail_tables, evaluate, explain, explain_row, gaps, has_errors, independent,
-    is_hidden, is_visible, join, lay, line_options, lint, lints, missing, nearest, node_readings, one_line,
-    rank, requirement_checks, rule, same_results, score, score_rows, shortfalls, smallest_changes,
-    sort_diagnostics, taken, text, tie_steps, title, title_if_any, transfer, visible, visible_lines,
+    AwardStatus, BaseSalary, Bounds, Branch, Budget, Calculation, CalculationOperand, CarriedPoints,
+    CarriedSheets, Case, Cell, CellChange, CellLine, CellPlaces, CellState, Check, CheckLine, ChosenFile,
+    Circumstances, Claim, Comparator, Comparison, Condition, Date, Dates, DecidedLine, Decimal, DecimalError,
+    Decision, DecisionIndex, DecisionText, Decisions, Diagnostic, DocumentLine, Elapsed, Entrant,
+    EntrantKind, Entries, Evaluations, EvaluationsBuilder, Exact, Explainable, Explanation,
+    FINDINGS_SHOWN_MAX, Field, Findings, Floors, Formula, FormulaCells, Gap, GapReason, Goal, GradeLine,
+    Graded, Grades, Held, History, HistoryRecord, KindBounds, Language, Leaf, Level, Lint, Located, Misfit,
+    NodeKind, NodeReading, NodeState, Number, OpenGrade, OperandUnit, Operator, Origin, Outcome, PartRow,
+    Place, PlacesDecision, Plan, PlanInput, PlanNode, PointsWords, Predecessor, PutError, QuotaPlaces,
+    RankLine, Ranked, Recommendations, Reduction, References, Role, Rounding, RoundingMode, RuleSet,
+    Scorecards, SelectedBy, Severity, SheetBounds, SheetLine, Shortfall, Span, Spot, StagePoints, Standings,
+    Status, StepLine, Subject, SuppliedValue, SyntaxError, Term, Text, TieOrder, TransferRules, Transferred,
+    Valid, ValueKind, Verdict, Vote, WaitsFor, WithoutBounds, Witness, attainable, award, bounded, branches,
+    check, claims, classify, column_letters, compile, conclude, days, detail_tables, evaluate, explain,
+    explain_row, gaps, has_errors, independent, is_hidden, is_visible, join, lay, line_options, lint, lints,
+    missing, nearest, node_readings, one_line, rank, requirement_checks, rule, same_results, score,
+    score_rows, shortfalls, smallest_changes, sort_diagnostics, taken, text, tie_steps, title, title_if_any,
+    transfer, visible, visible_lines,
 };
 
+#[cfg(feature = "json")]
+pub use digest::Digest;
 pub use files::Files;
 pub use intake::{
     Collected, EntrantIntake, EntrantState, FileIntake, FileState, ReadAs, collect, default_day,
@@ -91,5 +94,5 @@ pub use value::{Unfit, Value};
 
 /// The examples of the first page, run as tests.
 #[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
+#[doc = include_str!("../README.md")]
 struct FirstPage;

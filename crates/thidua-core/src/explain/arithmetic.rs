@@ -1,8 +1,9 @@
 //! The arithmetic of a page (phép tính trên phiếu giải trình): the trace of the walk that scores, in words.
 
+use super::calculation::Calculation;
 use crate::calculus::{
-    Figure, Group, Operation, Outcome, Program, Slot, Source, Trace, Traced, Truth, Values, combine,
-    day_words, items, run, slot, sweep, total, value,
+    Expression, Figure, Group, Operand, Operation, Outcome, Program, Slot, Source, Trace, Traced, Truth,
+    Values, combine, day_words, items, run, slot, sweep, total, value,
 };
 use crate::evaluation::{DetailReader, Origin};
 use crate::expression::Every;
@@ -13,7 +14,7 @@ use crate::rules::{Aggregate, ValueKind};
 use crate::score::{NodeState, Reading, References, Scorecards};
 use crate::{Exact, RoundingMode, Text, text};
 
-/// How the points of a leaf came about, before their rounding.
+/// How the points of a leaf came about, before their rounding: in words, and as a tree.
 pub(super) fn leaf(
     facts: &Facts<'_>,
     references: &References,
@@ -21,8 +22,8 @@ pub(super) fn leaf(
     leaf: &Leaf,
     row: usize,
     reading: &Reading,
-) -> Text {
-    let Some(program) = &leaf.program else { return Text::default() };
+) -> (Text, Option<Calculation>) {
+    let Some(program) = &leaf.program else { return (Text::default(), None) };
     let peers = leaf
         .reference
         .as_ref()
@@ -32,8 +33,8 @@ pub(super) fn leaf(
     let points = run(&row, program, &mut trace);
     let words = joined(&notes(program, &trace, reading.peers));
     match points.value {
-        Some(points) => after(words, &points),
-        None => words,
+        Some(points) => (after(words, &points), Some(Calculation::of(facts.plan, &points.from))),
+        None => (words, None),
     }
 }
 
@@ -183,15 +184,17 @@ fn joined(parts: &[Text]) -> Text {
     Text { vi: join(|text| &text.vi), en: join(|text| &text.en) }
 }
 
-/// How the points of a group came about from those of its children, and what they were before their rounding.
-pub(super) fn group(
-    facts: &Facts<'_>,
-    scorecards: &Scorecards,
-    node: &PlanNode,
-    row: usize,
-) -> (Option<Exact>, Text) {
+/// How the points of a group came about from those of its children.
+pub(super) struct OfGroup {
+    /// What they were before their rounding.
+    pub(super) exact: Option<Exact>,
+    pub(super) words: Text,
+    pub(super) calculation: Option<Calculation>,
+}
+
+pub(super) fn group(facts: &Facts<'_>, scorecards: &Scorecards, node: &PlanNode, row: usize) -> OfGroup {
     if matches!(node.kind, NodeKind::Leaf(_)) {
-        return (None, Text::default());
+        return OfGroup { exact: None, words: Text::default(), calculation: None };
     }
     let children: Vec<(Outcome<Traced>, &PlanNode)> = node
         .children
@@ -239,13 +242,17 @@ pub(super) fn group(
             false => text!("giữ ở mức sàn → {value} điểm", "held at the floor → {value} points"),
         });
     }
-    (made.map(|points| points.value), joined(&parts))
+    OfGroup {
+        calculation: made.as_ref().map(|points| Calculation::of(facts.plan, &points.from)),
+        exact: made.map(|points| points.value),
+        words: joined(&parts),
+    }
 }
 
 fn outcome(facts: &Facts<'_>, scorecards: &Scorecards, node: usize, row: usize) -> Outcome<Traced> {
     let max = Traced::number(scorecards.max(facts.plan, node, row));
     match (scorecards.state(node, row), scorecards.points(node, row)) {
-        (NodeState::Present, Some(points)) => Outcome::present(Traced::number(points), max),
+        (NodeState::Present, Some(points)) => Outcome::present(of_node(points, node), max),
         (NodeState::Rescaled, _) => Outcome::in_place(crate::rules::Absence::Rescale, max),
         (NodeState::Reduced, _) => Outcome::in_place(crate::rules::Absence::Reduce, max),
         (NodeState::OtherKind, _) => Outcome::other_kind(),
@@ -253,11 +260,17 @@ fn outcome(facts: &Facts<'_>, scorecards: &Scorecards, node: usize, row: usize) 
     }
 }
 
+/// The points of a node, which its own line explains.
+fn of_node(points: Exact, node: usize) -> Traced {
+    Traced::read(points, Expression::Number, Operand::Points(node))
+}
+
 /// How the total came about: the sheet, then bonus and deductions with their caps.
-pub(super) fn whole(facts: &Facts<'_>, scorecards: &Scorecards, row: usize) -> Text {
+pub(super) fn whole(facts: &Facts<'_>, scorecards: &Scorecards, row: usize) -> (Text, Option<Calculation>) {
     let plan = facts.plan;
-    let Some(root) = plan.nodes.get(plan.root) else { return Text::default() };
-    let sheet = group(facts, scorecards, root, row).1;
+    let Some(root) = plan.nodes.get(plan.root) else { return (Text::default(), None) };
+    let OfGroup { words, calculation, .. } = group(facts, scorecards, root, row);
+    let sheet = (words, calculation);
     let Some(rules) = plan.rules.adjustments.as_ref().filter(|rules| !rules.outside_total) else {
         return sheet;
     };
@@ -272,14 +285,20 @@ pub(super) fn whole(facts: &Facts<'_>, scorecards: &Scorecards, row: usize) -> T
     else {
         return sheet;
     };
-    let (points, max) = (Traced::number(points), Traced::number(scorecards.max(plan, plan.root, row)));
-    let mut parts = vec![sheet];
-    parts.push(equation(&total(rules, &points, &max, &bonus, &deducted)));
-    joined(&parts)
+    let (points, max) = (of_node(points, plan.root), Traced::number(scorecards.max(plan, plan.root, row)));
+    let total = total(rules, &points, &max, &bonus, &deducted);
+    (joined(&[sheet.0, equation(&total)]), Some(Calculation::of(plan, &total.from)))
 }
 
-/// What was computed of each row of a detail table that counts, or what it lacks, and where the row stands.
-pub(super) fn rows(facts: &Facts<'_>, input: usize, row: usize) -> Vec<(Text, Origin)> {
+/// What was computed of a row of a detail table that counts, or what it lacks, and where the row stands.
+pub(super) struct OfRow {
+    pub(super) words: Text,
+    pub(super) calculation: Option<Calculation>,
+    pub(super) origin: Origin,
+}
+
+/// The rows of a detail table that count.
+pub(super) fn rows(facts: &Facts<'_>, input: usize, row: usize) -> Vec<OfRow> {
     let rows = facts.evaluations.details.get(facts.stage).and_then(|details| details.get(row));
     let per_row = facts.plan.per_row.iter().find(|per_row| per_row.input == input);
     let Some((rows, per_row)) = rows.zip(per_row) else { return Vec::new() };
@@ -292,7 +311,8 @@ pub(super) fn rows(facts: &Facts<'_>, input: usize, row: usize) -> Vec<(Text, Or
             let title = |input: &usize| facts.plan.inputs.get(*input).map(|input| input.title.as_str());
             let columns =
                 per_row.columns.iter().filter(lacks).filter_map(title).collect::<Vec<_>>().join(", ");
-            return Some((text!("thiếu {columns}", "{columns} missing"), detail.origin));
+            let words = text!("thiếu {columns}", "{columns} missing");
+            return Some(OfRow { words, calculation: None, origin: detail.origin });
         };
         let counted = counted?;
         let found = value(&TracedBy { source: reader, inputs: &facts.plan.inputs }, &per_row.term).value?;
@@ -303,7 +323,8 @@ pub(super) fn rows(facts: &Facts<'_>, input: usize, row: usize) -> Vec<(Text, Or
             let counted = show(&counted);
             words.and_then(&text!(" → {counted}", " → {counted}"))
         };
-        Some((words, detail.origin))
+        let calculation = Some(Calculation::of(facts.plan, &found.from));
+        Some(OfRow { words, calculation, origin: detail.origin })
     });
     told.collect()
 }
@@ -316,12 +337,13 @@ struct TracedBy<'a, S> {
 
 impl<S> TracedBy<'_, S> {
     /// How a value of the input is printed.
-    fn shown(&self, input: usize) -> fn(Exact) -> Traced {
-        match self.inputs.get(input).map(|input| input.kind) {
-            Some(ValueKind::Percent) => Traced::share,
-            Some(ValueKind::Date) => Traced::of_day,
-            _ => Traced::number,
-        }
+    fn shown(&self, input: usize) -> impl Fn(Exact) -> Traced + use<S> {
+        let kind: fn(Exact, Operand) -> Expression = match self.inputs.get(input).map(|input| input.kind) {
+            Some(ValueKind::Percent) => Expression::Share,
+            Some(ValueKind::Date) => Expression::Day,
+            _ => Expression::Number,
+        };
+        move |value| Traced::read(value, kind, Operand::Cell(input))
     }
 }
 
@@ -348,7 +370,13 @@ impl<S: Source<Q = Exact>> Source for TracedBy<'_, S> {
     }
 
     fn found(&self, term: &PlanTerm) -> Slot<Traced> {
-        traced(self.source.found(term))
+        let found = self.source.found(term);
+        match term {
+            PlanTerm::Points(node) => {
+                Slot { value: found.value.map(|points| of_node(points, *node)), absent: found.absent }
+            }
+            _ => traced(found),
+        }
     }
 
     fn each(&self, every: Every) -> Vec<(Slot<Traced>, bool)> {

@@ -20,11 +20,14 @@ pub(crate) struct Budget {
 const CHECKING: u64 = 100;
 
 impl Budget {
+    /// Only a request in JSON carries a budget.
+    #[cfg(feature = "json")]
     pub(crate) fn of(most: Option<u64>) -> Self {
         Self { most, spent: Cell::new(0) }
     }
 
     /// What was spent, where a budget was given.
+    #[cfg(feature = "json")]
     pub(crate) fn spent(&self) -> Option<u64> {
         self.most.map(|_| self.spent.get())
     }
