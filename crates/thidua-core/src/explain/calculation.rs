@@ -7,7 +7,6 @@ use crate::{Exact, RoundingMode};
 /// Its value is the number it stands beside, exactly. What changes nothing (`+ 0`, `× 1`) is left out, and of the
 /// pieces of a scale only the one that the value fell into is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Calculation {
     /// A number that was read.
     Operand(CalculationOperand),
@@ -60,7 +59,6 @@ pub struct CalculationOperand {
 /// What people read a number as (đơn vị của toán hạng).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
 pub enum OperandUnit {
     /// A number.
     Number,
