@@ -34,7 +34,7 @@ impl Budget {
 
     /// Spends what reading the files of a manifest costs.
     pub(super) fn read(&self, files: &Files, manifest: &Manifest) -> Result<(), Vec<Diagnostic>> {
-        let bytes = |name: &str| count(files.get(name).map_or(0, <[u8]>::len));
+        let bytes = |name: &str| count(files.size(name).unwrap_or(0));
         let all = manifest.files().into_iter().fold(0_u64, |sum, name| sum.saturating_add(bytes(name)));
         let rules: std::collections::BTreeSet<&str> =
             manifest.runs.iter().map(|run| run.rules.as_str()).collect();
