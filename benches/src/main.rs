@@ -1,8 +1,9 @@
 //! How long scoring takes, in one run on the same data: the engine beside the barest loops that could do the sum.
 //!
 //! `cargo run --profile dist -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent;
-//! `face` measures only what an embedder waits for, `grow` only how the whole program grows, `bounds` only how the time
-//! grows with everything that can be large, `sheet` only the sum beside its peers, `intake` only the reading of forms.
+//! `face` measures only what an embedder waits for, `write`, `json` and `typed` the JSON border (README.md), `grow` only
+//! how the whole program grows, `bounds` only how the time grows with everything that can be large, `sheet` only the sum
+//! beside its peers, `intake` only the reading of forms.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -13,6 +14,7 @@
 
 mod author;
 mod bare;
+mod border;
 mod bounds;
 mod face;
 #[path = "../../crates/thidua/tests/forms/fill.rs"]
@@ -54,6 +56,14 @@ fn main() {
     }
     if std::env::args().any(|word| word == "face") {
         return face::measure(100_000);
+    }
+    if std::env::args().any(|word| word == "one") {
+        return face::one_person();
+    }
+    let words: Vec<String> = std::env::args().collect();
+    if ["json", "typed", "write"].iter().any(|border| words.iter().any(|word| word == border)) {
+        let entrants = words.iter().filter_map(|word| word.parse().ok()).next().unwrap_or(100_000);
+        return border::measure(&words, entrants);
     }
     if std::env::args().any(|word| word == "intake") {
         return intake::measure();

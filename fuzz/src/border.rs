@@ -1,6 +1,14 @@
 use thidua::{JsonSeason, evaluate_request};
 use thidua_capi::{thidua_copy, thidua_evaluate, thidua_free, thidua_length};
 
+#[path = "../../crates/thidua-capi/tests/calls/play.rs"]
+mod play;
+
+/// Any bytes as calls on the C library, right and wrong ones, in any order: each does what a model of the library says.
+pub fn c_calls(bytes: &[u8]) {
+    play::play(bytes);
+}
+
 /// Any bytes as a request: an answer in JSON always comes back, and from a season that is opened the same.
 pub fn json_request(bytes: &[u8]) {
     let answered = evaluate_request(bytes);

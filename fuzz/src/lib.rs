@@ -8,7 +8,7 @@ mod folder;
 mod text;
 mod workbook;
 
-pub use border::{c_border, json_change, json_request};
+pub use border::{c_border, c_calls, json_change, json_request};
 pub use folder::in_place_of;
 pub use text::{csv, layout, names, rule_file, test_file};
 pub use workbook::{ods, xls, xlsx};

@@ -114,7 +114,7 @@ fn run() -> ExitCode {
         Request::Report(options) => report::run(settings, &options),
         Request::Form(options) => form::run(settings, &options),
         Request::Collect(options) => collect::run(settings, &options),
-        Request::Evaluate => evaluate::run(settings),
+        Request::Evaluate { season } => evaluate::run(settings, season),
         Request::Test(options) => test::run(settings, &options),
         Request::Backtest(options) => backtest::run(settings, &options),
         Request::Diff(options) => diff::run(settings, &options),

@@ -3,8 +3,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use thidua::{Diagnostic, Files, InputFile, Language, MergedPart, Report, text};
+use thidua::{Diagnostic, Digest, Files, InputFile, Language, MergedPart, Report, text};
 
 use crate::{bounded, check};
 
@@ -177,21 +176,16 @@ pub(crate) fn file_record(name: &str, bytes: &[u8]) -> FileRecord {
 #[derive(Debug, Default)]
 pub(crate) struct Hashed {
     bytes: u64,
-    sha256: Sha256,
+    digest: Digest,
 }
 
 impl Hashed {
     pub(crate) fn take(&mut self, bytes: &[u8]) {
         self.bytes = self.bytes.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
-        self.sha256.update(bytes);
+        self.digest.take(bytes);
     }
 
     pub(crate) fn record(self, name: &str) -> FileRecord {
-        use std::fmt::Write;
-        let mut sha256 = String::with_capacity(64);
-        for byte in self.sha256.finalize() {
-            let _ = write!(sha256, "{byte:02x}");
-        }
-        FileRecord { file: name.to_owned(), bytes: self.bytes, sha256 }
+        FileRecord { file: name.to_owned(), bytes: self.bytes, sha256: self.digest.hex() }
     }
 }

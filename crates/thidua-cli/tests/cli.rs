@@ -320,13 +320,40 @@ fn bounds_show_what_can_come_out() {
 
 /// Runs `thidua evaluate` on a request.
 fn evaluated(request: &[u8]) -> Output {
+    evaluated_with(&[], request)
+}
+
+fn evaluated_with(options: &[&str], request: &[u8]) -> Output {
     use std::io::Write;
     use std::process::Stdio;
     let mut command = Command::new(env!("CARGO_BIN_EXE_thidua"));
-    let piped = command.arg("evaluate").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let piped = command.arg("evaluate").args(options);
+    let piped = piped.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = piped.spawn().unwrap();
-    child.stdin.take().unwrap().write_all(request).unwrap();
+    // A program that has seen enough ends before everything is written.
+    let _ = child.stdin.take().unwrap().write_all(request);
     child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_season_takes_a_request_and_then_changes_a_line_each() {
+    let vector = |name: &str| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/vectors");
+        std::fs::read_to_string(folder.join(name)).unwrap().replace('\n', "")
+    };
+    let (request, change) = (vector("full.json"), vector("full.change.json"));
+    let asked = format!("{request}\n{change}\n\n{{}}\n{change}\n");
+    let output = evaluated_with(&["--season"], asked.as_bytes());
+    let answers: Vec<String> = text(&output.stdout).lines().map(|line| format!("{line}\n")).collect();
+    let (season, opened) = thidua::JsonSeason::open(request.as_bytes());
+    let mut season = season.unwrap();
+    let wanted = [opened.json]
+        .into_iter()
+        .chain([change.as_str(), "{}", &change].map(|asked| season.change(asked.as_bytes()).json));
+    assert_eq!(answers, wanted.collect::<Vec<_>>(), "the bytes of the engine; a blank line is passed over");
+    assert_eq!(code(&output), 2, "one of the changes was refused");
+    let refused = evaluated_with(&["--season"], format!("{{}}\n{change}\n").as_bytes());
+    assert_eq!((code(&refused), text(&refused.stdout).lines().count()), (2, 1), "nothing was opened");
 }
 
 #[test]

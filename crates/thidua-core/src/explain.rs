@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod awards;
+mod calculation;
 mod distance;
 mod gap;
 mod prepared;
@@ -11,6 +12,7 @@ mod tie;
 use serde::Serialize;
 
 pub use awards::{AwardLine, CheckLine, DecidedLine, requirement_checks};
+pub use calculation::{Calculation, CalculationOperand, OperandUnit};
 pub use gap::{Gap, gaps};
 pub use prepared::Explainable;
 pub use sheet::{CellLine, SheetLine, StagePoints};
@@ -50,6 +52,9 @@ pub struct Explanation {
     pub total: Option<Exact>,
     /// How the total came about.
     pub total_arithmetic: Text,
+    /// The same as a tree, before the last rounding; `None` where there is no total.
+    #[serde(skip)]
+    pub total_calculation: Option<Calculation>,
     /// The maximum that holds for this entrant.
     pub points_max: Exact,
     /// Grades.
@@ -127,6 +132,7 @@ pub fn explain_row(run: &Explainable<'_>, row: usize) -> Option<Explanation> {
     let entrant = facts.evaluations.entrants().get(row)?;
     let total = outcome.scorecards.total(row);
     let exact = outcome.scorecards.exact_total(row);
+    let (total_arithmetic, total_calculation) = arithmetic::whole(facts, &outcome.scorecards, row);
     Some(Explanation {
         entrant: entrant.id.clone(),
         name: entrant.name.clone(),
@@ -140,7 +146,8 @@ pub fn explain_row(run: &Explainable<'_>, row: usize) -> Option<Explanation> {
         bonus: (!plan.bonus.is_empty()).then(|| outcome.scorecards.bonus(row)).flatten(),
         deductions: (!plan.deductions.is_empty()).then(|| outcome.scorecards.deductions(row)).flatten(),
         exact_total: exact.filter(|exact| total.as_ref() != Some(exact)),
-        total_arithmetic: arithmetic::whole(facts, &outcome.scorecards, row),
+        total_arithmetic,
+        total_calculation,
         points_max: outcome.scorecards.max(plan, plan.root, row),
         total,
         grades: grades(facts, row),

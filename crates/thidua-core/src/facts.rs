@@ -31,12 +31,23 @@ pub struct Facts<'a> {
     pub standings: Option<&'a Standings>,
     /// While criteria are scored: the points of those that were worked out before.
     pub so_far: Option<SoFar<'a>>,
+    /// Whether explanations hold their calculations as trees too, for programs; pages need words alone.
+    pub as_trees: bool,
 }
 
 impl<'a> Facts<'a> {
     /// What a stage of the sheets says, before anything is computed.
     pub fn entered(plan: &'a Plan, evaluations: &'a Evaluations, stage: usize) -> Self {
-        Self { plan, evaluations, stage, scorecards: None, grades: None, standings: None, so_far: None }
+        Self {
+            plan,
+            evaluations,
+            stage,
+            scorecards: None,
+            grades: None,
+            standings: None,
+            so_far: None,
+            as_trees: false,
+        }
     }
 }
 

@@ -10,5 +10,5 @@
 mod read;
 mod write;
 
-pub use read::{Scalar, read, read_sheet, table};
+pub use read::{Scalar, read, read_sheet, sheet, table};
 pub use write::{to_json, to_line, write_json};

@@ -71,7 +71,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
 pub fn read_sheet(name: &str, bytes: &[u8]) -> Result<Sheet, Vec<Diagnostic>> {
     let limits = Limits { bytes: 1 << 30, depth: 8, nodes: 50_000_000 };
     let rows: Vec<BTreeMap<String, Scalar>> = thidua_rulefile::read_bytes_with(name, bytes, &limits)?;
-    sheet(name, &rows)
+    sheet(name, &rows, |cell| (cell.0.as_str(), cell.1))
 }
 
 /// Makes a table of rows that are already in memory.
@@ -79,10 +79,18 @@ pub fn read_sheet(name: &str, bytes: &[u8]) -> Result<Sheet, Vec<Diagnostic>> {
 /// # Errors
 /// A table larger than [`Table`] can hold.
 pub fn table(name: &str, rows: &[BTreeMap<String, Scalar>]) -> Result<Table, Vec<Diagnostic>> {
-    sheet(name, rows)?.first_row_as_header()
+    sheet(name, rows, |cell| (cell.0.as_str(), cell.1))?.first_row_as_header()
 }
 
-fn sheet(name: &str, rows: &[BTreeMap<String, Scalar>]) -> Result<Sheet, Vec<Diagnostic>> {
+/// Makes a sheet of rows that are already in memory (trang tính từ các dòng), of whatever says what a cell holds.
+///
+/// # Errors
+/// A table larger than [`Sheet`] can hold.
+pub fn sheet<C>(
+    name: &str,
+    rows: &[BTreeMap<String, C>],
+    says: impl Fn(&C) -> (&str, Written),
+) -> Result<Sheet, Vec<Diagnostic>> {
     let mut header: Vec<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).collect();
     header.sort_unstable();
     header.dedup();
@@ -96,9 +104,7 @@ fn sheet(name: &str, rows: &[BTreeMap<String, Scalar>]) -> Result<Sheet, Vec<Dia
     sheet.push_row(1, header.iter().map(|key| (*key, Written::Text))).map_err(too_large)?;
     for (index, row) in rows.iter().enumerate() {
         let number = u32::try_from(index + 2).unwrap_or(u32::MAX);
-        let cells = header
-            .iter()
-            .map(|key| row.get(*key).map_or(("", Written::Text), |cell| (cell.0.as_str(), cell.1)));
+        let cells = header.iter().map(|key| row.get(*key).map_or(("", Written::Text), &says));
         sheet.push_row(number, cells).map_err(too_large)?;
     }
     Ok(sheet)

@@ -60,7 +60,7 @@ impl<'a> RunResults<'a> {
     /// The run made ready to be explained.
     #[must_use]
     pub fn explainable(&self) -> Explainable<'a> {
-        Explainable::new(self.plan, self.evaluations, &self.circumstances, self.outcome)
+        Explainable::new(self.plan, self.evaluations, &self.circumstances, self.outcome).in_words()
     }
 
     /// What came up while ranking and recommending, and what is missing.

@@ -16,8 +16,18 @@ use crate::routes::{Service, routes};
 
 /// Serves until `stop` is there; requests that are under way are answered first (phục vụ).
 pub async fn serve(listener: TcpListener, limits: Limits, stop: impl Future<Output = ()>) {
+    serve_with_page(listener, limits, None, stop).await;
+}
+
+/// The same, with a page in HTML for `GET /`: the playground of rule authors (bàn soạn bộ tiêu chí).
+pub async fn serve_with_page(
+    listener: TcpListener,
+    limits: Limits,
+    page: Option<String>,
+    stop: impl Future<Output = ()>,
+) {
     let service = Service::new(limits);
-    let routes = routes(&service);
+    let routes = routes(&service, page);
     let connections = Arc::new(Semaphore::new(limits.connections_max.max(1)));
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);

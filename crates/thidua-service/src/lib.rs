@@ -23,6 +23,6 @@ mod openapi;
 mod refusal;
 mod routes;
 
-pub use connections::serve;
+pub use connections::{serve, serve_with_page};
 pub use limits::{Limits, runtime};
 pub use openapi::openapi;

@@ -1,16 +1,17 @@
 //! The HTTP service of thidua (dịch vụ HTTP).
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use thidua_service::{Limits, runtime, serve};
+use thidua_service::{Limits, runtime, serve_with_page};
 use tokio::net::TcpListener;
 
 /// The command line is wrong, or what it asks for cannot be.
 const USAGE: u8 = 3;
-/// The address cannot be listened on.
+/// The address cannot be listened on, or the page cannot be read.
 const REFUSED: u8 = 2;
 
 /// The words of the chosen language.
@@ -73,8 +74,8 @@ fn command(words: Words) -> Command {
              it listens on this machine only. It keeps nothing but rule sets it has read.",
         ))
         .after_help(t(
-            "Ví dụ:\n  thidua-service\n  thidua-service --listen 127.0.0.1:9000 --body-max 64\n  curl --data-binary @yeu-cau.json http://127.0.0.1:8787/v1/evaluate\n  curl http://127.0.0.1:8787/openapi.json\n\nĐịa chỉ: /v1/evaluate  /v1/schema/{loại}  /openapi.json  /health  /metrics\nDừng: Ctrl-C hoặc SIGTERM; yêu cầu đang chấm được trả lời trước.",
-            "Examples:\n  thidua-service --lang en\n  thidua-service --listen 127.0.0.1:9000 --body-max 64\n  curl --data-binary @request.json http://127.0.0.1:8787/v1/evaluate\n  curl http://127.0.0.1:8787/openapi.json\n\nAddresses: /v1/evaluate  /v1/schema/{kind}  /openapi.json  /health  /metrics\nTo stop: Ctrl-C or SIGTERM; requests that are under way are answered first.",
+            "Ví dụ:\n  thidua-service\n  thidua-service --listen 127.0.0.1:9000 --body-max 64\n  curl --data-binary @yeu-cau.json http://127.0.0.1:8787/v1/evaluate\n  curl http://127.0.0.1:8787/openapi.json\n  thidua-service --page target/playground.html\n\nĐịa chỉ: /  /v1/evaluate  /v1/schema/{loại}  /openapi.json  /health  /metrics\nDừng: Ctrl-C hoặc SIGTERM; yêu cầu đang chấm được trả lời trước.",
+            "Examples:\n  thidua-service --lang en\n  thidua-service --listen 127.0.0.1:9000 --body-max 64\n  curl --data-binary @request.json http://127.0.0.1:8787/v1/evaluate\n  curl http://127.0.0.1:8787/openapi.json\n  thidua-service --page target/playground.html --lang en\n\nAddresses: /  /v1/evaluate  /v1/schema/{kind}  /openapi.json  /health  /metrics\nTo stop: Ctrl-C or SIGTERM; requests that are under way are answered first.",
         ))
         .arg(Arg::new("lang").long("lang").value_name("LANG").value_parser(["vi", "en"]).default_value("vi").help(t("ngôn ngữ: vi, en", "language: vi, en")))
         .arg(Arg::new("listen").long("listen").value_name(t("ĐỊA_CHỈ", "ADDRESS")).default_value("127.0.0.1:8787").value_parser(value_parser!(SocketAddr)).help(t("địa chỉ và cổng để nghe; cổng 0 là cổng trống bất kỳ", "address and port to listen on; port 0 is any free one")))
@@ -87,6 +88,7 @@ fn command(words: Words) -> Command {
         .arg(number("connections", "256", t("số kết nối cùng lúc", "connections at one time")))
         .arg(Arg::new("workers").long("workers").value_name("N").value_parser(value_parser!(u32).range(1..=1024)).help(t("số yêu cầu chấm cùng lúc (mặc định: số nhân của máy)", "requests worked on at one time (default: the cores of the machine)")))
         .arg(number("plans", "64", t("số bộ tiêu chí giữ sẵn", "rule sets kept ready")))
+        .arg(Arg::new("page").long("page").value_name(t("TỆP", "FILE")).value_parser(value_parser!(PathBuf)).help(t("trang HTML ở địa chỉ gốc: bàn soạn bộ tiêu chí (examples/playground)", "a page in HTML at the top address: the playground for rule authors (examples/playground)")))
 }
 
 fn run(words: Words, matches: &ArgMatches) -> Result<(), (u8, String)> {
@@ -118,6 +120,13 @@ fn run(words: Words, matches: &ArgMatches) -> Result<(), (u8, String)> {
         let what = words.say("lỗi: không nghe được ở", "error: cannot listen on");
         (REFUSED, format!("{what} `{address}`: {error}"))
     };
+    let page = matches.get_one::<PathBuf>("page").map(|path| {
+        std::fs::read_to_string(path).map_err(|error| {
+            let what = words.say("lỗi: không đọc được trang", "error: cannot read the page");
+            (REFUSED, format!("{what} `{}`: {error}", path.display()))
+        })
+    });
+    let page = page.transpose()?;
     let runtime = runtime(&limits).map_err(cannot)?;
     runtime.block_on(async {
         let listener = TcpListener::bind(address).await.map_err(cannot)?;
@@ -125,7 +134,7 @@ fn run(words: Words, matches: &ArgMatches) -> Result<(), (u8, String)> {
         // Before anybody is told where it is: who knows that may stop it.
         let stop = stop().map_err(cannot)?;
         tell(&format!("{} http://{address}", words.say("đang nghe ở", "listening on")));
-        serve(listener, limits, stop).await;
+        serve_with_page(listener, limits, page, stop).await;
         tell(words.say("đã dừng", "stopped"));
         Ok(())
     })?;

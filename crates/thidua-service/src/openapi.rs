@@ -34,6 +34,10 @@ pub fn openapi() -> Value {
     if let Some(object) = schema_told.as_object_mut() {
         object.insert("404".to_owned(), refused("There is no such schema (TD0522)."));
     }
+    let mut page_told = told("text/html", "The page.", json!({ "type": "string" }));
+    if let Some(object) = page_told.as_object_mut() {
+        object.insert("404".to_owned(), refused("The service was started without a page (TD0522)."));
+    }
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -69,6 +73,11 @@ pub fn openapi() -> Value {
                 "summary": "The JSON Schema of a kind of file.",
                 "parameters": [ { "name": "kind", "in": "path", "required": true, "schema": kinds } ],
                 "responses": schema_told
+            } },
+            "/": { "get": {
+                "operationId": "page",
+                "summary": "The playground for rule authors, where the service was started with `--page`.",
+                "responses": page_told
             } },
             "/openapi.json": { "get": {
                 "operationId": "openapi", "summary": "This description.",

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::Path;
 use axum::http::{Request, Response, StatusCode};
 use axum::middleware::{Next, from_fn};
@@ -37,13 +37,15 @@ impl Service {
     }
 }
 
-/// The addresses.
-pub(crate) fn routes(service: &Arc<Service>) -> Router {
+/// The addresses; at the top one stands the page, where there is one.
+pub(crate) fn routes(service: &Arc<Service>, page: Option<String>) -> Router {
+    let page = page.map(Bytes::from);
     let evaluating = service.clone();
     let measured = service.clone();
     let counting = service.clone();
     let openapi = serde_json::to_string(&openapi()).unwrap_or_default();
     Router::new()
+        .route("/", only("GET, HEAD", get(move || one_page(page.clone()))))
         .route("/v1/evaluate", only("POST", post(move |request| evaluate(evaluating.clone(), request))))
         .route("/v1/schema/{kind}", only("GET, HEAD", get(one_schema)))
         .route("/openapi.json", only("GET, HEAD", get(move || json(openapi.clone()))))
@@ -75,6 +77,13 @@ fn only(takes: &'static str, route: MethodRouter) -> MethodRouter {
 
 async fn json(text: String) -> Response<Body> {
     plain(StatusCode::OK, "application/json", text)
+}
+
+async fn one_page(page: Option<Bytes>) -> Response<Body> {
+    page.map_or_else(
+        || Refusal::NoRoute.response(),
+        |page| plain(StatusCode::OK, "text/html; charset=utf-8", page),
+    )
 }
 
 async fn one_schema(Path(kind): Path<String>) -> Response<Body> {

@@ -308,6 +308,9 @@ fn a_stop_answers_what_is_under_way_and_takes_nothing_new() {
 #[test]
 fn the_description_leads_nowhere_in_vain() {
     let service = Running::usual();
+    // A service without a page has nothing at the top.
+    let none = service.ask("GET", "/", b"");
+    assert_eq!((none.status, none.code().as_str()), (404, "TD0522"));
     let answer = service.ask("GET", "/openapi.json", b"");
     let described: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
     assert_eq!(described, thidua_service::openapi());

@@ -1,9 +1,13 @@
 use std::collections::BTreeMap;
 
+use thidua_table::Sheet;
+
 /// The files of a folder in memory (các tệp số liệu), by name relative to the manifest.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
     files: BTreeMap<String, Vec<u8>>,
+    /// Tables that were never written as bytes, by the names they go by in findings.
+    sheets: BTreeMap<String, Sheet>,
 }
 
 impl Files {
@@ -16,6 +20,28 @@ impl Files {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&[u8]> {
         self.files.get(name).map(Vec::as_slice)
+    }
+
+    /// Adds a table that is in memory already, and was never a file.
+    #[cfg(feature = "json")]
+    pub(crate) fn insert_sheet(&mut self, name: impl Into<String>, sheet: Sheet) {
+        self.sheets.insert(name.into(), sheet);
+    }
+
+    /// A table that is in memory already; a copy of it shares its cells.
+    pub(crate) fn sheet(&self, name: &str) -> Option<&Sheet> {
+        self.sheets.get(name)
+    }
+
+    /// The bytes of a file, or of all that stands in a table; `None` when there is neither.
+    pub(crate) fn size(&self, name: &str) -> Option<usize> {
+        let texts = |sheet: &Sheet| {
+            sheet
+                .lines()
+                .map(|line| line.columns().map(|column| line.text(column).len() + 1).sum::<usize>())
+                .sum()
+        };
+        self.get(name).map(<[u8]>::len).or_else(|| self.sheet(name).map(texts))
     }
 
     /// Names and bytes, sorted by name.
@@ -31,6 +57,7 @@ impl<const N: usize> From<[(&str, &str); N]> for Files {
                 .into_iter()
                 .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
                 .collect(),
+            sheets: BTreeMap::new(),
         }
     }
 }

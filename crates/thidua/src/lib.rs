@@ -49,16 +49,17 @@ pub use thidua_check::{
     detail_tables, independent, lint, lints, missing, same_results, smallest_changes, taken,
 };
 pub use thidua_core::{
-    Approval, AwardDecision, AwardLine, AwardOutcome, AwardStatus, BaseSalary, CarriedPoints, CarriedSheets,
-    Case, Cell, CellLine, CellPlaces, CellState, Check, CheckLine, ChosenFile, Circumstances, Claim,
-    DecidedLine, Decision, DecisionIndex, DecisionText, Decisions, DocumentLine, Entrant, Evaluations,
-    EvaluationsBuilder, Explainable, Explanation, Gap, GapReason, GradeLine, Graded, Grades, Held, History,
-    HistoryRecord, Leaf, Misfit, NodeKind, NodeReading, NodeState, OpenGrade, Origin, Outcome, PartRow,
-    PlacesDecision, Plan, PlanInput, PlanNode, Predecessor, PutError, QuotaPlaces, RankLine, Ranked,
-    Recommendations, References, Role, Scorecards, SheetLine, Shortfall, StagePoints, Standings, Status,
-    StepLine, SuppliedValue, TieOrder, TransferRules, Transferred, Verdict, Vote, WaitsFor, award, claims,
-    classify, conclude, evaluate, explain, explain_row, gaps, join, lay, line_options, node_readings, rank,
-    requirement_checks, score, score_rows, shortfalls, tie_steps, transfer,
+    Approval, AwardDecision, AwardLine, AwardOutcome, AwardStatus, BaseSalary, Calculation,
+    CalculationOperand, CarriedPoints, CarriedSheets, Case, Cell, CellLine, CellPlaces, CellState, Check,
+    CheckLine, ChosenFile, Circumstances, Claim, DecidedLine, Decision, DecisionIndex, DecisionText,
+    Decisions, DocumentLine, Entrant, Evaluations, EvaluationsBuilder, Explainable, Explanation, Gap,
+    GapReason, GradeLine, Graded, Grades, Held, History, HistoryRecord, Leaf, Misfit, NodeKind, NodeReading,
+    NodeState, OpenGrade, OperandUnit, Origin, Outcome, PartRow, PlacesDecision, Plan, PlanInput, PlanNode,
+    Predecessor, PutError, QuotaPlaces, RankLine, Ranked, Recommendations, References, Role, Scorecards,
+    SheetLine, Shortfall, StagePoints, Standings, Status, StepLine, SuppliedValue, TieOrder, TransferRules,
+    Transferred, Verdict, Vote, WaitsFor, award, claims, classify, conclude, evaluate, explain, explain_row,
+    gaps, join, lay, line_options, node_readings, rank, requirement_checks, score, score_rows, shortfalls,
+    tie_steps, transfer,
 };
 pub use thidua_rules::{
     ApportionMethod, AwardKind, Comparator, Comparison, Condition, Date, Dates, Decimal, DecimalError,
@@ -69,6 +70,8 @@ pub use thidua_rules::{
     title, title_if_any, visible, visible_lines,
 };
 
+#[cfg(feature = "json")]
+pub use digest::Digest;
 pub use files::Files;
 pub use intake::{
     Collected, EntrantIntake, EntrantState, FileIntake, FileState, ReadAs, collect, default_day,
@@ -96,5 +99,5 @@ pub use value::{Unfit, Value};
 
 /// The examples of the first page, run as tests.
 #[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
+#[doc = include_str!("../README.md")]
 struct FirstPage;

@@ -87,7 +87,7 @@ fn write_pages(
     threads: usize,
     sink: &mut Visible<'_>,
 ) -> io::Result<()> {
-    let explainable = &run.explainable();
+    let explainable = &run.explainable().in_words();
     let pages = |rows: &&[usize]| -> Vec<String> {
         rows.iter().map(|row| page_of(explainable, run, *row, language, false)).collect()
     };

@@ -9,7 +9,7 @@ use thidua_table::Layout;
 use crate::rejected::{Finding, Rejected};
 use crate::result::EntrantResult;
 use crate::run::{Run, renew};
-use crate::sheet::{Evaluated, no_entrant, no_input, no_stage, place, two_values};
+use crate::sheet::{Evaluated, entered, no_entrant, no_input, no_stage, place, two_values};
 use crate::value::{Value, layout};
 
 /// A run that stays in memory and answers changed cells (mùa xét khen thưởng).
@@ -181,9 +181,7 @@ impl Season {
         let (plan, evaluations) = (&self.run.plan, &self.run.evaluations);
         let ids = evaluations.entrants().iter().map(|entrant| entrant.id.as_str());
         let row = evaluations.position(entrant).ok_or_else(|| about(no_entrant(entrant, ids)))?;
-        let position = plan.input_position(input);
-        let known = position.and_then(|position| Some((position, plan.inputs().get(position)?)));
-        let (position, known) = known.ok_or_else(|| about(no_input(plan, input)))?;
+        let (position, known) = entered(plan, input).ok_or_else(|| about(no_input(plan, input)))?;
         let stage_position = evaluations.stages().position(|name| name == stage);
         let stage = stage_position.ok_or_else(|| about(no_stage(plan, stage)))?;
         evaluations.replaceable(plan, stage, position).map_err(|error| about(fixed(error, known)))?;

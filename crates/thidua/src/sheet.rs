@@ -8,7 +8,7 @@ use thidua_core::{
     BaseSalary, Date, DecisionIndex, Decisions, Diagnostic, EvaluationsBuilder, History, Place, Plan,
     PlanInput, has_errors, nearest, text,
 };
-use thidua_table::{Layout, apply_decisions};
+use thidua_table::{InputNames, Layout, apply_decisions};
 
 use crate::manifest::Period;
 use crate::rejected::{Finding, Rejected};
@@ -177,10 +177,8 @@ impl Sheet {
         let about = |finding| Finding::boxed(entrant, input, finding);
         let known = self.builder.entrants().iter().map(|entrant| entrant.id.as_str());
         let row = self.builder.entrant(entrant).ok_or_else(|| about(no_entrant(entrant, known)))?;
-        let position = self.plan.input_position(input).ok_or_else(|| about(no_input(&self.plan, input)))?;
-        let Some(known) = self.plan.inputs().get(position) else {
-            return Err(about(no_input(&self.plan, input)));
-        };
+        let (position, known) =
+            entered(&self.plan, input).ok_or_else(|| about(no_input(&self.plan, input)))?;
         let (cell, warning) = value.cell(known, &self.layout, &self.place).map_err(about)?;
         self.builder.put(stage, row, position, cell).map_err(|_| about(two_values(entrant, known)))?;
         self.warnings.extend(warning.map(|warning| Finding::about(entrant, Some(&known.name), warning)));
@@ -283,7 +281,18 @@ pub(crate) fn no_entrant<'a>(id: &str, known: impl IntoIterator<Item = &'a str>)
     Diagnostic::error("TD0404", place(), message).with_help(help)
 }
 
+/// The input of this name, with its position: one that is entered, not computed.
+pub(crate) fn entered<'a>(plan: &'a Plan, name: &str) -> Option<(usize, &'a PlanInput)> {
+    let position = plan.input_position(name)?;
+    let input = plan.inputs().get(position).filter(|input| !input.computed)?;
+    Some((position, input))
+}
+
 pub(crate) fn no_input(plan: &Plan, name: &str) -> Diagnostic {
+    // A criterion that is computed is told as a table tells it.
+    if let Some(finding) = InputNames::of(plan).computed(name, place()) {
+        return finding;
+    }
     let help = match nearest(name, plan.inputs().iter().map(|input| input.name.as_str())) {
         Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
         None => text!(

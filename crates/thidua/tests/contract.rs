@@ -117,6 +117,19 @@ fn everything_is_told_exactly() {
     assert_eq!(run["titles"]["awards"]["giay-khen"], "Giấy khen");
     assert_eq!(run["rules"]["sha256"].as_str().map(str::len), Some(64));
     assert!(a["explanation"]["sheet"][0]["arithmetic"]["vi"].as_str().unwrap().contains("7 / 9 × 30"));
+    let input = |name: &str, value: &str| json!({ "op": "number", "value": { "decimal": value }, "unit": "number", "input": name });
+    let share = json!({ "op": "quotient", "of": [ input("đúng_hạn", "7"), input("tiếp_nhận", "9") ] });
+    let thirty = json!({ "op": "number", "value": { "decimal": "30" }, "unit": "number" });
+    assert_eq!(
+        a["explanation"]["sheet"][0]["calculation"],
+        json!({ "op": "product", "of": [ share, thirty ] })
+    );
+    let cell = &a["explanation"]["sheet"][0]["cells"][0];
+    assert_eq!(
+        (&cell["input"], &cell["numbers"][0]["decimal"], &cell["state"]),
+        (&json!("đúng_hạn"), &json!("7"), &json!("value"))
+    );
+    assert_eq!(a["explanation"]["total_calculation"]["of"][0]["criterion"], "I");
     let mut found = Vec::new();
     numbers(&answer, "", &mut found);
     for (key, text) in found {

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails loudly is what is wanted")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,10 @@ fn root() -> PathBuf {
 fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap()
 }
+
+/// Where codes have their sections.
+const PAGES: [&str; 4] =
+    ["docs/diagnostics.md", "docs/diagnostics-reading.md", "docs/diagnostics-table.md", "docs/lints.md"];
 
 /// Every `TDnnnn` of a text.
 fn codes(text: &str) -> BTreeSet<String> {
@@ -46,9 +50,7 @@ fn every_code_has_its_section_and_every_section_its_code() {
     for entry in std::fs::read_dir(root().join("crates")).unwrap() {
         reported(&entry.unwrap().path().join("src"), &mut in_code);
     }
-    let pages =
-        ["docs/diagnostics.md", "docs/diagnostics-reading.md", "docs/diagnostics-table.md", "docs/lints.md"];
-    let headings: BTreeSet<String> = pages
+    let headings: BTreeSet<String> = PAGES
         .iter()
         .flat_map(|page| {
             let text = read(page);
@@ -68,6 +70,51 @@ fn every_code_has_its_section_and_every_section_its_code() {
     let unlisted: Vec<&String> =
         in_code.iter().filter(|code| !index.contains(&format!("[{code}](",))).collect();
     assert!(unlisted.is_empty(), "codes that the index lacks: {unlisted:?}");
+}
+
+/// What each code means: the first sentence of its section.
+fn meanings() -> BTreeMap<String, String> {
+    let mut meanings = BTreeMap::new();
+    for page in PAGES {
+        let text = read(page);
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
+            if !line.starts_with('#') || line.matches("TD").count() != 1 {
+                continue;
+            }
+            let Some(code) = codes(line).pop_first() else { continue };
+            let meaning = lines.by_ref().find(|line| !line.trim().is_empty()).unwrap_or_default();
+            meanings.insert(code, meaning.to_owned());
+        }
+    }
+    meanings
+}
+
+/// Programs act on codes: one that was given out is never taken back, and never comes to mean something else.
+#[test]
+fn a_code_keeps_its_meaning() {
+    let (path, meanings) = (root().join("crates/thidua/codes.txt"), meanings());
+    let now: String = meanings.iter().map(|(code, meaning)| format!("{code} {meaning}\n")).collect();
+    if std::env::var_os("THIDUA_UPDATE").is_some() {
+        std::fs::write(&path, &now).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap();
+    let kept: BTreeMap<&str, &str> = kept.lines().filter_map(|line| line.split_once(' ')).collect();
+    let mut wrong = String::new();
+    for (code, was) in &kept {
+        match meanings.get(*code) {
+            None => writeln!(wrong, "{code} is gone: {was}").unwrap(),
+            Some(is) if is != was => writeln!(wrong, "{code}\n  was: {was}\n  is:  {is}").unwrap(),
+            Some(_) => {}
+        }
+    }
+    for code in meanings.keys().filter(|code| !kept.contains_key(code.as_str())) {
+        writeln!(wrong, "{code} is new").unwrap();
+    }
+    assert!(
+        wrong.is_empty(),
+        "THIDUA_UPDATE=1 writes codes.txt anew, once a person has seen that no code means something else:\n{wrong}"
+    );
 }
 
 #[test]

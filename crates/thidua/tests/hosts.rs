@@ -131,3 +131,31 @@ fn many_entrants_on_many_threads_leave_no_trace() {
         assert!(one == written(threads), "{threads} threads");
     }
 }
+
+/// Holds while it compiles: the value moves between threads and may be looked at by several.
+fn shared<T: Send + Sync + 'static>() {}
+
+#[test]
+fn values_move_between_threads_and_a_plan_is_shared() {
+    shared::<thidua::Plan>();
+    shared::<thidua::Plans>();
+    shared::<thidua::Run>();
+    shared::<thidua::Season>();
+    shared::<thidua::JsonSeason>();
+    shared::<thidua::Sheet>();
+    shared::<thidua::Rejected>();
+    shared::<thidua::Explanation>();
+    let rules = thidua::read_rules("rules.yaml", &criteria(2, "x / 3")).unwrap();
+    let plan = thidua::plan(&rules, thidua::day("2026-12-31").unwrap()).unwrap();
+    let total = |points: i64| {
+        let mut sheet = thidua::Sheet::new(&plan, ["a"]).unwrap();
+        sheet.set("a", "x", points).unwrap();
+        sheet.season().unwrap().entrant("a").unwrap().total().unwrap()
+    };
+    let alone: Vec<_> = (0..16).map(total).collect();
+    let together: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..16).map(|points| scope.spawn(move || total(points))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert_eq!(alone, together);
+}

@@ -1,6 +1,11 @@
 //! Values in memory are judged like cells of a table, and every refusal names whom and what it is about.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails loudly is what is wanted")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails loudly is what is wanted"
+)]
 
 use std::sync::Arc;
 
@@ -56,7 +61,7 @@ fn code(result: Result<(), Rejected>) -> String {
 fn what_a_table_would_refuse_is_refused() {
     let plan = made();
     let mut sheet = sheet(&plan);
-    let cases: [(&str, Value, &str); 26] = [
+    let cases: [(&str, Value, &str); 27] = [
         ("đúng_hạn", "99.5".into(), "TD0410"),
         ("đúng_hạn", 99.into(), "TD0411"),
         ("đúng_hạn", (-1).into(), "TD0410"),
@@ -76,6 +81,7 @@ fn what_a_table_would_refuse_is_refused() {
         ("II", (-1).into(), "TD0412"),
         ("II", "9.5%".into(), "TD0410"),
         ("III", 1.into(), "TD0402"),
+        ("I", 1.into(), "TD0460"),
         ("II", "8.125".into(), "accepted"),
         ("II", 9.into(), "TD0413"),
         ("mức", "Khá".into(), "accepted"),
@@ -89,6 +95,26 @@ fn what_a_table_would_refuse_is_refused() {
     }
     assert_eq!(code(sheet.set("c", "II", 1)), "TD0404");
     assert_eq!(code(sheet.set_at("tự_chấm", "a", "II", 1)), "TD0407");
+}
+
+#[test]
+fn what_is_computed_is_told_as_in_a_table() {
+    let refused = sheet(&made()).set("a", "I", 1).unwrap_err();
+    assert!(
+        refused.findings()[0].diagnostic.help.as_ref().unwrap().en.contains("enter `đúng_hạn`"),
+        "{refused}"
+    );
+    let rules = "rule_set: a\nversion: 1\ntitle: A\ninputs:\n  sl: { title: Số lượng, kind: number, many: true }\n  \
+                 hs: { title: Hệ số, kind: number, many: true }\n  kl: { title: Khối lượng, kind: number, per_row: { is: sl * hs } }\n\
+                 criteria: [ { code: I, title: Việc, points_max: 10, formula: { is: tổng của kl } }, { code: II, title: Chấm, points_max: 5 } ]\n";
+    let plan = plan(&read_rules("a.yaml", rules).unwrap(), day("2026-12-31").unwrap()).unwrap();
+    let mut sheet = Sheet::new(&plan, ["a"]).unwrap();
+    assert_eq!(code(sheet.set("a", "kl", 1)), "TD0460");
+    sheet.set("a", "II", 1).unwrap();
+    let mut season = sheet.season().unwrap();
+    for computed in ["kl", "I"] {
+        assert_eq!(code(season.set("a", computed, 1).map(drop)), "TD0460");
+    }
 }
 
 #[test]

@@ -5,14 +5,25 @@ use thidua_rules::program::Exponent;
 
 use crate::{Date, Exact, RoundingMode};
 
+/// What a number of the arithmetic is read from (toán hạng).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operand {
+    /// The rules, or a step that has no arithmetic of its own.
+    Stated,
+    /// A value of an input, by its position.
+    Cell(usize),
+    /// The points of a node, by its position.
+    Points(usize),
+}
+
 /// Printed arithmetic (phép tính in ra): numbers and the operations between them; its value is the number it stands for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expression {
-    Number(Exact),
+    Number(Exact, Operand),
     /// A number that people enter as a percentage, and read as one.
-    Share(Exact),
+    Share(Exact, Operand),
     /// A day of the calendar, by its number.
-    Day(Exact),
+    Day(Exact, Operand),
     Sum(Rc<Expression>, Rc<Expression>),
     Difference(Rc<Expression>, Rc<Expression>),
     Product(Rc<Expression>, Rc<Expression>),
@@ -25,20 +36,28 @@ pub(crate) enum Expression {
 impl Expression {
     /// Whether it is a number and nothing else.
     pub(crate) fn is_number(&self) -> bool {
-        self.number().is_some() || matches!(self, Self::Day(_))
+        self.number().is_some() || matches!(self, Self::Day(..))
     }
 
     fn number(&self) -> Option<&Exact> {
         match self {
-            Self::Number(number) | Self::Share(number) => Some(number),
+            Self::Number(number, _) | Self::Share(number, _) => Some(number),
             _ => None,
+        }
+    }
+
+    /// What it is read from, where it is one number.
+    pub(super) fn operand(&self) -> Operand {
+        match self {
+            Self::Number(_, of) | Self::Share(_, of) | Self::Day(_, of) => *of,
+            _ => Operand::Stated,
         }
     }
 
     /// Whether it is a day: what is added to a day or taken from one gives a day.
     pub(crate) fn is_day(&self) -> bool {
         match self {
-            Self::Day(_) => true,
+            Self::Day(..) => true,
             Self::Sum(left, right) => left.is_day() != right.is_day(),
             Self::Difference(left, right) => left.is_day() && !right.is_day(),
             Self::Rounded(part, ..) => part.is_day(),
@@ -49,7 +68,7 @@ impl Expression {
     /// Whether it is a share: what is added to a share or taken from one is a share too.
     pub(crate) fn is_share(&self) -> bool {
         match self {
-            Self::Share(_) => true,
+            Self::Share(..) => true,
             Self::Sum(left, right) | Self::Difference(left, right) => left.is_share() || right.is_share(),
             _ => false,
         }
@@ -63,7 +82,7 @@ impl Expression {
     /// The part as it reads beside a share: a number there is a share too.
     fn beside_share(&self) -> Self {
         match self {
-            Self::Number(number) => Self::Share(number.clone()),
+            Self::Number(number, of) => Self::Share(number.clone(), *of),
             other => other.clone(),
         }
     }
@@ -79,20 +98,24 @@ impl Expression {
             Self::Product(left, right) if one(left) => (**right).clone(),
             // A fall reads better as a difference.
             Self::Sum(left, right) => match &**right {
-                Self::Number(number) if number.is_negative() => {
-                    Self::Difference(left.clone(), Rc::new(Self::Number(-number.clone())))
-                }
-                Self::Share(share) if share.is_negative() => {
-                    Self::Difference(left.clone(), Rc::new(Self::Share(-share.clone())))
-                }
                 Self::Product(part, factor) if factor.number().is_some_and(Exact::is_negative) => {
                     let rise = factor.number().cloned().map(std::ops::Neg::neg).unwrap_or_default();
-                    let fall = Self::Product(part.clone(), Rc::new(Self::Number(rise))).tidy();
+                    let fall =
+                        Self::Product(part.clone(), Rc::new(Self::Number(rise, Operand::Stated))).tidy();
                     Self::Difference(left.clone(), Rc::new(fall))
                 }
                 _ => self,
             },
             _ => self,
+        }
+    }
+
+    /// What is taken away where this is added; `None` where it is not below zero.
+    fn fall(&self) -> Option<Self> {
+        match self {
+            Self::Number(number, of) if number.is_negative() => Some(Self::Number(-number.clone(), *of)),
+            Self::Share(share, of) if share.is_negative() => Some(Self::Share(-share.clone(), *of)),
+            _ => None,
         }
     }
 
@@ -102,9 +125,9 @@ impl Expression {
             Self::Sum(..) | Self::Difference(..) => 1,
             Self::Product(..) | Self::Quotient(..) => 2,
             // A fraction that is no decimal is printed as a quotient.
-            Self::Number(number) | Self::Share(number) if !number.is_decimal() => 2,
-            Self::Number(number) | Self::Share(number) if number.is_negative() => 1,
-            Self::Number(_) | Self::Share(_) | Self::Day(_) | Self::Rounded(..) | Self::Root(..) => 3,
+            Self::Number(number, _) | Self::Share(number, _) if !number.is_decimal() => 2,
+            Self::Number(number, _) | Self::Share(number, _) if number.is_negative() => 1,
+            Self::Number(..) | Self::Share(..) | Self::Day(..) | Self::Rounded(..) | Self::Root(..) => 3,
         }
     }
 
@@ -114,10 +137,13 @@ impl Expression {
             formatter.write_str("(")?;
         }
         match self {
-            Self::Number(number) => write_number(number, formatter)?,
-            Self::Share(number) => write_share(number, formatter)?,
-            Self::Day(day) => formatter.write_str(&day_words(day))?,
-            Self::Sum(left, right) => added(self, left, " + ", right, (1, 1), formatter)?,
+            Self::Number(number, _) => write_number(number, formatter)?,
+            Self::Share(number, _) => write_share(number, formatter)?,
+            Self::Day(day, _) => formatter.write_str(&day_words(day))?,
+            Self::Sum(left, right) => match right.fall() {
+                Some(fall) => added(self, left, " − ", &fall, (1, 2), formatter)?,
+                None => added(self, left, " + ", right, (1, 1), formatter)?,
+            },
             Self::Difference(left, right) => added(self, left, " − ", right, (1, 2), formatter)?,
             Self::Product(left, right) => joined(left, " × ", right, (2, 3), formatter)?,
             Self::Quotient(left, right) if left.is_share() && right.is_part() => {

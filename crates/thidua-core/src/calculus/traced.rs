@@ -3,7 +3,7 @@ use std::rc::Rc;
 use thidua_rules::Comparator;
 use thidua_rules::program::{Cases, Exponent, Fold};
 
-use super::expression::Expression;
+use super::expression::{Expression, Operand};
 use super::presence::Slot;
 use super::quantity::{Quantity, Truth, Values, kept};
 use crate::{Exact, RoundingMode};
@@ -16,19 +16,14 @@ pub struct Traced {
 }
 
 impl Traced {
-    /// A cell, or a result that is printed elsewhere.
+    /// A number of the rules, or a result that is printed elsewhere.
     pub(crate) fn number(value: Exact) -> Self {
-        Self { from: Expression::Number(value.clone()), value }
+        Self::read(value, Expression::Number, Operand::Stated)
     }
 
-    /// A cell that holds a percentage.
-    pub(crate) fn share(value: Exact) -> Self {
-        Self { from: Expression::Share(value.clone()), value }
-    }
-
-    /// A cell that holds a day.
-    pub(crate) fn of_day(value: Exact) -> Self {
-        Self { from: Expression::Day(value.clone()), value }
+    /// What was read: a number, a percentage or a day.
+    pub(crate) fn read(value: Exact, kind: fn(Exact, Operand) -> Expression, of: Operand) -> Self {
+        Self { from: kind(value.clone(), of), value }
     }
 
     fn new(value: Exact, from: Expression) -> Self {
@@ -53,7 +48,7 @@ impl Quantity for Traced {
     }
 
     fn day(value: &Exact) -> Self {
-        Self::of_day(value.clone())
+        Self::read(value.clone(), Expression::Day, Operand::Stated)
     }
 
     fn only(&self) -> Option<&Exact> {
@@ -128,8 +123,12 @@ impl Quantity for Traced {
         let values = |marks: &Values<Self>| marks.certain.iter().map(|mark| mark.value.clone()).collect();
         let exact = Values { certain: values(marks), possible: Vec::new(), more: None };
         let found = Exact::fold(&exact, fold);
+        // The values of a list are those of one input; of several, nothing is said.
+        let operands = marks.certain.iter().map(|mark| mark.from.operand());
+        let of = operands.reduce(|one, other| if one == other { one } else { Operand::Stated });
+        let of = of.unwrap_or(Operand::Stated);
         let sum = |kept: Vec<Exact>| {
-            let numbers = kept.into_iter().map(Expression::Number);
+            let numbers = kept.into_iter().map(|value| Expression::Number(value, of));
             numbers.reduce(|sum, number| Expression::Sum(Rc::new(sum), Rc::new(number)))
         };
         let from = |value: &Exact| {
@@ -141,12 +140,15 @@ impl Quantity for Traced {
                     let count = Exact::from(i64::try_from(counted.len()).unwrap_or(i64::MAX));
                     let divided = |sum: Expression| match counted.len() {
                         1 => sum,
-                        _ => Expression::Quotient(Rc::new(sum), Rc::new(Expression::Number(count))),
+                        _ => Expression::Quotient(
+                            Rc::new(sum),
+                            Rc::new(Expression::Number(count, Operand::Stated)),
+                        ),
                     };
                     sum(counted.clone()).map(divided)
                 }
             }
-            .unwrap_or_else(|| Expression::Number(value.clone()))
+            .unwrap_or_else(|| Expression::Number(value.clone(), Operand::Stated))
         };
         let value = found.value.map(|value| Self { from: from(&value), value });
         Slot { value, absent: found.absent }

@@ -6,7 +6,9 @@ use super::origin::{Origin, Origins};
 use crate::{Decimal, Exact};
 
 /// What a cell says (trạng thái ô): blank, zero, not applicable, exempt and not submitted are five different things.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum CellState {
     /// The entrant sent nothing at this stage (chưa nộp).

@@ -3,11 +3,12 @@
 use thidua_rules::expression::Every;
 use thidua_rules::method::{show, show_percent};
 use thidua_rules::program::{Figure, Operation, PlanCondition, PlanTerm, Program};
-use thidua_rules::rule::{Aggregate, ValueKind};
+use thidua_rules::rule::{Absence, Aggregate, ItemGroup, ValueKind};
 
+use super::calculation::Calculation;
 use crate::calculus::{
-    Group, Outcome, Slot, Source, Trace, Traced, Truth, Values, combine, day_words, items, run, slot, sweep,
-    total, value,
+    Expression, Group, Operand, Outcome, Slot, Source, Trace, Traced, Truth, Values, combine, day_words,
+    items, run, slot, sweep, total, value,
 };
 use crate::evaluation::{DetailReader, Origin};
 use crate::facts::{Facts, Row};
@@ -15,14 +16,17 @@ use crate::plan::{Leaf, NodeKind, PlanInput, PlanNode};
 use crate::score::{NodeState, References, Scorecards, compared};
 use crate::{Exact, RoundingMode, Text, text};
 
-/// The points of a leaf before their rounding, and how they came about; nothing where there are none.
+/// How a number came about: in words, and as a tree.
+pub(super) type Told = (Text, Option<Calculation>);
+
+/// The points of a leaf before their rounding, and how they came about, in words and as a tree; nothing where there are none.
 pub(super) fn leaf(
     facts: &Facts<'_>,
     references: &References,
     position: usize,
     leaf: &Leaf,
     row: usize,
-) -> Option<(Exact, Text)> {
+) -> Option<(Exact, Told)> {
     let program = leaf.program.as_ref()?;
     let compared = compared(facts, references, position, leaf, row).ok().filter(|found| !found.unknown)?;
     let mut trace = Vec::new();
@@ -30,7 +34,8 @@ pub(super) fn leaf(
     let points = run(&row, program, &mut trace).value?;
     let peers = compared.peers.map(|peers| peers.sorted.len());
     let words = after(joined(&notes(program, &trace, peers)), &points);
-    Some((points.value, words))
+    let calculation = Calculation::wanted(facts, &points.from);
+    Some((points.value, (words, calculation)))
 }
 
 /// What cannot be read off the calculation: values that were measured, the reference set, and the ways that were gone.
@@ -179,15 +184,17 @@ fn joined(parts: &[Text]) -> Text {
     Text { vi: join(|text| &text.vi), en: join(|text| &text.en) }
 }
 
-/// How the points of a group came about from those of its children, and what they were before their rounding.
-pub(super) fn group(
-    facts: &Facts<'_>,
-    scorecards: &Scorecards,
-    node: &PlanNode,
-    row: usize,
-) -> (Option<Exact>, Text) {
+/// How the points of a group came about from those of its children.
+pub(super) struct OfGroup {
+    /// What they were before their rounding.
+    pub(super) exact: Option<Exact>,
+    pub(super) words: Text,
+    pub(super) calculation: Option<Calculation>,
+}
+
+pub(super) fn group(facts: &Facts<'_>, scorecards: &Scorecards, node: &PlanNode, row: usize) -> OfGroup {
     if matches!(node.kind, NodeKind::Leaf(_)) {
-        return (None, Text::default());
+        return OfGroup { exact: None, words: Text::default(), calculation: None };
     }
     let children: Vec<(Outcome<Traced>, &PlanNode)> = node
         .children
@@ -235,29 +242,39 @@ pub(super) fn group(
             false => text!("giữ ở mức sàn → {value} điểm", "held at the floor → {value} points"),
         });
     }
-    (made.map(|points| points.value), joined(&parts))
+    OfGroup {
+        calculation: made.as_ref().and_then(|points| Calculation::wanted(facts, &points.from)),
+        exact: made.map(|points| points.value),
+        words: joined(&parts),
+    }
 }
 
 fn outcome(facts: &Facts<'_>, scorecards: &Scorecards, node: usize, row: usize) -> Outcome<Traced> {
     let max = Traced::number(scorecards.max(facts.plan, node, row));
     match (scorecards.state(node, row), scorecards.points(node, row)) {
-        (NodeState::Present, Some(points)) => Outcome::present(Traced::number(points), max),
-        (NodeState::Rescaled, _) => Outcome::in_place(thidua_rules::rule::Absence::Rescale, max),
-        (NodeState::Reduced, _) => Outcome::in_place(thidua_rules::rule::Absence::Reduce, max),
+        (NodeState::Present, Some(points)) => Outcome::present(of_node(points, node), max),
+        (NodeState::Rescaled, _) => Outcome::in_place(Absence::Rescale, max),
+        (NodeState::Reduced, _) => Outcome::in_place(Absence::Reduce, max),
         (NodeState::OtherKind, _) => Outcome::other_kind(),
         (NodeState::Present | NodeState::Missing, _) => Outcome::missing(max),
     }
 }
 
+/// The points of a node, which its own line explains.
+fn of_node(points: Exact, node: usize) -> Traced {
+    Traced::read(points, Expression::Number, Operand::Points(node))
+}
+
 /// How the total came about: the sheet, then bonus and deductions with their caps.
-pub(super) fn whole(facts: &Facts<'_>, scorecards: &Scorecards, row: usize) -> Text {
+pub(super) fn whole(facts: &Facts<'_>, scorecards: &Scorecards, row: usize) -> Told {
     let plan = facts.plan;
-    let Some(root) = plan.nodes.get(plan.root) else { return Text::default() };
-    let sheet = group(facts, scorecards, root, row).1;
+    let Some(root) = plan.nodes.get(plan.root) else { return (Text::default(), None) };
+    let OfGroup { words, calculation, .. } = group(facts, scorecards, root, row);
+    let sheet = (words, calculation);
     let Some(rules) = plan.rules.adjustments.as_ref().filter(|rules| !rules.outside_total) else {
         return sheet;
     };
-    let added = |nodes: &[usize], group: Option<&thidua_rules::rule::ItemGroup>| {
+    let added = |nodes: &[usize], group: Option<&ItemGroup>| {
         let outcomes: Vec<Outcome<Traced>> =
             nodes.iter().map(|node| outcome(facts, scorecards, *node, row)).collect();
         items(outcomes.iter(), group).value
@@ -268,14 +285,20 @@ pub(super) fn whole(facts: &Facts<'_>, scorecards: &Scorecards, row: usize) -> T
     else {
         return sheet;
     };
-    let (points, max) = (Traced::number(points), Traced::number(scorecards.max(plan, plan.root, row)));
-    let mut parts = vec![sheet];
-    parts.push(equation(&total(rules, &points, &max, &bonus, &deducted)));
-    joined(&parts)
+    let (points, max) = (of_node(points, plan.root), Traced::number(scorecards.max(plan, plan.root, row)));
+    let total = total(rules, &points, &max, &bonus, &deducted);
+    (joined(&[sheet.0, equation(&total)]), Calculation::wanted(facts, &total.from))
 }
 
-/// What was computed of each row of a detail table that counts, or what it lacks, and where the row stands.
-pub(super) fn rows(facts: &Facts<'_>, input: usize, row: usize) -> Vec<(Text, Origin)> {
+/// What was computed of a row of a detail table that counts, or what it lacks, and where the row stands.
+pub(super) struct OfRow {
+    pub(super) words: Text,
+    pub(super) calculation: Option<Calculation>,
+    pub(super) origin: Origin,
+}
+
+/// The rows of a detail table that count.
+pub(super) fn rows(facts: &Facts<'_>, input: usize, row: usize) -> Vec<OfRow> {
     let rows = facts.evaluations.details.get(facts.stage).and_then(|details| details.get(row));
     let per_row = facts.plan.per_row.iter().find(|per_row| per_row.input == input);
     let Some((rows, per_row)) = rows.zip(per_row) else { return Vec::new() };
@@ -288,7 +311,8 @@ pub(super) fn rows(facts: &Facts<'_>, input: usize, row: usize) -> Vec<(Text, Or
             let title = |input: &usize| facts.plan.inputs.get(*input).map(|input| input.title.as_str());
             let columns =
                 per_row.columns.iter().filter(lacks).filter_map(title).collect::<Vec<_>>().join(", ");
-            return Some((text!("thiếu {columns}", "{columns} missing"), detail.origin));
+            let words = text!("thiếu {columns}", "{columns} missing");
+            return Some(OfRow { words, calculation: None, origin: detail.origin });
         };
         let counted = counted?;
         let found = value(&TracedBy { source: reader, inputs: &facts.plan.inputs }, &per_row.term).value?;
@@ -299,7 +323,8 @@ pub(super) fn rows(facts: &Facts<'_>, input: usize, row: usize) -> Vec<(Text, Or
             let counted = show(&counted);
             words.and_then(&text!(" → {counted}", " → {counted}"))
         };
-        Some((words, detail.origin))
+        let calculation = Calculation::wanted(facts, &found.from);
+        Some(OfRow { words, calculation, origin: detail.origin })
     });
     told.collect()
 }
@@ -312,12 +337,13 @@ struct TracedBy<'a, S> {
 
 impl<S> TracedBy<'_, S> {
     /// How a value of the input is printed.
-    fn shown(&self, input: usize) -> fn(Exact) -> Traced {
-        match self.inputs.get(input).map(|input| input.kind) {
-            Some(ValueKind::Percent) => Traced::share,
-            Some(ValueKind::Date) => Traced::of_day,
-            _ => Traced::number,
-        }
+    fn shown(&self, input: usize) -> impl Fn(Exact) -> Traced + use<S> {
+        let kind: fn(Exact, Operand) -> Expression = match self.inputs.get(input).map(|input| input.kind) {
+            Some(ValueKind::Percent) => Expression::Share,
+            Some(ValueKind::Date) => Expression::Day,
+            _ => Expression::Number,
+        };
+        move |value| Traced::read(value, kind, Operand::Cell(input))
     }
 }
 
@@ -344,7 +370,13 @@ impl<S: Source<Q = Exact>> Source for TracedBy<'_, S> {
     }
 
     fn found(&self, term: &PlanTerm) -> Slot<Traced> {
-        traced(self.source.found(term))
+        let found = self.source.found(term);
+        match term {
+            PlanTerm::Points(node) => {
+                Slot { value: found.value.map(|points| of_node(points, *node)), absent: found.absent }
+            }
+            _ => traced(found),
+        }
     }
 
     fn each(&self, every: Every) -> Vec<(Slot<Traced>, bool)> {

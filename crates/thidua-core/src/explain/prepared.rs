@@ -40,7 +40,7 @@ impl<'a> Explainable<'a> {
         circumstances: &Circumstances<'a>,
         outcome: &'a Outcome,
     ) -> Self {
-        let facts = outcome.facts(plan, evaluations);
+        let facts = Facts { as_trees: true, ..outcome.facts(plan, evaluations) };
         let stages = 0..evaluations.stages().count();
         let stages = stages.map(|stage| {
             let references = References::gather(plan, evaluations, stage);
@@ -57,6 +57,13 @@ impl<'a> Explainable<'a> {
             ranked: (0..plan.rankings.len()).map(|ranking| ranked(outcome, ranking)).collect(),
             line: (0..plan.awards.len()).map(|award| distance::line(&facts, outcome, award)).collect(),
         }
+    }
+
+    /// The same for pages: explanations in words, without the calculations as trees, which take time.
+    #[must_use]
+    pub fn in_words(mut self) -> Self {
+        self.facts.as_trees = false;
+        self
     }
 
     /// How many have a place in a group of a ranking.

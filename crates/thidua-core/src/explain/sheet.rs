@@ -2,11 +2,12 @@ use serde::Serialize;
 use thidua_rules::method::{show, show_percent};
 use thidua_rules::rule::{Absence, ValueKind};
 
-use super::arithmetic;
+use super::arithmetic::{self, OfRow, Told};
+use super::calculation::Calculation;
 use super::prepared::Stage;
 use crate::evaluation::{CellState, Origin};
 use crate::facts::Facts;
-use crate::plan::{Leaf, NodeKind, PlanNode, Role};
+use crate::plan::{Leaf, NodeKind, PlanInput, PlanNode, Role};
 use crate::score::{References, Scorecards, absence_words, read_leaf};
 use crate::{Date, Exact, Place, Text, text};
 
@@ -35,6 +36,9 @@ pub struct SheetLine {
     pub cells: Vec<CellLine>,
     /// How the points came about.
     pub arithmetic: Text,
+    /// The same as a tree, before the rounding of the points; `None` where nothing was calculated.
+    #[serde(skip)]
+    pub calculation: Option<Calculation>,
     /// Points at the other stages, for comparison.
     pub stages: Vec<StagePoints>,
 }
@@ -46,6 +50,18 @@ pub struct CellLine {
     pub title: String,
     /// The value as people read it.
     pub value: Text,
+    /// Name of the input.
+    #[serde(skip)]
+    pub input: String,
+    /// Whether there is a value, and why not.
+    #[serde(skip)]
+    pub state: CellState,
+    /// The values, exactly: those that were entered, several where the input takes many; a choice by its position.
+    #[serde(skip)]
+    pub values: Vec<Exact>,
+    /// What was computed of a detail row.
+    #[serde(skip)]
+    pub calculation: Option<Calculation>,
     /// Its cell; not part of the JSON, since it changes when rows are put in another order.
     #[serde(skip)]
     pub place: Option<Place>,
@@ -89,15 +105,15 @@ fn line(
     row: usize,
 ) -> SheetLine {
     let points = scorecards.points(position, row);
-    let (exact, arithmetic, cells) = match (&node.kind, stages.first()) {
+    let (exact, (arithmetic, calculation), cells) = match (&node.kind, stages.first()) {
         (NodeKind::Leaf(leaf), Some(official)) => {
             leaf_line(facts, &official.references, position, node, leaf, row)
         }
         (NodeKind::Group { .. }, _) => {
-            let (exact, arithmetic) = arithmetic::group(facts, scorecards, node, row);
-            (exact, arithmetic, Vec::new())
+            let made = arithmetic::group(facts, scorecards, node, row);
+            (made.exact, (made.words, made.calculation), Vec::new())
         }
-        (NodeKind::Leaf(_), None) => (None, Text::default(), Vec::new()),
+        (NodeKind::Leaf(_), None) => (None, (Text::default(), None), Vec::new()),
     };
     SheetLine {
         depth: node.depth,
@@ -111,6 +127,7 @@ fn line(
         points,
         cells,
         arithmetic,
+        calculation,
         stages: other_stages(facts, stages, position, node, row),
     }
 }
@@ -122,14 +139,14 @@ fn leaf_line(
     node: &PlanNode,
     leaf: &Leaf,
     row: usize,
-) -> (Option<Exact>, Text, Vec<CellLine>) {
+) -> (Option<Exact>, Told, Vec<CellLine>) {
     let cells = leaf.inputs.iter().flat_map(|input| cells(facts, *input, row)).collect();
     if let Some((points, words)) = arithmetic::leaf(facts, references, position, leaf, row) {
         return (Some(points), words, cells);
     }
     let reading = read_leaf(facts, references, position, leaf, row);
     let absent = match &reading.points {
-        Ok(points) => return (Some(points.clone()), Text::default(), cells),
+        Ok(points) => return (Some(points.clone()), Told::default(), cells),
         Err(absent) => *absent,
     };
     let reason = absence_words(facts, node, leaf, row, &reading, absent);
@@ -142,7 +159,7 @@ fn leaf_line(
         }
         Absence::Reduce => text!("giảm điểm tối đa", "the maximum shrinks"),
     };
-    (None, reason.and_then(&text!(" → ", " → ")).and_then(&follows), cells)
+    (None, (reason.and_then(&text!(" → ", " → ")).and_then(&follows), None), cells)
 }
 
 /// The cell of an input, or the rows of the detail table it is computed of.
@@ -153,7 +170,7 @@ fn cells(facts: &Facts<'_>, input: usize, row: usize) -> Vec<CellLine> {
         return Vec::new();
     };
     if plan.computed && matches!(column.state(row), CellState::Value | CellState::Blank) {
-        return detail_rows(facts, &plan.title, input, row);
+        return detail_rows(facts, plan, input, row);
     }
     cell(facts, input, row).into_iter().collect()
 }
@@ -189,9 +206,19 @@ fn cell(facts: &Facts<'_>, input: usize, row: usize) -> Option<CellLine> {
         Some(stage) => value.and_then(&text!(" (lấy ở vòng {stage})", " (taken from the stage {stage})")),
         None => value,
     };
+    let state = column.state(row);
+    let values = match state {
+        CellState::Value if plan.many => column.list(row).to_vec(),
+        CellState::Value => vec![column.values.get(row)],
+        _ => Vec::new(),
+    };
     Some(CellLine {
         title: plan.title.clone(),
         value,
+        input: plan.name.clone(),
+        state,
+        values,
+        calculation: None,
         place: file.map(|file| Place::cell(file.clone(), origin.row, origin.column)),
         file: file.map(ToString::to_string),
     })
@@ -250,23 +277,28 @@ fn other_stages(
 }
 
 /// The rows of a detail table that count, each with its arithmetic and its place.
-fn detail_rows(facts: &Facts<'_>, title: &str, input: usize, row: usize) -> Vec<CellLine> {
-    let line = |(value, origin): (Text, Origin)| {
+fn detail_rows(facts: &Facts<'_>, plan: &PlanInput, input: usize, row: usize) -> Vec<CellLine> {
+    let line = |OfRow { words, calculation, origin }| {
         let source =
             usize::try_from(origin.source).ok().and_then(|source| facts.evaluations.sources.get(source));
         let file = source.filter(|_| origin.row > 0);
         CellLine {
-            title: title.to_owned(),
-            value,
+            title: plan.title.clone(),
+            value: words,
+            input: plan.name.clone(),
+            state: CellState::Value,
+            values: Vec::new(),
+            calculation,
             place: file.map(|file| Place::cell(file.clone(), origin.row, origin.column)),
             file: file.map(ToString::to_string),
         }
     };
     let mut rows = arithmetic::rows(facts, input, row);
     if rows.is_empty() {
-        rows.push((text!("không có dòng nào được tính", "no row counts"), Origin::default()));
+        let words = text!("không có dòng nào được tính", "no row counts");
+        rows.push(OfRow { words, calculation: None, origin: Origin::default() });
     }
     // The order of the rows in their files leaves no trace.
-    rows.sort_by(|(one, at), (other, there)| (&one.vi, at).cmp(&(&other.vi, there)));
+    rows.sort_by(|one, other| (&one.words.vi, &one.origin).cmp(&(&other.words.vi, &other.origin)));
     rows.into_iter().map(line).collect()
 }

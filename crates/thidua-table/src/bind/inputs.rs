@@ -18,9 +18,13 @@ impl InputNames {
     #[must_use]
     pub fn of(plan: &Plan) -> Self {
         let (mut names, mut computed, mut computed_from) = (Names::default(), Names::default(), Vec::new());
-        // What is computed of detail rows is never entered.
-        let entered = plan.inputs().iter().enumerate().filter(|(_, input)| !input.computed);
-        for (position, input) in entered {
+        for (position, input) in plan.inputs().iter().enumerate() {
+            // What is computed of detail rows is never entered.
+            if input.computed {
+                computed.add_id(computed_from.len(), &input.name);
+                computed_from.push(Vec::new());
+                continue;
+            }
             names.add_id(position, &input.name);
             input.aliases.iter().for_each(|alias| names.add(position, alias));
             let code = input.name.rsplit('/').next().unwrap_or_default();
@@ -54,6 +58,23 @@ impl InputNames {
     #[must_use]
     pub fn knows(&self, name: &str) -> bool {
         self.names.find_loosely(name) != Match::Nothing || self.computed.find(name) != Match::Nothing
+    }
+
+    /// The finding for a name that is computed (TD0460, tiêu chí do hệ thống tính), with what is entered instead.
+    #[must_use]
+    pub fn computed(&self, name: &str, place: Place) -> Option<Diagnostic> {
+        let Match::One(position) = self.computed.find(name) else { return None };
+        let from = self.computed_from.get(position).map(|from| from.join("`, `")).unwrap_or_default();
+        let message = text!(
+            "`{name}` do hệ thống tính, không nhập điểm",
+            "`{name}` is computed: there is nothing to enter"
+        );
+        let help = if from.is_empty() {
+            text!("bỏ giá trị, cột hoặc dòng này", "leave this value, column or row out")
+        } else {
+            text!("nhập `{from}` thay cho `{name}`", "enter `{from}` in place of `{name}`")
+        };
+        Some(Diagnostic::error("TD0460", place, message).with_help(help))
     }
 
     /// The input of this name.
@@ -91,21 +112,11 @@ impl InputNames {
         self.names.nearest(name)
     }
 
-    /// The finding for a name that no input has (TD0402): a computed criterion is entered by what it is computed from.
+    /// The finding for a name that no input has (TD0402), or that is computed.
     /// The nearest name is looked for where the finding is `told`.
     pub(super) fn unknown(&self, name: &str, place: Place, told: bool) -> Diagnostic {
-        if let Match::One(position) = self.computed.find(name) {
-            let from = self.computed_from.get(position).map(|from| from.join("`, `")).unwrap_or_default();
-            let message = text!(
-                "`{name}` do hệ thống tính, không nhập điểm",
-                "`{name}` is computed: there is nothing to enter"
-            );
-            let help = if from.is_empty() {
-                text!("xóa cột hoặc dòng này", "delete this column or row")
-            } else {
-                text!("nhập `{from}` thay cho `{name}`", "enter `{from}` in place of `{name}`")
-            };
-            return Diagnostic::error("TD0460", place, message).with_help(help);
+        if let Some(finding) = self.computed(name, place.clone()) {
+            return finding;
         }
         let help = match told.then(|| self.nearest(name)).flatten() {
             Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),

@@ -1,3 +1,4 @@
+mod calculation;
 mod entrant;
 mod explanation;
 

@@ -20,18 +20,21 @@ pub(crate) struct Budget {
 const CHECKING: u64 = 100;
 
 impl Budget {
+    /// Only a request in JSON carries a budget.
+    #[cfg(feature = "json")]
     pub(crate) fn of(most: Option<u64>) -> Self {
         Self { most, spent: Cell::new(0) }
     }
 
     /// What was spent, where a budget was given.
+    #[cfg(feature = "json")]
     pub(crate) fn spent(&self) -> Option<u64> {
         self.most.map(|_| self.spent.get())
     }
 
     /// Spends what reading the files of a manifest costs.
     pub(super) fn read(&self, files: &Files, manifest: &Manifest) -> Result<(), Vec<Diagnostic>> {
-        let bytes = |name: &str| count(files.get(name).map_or(0, <[u8]>::len));
+        let bytes = |name: &str| count(files.size(name).unwrap_or(0));
         let all = manifest.files().into_iter().fold(0_u64, |sum, name| sum.saturating_add(bytes(name)));
         let rules: std::collections::BTreeSet<&str> =
             manifest.runs.iter().map(|run| run.rules.as_str()).collect();

@@ -38,12 +38,15 @@ impl Inputs {
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut findings = super::plausible::runs(manifest, parsed);
         for file in parsed.files_for(wanted) {
-            if files.get(file).is_none() {
+            if files.get(file).is_none() && files.sheet(file).is_none() {
                 findings.push(absent(file, Place::text(manifest, file.span)));
             }
         }
         let mut warnings = Vec::new();
         let mut sheets = |name: &str| {
+            if let Some(sheet) = files.sheet(name) {
+                return Some(vec![sheet.clone()]);
+            }
             let read = files.get(name).map(|bytes| tables::sheets(name, bytes))?;
             read.map(|(sheets, notes)| {
                 warnings.extend(notes);

@@ -1,7 +1,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
-use thidua_core::{CheckLine, Explanation, SheetLine};
+use thidua_core::{CellLine, CellState, CheckLine, Explanation, SheetLine};
 
+use super::calculation::CalculationAnswer;
 use super::entrant::{CheckAnswer, VerdictName};
 use crate::json::number::NumberText;
 use crate::json::select::{Select, Words};
@@ -13,6 +14,9 @@ pub(crate) struct ExplanationAnswer {
     sheet: Vec<LineAnswer>,
     /// How the total came about.
     total: Words,
+    /// The same as a tree, before the last rounding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total_calculation: Option<CalculationAnswer>,
     /// Every award, with every requirement and where the places come from.
     awards: Vec<AwardLineAnswer>,
 }
@@ -36,6 +40,9 @@ struct LineAnswer {
     points_max: NumberText,
     /// How the points came about.
     arithmetic: Words,
+    /// The same as a tree, before the points were rounded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calculation: Option<CalculationAnswer>,
     /// What was read.
     cells: Vec<CellAnswer>,
     /// Points at the other stages.
@@ -47,10 +54,21 @@ struct LineAnswer {
 /// One value that was read, and where it stands.
 #[derive(Debug, Serialize, JsonSchema)]
 struct CellAnswer {
+    /// Name of the input.
+    input: String,
     /// What it is.
     title: String,
+    /// Whether there is a value, and why not.
+    state: CellState,
+    /// The values, exactly: several where the input takes many; yes is 1, a choice its position from 0, a day its number.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    numbers: Vec<NumberText>,
     /// The value as people read it.
     value: Words,
+    /// What was computed of a detail row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calculation: Option<CalculationAnswer>,
     /// The file it stands in.
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<String>,
@@ -91,6 +109,7 @@ pub(super) fn explanation(told: Explanation, select: &Select) -> ExplanationAnsw
     ExplanationAnswer {
         sheet: told.sheet.into_iter().map(|line| sheet_line(line, select)).collect(),
         total: select.words(&told.total_arithmetic),
+        total_calculation: told.total_calculation.map(CalculationAnswer::from),
         awards: told
             .awards
             .into_iter()
@@ -115,16 +134,25 @@ fn sheet_line(line: SheetLine, select: &Select) -> LineAnswer {
         before_rounding: NumberText::of(line.before_rounding),
         points_max: NumberText::from(&line.points_max),
         arithmetic: select.words(&line.arithmetic),
-        cells: line
-            .cells
-            .into_iter()
-            .map(|cell| CellAnswer { title: cell.title, value: select.words(&cell.value), file: cell.file })
-            .collect(),
+        calculation: line.calculation.map(CalculationAnswer::from),
+        cells: line.cells.into_iter().map(|cell| cell_line(cell, select)).collect(),
         stages: line
             .stages
             .into_iter()
             .map(|stage| StageAnswer { stage: stage.stage, points: NumberText::of(stage.points) })
             .collect(),
+    }
+}
+
+fn cell_line(cell: CellLine, select: &Select) -> CellAnswer {
+    CellAnswer {
+        input: cell.input,
+        title: cell.title,
+        state: cell.state,
+        numbers: cell.values.iter().map(NumberText::from).collect(),
+        value: select.words(&cell.value),
+        calculation: cell.calculation.map(CalculationAnswer::from),
+        file: cell.file,
     }
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use thidua_core::{Date, Diagnostic, Located, Spot};
 use thidua_json::Scalar;
-use thidua_table::{Layout, NumberStyle, RegisterLayout};
+use thidua_table::{Layout, NumberStyle, RegisterLayout, Sheet, Written};
 
 use super::{ManifestOrName, Request, Work};
 use crate::files::Files;
@@ -58,7 +58,7 @@ pub(crate) struct Values {
 /// The tables of a request by the names they go by in findings.
 #[derive(Debug, Default)]
 pub(crate) struct InMemory {
-    tables: BTreeMap<String, Vec<Row>>,
+    tables: BTreeMap<String, Sheet>,
 }
 
 const RULES: &str = "rules";
@@ -68,8 +68,9 @@ const DECISIONS: &str = "decisions";
 pub(super) fn lay_out(request: &mut Request, rules: String) -> Result<Work, Vec<Diagnostic>> {
     let mut laid = Laid { files: Files::default(), tables: InMemory::default() };
     laid.files.insert(RULES, rules);
-    let register = request.entrants.take().map(|rows| RegisterFile {
-        file: laid.table("entrants", rows),
+    let entrants = request.entrants.take().map(|rows| laid.table("entrants", rows)).transpose()?;
+    let register = entrants.map(|file| RegisterFile {
+        file,
         sheet: None,
         header: None,
         columns: RegisterLayout::default(),
@@ -79,13 +80,13 @@ pub(super) fn lay_out(request: &mut Request, rules: String) -> Result<Work, Vec<
         let point = Layout { numbers: NumberStyle::Program, ..Layout::default() };
         let layout = values.layout.clone().unwrap_or(point);
         let name = if position == 0 { "values".to_owned() } else { format!("values-{}", position + 1) };
-        evaluations.push(EvaluationFile { file: laid.table(&name, values.into_rows()?), layout });
+        evaluations.push(EvaluationFile { file: laid.table(&name, values.into_rows()?)?, layout });
     }
     let some = |rows: &Vec<Row>| !rows.is_empty();
     let history = Some(std::mem::take(&mut request.history)).filter(some);
-    let history = history.map(|rows| laid.table("history", rows)).into_iter().collect();
+    let history = history.map(|rows| laid.table("history", rows)).transpose()?.into_iter().collect();
     let base_salary = Some(std::mem::take(&mut request.base_salary)).filter(some);
-    let base_salary = base_salary.map(|rows| laid.table("base_salary", rows));
+    let base_salary = base_salary.map(|rows| laid.table("base_salary", rows)).transpose()?;
     let mut decisions = Vec::new();
     if !request.decisions.is_empty() {
         // One to a line, so that a finding's line tells which of them it is about.
@@ -139,18 +140,14 @@ struct Laid {
 }
 
 impl Laid {
-    /// Keeps a table under a name that tells readers it is JSON.
-    fn table(&mut self, name: &str, rows: Vec<Row>) -> Located<String> {
+    /// Keeps a table under a name that tells readers it is JSON. Its rows are let go of: as a sheet they take a tenth.
+    fn table(&mut self, name: &str, rows: Vec<Row>) -> Result<Located<String>, Vec<Diagnostic>> {
         let name = format!("{name}.json");
-        let texts: Vec<BTreeMap<&str, &str>> = rows.iter().map(as_texts).collect();
-        self.files.insert(name.clone(), thidua_json::to_line(&texts));
-        self.tables.tables.insert(name.clone(), rows);
-        Located::nowhere(name)
+        let sheet = thidua_json::sheet(&name, &rows, |cell| (cell.0.0.as_str(), Written::Text))?;
+        self.files.insert_sheet(name.clone(), sheet.clone());
+        self.tables.tables.insert(name.clone(), sheet);
+        Ok(Located::nowhere(name))
     }
-}
-
-fn as_texts(row: &Row) -> BTreeMap<&str, &str> {
-    row.iter().map(|(column, cell)| (column.as_str(), cell.0.0.as_str())).collect()
 }
 
 impl Values {
@@ -183,21 +180,19 @@ impl InMemory {
     /// A finding with the entrant and the column of its cell, where it stands in a table of the request.
     pub(crate) fn told(&self, finding: &Diagnostic) -> Finding {
         let mut told = Finding::from(finding.clone());
-        let Some((rows, Spot::Cell { row, column })) =
-            self.tables.get(&*finding.place.file).map(|rows| (rows, finding.place.spot))
+        let Some((sheet, Spot::Cell { row, column })) =
+            self.tables.get(&*finding.place.file).map(|sheet| (sheet, finding.place.spot))
         else {
             return told;
         };
-        let at = |number: u32, first: u32| usize::try_from(number.checked_sub(first)?).ok();
+        let Some(header) = sheet.lines().next() else { return told };
+        let line = sheet.lines().find(|line| line.number() == row && row > 1);
         let words = |name: &str| {
-            let row = at(row, 2).and_then(|row| rows.get(row));
-            row.and_then(|row| row.get(name)).map(|cell| cell.0.0.clone()).filter(|words| !words.is_empty())
+            let column = header.columns().find(|column| header.text(*column) == name)?;
+            Some(line?.text(column).to_owned()).filter(|words| !words.is_empty())
         };
         told.entrant = words("entrant").or_else(|| words("id"));
-        let mut columns: Vec<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).collect();
-        columns.sort_unstable();
-        columns.dedup();
-        let column = at(column, 1).and_then(|column| columns.get(column)).map(|column| (*column).to_owned());
+        let column = Some(header.text(column).to_owned()).filter(|column| !column.is_empty());
         told.input = column.filter(|column| column != "entrant" && column != "id");
         told
     }
