@@ -80,8 +80,8 @@ pub use explain::{
     RankLine, SheetLine, StagePoints, StepLine, explain, explain_row, gaps, requirement_checks, tie_steps,
 };
 pub use expression::{
-    Comparator, Comparison, Condition, Elapsed, Field, Formula, Operator, Reduction, Subject, SyntaxError,
-    Term,
+    Comparator, Comparison, Condition, Elapsed, Field, Formula, Operator, Reduction, Subject, Submission,
+    SyntaxError, Term,
 };
 pub use findings::{FINDINGS_SHOWN_MAX, Findings, bounded};
 pub use formula_text::{FormulaSheet, GroupFormula, LeafFormulas, PointsWords, StepFormula, detail_tables};

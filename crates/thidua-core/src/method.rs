@@ -198,10 +198,10 @@ pub(crate) trait Method: Send + Sync + std::fmt::Debug {
     fn reference(&self) -> Option<Reference<'_>> {
         None
     }
-    /// The table over one value, for methods that are one.
-    fn table(&self, max: &Exact) -> Option<Table<'_>> {
+    /// The tables over one value, for methods that are one or hold some.
+    fn tables(&self, max: &Exact) -> Vec<Table<'_>> {
         let _ = max;
-        None
+        Vec::new()
     }
     /// Keys that nothing reads where they stand: the key, and in both languages where it works.
     fn idle_keys(&self) -> Vec<(&'static str, &'static str, &'static str)> {
@@ -235,6 +235,10 @@ pub(crate) struct Peers {
 pub(crate) struct Table<'a> {
     /// The value that is looked up.
     pub(crate) of: &'a Formula,
+    /// Which of [`Method::reads`] it is.
+    pub(crate) read: usize,
+    /// Whether every value comes to it; inside a case perhaps only some do.
+    pub(crate) whole: bool,
     /// The lowest and the highest value that can occur, as declared.
     pub(crate) ends: (Option<&'a Number>, Option<&'a Number>),
     /// Whether people write the values as percentages.

@@ -55,13 +55,14 @@ pub use thidua_core::{
     OpenGrade, Operator, Origin, Outcome, PartRow, Place, PlacesDecision, Plan, PlanInput, PlanNode,
     PointsWords, Predecessor, PutError, QuotaPlaces, RankLine, Ranked, Recommendations, Reduction,
     References, Role, Rounding, RoundingMode, RuleSet, Scorecards, SelectedBy, Severity, SheetBounds,
-    SheetLine, Shortfall, Span, Spot, StagePoints, Standings, Status, StepLine, Subject, SuppliedValue,
-    SyntaxError, Term, Text, TieOrder, TransferRules, Transferred, Valid, ValueKind, Verdict, Vote, WaitsFor,
-    WithoutBounds, Witness, attainable, award, bounded, branches, check, claims, classify, column_letters,
-    compile, conclude, days, detail_tables, evaluate, explain, explain_row, gaps, has_errors, independent,
-    is_hidden, is_visible, join, lay, line_options, lint, lints, missing, nearest, node_readings, one_line,
-    rank, requirement_checks, rule, same_results, score, score_rows, shortfalls, smallest_changes,
-    sort_diagnostics, taken, text, tie_steps, title, title_if_any, transfer, visible, visible_lines,
+    SheetLine, Shortfall, Span, Spot, StagePoints, Standings, Status, StepLine, Subject, Submission,
+    SuppliedValue, SyntaxError, Term, Text, TieOrder, TransferRules, Transferred, Valid, ValueKind, Verdict,
+    Vote, WaitsFor, WithoutBounds, Witness, attainable, award, bounded, branches, check, claims, classify,
+    column_letters, compile, conclude, days, detail_tables, evaluate, explain, explain_row, gaps, has_errors,
+    independent, is_hidden, is_visible, join, lay, line_options, lint, lints, missing, nearest,
+    node_readings, one_line, rank, requirement_checks, rule, same_results, score, score_rows, shortfalls,
+    smallest_changes, sort_diagnostics, taken, text, tie_steps, title, title_if_any, transfer, visible,
+    visible_lines,
 };
 
 pub use files::Files;

@@ -213,8 +213,9 @@ fn term(cells: &dyn FormulaCells, of: &PlanTerm) -> Result<(String, BTreeSet<Str
             (format!("({left}{sign}{right})"), there)
         }
         PlanTerm::Points(node) => number(cells.points(*node).ok_or_else(later)?),
-        // What follows from points is not known while criteria are scored.
+        // What follows from points, or from other stages, is not known while criteria are scored.
         PlanTerm::Share(_)
+        | PlanTerm::Submission(..)
         | PlanTerm::Total
         | PlanTerm::Percent
         | PlanTerm::Every(_)

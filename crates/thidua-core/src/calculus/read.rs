@@ -73,7 +73,8 @@ pub(crate) fn value<S: Source>(source: &S, term: &PlanTerm) -> Slot<S::Q> {
         | PlanTerm::Rank(_)
         | PlanTerm::Bonus
         | PlanTerm::Deductions
-        | PlanTerm::Kind => source.found(term),
+        | PlanTerm::Kind
+        | PlanTerm::Submission(..) => source.found(term),
     }
 }
 

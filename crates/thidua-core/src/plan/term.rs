@@ -1,4 +1,4 @@
-use crate::expression::{Comparator, Comparison, Condition, Elapsed, Every, Operator, Reduction};
+use crate::expression::{Comparator, Comparison, Condition, Elapsed, Every, Operator, Reduction, Submission};
 use crate::plan::PlanInput;
 use crate::rules::ValueKind;
 use crate::{Exact, Text};
@@ -22,6 +22,8 @@ pub(crate) enum PlanTerm {
     Bonus,
     Deductions,
     Kind,
+    /// Whether anything came at a stage, by its position.
+    Submission(Submission, usize),
     Negate(Box<PlanTerm>),
     Binary(Operator, Box<PlanTerm>, Box<PlanTerm>),
     /// Whole months or years from one day to another.
@@ -92,7 +94,12 @@ impl PlanTerm {
             | Self::Rank(_)
             | Self::Bonus
             | Self::Deductions => true,
-            Self::Constant(_) | Self::Day(_) | Self::Input(_) | Self::Reduced(..) | Self::Kind => false,
+            Self::Constant(_)
+            | Self::Day(_)
+            | Self::Input(_)
+            | Self::Reduced(..)
+            | Self::Kind
+            | Self::Submission(..) => false,
             // No leaf.
             Self::Negate(_) | Self::Binary(..) | Self::Elapsed(..) => false,
         })

@@ -120,6 +120,12 @@ impl Criterion {
         let cases = self.cases.iter().flat_map(|cases| &cases.0);
         self.ratio.as_deref().into_iter().chain(cases.filter_map(|case| case.value.ratio.as_deref()))
     }
+
+    /// Every list of deductions it may be scored by: its own, or those of its cases.
+    pub(crate) fn deducts(&self) -> impl Iterator<Item = &Deduct> {
+        let cases = self.cases.iter().flat_map(|cases| &cases.0);
+        self.deduct.as_deref().into_iter().chain(cases.filter_map(|case| case.value.deduct.as_deref()))
+    }
 }
 
 // The scoring methods: one line each. The key is what authors write.

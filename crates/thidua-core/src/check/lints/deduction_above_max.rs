@@ -15,7 +15,7 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(plan: &Plan, report: &mut Report) {
     for node in &plan.nodes {
-        for item in node.criterion.deduct.iter().flat_map(|deduct| &deduct.items) {
+        for item in node.criterion.deducts().flat_map(|deduct| &deduct.items) {
             let Some(most) = largest(item).filter(|most| *most > node.max) else { continue };
             let (most, max) = (show(&most), show(&node.max));
             let message = text!(

@@ -15,7 +15,7 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(plan: &Plan, report: &mut Report) {
     for node in &plan.nodes {
-        for item in node.criterion.deduct.iter().flat_map(|deduct| &deduct.items) {
+        for item in node.criterion.deducts().flat_map(|deduct| &deduct.items) {
             let mut rungs: Vec<&Rung> = item.ladder.iter().flatten().collect();
             rungs.sort_by(|left, right| left.at.exact().cmp(right.at.exact()));
             for (fewer, more) in rungs.iter().zip(rungs.iter().skip(1)) {
