@@ -123,9 +123,34 @@ pub(crate) enum Fold {
 
 /// How many values are left out at either end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Dropped {
-    pub(crate) lowest: u32,
-    pub(crate) highest: u32,
+pub(crate) enum Dropped {
+    Counts {
+        lowest: u32,
+        highest: u32,
+    },
+    /// This part of them at either end, whole ones only; below one half, so that some are left.
+    Part {
+        above: i128,
+        below: i128,
+    },
+}
+
+impl Dropped {
+    pub(crate) const NONE: Self = Self::Counts { lowest: 0, highest: 0 };
+
+    /// How many of so many values fall away at the lowest end, and at the highest.
+    pub(crate) fn of(self, count: usize) -> (usize, usize) {
+        let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+        match self {
+            Self::Counts { lowest, highest } => (number(lowest), number(highest)),
+            Self::Part { above, below } => {
+                let all = i128::try_from(count).ok().and_then(|count| count.checked_mul(above));
+                let each =
+                    all.and_then(|all| all.checked_div(below)).and_then(|part| usize::try_from(part).ok());
+                (each.unwrap_or(0), each.unwrap_or(0))
+            }
+        }
+    }
 }
 
 /// What is asked of a reference set.

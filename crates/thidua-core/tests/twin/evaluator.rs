@@ -1378,10 +1378,13 @@ fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q)
             return Method::NoResult;
         }
         marks.sort();
-        for _ in 0..method.drop_highest {
+        let trimmed =
+            method.trim.as_ref().map(|share| number(share) * whole(i64::try_from(marks.len()).unwrap()));
+        let trimmed: u32 = trimmed.map_or(0, |part| part.to_integer().try_into().unwrap());
+        for _ in 0..method.drop_highest + trimmed {
             marks.pop();
         }
-        for _ in 0..method.drop_lowest.min(u32::try_from(marks.len()).unwrap()) {
+        for _ in 0..(method.drop_lowest + trimmed).min(u32::try_from(marks.len()).unwrap()) {
             marks.remove(0);
         }
         if method.combine == Combine::Median {

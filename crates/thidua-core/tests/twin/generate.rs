@@ -741,12 +741,15 @@ impl Maker {
         } else {
             NUMBERS[..2 + self.random.below(4)].iter().map(|name| formula(name)).collect()
         };
+        let trim = self.random.maybe(75, |random| number(random.pick(&["20%", "1/3", "45%"])));
+        let drops = trim.is_none();
         Panel {
             scorers,
+            trim,
             of: list.then(|| "m1".to_owned()),
             combine: if self.random.chance(60) { Combine::Mean } else { Combine::Median },
-            drop_highest: u32::from(self.random.chance(30)),
-            drop_lowest: u32::from(self.random.chance(30)),
+            drop_highest: u32::from(self.random.chance(30) && drops),
+            drop_lowest: u32::from(self.random.chance(30) && drops),
             at_least: self.random.maybe(40, |_| 2),
             mark_max: self.random.maybe(70, |random| number(random.pick(&["10", "30"]))),
         }
