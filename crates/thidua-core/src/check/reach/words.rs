@@ -1,6 +1,6 @@
 use super::value::{share, values};
 use super::world::{Proof, World};
-use crate::calculus::{Range, hull};
+use crate::calculus::{Range, day_words, hull};
 use crate::expression::{Every, Subject, Term};
 use crate::method::{show, show_percent};
 use crate::plan::{Plan, PlanComparison, PlanTerm};
@@ -8,7 +8,10 @@ use crate::{Exact, Text, Witness, text};
 
 /// A range as people say it.
 pub(in crate::check) fn range_words(range: &Range, percent: bool) -> Text {
-    let say = |value: &Exact| if percent { show_percent(value) } else { show(value) };
+    said_range(range, |value| if percent { show_percent(value) } else { show(value) })
+}
+
+fn said_range(range: &Range, say: impl Fn(&Exact) -> String) -> Text {
     match (&range.low, &range.high) {
         (Some(low), Some(high)) if low == high => text!("luôn là {}", "always {}", say(low)),
         (Some(low), Some(high)) => text!("từ {} đến {}", "{} to {}", say(low), say(high)),
@@ -74,6 +77,7 @@ pub(in crate::check) fn comparison_witness(
     let range = anywhere(proof.plan, &proof.worlds, term)?;
     let words = match term {
         PlanTerm::Grade(grading) => grades_words(proof, *grading),
+        _ if term.is_day(&proof.plan.inputs) => said_range(&range, day_words),
         PlanTerm::Every(every) => lowest_of(proof, *every).unwrap_or_else(|| range_words(&range, true)),
         _ => {
             let percent = matches!(other, Term::Number(number) if number.is_percent())
