@@ -115,7 +115,8 @@ impl Evaluations {
                 && official.state(row) == before.state
                 && official.origins.of(row) == before.origin
         });
-        if !taken && !(said.state.is_claim() && official.state(row) == CellState::Blank) {
+        let heard = said.state.is_claim() && official.state(row) == CellState::Blank;
+        if !taken && !heard {
             return;
         }
         let blank = Said::of(&BLANK, Vec::new());
