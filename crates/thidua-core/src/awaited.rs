@@ -22,7 +22,7 @@ fn leaf_awaits(facts: &Facts<'_>, leaf: &PlanTerm, row: usize) -> bool {
         |node: usize| facts.scorecards.is_some_and(|cards| cards.state(node, row) == NodeState::Missing);
     let total = || facts.scorecards.is_some_and(|cards| cards.ranked().state(row) == NodeState::Missing);
     match leaf {
-        PlanTerm::Constant(_) | PlanTerm::Day(_) | PlanTerm::Kind => false,
+        PlanTerm::Constant(_) | PlanTerm::Day(_) | PlanTerm::Kind | PlanTerm::Submission(..) => false,
         PlanTerm::Input(input) | PlanTerm::Reduced(_, input) => lacks(facts, *input, row),
         PlanTerm::Points(node) | PlanTerm::Share(node) => missing(*node),
         PlanTerm::Every(every) => facts.plan.every(*every).any(missing),

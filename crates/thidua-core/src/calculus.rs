@@ -21,7 +21,8 @@ mod read;
 mod traced;
 mod ways;
 
-pub(crate) use expression::{Expression, Operand, day_words};
+pub use expression::day_words;
+pub(crate) use expression::{Expression, Operand};
 pub use grid::Grid;
 pub use group::{Group, combine, items, ratio, total};
 pub use outcome::{Outcome, Policy};

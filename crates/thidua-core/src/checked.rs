@@ -50,10 +50,9 @@ fn wrapped(words: &Text) -> Text {
 
 /// The answer that a comparison of a yes-no input with yes or no asks for; `None` for every other comparison.
 fn yes_no(facts: &Facts<'_>, comparison: &PlanComparison) -> Option<bool> {
-    let PlanTerm::Input(input) = &comparison.left else { return None };
     let whole =
         matches!(&comparison.right, PlanTerm::Constant(right) if *right == Exact::ONE || right.is_zero());
-    if !has_kind(facts, *input, ValueKind::YesNo) || !whole {
+    if !is_yes_no(facts, &comparison.left) || !whole {
         return None;
     }
     let PlanTerm::Constant(right) = &comparison.right else { return None };
@@ -207,7 +206,7 @@ fn measured(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -> Text 
         Some(name) => (name.clone(), name),
         None => match &comparison.left {
             term if is_day(term, &facts.plan.inputs) => (day_words(&value), day_words(&value)),
-            PlanTerm::Input(input) if has_kind(facts, *input, ValueKind::YesNo) => {
+            term if is_yes_no(facts, term) => {
                 if value.is_zero() {
                     ("không".to_owned(), "no".to_owned())
                 } else {
@@ -221,6 +220,15 @@ fn measured(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -> Text 
         },
     };
     Text::new(format!("{} = {vi}", left.vi), format!("{} = {en}", left.en))
+}
+
+/// Whether it is answered by yes or no.
+fn is_yes_no(facts: &Facts<'_>, term: &PlanTerm) -> bool {
+    match term {
+        PlanTerm::Input(input) => has_kind(facts, *input, ValueKind::YesNo),
+        PlanTerm::Submission(..) => true,
+        _ => false,
+    }
 }
 
 fn has_kind(facts: &Facts<'_>, input: usize, kind: ValueKind) -> bool {
@@ -256,8 +264,7 @@ fn smallest_change(
     let comparator = if negated { comparison.comparator.opposite() } else { comparison.comparator };
     let what = comparison.written.left.words();
     let (vi, en) = (what.vi, what.en);
-    let input_of = |kind| matches!(&comparison.left, PlanTerm::Input(input) if has_kind(facts, *input, kind));
-    if input_of(ValueKind::YesNo) {
+    if is_yes_no(facts, &comparison.left) {
         let yes = comparator.holds(Exact::ONE.cmp(&right));
         return Some(match yes {
             true => Text::new(format!("cần có: {vi}"), format!("needed: {en}")),

@@ -99,6 +99,11 @@ impl Evaluations {
         columns.any(|column| column.state(row) != CellState::NotSubmitted)
     }
 
+    /// Whether anything came from the entrant at a stage; what the official one takes over counts for it.
+    pub(crate) fn is_submitted_at(&self, stage: usize, row: usize) -> bool {
+        self.columns(stage).iter().any(|column| column.state(row) != CellState::NotSubmitted)
+    }
+
     /// The names of the stages, the official one first.
     pub fn stages(&self) -> impl Iterator<Item = &str> {
         self.stages.iter().map(|(name, _)| name.as_str())

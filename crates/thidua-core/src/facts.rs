@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use thidua_rules::expression::Every;
+use thidua_rules::expression::{Every, Submission};
 use thidua_rules::program::{Figure, PlanComparison, PlanCondition, PlanTerm, Reason};
 use thidua_rules::rule::Better;
 
@@ -169,6 +169,7 @@ impl Source for Row<'_> {
         let Some(scorecards) = facts.scorecards else {
             return match (term, facts.so_far) {
                 (PlanTerm::Kind, _) => known(self.kind()),
+                (PlanTerm::Submission(asked, stage), _) => Slot::of(self.submission(*asked, *stage)),
                 (PlanTerm::Points(node), Some(so_far)) => known(so_far.points(*node, row)),
                 (PlanTerm::Share(node), Some(so_far)) => {
                     let share = so_far
@@ -192,6 +193,7 @@ impl Source for Row<'_> {
             PlanTerm::Bonus => known(scorecards.bonus(row)),
             PlanTerm::Deductions => known(scorecards.deductions(row)),
             PlanTerm::Kind => known(self.kind()),
+            PlanTerm::Submission(asked, stage) => Slot::of(self.submission(*asked, *stage)),
             PlanTerm::Grade(grading) => known(self.grade(*grading).and_then(|position| {
                 let count = facts.plan.gradings.get(*grading)?.grades.len();
                 i64::try_from(count.checked_sub(position)?).ok().map(Exact::from)
@@ -261,6 +263,12 @@ impl Source for Row<'_> {
 impl Row<'_> {
     fn kind(&self) -> Option<Exact> {
         i64::try_from(self.facts.evaluations.kind_of(self.row)?).ok().map(Exact::from)
+    }
+
+    /// How things stand, whatever may still come.
+    fn submission(&self, asked: Submission, stage: usize) -> Exact {
+        let there = self.facts.evaluations.is_submitted_at(stage, self.row);
+        Exact::from(i64::from(there == (asked == Submission::There)))
     }
 
     fn grade(&self, grading: usize) -> Option<usize> {

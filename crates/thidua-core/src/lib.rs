@@ -64,7 +64,7 @@ pub use thidua_rules::{
     ApportionMethod, AwardKind, Comparator, Comparison, Condition, Date, Dates, Decimal, DecimalError,
     Diagnostic, Elapsed, EntrantKind, Entries, Exact, FINDINGS_SHOWN_MAX, Field, Findings, Floors, Formula,
     Language, Level, Located, Number, Operator, Place, Reduction, Rounding, RoundingMode, RuleSet,
-    SelectedBy, Severity, Span, Spot, Subject, SyntaxError, Term, Text, ValueKind, Witness, bounded,
-    column_letters, has_errors, is_hidden, is_visible, nearest, one_line, rule, sort_diagnostics, text,
-    title, title_if_any, visible, visible_lines,
+    SelectedBy, Severity, Span, Spot, Subject, Submission, SyntaxError, Term, Text, ValueKind, Witness,
+    bounded, column_letters, has_errors, is_hidden, is_visible, nearest, one_line, rule, sort_diagnostics,
+    text, title, title_if_any, visible, visible_lines,
 };

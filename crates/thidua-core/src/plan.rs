@@ -9,9 +9,8 @@ mod resolve;
 
 pub use anyone::Anyone;
 pub use compile::{build, children_max};
-pub use inputs::PerRow;
-pub(crate) use inputs::is_day;
 pub use inputs::{Misfit, PlanInput};
+pub use inputs::{PerRow, is_day};
 pub use node::PlanRead;
 pub use node::{Held, Leaf, NodeKind, PlanNode, Role};
 

@@ -167,6 +167,14 @@ impl Dates {
     pub fn contains(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
+
+    /// Whether there is a day within both.
+    pub fn meets(&self, other: &Self) -> bool {
+        let begins = |from: Option<Date>, until: Option<Date>| {
+            from.is_none_or(|from| until.is_none_or(|until| from <= until))
+        };
+        begins(self.from, other.until) && begins(other.from, self.until)
+    }
 }
 
 /// The whole months from one day to another (số tháng tròn); none when the second comes first.

@@ -31,8 +31,8 @@ pub use diagnostic::{
     sort_diagnostics,
 };
 pub use expression::{
-    Comparator, Comparison, Condition, Elapsed, Field, Formula, Operator, Reduction, Subject, SyntaxError,
-    Term,
+    Comparator, Comparison, Condition, Elapsed, Field, Formula, Operator, Reduction, Subject, Submission,
+    SyntaxError, Term,
 };
 pub use findings::{FINDINGS_SHOWN_MAX, Findings, bounded};
 pub use level::Level;

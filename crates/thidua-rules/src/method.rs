@@ -216,10 +216,10 @@ pub trait Method: Send + Sync + std::fmt::Debug {
     fn reference(&self) -> Option<Reference<'_>> {
         None
     }
-    /// The table over one value, for methods that are one.
-    fn table(&self, max: &Exact) -> Option<Table<'_>> {
+    /// The tables over one value, for methods that are one or hold some.
+    fn tables(&self, max: &Exact) -> Vec<Table<'_>> {
         let _ = max;
-        None
+        Vec::new()
     }
     /// What each choice pays, for methods by which people choose.
     fn choices(&self) -> Vec<ChoicePays<'_>> {
@@ -262,6 +262,10 @@ pub struct Reference<'a> {
 pub struct Table<'a> {
     /// The value that is looked up.
     pub of: &'a Formula,
+    /// Which of [`Method::reads`] it is.
+    pub read: usize,
+    /// Whether every value comes to it; inside a case perhaps only some do.
+    pub whole: bool,
     /// The lowest and the highest value that can occur, as declared.
     pub ends: (Option<&'a Number>, Option<&'a Number>),
     /// Whether people write the values as percentages.

@@ -150,11 +150,40 @@ pub enum Fold {
 
 /// How many values are left out at either end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dropped {
-    /// From the lowest on.
-    pub lowest: u32,
-    /// From the highest on.
-    pub highest: u32,
+pub enum Dropped {
+    /// So many.
+    Counts {
+        /// From the lowest on.
+        lowest: u32,
+        /// From the highest on.
+        highest: u32,
+    },
+    /// This part of them at either end, whole ones only; below one half, so that some are left.
+    Part {
+        /// The numerator of the part.
+        above: i128,
+        /// Its denominator.
+        below: i128,
+    },
+}
+
+impl Dropped {
+    /// None at all.
+    pub const NONE: Self = Self::Counts { lowest: 0, highest: 0 };
+
+    /// How many of so many values fall away at the lowest end, and at the highest.
+    pub fn of(self, count: usize) -> (usize, usize) {
+        let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+        match self {
+            Self::Counts { lowest, highest } => (number(lowest), number(highest)),
+            Self::Part { above, below } => {
+                let all = i128::try_from(count).ok().and_then(|count| count.checked_mul(above));
+                let each =
+                    all.and_then(|all| all.checked_div(below)).and_then(|part| usize::try_from(part).ok());
+                (each.unwrap_or(0), each.unwrap_or(0))
+            }
+        }
+    }
 }
 
 /// What is asked of a reference set.

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_core::{Diagnostic, Exact, Place, Plan, Text, is_assessed, text};
 use thidua_table::{Layout, Register, Shape, Table, TextOrList};
@@ -87,10 +87,7 @@ pub(crate) fn tables(
                                     "the value {exact} of `{entrant}` has no finite decimal"
                                 ),
                             )
-                            .with_help(text!(
-                                "khai làm tròn tổng điểm (`rounding.total`) ở đợt xét trước",
-                                "declare a rounding of the total (`rounding.total`) in the earlier run"
-                            )),
+                            .with_help(rounding_where(&carry.value.value)),
                         );
                         continue;
                     }
@@ -126,6 +123,13 @@ pub(crate) fn tables(
             }
         }
     }
+    for carry in plan.carry.iter().filter(|carry| carry.via == Some(CarryVia::Predecessors)) {
+        let runs = earlier.iter().filter(|run| carry.from.contains(&run.id));
+        let known = |former: &str| runs.clone().any(|run| run.evaluations.position(former).is_some());
+        for unit in receivers.without(known) {
+            many.entry(&carry.into).or_default().entry(unit.to_owned()).or_default().push(String::new());
+        }
+    }
     if !findings.is_empty() {
         return Err(findings);
     }
@@ -137,14 +141,14 @@ pub(crate) fn tables(
     });
     let mut tables = Vec::new();
     if !columns.is_empty() {
-        tables.push(written(plan, manifest, &columns, |_| true, rows.collect())?);
+        tables.push(written(plan, earlier, manifest, &columns, |_| true, rows.collect())?);
     }
     for (into, entrants) in many {
         // Of somebody who lacks a result in one period nothing is known of all of them together.
         let whole = entrants.iter().filter(|(_, values)| !values.iter().any(String::is_empty));
         let rows = whole
             .flat_map(|(entrant, values)| values.iter().map(|value| vec![entrant.as_str(), value.as_str()]));
-        tables.push(written(plan, manifest, &[into], |carried| carried == into, rows.collect())?);
+        tables.push(written(plan, earlier, manifest, &[into], |carried| carried == into, rows.collect())?);
     }
     Ok(tables)
 }
@@ -153,6 +157,7 @@ pub(crate) fn tables(
 struct Receivers<'a> {
     to_unit: BTreeMap<&'a str, &'a str>,
     to_members: BTreeMap<&'a str, Vec<&'a str>>,
+    to_successors: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> Receivers<'a> {
@@ -168,19 +173,32 @@ impl<'a> Receivers<'a> {
                 to_members.entry(unit).or_default().push(member);
             }
         }
-        Self { to_unit, to_members }
+        let mut to_successors = BTreeMap::<&str, Vec<&str>>::new();
+        let came = register
+            .into_iter()
+            .flat_map(|register| register.predecessors().map(move |pair| (register, pair)));
+        for (_, (unit, former)) in
+            came.filter(|(register, (unit, _))| register.takes_part(rules.rules(), unit))
+        {
+            to_successors.entry(former.id.as_str()).or_default().push(unit);
+        }
+        Self { to_unit, to_members, to_successors }
     }
 
     fn of(&self, via: CarryVia, entrant: &str) -> Vec<&'a str> {
         match via {
             CarryVia::Members => self.to_unit.get(entrant).copied().into_iter().collect(),
             CarryVia::Parent => self.to_members.get(entrant).cloned().unwrap_or_default(),
+            CarryVia::Predecessors => self.to_successors.get(entrant).cloned().unwrap_or_default(),
         }
     }
 
     /// Why nothing can go that way, and what to do.
     fn cannot(&self, via: Option<CarryVia>, many: bool) -> Option<(Text, Text)> {
         let via = via?;
+        if via == CarryVia::Predecessors {
+            return self.cannot_inherit(many);
+        }
         if self.to_unit.is_empty() && self.to_members.is_empty() {
             return Some((
                 text!(
@@ -202,6 +220,35 @@ impl<'a> Receivers<'a> {
     }
 }
 
+impl<'a> Receivers<'a> {
+    fn cannot_inherit(&self, many: bool) -> Option<(Text, Text)> {
+        if self.to_successors.is_empty() {
+            return Some((
+                text!(
+                    "danh sách không nói đối tượng nào có đơn vị tiền thân",
+                    "the register does not say what units anybody came from"
+                ),
+                text!("thêm cột `tiền thân` vào danh sách", "add the column `predecessors` to the register"),
+            ));
+        }
+        (!many).then(|| {
+            (
+                text!(
+                    "một đơn vị có thể có nhiều đơn vị tiền thân, mà số liệu chỉ nhận một giá trị",
+                    "a unit may have come from several, and the input takes one value"
+                ),
+                text!("khai số liệu với `many: true`", "declare the input with `many: true`"),
+            )
+        })
+    }
+
+    /// Whoever came from a unit of which none of the runs knows anything.
+    fn without(&self, known: impl Fn(&str) -> bool) -> impl Iterator<Item = &'a str> {
+        let unknown = self.to_successors.iter().filter(move |(former, _)| !known(former));
+        unknown.flat_map(|(_, units)| units.iter().copied())
+    }
+}
+
 /// Whether an entrant is of a kind that only the earlier rule set has: a household among people, for instance.
 fn is_of_others(run: &Run, kind: Option<usize>, rules: &Plan) -> bool {
     let kinds = &rules.rules().kinds;
@@ -212,6 +259,7 @@ fn is_of_others(run: &Run, kind: Option<usize>, rules: &Plan) -> bool {
 /// A table of these columns beside the entrants, named after the runs that they come from.
 fn written(
     plan: &RunPlan,
+    earlier: &[Run],
     manifest: &str,
     columns: &[&str],
     taken: impl Fn(&str) -> bool,
@@ -221,7 +269,7 @@ fn written(
     let mut names: Vec<&str> = carried.flat_map(|carry| carry.from.iter().map(String::as_str)).collect();
     names.sort_unstable();
     names.dedup();
-    let name = format!("kết quả đợt xét {}", names.join(", "));
+    let name = format!("kết quả đợt xét {}", with_versions(&names, earlier).join(", "));
     let header: Vec<String> =
         std::iter::once("entrant").chain(columns.iter().copied()).map(str::to_owned).collect();
     let too_large = |_| {
@@ -245,6 +293,22 @@ fn written(
     Ok((table, layout))
 }
 
+/// The runs, each with the version of its rules where one rule set stands in several: `thang-06 (2025.1)`.
+fn with_versions(names: &[&str], earlier: &[Run]) -> Vec<String> {
+    let rules = |name: &str| Some(earlier.iter().find(|run| run.id == name)?.plan.rules());
+    let versions: BTreeSet<_> = names
+        .iter()
+        .filter_map(|name| rules(name))
+        .map(|rules| (&rules.rule_set.value, &rules.version))
+        .collect();
+    let sets: BTreeSet<_> = versions.iter().map(|(set, _)| set).collect();
+    let shown = |name: &&str| match rules(name) {
+        Some(rules) if sets.len() < versions.len() => format!("{name} ({})", rules.version),
+        Some(_) | None => (*name).to_owned(),
+    };
+    names.iter().map(shown).collect()
+}
+
 /// The criterion or award that the earlier run does not have, if it is one.
 fn unknown<'a>(run: &Run, value: &'a CarryValue) -> Option<&'a str> {
     match value {
@@ -257,7 +321,7 @@ fn unknown<'a>(run: &Run, value: &'a CarryValue) -> Option<&'a str> {
             let known = run.plan.rules().awards.iter().any(|each| each.id.value == *award);
             (!known).then_some(award)
         }
-        CarryValue::Total | CarryValue::Grade | CarryValue::Rank => None,
+        CarryValue::Total | CarryValue::Grade | CarryValue::Rank | CarryValue::Assessed => None,
     }
 }
 
@@ -278,6 +342,7 @@ fn value(run: &Run, value: &CarryValue, row: usize) -> Result<String, Exact> {
             let id = grading.and_then(|grading| grading.grades.get(grade?)).map(|grade| grade.id.clone());
             Ok(id.unwrap_or_default())
         }
+        CarryValue::Assessed => Ok(yes_or_no(is_assessed(&run.plan, &run.evaluations, row))),
         CarryValue::Points(code) => {
             let node = run
                 .plan
@@ -289,7 +354,25 @@ fn value(run: &Run, value: &CarryValue, row: usize) -> Result<String, Exact> {
         CarryValue::Recommended(award) => {
             let award = run.plan.rules().awards.iter().position(|each| each.id.value == *award);
             let holds = award.and_then(|award| run.outcome.recommendations.holds(award, row));
-            Ok(holds.map(|holds| if holds { "có" } else { "không" }.to_owned()).unwrap_or_default())
+            Ok(holds.map(yes_or_no).unwrap_or_default())
         }
     }
+}
+
+/// What to write so that the value has a last digit.
+fn rounding_where(value: &CarryValue) -> Text {
+    if let CarryValue::Points(code) = value {
+        return text!(
+            "khai làm tròn của tiêu chí `{code}` (`rounding`) ở đợt xét trước",
+            "declare the rounding of the criterion `{code}` (`rounding`) in the earlier run"
+        );
+    }
+    text!(
+        "khai làm tròn tổng điểm (`rounding.total`) ở đợt xét trước",
+        "declare a rounding of the total (`rounding.total`) in the earlier run"
+    )
+}
+
+fn yes_or_no(holds: bool) -> String {
+    if holds { "có" } else { "không" }.to_owned()
 }

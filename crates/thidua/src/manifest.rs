@@ -134,7 +134,7 @@ pub struct Carry {
     pub via: Option<CarryVia>,
 }
 
-/// To whom a result of an earlier run goes, by the units that the register says entrants belong to (đơn vị cha).
+/// To whom a result of an earlier run goes, by the units that the register says entrants belong to (đơn vị cha), or came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CarryVia {
@@ -142,6 +142,8 @@ pub enum CarryVia {
     Members,
     /// That of a unit goes to each of its members.
     Parent,
+    /// Those of the units that an entrant came from go to it, one value from each (đơn vị tiền thân).
+    Predecessors,
 }
 
 /// What is taken over from an earlier run.
@@ -154,6 +156,8 @@ pub enum CarryValue {
     Grade,
     /// The rank of the first ranking.
     Rank,
+    /// Whether the entrant was assessed: yes or no, from each run in which it stands.
+    Assessed,
     /// The points of a criterion.
     Points(String),
     /// Whether this award was recommended: yes or no.

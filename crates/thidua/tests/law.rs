@@ -151,6 +151,10 @@ fn every_clause_of_the_decree_leads_to_the_node_that_carries_it() {
     carried.insert("sheet".to_owned(), numbers(&plan.rules().points_max));
     carried.insert("rounding".to_owned(), BTreeSet::new());
     carried.insert("bonus".to_owned(), BTreeSet::new());
+    // Of the class until there is one of its own the text prints no number.
+    let until_then = report.runs.iter().find(|run| run.id == "chuyen-tiep").unwrap();
+    assert!(until_then.plan.nodes().iter().any(|node| node.path == "15.3"));
+    carried.insert("chuyen-tiep:15.3".to_owned(), BTreeSet::new());
     // One group for two ways of one point: the ways carry its numbers.
     carried.remove("7/7.1").unwrap();
     compare(&table(DECREE), &carried);
@@ -248,6 +252,23 @@ fn every_unit_of_the_decree_comes_out_as_computed_apart() {
         let bonus = run.outcome.scorecards.bonus(at).unwrap().to_string();
         let grade = run.outcome.grades.grade(0, at).map_or("", |grade| grades[grade].id.as_str());
         assert_eq!([row[0].clone(), total, bonus, grade.to_owned()][..], row[..], "{}", row[0]);
+    }
+}
+
+#[test]
+fn until_it_has_a_class_of_its_own_a_unit_has_the_best_of_those_it_came_from() {
+    let report = report(DECREE);
+    let run = report.runs.iter().find(|run| run.id == "chuyen-tiep").unwrap();
+    let grades = &run.plan.rules().gradings[0].grades;
+    let class = |unit: &str| {
+        let grade = run.outcome.grades.grade(0, run.evaluations.position(unit).unwrap());
+        grade.map_or("", |grade| grades[grade].id.as_str())
+    };
+    // Of one of the two that m5 came from nothing is known.
+    let expected = [("m1", "loai-ii"), ("m2", "loai-ii"), ("m3", "loai-iii"), ("m4", "loai-iii"), ("m5", "")];
+    assert_eq!(run.evaluations.entrants().len(), expected.len());
+    for (unit, wanted) in expected {
+        assert_eq!(class(unit), wanted, "{unit}");
     }
 }
 

@@ -144,14 +144,18 @@ fn told_as_wanted(wanted: &str, told: &[String]) -> Result<(), Vec<String>> {
 }
 
 /// Each line of `pages.txt` is an entrant, a language and words that stand on its page; `!` before them: that do not.
+/// The page is that of the first run, or of the one that is named before the entrant: `nam/to-1`.
 fn said_on_pages(wanted: &str, report: &Report) -> Result<usize, Vec<String>> {
     let lines: Vec<&str> = wanted.lines().filter(|line| !line.trim().is_empty()).collect();
-    let run = &report.runs[0];
     let mut wrong = Vec::new();
     for line in &lines {
         let mut parts = line.splitn(3, ' ');
         let (entrant, language, words) =
             (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
+        let (run, entrant) = match entrant.split_once('/') {
+            Some((run, entrant)) => (find_run(report, Some(run)), entrant),
+            None => (&report.runs[0], entrant),
+        };
         let row = run.evaluations.position(entrant).unwrap_or_else(|| panic!("no entrant {entrant}"));
         let language = if language == "vi" { Language::Vietnamese } else { Language::English };
         let page = page(run, row, language, false);

@@ -252,3 +252,39 @@ fn cells_that_belong_together_are_not_changed_alone() {
     season.run();
     assert_eq!(now, everybody(&season), "what is computed of rows follows the cells it reads");
 }
+
+/// Somebody says in the first round that a criterion does not apply; the second decides where it says something.
+const CLAIMED_BEFORE: &str = "
+rule_set: de-nghi
+version: 1
+title: Đề nghị ở vòng trước
+stages: [ { id: mot, title: Vòng một }, { id: hai, title: Vòng hai } ]
+official_stage: hai
+criteria:
+- { code: I, title: Chấm, points_max: 40 }
+- { code: II, title: Chấm hoặc không, points_max: 60, not_applicable: { then: rescale } }
+rankings: [ { id: cum, scope: cluster } ]
+";
+
+#[test]
+fn a_claim_of_another_stage_stands_and_falls_with_its_cell() {
+    let rules = read_rules("de-nghi.yaml", CLAIMED_BEFORE).unwrap_or_else(|refused| panic!("{refused}"));
+    let plan = plan(&rules, day("2026-12-31").unwrap()).unwrap();
+    let mut sheet = Sheet::new(&plan, ["a"]).unwrap();
+    sheet.set_at("mot", "a", "II", Value::NotApplicable).unwrap();
+    sheet.set("a", "I", 20).unwrap();
+    let mut season = sheet.season().unwrap_or_else(|refused| panic!("{refused}"));
+    let total = |season: &Season| season.entrant("a").unwrap().total().map(|total| total.to_string());
+    let of = |points: &str| Some(points.to_owned());
+    assert_eq!(total(&season), of("50"), "the claim is heard: 20 of 40 are 50 of 100");
+    season.set("a", "II", 30).unwrap();
+    assert_eq!(total(&season), of("50"), "20 and 30: what the second round says counts");
+    season.set("a", "I", 40).unwrap();
+    assert_eq!(total(&season), of("70"));
+    season.set("a", "II", Value::Blank).unwrap();
+    assert_eq!(total(&season), of("100"), "the claim stands again");
+    season.set_all_at("mot", "a", "II", [5]).unwrap();
+    assert_eq!(total(&season), None, "it was taken back");
+    season.set_all_at("mot", "a", "II", [Value::NotApplicable]).unwrap();
+    assert_eq!(total(&season), of("100"));
+}

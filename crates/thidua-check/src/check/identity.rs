@@ -1,6 +1,6 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use thidua_core::{Formula, Located, Span, Subject, Term, is_visible, nearest, text};
+use thidua_core::{Dates, Formula, Located, Span, Subject, Term, is_visible, nearest, text};
 use thidua_rules::rule::{Criterion, RuleSet};
 
 use super::Report;
@@ -169,9 +169,14 @@ fn parameters(rules: &RuleSet, report: &mut Report) {
 }
 
 fn siblings(criteria: &[Located<Criterion>], report: &mut Report) {
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeMap<&str, Vec<Dates>> = BTreeMap::new();
     for criterion in criteria {
-        if !seen.insert(criterion.code.value.as_str()) {
+        // A code may mean something else from some day on.
+        let dates = criterion.effective.unwrap_or_default();
+        let before = seen.entry(criterion.code.value.as_str()).or_default();
+        let again = before.iter().any(|other| other.meets(&dates));
+        before.push(dates);
+        if again {
             report.error(
                 "TD0201",
                 criterion.code.span,
@@ -181,8 +186,8 @@ fn siblings(criteria: &[Located<Criterion>], report: &mut Report) {
                     criterion.code.value
                 ),
                 text!(
-                    "mã có thể trùng giữa các nhóm, nhưng không trong một nhóm",
-                    "codes may repeat between groups, not within one"
+                    "mã có thể trùng giữa các nhóm, nhưng không trong một nhóm vào cùng một ngày: đổi mã, hoặc khai `effective` không chồng nhau",
+                    "codes may repeat between groups, not within one on one day: change the code, or declare `effective` that do not overlap"
                 ),
             );
         }

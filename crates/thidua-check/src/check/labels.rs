@@ -90,7 +90,11 @@ fn denies(condition: &PlanCondition) -> bool {
 /// The number that a comparison holds something against; that of yes and no, of grades, kinds, choices and days is nobody's.
 pub(super) fn gate<'a>(plan: &Plan, comparison: &'a PlanComparison) -> Option<(&'a Exact, &'a Term)> {
     let counted = |term: &PlanTerm| match term {
-        PlanTerm::Grade(_) | PlanTerm::Kind | PlanTerm::Constant(_) | PlanTerm::Day(_) => false,
+        PlanTerm::Grade(_)
+        | PlanTerm::Kind
+        | PlanTerm::Constant(_)
+        | PlanTerm::Day(_)
+        | PlanTerm::Submission(..) => false,
         PlanTerm::Input(input) => plan.inputs.get(*input).is_some_and(|input| {
             matches!(input.kind, ValueKind::Number | ValueKind::Count | ValueKind::Percent)
         }),

@@ -24,6 +24,8 @@ pub(super) struct Scale<'a> {
     pub(super) rows: Vec<Row>,
     /// Grades without an upper end stop where a better grade begins.
     pub(super) grades: bool,
+    /// Whether every value comes to it.
+    pub(super) whole: bool,
 }
 
 /// One band or grade.
@@ -42,15 +44,19 @@ pub(super) struct Row {
 pub(super) fn band_scales(plan: &Plan) -> Vec<Scale<'_>> {
     plan.nodes
         .iter()
-        .filter_map(|node| {
-            let NodeKind::Leaf(leaf) = &node.kind else { return None };
-            let table = node.criterion.method().table(&node.max)?;
-            let grid = match leaf.reads.first() {
-                Some(PlanRead::Term(term)) => Anyone(plan).range(term).grid,
-                _ => Grid::ANY,
-            };
-            let span = table.rows.first().map_or(node.span, |row| row.span);
-            Some(Scale { grid, at: node.path.clone(), span, ..of_table(table, plan) })
+        .filter_map(|node| match &node.kind {
+            NodeKind::Leaf(leaf) => Some((node, leaf)),
+            NodeKind::Group { .. } => None,
+        })
+        .flat_map(|(node, leaf)| {
+            node.criterion.method().tables(&node.max).into_iter().map(move |table| {
+                let grid = match leaf.reads.get(table.read) {
+                    Some(PlanRead::Term(term)) => Anyone(plan).range(term).grid,
+                    _ => Grid::ANY,
+                };
+                let span = table.rows.first().map_or(node.span, |row| row.span);
+                Scale { grid, at: node.path.clone(), span, ..of_table(table, plan) }
+            })
         })
         .collect()
 }
@@ -76,6 +82,7 @@ fn of_table<'a>(table: Table<'a>, plan: &Plan) -> Scale<'a> {
         percent: table.percent,
         rows: table.rows.into_iter().map(row).collect(),
         grades: false,
+        whole: table.whole,
     }
 }
 
@@ -111,6 +118,7 @@ fn of_grading(grading: &Grading, span: Span, day: Date) -> Scale<'_> {
             })
             .collect(),
         grades: true,
+        whole: true,
     }
 }
 

@@ -213,8 +213,9 @@ fn term(cells: &dyn FormulaCells, of: &PlanTerm) -> Result<(String, BTreeSet<Str
             (format!("({left}{sign}{right})"), there)
         }
         PlanTerm::Points(node) => number(cells.points(*node).ok_or_else(later)?),
-        // What follows from points is not known while criteria are scored.
+        // What follows from points, or from other stages, is not known while criteria are scored.
         PlanTerm::Share(_)
+        | PlanTerm::Submission(..)
         | PlanTerm::Total
         | PlanTerm::Percent
         | PlanTerm::Every(_)
@@ -273,16 +274,16 @@ pub(crate) fn folded(list: &str, how: Fold) -> Result<String, Text> {
         Fold::Best(Some(count)) => {
             format!("IF(COUNT({list})<={count},SUM({list}),SUMPRODUCT(LARGE({list},{{{}}})))", first(count))
         }
-        Fold::Mean(Dropped { lowest, highest }) => {
+        Fold::Mean(Dropped::Counts { lowest, highest }) => {
             let dropped = lowest + highest;
             let kept = format!("SUM({list}){}{}", of_ends("SMALL", lowest), of_ends("LARGE", highest));
             format!("IF(COUNT({list})>{dropped},({kept})/(COUNT({list})-{dropped}),\"\")")
         }
         // What is left in the middle is the same when as many are dropped at either end.
-        Fold::Median(Dropped { lowest, highest }) if lowest == highest => {
+        Fold::Median(Dropped::Counts { lowest, highest }) if lowest == highest => {
             format!("IF(COUNT({list})>{},MEDIAN({list}),\"\")", lowest + highest)
         }
-        Fold::Median(_) => return Err(later()),
+        Fold::Mean(Dropped::Part { .. }) | Fold::Median(_) => return Err(later()),
     })
 }
 

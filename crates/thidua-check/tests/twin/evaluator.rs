@@ -445,6 +445,8 @@ fn property(known: Known<'_>, what: &str, of: &str) -> Option<Q> {
             let ranking = world.rules.rankings.iter().position(|ranking| ranking.id == of).unwrap();
             results?.places[ranking][row].map(|place| whole(i64::from(place)))
         }
+        // Worlds have one stage.
+        "chưa nộp" | "đã nộp" => Some(whole(i64::from(world.submitted[row] == (what == "đã nộp")))),
         _ if REDUCTIONS.contains(&what) => {
             let values = match cell_state(world, row, of) {
                 _ if known.filling(of).is_some() => known.filling(of)?.clone(),
@@ -1159,6 +1161,14 @@ fn nested(case: &Case) -> Option<Criterion> {
         increments: case.increments.clone(),
         ratio: case.ratio.clone(),
         count: case.count.clone(),
+        bands: case.bands.clone(),
+        linear: case.linear.clone(),
+        deduct: case.deduct.clone(),
+        items: case.items.clone(),
+        panel: case.panel.clone(),
+        survey: case.survey.clone(),
+        lateness: case.lateness.clone(),
+        power: case.power.clone(),
         ..Criterion::default()
     };
     (!by.method_keys().is_empty()).then_some(by)
@@ -1368,10 +1378,13 @@ fn method(world: &World, row: usize, criterion: &Criterion, path: &str, max: &Q)
             return Method::NoResult;
         }
         marks.sort();
-        for _ in 0..method.drop_highest {
+        let trimmed =
+            method.trim.as_ref().map(|share| number(share) * whole(i64::try_from(marks.len()).unwrap()));
+        let trimmed: u32 = trimmed.map_or(0, |part| part.to_integer().try_into().unwrap());
+        for _ in 0..method.drop_highest + trimmed {
             marks.pop();
         }
-        for _ in 0..method.drop_lowest.min(u32::try_from(marks.len()).unwrap()) {
+        for _ in 0..(method.drop_lowest + trimmed).min(u32::try_from(marks.len()).unwrap()) {
             marks.remove(0);
         }
         if method.combine == Combine::Median {
@@ -1852,6 +1865,7 @@ fn missing_in(known: Known<'_>, tree: &Tree) -> bool {
             "điểm" | "tỷ_lệ" => node(sheet, of).state == State::Missing,
             "giá_trị" => grade(),
             "hạng" => total(),
+            "chưa nộp" | "đã nộp" => false,
             _ => not_in_yet(world, row, of),
         },
     }

@@ -117,6 +117,8 @@ fn asked(random: &mut Random) -> Condition {
         "tổng của m0 > 2",
         "n1 + n2 >= c1",
         "số_tháng từ d0 đến (d1 + 400) >= 13",
+        "chưa nộp ở official hoặc c0 >= 2",
+        "đã nộp ở official",
     ]))
 }
 
@@ -529,7 +531,7 @@ impl Maker {
         for at in 0..=count {
             let when = (at < count).then(|| self.asked_of_points());
             let mut case = Case { when, ..Case::default() };
-            match self.random.below(7) {
+            match self.random.below(12) {
                 0 => case.points = Some(number(self.random.pick(&["0", "0.5", max]))),
                 1 => case.share = Some(number(self.random.pick(&["50%", "33.3%"]))),
                 2 => case.full = Some(true),
@@ -540,6 +542,19 @@ impl Maker {
                     let free = self.random.maybe(30, |_| number("1"));
                     let cap = self.random.maybe(30, |_| number("1"));
                     case.count = Some(Box::new(Count { of, each, free, cap, floor: None }));
+                }
+                6 => case.bands = Some(Box::new(self.bands(max))),
+                7 => case.deduct = Some(Box::new(self.deduct())),
+                8 => case.panel = Some(Box::new(self.panel())),
+                9 => {
+                    let of = self.random.pick(&["m0", "m1", ROWS]).to_owned();
+                    let cap = self.random.maybe(40, |_| number("1"));
+                    case.items = Some(Box::new(Items { of, take: Take::All, cap }));
+                }
+                10 => {
+                    let answers = [("c0", "100%"), ("c1", "40%")]
+                        .map(|(count, share)| Answer { count: formula(count), share: number(share) });
+                    case.survey = Some(Box::new(Survey { answers: answers.into(), at_least: None }));
                 }
                 _ => case.is = Some(formula(self.random.pick(&["c0", "n0 / 2", "c1 * sàn / c2"]))),
             }
@@ -726,12 +741,15 @@ impl Maker {
         } else {
             NUMBERS[..2 + self.random.below(4)].iter().map(|name| formula(name)).collect()
         };
+        let trim = self.random.maybe(75, |random| number(random.pick(&["20%", "1/3", "45%"])));
+        let drops = trim.is_none();
         Panel {
             scorers,
+            trim,
             of: list.then(|| "m1".to_owned()),
             combine: if self.random.chance(60) { Combine::Mean } else { Combine::Median },
-            drop_highest: u32::from(self.random.chance(30)),
-            drop_lowest: u32::from(self.random.chance(30)),
+            drop_highest: u32::from(self.random.chance(30) && drops),
+            drop_lowest: u32::from(self.random.chance(30) && drops),
             at_least: self.random.maybe(40, |_| 2),
             mark_max: self.random.maybe(70, |random| number(random.pick(&["10", "30"]))),
         }

@@ -171,6 +171,11 @@ impl Reader {
         if word == "mọi" && self.takes("tiêu") && self.takes("chí") {
             return Tree::Name("mọi tiêu chí".to_owned());
         }
+        if self.takes("nộp") {
+            assert!(self.takes("ở"), "at a stage");
+            self.at += 1;
+            return Tree::Of(format!("{word} nộp"), self.words[self.at - 1].clone());
+        }
         if self.takes("của") {
             self.at += 1;
             return Tree::Of(word, self.words[self.at - 1].clone());

@@ -211,7 +211,7 @@ fn joined(
 }
 
 /// A day as offices write it; the number where the calendar ends.
-pub(crate) fn day_words(day: &Exact) -> String {
+pub fn day_words(day: &Exact) -> String {
     let known = day.floor_i64().filter(|_| day.is_integer()).and_then(Date::from_day_number);
     known.map_or_else(|| format!("\u{2}{day}\u{2}"), Date::to_vietnamese)
 }

@@ -233,7 +233,7 @@ fn by_share<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outcome<Q>
         Aggregate::Min => own.into_iter().reduce(|one, other| one.least(&other)),
         Aggregate::Median => {
             let values = Values { certain: own, possible: Vec::new(), more: None };
-            Q::fold(&values, Fold::Median(Dropped { lowest: 0, highest: 0 })).value
+            Q::fold(&values, Fold::Median(Dropped::NONE)).value
         }
         Aggregate::GeometricMean => {
             // One root of everything, rounded in the same breath: it has no last digit.

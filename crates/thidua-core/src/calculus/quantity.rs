@@ -138,9 +138,9 @@ pub(crate) fn kept(fold: Fold, mut marks: Vec<Exact>) -> Vec<Exact> {
         Fold::Mean(dropped) | Fold::Median(dropped) => dropped,
     };
     marks.sort();
-    marks.truncate(marks.len().saturating_sub(number(dropped.highest)));
-    let lowest = number(dropped.lowest).min(marks.len());
-    let kept = marks.split_off(lowest);
+    let (lowest, highest) = dropped.of(marks.len());
+    marks.truncate(marks.len().saturating_sub(highest));
+    let kept = marks.split_off(lowest.min(marks.len()));
     if matches!(fold, Fold::Mean(_)) || kept.is_empty() {
         return kept;
     }

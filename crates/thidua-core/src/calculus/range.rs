@@ -352,8 +352,9 @@ impl Quantity for Range {
                 Slot::of(best(marks, count))
             }
             Fold::Mean(dropped) | Fold::Median(dropped) => {
-                let gone = u64::from(dropped.lowest) + u64::from(dropped.highest);
-                let sure = u64::try_from(certain).unwrap_or(u64::MAX) > gone;
+                let (lowest, highest) = dropped.of(certain);
+                let gone = lowest.saturating_add(highest);
+                let sure = certain > gone;
                 // No end can fall while a value rises, so that all lowest values make the lowest, as the highest the highest.
                 let end = |of: fn(&Self) -> &Option<Exact>| {
                     let fixed = possible == 0 && marks.more.is_none();
@@ -367,9 +368,7 @@ impl Quantity for Range {
                     // Two in the middle are halved.
                     Fold::Median(_) => Exact::from(2),
                     // How many there are is only known where none may be missing.
-                    _ if possible == 0 && marks.more.is_none() => {
-                        number(certain.saturating_sub(usize::try_from(gone).unwrap_or(usize::MAX)))
-                    }
+                    _ if possible == 0 && marks.more.is_none() => number(certain.saturating_sub(gone)),
                     _ => Exact::ZERO,
                 };
                 let sum = summed(marks);

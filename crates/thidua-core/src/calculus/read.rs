@@ -76,7 +76,8 @@ pub fn value<S: Source>(source: &S, term: &PlanTerm) -> Slot<S::Q> {
         | PlanTerm::Rank(_)
         | PlanTerm::Bonus
         | PlanTerm::Deductions
-        | PlanTerm::Kind => source.found(term),
+        | PlanTerm::Kind
+        | PlanTerm::Submission(..) => source.found(term),
     }
 }
 
@@ -130,7 +131,7 @@ fn quotient<Q: Quantity>(left: &Slot<Q>, right: &Slot<Q>) -> Slot<Q> {
 fn reduced<Q: Quantity>(list: &Slot<Values<Q>>, reduction: Reduction) -> Slot<Q> {
     use thidua_rules::program::{Dropped, Fold};
     let Some(values) = &list.value else { return Slot { value: None, absent: list.absent } };
-    let whole = Dropped { lowest: 0, highest: 0 };
+    let whole = Dropped::NONE;
     let found = match reduction {
         Reduction::Sum => Q::fold(values, Fold::Best(None)),
         Reduction::Count => Q::fold(values, Fold::Count),

@@ -236,7 +236,8 @@ impl EvaluationsBuilder {
         Ok(())
     }
 
-    /// Changes the state of a cell after a decision (approved or turned down); tells whether it was claimed.
+    /// Changes the state of a cell after a decision (approved or turned down); tells whether it was claimed, and no value
+    /// of the official stage stands against an approval.
     pub fn decide(&mut self, entrant: usize, input: usize, approved: bool) -> bool {
         let mut found = false;
         for stage in &mut self.stages {
@@ -253,13 +254,22 @@ impl EvaluationsBuilder {
                 found = true;
             }
         }
-        found
+        found && !(approved && self.is_entered(entrant, input))
+    }
+
+    /// Whether the official stage has a value of a single cell: nobody can claim against it.
+    #[must_use]
+    pub fn is_entered(&self, entrant: usize, input: usize) -> bool {
+        let official = self.stages.first();
+        let cell = official.and_then(|stage| stage.columns.get(input)?.get(entrant, &stage.files));
+        cell.is_some_and(|cell| cell.state == CellState::Value)
     }
 
     /// Makes the columns.
     #[must_use]
     pub fn finish(mut self) -> Evaluations {
         self.fill_official();
+        self.hear_claims();
         let mut stages = Vec::with_capacity(self.stages.len());
         let mut details = Vec::new();
         for stage in self.stages {
@@ -296,6 +306,26 @@ impl EvaluationsBuilder {
             }
             for (own, theirs) in official.submitted.iter_mut().zip(&other.submitted) {
                 *own |= *theirs;
+            }
+        }
+    }
+}
+
+impl EvaluationsBuilder {
+    /// A claim is about the criterion, at whatever stage it was made: it stands at the official one, unless that says something.
+    fn hear_claims(&mut self) {
+        let Some((official, others)) = self.stages.split_first_mut() else { return };
+        for other in others {
+            for (own, theirs) in official.columns.iter_mut().zip(&other.columns) {
+                own.take_claims(theirs, &official.submitted, &mut official.files, &other.files);
+            }
+            for (input, own) in &mut official.lists {
+                let theirs = other.lists.get(input).map(Vec::as_slice).unwrap_or_default();
+                let silent = own.iter_mut().zip(theirs).zip(&official.submitted);
+                for ((own, theirs), _) in silent.filter(|((own, _), submitted)| own.is_empty() && **submitted)
+                {
+                    own.extend(theirs.iter().filter(|(cell, _)| cell.state.is_claim()));
+                }
             }
         }
     }

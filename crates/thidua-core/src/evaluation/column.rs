@@ -28,6 +28,13 @@ pub enum CellState {
     Exempt,
 }
 
+impl CellState {
+    /// Whether it says that the criterion does not apply, decided or not.
+    pub(crate) fn is_claim(self) -> bool {
+        matches!(self, Self::Claimed | Self::NotApplicable | Self::TurnedDown)
+    }
+}
+
 /// One cell on its way into a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cell {

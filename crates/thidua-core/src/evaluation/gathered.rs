@@ -84,6 +84,29 @@ impl Gathered {
         }
     }
 
+    /// Takes over what another column says about whether the criterion applies, where this one says nothing itself.
+    pub(super) fn take_claims(
+        &mut self,
+        other: &Self,
+        submitted: &[bool],
+        files: &mut FileRows,
+        theirs: &FileRows,
+    ) {
+        for (entrant, state) in other.states.iter().enumerate() {
+            let silent = match self.states.get(entrant) {
+                Some(Some(CellState::Blank)) => true,
+                Some(None) => submitted.get(entrant) == Some(&true),
+                Some(Some(_)) | None => false,
+            };
+            if silent
+                && state.is_some_and(CellState::is_claim)
+                && let Some(cell) = other.get(entrant, theirs)
+            {
+                self.put(entrant, cell, files);
+            }
+        }
+    }
+
     fn put_scaled(&mut self, entrant: usize, value: Decimal) -> bool {
         let Numbers::Scaled { scale, numerators } = &mut self.numbers else { return false };
         let value = if value.scale() > 0 { value.normalized() } else { value };

@@ -37,14 +37,32 @@ impl Evaluations {
         if stage == 0 && said.state == CellState::Blank {
             said = self.behind(plan, row, position).unwrap_or(said);
         }
+        let before =
+            self.stages.get(stage).and_then(|(_, columns)| columns.get(position)).map(|old| old.said(row));
+        let claim = (stage > 0).then(|| (before, said.clone()));
         let Some((_, columns)) = self.stages.get_mut(stage) else { return Err(PutError::Nowhere) };
         // Whoever sends one cell has sent the sheet: the others are blank now.
-        for column in columns.iter_mut().filter(|column| column.state(row) == CellState::NotSubmitted) {
-            column.set_state(row, CellState::Blank);
+        let mut late = Vec::new();
+        for (other, column) in columns.iter_mut().enumerate() {
+            if column.state(row) == CellState::NotSubmitted {
+                column.set_state(row, CellState::Blank);
+                late.push(other);
+            }
         }
         if let Some(column) = columns.get_mut(position) {
             column.set(row, said);
         }
+        for other in late.into_iter().filter(|other| stage == 0 && *other != position) {
+            if let Some(said) = self.behind(plan, row, other)
+                && let Some(column) = self.stages.first_mut().and_then(|(_, columns)| columns.get_mut(other))
+            {
+                column.set(row, said);
+            }
+        }
+        if let Some((before, said)) = claim {
+            self.hear_claim(plan, (row, position), before, said);
+        }
+        let Some((_, columns)) = self.stages.get_mut(stage) else { return Err(PutError::Nowhere) };
         if let Some(details) = self.details.get(stage) {
             let blanks: Vec<Option<Exact>> = plan.inputs.iter().map(|input| input.blank.clone()).collect();
             compute(&plan.per_row, columns, details, &blanks);
@@ -74,22 +92,39 @@ impl Evaluations {
         Ok(input)
     }
 
-    /// What the official stage takes over where it says nothing itself.
+    /// What the official stage takes over where it says nothing itself: a cell of a stage it falls back to, or a claim
+    /// made at any.
     fn behind(&self, plan: &Plan, row: usize, position: usize) -> Option<Said> {
         let mut stages = plan.rules.fall_back.iter().filter_map(|name| {
             let (_, columns) = self.stages.iter().find(|(stage, _)| *stage == name.value)?;
             columns.get(position)
         });
-        stages.find_map(|column| {
-            let state = column.state(row);
-            let said = !matches!(state, CellState::Blank | CellState::NotSubmitted);
-            said.then(|| Said {
-                state,
-                value: column.values.get(row),
-                origin: column.origins.of(row),
-                list: column.list(row).to_vec(),
-            })
-        })
+        let found = stages.find_map(|column| {
+            let said = !matches!(column.state(row), CellState::Blank | CellState::NotSubmitted);
+            said.then(|| column.said(row))
+        });
+        let mut others = self.stages.iter().skip(1).filter_map(|(_, columns)| columns.get(position));
+        found.or_else(|| others.find_map(|column| column.state(row).is_claim().then(|| column.said(row))))
+    }
+
+    /// A claim that was made or taken back at another stage stands, or no longer stands, at the official one.
+    fn hear_claim(&mut self, plan: &Plan, (row, position): (usize, usize), before: Option<Said>, said: Said) {
+        let Some(official) = self.columns(0).get(position) else { return };
+        let taken = before.is_some_and(|before| {
+            before.state.is_claim()
+                && official.state(row) == before.state
+                && official.origins.of(row) == before.origin
+        });
+        let heard = said.state.is_claim() && official.state(row) == CellState::Blank;
+        if !taken && !heard {
+            return;
+        }
+        let blank = Said::of(&BLANK, Vec::new());
+        let stands = self.behind(plan, row, position).unwrap_or(blank);
+        let column = self.stages.first_mut().and_then(|(_, columns)| columns.get_mut(position));
+        if let Some(column) = column {
+            column.set(row, stands);
+        }
     }
 }
 
@@ -97,6 +132,7 @@ const BLANK: Cell =
     Cell { state: CellState::Blank, value: Decimal::ZERO, origin: Origin { source: 0, row: 0, column: 0 } };
 
 /// What stands in one row of a column.
+#[derive(Clone)]
 struct Said {
     state: CellState,
     value: Exact,
@@ -112,6 +148,15 @@ impl Said {
 }
 
 impl Column {
+    fn said(&self, row: usize) -> Said {
+        Said {
+            state: self.state(row),
+            value: self.values.get(row),
+            origin: self.origins.of(row),
+            list: self.list(row).to_vec(),
+        }
+    }
+
     fn set_state(&mut self, row: usize, state: CellState) {
         if let Some(slot) = Arc::make_mut(&mut self.states).get_mut(row) {
             *slot = state;

@@ -9,18 +9,29 @@ use crate::facts::Facts;
 use crate::outcome::Outcome;
 use crate::{Date, Exact, Text, text};
 
-/// For each group of an award's quota: what the last one recommended, or tied on the line, is ranked by.
-pub(super) fn line(facts: &Facts<'_>, outcome: &Outcome, award: usize) -> BTreeMap<u32, Exact> {
-    let mut last: BTreeMap<u32, Exact> = BTreeMap::new();
-    let quota = facts.plan.rules.awards.get(award).and_then(|award| award.quota.as_ref());
-    let (Some(quota), Some((term, direction))) = (quota, ranked_by(facts, award)) else { return last };
+/// The group of an award's quota, and of the ranking that fills it: places of several rankings may be shared.
+pub(super) type Line = (u32, u32);
+
+/// Where an entrant stands in line for an award; nowhere where it has no quota.
+pub(super) fn line_of(facts: &Facts<'_>, award: usize, row: usize) -> Option<Line> {
+    let quota = facts.plan.rules.awards.get(award)?.quota.as_ref()?;
+    let ranking = facts.plan.rules.rankings.get(facts.plan.awards.get(award)?.ranking?)?;
+    Some((facts.evaluations.group_of(row, quota.per), facts.evaluations.group_of(row, ranking.scope)))
+}
+
+/// For each line of an award: what the last one recommended, or tied on the line, is ranked by.
+pub(super) fn line(facts: &Facts<'_>, outcome: &Outcome, award: usize) -> BTreeMap<Line, Exact> {
+    let mut last: BTreeMap<Line, Exact> = BTreeMap::new();
+    let Some((term, direction)) = ranked_by(facts, award) else { return last };
     for row in 0..facts.evaluations.entrants().len() {
         let status = outcome.recommendations.case(award, row).map(|case| &case.status);
         if !matches!(status, Some(Status::Recommended { .. } | Status::TiedOnLine { .. })) {
             continue;
         }
-        let Some(value) = facts.value(term, row) else { continue };
-        let own = last.entry(facts.evaluations.group_of(row, quota.per)).or_insert_with(|| value.clone());
+        let (Some(value), Some(line)) = (facts.value(term, row), line_of(facts, award, row)) else {
+            continue;
+        };
+        let own = last.entry(line).or_insert_with(|| value.clone());
         if ahead(direction, own, &value) {
             *own = value;
         }

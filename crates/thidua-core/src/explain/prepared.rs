@@ -19,8 +19,8 @@ pub struct Explainable<'a> {
     pub(super) reading_order: Vec<usize>,
     /// For each ranking: how many have a place in each group.
     ranked: Vec<BTreeMap<u32, u32>>,
-    /// For each award: what the last one on the line is ranked by, in each group of its quota.
-    line: Vec<BTreeMap<u32, Exact>>,
+    /// For each award: what the last one on the line is ranked by, in each group of its quota and its ranking.
+    line: Vec<BTreeMap<distance::Line, Exact>>,
 }
 
 /// What is gathered for one stage.
@@ -74,8 +74,7 @@ impl<'a> Explainable<'a> {
 
     /// What the last one recommended or tied on the line is ranked by, in the entrant's group.
     pub(super) fn last_on_line(&self, award: usize, row: usize) -> Option<&Exact> {
-        let quota = self.facts.plan.rules.awards.get(award)?.quota.as_ref()?;
-        self.line.get(award)?.get(&self.facts.evaluations.group_of(row, quota.per))
+        self.line.get(award)?.get(&distance::line_of(&self.facts, award, row)?)
     }
 }
 

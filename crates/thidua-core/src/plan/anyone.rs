@@ -59,6 +59,7 @@ impl Source for Anyone<'_> {
             }
             PlanTerm::Rank(_) => whole(1, None),
             PlanTerm::Kind => whole(0, self.0.rules.kinds.len().checked_sub(1)),
+            PlanTerm::Submission(..) => whole(0, Some(1)),
             _ => Range::default(),
         })
     }

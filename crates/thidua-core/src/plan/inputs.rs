@@ -144,7 +144,7 @@ impl PerRow {
 }
 
 /// Whether the value of a term is a day.
-pub(crate) fn is_day(term: &PlanTerm, inputs: &[PlanInput]) -> bool {
+pub fn is_day(term: &PlanTerm, inputs: &[PlanInput]) -> bool {
     let dated = |input: &usize| inputs.get(*input).is_some_and(|input| input.kind == ValueKind::Date);
     match term {
         PlanTerm::Day(_) => true,

@@ -182,7 +182,9 @@ impl Resolver<'_> {
 
     fn field(&mut self, field: &Field, span: Span, reach: Reach) -> PlanTerm {
         let needs = match &field.subject {
-            Subject::Name(_) | Subject::Reduced(..) | Subject::Kind => Reach::Inputs,
+            Subject::Name(_) | Subject::Reduced(..) | Subject::Kind | Subject::Submission(..) => {
+                Reach::Inputs
+            }
             Subject::Points(_) | Subject::Share(_) => Reach::Earlier,
             Subject::Grade(_) | Subject::GradeValue(_) => Reach::Points(1),
             Subject::Rank(_) => Reach::Ranks,
@@ -200,6 +202,22 @@ impl Resolver<'_> {
             );
             return PlanTerm::Constant(Exact::ZERO);
         }
+        if self.in_rows && matches!(field.subject, Subject::Kind | Subject::Submission(..)) {
+            self.error(
+                "TD0214",
+                span,
+                text!(
+                    "`{}` không nói được về từng dòng của bảng chi tiết",
+                    "`{}` says nothing about a row of a detail table",
+                    field.subject
+                ),
+                text!(
+                    "hỏi ở `when` của tiêu chí; ở đây chỉ dùng số liệu và tham số",
+                    "ask it under `when` of the criterion; here only inputs and parameters stand"
+                ),
+            );
+            return PlanTerm::Constant(Exact::ZERO);
+        }
         match &field.subject {
             Subject::Total => PlanTerm::Total,
             Subject::Percent => PlanTerm::Percent,
@@ -207,6 +225,9 @@ impl Resolver<'_> {
             Subject::Bonus => PlanTerm::Bonus,
             Subject::Deductions => PlanTerm::Deductions,
             Subject::Kind => PlanTerm::Kind,
+            Subject::Submission(submission, stage) => {
+                self.stage(stage, span).map_or_else(zero, |stage| PlanTerm::Submission(*submission, stage))
+            }
             Subject::Points(code) => self.node(code, span).map_or_else(zero, PlanTerm::Points),
             Subject::Share(code) => self.node(code, span).map_or_else(zero, PlanTerm::Share),
             Subject::Grade(grading) => {
@@ -394,6 +415,24 @@ impl Resolver<'_> {
                 span,
                 text!("không có bảng xếp hạng `{name}`", "there is no ranking `{name}`"),
                 text!("khai nó trong `rankings`", "declare it under `rankings`"),
+            );
+        }
+        position
+    }
+
+    /// The position of a stage, by its id or its title: the official one first.
+    fn stage(&mut self, name: &str, span: Span) -> Option<usize> {
+        let same = |other: &str| other.to_lowercase() == name.to_lowercase();
+        let declared = self.rules.stages.iter().find(|stage| stage.id == name || same(&stage.title));
+        let id = declared.map_or(name, |stage| stage.id.as_str());
+        let position = self.rules.stage_names().position(|stage| stage == id);
+        if position.is_none() {
+            let known = self.rules.stage_names().collect::<Vec<_>>().join("`, `");
+            self.error(
+                "TD0204",
+                span,
+                text!("không có vòng chấm `{name}`", "there is no stage `{name}`"),
+                text!("dùng một trong: `{known}`", "use one of: `{known}`"),
             );
         }
         position

@@ -8,7 +8,7 @@ use crate::calculus::{Reasons, slot};
 use crate::evaluation::CellState;
 use crate::facts::Facts;
 use crate::plan::{Leaf, PlanNode};
-use crate::{Exact, Text, text};
+use crate::{Exact, Text, checked, text};
 
 /// What kept a leaf from having points.
 pub(crate) fn words(
@@ -56,9 +56,10 @@ pub(crate) fn words(
         Reason::Unasked => {
             let failed = node.asked.iter().find(|asked| facts.verdict(asked, row) == Some(false));
             let words = failed.map(|asked| asked.words()).unwrap_or_default();
+            let found = failed.map(|asked| checked::found(facts, asked, row)).unwrap_or_default();
             Text::new(
-                format!("không có tiêu chí này, vì không thuộc diện “{}”", words.vi),
-                format!("does not have this criterion, which is for “{}”", words.en),
+                format!("không có tiêu chí này, vì không thuộc diện “{}” ({})", words.vi, found.vi),
+                format!("does not have this criterion, which is for “{}” ({})", words.en, found.en),
             )
         }
         Reason::Outside => text!(

@@ -38,7 +38,8 @@ pub(super) fn torn(source: &str, root: &Node, key: u32) -> Option<Torn> {
     let meant = meant(&written);
     let before: String = characters.get(..from)?.iter().collect();
     let after: String = characters.get(to..)?.iter().collect();
-    let whole = format!("{}{meant}{after}", before.trim_start());
+    // The other numbers of the line that are torn alike are told by themselves; the line is shown without any.
+    let whole = format!("{}{meant}{}", with_points(before.trim_start()), with_points(&after));
     let short = format!("{}: {meant}", head.key.text().unwrap_or_default());
     let line = if whole.chars().count() <= LINE_MAX { whole.trim_end().to_owned() } else { short };
     let keys = rest.iter().map(|entry| entry.key.id).collect();
@@ -76,6 +77,33 @@ fn meant(written: &str) -> String {
         Some((whole, part)) if digits(whole) && digits(part) => written.replace(',', "."),
         _ => format!("\"{}\"", written.replace('\\', "\\\\").replace('"', "\\\"")),
     }
+}
+
+/// The part of a line with a point in every number that a comma tears: `from: 9,5,` and `below: 9,5 }`.
+fn with_points(part: &str) -> String {
+    let mut mended = String::with_capacity(part.len());
+    let mut quote = None;
+    let mut rest = part;
+    while let Some(character) = rest.chars().next() {
+        let value = rest.strip_prefix(": ").filter(|_| quote.is_none());
+        let number = value.map(|value| value.split_once([' ', '}']).map_or(value, |(number, _)| number));
+        let number = number.map(|number| number.trim_end_matches(','));
+        if let Some(number) =
+            number.filter(|number| !number.is_empty() && meant(number) == number.replace(',', "."))
+        {
+            mended.extend([": ", &number.replace(',', ".")]);
+            rest = rest.get(2 + number.len()..).unwrap_or_default();
+            continue;
+        }
+        quote = match (quote, character) {
+            (None, '"' | '\'') => Some(character),
+            (Some(open), _) if open == character => None,
+            (open, _) => open,
+        };
+        mended.push(character);
+        rest = rest.get(character.len_utf8()..).unwrap_or_default();
+    }
+    mended
 }
 
 fn group(at: &Node, key: u32) -> Option<&[Entry]> {

@@ -14,7 +14,8 @@ pub(super) fn without_repeats(
     entries: Vec<Entry>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Entry> {
-    let repeats = repeats(&entries);
+    let mut repeats = repeats(&entries);
+    repeats.retain(|(index, _)| !entries.get(*index).is_some_and(is_torn));
     for (index, original) in repeats.iter().take(FINDINGS_MAX) {
         if let (Some(second), Some(first)) = (entries.get(*index), entries.get(*original)) {
             diagnostics.push(repeated(name, second, first));
@@ -23,6 +24,13 @@ pub(super) fn without_repeats(
     let dropped: BTreeSet<usize> = repeats.into_iter().map(|(index, _)| index).collect();
     let kept = entries.into_iter().enumerate().filter(|(index, _)| !dropped.contains(index));
     kept.map(|(_, entry)| entry).collect()
+}
+
+/// Whether it looks like the rest of a number that a comma cut in two, `5` of `1,5`: the reader says so, each time.
+fn is_torn(entry: &Entry) -> bool {
+    let key = entry.key.text().unwrap_or("");
+    let digits = key.strip_suffix('%').unwrap_or(key);
+    entry.value.is_nothing() && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The position of each repeated key with that of the first; by sorting, so that a large group stays quick.

@@ -83,6 +83,10 @@ fn a_comma_inside_braces_is_answered_by_the_line_as_it_should_be() {
         help("- { id: a, points-max: 1, note: Thôn, tổ, ấp 3 }\n"),
         [("TD0130", "viết `- { id: a, points-max: 1, note: \"Thôn, tổ, ấp 3\" }`".to_owned())]
     );
+    // The line is shown as it should be as a whole; in quotation marks a comma is a comma.
+    let both = "viết `- { id: \"x: 1,5\", points-max: 2.5, note: 0.5 }`";
+    let torn = help("- { id: \"x: 1,5\", points-max: 2,5, note: 0,5 }\n").into_iter().map(|told| told.1);
+    assert_eq!(torn.collect::<Vec<_>>(), [both, both]);
     // Two of them on one line, and a key that is merely unknown.
     assert_eq!(
         help("- { id: a, points-max: 2,5, note: b,c }\n").iter().map(|(code, _)| *code).collect::<Vec<_>>(),

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::condition::{Comparator, Comparison, Condition};
 use super::foreign::foreign;
-use super::term::{Elapsed, Every, Field, Operator, Reduction, Subject, Term};
+use super::term::{Elapsed, Every, Field, Operator, Reduction, Subject, Submission, Term};
 use super::token::{Kind, Token, tokens};
 use crate::{Date, Number, Span, Text, text};
 
@@ -302,6 +302,9 @@ impl Parser {
                 return Ok(Subject::Every(Every::Criterion));
             }
         }
+        if let (None, Some(submission)) = (&of, self.submission(&lower)) {
+            return Ok(Subject::Submission(submission, self.stage()?));
+        }
         Ok(match (lower.as_str(), of) {
             ("điểm" | "tổng_điểm" | "total", None) => Subject::Total,
             ("tỷ_lệ" | "percent", None) => Subject::Percent,
@@ -331,6 +334,41 @@ impl Parser {
                 ));
             }
         })
+    }
+
+    /// `chưa nộp ở`, `đã_nộp ở`, `submitted at`: up to the stage. As a name alone it is a name.
+    fn submission(&mut self, name: &str) -> Option<Submission> {
+        let before = self.at;
+        let submission = match name {
+            "chưa_nộp" | "not_submitted" => Submission::Missing,
+            "đã_nộp" | "submitted" => Submission::There,
+            "chưa" if self.take_word(&["nộp"]) => Submission::Missing,
+            "đã" if self.take_word(&["nộp"]) => Submission::There,
+            _ => return None,
+        };
+        let at = self.take_word(&["ở", "at"]);
+        if !at {
+            self.at = before;
+        }
+        at.then_some(submission)
+    }
+
+    /// The id or the title of a stage.
+    fn stage(&mut self) -> Result<String, SyntaxError> {
+        match self.tokens.get(self.at).map(|token| token.kind.clone()) {
+            Some(Kind::Quoted(stage) | Kind::Name(stage)) => {
+                self.at += 1;
+                Ok(stage)
+            }
+            _ => Err(SyntaxError::new(
+                self.place().saturating_sub(1),
+                1,
+                text!(
+                    "sau `nộp ở` thiếu tên vòng; viết chẳng hạn `chưa nộp ở tham-dinh`, tên có khoảng trắng thì để trong nháy",
+                    "after `submitted at` the stage is missing; write for example `not submitted at appraised`, a title with spaces in quotation marks"
+                ),
+            )),
+        }
     }
 
     fn take_of(&mut self) -> Result<Option<String>, SyntaxError> {
@@ -459,7 +497,7 @@ impl Parser {
             Raw::Compare(comparator, left, right) => {
                 compare(self.term(*left)?, comparator, self.term(*right)?)
             }
-            // A yes-no input on its own: `kỷ_luật` is `kỷ_luật = 1`.
+            // A yes-no input on its own: `kỷ_luật` is `kỷ_luật = 1`. So is what is asked about a stage.
             Raw::Field(field) => {
                 compare(Term::Field(field), Comparator::Equal, Term::Number(Number::from(1)))
             }

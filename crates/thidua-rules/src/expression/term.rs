@@ -101,6 +101,8 @@ pub enum Subject {
     Kind,
     /// One number made of an input that has many values: `tổng của X`, `count of X`.
     Reduced(Reduction, String),
+    /// Whether the entrant handed in something at a stage: `chưa nộp ở tham-dinh`, `submitted at self`.
+    Submission(Submission, String),
 }
 
 /// What is counted between two days (tròn tháng, tròn năm): a month is whole on the same day of the month, or on its last.
@@ -119,6 +121,15 @@ pub enum Every {
     Group,
     /// The criteria that are scored themselves: `mọi tiêu chí`, `every criterion`.
     Criterion,
+}
+
+/// What is asked about a stage (nộp phiếu).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Submission {
+    /// Something came: `đã nộp ở`, `submitted at`.
+    There,
+    /// Nothing came: `chưa nộp ở`, `not submitted at`.
+    Missing,
 }
 
 /// How many values become one.

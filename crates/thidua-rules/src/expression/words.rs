@@ -1,8 +1,8 @@
 use std::fmt;
 
-use super::condition::{Comparison, Condition};
-use super::term::{Elapsed, Every, Operator, Reduction, Subject, Term};
-use crate::{Text, text};
+use super::condition::{Comparator, Comparison, Condition};
+use super::term::{Elapsed, Every, Operator, Reduction, Subject, Submission, Term};
+use crate::{Exact, Text, text};
 
 impl Subject {
     /// The field as people read it.
@@ -24,6 +24,10 @@ impl Subject {
             Self::Bonus => text!("điểm thưởng", "bonus"),
             Self::Deductions => text!("điểm trừ", "deductions"),
             Self::Kind => text!("loại đối tượng", "kind"),
+            Self::Submission(Submission::There, stage) => text!("đã nộp ở {stage}", "submitted at {stage}"),
+            Self::Submission(Submission::Missing, stage) => {
+                text!("chưa nộp ở {stage}", "not submitted at {stage}")
+            }
             Self::Reduced(reduction, input) => {
                 let (vi, en) = match reduction {
                     Reduction::Sum => ("tổng", "sum"),
@@ -108,10 +112,23 @@ impl Comparison {
             return Text::same(label.clone());
         }
         let (left, right, sign) = (self.left.words(), self.right.words(), self.comparator.sign());
+        if self.asks_a_stage() {
+            return left;
+        }
         Text {
             vi: format!("{} {sign} {}", left.vi, right.vi),
             en: format!("{} {sign} {}", left.en, right.en),
         }
+    }
+}
+
+impl Comparison {
+    /// Whether it is `chưa nộp ở …` as it stands, which is read without a sign.
+    fn asks_a_stage(&self) -> bool {
+        let one = matches!(&self.right, Term::Number(number) if *number.exact() == Exact::ONE);
+        let stage =
+            matches!(&self.left, Term::Field(field) if matches!(field.subject, Subject::Submission(..)));
+        stage && one && self.comparator == Comparator::Equal
     }
 }
 

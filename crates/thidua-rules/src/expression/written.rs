@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::condition::{Comparator, Comparison, Condition};
-use super::term::{Elapsed, Every, Operator, Reduction, Subject, Term};
+use super::term::{Elapsed, Every, Operator, Reduction, Subject, Submission, Term};
 
 impl Serialize for Condition {
     /// One line where that says it all; a tree where a label, a clause or a lonely part needs one.
@@ -153,6 +153,8 @@ fn subject(subject: &Subject) -> String {
         Subject::Bonus => "điểm_thưởng".to_owned(),
         Subject::Deductions => "điểm_trừ".to_owned(),
         Subject::Kind => "loại_đối_tượng".to_owned(),
+        Subject::Submission(Submission::There, stage) => format!("đã_nộp ở {}", quoted(stage)),
+        Subject::Submission(Submission::Missing, stage) => format!("chưa_nộp ở {}", quoted(stage)),
         Subject::Reduced(Reduction::Sum, input) => of("tổng", input),
         Subject::Reduced(Reduction::Count, input) => of("số_lượng", input),
         Subject::Reduced(Reduction::Highest, input) => of("lớn_nhất", input),

@@ -178,19 +178,21 @@ impl Method for Bands {
         Some(to.cases(given.first()?, Cases::first_of(rows)))
     }
 
-    fn table(&self, max: &Exact) -> Option<Table<'_>> {
+    fn tables(&self, max: &Exact) -> Vec<Table<'_>> {
         let row = |band: &Located<Band>| {
             let pays = band.pays(max);
             let nothing = matches!(&pays, Some(Pays::Constant(points)) if points.is_zero());
             let threshold = band.full == Some(true) || nothing;
             TableRow { values: band.values(), pays, threshold, span: band.span }
         };
-        Some(Table {
+        vec![Table {
             of: &self.of,
+            read: 0,
+            whole: true,
             ends: (self.lowest.as_ref(), self.highest.as_ref()),
             percent: self.steps.iter().any(|band| band.ends().any(Number::is_percent)),
             rows: self.steps.iter().map(row).collect(),
-        })
+        }]
     }
 
     fn mistakes(&self, max: &Exact) -> Vec<Mistake> {

@@ -2,15 +2,18 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Count, Declared, Given, Increments, Limit, Method, Mistake, Operand, Proportion, Ratio, Read, share_of,
+    Bands, ChoicePays, Count, Declared, Deduct, Given, Increments, Items, Lateness, Limit, Linear, Method,
+    Mistake, Operand, Panel, Power, Proportion, Ratio, Read, Survey, Table, Taken, share_of,
 };
+use crate::expression::Subject;
 use crate::program::{Builder, Cases, Cut, Kind, Num, Pays, Reason};
 use crate::{Condition, Exact, Formula, Located, Number, text};
 
 /// Points that depend on conditions (điểm theo trường hợp): the first case that holds pays.
 ///
 /// A last case without `when` pays everybody else; without one, whoever meets none has no points, and a reason. A
-/// condition that cannot be told yet leaves the cases below it open too. A case may pay by another method.
+/// condition that cannot be told yet leaves the cases below it open too. A case may pay by another method,
+/// whatever that reads, but for the cell of the criterion itself and for the entrants it is compared with.
 ///
 /// ```yaml
 /// cases:
@@ -51,14 +54,43 @@ pub struct Case {
     /// Pays so many points for each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<Box<Count>>,
+    /// Pays by bands on a value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bands: Option<Box<Bands>>,
+    /// Pays on a straight line between two anchors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linear: Option<Box<Linear>>,
+    /// Starts from the maximum and takes away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deduct: Option<Box<Deduct>>,
+    /// Pays the points of many items.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items: Option<Box<Items>>,
+    /// Pays what several scorers come to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub panel: Option<Box<Panel>>,
+    /// Pays what the answers of a survey come to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub survey: Option<Box<Survey>>,
+    /// Pays by how late something came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lateness: Option<Box<Lateness>>,
+    /// Pays by a power or a root of a value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power: Option<Box<Power>>,
 }
 
 impl Case {
     /// The other methods it names.
     fn methods(&self) -> impl Iterator<Item = &dyn Method> {
-        let increments = self.increments.iter().map(|method| &**method as &dyn Method);
-        let ratio = self.ratio.iter().map(|method| &**method as &dyn Method);
-        increments.chain(ratio).chain(self.count.iter().map(|method| &**method as &dyn Method))
+        fn named<M: Method>(method: &Option<Box<M>>) -> Option<&dyn Method> {
+            method.as_deref().map(|method| method as &dyn Method)
+        }
+        let tables =
+            [named(&self.bands), named(&self.increments), named(&self.linear), named(&self.lateness)];
+        let counts = [named(&self.ratio), named(&self.count), named(&self.deduct), named(&self.power)];
+        let lists = [named(&self.items), named(&self.panel), named(&self.survey)];
+        tables.into_iter().chain(counts).chain(lists).flatten()
     }
 
     /// What it pays, a formula or another method as the step that gives it; `None` when it names nothing, or more than one thing.
@@ -80,6 +112,14 @@ impl Case {
 }
 
 impl Method for CasesMethod {
+    fn choices(&self) -> Vec<ChoicePays<'_>> {
+        self.0.iter().flat_map(|case| case.value.methods().flat_map(Method::choices)).collect()
+    }
+
+    fn taken(&self) -> Vec<Taken<'_>> {
+        self.0.iter().flat_map(|case| case.value.methods().flat_map(Method::taken)).collect()
+    }
+
     fn proportions(&self) -> Vec<Proportion> {
         self.0.iter().flat_map(|case| case.value.methods().flat_map(Method::proportions)).collect()
     }
@@ -126,7 +166,10 @@ impl Method for CasesMethod {
                 to.inside(Some(case.span));
                 let points = method.lower(&Given { reads: &reads, ..*given }, to)?;
                 to.inside(None);
-                step = Some(to.given(reads.into_iter().filter_map(number).collect(), points));
+                step = Some(match method.bears_gaps() {
+                    true => points,
+                    false => to.given(reads.into_iter().filter_map(number).collect(), points),
+                });
             }
             to.under(&["cases"]);
             let what = case.when.as_ref().map_or(
@@ -154,6 +197,29 @@ impl Method for CasesMethod {
 
     fn limit(&self) -> Limit {
         Limit::Maximum
+    }
+
+    fn tables(&self, max: &Exact) -> Vec<Table<'_>> {
+        let mut tables = Vec::new();
+        let mut read = 0;
+        let mut asked: Vec<&Subject> = Vec::new();
+        for case in &self.0 {
+            read += usize::from(case.value.when.is_some()) + usize::from(case.value.is.is_some());
+            let fields = case.value.when.iter().flat_map(Condition::fields);
+            asked.extend(fields.map(|(field, _)| &field.subject));
+            for method in case.value.methods() {
+                // What this case or one before it asks about a value may keep some of its values away.
+                let comes =
+                    |of: &Formula| !of.term.fields().into_iter().any(|field| asked.contains(&&field.subject));
+                tables.extend(method.tables(max).into_iter().map(|table| Table {
+                    read: read + table.read,
+                    whole: table.whole && comes(table.of),
+                    ..table
+                }));
+                read += method.reads().len();
+            }
+        }
+        tables
     }
 
     fn bears_gaps(&self) -> bool {

@@ -30,6 +30,9 @@ pub struct Panel {
     /// So many of the lowest marks are dropped first.
     #[serde(default)]
     pub drop_lowest: u32,
+    /// Or this share of the marks is dropped at either end, whole marks only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trim: Option<Number>,
     /// Fewer marks than this are no result; 1 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_least: Option<u32>,
@@ -61,11 +64,15 @@ impl Method for Panel {
         to.formulas.extend(self.scorers.iter().map(|of| ("panel", of, Kind::Number)));
         to.lists.extend(self.of.iter().map(|of| ("panel", of.as_str())));
         to.number(Kind::Points, "mark_max", &self.mark_max);
+        to.amount(Kind::Share, "trim", &self.trim);
     }
 
     fn lower(&self, given: &Given<'_>, to: &mut Builder) -> Option<Num> {
         to.under(&["panel"]);
-        let dropped = Dropped { lowest: self.drop_lowest, highest: self.drop_highest };
+        let dropped = match &self.trim {
+            None => Dropped::Counts { lowest: self.drop_lowest, highest: self.drop_highest },
+            Some(share) => share.exact().parts().map(|(above, below)| Dropped::Part { above, below })?,
+        };
         let fold = match self.combine {
             Combine::Mean => Fold::Mean(dropped),
             Combine::Median => Fold::Median(dropped),
@@ -110,6 +117,33 @@ impl Method for Panel {
                     "viết `scorers: [ giám_khảo_1, giám_khảo_2 ]`",
                     "write `scorers: [ judge_1, judge_2 ]`"
                 ),
+            }];
+        }
+        let Some(share) = &self.trim else { return Vec::new() };
+        let half = Exact::ratio(1, 2);
+        if *share.exact() >= half || share.exact().parts().is_none() {
+            return vec![Mistake {
+                code: "TD0235",
+                span: None,
+                message: text!(
+                    "bỏ {share} ở mỗi đầu thì không còn điểm nào ở giữa",
+                    "with {share} dropped at either end no mark is left between them"
+                ),
+                help: text!(
+                    "viết một tỷ lệ nhỏ hơn 50%, chẳng hạn `trim: 20%`",
+                    "write a share below 50%, for example `trim: 20%`"
+                ),
+            }];
+        }
+        if self.drop_lowest > 0 || self.drop_highest > 0 {
+            return vec![Mistake {
+                code: "TD0235",
+                span: None,
+                message: text!(
+                    "`trim` và `drop_lowest`, `drop_highest` cùng nói phải bỏ điểm nào",
+                    "`trim` and `drop_lowest`, `drop_highest` both say which marks to drop"
+                ),
+                help: text!("giữ một cách", "keep one of them"),
             }];
         }
         Vec::new()

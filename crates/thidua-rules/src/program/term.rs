@@ -1,4 +1,4 @@
-use crate::expression::{Comparator, Comparison, Condition, Elapsed, Every, Operator, Reduction};
+use crate::expression::{Comparator, Comparison, Condition, Elapsed, Every, Operator, Reduction, Submission};
 use crate::{Exact, Text};
 
 /// A calculation with every name resolved.
@@ -34,6 +34,8 @@ pub enum PlanTerm {
     Deductions,
     /// The position of the kind of the entrant.
     Kind,
+    /// Whether anything came at a stage, by its position.
+    Submission(Submission, usize),
     /// The same below zero.
     Negate(Box<PlanTerm>),
     /// One of the four operations.
@@ -102,7 +104,12 @@ impl PlanTerm {
             | Self::Rank(_)
             | Self::Bonus
             | Self::Deductions => true,
-            Self::Constant(_) | Self::Day(_) | Self::Input(_) | Self::Reduced(..) | Self::Kind => false,
+            Self::Constant(_)
+            | Self::Day(_)
+            | Self::Input(_)
+            | Self::Reduced(..)
+            | Self::Kind
+            | Self::Submission(..) => false,
             // No leaf.
             Self::Negate(_) | Self::Binary(..) | Self::Elapsed(..) => false,
         })

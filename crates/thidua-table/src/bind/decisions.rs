@@ -129,12 +129,28 @@ fn approve(binding: &mut Applied<'_>, approval: &thidua_core::Approval, place: P
         );
         return;
     };
-    let mut claimed = false;
+    let (mut claimed, mut entered) = (false, false);
     for input in inputs {
         claimed |= binding.builder.decide(entrant, input, approval.approved);
+        entered |= binding.builder.is_entered(entrant, input);
     }
-    if !claimed {
-        let (entrant, criterion) = (&approval.entrant, &approval.criterion);
+    let (entrant, criterion) = (&approval.entrant, &approval.criterion);
+    if !claimed && entered && approval.approved {
+        binding.findings.push(
+            Diagnostic::warning(
+                "TD0820",
+                place,
+                text!(
+                    "`{criterion}` của `{entrant}` có số liệu ở vòng chính thức: quyết định không áp dụng không có tác dụng",
+                    "`{criterion}` of `{entrant}` has values at the official stage: the decision that it does not apply has no effect"
+                ),
+            )
+            .with_help(text!(
+                "xóa số liệu của tiêu chí nếu nó không áp dụng, hoặc bỏ quyết định này",
+                "take the values of the criterion out if it does not apply, or drop the decision"
+            )),
+        );
+    } else if !claimed {
         binding.findings.push(
             Diagnostic::warning(
                 "TD0421",

@@ -1,4 +1,4 @@
-use thidua_core::{Cell, CellState, Decimal, Diagnostic, FINDINGS_SHOWN_MAX, Origin, Place, text};
+use thidua_core::{Cell, CellState, Decimal, Diagnostic, FINDINGS_SHOWN_MAX, Origin, Place, PutError, text};
 
 use super::columns::{self, NAME, NOTES, STAGE};
 use super::known::KnownColumn;
@@ -87,7 +87,11 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
                         known.learn(words, cell.state, cell.value);
                     }
                     binding.findings.extend(warning);
-                    if binding.builder.put(stage, entrant, *input, cell).is_err() {
+                    let put = binding.builder.put(stage, entrant, *input, cell);
+                    // Beside a claim for the whole criterion an empty cell says nothing.
+                    let claimed =
+                        matches!(&put, Err(PutError::Taken(first)) if first.state == CellState::Claimed);
+                    if put.is_err() && !(claimed && cell.state == CellState::Blank) {
                         let place = row.row.place(*column);
                         binding.findings.push(duplicate(&row.entrant, &of.title, place));
                     }

@@ -288,6 +288,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("to", "đến", "to"),
     ("together_with", "tính chung với", "together with"),
     ("total", "tổng điểm", "total"),
+    ("trim", "bỏ ở mỗi đầu", "trimmed at either end"),
     ("unit", "đơn vị tính", "unit"),
     ("until", "đến ngày", "until"),
     ("value", "giá trị", "value"),

@@ -18,7 +18,7 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(proof: &Proof<'_>, report: &mut Report) {
     let plan = proof.plan;
-    for scale in band_scales(plan) {
+    for scale in band_scales(plan).into_iter().filter(|scale| scale.whole) {
         find(&scale, None, report);
     }
     let gradings = plan.rules.gradings.iter().zip(&plan.gradings);

@@ -1,5 +1,6 @@
-use thidua_core::{Level, Witness, text};
-use thidua_rules::program::PlanCondition;
+use thidua_core::{Level, Plan, Subject, Term, Witness, text};
+use thidua_rules::program::{PlanCondition, PlanTerm};
+use thidua_rules::rule::DatedNumber;
 
 use crate::check::asked::{Asked, asked};
 use crate::check::lint::{Lint, Run};
@@ -72,7 +73,7 @@ fn part<'a>(
     match (open(true), open(false)) {
         (true, true) => {}
         (can_hold, _) => {
-            if can_hold == holds {
+            if can_hold == holds && !said_by_the_day(proof.plan, condition) {
                 tell(condition, witness(proof, condition));
             }
             return;
@@ -85,6 +86,26 @@ fn part<'a>(
         PlanCondition::Not(inner) => part(proof, worlds, inner, holds, tell),
         PlanCondition::Compare(_) => {}
     }
+}
+
+/// Whether the day of the run alone decides it, and the author wants it so: no side reads anything of an entrant, and one of
+/// them names a parameter that has a value for each time.
+fn said_by_the_day(plan: &Plan, condition: &PlanCondition) -> bool {
+    let PlanCondition::Compare(comparison) = condition else { return false };
+    let fixed = |term: &PlanTerm| {
+        term.leaves().iter().all(|leaf| matches!(leaf, PlanTerm::Constant(_) | PlanTerm::Day(_)))
+    };
+    let dated = |term: &Term| {
+        term.fields().iter().any(|field| match &field.subject {
+            Subject::Name(name) => {
+                let parameter = plan.rules.parameters.get(name).map(|parameter| &**parameter);
+                matches!(parameter, Some(DatedNumber::Dated(_)))
+            }
+            _ => false,
+        })
+    };
+    let written = &comparison.written;
+    fixed(&comparison.left) && fixed(&comparison.right) && (dated(&written.left) || dated(&written.right))
 }
 
 fn witness(proof: &Proof<'_>, condition: &PlanCondition) -> Option<Witness> {

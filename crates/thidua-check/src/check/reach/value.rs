@@ -101,8 +101,14 @@ pub(super) fn earlier(nodes: &[Outcome<Range>], kind: Option<usize>, term: &Plan
         (PlanTerm::Kind, Some(kind)) => {
             Slot::of(Range::point(Exact::from(i64::try_from(kind).unwrap_or(i64::MAX))))
         }
+        (PlanTerm::Submission(..), _) => Slot::of(either()),
         _ => Slot::absent(Reason::NotKnown),
     }
+}
+
+/// Yes or no.
+fn either() -> Range {
+    Range::of_list(vec![Exact::ZERO, Exact::ONE]).unwrap_or_default()
 }
 
 /// What a reference set may give, whoever is in it.
@@ -177,6 +183,7 @@ fn found(plan: &Plan, world: &World, term: &PlanTerm) -> Option<Range> {
         PlanTerm::Bonus => Some(world.bonus.clone()),
         PlanTerm::Deductions => Some(world.deductions.clone()),
         PlanTerm::Kind => Some(Range::point(whole(world.kind?))),
+        PlanTerm::Submission(..) => Some(either()),
         // What is entered or calculated is not found by an earlier step.
         PlanTerm::Constant(_)
         | PlanTerm::Day(_)

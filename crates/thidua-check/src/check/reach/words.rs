@@ -1,4 +1,5 @@
-use thidua_core::calculus::{Range, hull};
+use thidua_core::calculus::{Range, day_words, hull};
+use thidua_core::plan::is_day;
 use thidua_core::{Exact, Plan, Subject, Term, Text, Witness, text};
 use thidua_rules::expression::Every;
 use thidua_rules::method::{show, show_percent};
@@ -9,7 +10,10 @@ use super::world::{Proof, World};
 
 /// A range as people say it.
 pub(in crate::check) fn range_words(range: &Range, percent: bool) -> Text {
-    let say = |value: &Exact| if percent { show_percent(value) } else { show(value) };
+    said_range(range, |value| if percent { show_percent(value) } else { show(value) })
+}
+
+fn said_range(range: &Range, say: impl Fn(&Exact) -> String) -> Text {
     match (&range.low, &range.high) {
         (Some(low), Some(high)) if low == high => text!("luôn là {}", "always {}", say(low)),
         (Some(low), Some(high)) => text!("từ {} đến {}", "{} to {}", say(low), say(high)),
@@ -75,6 +79,7 @@ pub(in crate::check) fn comparison_witness(
     let range = anywhere(proof.plan, &proof.worlds, term)?;
     let words = match term {
         PlanTerm::Grade(grading) => grades_words(proof, *grading),
+        _ if is_day(term, &proof.plan.inputs) => said_range(&range, day_words),
         PlanTerm::Every(every) => lowest_of(proof, *every).unwrap_or_else(|| range_words(&range, true)),
         _ => {
             let percent = matches!(other, Term::Number(number) if number.is_percent())

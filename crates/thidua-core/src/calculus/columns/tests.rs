@@ -100,7 +100,7 @@ fn step(to: &mut Builder, steps: &[Num], kind: u8, one: usize, other: usize, num
             to.days(left, right, calendar)
         }
         11 => {
-            let drop = Dropped { lowest: 1, highest: 0 };
+            let drop = Dropped::Counts { lowest: 1, highest: 0 };
             let fold = [
                 Fold::Count,
                 Fold::Best(Some(1)),

@@ -60,6 +60,7 @@ impl Resolver<'_> {
             Subject::GradeValue(_) => Kind::Number,
             Subject::Rank(_) => Kind::Place,
             Subject::Kind => Kind::Entrants,
+            Subject::Submission(..) => Kind::YesNo,
             Subject::Name(name) => {
                 let parameter = self.rules.parameters.get(name).and_then(|number| number.on(self.day));
                 parameter.map_or_else(|| self.input_kind(name), of_number)
