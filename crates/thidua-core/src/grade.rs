@@ -11,6 +11,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use thidua_rules::program::PlanCondition;
+use thidua_rules::rule::{CapBase, Direction, GradeCap, Grading};
+
 use crate::Exact;
 use crate::assessed::is_assessed;
 use crate::evaluation::{DecisionIndex, Evaluations};
@@ -18,8 +21,6 @@ use crate::facts::Facts;
 use crate::plan::{Plan, PlanGrading, PlanStep};
 use crate::rank::{BestFirst, best_first, council_order};
 use crate::score::Scorecards;
-use thidua_rules::program::PlanCondition;
-use thidua_rules::rule::{CapBase, Direction, GradeCap, Grading};
 
 /// The grades of all entrants (kết quả xếp loại), one list for each grading.
 #[derive(Clone, Debug, Default)]

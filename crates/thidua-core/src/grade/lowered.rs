@@ -1,5 +1,8 @@
 //! Why a grade is not a better one (lý do không đạt mức cao hơn): kept as what it is, in words when somebody asks.
 
+use thidua_rules::program::PlanCondition;
+use thidua_rules::rule::Grading;
+
 use super::{Grades, failing, verdict};
 use crate::evaluation::Evaluations;
 use crate::facts::Facts;

@@ -5,8 +5,7 @@ use thidua_rules::rule::Absence;
 
 use super::batch::Rows;
 use super::growing::Growing;
-use super::peers::Peers;
-use super::{NodeColumn, References};
+use super::{NodeColumn, Peers, References};
 use crate::Exact;
 use crate::calculus::columns::{BATCH, Batch, either};
 use crate::calculus::{Outcome, Quantity, Slot, Trace, Truth, run};
