@@ -58,7 +58,7 @@ pub use award::{
 pub use branch::{Branch, branches, taken};
 pub use calculus::formula_text::FormulaCells;
 pub use cells::CellPlaces;
-pub use change::{Answer, Budget, CellChange, Goal, smallest_changes};
+pub use change::{Answer, Budget, CellChange, Fixed, Goal, Which, left_as_they_are, smallest_changes};
 pub use check::{
     Attainable, Bounds, KindBounds, Level, Lint, SheetBounds, WithoutBounds, attainable, check, days, lint,
     lints,

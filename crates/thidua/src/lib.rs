@@ -49,7 +49,7 @@ pub use thidua_core::{
     CellLine, CellPlaces, CellState, Check, CheckLine, ChosenFile, Circumstances, Claim, Comparator,
     Comparison, Condition, Date, Dates, DecidedLine, Decimal, DecimalError, Decision, DecisionIndex,
     DecisionText, Decisions, Diagnostic, DocumentLine, Elapsed, Entrant, EntrantKind, Entries, Evaluations,
-    EvaluationsBuilder, Exact, Explainable, Explanation, FINDINGS_SHOWN_MAX, Field, Findings, Floors,
+    EvaluationsBuilder, Exact, Explainable, Explanation, FINDINGS_SHOWN_MAX, Field, Findings, Fixed, Floors,
     Formula, FormulaCells, Gap, GapReason, Goal, GradeLine, Graded, Grades, Held, History, HistoryRecord,
     KindBounds, Language, Leaf, Level, Lint, Located, Misfit, NodeKind, NodeReading, NodeState, Number,
     OpenGrade, Operator, Origin, Outcome, PartRow, Place, PlacesDecision, Plan, PlanInput, PlanNode,
@@ -57,11 +57,12 @@ pub use thidua_core::{
     References, Role, Rounding, RoundingMode, RuleSet, Scorecards, SelectedBy, Severity, SheetBounds,
     SheetLine, Shortfall, Span, Spot, StagePoints, Standings, Status, StepLine, Subject, SuppliedValue,
     SyntaxError, Term, Text, TieOrder, TransferRules, Transferred, Valid, ValueKind, Verdict, Vote, WaitsFor,
-    WithoutBounds, Witness, attainable, award, bounded, branches, check, claims, classify, column_letters,
-    compile, conclude, days, detail_tables, evaluate, explain, explain_row, gaps, has_errors, independent,
-    is_hidden, is_visible, join, lay, line_options, lint, lints, missing, nearest, node_readings, one_line,
-    rank, requirement_checks, rule, same_results, score, score_rows, shortfalls, smallest_changes,
-    sort_diagnostics, taken, text, tie_steps, title, title_if_any, transfer, visible, visible_lines,
+    Which, WithoutBounds, Witness, attainable, award, bounded, branches, check, claims, classify,
+    column_letters, compile, conclude, days, detail_tables, evaluate, explain, explain_row, gaps, has_errors,
+    independent, is_hidden, is_visible, join, lay, left_as_they_are, line_options, lint, lints, missing,
+    nearest, node_readings, one_line, rank, requirement_checks, rule, same_results, score, score_rows,
+    shortfalls, smallest_changes, sort_diagnostics, taken, text, tie_steps, title, title_if_any, transfer,
+    visible, visible_lines,
 };
 
 pub use files::Files;

@@ -3,10 +3,11 @@ use thidua_core::{
     sort_diagnostics, text,
 };
 use thidua_table::{
-    Form, FormEntry, InputNames, Layout, Match, Register, Sheet, Source, Table, Written, bind,
-    evaluation_words, is_exempt, is_not_applicable, is_work_list, read_form,
+    Form, FormEntry, InputNames, Layout, Register, Sheet, Source, Table, Written, bind, evaluation_words,
+    is_exempt, is_not_applicable, is_work_list, read_form,
 };
 
+use super::chosen::known_as;
 use super::duplicates::duplicates;
 use super::form::fitted;
 use super::rows::rows;
@@ -105,10 +106,7 @@ pub fn collect(plan: &Plan, sha256: &str, register: Option<&Register>, files: &F
         .iter()
         .map(|(name, bytes)| one(plan, sha256, register, (name, bytes), &mut decisions))
         .collect();
-    for about in decisions.decisions.iter_mut().filter_map(|decision| decision.value.file.as_mut()) {
-        about.entrant = known_as(register, &about.entrant);
-    }
-    duplicates(&mut read, &DecisionIndex::new(plan, &decisions));
+    duplicates(&mut read, register, &DecisionIndex::new(plan, &decisions));
     let forms: Vec<(String, Form)> = read
         .iter()
         .filter(|(file, _)| file.state == FileState::Accepted)
@@ -237,15 +235,6 @@ fn typed_as_text(plan: &Plan, form: &Form) -> Option<Diagnostic> {
         "không cần gửi lại nếu số đúng; lần sau gõ số vào ô, không chép từ Word",
         "nothing to send again if the numbers are right; next time type them into the cells"
     )))
-}
-
-/// The id of whoever a form names; the name itself where nobody has it, which binding then says.
-fn known_as(register: Option<&Register>, name: &str) -> String {
-    let id = register.and_then(|register| match register.find(name) {
-        Match::One(position) => register.id(position),
-        Match::Several(_) | Match::Nothing => None,
-    });
-    id.unwrap_or(name).to_owned()
 }
 
 /// What is found when the tables are held against the rules.
