@@ -67,7 +67,7 @@ pub use claims::{Claim, claims};
 pub use date::{Date, Dates};
 pub use diagnostic::{
     Diagnostic, Language, Place, Severity, Span, Spot, Text, Witness, column_letters, has_errors, nearest,
-    sort_diagnostics,
+    one_of_many, sort_diagnostics,
 };
 pub use evaluation::{
     Approval, AwardDecision, AwardOutcome, BaseSalary, CarriedSheets, Cell, CellState, ChosenFile, Decision,

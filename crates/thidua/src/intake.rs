@@ -5,6 +5,7 @@ mod collect;
 mod duplicates;
 mod form;
 mod map;
+mod recomputed;
 mod rows;
 mod sender;
 mod sent;

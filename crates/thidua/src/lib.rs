@@ -60,9 +60,9 @@ pub use thidua_core::{
     Which, WithoutBounds, Witness, attainable, award, bounded, branches, check, claims, classify,
     column_letters, compile, conclude, days, detail_tables, evaluate, explain, explain_row, gaps, has_errors,
     independent, is_hidden, is_visible, join, lay, left_as_they_are, line_options, lint, lints, missing,
-    nearest, node_readings, one_line, rank, requirement_checks, rule, same_results, score, score_rows,
-    shortfalls, smallest_changes, sort_diagnostics, taken, text, tie_steps, title, title_if_any, transfer,
-    visible, visible_lines,
+    nearest, node_readings, one_line, one_of_many, rank, requirement_checks, rule, same_results, score,
+    score_rows, shortfalls, smallest_changes, sort_diagnostics, taken, text, tie_steps, title, title_if_any,
+    transfer, visible, visible_lines,
 };
 
 pub use files::Files;

@@ -10,6 +10,7 @@ use thidua_table::{
 use super::chosen::known_as;
 use super::duplicates::duplicates;
 use super::form::fitted;
+use super::recomputed::recomputed;
 use super::rows::rows;
 use super::sender::{by_file_name, former_name};
 use super::sent::{EntrantIntake, entrants};
@@ -193,7 +194,8 @@ fn one(
         };
         // Columns for everybody, once for every form, would cost the square of their number.
         let own = register.and_then(|register| register.only(&form.entrant));
-        file.findings.extend(bound(plan, own.as_ref().or(register), &tables).into_iter().map(at_its_name));
+        let found = bound_form(plan, own.as_ref().or(register), &tables, &form);
+        file.findings.extend(found.into_iter().map(at_its_name));
     }
     if has_errors(&file.findings) {
         by_file_name(register, &mut file);
@@ -243,6 +245,19 @@ pub(super) fn bound(plan: &Plan, register: Option<&Register>, tables: &[Table]) 
     let sources: Vec<Source<'_>> = tables.iter().map(|table| Source { table, layout: &layout }).collect();
     match bind(plan, register, &sources, &DecisionIndex::new(plan, &Decisions::default())) {
         Ok(bound) => bound.warnings,
+        Err(found) => found,
+    }
+}
+
+/// The same for a form, whose provisional points are held against what its figures come to.
+fn bound_form(plan: &Plan, register: Option<&Register>, tables: &[Table], form: &Form) -> Vec<Diagnostic> {
+    let layout = Layout::default();
+    let sources: Vec<Source<'_>> = tables.iter().map(|table| Source { table, layout: &layout }).collect();
+    match bind(plan, register, &sources, &DecisionIndex::new(plan, &Decisions::default())) {
+        Ok(bound) => {
+            let differ = recomputed(plan, &bound.evaluations, form);
+            bound.warnings.into_iter().chain(differ).collect()
+        }
         Err(found) => found,
     }
 }
