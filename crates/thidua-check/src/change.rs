@@ -6,12 +6,16 @@
 
 mod cells;
 mod goal;
+mod line;
 mod others;
 mod search;
+
+pub use cells::{Fixed, Which, left_as_they_are};
 
 use std::collections::BTreeSet;
 
 use thidua_core::facts::Facts;
+use thidua_core::plan::PerRow;
 use thidua_core::{Circumstances, Decimal, Evaluations, Exact, Plan, Text, evaluate, text};
 
 use crate::check::{Entered, own_reach};
@@ -57,6 +61,8 @@ impl Default for Budget {
 pub struct CellChange {
     /// The input, by position.
     pub input: usize,
+    /// Which of its values.
+    pub which: Which,
     /// What it counts as now; `None` where nothing stands there.
     pub from: Option<Exact>,
     /// What it would have to be.
@@ -86,7 +92,8 @@ pub enum Answer {
 }
 
 /// The smallest sets of changes to an entrant's own cells that reach a goal (còn thiếu gì): fewest cells first, then
-/// fewest steps. The cells are those of the official stage that hold one value; everybody else stays as they are.
+/// fewest steps. The cells are those of the official stage, and of a list each value and rows more; everybody else stays
+/// as they are, and so does what [`left_as_they_are`] names. No row is taken away.
 ///
 /// A step is one piece, one day, yes for no, another choice, or one of the last digit that stands in the column.
 ///
@@ -116,31 +123,33 @@ pub fn smallest_changes(
     }
     let facts = Facts::entered(plan, &part, 0);
     let entered = Entered::of(&facts, row);
+    let line = line::of(plan, &part, &outcome, row, goal);
+    let asked = goal::Asked { goal, line };
     let everything = entered.clone().freed(plan, 0..plan.inputs.len());
     let reach = own_reach(plan, &everything, goal::awards(goal));
-    if !goal::possible(&reach, goal) {
-        return Answer::Unreachable(goal::why_not(plan, &reach, goal));
+    if !asked.possible(&reach) {
+        return Answer::Unreachable(goal::why_not(plan, &reach, &asked));
     }
-    let cells = cells::of(plan, &part, row, budget.steps);
+    let cells = cells::of(plan, &part, row, budget);
     let searched: BTreeSet<usize> = cells.iter().map(|cell| cell.input).collect();
+    // What is computed of rows may read a cell that is changed.
+    let entered = entered.freed(plan, computed_of(plan, &searched));
     let open = entered.clone().freed(plan, searched.iter().copied());
     let reach = own_reach(plan, &open, goal::awards(goal));
-    if !goal::possible(&reach, goal) {
-        let lists = plan
-            .inputs
-            .iter()
-            .enumerate()
-            .filter(|(input, each)| !searched.contains(input) && !each.computed);
-        let lists: Vec<&str> = lists.take(5).map(|(_, input)| input.name.as_str()).collect();
-        let (why, lists) = (goal::why_not(plan, &reach, goal), lists.join("`, `"));
+    if !asked.possible(&reach) {
+        let why = goal::why_not(plan, &reach, &asked);
+        let left = left_as_they_are(plan, &part, row);
+        let left = left.iter().take(5).filter_map(|(input, _)| plan.inputs.get(*input));
+        let left: Vec<&str> = left.map(|input| input.name.as_str()).collect();
+        let names = left.join("`, `");
         return Answer::NotFound {
             cells: cells.len(),
-            why: if lists.is_empty() {
+            why: if left.is_empty() {
                 why
             } else {
                 text!(
-                    "không ô nào ghi một giá trị giúp đạt được; chưa xét ô có nhiều giá trị, dòng chi tiết và ô được miễn: `{lists}`",
-                    "no cell with one value leads there; lists, detail rows and exempt cells were not looked at: `{lists}`"
+                    "không ô nào đã xét giúp đạt được; chưa xét dòng của bảng chi tiết và ô được miễn: `{names}`",
+                    "no cell that was looked at leads there; rows of detail tables and exempt cells were not looked at: `{names}`"
                 )
             },
         };
@@ -151,10 +160,19 @@ pub fn smallest_changes(
         part: &part,
         circumstances,
         row,
-        goal,
+        asked: &asked,
         entered: &entered,
         cells: &cells,
         others: &others,
     };
     search.run(budget)
+}
+
+/// The inputs that are computed of rows and of one of these.
+fn computed_of(plan: &Plan, searched: &BTreeSet<usize>) -> Vec<usize> {
+    let reads = |each: &&PerRow| {
+        let when = each.when.iter().flat_map(|when| when.inputs());
+        each.term.inputs().into_iter().chain(when).any(|input| searched.contains(&input))
+    };
+    plan.per_row.iter().filter(reads).map(|each| each.input).collect()
 }

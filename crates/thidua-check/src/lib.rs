@@ -16,7 +16,7 @@ mod over_data;
 mod valid;
 
 pub use branch::{Branch, branches, taken};
-pub use change::{Answer, Budget, CellChange, Goal, smallest_changes};
+pub use change::{Answer, Budget, CellChange, Fixed, Goal, Which, left_as_they_are, smallest_changes};
 pub use check::{
     Attainable, Bounds, KindBounds, Lint, SheetBounds, WithoutBounds, attainable, check, days, lint, lints,
 };

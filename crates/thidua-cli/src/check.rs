@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use thidua::{Diagnostic, Files, Language, Manifest, Place, Severity, check, has_errors, text};
+use thidua::{Diagnostic, Files, Language, Manifest, Place, Severity, check, has_errors, one_of_many, text};
 
 use crate::args::CheckOptions;
 use crate::{
@@ -54,7 +54,7 @@ pub(crate) fn run(settings: Settings, options: &CheckOptions) -> ExitCode {
         let all = names.len();
         print(&match settings.language {
             Language::Vietnamese => format!("{sound}/{all} bộ tiêu chí dùng được\n"),
-            Language::English => format!("{sound} of {all} rule sets are sound\n"),
+            Language::English => one_of_many(&format!("{sound} of {all} rule sets are sound\n")),
         });
     }
     if has_errors(&found) {

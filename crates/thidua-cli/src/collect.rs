@@ -254,8 +254,8 @@ fn summary(settings: Settings, options: &CollectOptions, collected: &Collected) 
         Language::Vietnamese => format!(
             "{count} tệp = {taken} nhận + {refused} bị từ chối + {several} trùng + {other} không phải phiếu\n{all} đơn vị = {sent} đã có phiếu + {again} phải gửi lại + {choose} có nhiều phiếu khác nhau + {missing} chưa gửi gì\nTình trạng nộp: {status}\nChấm: thidua recommend {out}\n"
         ),
-        Language::English => format!(
+        Language::English => thidua::one_of_many(&format!(
             "{count} files = {taken} accepted + {refused} refused + {several} duplicates + {other} no forms\n{all} entrants = {sent} with a form + {again} to send again + {choose} with several that differ + {missing} that sent nothing\nWho sent what: {status}\nTo score: thidua recommend {out} --lang en\n"
-        ),
+        )),
     }
 }

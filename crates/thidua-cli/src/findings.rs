@@ -33,11 +33,9 @@ pub(crate) fn show(settings: Settings, findings: &[Diagnostic], files: &Files) {
                 "{errors} lỗi, {warnings} cảnh báo, {notes} lưu ý. Giải thích một mã: thidua check --explain MÃ\n"
             )
         }
-        Language::English => {
-            format!(
-                "{errors} errors, {warnings} warnings, {notes} notes. To explain a code: thidua check --explain CODE\n"
-            )
-        }
+        Language::English => thidua::one_of_many(&format!(
+            "{errors} errors, {warnings} warnings, {notes} notes. To explain a code: thidua check --explain CODE\n"
+        )),
     });
 }
 

@@ -63,7 +63,7 @@ pub(crate) fn run(settings: Settings, options: &FormOptions) -> ExitCode {
     let (shown, count) = (options.out.display(), forms.len());
     print(&match settings.language {
         Language::Vietnamese => format!("đã lập {count} phiếu trong `{shown}`\n"),
-        Language::English => format!("made {count} forms in `{shown}`\n"),
+        Language::English => thidua::one_of_many(&format!("made {count} forms in `{shown}`\n")),
     });
     if notes.is_empty() { ExitCode::Done } else { ExitCode::NeedsPerson }
 }

@@ -169,9 +169,9 @@ fn last_lines(settings: Settings, home: &Path, out: &Path, written: &Written) ->
         thidua::Language::Vietnamese => format!(
             "\nKết quả: {shown} ({count} tệp). Xem một đơn vị: thidua explain {folder} MÃ\nMã của biên bản chạy (nên ghi lại ở nơi khác): sha256 {digest}\n"
         ),
-        thidua::Language::English => format!(
+        thidua::Language::English => thidua::one_of_many(&format!(
             "\nResults: {shown} ({count} files). One entrant: thidua explain {folder} ID --lang en\nDigest of the run record (worth noting elsewhere): sha256 {digest}\n"
-        ),
+        )),
     }
 }
 

@@ -99,13 +99,31 @@ fn what_is_no_table_of_criteria_is_told() {
     assert!(exit == Some(2) && told.contains("TD0493"), "{told}");
     let (exit, told) = thidua(folder, &["new", "moi", "--from", "không-có.csv"]);
     assert!(exit == Some(2) && told.contains("TD0501"), "{told}");
-    let rows = "TT,Tiêu chí,Điểm tối đa\n1,A,5\n-,B,mười\n,Điểm thưởng,\n1,C,3\n,Tổng cộng,9\n";
+    let rows = "TT,Tiêu chí,Điểm tối đa,Cách chấm\n1,A,5,\n-,B,mười,\nIII,Điểm thưởng (tối đa 4 điểm),4,\n1,Sáng kiến,3,Mỗi sáng kiến được 1 điểm\n\
+        -,Tin bài,2,\n,Điểm trừ,,\n-,Nộp chậm phiếu,-2,Mỗi ngày chậm trừ 0.5 điểm\n,Điểm phạt,,\n,Tổng cộng,9,\n";
     std::fs::write(folder.join("a.csv"), rows).unwrap();
     let (exit, told) = thidua(folder, &["new", "moi", "--from", "a.csv"]);
     assert_eq!(exit, Some(1), "{told}");
-    for (code, cell) in [("TD0495", "a.csv!C3"), ("TD0496", "a.csv!B4")] {
+    for (code, cell) in
+        [("TD0495", "a.csv!C3"), ("TD0447", "a.csv!B4"), ("TD0447", "a.csv!B7"), ("TD0496", "a.csv!B9")]
+    {
         assert!(told.contains(code) && told.contains(cell), "{told}");
     }
+    let path = folder.join("moi/bo-tieu-chi.yaml");
+    let rules = std::fs::read_to_string(&path).unwrap();
+    let written = rules.split_once("adjustments:").unwrap().1;
+    for line in [
+        "    cap: 4\n    items:\n    - code: \"T.1\"\n      title: \"Sáng kiến\"\n      points_max: 3\n      count: { of: sáng_kiến, each: 1 }",
+        "    - code: \"T.2\"\n      title: \"Tin bài\"\n      points_max: 2",
+        "  deductions:\n    # CẦN XEM: mức khống chế",
+        "    - code: \"P.1\"\n      title: \"Nộp chậm phiếu\"\n      points_max: 2\n      count: { of:",
+    ] {
+        assert!(written.contains(line), "{line}\n{written}");
+    }
+    let filled = rules.replace("points_max: # CẦN XEM: điểm tối đa, bảng không ghi", "points_max: 10");
+    std::fs::write(&path, filled).unwrap();
+    let (exit, told) = thidua(folder, &["check", "moi/bo-tieu-chi.yaml"]);
+    assert_ne!(exit, Some(2), "{told}");
     assert!(!folder.join("không-có").exists());
 }
 

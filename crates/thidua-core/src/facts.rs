@@ -86,7 +86,8 @@ impl Facts<'_> {
         self.row(row).cell(input).value
     }
 
-    pub(crate) fn list(&self, input: usize, row: usize) -> &[Exact] {
+    /// The values of an input that has many.
+    pub fn list(&self, input: usize, row: usize) -> &[Exact] {
         self.evaluations.column(self.stage, input).map(|column| column.list(row)).unwrap_or_default()
     }
 

@@ -54,7 +54,7 @@ pub use explain::{
 pub use grade::{Fall, Graded, Grades, OpenGrade, classify, fall};
 pub use outcome::{Outcome, conclude, evaluate};
 pub use plan::{Held, Leaf, Misfit, NodeKind, Plan, PlanInput, PlanNode, Role};
-pub use rank::{Ranked, Standings, rank};
+pub use rank::{BestFirst, Ranked, Standings, best_first, rank};
 pub use score::{
     Absent, CarriedPoints, NodeReading, NodeState, Peers, Reading, References, Scorecards, Shortfall, join,
     lay, node_readings, read_leaf, score, score_rows, shortfalls,
@@ -65,6 +65,6 @@ pub use thidua_rules::{
     Diagnostic, Elapsed, EntrantKind, Entries, Exact, FINDINGS_SHOWN_MAX, Field, Findings, Floors, Formula,
     Language, Level, Located, Number, Operator, Place, Reduction, Rounding, RoundingMode, RuleSet,
     SelectedBy, Severity, Span, Spot, Subject, Submission, SyntaxError, Term, Text, ValueKind, Witness,
-    bounded, column_letters, has_errors, is_hidden, is_visible, nearest, one_line, rule, sort_diagnostics,
-    text, title, title_if_any, visible, visible_lines,
+    bounded, column_letters, has_errors, is_hidden, is_visible, nearest, one_line, one_of_many, rule,
+    sort_diagnostics, text, title, title_if_any, visible, visible_lines,
 };

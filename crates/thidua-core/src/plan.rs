@@ -100,7 +100,8 @@ pub struct PlanAward {
     pub requires: Vec<PlanRequirement>,
     /// What holds it back for a person to look at.
     pub hold_when: Vec<PlanCondition>,
-    pub(crate) ranking: Option<usize>,
+    /// The ranking by which it is given.
+    pub ranking: Option<usize>,
     /// How many it may go to.
     pub quota: Option<PlanQuota>,
     /// Money: the multiple.
@@ -148,7 +149,7 @@ pub enum PlanRequirement {
 
 impl PlanRequirement {
     /// Those without ways that it is made of: itself, or all of its ways.
-    pub(crate) fn parts(&self) -> Vec<&Self> {
+    pub fn parts(&self) -> Vec<&Self> {
         match self {
             Self::Any(ways) => ways.iter().flatten().flat_map(Self::parts).collect(),
             _ => vec![self],

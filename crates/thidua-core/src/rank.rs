@@ -3,7 +3,7 @@
 mod order;
 mod tie_break;
 
-pub(crate) use order::{BestFirst, best_first};
+pub use order::{BestFirst, best_first};
 pub(crate) use tie_break::council_order;
 
 use std::collections::BTreeMap;

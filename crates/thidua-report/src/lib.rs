@@ -52,9 +52,9 @@ pub use places::Places;
 pub use published::{PublishedCell, PublishedColumn, PublishedList, PublishedRow, Tells, Tolerance};
 pub use questions::{
     AwardShift, ColumnCount, Comparison, CriterionStats, Difference, DifferenceKind, Found, GoalState,
-    GradeCount, GradeCounts, GradeShift, Missing, MissingChange, MissingGoal, Near, NearLine, NumberShift,
-    PairStats, Reconciliation, Stats, Unmatched, Who, WrongSum, compare, criterion_page, find, missing, near,
-    reconcile, stats,
+    GradeCount, GradeCounts, GradeShift, LeftInput, Missing, MissingChange, MissingGoal, Near, NearLine,
+    NumberShift, PairStats, Reconciliation, RowChange, Stats, Unmatched, Who, WrongSum, compare,
+    criterion_page, find, missing, near, reconcile, stats,
 };
 pub use run::{MovementResults, RunResults};
 pub use signed::{

@@ -12,7 +12,7 @@ pub use compare::{Comparison, Difference, DifferenceKind, compare};
 pub use criterion::criterion_page;
 pub(crate) use find::folded;
 pub use find::{Found, find};
-pub use missing::{GoalState, Missing, MissingChange, MissingGoal, missing};
+pub use missing::{GoalState, LeftInput, Missing, MissingChange, MissingGoal, RowChange, missing};
 pub(crate) use near::other_cards;
 pub use near::{Near, NearLine, near};
 pub use reconcile::{

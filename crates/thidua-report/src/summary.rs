@@ -4,7 +4,7 @@ mod counts;
 mod fit;
 mod run_lines;
 
-use thidua_core::Language;
+use thidua_core::{Language, one_of_many};
 
 use crate::run::MovementResults;
 use crate::words::say;
@@ -38,7 +38,7 @@ pub fn summary(results: &MovementResults<'_>, language: Language) -> String {
         let more = all.len() - told;
         lines.push(match language {
             Language::Vietnamese => format!("… và {more} đợt xét khác trong thư mục kết quả"),
-            Language::English => format!("… and {more} more runs in the results folder"),
+            Language::English => one_of_many(&format!("… and {more} more runs in the results folder")),
         });
     }
     lines.join("\n") + "\n"

@@ -1,5 +1,9 @@
 //! Findings (phát hiện): what is wrong or odd, where it stands, and what to do, in two languages.
 
+mod plural;
+
+pub use plural::one_of_many;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -28,7 +32,7 @@ pub enum Language {
 impl Text {
     /// The sentence in both languages.
     pub fn new(vi: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { vi: with_numbers(vi.into(), b','), en: with_numbers(en.into(), b'.') }
+        Self { vi: with_numbers(vi.into(), b','), en: one_of_many(&with_numbers(en.into(), b'.')) }
     }
 
     /// The same words in both languages: a title or a name from the rule file.

@@ -28,7 +28,7 @@ mod visible;
 pub use date::{Date, Dates};
 pub use diagnostic::{
     Diagnostic, Language, Place, Severity, Span, Spot, Text, Witness, column_letters, has_errors, nearest,
-    sort_diagnostics,
+    one_of_many, sort_diagnostics,
 };
 pub use expression::{
     Comparator, Comparison, Condition, Elapsed, Field, Formula, Operator, Reduction, Subject, Submission,

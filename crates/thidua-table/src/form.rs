@@ -26,6 +26,8 @@ pub struct Form {
     pub named_at: Place,
     /// What it says, in the order of its sheets.
     pub entries: Vec<FormEntry>,
+    /// The provisional points that it shows: the path of the criterion, what stands there, and where.
+    pub points: Vec<(String, String, Place)>,
     /// What a person should know, or what keeps it from being read.
     pub findings: Vec<Diagnostic>,
 }
@@ -93,8 +95,14 @@ pub fn read_form(name: &str, sheets: &[Sheet]) -> Option<Form> {
     }
     let identity = identity.unwrap_or_default();
     let named_at = Place::file(name);
-    let mut form =
-        Form { entrant: identity.entrant.clone(), named_at, identity, entries: Vec::new(), findings };
+    let mut form = Form {
+        entrant: identity.entrant.clone(),
+        named_at,
+        identity,
+        entries: Vec::new(),
+        points: Vec::new(),
+        findings,
+    };
     for (sheet, head) in &heads {
         rows::read(sheet, head, &mut form);
     }
@@ -151,7 +159,36 @@ fn beside(sheet: &Sheet, form: &Form) -> Vec<Diagnostic> {
     let links = sheet.remarks.iter().filter(|remark| remark.code == "TD0377");
     let is_identity = sheet.name().rsplit('!').next() == Some(IDENTITY_SHEET);
     let links = links.filter(|_| is_identity).cloned();
-    crate::find::hidden_rows(sheet, rows.into_iter()).into_iter().chain(links).collect()
+    let hidden = crate::find::hidden_rows(sheet, rows.into_iter());
+    hidden.into_iter().chain(links).chain(typed_formulas(sheet, form)).collect()
+}
+
+/// Cells to fill in that hold a formula of somebody's own: the stored value counts, and a person may want to look.
+fn typed_formulas(sheet: &Sheet, form: &Form) -> Option<Diagnostic> {
+    let own = form.entries.iter().filter(|entry| entry.sheet == *sheet.name() && !entry.words.is_empty());
+    // A formula that failed or was not worked out has a finding of its own.
+    let worked_out = |entry: &&FormEntry| !entry.words.starts_with(['#', '=']);
+    let is_formula = |entry: &&FormEntry| sheet.formulas.binary_search(&entry.at).is_ok();
+    let typed: Vec<&FormEntry> = own.filter(worked_out).filter(is_formula).collect();
+    let first = typed.first()?;
+    let cells = typed.iter().take(8).map(|entry| {
+        let (row, column) = entry.at;
+        format!("{}{row} `{}`", thidua_core::column_letters(column), entry.words)
+    });
+    let cells = cells.collect::<Vec<_>>().join(", ") + if typed.len() > 8 { ", …" } else { "" };
+    let count = typed.len();
+    let message = text!(
+        "{count} ô số liệu của phiếu ghi bằng công thức tự gõ, đọc theo kết quả đã lưu: {cells}",
+        "cells of the form that hold a formula typed by hand, read by their stored values: {cells} ({count} in all)"
+    );
+    let note = Diagnostic {
+        severity: thidua_core::Severity::Note,
+        ..Diagnostic::warning("TD0445", first.place(), message)
+    };
+    Some(note.with_help(text!(
+        "không cần gửi lại nếu số đúng; công thức lấy số từ tệp khác thì dán lại thành giá trị",
+        "nothing to send again if the numbers are right; paste values where a formula reads another file"
+    )))
 }
 
 impl Form {

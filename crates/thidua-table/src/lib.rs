@@ -48,7 +48,7 @@ pub use form::{
 };
 pub use header::{HeaderMatch, Wanted, match_headers};
 pub use letters::{Legacy, is_vietnamese};
-pub use name::{Dictionary, Match, Names, same};
+pub use name::{Dictionary, Match, Names, same, unnumbered};
 pub use number::{CellNumber, NumberError, NumberStyle, parse_number};
 pub use sheet::{Line, Merged, Sheet};
 pub use table::{Cell, Row, RowError, Table};

@@ -108,7 +108,11 @@ impl Names {
     /// What a name stands for: an id as it is written, else any name but for case, kinds of space and signs at its end.
     #[must_use]
     pub fn find(&self, name: &str) -> Match {
-        one(self.ids.get(name)).or_else(|| one(self.same.get(&same(name)))).unwrap_or(Match::Nothing)
+        let bare = || one(self.same.get(&same(unnumbered(name)?)));
+        one(self.ids.get(name))
+            .or_else(|| one(self.same.get(&same(name))))
+            .or_else(bare)
+            .unwrap_or(Match::Nothing)
     }
 
     /// Like [`find`](Self::find), and failing that without accents too: for headers, which tables write in every way.
@@ -136,6 +140,25 @@ impl Names {
     }
 }
 
+/// A name without the running number or dash before it (tên bỏ số thứ tự, gạch đầu dòng); `None` where there is none.
+///
+/// ```
+/// assert_eq!(thidua_table::unnumbered("12. Xã A"), Some("Xã A"));
+/// assert_eq!(thidua_table::unnumbered("- Vệ sinh"), Some("Vệ sinh"));
+/// assert_eq!(thidua_table::unnumbered("I.1 Vệ sinh"), None);
+/// ```
+#[must_use]
+pub fn unnumbered(name: &str) -> Option<&str> {
+    let name = name.trim_start();
+    let (mark, rest) = name.split_once(char::is_whitespace)?;
+    let rest = rest.trim_start();
+    let digits =
+        mark.trim_start_matches('(').strip_suffix(['.', ')', '/']).map(|mark| mark.trim_end_matches(')'));
+    let counts = |mark: &str| (1..=3).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = digits.is_some_and(counts) || matches!(mark, "-" | "–" | "+" | "*" | "•");
+    (numbered && !rest.is_empty()).then_some(rest)
+}
+
 /// The key under which two ways of writing are the same name: composition, case, kinds of space, signs at the end.
 ///
 /// ```
@@ -147,7 +170,7 @@ pub fn same(name: &str) -> String {
         .chars()
         .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'))
         .collect();
-    let mut key = plain(&shown);
+    let mut key = plain(&shown).replace(" ,", ",");
     key.truncate(key.trim_end_matches(['.', ',', ';', ':', ' ', '…']).len());
     key
 }

@@ -28,6 +28,8 @@ pub struct Sheet {
     /// Whether rows under the header must have as many cells as it.
     pub(crate) even: bool,
     pub(crate) remarks: Vec<Diagnostic>,
+    /// Cells with formulas, row and column, in order.
+    pub(crate) formulas: Vec<(u32, u32)>,
 }
 
 /// Cells that are shown as one (ô gộp), counted from 1, both ends included.
@@ -50,6 +52,7 @@ impl Sheet {
             hidden: false,
             even: false,
             remarks: Vec::new(),
+            formulas: Vec::new(),
         }
     }
 
@@ -79,6 +82,12 @@ impl Sheet {
     pub fn hide(&mut self, rows: Vec<u32>, sheet: bool) {
         self.hidden_rows = rows;
         self.hidden = sheet;
+    }
+
+    /// Says which cells hold formulas, by row and column.
+    pub fn compute(&mut self, mut formulas: Vec<(u32, u32)>) {
+        formulas.sort_unstable();
+        self.formulas = formulas;
     }
 
     /// Says what a person should know if the sheet is read.

@@ -46,6 +46,7 @@ pub(crate) fn read(
         if links > 0 {
             read.remark(finding::links(Place::file(name), links));
         }
+        read.compute(layout.formulas);
         read.merge(layout.merged);
         read.hide(layout.hidden_rows, sheet.hidden);
         sheets.push(read);

@@ -259,7 +259,7 @@ fn the_page_is_one_file_that_says_what_is_left() {
     assert!(page.contains("title: Ví dụ &lt;b&gt;&amp;&quot;&#39; 1"));
     assert!(!page.contains("http"), "nothing is loaded from elsewhere");
     assert!(page.contains("chưa thử: mức “Chưa”"));
-    assert!(page.contains("không thể tới: "));
+    assert!(page.contains("không thể xảy ra: "));
     assert_eq!(page.matches("<i>").count(), rules.lines().count(), "every line has its number");
     let share = all.percent(Language::Vietnamese);
     assert!(page.contains(&format!("<b>{share}</b>")), "{share}");

@@ -1,9 +1,11 @@
 //! What comes in from offices (thu nhận): the register, forms that were sent out and come back.
 
+mod chosen;
 mod collect;
 mod duplicates;
 mod form;
 mod map;
+mod recomputed;
 mod rows;
 mod sender;
 mod sent;
@@ -13,6 +15,7 @@ use thidua_table::{Frame, Register, RegisterLayout, read_register, register_word
 
 use crate::run::tables;
 
+pub(crate) use chosen::{chosen_for, is_file};
 pub use collect::{Collected, FileIntake, FileState, ReadAs, collect};
 pub(crate) use duplicates::decided as chosen_by_decision;
 pub(crate) use form::form_tables;

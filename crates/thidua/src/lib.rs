@@ -44,9 +44,10 @@ mod spread;
 mod value;
 
 pub use thidua_check::{
-    Answer, Attainable, Bounds, Branch, Budget, CellChange, FormulaCells, Goal, KindBounds, Lint,
-    PointsWords, SheetBounds, Valid, WithoutBounds, attainable, branches, check, compile, days,
-    detail_tables, independent, lint, lints, missing, same_results, smallest_changes, taken,
+    Answer, Attainable, Bounds, Branch, Budget, CellChange, Fixed, FormulaCells, Goal, KindBounds, Lint,
+    PointsWords, SheetBounds, Valid, Which, WithoutBounds, attainable, branches, check, compile, days,
+    detail_tables, independent, left_as_they_are, lint, lints, missing, same_results, smallest_changes,
+    taken,
 };
 pub use thidua_core::{
     Approval, AwardDecision, AwardLine, AwardOutcome, AwardStatus, BaseSalary, Calculation,
@@ -66,8 +67,8 @@ pub use thidua_rules::{
     Diagnostic, Elapsed, EntrantKind, Entries, Exact, FINDINGS_SHOWN_MAX, Field, Findings, Floors, Formula,
     Language, Level, Located, Number, Operator, Place, Reduction, Rounding, RoundingMode, RuleSet,
     SelectedBy, Severity, Span, Spot, Subject, Submission, SyntaxError, Term, Text, ValueKind, Witness,
-    bounded, column_letters, has_errors, is_hidden, is_visible, nearest, one_line, rule, sort_diagnostics,
-    text, title, title_if_any, visible, visible_lines,
+    bounded, column_letters, has_errors, is_hidden, is_visible, nearest, one_line, one_of_many, rule,
+    sort_diagnostics, text, title, title_if_any, visible, visible_lines,
 };
 
 #[cfg(feature = "json")]
@@ -79,7 +80,9 @@ pub use intake::{
 };
 #[cfg(feature = "json")]
 pub use json::{Answered, JsonSeason, evaluate_json, evaluate_request, evaluate_with, refuse};
-pub use manifest::{Carry, CarryValue, CarryVia, EvaluationFile, Manifest, Period, RegisterFile, RunPlan};
+pub use manifest::{
+    Carry, CarryValue, CarryVia, EachValue, EvaluationFile, ForEach, Manifest, Period, RegisterFile, RunPlan,
+};
 pub use published::{PublishedLayout, read_published};
 pub use rejected::{Finding, Rejected};
 pub use result::{AwardResult, EntrantResult};

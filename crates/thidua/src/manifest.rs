@@ -1,3 +1,7 @@
+mod each;
+
+pub use each::{EachValue, ForEach};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thidua_core::{Date, Dates, Diagnostic, Located};
@@ -82,6 +86,9 @@ pub struct RunPlan {
     /// Files of evaluations.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evaluations: Vec<EvaluationFile>,
+    /// One run for each value of a column of the evaluations, in place of this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_each: Option<ForEach>,
     /// Values taken over from earlier runs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub carry: Vec<Located<Carry>>,
@@ -165,12 +172,12 @@ pub enum CarryValue {
 }
 
 impl Manifest {
-    /// Reads a manifest (đọc tệp khai báo); `name` is what findings call it.
+    /// Reads a manifest (đọc tệp khai báo); `name` is what findings call it. What is said for each value is written out.
     ///
     /// # Errors
     /// Every mistake in the text, each with its line.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
-        thidua_rulefile::read_bytes(name, bytes)
+        thidua_rulefile::read_bytes(name, bytes).map(Self::each_written_out)
     }
 
     /// Every file it names, each once.

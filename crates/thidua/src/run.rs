@@ -188,6 +188,7 @@ pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result
 /// # Errors
 /// As for [`run`].
 pub fn run_manifest(files: &Files, manifest: Manifest, threads: usize) -> Result<Report, Vec<Diagnostic>> {
+    let manifest = manifest.each_written_out();
     worked_through(files, "(manifest)", manifest, &Plans::default(), threads, &Budget::default())
 }
 
@@ -200,7 +201,7 @@ pub(crate) fn run_kept(
     budget: &Budget,
 ) -> Result<Report, Vec<Diagnostic>> {
     match manifest {
-        Ok(manifest) => worked_through(files, "(manifest)", manifest, plans, 1, budget),
+        Ok(manifest) => worked_through(files, "(manifest)", manifest.each_written_out(), plans, 1, budget),
         Err(name) => {
             let bytes = files.get(name).ok_or_else(|| vec![absent(name, Place::file(name))])?;
             worked_through(files, name, Manifest::read(name, bytes)?, plans, 1, budget)
@@ -316,6 +317,7 @@ pub fn simple_manifest(set: &RuleSet, rules: &str, tables: &[&str]) -> Option<Ma
             received: Some(until),
             decision_date: Some(until),
             evaluations: tables.iter().map(table).collect(),
+            for_each: None,
             carry: Vec::new(),
             adds_to_history: false,
         })],

@@ -274,7 +274,7 @@ fn fixed(error: PutError, input: &PlanInput) -> Diagnostic {
         (
             "TD0516",
             text!(
-                "vòng chính thức lấy `{name}` của vòng này khi để trống: một ô ở hai nơi",
+                "vòng chính thức lấy `{name}` của vòng này khi để trống: một ô có ở hai nơi",
                 "the official stage takes `{name}` from this stage where it is blank: one cell in two places"
             ),
             text!(

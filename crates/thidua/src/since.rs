@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::Deserialize;
-use thidua_core::{AwardOutcome, AwardStatus, Language};
+use thidua_core::{AwardOutcome, AwardStatus, Language, one_of_many};
 use thidua_report::{Number, SignedCase, SignedRun, status_words};
 
 use crate::run::{Report, Run};
@@ -173,11 +173,9 @@ impl EarlierOutcome {
                     "SO VỚI LẦN TRƯỚC: {changed} thay đổi về điểm, mức, khen thưởng; {moved} đối tượng đổi hạng\n"
                 )
             }
-            Language::English => {
-                format!(
-                    "SINCE THE LAST RUN: {changed} changes of points, grades or awards; {moved} entrants with another rank\n"
-                )
-            }
+            Language::English => one_of_many(&format!(
+                "SINCE THE LAST RUN: {changed} changes of points, grades or awards; {moved} entrants with another rank\n"
+            )),
         };
         head + &text
     }

@@ -9,17 +9,18 @@
 
 use proptest::prelude::*;
 use thidua::{
-    Answer, AwardStatus, Budget, Cell, CellState, Decimal, Evaluations, Exact, Files, Goal, Origin, Report,
-    Run, WaitsFor, evaluate, run_simple, smallest_changes,
+    Answer, AwardStatus, Budget, Cell, CellChange, CellState, Decimal, Evaluations, Exact, Files, Goal,
+    Origin, Report, Run, WaitsFor, Which, evaluate, run, run_simple, smallest_changes,
 };
 
 const INPUTS: &str = "rule_set: x\nversion: 1\ntitle: x\n\
     inputs:\n  a: { title: Đúng hạn, kind: count, unit: hồ sơ, max: 4 }\n  b: { title: Tiếp nhận, kind: count, max: 4 }\n  \
-    k: { title: Kỷ luật, kind: yes-no, blank: 0 }\n";
+    k: { title: Kỷ luật, kind: yes-no, blank: 0 }\n  \
+    l: { title: Mô hình, kind: count, unit: mô hình, max: 2, many: true }\n";
 
 /// Rule sets in which something else stands in the way: a ratio with a floor, a ceiling and a knock-out, requirements,
-/// a cap, places in a ranking, a reference set.
-const RULES: [&str; 5] = [
+/// a cap, places in a ranking, a reference set, lists, and a number that is computed of rows and of a cell.
+const RULES: [&str; 7] = [
     "criteria:\n- { code: I, points_max: 6, ratio: { numerator: a, denominator: b, floor: 50%, when_zero: 100% } }\n\
      - { code: m, title: Mức, points_max: 4, levels: { choices: [ { id: tot, title: Tốt, points: 4 }, { id: kha, title: Khá, points: 2.5 }, { id: kem, title: Kém, points: 0 } ] } }\n\
      gradings: [ { id: g, title: G, grades: [ { id: t, title: T, from: 8 }, { id: k, title: K, from: 5, below: 8 }, { id: y, title: Y, below: 5, knocked_out_when: k } ], \
@@ -38,20 +39,49 @@ const RULES: [&str; 5] = [
      gradings: [ { id: g, title: G, grades: [ { id: t, title: T, from: 4.5, requires: không k }, { id: k, title: K, from: 2, below: 4.5 }, { id: y, title: Y, below: 2 } ] } ]\n\
      rankings: [ { id: r, scope: all } ]\n\
      awards: [ { id: c, title: C, kind: commendation, for: collective, quota: { count: 2, per: all }, ranked_by: r }, { id: d, title: D, kind: commendation, for: collective, requires: [ { holds: [ c ] } ] } ]\n",
+    "criteria:\n- { code: I, points_max: 5, formula: { is: tổng của l } }\n- { code: II, points_max: 4, count: { of: a, each: 1 } }\n\
+     gradings: [ { id: g, title: G, grades: [ { id: t, title: T, from: 7, requires: số_lượng của l >= 2 }, { id: k, title: K, from: 4, below: 7 }, { id: y, title: Y, below: 4 } ] } ]\n\
+     rankings: [ { id: r, scope: all, tie_break: [ { of: a } ] } ]\n\
+     awards: [ { id: c, title: C, kind: commendation, for: collective, requires: [ { when: số_lượng của l <= 3 } ], quota: { count: 1, per: all }, ranked_by: r } ]\n",
+    "inputs:\n  q: { title: Quy đổi, kind: number, per_row: { is: l * b } }\n\
+     criteria:\n- { code: I, points_max: 6, formula: { is: tổng của q } }\n- { code: II, points_max: 4, count: { of: a, each: 1 } }\n\
+     gradings: [ { id: g, title: G, grades: [ { id: t, title: T, from: 7 }, { id: y, title: Y, below: 7 } ] } ]\n",
 ];
 
+/// The values of the list of an entrant, derived from its other cells so that they vary with them.
+fn list(cell: &[String; 5]) -> Vec<i64> {
+    let number = |at: usize| cell[at].parse::<i64>().unwrap_or(1);
+    let mut list = [vec![number(0) % 3], vec![number(1) % 3; usize::from(cell[3] != "kem")]].concat();
+    list.sort_by(|left, right| right.cmp(left));
+    if cell[3] == "tot" { list } else { list.into_iter().take(usize::from(number(1) != 3)).collect() }
+}
+
 fn report(rules: usize, cells: &[[String; 5]]) -> Result<Report, String> {
-    let (has_m, has_i) = (RULES[rules].contains("code: m,"), RULES[rules].contains("title: Một"));
+    let has = |what: &str| RULES[rules].contains(what);
+    let (has_m, has_i, has_l) = (has("code: m,"), has("title: Một"), has("của l") || has("l * b"));
     let only = |has: bool, cell: &str| if has { format!(",{cell}") } else { String::new() };
     let mut table = format!("entrant,a,b,k{}{}\n", only(has_m, "m"), only(has_i, "I"));
-    for (row, [a, b, k, m, i]) in cells.iter().enumerate() {
+    let mut lists = "entrant,l\n".to_owned();
+    for (row, cell) in cells.iter().enumerate() {
+        let [a, b, k, m, i] = cell;
         // With a tenth in the column, a tenth is the step.
         let i = if row + 1 == cells.len() { "0.5" } else { i };
         table.push_str(&format!("e{row},{a},{b},{k}{}{}\n", only(has_m, m), only(has_i, i)));
+        list(cell).iter().for_each(|value| lists.push_str(&format!("e{row},{value}\n")));
     }
-    let rules = format!("{INPUTS}{}", RULES[rules]);
-    let files = Files::from([("rules.yaml", rules.as_str()), ("points.csv", table.as_str())]);
-    run_simple(&files, "rules.yaml", "points.csv").map_err(|found| format!("{found:#?}"))
+    let rules = format!("{INPUTS}{}", RULES[rules].replacen("inputs:\n", "", 1));
+    let second = if has_l { ", { file: lists.csv }" } else { "" };
+    let manifest = format!(
+        "movement: x\nruns: [ {{ id: r, rules: rules.yaml, period: {{ from: 2025-01-01, until: 2025-12-31 }}, \
+         evaluations: [ {{ file: points.csv }}{second} ] }} ]\n"
+    );
+    let files = Files::from([
+        ("rules.yaml", rules.as_str()),
+        ("points.csv", table.as_str()),
+        ("lists.csv", lists.as_str()),
+        ("thidua.yaml", manifest.as_str()),
+    ]);
+    run(&files, "thidua.yaml").map_err(|found| format!("{found:#?}"))
 }
 
 fn reached(run: &Run, evaluations: &Evaluations, row: usize, goal: Goal) -> bool {
@@ -69,21 +99,87 @@ fn reached(run: &Run, evaluations: &Evaluations, row: usize, goal: Goal) -> bool
     }
 }
 
-fn with(run: &Run, row: usize, changes: &[(usize, Decimal)]) -> Evaluations {
+/// What an input holds after a change: one value, or all of its list.
+type Held = (usize, Vec<Decimal>);
+
+fn with(run: &Run, row: usize, changes: &[Held]) -> Evaluations {
     let mut evaluations = run.evaluations.clone();
-    for (input, value) in changes {
-        let cell = Cell { state: CellState::Value, value: *value, origin: Origin::default() };
-        evaluations.replace(&run.plan, (0, row, *input), &[cell]).unwrap();
+    for (input, values) in changes {
+        let cell =
+            |value: &Decimal| Cell { state: CellState::Value, value: *value, origin: Origin::default() };
+        let cells: Vec<Cell> = values.iter().map(cell).collect();
+        evaluations.replace(&run.plan, (0, row, *input), &cells).unwrap();
     }
     evaluations
 }
 
-/// What one cell can be, with the steps it takes.
-fn grid(run: &Run, input: usize, now: &str) -> Vec<(Decimal, u64)> {
+/// The changes as what each input holds after them.
+fn held(set: &[CellChange], list: &[i64]) -> Vec<Held> {
+    let mut all: Vec<Held> = Vec::new();
+    for change in set {
+        let standing = || match change.which {
+            Which::Only => vec![change.to],
+            _ => list.iter().map(|value| Decimal::from(*value)).collect(),
+        };
+        if !all.iter().any(|(input, _)| *input == change.input) {
+            all.push((change.input, standing()));
+        }
+        let (_, values) = all.iter_mut().find(|(input, _)| *input == change.input).unwrap();
+        match change.which {
+            Which::Only => {}
+            Which::Value(at) => values[at] = change.to,
+            Which::More(_) => values.push(change.to),
+        }
+    }
+    all
+}
+
+/// What an input can hold, with the cells and the steps it takes.
+type Filling = (Vec<Decimal>, usize, u64);
+
+/// Whole numbers from 0 to 2 in the place of those of a list, and rows more.
+fn lists(list: &[i64]) -> Vec<Filling> {
+    let mut all: Vec<(Vec<i64>, usize, u64)> = vec![(Vec::new(), 0, 0)];
+    for value in list {
+        let each = |(before, cells, steps): &(Vec<i64>, usize, u64)| {
+            let (before, cells, steps) = (before.clone(), *cells, *steps);
+            (0..=2).map(move |to: i64| {
+                let changed = usize::from(to != *value);
+                ([before.as_slice(), &[to]].concat(), cells + changed, steps + to.abs_diff(*value))
+            })
+        };
+        all = all.iter().flat_map(each).collect();
+    }
+    let mut from = 0;
+    for _ in 0..3 {
+        let to = all.len();
+        for at in from..to {
+            for more in 0..=2_i64 {
+                let (before, cells, steps) = all[at].clone();
+                if cells < 3 {
+                    all.push((
+                        [before.as_slice(), &[more]].concat(),
+                        cells + 1,
+                        steps + more.unsigned_abs() + 1,
+                    ));
+                }
+            }
+        }
+        from = to;
+    }
+    let decimals = |list: Vec<i64>| list.into_iter().map(Decimal::from).collect();
+    let changed = all.into_iter().filter(|(_, cells, _)| (1..=3).contains(cells));
+    changed.map(|(list, cells, steps)| (decimals(list), cells, steps)).collect()
+}
+
+/// What one input can hold, with the cells and the steps it takes.
+fn grid(run: &Run, input: usize, now: &[String; 5]) -> Vec<Filling> {
     let name = run.plan.inputs()[input].name.as_str();
-    let blank = now.is_empty();
-    let scaled = |count: i64, places: u32| -> Vec<(Decimal, u64)> {
-        let one = 10_i64.pow(places);
+    let one = |values: Vec<(Decimal, u64)>| {
+        values.into_iter().map(|(value, steps)| (vec![value], 1, steps)).collect()
+    };
+    let scaled = |now: &str, count: i64, places: u32| -> Vec<(Decimal, u64)> {
+        let (one, blank) = (10_i64.pow(places), now.is_empty());
         let base = if blank {
             0
         } else {
@@ -98,58 +194,39 @@ fn grid(run: &Run, input: usize, now: &str) -> Vec<(Decimal, u64)> {
             })
             .collect()
     };
-    let listed = |values: usize, own: Option<i64>| {
-        let values = (0..i64::try_from(values).unwrap()).filter(|value| Some(*value) != own);
-        values.map(|value| (Decimal::from(value), 1)).collect()
+    let listed = |values: usize, own: Option<usize>| -> Vec<(Decimal, u64)> {
+        let values = (0..values).filter(|value| Some(*value) != own);
+        values.map(|value| (Decimal::from(i64::try_from(value).unwrap()), 1)).collect()
     };
     match name {
-        "a" | "b" => scaled(4, 0),
-        "k" => listed(2, Some(i64::from(now == "1"))),
-        "m" => listed(
-            3,
-            ["tot", "kha", "kem"]
-                .iter()
-                .position(|choice| *choice == now)
-                .and_then(|at| i64::try_from(at).ok()),
-        ),
-        _ => scaled(10, 1),
+        "a" => one(scaled(&now[0], 4, 0)),
+        "b" => one(scaled(&now[1], 4, 0)),
+        "k" => one(listed(2, Some(usize::from(now[2] == "1")))),
+        "m" => one(listed(3, ["tot", "kha", "kem"].iter().position(|choice| *choice == now[3]))),
+        // What rows are computed of belongs together, and what is computed is nobody's cell.
+        "l" if run.plan.inputs().iter().any(|input| input.name == "q") => Vec::new(),
+        "l" => lists(&list(now)),
+        "q" => Vec::new(),
+        _ => one(scaled(&now[4], 10, 1)),
     }
 }
 
 /// The fewest cells and then the fewest steps that reach the goal, by trying everything.
 fn brute(run: &Run, row: usize, now: &[String; 5], goal: Goal) -> Option<(usize, u64)> {
-    let mut best: Option<(usize, u64)> = None;
-    let inputs = run.plan.inputs().len();
-    let mut all: Vec<(Vec<(usize, Decimal)>, u64)> = vec![(Vec::new(), 0)];
-    for input in 0..inputs {
-        let own = match run.plan.inputs()[input].name.as_str() {
-            "a" => &now[0],
-            "b" => &now[1],
-            "k" => &now[2],
-            "m" => &now[3],
-            _ => &now[4],
-        };
-        let longer: Vec<_> = all
-            .iter()
-            .flat_map(|(set, steps)| {
-                let set = set.clone();
-                grid(run, input, own)
-                    .into_iter()
-                    .map(move |(value, more)| ([set.as_slice(), &[(input, value)]].concat(), steps + more))
+    let mut all: Vec<(Vec<Held>, usize, u64)> = vec![(Vec::new(), 0, 0)];
+    for input in 0..run.plan.inputs().len() {
+        let options = grid(run, input, now);
+        let longer = all.iter().flat_map(|(set, cells, steps)| {
+            options.iter().map(move |(values, more, further)| {
+                ([set.as_slice(), &[(input, values.clone())]].concat(), cells + more, steps + further)
             })
-            .collect();
+        });
+        let longer: Vec<_> = longer.filter(|(_, cells, _)| *cells <= 3).collect();
         all.extend(longer);
     }
-    all.sort_by_key(|(set, steps)| (set.len(), *steps));
-    for (set, steps) in all {
-        if set.len() > 3 || best.is_some() {
-            break;
-        }
-        if reached(run, &with(run, row, &set), row, goal) {
-            best = Some((set.len(), steps));
-        }
-    }
-    best
+    all.sort_by_key(|(_, cells, steps)| (*cells, *steps));
+    let found = all.into_iter().skip(1).find(|(set, ..)| reached(run, &with(run, row, set), row, goal));
+    found.map(|(_, cells, steps)| (cells, steps))
 }
 
 fn cell() -> impl Strategy<Value = [String; 5]> {
@@ -181,7 +258,7 @@ fn hold(rules: usize, cells: &[[String; 5]]) -> Result<(), TestCaseError> {
                     sets.iter().map(|set| (set.len(), set.iter().map(|change| change.steps).sum::<u64>()));
                 prop_assert_eq!(sizes.min(), least, "{:?} {:?}", goal, sets);
                 for set in &sets {
-                    let changes: Vec<_> = set.iter().map(|change| (change.input, change.to)).collect();
+                    let changes = held(set, &list(&cells[0]));
                     prop_assert!(reached(run, &with(run, row, &changes), row, goal), "{:?} {:?}", goal, set);
                 }
             }
@@ -230,8 +307,7 @@ fn a_small_budget_is_said_and_no_minimum_claimed() {
     let answer = smallest_changes(&run.plan, &run.evaluations, &run.circumstances(), 0, goal, budget);
     match answer {
         Answer::Perhaps(set) => {
-            let changes: Vec<_> = set.iter().map(|change| (change.input, change.to)).collect();
-            assert!(reached(run, &with(run, 0, &changes), 0, goal));
+            assert!(reached(run, &with(run, 0, &held(&set, &[])), 0, goal));
         }
         other => panic!("{other:?}"),
     }
@@ -270,4 +346,24 @@ fn each_change_is_said_in_the_unit_of_the_form() {
     );
     assert!(page.contains("đang xếp `Y`") && page.contains("G: mức `K`"), "{page}");
     assert_eq!(missing.goals[0].state, thidua_report::GoalState::Changes);
+}
+
+#[test]
+fn rows_are_spoken_of_as_rows_and_what_is_left_alone_is_named() {
+    let row = |b: &'static str| ["3", b, "0", "kha", ""];
+    let report = of(5, [row("1"), row("4"), row("4")]);
+    let results = report.runs[0].results();
+    let page =
+        thidua_report::missing(&results, 0, Budget::default()).page(&results, thidua::Language::Vietnamese);
+    assert!(page.contains("thêm một dòng: Mô hình, ghi 1"), "{page}");
+    let report = of(6, [row("1"), row("4"), row("4")]);
+    let results = report.runs[0].results();
+    let missing = thidua_report::missing(&results, 0, Budget::default());
+    assert_eq!(missing.left.iter().map(|left| left.input.as_str()).collect::<Vec<_>>(), ["l"]);
+    let page = missing.page(&results, thidua::Language::Vietnamese);
+    assert!(
+        page.contains("Không xét khi tìm thay đổi:")
+            && page.contains("- Mô hình: các ô của một dòng chi tiết"),
+        "{page}"
+    );
 }

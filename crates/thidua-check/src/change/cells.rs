@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Budget;
 use thidua_core::calculus::Range;
 use thidua_core::plan::PlanStep;
 use thidua_core::{CellState, Decimal, Evaluations, Exact, NodeKind, Plan, PlanInput};
@@ -12,10 +13,31 @@ const ROWS_LOOKED_AT: usize = 2_000;
 /// Nobody enters more digits than this after the point.
 const PLACES_MAX: u32 = 4;
 
+/// Which value of an input a change is about (giá trị nào của chỉ tiêu).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Which {
+    /// The only one it has.
+    Only,
+    /// One of several, by position, the highest first.
+    Value(usize),
+    /// One more row; those of one input are numbered.
+    More(usize),
+}
+
+/// Why an input is left as it is while changes are looked for (vì sao không xét).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixed {
+    /// Its values stand in the rows of a detail table, where they belong together.
+    DetailRow,
+    /// It was let go, or a decision on it is awaited.
+    Decided,
+}
+
 /// A cell that can be changed.
 #[derive(Clone, Debug)]
 pub(super) struct Cell {
     pub(super) input: usize,
+    pub(super) which: Which,
     /// What it counts as now; `None` where nothing stands there.
     pub(super) from: Option<Exact>,
     pub(super) values: Values,
@@ -54,31 +76,70 @@ impl Cell {
     }
 }
 
-/// The cells of an entrant at the official stage that hold one value and that something reads.
-pub(super) fn of(plan: &Plan, evaluations: &Evaluations, row: usize, steps: u64) -> Vec<Cell> {
+/// The cells of an entrant at the official stage that something reads, those with one value first; then every value of a
+/// list, and so many rows more.
+pub(super) fn of(plan: &Plan, evaluations: &Evaluations, row: usize, budget: Budget) -> Vec<Cell> {
     let foreign = read_by_others_only(plan, evaluations, row);
-    let inputs = plan.inputs.iter().enumerate().filter(|(input, each)| {
-        !each.many && !foreign.contains(input) && evaluations.replaceable(plan, 0, *input).is_ok()
+    let read = |many: bool| {
+        let inputs = plan.inputs.iter().enumerate();
+        inputs
+            .filter(move |(_, each)| each.many == many)
+            .filter(|(input, _)| !foreign.contains(input) && evaluations.replaceable(plan, 0, *input).is_ok())
+    };
+    let only = read(false).filter_map(|(input, declared)| {
+        let from = match evaluations.column(0, input)?.state(row) {
+            CellState::Value => Some(evaluations.column(0, input)?.values.get(row)),
+            _ => declared.blank.clone(),
+        };
+        cell(evaluations, (input, declared), row, (Which::Only, from), budget.steps, plan)
     });
-    inputs.filter_map(|(input, declared)| cell(evaluations, (input, declared), row, steps, plan)).collect()
+    let listed = read(true).flat_map(|(input, declared)| {
+        let values = evaluations.column(0, input).map(|column| column.list(row)).unwrap_or_default();
+        let values = values.iter().enumerate().map(|(at, value)| (Which::Value(at), Some(value.clone())));
+        let more = (0..budget.cells).map(|number| (Which::More(number), None));
+        let each = values.chain(more);
+        each.filter_map(move |which| cell(evaluations, (input, declared), row, which, budget.steps, plan))
+    });
+    only.chain(listed).collect()
+}
+
+/// The inputs that a search leaves as they are, and why (chỉ tiêu không xét khi tìm thay đổi).
+#[must_use]
+pub fn left_as_they_are(plan: &Plan, evaluations: &Evaluations, row: usize) -> Vec<(usize, Fixed)> {
+    let foreign = read_by_others_only(plan, evaluations, row);
+    let fixed = |(input, declared): (usize, &PlanInput)| {
+        if declared.computed || foreign.contains(&input) {
+            return None;
+        }
+        if evaluations.replaceable(plan, 0, input).is_err() {
+            return Some((input, Fixed::DetailRow));
+        }
+        let state = evaluations.column(0, input)?.state(row);
+        is_decided(state).then_some((input, Fixed::Decided))
+    };
+    plan.inputs.iter().enumerate().filter_map(fixed).collect()
+}
+
+/// What was let go, or is being decided, is not theirs to change.
+fn is_decided(state: CellState) -> bool {
+    match state {
+        CellState::Value | CellState::Blank | CellState::NotSubmitted => false,
+        CellState::Claimed | CellState::NotApplicable | CellState::TurnedDown | CellState::Exempt => true,
+    }
 }
 
 fn cell(
     evaluations: &Evaluations,
     (input, declared): (usize, &PlanInput),
     row: usize,
+    (which, from): (Which, Option<Exact>),
     steps: u64,
     plan: &Plan,
 ) -> Option<Cell> {
     let column = evaluations.column(0, input)?;
-    let from = match column.state(row) {
-        CellState::Value => Some(column.values.get(row)),
-        CellState::Blank | CellState::NotSubmitted => declared.blank.clone(),
-        // What was let go, or is being decided, is not theirs to change.
-        CellState::Claimed | CellState::NotApplicable | CellState::TurnedDown | CellState::Exempt => {
-            return None;
-        }
-    };
+    if is_decided(column.state(row)) {
+        return None;
+    }
     let values = match declared.kind {
         ValueKind::YesNo | ValueKind::Choice => {
             let count = if declared.kind == ValueKind::YesNo { 2 } else { declared.choices.len() };
@@ -89,15 +150,34 @@ fn cell(
         ValueKind::Number | ValueKind::Percent => {
             let least = if declared.kind == ValueKind::Percent { 2 } else { 0 };
             let rows = (0..evaluations.entrants().len()).take(ROWS_LOOKED_AT);
-            let values =
-                rows.filter(|row| column.state(*row) == CellState::Value).map(|row| column.values.get(row));
+            let values = rows.filter(|row| column.state(*row) == CellState::Value).flat_map(|row| {
+                if declared.many { column.list(row).to_vec() } else { vec![column.values.get(row)] }
+            });
             let places = |value: Exact| value.to_decimal().map_or(0, |value| value.normalized().scale());
             let places = values.chain(from.clone()).map(places).max().unwrap_or(0).clamp(least, PLACES_MAX);
             let step = Exact::ratio(1, 10_i128.pow(places));
             line(declared, from.as_ref(), step, steps, plan)
         }
     };
-    Some(Cell { input, from, values })
+    Some(Cell { input, which, from, values })
+}
+
+/// Whether a set is not another one under other numbers: of equal values of a list the first ones change, and rows are
+/// added in order.
+pub(super) fn is_told_once(cells: &[Cell], set: &[usize]) -> bool {
+    set.iter().all(|at| {
+        let Some((before, cell)) =
+            at.checked_sub(1).and_then(|before| Some((cells.get(before)?, cells.get(*at)?)))
+        else {
+            return true;
+        };
+        let alike = match (before.which, cell.which) {
+            (Which::Value(_), Which::Value(_)) => before.from == cell.from,
+            (Which::More(_), Which::More(_)) => true,
+            _ => false,
+        };
+        !alike || before.input != cell.input || set.contains(&(at - 1))
+    })
 }
 
 fn line(declared: &PlanInput, from: Option<&Exact>, step: Exact, steps: u64, plan: &Plan) -> Values {

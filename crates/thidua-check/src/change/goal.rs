@@ -5,6 +5,7 @@ use thidua_core::{AwardOutcome, AwardStatus, Circumstances, Outcome, Plan, Text,
 use thidua_rules::method::show;
 
 use super::Goal;
+use super::line::Line;
 use crate::check::{OwnAward, OwnReach};
 
 /// How many awards must be looked at for it.
@@ -64,21 +65,32 @@ pub(super) fn settled(
     ))
 }
 
-/// Whether the ranges leave it open.
-pub(super) fn possible(reach: &OwnReach, goal: Goal) -> bool {
-    match goal {
-        Goal::Grade { grading, grade } => reach
-            .grades
-            .get(grading)
-            .is_some_and(|grades| grades.iter().take(grade + 1).any(|reached| *reached)),
-        Goal::Award(award) => reach.awards.get(award) == Some(&OwnAward::Open),
+/// What is asked for: the goal, and the value that a place in its quota takes.
+pub(super) struct Asked {
+    pub(super) goal: Goal,
+    pub(super) line: Option<Line>,
+}
+
+impl Asked {
+    /// Whether the ranges leave it open.
+    pub(super) fn possible(&self, reach: &OwnReach) -> bool {
+        match self.goal {
+            Goal::Grade { grading, grade } => reach
+                .grades
+                .get(grading)
+                .is_some_and(|grades| grades.iter().take(grade + 1).any(|reached| *reached)),
+            Goal::Award(award) => {
+                reach.awards.get(award) == Some(&OwnAward::Open)
+                    && self.line.as_ref().is_none_or(|line| line.may_be_reached(reach.ranked_by.as_ref()))
+            }
+        }
     }
 }
 
 /// What the ranges prove.
-pub(super) fn why_not(plan: &Plan, reach: &OwnReach, goal: Goal) -> Text {
+pub(super) fn why_not(plan: &Plan, reach: &OwnReach, asked: &Asked) -> Text {
     let most = reach.total.as_ref().and_then(|total| total.high.as_ref()).map(show);
-    match goal {
+    match asked.goal {
         Goal::Grade { .. } => match most {
             Some(most) => text!(
                 "không thay đổi số liệu nào của riêng đối tượng giúp đạt được; tổng điểm cao nhất có thể đạt là {most}",
@@ -108,6 +120,10 @@ pub(super) fn why_not(plan: &Plan, reach: &OwnReach, goal: Goal) -> Text {
                 text!("trường hợp chờ xem xét, dù số liệu thế nào", "the case rests, whatever the values are")
             }
             Some(OwnAward::NoTotal) => text!("không thể có tổng điểm", "there can be no total"),
+            Some(OwnAward::Open) if asked.line.is_some() => match (&asked.line, &reach.ranked_by) {
+                (Some(line), Some(reached)) => line.why_not(reached),
+                _ => text!("không xếp được hạng", "there can be no place in the ranking"),
+            },
             Some(OwnAward::OtherKind) | Some(OwnAward::Open) | None => {
                 text!(
                     "hình thức này không dành cho đối tượng này",

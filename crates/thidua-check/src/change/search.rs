@@ -1,14 +1,15 @@
 //! The search: boxes of values, nearest first, halved until one value is left; what the ranges rule out is dropped.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use thidua_core::calculus::Range;
-use thidua_core::{CellState, Circumstances, Evaluations, Exact, Origin, Plan, conclude, text};
+use thidua_core::{CellState, Circumstances, Decimal, Evaluations, Exact, Origin, Plan, conclude, text};
 
-use super::cells::{Cell, Values, decimal};
+use super::cells::{Cell, Values, Which, decimal, is_told_once};
+use super::goal::Asked;
 use super::others::Others;
-use super::{Answer, Budget, CellChange, Goal, goal};
+use super::{Answer, Budget, CellChange, goal};
 use crate::check::{Entered, own_reach};
 
 /// After the first find so many more readings over ranges may look for others of the same size.
@@ -19,7 +20,7 @@ pub(super) struct Search<'a> {
     pub(super) part: &'a Evaluations,
     pub(super) circumstances: &'a Circumstances<'a>,
     pub(super) row: usize,
-    pub(super) goal: Goal,
+    pub(super) asked: &'a Asked,
     pub(super) entered: &'a Entered,
     pub(super) cells: &'a [Cell],
     pub(super) others: &'a Others,
@@ -77,7 +78,9 @@ impl Search<'_> {
             beyond |= self.is_cut_off(budget);
         }
         let (steps, size) = (budget.steps, looked_at);
-        if looked_at == self.cells.len() && !beyond {
+        // Rows can be added without end.
+        let endless = self.cells.iter().any(|cell| matches!(cell.which, Which::More(_)));
+        if looked_at == self.cells.len() && !beyond && !endless {
             return Answer::Unreachable(text!(
                 "đã thử mọi giá trị có thể ghi: không thay đổi số liệu nào của riêng đối tượng giúp đạt được",
                 "every value that can be entered was tried: no change of their own leads there"
@@ -104,13 +107,14 @@ impl Search<'_> {
     fn of_size(&self, size: usize, budget: Budget, spent: &mut Spent) -> (Vec<Vec<CellChange>>, bool) {
         let mut queue: BinaryHeap<Reverse<Box>> = BinaryHeap::new();
         let mut number = 0;
-        for cells in subsets(self.cells.len(), size) {
+        let told_once = |set: &Vec<usize>| is_told_once(self.cells, set);
+        for cells in subsets(self.cells.len(), size).filter(told_once) {
             if spent.ranges >= budget.ranges {
                 return (Vec::new(), false);
             }
             spent.ranges += 1;
             let whole = cells.iter().filter_map(|cell| self.cells.get(*cell));
-            if !self.may(whole.map(|cell| (cell.input, cell.all(self.plan)))) {
+            if !self.may(whole.map(|cell| (cell, cell.all(self.plan)))) {
                 continue;
             }
             let mut boxes = vec![Vec::new()];
@@ -146,7 +150,7 @@ impl Search<'_> {
             let open = next.cells.iter().zip(&next.sides);
             let open = open.filter_map(|(cell, side)| {
                 let cell = self.cells.get(*cell)?;
-                Some((cell.input, range(cell, side, self.plan)))
+                Some((cell, range(cell, side, self.plan)))
             });
             if !self.may(open) {
                 continue;
@@ -175,10 +179,16 @@ impl Search<'_> {
     }
 
     /// Whether the ranges leave the goal open when these cells hold such values.
-    fn may(&self, open: impl Iterator<Item = (usize, Range)>) -> bool {
+    fn may<'c>(&self, open: impl Iterator<Item = (&'c Cell, Range)>) -> bool {
         let mut entered = self.entered.clone();
-        open.for_each(|(input, values)| entered.open(input, values));
-        goal::possible(&own_reach(self.plan, &entered, goal::awards(self.goal)), self.goal)
+        for (cell, values) in open {
+            match cell.which {
+                Which::Only => entered.open(cell.input, values),
+                Which::Value(at) => entered.open_in_list(cell.input, Some(at), values),
+                Which::More(_) => entered.open_in_list(cell.input, None, values),
+            }
+        }
+        self.asked.possible(&own_reach(self.plan, &entered, goal::awards(self.asked.goal)))
     }
 
     /// The one value of each cell that is left in a box.
@@ -191,7 +201,13 @@ impl Search<'_> {
                 _ => return None,
             };
             let steps = steps_of(cell, side);
-            Some(CellChange { input: cell.input, from: cell.from.clone(), to: decimal(&to)?, steps })
+            Some(CellChange {
+                input: cell.input,
+                which: cell.which,
+                from: cell.from.clone(),
+                to: decimal(&to)?,
+                steps,
+            })
         };
         one.cells.iter().zip(&one.sides).map(change).collect()
     }
@@ -201,16 +217,29 @@ impl Search<'_> {
         let Some(part) = self.changed(changes) else { return false };
         let scores = self.others.with(self.plan, &part, self.row, changes);
         let outcome = conclude(self.plan, &part, self.circumstances, scores);
-        goal::reached(&outcome, self.row, self.goal)
+        goal::reached(&outcome, self.row, self.asked.goal)
     }
 
     /// What was entered, with the cells changed.
     fn changed(&self, changes: &[CellChange]) -> Option<Evaluations> {
         let mut part = self.part.clone();
+        let mut lists: BTreeMap<usize, Vec<Decimal>> = BTreeMap::new();
         for change in changes {
-            let cell =
-                thidua_core::Cell { state: CellState::Value, value: change.to, origin: Origin::default() };
-            part.replace(self.plan, (0, self.row, change.input), &[cell]).ok()?;
+            match change.which {
+                Which::Only => put(&mut part, self.plan, (self.row, change.input), &[change.to])?,
+                Which::Value(_) | Which::More(_) => {
+                    let column = self.part.column(0, change.input)?;
+                    let standing = || column.list(self.row).iter().filter_map(decimal).collect();
+                    let list = lists.entry(change.input).or_insert_with(standing);
+                    match change.which {
+                        Which::Value(at) => *list.get_mut(at)? = change.to,
+                        _ => list.push(change.to),
+                    }
+                }
+            }
+        }
+        for (input, list) in &lists {
+            put(&mut part, self.plan, (self.row, *input), list)?;
         }
         Some(part)
     }
@@ -228,7 +257,8 @@ impl Search<'_> {
         while set.len() < size {
             let mut best: Option<(bool, Option<Exact>, usize, Side)> = None;
             for (at, cell) in self.cells.iter().enumerate() {
-                if set.iter().any(|(taken, _)| *taken == at) {
+                let numbers: Vec<usize> = set.iter().map(|(taken, _)| *taken).chain([at]).collect();
+                if set.iter().any(|(taken, _)| *taken == at) || !is_told_once(self.cells, &numbers) {
                     continue;
                 }
                 for side in ends(cell) {
@@ -284,6 +314,17 @@ impl Search<'_> {
             cells.iter().zip(sides).filter_map(|(cell, side)| Some(steps_of(self.cells.get(*cell)?, side)));
         each.fold(0, u64::saturating_add)
     }
+}
+
+/// Puts values in the place of those of a cell.
+fn put(part: &mut Evaluations, plan: &Plan, (row, input): (usize, usize), values: &[Decimal]) -> Option<()> {
+    let cell = |value: &Decimal| thidua_core::Cell {
+        state: CellState::Value,
+        value: *value,
+        origin: Origin::default(),
+    };
+    let cells: Vec<thidua_core::Cell> = values.iter().map(cell).collect();
+    part.replace(plan, (0, row, input), &cells).ok()
 }
 
 /// At least so many steps away.

@@ -69,9 +69,9 @@ fn shown(language: Language, coverage: &Coverage) -> String {
     text.push_str(&match (vietnamese, never) {
         (true, 0) => format!("{mark} {rules}: độ phủ {share} ({reached}/{all} nhánh), còn {left}\n"),
         (true, _) => format!(
-            "{mark} {rules}: độ phủ {share} ({reached}/{all} nhánh), còn {left}; {never} nhánh không thể tới, không tính\n"
+            "{mark} {rules}: độ phủ {share} ({reached}/{all} nhánh), còn {left}; {never} nhánh không thể xảy ra, không tính\n"
         ),
-        (false, 0) => format!("{mark} {rules}: coverage {share} ({reached}/{all} branches), {left} left\n"),
+        (false, 0) => thidua::one_of_many(&format!("{mark} {rules}: coverage {share} ({reached}/{all} branches), {left} left\n")),
         (false, _) => format!(
             "{mark} {rules}: coverage {share} ({reached}/{all} branches), {left} left; {never} that cannot be reached are not counted\n"
         ),

@@ -110,9 +110,9 @@ fn shown(language: Language, report: &MutantReport) -> String {
             "{mark} {rules}: {all} sửa thử; bộ thử phát hiện {killed}, check từ chối {refused}, không đổi kết quả {equivalent}, không phát hiện {left}\n"
         )
     } else {
-        format!(
+        thidua::one_of_many(&format!(
             "{mark} {rules}: {all} mutants; killed {killed}, refused by check {refused}, equivalent {equivalent}, survived {left}\n"
-        )
+        ))
     });
     text
 }

@@ -130,7 +130,8 @@ impl Column {
         self.states.get(row).copied().unwrap_or_default()
     }
 
-    pub(crate) fn list(&self, row: usize) -> &[Exact] {
+    /// The values of a row, where a column has many.
+    pub fn list(&self, row: usize) -> &[Exact] {
         let Some((starts, values)) = &self.lists else { return &[] };
         let bound = |row: usize| starts.get(row).and_then(|start| usize::try_from(*start).ok());
         match (bound(row), bound(row + 1)) {

@@ -9,8 +9,6 @@ use crate::facts::Facts;
 use crate::plan::{Plan, PlanGrading};
 use crate::score::Scorecards;
 use crate::{Text, checked, text};
-use thidua_rules::program::PlanCondition;
-use thidua_rules::rule::Grading;
 
 /// What kept somebody from a better grade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,12 +13,15 @@ use crate::score::NodeState;
 
 /// A value that sorts best first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum BestFirst<T> {
+pub enum BestFirst<T> {
+    /// The higher, the better.
     Higher(Reverse<T>),
+    /// The lower, the better.
     Lower(T),
 }
 
-pub(crate) fn best_first<T>(value: T, direction: Direction) -> BestFirst<T> {
+/// The value as it sorts in that direction.
+pub fn best_first<T>(value: T, direction: Direction) -> BestFirst<T> {
     match direction {
         Direction::Higher => BestFirst::Higher(Reverse(value)),
         Direction::Lower => BestFirst::Lower(value),

@@ -1,7 +1,7 @@
 use std::fmt::Write;
 
 use serde::Serialize;
-use thidua_check::{Answer, Budget, CellChange, Goal, smallest_changes};
+use thidua_check::{Answer, Budget, CellChange, Fixed, Goal, Which, left_as_they_are, smallest_changes};
 use thidua_core::{AwardStatus, Date, Exact, Language, PlanInput, Text, ValueKind, text};
 
 use super::reconcile::Who;
@@ -15,6 +15,30 @@ pub struct Missing {
     pub entrant: Who,
     /// The goals, gradings first.
     pub goals: Vec<MissingGoal>,
+    /// The inputs that were not changed in the search, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<LeftInput>,
+}
+
+/// An input that the search leaves as it is (chỉ tiêu giữ nguyên).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftInput {
+    /// The input or the path of the criterion.
+    pub input: String,
+    /// Its title, or its name where it has none.
+    pub title: String,
+    /// Why it stays.
+    pub why: Text,
+}
+
+/// Which value of a list is to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowChange {
+    /// One of the values that stand there.
+    Value,
+    /// A row more.
+    More,
 }
 
 /// One goal, and how far it is.
@@ -54,6 +78,9 @@ pub enum GoalState {
 pub struct MissingChange {
     /// The input or the path of the criterion.
     pub input: String,
+    /// Where the input has several values: which of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<RowChange>,
     /// What stands there, as it is written; `None` where nothing does.
     pub from: Option<String>,
     /// What would have to stand there.
@@ -96,7 +123,28 @@ pub fn missing(run: &RunResults<'_>, row: usize, budget: Budget) -> Missing {
         let now = case_text(run, award, row);
         goals.push(asked(run, row, (goal, now), Goal::Award(award), budget));
     }
-    Missing { entrant: entrant.unwrap_or_default(), goals }
+    let left = left_as_they_are(plan, run.evaluations, row);
+    let left =
+        left.into_iter().filter_map(|(input, fixed)| Some(left_input(plan.inputs().get(input)?, fixed)));
+    Missing { entrant: entrant.unwrap_or_default(), goals, left: left.collect() }
+}
+
+fn left_input(input: &PlanInput, fixed: Fixed) -> LeftInput {
+    let why = match fixed {
+        Fixed::DetailRow => text!(
+            "các ô của một dòng chi tiết đi cùng nhau, nên không đổi riêng từng ô",
+            "the cells of a detail row belong together, so none is changed alone"
+        ),
+        Fixed::Decided => text!(
+            "ô được miễn, không áp dụng hoặc đang chờ quyết định",
+            "the cell is exempt, does not apply, or waits for a decision"
+        ),
+    };
+    LeftInput { input: input.name.clone(), title: title(input), why }
+}
+
+fn title(input: &PlanInput) -> String {
+    if input.title.is_empty() { input.name.clone() } else { input.title.clone() }
 }
 
 fn asked(
@@ -119,10 +167,15 @@ fn asked(
         let to = Exact::from(change.to);
         Some(MissingChange {
             input: input.name.clone(),
+            row: match change.which {
+                Which::Only => None,
+                Which::Value(_) => Some(RowChange::Value),
+                Which::More(_) => Some(RowChange::More),
+            },
             from: change.from.as_ref().map(|from| written(input, from).vi),
             to: written(input, &to).vi,
             steps: change.steps,
-            words: words(input, change.from.as_ref(), &to),
+            words: words(input, change, &to),
         })
     };
     let changes = changes.iter().map(|set| set.iter().filter_map(change).collect()).collect();
@@ -160,20 +213,30 @@ fn written(input: &PlanInput, value: &Exact) -> Text {
 }
 
 /// A change as one says it: `thêm 3 hồ sơ: Hồ sơ đúng hạn (từ 7 lên 10)`.
-fn words(input: &PlanInput, from: Option<&Exact>, to: &Exact) -> Text {
-    let title = if input.title.is_empty() { input.name.clone() } else { input.title.clone() };
+fn words(input: &PlanInput, change: &CellChange, to: &Exact) -> Text {
     let new = written(input, to);
-    let Some(from) = from else {
+    if let Which::More(_) = change.which {
+        let title = title(input);
         return Text {
-            vi: format!("{title}: đang để trống, cần ghi {}", new.vi),
-            en: format!("{title}: blank now, must be {}", new.en),
+            vi: format!("thêm một dòng: {title}, ghi {}", new.vi),
+            en: format!("one row more: {title}, {}", new.en),
+        };
+    }
+    let [title_vi, title_en] = match change.which {
+        Which::Value(_) => [format!("{} ở một dòng", title(input)), format!("{} in one row", title(input))],
+        _ => [title(input), title(input)],
+    };
+    let Some(from) = &change.from else {
+        return Text {
+            vi: format!("{title_vi}: đang để trống, cần ghi {}", new.vi),
+            en: format!("{title_en}: blank now, must be {}", new.en),
         };
     };
     let old = written(input, from);
     if matches!(input.kind, ValueKind::YesNo | ValueKind::Choice) {
         return Text {
-            vi: format!("{title}: phải là `{}` (đang là `{}`)", new.vi, old.vi),
-            en: format!("{title}: must be `{}` (now `{}`)", new.en, old.en),
+            vi: format!("{title_vi}: phải là `{}` (đang là `{}`)", new.vi, old.vi),
+            en: format!("{title_en}: must be `{}` (now `{}`)", new.en, old.en),
         };
     }
     let up = to > from;
@@ -197,8 +260,8 @@ fn words(input: &PlanInput, from: Option<&Exact>, to: &Exact) -> Text {
         (_, false) => ("bớt", "less by", "xuống"),
     };
     Text {
-        vi: format!("{verb_vi} {}{unit_vi}: {title} (từ {} {way} {})", by.vi, old.vi, new.vi),
-        en: format!("{title}: {verb_en} {}{unit_en} (from {} to {})", by.en, old.en, new.en),
+        vi: format!("{verb_vi} {}{unit_vi}: {title_vi} (từ {} {way} {})", by.vi, old.vi, new.vi),
+        en: format!("{title_en}: {verb_en} {}{unit_en} (from {} to {})", by.en, old.en, new.en),
     }
 }
 
@@ -249,6 +312,13 @@ impl Missing {
                         let _ = writeln!(page, "  {lead}: {}", each.join(t("; và ", "; and ")));
                     }
                 }
+            }
+        }
+        if !self.left.is_empty() && self.goals.iter().any(|goal| goal.state != GoalState::Reached) {
+            let _ =
+                writeln!(page, "\n{}", t("Không xét khi tìm thay đổi:", "Left as they are in the search:"));
+            for left in &self.left {
+                let _ = writeln!(page, "  - {}: {}", left.title, left.why.in_language(language));
             }
         }
         if self.goals.is_empty() {

@@ -32,7 +32,7 @@ pub(super) fn read_written(
     origin: Origin,
 ) -> Result<(Cell, Option<Diagnostic>), Diagnostic> {
     let state = |state| Ok((Cell { state, value: Decimal::ZERO, origin }, None));
-    if words.is_empty() || layout.blank_marker.as_deref() == Some(words) {
+    if words.is_empty() || layout.is_blank_marker(words) {
         return state(CellState::Blank);
     }
     if is_not_applicable(words) {

@@ -11,7 +11,23 @@ pub(super) const CRITERION: &[&str] =
     &["criterion", "tiêu chí", "mã tiêu chí", "input", "số liệu", "đầu vào"];
 pub(super) const VALUE: &[&str] = &["value", "giá trị", "điểm"];
 pub(super) const STAGE: &[&str] = &["stage", "vòng", "vòng chấm"];
-pub(super) const NAME: &[&str] = &["name", "tên", "tên đơn vị", "họ và tên", "họ tên"];
+pub(super) const NAME: &[&str] = &[
+    "name",
+    "tên",
+    "tên đơn vị",
+    "họ và tên",
+    "họ tên",
+    "tên xã",
+    "tên phường, xã",
+    "phường, xã",
+    "xã, phường",
+    "xã, phường, thị trấn",
+    "tên cơ quan",
+    "cơ quan, đơn vị",
+    "tên phòng",
+    "tên tập thể",
+    "tập thể",
+];
 pub(super) const NOTES: &[&str] = &["stt", "tt", "ghi chú", "note", "nhận xét", "minh chứng", "evidence"];
 /// For a table that was collected from other files: the file and sheet, and the cell, that each row was read from.
 pub(super) const SOURCE_FILE: &[&str] = &["tệp nguồn", "source file"];

@@ -1,4 +1,4 @@
-use thidua_core::{Diagnostic, Place, Plan, text};
+use thidua_core::{Diagnostic, NodeKind, Place, Plan, text};
 
 use super::Layout;
 use crate::find::without_bracket;
@@ -11,6 +11,8 @@ pub struct InputNames {
     /// Criteria without a cell of their own, each with the inputs that it is computed from.
     computed: Names,
     computed_from: Vec<Vec<String>>,
+    /// Those of them that are groups: their points are those of their criteria added up.
+    groups: Vec<bool>,
 }
 
 impl InputNames {
@@ -18,10 +20,12 @@ impl InputNames {
     #[must_use]
     pub fn of(plan: &Plan) -> Self {
         let (mut names, mut computed, mut computed_from) = (Names::default(), Names::default(), Vec::new());
+        let mut groups = Vec::new();
         for (position, input) in plan.inputs().iter().enumerate() {
             // What is computed of detail rows is never entered.
             if input.computed {
                 computed.add_id(computed_from.len(), &input.name);
+                groups.push(false);
                 computed_from.push(Vec::new());
                 continue;
             }
@@ -40,9 +44,10 @@ impl InputNames {
             computed.add_id(computed_from.len(), &node.path);
             computed.add(computed_from.len(), &node.criterion.code.value);
             computed.add(computed_from.len(), &node.criterion.title);
+            groups.push(matches!(node.kind, NodeKind::Group { .. }));
             computed_from.push(from.map(|input| input.name.clone()).collect());
         }
-        Self { names, computed, computed_from }
+        Self { names, computed, computed_from, groups }
     }
 
     /// The one input that a name stands for, without regard to accents (một số liệu theo tên).
@@ -130,6 +135,17 @@ impl InputNames {
             "the rule set has no criterion or input `{name}`"
         );
         Diagnostic::error("TD0402", place, message).with_help(help)
+    }
+
+    /// Whether a name is that of a group.
+    pub(super) fn is_group(&self, name: &str) -> bool {
+        let name = name.rsplit(" / ").next().unwrap_or(name);
+        let whole = self.computed.find(name);
+        let bare = || without_bracket(name).map_or(Match::Nothing, |name| self.computed.find(name));
+        match if whole == Match::Nothing { bare() } else { whole } {
+            Match::One(position) => self.groups.get(position) == Some(&true),
+            Match::Several(_) | Match::Nothing => false,
+        }
     }
 
     /// The inputs of a computed criterion, for words that hold for all of them: not applicable, exempt.

@@ -17,11 +17,11 @@ pub(super) struct KnownColumn {
 }
 
 impl KnownColumn {
-    pub(super) fn of(input: &PlanInput, blank_marker: Option<&str>) -> Self {
+    pub(super) fn of(input: &PlanInput, marked: bool) -> Self {
         let number = matches!(input.kind, ValueKind::Number | ValueKind::Count);
         Self {
             // A marker such as `99` stands for a blank.
-            digits: number && blank_marker.is_none(),
+            digits: number && !marked,
             words: matches!(input.kind, ValueKind::YesNo | ValueKind::Choice),
             bounds: (input.min.clone(), input.max.clone()),
             seen: Vec::new(),

@@ -65,9 +65,9 @@ pub struct Layout {
     /// What a bare `1` or `95` means in a column of percentages.
     #[serde(default)]
     pub percent: PercentStyle,
-    /// A marker that means a blank cell, such as `NA`.
+    /// What means a blank cell, such as `NA`, or several such marks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub blank_marker: Option<String>,
+    pub blank_marker: Option<TextOrList>,
     /// The sheet of a workbook; the one with the table when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
@@ -99,6 +99,13 @@ pub enum PercentStyle {
     Share,
     /// It is a percentage: 1 is 1%.
     Percent,
+}
+
+impl Layout {
+    /// Whether a cell says nothing.
+    pub(super) fn is_blank_marker(&self, words: &str) -> bool {
+        self.blank_marker.iter().flat_map(|marks| &marks.0).any(|mark| mark == words)
+    }
 }
 
 fn collective() -> EntrantKind {

@@ -26,7 +26,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
         .iter()
         .filter_map(|(input, column)| Some((*input, *column, plan.inputs().get(*input)?)))
         .map(|(input, column, of)| {
-            (input, column, of, KnownColumn::of(of, source.layout.blank_marker.as_deref()))
+            (input, column, of, KnownColumn::of(of, source.layout.blank_marker.is_some()))
         })
         .collect();
     let single = inputs.iter().any(|(_, _, of, _)| !of.many);
@@ -125,7 +125,7 @@ fn input_columns(
 ) -> (Vec<(usize, u32)>, Vec<Claims>) {
     let table = source.table;
     let mut columns: Vec<(usize, u32)> = Vec::new();
-    let (mut unknown, mut claims) = (Vec::new(), Vec::new());
+    let (mut unknown, mut claims, mut worked_out) = (Vec::new(), Vec::new(), Vec::new());
     let ignored: Vec<String> = source.layout.ignore.iter().map(|name| fold(name)).collect();
     for cell in table.header().cells() {
         let folded = fold(cell.text);
@@ -139,6 +139,11 @@ fn input_columns(
             [] if note || table.rows().all(|row| row.cell(cell.column).is_empty()) => {}
             [] if claims_only(table, cell.column) && binding.inputs.behind(cell.text).is_some() => {
                 claims.extend(binding.inputs.behind(cell.text).map(|inputs| (inputs, cell.column)));
+            }
+            // Sums and places that somebody worked out beside the criteria are worked out here too.
+            [] if is_worked_out(cell.text) || binding.inputs.is_group(cell.text) => {
+                let place = table.header().place(cell.column);
+                worked_out.push((cell.text, place));
             }
             [] => {
                 let place = table.header().place(cell.column);
@@ -173,6 +178,7 @@ fn input_columns(
             }
         }
     }
+    binding.findings.extend(passed_over(&worked_out));
     // When nothing is recognised, the line is no header: said once.
     if columns.is_empty() && unknown.len() > 2 && unknown.iter().all(|finding| finding.code == "TD0402") {
         binding.findings.push(no_criteria(binding, table, unknown.len()));
@@ -181,6 +187,53 @@ fn input_columns(
         binding.findings.extend(unknown);
     }
     (columns, claims)
+}
+
+/// Whether a heading says that the column is worked out of the others.
+fn is_worked_out(heading: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "cong",
+        "tong",
+        "tong-cong",
+        "tong-diem",
+        "tong-so",
+        "xep-hang",
+        "hang",
+        "thu-bac",
+        "xep-thu",
+        "binh-quan",
+        "trung-binh",
+        "bq",
+        "chenh-lech",
+        "tang-giam",
+        "hang-trong-cum",
+    ];
+    let parts = || heading.split(" / ").map(|part| fold(crate::without_bracket(part).unwrap_or(part)));
+    let numbered = |key: &str| {
+        let mut words = WORDS.iter().filter_map(|word| key.strip_prefix(*word));
+        words.any(|rest| rest.is_empty() || (rest.len() <= 4 && rest.starts_with('-')))
+    };
+    let last = parts().last().unwrap_or_default();
+    parts().any(|part| WORDS.contains(&part.as_str()))
+        || numbered(&last)
+        || ["tong-diem-", "cong-nhom-"].iter().any(|word| last.starts_with(word))
+}
+
+fn passed_over(columns: &[(&str, Place)]) -> Option<Diagnostic> {
+    let (_, first) = columns.first()?;
+    let names = columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join("`, `");
+    let message = text!(
+        "không đọc cột cộng, xếp hạng do người lập bảng tính sẵn: `{names}`",
+        "columns that whoever made the table worked out are not read: `{names}`"
+    );
+    let note = Diagnostic {
+        severity: thidua_core::Severity::Note,
+        ..Diagnostic::warning("TD0444", first.clone(), message)
+    };
+    Some(note.with_help(text!(
+        "không cần sửa nếu đúng; muốn không báo nữa thì ghi các cột này trong `ignore`",
+        "nothing to mend if that is right; list them under `ignore` to hear no more of it"
+    )))
 }
 
 fn no_criteria(binding: &Binding<'_>, table: &crate::Table, count: usize) -> Diagnostic {

@@ -163,7 +163,7 @@ fn undecided(place: Place, count: usize) -> Diagnostic {
     );
     let note = Diagnostic { severity: Severity::Note, ..Diagnostic::warning("TD0549", place, message) };
     note.with_help(text!(
-        "để trống nếu chưa quyết định; việc vẫn đứng trong danh sách lần sau",
+        "để trống nếu chưa quyết định; việc này vẫn còn trong danh sách lần sau",
         "leave them blank while nothing is decided; they stand on the next list again"
     ))
 }

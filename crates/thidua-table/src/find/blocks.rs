@@ -325,7 +325,7 @@ fn nobody(sheet: &Sheet, columns: &Columns, row: usize) -> Diagnostic {
         "TD0426",
         sheet.place(row, columns.criteria),
         text!(
-            "khối có dòng {at} không ghi đơn vị nào ở trên; tiêu đề là dòng {number}: `{line}`",
+            "phía trên khối có dòng {at} không có dòng ghi tên đơn vị; tiêu đề là dòng {number}: `{line}`",
             "nobody is named above the block of row {at}; its header is row {number}: `{line}`"
         ),
     )

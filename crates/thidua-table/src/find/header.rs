@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use thidua_core::{Diagnostic, text};
@@ -53,7 +53,11 @@ pub(super) fn look(
             }
             let candidate = read(sheet, words, &rows);
             // A lone word of a title may be the name of something.
-            if candidate.score > best.score && (candidate.score >= 2 || sheet.row_count() == 1) {
+            // A line of codes under the titles is part of the header too.
+            let longer = candidate.score == best.score
+                && candidate.rows.starts_with(&best.rows)
+                && candidate.rows.last().is_some_and(|last| read(sheet, words, &[*last]).values >= 2);
+            if (candidate.score > best.score || longer) && (candidate.score >= 2 || sheet.row_count() == 1) {
                 best = candidate;
             }
         }
@@ -94,20 +98,30 @@ fn stacks(sheet: &Sheet, words: &Words, rows: &[usize]) -> bool {
     })
 }
 
-/// Whether a row is one line of words from its first cell on, which is the title of a table and no part of its header.
+/// Whether a row is one line of words, which is the title of a table or a remark above it and no part of its header: it
+/// begins the row, or spans no columns.
 fn is_title(sheet: &Sheet, words: &Words, row: usize) -> bool {
     let texts = texts(sheet, row);
     let told: Vec<usize> =
         (0..texts.len()).filter(|at| texts.get(*at).is_some_and(|text| !text.is_empty())).collect();
-    told == [0] && texts.first().is_some_and(|text| words.role(text).is_none())
+    let [at] = told.as_slice() else { return false };
+    let (number, column) = (sheet.cells.number(row), u32::try_from(at + 1).unwrap_or(u32::MAX));
+    let spans = |merged: &Merged| merged.rows.0 == number && merged.columns.0 == column;
+    let stands_free = *at == 0 || (!sheet.merged.is_empty() && !sheet.merged.iter().any(spans));
+    stands_free && texts.get(*at).is_some_and(|text| words.role(text).is_none())
 }
 
 fn read(sheet: &Sheet, words: &Words, rows: &[usize]) -> Header {
     let width = rows.iter().map(|row| sheet.cells.width(*row)).max().unwrap_or(0);
     let mut header = Header { rows: rows.to_vec(), ..Header::default() };
     let (mut known, mut values) = (BTreeSet::new(), BTreeSet::new());
+    let alike = if rows.len() > 1 { repeated(sheet, words, rows, width) } else { BTreeMap::new() };
     for column in (1..=width).filter_map(|column| u32::try_from(column).ok()) {
-        let name = name_of(sheet, words, rows, column);
+        let mut name = name_of(sheet, words, rows, column);
+        // What stands under one name in several columns is told apart by the lines below it.
+        if alike.get(&fold(&name)).is_some_and(|count| *count > 1) {
+            name = joined(sheet, rows, column);
+        }
         if let Some(role) = words.role(&name) {
             known.insert(fold(&name));
             match role {
@@ -124,8 +138,25 @@ fn read(sheet: &Sheet, words: &Words, rows: &[usize]) -> Header {
     header
 }
 
-/// The name of a column: what its rows say, the one that is recognised before the others together.
-pub(super) fn name_of(sheet: &Sheet, words: &Words, rows: &[usize], column: u32) -> String {
+/// How many columns of several lines have each recognised name, where the lines together tell them apart.
+fn repeated(sheet: &Sheet, words: &Words, rows: &[usize], width: usize) -> BTreeMap<String, usize> {
+    let mut alike: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for column in (1..=width).filter_map(|column| u32::try_from(column).ok()) {
+        let name = name_of(sheet, words, rows, column);
+        if words.role(&name).is_some() {
+            alike.entry(fold(&name)).or_default().push(fold(&joined(sheet, rows, column)));
+        }
+    }
+    let different = |all: &Vec<String>| all.iter().collect::<BTreeSet<_>>().len() == all.len();
+    alike.into_iter().filter(|(_, all)| different(all)).map(|(name, all)| (name, all.len())).collect()
+}
+
+/// What the rows of a column say, one after the other.
+fn joined(sheet: &Sheet, rows: &[usize], column: u32) -> String {
+    parts(sheet, rows, column).join(" / ")
+}
+
+fn parts<'s>(sheet: &'s Sheet, rows: &[usize], column: u32) -> Vec<&'s str> {
     let mut parts: Vec<&str> = Vec::new();
     for row in rows {
         let part = spanned(sheet, rows, *row, column);
@@ -133,6 +164,12 @@ pub(super) fn name_of(sheet: &Sheet, words: &Words, rows: &[usize], column: u32)
             parts.push(part);
         }
     }
+    parts
+}
+
+/// The name of a column: what its rows say, the one that is recognised before the others together.
+pub(super) fn name_of(sheet: &Sheet, words: &Words, rows: &[usize], column: u32) -> String {
+    let parts = parts(sheet, rows, column);
     let recognised = parts.iter().rev().find(|part| words.role(part).is_some());
     let joined = parts.join(" ");
     match recognised {

@@ -98,11 +98,21 @@ pub(super) fn left_out(
     let end = looking.signatures(&rows);
     let mut left: Vec<(Outside, usize)> = Vec::new();
     let mut kept = Vec::with_capacity(rows.len());
+    let mut top = 0;
     for (position, row) in rows.iter().enumerate() {
-        let outside =
-            if position >= end { Some(Outside::Signature) } else { looking.outside(*row, position) };
+        // A header that is repeated begins a page: the lines under it are like those under the first.
+        if looking.repeats_header(*row) {
+            top = position + 1;
+        }
+        let outside = if position >= end {
+            Some(Outside::Signature)
+        } else {
+            looking.outside(*row, position.saturating_sub(top))
+        };
         let next = rows.get(position + 1..end).unwrap_or_default();
         let outside = outside.or_else(|| headings::is_one(&looking, *row, next).then_some(Outside::Heading));
+        let outside = outside
+            .or_else(|| headings::is_last(&looking, *row, &rows, position).then_some(Outside::Heading));
         // Somebody who is known is somebody, whatever the row looks like.
         match outside.filter(|_| !words.knows(looking.entrant(*row))) {
             Some(outside) => left.push((outside, *row)),
@@ -110,6 +120,7 @@ pub(super) fn left_out(
         }
     }
     findings.extend(headings::clusters(&looking, &left));
+    findings.extend(headings::empty(&looking, &left, &kept));
     left.sort_unstable();
     for group in left.chunk_by(|(one, _), (other, _)| one == other) {
         findings.extend(told(sheet, group));
@@ -168,10 +179,13 @@ impl<'s> Looking<'s> {
     }
 
     fn has_values(&self, row: usize) -> bool {
-        let nobody = self.entrant(row).is_empty();
+        let entrant = self.entrant(row);
+        let nobody = entrant.is_empty();
+        // Of somebody whom nobody knows a figure alone is a value: who signs has a name and no figure.
+        let stranger = self.words.has_known() && !self.words.knows(entrant);
         self.columns.values.iter().any(|(column, _)| {
             let text = self.text(row, *column);
-            !text.is_empty() && !is_signature(text, nobody)
+            !text.is_empty() && !is_signature(text, nobody) && (!stranger || is_figure(text))
         })
     }
 
@@ -187,15 +201,19 @@ impl<'s> Looking<'s> {
         let label = labels.find_map(|column| {
             // Ids have digits in them, words for totals have none.
             let text = self.text(row, column);
-            let plain =
-                !text.is_empty() && text.len() < 60 && !text.bytes().any(|byte| byte.is_ascii_digit());
-            plain.then(|| fold(text))
+            let plain = !text.is_empty() && text.len() < 60;
+            let sum = plain.then(|| fold(text)).filter(|key| self.words.has_known() && is_sum_of_part(key));
+            sum.or_else(|| (plain && !text.bytes().any(|byte| byte.is_ascii_digit())).then(|| fold(text)))
         });
         match label {
             Some(label) if MAXIMA.contains(&label.as_str()) && self.has_figures_only(row) => {
                 Some(Outside::Maxima)
             }
-            Some(label) if TOTALS.contains(&label.as_str()) && self.has_figures_only(row) => {
+            Some(label)
+                if (TOTALS.contains(&label.as_str())
+                    || (self.words.has_known() && is_sum_of_part(&label)))
+                    && self.has_figures_only(row) =>
+            {
                 Some(Outside::Totals)
             }
             _ if position < 3 && entrant.is_empty() && self.gives_maxima(row) => Some(Outside::Maxima),
@@ -207,14 +225,20 @@ impl<'s> Looking<'s> {
     fn has_figures_only(&self, row: usize) -> bool {
         let label =
             |column: u32| Some(column) == self.columns.entrant || self.columns.remarks.contains(&column);
-        self.filled(row).all(|(column, text)| label(column) || is_figure(text))
+        // A lone letter stands where no figure makes sense.
+        let nothing = |text: &str| text.chars().count() == 1;
+        self.filled(row).all(|(column, text)| label(column) || is_figure(text) || nothing(text))
     }
 
     fn repeats_header(&self, row: usize) -> bool {
         let named = |(column, text): (u32, &str)| {
             let at = usize::try_from(column).ok().and_then(|column| column.checked_sub(1));
+            // The first header may have had a line more above it.
+            let last = |name: &String| {
+                name.rsplit(" / ").next().is_some_and(|last| crate::same(last) == crate::same(text))
+            };
             at.and_then(|at| self.header.names.get(at))
-                .is_some_and(|name| crate::same(name) == crate::same(text))
+                .is_some_and(|name| crate::same(name) == crate::same(text) || last(name))
         };
         let entrant = self.columns.entrant.map(|column| (column, self.entrant(row)));
         entrant.is_some_and(named) && self.filled(row).all(named)
@@ -294,6 +318,24 @@ impl<'s> Looking<'s> {
     fn remarks_blank(&self, row: usize) -> bool {
         self.columns.remarks.iter().all(|column| self.text(row, *column).is_empty())
     }
+}
+
+/// `Cộng I`, `Cộng trang 2`, `Tổng cộng 12 xã`, `Mang sang`: the sum of a part, told apart from names by whoever is known.
+pub(super) fn is_sum_of_part(key: &str) -> bool {
+    const SUMS: &[&str] = &[
+        "cong",
+        "tong-cong",
+        "tong-so",
+        "tong",
+        "mang-sang",
+        "chuyen-sang",
+        "trong-do",
+        "binh-quan",
+        "trung-binh",
+        "toan-tinh",
+        "toan-huyen",
+    ];
+    SUMS.iter().any(|word| key == *word || key.strip_prefix(word).is_some_and(|rest| rest.starts_with('-')))
 }
 
 /// Whether a folded label says that figures are added up, averaged or the highest possible.

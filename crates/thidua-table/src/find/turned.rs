@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use thidua_core::{Diagnostic, text};
 
+use super::outside::is_figure;
 use super::words::{Role, Words};
 use super::{note, uneven};
 use crate::cells::{Cells, Written};
@@ -22,6 +23,8 @@ pub(super) struct Across {
     entrants: usize,
     /// The rows under it.
     rows: Vec<usize>,
+    /// The last row in which a criterion is recognised: who signs below it scores nobody.
+    last: usize,
 }
 
 /// The column in which most criteria are recognised, at least so many.
@@ -39,7 +42,9 @@ pub(super) fn look(sheet: &Sheet, words: &Words, at_least: usize) -> Option<Acro
         let found: Vec<usize> = rows().filter(|row| is_value(*row, column)).collect();
         let different: BTreeSet<String> =
             found.iter().map(|row| fold(sheet.cells.text(*row, column))).collect();
-        let filled = rows().filter(|row| !sheet.cells.text(*row, column).is_empty()).count();
+        // What stands above and below the criteria is no part of the table.
+        let span = found.first().copied().unwrap_or(0)..=found.last().copied().unwrap_or(0);
+        let filled = span.filter(|row| !sheet.cells.text(*row, column).is_empty()).count();
         if different.len() * 2 >= filled && different.len() == found.len() { found } else { Vec::new() }
     };
     // The leftmost of equals: codes stand before titles.
@@ -47,7 +52,7 @@ pub(super) fn look(sheet: &Sheet, words: &Words, at_least: usize) -> Option<Acro
         .map(|column| (column, found(column)))
         .filter(|(_, rows)| rows.len() >= at_least.max(2))
         .max_by_key(|(column, rows)| (rows.len(), std::cmp::Reverse(*column)))?;
-    let first = *recognised.first()?;
+    let (first, last) = (*recognised.first()?, *recognised.last()?);
     // Group headings above the first criterion name nobody.
     let names = |row: &usize| {
         (criteria + 1..=width(sheet, *row)).any(|column| {
@@ -58,7 +63,7 @@ pub(super) fn look(sheet: &Sheet, words: &Words, at_least: usize) -> Option<Acro
         })
     };
     let entrants = (0..first).rev().find(names)?;
-    Some(Across { criteria, entrants, rows: (entrants + 1..sheet.row_count()).collect() })
+    Some(Across { criteria, entrants, rows: (entrants + 1..sheet.row_count()).collect(), last })
 }
 
 fn width(sheet: &Sheet, row: usize) -> u32 {
@@ -80,9 +85,14 @@ pub(super) fn table(
         .copied()
         .filter(|row| !name_at(row).is_empty())
         .filter(|row| {
+            let texts =
+                || (across.criteria + 1..=width(sheet, *row)).map(|column| sheet.cells.text(*row, column));
             words.role(name_at(row)).is_some()
-                || (across.criteria + 1..=width(sheet, *row))
-                    .any(|column| !sheet.cells.text(*row, column).is_empty())
+                || if *row > across.last {
+                    texts().any(is_figure)
+                } else {
+                    texts().any(|text| !text.is_empty())
+                }
         })
         .collect();
     let mut header = vec![words.entrant().to_owned()];
@@ -127,8 +137,11 @@ pub(super) fn is_no_entrant(name: &str) -> bool {
         "dvt",
         "tong",
         "trung-binh",
+        "binh-quan",
+        "bq",
         "noi-dung",
         "trong-so",
+        "ty-le",
     ]
     .iter()
     .any(|word| key == *word || (key.starts_with(word) && key.len() < word.len() + 8))

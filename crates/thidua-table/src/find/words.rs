@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thidua_core::Exact;
 
 use super::header::Header;
-use crate::{fold, same};
+use crate::{fold, same, unnumbered};
 
 /// What a header may say, and who may stand in the rows (từ ngữ của bảng): how a table is told from what surrounds it.
 #[derive(Clone, Debug, Default)]
@@ -91,11 +91,16 @@ impl Words {
     pub(super) fn role(&self, name: &str) -> Option<&Role> {
         let found = self.roles.get(&fold(name));
         // `Cải cách hành chính (60 điểm)` names what `Cải cách hành chính` does.
-        found.or_else(|| self.roles.get(&fold(super::header::without_bracket(name)?)))
+        let without = |name: &str| self.roles.get(&fold(super::header::without_bracket(name)?));
+        found.or_else(|| without(name)).or_else(|| {
+            let bare = unnumbered(name)?;
+            self.roles.get(&fold(bare)).or_else(|| without(bare))
+        })
     }
 
     pub(super) fn knows(&self, entrant: &str) -> bool {
-        self.known.as_ref().is_some_and(|known| known.contains(&same(entrant)))
+        let known = |name: &str| self.known.as_ref().is_some_and(|known| known.contains(&same(name)));
+        known(entrant) || unnumbered(entrant).is_some_and(known)
     }
 
     /// Whether somebody said who there is.

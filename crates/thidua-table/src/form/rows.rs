@@ -84,6 +84,10 @@ pub(super) fn read(sheet: &Sheet, head: &Head, form: &mut Form) {
         if known && !here.is_empty() && !printed.is_empty() && !is_code_of(printed, here) {
             form.findings.push(moved(place(sheet, head, line, FormMark::Code), printed, here));
         }
+        let shown = head.text(line, FormMark::Points);
+        if known && !here.is_empty() && !shown.is_empty() {
+            form.points.push((here.to_owned(), shown.to_owned(), place(sheet, head, line, FormMark::Points)));
+        }
         match claimed(sheet, head, line, claim) {
             Ok(said) => claim = said.or(claim),
             Err(finding) => form.findings.push(finding),
@@ -190,11 +194,11 @@ fn place(sheet: &Sheet, head: &Head, line: Line<'_>, mark: FormMark) -> Place {
 
 fn moved(place: Place, printed: &str, path: &str) -> Diagnostic {
     let message = text!(
-        "dòng này in mã `{printed}` nhưng là dòng của tiêu chí `{path}`",
+        "dòng này ghi mã `{printed}` nhưng là dòng của tiêu chí `{path}`",
         "the row shows the code `{printed}` and belongs to the criterion `{path}`"
     );
     Diagnostic::error("TD0475", place, message).with_help(text!(
-        "mã đã bị sửa, hoặc ô bị chép đè: trả lại mã in ban đầu rồi kiểm tra số liệu cùng dòng",
+        "mã đã bị sửa, hoặc ô bị chép đè: ghi lại mã ban đầu rồi kiểm tra số liệu cùng dòng",
         "the code was changed or a cell copied over it: put the printed code back and check the figures of the row"
     ))
 }

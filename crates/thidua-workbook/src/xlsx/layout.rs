@@ -16,10 +16,15 @@ pub(crate) struct Layout {
     pub(crate) open_formulas: ByCell<String>,
     pub(crate) formula_count: usize,
     pub(crate) first_formula: (u32, u32),
+    /// Where formulas stand, as far as anybody looks.
+    pub(crate) formulas: Vec<(u32, u32)>,
 }
 
 /// Merged cells beyond this many are not looked at: no table has so many.
 const MERGED_MAX: usize = 100_000;
+
+/// Formulas beyond this many are counted and not looked up: no form has so many.
+const FORMULAS_MAX: usize = 20_000;
 
 /// The cell being walked over.
 #[derive(Default)]
@@ -102,6 +107,9 @@ fn close(layout: &mut Layout, open: Open) {
         layout.first_formula = open.at;
     }
     layout.formula_count += 1;
+    if layout.formulas.len() < FORMULAS_MAX {
+        layout.formulas.push(open.at);
+    }
     // A formula that gives an empty text stores just that, with the type `str`.
     if !open.has_value {
         layout.open_formulas.insert(open.at, formula);

@@ -47,7 +47,7 @@ pub(super) fn populations<'a>(
             let help = match near {
                 Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
                 None => text!(
-                    "đưa thư mục có đợt xét dùng bộ tiêu chí này; ở đây chỉ có `{names}`",
+                    "chỉ ra thư mục có đợt xét dùng bộ tiêu chí này; ở đây chỉ có `{names}`",
                     "give a folder with a run of this rule set; here there are `{names}`"
                 ),
             };

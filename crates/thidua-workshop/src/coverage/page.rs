@@ -24,7 +24,7 @@ pub fn coverage_page(files: &[(Coverage, String)], language: Language) -> String
         ("r", say("đã thử", "reached")),
         ("p", say("thử một phần", "partly reached")),
         ("n", say("chưa thử", "not reached")),
-        ("x", say("không thể tới", "cannot be reached")),
+        ("x", say("không thể xảy ra", "cannot be reached")),
     ];
     page.push_str("<p class=\"legend\">");
     for (class, words) in legend {
@@ -99,8 +99,11 @@ fn look(line: &Line) -> (&'static str, &'static str) {
 
 fn notes(line: &Line, language: Language) -> Vec<String> {
     let vietnamese = language == Language::Vietnamese;
-    let (left, never) =
-        if vietnamese { ("chưa thử", "không thể tới") } else { ("not reached", "cannot be reached") };
+    let (left, never) = if vietnamese {
+        ("chưa thử", "không thể xảy ra")
+    } else {
+        ("not reached", "cannot be reached")
+    };
     let not_reached = line.left.iter().map(|what| format!("{left}: {}", what.in_language(language)));
     let unreachable = line.never.iter().map(|(what, why)| {
         format!("{never}: {} ({})", what.in_language(language), why.in_language(language))

@@ -3,12 +3,14 @@ use thidua_core::{
     sort_diagnostics, text,
 };
 use thidua_table::{
-    Form, FormEntry, InputNames, Layout, Match, Register, Sheet, Source, Table, Written, bind,
-    evaluation_words, is_exempt, is_not_applicable, is_work_list, read_form,
+    Form, FormEntry, InputNames, Layout, Register, Sheet, Source, Table, Written, bind, evaluation_words,
+    is_exempt, is_not_applicable, is_work_list, read_form,
 };
 
+use super::chosen::known_as;
 use super::duplicates::duplicates;
 use super::form::fitted;
+use super::recomputed::recomputed;
 use super::rows::rows;
 use super::sender::{by_file_name, former_name};
 use super::sent::{EntrantIntake, entrants};
@@ -105,10 +107,7 @@ pub fn collect(plan: &Plan, sha256: &str, register: Option<&Register>, files: &F
         .iter()
         .map(|(name, bytes)| one(plan, sha256, register, (name, bytes), &mut decisions))
         .collect();
-    for about in decisions.decisions.iter_mut().filter_map(|decision| decision.value.file.as_mut()) {
-        about.entrant = known_as(register, &about.entrant);
-    }
-    duplicates(&mut read, &DecisionIndex::new(plan, &decisions));
+    duplicates(&mut read, register, &DecisionIndex::new(plan, &decisions));
     let forms: Vec<(String, Form)> = read
         .iter()
         .filter(|(file, _)| file.state == FileState::Accepted)
@@ -195,7 +194,8 @@ fn one(
         };
         // Columns for everybody, once for every form, would cost the square of their number.
         let own = register.and_then(|register| register.only(&form.entrant));
-        file.findings.extend(bound(plan, own.as_ref().or(register), &tables).into_iter().map(at_its_name));
+        let found = bound_form(plan, own.as_ref().or(register), &tables, &form);
+        file.findings.extend(found.into_iter().map(at_its_name));
     }
     if has_errors(&file.findings) {
         by_file_name(register, &mut file);
@@ -239,21 +239,25 @@ fn typed_as_text(plan: &Plan, form: &Form) -> Option<Diagnostic> {
     )))
 }
 
-/// The id of whoever a form names; the name itself where nobody has it, which binding then says.
-fn known_as(register: Option<&Register>, name: &str) -> String {
-    let id = register.and_then(|register| match register.find(name) {
-        Match::One(position) => register.id(position),
-        Match::Several(_) | Match::Nothing => None,
-    });
-    id.unwrap_or(name).to_owned()
-}
-
 /// What is found when the tables are held against the rules.
 pub(super) fn bound(plan: &Plan, register: Option<&Register>, tables: &[Table]) -> Vec<Diagnostic> {
     let layout = Layout::default();
     let sources: Vec<Source<'_>> = tables.iter().map(|table| Source { table, layout: &layout }).collect();
     match bind(plan, register, &sources, &DecisionIndex::new(plan, &Decisions::default())) {
         Ok(bound) => bound.warnings,
+        Err(found) => found,
+    }
+}
+
+/// The same for a form, whose provisional points are held against what its figures come to.
+fn bound_form(plan: &Plan, register: Option<&Register>, tables: &[Table], form: &Form) -> Vec<Diagnostic> {
+    let layout = Layout::default();
+    let sources: Vec<Source<'_>> = tables.iter().map(|table| Source { table, layout: &layout }).collect();
+    match bind(plan, register, &sources, &DecisionIndex::new(plan, &Decisions::default())) {
+        Ok(bound) => {
+            let differ = recomputed(plan, &bound.evaluations, form);
+            bound.warnings.into_iter().chain(differ).collect()
+        }
         Err(found) => found,
     }
 }

@@ -3,14 +3,19 @@
 use std::collections::BTreeMap;
 
 use thidua_core::{DecisionIndex, DecisionText, Diagnostic, Place, Severity, text};
-use thidua_table::Form;
+use thidua_table::{Form, Register};
 
+use super::chosen::{chosen_for, is_file};
 use super::collect::{FileIntake, FileState};
 
 /// Two forms of one entrant at one stage: the same content counts once, and of different ones none.
 ///
 /// A decision about the entrant says which of different ones counts.
-pub(super) fn duplicates(read: &mut [(FileIntake, Option<Form>)], decisions: &DecisionIndex) {
+pub(super) fn duplicates(
+    read: &mut [(FileIntake, Option<Form>)],
+    register: Option<&Register>,
+    decisions: &DecisionIndex,
+) {
     for finding in decisions.findings() {
         let file = read.iter_mut().find(|(file, _)| finding.place.file.starts_with(file.name.as_str()));
         if let Some((file, _)) = file {
@@ -48,9 +53,9 @@ pub(super) fn duplicates(read: &mut [(FileIntake, Option<Form>)], decisions: &De
         };
         let names: Vec<String> = positions.iter().filter_map(of).map(|(file, _)| file.name.clone()).collect();
         if matches!(several, Several::Different | Several::Merged)
-            && let Some(decision) = chosen_for(decisions, &entrant)
+            && let Some(chosen) = chosen_for(decisions, register, &entrant)
         {
-            choose(read, &accepted, decision);
+            choose(read, &accepted, &entrant, chosen);
             continue;
         }
         for (rank, position) in positions.iter().enumerate() {
@@ -75,21 +80,20 @@ pub(super) fn duplicates(read: &mut [(FileIntake, Option<Form>)], decisions: &De
     }
 }
 
-/// The decision that says which file of an entrant counts.
-fn chosen_for<'d>(decisions: &'d DecisionIndex, entrant: &str) -> Option<&'d DecisionText> {
-    decisions.in_force().find(|decision| decision.file.as_ref().is_some_and(|about| about.entrant == entrant))
-}
-
 /// Takes the file that was chosen and leaves the others out; none where the one that is named is not among them.
-fn choose(read: &mut [(FileIntake, Option<Form>)], accepted: &[usize], decision: &DecisionText) {
-    let Some(chosen) = &decision.file else { return };
-    let is_it = |file: &FileIntake| file.name == chosen.file;
+fn choose(
+    read: &mut [(FileIntake, Option<Form>)],
+    accepted: &[usize],
+    entrant: &str,
+    (decision, chosen): (&DecisionText, &str),
+) {
+    let is_it = |file: &FileIntake| is_file(&file.name, chosen);
     let known = accepted.iter().any(|position| read.get(*position).is_some_and(|(file, _)| is_it(file)));
     for position in accepted {
         let Some((file, _)) = read.get_mut(*position) else { continue };
         if !known {
             file.state = FileState::Duplicate;
-            file.findings.push(not_there(decision, &chosen.entrant, &chosen.file));
+            file.findings.push(not_there(decision, entrant, chosen));
             continue;
         }
         let counts = is_it(file);

@@ -122,7 +122,7 @@ fn known(
     for (finding, heading) in &unknown {
         let help = finding.help.clone().unwrap_or_default();
         let told = text!(
-            "cột `{heading}` không ai biết: {}",
+            "chưa rõ cột `{heading}` là gì: {}",
             "nobody knows the column `{heading}`: {}",
             help.in_language(language)
         );

@@ -138,7 +138,7 @@ impl JsonSeason {
         let json = written(&answer, request.pretty);
         let only = report.runs.pop().filter(|_| report.runs.is_empty());
         let Some(run) = only else {
-            let message = text!("một mùa xét giữ đúng một đợt xét", "a season keeps exactly one run");
+            let message = text!("mỗi phiên chỉ giữ một đợt xét", "a season keeps exactly one run");
             let help =
                 text!("mở mỗi đợt xét bằng một yêu cầu riêng", "open each run by a request of its own");
             let finding = Finding::from(wrong(message, help));

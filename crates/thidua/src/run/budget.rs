@@ -56,7 +56,10 @@ impl Budget {
             return Ok(());
         };
         let message = Text::new(
-            format!("hết ngân sách trước khi {}: đến đó cần {needed} bước, `budget` cho {most} bước", on.vi),
+            format!(
+                "hết hạn mức tính toán trước khi {}: đến đó cần {needed} bước, `budget` cho {most} bước",
+                on.vi
+            ),
             format!(
                 "the budget is spent before {}: {needed} steps are needed so far, `budget` allows {most}",
                 on.en

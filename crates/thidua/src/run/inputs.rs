@@ -21,6 +21,8 @@ pub(super) struct Inputs {
     pub(super) decisions: Arc<Decisions>,
     pub(super) base_salary: Arc<BaseSalary>,
     pub(super) rules: BTreeMap<String, Arc<KnownRules>>,
+    /// The sha256 of each file of rules, to which forms of the same version are held.
+    pub(super) digests: BTreeMap<String, String>,
     pub(super) sheets: BTreeMap<String, Vec<Sheet>>,
     /// By file and sheet, the rows that the runs ask for.
     pub(super) asked_rows: AskedRows,
@@ -162,6 +164,7 @@ impl Inputs {
             history,
             decisions: Arc::new(decisions),
             base_salary: Arc::new(base_salary.unwrap_or_default()),
+            digests: rules.keys().map(|name| (name.clone(), digest(files, name))).collect(),
             rules,
             sheets: evaluations,
             asked_rows: asked_rows(parsed),
@@ -180,6 +183,17 @@ impl Inputs {
         findings.extend(unused::used_elsewhere(&self.history, &files, &sets));
         findings
     }
+}
+
+#[cfg(feature = "json")]
+fn digest(files: &Files, name: &str) -> String {
+    crate::digest::Digest::of(files.get(name).unwrap_or_default())
+}
+
+/// Without what works digests out nothing is held to them.
+#[cfg(not(feature = "json"))]
+fn digest(_: &Files, _: &str) -> String {
+    String::new()
 }
 
 /// By file and sheet, the values that runs ask for in the columns of their rows.

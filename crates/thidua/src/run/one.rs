@@ -6,7 +6,7 @@ use thidua_core::{
     HistoryRecord, Place, Plan, RuleSet, Scorecards, SelectedBy, conclude, gaps, join, score_rows,
     shortfalls, text,
 };
-use thidua_table::{Layout, Match, Source, Table, bind, evaluation_words, read_form, same};
+use thidua_table::{Layout, Source, Table, bind, evaluation_words, read_form};
 
 use super::inputs::Inputs;
 use super::{Budget, Run, names, tables};
@@ -58,6 +58,7 @@ pub(super) fn tables_of(
     decisions: &DecisionIndex,
 ) -> Result<Tables, Vec<Diagnostic>> {
     let (mut layouts, mut notes, mut errors) = (Vec::new(), Vec::new(), Vec::new());
+    let sha256 = inputs.digests.get(&plan_text.rules.value).map_or("", String::as_str);
     for evaluation in &plan_text.evaluations {
         let Some(sheets) = inputs.sheets.get(&evaluation.file.value) else { continue };
         let mut layout = evaluation.layout.clone();
@@ -70,7 +71,7 @@ pub(super) fn tables_of(
                 notes.push(intake::chosen_by_decision(&evaluation.file.value, decision, false));
                 continue;
             }
-            match intake::form_tables(plan, "", &form) {
+            match intake::form_tables(plan, sha256, &form) {
                 Ok((tables, found)) => {
                     notes.extend(found);
                     layouts.extend(tables.into_iter().map(|table| (table, layout.clone())));
@@ -132,20 +133,9 @@ fn left_out<'d>(
     entrant: &str,
     file: &str,
 ) -> Option<&'d DecisionText> {
-    let id = inputs.register.as_ref().and_then(|register| match register.find(entrant) {
-        Match::One(position) => register.id(position),
-        Match::Several(_) | Match::Nothing => None,
-    });
-    let (id, is) = (id.unwrap_or(entrant), |file: &str, chosen: &str| {
-        file == chosen || file.strip_suffix(chosen).is_some_and(|folder| folder.ends_with('/'))
-    });
-    let about = |decision: &&DecisionText| {
-        let chosen = decision.file.as_ref().filter(|chosen| same(&chosen.entrant) == same(id));
-        chosen.is_some_and(|chosen| {
-            !is(file, &chosen.file) && inputs.sheets.keys().any(|file| is(file, &chosen.file))
-        })
-    };
-    decisions.in_force().find(about)
+    let (decision, chosen) = intake::chosen_for(decisions, inputs.register.as_ref(), entrant)?;
+    let is_there = inputs.sheets.keys().any(|known| intake::is_file(known, chosen));
+    (is_there && !intake::is_file(file, chosen)).then_some(decision)
 }
 
 /// What a run is worked out from.

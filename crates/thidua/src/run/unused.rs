@@ -136,7 +136,7 @@ fn comes_from(run: &Run, row: usize, file: &str) -> bool {
     let cells = CellPlaces::of(&run.evaluations);
     let named = |place: Place| {
         let own = place.file.split('!').next().unwrap_or_default();
-        own == file || own.strip_suffix(file).is_some_and(|folder| folder.ends_with('/'))
+        crate::intake::is_file(own, file)
     };
     (0..run.plan.inputs().len()).any(|input| named(cells.of_input(input, row)))
 }

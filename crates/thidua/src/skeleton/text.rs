@@ -6,7 +6,7 @@ use thidua_core::{Decimal, Diagnostic, text};
 use thidua_table::fold;
 
 use super::method::{Understood, understood};
-use super::tree::Branch;
+use super::tree::{Adjustment, Beside, Branch, Tree, size};
 use crate::quoted::quoted;
 
 /// What stands at a line that a person must settle.
@@ -16,22 +16,21 @@ struct Writing<'a> {
     inputs: Vec<String>,
     names: BTreeSet<String>,
     body: Vec<String>,
+    /// Whether what is written is taken off: its points count up, and are subtracted as a whole.
+    taken_off: bool,
     findings: &'a mut Vec<Diagnostic>,
 }
 
 /// The text of the rule file.
-pub(super) fn write(
-    name: &str,
-    title: Option<&str>,
-    tree: &[Branch],
-    findings: &mut Vec<Diagnostic>,
-) -> String {
+pub(super) fn write(name: &str, title: Option<&str>, tree: &Tree, findings: &mut Vec<Diagnostic>) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let title = title.unwrap_or(stem);
     let id: String = fold(title).chars().take(60).collect();
-    let mut writing = Writing { inputs: Vec::new(), names: BTreeSet::new(), body: Vec::new(), findings };
-    tree.iter().for_each(|branch| writing.branch(branch, 0));
+    let mut writing =
+        Writing { inputs: Vec::new(), names: BTreeSet::new(), body: Vec::new(), taken_off: false, findings };
+    tree.criteria.iter().for_each(|branch| writing.branch(branch, 0));
+    writing.adjustments(&tree.adjustments);
     let mut lines = vec![
         format!("# Soạn từ bảng `{file}`. Mỗi dòng có CẦN XEM phải được người xem lại trước khi dùng."),
         String::new(),
@@ -97,6 +96,32 @@ impl Writing<'_> {
         }
     }
 
+    /// Bonus and deductions, each kind once.
+    fn adjustments(&mut self, parts: &[Adjustment]) {
+        if parts.is_empty() {
+            return;
+        }
+        self.body.push("adjustments:".to_owned());
+        for (what, key) in [(Beside::Bonus, "bonus"), (Beside::Deductions, "deductions")] {
+            let own: Vec<&Adjustment> = parts.iter().filter(|part| part.what == what).collect();
+            if own.is_empty() {
+                continue;
+            }
+            self.body.push(format!("  {key}:"));
+            match own.iter().find_map(|part| part.head.max) {
+                Some(cap) => self.body.push(format!("    cap: {}", size(cap))),
+                None => self.body.push(format!("    {LOOK} mức khống chế, như `cap: 5`; bảng không ghi")),
+            }
+            self.body.push("    items:".to_owned());
+            self.taken_off = what == Beside::Deductions;
+            own.iter().flat_map(|part| &part.items).for_each(|item| self.branch(item, 2));
+            self.taken_off = false;
+        }
+        self.body.push(format!(
+            "  {LOOK} điểm thưởng có đưa tổng điểm vượt mức tối đa không: `may_exceed_max: true`"
+        ));
+    }
+
     fn not_understood(&mut self, branch: &Branch, indent: &str) {
         self.body.push(format!(
             "{indent}  {LOOK} cách chấm ghi ở `note`; chưa viết thành phương pháp thì điểm được nhập thẳng"
@@ -136,6 +161,14 @@ impl Writing<'_> {
             Understood::Each(thing, points) => {
                 let input = self.input(thing, "count");
                 format!("count: {{ of: {input}, each: {points} }}")
+            }
+            Understood::Less(thing, points) if self.taken_off => {
+                let input = self.input(thing, "count");
+                format!("count: {{ of: {input}, each: {} }}", plain(*points))
+            }
+            Understood::Late(points) if self.taken_off => {
+                let input = self.input(&format!("Số ngày chậm: {title}"), "count");
+                format!("count: {{ of: {input}, each: {} }}", plain(*points))
             }
             Understood::Less(thing, points) => {
                 let input = self.input(thing, "count");

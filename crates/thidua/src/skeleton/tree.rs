@@ -1,7 +1,7 @@
 //! From rows to a tree: which criterion stands under which, told by its code.
 
-use thidua_core::{Diagnostic, Severity, text};
-use thidua_table::fold;
+use thidua_core::{Decimal, Diagnostic, Exact, Severity, text};
+use thidua_table::{fold, without_bracket};
 
 use super::lines::Line;
 
@@ -26,23 +26,46 @@ enum Style {
     Other,
 }
 
+/// What is added beside the sheet (điểm thưởng), or taken off (điểm trừ).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beside {
+    Bonus,
+    Deductions,
+}
+
+/// A part of the table that stands beside the sheet: its heading, whose maximum is the cap, and its items.
+#[derive(Debug)]
+pub(super) struct Adjustment {
+    pub(super) what: Beside,
+    pub(super) head: Line,
+    pub(super) items: Vec<Branch>,
+}
+
+/// The criteria, and what stands beside them.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    pub(super) criteria: Vec<Branch>,
+    pub(super) adjustments: Vec<Adjustment>,
+}
+
 /// The tree; rows that are no criteria become guidance, or findings.
-pub(super) fn grow(lines: Vec<Line>, findings: &mut Vec<Diagnostic>) -> Vec<Branch> {
+pub(super) fn grow(lines: Vec<Line>, findings: &mut Vec<Diagnostic>) -> Tree {
     let mut open: Vec<(Style, Branch)> = Vec::new();
     let mut roots: Vec<Branch> = Vec::new();
-    let mut apart = false;
+    let mut adjustments: Vec<Adjustment> = Vec::new();
     let mut total = None;
     for mut line in lines {
         if is_total(&line) {
             total = line.max.map(|max| (max, line.max_at.clone()));
             continue;
         }
-        if line.code.is_empty() && is_adjustment(&line.title) {
-            findings.push(adjustments(&line));
-            apart = true;
+        if let Some(what) = beside(&line.title) {
+            adjustments.push(Adjustment { what, head: line, items: Vec::new() });
+            continue;
         }
-        if apart {
-            // Bonus and deductions have keys of their own; they stay in the table.
+        // What follows such a heading stands beside the sheet too.
+        if let Some(part) = adjustments.last_mut() {
+            part.take(line);
             continue;
         }
         let dashed =
@@ -82,7 +105,37 @@ pub(super) fn grow(lines: Vec<Line>, findings: &mut Vec<Diagnostic>) -> Vec<Bran
             "hold the maximum of each group against the document"
         )));
     }
-    roots
+    adjustments.iter().for_each(|part| findings.push(told(part)));
+    adjustments.retain(|part| !part.items.is_empty());
+    Tree { criteria: roots, adjustments }
+}
+
+impl Adjustment {
+    /// A row below the heading: an item, or more words on the last one.
+    fn take(&mut self, mut line: Line) {
+        let blank =
+            line.code.is_empty() || line.code.chars().all(|letter| matches!(letter, '-' | '–' | '+' | '•'));
+        if blank && line.max.is_none() && line.how.is_empty() {
+            if let Some(item) = self.items.last_mut() {
+                item.more.push(line.title);
+            }
+            return;
+        }
+        // Their codes begin anew in the table, and are no two alike in a rule set.
+        if blank || line.code.chars().all(|letter| letter.is_ascii_digit()) {
+            let letter = if self.what == Beside::Bonus { 'T' } else { 'P' };
+            line.code = format!("{letter}.{}", self.items.len() + 1);
+        }
+        // `-3` and 3 say the same of what is taken off.
+        line.max = line.max.map(size);
+        self.items.push(Branch { line, more: Vec::new(), children: Vec::new() });
+    }
+}
+
+/// The number without its sign.
+pub(super) fn size(value: Decimal) -> Decimal {
+    let negative = Exact::ZERO - Exact::from(value);
+    if negative > Exact::ZERO { negative.to_decimal().unwrap_or(value) } else { value }
 }
 
 /// Puts everything open from this depth on into its parent.
@@ -131,19 +184,38 @@ fn is_total(line: &Line) -> bool {
     says(&key) && line.code.is_empty() || says(&code)
 }
 
-fn is_adjustment(title: &str) -> bool {
-    ["diem-thuong", "diem-tru", "diem-cong", "diem-cong-them"].contains(&fold(title).as_str())
+/// What a heading names, with what stands in brackets behind it or without.
+fn beside(title: &str) -> Option<Beside> {
+    let key = fold(without_bracket(title).unwrap_or(title));
+    match key.as_str() {
+        "diem-thuong" | "diem-cong" | "diem-cong-them" | "cong-diem" | "thuong-diem" => Some(Beside::Bonus),
+        "diem-tru" | "tru-diem" | "diem-phat" => Some(Beside::Deductions),
+        _ => None,
+    }
 }
 
-fn adjustments(line: &Line) -> Diagnostic {
-    let title = &line.title;
+fn told(part: &Adjustment) -> Diagnostic {
+    let (title, at) = (&part.head.title, part.head.at.clone());
+    let key = if part.what == Beside::Bonus { "bonus" } else { "deductions" };
+    if part.items.is_empty() {
+        let message = text!(
+            "phần `{title}` không có dòng nào bên dưới nên không lấy vào: điểm thưởng, điểm trừ có khóa riêng",
+            "`{title}` has no rows below it and is not taken over: bonus and deductions have keys of their own"
+        );
+        return Diagnostic::warning("TD0496", at, message).with_help(text!(
+            "viết phần này dưới `{key}` của bộ tiêu chí",
+            "write this part under `{key}` of the rule set"
+        ));
+    }
+    let count = part.items.len();
     let message = text!(
-        "phần `{title}` và các dòng dưới đó không lấy vào: điểm thưởng, điểm trừ có khóa riêng",
-        "`{title}` and the rows below are not taken over: bonus and deductions have keys of their own"
+        "phần `{title}` gồm {count} dòng đã lấy vào `adjustments`, khóa `{key}`",
+        "`{title}` with {count} rows was taken over as `{key}` under `adjustments`"
     );
-    Diagnostic::warning("TD0496", line.at.clone(), message).with_help(text!(
-        "viết phần này dưới `bonus` và `deductions` của bộ tiêu chí",
-        "write this part under `bonus` and `deductions` of the rule set"
+    let note = Diagnostic { severity: Severity::Note, ..Diagnostic::warning("TD0447", at, message) };
+    note.with_help(text!(
+        "xem mức khống chế `cap` và `may_exceed_max` ở các dòng đánh dấu CẦN XEM",
+        "look at `cap` and `may_exceed_max`, at the lines marked CẦN XEM"
     ))
 }
 

@@ -138,12 +138,15 @@ fn a_decision_says_which_of_several_files_counts() {
     let (states, codes, _) = with(&[("b-moi.xlsx", "Dùng tệp này"), ("b.xlsx", "Dùng tệp này")]);
     assert_eq!(states, [FileState::Duplicate; 2]);
     assert!(codes.contains(&"TD0430"), "two choices contradict one another: {codes:?}");
+    // However the file is spelled, and whatever stands before it.
+    let (states, ..) = with(&[("B-Moi.XLSX", "Dùng tệp này")]);
+    assert_eq!(states, [FileState::Accepted, FileState::LeftOut]);
     let (states, codes, _) = with(&[("b.xlsx", "")]);
     assert_eq!(states, [FileState::Duplicate; 2], "{codes:?}");
     // The same folder without collecting: the file that was left out is read nowhere.
     let kind = world.plan.rules().kinds.keys().next().unwrap();
     let until = thidua::default_day(world.plan.rules()).unwrap();
-    let totals = |evaluations: &str, decisions: &str| {
+    let totals = |evaluations: &str, decisions: &str, chosen: &str| {
         let manifest = format!(
             "movement: thử\nregister: {{ file: r.csv }}\n{decisions}runs:\n- {{ id: a, rules: rules.yaml, received: {until}, \
              decision_date: {until}, period: {{ from: {until}, until: {until} }}, evaluations: [ {evaluations} ] }}\n"
@@ -156,7 +159,7 @@ fn a_decision_says_which_of_several_files_counts() {
         ]);
         files.insert("phieu/b.xlsx", old.clone());
         files.insert("phieu/b-moi.xlsx", new.clone());
-        files.insert("viec.csv", choice(&[("b-moi.xlsx", "Dùng tệp này")]));
+        files.insert("viec.csv", choice(&[(chosen, "Dùng tệp này")]));
         let report = thidua::run(&files, "thidua.yaml").map_err(|found| found[0].code)?;
         let told = report.warnings.iter().any(|finding| finding.code == "TD0432");
         assert!(!told, "the decision is used: {:#?}", report.warnings);
@@ -168,8 +171,12 @@ fn a_decision_says_which_of_several_files_counts() {
         )
     };
     let both = "{ file: phieu/b.xlsx }, { file: phieu/b-moi.xlsx }";
-    assert_eq!(totals(both, ""), Err("TD0413"), "without a decision neither counts");
-    assert_eq!(totals(both, "decisions: [ viec.csv ]\n"), totals("{ file: phieu/b-moi.xlsx }", ""));
+    let given = "decisions: [ viec.csv ]\n";
+    assert_eq!(totals(both, "", "b-moi.xlsx"), Err("TD0413"), "without a decision neither counts");
+    let alone = totals("{ file: phieu/b-moi.xlsx }", "", "b-moi.xlsx");
+    for spelled in ["b-moi.xlsx", "B-Moi.XLSX", "phieu/b-moi.xlsx"] {
+        assert_eq!(totals(both, given, spelled), alone, "{spelled}");
+    }
 }
 
 #[test]

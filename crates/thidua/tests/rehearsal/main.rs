@@ -17,6 +17,7 @@ mod listed;
 #[path = "../../../thidua-workbook/tests/reading/make.rs"]
 #[expect(dead_code, reason = "shared with the tests of the reader, which make more")]
 mod make;
+mod outside;
 mod tables;
 mod units;
 #[path = "../forms/world.rs"]

@@ -12,7 +12,7 @@ use thidua_rules::program::{Figure, PlanCondition, PlanTerm, Reason};
 use thidua_rules::rule::{Better, Scope};
 
 use super::award::own_awards;
-use super::value::{earlier, peers};
+use super::value::{earlier, peers, values};
 use super::world::{leaf_outcome, outcomes, world_of};
 
 /// What an entrant has entered, each cell as a range or the reasons why there is nothing.
@@ -21,8 +21,12 @@ pub(crate) struct Entered {
     kind: Option<usize>,
     cells: Arc<Vec<Slot<Range>>>,
     lists: Arc<Vec<Slot<Values<Range>>>>,
+    /// What stands in each list, the highest first.
+    entered_lists: Arc<Vec<Vec<Range>>>,
     /// Cells that hold other values than those.
     opened: Vec<(usize, Slot<Range>)>,
+    /// Lists that hold other values.
+    opened_lists: Vec<(usize, Slot<Values<Range>>)>,
     /// What the nodes become without them, once that was worked out.
     nodes: Arc<Vec<Outcome<Range>>>,
     /// By node, those the entrant is compared with.
@@ -62,11 +66,14 @@ impl Entered {
                 false => slot,
             }
         });
+        let standing = |input: usize| facts.list(input, row).iter().cloned().map(Range::point).collect();
         let mut entered = Self {
+            entered_lists: Arc::new((0..facts.plan.inputs.len()).map(standing).collect()),
             kind: facts.evaluations.kind_of(row),
             cells: Arc::new(cells.collect()),
             lists: Arc::new(lists.collect()),
             opened: Vec::new(),
+            opened_lists: Vec::new(),
             nodes: Arc::default(),
             others: Arc::new(others(facts, row)),
         };
@@ -92,7 +99,12 @@ impl Entered {
         let mut moved: Vec<bool> = Vec::with_capacity(plan.nodes.len());
         for node in &plan.nodes {
             let own = match &node.kind {
-                NodeKind::Leaf(leaf) => self.opened.iter().any(|(input, _)| reads(leaf, *input)),
+                NodeKind::Leaf(leaf) => {
+                    let cells = self.opened.iter().map(|(input, _)| input);
+                    cells
+                        .chain(self.opened_lists.iter().map(|(input, _)| input))
+                        .any(|input| reads(leaf, *input))
+                }
                 NodeKind::Group { .. } => {
                     node.children.iter().any(|child| moved.get(*child).copied().unwrap_or(true))
                 }
@@ -105,6 +117,23 @@ impl Entered {
     /// The same with one cell holding any of these values.
     pub(crate) fn open(&mut self, input: usize, values: Range) {
         self.opened.push((input, Slot::of(values)));
+    }
+
+    /// The same with one of the values of a list being any of these, or, where nothing stands at that position, with one
+    /// value more.
+    pub(crate) fn open_in_list(&mut self, input: usize, at: Option<usize>, values: Range) {
+        if !self.opened_lists.iter().any(|(opened, _)| *opened == input) {
+            // What a blank list stands for is no value of it.
+            let entered = self.entered_lists.get(input).cloned().unwrap_or_default();
+            let list = Values { certain: entered, possible: Vec::new(), more: None };
+            self.opened_lists.push((input, Slot::of(list)));
+        }
+        let opened = self.opened_lists.iter_mut().find(|(opened, _)| *opened == input);
+        let Some(list) = opened.and_then(|(_, slot)| slot.value.as_mut()) else { return };
+        match at.and_then(|at| list.certain.get_mut(at)) {
+            Some(slot) => *slot = values,
+            None => list.certain.push(values),
+        }
     }
 
     /// The same with these cells and lists holding anything at all or nothing; what somebody decided stays.
@@ -134,7 +163,8 @@ impl Entered {
     }
 
     pub(super) fn list(&self, input: usize) -> Option<&Slot<Values<Range>>> {
-        self.lists.get(input)
+        let opened = self.opened_lists.iter().find(|(opened, _)| *opened == input).map(|(_, slot)| slot);
+        opened.or_else(|| self.lists.get(input))
     }
 }
 
@@ -143,6 +173,8 @@ pub(crate) struct OwnReach {
     pub(crate) total: Option<Range>,
     pub(crate) grades: Vec<Vec<bool>>,
     pub(crate) awards: Vec<OwnAward>,
+    /// The value by which the last of these awards ranks.
+    pub(crate) ranked_by: Option<Range>,
 }
 
 /// Whether an award can be reached, as far as the entrant's own cells go.
@@ -163,7 +195,10 @@ pub(crate) fn own_reach(plan: &Plan, entered: &Entered, awards: usize) -> OwnRea
     let nodes = entered.outcomes(plan, |node| entered.nodes.get(node).filter(|_| stays(node)).cloned());
     let mut world = world_of(plan, entered.kind, Some(entered.clone()), nodes);
     own_awards(plan, &mut world, awards);
+    let last = awards.checked_sub(1).and_then(|last| plan.awards.get(last));
+    let ranking = last.and_then(|award| plan.rankings.get(award.ranking?));
     OwnReach {
+        ranked_by: ranking.and_then(|ranking| values(plan, &world, &ranking.by.0)),
         awards: world.awards.iter().map(|reach| (*reach).into()).collect(),
         total: world.total,
         grades: world.grades,

@@ -218,7 +218,7 @@ fn unknown(matter: Matter, words: &str, place: Place) -> Diagnostic {
 
 fn votes_beside(matter: Matter, place: Place) -> Diagnostic {
     let message =
-        text!("dòng này không quyết định ở cột này", "nothing is decided in this column on this row");
+        text!("dòng này không ghi quyết định ở cột này", "nothing is decided in this column on this row");
     let help = match matter {
         Matter::Document => text!(
             "chỉ ghi số văn bản và ngày dùng chung; quyết định ghi ở từng dòng bên dưới",

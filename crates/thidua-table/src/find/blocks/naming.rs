@@ -26,7 +26,11 @@ fn of(sheet: &Sheet, words: &Words, labels: &[String], row: usize) -> Option<Nam
     let filled = || {
         (1..=width).map(|column| (column, sheet.cells.text(row, column))).filter(|(_, text)| !text.is_empty())
     };
-    let rank = |label: &str| labels.iter().position(|known| *known == fold(label));
+    // `1. Tên đơn vị: …` names it as `Tên đơn vị: …` does.
+    let rank = |label: &str| {
+        let label = fold(crate::unnumbered(label).unwrap_or(label));
+        labels.iter().position(|known| *known == label)
+    };
     for (column, text) in filled() {
         if let Some((label, name)) = text.split_once(':')
             && let Some(rank) = rank(label)

@@ -34,6 +34,41 @@ pub(super) fn is_one(looking: &Looking<'_>, row: usize, below: &[usize]) -> bool
     heads && looking.filled(row).all(|(column, _)| is_label(column))
 }
 
+/// Whether a row heads rows that never came: a cluster, or a letter among numbers, with nothing under it.
+pub(super) fn is_last(looking: &Looking<'_>, row: usize, rows: &[usize], position: usize) -> bool {
+    let entrant = looking.entrant(row);
+    if entrant.is_empty() || rows.len() > position + LINES_BELOW {
+        return false;
+    }
+    let is_label =
+        |column: u32| Some(column) == looking.columns.entrant || looking.columns.remarks.contains(&column);
+    let counted = |mark: &str| !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_digit());
+    let mark = number(looking, row);
+    let before =
+        rows.get(..position).unwrap_or_default().iter().any(|before| counted(number(looking, *before)));
+    let apart = !mark.is_empty() && mark.len() <= 5 && !counted(mark) && before;
+    (apart || (is_cluster(entrant) && !counted(mark)))
+        && looking.filled(row).all(|(column, _)| is_label(column))
+}
+
+/// Headings after which nobody comes: what was to stand there may be missing.
+pub(super) fn empty(looking: &Looking<'_>, left: &[(Outside, usize)], kept: &[usize]) -> Option<Diagnostic> {
+    let last = kept.last().copied().unwrap_or(0);
+    let heads_nobody = |(outside, row): &&(Outside, usize)| {
+        *outside == Outside::Heading && *row > last && !looking.entrant(*row).is_empty()
+    };
+    let (_, row) = left.iter().find(heads_nobody)?;
+    let name = looking.entrant(*row);
+    let message = text!(
+        "dòng `{name}` là tiêu đề mà bên dưới không có đơn vị nào; không tính là một đơn vị",
+        "the row `{name}` is a heading with nobody below it; it is not taken for an entrant"
+    );
+    Some(Diagnostic::warning("TD0443", looking.sheet.place(*row, 1), message).with_help(text!(
+        "xem có thiếu các dòng bên dưới không; nếu là một đơn vị, đánh số thứ tự dòng này hoặc ghi `skip: []` trong `layout`",
+        "see whether the rows below it are missing; if it is an entrant, number the row or give `skip: []` under `layout`"
+    )))
+}
+
 /// Titles of parts stand in a few lines at most.
 const LINES_BELOW: usize = 4;
 

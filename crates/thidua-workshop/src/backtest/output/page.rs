@@ -62,7 +62,7 @@ fn one_run(html: &mut String, run: &TestedRun, language: Language) {
     let _ = writeln!(
         html,
         "<li><b>{losing}</b> {}</li>",
-        t("cụm mất hết khen thưởng", "clusters lose every award")
+        t("cụm không còn khen thưởng nào", "clusters lose every award")
     );
     if !run.money.0.is_zero() || !run.money.1.is_zero() {
         let _ = writeln!(
@@ -88,7 +88,7 @@ fn grade_matrix(html: &mut String, run: &TestedRun, language: Language) {
     let _ = write!(
         html,
         "<h3>{}</h3>\n<table class=\"matrix\"><tr><th>{}</th>",
-        t("Xếp loại: từ đâu đến đâu", "Grades: from where to where"),
+        t("Xếp loại theo bản cũ và bản mới", "Grades: from where to where"),
         t("cũ ↓ · mới →", "old ↓ · new →")
     );
     for (_, title) in &run.grades {
@@ -124,7 +124,7 @@ fn moves(html: &mut String, run: &TestedRun, language: Language) {
     let t = |vi: &'static str, en: &'static str| if language == Language::Vietnamese { vi } else { en };
     let moved = farthest(run);
     if moved.is_empty() {
-        let _ = writeln!(html, "<p>{}</p>", t("Không đơn vị nào thay đổi.", "Nobody moves."));
+        let _ = writeln!(html, "<p>{}</p>", t("Không đơn vị nào có thay đổi.", "Nobody moves."));
         return;
     }
     let size = |share: &Exact| if share.is_negative() { -share.clone() } else { share.clone() };
@@ -135,7 +135,7 @@ fn moves(html: &mut String, run: &TestedRun, language: Language) {
     let _ = writeln!(
         html,
         "<h3>{} ({})</h3>\n<table class=\"moves\"><tr><th>{}</th>{}<th>{}</th><th>{}</th><th>{}</th><th>{}</th><th>{}</th></tr>",
-        t("Ai thay đổi", "Who moves"),
+        t("Các đơn vị có thay đổi", "Who moves"),
         moved.len(),
         t("Đơn vị", "Entrant"),
         if with_points { format!("<th>{}</th>", t("Điểm", "Points")) } else { String::new() },
@@ -254,11 +254,11 @@ fn nearby(html: &mut String, run: &TestedRun, language: Language) {
     let _ = writeln!(
         html,
         "<details><summary>{} ({})</summary>\n<table><tr><th>{}</th><th>{}</th><th>{}</th></tr>",
-        t("Sát vạch theo bản mới", "Near a line under the new version"),
+        t("Sát mức theo bản mới", "Near a line under the new version"),
         run.near.len(),
         t("Đơn vị", "Entrant"),
-        t("Vạch", "Line"),
-        t("Cách vạch", "Distance")
+        t("Mức", "Line"),
+        t("Cách mức", "Distance")
     );
     for near in &run.near {
         let name =

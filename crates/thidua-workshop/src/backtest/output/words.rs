@@ -21,7 +21,7 @@ pub fn backtest_text(backtest: &Backtest, language: Language, lines: usize) -> S
         one_run(&mut out, run, language, lines);
     }
     if backtest.runs.iter().all(|run| run.shifts.iter().all(|shift| !shift.moved())) {
-        let _ = writeln!(out, "\n{}", t("Không đơn vị nào thay đổi gì.", "Nothing changes for anybody."));
+        let _ = writeln!(out, "\n{}", t("Không đơn vị nào có thay đổi.", "Nothing changes for anybody."));
     }
     out
 }
@@ -102,7 +102,7 @@ fn one_run(out: &mut String, run: &TestedRun, language: Language, lines: usize) 
         let _ = writeln!(
             out,
             "  {}: {}",
-            t("cụm mất hết khen thưởng", "clusters that lose every award"),
+            t("cụm không còn khen thưởng nào", "clusters that lose every award"),
             losing.join(", ")
         );
     }
@@ -126,7 +126,7 @@ fn one_run(out: &mut String, run: &TestedRun, language: Language, lines: usize) 
         );
     }
     if !run.near.is_empty() {
-        let _ = writeln!(out, "  {}:", t("sát vạch theo bản mới", "near a line under the new version"));
+        let _ = writeln!(out, "  {}:", t("sát mức theo bản mới", "near a line under the new version"));
         for near in run.near.iter().take(lines) {
             let line = match &near.line {
                 Line::Grade(title) => format!("“{title}”"),

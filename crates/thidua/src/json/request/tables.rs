@@ -110,6 +110,7 @@ pub(super) fn lay_out(request: &mut Request, rules: String) -> Result<Work, Vec<
         received: request.received,
         decision_date: request.decision_date,
         evaluations,
+        for_each: None,
         carry: Vec::new(),
         adds_to_history: false,
     };
