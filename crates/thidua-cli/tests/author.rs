@@ -98,3 +98,12 @@ fn completions_name_every_verb() {
     assert!(text(&thidua(&["completions", "fish"]).stdout).contains("ghi chú"));
     assert_eq!(code(&thidua(&["completions", "cmd"])), 3);
 }
+
+#[test]
+fn a_manifest_among_rule_sets_is_told_as_what_it_is() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/methods/members");
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let checked = thidua(&["check", &path("thidua.yaml"), &path("phong.yaml")]);
+    assert_eq!(code(&checked), 0, "{}", text(&checked.stderr));
+    assert!(text(&checked.stderr).contains("TD0821") && text(&checked.stdout).starts_with("1/1 "));
+}

@@ -32,7 +32,7 @@ pub enum Language {
 impl Text {
     /// The sentence in both languages.
     pub fn new(vi: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { vi: with_numbers(vi.into(), b','), en: one_of_many(&with_numbers(en.into(), b'.')) }
+        Self { vi: with_numbers(vi.into(), b','), en: plural::mended(with_numbers(en.into(), b'.')) }
     }
 
     /// The same words in both languages: a title or a name from the rule file.

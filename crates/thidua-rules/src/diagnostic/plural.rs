@@ -78,6 +78,22 @@ const NAMED: &[&str] = &[
     "cluster", "run", "of",
 ];
 
+/// The same of a sentence that is ours already: most count nothing, and those are not copied.
+pub(super) fn mended(words: String) -> String {
+    if counts_one(&words) { one_of_many(&words) } else { words }
+}
+
+/// Whether a one stands before a word, as far as a glance tells.
+fn counts_one(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    let is_alone = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        before.is_none_or(|before| !before.is_ascii_alphanumeric() && !b".,".contains(before))
+    };
+    let one = |(at, three): (usize, &[u8])| matches!(three, [b'1', b' ', b'a'..=b'z']) && is_alone(at);
+    bytes.windows(3).enumerate().any(one)
+}
+
 /// The sentence with one of a thing said as one (viết đúng số ít); names in quotes stay as they are.
 ///
 /// ```
@@ -87,7 +103,7 @@ const NAMED: &[&str] = &[
 /// ```
 #[must_use]
 pub fn one_of_many(words: &str) -> String {
-    if !words.contains("1 ") {
+    if !counts_one(words) {
         return words.to_owned();
     }
     let pieces: Vec<&str> = words.split(' ').collect();
