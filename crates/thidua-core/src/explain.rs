@@ -184,7 +184,7 @@ fn grades(facts: &Facts<'_>, row: usize) -> Vec<GradeLine> {
             grade: grade.map(|grade| grade.id.clone()),
             title: grade.map(|grade| grade.title.clone()),
             open: facts.grades.and_then(|grades| grades.possible(facts.plan, position, row)),
-            reasons: reasons(facts, position, row, &graded.reasons),
+            reasons: reasons(facts, position, row),
             next,
         });
     }
@@ -202,13 +202,14 @@ fn step_words(step: &TieStep) -> Text {
 }
 
 /// What lowered the grade; or that none covers the value.
-fn reasons(facts: &Facts<'_>, grading: usize, row: usize, lowered: &[Text]) -> Vec<Text> {
-    let value = facts.grades.and_then(|grades| grades.uncovered(facts.plan, grading, row));
-    let uncovered = value.map(|value| {
+fn reasons(facts: &Facts<'_>, grading: usize, row: usize) -> Vec<Text> {
+    let Some((grades, scorecards)) = facts.grades.zip(facts.scorecards) else { return Vec::new() };
+    let mut reasons = grades.reasons(facts.plan, facts.evaluations, scorecards, grading, row);
+    reasons.extend(grades.uncovered(facts.plan, grading, row).map(|value| {
         let value = show(value);
         text!("không mức nào chứa {value}", "no grade covers {value}")
-    });
-    lowered.iter().cloned().chain(uncovered).collect()
+    }));
+    reasons
 }
 
 fn ranks(run: &Explainable<'_>, row: usize) -> Vec<RankLine> {

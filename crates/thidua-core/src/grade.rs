@@ -1,7 +1,9 @@
 //! Classification (xếp loại): bands, floors, ceilings, knock-outs and caps.
 
+mod lowered;
 mod open;
 
+pub(crate) use lowered::Lowered;
 pub use open::OpenGrade;
 pub(crate) use open::{blank_inputs, verdict};
 
@@ -9,6 +11,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::Exact;
 use crate::assessed::is_assessed;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
@@ -16,7 +19,6 @@ use crate::plan::{Plan, PlanCondition, PlanGrading, PlanStep};
 use crate::rank::{BestFirst, best_first, council_order};
 use crate::rules::{CapBase, Direction, GradeCap, Grading};
 use crate::score::Scorecards;
-use crate::{Exact, Text, checked, text};
 
 /// The grades of all entrants (kết quả xếp loại), one list for each grading.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +36,7 @@ pub struct Graded {
     /// The value that was classified.
     pub value: Option<Exact>,
     /// What lowered the grade, in order.
-    pub reasons: Vec<Text>,
+    pub(crate) lowered: Vec<Lowered>,
     /// Between which grades the entrant stands while something is missing.
     pub open: Option<Box<OpenGrade>>,
     /// Whether the value to classify is not there yet, so that any grade may still come of it.
@@ -214,12 +216,8 @@ fn classify_one(
     falls.clear();
     let Some(value) = facts.value(&grading.of, row) else {
         let waits = is_assessed(facts.plan, facts.evaluations, row);
-        let reason = if waits {
-            text!("chưa có điểm để xếp loại", "there is no value to classify")
-        } else {
-            text!("không thuộc diện đánh giá", "not assessed")
-        };
-        return (Graded { reasons: vec![reason], waits, ..Graded::default() }, None);
+        let reason = if waits { Lowered::NoValue } else { Lowered::NotAssessed };
+        return (Graded { lowered: vec![reason], waits, ..Graded::default() }, None);
     };
     let missing: RefCell<Option<Vec<usize>>> = RefCell::new(None);
     // What cannot be told is read for the entrant, or against it; holding is good for it or bad.
@@ -230,44 +228,24 @@ fn classify_one(
             favourable == good
         })
     };
-    let cause = |condition: &PlanCondition| {
-        let (label, found) = (checked::label(facts, condition), checked::found(facts, condition, row));
-        let sure = verdict(facts, condition, row).is_some();
-        let (vi, en) = if sure { ("", "") } else { (" (chưa rõ)", " (not known yet)") };
-        Text::new(format!("{}: {}{vi}", label.vi, found.vi), format!("{}: {}{en}", label.en, found.en))
-    };
-    let title =
-        |position: usize| rules.grades.get(position).map(|grade| grade.title.clone()).unwrap_or_default();
-    let mut reasons: Vec<Text> = Vec::new();
+    let mut lowered: Vec<Lowered> = Vec::new();
     let mut grade = None;
     for (position, (rule, (requires, _))) in rules.grades.iter().zip(&grading.grades).enumerate() {
         // After a failed condition the band above no longer closes: the next lower grade takes the entrant.
-        let open_above = !reasons.is_empty();
+        let open_above = !lowered.is_empty();
         if !rule.reached(&value, facts.plan.day) || !(open_above || rule.not_passed(&value, facts.plan.day)) {
             continue;
         }
-        let Some(condition) = requires.as_ref().filter(|condition| !read(condition, true)) else {
+        if requires.as_ref().is_none_or(|condition| read(condition, true)) {
             grade = Some(position);
             break;
-        };
-        let title = &rule.title;
-        let causes: Vec<Text> = failing(facts, condition, row).into_iter().map(cause).collect();
-        let all = |pick: fn(&Text) -> &str| causes.iter().map(pick).collect::<Vec<_>>().join("; ");
-        reasons.push(Text::new(
-            format!("không đạt `{title}`: {}", all(|cause| &cause.vi)),
-            format!("not `{title}`: {}", all(|cause| &cause.en)),
-        ));
+        }
+        lowered.push(Lowered::Unmet(position));
     }
     falls.extend(grade.map(Fall::Value));
     for (index, (condition, best)) in grading.ceilings.iter().enumerate() {
         if grade.is_some_and(|grade| grade < *best) && read(condition, false) {
-            let (title, cause) = (title(*best), cause(condition));
-            let basis = rules.ceilings.get(index).and_then(|ceiling| ceiling.basis.as_ref());
-            let basis = basis.map(|basis| format!(" [{}]", basis.value)).unwrap_or_default();
-            reasons.push(Text::new(
-                format!("khống chế ở mức `{title}` do {}{basis}", cause.vi),
-                format!("at most `{title}` because {}{basis}", cause.en),
-            ));
+            lowered.push(Lowered::Ceiling(index));
             let lower = fallen_to(grading, *best, |condition| read(condition, true));
             falls.extend([Fall::Ceiling(index), Fall::To(lower)]);
             grade = Some(lower);
@@ -277,16 +255,12 @@ fn classify_one(
         let Some(condition) = knock_out else { continue };
         // A knock-out never lifts.
         if grade.is_none_or(|grade| grade < position) && read(condition, false) {
-            let (title, cause) = (title(position), cause(condition));
-            reasons.push(Text::new(
-                format!("hạ xuống mức `{title}` do {}", cause.vi),
-                format!("knocked out to `{title}` because {}", cause.en),
-            ));
+            lowered.push(Lowered::KnockedOut(position));
             falls.push(Fall::KnockedOut(position));
             grade = Some(position);
         }
     }
-    (Graded { grade, value: Some(value), reasons, open: None, waits: false }, missing.into_inner())
+    (Graded { grade, value: Some(value), lowered, open: None, waits: false }, missing.into_inner())
 }
 
 /// The grade of someone who cannot keep a better one: the first from `position` on whose condition is met.
@@ -312,11 +286,7 @@ fn apply_caps(
             let met =
                 |condition: &PlanCondition| verdict(facts, condition, row).unwrap_or_else(|| favourable(row));
             each.grade = Some(fallen_to(grading, position + 1, met));
-            each.reasons.push(text!(
-                "vượt tỷ lệ khống chế {} (tối đa {limit})",
-                "over the cap of {} (at most {limit})",
-                cap.share
-            ));
+            each.lowered.push(Lowered::OverCap { grade: position, limit });
         }
     }
     fell

@@ -1,5 +1,6 @@
 //! The whole pipeline in one call (kết quả chung cuộc): score, classify, rank, award.
 
+use crate::Text;
 use crate::award::{Circumstances, Recommendations, award};
 use crate::evaluation::Evaluations;
 use crate::facts::Facts;
@@ -22,6 +23,18 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// What kept an entrant from a better grade of a grading, in order and in words (lý do hạ mức).
+    #[must_use]
+    pub fn grade_reasons(
+        &self,
+        plan: &Plan,
+        evaluations: &Evaluations,
+        grading: usize,
+        row: usize,
+    ) -> Vec<Text> {
+        self.grades.reasons(plan, evaluations, &self.scorecards, grading, row)
+    }
+
     /// The official sheets and all that was found out from them.
     pub(crate) fn facts<'a>(&'a self, plan: &'a Plan, evaluations: &'a Evaluations) -> Facts<'a> {
         Facts {

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use absence::words as absence_words;
 pub use carried::CarriedPoints;
 pub use joined::lay;
-pub(crate) use leaf::{Absent, Reading, batches, leaf_batch, read_leaf};
+pub(crate) use leaf::{Absent, Reading, batches, compared, leaf_batch, read_leaf};
 pub use peers::References;
 pub use reading::{NodeReading, node_readings};
 pub(crate) use so_far::SoFar;

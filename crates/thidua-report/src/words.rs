@@ -106,9 +106,7 @@ pub(crate) fn row_note(run: &RunResults<'_>, row: usize) -> Option<Text> {
         })
         .collect();
     for position in 0..run.plan.rules().gradings.len() {
-        notes.extend(
-            run.outcome.grades.of(position, row).into_iter().flat_map(|graded| graded.reasons.clone()),
-        );
+        notes.extend(run.outcome.grade_reasons(run.plan, run.evaluations, position, row));
         if let Some(value) = run.outcome.grades.uncovered(run.plan, position, row) {
             let value = point(value, run.places().total());
             notes.push(text!("không mức nào chứa {value}", "no grade covers {value}"));

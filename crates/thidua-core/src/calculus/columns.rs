@@ -7,6 +7,7 @@
 //!   stays where it is decided, in the walk over one entrant.
 
 mod choice;
+mod days;
 mod pair;
 mod scaled;
 mod whole;
@@ -319,7 +320,10 @@ impl Quantity for Batch {
     }
 
     fn days_to(&self, other: &Self, count: &dyn Fn(&Exact, &Exact) -> Option<Exact>) -> Slot<Self> {
-        self.with(other, |_, _| None, count)
+        match days::counted(self, other, count) {
+            Some(days) => Slot::of(days),
+            None => self.with(other, |_, _| None, count),
+        }
     }
 }
 

@@ -11,31 +11,26 @@ use crate::facts::{Facts, Row};
 use crate::method::{show, show_percent};
 use crate::plan::{Leaf, NodeKind, PlanCondition, PlanInput, PlanNode, PlanTerm};
 use crate::rules::{Aggregate, ValueKind};
-use crate::score::{NodeState, Reading, References, Scorecards};
+use crate::score::{NodeState, References, Scorecards, compared};
 use crate::{Exact, RoundingMode, Text, text};
 
-/// How the points of a leaf came about, before their rounding: in words, and as a tree.
+/// The points of a leaf before their rounding, and how they came about, in words and as a tree; nothing where there are none.
 pub(super) fn leaf(
     facts: &Facts<'_>,
     references: &References,
     position: usize,
     leaf: &Leaf,
     row: usize,
-    reading: &Reading,
-) -> (Text, Option<Calculation>) {
-    let Some(program) = &leaf.program else { return (Text::default(), None) };
-    let peers = leaf
-        .reference
-        .as_ref()
-        .and_then(|reference| references.of(position, facts.evaluations.group_of(row, reference.scope)));
+) -> Option<(Exact, Text, Calculation)> {
+    let program = leaf.program.as_ref()?;
+    let compared = compared(facts, references, position, leaf, row).ok().filter(|found| !found.unknown)?;
     let mut trace = Vec::new();
-    let row = TracedBy { source: Row { facts, row, peers }, inputs: &facts.plan.inputs };
-    let points = run(&row, program, &mut trace);
-    let words = joined(&notes(program, &trace, reading.peers));
-    match points.value {
-        Some(points) => (after(words, &points), Some(Calculation::of(facts.plan, &points.from))),
-        None => (words, None),
-    }
+    let row = TracedBy { source: Row { facts, row, peers: compared.peers }, inputs: &facts.plan.inputs };
+    let points = run(&row, program, &mut trace).value?;
+    let peers = compared.peers.map(|peers| peers.sorted.len());
+    let words = after(joined(&notes(program, &trace, peers)), &points);
+    let calculation = Calculation::of(facts.plan, &points.from);
+    Some((points.value, words, calculation))
 }
 
 /// What cannot be read off the calculation: values that were measured, the reference set, and the ways that were gone.

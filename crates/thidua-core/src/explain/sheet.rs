@@ -7,7 +7,7 @@ use crate::evaluation::{CellState, Origin};
 use crate::facts::Facts;
 use crate::method::{show, show_percent};
 use crate::plan::{Leaf, NodeKind, PlanInput, PlanNode, Role};
-use crate::rules::ValueKind;
+use crate::rules::{Absence, ValueKind};
 use crate::score::{References, Scorecards, absence_words, read_leaf};
 use crate::{Date, Exact, Place, Text, text};
 
@@ -141,27 +141,25 @@ fn leaf_line(
     row: usize,
 ) -> (Option<Exact>, (Text, Option<Calculation>), Vec<CellLine>) {
     let cells = leaf.inputs.iter().flat_map(|input| cells(facts, *input, row)).collect();
-    let reading = read_leaf(facts, references, position, leaf, row);
-    match &reading.points {
-        Ok(points) => {
-            let words = arithmetic::leaf(facts, references, position, leaf, row, &reading);
-            (Some(points.clone()), words, cells)
-        }
-        Err(absent) => {
-            let reason = absence_words(facts, node, leaf, row, &reading, *absent);
-            let follows = match absent.then {
-                crate::rules::Absence::Refuse => text!("chưa có điểm", "no points yet"),
-                crate::rules::Absence::Zero => text!("tính 0 điểm", "counts zero"),
-                crate::rules::Absence::Full => text!("tính đủ điểm", "counts in full"),
-                crate::rules::Absence::Rescale => {
-                    text!("các tiêu chí còn lại gánh trọng số", "the other criteria carry its weight")
-                }
-                crate::rules::Absence::Reduce => text!("giảm điểm tối đa", "the maximum shrinks"),
-            };
-            let (vi, en) = (reason.vi + " → " + &follows.vi, reason.en + " → " + &follows.en);
-            (None, (Text { vi, en }, None), cells)
-        }
+    if let Some((points, words, calculation)) = arithmetic::leaf(facts, references, position, leaf, row) {
+        return (Some(points), (words, Some(calculation)), cells);
     }
+    let reading = read_leaf(facts, references, position, leaf, row);
+    let absent = match &reading.points {
+        Ok(points) => return (Some(points.clone()), (Text::default(), None), cells),
+        Err(absent) => *absent,
+    };
+    let reason = absence_words(facts, node, leaf, row, &reading, absent);
+    let follows = match absent.then {
+        Absence::Refuse => text!("chưa có điểm", "no points yet"),
+        Absence::Zero => text!("tính 0 điểm", "counts zero"),
+        Absence::Full => text!("tính đủ điểm", "counts in full"),
+        Absence::Rescale => {
+            text!("các tiêu chí còn lại gánh trọng số", "the other criteria carry its weight")
+        }
+        Absence::Reduce => text!("giảm điểm tối đa", "the maximum shrinks"),
+    };
+    (None, (reason.and_then(&text!(" → ", " → ")).and_then(&follows), None), cells)
 }
 
 /// The cell of an input, or the rows of the detail table it is computed of.

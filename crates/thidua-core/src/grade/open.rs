@@ -28,7 +28,7 @@ pub(super) fn between(one: Graded, other: Graded, missing: Option<Vec<usize>>) -
     Graded {
         grade: None,
         value: worst.value,
-        reasons: worst.reasons,
+        lowered: worst.lowered,
         open: Some(Box::new(open)),
         waits: false,
     }

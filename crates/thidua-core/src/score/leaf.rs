@@ -7,6 +7,7 @@ use crate::Exact;
 use crate::calculus::columns::{BATCH, Batch, either};
 use crate::calculus::{Outcome, Quantity, Reason, Slot, Trace, Truth, run};
 use crate::facts::{Facts, Row};
+use crate::method::Peers;
 use crate::plan::{Leaf, PlanNode};
 use crate::rules::Absence;
 
@@ -118,35 +119,51 @@ fn points(
     row: usize,
     trace: &mut Trace<Exact>,
 ) -> Slot<Exact> {
-    if let Some(node) = facts.plan.nodes.get(position).filter(|node| !node.asked.is_empty()) {
-        let reason = match facts.has(node, row) {
-            Some(true) => None,
-            Some(false) => Some(Reason::Unasked),
-            None => Some(Reason::NotKnown),
-        };
-        if let Some(reason) = reason {
+    let compared = match compared(facts, references, position, leaf, row) {
+        Ok(compared) => compared,
+        Err(reason) => {
             trace.clear();
             return Slot::absent(reason);
         }
-    }
-    let (mut peers, mut unknown) = (None, false);
-    if let Some(reference) = &leaf.reference {
-        peers = references.of(position, facts.evaluations.group_of(row, reference.scope));
-        let member = reference.among.as_ref().map_or(Some(true), |among| facts.verdict(among, row));
-        if reference.outside && member == Some(false) {
-            trace.clear();
-            return Slot::absent(Reason::Outside);
-        }
-        unknown = member.is_none();
-    }
+    };
     let Some(program) = &leaf.program else { return Slot::absent(Reason::NoPiece) };
-    let slot = run(&Row { facts, row, peers }, program, trace);
-    // Whoever may or may not belong to the set is neither compared within it nor let go as an outsider.
-    if unknown && slot.value.is_some() {
+    let slot = run(&Row { facts, row, peers: compared.peers }, program, trace);
+    if compared.unknown && slot.value.is_some() {
         trace.clear();
         return Slot::absent(Reason::NotKnown);
     }
     slot
+}
+
+/// Whom an entrant is compared with.
+pub(crate) struct Compared<'a> {
+    pub(crate) peers: Option<&'a Peers>,
+    /// Whoever may or may not belong to the set is neither compared within it nor let go as an outsider.
+    pub(crate) unknown: bool,
+}
+
+/// Whom an entrant is compared with in a criterion; or why the criterion is not for it.
+pub(crate) fn compared<'a>(
+    facts: &Facts<'_>,
+    references: &'a References,
+    position: usize,
+    leaf: &Leaf,
+    row: usize,
+) -> Result<Compared<'a>, Reason> {
+    if let Some(node) = facts.plan.nodes.get(position).filter(|node| !node.asked.is_empty()) {
+        match facts.has(node, row) {
+            Some(true) => {}
+            Some(false) => return Err(Reason::Unasked),
+            None => return Err(Reason::NotKnown),
+        }
+    }
+    let Some(reference) = &leaf.reference else { return Ok(Compared { peers: None, unknown: false }) };
+    let peers = references.of(position, facts.evaluations.group_of(row, reference.scope));
+    let member = reference.among.as_ref().map_or(Some(true), |among| facts.verdict(among, row));
+    match member {
+        Some(false) if reference.outside => Err(Reason::Outside),
+        member => Ok(Compared { peers, unknown: member.is_none() }),
+    }
 }
 
 /// How a leaf was read for one entrant, step by step.
@@ -155,8 +172,6 @@ pub(crate) struct Reading {
     pub(crate) points: Result<Exact, Absent>,
     /// What every step gave; empty where the program was not run.
     pub(crate) trace: Trace<Exact>,
-    /// How many the entrant is compared with.
-    pub(crate) peers: Option<usize>,
 }
 
 /// Why a leaf has no points of its own, and what follows.
@@ -178,16 +193,11 @@ pub(crate) fn read_leaf(
 ) -> Reading {
     let mut trace = Vec::new();
     let slot = points(facts, references, position, leaf, row, &mut trace);
-    let peers = leaf.reference.as_ref().and_then(|reference| {
-        references
-            .of(position, facts.evaluations.group_of(row, reference.scope))
-            .map(|peers| peers.sorted.len())
-    });
     let points = slot.value.ok_or_else(|| {
         let reason = slot.absent.last().unwrap_or(Reason::NotKnown);
         let asks = matches!(reason, Reason::Claimed | Reason::NotApplicable);
         let allowed = !asks || may_claim(facts, leaf, row).yes;
         Absent { reason, allowed, then: leaf.policy.then(reason, allowed) }
     });
-    Reading { points, trace, peers }
+    Reading { points, trace }
 }

@@ -29,7 +29,9 @@ pub(super) fn choose(
     let pieces = pieces_of(of, cases, rows);
     let mut hit = vec![false; cases.pieces.len()];
     for (row, piece) in pieces.iter().enumerate() {
-        if let Some(hit) = hit.get_mut(*piece).filter(|_| !of.is_gone(row)) {
+        if let Some(hit) = hit.get_mut(*piece)
+            && (of.gone.is_none() || !of.is_gone(row))
+        {
             *hit = true;
         }
     }
@@ -42,7 +44,12 @@ pub(super) fn choose(
     }
     let of_row = |row: usize| paid.get(*pieces.get(row)?)?.as_ref();
     let is_gone = |row: usize| of.is_gone(row) || of_row(row).is_none_or(|paid| paid.is_gone(row));
-    let gone = (0..rows).any(is_gone).then(|| (0..rows).map(is_gone).collect());
+    let all_there = of.gone.is_none()
+        && hit
+            .iter()
+            .zip(&paid)
+            .all(|(hit, paid)| !hit || paid.as_ref().is_some_and(|paid| paid.gone.is_none()));
+    let gone = (!all_there && (0..rows).any(is_gone)).then(|| (0..rows).map(is_gone).collect());
     let numbers = match blended(&paid, &pieces) {
         Some(scaled) => Numbers::Scaled(scaled),
         None => {
@@ -103,30 +110,39 @@ fn whole_pieces(of: &Scaled, cases: &Cases, rows: usize) -> Option<Vec<usize>> {
             Some(divisors) => divisors.times(right)?,
             None => Wholes::Same(right),
         };
-        match side {
-            Side::Upper => count(&mut pieces, &values, &ends, |value, end| value >= end),
-            Side::Lower => count(&mut pieces, &values, &ends, |value, end| value > end),
-        }
+        count(&mut pieces, &values, &ends, *side);
     }
     Some(pieces)
 }
 
 /// Counts a cut for every row whose value lies above it.
-fn count(pieces: &mut [usize], values: &Wholes, ends: &Wholes, is_above: impl Fn(i128, i128) -> bool) {
-    if let (Some(values), Wholes::Same(end)) = (values.narrow(), ends) {
-        for (piece, value) in pieces.iter_mut().zip(values) {
-            *piece += usize::from(is_above((*value).into(), *end));
+fn count(pieces: &mut [usize], values: &Wholes, ends: &Wholes, side: Side) {
+    match (values.narrow(), ends, ends.narrow()) {
+        (Some(values), Wholes::Same(end), _) => match i64::try_from(*end) {
+            Ok(end) => tally(pieces, values.iter().map(|value| is_above(value, &end, side))),
+            // What lies outside 64 bits lies above every value or below every one.
+            Err(_) => tally(pieces, values.iter().map(|_| *end < 0)),
+        },
+        (Some(values), _, Some(ends)) => {
+            tally(pieces, values.iter().zip(ends).map(|(value, end)| is_above(value, end, side)));
         }
-        return;
-    }
-    if let (Some(values), Some(ends)) = (values.narrow(), ends.narrow()) {
-        for (piece, (value, end)) in pieces.iter_mut().zip(values.iter().zip(ends)) {
-            *piece += usize::from(is_above((*value).into(), (*end).into()));
+        _ => {
+            let rows = 0..pieces.len();
+            tally(pieces, rows.map(|row| is_above(&values.get(row), &ends.get(row), side)));
         }
-        return;
     }
-    for (row, piece) in pieces.iter_mut().enumerate() {
-        *piece += usize::from(is_above(values.get(row), ends.get(row)));
+}
+
+fn tally(pieces: &mut [usize], above: impl Iterator<Item = bool>) {
+    for (piece, above) in pieces.iter_mut().zip(above) {
+        *piece += usize::from(above);
+    }
+}
+
+fn is_above<T: Ord>(value: &T, end: &T, side: Side) -> bool {
+    match side {
+        Side::Upper => value >= end,
+        Side::Lower => value > end,
     }
 }
 
@@ -165,8 +181,41 @@ fn blended(paid: &[Option<Batch>], pieces: &[usize]) -> Option<Scaled> {
         columns.push(Some(numerators));
     }
     product(bound, 1)?;
-    let of_row =
-        |row: usize, piece: usize| columns.get(piece).and_then(Option::as_ref).map_or(0, |one| one.get(row));
-    let numbers = pieces.iter().enumerate().map(|(row, piece)| of_row(row, *piece));
-    Some(Scaled { numerators: Wholes::gathered(bound, numbers), scale, divisors })
+    let numerators = match columns.iter().map(narrow).collect::<Option<Vec<Narrow<'_>>>>() {
+        Some(columns) => {
+            let of_row = |(row, piece): (usize, &usize)| columns.get(*piece).map_or(0, |one| one.get(row));
+            Wholes::Narrow(pieces.iter().enumerate().map(of_row).collect())
+        }
+        None => {
+            let of_row = |(row, piece): (usize, &usize)| {
+                columns.get(*piece).and_then(Option::as_ref).map_or(0, |one| one.get(row))
+            };
+            Wholes::gathered(bound, pieces.iter().enumerate().map(of_row))
+        }
+    };
+    Some(Scaled { numerators, scale, divisors })
+}
+
+/// What a piece pays in 64 bits.
+enum Narrow<'a> {
+    Same(i64),
+    Each(&'a [i64]),
+}
+
+impl Narrow<'_> {
+    fn get(&self, row: usize) -> i64 {
+        match self {
+            Self::Same(number) => *number,
+            Self::Each(numbers) => numbers.get(row).copied().unwrap_or(0),
+        }
+    }
+}
+
+/// The numbers of a piece in 64 bits, where they fit; nobody asks those of a piece into which no row falls.
+fn narrow(column: &Option<Wholes>) -> Option<Narrow<'_>> {
+    match column {
+        None => Some(Narrow::Same(0)),
+        Some(Wholes::Same(number)) => i64::try_from(*number).ok().map(Narrow::Same),
+        Some(numbers) => numbers.narrow().map(Narrow::Each),
+    }
 }

@@ -57,13 +57,14 @@ impl Wholes {
         gathered(bound, numbers)
     }
 
-    /// The greatest distance from zero.
+    /// No number is further from zero than this; of numbers of 64 bits it may be nearly twice the greatest distance, for
+    /// to gather their bits takes a fraction of the time that it takes to compare them.
     pub(super) fn largest(&self) -> u128 {
         match self {
             Self::Same(number) => number.unsigned_abs(),
             Self::Part(..) | Self::Narrow(_) => {
                 let numbers = self.narrow().unwrap_or_default();
-                numbers.iter().map(|number| number.unsigned_abs()).max().unwrap_or(0).into()
+                numbers.iter().fold(0, |bits, number| bits | number.unsigned_abs()).into()
             }
             Self::Wide(numbers) => numbers.iter().map(|number| number.unsigned_abs()).max().unwrap_or(0),
         }

@@ -108,7 +108,8 @@ fn why(
             "{value_words} points reach `{title}` and nothing lowers it here: only a cap or a decision of somebody beyond these inputs can explain it"
         );
     }
-    let join = |pick: fn(&Text) -> &str| graded.reasons.iter().map(pick).collect::<Vec<_>>().join("; ");
+    let reasons = run.outcome.grade_reasons(run.plan, run.evaluations, grading, row);
+    let join = |pick: fn(&Text) -> &str| reasons.iter().map(pick).collect::<Vec<_>>().join("; ");
     let reasons = Text { vi: join(|text| &text.vi), en: join(|text| &text.en) };
     if listed.is_some() && listed == by_ours {
         return Text::new(

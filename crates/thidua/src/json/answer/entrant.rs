@@ -273,13 +273,16 @@ fn grades(result: &EntrantResult<'_>, select: &Select) -> BTreeMap<String, Grade
                 .map(|input| input.name.clone())
                 .collect(),
         });
-        let reasons = graded.reasons.iter().filter(|_| select.has(Part::Reasons));
+        let reasons = match select.has(Part::Reasons) {
+            true => result.outcome.grade_reasons(result.plan, result.evaluations, position, result.row),
+            false => Vec::new(),
+        };
         grades.insert(
             grading.id.clone(),
             GradeAnswer {
                 grade: id(graded.grade),
                 open,
-                reasons: reasons.map(|reason| select.words(reason)).collect(),
+                reasons: reasons.iter().map(|reason| select.words(reason)).collect(),
             },
         );
     }

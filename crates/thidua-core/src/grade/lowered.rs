@@ -1,0 +1,107 @@
+//! Why a grade is not a better one (lý do không đạt mức cao hơn): kept as what it is, in words when somebody asks.
+
+use super::{Grades, failing, verdict};
+use crate::evaluation::Evaluations;
+use crate::facts::Facts;
+use crate::plan::{Plan, PlanCondition, PlanGrading};
+use crate::rules::Grading;
+use crate::score::Scorecards;
+use crate::{Text, checked, text};
+
+/// What kept somebody from a better grade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lowered {
+    /// Nobody assesses the entrant.
+    NotAssessed,
+    /// There is no value to classify.
+    NoValue,
+    /// The condition of this grade is not met.
+    Unmet(usize),
+    /// This ceiling holds.
+    Ceiling(usize),
+    /// The knock-out to this grade holds.
+    KnockedOut(usize),
+    /// Too many have this grade; so many may.
+    OverCap { grade: usize, limit: usize },
+}
+
+impl Grades {
+    /// What lowered the grade of an entrant, in order and in words.
+    pub(crate) fn reasons(
+        &self,
+        plan: &Plan,
+        evaluations: &Evaluations,
+        scorecards: &Scorecards,
+        grading: usize,
+        row: usize,
+    ) -> Vec<Text> {
+        let compiled = plan.gradings.get(grading).zip(plan.rules.gradings.get(grading));
+        let Some(((compiled, rules), graded)) = compiled.zip(self.of(grading, row)) else {
+            return Vec::new();
+        };
+        // The places are not yet known where grades are given.
+        let facts = Facts {
+            scorecards: Some(scorecards),
+            grades: Some(self),
+            ..Facts::entered(plan, evaluations, 0)
+        };
+        graded.lowered.iter().map(|lowered| words(&facts, compiled, rules, *lowered, row)).collect()
+    }
+}
+
+fn words(facts: &Facts<'_>, grading: &PlanGrading, rules: &Grading, lowered: Lowered, row: usize) -> Text {
+    let title = |grade: usize| rules.grades.get(grade).map(|grade| grade.title.as_str()).unwrap_or_default();
+    match lowered {
+        Lowered::NotAssessed => text!("không thuộc diện đánh giá", "not assessed"),
+        Lowered::NoValue => text!("chưa có điểm để xếp loại", "there is no value to classify"),
+        Lowered::Unmet(grade) => {
+            let requires = grading.grades.get(grade).and_then(|(requires, _)| requires.as_ref());
+            let causes: Vec<Text> = requires
+                .map(|condition| failing(facts, condition, row))
+                .unwrap_or_default()
+                .into_iter()
+                .map(|condition| cause(facts, condition, row))
+                .collect();
+            let all = |pick: fn(&Text) -> &str| causes.iter().map(pick).collect::<Vec<_>>().join("; ");
+            let title = title(grade);
+            Text::new(
+                format!("không đạt `{title}`: {}", all(|cause| &cause.vi)),
+                format!("not `{title}`: {}", all(|cause| &cause.en)),
+            )
+        }
+        Lowered::Ceiling(ceiling) => {
+            let Some((condition, best)) = grading.ceilings.get(ceiling) else { return Text::default() };
+            let (title, cause) = (title(*best), cause(facts, condition, row));
+            let basis = rules.ceilings.get(ceiling).and_then(|ceiling| ceiling.basis.as_ref());
+            let basis = basis.map(|basis| format!(" [{}]", basis.value)).unwrap_or_default();
+            Text::new(
+                format!("khống chế ở mức `{title}` do {}{basis}", cause.vi),
+                format!("at most `{title}` because {}{basis}", cause.en),
+            )
+        }
+        Lowered::KnockedOut(grade) => {
+            let knock_out = grading.grades.get(grade).and_then(|(_, knock_out)| knock_out.as_ref());
+            let cause = knock_out.map(|condition| cause(facts, condition, row)).unwrap_or_default();
+            let title = title(grade);
+            Text::new(
+                format!("hạ xuống mức `{title}` do {}", cause.vi),
+                format!("knocked out to `{title}` because {}", cause.en),
+            )
+        }
+        Lowered::OverCap { grade, limit } => {
+            let share = rules.grades.get(grade).and_then(|grade| grade.cap.as_ref());
+            let share = share.map(|cap| cap.share.to_string()).unwrap_or_default();
+            text!(
+                "vượt tỷ lệ khống chế {share} (tối đa {limit})",
+                "over the cap of {share} (at most {limit})"
+            )
+        }
+    }
+}
+
+fn cause(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Text {
+    let (label, found) = (checked::label(facts, condition), checked::found(facts, condition, row));
+    let sure = verdict(facts, condition, row).is_some();
+    let (vi, en) = if sure { ("", "") } else { (" (chưa rõ)", " (not known yet)") };
+    Text::new(format!("{}: {}{vi}", label.vi, found.vi), format!("{}: {}{en}", label.en, found.en))
+}
