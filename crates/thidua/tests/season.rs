@@ -242,7 +242,7 @@ fn cells_that_belong_together_are_not_changed_alone() {
     let kept = everybody(&season);
     assert!(season.set_all_at("mot", "a", "II", [1]).unwrap_err().has("TD0516"));
     assert!(season.set_all("a", "sl", [1, 2]).unwrap_err().has("TD0515"));
-    assert!(season.set("a", "tích", 1).unwrap_err().has("TD0402"));
+    assert!(season.set("a", "tích", 1).unwrap_err().has("TD0460"));
     assert_eq!(kept, everybody(&season));
     assert!(season.set_all_at("ba", "a", "II", [1]).unwrap().moved.is_empty());
     assert_ne!(kept, everybody(&season), "the page shows the other stage");
