@@ -1,11 +1,5 @@
 //! Runs and clusters that columns of a table make: a run for each value, a cluster of two columns.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that fails loudly is what is wanted"
-)]
-
 use thidua::{Files, Report, run};
 
 const RULES: &str = "rule_set: x\nversion: 1\ntitle: x\ncriteria: [ { code: I, title: Một, points_max: 10 } ]\n\

@@ -202,9 +202,12 @@ const LAYOUTS: &[(&str, &str, &[&str])] = &[
     ("20", "appraised", &["last: 13"]),
 ];
 
+/// Codes, each with the end of its place.
+type Said = &'static [(&'static str, &'static str)];
+
 /// Files that are refused, the criteria in them, and what is said where: units that nobody can tell, marks beside figures,
 /// halves side by side, a unit on two rows, a form of other rules, what is no number.
-const REFUSED: &[(&str, &str, &[(&str, &str)])] = &[
+const REFUSED: &[(&str, &str, Said)] = &[
     ("05", "IV.1 IV.2 IV.3 VI.1 VI.2", &[("TD0404", "LVo!C6"), ("TD0404", "THong!C9")]),
     (
         "11",
