@@ -24,7 +24,9 @@ fn printed_arithmetic_comes_to_the_printed_number() {
             });
             let told = on_page(&page);
             for line in &page.sheet {
-                let read = equations_in(&line.arithmetic.en);
+                // Why somebody is without a criterion is told with the values that were found, which calculate nothing.
+                let absent = line.arithmetic.en.starts_with("does not have this criterion");
+                let read = if absent { Vec::new() } else { equations_in(&line.arithmetic.en) };
                 for (written, operands, value, printed) in &read {
                     let near = printed.holds(value);
                     assert!(
