@@ -163,13 +163,6 @@ fn decimal(text: &str) -> Option<Q> {
 /// Each `calculation = number` of a line: as written, its operands, its value, and what is printed.
 fn equations_in(text: &str) -> Vec<(String, Vec<String>, Q, Printed)> {
     let mut found = Vec::new();
-    // What a condition was held against stands in parentheses behind it, and is no calculation.
-    let text = match text.split_once("” (").filter(|_| text.starts_with("does not have this criterion")) {
-        Some((condition, found)) => {
-            format!("{condition}”{}", found.rsplit_once(')').map_or("", |(_, behind)| behind))
-        }
-        None => text.to_owned(),
-    };
     // A condition in quotes compares and calculates nothing.
     let quoted = text.split('“').map(|part| part.rsplit_once('”').map_or(part, |(_, behind)| behind));
     let text = quoted.collect::<String>();
