@@ -143,7 +143,7 @@ fn explains_one_entrant_in_both_languages() {
     );
     assert!(vietnamese.contains("[points.csv!B3]"), "{vietnamese}");
     let english = text(&thidua(&["explain", path, "b", "--lang", "en"]).stdout);
-    assert!(english.contains("EXPLANATION") && english.contains("1 more votes needed"), "{english}");
+    assert!(english.contains("EXPLANATION") && english.contains("1 more vote needed"), "{english}");
     let unknown = thidua(&["explain", path, "bb"]);
     assert_eq!(code(&unknown), 2);
 }

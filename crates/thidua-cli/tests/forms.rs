@@ -111,7 +111,7 @@ fn a_first_look_proposes_a_layout_that_reads() {
     let world = world();
     let folder = world.path();
     std::fs::create_dir(folder.join("nop")).unwrap();
-    let table = "BẢNG TỔNG HỢP,,,,\nĐơn vị,Hồ sơ đúng hạn,Hồ sơ tiếp nhận,Vệ sinh,Xếp thứ\nXã A,9,10,có,1\nXã B,8,10,không,2\n";
+    let table = "BẢNG TỔNG HỢP,,,,,\nĐơn vị,Hồ sơ đúng hạn,Hồ sơ tiếp nhận,Vệ sinh,Xếp thứ,Máy nhập\nXã A,9,10,có,1,m1\nXã B,8,10,không,2,m2\n";
     std::fs::write(folder.join("nop/bang.csv"), table).unwrap();
     std::fs::write(folder.join("nop/la.csv"), "Địa bàn;Cột một;Cột hai\nXã A;x;y\n").unwrap();
     std::fs::write(folder.join("nop/thu.pdf"), b"%PDF-1.7\0").unwrap();
@@ -123,8 +123,8 @@ fn a_first_look_proposes_a_layout_that_reads() {
     for words in [
         "entrant: \"Đơn vị\"",
         "\"đúng_hạn\": \"Hồ sơ đúng hạn\"",
-        "ignore: [ \"Xếp thứ\" ]",
-        "cột `Xếp thứ` không ai biết",
+        "ignore: [ \"Máy nhập\" ]",
+        "chưa rõ cột `Máy nhập` là gì",
         "header: 1",
         "`Cột một`, `Cột hai`",
         "- file: \"thu.pdf\"",

@@ -72,5 +72,5 @@ fn writes_the_table_and_the_page_the_same_every_time() {
 fn the_same_version_moves_nobody() {
     let (code, said, _) = thidua(&["backtest", OLD, OLD, "."]);
     assert_eq!(code, 0);
-    assert!(said.contains("Không đơn vị nào thay đổi gì"), "{said}");
+    assert!(said.contains("Không đơn vị nào có thay đổi"), "{said}");
 }
