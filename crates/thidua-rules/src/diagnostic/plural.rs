@@ -97,9 +97,9 @@ fn counts_one(words: &str) -> bool {
 /// The sentence with one of a thing said as one (viết đúng số ít); names in quotes stay as they are.
 ///
 /// ```
-/// assert_eq!(thidua_core::one_of_many("1 hidden rows were read: 3"), "1 hidden row was read: 3");
-/// assert_eq!(thidua_core::one_of_many("11 rows, 0.1 points, 1 criteria"), "11 rows, 0.1 points, 1 criterion");
-/// assert_eq!(thidua_core::one_of_many("row 1 names nobody, `1 rows`"), "row 1 names nobody, `1 rows`");
+/// assert_eq!(thidua_rules::one_of_many("1 hidden rows were read: 3"), "1 hidden row was read: 3");
+/// assert_eq!(thidua_rules::one_of_many("11 rows, 0.1 points, 1 criteria"), "11 rows, 0.1 points, 1 criterion");
+/// assert_eq!(thidua_rules::one_of_many("row 1 names nobody, `1 rows`"), "row 1 names nobody, `1 rows`");
 /// ```
 #[must_use]
 pub fn one_of_many(words: &str) -> String {
