@@ -131,7 +131,7 @@ def test_names_that_are_not_there_and_values_out_of_range(plan):
         ("xa-c", "II", 1, "TD0404"),
         ("xa-a", "III", 1, "TD0402"),
         ("xa-a", "II", 41, "TD0411"),
-        ("xa-a", "I", 60, "TD0402"),
+        ("xa-a", "I", 60, "TD0460"),
         ("xa-a", "đúng_hạn", "1.5", "TD0410"),
     ]:
         with pytest.raises(Rejected) as refused:
