@@ -125,6 +125,7 @@ fn a_first_look_proposes_a_layout_that_reads() {
         "\"đúng_hạn\": \"Hồ sơ đúng hạn\"",
         "ignore: [ \"Máy nhập\" ]",
         "chưa rõ cột `Máy nhập` là gì",
+        "`Xếp thứ`",
         "header: 1",
         "`Cột một`, `Cột hai`",
         "- file: \"thu.pdf\"",
