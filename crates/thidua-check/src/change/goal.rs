@@ -1,7 +1,9 @@
 //! Whether a goal is reached, can be reached at all, and why it cannot.
 
-use thidua_core::may_be_met;
-use thidua_core::{AwardOutcome, AwardStatus, Circumstances, Outcome, Plan, Text, WaitsFor, text};
+use thidua_core::plan::PlanRequirement;
+use thidua_core::{
+    AwardOutcome, AwardStatus, Circumstances, Outcome, Plan, Text, WaitsFor, may_be_met, text,
+};
 use thidua_rules::method::show;
 
 use super::Goal;
@@ -139,17 +141,11 @@ fn requirement(plan: &Plan, award: usize, index: usize) -> Text {
     let written = plan.rules.awards.get(award).and_then(|award| award.requires.get(index));
     let label = written.and_then(|written| written.label.clone()).map(Text::same);
     let condition = || match plan.awards.get(award)?.requires.get(index)? {
-        thidua_core::plan::PlanRequirement::When(condition) => Some(condition.words()),
-        thidua_core::plan::PlanRequirement::History => {
-            Some(text!("thành tích các năm trước", "results of earlier years"))
-        }
-        thidua_core::plan::PlanRequirement::Votes => Some(text!("kết quả bỏ phiếu", "the vote")),
-        thidua_core::plan::PlanRequirement::Any(_) => {
-            Some(text!("một trong nhiều tiêu chuẩn", "one of several ways"))
-        }
-        thidua_core::plan::PlanRequirement::Holds(_) => {
-            Some(text!("đã được đề nghị hình thức khác", "another award is held"))
-        }
+        PlanRequirement::When(condition) => Some(condition.words()),
+        PlanRequirement::History => Some(text!("thành tích các năm trước", "results of earlier years")),
+        PlanRequirement::Votes => Some(text!("kết quả bỏ phiếu", "the vote")),
+        PlanRequirement::Any(_) => Some(text!("một trong nhiều tiêu chuẩn", "one of several ways")),
+        PlanRequirement::Holds(_) => Some(text!("đã được đề nghị hình thức khác", "another award is held")),
     };
     label.or_else(condition).unwrap_or_default()
 }

@@ -4,7 +4,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use thidua_core::calculus::Range;
-use thidua_core::{CellState, Circumstances, Decimal, Evaluations, Exact, Origin, Plan, conclude, text};
+use thidua_core::{
+    Cell as EnteredCell, CellState, Circumstances, Decimal, Evaluations, Exact, Origin, Plan, conclude, text,
+};
 
 use super::cells::{Cell, Values, Which, decimal, is_told_once};
 use super::goal::Asked;
@@ -229,8 +231,9 @@ impl Search<'_> {
                 Which::Only => put(&mut part, self.plan, (self.row, change.input), &[change.to])?,
                 Which::Value(_) | Which::More(_) => {
                     let column = self.part.column(0, change.input)?;
-                    let standing = || column.list(self.row).iter().filter_map(decimal).collect();
-                    let list = lists.entry(change.input).or_insert_with(standing);
+                    // All of them or none: a position says which one changes.
+                    let standing: Option<Vec<Decimal>> = column.list(self.row).iter().map(decimal).collect();
+                    let list = lists.entry(change.input).or_insert(standing?);
                     match change.which {
                         Which::Value(at) => *list.get_mut(at)? = change.to,
                         _ => list.push(change.to),
@@ -318,12 +321,9 @@ impl Search<'_> {
 
 /// Puts values in the place of those of a cell.
 fn put(part: &mut Evaluations, plan: &Plan, (row, input): (usize, usize), values: &[Decimal]) -> Option<()> {
-    let cell = |value: &Decimal| thidua_core::Cell {
-        state: CellState::Value,
-        value: *value,
-        origin: Origin::default(),
-    };
-    let cells: Vec<thidua_core::Cell> = values.iter().map(cell).collect();
+    let cell =
+        |value: &Decimal| EnteredCell { state: CellState::Value, value: *value, origin: Origin::default() };
+    let cells: Vec<EnteredCell> = values.iter().map(cell).collect();
     part.replace(plan, (0, row, input), &cells).ok()
 }
 
