@@ -65,6 +65,20 @@ pub fn bind(
     sources: &[Source<'_>],
     decisions: &DecisionIndex,
 ) -> Result<Bound, Vec<Diagnostic>> {
+    bind_named(plan, &InputNames::of(plan), register, sources, decisions)
+}
+
+/// The same for whoever binds many tables to one plan, and knows already what its inputs may be called.
+///
+/// # Errors
+/// As [`bind`].
+pub fn bind_named(
+    plan: &Plan,
+    inputs: &InputNames,
+    register: Option<&Register>,
+    sources: &[Source<'_>],
+    decisions: &DecisionIndex,
+) -> Result<Bound, Vec<Diagnostic>> {
     let mut findings = Vec::new();
     let entrants = match register {
         Some(register) => register.for_plan(plan),
@@ -86,7 +100,7 @@ pub fn bind(
         findings: told,
         register,
         names,
-        inputs: InputNames::of(plan),
+        inputs,
         seen_inputs: vec![false; plan.inputs().len()],
         asked: BTreeMap::new(),
         strangers: BTreeMap::new(),
@@ -137,7 +151,7 @@ struct Binding<'a> {
     register: Option<&'a Register>,
     /// Without a register: what those whom the tables name may be called.
     names: Names,
-    inputs: InputNames,
+    inputs: &'a InputNames,
     seen_inputs: Vec<bool>,
     /// Questions about a whole column, by its table and input: the first cell, and how many there are.
     asked: BTreeMap<(String, usize), (Diagnostic, usize)>,

@@ -1,10 +1,13 @@
 //! Where the table lies on a sheet (tìm bảng trên trang tính): its header, its rows, and what stands around them.
 
 mod blocks;
+mod halves;
 mod header;
+mod hidden;
 mod outside;
 mod turned;
 mod uneven;
+mod within;
 mod words;
 
 use std::sync::Arc;
@@ -17,6 +20,8 @@ use crate::table::Table;
 pub use words::{BlockWords, Role, Words};
 
 use header::Header;
+pub(crate) use hidden::hidden_rows;
+pub use within::Within;
 pub use header::without_bracket;
 
 /// What a person says about where the table lies (khung bảng); what is not said is found.
@@ -34,6 +39,8 @@ pub struct Frame {
     pub turned: Option<bool>,
     /// Whether each entrant has a block of its own.
     pub blocks: Option<bool>,
+    /// What the names of entrants leave out.
+    pub within: Option<Within>,
 }
 
 /// A table that was found, and what a person should know about how (bảng tìm được).
@@ -77,7 +84,7 @@ pub fn find_table(sheets: &[Sheet], words: &Words, frame: &Frame) -> Result<Foun
     }
     let mut findings = sheet.remarks.clone();
     if sheet.hidden {
-        findings.push(hidden_sheet(sheet));
+        findings.push(hidden::sheet(sheet));
     }
     let across = match frame.turned {
         Some(false) => None,
@@ -85,11 +92,29 @@ pub fn find_table(sheets: &[Sheet], words: &Words, frame: &Frame) -> Result<Foun
         None if words.is_long(&header) => None,
         None => turned::look(sheet, words, header.values.max(1) + 1),
     };
-    let table = match across {
-        Some(across) => turned::table(sheet, words, &across, &mut findings)?,
+    let table = match &across {
+        Some(across) => turned::table(sheet, words, across, &mut findings)?,
         None => upright(sheet, words, frame, &header, &mut findings)?,
     };
-    findings.extend(hidden_rows(sheet, table.rows().map(|row| row.number())));
+    let numbers = || table.rows().map(|row| row.number());
+    match &across {
+        Some(_) => findings.extend(hidden::columns(sheet, numbers())),
+        None => {
+            findings.extend(hidden_rows(sheet, numbers()));
+            findings.extend(hidden::columns(sheet, header.recognised(words)));
+        }
+    }
+    let named = match across {
+        Some(across) => Some(within::Named::Across { row: across.entrants() }),
+        None => header.entrant.map(|column| within::Named::Down {
+            column,
+            header: header.rows.first().copied().unwrap_or(0),
+        }),
+    };
+    let table = match named {
+        Some(named) => within::completed(sheet, words, frame.within.as_ref(), &named, table)?,
+        None => table,
+    };
     Ok(Found { table, findings, blocks: false })
 }
 
@@ -155,6 +180,11 @@ fn upright(
     }
     let under = |row: &usize| frame.last.is_none_or(|last| sheet.cells.number(*row) <= last);
     let rows: Vec<usize> = (last + 1..sheet.row_count()).filter(under).collect();
+    if frame.skip.is_none()
+        && let Some(table) = halves::table(sheet, words, frame, header, findings)?
+    {
+        return Ok(table);
+    }
     let rows = outside::left_out(sheet, words, header, frame.skip.as_deref(), rows, findings)?;
     let merged = header::spread(sheet, words, header, &rows)?;
     let cells = merged.unwrap_or_else(|| Arc::clone(&sheet.cells));
@@ -222,30 +252,6 @@ fn above(sheet: &Sheet, header: usize, names: &[String]) -> Diagnostic {
         "không cần sửa nếu đúng; nếu không, ghi `header` trong `layout`",
         "nothing to mend if that is right; else give `header` under `layout`"
     ))
-}
-
-fn hidden_sheet(sheet: &Sheet) -> Diagnostic {
-    let name = sheet_name(sheet);
-    Diagnostic::warning(
-        "TD0336",
-        Place::file(Arc::clone(&sheet.name)),
-        text!("trang tính `{name}` đang ẩn nhưng được đọc", "the sheet `{name}` is hidden and was read"),
-    )
-    .with_help(text!("bỏ ẩn để mọi người cùng thấy số liệu", "unhide it, so that everybody sees the figures"))
-}
-
-/// Those of the rows that were read although nobody sees them.
-pub(crate) fn hidden_rows(sheet: &Sheet, read: impl Iterator<Item = u32>) -> Option<Diagnostic> {
-    let hidden: Vec<u32> = read.filter(|number| sheet.hidden_rows.binary_search(number).is_ok()).collect();
-    let first = hidden.first()?;
-    let (count, list) = (hidden.len(), outside::listed(&hidden));
-    let message =
-        text!("{count} dòng đang ẩn nhưng được đọc: {list}", "{count} hidden rows were read: {list}");
-    let place = Place::cell(Arc::clone(&sheet.name), *first, 1);
-    Some(Diagnostic::warning("TD0336", place, message).with_help(text!(
-        "bỏ ẩn, hoặc xóa nếu không tính các dòng này",
-        "unhide them, or delete them if they do not count"
-    )))
 }
 
 fn no_sheet(sheets: &[Sheet], name: &str) -> Diagnostic {

@@ -166,11 +166,17 @@ pub fn unnumbered(name: &str) -> Option<&str> {
 /// ```
 #[must_use]
 pub fn same(name: &str) -> String {
-    let shown: String = name
-        .chars()
-        .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'))
-        .collect();
-    let mut key = plain(&shown).replace(" ,", ",");
+    let mut key = match name.is_ascii() {
+        // Nothing invisible in it, as in most codes.
+        true => plain(name),
+        false => {
+            let seen = |letter: &char| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}');
+            plain(&name.chars().filter(seen).collect::<String>())
+        }
+    };
+    if key.contains(',') {
+        key = key.replace(" ,", ",");
+    }
     key.truncate(key.trim_end_matches(['.', ',', ';', ':', ' ', '…']).len());
     key
 }

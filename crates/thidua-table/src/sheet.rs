@@ -24,6 +24,8 @@ pub struct Sheet {
     pub(crate) cells: Arc<Cells>,
     pub(crate) merged: Vec<Merged>,
     pub(crate) hidden_rows: Vec<u32>,
+    /// Columns, from and to.
+    pub(crate) hidden_columns: Vec<(u32, u32)>,
     pub(crate) hidden: bool,
     /// Whether rows under the header must have as many cells as it.
     pub(crate) even: bool,
@@ -49,6 +51,7 @@ impl Sheet {
             cells: Arc::default(),
             merged: Vec::new(),
             hidden_rows: Vec::new(),
+            hidden_columns: Vec::new(),
             hidden: false,
             even: false,
             remarks: Vec::new(),
@@ -78,9 +81,10 @@ impl Sheet {
         self.merged = merged;
     }
 
-    /// Says what nobody sees: rows, or the whole sheet.
-    pub fn hide(&mut self, rows: Vec<u32>, sheet: bool) {
+    /// Says what nobody sees: rows, columns from and to, or the whole sheet.
+    pub fn hide(&mut self, rows: Vec<u32>, columns: Vec<(u32, u32)>, sheet: bool) {
         self.hidden_rows = rows;
+        self.hidden_columns = columns;
         self.hidden = sheet;
     }
 

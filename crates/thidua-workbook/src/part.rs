@@ -4,7 +4,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use thidua_core::{Diagnostic, Place};
 
-use crate::archive::{Archive, names};
+use crate::archive::Archive;
 use crate::finding;
 
 /// An attribute of a tag, by its name without prefix.
@@ -35,19 +35,19 @@ pub(crate) fn each(
 ) -> Result<(), Box<Diagnostic>> {
     let damaged =
         |error: &dyn std::fmt::Display| finding::damaged(Place::file(name), &format!("{part}: {error}"));
-    let position = archive.index_for_name(part).or_else(|| {
-        let found = names(archive).find(|known| known.eq_ignore_ascii_case(part))?.into_owned();
-        archive.index_for_name(&found)
-    });
-    let position = position.ok_or_else(|| damaged(&"?"))?;
-    let mut file = archive.by_index(position).map_err(|error| damaged(&error))?;
+    let (mut file, size) = archive.part(part)?;
+    let allowed = file.limit();
     // Events of a text that lies in memory are borrowed from it; nearly every part is one.
     let mut content = Vec::new();
-    if file.size() <= IN_MEMORY_MAX {
+    if size <= IN_MEMORY_MAX {
+        content.reserve(usize::try_from(size).unwrap_or(0));
         (&mut file).take(IN_MEMORY_MAX).read_to_end(&mut content).map_err(|error| damaged(&error))?;
     }
     let whole = u64::try_from(content.len()).is_ok_and(|size| size > 0 && size < IN_MEMORY_MAX);
-    if let Some(text) = std::str::from_utf8(&content).ok().filter(|_| whole) {
+    if whole && let Ok(text) = std::str::from_utf8(&content) {
+        let left = file.limit();
+        drop(file);
+        archive.took(part, allowed - left, left)?;
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
@@ -63,21 +63,28 @@ pub(crate) fn each(
             }
         }
     }
-    let rest = Cursor::new(content).chain(file);
-    let mut reader = Reader::from_reader(BufReader::new(Box::new(rest) as Box<dyn Read + '_>));
+    let mut file = Cursor::new(content).chain(file);
+    let mut reader = Reader::from_reader(BufReader::new(&mut file));
     let config = reader.config_mut();
     config.expand_empty_elements = true;
     config.check_end_names = false;
     let mut buffer = Vec::with_capacity(1024);
-    loop {
+    let walked = loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(|error| damaged(&error))? {
-            Event::Eof => return Ok(()),
-            event => {
-                if !take(event)? {
-                    return Ok(());
-                }
-            }
+        match reader.read_event_into(&mut buffer).map_err(|error| damaged(&error)) {
+            Err(error) => break Err(error),
+            Ok(Event::Eof) => break Ok(()),
+            Ok(event) => match take(event) {
+                Ok(true) => {}
+                Ok(false) => break Ok(()),
+                Err(error) => break Err(error),
+            },
         }
-    }
+    };
+    drop(reader);
+    let left = file.get_ref().1.limit();
+    drop(file);
+    // What was cut off for being too much looks damaged.
+    archive.took(part, allowed - left, left)?;
+    walked
 }

@@ -38,14 +38,12 @@ fn sheets(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Box<D
     let sheets = if bytes.starts_with(OLD) {
         xls::read(name, bytes, limits)?
     } else {
-        let kept = archive::unpacked(name, bytes, limits)?;
-        let bytes = kept.as_deref().unwrap_or(bytes);
-        let mut archive = archive::open(name, bytes)?;
-        if archive::has(&archive, "xl/workbook.xml") {
-            xlsx::read(name, bytes, &mut archive, limits)?
-        } else if archive::has(&archive, "content.xml") {
+        let mut archive = archive::open(name, bytes, limits)?;
+        if archive.has("xl/workbook.xml") {
+            xlsx::read(name, &mut archive, limits)?
+        } else if archive.has("content.xml") {
             ods::read(name, &mut archive, limits)?
-        } else if archive::has(&archive, "xl/workbook.bin") {
+        } else if archive.has("xl/workbook.bin") {
             return Err(finding::binary(place()));
         } else {
             return Err(finding::other_archive(place()));

@@ -32,6 +32,7 @@ pub(super) fn read_written(
     origin: Origin,
 ) -> Result<(Cell, Option<Diagnostic>), Diagnostic> {
     let state = |state| Ok((Cell { state, value: Decimal::ZERO, origin }, None));
+    let words = layout.without_footnote(words);
     if words.is_empty() || layout.is_blank_marker(words) {
         return state(CellState::Blank);
     }
@@ -147,6 +148,28 @@ fn inexact(words: &str, place: &Place) -> Diagnostic {
     ))
 }
 
+/// The mark of a footnote at the end of a number: `(*)`, `**`, `(1)`, `²`.
+fn footnote(words: &str) -> Option<&str> {
+    let bare = |words: &str| {
+        let in_brackets = words.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
+        match in_brackets {
+            Some((rest, inner)) => (inner.chars().count() <= 3 && !inner.is_empty()).then_some(rest.len()),
+            None => Some(words.trim_end_matches(['*', '¹', '²', '³', '†']).len()).filter(|at| *at < words.len()),
+        }
+    };
+    let (rest, mark) = words.split_at_checked(bare(words)?)?;
+    parse_number(rest.trim_end(), NumberStyle::DecimalComma).is_ok().then_some(mark)
+}
+
+fn with_footnote(words: &str, mark: &str, place: &Place) -> Diagnostic {
+    let (quoted, rest) = (crate::quoted(mark), words.strip_suffix(mark).unwrap_or(words).trim_end());
+    let finding = NumberError::NotANumber.diagnostic(place.clone(), words);
+    finding.with_help(text!(
+        "nếu `{mark}` là dấu chú thích và ô có nghĩa là {rest}, ghi vào `layout` của tệp: `footnotes: [ {quoted} ]`; nếu không, chỉ ghi số vào ô",
+        "if `{mark}` marks a footnote and the cell means {rest}, write under `layout` of the file: `footnotes: [ {quoted} ]`; else write the number alone"
+    ))
+}
+
 fn number(
     input: &PlanInput,
     layout: &Layout,
@@ -179,6 +202,9 @@ fn number(
         }
         Err(NumberError::NotANumber) if parse_date(words).is_ok() => {
             return Err(date_for_number(words, place));
+        }
+        Err(NumberError::NotANumber) if footnote(words).is_some() => {
+            return Err(with_footnote(words, footnote(words).unwrap_or_default(), place));
         }
         Err(error) => return Err(error.diagnostic(place.clone(), words)),
         Ok(number) => number,

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use thidua_core::{Diagnostic, NodeKind, Place, Plan, text};
 
 use super::Layout;
@@ -34,13 +36,16 @@ impl InputNames {
             let code = input.name.rsplit('/').next().unwrap_or_default();
             names.add(position, &format!("{code} {}", input.title));
         }
+        let own: BTreeSet<&str> = plan.inputs().iter().map(|input| input.name.as_str()).collect();
         for node in plan.nodes().iter().filter(|node| !node.path.is_empty()) {
-            let own = plan.inputs().iter().any(|input| input.name == node.path);
-            let inputs = plan.criterion_inputs(&node.path).unwrap_or_default();
-            if own {
+            if own.contains(node.path.as_str()) {
                 continue;
             }
-            let from = inputs.into_iter().filter_map(|input| plan.inputs().get(input));
+            let inputs: &[usize] = match &node.kind {
+                NodeKind::Leaf(leaf) => &leaf.inputs,
+                NodeKind::Group { .. } => &[],
+            };
+            let from = inputs.iter().filter_map(|input| plan.inputs().get(*input));
             computed.add_id(computed_from.len(), &node.path);
             computed.add(computed_from.len(), &node.criterion.code.value);
             computed.add(computed_from.len(), &node.criterion.title);

@@ -26,7 +26,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
         .iter()
         .filter_map(|(input, column)| Some((*input, *column, plan.inputs().get(*input)?)))
         .map(|(input, column, of)| {
-            (input, column, of, KnownColumn::of(of, source.layout.blank_marker.is_some()))
+            (input, column, of, KnownColumn::of(of, source.layout.has_marks()))
         })
         .collect();
     let single = inputs.iter().any(|(_, _, of, _)| !of.many);

@@ -30,6 +30,13 @@ pub(super) struct Header {
     pub(super) entrant: Option<u32>,
 }
 
+impl Header {
+    /// The columns whose names are recognised.
+    pub(super) fn recognised(&self, words: &Words) -> impl Iterator<Item = u32> {
+        (1..).zip(&self.names).filter(|(_, name)| words.role(name).is_some()).map(|(column, _)| column)
+    }
+}
+
 /// The header that most names of are recognised; the first row where no other is better.
 pub(super) fn look(
     sheet: &Sheet,
@@ -111,7 +118,7 @@ fn is_title(sheet: &Sheet, words: &Words, row: usize) -> bool {
     stands_free && texts.get(*at).is_some_and(|text| words.role(text).is_none())
 }
 
-fn read(sheet: &Sheet, words: &Words, rows: &[usize]) -> Header {
+pub(super) fn read(sheet: &Sheet, words: &Words, rows: &[usize]) -> Header {
     let width = rows.iter().map(|row| sheet.cells.width(*row)).max().unwrap_or(0);
     let mut header = Header { rows: rows.to_vec(), ..Header::default() };
     let (mut known, mut values) = (BTreeSet::new(), BTreeSet::new());

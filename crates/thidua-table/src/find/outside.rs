@@ -92,9 +92,6 @@ pub(super) fn left_out(
     if let Some(second) = rows.iter().find(|row| looking.is_other_header(**row)) {
         return Err(vec![second_table(sheet, header, *second)]);
     }
-    if let Some(column) = beside(words, header) {
-        return Err(vec![table_beside(sheet, header, column)]);
-    }
     let end = looking.signatures(&rows);
     let mut left: Vec<(Outside, usize)> = Vec::new();
     let mut kept = Vec::with_capacity(rows.len());
@@ -393,36 +390,6 @@ pub(super) fn listed(numbers: &[u32]) -> String {
     };
     let words = runs.iter().take(8).map(shown).collect::<Vec<_>>().join(", ");
     if runs.len() > 8 { words + ", …" } else { words }
-}
-
-/// The column from which on the header begins anew: a second table beside the first.
-fn beside(words: &Words, header: &Header) -> Option<u32> {
-    let entrant = header.entrant.and_then(|column| usize::try_from(column).ok())?;
-    let own = header.names.get(entrant.checked_sub(1)?)?;
-    let again =
-        header.names.iter().skip(entrant).position(|name| crate::same(name) == crate::same(own))? + entrant;
-    let is_value = |name: &&String| matches!(words.role(name), Some(Role::Value { .. }));
-    let first: Vec<String> =
-        header.names.iter().take(again).filter(is_value).map(|name| fold(name)).collect();
-    let repeated = header.names.iter().skip(again).filter(is_value).any(|name| first.contains(&fold(name)));
-    u32::try_from(again + 1).ok().filter(|_| repeated)
-}
-
-fn table_beside(sheet: &Sheet, header: &Header, column: u32) -> Diagnostic {
-    let row = header.rows.last().copied().unwrap_or(0);
-    let (letters, line) = (thidua_core::column_letters(column), super::quoted(sheet, row));
-    Diagnostic::error(
-        "TD0334",
-        sheet.place(row, column),
-        text!(
-            "trang có hai bảng đặt cạnh nhau, bảng sau bắt đầu ở cột {letters}; tiêu đề: `{line}`",
-            "two tables stand side by side, the second begins in column {letters}; the header: `{line}`"
-        ),
-    )
-    .with_help(text!(
-        "chép bảng bên phải xuống dưới bảng bên trái, hoặc sang trang tính khác",
-        "copy the table on the right below the one on the left, or onto another sheet"
-    ))
 }
 
 fn second_table(sheet: &Sheet, header: &Header, second: usize) -> Diagnostic {

@@ -27,6 +27,13 @@ pub(super) struct Across {
     last: usize,
 }
 
+impl Across {
+    /// The position of the row that names the entrants.
+    pub(super) fn entrants(&self) -> usize {
+        self.entrants
+    }
+}
+
 /// The column in which most criteria are recognised, at least so many.
 pub(super) fn look(sheet: &Sheet, words: &Words, at_least: usize) -> Option<Across> {
     if !words.may_turn() {

@@ -9,6 +9,7 @@
 mod make;
 mod ods;
 mod refused;
+mod usual;
 mod values;
 
 use thidua_table::{Role, Sheet, Words, find_table};

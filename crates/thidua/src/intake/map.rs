@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use thidua_core::{Diagnostic, Language, Plan, Spot, Text, one_line, text};
-use thidua_table::{Found, InputNames, Layout, Register, Sheet, evaluation_words, naming_columns, read_form};
+use thidua_table::{
+    Found, InputNames, Layout, Register, Sheet, evaluation_words, naming_columns, quoted, read_form,
+};
 
 use super::collect::bound;
-use crate::quoted::quoted;
 use crate::run::tables;
 
 /// What a file is taken for, as lines of a manifest (đề xuất cách đọc): an entry of `evaluations` with its `layout`, and

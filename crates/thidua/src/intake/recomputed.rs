@@ -1,5 +1,7 @@
 //! The provisional points of a form worked out again (tính lại điểm tạm tính): a formula that somebody wrote over says something else.
 
+use std::collections::BTreeMap;
+
 use thidua_core::{
     Decimal, Diagnostic, Evaluations, Exact, Place, Plan, References, Spot, column_letters, score_rows, text,
 };
@@ -21,11 +23,12 @@ pub(super) fn recomputed(plan: &Plan, evaluations: &Evaluations, form: &Form) ->
     }
     let references = References::gather(plan, evaluations, stage);
     let cards = score_rows(plan, evaluations, &references, 0..evaluations.entrants().len());
+    let nodes: BTreeMap<&str, usize> = (0..).zip(plan.nodes()).map(|(at, node)| (node.path.as_str(), at)).collect();
     let differ: Vec<(&Place, String)> = form
         .points
         .iter()
         .filter_map(|(path, shown, place)| {
-            let node = plan.nodes().iter().position(|node| node.path == *path)?;
+            let node = *nodes.get(path.as_str())?;
             let (own, shown) = (cards.points(node, row)?, number(shown)?);
             let apart = if own > shown { own.clone() - shown.clone() } else { shown.clone() - own.clone() };
             let cell = match place.spot {
