@@ -134,7 +134,13 @@ pub fn bind_named(
         );
     }
     let Binding { builder, mut findings, asked, .. } = binding;
-    findings.extend(asked.into_values().map(|(finding, _)| finding));
+    findings.extend(asked.into_values().map(|(mut finding, cells)| {
+        if cells > 1 {
+            finding.message.vi.push_str(&format!(" ({cells} ô như vậy trong cột)"));
+            finding.message.en.push_str(&format!(" ({cells} such cells in the column)"));
+        }
+        finding
+    }));
     let mut findings = findings.into_vec();
     sort_diagnostics(&mut findings);
     if has_errors(&findings) {
@@ -154,7 +160,7 @@ struct Binding<'a> {
     inputs: &'a InputNames,
     seen_inputs: Vec<bool>,
     /// Questions about a whole column, by its table and input: the first cell, and how many there are.
-    asked: BTreeMap<(String, usize), (Diagnostic, usize)>,
+    asked: BTreeMap<(String, usize, &'static str), (Diagnostic, usize)>,
     /// Names that stand for nobody, by file: told once each, with the number of rows.
     strangers: BTreeMap<(String, String), (Diagnostic, usize)>,
 }
@@ -267,11 +273,12 @@ impl Binding<'_> {
 
     /// Takes a finding about a cell; a question about a whole column is asked once.
     fn found(&mut self, table: &str, input: usize, finding: Diagnostic) {
-        if finding.code != "TD0453" {
+        if !matches!(finding.code, "TD0453" | "TD0469") {
             self.findings.push(finding);
             return;
         }
-        let (first, count) = self.asked.entry((table.to_owned(), input)).or_insert((finding.clone(), 0));
+        let question = (table.to_owned(), input, finding.code);
+        let (first, count) = self.asked.entry(question).or_insert((finding.clone(), 0));
         *count += 1;
         if finding.place < first.place {
             *first = finding;

@@ -5,6 +5,7 @@ mod halves;
 mod header;
 mod hidden;
 mod outside;
+mod remarks;
 mod turned;
 mod uneven;
 mod within;
@@ -81,6 +82,9 @@ pub fn find_table(sheets: &[Sheet], words: &Words, frame: &Frame) -> Result<Foun
     let (sheet, header) = chosen(sheets, words, frame).map_err(|finding| vec![*finding])?;
     if let Some(finding) = old_letters(sheet) {
         return Err(vec![finding]);
+    }
+    if header.score == 0 && sheet.has_pictures && frame.header.is_none() {
+        return Err(vec![pictured(sheet)]);
     }
     let mut findings = sheet.remarks.clone();
     if sheet.hidden {
@@ -186,6 +190,7 @@ fn upright(
         return Ok(table);
     }
     let rows = outside::left_out(sheet, words, header, frame.skip.as_deref(), rows, findings)?;
+    findings.extend(remarks::figures(sheet, words, header, &rows));
     let merged = header::spread(sheet, words, header, &rows)?;
     let cells = merged.unwrap_or_else(|| Arc::clone(&sheet.cells));
     let full = |_| vec![uneven::full(sheet)];
@@ -270,6 +275,7 @@ fn several<'s>(sheets: impl Iterator<Item = &'s Sheet>) -> Diagnostic {
     let file = names.first().and_then(|name| name.split('!').next()).unwrap_or("");
     let listed =
         names.iter().map(|name| name.rsplit('!').next().unwrap_or(name)).collect::<Vec<_>>().join("`, `");
+    let first = crate::quoted(names.first().and_then(|name| name.rsplit('!').next()).unwrap_or_default());
     Diagnostic::error(
         "TD0334",
         Place::file(file),
@@ -279,8 +285,8 @@ fn several<'s>(sheets: impl Iterator<Item = &'s Sheet>) -> Diagnostic {
         ),
     )
     .with_help(text!(
-        "chỉ ra một trang bằng `sheet` trong `layout`, hoặc xóa trang thừa",
-        "name one with `sheet` under `layout`, or delete the others"
+        "một trang là đúng: ghi `sheet: {first}` trong `layout`, hoặc xóa trang thừa; các trang đều tính: khai tệp nhiều lần trong `evaluations`, mỗi lần một `sheet`",
+        "if one is right, give `sheet: {first}` under `layout` or delete the others; if all count, name the file once for each under `evaluations`, each with its `sheet`"
     ))
 }
 
@@ -303,6 +309,22 @@ fn no_table(sheets: &[&Sheet]) -> Diagnostic {
     .with_help(text!(
         "chỉ ra `sheet` và `header` trong `layout`, hoặc đặt tên cột theo mã tiêu chí",
         "give `sheet` and `header` under `layout`, or name the columns by the codes of the criteria"
+    ))
+}
+
+fn pictured(sheet: &Sheet) -> Diagnostic {
+    let line = quoted(sheet, 0);
+    Diagnostic::error(
+        "TD0449",
+        sheet.place(0, 1),
+        text!(
+            "không thấy tiêu đề bảng nào mà trang có ảnh: bảng có thể được dán thành ảnh; dòng đầu: `{line}`",
+            "no header is recognised and there are pictures: the table may have been pasted as one; the first line: `{line}`"
+        ),
+    )
+    .with_help(text!(
+        "xin tệp có số liệu gõ vào ô; ảnh không đọc được",
+        "ask for a file with the figures typed into cells; pictures are not read"
     ))
 }
 

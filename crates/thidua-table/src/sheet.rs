@@ -29,6 +29,8 @@ pub struct Sheet {
     pub(crate) hidden: bool,
     /// Whether rows under the header must have as many cells as it.
     pub(crate) even: bool,
+    /// Whether its workbook holds pictures.
+    pub(crate) has_pictures: bool,
     pub(crate) remarks: Vec<Diagnostic>,
     /// Cells with formulas, row and column, in order.
     pub(crate) formulas: Vec<(u32, u32)>,
@@ -54,6 +56,7 @@ impl Sheet {
             hidden_columns: Vec::new(),
             hidden: false,
             even: false,
+            has_pictures: false,
             remarks: Vec::new(),
             formulas: Vec::new(),
         }
@@ -92,6 +95,17 @@ impl Sheet {
     pub fn compute(&mut self, mut formulas: Vec<(u32, u32)>) {
         formulas.sort_unstable();
         self.formulas = formulas;
+    }
+
+    /// Says that there are pictures, one of which may be the table.
+    pub fn picture(&mut self) {
+        self.has_pictures = true;
+    }
+
+    /// Whether there are pictures in its workbook.
+    #[must_use]
+    pub fn has_pictures(&self) -> bool {
+        self.has_pictures
     }
 
     /// Says what a person should know if the sheet is read.

@@ -50,6 +50,9 @@ fn sheets(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Box<D
         }
     };
     if sheets.iter().all(|sheet| sheet.row_count() == 0) {
+        if sheets.iter().any(Sheet::has_pictures) {
+            return Err(finding::pictured(place()));
+        }
         return Err(finding::empty(place()));
     }
     Ok(sheets)

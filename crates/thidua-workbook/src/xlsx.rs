@@ -28,6 +28,7 @@ pub(crate) fn read(
 ) -> Result<Vec<Sheet>, Box<Diagnostic>> {
     let book = list::book(name, archive, limits)?;
     let links = list::links(archive);
+    let pictured = archive.names().any(|part| part.starts_with("xl/media/"));
     let mut shared = Shared { from_1904: book.from_1904, ..Shared::default() };
     if let Some(part) = book.strings.filter(|part| archive.has(part)) {
         shared.strings = strings::read(name, archive, &part)?;
@@ -44,6 +45,9 @@ pub(crate) fn read(
         let (mut read, layout) = walk.finish()?;
         let links = (links > 0).then(|| finding::links(Place::file(name), links));
         layout.told(&mut read, sheet.hidden, links);
+        if pictured {
+            read.picture();
+        }
         sheets.push(read);
     }
     Ok(sheets)

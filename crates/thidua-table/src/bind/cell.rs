@@ -1,3 +1,5 @@
+mod remedy;
+
 use thidua_core::{
     Cell, CellState, Date, Decimal, Diagnostic, Exact, Origin, Place, PlanInput, ValueKind, text,
 };
@@ -148,28 +150,6 @@ fn inexact(words: &str, place: &Place) -> Diagnostic {
     ))
 }
 
-/// The mark of a footnote at the end of a number: `(*)`, `**`, `(1)`, `²`.
-fn footnote(words: &str) -> Option<&str> {
-    let bare = |words: &str| {
-        let in_brackets = words.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
-        match in_brackets {
-            Some((rest, inner)) => (inner.chars().count() <= 3 && !inner.is_empty()).then_some(rest.len()),
-            None => Some(words.trim_end_matches(['*', '¹', '²', '³', '†']).len()).filter(|at| *at < words.len()),
-        }
-    };
-    let (rest, mark) = words.split_at_checked(bare(words)?)?;
-    parse_number(rest.trim_end(), NumberStyle::DecimalComma).is_ok().then_some(mark)
-}
-
-fn with_footnote(words: &str, mark: &str, place: &Place) -> Diagnostic {
-    let (quoted, rest) = (crate::quoted(mark), words.strip_suffix(mark).unwrap_or(words).trim_end());
-    let finding = NumberError::NotANumber.diagnostic(place.clone(), words);
-    finding.with_help(text!(
-        "nếu `{mark}` là dấu chú thích và ô có nghĩa là {rest}, ghi vào `layout` của tệp: `footnotes: [ {quoted} ]`; nếu không, chỉ ghi số vào ô",
-        "if `{mark}` marks a footnote and the cell means {rest}, write under `layout` of the file: `footnotes: [ {quoted} ]`; else write the number alone"
-    ))
-}
-
 fn number(
     input: &PlanInput,
     layout: &Layout,
@@ -203,10 +183,11 @@ fn number(
         Err(NumberError::NotANumber) if parse_date(words).is_ok() => {
             return Err(date_for_number(words, place));
         }
-        Err(NumberError::NotANumber) if footnote(words).is_some() => {
-            return Err(with_footnote(words, footnote(words).unwrap_or_default(), place));
+        Err(error) => {
+            let finding = error.diagnostic(place.clone(), words);
+            let help = (error == NumberError::NotANumber).then(|| remedy::of(words)).flatten();
+            return Err(Diagnostic { help: help.or(finding.help.clone()), ..finding });
         }
-        Err(error) => return Err(error.diagnostic(place.clone(), words)),
         Ok(number) => number,
     };
     let value = number.value();
@@ -256,15 +237,19 @@ fn share(
             "ghi `100%` hoặc `1%`; hoặc khai cho cả bảng `percent: share` (1 là 100%) hay `percent: percent` (1 là 1%)",
             "write `100%` or `1%`; or declare `percent: share` (1 is 100%) or `percent: percent` (1 is 1%) for the table"
         ))),
-        PercentStyle::Careful if exact > Exact::ONE => Err(not_a(
-            input,
-            words,
-            place,
+        PercentStyle::Careful if exact > Exact::ONE => Err(Diagnostic::error(
+            "TD0469",
+            place.clone(),
             text!(
-                "là tỷ lệ: viết `{words}%` nếu là phần trăm",
-                "it is a share: write `{words}%` if it is a percentage"
+                "`{words}` ở `{}` là tỷ lệ mà không có dấu %",
+                "`{words}` for `{}` is a share without a percent sign",
+                input.title
             ),
-        )),
+        )
+        .with_help(text!(
+            "ghi `{words}%` nếu là phần trăm; hoặc khai cho cả bảng `percent: percent` trong `layout`",
+            "write `{words}%` if it is a percentage; or declare `percent: percent` for the table under `layout`"
+        ))),
         PercentStyle::Careful | PercentStyle::Share => Ok(value),
     }
 }

@@ -247,7 +247,8 @@ fn no_criteria(binding: &Binding<'_>, table: &crate::Table, count: usize) -> Dia
         "không cột nào trong {count} cột là tiêu chí; tiêu đề là dòng {row}: `{line}`",
         "none of the {count} columns is a criterion; the header is row {row}: `{line}`"
     );
-    let first = table.rows().next().map(|row| row.cell(1).to_owned()).unwrap_or_default();
+    let mut texts = table.rows().flat_map(|row| row.cells().map(|cell| cell.text));
+    let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
     let help = text!(
         "đặt tên cột theo bộ tiêu chí: `{asked}`, …; bảng có tiêu chí theo dòng thì cột đầu phải ghi các mã đó thay cho `{first}`, …",
         "name the columns as the rule set does: `{asked}`, …; where criteria go down, the first column must have those codes in place of `{first}`, …"

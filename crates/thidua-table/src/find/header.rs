@@ -126,8 +126,13 @@ pub(super) fn read(sheet: &Sheet, words: &Words, rows: &[usize]) -> Header {
     for column in (1..=width).filter_map(|column| u32::try_from(column).ok()) {
         let mut name = name_of(sheet, words, rows, column);
         // What stands under one name in several columns is told apart by the lines below it.
-        if alike.get(&fold(&name)).is_some_and(|count| *count > 1) {
-            name = joined(sheet, rows, column);
+        if let Some(alike) = alike.get(&fold(&name)).filter(|alike| alike.columns > 1) {
+            let whole = joined(sheet, rows, column);
+            // Of `Điểm` and `Hạng` under a criterion the points are its value, unless somebody says otherwise.
+            let is_value = alike.points == 1 && has_points(&whole) && words.role(&whole).is_none();
+            if !is_value {
+                name = whole;
+            }
         }
         if let Some(role) = words.role(&name) {
             known.insert(fold(&name));
@@ -145,17 +150,34 @@ pub(super) fn read(sheet: &Sheet, words: &Words, rows: &[usize]) -> Header {
     header
 }
 
+/// Columns of one recognised name.
+struct Alike {
+    columns: usize,
+    /// Those whose last line says that they hold points.
+    points: usize,
+}
+
+/// Whether the last line of a heading says points and nothing else.
+fn has_points(joined: &str) -> bool {
+    let last = joined.rsplit(" / ").next().map(fold).unwrap_or_default();
+    ["diem", "so-diem", "diem-dat", "diem-dat-duoc", "points"].contains(&last.as_str())
+}
+
 /// How many columns of several lines have each recognised name, where the lines together tell them apart.
-fn repeated(sheet: &Sheet, words: &Words, rows: &[usize], width: usize) -> BTreeMap<String, usize> {
+fn repeated(sheet: &Sheet, words: &Words, rows: &[usize], width: usize) -> BTreeMap<String, Alike> {
     let mut alike: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for column in (1..=width).filter_map(|column| u32::try_from(column).ok()) {
         let name = name_of(sheet, words, rows, column);
         if words.role(&name).is_some() {
-            alike.entry(fold(&name)).or_default().push(fold(&joined(sheet, rows, column)));
+            alike.entry(fold(&name)).or_default().push(joined(sheet, rows, column));
         }
     }
-    let different = |all: &Vec<String>| all.iter().collect::<BTreeSet<_>>().len() == all.len();
-    alike.into_iter().filter(|(_, all)| different(all)).map(|(name, all)| (name, all.len())).collect()
+    let different = |all: &Vec<String>| all.iter().map(|joined| fold(joined)).collect::<BTreeSet<_>>().len() == all.len();
+    let counted = |all: Vec<String>| Alike {
+        columns: all.len(),
+        points: all.iter().filter(|joined| has_points(joined)).count(),
+    };
+    alike.into_iter().filter(|(_, all)| different(all)).map(|(name, all)| (name, counted(all))).collect()
 }
 
 /// What the rows of a column say, one after the other.
