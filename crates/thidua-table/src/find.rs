@@ -42,6 +42,8 @@ pub struct Frame {
     pub blocks: Option<bool>,
     /// What the names of entrants leave out.
     pub within: Option<Within>,
+    /// Whether what the names leave out is proposed, where it can be told, instead of asked for.
+    pub propose: bool,
 }
 
 /// A table that was found, and what a person should know about how (bảng tìm được).
@@ -53,6 +55,8 @@ pub struct Found {
     pub findings: Vec<Diagnostic>,
     /// Whether it was gathered from a block for each entrant.
     pub blocks: bool,
+    /// What its names leave out, as it was said or proposed.
+    pub within: Option<Within>,
 }
 
 /// Finds the table on the sheets of a file (tìm bảng): below title lines, under a header of up to three rows,
@@ -115,11 +119,11 @@ pub fn find_table(sheets: &[Sheet], words: &Words, frame: &Frame) -> Result<Foun
             header: header.rows.first().copied().unwrap_or(0),
         }),
     };
-    let table = match named {
-        Some(named) => within::completed(sheet, words, frame.within.as_ref(), &named, table)?,
-        None => table,
+    let (table, within) = match named {
+        Some(named) => within::completed(sheet, words, frame, &named, table)?,
+        None => (table, None),
     };
-    Ok(Found { table, findings, blocks: false })
+    Ok(Found { table, findings, blocks: false, within })
 }
 
 /// Text written in a font of before Unicode: nothing in it would be recognised.

@@ -44,8 +44,8 @@ pub use date::{DateError, parse_date};
 pub use find::{BlockWords, Found, Frame, Role, Within, Words, find_table, without_bracket};
 pub use findings::Findings;
 pub use form::{
-    ELSEWHERE, Form, FormEntry, FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK, LIST_ROW,
-    read_form,
+    CHOICES_SHEET, ELSEWHERE, Form, FormEntry, FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK,
+    LIST_ROW, MIRROR_SHEET, STEPS_SHEET, WORKINGS, read_form,
 };
 pub use header::{HeaderMatch, Wanted, match_headers};
 pub use letters::{Legacy, is_vietnamese};

@@ -7,11 +7,18 @@ use thidua_core::{Diagnostic, Place};
 use crate::archive::Archive;
 use crate::finding;
 
+/// A name without its prefix.
+pub(crate) fn bare(name: &str) -> &str {
+    // Names are short: nothing is gained by looking faster.
+    let prefix = name.bytes().position(|letter| letter == b':');
+    prefix.and_then(|at| name.get(at + 1..)).unwrap_or(name)
+}
+
 /// An attribute of a tag, by its name without prefix.
 pub(crate) fn attribute(tag: &BytesStart<'_>, wanted: &str) -> Option<String> {
     let mut attributes = tag.attributes();
     attributes.with_checks(false);
-    let found = attributes.flatten().find(|attribute| attribute.key.local_name().as_ref() == wanted)?;
+    let found = attributes.flatten().find(|attribute| bare(attribute.key.as_ref()) == wanted)?;
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
 }
 
@@ -25,6 +32,17 @@ pub(crate) fn entity(reference: &BytesRef<'_>) -> String {
 
 /// A part that says it is larger than this is walked over piece by piece.
 const IN_MEMORY_MAX: u64 = 32 << 20;
+
+/// Whether a part says nothing of another encoding; each event is held to it.
+fn is_utf8(content: &[u8]) -> bool {
+    let head = content.get(..content.len().min(128)).unwrap_or_default().to_ascii_lowercase();
+    let told = head.windows(ENCODING.len()).position(|window| window == ENCODING);
+    let is_wide = content.starts_with(&[0xfe, 0xff]) || content.starts_with(&[0xff, 0xfe]) || head.contains(&0);
+    !is_wide
+        && told.is_none_or(|at| head.get(at + ENCODING.len() + 1..).is_some_and(|name| name.starts_with(b"utf-8")))
+}
+
+const ENCODING: &[u8] = b"encoding=";
 
 /// Hands every event of a part to `take`, until the part ends or `take` has had enough.
 pub(crate) fn each(
@@ -44,11 +62,11 @@ pub(crate) fn each(
         (&mut file).take(IN_MEMORY_MAX).read_to_end(&mut content).map_err(|error| damaged(&error))?;
     }
     let whole = u64::try_from(content.len()).is_ok_and(|size| size > 0 && size < IN_MEMORY_MAX);
-    if whole && let Ok(text) = std::str::from_utf8(&content) {
+    if whole && is_utf8(&content) {
         let left = file.limit();
         drop(file);
         archive.took(part, allowed - left, left)?;
-        let mut reader = Reader::from_str(text);
+        let mut reader = Reader::from_reader(content.as_slice());
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.check_end_names = false;

@@ -31,7 +31,7 @@ impl<'l> Rows<'l> {
         if !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && clean(text).is_empty() {
             return Ok(());
         }
-        let name = self.sheet.name().clone();
+        let name = self.sheet.name();
         let place = || Place::cell(name.clone(), row, column);
         if column > self.limits.columns_max {
             let max = self.limits.columns_max;
@@ -54,6 +54,8 @@ impl<'l> Rows<'l> {
             self.flush()?;
             self.row = row;
         }
+        let name = self.sheet.name();
+        let place = || Place::cell(name.clone(), row, column);
         let at = usize::try_from(column).unwrap_or(usize::MAX);
         if self.cells.len() < at {
             // Blank cells before this one take room too.

@@ -13,7 +13,7 @@ use thidua_table::{Sheet, Written};
 use crate::archive::Archive;
 use crate::cell::{self, Text};
 use crate::part::each;
-use crate::{Limits, finding};
+use crate::{Limits, Workings, finding};
 use value::Shared;
 use walk::Walk;
 
@@ -25,6 +25,7 @@ pub(crate) fn read(
     name: &str,
     archive: &mut Archive<'_>,
     limits: &Limits,
+    workings: Option<Workings<'_>>,
 ) -> Result<Vec<Sheet>, Box<Diagnostic>> {
     let book = list::book(name, archive, limits)?;
     let links = list::links(archive);
@@ -38,8 +39,13 @@ pub(crate) fn read(
     }
     let mut room = limits.cells_max;
     let mut sheets = Vec::with_capacity(book.sheets.len());
+    let workings = workings.filter(|known| book.sheets.iter().any(|sheet| sheet.name == known.beside));
     for sheet in book.sheets {
         let full_name = format!("{name}!{}", sheet.name);
+        if workings.is_some_and(|known| sheet.hidden && known.sheets.contains(&sheet.name.as_str())) {
+            sheets.push(Sheet::new(full_name));
+            continue;
+        }
         let mut walk = Walk::new(full_name, &shared, limits, &mut room);
         each(name, archive, &sheet.part, |event| walk.take(&event).map(|()| true))?;
         let (mut read, layout) = walk.finish()?;

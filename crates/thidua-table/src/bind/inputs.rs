@@ -55,13 +55,14 @@ impl InputNames {
         Self { names, computed, computed_from, groups }
     }
 
-    /// The one input that a name stands for, without regard to accents (một số liệu theo tên).
+    /// The one input that a name stands for, without regard to accents or to a bracket at its end (một số liệu theo tên).
     #[must_use]
     pub fn one(&self, name: &str) -> Option<usize> {
-        match self.names.find_loosely(name) {
+        let found = |name: &str| match self.names.find_loosely(name) {
             Match::One(position) => Some(position),
             Match::Several(_) | Match::Nothing => None,
-        }
+        };
+        found(name).or_else(|| without_bracket(name).and_then(found))
     }
 
     /// Whether the name stands for an input, or for a criterion that is computed.

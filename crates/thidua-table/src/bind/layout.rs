@@ -193,6 +193,7 @@ impl Layout {
             turned: self.turned,
             blocks: self.blocks,
             within: self.within.clone(),
+            propose: false,
         }
     }
 

@@ -227,7 +227,7 @@ fn gathered(all: &[Blocks<'_>], words: &Words, own: &BlockWords) -> Result<Found
         findings.extend(unread(blocks, words));
     }
     findings.push(told(all));
-    Ok(Found { table, findings, blocks: true })
+    Ok(Found { table, findings, blocks: true, within: None })
 }
 
 type Line<'s> = (Home, Vec<(&'s str, Written)>);

@@ -6,7 +6,7 @@ use thidua_core::{Diagnostic, text};
 
 use super::outside::is_figure;
 use super::words::Words;
-use super::{sheet_name, uneven};
+use super::{Frame, sheet_name, uneven};
 use crate::sheet::{Merged, Sheet};
 use crate::table::Table;
 use crate::{quoted, same};
@@ -29,16 +29,17 @@ pub(super) enum Named {
     Across { row: usize },
 }
 
-/// The table with its names completed as `within` says; where nothing says so, a question with the words that would.
+/// The table with its names completed as the frame says, and what completes them; where nothing says so, a question with the
+/// words that would.
 pub(super) fn completed(
     sheet: &Sheet,
     words: &Words,
-    within: Option<&Within>,
+    frame: &Frame,
     named: &Named,
     table: Table,
-) -> Result<Table, Vec<Diagnostic>> {
-    if within.is_none() && !words.has_known() {
-        return Ok(table);
+) -> Result<(Table, Option<Within>), Vec<Diagnostic>> {
+    if frame.within.is_none() && !words.has_known() {
+        return Ok((table, None));
     }
     let column = match named {
         Named::Down { column, .. } => *column,
@@ -48,22 +49,24 @@ pub(super) fn completed(
         .filter(|row| table.row(*row).is_some_and(|row| is_unknown(words, row.cell(column))))
         .collect();
     if unknown.is_empty() {
-        return Ok(table);
+        return Ok((table, frame.within.clone()));
     }
     let name = |row: usize| table.row(row).map_or("", |row| row.cell(column));
-    let Some(within) = within else {
-        let found: Option<Vec<(String, String)>> = unknown
-            .iter()
-            .map(|row| place_of(words, name(*row), &context(sheet, named, &table, *row)))
-            .collect();
-        return match found.and_then(|found| question(&table, column, &unknown, &found)) {
-            Some(finding) => Err(vec![finding]),
-            None => Ok(table),
-        };
+    let proposed = || {
+        let places = unknown.iter().map(|row| place_of(words, name(*row), &context(sheet, named, &table, *row)));
+        places.collect::<Option<Vec<_>>>().map(|found| together(&found))
+    };
+    let within = match &frame.within {
+        Some(said) => said.clone(),
+        None => match proposed() {
+            Some(within) if frame.propose => within,
+            Some(within) => return Err(question(&table, column, &unknown, &within).into_iter().collect()),
+            None => return Ok((table, None)),
+        },
     };
     let mut names: Vec<Option<String>> = vec![None; table.row_count()];
-    for row in unknown {
-        let place = match within {
+    for row in unknown.iter().copied() {
+        let place = match &within {
             Within::All(place) => Some(place),
             Within::By(places) => context(sheet, named, &table, row).into_iter().find_map(|heading| {
                 places.iter().find(|(key, _)| same(key) == same(&heading)).map(|(_, place)| place)
@@ -77,7 +80,8 @@ pub(super) fn completed(
             *slot = full;
         }
     }
-    table.renamed(column, &names).map_err(|_| vec![uneven::full(sheet)])
+    let table = table.renamed(column, &names).map_err(|_| vec![uneven::full(sheet)])?;
+    Ok((table, Some(within)))
 }
 
 fn is_unknown(words: &Words, name: &str) -> bool {
@@ -177,27 +181,48 @@ fn place_of(words: &Words, name: &str, context: &[String]) -> Option<(String, St
     None
 }
 
-/// Asks whether the places are those that are meant, with the layout that says so.
-fn question(
-    table: &Table,
-    column: u32,
-    unknown: &[usize],
-    found: &[(String, String)],
-) -> Option<Diagnostic> {
-    let first = table.row(*unknown.first()?)?;
-    let (name, count) = (first.cell(column), unknown.len());
-    let places: BTreeMap<String, &str> = found.iter().map(|(_, place)| (same(place), place.as_str())).collect();
-    let layout = match (places.len(), found.first()) {
-        (1, Some((_, place))) => format!("within: {}", quoted(place)),
-        _ => {
-            let by: BTreeMap<&str, &str> =
-                found.iter().map(|(text, place)| (text.as_str(), place.as_str())).collect();
-            let pairs: Vec<String> =
-                by.iter().map(|(text, place)| format!("{}: {}", quoted(text), quoted(place))).collect();
-            format!("within: {{ {} }}", pairs.join(", "))
+/// One place where all names have the same, else the place of each heading.
+fn together(found: &[(String, String)]) -> Within {
+    match found.split_first() {
+        Some(((_, place), rest)) if rest.iter().all(|(_, other)| same(other) == same(place)) => {
+            Within::All(place.clone())
         }
-    };
-    let listed = places.values().take(6).map(|place| format!("`{place}`")).collect::<Vec<_>>().join(", ");
+        _ => Within::By(found.iter().cloned().collect()),
+    }
+}
+
+impl Within {
+    /// As a layout says it, on one line.
+    #[must_use]
+    pub fn written(&self) -> String {
+        match self {
+            Self::All(place) => format!("within: {}", quoted(place)),
+            Self::By(places) => {
+                let pairs: Vec<String> =
+                    places.iter().map(|(text, place)| format!("{}: {}", quoted(text), quoted(place))).collect();
+                format!("within: {{ {} }}", pairs.join(", "))
+            }
+        }
+    }
+
+    /// The places, each once.
+    fn places(&self) -> Vec<&str> {
+        let mut places: Vec<&str> = match self {
+            Self::All(place) => vec![place],
+            Self::By(places) => places.values().map(String::as_str).collect(),
+        };
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+}
+
+/// Asks whether the places are those that are meant, with the layout that says so.
+fn question(table: &Table, column: u32, unknown: &[usize], within: &Within) -> Option<Diagnostic> {
+    let first = table.row(*unknown.first()?)?;
+    let (name, count, layout) = (first.cell(column), unknown.len(), within.written());
+    let listed = within.places().into_iter().take(6).map(|place| format!("`{place}`"));
+    let listed = listed.collect::<Vec<_>>().join(", ");
     let message = text!(
         "{count} tên chưa đủ để biết là đơn vị nào, đầu tiên là `{name}`; danh sách có các tên đó kèm {listed}",
         "{count} names do not tell who is meant, the first is `{name}`; the register has them with {listed}"

@@ -35,6 +35,11 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Whether its value is digits or one of a few words.
+    pub(super) fn is_bare(self) -> bool {
+        !matches!(self, Self::Text | Self::Inline)
+    }
+
     pub(super) fn of(written: &str) -> Option<Self> {
         Some(match written {
             "n" => Self::Number,

@@ -7,7 +7,7 @@ use thidua_table::Written;
 use super::layout::{Layout, address};
 use super::runs::Runs;
 use super::value::{Kind, Shared, value};
-use crate::part::{attribute, entity};
+use crate::part::{attribute, bare, entity};
 use crate::rows::Rows;
 use crate::{Limits, cell, finding};
 
@@ -74,10 +74,12 @@ impl<'w, 'l> Walk<'w, 'l> {
     pub(super) fn take(&mut self, event: &Event<'_>) -> Result<(), Box<Diagnostic>> {
         match event {
             Event::Start(tag) => self.start(tag)?,
+            // Numbers hold no ends of lines.
+            Event::Text(text) if self.inside == Inside::Value && self.kind.is_bare() => self.text(text),
             Event::Text(text) if self.inside != Inside::Nothing => self.text(&text.xml10_content()),
             Event::CData(text) if self.inside != Inside::Nothing => self.text(&text.xml10_content()),
             Event::GeneralRef(reference) if self.inside != Inside::Nothing => self.text(&entity(reference)),
-            Event::End(tag) => match (self.inside, tag.local_name().as_ref()) {
+            Event::End(tag) => match (self.inside, bare(tag.name().as_ref())) {
                 (Inside::Nothing, "sheetData") => self.is_whole = true,
                 (Inside::Formula, "f") | (Inside::Value, "v") | (Inside::Inline, "is") => {
                     self.inside = Inside::Cell;
@@ -97,7 +99,7 @@ impl<'w, 'l> Walk<'w, 'l> {
     }
 
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Box<Diagnostic>> {
-        match (self.inside, tag.local_name().as_ref()) {
+        match (self.inside, bare(tag.name().as_ref())) {
             (Inside::Nothing, "c") => self.open(tag)?,
             (_, "c") => return Err(self.damaged("c")),
             (Inside::Cell, "v") => (self.inside, self.has_value) = (Inside::Value, true),
@@ -138,7 +140,7 @@ impl<'w, 'l> Walk<'w, 'l> {
         attributes.with_checks(false);
         for attribute in attributes.flatten() {
             let written = attribute.value.as_ref();
-            match attribute.key.local_name().as_ref() {
+            match attribute.key.as_ref() {
                 "r" => {
                     (self.row, self.column) = address(written).ok_or_else(|| self.damaged(written))?;
                 }

@@ -248,9 +248,13 @@ fn typed_as_text(plan: &Plan, names: &InputNames, form: &Form) -> Option<Diagnos
 }
 
 /// What is found when the tables are held against the rules.
-pub(super) fn bound(plan: &Plan, register: Option<&Register>, tables: &[Table]) -> Vec<Diagnostic> {
-    let layout = Layout::default();
-    let sources: Vec<Source<'_>> = tables.iter().map(|table| Source { table, layout: &layout }).collect();
+pub(super) fn bound(
+    plan: &Plan,
+    register: Option<&Register>,
+    layout: &Layout,
+    tables: &[Table],
+) -> Vec<Diagnostic> {
+    let sources: Vec<Source<'_>> = tables.iter().map(|table| Source { table, layout }).collect();
     match bind(plan, register, &sources, &DecisionIndex::new(plan, &Decisions::default())) {
         Ok(bound) => bound.warnings,
         Err(found) => found,
@@ -294,7 +298,7 @@ fn table(plan: &Plan, register: Option<&Register>, sheets: &[Sheet], file: &mut 
             file.state = FileState::Table;
             let count = found.table.row_count();
             file.findings.extend(found.findings);
-            file.findings.extend(bound(plan, register, std::slice::from_ref(&found.table)));
+            file.findings.extend(bound(plan, register, &layout, std::slice::from_ref(&found.table)));
             let message = text!(
                 "không phải phiếu mà là bảng chung {count} dòng; chưa gộp vào phiếu đã thu",
                 "no form but a table of {count} rows; not taken in with the forms"

@@ -1,6 +1,8 @@
 //! From the bytes of a file to a table: the format is told from the bytes where they say so, else from the name.
 
 use thidua_core::Diagnostic;
+#[cfg(feature = "workbook")]
+use thidua_table::{IDENTITY_SHEET, WORKINGS};
 use thidua_table::{Found, Frame, Sheet, Words, find_table};
 
 /// The sheets of a file, and what a person should know about how they were read.
@@ -20,7 +22,11 @@ pub(crate) fn sheets(name: &str, bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Diagno
     }
     if is_workbook(bytes) {
         #[cfg(feature = "workbook")]
-        return thidua_workbook::read(name, bytes, &Default::default()).map(|sheets| (sheets, Vec::new()));
+        {
+            let workings = thidua_workbook::Workings { beside: IDENTITY_SHEET, sheets: &WORKINGS };
+            return thidua_workbook::read_without(name, bytes, &Default::default(), workings)
+                .map(|sheets| (sheets, Vec::new()));
+        }
         #[cfg(not(feature = "workbook"))]
         return Err(unsupported(name, "workbook"));
     }
