@@ -166,15 +166,12 @@ pub fn unnumbered(name: &str) -> Option<&str> {
 /// ```
 #[must_use]
 pub fn same(name: &str) -> String {
-    let mut key = match name.is_ascii() {
-        // Nothing invisible in it, as in most codes.
-        true => plain(name),
-        false => {
-            let seen = |letter: &char| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}');
-            plain(&name.chars().filter(seen).collect::<String>())
-        }
+    let is_silent = |letter: char| matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}');
+    let mut key = match name.contains(is_silent) {
+        true => plain(&name.replace(is_silent, "")),
+        false => plain(name),
     };
-    if key.contains(',') {
+    if key.contains(" ,") {
         key = key.replace(" ,", ",");
     }
     key.truncate(key.trim_end_matches(['.', ',', ';', ':', ' ', '…']).len());
