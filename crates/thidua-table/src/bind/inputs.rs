@@ -33,6 +33,7 @@ impl InputNames {
             }
             names.add_id(position, &input.name);
             input.aliases.iter().for_each(|alias| names.add(position, alias));
+            names.add(position, &input.title);
             let code = input.name.rsplit('/').next().unwrap_or_default();
             names.add(position, &format!("{code} {}", input.title));
         }

@@ -207,6 +207,7 @@ fn is_worked_out(heading: &str) -> bool {
         "chenh-lech",
         "tang-giam",
         "hang-trong-cum",
+        "hang-chung",
     ];
     let parts = || heading.split(" / ").map(|part| fold(crate::without_bracket(part).unwrap_or(part)));
     let numbered = |key: &str| {

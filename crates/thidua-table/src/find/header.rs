@@ -26,6 +26,8 @@ pub(super) struct Header {
     pub(super) score: usize,
     /// How many of them are criteria and inputs.
     pub(super) values: usize,
+    /// How many columns have the name of a criterion that another has too.
+    repeated: usize,
     /// The column that says whom a row is about, from 1.
     pub(super) entrant: Option<u32>,
 }
@@ -60,10 +62,11 @@ pub(super) fn look(
             }
             let candidate = read(sheet, words, &rows);
             // A lone word of a title may be the name of something.
-            // A line of codes under the titles is part of the header too.
+            // A line of codes under the titles is part of the header too, and one that tells columns apart.
             let longer = candidate.score == best.score
                 && candidate.rows.starts_with(&best.rows)
-                && candidate.rows.last().is_some_and(|last| read(sheet, words, &[*last]).values >= 2);
+                && (candidate.repeated < best.repeated
+                    || candidate.rows.last().is_some_and(|last| read(sheet, words, &[*last]).values >= 2));
             if (candidate.score > best.score || longer) && (candidate.score >= 2 || sheet.row_count() == 1) {
                 best = candidate;
             }
@@ -138,7 +141,7 @@ pub(super) fn read(sheet: &Sheet, words: &Words, rows: &[usize]) -> Header {
             known.insert(fold(&name));
             match role {
                 Role::Value { .. } => {
-                    values.insert(fold(&name));
+                    header.repeated += usize::from(!values.insert(fold(&name)));
                 }
                 Role::Entrant => header.entrant = header.entrant.or(Some(column)),
                 Role::Criterion | Role::LongValue | Role::Remark | Role::Other => {}
@@ -199,7 +202,10 @@ fn parts<'s>(sheet: &'s Sheet, rows: &[usize], column: u32) -> Vec<&'s str> {
 /// The name of a column: what its rows say, the one that is recognised before the others together.
 pub(super) fn name_of(sheet: &Sheet, words: &Words, rows: &[usize], column: u32) -> String {
     let parts = parts(sheet, rows, column);
-    let recognised = parts.iter().rev().find(|part| words.role(part).is_some());
+    // `Điểm` below the title of a criterion says less than the title.
+    let is_value = |part: &&&str| matches!(words.role(part), Some(Role::Value { .. }));
+    let any = || parts.iter().rev().find(|part| words.role(part).is_some());
+    let recognised = parts.iter().rev().find(is_value).or_else(any);
     let joined = parts.join(" ");
     match recognised {
         _ if parts.len() > 1 && words.role(&joined).is_some() => joined,

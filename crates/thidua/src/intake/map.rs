@@ -47,9 +47,17 @@ pub fn propose_layout(
         let frame = Frame { sheet, propose: true, ..Frame::default() };
         tables::find(name, &sheets, &words, &frame)
     };
+    let look_for_blocks = || {
+        let frame = Frame { blocks: Some(true), ..Frame::default() };
+        tables::find(name, &sheets, &words, &frame).ok()
+    };
     match look(None) {
         Ok(found) => known(plan, register, &sheets, &found, language, &mut lines),
         Err(found) if found.iter().any(|finding| finding.code == "TD0334") => {
+            if let Some(blocks) = look_for_blocks().filter(|found| found.blocks) {
+                known(plan, register, &sheets, &blocks, language, &mut lines);
+                return finished(&lines);
+            }
             remarks(&found, language, &mut lines);
             each_sheet(plan, register, &sheets, &look, language, &mut lines);
         }

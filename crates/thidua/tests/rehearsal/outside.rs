@@ -227,6 +227,7 @@ const LAYOUTS: &[(&str, &str, &[&str])] = &[
         "self",
         &["entrant: Đơn vị của đồng chí, ignore: [ Dấu thời gian, Địa chỉ email, Ý kiến khác ]"],
     ),
+    ("31", "appraised", &["ignore: [ Xếp loại ]"]),
     (
         "32",
         "appraised",
@@ -387,12 +388,13 @@ fn where_one_word_is_missing_the_refusal_prints_it() {
 
 /// Files whose headers only a person knows: abbreviations, years and stages side by side, figures of two kinds, two tables
 /// on one sheet, a sheet of examples among the others.
-const BY_A_PERSON: &[&str] = &["04", "05", "07", "08", "09", "10", "11", "12", "13", "15", "18", "20"];
+const BY_A_PERSON: &[&str] =
+    &["04", "05", "07", "08", "09", "10", "11", "12", "13", "15", "18", "19", "20"];
 
 #[test]
 fn a_first_look_proposes_a_layout_that_reads_the_file() {
     let (register, _) = thidua::register_of("don-vi.csv", text("don-vi.csv").as_bytes()).unwrap();
-    let mut read = Vec::new();
+    let (mut read, mut failed) = (Vec::new(), Vec::new());
     for ((file, stage), expected) in &expected() {
         let criteria: BTreeSet<String> = expected.keys().map(|(_, code)| code.clone()).collect();
         let rules = thidua::read_rules("bo-tieu-chi.yaml", &rules_of(stage, &criteria)).unwrap();
@@ -415,10 +417,14 @@ fn a_first_look_proposes_a_layout_that_reads_the_file() {
                 read.push(format!("{file} {stage}"));
             }
             Err(found) => {
-                let known = BY_A_PERSON.iter().any(|known| file.starts_with(known));
-                assert!(known, "{file} {stage}\n{told}{found:#?}");
+                if !BY_A_PERSON.iter().any(|known| file.starts_with(known)) {
+                    let codes: Vec<String> =
+                        found.iter().map(|one| format!("{} {} {}", one.code, one.place, one.message.vi)).collect();
+                    failed.push(format!("{file} {stage}\n{told}{codes:#?}"));
+                }
             }
         }
     }
+    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
     assert!(read.len() >= 14, "{read:?}");
 }
