@@ -21,9 +21,9 @@ use crate::table::Table;
 pub use words::{BlockWords, Role, Words};
 
 use header::Header;
+pub use header::without_bracket;
 pub(crate) use hidden::hidden_rows;
 pub use within::Within;
-pub use header::without_bracket;
 
 /// What a person says about where the table lies (khung bảng); what is not said is found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,10 +114,9 @@ pub fn find_table(sheets: &[Sheet], words: &Words, frame: &Frame) -> Result<Foun
     }
     let named = match across {
         Some(across) => Some(within::Named::Across { row: across.entrants() }),
-        None => header.entrant.map(|column| within::Named::Down {
-            column,
-            header: header.rows.first().copied().unwrap_or(0),
-        }),
+        None => header
+            .entrant
+            .map(|column| within::Named::Down { column, header: header.rows.first().copied().unwrap_or(0) }),
     };
     let (table, within) = match named {
         Some(named) => within::completed(sheet, words, frame, &named, table)?,

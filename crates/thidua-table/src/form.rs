@@ -14,8 +14,8 @@ use crate::table::RowError;
 use crate::{Legacy, Sheet, Table, Written};
 
 pub use mark::{
-    CHOICES_SHEET, ELSEWHERE, FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK, LIST_ROW, MIRROR_SHEET,
-    STEPS_SHEET, WORKINGS,
+    CHOICES_SHEET, ELSEWHERE, FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK, LIST_ROW,
+    MIRROR_SHEET, STEPS_SHEET, WORKINGS,
 };
 
 /// A form as it was read (phiếu đã đọc).

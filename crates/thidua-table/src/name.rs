@@ -145,7 +145,8 @@ impl Names {
     /// The longest name that stands in another as whole words: `Xã A` in `UBND xã A`.
     fn inside(&self, name: &str) -> Option<&str> {
         let words = format!(" {} ", same(name));
-        let stands = |written: &&String| written.contains(' ') && words.contains(&format!(" {} ", same(written)));
+        let stands =
+            |written: &&String| written.contains(' ') && words.contains(&format!(" {} ", same(written)));
         self.written.iter().filter(stands).max_by_key(|written| written.len()).map(String::as_str)
     }
 }

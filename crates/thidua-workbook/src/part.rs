@@ -37,9 +37,12 @@ const IN_MEMORY_MAX: u64 = 32 << 20;
 fn is_utf8(content: &[u8]) -> bool {
     let head = content.get(..content.len().min(128)).unwrap_or_default().to_ascii_lowercase();
     let told = head.windows(ENCODING.len()).position(|window| window == ENCODING);
-    let is_wide = content.starts_with(&[0xfe, 0xff]) || content.starts_with(&[0xff, 0xfe]) || head.contains(&0);
+    let is_wide =
+        content.starts_with(&[0xfe, 0xff]) || content.starts_with(&[0xff, 0xfe]) || head.contains(&0);
     !is_wide
-        && told.is_none_or(|at| head.get(at + ENCODING.len() + 1..).is_some_and(|name| name.starts_with(b"utf-8")))
+        && told.is_none_or(|at| {
+            head.get(at + ENCODING.len() + 1..).is_some_and(|name| name.starts_with(b"utf-8"))
+        })
 }
 
 const ENCODING: &[u8] = b"encoding=";

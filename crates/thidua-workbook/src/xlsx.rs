@@ -19,8 +19,8 @@ use walk::Walk;
 
 /// Reads `.xlsx` and `.xlsm` in one walk over each sheet.
 ///
-/// Our own walk rather than calamine's, which tells a formula and a style by two different walks, and neither hidden rows nor
-/// merged cells by any of them: reading twice took longer than all the rest. The tests hold both to the same values.
+/// Our own walk rather than calamine's, which tells formulas, styles and merged cells by a walk each, and hidden rows by none:
+/// walking again took longer than all the rest. The tests hold both to the same values.
 pub(crate) fn read(
     name: &str,
     archive: &mut Archive<'_>,

@@ -25,9 +25,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let mut inputs: Vec<_> = columns
         .iter()
         .filter_map(|(input, column)| Some((*input, *column, plan.inputs().get(*input)?)))
-        .map(|(input, column, of)| {
-            (input, column, of, KnownColumn::of(of, source.layout.has_marks()))
-        })
+        .map(|(input, column, of)| (input, column, of, KnownColumn::of(of, source.layout.has_marks())))
         .collect();
     let single = inputs.iter().any(|(_, _, of, _)| !of.many);
     // For each stage where each entrant stands in this table.

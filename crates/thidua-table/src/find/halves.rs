@@ -75,7 +75,8 @@ fn half(sheet: &Sheet, columns: RangeInclusive<u32>) -> Result<Sheet, ()> {
 /// The rows of the second half below those of the first, every cell findable where it lies.
 fn joined(left: &Table, right: &Table) -> Option<Table> {
     let header = left.header();
-    let first = |table: &Table| table.header().cells().find(|cell| !cell.text.is_empty()).map(|cell| cell.column);
+    let first =
+        |table: &Table| table.header().cells().find(|cell| !cell.text.is_empty()).map(|cell| cell.column);
     let apart = first(right)? - first(left)?;
     let mut table =
         Table::new(Arc::clone(left.name()), header.number(), header.cells().map(|cell| cell.text)).ok()?;
@@ -86,7 +87,9 @@ fn joined(left: &Table, right: &Table) -> Option<Table> {
                 sheet: Arc::clone(half.name()),
                 cells: columns().map(|column| row.address(column)).collect(),
             };
-            table.push_gathered(home, columns().map(|column| (row.cell(column), row.written(column)))).ok()?;
+            table
+                .push_gathered(home, columns().map(|column| (row.cell(column), row.written(column))))
+                .ok()?;
         }
     }
     Some(table)

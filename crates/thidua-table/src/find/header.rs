@@ -175,7 +175,8 @@ fn repeated(sheet: &Sheet, words: &Words, rows: &[usize], width: usize) -> BTree
             alike.entry(fold(&name)).or_default().push(joined(sheet, rows, column));
         }
     }
-    let different = |all: &Vec<String>| all.iter().map(|joined| fold(joined)).collect::<BTreeSet<_>>().len() == all.len();
+    let different =
+        |all: &Vec<String>| all.iter().map(|joined| fold(joined)).collect::<BTreeSet<_>>().len() == all.len();
     let counted = |all: Vec<String>| Alike {
         columns: all.len(),
         points: all.iter().filter(|joined| has_points(joined)).count(),

@@ -33,9 +33,8 @@ pub(crate) fn hidden_rows(sheet: &Sheet, read: impl Iterator<Item = u32>) -> Opt
 
 /// Those of the columns that were read although nobody sees them.
 pub(super) fn columns(sheet: &Sheet, read: impl Iterator<Item = u32>) -> Option<Diagnostic> {
-    let is_hidden = |column: &u32| {
-        sheet.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(column))
-    };
+    let is_hidden =
+        |column: &u32| sheet.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(column));
     let hidden: Vec<u32> = read.filter(is_hidden).collect();
     let first = *hidden.first()?;
     let letters: Vec<String> = hidden.iter().take(8).map(|column| column_letters(*column)).collect();

@@ -15,9 +15,8 @@ pub(super) fn figures(sheet: &Sheet, words: &Words, header: &Header, rows: &[usi
         .zip(&header.names)
         .filter(|(column, name)| *column > entrant && words.role(name) == Some(&Role::Remark));
     for (column, name) in remarks {
-        let is_figure = |row: &&usize| {
-            parse_number(sheet.cells.text(**row, column), NumberStyle::DecimalComma).is_ok()
-        };
+        let is_figure =
+            |row: &&usize| parse_number(sheet.cells.text(**row, column), NumberStyle::DecimalComma).is_ok();
         let numbered = rows.iter().filter(is_figure);
         let filled = rows.iter().filter(|row| !sheet.cells.text(**row, column).is_empty()).count();
         // Where every row has one they are numbers of rows or documents.

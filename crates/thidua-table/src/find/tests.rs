@@ -265,7 +265,8 @@ fn halves_side_by_side_are_one_table_where_their_headers_are_one() {
         (3, &["2", "Xã B", "6", "61", "", "", "Tổng cộng", "7", "62"]),
     ];
     let found = find_table(&[sheet("a", rows)], &words(), &Frame::default()).unwrap();
-    let told: Vec<String> = found.table.rows().map(|row| format!("{} {}", row.cell(2), row.place(3))).collect();
+    let told: Vec<String> =
+        found.table.rows().map(|row| format!("{} {}", row.cell(2), row.place(3))).collect();
     assert_eq!(told, ["Xã A a!C2", "Xã B a!C3", "Xã C a!H2"]);
     assert!(found.findings.iter().any(|one| one.code == "TD0448"));
     let others: &[(u32, &[&str])] = &[
@@ -320,7 +321,10 @@ fn what_nobody_sees_and_what_nobody_reads_is_told() {
     let told: Vec<String> = found.findings.iter().map(|one| format!("{} {}", one.code, one.place)).collect();
     assert_eq!(told, ["TD0468 a!E2", "TD0336 a!C1"]);
     let mut picture = sheet("a", &[(1, &["BẢNG ĐIỂM"])]);
-    assert_ne!(find_table(&[picture.clone()], &words, &Frame::default()).map(|_| ()).map_err(|found| found[0].code), Err("TD0449"));
+    assert_ne!(
+        find_table(&[picture.clone()], &words, &Frame::default()).map(|_| ()).map_err(|found| found[0].code),
+        Err("TD0449")
+    );
     picture.picture();
     assert_eq!(find_table(&[picture], &words, &Frame::default()).unwrap_err()[0].code, "TD0449");
 }

@@ -76,9 +76,8 @@ pub(super) fn look(sheet: &Sheet, words: &Words, at_least: usize) -> Option<Acro
     let lowest = (0..first).rev().find(names)?;
     let rows = (lowest + 1..sheet.row_count()).collect();
     // `Tự chấm | Thẩm định` under each name: whom they are about stands above.
-    let entrants = columns::are_labels(sheet, words, lowest, criteria)
-        .then(|| (0..lowest).rev().find(names))
-        .flatten();
+    let entrants =
+        columns::are_labels(sheet, words, lowest, criteria).then(|| (0..lowest).rev().find(names)).flatten();
     let stages = entrants.is_some().then_some(lowest);
     Some(Across { criteria, entrants: entrants.unwrap_or(lowest), stages, rows, last })
 }

@@ -53,7 +53,8 @@ pub(super) fn completed(
     }
     let name = |row: usize| table.row(row).map_or("", |row| row.cell(column));
     let proposed = || {
-        let places = unknown.iter().map(|row| place_of(words, name(*row), &context(sheet, named, &table, *row)));
+        let places =
+            unknown.iter().map(|row| place_of(words, name(*row), &context(sheet, named, &table, *row)));
         places.collect::<Option<Vec<_>>>().map(|found| together(&found))
     };
     let within = match &frame.within {
@@ -91,9 +92,14 @@ fn is_unknown(words: &Words, name: &str) -> bool {
 /// The name as the list has it, with the place after it.
 fn full_name(words: &Words, name: &str, place: &str) -> Option<String> {
     let bare = crate::unnumbered(name).unwrap_or(name);
-    [format!("{bare}, {place}"), format!("{bare} - {place}"), format!("{bare} ({place})"), format!("{bare} {place}")]
-        .into_iter()
-        .find(|full| words.knows(full))
+    [
+        format!("{bare}, {place}"),
+        format!("{bare} - {place}"),
+        format!("{bare} ({place})"),
+        format!("{bare} {place}"),
+    ]
+    .into_iter()
+    .find(|full| words.knows(full))
 }
 
 /// What stands above or beside a name, the nearest first.
@@ -139,9 +145,8 @@ fn filled(sheet: &Sheet, row: usize) -> Vec<&str> {
 fn heading(sheet: &Sheet, row: usize, column: u32) -> &str {
     let own = sheet.cells.text(row, column);
     let number = sheet.cells.number(row);
-    let covers = |merged: &&Merged| {
-        merged.rows.0 == number && (merged.columns.0..=merged.columns.1).contains(&column)
-    };
+    let covers =
+        |merged: &&Merged| merged.rows.0 == number && (merged.columns.0..=merged.columns.1).contains(&column);
     match sheet.merged.iter().find(covers) {
         Some(merged) if own.is_empty() => sheet.cells.text(row, merged.columns.0),
         _ => own,
@@ -157,8 +162,10 @@ const WORDS_MAX: usize = 6;
 /// The nearest text that names one place which, put after the name, makes it that of somebody: the text, and the place.
 fn place_of(words: &Words, name: &str, context: &[String]) -> Option<(String, String)> {
     for text in context {
-        let parts: Vec<&str> =
-            text.split(|letter: char| letter.is_whitespace() || ".,;:·()".contains(letter)).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = text
+            .split(|letter: char| letter.is_whitespace() || ".,;:·()".contains(letter))
+            .filter(|part| !part.is_empty())
+            .collect();
         let mut places: BTreeMap<String, String> = BTreeMap::new();
         for start in 0..parts.len() {
             for length in 1..=WORDS_MAX.min(parts.len() - start) {
@@ -198,8 +205,10 @@ impl Within {
         match self {
             Self::All(place) => format!("within: {}", quoted(place)),
             Self::By(places) => {
-                let pairs: Vec<String> =
-                    places.iter().map(|(text, place)| format!("{}: {}", quoted(text), quoted(place))).collect();
+                let pairs: Vec<String> = places
+                    .iter()
+                    .map(|(text, place)| format!("{}: {}", quoted(text), quoted(place)))
+                    .collect();
                 format!("within: {{ {} }}", pairs.join(", "))
             }
         }

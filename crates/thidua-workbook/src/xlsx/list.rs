@@ -23,11 +23,7 @@ pub(super) struct Listed {
 }
 
 /// The sheets in their order, each with the part that holds it, charts being none; and the parts that they share.
-pub(super) fn book(
-    name: &str,
-    archive: &mut Archive<'_>,
-    limits: &Limits,
-) -> Result<Book, Box<Diagnostic>> {
+pub(super) fn book(name: &str, archive: &mut Archive<'_>, limits: &Limits) -> Result<Book, Box<Diagnostic>> {
     let mut targets = BTreeMap::new();
     let (mut strings, mut styles) = (None, None);
     each(name, archive, "xl/_rels/workbook.xml.rels", |event| {

@@ -155,7 +155,9 @@ impl<'w, 'l> Walk<'w, 'l> {
     fn text(&mut self, text: &str) {
         match self.inside {
             // What is too long is refused by its length.
-            Inside::Formula if self.formula.len() <= self.limits.cell_bytes_max => self.formula.push_str(text),
+            Inside::Formula if self.formula.len() <= self.limits.cell_bytes_max => {
+                self.formula.push_str(text)
+            }
             Inside::Value if self.stored.len() <= self.limits.cell_bytes_max => self.stored.push_str(text),
             _ => {}
         }

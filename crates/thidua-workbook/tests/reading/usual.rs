@@ -31,7 +31,11 @@ fn agrees(value: &DataRef<'_>, ours: &str) -> bool {
         DataRef::DateTime(value) => {
             let (year, month, day, ..) = value.to_ymd_hms_milli();
             let is_day = value.is_datetime() && value.as_f64() >= 1.0;
-            if is_day { ours.starts_with(&format!("{day:02}/{month:02}/{year:04}")) } else { number(value.as_f64()) }
+            if is_day {
+                ours.starts_with(&format!("{day:02}/{month:02}/{year:04}"))
+            } else {
+                number(value.as_f64())
+            }
         }
         DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => !ours.is_empty(),
         DataRef::Empty => ours.is_empty() || ours.starts_with('='),
@@ -50,7 +54,12 @@ fn held(bytes: &[u8]) -> usize {
         while let Some(cell) = cells.next_cell().unwrap() {
             let (row, column) = cell.get_position();
             let ours = ours(sheet, row + 1, column + 1);
-            assert!(agrees(cell.get_value(), ours), "{} {row} {column}: {:?}, {ours}", sheet.name(), cell.get_value());
+            assert!(
+                agrees(cell.get_value(), ours),
+                "{} {row} {column}: {:?}, {ours}",
+                sheet.name(),
+                cell.get_value()
+            );
             said += usize::from(!ours.is_empty());
         }
         let all: usize = sheet
@@ -96,8 +105,17 @@ fn what_programs_write_in_many_ways_says_the_same() {
 
 #[test]
 fn a_part_that_never_ends_is_refused() {
-    for half in ["<row r=\"1\"><c r=\"A1\"><v>1</v>", "<row r=\"1\"><c r=\"A1\"><v>1</v><c r=\"B1\"/></row>", "<row r=\"1\"><c r=\"1A\"><v>1</v></c></row>", "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>7</v></c></row>"] {
-        assert_eq!(thidua_workbook::read("a.xlsx", &xlsx(half), &Default::default()).unwrap_err()[0].code, "TD0370", "{half}");
+    for half in [
+        "<row r=\"1\"><c r=\"A1\"><v>1</v>",
+        "<row r=\"1\"><c r=\"A1\"><v>1</v><c r=\"B1\"/></row>",
+        "<row r=\"1\"><c r=\"1A\"><v>1</v></c></row>",
+        "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>7</v></c></row>",
+    ] {
+        assert_eq!(
+            thidua_workbook::read("a.xlsx", &xlsx(half), &Default::default()).unwrap_err()[0].code,
+            "TD0370",
+            "{half}"
+        );
     }
 }
 

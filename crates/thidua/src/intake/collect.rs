@@ -104,10 +104,8 @@ impl Collected {
 pub fn collect(plan: &Plan, sha256: &str, register: Option<&Register>, files: &Files) -> Collected {
     let mut decisions = Decisions::default();
     let against = Against { plan, names: InputNames::of(plan), sha256, register };
-    let mut read: Vec<(FileIntake, Option<Form>)> = files
-        .iter()
-        .map(|(name, bytes)| one(&against, (name, bytes), &mut decisions))
-        .collect();
+    let mut read: Vec<(FileIntake, Option<Form>)> =
+        files.iter().map(|(name, bytes)| one(&against, (name, bytes), &mut decisions)).collect();
     duplicates(&mut read, register, &DecisionIndex::new(plan, &decisions));
     let forms: Vec<(String, Form)> = read
         .iter()

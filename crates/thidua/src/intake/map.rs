@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use thidua_core::{Diagnostic, Language, Plan, Spot, Text, one_line, text};
 use thidua_table::{
-    Found, Frame, InputNames, Layout, Match, Register, Sheet, Table, TextOrList, Within, evaluation_words, naming_columns, quoted, read_form,
+    Found, Frame, InputNames, Layout, Match, Register, Sheet, Table, TextOrList, Within, evaluation_words,
+    naming_columns, quoted, read_form,
 };
 
 use super::collect::bound;

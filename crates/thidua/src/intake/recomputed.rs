@@ -23,7 +23,8 @@ pub(super) fn recomputed(plan: &Plan, evaluations: &Evaluations, form: &Form) ->
     }
     let references = References::gather(plan, evaluations, stage);
     let cards = score_rows(plan, evaluations, &references, 0..evaluations.entrants().len());
-    let nodes: BTreeMap<&str, usize> = (0..).zip(plan.nodes()).map(|(at, node)| (node.path.as_str(), at)).collect();
+    let nodes: BTreeMap<&str, usize> =
+        (0..).zip(plan.nodes()).map(|(at, node)| (node.path.as_str(), at)).collect();
     let differ: Vec<(&Place, String)> = form
         .points
         .iter()

@@ -1,9 +1,9 @@
 //! From the bytes of a file to a table: the format is told from the bytes where they say so, else from the name.
 
 use thidua_core::Diagnostic;
+use thidua_table::{Found, Frame, Sheet, Words, find_table};
 #[cfg(feature = "workbook")]
 use thidua_table::{IDENTITY_SHEET, WORKINGS};
-use thidua_table::{Found, Frame, Sheet, Words, find_table};
 
 /// The sheets of a file, and what a person should know about how they were read.
 pub(crate) fn sheets(name: &str, bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Diagnostic>), Vec<Diagnostic>> {

@@ -222,11 +222,7 @@ const LAYOUTS: &[(&str, &str, &[&str])] = &[
     ("19", "appraised", &["ignore: [ Tỷ lệ biểu quyết ]"]),
     ("20", "appraised", &["last: 13"]),
     ("27", "appraised", &["sheet: Nhom III", "sheet: Nhom VI", "sheet: Nhom VII"]),
-    (
-        "28",
-        "self",
-        &["entrant: Đơn vị của đồng chí, ignore: [ Dấu thời gian, Địa chỉ email, Ý kiến khác ]"],
-    ),
+    ("28", "self", &["entrant: Đơn vị của đồng chí, ignore: [ Dấu thời gian, Địa chỉ email, Ý kiến khác ]"]),
     ("31", "appraised", &["ignore: [ Xếp loại ]"]),
     (
         "32",
@@ -239,13 +235,13 @@ const LAYOUTS: &[(&str, &str, &[&str])] = &[
 
 /// Files that one word is missing for, and the words of a layout that the refusal prints: with them the file is read.
 const ASKED: &[(&str, &[&str], &str, &[&str])] = &[
-    ("05", &["sheet: LVo", "sheet: THong"], "TD0419", &["within: \"HUYỆN LẤP VÒ\"", "within: \"HUYỆN TÂN HỒNG\""]),
     (
-        "11",
-        &["ignore: [ TC ]"],
-        "TD0310",
-        &["footnotes: [ \"(*)\" ]", "footnotes: [ \"(**)\" ]"],
+        "05",
+        &["sheet: LVo", "sheet: THong"],
+        "TD0419",
+        &["within: \"HUYỆN LẤP VÒ\"", "within: \"HUYỆN TÂN HỒNG\""],
     ),
+    ("11", &["ignore: [ TC ]"], "TD0310", &["footnotes: [ \"(*)\" ]", "footnotes: [ \"(**)\" ]"]),
     (
         "16",
         &[""],
@@ -375,12 +371,20 @@ fn where_one_word_is_missing_the_refusal_prints_it() {
     for (file, layouts, code, printed) in ASKED {
         let ((name, stage), of_file) = expected.iter().find(|((name, _), _)| name.starts_with(file)).unwrap();
         let criteria: BTreeSet<String> = of_file.keys().map(|(_, code)| code.clone()).collect();
-        let layouts: Vec<String> = layouts.iter().map(|layout| format!("stage: {stage}{}{layout}", if layout.is_empty() { "" } else { ", " })).collect();
+        let layouts: Vec<String> = layouts
+            .iter()
+            .map(|layout| format!("stage: {stage}{}{layout}", if layout.is_empty() { "" } else { ", " }))
+            .collect();
         let layouts: Vec<&str> = layouts.iter().map(String::as_str).collect();
         let found = report(name, &layouts, stage, &criteria).map(|report| values(&report)).unwrap_err();
-        assert!(found.iter().filter(|one| one.severity == thidua::Severity::Error).all(|one| one.code == *code), "{name}: {found:#?}");
+        assert!(
+            found.iter().filter(|one| one.severity == thidua::Severity::Error).all(|one| one.code == *code),
+            "{name}: {found:#?}"
+        );
         for words in *printed {
-            let prints = |one: &&Diagnostic| one.help.as_ref().is_some_and(|help| help.vi.contains(words) && help.en.contains(words));
+            let prints = |one: &&Diagnostic| {
+                one.help.as_ref().is_some_and(|help| help.vi.contains(words) && help.en.contains(words))
+            };
             assert!(found.iter().any(|one| prints(&one)), "{name} {words}: {found:#?}");
         }
     }
@@ -388,8 +392,7 @@ fn where_one_word_is_missing_the_refusal_prints_it() {
 
 /// Files whose headers only a person knows: abbreviations, years and stages side by side, figures of two kinds, two tables
 /// on one sheet, a sheet of examples among the others.
-const BY_A_PERSON: &[&str] =
-    &["04", "05", "07", "08", "09", "10", "11", "12", "13", "15", "18", "19", "20"];
+const BY_A_PERSON: &[&str] = &["04", "05", "07", "08", "09", "10", "11", "12", "13", "15", "18", "19", "20"];
 
 #[test]
 fn a_first_look_proposes_a_layout_that_reads_the_file() {
@@ -401,8 +404,7 @@ fn a_first_look_proposes_a_layout_that_reads_the_file() {
         let day = "2015-12-31".parse().unwrap();
         let plan = thidua::compile(&rules, "bo-tieu-chi.yaml", day).unwrap();
         let bytes = fs::read(folder().join(file)).unwrap();
-        let told =
-            thidua::propose_layout(&plan, Some(&register), file, &bytes, thidua::Language::Vietnamese);
+        let told = thidua::propose_layout(&plan, Some(&register), file, &bytes, thidua::Language::Vietnamese);
         let entries: Vec<String> = told
             .split("- file: ")
             .skip(1)
@@ -418,8 +420,10 @@ fn a_first_look_proposes_a_layout_that_reads_the_file() {
             }
             Err(found) => {
                 if !BY_A_PERSON.iter().any(|known| file.starts_with(known)) {
-                    let codes: Vec<String> =
-                        found.iter().map(|one| format!("{} {} {}", one.code, one.place, one.message.vi)).collect();
+                    let codes: Vec<String> = found
+                        .iter()
+                        .map(|one| format!("{} {} {}", one.code, one.place, one.message.vi))
+                        .collect();
                     failed.push(format!("{file} {stage}\n{told}{codes:#?}"));
                 }
             }

@@ -25,18 +25,24 @@ pub(super) struct Read<'s> {
 /// Whether a row names stages or points and nobody.
 pub(super) fn are_labels(sheet: &Sheet, words: &Words, row: usize, criteria: u32) -> bool {
     let texts = || {
-        (criteria + 1..=width(sheet, row)).map(|column| sheet.cells.text(row, column)).filter(|text| !text.is_empty())
+        (criteria + 1..=width(sheet, row))
+            .map(|column| sheet.cells.text(row, column))
+            .filter(|text| !text.is_empty())
     };
     let is_label = |text: &str| {
-        !words.knows(text) && (looks_like_points(text) || is_no_entrant(text) || stage_of(words, text).is_some())
+        !words.knows(text)
+            && (looks_like_points(text) || is_no_entrant(text) || stage_of(words, text).is_some())
     };
     texts().count() >= 2 && texts().all(is_label)
 }
 
 pub(super) fn read<'s>(sheet: &'s Sheet, words: &'s Words, across: &Across) -> Read<'s> {
     let Some(labels) = across.stages else {
-        let named = (across.criteria + 1..=width(sheet, across.entrants))
-            .map(|column| Entered { column, name: sheet.cells.text(across.entrants, column), stage: "" });
+        let named = (across.criteria + 1..=width(sheet, across.entrants)).map(|column| Entered {
+            column,
+            name: sheet.cells.text(across.entrants, column),
+            stage: "",
+        });
         let columns = named.filter(|entered| !entered.name.is_empty()).collect();
         return Read { columns, stage: None, left_out: Vec::new() };
     };
