@@ -5,6 +5,7 @@ mod halves;
 mod header;
 mod hidden;
 mod outside;
+mod refused;
 mod remarks;
 mod turned;
 mod uneven;
@@ -88,7 +89,7 @@ pub fn find_table(sheets: &[Sheet], words: &Words, frame: &Frame) -> Result<Foun
         return Err(vec![finding]);
     }
     if header.score == 0 && sheet.has_pictures && frame.header.is_none() {
-        return Err(vec![pictured(sheet)]);
+        return Err(vec![refused::pictured(sheet)]);
     }
     let mut findings = sheet.remarks.clone();
     if sheet.hidden {
@@ -96,7 +97,7 @@ pub fn find_table(sheets: &[Sheet], words: &Words, frame: &Frame) -> Result<Foun
     }
     let across = match frame.turned {
         Some(false) => None,
-        Some(true) => Some(turned::look(sheet, words, 1).ok_or_else(|| vec![not_turned(sheet)])?),
+        Some(true) => Some(turned::look(sheet, words, 1).ok_or_else(|| vec![refused::not_turned(sheet)])?),
         None if words.is_long(&header) => None,
         None => turned::look(sheet, words, header.values.max(1) + 1),
     };
@@ -148,7 +149,7 @@ fn chosen<'s>(
     let filled: Vec<&Sheet> = sheets.iter().filter(|sheet| sheet.row_count() > 0).collect();
     if let Some(name) = &frame.sheet {
         let named = sheets.iter().find(|sheet| crate::same(sheet_name(sheet)) == crate::same(name));
-        let sheet = named.ok_or_else(|| Box::new(no_sheet(sheets, name)))?;
+        let sheet = named.ok_or_else(|| Box::new(refused::no_sheet(sheets, name)))?;
         return Ok((sheet, look(sheet)?));
     }
     if let [sheet] = filled.as_slice() {
@@ -165,10 +166,10 @@ fn chosen<'s>(
         }
     }
     match (fitting.len(), seen.as_slice()) {
-        (1, _) => fitting.pop().ok_or_else(|| Box::new(no_table(&filled))),
+        (1, _) => fitting.pop().ok_or_else(|| Box::new(refused::no_table(&filled))),
         (0, [sheet]) => Ok((sheet, look(sheet)?)),
-        (0, _) => Err(no_table(&filled).into()),
-        _ => Err(several(fitting.iter().map(|(sheet, _)| *sheet)).into()),
+        (0, _) => Err(refused::no_table(&filled).into()),
+        _ => Err(refused::several(fitting.iter().map(|(sheet, _)| *sheet)).into()),
     }
 }
 
@@ -259,91 +260,6 @@ fn above(sheet: &Sheet, header: usize, names: &[String]) -> Diagnostic {
     .with_help(text!(
         "không cần sửa nếu đúng; nếu không, ghi `header` trong `layout`",
         "nothing to mend if that is right; else give `header` under `layout`"
-    ))
-}
-
-fn no_sheet(sheets: &[Sheet], name: &str) -> Diagnostic {
-    let known = sheets.iter().map(sheet_name).collect::<Vec<_>>().join("`, `");
-    let file = sheets.first().map(|sheet| sheet.name.split('!').next().unwrap_or("").to_owned());
-    Diagnostic::error(
-        "TD0335",
-        Place::file(file.unwrap_or_default()),
-        text!("không có trang tính `{name}`", "there is no sheet `{name}`"),
-    )
-    .with_help(text!("dùng một trong: `{known}`", "use one of: `{known}`"))
-}
-
-fn several<'s>(sheets: impl Iterator<Item = &'s Sheet>) -> Diagnostic {
-    let names: Vec<&str> = sheets.map(|sheet| &*sheet.name).collect();
-    let file = names.first().and_then(|name| name.split('!').next()).unwrap_or("");
-    let listed =
-        names.iter().map(|name| name.rsplit('!').next().unwrap_or(name)).collect::<Vec<_>>().join("`, `");
-    let first = crate::quoted(names.first().and_then(|name| name.rsplit('!').next()).unwrap_or_default());
-    Diagnostic::error(
-        "TD0334",
-        Place::file(file),
-        text!(
-            "nhiều trang tính có bảng đọc được: `{listed}`",
-            "several sheets hold a table that could be meant: `{listed}`"
-        ),
-    )
-    .with_help(text!(
-        "một trang là đúng: ghi `sheet: {first}` trong `layout`, hoặc xóa trang thừa; các trang đều tính: khai tệp nhiều lần trong `evaluations`, mỗi lần một `sheet`",
-        "if one is right, give `sheet: {first}` under `layout` or delete the others; if all count, name the file once for each under `evaluations`, each with its `sheet`"
-    ))
-}
-
-fn no_table(sheets: &[&Sheet]) -> Diagnostic {
-    let name = sheets.first().map(|sheet| Arc::clone(&sheet.name)).unwrap_or_default();
-    let file = name.split('!').next().unwrap_or("").to_owned();
-    let listed = sheets
-        .iter()
-        .map(|sheet| format!("{}: `{}`", sheet_name(sheet), quoted(sheet, 0)))
-        .collect::<Vec<_>>();
-    let listed = listed.join("; ");
-    Diagnostic::error(
-        "TD0332",
-        Place::file(file),
-        text!(
-            "không trang tính nào có dòng tiêu đề nhận ra được; dòng đầu của từng trang: {listed}",
-            "no sheet has a header that is recognised; their first lines: {listed}"
-        ),
-    )
-    .with_help(text!(
-        "chỉ ra `sheet` và `header` trong `layout`, hoặc đặt tên cột theo mã tiêu chí",
-        "give `sheet` and `header` under `layout`, or name the columns by the codes of the criteria"
-    ))
-}
-
-fn pictured(sheet: &Sheet) -> Diagnostic {
-    let line = quoted(sheet, 0);
-    Diagnostic::error(
-        "TD0449",
-        sheet.place(0, 1),
-        text!(
-            "không thấy tiêu đề bảng nào mà trang có ảnh: bảng có thể được dán thành ảnh; dòng đầu: `{line}`",
-            "no header is recognised and there are pictures: the table may have been pasted as one; the first line: `{line}`"
-        ),
-    )
-    .with_help(text!(
-        "xin tệp có số liệu gõ vào ô; ảnh không đọc được",
-        "ask for a file with the figures typed into cells; pictures are not read"
-    ))
-}
-
-fn not_turned(sheet: &Sheet) -> Diagnostic {
-    let line = quoted(sheet, 0);
-    Diagnostic::error(
-        "TD0332",
-        sheet.place(0, 1),
-        text!(
-            "không thấy cột nào chứa mã hay tên tiêu chí; dòng đầu của trang: `{line}`",
-            "no column holds the codes or titles of criteria; the first line of the sheet: `{line}`"
-        ),
-    )
-    .with_help(text!(
-        "ghi mã tiêu chí như trong bộ tiêu chí vào một cột bên trái",
-        "write the codes of the criteria, as the rule set has them, in a column on the left"
     ))
 }
 

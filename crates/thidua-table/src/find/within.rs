@@ -86,7 +86,8 @@ pub(super) fn completed(
 }
 
 fn is_unknown(words: &Words, name: &str) -> bool {
-    !name.is_empty() && !(words.has_known() && words.knows(name))
+    let is_known = words.has_known() && words.knows(name);
+    !name.is_empty() && !is_known
 }
 
 /// The name as the list has it, with the place after it.
