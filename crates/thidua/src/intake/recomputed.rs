@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use thidua_core::{
-    Decimal, Diagnostic, Evaluations, Exact, Place, Plan, References, Spot, column_letters, score_rows, text,
+    Decimal, Diagnostic, Evaluations, Exact, NodeId, Place, Plan, References, Spot, StageId, column_letters,
+    score_rows, text,
 };
 use thidua_table::{Form, NumberStyle, parse_number};
 
@@ -15,7 +16,7 @@ pub(super) fn recomputed(plan: &Plan, evaluations: &Evaluations, form: &Form) ->
     if form.points.is_empty() {
         return None;
     }
-    let stage = evaluations.stages().position(|stage| stage == form.identity.stage).unwrap_or(0);
+    let stage = evaluations.stage(&form.identity.stage).unwrap_or(StageId::OFFICIAL);
     let row = evaluations.position(&form.entrant)?;
     // Nobody's points are known from one form where entrants are held against one another.
     if plan.compares() {
@@ -23,8 +24,8 @@ pub(super) fn recomputed(plan: &Plan, evaluations: &Evaluations, form: &Form) ->
     }
     let references = References::gather(plan, evaluations, stage);
     let cards = score_rows(plan, evaluations, &references, 0..evaluations.entrants().len());
-    let nodes: BTreeMap<&str, usize> =
-        (0..).zip(plan.nodes()).map(|(at, node)| (node.path.as_str(), at)).collect();
+    let nodes: BTreeMap<&str, NodeId> =
+        plan.nodes().iter_enumerated().map(|(at, node)| (node.path.as_str(), at)).collect();
     let differ: Vec<(&Place, String)> = form
         .points
         .iter()
