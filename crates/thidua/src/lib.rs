@@ -30,7 +30,6 @@ mod json;
 mod manifest;
 mod outcome_file;
 mod published;
-mod quoted;
 mod rejected;
 mod result;
 mod results;
