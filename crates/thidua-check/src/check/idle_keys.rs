@@ -31,7 +31,13 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
     criteria(&rules.criteria, report);
     tell(report, rules.rule_set.span, [branches(Some(rules.aggregate), rules.present_at_least.is_some())]);
     let exact = rules.rounding.rank_on == RankOn::Exact && rules.rounding.total.is_none();
-    tell(report, rules.rounding.span, [(exact, "rank_on", "chỉ đi cùng `rounding.total`", "it goes with `rounding.total`")]);
+    let places = &rules.rounding;
+    let all_rounded = places.show.is_some() && places.leaf.is_some() && places.group.is_some() && places.total.is_some();
+    let keys = [
+        (exact, "rank_on", "chỉ đi cùng `rounding.total`", "it goes with `rounding.total`"),
+        (all_rounded, "show", "`leaf`, `group`, `total` đã làm tròn mọi số điểm", "`leaf`, `group` and `total` round all points already"),
+    ];
+    tell(report, rules.rounding.span, keys);
     if let Some(both) = &rules.adjustments {
         let keys = [
             (both.may_exceed_max && (both.outside_total || both.bonus.is_none()), "may_exceed_max", "chỉ có nghĩa khi `bonus` vào tổng điểm", "it is about a `bonus` within the total"),

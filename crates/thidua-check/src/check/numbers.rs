@@ -1,11 +1,12 @@
 use thidua_core::{Exact, Located, Number, Rounding, Span, text};
-use thidua_rules::rule::{Criterion, DatedNumber, Quota, RuleSet, ValueKind};
+use thidua_rules::rule::{Criterion, DatedNumber, Quota, RoundingPlan, RuleSet, ValueKind};
 
 use super::Report;
 
 /// Numbers that make no sense by themselves: roundings, shares, years, weights of inputs.
 pub(super) fn check(rules: &RuleSet, report: &mut Report) {
-    for rounding in [rules.rounding.leaf, rules.rounding.group, rules.rounding.total].into_iter().flatten() {
+    let RoundingPlan { leaf, group, total, show, rank_on: _ } = rules.rounding.value;
+    for rounding in [leaf, group, total, show].into_iter().flatten() {
         check_rounding(&rounding, rules.rounding.span, report);
     }
     criteria(&rules.criteria, report);

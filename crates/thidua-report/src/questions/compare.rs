@@ -4,7 +4,7 @@ use serde::Serialize;
 use thidua_core::rule::Aggregate;
 use thidua_core::{Exact, Language, NodeKind, PlanNode, Role, StepLine, Text, text, tie_steps};
 
-use crate::number::shown;
+use crate::number::{Digits, shown};
 use crate::run::RunResults;
 use crate::words::say;
 
@@ -260,7 +260,7 @@ impl Comparison {
     }
 }
 
-fn signed(value: &Exact, places: Option<u32>, language: Language) -> String {
+fn signed(value: &Exact, places: Option<Digits>, language: Language) -> String {
     let text = shown(value, places, language);
     if value.is_negative() { text.replacen('-', "−", 1) } else { format!("+{text}") }
 }

@@ -14,7 +14,7 @@ type Placed<'n> = (Kind, &'n str, &'n Number, Span);
 /// The numbers that belong to no criterion, grading or award.
 pub(super) fn head(resolver: &mut Resolver<'_>, rules: &RuleSet) {
     let whole = rules.rule_set.span;
-    for rounding in [rules.rounding.leaf, rules.rounding.group, rules.rounding.total] {
+    for rounding in [rules.rounding.leaf, rules.rounding.group, rules.rounding.total, rules.rounding.show] {
         self::rounding(resolver, rounding, rules.rounding.span);
     }
     let groups = rules.adjustments.iter().flat_map(|both| both.bonus.iter().chain(&both.deductions));
