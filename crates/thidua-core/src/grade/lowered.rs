@@ -24,7 +24,7 @@ pub(crate) enum Lowered {
     /// The knock-out to this grade holds.
     KnockedOut(usize),
     /// Too many have this grade; so many may.
-    OverCap { grade: usize, limit: usize },
+    OverCap { grade: usize, at: usize, limit: usize },
 }
 
 impl Grades {
@@ -90,9 +90,10 @@ fn words(facts: &Facts<'_>, grading: &PlanGrading, rules: &Grading, lowered: Low
                 format!("knocked out to `{title}` because {}", cause.en),
             )
         }
-        Lowered::OverCap { grade, limit } => {
-            let share = rules.grades.get(grade).and_then(|grade| grade.cap.as_ref());
-            let share = share.map(|cap| cap.share.to_string()).unwrap_or_default();
+        Lowered::OverCap { grade, at, limit } => {
+            let cap = rules.grades.get(grade).and_then(|grade| grade.cap.as_ref());
+            let share = cap.and_then(|cap| cap.limits().nth(at));
+            let share = share.map(|(share, ..)| share.to_string()).unwrap_or_default();
             text!(
                 "vượt tỷ lệ khống chế {share} (tối đa {limit})",
                 "over the cap of {share} (at most {limit})"

@@ -48,6 +48,7 @@ pub(super) fn rank_one(facts: &Facts<'_>, ranking: usize, decisions: &DecisionIn
         decided_by: vec![0; rows],
         groups,
         awaited: BTreeMap::new(),
+        pools: BTreeMap::new(),
     };
     let mut place = Counter::default();
     let mut at = 0;
