@@ -90,14 +90,19 @@ impl Clusters {
 
 /// Names that differ only in letters that look alike, such as `Đ` and the Icelandic `Ð`: nobody means two by them.
 pub(super) fn homographs<'n>(names: impl Iterator<Item = (&'n str, &'n Place)>) -> Vec<Diagnostic> {
+    let strange = |name: &str| name.chars().find(|letter| plain_letter(*letter) != *letter);
+    let names: Vec<_> = names.collect();
+    // One of two names that only look alike has a strange letter: almost no list has any.
+    if !names.iter().any(|(name, _)| strange(name).is_some()) {
+        return Vec::new();
+    }
     let mut seen: BTreeMap<String, (&str, &Place)> = BTreeMap::new();
     let mut findings = Vec::new();
     for (name, place) in names {
         let (first, at) = *seen.entry(skeleton(name)).or_insert((name, place));
-        if same(first) == same(name) {
+        if first == name || same(first) == same(name) {
             continue;
         }
-        let strange = |name: &str| name.chars().find(|letter| plain_letter(*letter) != *letter);
         let Some(letter) = strange(name).or_else(|| strange(first)) else { continue };
         let (code, meant) = (u32::from(letter), plain_letter(letter));
         findings.push(
@@ -125,6 +130,9 @@ const LOOKALIKES: (&str, &str) =
     ("ÐðƉɖАВЕЗІЈКМНОРСТХаеіјорсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐđABE3IJKMHOPCTXaeijopcxyABEZHIKMNOPTYXo");
 
 fn plain_letter(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter;
+    }
     let mut pairs = LOOKALIKES.0.chars().zip(LOOKALIKES.1.chars());
     pairs.find(|(strange, _)| *strange == letter).map_or(letter, |(_, plain)| plain)
 }
