@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(read(&path, 4).unwrap(), "năm".as_bytes());
         assert!(read(&path, 3).is_err());
         assert!(read(folder.path(), 9).is_err());
-        assert!(take(std::io::repeat(b'x'), 1 << 16).is_err());
+        assert!(take(std::io::repeat(b'x'), 0, 1 << 16).is_err());
     }
 
     #[cfg(target_os = "linux")]

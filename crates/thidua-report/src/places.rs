@@ -1,12 +1,12 @@
 use thidua_core::rule::Aggregate;
-use thidua_core::{NodeKind, Plan, Role, Rounding};
+use thidua_core::{NodeId, NodeKind, Plan, Role, Rounding, TiVec};
 
 use crate::number::Digits;
 
 /// How many decimals the numbers of a run are shown with (số chữ số thập phân): those its rules round to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Places {
-    nodes: Vec<Option<Digits>>,
+    nodes: TiVec<NodeId, Option<Digits>>,
     total: Option<Digits>,
     adjustments: Option<Digits>,
 }
@@ -15,10 +15,10 @@ impl Places {
     /// Reads the places off the roundings of a plan.
     #[must_use]
     pub fn of(plan: &Plan) -> Self {
-        let mut nodes: Vec<Option<Digits>> = vec![None; plan.nodes().len()];
+        let mut nodes: TiVec<NodeId, Option<Digits>> = vec![None; plan.nodes().len()].into();
         let show = plan.rules().rounding.show.map(Digits::shown);
         // Children stand before their group.
-        for (position, node) in plan.nodes().iter().enumerate() {
+        for (position, node) in plan.nodes().iter_enumerated() {
             let places = node.rounding.as_ref().and_then(digits).or(show).or_else(|| match node.kind {
                 NodeKind::Group {
                     aggregate: Aggregate::Sum | Aggregate::Max | Aggregate::Best(_), ..
@@ -43,7 +43,7 @@ impl Places {
 
     /// The places of a criterion or group.
     #[must_use]
-    pub fn node(&self, node: usize) -> Option<Digits> {
+    pub fn node(&self, node: NodeId) -> Option<Digits> {
         self.nodes.get(node).copied().flatten()
     }
 

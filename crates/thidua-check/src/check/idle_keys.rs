@@ -25,7 +25,6 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
             (input.blank.is_some() && input.per_row.is_some(), "blank", "số liệu được tính không có ô nào để trống", "a computed input has no cell that could be blank"),
             ((input.min.is_some() || input.max.is_some()) && input.per_row.is_some(), "min", "dùng `at_least`, `at_most` trong `per_row`", "use `at_least`, `at_most` within `per_row`"),
             (input.unit.is_some() && !amount, "unit", vi, en),
-            (input.many && input.per_row.is_some(), "many", "số liệu được tính của từng dòng vốn có nhiều giá trị", "what is computed of each row has many values as it is"),
             (input.order.is_some() && !choice, "order", "chỉ dùng cho `kind: choice`", "it is for `kind: choice`"),
         ];
         tell(report, name.span, keys);

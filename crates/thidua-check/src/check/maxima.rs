@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use thidua_core::{Exact, NodeKind, Plan, PlanNode, text};
+use thidua_core::{Exact, NodeId, NodeKind, Plan, PlanNode, text};
 use thidua_rules::rule::Aggregate;
 
 use super::Report;
@@ -8,8 +8,8 @@ use super::Report;
 /// Criteria without a maximum, and children of weighted groups without a weight.
 pub(super) fn check(plan: &Plan, report: &mut Report) {
     let divided = plan.nodes.iter().filter(|node| node.criterion.divided.is_some());
-    let in_divided: BTreeSet<usize> = divided.flat_map(|node| node.children.iter().copied()).collect();
-    for (position, node) in plan.nodes.iter().enumerate() {
+    let in_divided: BTreeSet<NodeId> = divided.flat_map(|node| node.children.iter().copied()).collect();
+    for (position, node) in plan.nodes.iter_enumerated() {
         match &node.kind {
             // What a group has to divide is asked of the group.
             NodeKind::Leaf(_) if in_divided.contains(&position) => {}
@@ -58,7 +58,7 @@ fn weights(plan: &Plan, node: &PlanNode, aggregate: Aggregate, report: &mut Repo
     }
     let weighs = matches!(aggregate, Aggregate::WeightedMean | Aggregate::WeightedSum);
     // Of a line that others read nothing needs to count itself.
-    let is_read = |child: usize| {
+    let is_read = |child: NodeId| {
         let mut leaves = plan.nodes.iter().filter_map(|node| match &node.kind {
             NodeKind::Leaf(leaf) => Some(leaf),
             NodeKind::Group { .. } => None,

@@ -3,13 +3,13 @@ use std::collections::BTreeMap;
 use thidua_rules::program::{PlanCondition, PlanTerm};
 
 use super::Ranked;
-use crate::Exact;
 use crate::awaited::awaits;
 use crate::facts::Facts;
 use crate::plan::Plan;
+use crate::{Exact, RankingId};
 
 /// Whether some award asks for a figure of those ranked.
-pub(super) fn is_asked(plan: &Plan, ranking: usize) -> bool {
+pub(super) fn is_asked(plan: &Plan, ranking: RankingId) -> bool {
     let conditions = |condition: &PlanCondition| {
         let sides = condition.comparisons().into_iter().flat_map(|each| [&each.left, &each.right]);
         let mut leaves = sides.flat_map(PlanTerm::leaves);
@@ -25,13 +25,13 @@ pub(super) fn is_asked(plan: &Plan, ranking: usize) -> bool {
 /// By group: how many have a place, and the mean of what they are ranked by; nothing while somebody may still get a place.
 pub(super) fn pools(
     facts: &Facts<'_>,
-    ranking: usize,
+    ranking: RankingId,
     ranked: &Ranked,
 ) -> BTreeMap<u32, Option<(Exact, Exact)>> {
     let mut groups: BTreeMap<u32, (i64, Exact, bool)> = BTreeMap::new();
     let Some(plan) = facts.plan.rankings.get(ranking) else { return BTreeMap::new() };
     let (term, _) = &plan.by;
-    for (row, group) in ranked.groups.iter().enumerate() {
+    for (row, group) in ranked.groups.iter_enumerated() {
         let (count, sum, open) = groups.entry(*group).or_default();
         let has_place = ranked.places.get(row).is_some_and(|place| *place > 0);
         if let Some(value) = facts.value(term, row).filter(|_| has_place) {

@@ -1,5 +1,5 @@
 use thidua_core::plan::{Held, children_max};
-use thidua_core::{Exact, Level, NodeKind, Plan, PlanNode, Witness, text};
+use thidua_core::{Exact, Level, NodeId, NodeKind, Plan, PlanNode, Witness, text};
 use thidua_rules::method::show;
 use thidua_rules::rule::{Aggregate, ItemGroup};
 
@@ -76,7 +76,7 @@ fn low(node: &PlanNode) -> Option<Exact> {
     low.or_else(|| node.criterion.is_entered().then(|| node.min.clone()))
 }
 
-fn find(plan: &Plan, group: Option<&ItemGroup>, items: &[usize], report: &mut Report) {
+fn find(plan: &Plan, group: Option<&ItemGroup>, items: &[NodeId], report: &mut Report) {
     let Some(cap) = group.and_then(|group| group.cap.as_ref()) else { return };
     let nodes: Vec<_> = items.iter().filter_map(|item| plan.nodes.get(*item)).collect();
     let sum = nodes.iter().try_fold(Exact::ZERO, |sum, node| Some(sum + node.ceiling()?.clone()));

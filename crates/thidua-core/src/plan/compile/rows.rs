@@ -7,21 +7,21 @@ use thidua_rules::rule::ValueKind;
 use crate::calculus::{Range, Slot, Source, Values, value};
 use crate::plan::inputs::{PerRow, PlanInput};
 use crate::plan::resolve::{Reach, Resolver};
-use crate::{Number, Text, text};
+use crate::{InputId, Number, Text, TiSlice, text};
 
 /// Every computed input, in the order of the rule file.
 pub(super) fn all(resolver: &mut Resolver<'_>) -> Vec<PerRow> {
     let rules = resolver.rules;
     let mut all = Vec::new();
     for (name, input) in rules.inputs.iter() {
-        let (Some(formula), Some(position)) = (&input.per_row, resolver.inputs.position(&name.value)) else {
+        let (Some(formula), Some(position)) = (&input.per_row, resolver.inputs.named(&name.value)) else {
             continue;
         };
         resolver.in_rows = true;
         let term = resolver.formula(&formula.is, Reach::Inputs);
         let when = formula.when.as_ref().map(|when| resolver.condition(when, Reach::Inputs));
         resolver.in_rows = false;
-        let read: Vec<usize> =
+        let read: Vec<InputId> =
             term.inputs().into_iter().chain(when.iter().flat_map(PlanCondition::inputs)).collect();
         if let Some(wrong) = wrong_for_rows(resolver, &read, &formula.at_least, &formula.at_most, input.kind)
         {
@@ -34,7 +34,7 @@ pub(super) fn all(resolver: &mut Resolver<'_>) -> Vec<PerRow> {
             );
             continue;
         }
-        let mut columns: Vec<usize> = read
+        let mut columns: Vec<InputId> = read
             .into_iter()
             .filter(|input| resolver.inputs.get(*input).is_some_and(|input| input.many && !input.computed))
             .collect();
@@ -77,7 +77,7 @@ pub(super) fn all(resolver: &mut Resolver<'_>) -> Vec<PerRow> {
 /// Why nothing can be computed so of a row, and what to write.
 fn wrong_for_rows(
     resolver: &Resolver<'_>,
-    read: &[usize],
+    read: &[InputId],
     least: &Option<Number>,
     most: &Option<Number>,
     kind: ValueKind,
@@ -110,21 +110,21 @@ fn wrong_for_rows(
 }
 
 /// Every value that can be computed of a row.
-fn reach(per_row: &PerRow, inputs: &[PlanInput]) -> Range {
+fn reach(per_row: &PerRow, inputs: &TiSlice<InputId, PlanInput>) -> Range {
     per_row.held(value(&Bounded(inputs), &per_row.term).value.unwrap_or_default())
 }
 
 /// A row with whatever may be entered.
-struct Bounded<'a>(&'a [PlanInput]);
+struct Bounded<'a>(&'a TiSlice<InputId, PlanInput>);
 
 impl Source for Bounded<'_> {
     type Q = Range;
 
-    fn cell(&self, input: usize) -> Slot<Range> {
+    fn cell(&self, input: InputId) -> Slot<Range> {
         Slot::of(self.0.get(input).map(PlanInput::possible).unwrap_or_default())
     }
 
-    fn list(&self, _: usize) -> Slot<Values<Range>> {
+    fn list(&self, _: InputId) -> Slot<Values<Range>> {
         Slot::absent(Reason::NotKnown)
     }
 
