@@ -82,8 +82,7 @@ pub fn classify(
         let rows = scorecards.entrants();
         let mut falls = Vec::new();
         let walks = rows.map(|row| classify_one(&facts, grading, rules, (row, true), &mut falls));
-        let (mut best, mut missing): (TiVec<EntrantId, Graded>, TiVec<EntrantId, Option<Vec<InputId>>>) =
-            walks.unzip();
+        let (mut best, mut missing): (TiVec<EntrantId, _>, TiVec<EntrantId, _>) = walks.unzip();
         let capped = rules.grades.iter().any(|grade| grade.cap.is_some());
         let graded = best.iter().zip(missing.iter_mut_enumerated());
         for (_, (row, missing)) in graded.filter(|(best, _)| capped && best.grade.is_some()) {

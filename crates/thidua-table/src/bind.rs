@@ -65,6 +65,20 @@ pub fn bind(
     sources: &[Source<'_>],
     decisions: &DecisionIndex,
 ) -> Result<Bound, Vec<Diagnostic>> {
+    bind_named(plan, &InputNames::of(plan), register, sources, decisions)
+}
+
+/// The same for whoever binds many tables to one plan, and knows already what its inputs may be called.
+///
+/// # Errors
+/// As [`bind`].
+pub fn bind_named(
+    plan: &Plan,
+    inputs: &InputNames,
+    register: Option<&Register>,
+    sources: &[Source<'_>],
+    decisions: &DecisionIndex,
+) -> Result<Bound, Vec<Diagnostic>> {
     let mut findings = Vec::new();
     let entrants = match register {
         Some(register) => register.for_plan(plan),
@@ -86,7 +100,7 @@ pub fn bind(
         findings: told,
         register,
         names,
-        inputs: InputNames::of(plan),
+        inputs,
         seen_inputs: vec![false; plan.inputs().len()].into(),
         asked: BTreeMap::new(),
         strangers: BTreeMap::new(),
@@ -120,7 +134,13 @@ pub fn bind(
         );
     }
     let Binding { builder, mut findings, asked, .. } = binding;
-    findings.extend(asked.into_values().map(|(finding, _)| finding));
+    findings.extend(asked.into_values().map(|(mut finding, cells)| {
+        if cells > 1 {
+            finding.message.vi.push_str(&format!(" ({cells} ô như vậy trong cột)"));
+            finding.message.en.push_str(&format!(" ({cells} such cells in the column)"));
+        }
+        finding
+    }));
     let mut findings = findings.into_vec();
     sort_diagnostics(&mut findings);
     if has_errors(&findings) {
@@ -137,10 +157,10 @@ struct Binding<'a> {
     register: Option<&'a Register>,
     /// Without a register: what those whom the tables name may be called.
     names: Names<EntrantId>,
-    inputs: InputNames,
+    inputs: &'a InputNames,
     seen_inputs: TiVec<InputId, bool>,
     /// Questions about a whole column, by its table and input: the first cell, and how many there are.
-    asked: BTreeMap<(String, InputId), (Diagnostic, usize)>,
+    asked: BTreeMap<(String, InputId, &'static str), (Diagnostic, usize)>,
     /// Names that stand for nobody, by file: told once each, with the number of rows.
     strangers: BTreeMap<(String, String), (Diagnostic, usize)>,
 }
@@ -252,11 +272,12 @@ impl Binding<'_> {
 
     /// Takes a finding about a cell; a question about a whole column is asked once.
     fn found(&mut self, table: &str, input: InputId, finding: Diagnostic) {
-        if finding.code != "TD0453" {
+        if !matches!(finding.code, "TD0453" | "TD0469") {
             self.findings.push(finding);
             return;
         }
-        let (first, count) = self.asked.entry((table.to_owned(), input)).or_insert((finding.clone(), 0));
+        let question = (table.to_owned(), input, finding.code);
+        let (first, count) = self.asked.entry(question).or_insert((finding.clone(), 0));
         *count += 1;
         if finding.place < first.place {
             *first = finding;

@@ -1,10 +1,15 @@
 //! Where the table lies on a sheet (tìm bảng trên trang tính): its header, its rows, and what stands around them.
 
 mod blocks;
+mod halves;
 mod header;
+mod hidden;
 mod outside;
+mod refused;
+mod remarks;
 mod turned;
 mod uneven;
+mod within;
 mod words;
 
 use std::sync::Arc;
@@ -18,6 +23,8 @@ pub use words::{BlockWords, Role, Words};
 
 use header::Header;
 pub use header::without_bracket;
+pub(crate) use hidden::hidden_rows;
+pub use within::Within;
 
 /// What a person says about where the table lies (khung bảng); what is not said is found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +41,10 @@ pub struct Frame {
     pub turned: Option<bool>,
     /// Whether each entrant has a block of its own.
     pub blocks: Option<bool>,
+    /// What the names of entrants leave out.
+    pub within: Option<Within>,
+    /// Whether what the names leave out is proposed, where it can be told, instead of asked for.
+    pub propose: bool,
 }
 
 /// A table that was found, and what a person should know about how (bảng tìm được).
@@ -45,6 +56,8 @@ pub struct Found {
     pub findings: Vec<Diagnostic>,
     /// Whether it was gathered from a block for each entrant.
     pub blocks: bool,
+    /// What its names leave out, as it was said or proposed.
+    pub within: Option<Within>,
 }
 
 /// Finds the table on the sheets of a file (tìm bảng): below title lines, under a header of up to three rows,
@@ -75,22 +88,42 @@ pub fn find_table(sheets: &[Sheet], words: &Words, frame: &Frame) -> Result<Foun
     if let Some(finding) = old_letters(sheet) {
         return Err(vec![finding]);
     }
+    if header.score == 0 && sheet.has_pictures && frame.header.is_none() {
+        return Err(vec![refused::pictured(sheet)]);
+    }
     let mut findings = sheet.remarks.clone();
     if sheet.hidden {
-        findings.push(hidden_sheet(sheet));
+        findings.push(hidden::sheet(sheet));
     }
     let across = match frame.turned {
         Some(false) => None,
-        Some(true) => Some(turned::look(sheet, words, 1).ok_or_else(|| vec![not_turned(sheet)])?),
+        Some(true) => Some(turned::look(sheet, words, 1).ok_or_else(|| vec![refused::not_turned(sheet)])?),
         None if words.is_long(&header) => None,
         None => turned::look(sheet, words, header.values.max(1) + 1),
     };
-    let table = match across {
-        Some(across) => turned::table(sheet, words, &across, &mut findings)?,
+    let table = match &across {
+        Some(across) => turned::table(sheet, words, across, &mut findings)?,
         None => upright(sheet, words, frame, &header, &mut findings)?,
     };
-    findings.extend(hidden_rows(sheet, table.rows().map(|row| row.number())));
-    Ok(Found { table, findings, blocks: false })
+    let numbers = || table.rows().map(|row| row.number());
+    match &across {
+        Some(_) => findings.extend(hidden::columns(sheet, numbers())),
+        None => {
+            findings.extend(hidden_rows(sheet, numbers()));
+            findings.extend(hidden::columns(sheet, header.recognised(words)));
+        }
+    }
+    let named = match across {
+        Some(across) => Some(within::Named::Across { row: across.entrants() }),
+        None => header
+            .entrant
+            .map(|column| within::Named::Down { column, header: header.rows.first().copied().unwrap_or(0) }),
+    };
+    let (table, within) = match named {
+        Some(named) => within::completed(sheet, words, frame, &named, table)?,
+        None => (table, None),
+    };
+    Ok(Found { table, findings, blocks: false, within })
 }
 
 /// Text written in a font of before Unicode: nothing in it would be recognised.
@@ -116,7 +149,7 @@ fn chosen<'s>(
     let filled: Vec<&Sheet> = sheets.iter().filter(|sheet| sheet.row_count() > 0).collect();
     if let Some(name) = &frame.sheet {
         let named = sheets.iter().find(|sheet| crate::same(sheet_name(sheet)) == crate::same(name));
-        let sheet = named.ok_or_else(|| Box::new(no_sheet(sheets, name)))?;
+        let sheet = named.ok_or_else(|| Box::new(refused::no_sheet(sheets, name)))?;
         return Ok((sheet, look(sheet)?));
     }
     if let [sheet] = filled.as_slice() {
@@ -133,10 +166,10 @@ fn chosen<'s>(
         }
     }
     match (fitting.len(), seen.as_slice()) {
-        (1, _) => fitting.pop().ok_or_else(|| Box::new(no_table(&filled))),
+        (1, _) => fitting.pop().ok_or_else(|| Box::new(refused::no_table(&filled))),
         (0, [sheet]) => Ok((sheet, look(sheet)?)),
-        (0, _) => Err(no_table(&filled).into()),
-        _ => Err(several(fitting.iter().map(|(sheet, _)| *sheet)).into()),
+        (0, _) => Err(refused::no_table(&filled).into()),
+        _ => Err(refused::several(fitting.iter().map(|(sheet, _)| *sheet)).into()),
     }
 }
 
@@ -155,7 +188,13 @@ fn upright(
     }
     let under = |row: &usize| frame.last.is_none_or(|last| sheet.cells.number(*row) <= last);
     let rows: Vec<usize> = (last + 1..sheet.row_count()).filter(under).collect();
+    if frame.skip.is_none()
+        && let Some(table) = halves::table(sheet, words, frame, header, findings)?
+    {
+        return Ok(table);
+    }
     let rows = outside::left_out(sheet, words, header, frame.skip.as_deref(), rows, findings)?;
+    findings.extend(remarks::figures(sheet, words, header, &rows));
     let merged = header::spread(sheet, words, header, &rows)?;
     let cells = merged.unwrap_or_else(|| Arc::clone(&sheet.cells));
     let full = |_| vec![uneven::full(sheet)];
@@ -221,98 +260,6 @@ fn above(sheet: &Sheet, header: usize, names: &[String]) -> Diagnostic {
     .with_help(text!(
         "không cần sửa nếu đúng; nếu không, ghi `header` trong `layout`",
         "nothing to mend if that is right; else give `header` under `layout`"
-    ))
-}
-
-fn hidden_sheet(sheet: &Sheet) -> Diagnostic {
-    let name = sheet_name(sheet);
-    Diagnostic::warning(
-        "TD0336",
-        Place::file(Arc::clone(&sheet.name)),
-        text!("trang tính `{name}` đang ẩn nhưng được đọc", "the sheet `{name}` is hidden and was read"),
-    )
-    .with_help(text!("bỏ ẩn để mọi người cùng thấy số liệu", "unhide it, so that everybody sees the figures"))
-}
-
-/// Those of the rows that were read although nobody sees them.
-pub(crate) fn hidden_rows(sheet: &Sheet, read: impl Iterator<Item = u32>) -> Option<Diagnostic> {
-    let hidden: Vec<u32> = read.filter(|number| sheet.hidden_rows.binary_search(number).is_ok()).collect();
-    let first = hidden.first()?;
-    let (count, list) = (hidden.len(), outside::listed(&hidden));
-    let message =
-        text!("{count} dòng đang ẩn nhưng được đọc: {list}", "{count} hidden rows were read: {list}");
-    let place = Place::cell(Arc::clone(&sheet.name), *first, 1);
-    Some(Diagnostic::warning("TD0336", place, message).with_help(text!(
-        "bỏ ẩn, hoặc xóa nếu không tính các dòng này",
-        "unhide them, or delete them if they do not count"
-    )))
-}
-
-fn no_sheet(sheets: &[Sheet], name: &str) -> Diagnostic {
-    let known = sheets.iter().map(sheet_name).collect::<Vec<_>>().join("`, `");
-    let file = sheets.first().map(|sheet| sheet.name.split('!').next().unwrap_or("").to_owned());
-    Diagnostic::error(
-        "TD0335",
-        Place::file(file.unwrap_or_default()),
-        text!("không có trang tính `{name}`", "there is no sheet `{name}`"),
-    )
-    .with_help(text!("dùng một trong: `{known}`", "use one of: `{known}`"))
-}
-
-fn several<'s>(sheets: impl Iterator<Item = &'s Sheet>) -> Diagnostic {
-    let names: Vec<&str> = sheets.map(|sheet| &*sheet.name).collect();
-    let file = names.first().and_then(|name| name.split('!').next()).unwrap_or("");
-    let listed =
-        names.iter().map(|name| name.rsplit('!').next().unwrap_or(name)).collect::<Vec<_>>().join("`, `");
-    Diagnostic::error(
-        "TD0334",
-        Place::file(file),
-        text!(
-            "nhiều trang tính có bảng đọc được: `{listed}`",
-            "several sheets hold a table that could be meant: `{listed}`"
-        ),
-    )
-    .with_help(text!(
-        "chỉ ra một trang bằng `sheet` trong `layout`, hoặc xóa trang thừa",
-        "name one with `sheet` under `layout`, or delete the others"
-    ))
-}
-
-fn no_table(sheets: &[&Sheet]) -> Diagnostic {
-    let name = sheets.first().map(|sheet| Arc::clone(&sheet.name)).unwrap_or_default();
-    let file = name.split('!').next().unwrap_or("").to_owned();
-    let listed = sheets
-        .iter()
-        .map(|sheet| format!("{}: `{}`", sheet_name(sheet), quoted(sheet, 0)))
-        .collect::<Vec<_>>();
-    let listed = listed.join("; ");
-    Diagnostic::error(
-        "TD0332",
-        Place::file(file),
-        text!(
-            "không trang tính nào có dòng tiêu đề nhận ra được; dòng đầu của từng trang: {listed}",
-            "no sheet has a header that is recognised; their first lines: {listed}"
-        ),
-    )
-    .with_help(text!(
-        "chỉ ra `sheet` và `header` trong `layout`, hoặc đặt tên cột theo mã tiêu chí",
-        "give `sheet` and `header` under `layout`, or name the columns by the codes of the criteria"
-    ))
-}
-
-fn not_turned(sheet: &Sheet) -> Diagnostic {
-    let line = quoted(sheet, 0);
-    Diagnostic::error(
-        "TD0332",
-        sheet.place(0, 1),
-        text!(
-            "không thấy cột nào chứa mã hay tên tiêu chí; dòng đầu của trang: `{line}`",
-            "no column holds the codes or titles of criteria; the first line of the sheet: `{line}`"
-        ),
-    )
-    .with_help(text!(
-        "ghi mã tiêu chí như trong bộ tiêu chí vào một cột bên trái",
-        "write the codes of the criteria, as the rule set has them, in a column on the left"
     ))
 }
 

@@ -13,7 +13,10 @@ use thidua_core::{Diagnostic, Place, text};
 use crate::table::RowError;
 use crate::{Legacy, Sheet, Table, Written};
 
-pub use mark::{ELSEWHERE, FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK, LIST_ROW};
+pub use mark::{
+    CHOICES_SHEET, ELSEWHERE, FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK, LIST_ROW,
+    MIRROR_SHEET, STEPS_SHEET, WORKINGS,
+};
 
 /// A form as it was read (phiếu đã đọc).
 #[derive(Clone, Debug)]

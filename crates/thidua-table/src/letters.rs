@@ -95,6 +95,9 @@ impl Legacy {
     /// ```
     #[must_use]
     pub fn recognise(text: &str) -> Option<Self> {
+        if text.is_ascii() {
+            return None;
+        }
         let words = || words(text).filter(|word| !word.is_ascii());
         // Letters outside Latin-1 are written by Unicode alone.
         if text.chars().any(|letter| letter > '\u{ff}' && letter.is_alphabetic()) {

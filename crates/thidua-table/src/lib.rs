@@ -27,6 +27,7 @@ mod header;
 mod letters;
 mod name;
 mod number;
+mod quoted;
 mod sheet;
 mod table;
 mod word;
@@ -34,22 +35,23 @@ mod work;
 
 pub use bind::{
     Bound, HeaderRows, InputNames, Layout, PercentStyle, Register, RegisterLayout, Shape, Source, TextOrList,
-    apply_decisions, bind, evaluation_words, hidden_id, history_words, is_work_list, kind_of, naming_columns,
-    read_base_salary, read_cell, read_history, read_register, read_votes, read_work_list, register_words,
-    salary_words, vote_words, work_words,
+    apply_decisions, bind, bind_named, evaluation_words, hidden_id, history_words, is_work_list, kind_of,
+    naming_columns, read_base_salary, read_cell, read_history, read_register, read_votes, read_work_list,
+    register_words, salary_words, vote_words, work_words,
 };
 pub use cells::Written;
 pub use date::{DateError, parse_date};
-pub use find::{BlockWords, Found, Frame, Role, Words, find_table, without_bracket};
+pub use find::{BlockWords, Found, Frame, Role, Within, Words, find_table, without_bracket};
 pub use findings::Findings;
 pub use form::{
-    ELSEWHERE, Form, FormEntry, FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET, LIST_MARK, LIST_ROW,
-    read_form,
+    CHOICES_SHEET, ELSEWHERE, Form, FormEntry, FormIdentity, FormMark, GENERIC_LABELS, IDENTITY_SHEET,
+    LIST_MARK, LIST_ROW, MIRROR_SHEET, STEPS_SHEET, WORKINGS, read_form,
 };
 pub use header::{HeaderMatch, Wanted, match_headers};
 pub use letters::{Legacy, is_vietnamese};
 pub use name::{Dictionary, Match, Names, same, unnumbered};
 pub use number::{CellNumber, NumberError, NumberStyle, parse_number};
+pub use quoted::quoted;
 pub use sheet::{Line, Merged, Sheet};
 pub use table::{Cell, Row, RowError, Table};
 pub use word::{clean, fold, is_exempt, is_not_applicable, parse_yes_no};

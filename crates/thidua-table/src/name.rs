@@ -17,6 +17,7 @@ use crate::word::{fold, plain};
 /// assert_eq!(names.find("ubnd  TỈNH."), Match::One(0));
 /// assert_eq!(names.find("Hoi dong tinh"), Match::Nothing, "a name without its accents is a question");
 /// assert_eq!(names.nearest("Hoi dong tinh"), Some("Hội đồng tỉnh"));
+/// assert_eq!(names.nearest("Văn phòng Hội đồng tỉnh khóa X"), Some("Hội đồng tỉnh"), "it stands in it");
 /// ```
 #[derive(Clone, Debug)]
 pub struct Names<I = usize> {
@@ -164,7 +165,17 @@ impl<I: Copy + PartialEq> Names<I> {
     /// asks for those alone that are told, see `Findings::tells`.
     #[must_use]
     pub fn nearest(&self, name: &str) -> Option<&str> {
-        self.alike(name).or_else(|| nearest(name, self.written.iter().map(String::as_str)))
+        self.alike(name)
+            .or_else(|| nearest(name, self.written.iter().map(String::as_str)))
+            .or_else(|| self.inside(name))
+    }
+
+    /// The longest name that stands in another as whole words: `Xã A` in `UBND xã A`.
+    fn inside(&self, name: &str) -> Option<&str> {
+        let words = format!(" {} ", same(name));
+        let stands =
+            |written: &&String| written.contains(' ') && words.contains(&format!(" {} ", same(written)));
+        self.written.iter().filter(stands).max_by_key(|written| written.len()).map(String::as_str)
     }
 }
 

@@ -24,9 +24,13 @@ pub struct Sheet {
     pub(crate) cells: Arc<Cells>,
     pub(crate) merged: Vec<Merged>,
     pub(crate) hidden_rows: Vec<u32>,
+    /// Columns, from and to.
+    pub(crate) hidden_columns: Vec<(u32, u32)>,
     pub(crate) hidden: bool,
     /// Whether rows under the header must have as many cells as it.
     pub(crate) even: bool,
+    /// Whether its workbook holds pictures.
+    pub(crate) has_pictures: bool,
     pub(crate) remarks: Vec<Diagnostic>,
     /// Cells with formulas, row and column, in order.
     pub(crate) formulas: Vec<(u32, u32)>,
@@ -49,8 +53,10 @@ impl Sheet {
             cells: Arc::default(),
             merged: Vec::new(),
             hidden_rows: Vec::new(),
+            hidden_columns: Vec::new(),
             hidden: false,
             even: false,
+            has_pictures: false,
             remarks: Vec::new(),
             formulas: Vec::new(),
         }
@@ -78,9 +84,10 @@ impl Sheet {
         self.merged = merged;
     }
 
-    /// Says what nobody sees: rows, or the whole sheet.
-    pub fn hide(&mut self, rows: Vec<u32>, sheet: bool) {
+    /// Says what nobody sees: rows, columns from and to, or the whole sheet.
+    pub fn hide(&mut self, rows: Vec<u32>, columns: Vec<(u32, u32)>, sheet: bool) {
         self.hidden_rows = rows;
+        self.hidden_columns = columns;
         self.hidden = sheet;
     }
 
@@ -88,6 +95,17 @@ impl Sheet {
     pub fn compute(&mut self, mut formulas: Vec<(u32, u32)>) {
         formulas.sort_unstable();
         self.formulas = formulas;
+    }
+
+    /// Says that there are pictures, one of which may be the table.
+    pub fn picture(&mut self) {
+        self.has_pictures = true;
+    }
+
+    /// Whether there are pictures in its workbook.
+    #[must_use]
+    pub fn has_pictures(&self) -> bool {
+        self.has_pictures
     }
 
     /// Says what a person should know if the sheet is read.

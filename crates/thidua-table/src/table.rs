@@ -181,6 +181,23 @@ impl Table {
         Ok(())
     }
 
+    /// The same table with other names in one column, row by row, where there are any.
+    pub(crate) fn renamed(&self, column: u32, names: &[Option<String>]) -> Result<Self, RowError> {
+        let mut cells = Cells::default();
+        for (position, row) in self.rows().enumerate() {
+            let name = names.get(position).and_then(Option::as_deref);
+            let texts = (1..=self.columns).map(|at| {
+                let own = (row.cell(at), row.written(at));
+                name.filter(|_| at == column).map_or(own, |name| (name, Written::Text))
+            });
+            cells.push(row.number(), texts)?;
+        }
+        let rows = (0..cells.len()).filter_map(|row| u32::try_from(row).ok()).collect();
+        // A row made of others keeps where they lie.
+        let homes = self.rows.iter().filter_map(|row| self.homes.get(usize::try_from(*row).ok()?)).cloned();
+        Ok(Self { cells: Arc::new(cells), rows, homes: homes.collect(), ..self.clone() })
+    }
+
     /// The file, as the user named it, and the sheet where a file has several.
     #[must_use]
     pub fn name(&self) -> &Arc<str> {

@@ -51,7 +51,7 @@ pub fn fold(text: &str) -> String {
     key
 }
 
-const YES: &[&str] = &["có", "co", "x", "đạt", "dat", "yes", "true", "1"];
+const YES: &[&str] = &["có", "co", "x", "✓", "✔", "☑", "đạt", "dat", "yes", "true", "1"];
 const NO: &[&str] =
     &["không", "khong", "no", "false", "0", "chưa", "chua", "không đạt", "khong dat", "chưa đạt", "chua dat"];
 const NOT_APPLICABLE: &[&str] = &["n/a", "kad", "không áp dụng", "khong ap dung", "không giao", "khong giao"];

@@ -85,6 +85,22 @@ pub(crate) fn empty(place: Place) -> Box<Diagnostic> {
     )
 }
 
+/// Nothing but pictures.
+pub(crate) fn pictured(place: Place) -> Box<Diagnostic> {
+    error(
+        "TD0449",
+        place,
+        text!(
+            "mọi trang tính đều trống mà tệp có ảnh: bảng được dán thành ảnh",
+            "every sheet is blank and there are pictures: the table was pasted as one"
+        ),
+        text!(
+            "xin tệp có số liệu gõ vào ô; ảnh không đọc được",
+            "ask for a file with the figures typed into cells; pictures are not read"
+        ),
+    )
+}
+
 pub(crate) fn formulas(place: Place, count: usize) -> Diagnostic {
     let message = text!(
         "{count} ô công thức được đọc theo giá trị đã lưu trong tệp",

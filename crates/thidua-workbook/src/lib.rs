@@ -25,5 +25,5 @@ mod xls;
 mod xlsx;
 
 pub use limits::Limits;
-pub use read::{is_workbook, read};
+pub use read::{Workings, is_workbook, read, read_without};
 pub use thidua_table::Sheet;

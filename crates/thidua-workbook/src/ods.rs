@@ -49,7 +49,7 @@ pub(crate) fn read(
 
 fn is_encrypted(name: &str, archive: &mut Archive<'_>) -> Result<bool, Box<Diagnostic>> {
     let mut encrypted = false;
-    if crate::archive::has(archive, "META-INF/manifest.xml") {
+    if archive.has("META-INF/manifest.xml") {
         each(name, archive, "META-INF/manifest.xml", |event| {
             encrypted |=
                 matches!(&event, Event::Start(tag) if tag.local_name().as_ref() == "encryption-data");
@@ -79,6 +79,9 @@ struct Open<'l> {
     rows: Rows<'l>,
     hidden: bool,
     hidden_rows: Vec<u32>,
+    hidden_columns: Vec<(u32, u32)>,
+    /// How many columns were described so far.
+    columns: u32,
     merged: Vec<Merged>,
     formulas: usize,
     first_formula: (u32, u32),
@@ -129,11 +132,24 @@ impl<'l> Walk<'l> {
                     hidden: attribute(tag, "style-name")
                         .is_some_and(|style| self.hidden_styles.contains(&style)),
                     hidden_rows: Vec::new(),
+                    hidden_columns: Vec::new(),
+                    columns: 0,
                     merged: Vec::new(),
                     formulas: 0,
                     first_formula: (0, 0),
                 });
                 self.row = Row::default();
+            }
+            "table-column" => {
+                let repeated = count("number-columns-repeated").max(1);
+                let hidden = attribute(tag, "visibility").is_some_and(|shown| shown != "visible");
+                if let Some(open) = &mut self.open {
+                    let first = open.columns.saturating_add(1);
+                    open.columns = open.columns.saturating_add(repeated);
+                    if hidden {
+                        open.hidden_columns.push((first, open.columns));
+                    }
+                }
             }
             "table-row" => {
                 self.row.number = self.row.number.saturating_add(self.row.repeated.max(1));
@@ -244,7 +260,7 @@ impl<'l> Walk<'l> {
             }
             for (column, repeated, text) in &self.row.cells {
                 for column in (0..*repeated).filter_map(|offset| column.checked_add(offset)) {
-                    open.rows.add(number, column, text.clone(), &mut self.room)?;
+                    open.rows.add(number, column, (&text.0, text.1), &mut self.room)?;
                 }
             }
         }
@@ -260,7 +276,7 @@ fn close(open: Open<'_>) -> Result<Sheet, Box<Diagnostic>> {
         sheet.remark(finding::formulas(place, open.formulas));
     }
     sheet.merge(open.merged);
-    sheet.hide(open.hidden_rows, open.hidden);
+    sheet.hide(open.hidden_rows, open.hidden_columns, open.hidden);
     Ok(sheet)
 }
 

@@ -4,14 +4,21 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use thidua_core::{Diagnostic, Place};
 
-use crate::archive::{Archive, names};
+use crate::archive::Archive;
 use crate::finding;
+
+/// A name without its prefix.
+pub(crate) fn bare(name: &str) -> &str {
+    // Names are short: nothing is gained by looking faster.
+    let prefix = name.bytes().position(|letter| letter == b':');
+    prefix.and_then(|at| name.get(at + 1..)).unwrap_or(name)
+}
 
 /// An attribute of a tag, by its name without prefix.
 pub(crate) fn attribute(tag: &BytesStart<'_>, wanted: &str) -> Option<String> {
     let mut attributes = tag.attributes();
     attributes.with_checks(false);
-    let found = attributes.flatten().find(|attribute| attribute.key.local_name().as_ref() == wanted)?;
+    let found = attributes.flatten().find(|attribute| bare(attribute.key.as_ref()) == wanted)?;
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
 }
 
@@ -26,6 +33,20 @@ pub(crate) fn entity(reference: &BytesRef<'_>) -> String {
 /// A part that says it is larger than this is walked over piece by piece.
 const IN_MEMORY_MAX: u64 = 32 << 20;
 
+/// Whether a part says nothing of another encoding; each event is held to it.
+fn is_utf8(content: &[u8]) -> bool {
+    let head = content.get(..content.len().min(128)).unwrap_or_default().to_ascii_lowercase();
+    let told = head.windows(ENCODING.len()).position(|window| window == ENCODING);
+    let is_wide =
+        content.starts_with(&[0xfe, 0xff]) || content.starts_with(&[0xff, 0xfe]) || head.contains(&0);
+    !is_wide
+        && told.is_none_or(|at| {
+            head.get(at + ENCODING.len() + 1..).is_some_and(|name| name.starts_with(b"utf-8"))
+        })
+}
+
+const ENCODING: &[u8] = b"encoding=";
+
 /// Hands every event of a part to `take`, until the part ends or `take` has had enough.
 pub(crate) fn each(
     name: &str,
@@ -35,20 +56,20 @@ pub(crate) fn each(
 ) -> Result<(), Box<Diagnostic>> {
     let damaged =
         |error: &dyn std::fmt::Display| finding::damaged(Place::file(name), &format!("{part}: {error}"));
-    let position = archive.index_for_name(part).or_else(|| {
-        let found = names(archive).find(|known| known.eq_ignore_ascii_case(part))?.into_owned();
-        archive.index_for_name(&found)
-    });
-    let position = position.ok_or_else(|| damaged(&"?"))?;
-    let mut file = archive.by_index(position).map_err(|error| damaged(&error))?;
+    let (mut file, size) = archive.part(part)?;
+    let allowed = file.limit();
     // Events of a text that lies in memory are borrowed from it; nearly every part is one.
     let mut content = Vec::new();
-    if file.size() <= IN_MEMORY_MAX {
+    if size <= IN_MEMORY_MAX {
+        content.reserve(usize::try_from(size).unwrap_or(0));
         (&mut file).take(IN_MEMORY_MAX).read_to_end(&mut content).map_err(|error| damaged(&error))?;
     }
     let whole = u64::try_from(content.len()).is_ok_and(|size| size > 0 && size < IN_MEMORY_MAX);
-    if let Some(text) = std::str::from_utf8(&content).ok().filter(|_| whole) {
-        let mut reader = Reader::from_str(text);
+    if whole && is_utf8(&content) {
+        let left = file.limit();
+        drop(file);
+        archive.took(part, allowed - left, left)?;
+        let mut reader = Reader::from_reader(content.as_slice());
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.check_end_names = false;
@@ -63,21 +84,28 @@ pub(crate) fn each(
             }
         }
     }
-    let rest = Cursor::new(content).chain(file);
-    let mut reader = Reader::from_reader(BufReader::new(Box::new(rest) as Box<dyn Read + '_>));
+    let mut file = Cursor::new(content).chain(file);
+    let mut reader = Reader::from_reader(BufReader::new(&mut file));
     let config = reader.config_mut();
     config.expand_empty_elements = true;
     config.check_end_names = false;
     let mut buffer = Vec::with_capacity(1024);
-    loop {
+    let walked = loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(|error| damaged(&error))? {
-            Event::Eof => return Ok(()),
-            event => {
-                if !take(event)? {
-                    return Ok(());
-                }
-            }
+        match reader.read_event_into(&mut buffer).map_err(|error| damaged(&error)) {
+            Err(error) => break Err(error),
+            Ok(Event::Eof) => break Ok(()),
+            Ok(event) => match take(event) {
+                Ok(true) => {}
+                Ok(false) => break Ok(()),
+                Err(error) => break Err(error),
+            },
         }
-    }
+    };
+    drop(reader);
+    let left = file.get_ref().1.limit();
+    drop(file);
+    // What was cut off for being too much looks damaged.
+    archive.took(part, allowed - left, left)?;
+    walked
 }

@@ -1,7 +1,8 @@
+use std::ops::Range;
+
 use thidua_core::{Diagnostic, Place, text};
 use thidua_table::{Sheet, Written, clean};
 
-use crate::cell::Text;
 use crate::{Limits, finding};
 
 /// Gathers the cells of a sheet, in order, into its rows; blank ones leave no trace.
@@ -9,12 +10,14 @@ pub(crate) struct Rows<'l> {
     sheet: Sheet,
     limits: &'l Limits,
     row: u32,
-    cells: Vec<Text>,
+    /// What the cells of the row say, one after the other as they came, and where each of them lies in it.
+    said: String,
+    cells: Vec<(Range<usize>, Written)>,
 }
 
 impl<'l> Rows<'l> {
     pub(crate) fn new(name: String, limits: &'l Limits) -> Self {
-        Self { sheet: Sheet::new(name), limits, row: 0, cells: Vec::new() }
+        Self { sheet: Sheet::new(name), limits, row: 0, said: String::new(), cells: Vec::new() }
     }
 
     /// Adds a cell by its row and column from 1; `room` is what all sheets together may still hold.
@@ -22,13 +25,13 @@ impl<'l> Rows<'l> {
         &mut self,
         row: u32,
         column: u32,
-        (text, written): Text,
+        (text, written): (&str, Written),
         room: &mut usize,
     ) -> Result<(), Box<Diagnostic>> {
-        if clean(&text).is_empty() {
+        if !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && clean(text).is_empty() {
             return Ok(());
         }
-        let name = self.sheet.name().clone();
+        let name = self.sheet.name();
         let place = || Place::cell(name.clone(), row, column);
         if column > self.limits.columns_max {
             let max = self.limits.columns_max;
@@ -51,6 +54,8 @@ impl<'l> Rows<'l> {
             self.flush()?;
             self.row = row;
         }
+        let name = self.sheet.name();
+        let place = || Place::cell(name.clone(), row, column);
         let at = usize::try_from(column).unwrap_or(usize::MAX);
         if self.cells.len() < at {
             // Blank cells before this one take room too.
@@ -58,23 +63,35 @@ impl<'l> Rows<'l> {
                 let max = self.limits.cells_max;
                 finding::beyond(place(), text!("hơn {max} ô", "more than {max} cells"))
             })?;
-            self.cells.resize(at, (String::new(), Written::Text));
+            self.cells.resize(at, (0..0, Written::Text));
         }
+        let start = self.said.len();
+        self.said.push_str(text);
         if let Some(cell) = at.checked_sub(1).and_then(|at| self.cells.get_mut(at)) {
-            *cell = (text, written);
+            *cell = (start..self.said.len(), written);
         }
         Ok(())
     }
 
     fn flush(&mut self) -> Result<(), Box<Diagnostic>> {
-        let cells = std::mem::take(&mut self.cells);
-        if cells.is_empty() {
+        if self.cells.is_empty() {
             return Ok(());
         }
-        let place = Place::file(self.sheet.name().clone());
-        self.sheet
-            .push_row(self.row, cells)
-            .map_err(|_| finding::beyond(place, text!("hơn 4 GiB chữ", "more than 4 GiB of text")))
+        let said = &self.said;
+        let cells =
+            self.cells.iter().map(|(at, written)| (said.get(at.clone()).unwrap_or_default(), *written));
+        let pushed = self.sheet.push_row(self.row, cells);
+        self.said.clear();
+        self.cells.clear();
+        pushed.map_err(|_| {
+            let place = Place::file(self.sheet.name().clone());
+            finding::beyond(place, text!("hơn 4 GiB chữ", "more than 4 GiB of text"))
+        })
+    }
+
+    /// The file and the sheet.
+    pub(crate) fn name(&self) -> &std::sync::Arc<str> {
+        self.sheet.name()
     }
 
     /// The sheet, once its last cell is in.

@@ -35,7 +35,8 @@ pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Shee
             let at =
                 |offset: usize, start: u32| u32::try_from(offset).ok()?.checked_add(start)?.checked_add(1);
             if let (Some(row), Some(column)) = (at(row, top), at(column, left)) {
-                rows.add(row, column, text(value), &mut room)?;
+                let (text, written) = text(value);
+                rows.add(row, column, (&text, written), &mut room)?;
             }
         }
         let mut read = rows.finish()?;
@@ -45,7 +46,7 @@ pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Shee
             columns: (area.start.1.saturating_add(1), area.end.1.saturating_add(1)),
         };
         read.merge(merged.into_iter().map(one).collect());
-        read.hide(Vec::new(), hidden);
+        read.hide(Vec::new(), Vec::new(), hidden);
         sheets.push(read);
     }
     Ok(sheets)

@@ -1,118 +1,62 @@
+mod formats;
 mod layout;
 mod list;
+mod runs;
+mod strings;
+mod value;
+mod walk;
 
-use std::collections::BTreeMap;
-use std::io::Cursor;
-
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
+use calamine::ExcelDateTime;
 use thidua_core::{Diagnostic, Place};
 use thidua_table::{Sheet, Written};
 
 use crate::archive::Archive;
 use crate::cell::{self, Text};
-use crate::rows::Rows;
-use crate::{Limits, finding};
-use layout::Layout;
+use crate::part::each;
+use crate::{Limits, Workings, finding};
+use value::Shared;
+use walk::Walk;
 
-/// Reads `.xlsx` and `.xlsm`: values and formats through calamine's stream, and from a second walk over the same part
-/// what that does not tell: hidden rows, merged cells, formulas nobody worked out.
+/// Reads `.xlsx` and `.xlsm` in one walk over each sheet.
+///
+/// Our own walk rather than calamine's, which tells formulas, styles and merged cells by a walk each, and hidden rows by none:
+/// walking again took longer than all the rest. The tests hold both to the same values.
 pub(crate) fn read(
     name: &str,
-    bytes: &[u8],
     archive: &mut Archive<'_>,
     limits: &Limits,
+    workings: Option<Workings<'_>>,
 ) -> Result<Vec<Sheet>, Box<Diagnostic>> {
-    let listed = list::sheets(name, archive, limits)?;
+    let book = list::book(name, archive, limits)?;
     let links = list::links(archive);
-    let refused = |error: XlsxError| refused(name, &error);
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(refused)?;
+    let pictured = archive.names().any(|part| part.starts_with("xl/media/"));
+    let mut shared = Shared { from_1904: book.from_1904, ..Shared::default() };
+    if let Some(part) = book.strings.filter(|part| archive.has(part)) {
+        shared.strings = strings::read(name, archive, &part)?;
+    }
+    if let Some(part) = book.styles.filter(|part| archive.has(part)) {
+        shared.styles = formats::read(name, archive, &part)?;
+    }
     let mut room = limits.cells_max;
-    let mut sheets = Vec::with_capacity(listed.len());
-    for sheet in listed {
-        let layout = layout::read(name, archive, &sheet.part, limits)?;
+    let mut sheets = Vec::with_capacity(book.sheets.len());
+    let workings = workings.filter(|known| book.sheets.iter().any(|sheet| sheet.name == known.beside));
+    for sheet in book.sheets {
         let full_name = format!("{name}!{}", sheet.name);
-        let mut read =
-            cells(&mut workbook, full_name, &sheet.name, &layout, limits, &mut room).map_err(|error| {
-                match error {
-                    Failed::Reading(error) => self::refused(name, &error),
-                    Failed::Limit(finding) => finding,
-                }
-            })?;
-        if layout.formula_count > 0 {
-            let (row, column) = layout.first_formula;
-            let place = Place::cell(read.name().clone(), row, column);
-            read.remark(finding::formulas(place, layout.formula_count));
+        if workings.is_some_and(|known| sheet.hidden && known.sheets.contains(&sheet.name.as_str())) {
+            sheets.push(Sheet::new(full_name));
+            continue;
         }
-        if links > 0 {
-            read.remark(finding::links(Place::file(name), links));
+        let mut walk = Walk::new(full_name, &shared, limits, &mut room);
+        each(name, archive, &sheet.part, |event| walk.take(&event).map(|()| true))?;
+        let (mut read, layout) = walk.finish()?;
+        let links = (links > 0).then(|| finding::links(Place::file(name), links));
+        layout.told(&mut read, sheet.hidden, links);
+        if pictured {
+            read.picture();
         }
-        read.compute(layout.formulas);
-        read.merge(layout.merged);
-        read.hide(layout.hidden_rows, sheet.hidden);
         sheets.push(read);
     }
     Ok(sheets)
-}
-
-enum Failed {
-    Reading(XlsxError),
-    Limit(Box<Diagnostic>),
-}
-
-impl From<XlsxError> for Failed {
-    fn from(error: XlsxError) -> Self {
-        Self::Reading(error)
-    }
-}
-
-impl From<Box<Diagnostic>> for Failed {
-    fn from(finding: Box<Diagnostic>) -> Self {
-        Self::Limit(finding)
-    }
-}
-
-fn cells(
-    workbook: &mut Xlsx<Cursor<&[u8]>>,
-    full_name: String,
-    sheet: &str,
-    layout: &Layout,
-    limits: &Limits,
-    room: &mut usize,
-) -> Result<Sheet, Failed> {
-    let mut rows = Rows::new(full_name, limits);
-    let mut reader = workbook.worksheet_cells_reader(sheet)?;
-    let percent: Vec<bool> = reader
-        .styles()
-        .iter()
-        .map(|style| style.number_format.as_ref().is_some_and(|format| cell::is_percent(&format.format_code)))
-        .collect();
-    let mut open = layout.open_formulas.iter().peekable();
-    while let Some((found, style)) = reader.next_cell_with_style_id()? {
-        let (row, column) = found.get_position();
-        let (row, column) = (row.saturating_add(1), column.saturating_add(1));
-        // Both walks are in the order of the part.
-        let own = open.next_if(|(at, _)| **at == (row, column)).map(|(_, formula)| cell::formula(formula));
-        let percent = percent.get(style).copied().unwrap_or(false);
-        let text = own.unwrap_or_else(|| text(found.get_value(), percent));
-        rows.add(row, column, text, room)?;
-    }
-    Ok(rows.finish()?)
-}
-
-fn text(value: &DataRef<'_>, percent: bool) -> Text {
-    let plain = |text: &str| (text.to_owned(), Written::Text);
-    match value {
-        DataRef::Int(value) => (value.to_string(), Written::Number),
-        DataRef::Float(value) => cell::number(*value, percent),
-        DataRef::String(text) => plain(text),
-        DataRef::SharedString(text) => plain(text),
-        DataRef::Bool(value) => cell::truth(*value),
-        DataRef::DateTime(value) => moment(value),
-        DataRef::DateTimeIso(written) => cell::iso_day(written),
-        DataRef::DurationIso(written) => plain(written),
-        DataRef::Error(error) => plain(&error.to_string()),
-        DataRef::Empty => plain(""),
-    }
 }
 
 /// A serial number that a date format shows.
@@ -125,13 +69,3 @@ pub(crate) fn moment(value: &ExcelDateTime) -> Text {
     let (year, month, day, hour, minute, second, _) = value.to_ymd_hms_milli();
     cell::day(year, month, day, (hour, minute, second))
 }
-
-fn refused(name: &str, error: &XlsxError) -> Box<Diagnostic> {
-    match error {
-        XlsxError::Password => finding::password(Place::file(name)),
-        other => finding::damaged(Place::file(name), &other.to_string()),
-    }
-}
-
-/// Cells by row and column from 1.
-type ByCell<T> = BTreeMap<(u32, u32), T>;

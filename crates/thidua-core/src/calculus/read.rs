@@ -168,8 +168,7 @@ pub fn run<S: Source>(source: &S, program: &Program, trace: &mut Trace<S::Q>) ->
     slot(trace, program.output).clone()
 }
 
-/// What a step gave.
-#[expect(clippy::indexing_slicing, reason = "a builder hands out the numbers of steps that are there")]
+/// What a step gave; a builder hands out the numbers of steps that are there.
 pub fn slot<Q>(trace: &TiSlice<Num, Slot<Q>>, step: Num) -> &Slot<Q> {
     &trace[step]
 }

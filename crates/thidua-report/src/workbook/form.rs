@@ -65,7 +65,7 @@ pub fn form(of: FormOf<'_>) -> Result<Vec<u8>, WorkbookError> {
 }
 
 /// The titles of all choices, a column for each input that has some.
-pub(super) const CHOICES: &str = "_danhmuc";
+pub(super) const CHOICES: &str = thidua_table::CHOICES_SHEET;
 
 fn choices(plan: &Plan) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();

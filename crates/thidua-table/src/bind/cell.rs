@@ -1,3 +1,5 @@
+mod remedy;
+
 use thidua_core::{
     Cell, CellState, Date, Decimal, Diagnostic, Exact, Origin, Place, PlanInput, ValueKind, text,
 };
@@ -32,6 +34,7 @@ pub(super) fn read_written(
     origin: Origin,
 ) -> Result<(Cell, Option<Diagnostic>), Diagnostic> {
     let state = |state| Ok((Cell { state, value: Decimal::ZERO, origin }, None));
+    let words = layout.without_footnote(words);
     if words.is_empty() || layout.is_blank_marker(words) {
         return state(CellState::Blank);
     }
@@ -180,7 +183,11 @@ fn number(
         Err(NumberError::NotANumber) if parse_date(words).is_ok() => {
             return Err(date_for_number(words, place));
         }
-        Err(error) => return Err(error.diagnostic(place.clone(), words)),
+        Err(error) => {
+            let finding = error.diagnostic(place.clone(), words);
+            let help = (error == NumberError::NotANumber).then(|| remedy::of(words)).flatten();
+            return Err(Diagnostic { help: help.or(finding.help.clone()), ..finding });
+        }
         Ok(number) => number,
     };
     let value = number.value();
@@ -230,15 +237,19 @@ fn share(
             "ghi `100%` hoặc `1%`; hoặc khai cho cả bảng `percent: share` (1 là 100%) hay `percent: percent` (1 là 1%)",
             "write `100%` or `1%`; or declare `percent: share` (1 is 100%) or `percent: percent` (1 is 1%) for the table"
         ))),
-        PercentStyle::Careful if exact > Exact::ONE => Err(not_a(
-            input,
-            words,
-            place,
+        PercentStyle::Careful if exact > Exact::ONE => Err(Diagnostic::error(
+            "TD0469",
+            place.clone(),
             text!(
-                "là tỷ lệ: viết `{words}%` nếu là phần trăm",
-                "it is a share: write `{words}%` if it is a percentage"
+                "`{words}` ở `{}` là tỷ lệ mà không có dấu %",
+                "`{words}` for `{}` is a share without a percent sign",
+                input.title
             ),
-        )),
+        )
+        .with_help(text!(
+            "ghi `{words}%` nếu là phần trăm; hoặc khai cho cả bảng `percent: percent` trong `layout`",
+            "write `{words}%` if it is a percentage; or declare `percent: percent` for the table under `layout`"
+        ))),
         PercentStyle::Careful | PercentStyle::Share => Ok(value),
     }
 }

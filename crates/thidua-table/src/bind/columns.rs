@@ -18,6 +18,12 @@ pub(super) const NAME: &[&str] = &[
     "họ và tên",
     "họ tên",
     "tên xã",
+    "xã",
+    "phường",
+    "xã, thị trấn",
+    "phường, xã, thị trấn",
+    "trường",
+    "tên trường",
     "tên phường, xã",
     "phường, xã",
     "xã, phường",
@@ -28,7 +34,8 @@ pub(super) const NAME: &[&str] = &[
     "tên tập thể",
     "tập thể",
 ];
-pub(super) const NOTES: &[&str] = &["stt", "tt", "ghi chú", "note", "nhận xét", "minh chứng", "evidence"];
+pub(super) const NOTES: &[&str] =
+    &["stt", "tt", "số tt", "số thứ tự", "ghi chú", "note", "nhận xét", "minh chứng", "evidence"];
 /// For a table that was collected from other files: the file and sheet, and the cell, that each row was read from.
 pub(super) const SOURCE_FILE: &[&str] = &["tệp nguồn", "source file"];
 pub(super) const SOURCE_CELL: &[&str] = &["ô nguồn", "source cell"];

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use thidua_core::{Diagnostic, InputId, NodeKind, Place, Plan, text};
 
 use super::Layout;
@@ -32,16 +34,20 @@ impl InputNames {
             }
             names.add_id(position, &input.name);
             input.aliases.iter().for_each(|alias| names.add(position, alias));
+            names.add(position, &input.title);
             let code = input.name.rsplit('/').next().unwrap_or_default();
             names.add(position, &format!("{code} {}", input.title));
         }
+        let own: BTreeSet<&str> = plan.inputs().iter().map(|input| input.name.as_str()).collect();
         for node in plan.nodes().iter().filter(|node| !node.path.is_empty()) {
-            let own = plan.inputs().iter().any(|input| input.name == node.path);
-            let inputs = plan.criterion_inputs(&node.path).unwrap_or_default();
-            if own {
+            if own.contains(node.path.as_str()) {
                 continue;
             }
-            let from = inputs.into_iter().filter_map(|input| plan.inputs().get(input));
+            let inputs: &[InputId] = match &node.kind {
+                NodeKind::Leaf(leaf) => &leaf.inputs,
+                NodeKind::Group { .. } => &[],
+            };
+            let from = inputs.iter().filter_map(|input| plan.inputs().get(*input));
             computed.add_id(computed_from.len(), &node.path);
             computed.add(computed_from.len(), &node.criterion.code.value);
             computed.add(computed_from.len(), &node.criterion.title);
@@ -51,10 +57,11 @@ impl InputNames {
         Self { names, computed, computed_from, groups }
     }
 
-    /// The one input that a name stands for, without regard to accents (một số liệu theo tên).
+    /// The one input that a name stands for, without regard to accents or to a bracket at its end (một số liệu theo tên).
     #[must_use]
     pub fn one(&self, name: &str) -> Option<InputId> {
-        self.names.find_loosely(name).one()
+        let found = |name: &str| self.names.find_loosely(name).one();
+        found(name).or_else(|| without_bracket(name).and_then(found))
     }
 
     /// Whether the name stands for an input, or for a criterion that is computed.

@@ -1,5 +1,6 @@
 mod header_rows;
 mod text_or_list;
+mod within;
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,7 @@ use thidua_core::Dates;
 use thidua_core::rule::EntrantKind;
 
 use super::columns::{CRITERION, VALUE, find, named_or_usual};
-use crate::{Frame, NumberStyle, Table};
+use crate::{Frame, NumberStyle, Table, Within};
 pub use header_rows::HeaderRows;
 pub use text_or_list::TextOrList;
 
@@ -68,6 +69,12 @@ pub struct Layout {
     /// What means a blank cell, such as `NA`, or several such marks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blank_marker: Option<TextOrList>,
+    /// Marks of footnotes at the end of a cell, such as `(*)`: they are no part of what it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub footnotes: Option<TextOrList>,
+    /// What the names of entrants leave out: `huyện Lấp Vò` for all, or for each heading above or beside them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Within>,
     /// The sheet of a workbook; the one with the table when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
@@ -102,9 +109,22 @@ pub enum PercentStyle {
 }
 
 impl Layout {
+    /// Whether some words of a cell mean something else than they say.
+    pub(super) fn has_marks(&self) -> bool {
+        self.blank_marker.is_some() || self.footnotes.is_some()
+    }
+
     /// Whether a cell says nothing.
     pub(super) fn is_blank_marker(&self, words: &str) -> bool {
         self.blank_marker.iter().flat_map(|marks| &marks.0).any(|mark| mark == words)
+    }
+
+    /// What a cell says without the mark of a footnote at its end.
+    pub(super) fn without_footnote<'w>(&self, words: &'w str) -> &'w str {
+        let marks = self.footnotes.iter().flat_map(|marks| &marks.0).filter(|mark| !mark.is_empty());
+        // `(**)` ends with what `*)` is too.
+        let rests = marks.filter_map(|mark| words.strip_suffix(mark.as_str()));
+        rests.min_by_key(|rest| rest.len()).map_or(words, str::trim_end)
     }
 }
 
@@ -131,6 +151,8 @@ impl Default for Layout {
             period: None,
             percent: PercentStyle::default(),
             blank_marker: None,
+            footnotes: None,
+            within: None,
             sheet: None,
             header: None,
             last: None,
@@ -170,6 +192,8 @@ impl Layout {
             skip: self.skip.clone(),
             turned: self.turned,
             blocks: self.blocks,
+            within: self.within.clone(),
+            propose: false,
         }
     }
 

@@ -28,9 +28,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let mut inputs: Vec<_> = columns
         .iter()
         .filter_map(|(input, column)| Some((*input, *column, plan.inputs().get(*input)?)))
-        .map(|(input, column, of)| {
-            (input, column, of, KnownColumn::of(of, source.layout.blank_marker.is_some()))
-        })
+        .map(|(input, column, of)| (input, column, of, KnownColumn::of(of, source.layout.has_marks())))
         .collect();
     let single = inputs.iter().any(|(_, _, of, _)| !of.many);
     // For each stage where each entrant stands in this table.
@@ -210,6 +208,7 @@ fn is_worked_out(heading: &str) -> bool {
         "chenh-lech",
         "tang-giam",
         "hang-trong-cum",
+        "hang-chung",
     ];
     let parts = || heading.split(" / ").map(|part| fold(crate::without_bracket(part).unwrap_or(part)));
     let numbered = |key: &str| {
@@ -250,7 +249,8 @@ fn no_criteria(binding: &Binding<'_>, table: &crate::Table, count: usize) -> Dia
         "không cột nào trong {count} cột là tiêu chí; tiêu đề là dòng {row}: `{line}`",
         "none of the {count} columns is a criterion; the header is row {row}: `{line}`"
     );
-    let first = table.rows().next().map(|row| row.cell(1).to_owned()).unwrap_or_default();
+    let mut texts = table.rows().flat_map(|row| row.cells().map(|cell| cell.text));
+    let first = texts.find(|text| !text.is_empty()).unwrap_or_default();
     let help = text!(
         "đặt tên cột theo bộ tiêu chí: `{asked}`, …; bảng có tiêu chí theo dòng thì cột đầu phải ghi các mã đó thay cho `{first}`, …",
         "name the columns as the rule set does: `{asked}`, …; where criteria go down, the first column must have those codes in place of `{first}`, …"

@@ -25,6 +25,7 @@ pub fn evaluation_words(plan: &Plan, layout: &Layout, register: Option<&Register
         let role = Role::Value { max: input.max.clone() };
         words.add(&input.name, role.clone());
         input.aliases.iter().for_each(|alias| words.add(alias, role.clone()));
+        words.add(&input.title, role.clone());
         let code = input.name.rsplit('/').next().unwrap_or_default();
         words.add(&format!("{code} {}", input.title), role);
     }

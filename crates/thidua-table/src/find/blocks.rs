@@ -11,7 +11,7 @@ use thidua_core::{Diagnostic, Place, Severity, column_letters, text};
 
 use super::outside::{is_figure, is_signature};
 use super::words::{BlockWords, Role, Words};
-use super::{Found, Frame, hidden_rows, hidden_sheet, old_letters, quoted, sheet_name, uneven};
+use super::{Found, Frame, hidden, hidden_rows, old_letters, quoted, sheet_name, uneven};
 use crate::cells::Written;
 use crate::fold;
 use crate::sheet::Sheet;
@@ -202,7 +202,7 @@ fn gathered(all: &[Blocks<'_>], words: &Words, own: &BlockWords) -> Result<Found
         let sheet = blocks.sheet;
         findings.extend(sheet.remarks.iter().cloned());
         if sheet.hidden {
-            findings.push(hidden_sheet(sheet));
+            findings.push(hidden::sheet(sheet));
         }
         for (named, rows) in &blocks.all {
             for values in blocks.columns.together() {
@@ -227,7 +227,7 @@ fn gathered(all: &[Blocks<'_>], words: &Words, own: &BlockWords) -> Result<Found
         findings.extend(unread(blocks, words));
     }
     findings.push(told(all));
-    Ok(Found { table, findings, blocks: true })
+    Ok(Found { table, findings, blocks: true, within: None })
 }
 
 type Line<'s> = (Home, Vec<(&'s str, Written)>);

@@ -26,8 +26,17 @@ pub(super) struct Header {
     pub(super) score: usize,
     /// How many of them are criteria and inputs.
     pub(super) values: usize,
+    /// How many columns have the name of a criterion that another has too.
+    repeated: usize,
     /// The column that says whom a row is about, from 1.
     pub(super) entrant: Option<u32>,
+}
+
+impl Header {
+    /// The columns whose names are recognised.
+    pub(super) fn recognised(&self, words: &Words) -> impl Iterator<Item = u32> {
+        (1..).zip(&self.names).filter(|(_, name)| words.role(name).is_some()).map(|(column, _)| column)
+    }
 }
 
 /// The header that most names of are recognised; the first row where no other is better.
@@ -53,10 +62,11 @@ pub(super) fn look(
             }
             let candidate = read(sheet, words, &rows);
             // A lone word of a title may be the name of something.
-            // A line of codes under the titles is part of the header too.
+            // A line of codes under the titles is part of the header too, and one that tells columns apart.
             let longer = candidate.score == best.score
                 && candidate.rows.starts_with(&best.rows)
-                && candidate.rows.last().is_some_and(|last| read(sheet, words, &[*last]).values >= 2);
+                && (candidate.repeated < best.repeated
+                    || candidate.rows.last().is_some_and(|last| read(sheet, words, &[*last]).values >= 2));
             if (candidate.score > best.score || longer) && (candidate.score >= 2 || sheet.row_count() == 1) {
                 best = candidate;
             }
@@ -111,7 +121,7 @@ fn is_title(sheet: &Sheet, words: &Words, row: usize) -> bool {
     stands_free && texts.get(*at).is_some_and(|text| words.role(text).is_none())
 }
 
-fn read(sheet: &Sheet, words: &Words, rows: &[usize]) -> Header {
+pub(super) fn read(sheet: &Sheet, words: &Words, rows: &[usize]) -> Header {
     let width = rows.iter().map(|row| sheet.cells.width(*row)).max().unwrap_or(0);
     let mut header = Header { rows: rows.to_vec(), ..Header::default() };
     let (mut known, mut values) = (BTreeSet::new(), BTreeSet::new());
@@ -119,14 +129,19 @@ fn read(sheet: &Sheet, words: &Words, rows: &[usize]) -> Header {
     for column in (1..=width).filter_map(|column| u32::try_from(column).ok()) {
         let mut name = name_of(sheet, words, rows, column);
         // What stands under one name in several columns is told apart by the lines below it.
-        if alike.get(&fold(&name)).is_some_and(|count| *count > 1) {
-            name = joined(sheet, rows, column);
+        if let Some(alike) = alike.get(&fold(&name)).filter(|alike| alike.columns > 1) {
+            let whole = joined(sheet, rows, column);
+            // Of `Điểm` and `Hạng` under a criterion the points are its value, unless somebody says otherwise.
+            let is_value = alike.points == 1 && has_points(&whole) && words.role(&whole).is_none();
+            if !is_value {
+                name = whole;
+            }
         }
         if let Some(role) = words.role(&name) {
             known.insert(fold(&name));
             match role {
                 Role::Value { .. } => {
-                    values.insert(fold(&name));
+                    header.repeated += usize::from(!values.insert(fold(&name)));
                 }
                 Role::Entrant => header.entrant = header.entrant.or(Some(column)),
                 Role::Criterion | Role::LongValue | Role::Remark | Role::Other => {}
@@ -138,17 +153,35 @@ fn read(sheet: &Sheet, words: &Words, rows: &[usize]) -> Header {
     header
 }
 
+/// Columns of one recognised name.
+struct Alike {
+    columns: usize,
+    /// Those whose last line says that they hold points.
+    points: usize,
+}
+
+/// Whether the last line of a heading says points and nothing else.
+fn has_points(joined: &str) -> bool {
+    let last = joined.rsplit(" / ").next().map(fold).unwrap_or_default();
+    ["diem", "so-diem", "diem-dat", "diem-dat-duoc", "points"].contains(&last.as_str())
+}
+
 /// How many columns of several lines have each recognised name, where the lines together tell them apart.
-fn repeated(sheet: &Sheet, words: &Words, rows: &[usize], width: usize) -> BTreeMap<String, usize> {
+fn repeated(sheet: &Sheet, words: &Words, rows: &[usize], width: usize) -> BTreeMap<String, Alike> {
     let mut alike: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for column in (1..=width).filter_map(|column| u32::try_from(column).ok()) {
         let name = name_of(sheet, words, rows, column);
         if words.role(&name).is_some() {
-            alike.entry(fold(&name)).or_default().push(fold(&joined(sheet, rows, column)));
+            alike.entry(fold(&name)).or_default().push(joined(sheet, rows, column));
         }
     }
-    let different = |all: &Vec<String>| all.iter().collect::<BTreeSet<_>>().len() == all.len();
-    alike.into_iter().filter(|(_, all)| different(all)).map(|(name, all)| (name, all.len())).collect()
+    let different =
+        |all: &Vec<String>| all.iter().map(|joined| fold(joined)).collect::<BTreeSet<_>>().len() == all.len();
+    let counted = |all: Vec<String>| Alike {
+        columns: all.len(),
+        points: all.iter().filter(|joined| has_points(joined)).count(),
+    };
+    alike.into_iter().filter(|(_, all)| different(all)).map(|(name, all)| (name, counted(all))).collect()
 }
 
 /// What the rows of a column say, one after the other.
@@ -170,7 +203,10 @@ fn parts<'s>(sheet: &'s Sheet, rows: &[usize], column: u32) -> Vec<&'s str> {
 /// The name of a column: what its rows say, the one that is recognised before the others together.
 pub(super) fn name_of(sheet: &Sheet, words: &Words, rows: &[usize], column: u32) -> String {
     let parts = parts(sheet, rows, column);
-    let recognised = parts.iter().rev().find(|part| words.role(part).is_some());
+    // `Điểm` below the title of a criterion says less than the title.
+    let is_value = |part: &&&str| matches!(words.role(part), Some(Role::Value { .. }));
+    let any = || parts.iter().rev().find(|part| words.role(part).is_some());
+    let recognised = parts.iter().rev().find(is_value).or_else(any);
     let joined = parts.join(" ");
     match recognised {
         _ if parts.len() > 1 && words.role(&joined).is_some() => joined,

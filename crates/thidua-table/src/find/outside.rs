@@ -1,4 +1,5 @@
 mod headings;
+mod labels;
 
 use std::sync::Arc;
 
@@ -10,6 +11,8 @@ use super::words::{Role, Words};
 use crate::number::{NumberStyle, parse_number};
 use crate::sheet::Sheet;
 use crate::{fold, parse_yes_no};
+use labels::{MAXIMA, TOTALS, is_sum_of_part};
+pub(super) use labels::{is_figure, is_signature, is_total};
 
 /// Why a row under the header is no row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,48 +30,6 @@ enum Outside {
     /// It, and all below it, are signatures and remarks.
     Signature,
 }
-
-const MAXIMA: &[&str] =
-    &["diem-toi-da", "diem-chuan", "thang-diem", "toi-da", "diem-cao-nhat", "muc-toi-da", "max"];
-const TOTALS: &[&str] = &[
-    "tong",
-    "tong-cong",
-    "tong-so",
-    "cong",
-    "cong-chung",
-    "tong-diem",
-    "trung-binh",
-    "diem-trung-binh",
-    "binh-quan",
-    "diem-binh-quan",
-    "trung-binh-cong",
-    "tong-hop",
-    "total",
-    "average",
-    "cao-nhat",
-    "thap-nhat",
-];
-const SIGNATURES: &[&str] = &[
-    "nguoi-lap",
-    "lap-bieu",
-    "nguoi-tong-hop",
-    "thu-truong",
-    "tm-",
-    "kt-",
-    "tl-",
-    "noi-nhan",
-    "xac-nhan",
-    "chu-tich",
-    "pho-chu-tich",
-    "giam-doc",
-    "hieu-truong",
-    "ghi-chu",
-    "luu-y",
-    "chu-thich",
-    "ky-ten",
-    "da-ky",
-    "ke-toan",
-];
 
 /// The rows that are rows of the table; a note for each kind of those that are not.
 pub(super) fn left_out(
@@ -96,9 +57,6 @@ pub(super) fn left_out(
     let unknown = || rows.iter().zip(&known).filter(|(_, known)| !**known).map(|(row, _)| *row);
     if let Some(second) = unknown().find(|row| looking.is_other_header(*row)) {
         return Err(vec![second_table(sheet, header, second)]);
-    }
-    if let Some(column) = beside(words, header) {
-        return Err(vec![table_beside(sheet, header, column)]);
     }
     let end = looking.signatures(&rows);
     let mut left: Vec<(Outside, usize)> = Vec::new();
@@ -325,42 +283,6 @@ impl<'s> Looking<'s> {
     }
 }
 
-/// `Cộng I`, `Cộng trang 2`, `Tổng cộng 12 xã`, `Mang sang`: the sum of a part, told apart from names by whoever is known.
-pub(super) fn is_sum_of_part(key: &str) -> bool {
-    const SUMS: &[&str] = &[
-        "cong",
-        "tong-cong",
-        "tong-so",
-        "tong",
-        "mang-sang",
-        "chuyen-sang",
-        "trong-do",
-        "binh-quan",
-        "trung-binh",
-        "toan-tinh",
-        "toan-huyen",
-    ];
-    SUMS.iter().any(|word| key == *word || key.strip_prefix(word).is_some_and(|rest| rest.starts_with('-')))
-}
-
-/// Whether a folded label says that figures are added up, averaged or the highest possible.
-pub(super) fn is_total(key: &str) -> bool {
-    TOTALS.contains(&key) || MAXIMA.contains(&key)
-}
-
-/// A figure, or what stands for one.
-pub(super) fn is_figure(text: &str) -> bool {
-    parse_number(text, NumberStyle::DecimalComma).is_ok() || text.starts_with(['=', '#']) || text == "-"
-}
-
-/// Whether a cell is part of a signature; a day written out is one only where it is about nobody.
-pub(super) fn is_signature(text: &str, nobody: bool) -> bool {
-    let key = fold(text);
-    let day = key.contains("-thang-") && key.contains("-nam-");
-    SIGNATURES.iter().any(|word| key.starts_with(word))
-        || (day && (key.contains("-ngay-") || (nobody && key.starts_with("ngay-"))))
-}
-
 fn told(sheet: &Sheet, group: &[(Outside, usize)]) -> Option<Diagnostic> {
     let (outside, first) = *group.first()?;
     let numbers: Vec<u32> = group.iter().map(|(_, row)| sheet.cells.number(*row)).collect();
@@ -398,36 +320,6 @@ pub(super) fn listed(numbers: &[u32]) -> String {
     };
     let words = runs.iter().take(8).map(shown).collect::<Vec<_>>().join(", ");
     if runs.len() > 8 { words + ", …" } else { words }
-}
-
-/// The column from which on the header begins anew: a second table beside the first.
-fn beside(words: &Words, header: &Header) -> Option<u32> {
-    let entrant = header.entrant.and_then(|column| usize::try_from(column).ok())?;
-    let own = header.names.get(entrant.checked_sub(1)?)?;
-    let again =
-        header.names.iter().skip(entrant).position(|name| crate::same(name) == crate::same(own))? + entrant;
-    let is_value = |name: &&String| matches!(words.role(name), Some(Role::Value { .. }));
-    let first: Vec<String> =
-        header.names.iter().take(again).filter(is_value).map(|name| fold(name)).collect();
-    let repeated = header.names.iter().skip(again).filter(is_value).any(|name| first.contains(&fold(name)));
-    u32::try_from(again + 1).ok().filter(|_| repeated)
-}
-
-fn table_beside(sheet: &Sheet, header: &Header, column: u32) -> Diagnostic {
-    let row = header.rows.last().copied().unwrap_or(0);
-    let (letters, line) = (thidua_core::column_letters(column), super::quoted(sheet, row));
-    Diagnostic::error(
-        "TD0334",
-        sheet.place(row, column),
-        text!(
-            "trang có hai bảng đặt cạnh nhau, bảng sau bắt đầu ở cột {letters}; tiêu đề: `{line}`",
-            "two tables stand side by side, the second begins in column {letters}; the header: `{line}`"
-        ),
-    )
-    .with_help(text!(
-        "chép bảng bên phải xuống dưới bảng bên trái, hoặc sang trang tính khác",
-        "copy the table on the right below the one on the left, or onto another sheet"
-    ))
 }
 
 fn second_table(sheet: &Sheet, header: &Header, second: usize) -> Diagnostic {

@@ -236,3 +236,109 @@ fn what_is_no_block_is_read_as_before() {
         &[(1, &["Đơn vị: huyện A"]), (2, &["Đơn vị", "I", "II"]), (3, &["xa-a", "8", "7"])];
     assert_eq!(blocks(&[sheet("a", upright)], &Frame::default()).unwrap().1, ["TD0330"]);
 }
+
+#[test]
+fn a_heading_with_nobody_below_is_told_and_is_nobody() {
+    let (names, codes) = entrants(&[
+        (1, &["TT", "Đơn vị", "I", "II"]),
+        (2, &["I", "Cụm 1", "", ""]),
+        (3, &["1", "Xã A", "5", "60"]),
+        (4, &["II", "Cụm 2", "", ""]),
+    ])
+    .unwrap();
+    assert_eq!(names, ["Xã A"]);
+    assert_eq!(codes.iter().filter(|code| **code == "TD0443").count(), 1, "{codes:?}");
+    let (_, codes) = entrants(&[
+        (1, &["TT", "Đơn vị", "I", "II"]),
+        (2, &["I", "Cụm 1", "", ""]),
+        (3, &["1", "Xã A", "5", "60"]),
+    ])
+    .unwrap();
+    assert!(!codes.contains(&"TD0443"), "a heading over somebody: {codes:?}");
+}
+
+#[test]
+fn halves_side_by_side_are_one_table_where_their_headers_are_one() {
+    let rows: &[(u32, &[&str])] = &[
+        (1, &["TT", "Đơn vị", "I", "II", "", "TT", "Đơn vị", "I", "II"]),
+        (2, &["1", "Xã A", "5", "60", "", "3", "Xã C", "7", "62"]),
+        (3, &["2", "Xã B", "6", "61", "", "", "Tổng cộng", "7", "62"]),
+    ];
+    let found = find_table(&[sheet("a", rows)], &words(), &Frame::default()).unwrap();
+    let told: Vec<String> =
+        found.table.rows().map(|row| format!("{} {}", row.cell(2), row.place(3))).collect();
+    assert_eq!(told, ["Xã A a!C2", "Xã B a!C3", "Xã C a!H2"]);
+    assert!(found.findings.iter().any(|one| one.code == "TD0448"));
+    let others: &[(u32, &[&str])] = &[
+        (1, &["TT", "Đơn vị", "I", "II", "", "TT", "Đơn vị", "II", "I"]),
+        (2, &["1", "Xã A", "5", "60", "", "3", "Xã C", "62", "7"]),
+    ];
+    assert_eq!(entrants(others), Err(vec!["TD0334"]), "headers that differ are two tables");
+}
+
+#[test]
+fn names_that_leave_out_their_district_are_asked_for_with_the_words_that_say_it() {
+    let mut words = words();
+    words.know(["Xã 1, huyện Đông", "Xã 1, huyện Tây", "Xã 2, huyện Đông", "Xã 2, huyện Tây"]);
+    let rows: &[(u32, &[&str])] = &[
+        (1, &["BẢNG ĐIỂM CÁC XÃ HUYỆN ĐÔNG"]),
+        (3, &["TT", "Đơn vị", "I", "II"]),
+        (4, &["1", "Xã 1", "5", "60"]),
+        (5, &["2", "Xã 2", "6", "61"]),
+    ];
+    let found = find_table(&[sheet("a", rows)], &words, &Frame::default()).unwrap_err();
+    assert_eq!((found.len(), found[0].code, found[0].place.to_string()), (1, "TD0419", "a!B4".to_owned()));
+    assert!(found[0].help.as_ref().unwrap().en.contains("`within: \"HUYỆN ĐÔNG\"`"), "{found:?}");
+    let said = |within: Within| {
+        let frame = Frame { within: Some(within), ..Frame::default() };
+        let found = find_table(&[sheet("a", rows)], &words, &frame).unwrap();
+        found.table.rows().map(|row| row.cell(2).to_owned()).collect::<Vec<_>>()
+    };
+    let all = ["Xã 1, huyện Tây", "Xã 2, huyện Tây"];
+    assert_eq!(said(Within::All("huyện Tây".to_owned())), all, "what is said counts, not the title");
+    assert_eq!(said(Within::All("huyện Nam".to_owned())), ["Xã 1", "Xã 2"], "nobody is made up");
+    // A title that names two districts says nothing.
+    let both: &[(u32, &[&str])] = &[
+        (1, &["CÁC XÃ HUYỆN ĐÔNG VÀ HUYỆN TÂY"]),
+        (3, &["TT", "Đơn vị", "I", "II"]),
+        (4, &["1", "Xã 1", "5", "60"]),
+    ];
+    assert!(find_table(&[sheet("a", both)], &words, &Frame::default()).is_ok());
+}
+
+#[test]
+fn what_nobody_sees_and_what_nobody_reads_is_told() {
+    let rows: &[(u32, &[&str])] = &[
+        (1, &["TT", "Đơn vị", "I", "II", "Ghi chú"]),
+        (2, &["1", "Xã A", "5", "60", "7,5"]),
+        (3, &["2", "Xã B", "6", "61", "đã phúc tra"]),
+    ];
+    let mut words = words();
+    words.add("Ghi chú", Role::Remark);
+    let mut hidden = sheet("a", rows);
+    hidden.hide(Vec::new(), vec![(3, 3), (9, 12)], false);
+    let found = find_table(&[hidden], &words, &Frame::default()).unwrap();
+    let told: Vec<String> = found.findings.iter().map(|one| format!("{} {}", one.code, one.place)).collect();
+    assert_eq!(told, ["TD0468 a!E2", "TD0336 a!C1"]);
+    let mut picture = sheet("a", &[(1, &["BẢNG ĐIỂM"])]);
+    assert_ne!(
+        find_table(&[picture.clone()], &words, &Frame::default()).map(|_| ()).map_err(|found| found[0].code),
+        Err("TD0449")
+    );
+    picture.picture();
+    assert_eq!(find_table(&[picture], &words, &Frame::default()).unwrap_err()[0].code, "TD0449");
+}
+
+#[test]
+fn points_and_places_under_one_criterion_are_told_apart() {
+    let rows: &[(u32, &[&str])] = &[
+        (1, &["Đơn vị", "I", "", "II", ""]),
+        (2, &["", "Điểm", "Hạng", "Điểm", "Hạng"]),
+        (3, &["Xã A", "5", "1", "60", "2"]),
+    ];
+    let mut sheet = sheet("a", rows);
+    let area = |from, to| Merged { rows: (1, 1), columns: (from, to) };
+    sheet.merge(vec![Merged { rows: (1, 2), columns: (1, 1) }, area(2, 3), area(4, 5)]);
+    let (_, names, ..) = shown(&[sheet], &Frame::default()).unwrap();
+    assert_eq!(names, ["Đơn vị", "I", "I / Hạng", "II", "II / Hạng"]);
+}

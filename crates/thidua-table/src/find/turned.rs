@@ -1,3 +1,5 @@
+mod columns;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -21,10 +23,19 @@ pub(super) struct Across {
     criteria: u32,
     /// The position of the row that names the entrants.
     entrants: usize,
-    /// The rows under it.
+    /// The position of the row below it that names a stage in each column, where every entrant has several.
+    stages: Option<usize>,
+    /// The rows under both.
     rows: Vec<usize>,
     /// The last row in which a criterion is recognised: who signs below it scores nobody.
     last: usize,
+}
+
+impl Across {
+    /// The position of the row that names the entrants.
+    pub(super) fn entrants(&self) -> usize {
+        self.entrants
+    }
 }
 
 /// The column in which most criteria are recognised, at least so many.
@@ -62,8 +73,13 @@ pub(super) fn look(sheet: &Sheet, words: &Words, at_least: usize) -> Option<Acro
                 && crate::parse_number(text, crate::NumberStyle::DecimalComma).is_err()
         })
     };
-    let entrants = (0..first).rev().find(names)?;
-    Some(Across { criteria, entrants, rows: (entrants + 1..sheet.row_count()).collect(), last })
+    let lowest = (0..first).rev().find(names)?;
+    let rows = (lowest + 1..sheet.row_count()).collect();
+    // `Tự chấm | Thẩm định` under each name: whom they are about stands above.
+    let entrants =
+        columns::are_labels(sheet, words, lowest, criteria).then(|| (0..lowest).rev().find(names)).flatten();
+    let stages = entrants.is_some().then_some(lowest);
+    Some(Across { criteria, entrants: entrants.unwrap_or(lowest), stages, rows, last })
 }
 
 fn width(sheet: &Sheet, row: usize) -> u32 {
@@ -95,18 +111,17 @@ pub(super) fn table(
                 }
         })
         .collect();
+    let read = columns::read(sheet, words, across);
     let mut header = vec![words.entrant().to_owned()];
+    header.extend(read.stage.clone());
     header.extend(rows.iter().map(|row| name_at(row).to_owned()));
     let mut positions = vec![sheet.cells.number(across.entrants)];
+    positions.extend(across.stages.filter(|_| read.stage.is_some()).map(|row| sheet.cells.number(row)));
     positions.extend(rows.iter().map(|row| sheet.cells.number(*row)));
     let full = |_| vec![uneven::full(sheet)];
     let mut cells = Cells::default();
-    let mut left_out = Vec::new();
-    for column in across.criteria + 1..=width(sheet, across.entrants) {
-        let name = sheet.cells.text(across.entrants, column);
-        if name.is_empty() {
-            continue;
-        }
+    let mut left_out = read.left_out;
+    for columns::Entered { column, name, stage } in read.columns {
         if !words.knows(name) && (words.role(name).is_some() || is_no_entrant(name)) {
             left_out.push(name.to_owned());
             continue;
@@ -116,7 +131,8 @@ pub(super) fn table(
         }
         let values =
             rows.iter().map(|row| (sheet.cells.text(*row, column), sheet.cells.written(*row, column)));
-        cells.push(column, std::iter::once((name, Written::Text)).chain(values)).map_err(full)?;
+        let about = std::iter::once(name).chain(read.stage.is_some().then_some(stage));
+        cells.push(column, about.map(|text| (text, Written::Text)).chain(values)).map_err(full)?;
     }
     findings.push(told(sheet, across, &left_out));
     let all = (0..cells.len()).filter_map(|row| u32::try_from(row).ok()).collect();
@@ -150,6 +166,8 @@ pub(super) fn is_no_entrant(name: &str) -> bool {
 /// A form of one entrant has its stages across.
 pub(super) fn looks_like_points(name: &str) -> bool {
     let key = fold(name);
+    // A pivot table says of what its figures are the sum.
+    let key = ["tong-cua-", "sum-of-"].iter().find_map(|sum| key.strip_prefix(sum)).unwrap_or(&key);
     ["diem", "tu-cham", "tham-dinh", "tu-danh-gia", "ket-qua", "value", "gia-tri"]
         .iter()
         .any(|word| key.starts_with(word))

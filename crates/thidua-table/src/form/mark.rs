@@ -3,6 +3,18 @@ use crate::Sheet;
 /// The hidden sheet that says what a form is.
 pub const IDENTITY_SHEET: &str = "_thidua";
 
+/// The hidden sheet with the steps of the live formulas.
+pub const STEPS_SHEET: &str = "_tinh";
+
+/// The hidden sheet that mirrors the lists for the live formulas.
+pub const MIRROR_SHEET: &str = "_chitiet";
+
+/// The hidden sheet with the choices of the drop-downs.
+pub const CHOICES_SHEET: &str = "_danhmuc";
+
+/// The sheets that only the program needs in which a form is filled in: nothing is read from them.
+pub const WORKINGS: [&str; 3] = [STEPS_SHEET, MIRROR_SHEET, CHOICES_SHEET];
+
 /// What stands above the columns of a list, before the name of the input.
 pub const LIST_MARK: &str = "thidua:list:";
 

@@ -9,6 +9,11 @@
 mod make;
 mod ods;
 mod refused;
+#[expect(
+    clippy::float_arithmetic,
+    reason = "the usual reader speaks in binary fractions, and is held to them"
+)]
+mod usual;
 mod values;
 
 use thidua_table::{Role, Sheet, Words, find_table};

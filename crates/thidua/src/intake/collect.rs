@@ -3,8 +3,8 @@ use thidua_core::{
     sort_diagnostics, text,
 };
 use thidua_table::{
-    Form, FormEntry, InputNames, Layout, Register, Sheet, Source, Table, Written, bind, evaluation_words,
-    is_exempt, is_not_applicable, is_work_list, read_form,
+    Form, FormEntry, InputNames, Layout, Register, Sheet, Source, Table, Written, bind, bind_named,
+    evaluation_words, is_exempt, is_not_applicable, is_work_list, read_form,
 };
 
 use super::chosen::known_as;
@@ -103,10 +103,9 @@ impl Collected {
 #[must_use]
 pub fn collect(plan: &Plan, sha256: &str, register: Option<&Register>, files: &Files) -> Collected {
     let mut decisions = Decisions::default();
-    let mut read: Vec<(FileIntake, Option<Form>)> = files
-        .iter()
-        .map(|(name, bytes)| one(plan, sha256, register, (name, bytes), &mut decisions))
-        .collect();
+    let against = Against { plan, names: InputNames::of(plan), sha256, register };
+    let mut read: Vec<(FileIntake, Option<Form>)> =
+        files.iter().map(|(name, bytes)| one(&against, (name, bytes), &mut decisions)).collect();
     duplicates(&mut read, register, &DecisionIndex::new(plan, &decisions));
     let forms: Vec<(String, Form)> = read
         .iter()
@@ -120,13 +119,21 @@ pub fn collect(plan: &Plan, sha256: &str, register: Option<&Register>, files: &F
     Collected { files, entrants, rows }
 }
 
+/// What every file is held against.
+struct Against<'a> {
+    plan: &'a Plan,
+    names: InputNames,
+    sha256: &'a str,
+    register: Option<&'a Register>,
+}
+
 fn one(
-    plan: &Plan,
-    sha256: &str,
-    register: Option<&Register>,
+    against: &Against<'_>,
     (name, bytes): (&str, &[u8]),
     decisions: &mut Decisions,
 ) -> (FileIntake, Option<Form>) {
+    let Against { plan, names, sha256, register } = against;
+    let register = *register;
     let mut file = FileIntake {
         name: name.to_owned(),
         read_as: ReadAs::Nothing,
@@ -173,7 +180,7 @@ fn one(
     file.read_as = ReadAs::Form;
     file.version.clone_from(&form.identity.version);
     file.entrant = known_as(register, &form.entrant);
-    let (mut form, found) = fitted(plan, sha256, form);
+    let (mut form, found) = fitted(plan, names, sha256, form);
     file.findings.extend(former_name(register, &form.entrant, &file.entrant, name));
     // What it was made or filled in for stays known: entrants that are one now are told apart by it.
     form.identity.entrant = std::mem::replace(&mut form.entrant, file.entrant.clone());
@@ -194,21 +201,20 @@ fn one(
         };
         // Columns for everybody, once for every form, would cost the square of their number.
         let own = register.and_then(|register| register.only(&form.entrant));
-        let found = bound_form(plan, own.as_ref().or(register), &tables, &form);
+        let found = bound_form(plan, names, own.as_ref().or(register), &tables, &form);
         file.findings.extend(found.into_iter().map(at_its_name));
     }
     if has_errors(&file.findings) {
         by_file_name(register, &mut file);
     } else {
-        file.findings.extend(typed_as_text(plan, &form));
+        file.findings.extend(typed_as_text(plan, names, &form));
         file.state = FileState::Accepted;
     }
     (file, Some(form))
 }
 
 /// Numbers that somebody typed as text, or with a comma that their program does not know: read, and told in one note.
-fn typed_as_text(plan: &Plan, form: &Form) -> Option<Diagnostic> {
-    let names = InputNames::of(plan);
+fn typed_as_text(plan: &Plan, names: &InputNames, form: &Form) -> Option<Diagnostic> {
     let is_number = |entry: &&FormEntry| {
         let input = names.one(&entry.name).and_then(|input| plan.inputs().get(input));
         entry.written == Written::Text
@@ -240,9 +246,13 @@ fn typed_as_text(plan: &Plan, form: &Form) -> Option<Diagnostic> {
 }
 
 /// What is found when the tables are held against the rules.
-pub(super) fn bound(plan: &Plan, register: Option<&Register>, tables: &[Table]) -> Vec<Diagnostic> {
-    let layout = Layout::default();
-    let sources: Vec<Source<'_>> = tables.iter().map(|table| Source { table, layout: &layout }).collect();
+pub(super) fn bound(
+    plan: &Plan,
+    register: Option<&Register>,
+    layout: &Layout,
+    tables: &[Table],
+) -> Vec<Diagnostic> {
+    let sources: Vec<Source<'_>> = tables.iter().map(|table| Source { table, layout }).collect();
     match bind(plan, register, &sources, &DecisionIndex::new(plan, &Decisions::default())) {
         Ok(bound) => bound.warnings,
         Err(found) => found,
@@ -250,10 +260,16 @@ pub(super) fn bound(plan: &Plan, register: Option<&Register>, tables: &[Table]) 
 }
 
 /// The same for a form, whose provisional points are held against what its figures come to.
-fn bound_form(plan: &Plan, register: Option<&Register>, tables: &[Table], form: &Form) -> Vec<Diagnostic> {
+fn bound_form(
+    plan: &Plan,
+    names: &InputNames,
+    register: Option<&Register>,
+    tables: &[Table],
+    form: &Form,
+) -> Vec<Diagnostic> {
     let layout = Layout::default();
     let sources: Vec<Source<'_>> = tables.iter().map(|table| Source { table, layout: &layout }).collect();
-    match bind(plan, register, &sources, &DecisionIndex::new(plan, &Decisions::default())) {
+    match bind_named(plan, names, register, &sources, &DecisionIndex::new(plan, &Decisions::default())) {
         Ok(bound) => {
             let differ = recomputed(plan, &bound.evaluations, form);
             bound.warnings.into_iter().chain(differ).collect()
@@ -280,7 +296,7 @@ fn table(plan: &Plan, register: Option<&Register>, sheets: &[Sheet], file: &mut 
             file.state = FileState::Table;
             let count = found.table.row_count();
             file.findings.extend(found.findings);
-            file.findings.extend(bound(plan, register, std::slice::from_ref(&found.table)));
+            file.findings.extend(bound(plan, register, &layout, std::slice::from_ref(&found.table)));
             let message = text!(
                 "không phải phiếu mà là bảng chung {count} dòng; chưa gộp vào phiếu đã thu",
                 "no form but a table of {count} rows; not taken in with the forms"

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use thidua_core::{Diagnostic, InputId, Place, Plan, Severity, has_errors, text};
+use thidua_core::{Diagnostic, InputId, NodeKind, Place, Plan, Severity, has_errors, text};
 use thidua_table::{Form, FormEntry, InputNames, Table};
 
 /// The tables of a form, if it is one of these rules; of another version only what both know is read.
@@ -9,10 +9,11 @@ use thidua_table::{Form, FormEntry, InputNames, Table};
 /// What keeps it from being read.
 pub(crate) fn form_tables(
     plan: &Plan,
+    names: &InputNames,
     sha256: &str,
     form: &Form,
 ) -> Result<(Vec<Table>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (form, findings) = fitted(plan, sha256, form.clone());
+    let (form, findings) = fitted(plan, names, sha256, form.clone());
     if has_errors(&findings) {
         return Err(findings);
     }
@@ -27,7 +28,12 @@ pub(crate) fn form_tables(
 }
 
 /// The form as these rules read it, and what is to be said of it.
-pub(super) fn fitted(plan: &Plan, sha256: &str, mut form: Form) -> (Form, Vec<Diagnostic>) {
+pub(super) fn fitted(
+    plan: &Plan,
+    names: &InputNames,
+    sha256: &str,
+    mut form: Form,
+) -> (Form, Vec<Diagnostic>) {
     let mut findings = std::mem::take(&mut form.findings);
     let rules = plan.rules();
     let (own, set) = (&form.identity.rule_set, &rules.rule_set.value);
@@ -43,7 +49,6 @@ pub(super) fn fitted(plan: &Plan, sha256: &str, mut form: Form) -> (Form, Vec<Di
         )));
         return (form, findings);
     }
-    let names = InputNames::of(plan);
     let (theirs, ours) = (&form.identity.version, &rules.version);
     let version = !theirs.is_empty() && theirs != ours;
     let digest = &form.identity.sha256;
@@ -77,7 +82,7 @@ pub(super) fn fitted(plan: &Plan, sha256: &str, mut form: Form) -> (Form, Vec<Di
     }
     // Without its header no row is a row: nothing more is said of what they would have held.
     if !has_errors(&findings) {
-        findings.extend(missing(plan, &names, &form));
+        findings.extend(missing(plan, names, &form));
     }
     (form, findings)
 }
@@ -108,7 +113,11 @@ fn missing(plan: &Plan, names: &InputNames, form: &Form) -> Option<Diagnostic> {
         .iter()
         // Whom a criterion is for is asked where the entrant is known.
         .filter(|node| node.kinds.is_none())
-        .flat_map(|node| plan.criterion_inputs(&node.path).unwrap_or_default())
+        .flat_map(|node| match &node.kind {
+            NodeKind::Leaf(leaf) => leaf.inputs.as_slice(),
+            NodeKind::Group { .. } => &[],
+        })
+        .copied()
         .collect();
     let lost: Vec<&str> = read
         .difference(&has)

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use thidua_core::{Diagnostic, Language, Plan, Spot, Text, one_line, text};
-use thidua_table::{Found, InputNames, Layout, Register, Sheet, evaluation_words, naming_columns, read_form};
+use thidua_table::{
+    Found, Frame, InputNames, Layout, Match, Register, Sheet, Table, TextOrList, Within, evaluation_words,
+    naming_columns, quoted, read_form,
+};
 
 use super::collect::bound;
-use crate::quoted::quoted;
 use crate::run::tables;
 
 /// What a file is taken for, as lines of a manifest (đề xuất cách đọc): an entry of `evaluations` with its `layout`, and
@@ -41,16 +43,56 @@ pub fn propose_layout(
         remark(&text!("phiếu chấm: tự đọc, không cần khai", "a form: read by itself"), language, &mut lines);
         return finished(&lines);
     }
-    let layout = Layout::default();
-    let words = evaluation_words(plan, &layout, register);
-    match tables::find(name, &sheets, &words, &layout.frame()) {
+    let words = evaluation_words(plan, &Layout::default(), register);
+    let look = |sheet: Option<String>| {
+        let frame = Frame { sheet, propose: true, ..Frame::default() };
+        tables::find(name, &sheets, &words, &frame)
+    };
+    let look_for_blocks = || {
+        let frame = Frame { blocks: Some(true), ..Frame::default() };
+        tables::find(name, &sheets, &words, &frame).ok()
+    };
+    match look(None) {
         Ok(found) => known(plan, register, &sheets, &found, language, &mut lines),
+        Err(found) if found.iter().any(|finding| finding.code == "TD0334") => {
+            if let Some(blocks) = look_for_blocks().filter(|found| found.blocks) {
+                known(plan, register, &sheets, &blocks, language, &mut lines);
+                return finished(&lines);
+            }
+            remarks(&found, language, &mut lines);
+            each_sheet(plan, register, &sheets, &look, language, &mut lines);
+        }
         Err(found) => {
             remarks(&found, language, &mut lines);
             guessed(plan, &sheets, language, &mut lines);
         }
     }
     finished(&lines)
+}
+
+/// Several sheets hold tables: an entry for each, of which a person keeps those that count.
+fn each_sheet(
+    plan: &Plan,
+    register: Option<&Register>,
+    sheets: &[Sheet],
+    look: &impl Fn(Option<String>) -> Result<Found, Vec<Diagnostic>>,
+    language: Language,
+    lines: &mut Vec<String>,
+) {
+    let file = lines.first().cloned().unwrap_or_default();
+    let mut is_first = true;
+    for sheet in sheets.iter().filter(|sheet| sheet.row_count() > 0) {
+        let Some((_, own)) = sheet.name().split_once('!') else { continue };
+        let Ok(found) = look(Some(own.to_owned())) else { continue };
+        if !is_first {
+            lines.push(file.clone());
+        }
+        is_first = false;
+        known(plan, register, sheets, &found, language, lines);
+    }
+    if is_first {
+        guessed(plan, sheets, language, lines);
+    }
 }
 
 /// A table whose header was found: what each column is, and which ones nobody knows.
@@ -62,23 +104,25 @@ fn known(
     language: Language,
     lines: &mut Vec<String>,
 ) {
-    let (layout, table) = (Layout::default(), &found.table);
+    let table = &found.table;
+    let named = naming_columns(table).first().copied().or_else(|| named_by_register(register, table));
+    let heading = |column: u32| table.header().cell(column).to_owned();
+    let entrant = named.map(|column| TextOrList(vec![heading(column)]));
+    let layout = Layout { entrant, ..Layout::default() };
     let filled = sheets.iter().filter(|sheet| sheet.row_count() > 0).count();
     let mut entries = Vec::new();
     if filled > 1 && !found.blocks {
         entries.extend(table.name().split_once('!').map(|(_, sheet)| format!("sheet: {}", quoted(sheet))));
     }
     let header = table.header();
-    let heading = |column: u32| header.cell(column).to_owned();
     if found.blocks {
         entries.push("blocks: true".to_owned());
         let how = found.findings.iter().filter(|finding| finding.code == "TD0425");
         how.for_each(|finding| remark(&finding.message, language, lines));
         return written(&entries, lines);
     }
-    entries.extend(
-        naming_columns(table).first().map(|column| format!("entrant: {}", quoted(&heading(*column)))),
-    );
+    entries.extend(named.map(|column| format!("entrant: {}", quoted(&heading(column)))));
+    entries.extend(found.within.as_ref().map(Within::written));
     if !layout.is_long(table) {
         let names = InputNames::of(plan);
         let columns: Vec<String> = header
@@ -92,7 +136,7 @@ fn known(
         }
         entries.push(format!("columns: {{ {} }}", columns.join(", ")));
     }
-    let found = bound(plan, register, std::slice::from_ref(table));
+    let found = bound(plan, register, &layout, std::slice::from_ref(table));
     let in_header = |finding: &&Diagnostic| {
         let at = match finding.place.spot {
             Spot::Cell { row, .. } => row,
@@ -131,6 +175,17 @@ fn known(
     // What no column was found for, and which columns are passed over.
     let told = found.iter().filter(|finding| matches!(finding.code, "TD0403" | "TD0444"));
     told.for_each(|finding| remark(&finding.message, language, lines));
+}
+
+/// The column in which most rows name somebody of the register, where no heading says so.
+fn named_by_register(register: Option<&Register>, table: &Table) -> Option<u32> {
+    let register = register?;
+    let count = |column: u32| {
+        table.rows().filter(|row| matches!(register.find(row.cell(column)), Match::One(_))).count()
+    };
+    let counted = (1..=table.column_count()).map(|column| (count(column), std::cmp::Reverse(column)));
+    let (count, column) = counted.max()?;
+    (count * 2 > table.row_count()).then_some(column.0)
 }
 
 /// No header was found: the line that looks like one, and the inputs that want a column.

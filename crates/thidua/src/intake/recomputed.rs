@@ -1,7 +1,9 @@
 //! The provisional points of a form worked out again (tính lại điểm tạm tính): a formula that somebody wrote over says something else.
 
+use std::collections::BTreeMap;
+
 use thidua_core::{
-    Decimal, Diagnostic, Evaluations, Exact, Place, Plan, References, Spot, StageId, column_letters,
+    Decimal, Diagnostic, Evaluations, Exact, NodeId, Place, Plan, References, Spot, StageId, column_letters,
     score_rows, text,
 };
 use thidua_table::{Form, NumberStyle, parse_number};
@@ -22,11 +24,13 @@ pub(super) fn recomputed(plan: &Plan, evaluations: &Evaluations, form: &Form) ->
     }
     let references = References::gather(plan, evaluations, stage);
     let cards = score_rows(plan, evaluations, &references, 0..evaluations.entrants().len());
+    let nodes: BTreeMap<&str, NodeId> =
+        plan.nodes().iter_enumerated().map(|(at, node)| (node.path.as_str(), at)).collect();
     let differ: Vec<(&Place, String)> = form
         .points
         .iter()
         .filter_map(|(path, shown, place)| {
-            let node = plan.nodes().position(|node| node.path == *path)?;
+            let node = *nodes.get(path.as_str())?;
             let (own, shown) = (cards.points(node, row)?, number(shown)?);
             let apart = if own > shown { own.clone() - shown.clone() } else { shown.clone() - own.clone() };
             let cell = match place.spot {

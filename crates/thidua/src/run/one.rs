@@ -6,7 +6,7 @@ use thidua_core::{
     HistoryRecord, Place, Plan, RuleSet, Scorecards, SelectedBy, StageId, conclude, gaps, join, score_rows,
     shortfalls, text,
 };
-use thidua_table::{Layout, Source, Table, bind, evaluation_words, read_form};
+use thidua_table::{InputNames, Layout, Source, Table, bind, evaluation_words, read_form};
 
 use super::inputs::Inputs;
 use super::{Budget, Run, names, tables};
@@ -59,6 +59,7 @@ pub(super) fn tables_of(
 ) -> Result<Tables, Vec<Diagnostic>> {
     let (mut layouts, mut notes, mut errors) = (Vec::new(), Vec::new(), Vec::new());
     let sha256 = inputs.digests.get(&plan_text.rules.value).map_or("", String::as_str);
+    let mut names: Option<InputNames> = None;
     for evaluation in &plan_text.evaluations {
         let Some(sheets) = inputs.sheets.get(&evaluation.file.value) else { continue };
         let mut layout = evaluation.layout.clone();
@@ -71,7 +72,8 @@ pub(super) fn tables_of(
                 notes.push(intake::chosen_by_decision(&evaluation.file.value, decision, false));
                 continue;
             }
-            match intake::form_tables(plan, sha256, &form) {
+            let names = names.get_or_insert_with(|| InputNames::of(plan));
+            match intake::form_tables(plan, names, sha256, &form) {
                 Ok((tables, found)) => {
                     notes.extend(found);
                     layouts.extend(tables.into_iter().map(|table| (table, layout.clone())));

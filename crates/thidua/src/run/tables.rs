@@ -2,6 +2,8 @@
 
 use thidua_core::Diagnostic;
 use thidua_table::{Found, Frame, Sheet, Words, find_table};
+#[cfg(feature = "workbook")]
+use thidua_table::{IDENTITY_SHEET, WORKINGS};
 
 /// The sheets of a file, and what a person should know about how they were read.
 pub(crate) fn sheets(name: &str, bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Diagnostic>), Vec<Diagnostic>> {
@@ -20,7 +22,11 @@ pub(crate) fn sheets(name: &str, bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Diagno
     }
     if is_workbook(bytes) {
         #[cfg(feature = "workbook")]
-        return thidua_workbook::read(name, bytes, &Default::default()).map(|sheets| (sheets, Vec::new()));
+        {
+            let workings = thidua_workbook::Workings { beside: IDENTITY_SHEET, sheets: &WORKINGS };
+            return thidua_workbook::read_without(name, bytes, &Default::default(), workings)
+                .map(|sheets| (sheets, Vec::new()));
+        }
         #[cfg(not(feature = "workbook"))]
         return Err(unsupported(name, "workbook"));
     }

@@ -7,7 +7,7 @@ use thidua_table::fold;
 
 use super::method::{Understood, understood};
 use super::tree::{Adjustment, Beside, Branch, Tree, size};
-use crate::quoted::quoted;
+use thidua_table::quoted;
 
 /// What stands at a line that a person must settle.
 const LOOK: &str = "# CẦN XEM:";

@@ -152,3 +152,20 @@ fn the_same_rules_give_the_same_form() {
     files.insert("phieu.xlsx", bytes);
     assert!(run_simple(&files, "rules.yaml", "phieu.xlsx").is_ok());
 }
+
+#[test]
+fn a_form_of_rules_that_were_edited_meanwhile_is_told_where_it_is_read() {
+    let world = worlds().into_iter().next().unwrap();
+    let stage = world.plan.rules().official();
+    let told = |sha256: &str| {
+        let blank =
+            form(FormOf { plan: &world.plan, entrant: &world.entrant, blank: false, stage, sha256 }).unwrap();
+        let (bytes, _) = filled(&world, &blank, 5, false);
+        let mut files = Files::from([("rules.yaml", world.text.as_str())]);
+        files.insert("phieu.xlsx", bytes);
+        let report = run_simple(&files, "rules.yaml", "phieu.xlsx").unwrap();
+        report.warnings.iter().filter(|finding| finding.code == "TD0492").count()
+    };
+    assert_eq!(told(&thidua::Digest::of(world.text.as_bytes())), 0, "made from these very rules");
+    assert_eq!(told("7d"), 1, "made from other words under the same version");
+}

@@ -40,7 +40,7 @@ const TYPED: &[(&str, &str, Put, &str)] = &[
     ("#VALUE! ở ô điểm", "III.2", Put::Failed("#VALUE!"), "TD0450"),
     ("#NAME? ở ô điểm", "III.2", Put::Failed("#NAME?"), "TD0450"),
     ("tỷ lệ ghi 1 bằng chữ", "hài_lòng", Put::Text("1"), "TD0453"),
-    ("tỷ lệ ghi thiếu dấu %", "hài_lòng", Put::Text("95"), "TD0410"),
+    ("tỷ lệ ghi thiếu dấu %", "hài_lòng", Put::Text("95"), "TD0469"),
     ("tỷ lệ trên 100%", "hài_lòng", Put::Number("1.2"), "TD0411"),
     ("ngày không có trong lịch", "ngày_nộp", Put::Text("31/11/2025"), "TD0321"),
     ("chỉ ghi năm", "ngày_nộp", Put::Text("2025"), "TD0322"),

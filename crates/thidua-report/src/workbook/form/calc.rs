@@ -8,7 +8,7 @@ use super::{FormOf, choices_of};
 use crate::number::plain;
 
 /// The hidden sheet with the numbers of the inputs and the steps of every criterion.
-pub(super) const CALC: &str = "_tinh";
+pub(super) const CALC: &str = thidua_table::STEPS_SHEET;
 
 /// A cell of the hidden sheet that is still to be written.
 struct Step {
@@ -103,7 +103,7 @@ impl FormulaCells for Calc<'_> {
     }
 
     fn helpers(&self, step: Num, count: usize) -> String {
-        helpers(self.from + u32::try_from(step).unwrap_or_default(), count)
+        helpers(self.from + u32::from(step), count)
     }
 
     fn points(&self, node: NodeId) -> Option<String> {

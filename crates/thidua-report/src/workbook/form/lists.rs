@@ -14,7 +14,7 @@ const ROWS: u32 = 40;
 const FIRST: u32 = 5;
 
 /// The hidden sheet with the numbers of the lists.
-const MIRROR: &str = "_chitiet";
+const MIRROR: &str = thidua_table::MIRROR_SHEET;
 
 /// The sheets with many values (trang kê chi tiết): a detail table each, or a list that stands alone.
 pub(super) struct Lists {

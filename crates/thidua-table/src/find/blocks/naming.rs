@@ -1,5 +1,6 @@
 //! The lines that name the entrant of a block (dòng ghi đơn vị): after a label, or alone where it is known.
 
+use super::super::outside::is_figure;
 use super::super::words::{BlockWords, Words};
 use crate::fold;
 use crate::sheet::Sheet;
@@ -46,6 +47,10 @@ fn of(sheet: &Sheet, words: &Words, labels: &[String], row: usize) -> Option<Nam
     let (column, text) = all.next()?;
     let second = all.next();
     match second {
+        // A pivot table adds up its criteria in the row of each entrant.
+        Some(_) if words.knows(text) && filled().skip(1).all(|(_, text)| is_figure(text)) => {
+            Some(Named { name: text.to_owned(), at: (number, column), rank: labels.len() })
+        }
         // `Tên đơn vị | Xã A`, with nothing else in the row.
         Some((at, name)) if all.next().is_none() => {
             let rank = rank(text)?;
