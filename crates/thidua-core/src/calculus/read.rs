@@ -74,6 +74,7 @@ pub fn value<S: Source>(source: &S, term: &PlanTerm) -> Slot<S::Q> {
         | PlanTerm::Grade(_)
         | PlanTerm::GradeValue(_)
         | PlanTerm::Rank(_)
+        | PlanTerm::Pool(..)
         | PlanTerm::Bonus
         | PlanTerm::Deductions
         | PlanTerm::Kind
