@@ -117,6 +117,9 @@ fn work_through(plans: &Plans, request: &[u8]) -> Result<Worked, Box<Answered>> 
     let read = Request::read(request);
     let mut request = read.map_err(|found| Box::new(refused(plainly(found), &Select::default(), false)))?;
     let pretty = request.pretty && !request.lines;
+    if let Some(found) = request.select.unfit(request.lines) {
+        return Err(Box::new(refused(vec![found.into()], &request.select, pretty)));
+    }
     let work = request.work();
     let select = &request.select;
     let Work { files, manifest, tables } =
