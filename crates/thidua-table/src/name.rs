@@ -20,9 +20,9 @@ use crate::word::{fold, plain};
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    ids: BTreeMap<String, Vec<usize>>,
-    same: BTreeMap<String, Vec<usize>>,
-    folded: BTreeMap<String, Vec<usize>>,
+    ids: BTreeMap<String, Positions>,
+    same: BTreeMap<String, Positions>,
+    folded: BTreeMap<String, Positions>,
     written: Vec<String>,
     /// By the folded name the first that is written so.
     first: BTreeMap<String, usize>,
@@ -45,7 +45,7 @@ pub struct Dictionary {
 impl Dictionary {
     /// Adds a thing by its id and a title; several titles may be added one after another.
     pub fn add(&mut self, id: &str, title: &str) {
-        let position = self.names.ids.get(id).and_then(|known| known.first().copied()).unwrap_or_else(|| {
+        let position = self.names.ids.get(id).and_then(Positions::first).unwrap_or_else(|| {
             self.ids.push(id.to_owned());
             self.names.add_id(self.ids.len() - 1, id);
             self.ids.len() - 1
@@ -166,6 +166,12 @@ pub fn unnumbered(name: &str) -> Option<&str> {
 /// ```
 #[must_use]
 pub fn same(name: &str) -> String {
+    // One word of plain letters, as ids are: nothing to take apart.
+    if name.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let mut key = name.to_ascii_lowercase();
+        key.truncate(key.trim_end_matches(['.', ',', ';', ':']).len());
+        return key;
+    }
     let shown: String = name
         .chars()
         .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'))
@@ -175,19 +181,38 @@ pub fn same(name: &str) -> String {
     key
 }
 
-fn put(map: &mut BTreeMap<String, Vec<usize>>, key: String, position: usize) {
-    let positions = map.entry(key).or_default();
-    if !positions.contains(&position) {
-        positions.push(position);
+/// What a key stands for: of a hundred thousand keys almost every one for one thing.
+#[derive(Clone, Debug)]
+enum Positions {
+    One(usize),
+    Several(Vec<usize>),
+}
+
+impl Positions {
+    fn first(&self) -> Option<usize> {
+        match self {
+            Self::One(position) => Some(*position),
+            Self::Several(positions) => positions.first().copied(),
+        }
     }
 }
 
-fn one(found: Option<&Vec<usize>>) -> Option<Match> {
-    match found?.as_slice() {
-        [] => None,
-        [position] => Some(Match::One(*position)),
-        several => Some(Match::Several(several.to_vec())),
+fn put(map: &mut BTreeMap<String, Positions>, key: String, position: usize) {
+    match map.entry(key).or_insert(Positions::One(position)) {
+        Positions::One(known) if *known == position => {}
+        Positions::Several(known) if known.contains(&position) => {}
+        Positions::Several(known) => known.push(position),
+        known @ Positions::One(_) => {
+            *known = Positions::Several(known.first().into_iter().chain([position]).collect())
+        }
     }
+}
+
+fn one(found: Option<&Positions>) -> Option<Match> {
+    Some(match found? {
+        Positions::One(position) => Match::One(*position),
+        Positions::Several(positions) => Match::Several(positions.clone()),
+    })
 }
 
 #[cfg(test)]

@@ -89,7 +89,12 @@ impl Clusters {
 }
 
 /// Names that differ only in letters that look alike, such as `Đ` and the Icelandic `Ð`: nobody means two by them.
-pub(super) fn homographs<'n>(names: impl Iterator<Item = (&'n str, &'n Place)>) -> Vec<Diagnostic> {
+pub(super) fn homographs<'n>(names: impl Iterator<Item = (&'n str, &'n Place)> + Clone) -> Vec<Diagnostic> {
+    // Where no name has such a letter, as in almost every register, none is taken for another.
+    let strange = |letter: char| plain_letter(letter) != letter;
+    if !names.clone().any(|(name, _)| !name.is_ascii() && name.chars().any(strange)) {
+        return Vec::new();
+    }
     let mut seen: BTreeMap<String, (&str, &Place)> = BTreeMap::new();
     let mut findings = Vec::new();
     for (name, place) in names {
@@ -125,6 +130,9 @@ const LOOKALIKES: (&str, &str) =
     ("ÐðƉɖАВЕЗІЈКМНОРСТХаеіјорсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐđABE3IJKMHOPCTXaeijopcxyABEZHIKMNOPTYXo");
 
 fn plain_letter(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter;
+    }
     let mut pairs = LOOKALIKES.0.chars().zip(LOOKALIKES.1.chars());
     pairs.find(|(strange, _)| *strange == letter).map_or(letter, |(_, plain)| plain)
 }

@@ -1,5 +1,6 @@
 mod calculation;
 mod columns;
+mod condition;
 mod entrant;
 mod explanation;
 

@@ -12,6 +12,7 @@ use super::answer::{Answer, ChangeAnswer, EntrantAnswer, entrant};
 use super::request::{Cell, of_format, wrong};
 use super::select::{Part, Select};
 use super::{Answered, REQUEST, Worked, needs_a_person, refused, work_through, written};
+use crate::cancel::Cancel;
 use crate::rejected::Finding;
 use crate::run::Plans;
 use crate::season::{Judged, Season};
@@ -128,7 +129,13 @@ impl JsonSeason {
     /// Works a request through and keeps its run; the answer is that of [`evaluate_json`](crate::evaluate_json).
     #[must_use]
     pub fn open(request: &[u8]) -> (Option<Self>, Answered) {
-        let worked = work_through(&Plans::default(), request);
+        Self::open_until(request, &Cancel::default())
+    }
+
+    /// The same until somebody wishes it to end (dừng được giữa chừng).
+    #[must_use]
+    pub fn open_until(request: &[u8], cancel: &Cancel) -> (Option<Self>, Answered) {
+        let worked = work_through(&Plans::default(), request, cancel);
         let Worked { request, mut report, digests, warnings, steps } = match worked {
             Ok(worked) => worked,
             Err(refused) => return (None, *refused),
