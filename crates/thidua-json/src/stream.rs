@@ -159,7 +159,8 @@ fn says<'de, E: de::Error>(raw: &'de RawValue, numbers: Written) -> Result<(Cow<
             Ok((Cow::Borrowed(inner.unwrap_or_default()), Written::Text))
         }
         Some(b'"') => {
-            let text: String = serde_json::from_str(text).map_err(E::custom)?;
+            // The words of that error would be taken for a place in the table.
+            let text: String = serde_json::from_str(text).map_err(|_| E::custom("no text"))?;
             Ok((Cow::Owned(text), Written::Text))
         }
         Some(b'n') => Ok((Cow::Borrowed(""), Written::Text)),

@@ -405,5 +405,5 @@ fn what_is_wrong_in_a_large_request_has_its_place() {
     assert_eq!(told(&sound)["runs"][0]["entrants"].as_array().map(Vec::len), Some(100_000));
     // What stands behind the tables is told at its own place.
     let error = &told(&sound.replace("\"parts\"", "\"prats\""))["errors"][0];
-    assert_eq!((&error["code"], &error["place"]), (&json!("TD0120"), &json!("(request):100002:29")));
+    assert_eq!((&error["code"], &error["place"]), (&json!("TD0120"), &json!("(request):100002:41")));
 }
