@@ -23,7 +23,7 @@ pub(crate) fn read_named(path: &Path, bytes_max: u64) -> Result<Vec<u8>> {
 
 /// Reads standard input, and no more of it than a file may have.
 pub(crate) fn read_stdin(bytes_max: u64) -> Result<Vec<u8>> {
-    take(std::io::stdin().lock(), bytes_max)
+    take(std::io::stdin().lock(), 0, bytes_max)
 }
 
 fn read_if(path: &Path, bytes_max: u64, is_right: impl Fn(&Metadata) -> bool) -> Result<Vec<u8>> {
@@ -38,12 +38,12 @@ fn read_if(path: &Path, bytes_max: u64, is_right: impl Fn(&Metadata) -> bool) ->
     if metadata.len() > bytes_max {
         return Err(too_large(bytes_max));
     }
-    take(File::open(path)?, bytes_max)
+    take(File::open(path)?, metadata.len(), bytes_max)
 }
 
-/// The size may have grown since, or never have been true.
-fn take(from: impl Read, bytes_max: u64) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// The size may have grown since, or never have been true; where it is, nothing is moved while reading.
+fn take(from: impl Read, expected: u64, bytes_max: u64) -> Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).map_or(0, |expected| expected + 1));
     from.take(bytes_max.saturating_add(1)).read_to_end(&mut bytes)?;
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if size > bytes_max { Err(too_large(bytes_max)) } else { Ok(bytes) }
@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(read(&path, 4).unwrap(), "năm".as_bytes());
         assert!(read(&path, 3).is_err());
         assert!(read(folder.path(), 9).is_err());
-        assert!(take(std::io::repeat(b'x'), 1 << 16).is_err());
+        assert!(take(std::io::repeat(b'x'), 0, 1 << 16).is_err());
     }
 
     #[cfg(target_os = "linux")]

@@ -1,5 +1,6 @@
 //! Explanations (phiếu giải trình): recomputed on demand from the artefacts, so that they cannot disagree with them.
 
+mod alike;
 mod arithmetic;
 mod awards;
 mod calculation;
@@ -144,7 +145,7 @@ pub fn explain_row(run: &Explainable<'_>, row: usize) -> Option<Explanation> {
             .map(|(_, kind)| kind.title.clone()),
         cluster: entrant.cluster.clone(),
         rules: format!("{} ({} {})", plan.rules.title, plan.rules.rule_set.value, plan.rules.version),
-        sheet: sheet::lines(facts, &outcome.scorecards, &run.stages, &run.reading_order, row),
+        sheet: sheet::lines(run, row),
         bonus: (!plan.bonus.is_empty()).then(|| outcome.scorecards.bonus(row)).flatten(),
         deductions: (!plan.deductions.is_empty()).then(|| outcome.scorecards.deductions(row)).flatten(),
         exact_total: exact.filter(|exact| total.as_ref() != Some(exact)),

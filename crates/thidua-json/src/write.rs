@@ -2,7 +2,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter};
-use thidua_core::is_hidden;
+use thidua_core::{is_hidden, is_visible};
 
 /// Writes a value as indented JSON with a final line break (ghi JSON).
 ///
@@ -91,6 +91,9 @@ impl<F: Formatter> Formatter for Visible<F> {
 
     /// The piece between two letters that JSON escapes anyway.
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if is_visible(fragment) {
+            return out.write_all(fragment.as_bytes());
+        }
         let mut rest = fragment;
         while let Some((before, letter)) = rest.split_once(is_hidden).map(|(before, _)| {
             (before, rest.get(before.len()..).and_then(|from| from.chars().next()).unwrap_or_default())

@@ -172,11 +172,14 @@ pub fn same(name: &str) -> String {
         key.truncate(key.trim_end_matches(['.', ',', ';', ':']).len());
         return key;
     }
-    let shown: String = name
-        .chars()
-        .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'))
-        .collect();
-    let mut key = plain(&shown).replace(" ,", ",");
+    let is_silent = |letter: char| matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}');
+    let mut key = match name.contains(is_silent) {
+        true => plain(&name.replace(is_silent, "")),
+        false => plain(name),
+    };
+    if key.contains(" ,") {
+        key = key.replace(" ,", ",");
+    }
     key.truncate(key.trim_end_matches(['.', ',', ';', ':', ' ', '…']).len());
     key
 }

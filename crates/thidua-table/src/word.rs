@@ -110,11 +110,20 @@ fn may_begin(text: &str, letters: &[u8]) -> bool {
 /// NFC, lower case, single spaces: what is the same word to a reader who minds diacritics.
 pub(crate) fn plain(text: &str) -> String {
     let text = clean(text);
-    let lower: String = match text.is_ascii() {
+    let mut lower: String = match text.is_ascii() {
         true => text.to_ascii_lowercase(),
-        false => text.chars().flat_map(char::to_lowercase).nfc().collect(),
+        false => text.chars().flat_map(char::to_lowercase).collect(),
     };
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+    // A small letter may be made of two signs where the capital is one.
+    if !lower.is_ascii() && is_nfc_quick(lower.chars()) != IsNormalized::Yes {
+        lower = lower.nfc().collect();
+    }
+    let mut after_space = true;
+    let mut uneven = |sign: char| std::mem::replace(&mut after_space, sign.is_whitespace()) && sign == ' ';
+    match lower.chars().any(|sign| uneven(sign) || (sign != ' ' && sign.is_whitespace())) || after_space {
+        true => lower.split_whitespace().collect::<Vec<_>>().join(" "),
+        false => lower,
+    }
 }
 
 #[cfg(test)]
@@ -175,6 +184,12 @@ mod tests {
         fn folding_twice_changes_nothing(text in ".*") {
             let key = fold(&text);
             prop_assert_eq!(fold(&key), key);
+        }
+
+        #[test]
+        fn a_plain_word_is_what_its_steps_say(text in "[ \u{a0}aÁỆ\u{301}İĐ\t.1]{0,9}") {
+            let lower: String = clean(&text).chars().flat_map(char::to_lowercase).nfc().collect();
+            prop_assert_eq!(plain(&text), lower.split_whitespace().collect::<Vec<_>>().join(" "));
         }
 
         #[test]

@@ -85,7 +85,8 @@ pub use json::{
     Answered, JsonSeason, evaluate_json, evaluate_request, evaluate_until, evaluate_with, refuse,
 };
 pub use manifest::{
-    Carry, CarryValue, CarryVia, EachValue, EvaluationFile, ForEach, Manifest, Period, RegisterFile, RunPlan,
+    Carry, CarryValue, CarryVia, EachValue, EvaluationFile, ForEach, Manifest, Pages, Period, RegisterFile,
+    RunPlan,
 };
 pub use published::{PublishedLayout, read_published};
 pub use rejected::{Finding, Rejected};

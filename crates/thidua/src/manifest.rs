@@ -95,6 +95,27 @@ pub struct RunPlan {
     /// Whether grades and recommended awards of this run count as history for later runs.
     #[serde(default)]
     pub adds_to_history: bool,
+    /// Whose pages the results folder holds.
+    #[serde(default, skip_serializing_if = "Pages::is_usual")]
+    pub pages: Pages,
+}
+
+/// Whose pages the results folder holds (phiếu giải trình trong thư mục kết quả): everybody's, unless there are so many that
+/// nobody would open the file. `thidua explain` makes the page of anybody at any time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pages {
+    /// Those of all entrants of the run.
+    #[default]
+    All,
+    /// Nobody's.
+    None,
+}
+
+impl Pages {
+    fn is_usual(&self) -> bool {
+        *self == Self::All
+    }
 }
 
 /// The time an evaluation is about (kỳ đánh giá).

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use thidua_core::Language;
 use thidua_report::{RunResults, Table, page_of};
 
+use crate::manifest::Pages;
 use crate::outcome_file::OutcomeFile;
 use crate::run::{Report, Run};
 use crate::spread::spread;
@@ -67,13 +68,15 @@ pub fn write_results(
     }
     #[cfg(not(feature = "json"))]
     let _ = OutcomeFile::of;
-    for run in &movement.runs {
+    for (run, planned) in movement.runs.iter().zip(&report.manifest.runs) {
         for table in Table::ALL {
             sink.begin(&format!("{}/{}.csv", run.id, table.id()))?;
             write_table(run, table, language, sink)?;
         }
-        sink.begin(&format!("{}/explanations.txt", run.id))?;
-        write_pages(run, language, threads, sink)?;
+        if planned.pages == Pages::All {
+            sink.begin(&format!("{}/explanations.txt", run.id))?;
+            write_pages(run, language, threads, sink)?;
+        }
     }
     sink.flush()
 }

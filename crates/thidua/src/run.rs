@@ -21,7 +21,7 @@ use thidua_table::{Layout, Register};
 
 use crate::cancel::Cancel;
 use crate::files::Files;
-use crate::manifest::{EvaluationFile, Manifest, Period, RunPlan};
+use crate::manifest::{EvaluationFile, Manifest, Pages, Period, RunPlan};
 use crate::result::EntrantResult;
 pub(crate) use budget::Budget;
 use inputs::{Inputs, absent, read_rules};
@@ -334,6 +334,7 @@ pub fn simple_manifest(set: &RuleSet, rules: &str, tables: &[&str]) -> Option<Ma
             for_each: None,
             carry: Vec::new(),
             adds_to_history: false,
+            pages: Pages::All,
         })],
     })
 }

@@ -45,7 +45,7 @@ fn bit(reason: Reason) -> u32 {
 }
 
 /// Reasons that may hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Reasons(u32);
 
 impl Reasons {
@@ -81,7 +81,7 @@ impl Reasons {
 }
 
 /// A value, or why there is none; where only ranges are known both may be possible.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Slot<Q> {
     /// The value, where one is possible.
     pub value: Option<Q>,

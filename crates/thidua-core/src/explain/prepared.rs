@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::alike::Alike;
 use super::distance;
 use crate::Exact;
 use crate::award::Circumstances;
@@ -17,6 +19,8 @@ pub struct Explainable<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) stages: Vec<Stage>,
     pub(super) reading_order: Vec<usize>,
+    /// What criteria came to on pages that were made before.
+    pub(super) alike: Arc<Alike>,
     /// For each ranking: how many have a place in each group.
     ranked: Vec<BTreeMap<u32, u32>>,
     /// For each award: what the last one on the line is ranked by, in each group of its quota and its ranking.
@@ -54,6 +58,7 @@ impl<'a> Explainable<'a> {
             outcome,
             stages: stages.collect(),
             reading_order: plan.reading_order(),
+            alike: Arc::new(Alike::of(plan)),
             ranked: (0..plan.rankings.len()).map(|ranking| ranked(outcome, ranking)).collect(),
             line: (0..plan.awards.len()).map(|award| distance::line(&facts, outcome, award)).collect(),
         }
@@ -63,6 +68,7 @@ impl<'a> Explainable<'a> {
     #[must_use]
     pub fn in_words(mut self) -> Self {
         self.facts.as_trees = false;
+        self.alike = Arc::new(Alike::of(self.facts.plan));
         self
     }
 

@@ -4,11 +4,11 @@ use thidua_rules::rule::{Absence, ValueKind};
 
 use super::arithmetic::{self, OfRow, Told};
 use super::calculation::Calculation;
-use super::prepared::Stage;
+use super::prepared::Explainable;
 use crate::evaluation::{CellState, Origin};
 use crate::facts::Facts;
 use crate::plan::{Leaf, NodeKind, PlanInput, PlanNode, Role};
-use crate::score::{References, Scorecards, absence_words, read_leaf};
+use crate::score::{References, absence_words, read_leaf};
 use crate::{Date, Exact, Place, Text, text};
 
 /// One criterion or group of the sheet.
@@ -78,36 +78,25 @@ pub struct StagePoints {
     pub points: Option<Exact>,
 }
 
-pub(super) fn lines(
-    facts: &Facts<'_>,
-    scorecards: &Scorecards,
-    stages: &[Stage],
-    reading_order: &[usize],
-    row: usize,
-) -> Vec<SheetLine> {
+pub(super) fn lines(run: &Explainable<'_>, row: usize) -> Vec<SheetLine> {
+    let facts = &run.facts;
     let kind = facts.evaluations.kind_of(row);
-    reading_order
+    run.reading_order
         .iter()
         .copied()
         .filter(|position| *position != facts.plan.root)
         .filter_map(|position| Some((position, facts.plan.nodes.get(position)?)))
         .filter(|(_, node)| node.has_kind(kind))
-        .map(|(position, node)| line(facts, scorecards, stages, position, node, row))
+        .map(|(position, node)| line(run, position, node, row))
         .collect()
 }
 
-fn line(
-    facts: &Facts<'_>,
-    scorecards: &Scorecards,
-    stages: &[Stage],
-    position: usize,
-    node: &PlanNode,
-    row: usize,
-) -> SheetLine {
+fn line(run: &Explainable<'_>, position: usize, node: &PlanNode, row: usize) -> SheetLine {
+    let (facts, scorecards) = (&run.facts, &run.outcome.scorecards);
     let points = scorecards.points(position, row);
-    let (exact, (arithmetic, calculation), cells) = match (&node.kind, stages.first()) {
+    let (exact, (arithmetic, calculation), cells) = match (&node.kind, run.stages.first()) {
         (NodeKind::Leaf(leaf), Some(official)) => {
-            leaf_line(facts, &official.references, position, node, leaf, row)
+            leaf_line(run, &official.references, position, node, leaf, row)
         }
         (NodeKind::Group { .. }, _) => {
             let made = arithmetic::group(facts, scorecards, node, row);
@@ -128,20 +117,21 @@ fn line(
         cells,
         arithmetic,
         calculation,
-        stages: other_stages(facts, stages, position, node, row),
+        stages: other_stages(run, position, node, row),
     }
 }
 
 fn leaf_line(
-    facts: &Facts<'_>,
+    run: &Explainable<'_>,
     references: &References,
     position: usize,
     node: &PlanNode,
     leaf: &Leaf,
     row: usize,
 ) -> (Option<Exact>, Told, Vec<CellLine>) {
+    let facts = &run.facts;
     let cells = leaf.inputs.iter().flat_map(|input| cells(facts, *input, row)).collect();
-    if let Some((points, words)) = arithmetic::leaf(facts, references, position, leaf, row) {
+    if let Some((points, words)) = run.alike.leaf(facts, references, position, leaf, row) {
         return (Some(points), words, cells);
     }
     let reading = read_leaf(facts, references, position, leaf, row);
@@ -250,13 +240,8 @@ fn shown(kind: ValueKind, choices: &[(String, String)], unit: Option<&str>, valu
     }
 }
 
-fn other_stages(
-    facts: &Facts<'_>,
-    stages: &[Stage],
-    position: usize,
-    node: &PlanNode,
-    row: usize,
-) -> Vec<StagePoints> {
+fn other_stages(run: &Explainable<'_>, position: usize, node: &PlanNode, row: usize) -> Vec<StagePoints> {
+    let facts = &run.facts;
     let NodeKind::Leaf(leaf) = &node.kind else { return Vec::new() };
     facts
         .evaluations
@@ -264,9 +249,12 @@ fn other_stages(
         .enumerate()
         .skip(1)
         .filter_map(|(stage, name)| {
-            let own = stages.get(stage)?;
+            let own = run.stages.get(stage)?;
             let facts = Facts { stage, scorecards: own.points.as_ref().or(facts.scorecards), ..*facts };
-            let points = read_leaf(&facts, &own.references, position, leaf, row).points.ok();
+            let alike = run.alike.leaf(&facts, &own.references, position, leaf, row);
+            let points = alike.map(|(points, _)| points);
+            let points =
+                points.or_else(|| read_leaf(&facts, &own.references, position, leaf, row).points.ok());
             let rounded =
                 points.map(|points| node.rounding.map_or(points.clone(), |rounding| rounding.apply(&points)));
             let title = facts.plan.rules.stages.iter().find(|stage| stage.id == name);

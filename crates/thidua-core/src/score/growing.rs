@@ -12,6 +12,9 @@ use crate::evaluation::{LARGEST_DENOMINATOR, Values};
 pub(super) struct Growing<'a> {
     usual: &'a Exact,
     numbers: Numbers,
+    /// How many there are.
+    rows: usize,
+    /// Empty while all are there.
     states: Vec<NodeState>,
     /// Empty while every row has the usual maximum.
     maxima: Vec<Exact>,
@@ -28,9 +31,9 @@ struct Numbers {
 
 impl<'a> Growing<'a> {
     /// An empty column; `usual` is the maximum of rows that have none of their own.
-    pub(super) fn new(usual: &'a Exact, rows: usize) -> Self {
+    pub(super) fn new(usual: &'a Exact) -> Self {
         let numbers = Numbers { shared: None, denominator: 1, numerators: Vec::new(), exact: None };
-        Self { usual, numbers, states: Vec::with_capacity(rows), maxima: Vec::new() }
+        Self { usual, numbers, rows: 0, states: Vec::new(), maxima: Vec::new() }
     }
 
     /// Adds so many rows. Those that are gone from the batch, or all where there is none, are read one by one.
@@ -40,7 +43,7 @@ impl<'a> Growing<'a> {
         rows: usize,
         alone: impl Fn(usize) -> Outcome<Exact>,
     ) {
-        let start = self.states.len();
+        let start = self.rows;
         let scaled = batch.and_then(|(batch, _)| batch.to_scaled());
         match (&scaled, batch) {
             (_, None) => self.numbers.push(&vec![0; rows], 1),
@@ -50,32 +53,36 @@ impl<'a> Growing<'a> {
                 None => self.numbers.exact().extend((0..rows).map(|row| batch.get(row))),
             },
         }
-        self.states.resize(start + rows, NodeState::Present);
+        self.rows += rows;
+        if !self.states.is_empty() {
+            self.states.resize(self.rows, NodeState::Present);
+        }
         let max = batch.map_or(self.usual, |(_, max)| max);
         if !self.maxima.is_empty() || max != self.usual {
             self.own_maxima(start);
             self.maxima.resize(start + rows, max.clone());
         }
-        let gone = batch.map(|(batch, _)| batch.gone());
-        for index in 0..rows {
-            let is_gone = match gone {
-                None => true,
-                Some(None) => false,
-                Some(Some(gone)) => gone.get(index) == Some(&true),
-            };
-            if is_gone {
-                self.set(start + index, alone(index));
-            }
+        let gone = match batch.map(|(batch, _)| batch.gone()) {
+            Some(None) => return,
+            Some(Some(gone)) => Some(gone),
+            None => None,
+        };
+        for index in (0..rows).filter(|index| gone.is_none_or(|gone| gone.get(*index) == Some(&true))) {
+            self.set(start + index, alone(index));
         }
     }
 
     fn set(&mut self, row: usize, outcome: Outcome<Exact>) {
-        if let Some(state) = self.states.get_mut(row) {
-            *state = NodeState::of(&outcome);
+        let state = NodeState::of(&outcome);
+        if self.states.is_empty() && state != NodeState::Present {
+            self.states.resize(self.rows, NodeState::Present);
+        }
+        if let Some(known) = self.states.get_mut(row) {
+            *known = state;
         }
         self.numbers.set(row, outcome.points.unwrap_or_default());
         if !self.maxima.is_empty() || outcome.max != *self.usual {
-            self.own_maxima(self.states.len());
+            self.own_maxima(self.rows);
             if let Some(max) = self.maxima.get_mut(row) {
                 *max = outcome.max;
             }

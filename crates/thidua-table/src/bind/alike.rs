@@ -89,20 +89,20 @@ impl Clusters {
 }
 
 /// Names that differ only in letters that look alike, such as `Đ` and the Icelandic `Ð`: nobody means two by them.
-pub(super) fn homographs<'n>(names: impl Iterator<Item = (&'n str, &'n Place)> + Clone) -> Vec<Diagnostic> {
-    // Where no name has such a letter, as in almost every register, none is taken for another.
-    let strange = |letter: char| plain_letter(letter) != letter;
-    if !names.clone().any(|(name, _)| !name.is_ascii() && name.chars().any(strange)) {
+pub(super) fn homographs<'n>(names: impl Iterator<Item = (&'n str, &'n Place)>) -> Vec<Diagnostic> {
+    let strange = |name: &str| name.chars().find(|letter| plain_letter(*letter) != *letter);
+    let names: Vec<_> = names.collect();
+    // One of two names that only look alike has a strange letter: almost no list has any.
+    if !names.iter().any(|(name, _)| strange(name).is_some()) {
         return Vec::new();
     }
     let mut seen: BTreeMap<String, (&str, &Place)> = BTreeMap::new();
     let mut findings = Vec::new();
     for (name, place) in names {
         let (first, at) = *seen.entry(skeleton(name)).or_insert((name, place));
-        if same(first) == same(name) {
+        if first == name || same(first) == same(name) {
             continue;
         }
-        let strange = |name: &str| name.chars().find(|letter| plain_letter(*letter) != *letter);
         let Some(letter) = strange(name).or_else(|| strange(first)) else { continue };
         let (code, meant) = (u32::from(letter), plain_letter(letter));
         findings.push(

@@ -88,9 +88,14 @@ pub(super) fn left_out(
     if columns.entrant.is_none() {
         return Ok(rows);
     }
-    let looking = Looking { sheet, words, header, columns };
-    if let Some(second) = rows.iter().find(|row| looking.is_other_header(**row)) {
-        return Err(vec![second_table(sheet, header, *second)]);
+    let called = |name: &String| [crate::same(name), crate::same(name.rsplit(" / ").next().unwrap_or(name))];
+    let names = header.names.iter().map(called).collect();
+    let looking = Looking { sheet, words, header, names, columns };
+    // Somebody who is known is somebody, whatever the row looks like: of those nothing else is asked.
+    let known: Vec<bool> = rows.iter().map(|row| words.knows(looking.entrant(*row))).collect();
+    let unknown = || rows.iter().zip(&known).filter(|(_, known)| !**known).map(|(row, _)| *row);
+    if let Some(second) = unknown().find(|row| looking.is_other_header(*row)) {
+        return Err(vec![second_table(sheet, header, second)]);
     }
     if let Some(column) = beside(words, header) {
         return Err(vec![table_beside(sheet, header, column)]);
@@ -99,7 +104,11 @@ pub(super) fn left_out(
     let mut left: Vec<(Outside, usize)> = Vec::new();
     let mut kept = Vec::with_capacity(rows.len());
     let mut top = 0;
-    for (position, row) in rows.iter().enumerate() {
+    for (position, (row, known)) in rows.iter().zip(&known).enumerate() {
+        if *known {
+            kept.push(*row);
+            continue;
+        }
         // A header that is repeated begins a page: the lines under it are like those under the first.
         if looking.repeats_header(*row) {
             top = position + 1;
@@ -113,8 +122,7 @@ pub(super) fn left_out(
         let outside = outside.or_else(|| headings::is_one(&looking, *row, next).then_some(Outside::Heading));
         let outside = outside
             .or_else(|| headings::is_last(&looking, *row, &rows, position).then_some(Outside::Heading));
-        // Somebody who is known is somebody, whatever the row looks like.
-        match outside.filter(|_| !words.knows(looking.entrant(*row))) {
+        match outside {
             Some(outside) => left.push((outside, *row)),
             None => kept.push(*row),
         }
@@ -158,6 +166,8 @@ struct Looking<'s> {
     sheet: &'s Sheet,
     words: &'s Words,
     header: &'s Header,
+    /// What each column is called, whole and in its last line: the first header may have had a line more above it.
+    names: Vec<[String; 2]>,
     columns: Columns,
 }
 
@@ -233,12 +243,7 @@ impl<'s> Looking<'s> {
     fn repeats_header(&self, row: usize) -> bool {
         let named = |(column, text): (u32, &str)| {
             let at = usize::try_from(column).ok().and_then(|column| column.checked_sub(1));
-            // The first header may have had a line more above it.
-            let last = |name: &String| {
-                name.rsplit(" / ").next().is_some_and(|last| crate::same(last) == crate::same(text))
-            };
-            at.and_then(|at| self.header.names.get(at))
-                .is_some_and(|name| crate::same(name) == crate::same(text) || last(name))
+            at.and_then(|at| self.names.get(at)).is_some_and(|names| names.contains(&crate::same(text)))
         };
         let entrant = self.columns.entrant.map(|column| (column, self.entrant(row)));
         entrant.is_some_and(named) && self.filled(row).all(named)

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use num_integer::Integer;
 use thidua_rules::program::{Cases, Cut, Pays, Reason, Side};
 
 use super::pair::common_scale;
@@ -81,14 +82,33 @@ pub(super) fn beyond(of: &Batch, limit: &Exact, rows: usize) -> Vec<bool> {
     pieces_of(of, &cases, rows).into_iter().map(|piece| piece != 1).collect()
 }
 
-/// The piece into which all rows fall, as far as the lowest and the highest number tell.
+/// The piece into which all rows fall, if it is that of the first.
 fn one_piece(of: &Batch, cases: &Cases) -> Option<usize> {
     let Numbers::Scaled(Scaled { numerators, scale, divisors: None }) = &of.numbers else { return None };
-    let (lowest, highest) = numerators.ends()?;
-    let piece = |numerator: i64| cases.piece_of(&Exact::ratio(numerator.into(), *scale));
-    let lowest = piece(lowest);
-    (lowest == piece(highest)).then_some(lowest)
+    let piece = cases.piece_of(&Exact::ratio((*numerators.narrow()?.first()?).into(), *scale));
+    // The lowest whole number that lies above a cut.
+    let above = |cut: &Cut| {
+        let (at, by) = cut.at.parts()?;
+        let at = at.checked_mul(*scale)?;
+        let low = match cut.side {
+            Side::Upper => Integer::div_ceil(&at, &by),
+            Side::Lower => Integer::div_floor(&at, &by) + 1,
+        };
+        i64::try_from(low).ok()
+    };
+    // Whatever fits in 62 bits lies between these.
+    let (mut low, mut high) = (-MOST, MOST);
+    if let Some(cut) = piece.checked_sub(1).and_then(|below| cases.cuts.get(below)) {
+        low = above(cut)?;
+    }
+    if let Some(cut) = cases.cuts.get(piece) {
+        high = above(cut)?.checked_sub(1)?;
+    }
+    numerators.all_within(low, high).then_some(piece)
 }
+
+/// See [`Wholes::all_within`].
+const MOST: i64 = (1 << 62) - 1;
 
 /// The piece of every row.
 fn pieces_of(of: &Batch, cases: &Cases, rows: usize) -> Vec<usize> {
@@ -185,7 +205,7 @@ fn blended(paid: &[Option<Batch>], pieces: &[usize]) -> Option<Scaled> {
     let numerators = match columns.iter().map(narrow).collect::<Option<Vec<Narrow<'_>>>>() {
         Some(columns) => {
             let of_row = |(row, piece): (usize, &usize)| columns.get(*piece).map_or(0, |one| one.get(row));
-            Wholes::Narrow(pieces.iter().enumerate().map(of_row).collect())
+            Wholes::narrow_of(pieces.iter().enumerate().map(of_row).collect())
         }
         None => {
             let of_row = |(row, piece): (usize, &usize)| {

@@ -30,7 +30,7 @@ impl Scaled {
 
     /// Whole numbers over a scale above zero.
     pub(crate) fn over_scale(numerators: Rc<[i64]>, scale: i64) -> Self {
-        Self { numerators: Wholes::Narrow(numerators), scale: scale.into(), divisors: None }
+        Self { numerators: Wholes::narrow_of(numerators), scale: scale.into(), divisors: None }
     }
 
     pub(super) fn same(value: &Exact) -> Option<Self> {
@@ -189,7 +189,7 @@ fn cancelled(numerators: &Wholes, scale: i128) -> Option<(Wholes, i128)> {
             let common = number.gcd(&scale);
             Some((Wholes::Same(number / common), scale / common))
         }
-        Wholes::Same(_) | Wholes::Part(..) | Wholes::Narrow(_) | Wholes::Wide(_) => {
+        Wholes::Same(_) | Wholes::Part(..) | Wholes::Narrow(..) | Wholes::Wide(_) => {
             Some((numerators.clone(), scale))
         }
     }

@@ -11,7 +11,8 @@ pub(super) enum Wholes {
     Same(i128),
     /// Rows of a column of the evaluations.
     Part(Arc<[i64]>, Range<usize>),
-    Narrow(Rc<[i64]>),
+    /// None is further from zero than the second number.
+    Narrow(Rc<[i64]>, u64),
     Wide(Rc<[i128]>),
 }
 
@@ -19,11 +20,16 @@ pub(super) enum Wholes {
 pub(super) const LARGEST: u128 = 1 << 126;
 
 impl Wholes {
+    /// Numbers of 64 bits of which nothing else is known.
+    pub(super) fn narrow_of(numbers: Rc<[i64]>) -> Self {
+        Self::Narrow(numbers, u64::MAX)
+    }
+
     pub(super) fn rows(&self) -> Option<usize> {
         match self {
             Self::Same(_) => None,
             Self::Part(_, rows) => Some(rows.len()),
-            Self::Narrow(numbers) => Some(numbers.len()),
+            Self::Narrow(numbers, _) => Some(numbers.len()),
             Self::Wide(numbers) => Some(numbers.len()),
         }
     }
@@ -32,7 +38,7 @@ impl Wholes {
         match self {
             Self::Same(number) => *number,
             Self::Part(numbers, rows) => numbers.get(rows.start + row).copied().map_or(0, i128::from),
-            Self::Narrow(numbers) => numbers.get(row).copied().map_or(0, i128::from),
+            Self::Narrow(numbers, _) => numbers.get(row).copied().map_or(0, i128::from),
             Self::Wide(numbers) => numbers.get(row).copied().unwrap_or(0),
         }
     }
@@ -41,15 +47,26 @@ impl Wholes {
     pub(super) fn narrow(&self) -> Option<&[i64]> {
         match self {
             Self::Part(numbers, rows) => numbers.get(rows.clone()),
-            Self::Narrow(numbers) => Some(numbers),
+            Self::Narrow(numbers, _) => Some(numbers),
             Self::Same(_) | Self::Wide(_) => None,
         }
     }
 
-    /// The lowest and the highest, where they are of 64 bits and there is one.
-    pub(super) fn ends(&self) -> Option<(i64, i64)> {
-        let numbers = self.narrow()?;
-        Some((*numbers.iter().min()?, *numbers.iter().max()?))
+    /// Whether every number is between these two, both ends included; `false` where that is not asked in 64 bits. Nothing is
+    /// compared: the sign of what lies between a number and either end is enough, and signs are gathered fast.
+    pub(super) fn all_within(&self, low: i64, high: i64) -> bool {
+        // Within 62 bits no difference leaves 64.
+        let far = |number: i64| number ^ (number << 1);
+        let out = |number: &i64| far(*number) | number.wrapping_sub(low) | high.wrapping_sub(*number);
+        let Some(numbers) = self.narrow() else { return false };
+        // Eight numbers side by side keep the units for many numbers at once busy.
+        let (eights, rest) = numbers.as_chunks::<8>();
+        let mut signs = [0; 8];
+        for eight in eights {
+            signs.iter_mut().zip(eight).for_each(|(sign, number)| *sign |= out(number));
+        }
+        let signs = signs.into_iter().chain(rest.iter().map(out)).fold(0, |signs, one| signs | one);
+        (far(low) | far(high) | signs) >= 0
     }
 
     /// Numbers none of which is further from zero than `bound`.
@@ -57,12 +74,20 @@ impl Wholes {
         gathered(bound, numbers)
     }
 
+    /// No number is further from zero than this, as far as is known without looking at them all.
+    fn bound(&self) -> u128 {
+        match self {
+            Self::Narrow(_, bound) => (*bound).into(),
+            _ => self.largest(),
+        }
+    }
+
     /// No number is further from zero than this; of numbers of 64 bits it may be nearly twice the greatest distance, for
     /// to gather their bits takes a fraction of the time that it takes to compare them.
     pub(super) fn largest(&self) -> u128 {
         match self {
             Self::Same(number) => number.unsigned_abs(),
-            Self::Part(..) | Self::Narrow(_) => {
+            Self::Part(..) | Self::Narrow(..) => {
                 let numbers = self.narrow().unwrap_or_default();
                 numbers.iter().fold(0, |bits, number| bits | number.unsigned_abs()).into()
             }
@@ -74,7 +99,7 @@ impl Wholes {
     pub(super) fn map(&self, bound: u128, change: impl Fn(i128) -> i128) -> Self {
         match self {
             Self::Same(number) => Self::Same(change(*number)),
-            Self::Part(..) | Self::Narrow(_) => {
+            Self::Part(..) | Self::Narrow(..) => {
                 let numbers = self.narrow().unwrap_or_default();
                 gathered(bound, numbers.iter().map(|number| change(i128::from(*number))))
             }
@@ -86,7 +111,7 @@ impl Wholes {
     pub(super) fn zip(&self, other: &Self, bound: u128, join: impl Fn(i128, i128) -> i128) -> Self {
         match self {
             Self::Same(number) => other.map(bound, |other| join(*number, other)),
-            Self::Part(..) | Self::Narrow(_) => {
+            Self::Part(..) | Self::Narrow(..) => {
                 zip(self.narrow().unwrap_or_default(), other, bound, |left, right| join(left.into(), right))
             }
             Self::Wide(numbers) => zip(numbers, other, bound, join),
@@ -98,11 +123,12 @@ impl Wholes {
         if factor == 1 {
             return Some(self.clone());
         }
-        let bound = product(self.largest(), factor.unsigned_abs())?;
-        Some(match (self.narrow(), i64::try_from(factor)) {
-            (Some(numbers), Ok(factor)) if fits_narrow(bound) => {
-                // Within the bound just proven.
-                Self::Narrow(numbers.iter().map(|number| number.wrapping_mul(factor)).collect())
+        let size = factor.unsigned_abs();
+        let bound = bounded(|| product(self.bound(), size), || product(self.largest(), size))?;
+        Some(match (self.narrow(), i64::try_from(factor), narrow_bound(bound)) {
+            // Within the bound just proven.
+            (Some(numbers), Ok(factor), Some(bound)) => {
+                Self::Narrow(numbers.iter().map(|number| number.wrapping_mul(factor)).collect(), bound)
             }
             _ => self.map(bound, |number| number.wrapping_mul(factor)),
         })
@@ -110,11 +136,12 @@ impl Wholes {
 
     /// The sum of every row.
     pub(super) fn plus(&self, other: &Self) -> Option<Self> {
-        let bound = within(self.largest().checked_add(other.largest())?)?;
-        Some(match (self.narrow(), other.narrow()) {
-            (Some(left), Some(right)) if fits_narrow(bound) => {
+        let sum = |one: u128, other: u128| one.checked_add(other).and_then(within);
+        let bound = bounded(|| sum(self.bound(), other.bound()), || sum(self.largest(), other.largest()))?;
+        Some(match (self.narrow(), other.narrow(), narrow_bound(bound)) {
+            (Some(left), Some(right), Some(bound)) => {
                 let sums = left.iter().zip(right).map(|(left, right)| left.wrapping_add(*right));
-                Self::Narrow(sums.collect())
+                Self::Narrow(sums.collect(), bound)
             }
             _ => self.zip(other, bound, i128::wrapping_add),
         })
@@ -133,7 +160,7 @@ impl Wholes {
 fn zip<T: Copy>(left: &[T], other: &Wholes, bound: u128, join: impl Fn(T, i128) -> i128) -> Wholes {
     match other {
         Wholes::Same(right) => gathered(bound, left.iter().map(|left| join(*left, *right))),
-        Wholes::Part(..) | Wholes::Narrow(_) => {
+        Wholes::Part(..) | Wholes::Narrow(..) => {
             let right = other.narrow().unwrap_or_default();
             gathered(bound, left.iter().zip(right).map(|(left, right)| join(*left, i128::from(*right))))
         }
@@ -143,16 +170,23 @@ fn zip<T: Copy>(left: &[T], other: &Wholes, bound: u128, join: impl Fn(T, i128) 
     }
 }
 
-fn fits_narrow(bound: u128) -> bool {
-    i64::try_from(bound).is_ok()
+/// The bound, where numbers within it are sure to fit in 64 bits.
+fn narrow_bound(bound: u128) -> Option<u64> {
+    i64::try_from(bound).ok().map(i64::unsigned_abs)
+}
+
+/// The bound that is known, unless only a closer one lets the numbers stay in 64 bits: that is looked for.
+fn bounded(known: impl Fn() -> Option<u128>, closer: impl Fn() -> Option<u128>) -> Option<u128> {
+    known().filter(|bound| narrow_bound(*bound).is_some()).or_else(closer)
 }
 
 fn gathered(bound: u128, numbers: impl Iterator<Item = i128>) -> Wholes {
-    if fits_narrow(bound) {
+    match narrow_bound(bound) {
         // Every one fits, by the bound.
-        Wholes::Narrow(numbers.map(|number| i64::try_from(number).unwrap_or_default()).collect())
-    } else {
-        Wholes::Wide(numbers.collect())
+        Some(bound) => {
+            Wholes::Narrow(numbers.map(|number| i64::try_from(number).unwrap_or_default()).collect(), bound)
+        }
+        None => Wholes::Wide(numbers.collect()),
     }
 }
 

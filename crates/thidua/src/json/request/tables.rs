@@ -9,7 +9,7 @@ use thidua_table::{Layout, NumberStyle, RegisterLayout, Sheet, Written};
 use super::cut::table_name;
 use super::{ManifestOrName, Request, Work};
 use crate::files::Files;
-use crate::manifest::{EvaluationFile, Manifest, Period, RegisterFile, RunPlan};
+use crate::manifest::{EvaluationFile, Manifest, Pages, Period, RegisterFile, RunPlan};
 use crate::rejected::Finding;
 use crate::value::Value;
 
@@ -112,6 +112,7 @@ pub(super) fn lay_out(request: &mut Request, rules: String) -> Result<Work, Vec<
         for_each: None,
         carry: Vec::new(),
         adds_to_history: false,
+        pages: Pages::All,
     };
     let manifest = Manifest {
         movement: String::new(),
