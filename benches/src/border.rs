@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use thidua::{EntrantText, Plan, Sheet, Value, day, evaluate_request, plan, read_rules};
+use thidua::{Cancel, EntrantText, Plan, Plans, Sheet, Value, day, evaluate_until, plan, read_rules};
 
 use crate::face::{RULES, SEED, drawn, quoted};
 use crate::random::Random;
@@ -46,7 +46,7 @@ pub(crate) fn measure(words: &[String], entrants: usize) {
     let bytes = std::fs::read(request).expect("the request that `write` makes");
     println!("read: {:?}, {} bytes, {} MiB", start.elapsed(), bytes.len(), peak());
     let start = Instant::now();
-    let answered = evaluate_request(&bytes);
+    let answered = evaluate_until(&Plans::default(), bytes, &Cancel::default());
     assert!(!answered.refused, "{}", answered.json.chars().take(2000).collect::<String>());
     println!("json: {:?}, an answer of {} bytes", start.elapsed(), answered.json.len());
     println!("  at most {} MiB", peak());

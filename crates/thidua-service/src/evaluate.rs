@@ -47,7 +47,7 @@ async fn answered(service: Arc<Service>, request: Request<Body>) -> Result<Respo
         let _held = (room, turn);
         let _counted = own.metrics.working();
         let start = Instant::now();
-        let answered = evaluate_until(&own.plans, &body, &cancel);
+        let answered = evaluate_until(&own.plans, body, &cancel);
         own.metrics.worked(start.elapsed());
         answered
     });

@@ -61,8 +61,10 @@ pub fn evaluate_with(plans: &Plans, request: &[u8]) -> Answered {
 }
 
 /// Like [`evaluate_with`], until somebody wishes it to end (dừng được giữa chừng): then the answer is `errors` with TD0586.
+///
+/// A request that is handed over, as a `Vec<u8>`, is let go of once it is read: a large one takes much memory.
 #[must_use]
-pub fn evaluate_until(plans: &Plans, request: &[u8], cancel: &Cancel) -> Answered {
+pub fn evaluate_until(plans: &Plans, request: impl AsRef<[u8]>, cancel: &Cancel) -> Answered {
     evaluate(plans, request, cancel)
 }
 
@@ -90,7 +92,7 @@ pub struct Answered {
     pub needs_person: bool,
 }
 
-fn evaluate(plans: &Plans, request: &[u8], cancel: &Cancel) -> Answered {
+fn evaluate(plans: &Plans, request: impl AsRef<[u8]>, cancel: &Cancel) -> Answered {
     let worked = match work_through(plans, request, cancel) {
         Ok(worked) => worked,
         Err(refused) => return *refused,
@@ -119,9 +121,10 @@ struct Worked {
     steps: Option<u64>,
 }
 
-fn work_through(plans: &Plans, request: &[u8], cancel: &Cancel) -> Result<Worked, Box<Answered>> {
+fn work_through(plans: &Plans, request: impl AsRef<[u8]>, cancel: &Cancel) -> Result<Worked, Box<Answered>> {
     let plainly = |found: Vec<Diagnostic>| found.into_iter().map(Finding::from).collect::<Vec<_>>();
-    let read = cancel.go_on().map_err(|found| vec![*found]).and_then(|()| Request::read(request));
+    let read = cancel.go_on().map_err(|found| vec![*found]).and_then(|()| Request::read(request.as_ref()));
+    drop(request);
     let mut request = read.map_err(|found| Box::new(refused(plainly(found), &Select::default(), false)))?;
     let pretty = request.pretty && !request.lines;
     if let Some(found) = request.select.unfit(request.lines) {
