@@ -3,7 +3,7 @@
 use thidua_check::{check, compile};
 use thidua_core::{
     BaseSalary, Cell, CellState, Circumstances, Date, Decimal, DecisionIndex, Entrant, EvaluationsBuilder,
-    History, Origin, Plan, PlanInput, RuleSet, ValueKind, award, classify, rank, score,
+    History, Origin, Plan, PlanInput, RuleSet, StageId, ValueKind, award, classify, rank, score,
 };
 
 use crate::best;
@@ -74,7 +74,7 @@ fn run(name: &str, bytes: &[u8], entrants: usize) {
         best(ROUNDS, || award(&plan, &evaluations, &scorecards, &grades, &standings, &circumstances));
     rate("award", awarding);
     rate("all", scoring + classifying + ranking + awarding);
-    let with_total = (0..entrants).filter(|row| scorecards.total(*row).is_some()).count();
+    let with_total = scorecards.entrants().filter(|row| scorecards.total(*row).is_some()).count();
     println!("  {with_total} entrants have a total");
 }
 
@@ -86,7 +86,7 @@ fn filled(plan: &Plan, count: usize) -> thidua_core::Evaluations {
         .map(|row| Entrant {
             id: format!("e{row:07}"),
             name: format!("Đơn vị {row}"),
-            kind: (!kinds.is_empty()).then(|| row % kinds.len()),
+            kind: (!kinds.is_empty()).then(|| (row % kinds.len()).into()),
             entrant: kinds
                 .get(row % kinds.len().max(1))
                 .copied()
@@ -95,7 +95,7 @@ fn filled(plan: &Plan, count: usize) -> thidua_core::Evaluations {
         })
         .collect();
     let mut builder = EvaluationsBuilder::new(plan, entrants);
-    for (position, input) in plan.inputs().iter().enumerate() {
+    for (position, input) in plan.inputs().iter_enumerated() {
         for row in 0..count {
             for _ in 0..if input.many { 3 } else { 1 } {
                 let cell = Cell {
@@ -103,7 +103,7 @@ fn filled(plan: &Plan, count: usize) -> thidua_core::Evaluations {
                     value: value(input, &mut random),
                     origin: Origin::default(),
                 };
-                builder.put(0, row, position, cell).expect("an empty cell");
+                builder.put(StageId::OFFICIAL, row.into(), position, cell).expect("an empty cell");
             }
         }
     }

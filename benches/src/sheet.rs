@@ -7,7 +7,7 @@ use rust_decimal::Decimal as Plain;
 use thidua_check::{check, compile};
 use thidua_core::{
     Cell, CellState, Date, Decimal, DecisionIndex, Entrant, EntrantKind, Evaluations, EvaluationsBuilder,
-    Grades, Origin, Plan, RuleSet, rank, score,
+    Grades, Origin, Plan, RankingId, RuleSet, StageId, rank, score,
 };
 
 use crate::random::Random;
@@ -108,7 +108,7 @@ fn bound(columns: &[Vec<i64>], rules: &str) -> (Plan, Evaluations) {
         for (row, value) in column.iter().enumerate() {
             let value = Decimal::from_scaled(i128::from(*value), 2).expect("a decimal");
             let cell = Cell { state: CellState::Value, value, origin: Origin::default() };
-            builder.put(0, row, input, cell).expect("an empty cell");
+            builder.put(StageId::OFFICIAL, row.into(), input.into(), cell).expect("an empty cell");
         }
     }
     (plan, builder.finish())
@@ -131,7 +131,7 @@ fn ours(plan: &Plan, evaluations: &Evaluations) -> (Duration, Vec<u32>) {
         let scorecards = score(plan, evaluations);
         rank(plan, evaluations, &scorecards, &grades, &decisions)
     });
-    (time, standings.ranking(0).map(|ranked| ranked.places.clone()).unwrap_or_default())
+    (time, standings.ranking(RankingId::FIRST).map(|ranked| ranked.places.raw.clone()).unwrap_or_default())
 }
 
 /// The engine's order is the bare one.

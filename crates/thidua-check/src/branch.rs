@@ -15,8 +15,10 @@ mod ranking;
 pub(crate) use ranking::dead as dead_step;
 
 use thidua_core::facts::Facts;
-use thidua_core::{Circumstances, Evaluations, NodeKind, Outcome, Plan, References, Span, Text, text};
-use thidua_core::{Reading, read_leaf};
+use thidua_core::{
+    Circumstances, EntrantId, Evaluations, NodeId, NodeKind, Outcome, Plan, Reading, References, Span,
+    StageId, Text, read_leaf, text,
+};
 use thidua_rules::program::Program;
 
 /// A way a rule set can go (nhánh): what a fixture can reach or leave out.
@@ -70,7 +72,7 @@ pub fn taken(
 ) -> Vec<bool> {
     let pool = PoolOutcome {
         facts: outcome.facts(plan, evaluations),
-        references: References::gather(plan, evaluations, 0),
+        references: References::gather(plan, evaluations, StageId::OFFICIAL),
         circumstances,
         outcome,
     };
@@ -87,22 +89,22 @@ struct PoolOutcome<'a> {
 
 impl PoolOutcome<'_> {
     /// How a leaf was read for an entrant; `None` where the entrant has no such leaf.
-    fn reading(&self, position: usize, row: usize) -> Option<Reading> {
+    fn reading(&self, position: NodeId, row: EntrantId) -> Option<Reading> {
         let node = self.facts.plan.nodes.get(position)?;
         let NodeKind::Leaf(leaf) = &node.kind else { return None };
         let has = node.has_kind(self.facts.evaluations.kind_of(row));
         has.then(|| read_leaf(&self.facts, &self.references, position, leaf, row))
     }
 
-    fn program(&self, position: usize) -> Option<&Program> {
+    fn program(&self, position: NodeId) -> Option<&Program> {
         match &self.facts.plan.nodes.get(position)?.kind {
             NodeKind::Leaf(leaf) => leaf.program.as_ref(),
             NodeKind::Group { .. } => None,
         }
     }
 
-    fn rows(&self) -> std::ops::Range<usize> {
-        0..self.facts.evaluations.entrants().len()
+    fn rows(&self) -> impl Iterator<Item = EntrantId> + use<> {
+        self.facts.evaluations.entrants().keys()
     }
 }
 
@@ -144,7 +146,7 @@ impl Branches<'_> {
         location: &Location,
         what: Text,
         never: Option<Text>,
-        takes: impl Fn(&PoolOutcome<'_>, usize) -> bool + Send + Sync + 'static,
+        takes: impl Fn(&PoolOutcome<'_>, EntrantId) -> bool + Send + Sync + 'static,
     ) {
         self.pool(location, what, never, move |pool| pool.rows().any(|row| takes(pool, row)));
     }

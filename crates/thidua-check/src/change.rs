@@ -16,7 +16,10 @@ use std::collections::BTreeSet;
 
 use thidua_core::facts::Facts;
 use thidua_core::plan::PerRow;
-use thidua_core::{Circumstances, Decimal, Evaluations, Exact, Plan, Text, evaluate, text};
+use thidua_core::{
+    AwardId, Circumstances, Decimal, EntrantId, Evaluations, Exact, GradeId, GradingId, InputId, Plan,
+    StageId, Text, evaluate, text,
+};
 
 use crate::check::{Entered, own_reach};
 use crate::independent::independent;
@@ -27,12 +30,12 @@ pub enum Goal {
     /// A grade of a grading, by position, or a better one (mức xếp loại).
     Grade {
         /// The grading.
-        grading: usize,
+        grading: GradingId,
         /// The grade.
-        grade: usize,
+        grade: GradeId,
     },
     /// An award, by position: recommended, or waiting for nothing but a vote (danh hiệu, hình thức).
-    Award(usize),
+    Award(AwardId),
 }
 
 /// How far a search goes before it gives up (giới hạn tìm kiếm).
@@ -60,7 +63,7 @@ impl Default for Budget {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellChange {
     /// The input, by position.
-    pub input: usize,
+    pub input: InputId,
     /// Which of its values.
     pub which: Which,
     /// What it counts as now; `None` where nothing stands there.
@@ -103,7 +106,7 @@ pub fn smallest_changes(
     plan: &Plan,
     evaluations: &Evaluations,
     circumstances: &Circumstances<'_>,
-    row: usize,
+    row: EntrantId,
     goal: Goal,
     budget: Budget,
 ) -> Answer {
@@ -112,7 +115,7 @@ pub fn smallest_changes(
     };
     // Nobody outside the part can move the entrant, or be moved.
     let part = evaluations.part(&rows);
-    let row = rows.iter().position(|each| *each == row).unwrap_or_default();
+    let row = rows.iter().position(|each| *each == row).map_or(EntrantId::FIRST, EntrantId::from);
     let outcome = evaluate(plan, &part, circumstances);
     if goal::reached(&outcome, row, goal) {
         return Answer::Reached;
@@ -121,17 +124,17 @@ pub fn smallest_changes(
     if let Some(why) = goal::settled(plan, circumstances, &outcome, (id, row), goal) {
         return Answer::Unreachable(why);
     }
-    let facts = Facts::entered(plan, &part, 0);
+    let facts = Facts::entered(plan, &part, StageId::OFFICIAL);
     let entered = Entered::of(&facts, row);
     let line = line::of(plan, &part, &outcome, row, goal);
     let asked = goal::Asked { goal, line };
-    let everything = entered.clone().freed(plan, 0..plan.inputs.len());
+    let everything = entered.clone().freed(plan, plan.inputs.keys());
     let reach = own_reach(plan, &everything, goal::awards(goal));
     if !asked.possible(&reach) {
         return Answer::Unreachable(goal::why_not(plan, &reach, &asked));
     }
     let cells = cells::of(plan, &part, row, budget);
-    let searched: BTreeSet<usize> = cells.iter().map(|cell| cell.input).collect();
+    let searched: BTreeSet<InputId> = cells.iter().map(|cell| cell.input).collect();
     // What is computed of rows may read a cell that is changed.
     let entered = entered.freed(plan, computed_of(plan, &searched));
     let open = entered.clone().freed(plan, searched.iter().copied());
@@ -169,7 +172,7 @@ pub fn smallest_changes(
 }
 
 /// The inputs that are computed of rows and of one of these.
-fn computed_of(plan: &Plan, searched: &BTreeSet<usize>) -> Vec<usize> {
+fn computed_of(plan: &Plan, searched: &BTreeSet<InputId>) -> Vec<InputId> {
     let reads = |each: &&PerRow| {
         let when = each.when.iter().flat_map(|when| when.inputs());
         each.term.inputs().into_iter().chain(when).any(|input| searched.contains(&input))

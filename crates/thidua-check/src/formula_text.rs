@@ -5,11 +5,11 @@ mod input;
 mod operation;
 
 use self::operation::{later, list_there, number_text, rounded, truth};
-use thidua_core::calculus::run;
+use thidua_core::calculus::{Trace, run};
 use thidua_core::facts::{Facts, Row};
 use thidua_core::{
-    Cell, CellState, Decimal, Entrant, Evaluations, EvaluationsBuilder, Exact, Leaf, NodeKind, Origin, Plan,
-    References, Scorecards, Text, score, text,
+    Cell, CellState, Decimal, Entrant, EntrantId, Evaluations, EvaluationsBuilder, Exact, Leaf, NodeId,
+    NodeKind, Origin, Plan, References, Scorecards, StageId, Text, score, text,
 };
 use thidua_rules::rule::Absence;
 
@@ -26,11 +26,11 @@ pub use operation::FormulaCells;
 /// use thidua_core::{Date, Entrant, RuleSet, rule::EntrantKind};
 /// struct Row;
 /// impl FormulaCells for Row {
-///     fn input(&self, input: usize) -> String { format!("B{}", input + 1) }
-///     fn list(&self, _: usize) -> String { "D1:D9".to_owned() }
-///     fn step(&self, step: usize) -> String { format!("C{}", step + 1) }
-///     fn helpers(&self, _: usize, _: usize) -> String { "E1:F1".to_owned() }
-///     fn kind(&self) -> Option<usize> { None }
+///     fn input(&self, input: InputId) -> String { format!("B{}", input + 1) }
+///     fn list(&self, _: InputId) -> String { "D1:D9".to_owned() }
+///     fn step(&self, step: Num) -> String { format!("C{}", usize::from(step) + 1) }
+///     fn helpers(&self, _: Num, _: usize) -> String { "E1:F1".to_owned() }
+///     fn kind(&self) -> Option<KindId> { None }
 /// }
 /// let set: RuleSet = serde_json::from_str(r#"{"rule_set": "a", "version": "1", "title": "Mẫu", "criteria": [
 ///     {"code": "I", "title": "Giữ vệ sinh", "points_max": "5", "yes_no": {}}]}"#)?;
@@ -96,27 +96,27 @@ impl<'a> FormulaSheet<'a> {
     #[must_use]
     pub fn new(plan: &'a Plan, entrant: Entrant) -> Self {
         let mut builder = EvaluationsBuilder::new(plan, vec![entrant]);
-        for input in 0..plan.inputs().len() {
+        for input in plan.inputs().keys() {
             let blank = Cell { state: CellState::Blank, value: Decimal::ZERO, origin: Origin::default() };
             // What is computed takes no cell.
-            let _ = builder.put(0, 0, input, blank);
+            let _ = builder.put(StageId::OFFICIAL, EntrantId::FIRST, input, blank);
         }
         let evaluations = builder.finish();
-        let references = References::gather(plan, &evaluations, 0);
+        let references = References::gather(plan, &evaluations, StageId::OFFICIAL);
         let scorecards = score(plan, &evaluations);
         Self { plan, evaluations, scorecards, references }
     }
 
     /// The points of a node on the blank form.
     #[must_use]
-    pub fn blank_points(&self, node: usize) -> Option<Exact> {
-        self.scorecards.points(node, 0)
+    pub fn blank_points(&self, node: NodeId) -> Option<Exact> {
+        self.scorecards.points(node, EntrantId::FIRST)
     }
 
     /// The total on the blank form.
     #[must_use]
     pub fn blank_total(&self) -> Option<Exact> {
-        self.scorecards.total(0)
+        self.scorecards.total(EntrantId::FIRST)
     }
 
     /// A criterion as formulas; `claim` is the cell in which it is claimed not to apply.
@@ -125,7 +125,7 @@ impl<'a> FormulaSheet<'a> {
     /// Why it cannot be told from one form alone, in words for the cell.
     pub fn leaf(
         &self,
-        node: usize,
+        node: NodeId,
         cells: &dyn FormulaCells,
         claim: Option<&str>,
     ) -> Result<LeafFormulas, Text> {
@@ -134,21 +134,20 @@ impl<'a> FormulaSheet<'a> {
             return Err(later());
         };
         let program = leaf.program.as_ref().ok_or_else(later)?;
-        let entered = Facts::entered(self.plan, &self.evaluations, 0);
+        let entered = Facts::entered(self.plan, &self.evaluations, StageId::OFFICIAL);
         let facts = Facts { scorecards: Some(&self.scorecards), ..entered };
-        let mut trace = Vec::new();
-        let peers = leaf
-            .reference
-            .as_ref()
-            .and_then(|reference| self.references.of(node, self.evaluations.group_of(0, reference.scope)));
-        run(&Row { facts: &facts, row: 0, peers }, program, &mut trace);
+        let mut trace = Trace::new();
+        let peers = leaf.reference.as_ref().and_then(|reference| {
+            self.references.of(node, self.evaluations.group_of(EntrantId::FIRST, reference.scope))
+        });
+        run(&Row { facts: &facts, row: EntrantId::FIRST, peers }, program, &mut trace);
         let mut steps = Vec::with_capacity(program.steps.len());
-        for (position, slot) in trace.iter().enumerate() {
+        for (position, slot) in trace.iter_enumerated() {
             let printed = operation::step(cells, program, position)?;
             let blank = slot.value.clone();
             steps.push(StepFormula { formula: printed.formula, helpers: printed.helpers, blank });
         }
-        let output = cells.step(program.output.position());
+        let output = cells.step(program.output);
         let points = match of.rounding.as_ref().and_then(|rounding| Some((rounding, rounding.step()?))) {
             Some((rounding, step)) => rounded(&output, &Exact::from(step), rounding.mode),
             None => output.clone(),

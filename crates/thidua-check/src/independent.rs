@@ -2,27 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use thidua_core::{Evaluations, NodeKind, Plan};
+use thidua_core::{EntrantId, Evaluations, NodeKind, Plan, TiVec};
 use thidua_rules::rule::Scope;
 
-/// Divides the entrants into parts that cannot move one another (các nhóm độc lập), each by position, lowest first.
+/// Divides the entrants into parts that cannot move one another (các nhóm độc lập), each lowest first.
 ///
 /// Points, grades, places and awards of a part are the same whether it is worked out alone, as
 /// [`Evaluations::part`], or with all others. Findings that count over everybody, such as those on funds, are not.
 #[must_use]
-pub fn independent(plan: &Plan, evaluations: &Evaluations) -> Vec<Vec<usize>> {
-    let rows = evaluations.entrants().len();
+pub fn independent(plan: &Plan, evaluations: &Evaluations) -> Vec<Vec<EntrantId>> {
+    let rows = || evaluations.entrants().keys();
     let scopes = scopes(plan);
-    let mut joined = Joined((0..rows).collect());
+    let mut joined = Joined(rows().collect());
     for scope in scopes {
-        let mut first: BTreeMap<u32, usize> = BTreeMap::new();
-        for row in 0..rows {
+        let mut first: BTreeMap<u32, EntrantId> = BTreeMap::new();
+        for row in rows() {
             let first = *first.entry(evaluations.group_of(row, scope)).or_insert(row);
             joined.join(first, row);
         }
     }
-    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for row in 0..rows {
+    let mut parts: BTreeMap<EntrantId, Vec<EntrantId>> = BTreeMap::new();
+    for row in rows() {
         parts.entry(joined.root(row)).or_default().push(row);
     }
     parts.into_values().collect()
@@ -49,10 +49,10 @@ fn scopes(plan: &Plan) -> BTreeSet<Scope> {
 }
 
 /// For each row one that is in the same part; the root of a part is its lowest row.
-struct Joined(Vec<usize>);
+struct Joined(TiVec<EntrantId, EntrantId>);
 
 impl Joined {
-    fn root(&mut self, row: usize) -> usize {
+    fn root(&mut self, row: EntrantId) -> EntrantId {
         let mut at = row;
         loop {
             let above = self.0.get(at).copied().unwrap_or(at);
@@ -68,7 +68,7 @@ impl Joined {
         }
     }
 
-    fn join(&mut self, one: usize, other: usize) {
+    fn join(&mut self, one: EntrantId, other: EntrantId) {
         let (one, other) = (self.root(one), self.root(other));
         if let Some(slot) = self.0.get_mut(one.max(other)) {
             *slot = one.min(other);

@@ -2,8 +2,8 @@
 
 use thidua_core::plan::PlanBase;
 use thidua_core::{
-    CellPlaces, DecisionIndex, Diagnostic, Evaluations, NodeKind, NodeState, OpenGrade, Outcome, Plan, Text,
-    is_assessed, text,
+    AwardId, CellPlaces, DecisionIndex, Diagnostic, EntrantId, Evaluations, GradingId, NodeKind, NodeState,
+    OpenGrade, Outcome, Plan, Text, is_assessed, text,
 };
 use thidua_rules::diagnostic::listed;
 use thidua_rules::method::show;
@@ -20,12 +20,12 @@ pub fn missing(
 ) -> Vec<Diagnostic> {
     let cells = CellPlaces::of(evaluations);
     let mut findings = Vec::new();
-    for grading in 0..plan.gradings.len() {
-        let rows = 0..evaluations.entrants().len();
+    for grading in plan.gradings.keys() {
+        let rows = evaluations.entrants().keys();
         findings.extend(rows.filter_map(|row| open_grade(plan, evaluations, outcome, &cells, grading, row)));
         findings.extend(uncovered(plan, evaluations, outcome, grading));
     }
-    for row in 0..evaluations.entrants().len() {
+    for row in evaluations.entrants().keys() {
         if let Some(message) = nothing_left(plan, evaluations, decisions, outcome, row) {
             let help = text!(
                 "quyết định `not_applicable` cho từng tiêu chí, hoặc chấm ít nhất một tiêu chí",
@@ -34,7 +34,7 @@ pub fn missing(
             findings.push(Diagnostic::warning("TD0435", cells.of_row(row), message).with_help(help));
         }
     }
-    for award in 0..plan.awards.len() {
+    for award in plan.awards.keys() {
         findings.extend(open_base(plan, evaluations, outcome, &cells, award));
     }
     findings.extend(unequal_totals(plan, evaluations, outcome, &cells));
@@ -51,7 +51,7 @@ fn unequal_totals(
     let facts = outcome.facts(plan, evaluations);
     let mut findings = Vec::new();
     for ((printed, equals), rules) in plan.controls.iter().zip(&plan.rules.controls) {
-        for (row, entrant) in evaluations.entrants().iter().enumerate() {
+        for (row, entrant) in evaluations.entrants().iter_enumerated() {
             let (Some(stands), Some(computed)) = (facts.value(printed, row), facts.value(equals, row)) else {
                 continue;
             };
@@ -84,11 +84,11 @@ fn open_grade(
     evaluations: &Evaluations,
     outcome: &Outcome,
     cells: &CellPlaces<'_>,
-    grading: usize,
-    row: usize,
+    grading: GradingId,
+    row: EntrantId,
 ) -> Option<Diagnostic> {
     let open = outcome.grades.of(grading, row)?.open.as_ref()?;
-    let rules = plan.rules.gradings.get(grading)?;
+    let rules = plan.rules.gradings().get(grading)?;
     let title = if rules.title.is_empty() { &rules.id } else { &rules.title };
     let id = &evaluations.entrants().get(row)?.id;
     let (possible, lacks) = (outcome.grades.possible(plan, grading, row)?, lacks(plan, open));
@@ -109,10 +109,10 @@ fn uncovered(
     plan: &Plan,
     evaluations: &Evaluations,
     outcome: &Outcome,
-    grading: usize,
+    grading: GradingId,
 ) -> Option<Diagnostic> {
-    let rules = plan.rules.gradings.get(grading)?;
-    let entrants = evaluations.entrants().iter().enumerate();
+    let rules = plan.rules.gradings().get(grading)?;
+    let entrants = evaluations.entrants().iter_enumerated();
     let between = entrants.filter_map(|(row, entrant)| {
         let value = outcome.grades.uncovered(plan, grading, row)?;
         Some(format!("`{}` ({})", entrant.id, show(value)))
@@ -150,7 +150,7 @@ fn nothing_left(
     evaluations: &Evaluations,
     decisions: &DecisionIndex,
     outcome: &Outcome,
-    row: usize,
+    row: EntrantId,
 ) -> Option<Text> {
     let cards = &outcome.scorecards;
     if cards.total(row).is_some() || !is_assessed(plan, evaluations, row) {
@@ -159,8 +159,7 @@ fn nothing_left(
     let entrant = evaluations.entrants().get(row)?;
     let states: Vec<(NodeState, &str)> = plan
         .nodes
-        .iter()
-        .enumerate()
+        .iter_enumerated()
         .filter(|(_, node)| matches!(node.kind, NodeKind::Leaf(_)) && node.has_kind(entrant.kind))
         .map(|(position, node)| (cards.state(position, row), node.path.as_str()))
         .collect();
@@ -184,15 +183,15 @@ fn open_base(
     evaluations: &Evaluations,
     outcome: &Outcome,
     cells: &CellPlaces<'_>,
-    award: usize,
+    award: AwardId,
 ) -> Vec<Diagnostic> {
     let quota = plan.awards.get(award).and_then(|award| award.quota.as_ref());
     let base =
         quota.and_then(|quota| quota.base.as_ref().or(quota.apportioned.as_ref().map(|(_, base)| base)));
-    let (Some(PlanBase::Input(input)), Some(rules)) = (base, plan.rules.awards.get(award)) else {
+    let (Some(PlanBase::Input(input)), Some(rules)) = (base, plan.rules.awards().get(award)) else {
         return Vec::new();
     };
-    let finding = |(group, rows): (u32, &[usize])| {
+    let finding = |(group, rows): (u32, &[EntrantId])| {
         let row = *rows.first()?;
         let ids: Vec<&str> = rows
             .iter()

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use thidua_core::plan::PlanRead;
 use thidua_core::{
-    Comparator, Diagnostic, Evaluations, Exact, NodeKind, Outcome, Plan, Role, Severity, Text, text,
+    Comparator, Diagnostic, EntrantId, Evaluations, Exact, GradingId, NodeId, NodeKind, Outcome, Plan, Role,
+    Severity, Text, text,
 };
 
 /// With fewer entrants nothing is odd yet.
@@ -21,11 +22,11 @@ fn nearly_all(count: usize, of: usize) -> bool {
 #[must_use]
 pub fn over_data(plan: &Plan, evaluations: &Evaluations, outcome: &Outcome) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for position in 0..plan.nodes.len() {
+    for position in plan.nodes.keys() {
         findings.extend(above_one(plan, evaluations, outcome, position));
         findings.extend(in_full(plan, outcome, position));
     }
-    for grading in 0..plan.gradings.len() {
+    for grading in plan.gradings.keys() {
         findings.extend(knocked_out(plan, evaluations, outcome, grading));
     }
     findings
@@ -36,7 +37,7 @@ fn above_one(
     plan: &Plan,
     evaluations: &Evaluations,
     outcome: &Outcome,
-    position: usize,
+    position: NodeId,
 ) -> Option<Diagnostic> {
     let node = plan.nodes.get(position)?;
     let NodeKind::Leaf(leaf) = &node.kind else { return None };
@@ -51,7 +52,9 @@ fn above_one(
     });
     let (above, below) = (terms.next()?, terms.next()?);
     let facts = outcome.facts(plan, evaluations);
-    let shares = (0..evaluations.entrants().len())
+    let shares = evaluations
+        .entrants()
+        .keys()
         .filter(|row| node.has_kind(evaluations.kind_of(*row)))
         .filter_map(|row| facts.value(above, row)?.checked_div(&facts.value(below, row)?));
     let over: Vec<bool> = shares.map(|share| share > Exact::ONE).collect();
@@ -71,13 +74,13 @@ fn above_one(
 }
 
 /// A criterion that separates nobody.
-fn in_full(plan: &Plan, outcome: &Outcome, position: usize) -> Option<Diagnostic> {
+fn in_full(plan: &Plan, outcome: &Outcome, position: NodeId) -> Option<Diagnostic> {
     let node = plan.nodes.get(position)?;
     if node.role != Role::Sheet || !matches!(node.kind, NodeKind::Leaf(_)) || node.max <= Exact::ZERO {
         return None;
     }
     let cards = &outcome.scorecards;
-    let points: Vec<Exact> = (0..cards.rows()).filter_map(|row| cards.points(position, row)).collect();
+    let points: Vec<Exact> = cards.entrants().filter_map(|row| cards.points(position, row)).collect();
     if points.len() < IN_FULL_LEAST || points.iter().any(|points| *points != node.max) {
         return None;
     }
@@ -95,14 +98,19 @@ fn in_full(plan: &Plan, outcome: &Outcome, position: usize) -> Option<Diagnostic
 }
 
 /// A knock-out that meets nearly everybody who is classified: most likely its comparison is turned round.
-fn knocked_out(plan: &Plan, evaluations: &Evaluations, outcome: &Outcome, grading: usize) -> Vec<Diagnostic> {
-    let (Some(compiled), Some(rules)) = (plan.gradings.get(grading), plan.rules.gradings.get(grading)) else {
+fn knocked_out(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    outcome: &Outcome,
+    grading: GradingId,
+) -> Vec<Diagnostic> {
+    let (Some(compiled), Some(rules)) = (plan.gradings.get(grading), plan.rules.gradings().get(grading))
+    else {
         return Vec::new();
     };
     let facts = outcome.facts(plan, evaluations);
-    let graded: Vec<usize> = (0..evaluations.entrants().len())
-        .filter(|row| outcome.grades.grade(grading, *row).is_some())
-        .collect();
+    let graded: Vec<EntrantId> =
+        evaluations.entrants().keys().filter(|row| outcome.grades.grade(grading, *row).is_some()).collect();
     let knock_outs = compiled.grades.iter().zip(&rules.grades);
     let found = knock_outs.filter_map(|((_, knock_out), grade)| {
         let condition = knock_out.as_ref()?;

@@ -6,8 +6,8 @@ use thidua_core::rule::{
     Absence, Aggregate, Criterion, DatedNumber, Items, NotApplicable, PresentAtLeast, Take,
 };
 use thidua_core::{
-    Cell, CellState, Date, Decimal, Entrant, EntrantKind, Evaluations, EvaluationsBuilder, Exact, Located,
-    NodeState, Number, Origin, Plan, RuleSet, score,
+    Cell, CellState, Date, Decimal, Entrant, EntrantId, EntrantKind, Evaluations, EvaluationsBuilder, Exact,
+    Located, NodeId, NodeState, Number, Origin, Plan, RuleSet, StageId, score,
 };
 
 fn leaf(code: &str, max: i64, then: Absence) -> Located<Criterion> {
@@ -83,14 +83,16 @@ fn entered(plan: &Plan, points: &[(&str, Option<i64>)]) -> Evaluations {
         cluster: String::new(),
     };
     let mut builder = EvaluationsBuilder::new(plan, vec![entrant]);
-    builder.submitted(0, 0);
+    builder.submitted(StageId::OFFICIAL, EntrantId::FIRST);
     for (name, points) in points {
-        let input = plan.inputs().iter().position(|input| input.name == *name).unwrap();
+        let input = plan.inputs().position(|input| input.name == *name).unwrap();
         let (state, value) = match points {
             Some(points) => (CellState::Value, Decimal::from(*points)),
             None => (CellState::Claimed, Decimal::ZERO),
         };
-        builder.put(0, 0, input, Cell { state, value, origin: Origin::default() }).unwrap();
+        builder
+            .put(StageId::OFFICIAL, EntrantId::FIRST, input, Cell { state, value, origin: Origin::default() })
+            .unwrap();
     }
     builder.finish()
 }
@@ -102,8 +104,8 @@ fn what_was_reduced_is_not_carried_by_the_others() {
     let evaluations = entered(&plan, &[("G/A", None), ("G/B", None), ("C", Some(8))]);
     let scorecards = score(&plan, &evaluations);
     // A's 5 points are carried, B's 3 are gone: 8 of 10 is 12 of 15.
-    assert_eq!(scorecards.total(0), Some(Exact::from(12)));
-    assert_eq!(scorecards.max(&plan, plan.root(), 0), Exact::from(15));
+    assert_eq!(scorecards.total(EntrantId::FIRST), Some(Exact::from(12)));
+    assert_eq!(scorecards.max(&plan, plan.root(), EntrantId::FIRST), Exact::from(15));
 }
 
 #[test]
@@ -114,7 +116,7 @@ fn a_group_without_points_still_needs_its_share() {
         Some(PresentAtLeast { share: Number::parse("50%").unwrap(), otherwise: Absence::Refuse });
     let plan = plan(vec![Located::nowhere(strict), leaf("C", 10, Absence::Refuse)]);
     let evaluations = entered(&plan, &[("G/A", None), ("G/B", None), ("C", Some(8))]);
-    assert_eq!(score(&plan, &evaluations).total(0), None);
+    assert_eq!(score(&plan, &evaluations).total(EntrantId::FIRST), None);
 }
 
 #[test]
@@ -123,8 +125,8 @@ fn the_best_is_measured_against_what_is_left() {
     let plan = plan(vec![Located::nowhere(group(Aggregate::Max, children))]);
     let evaluations = entered(&plan, &[("G/A", None), ("G/B", Some(3))]);
     let scorecards = score(&plan, &evaluations);
-    assert_eq!(scorecards.total(0), Some(Exact::from(3)));
-    assert_eq!(scorecards.max(&plan, plan.root(), 0), Exact::from(3));
+    assert_eq!(scorecards.total(EntrantId::FIRST), Some(Exact::from(3)));
+    assert_eq!(scorecards.max(&plan, plan.root(), EntrantId::FIRST), Exact::from(3));
 }
 
 #[test]
@@ -149,6 +151,6 @@ fn a_list_without_a_value_is_missing() {
         let rules = check(rules, "rules.yaml").unwrap();
         let plan = compile(&rules, "rules.yaml", Date::from_calendar(2014, 12, 31).unwrap()).unwrap();
         let scorecards = score(&plan, &entered(&plan, &[]));
-        assert_eq!(scorecards.state(0, 0), state);
+        assert_eq!(scorecards.state(NodeId::FIRST, EntrantId::FIRST), state);
     }
 }

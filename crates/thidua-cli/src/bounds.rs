@@ -1,6 +1,7 @@
 use serde::Serialize;
 use thidua::{
-    Bounds, Exact, KindBounds, Language, Plan, RuleSet, Valid, WithoutBounds, attainable, compile, days,
+    Bounds, Exact, KindBounds, Language, NodeId, Plan, RuleSet, Valid, WithoutBounds, attainable, compile,
+    days,
 };
 
 use crate::Settings;
@@ -68,8 +69,8 @@ pub(crate) fn of(file: &str, rules: &Valid<RuleSet>) -> FileBounds {
 }
 
 fn lines(plan: &Plan, kind: &KindBounds) -> KindLines {
-    let node = |position: usize| plan.nodes().get(position);
-    let path = |position: usize| node(position).map(|node| node.path.clone()).unwrap_or_default();
+    let node = |position: NodeId| plan.nodes().get(position);
+    let path = |position: NodeId| node(position).map(|node| node.path.clone()).unwrap_or_default();
     let criteria = plan.reading_order().into_iter().filter(|position| *position != plan.root());
     let criteria = criteria.filter_map(|position| {
         let node = node(position).filter(|node| node.has_kind(kind.kind))?;
@@ -87,7 +88,7 @@ fn lines(plan: &Plan, kind: &KindBounds) -> KindLines {
         max: each.max.most.clone(),
     };
     KindLines {
-        kind: kind.kind.and_then(|kind| plan.rules().kinds.keys().nth(kind)).map(str::to_owned),
+        kind: kind.kind.and_then(|kind| plan.rules().kinds.keys().nth(kind.into())).map(str::to_owned),
         criteria: criteria.collect(),
         total: ends(kind.applicable.total.as_ref()),
         max: kind.applicable.max.most.clone(),

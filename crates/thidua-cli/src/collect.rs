@@ -225,7 +225,7 @@ fn listed(plan: &Plan, register: &Register) -> Vec<u8> {
     let kinds: Vec<&str> = plan.rules().kinds.keys().collect();
     let entrants = register.for_plan(plan);
     let rows = entrants.iter().map(|entrant| {
-        let kind = entrant.kind.and_then(|kind| kinds.get(kind)).copied().unwrap_or_default();
+        let kind = entrant.kind.and_then(|kind| kinds.get(usize::from(kind))).copied().unwrap_or_default();
         [entrant.id.as_str(), &entrant.name, kind, &entrant.cluster].map(str::to_owned)
     });
     let header = ["id", "name", "kind", "cluster"].map(str::to_owned);

@@ -1,6 +1,6 @@
 use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
-use thidua::text;
+use thidua::{EntrantId, text};
 use thidua_report::{Comparison, compare};
 
 use crate::asked::{Asked, arguments, not_there, whom};
@@ -62,7 +62,7 @@ pub(crate) fn run(settings: Settings, options: &CompareOptions) -> ExitCode {
     let mut found: Vec<RunComparison> = Vec::new();
     let mut pages = Vec::new();
     for run in options.asked.runs(&report) {
-        let rows: Option<Vec<usize>> = ids.iter().map(|id| run.evaluations.position(id)).collect();
+        let rows: Option<Vec<EntrantId>> = ids.iter().map(|id| run.evaluations.position(id)).collect();
         let Some([one, other]) = rows.as_deref() else { continue };
         let results = run.results();
         let comparison = compare(&results, *one, *other);

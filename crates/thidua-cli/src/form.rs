@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command};
-use thidua::{Diagnostic, Entrant, EntrantKind, Files, Language, Place, Plan, ResultFile, text};
+use thidua::{Diagnostic, Entrant, EntrantKind, Files, KindId, Language, Place, Plan, ResultFile, text};
 use thidua_report::{FormOf, form};
 
 use crate::progress::Progress;
@@ -110,7 +110,7 @@ fn forms(settings: Settings, options: &FormOptions, files: &mut Files) -> Result
 /// One blank form for each kind of entrants.
 fn blank(plan: &Plan) -> Vec<Entrant> {
     let kinds = &plan.rules().kinds;
-    let of = |kind: Option<usize>, entrant: EntrantKind| Entrant {
+    let of = |kind: Option<KindId>, entrant: EntrantKind| Entrant {
         id: String::new(),
         name: String::new(),
         kind,
@@ -120,12 +120,12 @@ fn blank(plan: &Plan) -> Vec<Entrant> {
     if kinds.is_empty() {
         return vec![of(None, EntrantKind::Collective)];
     }
-    kinds.iter().enumerate().map(|(kind, (_, known))| of(Some(kind), known.entrant)).collect()
+    kinds.iter().enumerate().map(|(kind, (_, known))| of(Some(kind.into()), known.entrant)).collect()
 }
 
 /// A name that every system takes, and no other form has.
 fn file_name(entrant: &Entrant, blank: bool, plan: &Plan, taken: &mut BTreeSet<String>) -> String {
-    let kind = entrant.kind.and_then(|kind| plan.rules().kinds.keys().nth(kind));
+    let kind = entrant.kind.and_then(|kind| plan.rules().kinds.keys().nth(kind.into()));
     let wanted = match (blank, kind) {
         (false, _) => format!("phieu-{}", entrant.id),
         (true, Some(kind)) if plan.rules().kinds.len() > 1 => format!("phieu-trong-{kind}"),

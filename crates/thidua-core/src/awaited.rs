@@ -1,5 +1,6 @@
 //! What is not there and may yet come (số liệu còn chờ): nobody has decided that there will be none.
 
+use crate::{EntrantId, InputId, NodeId};
 use thidua_rules::program::PlanTerm;
 
 use crate::evaluation::CellState;
@@ -7,20 +8,21 @@ use crate::facts::Facts;
 use crate::score::NodeState;
 
 /// Whether a value is missing: there is none, and nobody has decided so.
-pub(crate) fn lacks(facts: &Facts<'_>, input: usize, row: usize) -> bool {
+pub(crate) fn lacks(facts: &Facts<'_>, input: InputId, row: EntrantId) -> bool {
     let state = facts.evaluations.column(facts.stage, input).map(|column| column.state(row));
     facts.input(input, row).is_none() && !matches!(state, Some(CellState::NotApplicable | CellState::Exempt))
 }
 
 /// Whether a calculation has no value yet for want of something that may still come.
-pub(crate) fn awaits(facts: &Facts<'_>, term: &PlanTerm, row: usize) -> bool {
+pub(crate) fn awaits(facts: &Facts<'_>, term: &PlanTerm, row: EntrantId) -> bool {
     facts.value(term, row).is_none() && term.leaves().into_iter().any(|leaf| leaf_awaits(facts, leaf, row))
 }
 
-fn leaf_awaits(facts: &Facts<'_>, leaf: &PlanTerm, row: usize) -> bool {
+fn leaf_awaits(facts: &Facts<'_>, leaf: &PlanTerm, row: EntrantId) -> bool {
     let missing =
-        |node: usize| facts.scorecards.is_some_and(|cards| cards.state(node, row) == NodeState::Missing);
-    let total = || facts.scorecards.is_some_and(|cards| cards.ranked().state(row) == NodeState::Missing);
+        |node: NodeId| facts.scorecards.is_some_and(|cards| cards.state(node, row) == NodeState::Missing);
+    let total =
+        || facts.scorecards.is_some_and(|cards| cards.ranked().state(row.into()) == NodeState::Missing);
     match leaf {
         PlanTerm::Constant(_) | PlanTerm::Day(_) | PlanTerm::Kind | PlanTerm::Submission(..) => false,
         PlanTerm::Input(input) | PlanTerm::Reduced(_, input) => lacks(facts, *input, row),

@@ -27,7 +27,7 @@ use crate::grade::{self, Grades};
 use crate::plan::{Plan, PlanRequirement};
 use crate::rank::Standings;
 use crate::score::Scorecards;
-use crate::{Date, Diagnostic, Exact, Text, text};
+use crate::{AwardId, Date, Diagnostic, EntrantId, Exact, StageId, Text, TiVec, text};
 use thidua_rules::rule::Otherwise;
 
 /// What the awards step knows beside the scores: the past, the council and the money.
@@ -57,8 +57,8 @@ pub enum Status {
     Held,
     /// An award that goes before this one is recommended.
     Superseded {
-        /// The other award, by position.
-        by: usize,
+        /// The other award.
+        by: AwardId,
     },
     /// Recommended.
     Recommended {
@@ -164,7 +164,7 @@ pub struct Case {
     /// Money, when recommended.
     pub money: Option<Exact>,
     /// The award whose money is paid in place of its own.
-    pub paid_with: Option<usize>,
+    pub paid_with: Option<AwardId>,
     /// What the council decided, if it did.
     pub decided: Option<(AwardOutcome, Decision)>,
 }
@@ -172,11 +172,11 @@ pub struct Case {
 /// All cases of all awards.
 #[derive(Clone, Debug, Default)]
 pub struct Recommendations {
-    pub(crate) cases: Vec<Vec<Case>>,
+    pub(crate) cases: TiVec<AwardId, TiVec<EntrantId, Case>>,
     /// Places for each award and group.
-    pub(crate) places: Vec<BTreeMap<u32, QuotaPlaces>>,
+    pub(crate) places: TiVec<AwardId, BTreeMap<u32, QuotaPlaces>>,
     /// Who is undecided at each award.
-    pub(crate) undecided: Vec<provisional::Undecided>,
+    pub(crate) undecided: TiVec<AwardId, provisional::Undecided>,
     /// What a person must look at: budgets, places that stay open.
     pub findings: Vec<Diagnostic>,
 }
@@ -202,24 +202,24 @@ impl Case {
 impl Recommendations {
     /// One entrant and one award.
     #[must_use]
-    pub fn case(&self, award: usize, row: usize) -> Option<&Case> {
+    pub fn case(&self, award: AwardId, row: EntrantId) -> Option<&Case> {
         self.cases.get(award)?.get(row)
     }
 
     /// Whether the entrant gets the award, as far as is known: the council's word goes first.
     #[must_use]
-    pub fn holds(&self, award: usize, row: usize) -> Option<bool> {
+    pub fn holds(&self, award: AwardId, row: EntrantId) -> Option<bool> {
         self.case(award, row)?.holds()
     }
 
     /// The places of an award, scope by scope; none when it has no quota.
-    pub fn quotas(&self, award: usize) -> impl Iterator<Item = &QuotaPlaces> {
+    pub fn quotas(&self, award: AwardId) -> impl Iterator<Item = &QuotaPlaces> {
         self.places.get(award).into_iter().flat_map(BTreeMap::values)
     }
 
     /// Places of an award in the group an entrant is counted in.
     #[doc(hidden)]
-    pub fn places(&self, award: usize, group: u32) -> Option<&QuotaPlaces> {
+    pub fn places(&self, award: AwardId, group: u32) -> Option<&QuotaPlaces> {
         self.places.get(award)?.get(&group)
     }
 }
@@ -238,11 +238,13 @@ pub fn award(
         scorecards: Some(scorecards),
         grades: Some(grades),
         standings: Some(standings),
-        ..Facts::entered(plan, evaluations, 0)
+        ..Facts::entered(plan, evaluations, StageId::OFFICIAL)
     };
     let mut all = Recommendations::default();
-    for position in 0..plan.awards.len() {
-        let mut cases: Vec<Case> = (0..evaluations.entrants().len())
+    for position in plan.awards.keys() {
+        let mut cases: TiVec<EntrantId, Case> = evaluations
+            .entrants()
+            .keys()
             .map(|row| eligibility(&facts, circumstances, &all, position, row))
             .collect();
         let places = quota::fill(&facts, circumstances, &mut all, position, &mut cases);
@@ -266,12 +268,12 @@ fn eligibility(
     facts: &Facts<'_>,
     circumstances: &Circumstances<'_>,
     earlier: &Recommendations,
-    position: usize,
-    row: usize,
+    position: AwardId,
+    row: EntrantId,
 ) -> Case {
     let plan = facts.plan;
     let (Some(rules), Some(award), Some(entrant)) =
-        (plan.rules.awards.get(position), plan.awards.get(position), facts.evaluations.entrants().get(row))
+        (plan.rules.awards().get(position), plan.awards.get(position), facts.evaluations.entrants().get(row))
     else {
         return Case::default();
     };
@@ -335,8 +337,8 @@ pub fn checks(
     facts: &Facts<'_>,
     circumstances: &Circumstances<'_>,
     recommendations: &Recommendations,
-    position: usize,
-    row: usize,
+    position: AwardId,
+    row: EntrantId,
 ) -> Vec<Check> {
     let Some(award) = facts.plan.awards.get(position) else { return Vec::new() };
     let requires = (0..award.requires.len())

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::Place;
 use crate::evaluation::Evaluations;
 use crate::plan::{NodeKind, Plan};
+use crate::{EntrantId, InputId, NodeId, Place, StageId};
 
 /// Where the cells of a run stand (địa chỉ các ô), those that nobody filled in too: the row of their entrant, the column of
 /// their input.
@@ -13,7 +13,7 @@ use crate::plan::{NodeKind, Plan};
 pub struct CellPlaces<'a> {
     evaluations: &'a Evaluations,
     /// The column of each input in each file.
-    columns: BTreeMap<(usize, u32), u32>,
+    columns: BTreeMap<(InputId, u32), u32>,
 }
 
 impl<'a> CellPlaces<'a> {
@@ -21,10 +21,10 @@ impl<'a> CellPlaces<'a> {
     #[must_use]
     pub fn of(evaluations: &'a Evaluations) -> Self {
         let mut columns = BTreeMap::new();
-        for (input, column) in evaluations.columns(0).iter().enumerate() {
+        for (input, column) in evaluations.columns(StageId::OFFICIAL).iter_enumerated() {
             // Cells of one file mostly follow one another.
             let mut last = None;
-            let origins = (0..evaluations.entrants().len()).map(|row| column.origins.of(row));
+            let origins = evaluations.entrants().keys().map(|row| column.origins.of(row));
             for origin in origins.filter(|origin| origin.row > 0) {
                 if last.replace(origin.source) != Some(origin.source) {
                     columns.entry((input, origin.source)).or_insert(origin.column);
@@ -36,8 +36,8 @@ impl<'a> CellPlaces<'a> {
 
     /// The row of an entrant, by its first cell.
     #[must_use]
-    pub fn of_row(&self, row: usize) -> Place {
-        let origins = self.evaluations.columns(0).iter().map(|column| column.origins.of(row));
+    pub fn of_row(&self, row: EntrantId) -> Place {
+        let origins = self.evaluations.columns(StageId::OFFICIAL).iter().map(|column| column.origins.of(row));
         match origins.filter(|origin| origin.row > 0).min() {
             Some(origin) => Place::cell(self.file(origin.source), origin.row, 1),
             None => Place::file(self.file(0)),
@@ -46,12 +46,12 @@ impl<'a> CellPlaces<'a> {
 
     /// The cell of an input in the row of an entrant.
     #[must_use]
-    pub fn of_input(&self, input: usize, row: usize) -> Place {
-        let own = self.evaluations.column(0, input).map(|column| column.origins.of(row));
+    pub fn of_input(&self, input: InputId, row: EntrantId) -> Place {
+        let own = self.evaluations.column(StageId::OFFICIAL, input).map(|column| column.origins.of(row));
         if let Some(origin) = own.filter(|origin| origin.row > 0) {
             return Place::cell(self.file(origin.source), origin.row, origin.column);
         }
-        let rows = self.evaluations.columns(0).iter().map(|column| column.origins.of(row));
+        let rows = self.evaluations.columns(StageId::OFFICIAL).iter().map(|column| column.origins.of(row));
         let beside = rows.filter(|origin| origin.row > 0).find_map(|origin| {
             let column = self.columns.get(&(input, origin.source))?;
             Some(Place::cell(self.file(origin.source), origin.row, *column))
@@ -61,7 +61,7 @@ impl<'a> CellPlaces<'a> {
 
     /// The first cell that a criterion reads, by the position of its node.
     #[must_use]
-    pub fn of_node(&self, plan: &Plan, node: usize, row: usize) -> Place {
+    pub fn of_node(&self, plan: &Plan, node: NodeId, row: EntrantId) -> Place {
         let leaf = plan.nodes.get(node).and_then(|node| match &node.kind {
             NodeKind::Leaf(leaf) => leaf.inputs.first(),
             NodeKind::Group { .. } => None,

@@ -8,7 +8,7 @@ use thidua_rules::rule::ValueKind;
 use crate::calculus::day_words;
 use crate::facts::Facts;
 use crate::plan::is_day;
-use crate::{Exact, Text, text};
+use crate::{EntrantId, Exact, InputId, Text, text};
 
 /// The condition as people read it; yes-no inputs stand for themselves.
 pub(crate) fn label(facts: &Facts<'_>, condition: &PlanCondition) -> Text {
@@ -72,7 +72,7 @@ fn signed(comparison: &PlanComparison, wanted: bool) -> Text {
 }
 
 /// What was measured, each value once; of several ways the one that holds, or what stands in each way.
-pub(crate) fn found(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Text {
+pub(crate) fn found(facts: &Facts<'_>, condition: &PlanCondition, row: EntrantId) -> Text {
     let mut words = Vec::new();
     collect(facts, condition, row, false, &mut words);
     joined(&words, "; ", "; ")
@@ -83,7 +83,7 @@ fn joined(words: &[Text], vi: &str, en: &str) -> Text {
     Text { vi: join(|text| &text.vi, vi), en: join(|text| &text.en, en) }
 }
 
-fn holds(facts: &Facts<'_>, condition: &PlanCondition, row: usize, negated: bool) -> Option<bool> {
+fn holds(facts: &Facts<'_>, condition: &PlanCondition, row: EntrantId, negated: bool) -> Option<bool> {
     facts.verdict(condition, row).map(|holds| holds != negated)
 }
 
@@ -93,7 +93,13 @@ fn once(words: &mut Vec<Text>, found: Text) {
     }
 }
 
-fn collect(facts: &Facts<'_>, condition: &PlanCondition, row: usize, negated: bool, words: &mut Vec<Text>) {
+fn collect(
+    facts: &Facts<'_>,
+    condition: &PlanCondition,
+    row: EntrantId,
+    negated: bool,
+    words: &mut Vec<Text>,
+) {
     match (condition, negated) {
         (PlanCondition::Compare(comparison), _) => once(words, measured(facts, comparison, row)),
         (PlanCondition::Not(part), _) => collect(facts, part, row, !negated, words),
@@ -138,7 +144,7 @@ fn under(part: &PlanCondition, words: Text) -> Text {
 fn in_the_way(
     facts: &Facts<'_>,
     condition: &PlanCondition,
-    row: usize,
+    row: EntrantId,
     negated: bool,
     words: &mut Vec<Text>,
 ) {
@@ -157,12 +163,12 @@ fn in_the_way(
 }
 
 /// The smallest change that makes the condition hold: all that must change, or each of several ways.
-pub(crate) fn change(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Option<Text> {
+pub(crate) fn change(facts: &Facts<'_>, condition: &PlanCondition, row: EntrantId) -> Option<Text> {
     let changes = changes(facts, condition, row, false)?;
     (!changes.is_empty()).then(|| joined(&changes, "; ", "; "))
 }
 
-fn changes(facts: &Facts<'_>, condition: &PlanCondition, row: usize, negated: bool) -> Option<Vec<Text>> {
+fn changes(facts: &Facts<'_>, condition: &PlanCondition, row: EntrantId, negated: bool) -> Option<Vec<Text>> {
     match (condition, negated) {
         (PlanCondition::Not(part), _) => changes(facts, part, row, !negated),
         (PlanCondition::Compare(comparison), _) => match holds(facts, condition, row, negated) {
@@ -186,7 +192,7 @@ fn changes(facts: &Facts<'_>, condition: &PlanCondition, row: usize, negated: bo
 }
 
 /// The left side with its value, as a reader would say it.
-fn measured(facts: &Facts<'_>, comparison: &PlanComparison, row: usize) -> Text {
+fn measured(facts: &Facts<'_>, comparison: &PlanComparison, row: EntrantId) -> Text {
     let left = comparison.written.left.words();
     let Some(value) = facts.value(&comparison.left, row) else {
         let possible = match &comparison.left {
@@ -231,7 +237,7 @@ fn is_yes_no(facts: &Facts<'_>, term: &PlanTerm) -> bool {
     }
 }
 
-fn has_kind(facts: &Facts<'_>, input: usize, kind: ValueKind) -> bool {
+fn has_kind(facts: &Facts<'_>, input: InputId, kind: ValueKind) -> bool {
     facts.plan.inputs.get(input).is_some_and(|input| input.kind == kind)
 }
 
@@ -240,7 +246,7 @@ fn named(facts: &Facts<'_>, term: &PlanTerm, value: &Exact) -> Option<String> {
     let number = usize::try_from(value.floor_i64()?).ok()?;
     match term {
         PlanTerm::Grade(grading) => {
-            let grades = &facts.plan.rules.gradings.get(*grading)?.grades;
+            let grades = &facts.plan.rules.gradings().get(*grading)?.grades;
             grades.get(grades.len().checked_sub(number)?).map(|grade| grade.title.clone())
         }
         PlanTerm::Input(input) => {
@@ -254,7 +260,7 @@ fn named(facts: &Facts<'_>, term: &PlanTerm, value: &Exact) -> Option<String> {
 fn smallest_change(
     facts: &Facts<'_>,
     comparison: &PlanComparison,
-    row: usize,
+    row: EntrantId,
     negated: bool,
 ) -> Option<Text> {
     let (left, right) = (facts.value(&comparison.left, row)?, facts.value(&comparison.right, row)?);

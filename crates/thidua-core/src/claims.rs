@@ -1,17 +1,17 @@
 use std::collections::BTreeSet;
 
-use crate::Place;
 use crate::cells::CellPlaces;
 use crate::evaluation::{CellState, Evaluations};
 use crate::plan::{NodeKind, Plan};
+use crate::{EntrantId, InputId, NodeId, Place, StageId};
 
 /// A claim that a criterion does not apply, on which nobody has decided (đề nghị không áp dụng chờ quyết định).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// The entrant, by position.
-    pub entrant: usize,
+    /// The entrant.
+    pub entrant: EntrantId,
     /// The criterion, by the position of its node.
-    pub node: usize,
+    pub node: NodeId,
     /// The first cell that says so.
     pub place: Place,
 }
@@ -22,20 +22,20 @@ pub struct Claim {
 #[must_use]
 pub fn claims(plan: &Plan, evaluations: &Evaluations) -> Vec<Claim> {
     let places = CellPlaces::of(evaluations);
-    let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut told: BTreeSet<(InputId, EntrantId)> = BTreeSet::new();
     let mut claims = Vec::new();
     for node in plan.reading_order() {
         let Some(known) = plan.nodes.get(node) else { continue };
         let NodeKind::Leaf(leaf) = &known.kind else { continue };
-        for (entrant, who) in evaluations.entrants().iter().enumerate() {
+        for (entrant, who) in evaluations.entrants().iter_enumerated() {
             if !known.has_kind(who.kind) {
                 continue;
             }
-            let claimed = |input: &&usize| {
-                let column = evaluations.column(0, **input);
+            let claimed = |input: &&InputId| {
+                let column = evaluations.column(StageId::OFFICIAL, **input);
                 column.is_some_and(|column| column.state(entrant) == CellState::Claimed)
             };
-            let fresh: Vec<usize> = leaf
+            let fresh: Vec<InputId> = leaf
                 .inputs
                 .iter()
                 .filter(claimed)

@@ -14,6 +14,7 @@ mod part;
 mod replace;
 mod transfer;
 
+use crate::{EntrantId, InputId, KindId, StageId, TiSlice, TiVec};
 pub use builder::{EvaluationsBuilder, PutError};
 pub use carried::CarriedSheets;
 pub(crate) use carried::{Numbers, Runs, other_columns};
@@ -33,7 +34,7 @@ pub use transfer::{TransferRules, Transferred, transfer};
 
 use std::sync::Arc;
 
-use thidua_rules::rule::EntrantKind;
+use thidua_rules::rule::{EntrantKind, Scope};
 
 /// One unit, person or household that is scored (đối tượng được chấm).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +43,8 @@ pub struct Entrant {
     pub id: String,
     /// The name people read.
     pub name: String,
-    /// The kind, by position in the rule set.
-    pub kind: Option<usize>,
+    /// Its kind.
+    pub kind: Option<KindId>,
     /// What it is in law.
     pub entrant: EntrantKind,
     /// The cluster it is compared in; empty when there is none.
@@ -55,21 +56,21 @@ pub struct Entrant {
 /// The order of rows and files it came from leaves no trace in it.
 #[derive(Clone, Debug)]
 pub struct Evaluations {
-    pub(crate) entrants: Vec<Entrant>,
+    pub(crate) entrants: TiVec<EntrantId, Entrant>,
     /// Cluster of each entrant by position in `clusters`.
-    pub(crate) cluster_of: Vec<u32>,
+    pub(crate) cluster_of: TiVec<EntrantId, u32>,
     pub(crate) clusters: Vec<String>,
     /// The official stage first.
-    pub(crate) stages: Vec<(String, Vec<Column>)>,
+    pub(crate) stages: TiVec<StageId, (String, TiVec<InputId, Column>)>,
     pub(crate) sources: Vec<Arc<str>>,
     /// For each stage the rows of detail tables, where something is computed of them.
-    pub(crate) details: Vec<Details>,
+    pub(crate) details: TiVec<StageId, Details>,
 }
 
 impl Evaluations {
     /// The entrants, sorted by id.
     #[must_use]
-    pub fn entrants(&self) -> &[Entrant] {
+    pub fn entrants(&self) -> &TiSlice<EntrantId, Entrant> {
         &self.entrants
     }
 
@@ -79,34 +80,43 @@ impl Evaluations {
         &self.clusters
     }
 
-    /// The position of an entrant.
+    /// The entrant with this id.
     #[must_use]
-    pub fn position(&self, id: &str) -> Option<usize> {
+    pub fn position(&self, id: &str) -> Option<EntrantId> {
         self.entrants.binary_search_by(|entrant| entrant.id.as_str().cmp(id)).ok()
     }
 
-    /// The state of a cell of the official stage, by the positions of the entrant and the input (trạng thái ô).
+    /// The state of a cell of the official stage (trạng thái ô).
     #[must_use]
-    pub fn state(&self, entrant: usize, input: usize) -> Option<CellState> {
+    pub fn state(&self, entrant: EntrantId, input: InputId) -> Option<CellState> {
         let (_, columns) = self.stages.first()?;
-        columns.get(input).filter(|_| entrant < self.entrants.len()).map(|column| column.state(entrant))
+        columns
+            .get(input)
+            .filter(|_| self.entrants.get(entrant).is_some())
+            .map(|column| column.state(entrant))
     }
 
     /// Whether anything came from the entrant (đã nộp), at whatever stage.
     #[must_use]
-    pub fn is_submitted(&self, row: usize) -> bool {
+    pub fn is_submitted(&self, row: EntrantId) -> bool {
         let mut columns = self.stages.iter().flat_map(|(_, columns)| columns);
         columns.any(|column| column.state(row) != CellState::NotSubmitted)
     }
 
     /// Whether anything came from the entrant at a stage; what the official one takes over counts for it.
-    pub(crate) fn is_submitted_at(&self, stage: usize, row: usize) -> bool {
+    pub(crate) fn is_submitted_at(&self, stage: StageId, row: EntrantId) -> bool {
         self.columns(stage).iter().any(|column| column.state(row) != CellState::NotSubmitted)
     }
 
     /// The names of the stages, the official one first.
     pub fn stages(&self) -> impl Iterator<Item = &str> {
         self.stages.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// A stage by its name.
+    #[must_use]
+    pub fn stage(&self, name: &str) -> Option<StageId> {
+        self.stages.position(|(stage, _)| stage == name)
     }
 
     /// The files the cells came from.
@@ -128,42 +138,45 @@ impl Evaluations {
         self.clusters = clusters;
     }
 
-    /// The columns of a stage, by position; 0 is the official one.
-    pub(crate) fn columns(&self, stage: usize) -> &[Column] {
+    /// The columns of a stage.
+    pub(crate) fn columns(&self, stage: StageId) -> &TiSlice<InputId, Column> {
         self.stages.get(stage).map(|(_, columns)| columns.as_slice()).unwrap_or_default()
     }
 
     #[doc(hidden)]
-    pub fn column(&self, stage: usize, input: usize) -> Option<&Column> {
+    pub fn column(&self, stage: StageId, input: InputId) -> Option<&Column> {
         self.columns(stage).get(input)
     }
 
     #[doc(hidden)]
-    pub fn kind_of(&self, row: usize) -> Option<usize> {
+    pub fn kind_of(&self, row: EntrantId) -> Option<KindId> {
         self.entrants.get(row).and_then(|entrant| entrant.kind)
     }
 
     /// The number of the group an entrant is compared in.
     #[doc(hidden)]
-    pub fn group_of(&self, row: usize, scope: thidua_rules::rule::Scope) -> u32 {
+    pub fn group_of(&self, row: EntrantId, scope: Scope) -> u32 {
         match scope {
-            thidua_rules::rule::Scope::All => 0,
-            thidua_rules::rule::Scope::Cluster => self.cluster_of.get(row).copied().unwrap_or(0),
-            thidua_rules::rule::Scope::Kind => {
-                self.kind_of(row).and_then(|kind| u32::try_from(kind + 1).ok()).unwrap_or(0)
+            Scope::All => 0,
+            Scope::Cluster => self.cluster_of.get(row).copied().unwrap_or(0),
+            Scope::Kind => {
+                self.kind_of(row).and_then(|kind| u32::try_from(usize::from(kind) + 1).ok()).unwrap_or(0)
             }
         }
     }
 
     /// The number of groups of a scope.
     #[doc(hidden)]
-    pub fn group_count(&self, scope: thidua_rules::rule::Scope) -> usize {
+    pub fn group_count(&self, scope: Scope) -> usize {
         match scope {
-            thidua_rules::rule::Scope::All => 1,
-            thidua_rules::rule::Scope::Cluster => self.clusters.len().max(1),
-            thidua_rules::rule::Scope::Kind => {
-                self.entrants.iter().filter_map(|entrant| entrant.kind).max().map_or(1, |kind| kind + 2)
-            }
+            Scope::All => 1,
+            Scope::Cluster => self.clusters.len().max(1),
+            Scope::Kind => self
+                .entrants
+                .iter()
+                .filter_map(|entrant| entrant.kind)
+                .max()
+                .map_or(1, |kind| usize::from(kind) + 2),
         }
     }
 }

@@ -26,7 +26,7 @@ use crate::evaluation::Evaluations;
 use crate::facts::Facts;
 use crate::outcome::Outcome;
 use crate::plan::Plan;
-use crate::{Exact, Text, text};
+use crate::{EntrantId, Exact, GradeId, GradingId, Text, text};
 use thidua_rules::method::show;
 use thidua_rules::rule::{RuleSet, TieStep};
 
@@ -123,14 +123,14 @@ pub fn explain(
     evaluations: &Evaluations,
     circumstances: &Circumstances<'_>,
     outcome: &Outcome,
-    row: usize,
+    row: EntrantId,
 ) -> Option<Explanation> {
     explain_row(&Explainable::new(plan, evaluations, circumstances, outcome), row)
 }
 
 /// Explains the result of one entrant of a prepared run (giải trình kết quả của một đơn vị trong đợt xét).
 #[must_use]
-pub fn explain_row(run: &Explainable<'_>, row: usize) -> Option<Explanation> {
+pub fn explain_row(run: &Explainable<'_>, row: EntrantId) -> Option<Explanation> {
     let (facts, outcome, plan) = (&run.facts, run.outcome, run.facts.plan);
     let entrant = facts.evaluations.entrants().get(row)?;
     let total = outcome.scorecards.total(row);
@@ -141,7 +141,7 @@ pub fn explain_row(run: &Explainable<'_>, row: usize) -> Option<Explanation> {
         name: entrant.name.clone(),
         kind: entrant
             .kind
-            .and_then(|kind| plan.rules.kinds.iter().nth(kind))
+            .and_then(|kind| plan.rules.kinds.iter().nth(kind.into()))
             .map(|(_, kind)| kind.title.clone()),
         cluster: entrant.cluster.clone(),
         rules: format!("{} ({} {})", plan.rules.title, plan.rules.rule_set.value, plan.rules.version),
@@ -172,13 +172,12 @@ fn documents(rules: &RuleSet) -> Vec<DocumentLine> {
         .collect()
 }
 
-fn grades(facts: &Facts<'_>, row: usize) -> Vec<GradeLine> {
+fn grades(facts: &Facts<'_>, row: EntrantId) -> Vec<GradeLine> {
     let mut lines = Vec::new();
-    for (position, grading) in facts.plan.rules.gradings.iter().enumerate() {
+    for (position, grading) in facts.plan.rules.gradings().iter_enumerated() {
         let Some(graded) = facts.grades.and_then(|grades| grades.of(position, row)) else { continue };
-        let grade = graded.grade.and_then(|grade| grading.grades.get(grade));
-        let better =
-            graded.grade.and_then(|grade| grade.checked_sub(1)).and_then(|grade| grading.grades.get(grade));
+        let grade = graded.grade.and_then(|grade| grading.grades().get(grade));
+        let better = graded.grade.and_then(GradeId::better).and_then(|grade| grading.grades().get(grade));
         let next =
             better.and_then(|better| distance::to_grade(better, facts.plan.day, graded.value.as_ref()?));
         lines.push(GradeLine {
@@ -205,7 +204,7 @@ fn step_words(step: &TieStep) -> Text {
 }
 
 /// What lowered the grade; or that none covers the value.
-fn reasons(facts: &Facts<'_>, grading: usize, row: usize) -> Vec<Text> {
+fn reasons(facts: &Facts<'_>, grading: GradingId, row: EntrantId) -> Vec<Text> {
     let Some((grades, scorecards)) = facts.grades.zip(facts.scorecards) else { return Vec::new() };
     let mut reasons = grades.reasons(facts.plan, facts.evaluations, scorecards, grading, row);
     reasons.extend(grades.uncovered(facts.plan, grading, row).map(|value| {
@@ -215,10 +214,10 @@ fn reasons(facts: &Facts<'_>, grading: usize, row: usize) -> Vec<Text> {
     reasons
 }
 
-fn ranks(run: &Explainable<'_>, row: usize) -> Vec<RankLine> {
+fn ranks(run: &Explainable<'_>, row: EntrantId) -> Vec<RankLine> {
     let facts = &run.facts;
     let mut lines = Vec::new();
-    for (position, ranking) in facts.plan.rules.rankings.iter().enumerate() {
+    for (position, ranking) in facts.plan.rules.rankings().iter_enumerated() {
         let Some(ranked) = facts.standings.and_then(|standings| standings.ranking(position)) else {
             continue;
         };

@@ -6,13 +6,13 @@ use thidua_rules::expression::{Every, Submission};
 use thidua_rules::program::{Figure, PlanComparison, PlanCondition, PlanTerm, Reason};
 use thidua_rules::rule::Better;
 
-use crate::Exact;
 use crate::calculus::{self, Quantity, Range, Slot, Source, Truth, Values};
 use crate::evaluation::{CellState, Evaluations};
 use crate::grade::Grades;
 use crate::plan::{Plan, PlanInput, PlanNode};
 use crate::rank::Standings;
 use crate::score::{NodeState, Peers, Scorecards, SoFar};
+use crate::{EntrantId, Exact, GradeId, GradingId, InputId, NodeId, StageId};
 
 /// Everything computed up to some step; later steps see more.
 #[derive(Clone, Copy)]
@@ -22,7 +22,7 @@ pub struct Facts<'a> {
     /// What was entered.
     pub evaluations: &'a Evaluations,
     /// The stage that is read, the official one first.
-    pub stage: usize,
+    pub stage: StageId,
     /// The points, once they are worked out.
     pub scorecards: Option<&'a Scorecards>,
     /// The grades, once they are worked out.
@@ -37,7 +37,7 @@ pub struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// What a stage of the sheets says, before anything is computed.
-    pub fn entered(plan: &'a Plan, evaluations: &'a Evaluations, stage: usize) -> Self {
+    pub fn entered(plan: &'a Plan, evaluations: &'a Evaluations, stage: StageId) -> Self {
         Self {
             plan,
             evaluations,
@@ -53,23 +53,23 @@ impl<'a> Facts<'a> {
 
 impl Facts<'_> {
     /// The value of a calculation; `None` when something it needs is missing or it divides by zero.
-    pub fn value(&self, term: &PlanTerm, row: usize) -> Option<Exact> {
+    pub fn value(&self, term: &PlanTerm, row: EntrantId) -> Option<Exact> {
         calculus::value(&self.row(row), term).value
     }
 
     /// Whether the condition holds; `None` when that cannot be told: what is missing could make it either way.
-    pub fn verdict(&self, condition: &PlanCondition, row: usize) -> Option<bool> {
+    pub fn verdict(&self, condition: &PlanCondition, row: EntrantId) -> Option<bool> {
         self.row(row).holds(condition).settled()
     }
 
     /// The same for one of its comparisons.
-    pub fn holds(&self, comparison: &PlanComparison, row: usize) -> Option<bool> {
+    pub fn holds(&self, comparison: &PlanComparison, row: EntrantId) -> Option<bool> {
         let known = calculus::compare(&self.row(row), comparison).settled();
         known.or_else(|| calculus::compare(&Filled(self.row(row)), comparison).settled())
     }
 
     /// Whether the entrant has the criterion; `None` while what it asks cannot be told.
-    pub(crate) fn has(&self, node: &PlanNode, row: usize) -> Option<bool> {
+    pub(crate) fn has(&self, node: &PlanNode, row: EntrantId) -> Option<bool> {
         if !node.has_kind(self.evaluations.kind_of(row)) {
             return Some(false);
         }
@@ -78,26 +78,26 @@ impl Facts<'_> {
     }
 
     /// How both sides of a comparison stand to one another; `None` where one is not known.
-    pub fn compare(&self, comparison: &PlanComparison, row: usize) -> Option<Ordering> {
+    pub fn compare(&self, comparison: &PlanComparison, row: EntrantId) -> Option<Ordering> {
         Some(self.value(&comparison.left, row)?.cmp(&self.value(&comparison.right, row)?))
     }
 
-    pub(crate) fn input(&self, input: usize, row: usize) -> Option<Exact> {
+    pub(crate) fn input(&self, input: InputId, row: EntrantId) -> Option<Exact> {
         self.row(row).cell(input).value
     }
 
     /// The values of an input that has many.
-    pub fn list(&self, input: usize, row: usize) -> &[Exact] {
+    pub fn list(&self, input: InputId, row: EntrantId) -> &[Exact] {
         self.evaluations.column(self.stage, input).map(|column| column.list(row)).unwrap_or_default()
     }
 
     /// One entrant, as the calculus reads it.
-    pub fn row(&self, row: usize) -> Row<'_> {
+    pub fn row(&self, row: EntrantId) -> Row<'_> {
         Row { facts: self, row, peers: None }
     }
 
     /// The lowest share among those that this entrant has and that can earn points.
-    fn lowest_of(&self, every: Every, row: usize) -> Option<Exact> {
+    fn lowest_of(&self, every: Every, row: EntrantId) -> Option<Exact> {
         self.row(row).each(every).into_iter().map(|(share, _)| share.value).min().flatten()
     }
 }
@@ -108,7 +108,7 @@ pub struct Row<'a> {
     /// What is known of everybody.
     pub facts: &'a Facts<'a>,
     /// The entrant, by position.
-    pub row: usize,
+    pub row: EntrantId,
     /// The reference set of the criterion that is read.
     pub peers: Option<&'a Peers>,
 }
@@ -132,13 +132,13 @@ fn known(value: Option<Exact>) -> Slot<Exact> {
 impl Source for Row<'_> {
     type Q = Exact;
 
-    fn cell(&self, input: usize) -> Slot<Exact> {
+    fn cell(&self, input: InputId) -> Slot<Exact> {
         let Some(column) = self.facts.evaluations.column(self.facts.stage, input) else {
             return Slot::absent(Reason::NotSubmitted);
         };
         let state = column.state(self.row);
         match state {
-            CellState::Value => Slot::of(column.values.get(self.row)),
+            CellState::Value => Slot::of(column.value(self.row)),
             CellState::Blank => {
                 match self.facts.plan.inputs.get(input).and_then(|input| input.blank.as_ref()) {
                     Some(blank) => Slot::of(blank.clone()),
@@ -149,7 +149,7 @@ impl Source for Row<'_> {
         }
     }
 
-    fn list(&self, input: usize) -> Slot<Values<Exact>> {
+    fn list(&self, input: InputId) -> Slot<Values<Exact>> {
         let Some(column) = self.facts.evaluations.column(self.facts.stage, input) else {
             return Slot::absent(Reason::NotSubmitted);
         };
@@ -181,7 +181,7 @@ impl Source for Row<'_> {
                 _ => Slot::absent(Reason::NotKnown),
             };
         };
-        let share = |points: Option<Exact>, node: usize| match points {
+        let share = |points: Option<Exact>, node: NodeId| match points {
             Some(points) => points.over(&scorecards.max(facts.plan, node, row)),
             None => Slot::absent(Reason::NotKnown),
         };
@@ -195,12 +195,12 @@ impl Source for Row<'_> {
             PlanTerm::Deductions => known(scorecards.deductions(row)),
             PlanTerm::Kind => known(self.kind()),
             PlanTerm::Submission(asked, stage) => Slot::of(self.submission(*asked, *stage)),
-            PlanTerm::Grade(grading) => known(self.grade(*grading).and_then(|position| {
+            PlanTerm::Grade(grading) => known(self.grade(*grading).and_then(|grade| {
                 let count = facts.plan.gradings.get(*grading)?.grades.len();
-                i64::try_from(count.checked_sub(position)?).ok().map(Exact::from)
+                i64::try_from(count.checked_sub(grade.into())?).ok().map(Exact::from)
             })),
-            PlanTerm::GradeValue(grading) => known(self.grade(*grading).and_then(|position| {
-                let grade = facts.plan.rules.gradings.get(*grading)?.grades.get(position)?;
+            PlanTerm::GradeValue(grading) => known(self.grade(*grading).and_then(|grade| {
+                let grade = facts.plan.rules.gradings().get(*grading)?.grades().get(grade)?;
                 Some(grade.value.value.as_ref()?.exact().clone())
             })),
             PlanTerm::Rank(ranking) => {
@@ -221,8 +221,8 @@ impl Source for Row<'_> {
     fn each(&self, every: Every) -> Vec<(Slot<Exact>, bool)> {
         let (facts, row) = (self.facts, self.row);
         let Some(scorecards) = facts.scorecards else { return Vec::new() };
-        let earns = |node: &usize| scorecards.max(facts.plan, *node, row) > Exact::ZERO;
-        let share = |node: usize| match scorecards.state(node, row) {
+        let earns = |node: &NodeId| scorecards.max(facts.plan, *node, row) > Exact::ZERO;
+        let share = |node: NodeId| match scorecards.state(node, row) {
             NodeState::Present => Some(self.found(&PlanTerm::Share(node))),
             NodeState::Missing => Some(Slot::absent(Reason::NotKnown)),
             NodeState::Rescaled | NodeState::Reduced | NodeState::OtherKind => None,
@@ -263,16 +263,16 @@ impl Source for Row<'_> {
 
 impl Row<'_> {
     fn kind(&self) -> Option<Exact> {
-        i64::try_from(self.facts.evaluations.kind_of(self.row)?).ok().map(Exact::from)
+        i64::try_from(usize::from(self.facts.evaluations.kind_of(self.row)?)).ok().map(Exact::from)
     }
 
     /// How things stand, whatever may still come.
-    fn submission(&self, asked: Submission, stage: usize) -> Exact {
+    fn submission(&self, asked: Submission, stage: StageId) -> Exact {
         let there = self.facts.evaluations.is_submitted_at(stage, self.row);
         Exact::from(i64::from(there == (asked == Submission::There)))
     }
 
-    fn grade(&self, grading: usize) -> Option<usize> {
+    fn grade(&self, grading: GradingId) -> Option<GradeId> {
         self.facts.grades?.grade(grading, self.row)
     }
 }
@@ -283,12 +283,12 @@ struct Filled<'a>(Row<'a>);
 impl Source for Filled<'_> {
     type Q = Range;
 
-    fn cell(&self, input: usize) -> Slot<Range> {
+    fn cell(&self, input: InputId) -> Slot<Range> {
         let known = self.0.cell(input).value.map(Range::point);
         Slot::of(known.unwrap_or_else(|| self.possible(input)))
     }
 
-    fn list(&self, input: usize) -> Slot<Values<Range>> {
+    fn list(&self, input: InputId) -> Slot<Values<Range>> {
         Slot::of(match self.0.list(input).value {
             Some(values) => Values {
                 certain: values.certain.into_iter().map(Range::point).collect(),
@@ -316,7 +316,7 @@ impl Source for Filled<'_> {
 }
 
 impl Filled<'_> {
-    fn possible(&self, input: usize) -> Range {
+    fn possible(&self, input: InputId) -> Range {
         self.0.facts.plan.inputs.get(input).map(PlanInput::possible).unwrap_or_default()
     }
 }

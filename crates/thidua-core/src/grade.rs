@@ -14,27 +14,27 @@ use std::sync::Arc;
 use thidua_rules::program::PlanCondition;
 use thidua_rules::rule::{CapBase, Direction, GradeCap, Grading};
 
-use crate::Exact;
 use crate::assessed::is_assessed;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
 use crate::plan::{Plan, PlanGrading, PlanStep};
 use crate::rank::{BestFirst, best_first, council_order};
 use crate::score::Scorecards;
+use crate::{CeilingId, EntrantId, Exact, GradeId, GradingId, InputId, StageId, TiSlice, TiVec};
 
 /// The grades of all entrants (kết quả xếp loại), one list for each grading.
 #[derive(Clone, Debug, Default)]
 pub struct Grades {
-    gradings: Arc<Vec<Vec<Graded>>>,
+    gradings: Arc<TiVec<GradingId, TiVec<EntrantId, Graded>>>,
     /// Grades taken for granted while a question is asked: grading, entrant, grade.
-    assumed: Vec<(usize, usize, usize)>,
+    assumed: Vec<(GradingId, EntrantId, GradeId)>,
 }
 
 /// The grade of one entrant, and why it is not a better one.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Graded {
     /// Position of the grade, best first; `None` when there is no value, no grade holds it, or it is open.
-    pub grade: Option<usize>,
+    pub grade: Option<GradeId>,
     /// The value that was classified.
     pub value: Option<Exact>,
     /// What lowered the grade, in order.
@@ -48,14 +48,14 @@ pub struct Graded {
 impl Grades {
     /// The position of the grade of a grading, best first.
     #[must_use]
-    pub fn grade(&self, grading: usize, row: usize) -> Option<usize> {
+    pub fn grade(&self, grading: GradingId, row: EntrantId) -> Option<GradeId> {
         let assumed = self.assumed.iter().find(|(of, at, _)| (*of, *at) == (grading, row));
         assumed.map_or_else(|| self.of(grading, row)?.grade, |(.., grade)| Some(*grade))
     }
 
     /// Grade, value and reasons.
     #[must_use]
-    pub fn of(&self, grading: usize, row: usize) -> Option<&Graded> {
+    pub fn of(&self, grading: GradingId, row: EntrantId) -> Option<&Graded> {
         self.gradings.get(grading)?.get(row)
     }
 }
@@ -72,20 +72,21 @@ pub fn classify(
     decisions: &DecisionIndex,
 ) -> Grades {
     let mut grades = Grades::default();
-    for (position, grading) in plan.gradings.iter().enumerate() {
-        let Some(rules) = plan.rules.gradings.get(position) else { continue };
+    for (position, grading) in plan.gradings.iter_enumerated() {
+        let Some(rules) = plan.rules.gradings().get(position) else { continue };
         let facts = Facts {
             scorecards: Some(scorecards),
             grades: Some(&grades),
-            ..Facts::entered(plan, evaluations, 0)
+            ..Facts::entered(plan, evaluations, StageId::OFFICIAL)
         };
-        let rows = 0..scorecards.rows();
+        let rows = scorecards.entrants();
         let mut falls = Vec::new();
         let walks = rows.map(|row| classify_one(&facts, grading, rules, (row, true), &mut falls));
-        let (mut best, mut missing): (Vec<Graded>, Vec<Option<Vec<usize>>>) = walks.unzip();
+        let (mut best, mut missing): (TiVec<EntrantId, Graded>, TiVec<EntrantId, Option<Vec<InputId>>>) =
+            walks.unzip();
         let capped = rules.grades.iter().any(|grade| grade.cap.is_some());
-        let graded = best.iter().zip(&mut missing).enumerate();
-        for (row, (_, missing)) in graded.filter(|(_, (best, _))| capped && best.grade.is_some()) {
+        let graded = best.iter().zip(missing.iter_mut_enumerated());
+        for (_, (row, missing)) in graded.filter(|(best, _)| capped && best.grade.is_some()) {
             // Who falls by a cap may land on a grade whose condition cannot be told.
             for requires in grading.grades.iter().filter_map(|(requires, _)| requires.as_ref()) {
                 if verdict(&facts, requires, row).is_none() {
@@ -95,13 +96,13 @@ pub fn classify(
         }
         // The other reading costs time and memory only where something is missing.
         let mut worst = missing.iter().any(Option::is_some).then(|| best.clone());
-        for (row, _) in missing.iter().enumerate().filter(|(_, missing)| missing.is_some()) {
+        for (row, _) in missing.iter_enumerated().filter(|(_, missing)| missing.is_some()) {
             if let Some(slot) = worst.as_mut().and_then(|worst| worst.get_mut(row)) {
                 *slot = classify_one(&facts, grading, rules, (row, false), &mut falls).0;
             }
         }
         // One cap may break another that held before; entrants only ever fall, so this comes to rest.
-        let settle = |reading: &mut [Graded], favourable: &dyn Fn(usize) -> bool| {
+        let settle = |reading: &mut TiSlice<EntrantId, Graded>, favourable: &dyn Fn(EntrantId) -> bool| {
             while apply_caps(&facts, (grading, rules), decisions, (reading, favourable)) {}
         };
         let alone = worst.as_ref().filter(|_| capped);
@@ -130,21 +131,21 @@ pub fn classify(
 /// For all others the two readings of everybody are the ends: the more the others hold, the sooner they fall.
 fn alone_in_favour(
     rules: &Grading,
-    (best, worst): (&[Graded], &[Graded]),
-    missing: &[Option<Vec<usize>>],
-    settle: impl Fn(&mut [Graded], &dyn Fn(usize) -> bool),
-) -> Vec<(usize, Graded)> {
-    let waiting: Vec<usize> =
-        (0..missing.len()).filter(|row| matches!(missing.get(*row), Some(Some(_)))).collect();
+    (best, worst): (&TiSlice<EntrantId, Graded>, &TiSlice<EntrantId, Graded>),
+    missing: &TiSlice<EntrantId, Option<Vec<InputId>>>,
+    settle: impl Fn(&mut TiSlice<EntrantId, Graded>, &dyn Fn(EntrantId) -> bool),
+) -> Vec<(EntrantId, Graded)> {
+    let waiting: Vec<EntrantId> =
+        missing.keys().filter(|row| matches!(missing.get(*row), Some(Some(_)))).collect();
     if waiting.len() < 2 {
         return Vec::new();
     }
-    let capped = |grade: usize| rules.grades.get(grade).is_some_and(|grade| grade.cap.is_some());
+    let capped = |grade: GradeId| rules.grades().get(grade).is_some_and(|grade| grade.cap.is_some());
     let bounded = waiting.len().saturating_mul(best.len()) <= MOST_READINGS;
     let mut alone = Vec::new();
     for row in waiting {
         let Some(own) = best.get(row).filter(|own| own.grade.is_some_and(capped)) else { continue };
-        let mut reading: Vec<Graded> = if bounded { worst.to_vec() } else { Vec::new() };
+        let mut reading = if bounded { worst.to_vec() } else { TiVec::new() };
         if let Some(slot) = reading.get_mut(row) {
             *slot = own.clone();
             settle(&mut reading, &|other| other == row);
@@ -162,18 +163,18 @@ const MOST_READINGS: usize = 1_000_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fall {
     /// The value and the grades' own conditions lead here.
-    Value(usize),
+    Value(GradeId),
     /// This ceiling lowered the grade.
-    Ceiling(usize),
+    Ceiling(CeilingId),
     /// Lowered by the knock-out of this grade.
-    KnockedOut(usize),
+    KnockedOut(GradeId),
     /// Where the entrant stands after a ceiling.
-    To(usize),
+    To(GradeId),
 }
 
 impl Fall {
     /// The grade reached with this step.
-    pub fn grade(self) -> Option<usize> {
+    pub fn grade(self) -> Option<GradeId> {
         match self {
             Self::Value(grade) | Self::KnockedOut(grade) | Self::To(grade) => Some(grade),
             Self::Ceiling(_) => None,
@@ -182,8 +183,8 @@ impl Fall {
 }
 
 /// The steps on the way to an entrant's grade, before any cap.
-pub fn fall(facts: &Facts<'_>, grading: usize, row: usize) -> Vec<Fall> {
-    let compiled = facts.plan.gradings.get(grading).zip(facts.plan.rules.gradings.get(grading));
+pub fn fall(facts: &Facts<'_>, grading: GradingId, row: EntrantId) -> Vec<Fall> {
+    let compiled = facts.plan.gradings.get(grading).zip(facts.plan.rules.gradings().get(grading));
     let Some((compiled, rules)) = compiled else { return Vec::new() };
     // Of a grade that is open no step was surely taken.
     let open =
@@ -197,7 +198,7 @@ pub fn fall(facts: &Facts<'_>, grading: usize, row: usize) -> Vec<Fall> {
 
 /// The parts of a condition that keep it from holding: those that fail, or, where none surely does, those that are not
 /// known.
-fn failing<'c>(facts: &Facts<'_>, condition: &'c PlanCondition, row: usize) -> Vec<&'c PlanCondition> {
+fn failing<'c>(facts: &Facts<'_>, condition: &'c PlanCondition, row: EntrantId) -> Vec<&'c PlanCondition> {
     let PlanCondition::All(parts) = condition else { return vec![condition] };
     let which = |wanted: Option<bool>| {
         let parts = parts.iter().filter(move |part| verdict(facts, part, row) == wanted);
@@ -212,16 +213,16 @@ fn classify_one(
     facts: &Facts<'_>,
     grading: &PlanGrading,
     rules: &Grading,
-    (row, favourable): (usize, bool),
+    (row, favourable): (EntrantId, bool),
     falls: &mut Vec<Fall>,
-) -> (Graded, Option<Vec<usize>>) {
+) -> (Graded, Option<Vec<InputId>>) {
     falls.clear();
     let Some(value) = facts.value(&grading.of, row) else {
         let waits = is_assessed(facts.plan, facts.evaluations, row);
         let reason = if waits { Lowered::NoValue } else { Lowered::NotAssessed };
         return (Graded { lowered: vec![reason], waits, ..Graded::default() }, None);
     };
-    let missing: RefCell<Option<Vec<usize>>> = RefCell::new(None);
+    let missing: RefCell<Option<Vec<InputId>>> = RefCell::new(None);
     // What cannot be told is read for the entrant, or against it; holding is good for it or bad.
     let read = |condition: &PlanCondition, good: bool| {
         verdict(facts, condition, row).unwrap_or_else(|| {
@@ -232,7 +233,7 @@ fn classify_one(
     };
     let mut lowered: Vec<Lowered> = Vec::new();
     let mut grade = None;
-    for (position, (rule, (requires, _))) in rules.grades.iter().zip(&grading.grades).enumerate() {
+    for ((position, rule), (requires, _)) in rules.grades().iter_enumerated().zip(&grading.grades) {
         // After a failed condition the band above no longer closes: the next lower grade takes the entrant.
         let open_above = !lowered.is_empty();
         if !rule.reached(&value, facts.plan.day) || !(open_above || rule.not_passed(&value, facts.plan.day)) {
@@ -245,7 +246,7 @@ fn classify_one(
         lowered.push(Lowered::Unmet(position));
     }
     falls.extend(grade.map(Fall::Value));
-    for (index, (condition, best)) in grading.ceilings.iter().enumerate() {
+    for (index, (condition, best)) in grading.ceilings.iter_enumerated() {
         if grade.is_some_and(|grade| grade < *best) && read(condition, false) {
             lowered.push(Lowered::Ceiling(index));
             let lower = fallen_to(grading, *best, |condition| read(condition, true));
@@ -253,7 +254,7 @@ fn classify_one(
             grade = Some(lower);
         }
     }
-    for (position, (_, knock_out)) in grading.grades.iter().enumerate() {
+    for (position, (_, knock_out)) in grading.grades.iter_enumerated() {
         let Some(condition) = knock_out else { continue };
         // A knock-out never lifts.
         if grade.is_none_or(|grade| grade < position) && read(condition, false) {
@@ -265,11 +266,11 @@ fn classify_one(
     (Graded { grade, value: Some(value), lowered, open: None, waits: false }, missing.into_inner())
 }
 
-/// The grade of someone who cannot keep a better one: the first from `position` on whose condition is met.
-fn fallen_to(grading: &PlanGrading, position: usize, met: impl Fn(&PlanCondition) -> bool) -> usize {
-    let below = grading.grades.iter().enumerate().skip(position);
-    let found = below.into_iter().find(|(_, (requires, _))| requires.as_ref().is_none_or(&met));
-    found.map_or(grading.grades.len().saturating_sub(1).max(position), |(position, _)| position)
+/// The grade of someone who cannot keep a better one: the first from `best` on whose condition is met.
+fn fallen_to(grading: &PlanGrading, best: GradeId, met: impl Fn(&PlanCondition) -> bool) -> GradeId {
+    let mut below = grading.grades.iter_enumerated().skip(best.into());
+    let found = below.find(|(_, (requires, _))| requires.as_ref().is_none_or(&met));
+    found.map_or(grading.grades.last_key().map_or(best, |last| last.max(best)), |(grade, _)| grade)
 }
 
 /// Applies every cap once; tells whether anybody fell.
@@ -277,17 +278,17 @@ fn apply_caps(
     facts: &Facts<'_>,
     (grading, rules): (&PlanGrading, &Grading),
     decisions: &DecisionIndex,
-    (graded, favourable): (&mut [Graded], &dyn Fn(usize) -> bool),
+    (graded, favourable): (&mut TiSlice<EntrantId, Graded>, &dyn Fn(EntrantId) -> bool),
 ) -> bool {
     let mut fell = false;
-    for (position, grade) in rules.grades.iter().enumerate().take(rules.grades.len().saturating_sub(1)) {
+    for (position, grade) in rules.grades().iter_enumerated().take(rules.grades.len().saturating_sub(1)) {
         let Some(cap) = &grade.cap else { continue };
         for (row, limit) in over_cap(facts, rules, decisions, graded, (position, cap)) {
             let Some(each) = graded.get_mut(row) else { continue };
             fell = true;
             let met =
                 |condition: &PlanCondition| verdict(facts, condition, row).unwrap_or_else(|| favourable(row));
-            each.grade = Some(fallen_to(grading, position + 1, met));
+            each.grade = Some(fallen_to(grading, position.lower(), met));
             each.lowered.push(Lowered::OverCap { grade: position, limit });
         }
     }
@@ -295,7 +296,7 @@ fn apply_caps(
 }
 
 /// Someone with the grade, best first.
-type Holder = (BestFirst<Exact>, usize);
+type Holder = (BestFirst<Exact>, EntrantId);
 
 /// Those over the cap, with the number that may stay: the largest that is at most the share of the base once the
 /// others have fallen to the next lower grade. Equals on the line fall together, unless the council has ordered them.
@@ -303,16 +304,16 @@ fn over_cap(
     facts: &Facts<'_>,
     rules: &Grading,
     decisions: &DecisionIndex,
-    graded: &[Graded],
-    (position, cap): (usize, &GradeCap),
-) -> Vec<(usize, usize)> {
+    graded: &TiSlice<EntrantId, Graded>,
+    (position, cap): (GradeId, &GradeCap),
+) -> Vec<(EntrantId, usize)> {
     let direction = if rules.less_is_better(facts.plan.day) { Direction::Lower } else { Direction::Higher };
     let mut groups: BTreeMap<u32, (Vec<Holder>, i64)> = BTreeMap::new();
-    let counts = |grade: usize| match cap.of {
-        CapBase::Next | CapBase::ThisAndNext => grade == position + 1,
+    let counts = |grade: GradeId| match cap.of {
+        CapBase::Next | CapBase::ThisAndNext => grade == position.lower(),
         CapBase::Graded => true,
     };
-    for (row, each) in graded.iter().enumerate() {
+    for (row, each) in graded.iter_enumerated() {
         let group = groups.entry(facts.evaluations.group_of(row, cap.per)).or_default();
         let value = each.value.clone().unwrap_or_default();
         match each.grade {
@@ -340,7 +341,7 @@ fn over_cap(
         let Some((line, _)) = holders.get(limit).cloned() else { continue };
         let above = holders.partition_point(|(value, _)| *value < line);
         let on_line = holders.partition_point(|(value, _)| *value <= line);
-        let mut rows: Vec<usize> = holders.into_iter().map(|(_, row)| row).collect();
+        let mut rows: Vec<EntrantId> = holders.into_iter().map(|(_, row)| row).collect();
         let ordered = rows.get_mut(above..on_line).is_some_and(|tied| by_council(facts, decisions, tied));
         over.extend(rows.into_iter().skip(if ordered { limit } else { above }).map(|row| (row, limit)));
     }
@@ -349,10 +350,10 @@ fn over_cap(
 
 /// Puts those tied on the line of a cap into the order of the council, when there is one: the order of a
 /// ranking that leaves ties to the council. Two rankings that order them otherwise settle nothing.
-fn by_council(facts: &Facts<'_>, decisions: &DecisionIndex, tied: &mut [usize]) -> bool {
+fn by_council(facts: &Facts<'_>, decisions: &DecisionIndex, tied: &mut [EntrantId]) -> bool {
     let rankings = facts.plan.rankings.iter().zip(&facts.plan.rules.rankings);
     let orders = rankings.filter(|(plan, _)| plan.steps.iter().any(|step| matches!(step, PlanStep::Council)));
-    let mut orders: Vec<Vec<usize>> =
+    let mut orders: Vec<Vec<EntrantId>> =
         orders.filter_map(|(_, rules)| council_order(facts, &rules.id, tied, decisions)).collect();
     orders.dedup();
     let [order] = orders.as_slice() else { return false };

@@ -61,10 +61,11 @@ pub use score::{
 };
 
 pub use thidua_rules::{
-    ApportionMethod, AwardKind, Comparator, Comparison, Condition, Date, Dates, Decimal, DecimalError,
-    Diagnostic, Elapsed, EntrantKind, Entries, Exact, FINDINGS_SHOWN_MAX, Field, Findings, Floors, Formula,
-    Language, Level, Located, Number, Operator, Place, Reduction, Rounding, RoundingMode, RuleSet,
-    SelectedBy, Severity, Span, Spot, Subject, Submission, SyntaxError, Term, Text, ValueKind, Witness,
-    bounded, column_letters, has_errors, is_hidden, is_visible, nearest, one_line, one_of_many, rule,
-    sort_diagnostics, text, title, title_if_any, visible, visible_lines,
+    ApportionMethod, AwardId, AwardKind, CeilingId, Comparator, Comparison, Condition, Date, Dates, Decimal,
+    DecimalError, Diagnostic, Elapsed, EntrantId, EntrantKind, Entries, Exact, FINDINGS_SHOWN_MAX, Field,
+    Findings, Floors, Formula, GradeId, GradingId, InputId, KindId, Language, Level, Located, NodeId, Num,
+    Number, Operator, Place, RankingId, Reduction, Rounding, RoundingMode, RuleSet, SelectedBy, Severity,
+    Span, Spot, StageId, Subject, Submission, SyntaxError, Term, Text, TiSlice, TiVec, ValueKind, WayId,
+    Witness, bounded, column_letters, has_errors, is_hidden, is_visible, nearest, one_line, one_of_many,
+    rule, sort_diagnostics, text, title, title_if_any, visible, visible_lines,
 };

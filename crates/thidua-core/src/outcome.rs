@@ -1,6 +1,5 @@
 //! The whole pipeline in one call (kết quả chung cuộc): score, classify, rank, award.
 
-use crate::Text;
 use crate::award::{Circumstances, Recommendations, award};
 use crate::evaluation::Evaluations;
 use crate::facts::Facts;
@@ -8,6 +7,7 @@ use crate::grade::{Grades, classify};
 use crate::plan::Plan;
 use crate::rank::{Standings, rank};
 use crate::score::{Scorecards, score};
+use crate::{EntrantId, GradingId, StageId, Text};
 
 /// Everything computed in one run, in the order in which it was computed.
 #[derive(Clone, Debug)]
@@ -29,8 +29,8 @@ impl Outcome {
         &self,
         plan: &Plan,
         evaluations: &Evaluations,
-        grading: usize,
-        row: usize,
+        grading: GradingId,
+        row: EntrantId,
     ) -> Vec<Text> {
         self.grades.reasons(plan, evaluations, &self.scorecards, grading, row)
     }
@@ -42,7 +42,7 @@ impl Outcome {
             scorecards: Some(&self.scorecards),
             grades: Some(&self.grades),
             standings: Some(&self.standings),
-            ..Facts::entered(plan, evaluations, 0)
+            ..Facts::entered(plan, evaluations, StageId::OFFICIAL)
         }
     }
 }

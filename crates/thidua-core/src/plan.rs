@@ -18,7 +18,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use thidua_rules::expression::Every;
 
-use crate::{Date, Diagnostic, Exact, Place, Span, Text};
+use crate::{
+    AwardId, CeilingId, Date, Diagnostic, Exact, GradeId, GradingId, InputId, KindId, NodeId, Place,
+    RankingId, Span, Text, TiSlice, TiVec,
+};
 use thidua_rules::program::{PlanCondition, PlanTerm};
 use thidua_rules::rule::{Direction, RuleSet};
 
@@ -32,7 +35,7 @@ pub struct Plan {
     #[doc(hidden)]
     pub day: Date,
     #[doc(hidden)]
-    pub inputs: Arc<[PlanInput]>,
+    pub inputs: Arc<TiSlice<InputId, PlanInput>>,
     /// The inputs that are computed of the rows of detail tables.
     #[doc(hidden)]
     pub per_row: Vec<PerRow>,
@@ -41,19 +44,19 @@ pub struct Plan {
     pub controls: Vec<(PlanTerm, PlanTerm)>,
     /// Children before parents; the root is the last of the tree, then bonus and deduction items.
     #[doc(hidden)]
-    pub nodes: Vec<PlanNode>,
+    pub nodes: TiVec<NodeId, PlanNode>,
     #[doc(hidden)]
-    pub root: usize,
+    pub root: NodeId,
     #[doc(hidden)]
-    pub bonus: Vec<usize>,
+    pub bonus: Vec<NodeId>,
     #[doc(hidden)]
-    pub deductions: Vec<usize>,
+    pub deductions: Vec<NodeId>,
     #[doc(hidden)]
-    pub gradings: Vec<PlanGrading>,
+    pub gradings: TiVec<GradingId, PlanGrading>,
     #[doc(hidden)]
-    pub rankings: Vec<PlanRanking>,
+    pub rankings: TiVec<RankingId, PlanRanking>,
     #[doc(hidden)]
-    pub awards: Vec<PlanAward>,
+    pub awards: TiVec<AwardId, PlanAward>,
     /// Every input and parameter that something speaks of.
     pub(crate) named: BTreeSet<String>,
 }
@@ -64,9 +67,9 @@ pub struct PlanGrading {
     /// What is classified.
     pub of: PlanTerm,
     /// For each grade in order: requires and knock-out.
-    pub grades: Vec<(Option<PlanCondition>, Option<PlanCondition>)>,
-    /// Condition and the position of the best grade left.
-    pub ceilings: Vec<(PlanCondition, usize)>,
+    pub grades: TiVec<GradeId, (Option<PlanCondition>, Option<PlanCondition>)>,
+    /// Condition and the best grade left.
+    pub ceilings: TiVec<CeilingId, (PlanCondition, GradeId)>,
 }
 
 /// A ranking with every name resolved.
@@ -86,7 +89,7 @@ pub enum PlanStep {
     /// A value, and in which direction.
     Value(PlanTerm, Direction),
     /// How often an input holds each of the marks, the first one before the others.
-    Marks(usize, Vec<Exact>),
+    Marks(InputId, Vec<Exact>),
     /// A decision of the council.
     Council,
 }
@@ -94,22 +97,22 @@ pub enum PlanStep {
 /// An award with every name resolved.
 #[derive(Clone, Debug)]
 pub struct PlanAward {
-    /// Positions of the kinds it is for; `None` for every kind of its entrants.
-    pub kinds: Option<Vec<usize>>,
+    /// The kinds it is for; `None` for every kind of its entrants.
+    pub kinds: Option<Vec<KindId>>,
     /// What it asks for.
     pub requires: Vec<PlanRequirement>,
     /// What holds it back for a person to look at.
     pub hold_when: Vec<PlanCondition>,
     /// The ranking by which it is given.
-    pub ranking: Option<usize>,
+    pub ranking: Option<RankingId>,
     /// How many it may go to.
     pub quota: Option<PlanQuota>,
     /// Money: the multiple.
     pub(crate) multiple: Option<Exact>,
     /// What that is a multiple of, where it is not the base salary.
     pub(crate) multiple_of: Option<PlanMoneyOf>,
-    /// Awards that exclude this one, by position.
-    pub excluded_by: Vec<usize>,
+    /// Awards that exclude this one.
+    pub excluded_by: Vec<AwardId>,
 }
 
 impl PlanAward {
@@ -125,11 +128,11 @@ impl PlanAward {
     }
 }
 
-/// An award above, by position, of whose multiple or amount the money is a multiple.
+/// An award above, of whose multiple or amount the money is a multiple.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum PlanMoneyOf {
-    Multiple(usize),
-    Amount(usize),
+    Multiple(AwardId),
+    Amount(AwardId),
 }
 
 /// A requirement of an award with every name resolved.
@@ -141,8 +144,8 @@ pub enum PlanRequirement {
     History,
     /// Votes; the rules say which.
     Votes,
-    /// Other awards, by position, of which the entrant holds one.
-    Holds(Vec<usize>),
+    /// Other awards, of which the entrant holds one.
+    Holds(Vec<AwardId>),
     /// One of several ways, all of a way.
     Any(Vec<Vec<PlanRequirement>>),
 }
@@ -170,7 +173,7 @@ pub struct PlanQuota {
     /// A total that is divided in proportion to a base.
     pub apportioned: Option<(Exact, PlanBase)>,
     /// Number and the other awards counted in it.
-    pub within: Vec<(Exact, Vec<usize>)>,
+    pub within: Vec<(Exact, Vec<AwardId>)>,
 }
 
 /// What places are counted from.
@@ -181,11 +184,11 @@ pub enum PlanBase {
     /// Those who are eligible.
     Eligible,
     /// Those with one of these grades of the first grading.
-    Graded(Vec<usize>),
-    /// Those recommended for another award, by position.
-    Recommended(usize),
+    Graded(Vec<GradeId>),
+    /// Those recommended for another award.
+    Recommended(AwardId),
     /// The sum of an input.
-    Input(usize),
+    Input(InputId),
 }
 
 impl Plan {
@@ -216,39 +219,38 @@ impl Plan {
 
     /// The values it reads, declared inputs first, then the criteria's own cells.
     #[must_use]
-    pub fn inputs(&self) -> &[PlanInput] {
+    pub fn inputs(&self) -> &TiSlice<InputId, PlanInput> {
         &self.inputs
     }
 
-    /// The position of an input by its name, or by another name that no other input goes by.
+    /// An input by its name, or by another name that no other input goes by.
     #[must_use]
-    pub fn input_position(&self, name: &str) -> Option<usize> {
+    pub fn input_position(&self, name: &str) -> Option<InputId> {
         // What is computed is never entered.
-        let by_name = self.inputs.iter().position(|input| input.name == name && !input.computed);
+        let by_name = self.inputs.position(|input| input.name == name && !input.computed);
         let mut others = self
             .inputs
-            .iter()
-            .enumerate()
+            .iter_enumerated()
             .filter(|(_, input)| input.aliases.iter().any(|alias| alias == name));
         by_name.or_else(|| others.next().filter(|_| others.next().is_none()).map(|(position, _)| position))
     }
 
     /// Its criteria and groups, children before parents.
     #[must_use]
-    pub fn nodes(&self) -> &[PlanNode] {
+    pub fn nodes(&self) -> &TiSlice<NodeId, PlanNode> {
         &self.nodes
     }
 
     /// The node of the whole sheet.
     #[must_use]
-    pub fn root(&self) -> usize {
+    pub fn root(&self) -> NodeId {
         self.root
     }
 
     /// Whether entrants of this kind have any criterion on the sheet; those who have none are ranked by other values and
     /// never get a total.
     #[must_use]
-    pub fn scores(&self, kind: Option<usize>) -> bool {
+    pub fn scores(&self, kind: Option<KindId>) -> bool {
         let leaf = |node: &PlanNode| node.role == Role::Sheet && matches!(node.kind, NodeKind::Leaf(_));
         self.nodes.iter().any(|node| leaf(node) && node.has_kind(kind))
     }
@@ -267,10 +269,10 @@ impl Plan {
         nodes + grades + awards + self.rankings.len()
     }
 
-    /// The position of a kind of entrants.
+    /// A kind of entrants by its name.
     #[must_use]
-    pub fn kind_position(&self, kind: &str) -> Option<usize> {
-        self.rules.kinds.position(kind)
+    pub fn kind_position(&self, kind: &str) -> Option<KindId> {
+        self.rules.kind(kind)
     }
 
     /// What people call a stage.
@@ -282,7 +284,7 @@ impl Plan {
     /// How a criterion becomes points, in words (thang điểm bằng lời): each way it can go with what that pays, where it is
     /// known before anything is entered; nothing for a group.
     #[must_use]
-    pub fn scale(&self, node: usize) -> Vec<Text> {
+    pub fn scale(&self, node: NodeId) -> Vec<Text> {
         match self.nodes.get(node).map(|node| &node.kind) {
             Some(NodeKind::Leaf(leaf)) => {
                 leaf.program.as_ref().map(crate::calculus::paid).unwrap_or_default()
@@ -293,7 +295,7 @@ impl Plan {
 
     /// The inputs that the criterion with this code or path reads; `None` when there is no such leaf.
     #[must_use]
-    pub fn criterion_inputs(&self, code: &str) -> Option<Vec<usize>> {
+    pub fn criterion_inputs(&self, code: &str) -> Option<Vec<InputId>> {
         match &self.leaf(code)?.kind {
             NodeKind::Leaf(leaf) => Some(leaf.inputs.clone()),
             NodeKind::Group { .. } => None,
@@ -316,9 +318,9 @@ impl Plan {
 
     /// The nodes in the order the rule file lists them, groups before their children.
     #[must_use]
-    pub fn reading_order(&self) -> Vec<usize> {
+    pub fn reading_order(&self) -> Vec<NodeId> {
         let mut order = Vec::with_capacity(self.nodes.len());
-        let mut open: Vec<usize> = vec![self.root];
+        let mut open: Vec<NodeId> = vec![self.root];
         while let Some(node) = open.pop() {
             order.push(node);
             if let Some(node) = self.nodes.get(node) {
@@ -331,10 +333,10 @@ impl Plan {
 
     /// The top-level criteria, or all that are scored themselves.
     #[doc(hidden)]
-    pub fn every(&self, every: Every) -> impl Iterator<Item = usize> {
+    pub fn every(&self, every: Every) -> impl Iterator<Item = NodeId> {
         let top = self.nodes.get(self.root).map(|root| root.children.as_slice()).unwrap_or_default();
         let top = top.iter().copied().filter(move |_| every == Every::Group);
-        let leaves = self.nodes.iter().enumerate().filter(move |(_, node)| {
+        let leaves = self.nodes.iter_enumerated().filter(move |(_, node)| {
             every == Every::Criterion && node.role == Role::Sheet && matches!(node.kind, NodeKind::Leaf(_))
         });
         top.chain(leaves.map(|(position, _)| position))
@@ -352,11 +354,11 @@ impl Plan {
         self.nodes.iter().any(|node| matches!(&node.kind, NodeKind::Leaf(leaf) if !leaf.earlier.is_empty()))
     }
 
-    /// The group of each node, by position; none for the root and for adjustments.
+    /// The group of each node; none for the root and for adjustments.
     #[doc(hidden)]
-    pub fn parents(&self) -> Vec<Option<usize>> {
-        let mut parents = vec![None; self.nodes.len()];
-        for (position, node) in self.nodes.iter().enumerate() {
+    pub fn parents(&self) -> TiVec<NodeId, Option<NodeId>> {
+        let mut parents: TiVec<NodeId, _> = vec![None; self.nodes.len()].into();
+        for (position, node) in self.nodes.iter_enumerated() {
             for child in &node.children {
                 if let Some(parent) = parents.get_mut(*child) {
                     *parent = Some(position);

@@ -13,14 +13,14 @@ use crate::facts::Facts;
 use crate::grade::Grades;
 use crate::plan::Plan;
 use crate::score::Scorecards;
-use crate::{Diagnostic, Located, Severity, text};
+use crate::{Diagnostic, EntrantId, Located, RankingId, Severity, StageId, TiVec, text};
 use thidua_rules::diagnostic::listed;
 use thidua_rules::rule::{Places, Ranking};
 
 /// All rankings of a run (bảng xếp hạng).
 #[derive(Clone, Debug, Default)]
 pub struct Standings {
-    rankings: Vec<Ranked>,
+    rankings: TiVec<RankingId, Ranked>,
     /// What a person must look at: ties that are left where each place is for one.
     pub findings: Vec<Diagnostic>,
 }
@@ -29,29 +29,29 @@ pub struct Standings {
 #[derive(Clone, Debug, Default)]
 pub struct Ranked {
     /// Entrants in display order: by group, then place, then id.
-    pub order: Vec<usize>,
+    pub order: Vec<EntrantId>,
     /// Place of each entrant, from 1; 0 when it is not ranked.
-    pub places: Vec<u32>,
+    pub places: TiVec<EntrantId, u32>,
     /// How many share the entrant's place, itself included.
-    pub sharing: Vec<u32>,
+    pub sharing: TiVec<EntrantId, u32>,
     /// The tie-break step (from 1) that set the entrant apart from its neighbour above; 0 when the value did.
-    pub decided_by: Vec<u32>,
+    pub decided_by: TiVec<EntrantId, u32>,
     /// The number of the group the entrant is ranked in.
-    pub groups: Vec<u32>,
+    pub groups: TiVec<EntrantId, u32>,
     /// By group and place: of those who share it, whose value the next tie-break step lacks.
-    pub(crate) awaited: BTreeMap<(u32, u32), Vec<usize>>,
+    pub(crate) awaited: BTreeMap<(u32, u32), Vec<EntrantId>>,
 }
 
 impl Standings {
     /// The place of an entrant in a ranking, from 1.
     #[must_use]
-    pub fn place(&self, ranking: usize, row: usize) -> Option<u32> {
+    pub fn place(&self, ranking: RankingId, row: EntrantId) -> Option<u32> {
         self.rankings.get(ranking)?.places.get(row).copied().filter(|place| *place > 0)
     }
 
     /// One ranking.
     #[must_use]
-    pub fn ranking(&self, ranking: usize) -> Option<&Ranked> {
+    pub fn ranking(&self, ranking: RankingId) -> Option<&Ranked> {
         self.rankings.get(ranking)
     }
 }
@@ -59,19 +59,19 @@ impl Standings {
 impl Ranked {
     /// How many share the entrant's place, itself included.
     #[must_use]
-    pub fn sharing(&self, row: usize) -> u32 {
+    pub fn sharing(&self, row: EntrantId) -> u32 {
         self.sharing.get(row).copied().unwrap_or(0)
     }
 
     /// Whose missing value leaves it open who of those at the entrant's place comes first; the group and the place.
-    pub(crate) fn awaited_at(&self, row: usize) -> Option<((u32, u32), &[usize])> {
+    pub(crate) fn awaited_at(&self, row: EntrantId) -> Option<((u32, u32), &[EntrantId])> {
         let at = (*self.groups.get(row)?, *self.places.get(row)?);
         Some((at, self.awaited.get(&at)?))
     }
 
     /// The tie-break step that set the entrant apart from its neighbour above.
     #[must_use]
-    pub fn decided_by(&self, row: usize) -> u32 {
+    pub fn decided_by(&self, row: EntrantId) -> u32 {
         self.decided_by.get(row).copied().unwrap_or(0)
     }
 }
@@ -85,10 +85,13 @@ pub fn rank(
     grades: &Grades,
     decisions: &DecisionIndex,
 ) -> Standings {
-    let facts =
-        Facts { scorecards: Some(scorecards), grades: Some(grades), ..Facts::entered(plan, evaluations, 0) };
-    let rankings: Vec<Ranked> =
-        (0..plan.rankings.len()).map(|ranking| order::rank_one(&facts, ranking, decisions)).collect();
+    let facts = Facts {
+        scorecards: Some(scorecards),
+        grades: Some(grades),
+        ..Facts::entered(plan, evaluations, StageId::OFFICIAL)
+    };
+    let rankings: TiVec<RankingId, Ranked> =
+        (plan.rankings.keys()).map(|ranking| order::rank_one(&facts, ranking, decisions)).collect();
     let rules = plan.rules.rankings.iter().zip(&rankings);
     let told = |(rules, ranked)| {
         let shared = shared_places(plan, evaluations, rules, ranked);
@@ -106,12 +109,12 @@ fn shared_places(
     ranked: &Ranked,
 ) -> Option<Diagnostic> {
     // Those whom a missing value keeps together are told of by themselves.
-    let stays = |row: &usize| ranked.sharing(*row) > 1 && ranked.awaited_at(*row).is_none();
-    let shared: Vec<usize> = ranked.order.iter().copied().filter(stays).collect();
+    let stays = |row: &EntrantId| ranked.sharing(*row) > 1 && ranked.awaited_at(*row).is_none();
+    let shared: Vec<EntrantId> = ranked.order.iter().copied().filter(stays).collect();
     if rules.places != Places::Ordinal || shared.is_empty() {
         return None;
     }
-    let of = |row: &usize| (ranked.groups.get(*row), ranked.places.get(*row));
+    let of = |row: &EntrantId| (ranked.groups.get(*row), ranked.places.get(*row));
     let ties = shared.chunk_by(|one, other| of(one) == of(other)).map(|tied| {
         let ids = tied.iter().filter_map(|row| evaluations.entrants().get(*row));
         let ids: Vec<String> = ids.map(|entrant| format!("`{}`", entrant.id)).collect();

@@ -29,7 +29,7 @@ use crate::calculus::Outcome;
 use crate::evaluation::{CellState, Evaluations, Values};
 use crate::facts::Facts;
 use crate::plan::{NodeKind, Plan};
-use crate::{Exact, Text, text};
+use crate::{EntrantId, Exact, NodeId, StageId, Text, TiSlice, TiVec, text};
 use thidua_rules::program::Reason;
 use thidua_rules::rule::{Absence, RankOn};
 
@@ -63,7 +63,7 @@ pub(crate) struct NodeColumn {
 /// The points of all entrants (phiếu điểm): each criterion, each group, bonus, deductions and total.
 #[derive(Clone, Debug)]
 pub struct Scorecards {
-    nodes: Vec<NodeColumn>,
+    nodes: TiVec<NodeId, NodeColumn>,
     /// Total before and after its last rounding.
     exact: NodeColumn,
     total: NodeColumn,
@@ -72,8 +72,8 @@ pub struct Scorecards {
     rank_on: RankOn,
     rows: usize,
     /// The maxima of the plan, for rows that have none of their own.
-    maxima: Arc<[Exact]>,
-    root: usize,
+    maxima: Arc<TiSlice<NodeId, Exact>>,
+    root: NodeId,
 }
 
 impl NodeState {
@@ -119,32 +119,32 @@ impl NodeColumn {
 impl Scorecards {
     /// The points of a node.
     #[must_use]
-    pub fn points(&self, node: usize, row: usize) -> Option<Exact> {
-        self.nodes.get(node)?.points(row)
+    pub fn points(&self, node: NodeId, row: EntrantId) -> Option<Exact> {
+        self.nodes.get(node)?.points(row.into())
     }
 
     /// Whether a node has points, or why not.
     #[must_use]
-    pub fn state(&self, node: usize, row: usize) -> NodeState {
-        self.nodes.get(node).map_or(NodeState::Missing, |column| column.state(row))
+    pub fn state(&self, node: NodeId, row: EntrantId) -> NodeState {
+        self.nodes.get(node).map_or(NodeState::Missing, |column| column.state(row.into()))
     }
 
     /// The total as published; `None` while something is missing.
     #[must_use]
-    pub fn total(&self, row: usize) -> Option<Exact> {
-        self.total.points(row)
+    pub fn total(&self, row: EntrantId) -> Option<Exact> {
+        self.total.points(row.into())
     }
 
     /// The total before its last rounding.
     #[must_use]
-    pub fn exact_total(&self, row: usize) -> Option<Exact> {
-        self.exact.points(row)
+    pub fn exact_total(&self, row: EntrantId) -> Option<Exact> {
+        self.exact.points(row.into())
     }
 
     /// The total that rankings and grades use.
     #[must_use]
-    pub fn ranked_total(&self, row: usize) -> Option<Exact> {
-        self.ranked().points(row)
+    pub fn ranked_total(&self, row: EntrantId) -> Option<Exact> {
+        self.ranked().points(row.into())
     }
 
     pub(crate) fn ranked(&self) -> &NodeColumn {
@@ -156,20 +156,21 @@ impl Scorecards {
 
     /// Bonus points that count.
     #[must_use]
-    pub fn bonus(&self, row: usize) -> Option<Exact> {
-        self.bonus.as_ref().map_or(Some(Exact::ZERO), |column| column.points(row))
+    pub fn bonus(&self, row: EntrantId) -> Option<Exact> {
+        self.bonus.as_ref().map_or(Some(Exact::ZERO), |column| column.points(row.into()))
     }
 
     /// Points deducted, above zero.
     #[must_use]
-    pub fn deductions(&self, row: usize) -> Option<Exact> {
-        self.deductions.as_ref().map_or(Some(Exact::ZERO), |column| column.points(row))
+    pub fn deductions(&self, row: EntrantId) -> Option<Exact> {
+        self.deductions.as_ref().map_or(Some(Exact::ZERO), |column| column.points(row.into()))
     }
 
     /// The maximum of a node for this entrant.
     #[must_use]
-    pub fn max(&self, plan: &Plan, node: usize, row: usize) -> Exact {
-        let own = self.nodes.get(node).and_then(|column| column.maxima.as_ref()?.get(row).cloned());
+    pub fn max(&self, plan: &Plan, node: NodeId, row: EntrantId) -> Exact {
+        let own =
+            self.nodes.get(node).and_then(|column| column.maxima.as_ref()?.get(usize::from(row)).cloned());
         own.or_else(|| plan.nodes.get(node).map(|node| node.max.clone())).unwrap_or_default()
     }
 
@@ -179,13 +180,18 @@ impl Scorecards {
         self.rows
     }
 
+    /// The entrants.
+    pub fn entrants(&self) -> impl Iterator<Item = EntrantId> + use<> {
+        (0..self.rows).map(EntrantId::from)
+    }
+
     /// The points of every node, for criteria that read those of others.
     pub(crate) fn so_far(&self) -> SoFar<'_> {
         SoFar::new(&self.nodes, 0)
     }
 
     #[doc(hidden)]
-    pub fn is_present(&self, node: usize, row: usize) -> bool {
+    pub fn is_present(&self, node: NodeId, row: EntrantId) -> bool {
         self.state(node, row) == NodeState::Present
     }
 }
@@ -193,9 +199,8 @@ impl Scorecards {
 /// Scores all entrants (chấm điểm) at the official stage.
 #[must_use]
 pub fn score(plan: &Plan, evaluations: &Evaluations) -> Scorecards {
-    let references = References::gather(plan, evaluations, 0);
-    let rows = evaluations.entrants().len();
-    score_rows(plan, evaluations, &references, 0..rows)
+    let references = References::gather(plan, evaluations, StageId::OFFICIAL);
+    score_rows(plan, evaluations, &references, 0..evaluations.entrants().len())
 }
 
 /// Scores some of the entrants; with [`join`] the way to spread the work over threads.
@@ -207,8 +212,8 @@ pub fn score_rows(
     rows: Range<usize>,
 ) -> Scorecards {
     let entered = Facts::entered(plan, evaluations, references.stage);
-    let mut nodes: Vec<NodeColumn> = Vec::with_capacity(plan.nodes.len());
-    for (position, node) in plan.nodes.iter().enumerate() {
+    let mut nodes: TiVec<NodeId, NodeColumn> = TiVec::with_capacity(plan.nodes.len());
+    for (position, node) in plan.nodes.iter_enumerated() {
         let facts = Facts { so_far: Some(SoFar::new(&nodes, rows.start)), ..entered };
         let column = match &node.kind {
             NodeKind::Leaf(leaf) => leaf::column(&facts, references, position, node, leaf, rows.clone()),
@@ -234,9 +239,13 @@ pub fn score_rows(
         deductions,
         rank_on: plan.rules.rounding.rank_on,
         rows: rows.len(),
-        maxima: plan.nodes.iter().map(|node| node.max.clone()).collect(),
+        maxima: maxima(plan),
         root: plan.root,
     }
+}
+
+fn maxima(plan: &Plan) -> Arc<TiSlice<NodeId, Exact>> {
+    plan.nodes.iter().map(|node| node.max.clone()).collect::<Box<TiSlice<_, _>>>().into()
 }
 
 /// Puts scorecards of consecutive rows together again; the result is the same however they were divided.
@@ -245,17 +254,18 @@ pub fn join(parts: Vec<Scorecards>) -> Option<Scorecards> {
     if let [_] = parts.as_slice() {
         return parts.into_iter().next();
     }
-    let rows = parts.iter().enumerate().flat_map(|(part, cards)| (0..cards.rows).map(move |row| (part, row)));
+    let rows =
+        parts.iter().enumerate().flat_map(|(part, cards)| cards.entrants().map(move |row| (part, row)));
     lay(&parts.iter().collect::<Vec<_>>(), &rows.collect::<Vec<_>>())
 }
 
 /// One reason why an entrant has no total, or that a person must look at (thiếu dữ liệu, chờ duyệt).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shortfall {
-    /// The entrant, by position.
-    pub entrant: usize,
+    /// The entrant.
+    pub entrant: EntrantId,
     /// The node.
-    pub node: usize,
+    pub node: NodeId,
     /// What is missing.
     pub reason: Text,
 }
@@ -263,14 +273,18 @@ pub struct Shortfall {
 /// Everything that keeps entrants from having a total, by entrant and criterion.
 #[must_use]
 pub fn shortfalls(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecards) -> Vec<Shortfall> {
-    let references = References::gather(plan, evaluations, 0);
-    let facts = Facts { scorecards: Some(scorecards), ..Facts::entered(plan, evaluations, 0) };
+    let references = References::gather(plan, evaluations, StageId::OFFICIAL);
+    let facts =
+        Facts { scorecards: Some(scorecards), ..Facts::entered(plan, evaluations, StageId::OFFICIAL) };
     let mut shortfalls = Vec::new();
-    for row in 0..scorecards.rows() {
+    for row in scorecards.entrants() {
         if scorecards.total(row).is_some() {
             continue;
         }
-        let silent = evaluations.columns(0).iter().all(|column| column.state(row) == CellState::NotSubmitted);
+        let silent = evaluations
+            .columns(StageId::OFFICIAL)
+            .iter()
+            .all(|column| column.state(row) == CellState::NotSubmitted);
         if silent {
             let stage = evaluations.stages().next().unwrap_or_default();
             let titled = plan.rules.stages.iter().find(|each| each.id == stage);
@@ -281,14 +295,14 @@ pub fn shortfalls(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecard
             shortfalls.push(Shortfall { entrant: row, node: plan.root, reason });
             continue;
         }
-        for (position, node) in plan.nodes.iter().enumerate() {
+        for (position, node) in plan.nodes.iter_enumerated() {
             let missing = scorecards.state(position, row) == NodeState::Missing;
             match &node.kind {
                 NodeKind::Leaf(leaf) if missing => {
                     let reading = read_leaf(&facts, &references, position, leaf, row);
                     let Err(absent) = reading.points else { continue };
                     // What the points of another lack is told there.
-                    let waits = |earlier: &usize| scorecards.state(*earlier, row) == NodeState::Missing;
+                    let waits = |earlier: &NodeId| scorecards.state(*earlier, row) == NodeState::Missing;
                     if absent.reason == Reason::NotKnown && leaf.earlier.iter().any(waits) {
                         continue;
                     }

@@ -1,7 +1,7 @@
 //! The answer through a border is the answer of the folder: the same totals, grades, places and awards.
 
 use serde_json::{Value, json};
-use thidua::{Files, JsonSeason, Report, evaluate_json};
+use thidua::{EntrantId, Files, JsonSeason, Report, evaluate_json};
 
 use crate::{Verdict, report};
 
@@ -61,14 +61,14 @@ fn same(report: &Report, answer: &Value) -> Result<usize, String> {
         }
         for (row, entrant) in entrants.iter().enumerate() {
             held += 1;
-            agree(run, row, entrant)
+            agree(run, row.into(), entrant)
                 .map_err(|wrong| format!("run {} entrant {}: {wrong}", run.id, entrant["id"]))?;
         }
     }
     Ok(held)
 }
 
-fn agree(run: &thidua::Run, row: usize, answered: &Value) -> Verdict {
+fn agree(run: &thidua::Run, row: EntrantId, answered: &Value) -> Verdict {
     let id = &run.evaluations.entrants()[row].id;
     let result = run.entrant(id).ok_or("nobody")?;
     if answered["id"] != id.as_str() {

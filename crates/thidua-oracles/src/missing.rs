@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 use thidua::{
-    AwardStatus, Cell, CellState, Decimal, Evaluations, Exact, Origin, Outcome, Report, Run, ValueKind,
-    evaluate,
+    AwardStatus, Cell, CellState, Decimal, EntrantId, Evaluations, Exact, InputId, Origin, Outcome, Report,
+    Run, ValueKind, evaluate,
 };
 
 use crate::{Random, Verdict};
@@ -23,12 +23,12 @@ pub fn hold(report: &Report, random: &mut Random, count: usize) -> Result<usize,
         }
         let row = random.below(run.evaluations.entrants().len());
         let input = random.below(run.plan.inputs().len());
-        held += hold_cell(run, row, input)?;
+        held += hold_cell(run, row.into(), input.into())?;
     }
     Ok(held)
 }
 
-fn hold_cell(run: &Run, row: usize, input: usize) -> Result<usize, String> {
+fn hold_cell(run: &Run, row: EntrantId, input: InputId) -> Result<usize, String> {
     if run.plan.inputs()[input].blank.is_some() || declares_blanks(run) {
         return Ok(0);
     }
@@ -57,12 +57,12 @@ fn declares_blanks(run: &Run) -> bool {
 
 fn with(
     run: &Run,
-    row: usize,
-    input: usize,
+    row: EntrantId,
+    input: InputId,
     state: CellState,
     value: Decimal,
 ) -> Option<(Evaluations, Outcome)> {
-    let stage = run.evaluations.stages().count().checked_sub(1)?;
+    let stage = run.evaluations.stages().last().and_then(|stage| run.evaluations.stage(stage))?;
     let mut evaluations = run.evaluations.clone();
     let cell = Cell { state, value, origin: Origin::default() };
     evaluations.replace(&run.plan, (stage, row, input), &[cell]).ok()?;
@@ -71,7 +71,7 @@ fn with(
 }
 
 /// The ends of what may stand in a cell, and something between.
-fn fillings(run: &Run, input: usize) -> Vec<Decimal> {
+fn fillings(run: &Run, input: InputId) -> Vec<Decimal> {
     let input = &run.plan.inputs()[input];
     let whole = |numbers: &[i64]| numbers.iter().map(|number| Decimal::from(*number)).collect::<Vec<_>>();
     let ends = [&input.min, &input.max].into_iter().flatten().filter_map(Exact::to_decimal);
@@ -92,7 +92,7 @@ fn fillings(run: &Run, input: usize) -> Vec<Decimal> {
 /// What is settled while the cell is empty is so with the value in it.
 fn agree(
     run: &Run,
-    (row, input, value): (usize, usize, Decimal),
+    (row, input, value): (EntrantId, InputId, Decimal),
     blank: &Outcome,
     filled: &Outcome,
 ) -> Result<usize, String> {
@@ -101,7 +101,7 @@ fn agree(
         let (entrant, input) = (&run.evaluations.entrants()[row].id, &run.plan.inputs()[input].name);
         Err(format!("run {}: with `{input}` of {entrant} empty, {what}; with {value} in it, {other}", run.id))
     };
-    for each in 0..run.evaluations.entrants().len() {
+    for each in run.evaluations.entrants().keys() {
         let who = &run.evaluations.entrants()[each].id;
         // The totals and grades of others are what their own cells give, as long as nothing is awarded for it.
         let own = each == row;
@@ -114,18 +114,18 @@ fn agree(
                 );
             }
         }
-        for grading in 0..run.plan.rules().gradings.len() {
+        for grading in run.plan.rules().gradings().keys() {
             if let Some(grade) = blank.grades.grade(grading, each).filter(|_| own) {
                 held += 1;
                 if filled.grades.grade(grading, each) != Some(grade) {
                     return wrong(
-                        format!("{who} has grade {grade}"),
+                        format!("{who} has grade {grade:?}"),
                         &format!("{:?}", filled.grades.grade(grading, each)),
                     );
                 }
             }
         }
-        for award in 0..run.plan.rules().awards.len() {
+        for award in run.plan.rules().awards().keys() {
             let (Some(before), Some(after)) =
                 (blank.recommendations.case(award, each), filled.recommendations.case(award, each))
             else {
@@ -137,7 +137,7 @@ fn agree(
             held += 1;
             let (is, other) = (AwardStatus::of(&before.status), AwardStatus::of(&after.status));
             if is != other {
-                let award = &run.plan.rules().awards[award].id.value;
+                let award = &run.plan.rules().awards()[award].id.value;
                 return wrong(format!("{who} is {is:?} for `{award}`"), &format!("{other:?}"));
             }
         }
@@ -156,9 +156,9 @@ fn settled(case: &thidua::Case) -> bool {
 /// As for [`hold`].
 pub fn hold_all(report: &Report) -> Verdict {
     for run in &report.runs {
-        for row in 0..run.evaluations.entrants().len() {
-            for input in 0..run.plan.inputs().len() {
-                hold_cell(run, row, input)?;
+        for row in run.evaluations.entrants().keys() {
+            for input in run.plan.inputs().keys() {
+                hold_cell(run, row.into(), input.into())?;
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use thidua::{AwardStatus, Files, Run};
+use thidua::{AwardId, AwardStatus, Files, Run};
 
 use crate::{Random, Verdict, report};
 
@@ -111,14 +111,16 @@ pub fn hold(random: &mut Random) -> Result<usize, String> {
     };
     let run = &run.runs[0];
     for (at, award) in awards.iter().enumerate() {
-        hold_award(run, at, award).map_err(|wrong| format!("{wrong}: {}\n{rules}{points}", award.quota))?;
+        hold_award(run, at.into(), award)
+            .map_err(|wrong| format!("{wrong}: {}\n{rules}{points}", award.quota))?;
     }
     Ok(awards.len())
 }
 
-fn hold_award(run: &Run, at: usize, declared: &Declared) -> Verdict {
+fn hold_award(run: &Run, at: AwardId, declared: &Declared) -> Verdict {
     let entrants = run.evaluations.entrants();
-    let taken: Vec<&str> = (0..entrants.len())
+    let taken: Vec<&str> = entrants
+        .keys()
         .filter(|row| {
             let case = run.outcome.recommendations.case(at, *row).unwrap();
             AwardStatus::of(&case.status) == AwardStatus::Recommended

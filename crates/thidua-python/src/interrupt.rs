@@ -1,4 +1,5 @@
 use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use pyo3::prelude::*;
@@ -17,6 +18,9 @@ pub(crate) fn interruptible<T: Send>(
     let cancel = Cancel::default();
     std::thread::scope(|scope| {
         let (done, wait) = channel();
+        // Only this thread waits; the lock lets Python be let go of meanwhile.
+        let wait = Mutex::new(wait);
+        let waited = || wait.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(LOOK);
         let wish = cancel.clone();
         let thread = scope.spawn(move || {
             let result = work(&wish);
@@ -25,7 +29,7 @@ pub(crate) fn interruptible<T: Send>(
             result
         });
         let mut interrupted = None;
-        while let Err(RecvTimeoutError::Timeout) = py.detach(|| wait.recv_timeout(LOOK)) {
+        while let Err(RecvTimeoutError::Timeout) = py.detach(waited) {
             if interrupted.is_none()
                 && let Err(error) = py.check_signals()
             {

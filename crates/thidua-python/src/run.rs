@@ -1,9 +1,8 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
-use thidua::{AwardStatus, Evaluated, Status};
+use thidua::{AwardStatus, EntrantId, Evaluated, KindId, Status, TiVec};
 
 use crate::errors::told;
 use crate::result::{EntrantResult, Source, status_name};
@@ -70,34 +69,33 @@ impl Run {
 fn columns(evaluated: &Evaluated) -> Vec<(String, Column)> {
     let run = &evaluated.run;
     let (plan, outcome, entrants) = (&run.plan, &run.outcome, run.evaluations.entrants());
-    let rows = || 0..entrants.len();
-    let kinds: BTreeMap<usize, &str> =
-        plan.rules().kinds.iter().map(|(id, _)| id.value.as_str()).enumerate().collect();
-    let texts = |text: &dyn Fn(usize) -> Option<String>| Column::Texts(rows().map(text).collect());
+    let rows = || entrants.keys();
+    let kinds: TiVec<KindId, &str> = plan.rules().kinds.keys().collect();
+    let texts = |text: &dyn Fn(EntrantId) -> Option<String>| Column::Texts(rows().map(text).collect());
     let named = |name: &str, column| (name.to_owned(), column);
     let mut columns = vec![
         named("entrant", texts(&|row| Some(entrants.get(row)?.id.clone()))),
         named("name", texts(&|row| Some(entrants.get(row)?.name.clone()))),
-        named("kind", texts(&|row| kinds.get(&entrants.get(row)?.kind?).map(|id| (*id).to_owned()))),
+        named("kind", texts(&|row| kinds.get(entrants.get(row)?.kind?).map(|id| (*id).to_owned()))),
         named(
             "cluster",
             texts(&|row| Some(entrants.get(row)?.cluster.clone()).filter(|name| !name.is_empty())),
         ),
         named("total", texts(&|row| Some(outcome.scorecards.total(row)?.to_string()))),
     ];
-    for (position, node) in plan.nodes().iter().enumerate().filter(|(_, node)| !node.path.is_empty()) {
+    for (position, node) in plan.nodes().iter_enumerated().filter(|(_, node)| !node.path.is_empty()) {
         let points = texts(&|row| Some(outcome.scorecards.points(position, row)?.to_string()));
         columns.push((format!("points:{}", node.path), points));
     }
-    for (position, grading) in plan.rules().gradings.iter().enumerate() {
-        let grade = |row| Some(grading.grades.get(outcome.grades.grade(position, row)?)?.id.clone());
+    for (position, grading) in plan.rules().gradings().iter_enumerated() {
+        let grade = |row| Some(grading.grades().get(outcome.grades.grade(position, row)?)?.id.clone());
         columns.push((format!("grade:{}", grading.id), texts(&grade)));
     }
-    for (position, ranking) in plan.rules().rankings.iter().enumerate() {
+    for (position, ranking) in plan.rules().rankings().iter_enumerated() {
         let places = rows().map(|row| outcome.standings.place(position, row)).collect();
         columns.push((format!("place:{}", ranking.id), Column::Places(places)));
     }
-    for (position, award) in plan.rules().awards.iter().enumerate() {
+    for (position, award) in plan.rules().awards().iter_enumerated() {
         let status = |row| {
             let case = outcome.recommendations.case(position, row)?;
             let asked = case.status != Status::OtherKind;

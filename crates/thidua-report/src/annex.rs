@@ -1,6 +1,6 @@
 //! The criteria as the annex of a decision (phụ lục tiêu chí): what each is worth and how it is scored, in words.
 
-use thidua_core::{Exact, NodeKind, Plan, PlanNode, Role};
+use thidua_core::{Exact, NodeId, NodeKind, Plan, PlanNode, Role};
 
 /// A line of the annex.
 pub(crate) struct AnnexLine {
@@ -51,7 +51,7 @@ fn words(title: &str) -> AnnexLine {
 }
 
 /// The guidance as it is written; then what is entered, and the ways in which it becomes points.
-fn how(plan: &Plan, node: &PlanNode, position: usize) -> String {
+fn how(plan: &Plan, node: &PlanNode, position: NodeId) -> String {
     let mut parts: Vec<String> = node.criterion.note.iter().cloned().collect();
     let inputs = plan.criterion_inputs(&node.path).unwrap_or_default();
     let entered: Vec<String> = inputs

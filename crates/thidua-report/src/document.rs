@@ -164,7 +164,7 @@ fn names(run: &RunResults<'_>, ballots: &[Ballot]) -> Vec<String> {
     let mut names = Vec::new();
     for (at, ballot) in ballots.iter().enumerate() {
         let before = ballots.iter().take(at).filter(|earlier| earlier.award == ballot.award).count();
-        let id = run.plan.rules().awards.get(ballot.award).map_or("", |award| award.id.value.as_str());
+        let id = run.plan.rules().awards().get(ballot.award).map_or("", |award| award.id.value.as_str());
         names.push(if before == 0 { id.to_owned() } else { format!("{id}-{}", before + 1) });
     }
     names

@@ -6,7 +6,7 @@ mod plots;
 use std::borrow::Cow;
 
 use serde::Serialize;
-use thidua_core::{AwardStatus, Language, visible_lines};
+use thidua_core::{AwardStatus, EntrantId, GradingId, Language, RankingId, visible_lines};
 
 use crate::Paper;
 use crate::number::shown;
@@ -122,7 +122,7 @@ fn run_data<'a>(run: &RunResults<'a>, language: Language, public: bool) -> RunDa
     let grades = run.plan.rules().gradings.first();
     let rows = rows_by_rank(run).into_iter().filter_map(|row| {
         let entrant = run.evaluations.entrants().get(row)?;
-        let ranked = run.outcome.standings.ranking(0);
+        let ranked = run.outcome.standings.ranking(RankingId::FIRST);
         let total = run.outcome.scorecards.total(row);
         let (id, name) = if public { ("", "") } else { (entrant.id.as_str(), entrant.name.as_str()) };
         let note = row_note(run, row).filter(|_| !public);
@@ -132,10 +132,10 @@ fn run_data<'a>(run: &RunResults<'a>, language: Language, public: bool) -> RunDa
             name,
             cluster: &entrant.cluster,
             search: folded(&format!("{name} {id} {}", entrant.cluster)),
-            place: run.outcome.standings.place(0, row),
+            place: run.outcome.standings.place(RankingId::FIRST, row),
             shared: ranked.is_some_and(|ranked| ranked.sharing(row) > 1),
             total: total.map(|total| shown(&total, run.places().total(), language)).unwrap_or_default(),
-            grade: grade_words(run, 0, row).unwrap_or_default(),
+            grade: grade_words(run, GradingId::FIRST, row).unwrap_or_default(),
             awards: awards(run, row, language),
             note: note.map(|note| visible_lines(note.in_language(language)).into_owned()).unwrap_or_default(),
             plot: plots.row(row),
@@ -154,8 +154,8 @@ fn run_data<'a>(run: &RunResults<'a>, language: Language, public: bool) -> RunDa
 }
 
 /// The awards that say something: given, open, or waiting.
-fn awards<'a>(run: &RunResults<'a>, row: usize, language: Language) -> Vec<AwardData<'a>> {
-    let awards = run.plan.rules().awards.iter().enumerate();
+fn awards<'a>(run: &RunResults<'a>, row: EntrantId, language: Language) -> Vec<AwardData<'a>> {
+    let awards = run.plan.rules().awards().iter_enumerated();
     awards
         .filter_map(|(position, award)| {
             let case = run.outcome.recommendations.case(position, row)?;

@@ -1,7 +1,7 @@
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{CollatorBorrowed, CollatorPreferences};
-use thidua_core::{EntrantKind, Evaluations};
+use thidua_core::{EntrantId, EntrantKind, Evaluations};
 
 /// Names in the order of a Vietnamese list (thứ tự tiếng Việt): `Cụm 2` before `Cụm 10`, `Đ` after `D`.
 #[derive(Debug)]
@@ -68,10 +68,10 @@ pub fn people_key(name: &str) -> String {
 }
 
 /// Positions of the entrants by cluster, then name, then id.
-pub(crate) fn rows_in_order(evaluations: &Evaluations) -> Vec<usize> {
+pub(crate) fn rows_in_order(evaluations: &Evaluations) -> Vec<EntrantId> {
     let order = VietnameseOrder::new();
     let clusters = cluster_places(&order, evaluations);
-    let mut rows: Vec<usize> = (0..evaluations.entrants().len()).collect();
+    let mut rows: Vec<EntrantId> = evaluations.entrants().keys().collect();
     rows.sort_by_cached_key(|row| {
         evaluations.entrants().get(*row).map(|entrant| {
             let cluster = clusters.get(entrant.cluster.as_str()).copied();

@@ -1,6 +1,8 @@
 use std::fmt::Write;
 
-use thidua_core::{Exact, Explainable, Explanation, Language, RankLine, SheetLine, explain_row};
+use thidua_core::{
+    EntrantId, Exact, Explainable, Explanation, Language, NodeId, RankLine, SheetLine, explain_row,
+};
 
 use crate::number::{explained as number, grouped, shown};
 use crate::run::RunResults;
@@ -11,7 +13,7 @@ use crate::words::{decided_words, say};
 /// With `cells` every value carries its cell; without, only its file, so that the page does not
 /// change when the rows of a file are put in another order.
 #[must_use]
-pub fn page(run: &RunResults<'_>, row: usize, language: Language, cells: bool) -> String {
+pub fn page(run: &RunResults<'_>, row: EntrantId, language: Language, cells: bool) -> String {
     page_of(&run.explainable(), run, row, language, cells)
 }
 
@@ -20,7 +22,7 @@ pub fn page(run: &RunResults<'_>, row: usize, language: Language, cells: bool) -
 pub fn page_of(
     explainable: &Explainable<'_>,
     run: &RunResults<'_>,
-    row: usize,
+    row: EntrantId,
     language: Language,
     cells: bool,
 ) -> String {
@@ -59,7 +61,7 @@ fn render(explanation: &Explanation, run: &RunResults<'_>, language: Language, c
     let mut nodes = run.plan.reading_order().into_iter();
     for line in &explanation.sheet {
         // The lines of a sheet are some of the nodes, in the same order.
-        let own = |node: &usize| run.plan.nodes().get(*node).is_some_and(|node| node.path == line.path);
+        let own = |node: &NodeId| run.plan.nodes().get(*node).is_some_and(|node| node.path == line.path);
         let places = nodes.find(own).and_then(|node| places.node(node));
         sheet_line(&mut page, line, places, language, cells);
     }

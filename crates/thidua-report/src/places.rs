@@ -1,10 +1,10 @@
 use thidua_core::rule::Aggregate;
-use thidua_core::{NodeKind, Plan, Role, Rounding};
+use thidua_core::{NodeId, NodeKind, Plan, Role, Rounding, TiVec};
 
 /// How many decimals the numbers of a run are shown with (số chữ số thập phân): those its rules round to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Places {
-    nodes: Vec<Option<u32>>,
+    nodes: TiVec<NodeId, Option<u32>>,
     total: Option<u32>,
     adjustments: Option<u32>,
 }
@@ -13,9 +13,9 @@ impl Places {
     /// Reads the places off the roundings of a plan.
     #[must_use]
     pub fn of(plan: &Plan) -> Self {
-        let mut nodes: Vec<Option<u32>> = vec![None; plan.nodes().len()];
+        let mut nodes: TiVec<NodeId, Option<u32>> = vec![None; plan.nodes().len()].into();
         // Children stand before their group.
-        for (position, node) in plan.nodes().iter().enumerate() {
+        for (position, node) in plan.nodes().iter_enumerated() {
             let places = node.rounding.as_ref().and_then(digits).or_else(|| match node.kind {
                 NodeKind::Group {
                     aggregate: Aggregate::Sum | Aggregate::Max | Aggregate::Best(_), ..
@@ -40,7 +40,7 @@ impl Places {
 
     /// The places of a criterion or group.
     #[must_use]
-    pub fn node(&self, node: usize) -> Option<u32> {
+    pub fn node(&self, node: NodeId) -> Option<u32> {
         self.nodes.get(node).copied().flatten()
     }
 

@@ -1,4 +1,4 @@
-use thidua_core::{Exact, Place};
+use thidua_core::{AwardId, EntrantId, Exact, GradeId, GradingId, NodeId, Place, RankingId};
 
 /// A list that somebody published (danh sách đã công bố), read against the run it is about.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,22 +23,22 @@ pub struct PublishedColumn {
 /// What a column tells (nội dung của cột).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tells {
-    /// Points of a criterion or group, by position.
-    Node(usize),
+    /// Points of a criterion or group.
+    Node(NodeId),
     /// The bonus that counts.
     Bonus,
     /// The deductions that count.
     Deductions,
     /// The total.
     Total,
-    /// The grade of a grading, by position.
-    Grade(usize),
-    /// The place in a ranking, by position.
-    Place(usize),
+    /// The grade of a grading.
+    Grade(GradingId),
+    /// The place in a ranking.
+    Place(RankingId),
     /// The awards somebody has.
     Awards,
-    /// Whether somebody has this award, by position.
-    Award(usize),
+    /// Whether somebody has this award.
+    Award(AwardId),
 }
 
 /// How far two numbers may lie apart and still agree (sai số cho phép).
@@ -63,8 +63,8 @@ pub struct PublishedRow {
     pub place: Place,
     /// Whom it names.
     pub name: String,
-    /// Positions of those that the name can mean: one where it is clear, none where nobody is called so.
-    pub means: Vec<usize>,
+    /// Those that the name can mean: one where it is clear, none where nobody is called so.
+    pub means: Vec<EntrantId>,
     /// Whom it may mean, where nobody is called so.
     pub near: Option<String>,
     /// One cell for each column.
@@ -79,10 +79,10 @@ pub enum PublishedCell {
     Nothing,
     /// A number, and with how many decimals it is printed.
     Number(Exact, u32),
-    /// A grade, by position.
-    Grade(usize),
+    /// A grade.
+    Grade(GradeId),
     /// Words that are no grade of the rules, such as `không xếp loại`.
     OtherGrade(String),
-    /// Awards, by position.
-    Awards(Vec<usize>),
+    /// Awards.
+    Awards(Vec<AwardId>),
 }

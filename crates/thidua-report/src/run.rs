@@ -1,6 +1,9 @@
 use std::sync::OnceLock;
 
-use thidua_core::{Circumstances, Diagnostic, Evaluations, Explainable, Gap, Outcome, Plan, Shortfall};
+use thidua_core::{
+    AwardId, Circumstances, Diagnostic, EntrantId, Evaluations, Explainable, Gap, Outcome, Plan, RankingId,
+    Shortfall,
+};
 
 use crate::order::rows_in_order;
 use crate::places::Places;
@@ -42,12 +45,12 @@ pub struct RunResults<'a> {
     /// The rules of the other runs of the movement: they too have titles for results on record.
     pub other_plans: Vec<&'a Plan>,
     /// The order of the entrants, found when first asked for.
-    pub order: OnceLock<Vec<usize>>,
+    pub order: OnceLock<Vec<EntrantId>>,
 }
 
 impl<'a> RunResults<'a> {
     /// Positions of the entrants by cluster and name, in Vietnamese order.
-    pub fn rows(&self) -> &[usize] {
+    pub fn rows(&self) -> &[EntrantId] {
         self.order.get_or_init(|| rows_in_order(self.evaluations))
     }
 
@@ -75,9 +78,11 @@ impl<'a> RunResults<'a> {
 
     /// The ranking an award goes by.
     #[must_use]
-    pub fn ranking_of(&self, award: usize) -> usize {
+    pub fn ranking_of(&self, award: AwardId) -> RankingId {
         let rules = self.plan.rules();
-        let named = rules.awards.get(award).and_then(|award| award.ranked_by.as_ref());
-        named.and_then(|id| rules.rankings.iter().position(|ranking| ranking.id == id.value)).unwrap_or(0)
+        let named = rules.awards().get(award).and_then(|award| award.ranked_by.as_ref());
+        named
+            .and_then(|id| rules.rankings().position(|ranking| ranking.id == id.value))
+            .unwrap_or(RankingId::FIRST)
     }
 }

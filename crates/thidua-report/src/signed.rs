@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use thidua_core::{AwardStatus, Exact, Language};
+use thidua_core::{AwardStatus, EntrantId, Exact, Language};
 
 use crate::number::{grouped, shown};
 use crate::run::RunResults;
@@ -94,10 +94,10 @@ pub struct SignedDifference {
 #[must_use]
 pub fn signed_differences(run: &RunResults<'_>, signed: &SignedRun) -> SignedDifferences {
     let mut found = SignedDifferences::default();
-    let awards = &run.plan.rules().awards;
+    let awards = run.plan.rules().awards();
     let mut before: BTreeMap<(&str, &str), &SignedCase> =
         signed.cases.iter().map(|case| ((case.award.as_str(), case.entrant.as_str()), case)).collect();
-    for (position, award) in awards.iter().enumerate() {
+    for (position, award) in awards.iter_enumerated() {
         for row in by_rank(run, position, |_| Some(0)) {
             let Some(entrant) = run.evaluations.entrants().get(row) else { continue };
             let earlier = before.remove(&(award.id.value.as_str(), entrant.id.as_str()));
@@ -158,7 +158,7 @@ pub fn signed_differences(run: &RunResults<'_>, signed: &SignedRun) -> SignedDif
     found
 }
 
-fn total(run: &RunResults<'_>, row: usize) -> String {
+fn total(run: &RunResults<'_>, row: EntrantId) -> String {
     let total = run.outcome.scorecards.total(row);
     total.map(|total| shown(&total, run.places().total(), Language::Vietnamese)).unwrap_or_default()
 }
@@ -182,7 +182,12 @@ fn before_words(earlier: Option<&SignedCase>) -> String {
 }
 
 /// What has changed about somebody who stays on the list.
-fn corrections(run: &RunResults<'_>, row: usize, before: &SignedCase, money: Option<&Exact>) -> Vec<String> {
+fn corrections(
+    run: &RunResults<'_>,
+    row: EntrantId,
+    before: &SignedCase,
+    money: Option<&Exact>,
+) -> Vec<String> {
     let mut found = Vec::new();
     let mut say = |what: &str, was: &str, is: &str| {
         let filled = |words: &str| if words.is_empty() { "chưa có".to_owned() } else { words.to_owned() };

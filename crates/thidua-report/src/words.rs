@@ -1,7 +1,8 @@
 //! The words that tables, pages and the summary share, each said in one place.
 
 use thidua_core::{
-    AwardOutcome, AwardStatus, Check, Exact, Gap, Language, Status, Text, WaitsFor, requirement_checks, text,
+    AwardId, AwardOutcome, AwardStatus, Check, EntrantId, Exact, Gap, GradeId, GradingId, Language, Status,
+    Text, WaitsFor, requirement_checks, text,
 };
 
 use crate::number::plain;
@@ -44,11 +45,11 @@ pub fn waits_words(waits: &[WaitsFor]) -> Text {
 
 /// Where an entrant stands with an award, what the case waits for, and whether it is provisional.
 #[must_use]
-pub fn case_words(run: &RunResults<'_>, award: usize, row: usize, language: Language) -> String {
+pub fn case_words(run: &RunResults<'_>, award: AwardId, row: EntrantId, language: Language) -> String {
     case_text(run, award, row).in_language(language).to_owned()
 }
 
-pub(crate) fn case_text(run: &RunResults<'_>, award: usize, row: usize) -> Text {
+pub(crate) fn case_text(run: &RunResults<'_>, award: AwardId, row: EntrantId) -> Text {
     let Some(case) = run.outcome.recommendations.case(award, row) else { return Text::default() };
     let status = AwardStatus::of(&case.status);
     let said = |language| status_words(status, language);
@@ -73,11 +74,11 @@ pub(crate) fn case_text(run: &RunResults<'_>, award: usize, row: usize) -> Text 
 
 /// The grade, or between which grades it is open (xếp loại bằng lời).
 #[must_use]
-pub fn grade_words(run: &RunResults<'_>, grading: usize, row: usize) -> Option<String> {
-    let rules = run.plan.rules().gradings.get(grading)?;
+pub fn grade_words(run: &RunResults<'_>, grading: GradingId, row: EntrantId) -> Option<String> {
+    let rules = run.plan.rules().gradings().get(grading)?;
     let graded = run.outcome.grades.of(grading, row)?;
-    let title = |grade: Option<usize>| {
-        grade.and_then(|grade| rules.grades.get(grade)).map(|grade| grade.title.clone())
+    let title = |grade: Option<GradeId>| {
+        grade.and_then(|grade| rules.grades().get(grade)).map(|grade| grade.title.clone())
     };
     match &graded.open {
         Some(open) => {
@@ -89,7 +90,7 @@ pub fn grade_words(run: &RunResults<'_>, grading: usize, row: usize) -> Option<S
 }
 
 /// Why an entrant has no total, or what held its grade down.
-pub(crate) fn row_note(run: &RunResults<'_>, row: usize) -> Option<Text> {
+pub(crate) fn row_note(run: &RunResults<'_>, row: EntrantId) -> Option<Text> {
     let from = run.shortfalls.partition_point(|short| short.entrant < row);
     let short = run.shortfalls.get(from..).unwrap_or_default();
     let mut notes: Vec<Text> = short
@@ -105,7 +106,7 @@ pub(crate) fn row_note(run: &RunResults<'_>, row: usize) -> Option<Text> {
             }
         })
         .collect();
-    for position in 0..run.plan.rules().gradings.len() {
+    for position in run.plan.rules().gradings().keys() {
         notes.extend(run.outcome.grade_reasons(run.plan, run.evaluations, position, row));
         if let Some(value) = run.outcome.grades.uncovered(run.plan, position, row) {
             let value = point(value, run.places().total());
@@ -118,7 +119,7 @@ pub(crate) fn row_note(run: &RunResults<'_>, row: usize) -> Option<Text> {
 
 /// Requirements that are failed or unknown (điều kiện chưa đạt hoặc chưa rõ).
 #[must_use]
-pub fn open_requirements(run: &RunResults<'_>, award: usize, row: usize) -> Vec<Check> {
+pub fn open_requirements(run: &RunResults<'_>, award: AwardId, row: EntrantId) -> Vec<Check> {
     let Some(case) = run.outcome.recommendations.case(award, row).filter(|case| !case.open.is_empty()) else {
         return Vec::new();
     };
@@ -133,7 +134,7 @@ pub fn open_requirements(run: &RunResults<'_>, award: usize, row: usize) -> Vec<
 
 /// Every open requirement of a case in one sentence (lý do).
 #[must_use]
-pub fn award_reason(run: &RunResults<'_>, award: usize, row: usize) -> Text {
+pub fn award_reason(run: &RunResults<'_>, award: AwardId, row: EntrantId) -> Text {
     let checks = open_requirements(run, award, row);
     let join = |pick: fn(&Text) -> &str| {
         checks
@@ -159,7 +160,7 @@ pub fn gap_words(run: &RunResults<'_>, gap: &Gap) -> Text {
 
 /// The points of the other and the official stage, rounded as the criterion says, and the places they show.
 pub(crate) fn gap_points(run: &RunResults<'_>, gap: &Gap) -> [(Exact, Option<u32>); 2] {
-    let node = run.plan.nodes().iter().position(|node| node.path == gap.criterion);
+    let node = run.plan.nodes().position(|node| node.path == gap.criterion);
     let rounding = node.and_then(|node| run.plan.nodes().get(node)).and_then(|node| node.rounding);
     let places = node.and_then(|node| run.places().node(node));
     let rounded = |points: &Exact| rounding.map_or_else(|| points.clone(), |rounding| rounding.apply(points));
@@ -172,13 +173,17 @@ pub(crate) fn point(value: &Exact, places: Option<u32>) -> String {
 }
 
 /// The cluster or kind an entrant competes in (phạm vi); the same empty words for everybody where all do.
-pub(crate) fn scope_of(run: &RunResults<'_>, scope: thidua_core::rule::Scope, row: usize) -> Option<String> {
+pub(crate) fn scope_of(
+    run: &RunResults<'_>,
+    scope: thidua_core::rule::Scope,
+    row: EntrantId,
+) -> Option<String> {
     let entrant = run.evaluations.entrants().get(row)?;
     Some(match scope {
         thidua_core::rule::Scope::All => String::new(),
         thidua_core::rule::Scope::Cluster => entrant.cluster.clone(),
         thidua_core::rule::Scope::Kind => {
-            let kind = entrant.kind.and_then(|kind| run.plan.rules().kinds.iter().nth(kind));
+            let kind = entrant.kind.and_then(|kind| run.plan.rules().kinds.iter().nth(kind.into()));
             kind.map_or_else(String::new, |(id, _)| id.value.clone())
         }
     })

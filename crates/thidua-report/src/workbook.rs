@@ -10,7 +10,7 @@ mod sheet;
 mod work;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
-use thidua_core::{Date, Exact, Language, text};
+use thidua_core::{Date, EntrantId, Exact, Language, text};
 
 use crate::Paper;
 use crate::questions::near;
@@ -96,7 +96,7 @@ fn overview(
     let mut book = book(run)?;
     let mut names = Names::default();
     let entrants = run.evaluations.entrants();
-    let cluster = |row: usize| entrants.get(row).map_or("", |entrant| entrant.cluster.as_str());
+    let cluster = |row: EntrantId| entrants.get(row).map_or("", |entrant| entrant.cluster.as_str());
     let rows = rows_by_rank(run);
     let title = say(language, "BẢNG TỔNG HỢP KẾT QUẢ", "OVERVIEW OF RESULTS");
     for rows in rows.chunk_by(|one, other| cluster(*one) == cluster(*other)) {
@@ -122,10 +122,10 @@ fn lists(
     let mut book = book(run)?;
     let mut names = Names::default();
     let title = say(language, "DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG", "LIST OF RECOMMENDATIONS");
-    for (position, award) in run.plan.rules().awards.iter().enumerate() {
-        let holds = |row: &usize| run.outcome.recommendations.holds(position, *row) == Some(true);
+    for (position, award) in run.plan.rules().awards().iter_enumerated() {
+        let holds = |row: &EntrantId| run.outcome.recommendations.holds(position, *row) == Some(true);
         let listed = rows_of(run, position).into_iter().filter(holds);
-        let (open, final_rows): (Vec<usize>, Vec<usize>) =
+        let (open, final_rows): (Vec<EntrantId>, Vec<EntrantId>) =
             listed.partition(|row| run.outcome.recommendations.is_provisional(position, *row));
         let mut sheet = Sheet::new(&names.fresh(&award.title), award_columns(run), language)?;
         sheet.titles(&[results.movement, title, &award.title, run.title])?;

@@ -17,6 +17,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod expression;
 mod findings;
+mod id;
 mod level;
 mod located;
 pub mod method;
@@ -35,6 +36,10 @@ pub use expression::{
     SyntaxError, Term,
 };
 pub use findings::{FINDINGS_SHOWN_MAX, Findings, bounded};
+pub use id::{
+    AwardId, CeilingId, EntrantId, GradeId, GradingId, InputId, KindId, NodeId, Num, RankingId, StageId,
+    TiSlice, TiVec, WayId,
+};
 pub use level::Level;
 pub use located::{Entries, Located};
 pub use number::{Decimal, DecimalError, Exact, Number, Rounding, RoundingMode};

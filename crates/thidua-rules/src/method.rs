@@ -25,7 +25,7 @@ pub use written::*;
 
 use crate::program::{Builder, Interval, Kind, Marks, Num, Pays};
 use crate::rules::Absence;
-use crate::{Condition, Exact, Formula, Number, Span, Text};
+use crate::{Condition, Exact, Formula, InputId, Number, Span, Text};
 
 /// What authors write, method by method.
 pub mod written {
@@ -86,8 +86,8 @@ pub struct Given<'a> {
 pub enum Operand {
     /// A step.
     Number(Num),
-    /// An input with many values, by position.
-    List(usize),
+    /// An input with many values.
+    List(InputId),
 }
 
 /// How far points may go.

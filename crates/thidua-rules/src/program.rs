@@ -16,24 +16,10 @@ pub use kind::Kind;
 pub use reason::Reason;
 pub use term::{PlanComparison, PlanCondition, PlanTerm};
 
+pub use crate::id::Num;
+use crate::id::{InputId, TiVec, WayId};
 use crate::method::Better;
 use crate::{Date, Exact, Number, RoundingMode, Span, Text};
-
-/// A step that gives a number, by its position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Num(u32);
-
-impl Num {
-    /// The step at a position.
-    pub fn at(position: usize) -> Self {
-        Self(u32::try_from(position).unwrap_or(u32::MAX))
-    }
-
-    /// Its position among the steps.
-    pub fn position(self) -> usize {
-        usize::try_from(self.0).unwrap_or(usize::MAX)
-    }
-}
 
 /// One step of a program. The set is closed: nothing here knows of rules or files.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,7 +116,7 @@ pub struct Calendar {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Marks {
     /// An input that has many values.
-    List(usize),
+    List(InputId),
     /// Steps of which some may be absent: those are left out.
     Steps(Vec<Num>),
 }
@@ -203,18 +189,18 @@ pub enum Figure {
 #[derive(Clone, Debug)]
 pub struct Program {
     /// The operations, each reading earlier ones only.
-    pub steps: Vec<Operation>,
+    pub steps: TiVec<Num, Operation>,
     /// The step with the points.
     pub output: Num,
     /// The ways it can go, which pieces of cases name by position.
-    pub ways: Vec<Way>,
+    pub ways: TiVec<WayId, Way>,
 }
 
 /// Builds a program step by step.
 #[derive(Debug, Default)]
 pub struct Builder {
-    steps: Vec<Operation>,
-    ways: Vec<Way>,
+    steps: TiVec<Num, Operation>,
+    ways: TiVec<WayId, Way>,
     under: &'static [&'static str],
     /// Where ways stand that have no place of their own.
     inside: Option<Span>,
@@ -222,8 +208,7 @@ pub struct Builder {
 
 impl Builder {
     fn push(&mut self, operation: Operation) -> Num {
-        self.steps.push(operation);
-        Num::at(self.steps.len() - 1)
+        self.steps.push_and_get_key(operation)
     }
 
     /// A number of the rules.
@@ -332,41 +317,40 @@ impl Builder {
     }
 
     /// A way, and its number for the pieces that go it; pages say it beside the arithmetic.
-    pub(crate) fn way(&mut self, what: Text) -> Option<usize> {
+    pub(crate) fn way(&mut self, what: Text) -> Option<WayId> {
         self.add_way(what, None, true)
     }
 
     /// A way that the arithmetic shows by itself.
-    pub(crate) fn quiet(&mut self, what: Text) -> Option<usize> {
+    pub(crate) fn quiet(&mut self, what: Text) -> Option<WayId> {
         self.add_way(what, None, false)
     }
 
     /// A way with a place of its own.
-    pub(crate) fn way_at(&mut self, what: Text, span: Span) -> Option<usize> {
+    pub(crate) fn way_at(&mut self, what: Text, span: Span) -> Option<WayId> {
         self.add_way(what, Some(span).filter(|span| span.line > 0), true)
     }
 
     /// Such a way that the arithmetic shows by itself.
-    pub(crate) fn quiet_at(&mut self, what: Text, span: Span) -> Option<usize> {
+    pub(crate) fn quiet_at(&mut self, what: Text, span: Span) -> Option<WayId> {
         self.add_way(what, Some(span).filter(|span| span.line > 0), false)
     }
 
     /// The same way, which goes by numbers written like these: as percentages, if one of them is.
     pub(crate) fn ends<'n>(
         &mut self,
-        way: Option<usize>,
+        way: Option<WayId>,
         mut ends: impl Iterator<Item = &'n Number>,
-    ) -> Option<usize> {
+    ) -> Option<WayId> {
         if let Some(way) = way.and_then(|way| self.ways.get_mut(way)) {
             way.in_percent = ends.any(Number::is_percent);
         }
         way
     }
 
-    fn add_way(&mut self, what: Text, span: Option<Span>, told: bool) -> Option<usize> {
+    fn add_way(&mut self, what: Text, span: Option<Span>, told: bool) -> Option<WayId> {
         let (span, under) = (span.or(self.inside), self.under);
-        self.ways.push(Way { what, span, under, told, in_percent: false });
-        Some(self.ways.len() - 1)
+        Some(self.ways.push_and_get_key(Way { what, span, under, told, in_percent: false }))
     }
 
     /// The program whose points are this step.

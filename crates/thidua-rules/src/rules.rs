@@ -29,7 +29,7 @@ pub use parameter::Parameter;
 pub use policy::{Absence, Control, GapRule, MissingPolicy, NotApplicable, RankOn, RoundingPlan};
 pub use ranking::{Direction, Places, Ranking, SortKey, TieStep};
 
-use crate::{Entries, Located, Number};
+use crate::{AwardId, Entries, GradingId, KindId, Located, Number, RankingId, TiSlice};
 
 /// A rule set (bộ tiêu chí, quy định chấm điểm): criteria, scoring, grades, rankings and awards as data.
 ///
@@ -124,6 +124,30 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
+    /// The classifications by number.
+    #[must_use]
+    pub fn gradings(&self) -> &TiSlice<GradingId, Located<Grading>> {
+        TiSlice::from_ref(&self.gradings)
+    }
+
+    /// The rankings by number.
+    #[must_use]
+    pub fn rankings(&self) -> &TiSlice<RankingId, Located<Ranking>> {
+        TiSlice::from_ref(&self.rankings)
+    }
+
+    /// The awards by number.
+    #[must_use]
+    pub fn awards(&self) -> &TiSlice<AwardId, Located<Award>> {
+        TiSlice::from_ref(&self.awards)
+    }
+
+    /// The number of a kind of entrants.
+    #[must_use]
+    pub fn kind(&self, kind: &str) -> Option<KindId> {
+        self.kinds.position(kind).map(KindId::from)
+    }
+
     /// The stage whose values count.
     #[must_use]
     pub fn official(&self) -> &str {

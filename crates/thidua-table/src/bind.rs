@@ -19,8 +19,8 @@ mod work;
 use std::collections::BTreeMap;
 
 use thidua_core::{
-    DecisionIndex, Diagnostic, Entrant, Evaluations, EvaluationsBuilder, FINDINGS_SHOWN_MAX, Findings, Place,
-    Plan, has_errors, nearest, sort_diagnostics, text,
+    DecisionIndex, Diagnostic, Entrant, EntrantId, Evaluations, EvaluationsBuilder, FINDINGS_SHOWN_MAX,
+    Findings, InputId, KindId, Place, Plan, StageId, TiVec, has_errors, nearest, sort_diagnostics, text,
 };
 
 pub use cell::read_cell;
@@ -73,7 +73,7 @@ pub fn bind(
     let builder = EvaluationsBuilder::new(plan, entrants);
     let mut names = Names::default();
     if register.is_none() {
-        for (position, entrant) in builder.entrants().iter().enumerate() {
+        for (position, entrant) in builder.entrants().iter_enumerated() {
             names.add_id(position, &entrant.id);
             names.add(position, &entrant.name);
         }
@@ -87,7 +87,7 @@ pub fn bind(
         register,
         names,
         inputs: InputNames::of(plan),
-        seen_inputs: vec![false; plan.inputs().len()],
+        seen_inputs: vec![false; plan.inputs().len()].into(),
         asked: BTreeMap::new(),
         strangers: BTreeMap::new(),
     };
@@ -136,18 +136,18 @@ struct Binding<'a> {
     findings: Findings,
     register: Option<&'a Register>,
     /// Without a register: what those whom the tables name may be called.
-    names: Names,
+    names: Names<EntrantId>,
     inputs: InputNames,
-    seen_inputs: Vec<bool>,
+    seen_inputs: TiVec<InputId, bool>,
     /// Questions about a whole column, by its table and input: the first cell, and how many there are.
-    asked: BTreeMap<(String, usize), (Diagnostic, usize)>,
+    asked: BTreeMap<(String, InputId), (Diagnostic, usize)>,
     /// Names that stand for nobody, by file: told once each, with the number of rows.
     strangers: BTreeMap<(String, String), (Diagnostic, usize)>,
 }
 
 impl Binding<'_> {
     /// The entrant a row is about; a finding when there is none.
-    fn entrant(&mut self, name: &str, place: impl Fn() -> Place) -> Option<usize> {
+    fn entrant(&mut self, name: &str, place: impl Fn() -> Place) -> Option<EntrantId> {
         if name.is_empty() {
             self.findings.push(
                 Diagnostic::error(
@@ -173,16 +173,15 @@ impl Binding<'_> {
             return None;
         }
         let found = match self.register {
-            Some(register) => register.find(name),
-            None => self.names.find(name),
-        };
-        let id = |position: usize| match self.register {
-            Some(register) => register.id(position).map(str::to_owned),
-            None => self.builder.entrants().get(position).map(|entrant| entrant.id.clone()),
+            Some(register) => register.find(name).map(|at| register.id(at).map(str::to_owned)),
+            None => {
+                let entrants = self.builder.entrants();
+                self.names.find(name).map(|at| entrants.get(at).map(|entrant| entrant.id.clone()))
+            }
         };
         let finding = match found {
-            Match::One(position) => {
-                let id = id(position)?;
+            Match::One(id) => {
+                let id = id?;
                 if let Some(found) = self.builder.entrant(&id) {
                     return Some(found);
                 }
@@ -199,8 +198,8 @@ impl Binding<'_> {
                     "move the row to the file of the right rule set"
                 ))
             }
-            Match::Several(positions) => {
-                let ids: Vec<String> = positions.into_iter().filter_map(id).collect();
+            Match::Several(ids) => {
+                let ids: Vec<String> = ids.into_iter().flatten().collect();
                 several_entrants(name, &ids, here)
             }
             Match::Nothing => self.nobody(name, here),
@@ -243,7 +242,7 @@ impl Binding<'_> {
     }
 
     /// A value out of bounds at a stage that does not count refuses nobody; it is not read there.
-    fn weighed(&self, finding: Diagnostic, stage: usize) -> Diagnostic {
+    fn weighed(&self, finding: Diagnostic, stage: StageId) -> Diagnostic {
         let official = self.builder.stage(self.plan.rules().official());
         if matches!(finding.code, "TD0411" | "TD0412") && official.is_some_and(|official| official != stage) {
             return Diagnostic { severity: thidua_core::Severity::Warning, ..finding };
@@ -252,7 +251,7 @@ impl Binding<'_> {
     }
 
     /// Takes a finding about a cell; a question about a whole column is asked once.
-    fn found(&mut self, table: &str, input: usize, finding: Diagnostic) {
+    fn found(&mut self, table: &str, input: InputId, finding: Diagnostic) {
         if finding.code != "TD0453" {
             self.findings.push(finding);
             return;
@@ -264,7 +263,7 @@ impl Binding<'_> {
         }
     }
 
-    fn stage(&mut self, name: &str, place: Place) -> Option<usize> {
+    fn stage(&mut self, name: &str, place: Place) -> Option<StageId> {
         let found = self.builder.stage(name);
         if found.is_none() {
             let stages: Vec<&str> = self.plan.rules().stages.iter().map(|stage| stage.id.as_str()).collect();
@@ -324,10 +323,10 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
             if let (None, Some(written), false) = (kind, row.kind, plan.rules().kinds.is_empty()) {
                 kinds_unknown.entry(written.to_owned()).or_insert((here.clone(), 0)).1 += 1;
             }
-            let only = (plan.rules().kinds.len() == 1 && row.kind.is_none()).then_some(0);
+            let only = (plan.rules().kinds.len() == 1 && row.kind.is_none()).then_some(KindId::FIRST);
             let kind = kind.or(only);
             let entrant = kind
-                .and_then(|kind| plan.rules().kinds.iter().nth(kind))
+                .and_then(|kind| plan.rules().kinds.iter().nth(kind.into()))
                 .map_or(source.layout.entrants, |(_, kind)| kind.entrant);
             let cluster = row.cluster.clone().into_owned();
             let name = row.name.unwrap_or(&id).to_owned();

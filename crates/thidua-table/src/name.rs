@@ -6,7 +6,7 @@ use thidua_core::nearest;
 
 use crate::word::{fold, plain};
 
-/// Names and what each stands for, by position (bảng tên).
+/// Names and what each stands for (bảng tên), by position or by the id of a plan.
 ///
 /// ```
 /// use thidua_table::{Match, Names};
@@ -18,11 +18,11 @@ use crate::word::{fold, plain};
 /// assert_eq!(names.find("Hoi dong tinh"), Match::Nothing, "a name without its accents is a question");
 /// assert_eq!(names.nearest("Hoi dong tinh"), Some("Hội đồng tỉnh"));
 /// ```
-#[derive(Clone, Debug, Default)]
-pub struct Names {
-    ids: BTreeMap<String, Positions>,
-    same: BTreeMap<String, Positions>,
-    folded: BTreeMap<String, Positions>,
+#[derive(Clone, Debug)]
+pub struct Names<I = usize> {
+    ids: BTreeMap<String, Positions<I>>,
+    same: BTreeMap<String, Positions<I>>,
+    folded: BTreeMap<String, Positions<I>>,
     written: Vec<String>,
     /// By the folded name the first that is written so.
     first: BTreeMap<String, usize>,
@@ -77,24 +77,52 @@ impl Dictionary {
 
 /// What a name was found to stand for (kết quả so khớp).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Match {
-    /// One thing, by its position.
-    One(usize),
+pub enum Match<I = usize> {
+    /// One thing.
+    One(I),
     /// Several things alike.
-    Several(Vec<usize>),
+    Several(Vec<I>),
     /// Nothing.
     Nothing,
 }
 
-impl Names {
+impl<I> Match<I> {
+    /// The same by another name of what was found.
+    #[must_use]
+    pub fn map<J>(self, mut of: impl FnMut(I) -> J) -> Match<J> {
+        match self {
+            Self::One(one) => Match::One(of(one)),
+            Self::Several(several) => Match::Several(several.into_iter().map(of).collect()),
+            Self::Nothing => Match::Nothing,
+        }
+    }
+
+    /// What was found, where it is one thing.
+    #[must_use]
+    pub fn one(self) -> Option<I> {
+        match self {
+            Self::One(one) => Some(one),
+            Self::Several(_) | Self::Nothing => None,
+        }
+    }
+}
+
+impl<I> Default for Names<I> {
+    fn default() -> Self {
+        let (ids, same, folded) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { ids, same, folded, written: Vec::new(), first: BTreeMap::new() }
+    }
+}
+
+impl<I: Copy + PartialEq> Names<I> {
     /// Adds an id, which stands before titles.
-    pub fn add_id(&mut self, position: usize, id: &str) {
+    pub fn add_id(&mut self, position: I, id: &str) {
         put(&mut self.ids, id.to_owned(), position);
         self.add(position, id);
     }
 
     /// Adds a title or another declared name.
-    pub fn add(&mut self, position: usize, name: &str) {
+    pub fn add(&mut self, position: I, name: &str) {
         if name.is_empty() {
             return;
         }
@@ -107,7 +135,7 @@ impl Names {
 
     /// What a name stands for: an id as it is written, else any name but for case, kinds of space and signs at its end.
     #[must_use]
-    pub fn find(&self, name: &str) -> Match {
+    pub fn find(&self, name: &str) -> Match<I> {
         let bare = || one(self.same.get(&same(unnumbered(name)?)));
         one(self.ids.get(name))
             .or_else(|| one(self.same.get(&same(name))))
@@ -117,7 +145,7 @@ impl Names {
 
     /// Like [`find`](Self::find), and failing that without accents too: for headers, which tables write in every way.
     #[must_use]
-    pub fn find_loosely(&self, name: &str) -> Match {
+    pub fn find_loosely(&self, name: &str) -> Match<I> {
         let key = || Some(fold(name)).filter(|key| !key.is_empty());
         match self.find(name) {
             Match::Nothing => key().and_then(|key| one(self.folded.get(&key))).unwrap_or(Match::Nothing),
@@ -186,13 +214,13 @@ pub fn same(name: &str) -> String {
 
 /// What a key stands for: of a hundred thousand keys almost every one for one thing.
 #[derive(Clone, Debug)]
-enum Positions {
-    One(usize),
-    Several(Vec<usize>),
+enum Positions<I> {
+    One(I),
+    Several(Vec<I>),
 }
 
-impl Positions {
-    fn first(&self) -> Option<usize> {
+impl<I: Copy> Positions<I> {
+    fn first(&self) -> Option<I> {
         match self {
             Self::One(position) => Some(*position),
             Self::Several(positions) => positions.first().copied(),
@@ -200,7 +228,7 @@ impl Positions {
     }
 }
 
-fn put(map: &mut BTreeMap<String, Positions>, key: String, position: usize) {
+fn put<I: Copy + PartialEq>(map: &mut BTreeMap<String, Positions<I>>, key: String, position: I) {
     match map.entry(key).or_insert(Positions::One(position)) {
         Positions::One(known) if *known == position => {}
         Positions::Several(known) if known.contains(&position) => {}
@@ -211,7 +239,7 @@ fn put(map: &mut BTreeMap<String, Positions>, key: String, position: usize) {
     }
 }
 
-fn one(found: Option<&Positions>) -> Option<Match> {
+fn one<I: Copy>(found: Option<&Positions<I>>) -> Option<Match<I>> {
     Some(match found? {
         Positions::One(position) => Match::One(*position),
         Positions::Several(positions) => Match::Several(positions.clone()),

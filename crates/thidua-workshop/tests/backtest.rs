@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use thidua::{Decimal, Exact, Files, Language, Report, Severity, run};
+use thidua::{Decimal, Exact, Files, GradingId, Language, RankingId, Report, Severity, run};
 use thidua_rulefile::Document;
 use thidua_workshop::{
     Attribution, Backtest, BacktestOptions, Effect, Shift, backtest, backtest_csv, backtest_impact,
@@ -129,15 +129,20 @@ fn the_new_side_is_what_a_run_of_the_new_rules_gives() {
     let tested = backtest(&old, &new, &[("x".to_owned(), report)], &options(), &|_, _| {}).unwrap();
     for run in &tested.runs {
         let real = real.runs.iter().find(|real| real.id == run.run).unwrap();
-        for (row, shift) in run.shifts.iter().enumerate() {
+        for (row, shift) in real.evaluations.entrants().keys().zip(&run.shifts) {
             assert_eq!(shift.entrant, real.evaluations.entrants()[row].id);
             assert_eq!(shift.new.total, real.outcome.scorecards.total(row), "{}", shift.entrant);
-            assert_eq!(shift.new.rank, real.outcome.standings.place(0, row), "{}", shift.entrant);
+            assert_eq!(
+                shift.new.rank,
+                real.outcome.standings.place(RankingId::FIRST, row),
+                "{}",
+                shift.entrant
+            );
             let grade = real
                 .outcome
                 .grades
-                .grade(0, row)
-                .map(|at| real.plan.rules().gradings[0].grades[at].id.clone());
+                .grade(GradingId::FIRST, row)
+                .map(|at| real.plan.rules().gradings[0].grades()[at].id.clone());
             assert_eq!(shift.new.grade.as_ref().map(|(id, _)| id.clone()), grade, "{}", shift.entrant);
         }
     }

@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use thidua_core::{Diagnostic, Exact, Place, Plan, Text, is_assessed, text};
+use thidua_core::{
+    Diagnostic, EntrantId, Exact, GradingId, KindId, Place, Plan, RankingId, Text, is_assessed, text,
+};
 use thidua_table::{Layout, Register, Shape, Table, TextOrList};
 
 use crate::manifest::{CarryValue, CarryVia, RunPlan};
@@ -65,7 +67,7 @@ pub(crate) fn tables(
                 );
                 continue;
             }
-            for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
+            for (row, entrant) in run.evaluations.entrants().iter_enumerated() {
                 let to = match carry.via {
                     None if is_of_others(run, entrant.kind, rules) => continue,
                     None => vec![entrant.id.as_str()],
@@ -250,9 +252,9 @@ impl<'a> Receivers<'a> {
 }
 
 /// Whether an entrant is of a kind that only the earlier rule set has: a household among people, for instance.
-fn is_of_others(run: &Run, kind: Option<usize>, rules: &Plan) -> bool {
+fn is_of_others(run: &Run, kind: Option<KindId>, rules: &Plan) -> bool {
     let kinds = &rules.rules().kinds;
-    let kind = kind.and_then(|kind| run.plan.rules().kinds.iter().nth(kind));
+    let kind = kind.and_then(|kind| run.plan.rules().kinds.iter().nth(kind.into()));
     kind.is_some_and(|(kind, _)| !kinds.is_empty() && kinds.position(kind).is_none())
 }
 
@@ -326,33 +328,33 @@ fn unknown<'a>(run: &Run, value: &'a CarryValue) -> Option<&'a str> {
 }
 
 /// The value as text; blank when there is none; the number itself when it has no finite decimal.
-fn value(run: &Run, value: &CarryValue, row: usize) -> Result<String, Exact> {
+fn value(run: &Run, value: &CarryValue, row: EntrantId) -> Result<String, Exact> {
     let decimal = |exact: Option<Exact>| match exact {
         None => Ok(String::new()),
         Some(exact) => exact.to_decimal().map(|decimal| decimal.to_string()).ok_or(exact),
     };
     match value {
         CarryValue::Total => decimal(run.outcome.scorecards.total(row)),
-        CarryValue::Rank => {
-            Ok(run.outcome.standings.place(0, row).map(|place| place.to_string()).unwrap_or_default())
-        }
+        CarryValue::Rank => Ok(run
+            .outcome
+            .standings
+            .place(RankingId::FIRST, row)
+            .map(|place| place.to_string())
+            .unwrap_or_default()),
         CarryValue::Grade => {
-            let grade = run.outcome.grades.grade(0, row);
+            let grade = run.outcome.grades.grade(GradingId::FIRST, row);
             let grading = run.plan.rules().gradings.first();
-            let id = grading.and_then(|grading| grading.grades.get(grade?)).map(|grade| grade.id.clone());
+            let id = grading.and_then(|grading| grading.grades().get(grade?)).map(|grade| grade.id.clone());
             Ok(id.unwrap_or_default())
         }
         CarryValue::Assessed => Ok(yes_or_no(is_assessed(&run.plan, &run.evaluations, row))),
         CarryValue::Points(code) => {
-            let node = run
-                .plan
-                .nodes()
-                .iter()
-                .position(|node| node.path == *code || node.criterion.code.value == *code);
+            let node =
+                run.plan.nodes().position(|node| node.path == *code || node.criterion.code.value == *code);
             decimal(node.and_then(|node| run.outcome.scorecards.points(node, row)))
         }
         CarryValue::Recommended(award) => {
-            let award = run.plan.rules().awards.iter().position(|each| each.id.value == *award);
+            let award = run.plan.rules().awards().position(|each| each.id.value == *award);
             let holds = award.and_then(|award| run.outcome.recommendations.holds(award, row));
             Ok(holds.map(yes_or_no).unwrap_or_default())
         }

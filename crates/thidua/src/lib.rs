@@ -15,7 +15,7 @@
 //! let report = thidua::run_simple(&files, "rules.yaml", "points.csv").map_err(|findings| format!("{findings:?}"))?;
 //! let run = &report.runs[0];
 //! assert_eq!(run.outcome.scorecards.total(0).map(|total| total.to_string()).as_deref(), Some("94.5"));
-//! assert_eq!(run.outcome.standings.place(0, 1), Some(1), "a tie stays a tie");
+//! assert_eq!(run.outcome.standings.place(RankingId::FIRST, 1), Some(1), "a tie stays a tie");
 //! # Ok::<(), String>(())
 //! ```
 
@@ -64,12 +64,13 @@ pub use thidua_core::{
     requirement_checks, score, score_rows, shortfalls, tie_steps, transfer,
 };
 pub use thidua_rules::{
-    ApportionMethod, AwardKind, Comparator, Comparison, Condition, Date, Dates, Decimal, DecimalError,
-    Diagnostic, Elapsed, EntrantKind, Entries, Exact, FINDINGS_SHOWN_MAX, Field, Findings, Floors, Formula,
-    Language, Level, Located, Number, Operator, Place, Reduction, Rounding, RoundingMode, RuleSet,
-    SelectedBy, Severity, Span, Spot, Subject, Submission, SyntaxError, Term, Text, ValueKind, Witness,
-    bounded, column_letters, has_errors, is_hidden, is_visible, nearest, one_line, one_of_many, rule,
-    sort_diagnostics, text, title, title_if_any, visible, visible_lines,
+    ApportionMethod, AwardId, AwardKind, CeilingId, Comparator, Comparison, Condition, Date, Dates, Decimal,
+    DecimalError, Diagnostic, Elapsed, EntrantId, EntrantKind, Entries, Exact, FINDINGS_SHOWN_MAX, Field,
+    Findings, Floors, Formula, GradeId, GradingId, InputId, KindId, Language, Level, Located, NodeId, Num,
+    Number, Operator, Place, RankingId, Reduction, Rounding, RoundingMode, RuleSet, SelectedBy, Severity,
+    Span, Spot, StageId, Subject, Submission, SyntaxError, Term, Text, TiSlice, TiVec, ValueKind, WayId,
+    Witness, bounded, column_letters, has_errors, is_hidden, is_visible, nearest, one_line, one_of_many,
+    rule, sort_diagnostics, text, title, title_if_any, visible, visible_lines,
 };
 
 pub use cancel::Cancel;

@@ -2,7 +2,10 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
-use thidua_core::{AwardOutcome, AwardStatus, Check, Decision, Shortfall, Text, Verdict, WaitsFor};
+use thidua_core::{
+    AwardId, AwardOutcome, AwardStatus, Check, Decision, EntrantId, GradeId, Shortfall, Text, Verdict,
+    WaitsFor,
+};
 use thidua_report::{Number, Places, RunResults, gap_words, open_requirements};
 
 use crate::run::{Report, Run};
@@ -57,7 +60,7 @@ impl Serialize for EntrantFiles<'_> {
         let run = self.0;
         let results = run.results();
         let places = results.places();
-        let rows = 0..run.evaluations.entrants().len();
+        let rows = run.evaluations.entrants().keys();
         serializer.collect_seq(rows.filter_map(|row| entrant_file(run, &results, &places, row)))
     }
 }
@@ -215,9 +218,8 @@ fn run_file(run: &Run) -> RunFile<'_> {
         day: run.plan.day().to_string(),
         entrants: EntrantFiles(run),
         quotas: rules
-            .awards
-            .iter()
-            .enumerate()
+            .awards()
+            .iter_enumerated()
             .flat_map(|(position, award)| {
                 let quotas = run.outcome.recommendations.quotas(position);
                 quotas.map(|quota| QuotaFile {
@@ -244,7 +246,7 @@ fn entrant_file<'a>(
     run: &'a Run,
     results: &RunResults<'_>,
     places: &Places,
-    row: usize,
+    row: EntrantId,
 ) -> Option<EntrantFile<'a>> {
     let entrant = run.evaluations.entrants().get(row)?;
     let rules = run.plan.rules();
@@ -252,23 +254,22 @@ fn entrant_file<'a>(
     let number = |value: Option<thidua_core::Exact>, places| value.map(|value| Number::new(value, places));
     let nodes = run.plan.nodes();
     let points = nodes
-        .iter()
-        .enumerate()
+        .iter_enumerated()
         .filter(|(position, node)| *position != run.plan.root() && node.has_kind(entrant.kind))
         .map(|(position, node)| {
             (node.path.as_str(), number(cards.points(position, row), places.node(position)))
         })
         .collect();
-    let grades = rules.gradings.iter().enumerate().map(|(position, grading)| {
-        let grade = run.outcome.grades.grade(position, row).and_then(|grade| grading.grades.get(grade));
+    let grades = rules.gradings().iter_enumerated().map(|(position, grading)| {
+        let grade = run.outcome.grades.grade(position, row).and_then(|grade| grading.grades().get(grade));
         (grading.id.as_str(), grade.map(|grade| grade.id.as_str()))
     });
-    let open_grades = rules.gradings.iter().enumerate().filter_map(|(position, grading)| {
+    let open_grades = rules.gradings().iter_enumerated().filter_map(|(position, grading)| {
         let open = run.outcome.grades.of(position, row)?.open.as_ref()?;
-        let id = |grade: Option<usize>| Some(grading.grades.get(grade?)?.id.clone());
+        let id = |grade: Option<GradeId>| Some(grading.grades().get(grade?)?.id.clone());
         Some((grading.id.as_str(), OpenGradeFile { best: id(open.best), worst: id(open.worst) }))
     });
-    let ranks = rules.rankings.iter().enumerate().map(|(position, ranking)| {
+    let ranks = rules.rankings().iter_enumerated().map(|(position, ranking)| {
         let sharing = run.outcome.standings.ranking(position).map_or(0, |ranked| ranked.sharing(row));
         (ranking.id.as_str(), RankFile { place: run.outcome.standings.place(position, row), sharing })
     });
@@ -290,7 +291,7 @@ fn entrant_file<'a>(
 }
 
 /// The shortfalls of one entrant, which stand together: they are listed by entrant.
-pub(crate) fn shortfalls_of(run: &Run, row: usize) -> &[Shortfall] {
+pub(crate) fn shortfalls_of(run: &Run, row: EntrantId) -> &[Shortfall] {
     let (from, until) = (
         run.shortfalls.partition_point(|short| short.entrant < row),
         run.shortfalls.partition_point(|short| short.entrant <= row),
@@ -298,9 +299,9 @@ pub(crate) fn shortfalls_of(run: &Run, row: usize) -> &[Shortfall] {
     run.shortfalls.get(from..until).unwrap_or_default()
 }
 
-fn awards(run: &Run, results: &RunResults<'_>, row: usize) -> Vec<AwardFile> {
+fn awards(run: &Run, results: &RunResults<'_>, row: EntrantId) -> Vec<AwardFile> {
     let mut awards = Vec::new();
-    for (position, award) in run.plan.rules().awards.iter().enumerate() {
+    for (position, award) in run.plan.rules().awards().iter_enumerated() {
         let Some(case) = run.outcome.recommendations.case(position, row) else { continue };
         let status = AwardStatus::of(&case.status);
         if status == AwardStatus::OtherKind {
@@ -322,7 +323,7 @@ fn awards(run: &Run, results: &RunResults<'_>, row: usize) -> Vec<AwardFile> {
 /// So many of those a case hangs on are listed.
 const MOST_LISTED: usize = 20;
 
-fn provisional_file(run: &Run, award: usize, row: usize) -> Option<ProvisionalFile> {
+fn provisional_file(run: &Run, award: AwardId, row: EntrantId) -> Option<ProvisionalFile> {
     let (rows, count) = run.outcome.recommendations.depends_on(&run.evaluations, award, row, MOST_LISTED);
     let entrants = rows.iter().filter_map(|row| run.evaluations.entrants().get(*row));
     (count > 0)

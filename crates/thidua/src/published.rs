@@ -2,7 +2,7 @@
 
 mod columns;
 
-use thidua_core::{Decimal, Diagnostic, Exact, Place, Severity, nearest, text};
+use thidua_core::{Decimal, Diagnostic, EntrantId, Exact, Place, Severity, nearest, text};
 use thidua_report::{PublishedCell, PublishedColumn, PublishedList, PublishedRow, Tells, Tolerance};
 use thidua_table::{
     Frame, Layout, Match, Names, NumberStyle, Register, Role, Row, Table, evaluation_words, naming_columns,
@@ -144,20 +144,20 @@ fn nameless(row: Row<'_>, column: u32) -> Diagnostic {
 struct Called<'a> {
     run: &'a Run,
     register: Option<&'a Register>,
-    names: Names,
+    names: Names<EntrantId>,
 }
 
 impl<'a> Called<'a> {
     fn of(run: &'a Run, register: Option<&'a Register>) -> Self {
         let mut names = Names::default();
-        for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
+        for (row, entrant) in run.evaluations.entrants().iter_enumerated() {
             names.add_id(row, &entrant.id);
             names.add(row, &entrant.name);
         }
         Self { run, register, names }
     }
 
-    fn find(&self, name: &str) -> Vec<usize> {
+    fn find(&self, name: &str) -> Vec<EntrantId> {
         if name.is_empty() {
             return Vec::new();
         }
@@ -216,9 +216,9 @@ fn cell(
             }
         }
         Tells::Grade(grading) => {
-            let Some(rules) = run.plan.rules().gradings.get(grading) else { return PublishedCell::Nothing };
+            let Some(rules) = run.plan.rules().gradings().get(grading) else { return PublishedCell::Nothing };
             let mut names = Names::default();
-            for (position, grade) in rules.grades.iter().enumerate() {
+            for (position, grade) in rules.grades().iter_enumerated() {
                 names.add_id(position, &grade.id);
                 names.add(position, &grade.title);
             }

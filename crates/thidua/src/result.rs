@@ -1,6 +1,6 @@
 use thidua_core::{
-    AwardStatus, Case, Circumstances, Entrant, Evaluations, Exact, Explanation, Outcome, Plan, WaitsFor,
-    explain, requirement_checks,
+    AwardId, AwardStatus, Case, Circumstances, Entrant, EntrantId, Evaluations, Exact, Explanation, Outcome,
+    Plan, WaitsFor, explain, requirement_checks,
 };
 
 use crate::Check;
@@ -13,7 +13,7 @@ pub struct EntrantResult<'a> {
     pub(crate) outcome: &'a Outcome,
     circumstances: Circumstances<'a>,
     pub(crate) entrant: &'a Entrant,
-    pub(crate) row: usize,
+    pub(crate) row: EntrantId,
 }
 
 impl<'a> EntrantResult<'a> {
@@ -22,7 +22,7 @@ impl<'a> EntrantResult<'a> {
         evaluations: &'a Evaluations,
         outcome: &'a Outcome,
         circumstances: Circumstances<'a>,
-        row: usize,
+        row: EntrantId,
     ) -> Option<Self> {
         let entrant = evaluations.entrants().get(row)?;
         Some(Self { plan, evaluations, outcome, circumstances, entrant, row })
@@ -50,9 +50,9 @@ impl<'a> EntrantResult<'a> {
     #[must_use]
     pub fn points(&self, criterion: &str) -> Option<Exact> {
         let nodes = self.plan.nodes();
-        let by_path = nodes.iter().position(|node| node.path == criterion);
+        let by_path = nodes.position(|node| node.path == criterion);
         let by_code = || {
-            let mut all = nodes.iter().enumerate().filter(|(_, node)| node.criterion.code.value == criterion);
+            let mut all = nodes.iter_enumerated().filter(|(_, node)| node.criterion.code.value == criterion);
             all.next().filter(|_| all.next().is_none()).map(|(position, _)| position)
         };
         self.outcome.scorecards.points(by_path.or_else(by_code)?, self.row)
@@ -61,23 +61,23 @@ impl<'a> EntrantResult<'a> {
     /// The id of the grade of a grading (kết quả xếp loại); `None` also while it is open.
     #[must_use]
     pub fn grade(&self, grading: &str) -> Option<&'a str> {
-        let gradings = &self.plan.rules().gradings;
-        let position = gradings.iter().position(|each| each.id == grading)?;
+        let gradings = self.plan.rules().gradings();
+        let position = gradings.position(|each| each.id == grading)?;
         let grade = self.outcome.grades.grade(position, self.row)?;
-        gradings.get(position)?.grades.get(grade).map(|grade| grade.id.as_str())
+        gradings.get(position)?.grades().get(grade).map(|grade| grade.id.as_str())
     }
 
     /// The place in a ranking (thứ hạng), from 1.
     #[must_use]
     pub fn place(&self, ranking: &str) -> Option<u32> {
-        let position = self.plan.rules().rankings.iter().position(|each| each.id == ranking)?;
+        let position = self.plan.rules().rankings().position(|each| each.id == ranking)?;
         self.outcome.standings.place(position, self.row)
     }
 
     /// Where the entrant stands with an award (kết quả xét khen thưởng); `None` when there is no such award.
     #[must_use]
     pub fn award(&self, award: &str) -> Option<AwardResult<'a>> {
-        let position = self.plan.rules().awards.iter().position(|each| each.id.value == award)?;
+        let position = self.plan.rules().awards().position(|each| each.id.value == award)?;
         let case = self.outcome.recommendations.case(position, self.row)?;
         Some(AwardResult { of: *self, position, case })
     }
@@ -93,12 +93,12 @@ impl<'a> EntrantResult<'a> {
         let (one, two) = ((self.outcome, self.row), (other.outcome, other.row));
         let rules = self.plan.rules();
         one.0.scorecards.total(one.1) == two.0.scorecards.total(two.1)
-            && (0..rules.gradings.len())
+            && (rules.gradings().keys())
                 .all(|each| one.0.grades.of(each, one.1) == two.0.grades.of(each, two.1))
-            && (0..rules.rankings.len())
+            && (rules.rankings().keys())
                 .all(|each| one.0.standings.place(each, one.1) == two.0.standings.place(each, two.1))
-            && (0..rules.awards.len()).all(|each| {
-                let case = |(outcome, row): (&'_ Outcome, usize)| {
+            && (rules.awards().keys()).all(|each| {
+                let case = |(outcome, row): (&'_ Outcome, EntrantId)| {
                     outcome.recommendations.case(each, row).map(|case| {
                         let provisional = outcome.recommendations.is_provisional(each, row);
                         (case.status.clone(), case.money.clone(), case.waits_for.clone(), provisional)
@@ -113,7 +113,7 @@ impl<'a> EntrantResult<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct AwardResult<'a> {
     of: EntrantResult<'a>,
-    position: usize,
+    position: AwardId,
     case: &'a Case,
 }
 

@@ -3,7 +3,7 @@ mod visible;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use thidua_core::Language;
+use thidua_core::{EntrantId, Language};
 use thidua_report::{RunResults, Table, page_of};
 
 use crate::manifest::Pages;
@@ -91,12 +91,12 @@ fn write_pages(
     sink: &mut Visible<'_>,
 ) -> io::Result<()> {
     let explainable = &run.explainable().in_words();
-    let pages = |rows: &&[usize]| -> Vec<String> {
+    let pages = |rows: &&[EntrantId]| -> Vec<String> {
         rows.iter().map(|row| page_of(explainable, run, *row, language, false)).collect()
     };
     let mut between = "";
     for rows in run.rows().chunks(PAGES_OF_A_THREAD * threads.clamp(1, 64)) {
-        let parts: Vec<&[usize]> = rows.chunks(PAGES_OF_A_THREAD).collect();
+        let parts: Vec<&[EntrantId]> = rows.chunks(PAGES_OF_A_THREAD).collect();
         for page in spread(&parts, &pages).into_iter().flatten() {
             sink.write_lines(between)?;
             sink.write_lines(&page)?;
@@ -167,6 +167,6 @@ pub fn summary(report: &Report, language: Language) -> String {
 /// With `cells` every value carries its cell; without, only its file, so that the page does not
 /// change when the rows of a file are put in another order.
 #[must_use]
-pub fn page(run: &Run, row: usize, language: Language, cells: bool) -> String {
+pub fn page(run: &Run, row: EntrantId, language: Language, cells: bool) -> String {
     thidua_report::page(&run.results(), row, language, cells)
 }

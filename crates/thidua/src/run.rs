@@ -13,8 +13,9 @@ pub(crate) mod work;
 use std::sync::{Arc, OnceLock};
 
 use thidua_core::{
-    BaseSalary, Circumstances, Date, DecisionIndex, Decisions, Diagnostic, Evaluations, Explainable, Gap,
-    History, Located, Outcome, Place, Plan, RuleSet, Severity, Shortfall, bounded, has_errors,
+    BaseSalary, Circumstances, Date, DecisionIndex, Decisions, Diagnostic, EntrantId, Evaluations,
+    Explainable, Gap, History, Located, Outcome, Place, Plan, RuleSet, Severity, Shortfall, bounded,
+    has_errors,
 };
 use thidua_report::{MovementResults, RunResults};
 use thidua_table::{Layout, Register};
@@ -135,7 +136,7 @@ impl Run {
     }
 
     /// The result of the entrant in a row.
-    pub(crate) fn result(&self, row: usize) -> Option<EntrantResult<'_>> {
+    pub(crate) fn result(&self, row: EntrantId) -> Option<EntrantResult<'_>> {
         EntrantResult::new(&self.plan, &self.evaluations, &self.outcome, self.circumstances(), row)
     }
 
@@ -155,9 +156,9 @@ impl Run {
     /// Whether a person must look: missing totals, holds, ties on a line, gaps, budgets.
     #[must_use]
     pub fn needs_a_person(&self) -> bool {
-        let awards = 0..self.plan.rules().awards.len();
+        let awards = self.plan.rules().awards().keys();
         let open = awards.into_iter().any(|award| {
-            let mut rows = 0..self.evaluations.entrants().len();
+            let mut rows = self.evaluations.entrants().keys();
             rows.any(|row| self.outcome.recommendations.holds(award, row).is_none())
         });
         open || !self.shortfalls.is_empty()

@@ -2,7 +2,8 @@ use std::collections::BTreeSet;
 
 use thidua_check::independent;
 use thidua_core::{
-    Approval, Cell, CellState, Diagnostic, Evaluations, Outcome, Plan, PlanInput, PutError, evaluate, text,
+    Approval, Cell, CellState, Diagnostic, EntrantId, Evaluations, InputId, Outcome, Plan, PlanInput,
+    PutError, StageId, TiVec, evaluate, text,
 };
 use thidua_table::Layout;
 
@@ -35,8 +36,8 @@ pub struct Season {
     /// Whether something was changed since.
     stale: bool,
     parts: Vec<Part>,
-    /// The part of each row, and its position there.
-    at: Vec<(usize, usize)>,
+    /// The part of each row, and which entrant it is there.
+    at: TiVec<EntrantId, (usize, EntrantId)>,
     layout: Layout,
     warnings: Vec<Finding>,
 }
@@ -44,7 +45,7 @@ pub struct Season {
 /// Entrants that nobody else can move.
 #[derive(Debug)]
 struct Part {
-    rows: Vec<usize>,
+    rows: Vec<EntrantId>,
     /// What came of them alone, once something in the part has changed.
     own: Option<(Evaluations, Outcome)>,
 }
@@ -52,16 +53,16 @@ struct Part {
 /// Other cells that may take the place of those that are there.
 #[derive(Debug)]
 pub(crate) struct Judged {
-    stage: usize,
-    row: usize,
-    input: usize,
+    stage: StageId,
+    row: EntrantId,
+    input: InputId,
     cells: Vec<Cell>,
     warnings: Vec<Finding>,
 }
 
 impl Judged {
     /// Which cell it is about.
-    pub(crate) fn cell(&self) -> (usize, usize, usize) {
+    pub(crate) fn cell(&self) -> (StageId, EntrantId, InputId) {
         (self.stage, self.row, self.input)
     }
 }
@@ -89,11 +90,12 @@ impl Season {
             .into_iter()
             .map(|rows| Part { rows, own: None })
             .collect();
-        let mut at = vec![(0, 0); run.evaluations.entrants().len()];
+        let mut at: TiVec<EntrantId, _> =
+            vec![(0, EntrantId::FIRST); run.evaluations.entrants().len()].into();
         for (number, part) in parts.iter().enumerate() {
             for (position, row) in part.rows.iter().enumerate() {
                 if let Some(slot) = at.get_mut(*row) {
-                    *slot = (number, position);
+                    *slot = (number, position.into());
                 }
             }
         }
@@ -182,7 +184,7 @@ impl Season {
         let ids = evaluations.entrants().iter().map(|entrant| entrant.id.as_str());
         let row = evaluations.position(entrant).ok_or_else(|| about(no_entrant(entrant, ids)))?;
         let (position, known) = entered(plan, input).ok_or_else(|| about(no_input(plan, input)))?;
-        let stage_position = evaluations.stages().position(|name| name == stage);
+        let stage_position = evaluations.stage(stage);
         let stage = stage_position.ok_or_else(|| about(no_stage(plan, stage)))?;
         evaluations.replaceable(plan, stage, position).map_err(|error| about(fixed(error, known)))?;
         let mut judged = Judged { stage, row, input: position, cells: Vec::new(), warnings: Vec::new() };
@@ -236,7 +238,7 @@ impl Season {
         if part.rows.len() == self.run.evaluations.entrants().len() {
             let outcome = evaluate(plan, &self.run.evaluations, &self.run.circumstances());
             let before = std::mem::replace(&mut self.run.outcome, outcome);
-            let rows = 0..self.run.evaluations.entrants().len();
+            let rows = self.run.evaluations.entrants().keys();
             let circumstances = self.run.circumstances();
             let was = |row| EntrantResult::new(plan, &self.run.evaluations, &before, circumstances, row);
             let moved = rows.clone().filter_map(|row| moved(was(row), self.result(row)));
@@ -247,7 +249,8 @@ impl Season {
         let circumstances = self.run.circumstances();
         let is = |row| EntrantResult::new(plan, &evaluations, &outcome, circumstances, row);
         let rows = part.rows.iter().enumerate();
-        let moved: Vec<String> = rows.filter_map(|(at, row)| moved(self.result(*row), is(at))).collect();
+        let moved: Vec<String> =
+            rows.filter_map(|(at, row)| moved(self.result(*row), is(at.into()))).collect();
         let worked_out = part.rows.len();
         if let Some(part) = self.parts.get_mut(number) {
             part.own = Some((evaluations, outcome));
@@ -256,7 +259,7 @@ impl Season {
     }
 
     /// The result of the entrant in a row, as of now.
-    pub(crate) fn result(&self, row: usize) -> Option<EntrantResult<'_>> {
+    pub(crate) fn result(&self, row: EntrantId) -> Option<EntrantResult<'_>> {
         let (part, position) = *self.at.get(row)?;
         match &self.parts.get(part)?.own {
             Some((evaluations, outcome)) => {
@@ -302,7 +305,7 @@ fn moved(was: Option<EntrantResult<'_>>, is: Option<EntrantResult<'_>>) -> Optio
 }
 
 /// A claim that somebody has decided on already is approved or turned down at once.
-fn decided(run: &Run, entrant: &str, input: usize, cell: Cell) -> Cell {
+fn decided(run: &Run, entrant: &str, input: InputId, cell: Cell) -> Cell {
     if cell.state != CellState::Claimed {
         return cell;
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use thidua_core::{
-    BaseSalary, Date, DecisionIndex, Decisions, Diagnostic, EvaluationsBuilder, History, Place, Plan,
-    PlanInput, has_errors, nearest, text,
+    BaseSalary, Date, DecisionIndex, Decisions, Diagnostic, EvaluationsBuilder, History, InputId, Place,
+    Plan, PlanInput, StageId, TiSlice, TiVec, has_errors, nearest, text,
 };
 use thidua_table::{InputNames, Layout, apply_decisions};
 
@@ -39,7 +39,7 @@ pub struct Sheet {
     builder: EvaluationsBuilder,
     layout: Layout,
     /// For each input, whether anything was said about it, be it that it is blank.
-    given: Vec<bool>,
+    given: TiVec<InputId, bool>,
     id: Option<String>,
     period: Option<Period>,
     history: History,
@@ -62,7 +62,7 @@ impl Sheet {
         let entrants = entrants::of_plan(plan, entrants.into_iter().map(Into::into))?;
         Ok(Self {
             builder: EvaluationsBuilder::new(plan, entrants),
-            given: vec![false; plan.inputs().len()],
+            given: vec![false; plan.inputs().len()].into(),
             plan: plan.clone(),
             layout: layout(),
             id: None,
@@ -180,7 +180,7 @@ impl Sheet {
         if findings.is_empty() { Ok(()) } else { Err(findings.into()) }
     }
 
-    fn put(&mut self, stage: usize, entrant: &str, input: &str, value: &Value) -> Result<(), Box<Finding>> {
+    fn put(&mut self, stage: StageId, entrant: &str, input: &str, value: &Value) -> Result<(), Box<Finding>> {
         let about = |finding| Finding::boxed(entrant, input, finding);
         let known = self.builder.entrants().iter().map(|entrant| entrant.id.as_str());
         let row = self.builder.entrant(entrant).ok_or_else(|| about(no_entrant(entrant, known)))?;
@@ -287,7 +287,7 @@ impl Evaluated {
 }
 
 /// The builder keeps the official stage first.
-const OFFICIAL: usize = 0;
+const OFFICIAL: StageId = StageId::OFFICIAL;
 
 /// Where values in memory stand.
 pub(crate) fn place() -> Place {
@@ -307,7 +307,7 @@ pub(crate) fn no_entrant<'a>(id: &str, known: impl IntoIterator<Item = &'a str>)
 }
 
 /// The input of this name, with its position: one that is entered, not computed.
-pub(crate) fn entered<'a>(plan: &'a Plan, name: &str) -> Option<(usize, &'a PlanInput)> {
+pub(crate) fn entered<'a>(plan: &'a Plan, name: &str) -> Option<(InputId, &'a PlanInput)> {
     let position = plan.input_position(name)?;
     let input = plan.inputs().get(position).filter(|input| !input.computed)?;
     Some((position, input))
@@ -351,7 +351,7 @@ pub(crate) fn two_values(entrant: &str, input: &PlanInput) -> Diagnostic {
 }
 
 /// Inputs that nothing was said about, as a table would lack their columns.
-fn absent(plan: &Plan, given: &[bool]) -> Vec<Finding> {
+fn absent(plan: &Plan, given: &TiSlice<InputId, bool>) -> Vec<Finding> {
     let inputs = plan.inputs().iter().zip(given);
     let absent = inputs.filter(|(input, given)| !**given && input.blank.is_none() && !input.many);
     absent

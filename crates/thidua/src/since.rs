@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::Deserialize;
-use thidua_core::{AwardOutcome, AwardStatus, Language, one_of_many};
+use thidua_core::{AwardOutcome, AwardStatus, EntrantId, Language, one_of_many};
 use thidua_report::{Number, SignedCase, SignedRun, status_words};
 
 use crate::run::{Report, Run};
@@ -194,7 +194,7 @@ fn differences(before: &EarlierRun, run: &Run, language: Language) -> Vec<Differ
     let known: BTreeMap<&str, &Earlier> =
         before.entrants.iter().map(|each| (each.id.as_str(), each)).collect();
     let mut found = Vec::new();
-    for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
+    for (row, entrant) in run.evaluations.entrants().iter_enumerated() {
         let (words, moved) = match known.get(entrant.id.as_str()) {
             None => (vec![t("mới có trong đợt xét", "new in the run").to_owned()], false),
             Some(earlier) => (changes(earlier, run, row, language), moved(earlier, run, row)),
@@ -208,14 +208,14 @@ fn differences(before: &EarlierRun, run: &Run, language: Language) -> Vec<Differ
     found
 }
 
-fn moved(earlier: &Earlier, run: &Run, row: usize) -> bool {
-    run.plan.rules().rankings.iter().enumerate().any(|(position, ranking)| {
+fn moved(earlier: &Earlier, run: &Run, row: EntrantId) -> bool {
+    run.plan.rules().rankings().iter_enumerated().any(|(position, ranking)| {
         let was = earlier.ranks.get(&ranking.id).and_then(|rank| rank.place);
         was != run.outcome.standings.place(position, row)
     })
 }
 
-fn changes(earlier: &Earlier, run: &Run, row: usize, language: Language) -> Vec<String> {
+fn changes(earlier: &Earlier, run: &Run, row: EntrantId, language: Language) -> Vec<String> {
     let t = |vi: &'static str, en: &'static str| if language == Language::Vietnamese { vi } else { en };
     let none = t("chưa có", "none");
     let rules = run.plan.rules();
@@ -232,8 +232,8 @@ fn changes(earlier: &Earlier, run: &Run, row: usize, language: Language) -> Vec<
         let is = total.as_ref().map_or_else(|| none.to_owned(), |total| mark(&total.shown));
         words.push(format!("{} {was} → {is}", t("tổng điểm", "total")));
     }
-    for (position, grading) in rules.gradings.iter().enumerate() {
-        let is = run.outcome.grades.grade(position, row).and_then(|grade| grading.grades.get(grade));
+    for (position, grading) in rules.gradings().iter_enumerated() {
+        let is = run.outcome.grades.grade(position, row).and_then(|grade| grading.grades().get(grade));
         let was = earlier.grades.get(&grading.id).cloned().flatten();
         if is.map(|grade| grade.id.as_str()) == was.as_deref() {
             continue;
@@ -247,7 +247,7 @@ fn changes(earlier: &Earlier, run: &Run, row: usize, language: Language) -> Vec<
         let of = if grading.title.is_empty() { &grading.id } else { &grading.title };
         words.push(format!("{of} {was} → {is}"));
     }
-    for (position, award) in rules.awards.iter().enumerate() {
+    for (position, award) in rules.awards().iter_enumerated() {
         let is = run.outcome.recommendations.case(position, row).map(|case| AwardStatus::of(&case.status));
         let is = is.unwrap_or(AwardStatus::OtherKind);
         let was = earlier.awards.iter().find(|earlier| earlier.award == award.id.value);

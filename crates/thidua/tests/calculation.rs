@@ -95,7 +95,7 @@ fn files(folder: &Path) -> Files {
 fn explained(report: &Report, counted: &mut Counted) {
     for run in &report.runs {
         let all = run.explainable();
-        for row in 0..run.evaluations.entrants().len() {
+        for row in run.evaluations.entrants().keys() {
             hold(&explain_row(&all, row).unwrap(), counted);
         }
     }

@@ -1,6 +1,6 @@
 //! Runs and clusters that columns of a table make: a run for each value, a cluster of two columns.
 
-use thidua::{Files, Report, run};
+use thidua::{Files, RankingId, Report, run};
 
 const RULES: &str = "rule_set: x\nversion: 1\ntitle: x\ncriteria: [ { code: I, title: Một, points_max: 10 } ]\n\
     rankings: [ { id: r, scope: cluster } ]\n";
@@ -30,7 +30,8 @@ fn each_value_of_a_column_is_a_run_of_its_own() {
     let ids: Vec<(&str, &str)> =
         report.runs.iter().map(|run| (run.id.as_str(), run.title.as_str())).collect();
     assert_eq!(ids, [("quy-i", "Điểm - quý I"), ("quy-ii", "Điểm - quý II"), ("nam", "y")]);
-    let total = |run: usize, row: usize| report.runs[run].outcome.scorecards.total(row).unwrap().to_string();
+    let total =
+        |run: usize, row: usize| report.runs[run].outcome.scorecards.total(row.into()).unwrap().to_string();
     assert_eq!([total(0, 0), total(0, 1), total(1, 0), total(1, 1)], ["3", "5", "4", "6"]);
     assert_eq!([total(2, 0), total(2, 1)], ["7", "11"], "the year adds all of them up");
     assert_eq!(report.runs[0].period.until.to_string(), "2025-03-31");
@@ -60,6 +61,6 @@ fn two_columns_make_a_cluster() {
     let entrants = report.runs[0].evaluations.entrants();
     let clusters: Vec<&str> = entrants.iter().map(|entrant| entrant.cluster.as_str()).collect();
     assert_eq!(clusters, ["Khối 1 / T1", "Khối 1 / T2", "Khối 1 / T1", ""]);
-    let place = |row: usize| report.runs[0].outcome.standings.place(0, row);
+    let place = |row: usize| report.runs[0].outcome.standings.place(RankingId::FIRST, row.into());
     assert_eq!([place(0), place(1), place(2)], [Some(1), Some(1), Some(2)]);
 }

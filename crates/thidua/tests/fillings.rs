@@ -119,7 +119,7 @@ fn nothing_missing_satisfies_a_condition() {
         let run = &report.runs[0];
         let status = |award: usize, id: String| {
             let row = run.evaluations.position(&id).unwrap();
-            AwardStatus::of(&run.outcome.recommendations.case(award, row).unwrap().status)
+            AwardStatus::of(&run.outcome.recommendations.case(award.into(), row).unwrap().status)
         };
         for (award, condition) in conditions.iter().enumerate() {
             for (entrant, count, row) in &groups {

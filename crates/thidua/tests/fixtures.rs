@@ -15,7 +15,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use thidua::{AwardStatus, Files, Language, Report, page, results, run, run_with_threads};
+use thidua::{
+    AwardId, AwardStatus, EntrantId, Files, GradingId, Language, RankingId, Report, page, results, run,
+    run_with_threads,
+};
 
 const DAN_VAN: &str = "dan-van-kheo-2014";
 const KHEN_THUONG: &str = "khen-thuong-2026";
@@ -48,12 +51,12 @@ struct Seen<'a> {
 }
 
 impl Seen<'_> {
-    fn row(&self, entrant: &str) -> usize {
+    fn row(&self, entrant: &str) -> EntrantId {
         self.run.evaluations.position(entrant).unwrap_or_else(|| panic!("no entrant {entrant}"))
     }
 
-    fn award(&self, award: &str) -> usize {
-        self.run.plan.rules().awards.iter().position(|each| each.id.value == award).unwrap()
+    fn award(&self, award: &str) -> AwardId {
+        self.run.plan.rules().awards().position(|each| each.id.value == award).unwrap()
     }
 
     fn status(&self, award: &str, entrant: &str) -> AwardStatus {
@@ -80,12 +83,12 @@ impl Seen<'_> {
     }
 
     fn place(&self, entrant: &str) -> Option<u32> {
-        self.run.outcome.standings.place(0, self.row(entrant))
+        self.run.outcome.standings.place(RankingId::FIRST, self.row(entrant))
     }
 
     fn grade(&self, entrant: &str) -> Option<String> {
-        let grade = self.run.outcome.grades.grade(0, self.row(entrant))?;
-        self.run.plan.rules().gradings.first()?.grades.get(grade).map(|grade| grade.id.clone())
+        let grade = self.run.outcome.grades.grade(GradingId::FIRST, self.row(entrant))?;
+        self.run.plan.rules().gradings.first()?.grades().get(grade).map(|grade| grade.id.clone())
     }
 
     fn gaps(&self, entrant: &str) -> usize {
@@ -218,7 +221,7 @@ fn nobody_else_lacks_a_total() {
         let report = report(name);
         let mut without = Vec::new();
         for run in &report.runs {
-            for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
+            for (row, entrant) in run.evaluations.entrants().iter_enumerated() {
                 if run.outcome.scorecards.total(row).is_none() {
                     without.push((run.id.as_str(), entrant.id.as_str()));
                 }

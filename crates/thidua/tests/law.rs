@@ -18,7 +18,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use thidua::{Exact, Files, Plan, Report, run};
+use thidua::{Exact, Files, GradingId, Plan, Report, run};
 
 const DECREE: &str = "phan-loai-don-vi-307-2025";
 const PLAN: &str = "can-tho-157-2025";
@@ -243,14 +243,15 @@ fn the_decree_needs_no_more_criteria_and_steps_than_it_prints_points() {
 fn every_unit_of_the_decree_comes_out_as_computed_apart() {
     let report = report(DECREE);
     let run = &report.runs[0];
-    let grades = &run.plan.rules().gradings[0].grades;
+    let grades = run.plan.rules().gradings[0].grades();
     let rows = expected(DECREE);
     assert_eq!(rows.len(), run.evaluations.entrants().len());
     for row in rows {
         let at = run.evaluations.position(&row[0]).unwrap();
         let total = run.outcome.scorecards.total(at).unwrap().to_string();
         let bonus = run.outcome.scorecards.bonus(at).unwrap().to_string();
-        let grade = run.outcome.grades.grade(0, at).map_or("", |grade| grades[grade].id.as_str());
+        let grade =
+            run.outcome.grades.grade(GradingId::FIRST, at).map_or("", |grade| grades[grade].id.as_str());
         assert_eq!([row[0].clone(), total, bonus, grade.to_owned()][..], row[..], "{}", row[0]);
     }
 }
@@ -259,9 +260,9 @@ fn every_unit_of_the_decree_comes_out_as_computed_apart() {
 fn until_it_has_a_class_of_its_own_a_unit_has_the_best_of_those_it_came_from() {
     let report = report(DECREE);
     let run = report.runs.iter().find(|run| run.id == "chuyen-tiep").unwrap();
-    let grades = &run.plan.rules().gradings[0].grades;
+    let grades = run.plan.rules().gradings[0].grades();
     let class = |unit: &str| {
-        let grade = run.outcome.grades.grade(0, run.evaluations.position(unit).unwrap());
+        let grade = run.outcome.grades.grade(GradingId::FIRST, run.evaluations.position(unit).unwrap());
         grade.map_or("", |grade| grades[grade].id.as_str())
     };
     // Of one of the two that m5 came from nothing is known.

@@ -11,7 +11,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use thidua::{AwardStatus, Diagnostic, Exact, Files, Language, Report, Run, page, run, run_simple};
+use thidua::{
+    AwardStatus, Diagnostic, EntrantId, Exact, Files, GradeId, Language, Report, Run, page, run, run_simple,
+};
 
 #[test]
 fn every_method_fixture_comes_out_as_written() {
@@ -174,11 +176,11 @@ fn find_run<'a>(report: &'a Report, id: Option<&str>) -> &'a Run {
     report.runs.iter().find(|run| id.is_none_or(|id| run.id == id)).unwrap()
 }
 
-fn value(run: &Run, row: usize, name: &str) -> String {
+fn value(run: &Run, row: EntrantId, name: &str) -> String {
     let shown = |value: Option<Exact>| value.map(|value| value.to_string()).unwrap_or_default();
     let rules = run.plan.rules();
     let cards = &run.outcome.scorecards;
-    let award = |id: &str| rules.awards.iter().position(|award| award.id.value == id).unwrap();
+    let award = |id: &str| rules.awards().position(|award| award.id.value == id).unwrap();
     match name.split_once(':') {
         None => match name {
             "total" => shown(cards.total(row)),
@@ -190,23 +192,20 @@ fn value(run: &Run, row: usize, name: &str) -> String {
                 run.gaps.iter().filter(|gap| gap.entrant == *id).count().to_string()
             }
             code => {
-                let node = run
-                    .plan
-                    .nodes()
-                    .iter()
-                    .position(|node| node.path == code || node.criterion.code.value == code);
+                let node =
+                    run.plan.nodes().position(|node| node.path == code || node.criterion.code.value == code);
                 shown(cards.points(node.unwrap_or_else(|| panic!("no criterion {code}")), row))
             }
         },
         Some(("grade", id)) => {
-            let grading = rules.gradings.iter().position(|grading| grading.id == id).unwrap();
+            let grading = rules.gradings().position(|grading| grading.id == id).unwrap();
             let grade = run.outcome.grades.grade(grading, row);
-            grade.map(|grade| rules.gradings[grading].grades[grade].id.clone()).unwrap_or_default()
+            grade.map(|grade| rules.gradings()[grading].grades()[grade].id.clone()).unwrap_or_default()
         }
         Some(("open", id)) => {
-            let grading = rules.gradings.iter().position(|grading| grading.id == id).unwrap();
-            let id = |grade: Option<usize>| {
-                grade.map_or("-", |grade| rules.gradings[grading].grades[grade].id.as_str())
+            let grading = rules.gradings().position(|grading| grading.id == id).unwrap();
+            let id = |grade: Option<GradeId>| {
+                grade.map_or("-", |grade| rules.gradings()[grading].grades()[grade].id.as_str())
             };
             let open = run.outcome.grades.of(grading, row).and_then(|graded| graded.open.as_ref());
             open.map(|open| format!("{} {}", id(open.best), id(open.worst))).unwrap_or_default()
@@ -225,7 +224,7 @@ fn value(run: &Run, row: usize, name: &str) -> String {
             ids.join(" ")
         }
         Some(("rank", id)) => {
-            let ranking = rules.rankings.iter().position(|ranking| ranking.id == id).unwrap();
+            let ranking = rules.rankings().position(|ranking| ranking.id == id).unwrap();
             run.outcome.standings.place(ranking, row).map(|place| place.to_string()).unwrap_or_default()
         }
         Some(("award", id)) => {

@@ -9,8 +9,9 @@
 
 use proptest::prelude::*;
 use thidua::{
-    Answer, AwardStatus, Budget, Cell, CellChange, CellState, Decimal, Evaluations, Exact, Files, Goal,
-    Origin, Report, Run, WaitsFor, Which, evaluate, run, run_simple, smallest_changes,
+    Answer, AwardId, AwardStatus, Budget, Cell, CellChange, CellState, Decimal, EntrantId, Evaluations,
+    Exact, Files, Goal, GradeId, GradingId, InputId, Origin, Report, Run, StageId, WaitsFor, Which, evaluate,
+    run, run_simple, smallest_changes,
 };
 
 const INPUTS: &str = "rule_set: x\nversion: 1\ntitle: x\n\
@@ -84,7 +85,7 @@ fn report(rules: usize, cells: &[[String; 5]]) -> Result<Report, String> {
     run(&files, "thidua.yaml").map_err(|found| format!("{found:#?}"))
 }
 
-fn reached(run: &Run, evaluations: &Evaluations, row: usize, goal: Goal) -> bool {
+fn reached(run: &Run, evaluations: &Evaluations, row: EntrantId, goal: Goal) -> bool {
     let outcome = evaluate(&run.plan, evaluations, &run.circumstances());
     match goal {
         Goal::Grade { grading, grade } => outcome.grades.grade(grading, row).is_some_and(|own| own <= grade),
@@ -100,15 +101,15 @@ fn reached(run: &Run, evaluations: &Evaluations, row: usize, goal: Goal) -> bool
 }
 
 /// What an input holds after a change: one value, or all of its list.
-type Held = (usize, Vec<Decimal>);
+type Held = (InputId, Vec<Decimal>);
 
-fn with(run: &Run, row: usize, changes: &[Held]) -> Evaluations {
+fn with(run: &Run, row: EntrantId, changes: &[Held]) -> Evaluations {
     let mut evaluations = run.evaluations.clone();
     for (input, values) in changes {
         let cell =
             |value: &Decimal| Cell { state: CellState::Value, value: *value, origin: Origin::default() };
         let cells: Vec<Cell> = values.iter().map(cell).collect();
-        evaluations.replace(&run.plan, (0, row, *input), &cells).unwrap();
+        evaluations.replace(&run.plan, (StageId::OFFICIAL, row, *input), &cells).unwrap();
     }
     evaluations
 }
@@ -173,7 +174,7 @@ fn lists(list: &[i64]) -> Vec<Filling> {
 }
 
 /// What one input can hold, with the cells and the steps it takes.
-fn grid(run: &Run, input: usize, now: &[String; 5]) -> Vec<Filling> {
+fn grid(run: &Run, input: InputId, now: &[String; 5]) -> Vec<Filling> {
     let name = run.plan.inputs()[input].name.as_str();
     let one = |values: Vec<(Decimal, u64)>| {
         values.into_iter().map(|(value, steps)| (vec![value], 1, steps)).collect()
@@ -212,9 +213,9 @@ fn grid(run: &Run, input: usize, now: &[String; 5]) -> Vec<Filling> {
 }
 
 /// The fewest cells and then the fewest steps that reach the goal, by trying everything.
-fn brute(run: &Run, row: usize, now: &[String; 5], goal: Goal) -> Option<(usize, u64)> {
+fn brute(run: &Run, row: EntrantId, now: &[String; 5], goal: Goal) -> Option<(usize, u64)> {
     let mut all: Vec<(Vec<Held>, usize, u64)> = vec![(Vec::new(), 0, 0)];
-    for input in 0..run.plan.inputs().len() {
+    for input in run.plan.inputs().keys() {
         let options = grid(run, input, now);
         let longer = all.iter().flat_map(|(set, cells, steps)| {
             options.iter().map(move |(values, more, further)| {
@@ -242,13 +243,14 @@ fn hold(rules: usize, cells: &[[String; 5]]) -> Result<(), TestCaseError> {
     let report = report(rules, cells).map_err(TestCaseError::fail)?;
     let run = &report.runs[0];
     let set = run.plan.rules();
-    let grades = set.gradings.iter().enumerate().flat_map(|(grading, rules)| {
-        (0..rules.grades.len()).map(move |grade| Goal::Grade { grading, grade })
-    });
-    let goals: Vec<Goal> = grades.chain((0..set.awards.len()).map(Goal::Award)).collect();
+    let grades = set
+        .gradings()
+        .iter_enumerated()
+        .flat_map(|(grading, rules)| rules.grades().keys().map(move |grade| Goal::Grade { grading, grade }));
+    let goals: Vec<Goal> = grades.chain(set.awards().keys().map(Goal::Award)).collect();
     let budget = Budget { ranges: 1_000_000, results: 1_000_000, sets: 2, ..Budget::default() };
     for goal in goals {
-        let row = 0;
+        let row = EntrantId::FIRST;
         let answer = smallest_changes(&run.plan, &run.evaluations, &run.circumstances(), row, goal, budget);
         let least = brute(run, row, &cells[0], goal);
         match answer {
@@ -303,11 +305,12 @@ fn a_small_budget_is_said_and_no_minimum_claimed() {
     let report = of(1, [["0", "0", "1", "kem", ""], ["4", "4", "0", "tot", ""], ["4", "4", "0", "tot", ""]]);
     let run = &report.runs[0];
     let budget = Budget { ranges: 3, ..Budget::default() };
-    let goal = Goal::Grade { grading: 0, grade: 0 };
-    let answer = smallest_changes(&run.plan, &run.evaluations, &run.circumstances(), 0, goal, budget);
+    let goal = Goal::Grade { grading: GradingId::FIRST, grade: GradeId::FIRST };
+    let answer =
+        smallest_changes(&run.plan, &run.evaluations, &run.circumstances(), EntrantId::FIRST, goal, budget);
     match answer {
         Answer::Perhaps(set) => {
-            assert!(reached(run, &with(run, 0, &held(&set, &[])), 0, goal));
+            assert!(reached(run, &with(run, EntrantId::FIRST, &held(&set, &[])), EntrantId::FIRST, goal));
         }
         other => panic!("{other:?}"),
     }
@@ -323,11 +326,17 @@ fn what_no_value_of_their_own_changes_is_proved() {
     let report = run_simple(&files, "rules.yaml", "points.csv").unwrap_or_else(|found| panic!("{found:#?}"));
     let run = &report.runs[0];
     for (goal, said) in [
-        (Goal::Grade { grading: 0, grade: 0 }, "cao nhất có thể đạt là 10"),
-        (Goal::Award(0), "thành tích các năm trước"),
+        (Goal::Grade { grading: GradingId::FIRST, grade: GradeId::FIRST }, "cao nhất có thể đạt là 10"),
+        (Goal::Award(AwardId::FIRST), "thành tích các năm trước"),
     ] {
-        let answer =
-            smallest_changes(&run.plan, &run.evaluations, &run.circumstances(), 0, goal, Budget::default());
+        let answer = smallest_changes(
+            &run.plan,
+            &run.evaluations,
+            &run.circumstances(),
+            EntrantId::FIRST,
+            goal,
+            Budget::default(),
+        );
         let Answer::Unreachable(why) = answer else { panic!("{answer:?}") };
         assert!(why.vi.contains(said), "{}", why.vi);
     }
@@ -337,7 +346,7 @@ fn what_no_value_of_their_own_changes_is_proved() {
 fn each_change_is_said_in_the_unit_of_the_form() {
     let report = of(0, [["1", "4", "1", "kha", ""], ["4", "4", "0", "tot", ""], ["4", "4", "0", "tot", ""]]);
     let results = report.runs[0].results();
-    let missing = thidua_report::missing(&results, 0, Budget::default());
+    let missing = thidua_report::missing(&results, EntrantId::FIRST, Budget::default());
     let page = missing.page(&results, thidua::Language::Vietnamese);
     // 1 of 4 is below the floor and the discipline takes the rest: 2 of 4 pay 3 points beside the 2.5.
     assert!(
@@ -353,12 +362,12 @@ fn rows_are_spoken_of_as_rows_and_what_is_left_alone_is_named() {
     let row = |b: &'static str| ["3", b, "0", "kha", ""];
     let report = of(5, [row("1"), row("4"), row("4")]);
     let results = report.runs[0].results();
-    let page =
-        thidua_report::missing(&results, 0, Budget::default()).page(&results, thidua::Language::Vietnamese);
+    let page = thidua_report::missing(&results, EntrantId::FIRST, Budget::default())
+        .page(&results, thidua::Language::Vietnamese);
     assert!(page.contains("thêm một dòng: Mô hình, ghi 1"), "{page}");
     let report = of(6, [row("1"), row("4"), row("4")]);
     let results = report.runs[0].results();
-    let missing = thidua_report::missing(&results, 0, Budget::default());
+    let missing = thidua_report::missing(&results, EntrantId::FIRST, Budget::default());
     assert_eq!(missing.left.iter().map(|left| left.input.as_str()).collect::<Vec<_>>(), ["l"]);
     let page = missing.page(&results, thidua::Language::Vietnamese);
     assert!(

@@ -67,7 +67,7 @@ fn shaken(mut season: Season, seed: u64, changes: usize) {
         let mut worked_out = 0;
         let mut moved = std::collections::BTreeSet::new();
         for _ in 0..=random.below(2) {
-            let input = &plan.inputs()[random.below(plan.inputs().len())];
+            let input = &plan.inputs().raw[random.below(plan.inputs().len())];
             let id = &ids[random.below(ids.len())];
             // A value above or below what the input takes is refused, and nothing is changed.
             let Ok(change) = season.set(id, &input.name, value(&mut random, input)) else { continue };

@@ -261,7 +261,7 @@ fn the_builder_below_refuses_too() {
         vec![thidua::Entrant {
             id: "a".to_owned(),
             name: "A".to_owned(),
-            kind: Some(0),
+            kind: Some(thidua::KindId::FIRST),
             entrant: thidua::EntrantKind::Collective,
             cluster: String::new(),
         }]
@@ -272,8 +272,9 @@ fn the_builder_below_refuses_too() {
         value: value.parse().unwrap(),
         origin: thidua::Origin::default(),
     };
-    let mut put = |stage, row, input: &str, value| {
-        builder.put(stage, row, plan.input_position(input).unwrap_or(usize::MAX), cell(value))
+    let mut put = |stage: usize, row: usize, input: &str, value| {
+        let input = plan.input_position(input).unwrap_or(usize::MAX.into());
+        builder.put(stage.into(), row.into(), input, cell(value))
     };
     for (stage, row, input, value) in
         [(1, 0, "II", "1"), (0, 1, "II", "1"), (0, 0, "III", "1"), (usize::MAX, usize::MAX, "II", "1")]

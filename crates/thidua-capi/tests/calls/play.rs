@@ -105,7 +105,7 @@ impl Play<'_> {
 
     /// A new wish, or one that is told.
     fn wish(&mut self) {
-        if self.next().unwrap_or(0) % 2 == 0 {
+        if self.next().unwrap_or(0).is_multiple_of(2) {
             return self.keep(thidua_cancel_new(), Kept::Cancel(false));
         }
         let handle = self.handle();

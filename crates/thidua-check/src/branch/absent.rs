@@ -1,17 +1,17 @@
 //! Values that are not there: what “not applicable” leads to, and policies for missing values that are not a refusal.
 
-use thidua_core::Absent;
-use thidua_core::{CellState, Leaf, NodeKind, Plan, PlanNode, Span, Text, text};
+use thidua_core::{
+    Absent, CellState, EntrantId, Leaf, NodeId, NodeKind, Plan, PlanNode, Span, StageId, Text, text,
+};
 use thidua_rules::program::Reason;
 use thidua_rules::rule::{Absence, MissingPolicy};
 
 use super::leaf::location;
-use super::unless;
-use super::{Branches, Location, condition};
+use super::{Branches, Location, condition, unless};
 
 pub(super) fn add(branches: &mut Branches<'_>) {
     let plan = branches.plan;
-    for (position, node) in plan.nodes.iter().enumerate() {
+    for (position, node) in plan.nodes.iter_enumerated() {
         if let Some(when) = node.asked.last().filter(|_| node.criterion.when.is_some()) {
             let name = text!("có tiêu chí này", "has the criterion");
             condition::add(branches, &location(node).under(&["when"]), &name, when, |_, _| true);
@@ -26,10 +26,9 @@ pub(super) fn add(branches: &mut Branches<'_>) {
     // The rule set's own policy is one line: once reached at some criterion, it is reached.
     let covered = plan
         .nodes
-        .iter()
-        .enumerate()
+        .iter_enumerated()
         .filter(|(_, node)| matches!(node.kind, NodeKind::Leaf(_)) && node.criterion.missing.is_none());
-    let covered: Vec<usize> = covered.map(|(position, _)| position).collect();
+    let covered: Vec<NodeId> = covered.map(|(position, _)| position).collect();
     let top = Location {
         at: String::new(),
         span: Span { line: 1, column: 1, end_line: 1, end_column: 1 },
@@ -39,11 +38,11 @@ pub(super) fn add(branches: &mut Branches<'_>) {
     blank_inputs(branches);
 }
 
-fn why(pool: &super::PoolOutcome<'_>, position: usize, row: usize) -> Option<Absent> {
+fn why(pool: &super::PoolOutcome<'_>, position: NodeId, row: EntrantId) -> Option<Absent> {
     pool.reading(position, row)?.points.err()
 }
 
-fn policies(branches: &mut Branches<'_>, location: &Location, missing: &MissingPolicy, leaves: Vec<usize>) {
+fn policies(branches: &mut Branches<'_>, location: &Location, missing: &MissingPolicy, leaves: Vec<NodeId>) {
     let plan = branches.plan;
     // A blank cell is missing only where it does not stand for a value.
     let may_be_blank = leaves.iter().any(|leaf| {
@@ -67,7 +66,7 @@ fn policies(branches: &mut Branches<'_>, location: &Location, missing: &MissingP
     }
 }
 
-fn not_applicable(branches: &mut Branches<'_>, position: usize, node: &PlanNode, leaf: &Leaf) {
+fn not_applicable(branches: &mut Branches<'_>, position: NodeId, node: &PlanNode, leaf: &Leaf) {
     let Some(rule) = &node.criterion.not_applicable else { return };
     let location = location(node).under(&["not_applicable"]);
     let mut way = |what: Text, test: fn(Absent) -> bool| {
@@ -101,13 +100,13 @@ fn not_applicable(branches: &mut Branches<'_>, position: usize, node: &PlanNode,
 /// A cell left blank where that means a number.
 fn blank_inputs(branches: &mut Branches<'_>) {
     let plan: &Plan = branches.plan;
-    for (position, input) in plan.inputs.iter().enumerate() {
+    for (position, input) in plan.inputs.iter_enumerated() {
         let Some(blank) = input.blank.as_ref().filter(|_| input.node.is_none()) else { continue };
         let location = Location { at: input.name.clone(), span: input.span, under: &["blank"] };
         let shown = thidua_rules::method::show(blank);
         let what = text!("để trống được tính là {shown}", "blank counts as {shown}");
         branches.entrant(&location, what, None, move |pool, row| {
-            let column = pool.facts.evaluations.column(0, position);
+            let column = pool.facts.evaluations.column(StageId::OFFICIAL, position);
             column.is_some_and(|column| column.state(row) == CellState::Blank)
         });
     }

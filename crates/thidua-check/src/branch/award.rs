@@ -1,16 +1,14 @@
 //! Awards: each outcome, each requirement both ways, each hold, each award that goes before, and money.
 
-use thidua_core::checks;
 use thidua_core::plan::{PlanAward, PlanRequirement};
-use thidua_core::{Status, Text, Verdict, text};
+use thidua_core::{AwardId, EntrantId, Status, Text, Verdict, checks, text};
 use thidua_rules::rule::{Award, Otherwise};
 
-use super::quota;
-use super::{Branches, Location, PoolOutcome, condition};
+use super::{Branches, Location, PoolOutcome, condition, quota};
 
 pub(super) fn add(branches: &mut Branches<'_>) {
     let plan = branches.plan;
-    for (award, (compiled, rules)) in plan.awards.iter().zip(&plan.rules.awards).enumerate() {
+    for ((award, compiled), rules) in plan.awards.iter_enumerated().zip(&plan.rules.awards) {
         let location = Location { at: rules.id.value.clone(), span: rules.id.span, under: &[] };
         outcomes(branches, &location, award, compiled, rules);
         requirements(branches, &location, award, compiled, rules);
@@ -20,7 +18,8 @@ pub(super) fn add(branches: &mut Branches<'_>) {
         }
         quota::add(branches, &location, award, compiled, rules);
         for before in &compiled.excluded_by {
-            let (before, title) = (*before, plan.rules.awards.get(*before).map(|award| award.title.clone()));
+            let (before, title) =
+                (*before, plan.rules.awards().get(*before).map(|award| award.title.clone()));
             let title = title.unwrap_or_default();
             let what = text!("đã đề nghị “{title}”", "gives way to “{title}”");
             branches.entrant(
@@ -41,15 +40,15 @@ pub(super) fn add(branches: &mut Branches<'_>) {
 }
 
 /// Whether the entrant is of the kind the award is for.
-pub(super) fn considered(pool: &PoolOutcome<'_>, award: usize, row: usize) -> bool {
+pub(super) fn considered(pool: &PoolOutcome<'_>, award: AwardId, row: EntrantId) -> bool {
     let case = pool.outcome.recommendations.case(award, row);
     case.is_some_and(|case| case.status != Status::OtherKind)
 }
 
 pub(super) fn status(
-    award: usize,
+    award: AwardId,
     test: impl Fn(&Status) -> bool + Send + Sync + 'static,
-) -> impl Fn(&PoolOutcome<'_>, usize) -> bool + Send + Sync + 'static {
+) -> impl Fn(&PoolOutcome<'_>, EntrantId) -> bool + Send + Sync + 'static {
     move |pool, row| pool.outcome.recommendations.case(award, row).is_some_and(|case| test(&case.status))
 }
 
@@ -63,7 +62,7 @@ fn named(vi: &str, en: &str, label: Option<&String>) -> Text {
 fn outcomes(
     branches: &mut Branches<'_>,
     location: &Location,
-    award: usize,
+    award: AwardId,
     compiled: &PlanAward,
     rules: &Award,
 ) {
@@ -93,7 +92,7 @@ fn outcomes(
 fn requirements(
     branches: &mut Branches<'_>,
     location: &Location,
-    award: usize,
+    award: AwardId,
     compiled: &PlanAward,
     rules: &Award,
 ) {

@@ -2,7 +2,7 @@
 
 use thidua_core::calculus::{Truth, compare, verdict};
 use thidua_core::plan::Anyone;
-use thidua_core::{Plan, Text, text};
+use thidua_core::{EntrantId, Plan, Text, text};
 use thidua_rules::program::{PlanComparison, PlanCondition};
 
 use super::{Branches, Location, PoolOutcome};
@@ -13,7 +13,7 @@ pub(super) fn add(
     location: &Location,
     name: &Text,
     condition: &PlanCondition,
-    asked: impl Fn(&PoolOutcome<'_>, usize) -> bool + Clone + Send + Sync + 'static,
+    asked: impl Fn(&PoolOutcome<'_>, EntrantId) -> bool + Clone + Send + Sync + 'static,
 ) {
     let comparisons = condition.comparisons();
     let location =

@@ -1,17 +1,14 @@
 //! Classifications: each grade reached, each condition of it both ways, each ceiling, knock-out and cap that lowers somebody.
 
-use thidua_core::text;
-use thidua_core::{Fall, fall};
+use thidua_core::{Fall, GradeId, fall, text};
 
-use super::unless;
-use super::{Branches, Location, condition};
+use super::{Branches, Location, condition, unless};
 
 pub(super) fn add(branches: &mut Branches<'_>) {
     let plan = branches.plan;
-    for (grading, (compiled, rules)) in plan.gradings.iter().zip(&plan.rules.gradings).enumerate() {
+    for ((grading, compiled), rules) in plan.gradings.iter_enumerated().zip(&plan.rules.gradings) {
         let location = Location { at: rules.id.clone(), span: rules.span, under: &[] };
-        for (position, ((requires, knock_out), grade)) in
-            compiled.grades.iter().zip(&rules.grades).enumerate()
+        for ((position, (requires, knock_out)), grade) in compiled.grades.iter_enumerated().zip(&rules.grades)
         {
             let at = location.place(grade.span);
             let title = &grade.title;
@@ -22,11 +19,11 @@ pub(super) fn add(branches: &mut Branches<'_>) {
             if let Some(requires) = requires {
                 let name = text!("điều kiện của “{title}”", "condition of “{title}”");
                 condition::add(branches, &at, &name, requires, move |pool, row| {
-                    let Some(rules) = pool.facts.plan.rules.gradings.get(grading) else { return false };
+                    let Some(rules) = pool.facts.plan.rules.gradings().get(grading) else { return false };
                     let value = pool.outcome.grades.of(grading, row).and_then(|graded| graded.value.clone());
                     let day = pool.facts.plan.day;
                     value
-                        .zip(rules.grades.get(position))
+                        .zip(rules.grades().get(position))
                         .is_some_and(|(value, grade)| grade.reached(&value, day))
                 });
             }
@@ -34,12 +31,12 @@ pub(super) fn add(branches: &mut Branches<'_>) {
                 let name = text!("hạ xuống “{title}”", "knock-out to “{title}”");
                 condition::add(branches, &at, &name, knock_out, |_, _| true);
                 let what = text!("hạ xuống mức “{title}”", "knocked out to “{title}”");
-                let possible = condition::possible(plan, knock_out).0 && position > 0;
+                let possible = condition::possible(plan, knock_out).0 && position > GradeId::FIRST;
                 branches.entrant(&at, what, unless(possible), move |pool, row| {
                     fall(&pool.facts, grading, row).contains(&Fall::KnockedOut(position))
                 });
             }
-            if let Some(cap) = grade.cap.as_ref().filter(|_| position + 1 < rules.grades.len()) {
+            if let Some(cap) = grade.cap.as_ref().filter(|_| rules.grades().get(position.lower()).is_some()) {
                 let share = &cap.share;
                 let what = text!(
                     "vượt tỷ lệ khống chế {share} của “{title}”",
@@ -52,14 +49,14 @@ pub(super) fn add(branches: &mut Branches<'_>) {
                 });
             }
         }
-        for (index, ((condition, best), ceiling)) in compiled.ceilings.iter().zip(&rules.ceilings).enumerate()
+        for ((index, (condition, best)), ceiling) in compiled.ceilings.iter_enumerated().zip(&rules.ceilings)
         {
             let at = location.place(ceiling.span);
-            let title = rules.grades.get(*best).map(|grade| grade.title.clone()).unwrap_or_default();
+            let title = rules.grades().get(*best).map(|grade| grade.title.clone()).unwrap_or_default();
             let name = text!("mức trần “{title}”", "ceiling “{title}”");
             condition::add(branches, &at, &name, condition, |_, _| true);
             let what = text!("khống chế ở mức “{title}”", "held down to “{title}”");
-            let possible = condition::possible(plan, condition).0 && *best > 0;
+            let possible = condition::possible(plan, condition).0 && *best > GradeId::FIRST;
             branches.entrant(&at, what, unless(possible), move |pool, row| {
                 fall(&pool.facts, grading, row).contains(&Fall::Ceiling(index))
             });

@@ -1,15 +1,14 @@
 //! Groups: which child counts where only some do, too few children, and the caps of bonus and deductions.
 
-use thidua_core::{Exact, Held, NodeKind, NodeState, Plan, PlanNode, Span, Text, text};
+use thidua_core::{EntrantId, Exact, Held, NodeId, NodeKind, NodeState, Plan, PlanNode, Span, Text, text};
 use thidua_rules::rule::{Absence, Aggregate, ItemGroup};
 
 use super::leaf::location;
-use super::unless;
-use super::{Branches, Location, PoolOutcome};
+use super::{Branches, Location, PoolOutcome, unless};
 
 pub(super) fn add(branches: &mut Branches<'_>) {
     let plan = branches.plan;
-    for (position, node) in plan.nodes.iter().enumerate() {
+    for (position, node) in plan.nodes.iter_enumerated() {
         let NodeKind::Group { aggregate, present_at_least, held } = &node.kind else { continue };
         let location = if position == plan.root { top(&[]) } else { location(node) };
         if let Some((share, otherwise)) = present_at_least {
@@ -35,7 +34,7 @@ fn top(under: &'static [&'static str]) -> Location {
 }
 
 /// A group at its cap or floor, and away from it.
-fn held(branches: &mut Branches<'_>, location: &Location, position: usize, held: &Held) {
+fn held(branches: &mut Branches<'_>, location: &Location, position: NodeId, held: &Held) {
     let ends = [
         (
             &held.cap,
@@ -65,7 +64,7 @@ fn held(branches: &mut Branches<'_>, location: &Location, position: usize, held:
 fn present(
     branches: &mut Branches<'_>,
     location: &Location,
-    position: usize,
+    position: NodeId,
     node: &PlanNode,
     share: &Exact,
     otherwise: Absence,
@@ -95,13 +94,13 @@ fn present(
 }
 
 /// The child whose points are the group's.
-fn chosen(pool: &PoolOutcome<'_>, position: usize, child: usize, row: usize) -> bool {
+fn chosen(pool: &PoolOutcome<'_>, position: NodeId, child: NodeId, row: EntrantId) -> bool {
     let cards = &pool.outcome.scorecards;
     let (group, own) = (cards.points(position, row), cards.points(child, row));
     own.is_some() && cards.state(position, row) == NodeState::Present && group == own
 }
 
-fn either_or(branches: &mut Branches<'_>, group: &Location, position: usize, node: &PlanNode) {
+fn either_or(branches: &mut Branches<'_>, group: &Location, position: NodeId, node: &PlanNode) {
     let plan = branches.plan;
     for child in node.children.iter().copied() {
         let Some(branch) = plan.nodes.get(child) else { continue };
@@ -115,7 +114,7 @@ fn either_or(branches: &mut Branches<'_>, group: &Location, position: usize, nod
 }
 
 /// Where only the best count: each child counts for somebody, and is left out for somebody.
-fn best(branches: &mut Branches<'_>, position: usize, node: &PlanNode) {
+fn best(branches: &mut Branches<'_>, position: NodeId, node: &PlanNode) {
     let plan = branches.plan;
     let count = match node.kind {
         NodeKind::Group { aggregate: Aggregate::Best(count), .. } => {
@@ -188,7 +187,7 @@ fn adjustments(branches: &mut Branches<'_>) {
 }
 
 /// The total as it would be without limits, and as it is before rounding.
-fn unheld(pool: &PoolOutcome<'_>, row: usize) -> Option<(Exact, Exact)> {
+fn unheld(pool: &PoolOutcome<'_>, row: EntrantId) -> Option<(Exact, Exact)> {
     let cards = &pool.outcome.scorecards;
     let sheet = cards.points(pool.facts.plan.root, row)?;
     let free = sheet + cards.bonus(row)? - cards.deductions(row)?;
@@ -196,12 +195,12 @@ fn unheld(pool: &PoolOutcome<'_>, row: usize) -> Option<(Exact, Exact)> {
 }
 
 /// The most the items add up to; `None` for no end.
-fn highest(plan: &Plan, items: &[usize]) -> Option<Exact> {
+fn highest(plan: &Plan, items: &[NodeId]) -> Option<Exact> {
     let mut items = items.iter().filter_map(|item| plan.nodes.get(*item));
     items.try_fold(Exact::ZERO, |sum, item| Some(sum + item.ceiling()?.clone()))
 }
 
-fn cap(branches: &mut Branches<'_>, location: &Location, group: &ItemGroup, items: &[usize], name: &Text) {
+fn cap(branches: &mut Branches<'_>, location: &Location, group: &ItemGroup, items: &[NodeId], name: &Text) {
     let Some(cap) = group.cap.as_ref().map(|cap| cap.exact().clone()) else { return };
     let most = highest(branches.plan, items);
     let shown = thidua_rules::method::show(&cap);

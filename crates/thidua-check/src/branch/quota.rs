@@ -4,17 +4,16 @@ use std::sync::Arc;
 
 use thidua_core::award as recommend;
 use thidua_core::plan::PlanAward;
-use thidua_core::{Case, Plan, Status, text};
+use thidua_core::{AwardId, Case, EntrantId, Plan, Status, text};
 use thidua_rules::rule::{Award, OnLine, RuleSet};
 
 use super::award::{considered, status};
-use super::unless;
-use super::{Branches, Location, PoolOutcome};
+use super::{Branches, Location, PoolOutcome, unless};
 
 pub(super) fn add(
     branches: &mut Branches<'_>,
     location: &Location,
-    award: usize,
+    award: AwardId,
     compiled: &PlanAward,
     rules: &Award,
 ) {
@@ -26,7 +25,7 @@ pub(super) fn add(
         (0..u32::try_from(groups).unwrap_or(u32::MAX)).any(|group| {
             let all = &pool.outcome.recommendations;
             let Some(places) = all.places(award, group) else { return false };
-            let rows: Vec<usize> = pool
+            let rows: Vec<EntrantId> = pool
                 .rows()
                 .filter(|row| pool.facts.evaluations.group_of(*row, scope) == group)
                 .filter(|row| considered(pool, award, *row))
@@ -104,7 +103,7 @@ pub(super) fn add(
     }
 }
 
-fn on_line(branches: &mut Branches<'_>, location: &Location, award: usize, rules: &Award) {
+fn on_line(branches: &mut Branches<'_>, location: &Location, award: AwardId, rules: &Award) {
     let what = match rules.tie_on_line {
         OnLine::Refer => {
             text!(
@@ -133,9 +132,9 @@ fn on_line(branches: &mut Branches<'_>, location: &Location, award: usize, rules
 }
 
 /// The plan with one award written otherwise.
-fn changed(plan: &Plan, award: usize, change: impl FnOnce(&mut Award)) -> Plan {
+fn changed(plan: &Plan, award: AwardId, change: impl FnOnce(&mut Award)) -> Plan {
     let mut rules: RuleSet = (*plan.rules).clone();
-    if let Some(award) = rules.awards.get_mut(award) {
+    if let Some(award) = rules.awards.get_mut(usize::from(award)) {
         change(&mut award.value);
     }
     let mut plan = plan.clone();

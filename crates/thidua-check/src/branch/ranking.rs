@@ -9,7 +9,7 @@ use super::{Branches, Location, condition};
 
 pub(super) fn add(branches: &mut Branches<'_>) {
     let plan = branches.plan;
-    for (ranking, (compiled, rules)) in plan.rankings.iter().zip(&plan.rules.rankings).enumerate() {
+    for ((ranking, compiled), rules) in plan.rankings.iter_enumerated().zip(&plan.rules.rankings) {
         let location = Location { at: rules.id.clone(), span: rules.span, under: &[] };
         if let Some(among) = &compiled.among {
             let name = text!("được xếp hạng", "ranked");

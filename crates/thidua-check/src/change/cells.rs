@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::Budget;
 use thidua_core::calculus::Range;
 use thidua_core::plan::PlanStep;
-use thidua_core::{CellState, Decimal, Evaluations, Exact, NodeKind, Plan, PlanInput};
+use thidua_core::{
+    CellState, Decimal, EntrantId, Evaluations, Exact, InputId, NodeKind, Plan, PlanInput, StageId,
+};
 use thidua_rules::rule::ValueKind;
 
 /// So many rows are looked at to see with how many digits a column is written.
@@ -36,7 +38,7 @@ pub enum Fixed {
 /// A cell that can be changed.
 #[derive(Clone, Debug)]
 pub(super) struct Cell {
-    pub(super) input: usize,
+    pub(super) input: InputId,
     pub(super) which: Which,
     /// What it counts as now; `None` where nothing stands there.
     pub(super) from: Option<Exact>,
@@ -78,23 +80,24 @@ impl Cell {
 
 /// The cells of an entrant at the official stage that something reads, those with one value first; then every value of a
 /// list, and so many rows more.
-pub(super) fn of(plan: &Plan, evaluations: &Evaluations, row: usize, budget: Budget) -> Vec<Cell> {
+pub(super) fn of(plan: &Plan, evaluations: &Evaluations, row: EntrantId, budget: Budget) -> Vec<Cell> {
     let foreign = read_by_others_only(plan, evaluations, row);
     let read = |many: bool| {
-        let inputs = plan.inputs.iter().enumerate();
-        inputs
-            .filter(move |(_, each)| each.many == many)
-            .filter(|(input, _)| !foreign.contains(input) && evaluations.replaceable(plan, 0, *input).is_ok())
+        let inputs = plan.inputs.iter_enumerated();
+        inputs.filter(move |(_, each)| each.many == many).filter(|(input, _)| {
+            !foreign.contains(input) && evaluations.replaceable(plan, StageId::OFFICIAL, *input).is_ok()
+        })
     };
     let only = read(false).filter_map(|(input, declared)| {
-        let from = match evaluations.column(0, input)?.state(row) {
-            CellState::Value => Some(evaluations.column(0, input)?.values.get(row)),
+        let from = match evaluations.column(StageId::OFFICIAL, input)?.state(row) {
+            CellState::Value => Some(evaluations.column(StageId::OFFICIAL, input)?.value(row)),
             _ => declared.blank.clone(),
         };
         cell(evaluations, (input, declared), row, (Which::Only, from), budget.steps, plan)
     });
     let listed = read(true).flat_map(|(input, declared)| {
-        let values = evaluations.column(0, input).map(|column| column.list(row)).unwrap_or_default();
+        let values =
+            evaluations.column(StageId::OFFICIAL, input).map(|column| column.list(row)).unwrap_or_default();
         let values = values.iter().enumerate().map(|(at, value)| (Which::Value(at), Some(value.clone())));
         let more = (0..budget.cells).map(|number| (Which::More(number), None));
         let each = values.chain(more);
@@ -105,19 +108,19 @@ pub(super) fn of(plan: &Plan, evaluations: &Evaluations, row: usize, budget: Bud
 
 /// The inputs that a search leaves as they are, and why (chỉ tiêu không xét khi tìm thay đổi).
 #[must_use]
-pub fn left_as_they_are(plan: &Plan, evaluations: &Evaluations, row: usize) -> Vec<(usize, Fixed)> {
+pub fn left_as_they_are(plan: &Plan, evaluations: &Evaluations, row: EntrantId) -> Vec<(InputId, Fixed)> {
     let foreign = read_by_others_only(plan, evaluations, row);
-    let fixed = |(input, declared): (usize, &PlanInput)| {
+    let fixed = |(input, declared): (InputId, &PlanInput)| {
         if declared.computed || foreign.contains(&input) {
             return None;
         }
-        if evaluations.replaceable(plan, 0, input).is_err() {
+        if evaluations.replaceable(plan, StageId::OFFICIAL, input).is_err() {
             return Some((input, Fixed::DetailRow));
         }
-        let state = evaluations.column(0, input)?.state(row);
+        let state = evaluations.column(StageId::OFFICIAL, input)?.state(row);
         is_decided(state).then_some((input, Fixed::Decided))
     };
-    plan.inputs.iter().enumerate().filter_map(fixed).collect()
+    plan.inputs.iter_enumerated().filter_map(fixed).collect()
 }
 
 /// What was let go, or is being decided, is not theirs to change.
@@ -130,13 +133,13 @@ fn is_decided(state: CellState) -> bool {
 
 fn cell(
     evaluations: &Evaluations,
-    (input, declared): (usize, &PlanInput),
-    row: usize,
+    (input, declared): (InputId, &PlanInput),
+    row: EntrantId,
     (which, from): (Which, Option<Exact>),
     steps: u64,
     plan: &Plan,
 ) -> Option<Cell> {
-    let column = evaluations.column(0, input)?;
+    let column = evaluations.column(StageId::OFFICIAL, input)?;
     if is_decided(column.state(row)) {
         return None;
     }
@@ -149,9 +152,9 @@ fn cell(
         ValueKind::Count | ValueKind::Date => line(declared, from.as_ref(), Exact::ONE, steps, plan),
         ValueKind::Number | ValueKind::Percent => {
             let least = if declared.kind == ValueKind::Percent { 2 } else { 0 };
-            let rows = (0..evaluations.entrants().len()).take(ROWS_LOOKED_AT);
+            let rows = evaluations.entrants().keys().take(ROWS_LOOKED_AT);
             let values = rows.filter(|row| column.state(*row) == CellState::Value).flat_map(|row| {
-                if declared.many { column.list(row).to_vec() } else { vec![column.values.get(row)] }
+                if declared.many { column.list(row).to_vec() } else { vec![column.value(row)] }
             });
             let places = |value: Exact| value.to_decimal().map_or(0, |value| value.normalized().scale());
             let places = values.chain(from.clone()).map(places).max().unwrap_or(0).clamp(least, PLACES_MAX);
@@ -196,7 +199,7 @@ fn line(declared: &PlanInput, from: Option<&Exact>, step: Exact, steps: u64, pla
 }
 
 /// Inputs that only criteria read which the entrant does not have.
-fn read_by_others_only(plan: &Plan, evaluations: &Evaluations, row: usize) -> BTreeSet<usize> {
+fn read_by_others_only(plan: &Plan, evaluations: &Evaluations, row: EntrantId) -> BTreeSet<InputId> {
     let kind = evaluations.kind_of(row);
     let (mut own, mut foreign) = (BTreeSet::new(), BTreeSet::new());
     for node in &plan.nodes {

@@ -2,7 +2,8 @@
 
 use thidua_core::plan::PlanRequirement;
 use thidua_core::{
-    AwardOutcome, AwardStatus, Circumstances, Outcome, Plan, Text, WaitsFor, may_be_met, text,
+    AwardId, AwardOutcome, AwardStatus, Circumstances, EntrantId, Outcome, Plan, Text, WaitsFor, may_be_met,
+    text,
 };
 use thidua_rules::method::show;
 
@@ -14,12 +15,12 @@ use crate::check::{OwnAward, OwnReach};
 pub(super) fn awards(goal: Goal) -> usize {
     match goal {
         Goal::Grade { .. } => 0,
-        Goal::Award(award) => award + 1,
+        Goal::Award(award) => usize::from(award) + 1,
     }
 }
 
 /// Whether an entrant has reached it.
-pub(super) fn reached(outcome: &Outcome, row: usize, goal: Goal) -> bool {
+pub(super) fn reached(outcome: &Outcome, row: EntrantId, goal: Goal) -> bool {
     match goal {
         Goal::Grade { grading, grade } => {
             outcome.grades.grade(grading, row).is_some_and(|reached| reached <= grade)
@@ -39,7 +40,7 @@ pub(super) fn settled(
     plan: &Plan,
     circumstances: &Circumstances<'_>,
     outcome: &Outcome,
-    (id, row): (&str, usize),
+    (id, row): (&str, EntrantId),
     goal: Goal,
 ) -> Option<Text> {
     let Goal::Award(award) = goal else { return None };
@@ -57,7 +58,7 @@ pub(super) fn settled(
             "the council has decided ({number}): no value takes the place of a decision"
         ));
     }
-    let rules = plan.rules.awards.get(award)?;
+    let rules = plan.rules.awards().get(award)?;
     let index =
         (0..rules.requires.len()).find(|index| !may_be_met(plan, circumstances, award, *index, id))?;
     let label = requirement(plan, award, index);
@@ -80,7 +81,7 @@ impl Asked {
             Goal::Grade { grading, grade } => reach
                 .grades
                 .get(grading)
-                .is_some_and(|grades| grades.iter().take(grade + 1).any(|reached| *reached)),
+                .is_some_and(|grades| grades.iter().take(usize::from(grade) + 1).any(|reached| *reached)),
             Goal::Award(award) => {
                 reach.awards.get(award) == Some(&OwnAward::Open)
                     && self.line.as_ref().is_none_or(|line| line.may_be_reached(reach.ranked_by.as_ref()))
@@ -137,8 +138,8 @@ pub(super) fn why_not(plan: &Plan, reach: &OwnReach, asked: &Asked) -> Text {
 }
 
 /// A requirement in words.
-fn requirement(plan: &Plan, award: usize, index: usize) -> Text {
-    let written = plan.rules.awards.get(award).and_then(|award| award.requires.get(index));
+fn requirement(plan: &Plan, award: AwardId, index: usize) -> Text {
+    let written = plan.rules.awards().get(award).and_then(|award| award.requires.get(index));
     let label = written.and_then(|written| written.label.clone()).map(Text::same);
     let condition = || match plan.awards.get(award)?.requires.get(index)? {
         PlanRequirement::When(condition) => Some(condition.words()),

@@ -3,7 +3,7 @@
 use super::Goal;
 use thidua_core::calculus::Range;
 use thidua_core::plan::{PlanAward, PlanBase, PlanRequirement};
-use thidua_core::{Evaluations, Exact, Outcome, Plan, Status, Text, best_first, text};
+use thidua_core::{EntrantId, Evaluations, Exact, Outcome, Plan, Status, Text, best_first, text};
 use thidua_rules::method::show;
 use thidua_rules::program::{PlanCondition, PlanTerm};
 use thidua_rules::rule::{Direction, Scope};
@@ -40,12 +40,18 @@ impl Line {
 }
 
 /// The line of the entrant's own group. There is none where a change of its own could move places, or the others.
-pub(super) fn of(plan: &Plan, part: &Evaluations, outcome: &Outcome, row: usize, goal: Goal) -> Option<Line> {
+pub(super) fn of(
+    plan: &Plan,
+    part: &Evaluations,
+    outcome: &Outcome,
+    row: EntrantId,
+    goal: Goal,
+) -> Option<Line> {
     let Goal::Award(position) = goal else { return None };
-    let (award, rules) = (plan.awards.get(position)?, plan.rules.awards.get(position)?);
+    let (award, rules) = (plan.awards.get(position)?, plan.rules.awards().get(position)?);
     let quota = rules.quota.as_ref().filter(|_| stays(plan, award))?;
     let ranking = plan.rankings.get(award.ranking?).filter(|ranking| ranking.among.is_none())?;
-    let scope = plan.rules.rankings.get(award.ranking?)?.scope;
+    let scope = plan.rules.rankings().get(award.ranking?)?.scope;
     if scope != quota.per && scope != Scope::All {
         return None;
     }
@@ -53,7 +59,7 @@ pub(super) fn of(plan: &Plan, part: &Evaluations, outcome: &Outcome, row: usize,
     let places = outcome.recommendations.places(position, group)?.places;
     let facts = outcome.facts(plan, part);
     let (term, direction) = &ranking.by;
-    let others = (0..part.entrants().len()).filter(|other| *other != row);
+    let others = part.entrants().keys().filter(|other| *other != row);
     let in_the_running = others.filter(|other| {
         let case = outcome.recommendations.case(position, *other);
         part.group_of(*other, quota.per) == group

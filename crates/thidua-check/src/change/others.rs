@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use thidua_core::{Evaluations, NodeKind, Plan, References, Scorecards, join, score, score_rows};
+use thidua_core::{
+    EntrantId, Evaluations, InputId, NodeKind, Plan, References, Scorecards, StageId, join, score, score_rows,
+};
 
 use super::CellChange;
 
@@ -12,14 +14,15 @@ pub(super) struct Others {
     before: Scorecards,
     behind: Scorecards,
     /// Inputs that say who is compared with whom, or by what.
-    compared: BTreeSet<usize>,
+    compared: BTreeSet<InputId>,
 }
 
 impl Others {
-    pub(super) fn of(plan: &Plan, part: &Evaluations, row: usize) -> Self {
-        let references = References::gather(plan, part, 0);
-        let before = score_rows(plan, part, &references, 0..row);
-        let behind = score_rows(plan, part, &references, row + 1..part.entrants().len());
+    pub(super) fn of(plan: &Plan, part: &Evaluations, row: EntrantId) -> Self {
+        let references = References::gather(plan, part, StageId::OFFICIAL);
+        let own = usize::from(row);
+        let before = score_rows(plan, part, &references, 0..own);
+        let behind = score_rows(plan, part, &references, own + 1..part.entrants().len());
         Self { references, before, behind, compared: compared(plan) }
     }
 
@@ -28,13 +31,14 @@ impl Others {
         &self,
         plan: &Plan,
         changed: &Evaluations,
-        row: usize,
+        row: EntrantId,
         changes: &[CellChange],
     ) -> Scorecards {
         if changes.iter().any(|change| self.compared.contains(&change.input)) {
             return score(plan, changed);
         }
-        let own = score_rows(plan, changed, &self.references, row..row + 1);
+        let at = usize::from(row);
+        let own = score_rows(plan, changed, &self.references, at..at + 1);
         let parts = [self.before.clone(), own, self.behind.clone()];
         let parts = parts.into_iter().filter(|part| part.rows() > 0).collect();
         join(parts).unwrap_or_else(|| score(plan, changed))
@@ -42,7 +46,7 @@ impl Others {
 }
 
 /// Whatever a reference set depends on.
-fn compared(plan: &Plan) -> BTreeSet<usize> {
+fn compared(plan: &Plan) -> BTreeSet<InputId> {
     let mut compared = BTreeSet::new();
     for node in &plan.nodes {
         let NodeKind::Leaf(leaf) = &node.kind else { continue };

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use thidua_core::calculus::Range;
 use thidua_core::{
-    Cell as EnteredCell, CellState, Circumstances, Decimal, Evaluations, Exact, Origin, Plan, conclude, text,
+    Cell as EnteredCell, CellState, Circumstances, Decimal, EntrantId, Evaluations, Exact, InputId, Origin,
+    Plan, StageId, conclude, text,
 };
 
 use super::cells::{Cell, Values, Which, decimal, is_told_once};
@@ -21,7 +22,7 @@ pub(super) struct Search<'a> {
     pub(super) plan: &'a Plan,
     pub(super) part: &'a Evaluations,
     pub(super) circumstances: &'a Circumstances<'a>,
-    pub(super) row: usize,
+    pub(super) row: EntrantId,
     pub(super) asked: &'a Asked,
     pub(super) entered: &'a Entered,
     pub(super) cells: &'a [Cell],
@@ -225,12 +226,12 @@ impl Search<'_> {
     /// What was entered, with the cells changed.
     fn changed(&self, changes: &[CellChange]) -> Option<Evaluations> {
         let mut part = self.part.clone();
-        let mut lists: BTreeMap<usize, Vec<Decimal>> = BTreeMap::new();
+        let mut lists: BTreeMap<InputId, Vec<Decimal>> = BTreeMap::new();
         for change in changes {
             match change.which {
                 Which::Only => put(&mut part, self.plan, (self.row, change.input), &[change.to])?,
                 Which::Value(_) | Which::More(_) => {
-                    let column = self.part.column(0, change.input)?;
+                    let column = self.part.column(StageId::OFFICIAL, change.input)?;
                     // All of them or none: a position says which one changes.
                     let standing: Option<Vec<Decimal>> = column.list(self.row).iter().map(decimal).collect();
                     let list = lists.entry(change.input).or_insert(standing?);
@@ -320,11 +321,16 @@ impl Search<'_> {
 }
 
 /// Puts values in the place of those of a cell.
-fn put(part: &mut Evaluations, plan: &Plan, (row, input): (usize, usize), values: &[Decimal]) -> Option<()> {
+fn put(
+    part: &mut Evaluations,
+    plan: &Plan,
+    (row, input): (EntrantId, InputId),
+    values: &[Decimal],
+) -> Option<()> {
     let cell =
         |value: &Decimal| EnteredCell { state: CellState::Value, value: *value, origin: Origin::default() };
     let cells: Vec<EnteredCell> = values.iter().map(cell).collect();
-    part.replace(plan, (0, row, input), &cells).ok()
+    part.replace(plan, (StageId::OFFICIAL, row, input), &cells).ok()
 }
 
 /// At least so many steps away.

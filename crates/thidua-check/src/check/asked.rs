@@ -1,5 +1,5 @@
 use thidua_core::plan::{PlanRead, PlanRequirement};
-use thidua_core::{Located, NodeKind, Plan, Span};
+use thidua_core::{AwardId, Located, NodeKind, Plan, Span};
 use thidua_rules::program::PlanCondition;
 use thidua_rules::rule::Requirement;
 
@@ -11,7 +11,7 @@ pub(super) struct Asked<'a> {
     /// The criterion, grading, ranking or award it belongs to.
     pub(super) at: &'a str,
     /// The award, when it is one of its requirements.
-    pub(super) award: Option<usize>,
+    pub(super) award: Option<AwardId>,
 }
 
 impl Asked<'_> {
@@ -63,7 +63,7 @@ pub(super) fn asked(plan: &Plan) -> Vec<Asked<'_>> {
             award: None,
         }));
     }
-    for (position, (award, rules)) in plan.awards.iter().zip(&plan.rules.awards).enumerate() {
+    for ((position, award), rules) in plan.awards.iter_enumerated().zip(&plan.rules.awards) {
         let at = rules.id.value.as_str();
         for (requirement, written) in award.requires.iter().zip(&rules.requires) {
             for (part, span) in within(requirement, written) {

@@ -1,5 +1,5 @@
 use thidua_core::calculus::{Outcome, Range, hull};
-use thidua_core::{Exact, Plan};
+use thidua_core::{Exact, KindId, NodeId, Plan, TiVec};
 
 use super::reach::{World, prove};
 
@@ -16,7 +16,7 @@ pub struct Bounds {
 #[derive(Clone, Debug)]
 pub struct SheetBounds {
     /// By position of the plan's nodes; `None` where the entrant can have no points.
-    pub nodes: Vec<Option<Bounds>>,
+    pub nodes: TiVec<NodeId, Option<Bounds>>,
     /// The total as published, bonus and deductions with it; `None` when there can be none.
     pub total: Option<Bounds>,
     /// What the total is measured against.
@@ -27,7 +27,7 @@ pub struct SheetBounds {
 #[derive(Clone, Debug)]
 pub struct WithoutBounds {
     /// The criteria that do not apply, by position.
-    pub without: Vec<usize>,
+    pub without: Vec<NodeId>,
     /// The total then; `None` when there can be none.
     pub total: Option<Bounds>,
     /// What the total is measured against.
@@ -38,7 +38,7 @@ pub struct WithoutBounds {
 #[derive(Clone, Debug)]
 pub struct KindBounds {
     /// The kind, by position; `None` when the rule set declares none.
-    pub kind: Option<usize>,
+    pub kind: Option<KindId>,
     /// When every criterion applies.
     pub applicable: SheetBounds,
     /// Whatever applies.
@@ -80,7 +80,9 @@ pub fn attainable(plan: &Plan) -> Attainable {
                 max: max(plan, first),
             },
             any: SheetBounds {
-                nodes: (0..plan.nodes.len())
+                nodes: plan
+                    .nodes
+                    .keys()
                     .map(|node| {
                         all(chunk, |world| world.nodes.get(node).and_then(|node| node.points.clone()))
                     })

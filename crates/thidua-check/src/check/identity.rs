@@ -364,7 +364,7 @@ fn one_forms(rules: &RuleSet, report: &mut Report) {
     for group in &rules.one_form {
         let mut last = None;
         for id in &group.awards {
-            let position = rules.awards.iter().position(|award| award.id.value == id.value);
+            let position = rules.awards().position(|award| award.id.value == id.value);
             match position {
                 None => report.error(
                     "TD0242",

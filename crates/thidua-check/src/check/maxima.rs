@@ -1,4 +1,4 @@
-use thidua_core::{Exact, NodeKind, Plan, PlanNode, text};
+use thidua_core::{Exact, NodeId, NodeKind, Plan, PlanNode, text};
 use thidua_rules::rule::Aggregate;
 
 use super::Report;
@@ -52,7 +52,7 @@ fn weights(plan: &Plan, node: &PlanNode, aggregate: Aggregate, report: &mut Repo
     }
     let weighs = matches!(aggregate, Aggregate::WeightedMean | Aggregate::WeightedSum);
     // Of a line that others read nothing needs to count itself.
-    let is_read = |child: usize| {
+    let is_read = |child: NodeId| {
         let mut leaves = plan.nodes.iter().filter_map(|node| match &node.kind {
             NodeKind::Leaf(leaf) => Some(leaf),
             NodeKind::Group { .. } => None,

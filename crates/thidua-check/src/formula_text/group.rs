@@ -1,4 +1,4 @@
-use thidua_core::{Exact, NodeKind, Role, Rounding};
+use thidua_core::{EntrantId, Exact, NodeId, NodeKind, Role, Rounding};
 use thidua_rules::program::{Exponent, Fold};
 use thidua_rules::rule::{Aggregate, ItemGroup};
 
@@ -21,25 +21,25 @@ impl FormulaSheet<'_> {
     #[must_use]
     pub fn group(
         &self,
-        node: usize,
-        points: &dyn Fn(usize) -> String,
+        node: NodeId,
+        points: &dyn Fn(NodeId) -> String,
         helpers: &dyn Fn(usize) -> String,
     ) -> Option<GroupFormula> {
         let of = self.plan.nodes.get(node)?;
         let NodeKind::Group { aggregate, held, .. } = &of.kind else { return None };
-        let children: Vec<usize> = of.children.iter().copied().filter(|child| self.has(*child)).collect();
+        let children: Vec<NodeId> = of.children.iter().copied().filter(|child| self.has(*child)).collect();
         let cells: Vec<String> = children.iter().map(|child| points(*child)).collect();
         if cells.is_empty() {
             return Some(GroupFormula { formula: quoted(PointsWords::GONE), helpers: Vec::new() });
         }
         let (all, count) = (cells.join(","), cells.len());
         let mut beside = Vec::new();
-        let share = |(child, cell): (&usize, &String)| {
+        let share = |(child, cell): (&NodeId, &String)| {
             let max = self.plan.nodes.get(*child).map(|node| node.max.clone()).unwrap_or_default();
             format!("{cell}/{}", number_text(&max))
         };
         let shares = || children.iter().zip(&cells).map(share).collect::<Vec<_>>();
-        let weight = |child: &usize| self.plan.nodes.get(*child).map(|node| number_text(&node.weight));
+        let weight = |child: &NodeId| self.plan.nodes.get(*child).map(|node| number_text(&node.weight));
         let weights = || children.iter().filter_map(weight).collect::<Vec<_>>();
         let times = |values: &[String]| {
             values
@@ -98,11 +98,11 @@ impl FormulaSheet<'_> {
     pub fn adjustment(
         &self,
         role: Role,
-        points: &dyn Fn(usize) -> String,
+        points: &dyn Fn(NodeId) -> String,
         helpers: &dyn Fn(usize) -> String,
     ) -> Option<GroupFormula> {
         let rules = self.plan.rules.adjustments.as_ref()?;
-        let (items, group): (&[usize], Option<&ItemGroup>) = match role {
+        let (items, group): (&[NodeId], Option<&ItemGroup>) = match role {
             Role::Sheet => return None,
             Role::Bonus => (&self.plan.bonus, rules.bonus.as_ref()),
             Role::Deduction => (&self.plan.deductions, rules.deductions.as_ref()),
@@ -127,7 +127,7 @@ impl FormulaSheet<'_> {
     #[must_use]
     pub fn total(
         &self,
-        points: &dyn Fn(usize) -> String,
+        points: &dyn Fn(NodeId) -> String,
         bonus: Option<&str>,
         deductions: Option<&str>,
     ) -> String {
@@ -160,12 +160,15 @@ impl FormulaSheet<'_> {
 
     /// Whether the entrant's kind has it.
     #[must_use]
-    pub fn has(&self, node: usize) -> bool {
-        self.plan.nodes.get(node).is_some_and(|node| node.has_kind(self.evaluations.kind_of(0)))
+    pub fn has(&self, node: NodeId) -> bool {
+        self.plan
+            .nodes
+            .get(node)
+            .is_some_and(|node| node.has_kind(self.evaluations.kind_of(EntrantId::FIRST)))
     }
 
     /// The criteria below a group that the entrant's kind has.
-    fn leaves(&self, node: usize) -> Vec<usize> {
+    fn leaves(&self, node: NodeId) -> Vec<NodeId> {
         let Some(of) = self.plan.nodes.get(node).filter(|_| self.has(node)) else { return Vec::new() };
         match of.kind {
             NodeKind::Leaf(_) => vec![node],

@@ -1,4 +1,4 @@
-use thidua_core::{Plan, PlanInput, Text};
+use thidua_core::{InputId, Plan, PlanInput, Text};
 use thidua_rules::rule::ValueKind;
 
 use super::FormulaSheet;
@@ -10,9 +10,9 @@ use crate::formula_text::operation::{
 ///
 /// Columns of which something is computed row by row stand in one table, also when two calculations share one of them.
 #[must_use]
-pub fn detail_tables(plan: &Plan) -> Vec<Vec<usize>> {
-    let lists = plan.inputs.iter().enumerate().filter(|(_, input)| input.many && !input.computed);
-    let mut tables: Vec<Vec<usize>> = lists.map(|(input, _)| vec![input]).collect();
+pub fn detail_tables(plan: &Plan) -> Vec<Vec<InputId>> {
+    let lists = plan.inputs.iter_enumerated().filter(|(_, input)| input.many && !input.computed);
+    let mut tables: Vec<Vec<InputId>> = lists.map(|(input, _)| vec![input]).collect();
     for row in &plan.per_row {
         let (with, mut rest): (Vec<_>, Vec<_>) =
             tables.into_iter().partition(|table| table.iter().any(|input| row.columns.contains(input)));
@@ -31,7 +31,7 @@ impl FormulaSheet<'_> {
     /// The number in a cell that people fill in: a choice by its place in the list, whose titles stand in the cells
     /// `choices`; a day by its number. Nothing where the cell is blank and blank means nothing.
     #[must_use]
-    pub fn input(&self, input: usize, cell: &str, choices: &str) -> String {
+    pub fn input(&self, input: InputId, cell: &str, choices: &str) -> String {
         let Some(of) = self.plan.inputs.get(input) else { return "\"\"".to_owned() };
         format!("IF(ISBLANK({cell}),{},{})", blank(of), entered(of, cell, choices, "\"\""))
     }
@@ -39,7 +39,7 @@ impl FormulaSheet<'_> {
     /// The same for a cell among many: `row` are the cells of its line, which belong together in a detail table;
     /// `all` are all its cells, where it is the first of them.
     #[must_use]
-    pub fn listed(&self, input: usize, cell: &str, choices: &str, row: &str, all: Option<&str>) -> String {
+    pub fn listed(&self, input: InputId, cell: &str, choices: &str, row: &str, all: Option<&str>) -> String {
         let Some(of) = self.plan.inputs.get(input) else { return "\"\"".to_owned() };
         let detail = self.plan.per_row.iter().any(|row| row.columns.contains(&input));
         let entered = entered(of, cell, choices, &format!("\"{UNREADABLE}\""));
@@ -57,7 +57,7 @@ impl FormulaSheet<'_> {
     ///
     /// # Errors
     /// Why it cannot be told from one form alone.
-    pub fn per_row(&self, input: usize, cells: &dyn FormulaCells, row: &str) -> Result<String, Text> {
+    pub fn per_row(&self, input: InputId, cells: &dyn FormulaCells, row: &str) -> Result<String, Text> {
         let of = self.plan.per_row.iter().find(|of| of.input == input).ok_or_else(later)?;
         let mut value = number_of(cells, &of.term)?;
         let fails = format!("\"{UNREADABLE}\"");
@@ -71,8 +71,8 @@ impl FormulaSheet<'_> {
 
     /// The inputs that are computed of the lines of this detail table.
     #[must_use]
-    pub fn computed_of(&self, table: &[usize]) -> Vec<usize> {
-        let of = |columns: &[usize]| columns.iter().any(|column| table.contains(column));
+    pub fn computed_of(&self, table: &[InputId]) -> Vec<InputId> {
+        let of = |columns: &[InputId]| columns.iter().any(|column| table.contains(column));
         self.plan.per_row.iter().filter(|row| of(&row.columns)).map(|row| row.input).collect()
     }
 }

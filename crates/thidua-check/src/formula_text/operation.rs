@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use thidua_core::{Comparator, Date, Elapsed, Exact, Operator, Reduction, RoundingMode, Text, text};
+use thidua_core::{
+    Comparator, Date, Elapsed, Exact, InputId, KindId, NodeId, Operator, Reduction, RoundingMode, Text, text,
+};
 use thidua_rules::program::{
     Calendar, Cases, Dropped, Figure, Fold, Marks, Num, Operation, Pays, PlanCondition, PlanTerm, Program,
     Side,
@@ -15,20 +17,20 @@ use thidua_rules::program::{
 /// Where things stand in a workbook (địa chỉ ô): every answer is a reference that a formula may hold.
 pub trait FormulaCells {
     /// The cell with the number of an input.
-    fn input(&self, input: usize) -> String;
+    fn input(&self, input: InputId) -> String;
     /// The cells with the numbers of an input that has many values.
-    fn list(&self, input: usize) -> String;
+    fn list(&self, input: InputId) -> String;
     /// The cell of a step of the criterion that is printed.
-    fn step(&self, step: usize) -> String;
+    fn step(&self, step: Num) -> String;
     /// So many free cells beside that of a step.
-    fn helpers(&self, step: usize, count: usize) -> String;
+    fn helpers(&self, step: Num, count: usize) -> String;
     /// The cell with the points of a criterion or group; `None` where it is not on the form.
-    fn points(&self, node: usize) -> Option<String> {
+    fn points(&self, node: NodeId) -> Option<String> {
         let _ = node;
         None
     }
     /// The position of the kind of the entrant, where it is known.
-    fn kind(&self) -> Option<usize>;
+    fn kind(&self) -> Option<KindId>;
 }
 
 /// The text in place of a number that cannot be read, among many values.
@@ -51,7 +53,7 @@ pub(crate) fn later() -> Text {
 }
 
 /// The step as a formula; words where it needs more than one form.
-pub(crate) fn step(cells: &dyn FormulaCells, program: &Program, position: usize) -> Result<Printed, Text> {
+pub(crate) fn step(cells: &dyn FormulaCells, program: &Program, position: Num) -> Result<Printed, Text> {
     let operation = program.steps.get(position).ok_or_else(later)?;
     let at = |step: &Num| reference(cells, program, *step);
     let both = |left: &Num, sign: &str, right: &Num| {
@@ -126,9 +128,9 @@ pub(crate) fn step(cells: &dyn FormulaCells, program: &Program, position: usize)
 
 /// The cell of a step, or the number itself where it is one.
 fn reference(cells: &dyn FormulaCells, program: &Program, step: Num) -> String {
-    match program.steps.get(step.position()) {
+    match program.steps.get(step) {
         Some(Operation::Constant(number)) => number_text(number),
-        _ => cells.step(step.position()),
+        _ => cells.step(step),
     }
 }
 
@@ -194,7 +196,8 @@ fn term(cells: &dyn FormulaCells, of: &PlanTerm) -> Result<(String, BTreeSet<Str
             (format!("{name}({list})"), there)
         }
         PlanTerm::Kind => {
-            let kind = cells.kind().and_then(|kind| i64::try_from(kind).ok()).ok_or_else(later)?;
+            let kind =
+                cells.kind().and_then(|kind| i64::try_from(usize::from(kind)).ok()).ok_or_else(later)?;
             (kind.to_string(), BTreeSet::new())
         }
         PlanTerm::Negate(inner) => {
@@ -369,19 +372,19 @@ mod tests {
     struct Cells;
 
     impl FormulaCells for Cells {
-        fn input(&self, input: usize) -> String {
-            format!("A{input}")
+        fn input(&self, input: InputId) -> String {
+            format!("A{}", usize::from(input))
         }
-        fn list(&self, input: usize) -> String {
-            format!("L{input}:M{input}")
+        fn list(&self, input: InputId) -> String {
+            format!("L{0}:M{0}", usize::from(input))
         }
-        fn step(&self, step: usize) -> String {
-            format!("S{step}")
+        fn step(&self, step: Num) -> String {
+            format!("S{}", usize::from(step))
         }
-        fn helpers(&self, step: usize, count: usize) -> String {
-            format!("H{step}:H{step}+{count}")
+        fn helpers(&self, step: Num, count: usize) -> String {
+            format!("H{0}:H{0}+{count}", usize::from(step))
         }
-        fn kind(&self) -> Option<usize> {
+        fn kind(&self) -> Option<KindId> {
             None
         }
     }
@@ -390,15 +393,14 @@ mod tests {
         let mut to = Builder::default();
         let output = build(&mut to);
         let program = to.finish(output);
-        step(&Cells, &program, output.position())
-            .map(|printed| printed.formula)
-            .unwrap_or_else(|words| words.en)
+        step(&Cells, &program, output).map(|printed| printed.formula).unwrap_or_else(|words| words.en)
     }
 
     #[test]
     fn a_quotient_is_nothing_where_something_is_missing() {
         let quotient = printed(|to| {
-            let (left, right) = (to.term(PlanTerm::Input(1)), to.term(PlanTerm::Input(2)));
+            let (left, right) =
+                (to.term(PlanTerm::Input(InputId::from(1))), to.term(PlanTerm::Input(InputId::from(2))));
             to.divide(left, right)
         });
         assert_eq!(quotient, "IFERROR(IF(COUNT(S0,S1)=2,S0/S1,\"\"),\"\")");
@@ -410,7 +412,7 @@ mod tests {
             .then(Cut::from(Exact::ratio(1, 2)), Pays::Constant(Exact::from(2)), None)
             .then(Cut::above(Exact::ONE), Pays::times(Exact::ratio(1, 3)), None);
         let formula = printed(|to| {
-            let of = to.term(PlanTerm::Input(0));
+            let of = to.term(PlanTerm::Input(InputId::FIRST));
             to.cases(of, cases)
         });
         let line = "(0+(S0-0)*(1/3))";

@@ -1,6 +1,6 @@
 //! Caps that nothing can pass, scopes that are the same, and tie-break steps that separate nobody.
 
-use thidua_core::{Exact, Plan};
+use thidua_core::{Exact, NodeId, Plan};
 use thidua_rules::rule::{ItemGroup, RuleSet, Scope};
 
 use crate::branch::dead_step;
@@ -30,7 +30,7 @@ pub(super) fn settle(rules: &mut RuleSet, plan: &Plan) {
     }
 }
 
-fn cap(group: &mut ItemGroup, items: &[usize], plan: &Plan) {
+fn cap(group: &mut ItemGroup, items: &[NodeId], plan: &Plan) {
     let Some(cap) = &group.cap else { return };
     let mut most = Exact::ZERO;
     for node in items.iter().filter_map(|item| plan.nodes.get(*item)) {

@@ -1,6 +1,6 @@
 //! Whether the total is round before it is rounded, so that rounding it changes nothing.
 
-use thidua_core::calculus::{Grid, run};
+use thidua_core::calculus::{Grid, Trace, run};
 use thidua_core::plan::Anyone;
 use thidua_core::{Exact, Leaf, NodeKind, Plan, PlanNode};
 use thidua_rules::rule::Aggregate;
@@ -51,6 +51,6 @@ fn on_grid(plan: &Plan, node: &PlanNode, step: &Exact) -> bool {
 
 /// Whether the method pays multiples of the step and nothing else.
 fn method_on_grid(plan: &Plan, leaf: &Leaf, step: &Exact) -> bool {
-    let paid = leaf.program.as_ref().and_then(|program| run(&Anyone(plan), program, &mut Vec::new()).value);
+    let paid = leaf.program.as_ref().and_then(|program| run(&Anyone(plan), program, &mut Trace::new()).value);
     matches!(paid.map(|paid| paid.grid), Some(Grid::Steps(own)) if is_multiple(&own, step))
 }

@@ -1,7 +1,7 @@
 //! What is lowered, taken out of the text: conditions and methods are compared by what they became.
 
 use thidua_core::plan::PlanRequirement;
-use thidua_core::{Condition, Leaf, NodeKind, Plan};
+use thidua_core::{Condition, Leaf, NodeKind, Plan, TiVec};
 use thidua_rules::program::{Num, Operation, PlanCondition};
 use thidua_rules::rule::{Criterion, RuleSet, Scope};
 
@@ -13,7 +13,7 @@ pub(super) enum Lowered {
     /// Conditions that stand together: of one place, or of one place and those around it.
     Conditions(Vec<PlanCondition>),
     /// A leaf: the steps, the output, and with whom it compares.
-    Leaf(Vec<Operation>, Num, Option<(Scope, Option<PlanCondition>, bool)>),
+    Leaf(TiVec<Num, Operation>, Num, Option<(Scope, Option<PlanCondition>, bool)>),
 }
 
 /// Everything lowered that the text says, in the order in which it stands; the text is left without it.

@@ -1,43 +1,47 @@
 //! Programs: of each step only what some sheet can tell apart.
 
-use thidua_core::calculus::{Grid, Quantity, Range, Reasons, Slot, run, slot};
+use thidua_core::calculus::{Grid, Quantity, Range, Reasons, Trace, run, slot};
 use thidua_core::plan::Anyone;
-use thidua_core::{Exact, Plan, RoundingMode};
+use thidua_core::{Exact, Plan, RoundingMode, TiSlice, TiVec};
 use thidua_rules::program::{Cases, Cut, Num, Operation, Pays, Program};
 
 /// The steps that the output rests on, each once.
-pub(super) fn normal(plan: &Plan, program: &Program) -> (Vec<Operation>, Num) {
-    let mut ranges = Vec::new();
+pub(super) fn normal(plan: &Plan, program: &Program) -> (TiVec<Num, Operation>, Num) {
+    let mut ranges = Trace::new();
     run(&Anyone(plan), program, &mut ranges);
-    let mut steps: Vec<Operation> =
+    let mut steps: TiVec<Num, Operation> =
         program.steps.iter().map(|operation| settled(plan, operation, &ranges)).collect();
-    let mut needed = vec![false; steps.len()];
-    if let Some(output) = needed.get_mut(program.output.position()) {
+    let mut needed: TiVec<Num, bool> = vec![false; steps.len()].into();
+    if let Some(output) = needed.get_mut(program.output) {
         *output = true;
     }
     // Each reads earlier ones only, so that one walk back finds all.
-    for (position, operation) in steps.iter_mut().enumerate().rev() {
+    for (position, operation) in steps.iter_mut_enumerated().rev() {
         if needed.get(position) == Some(&true) {
             operation.reads(&mut |step| {
-                if let Some(read) = needed.get_mut(step.position()) {
+                if let Some(read) = needed.get_mut(*step) {
                     *read = true;
                 }
             });
         }
     }
-    let mut kept: Vec<Operation> = Vec::new();
-    let mut renamed: Vec<Option<Num>> = Vec::with_capacity(steps.len());
+    let mut kept: TiVec<Num, Operation> = TiVec::new();
+    let mut renamed: TiVec<Num, Option<Num>> = TiVec::with_capacity(steps.len());
     for (operation, needed) in steps.into_iter().zip(needed) {
         renamed.push(needed.then(|| place(operation, &renamed, &mut kept)));
     }
-    let output = renamed.get(program.output.position()).copied().flatten().unwrap_or(program.output);
+    let output = renamed.get(program.output).copied().flatten().unwrap_or(program.output);
     (kept, output)
 }
 
 /// Where the operation stands among those kept; what only hands on another step is that step.
-fn place(mut operation: Operation, renamed: &[Option<Num>], kept: &mut Vec<Operation>) -> Num {
+fn place(
+    mut operation: Operation,
+    renamed: &TiSlice<Num, Option<Num>>,
+    kept: &mut TiVec<Num, Operation>,
+) -> Num {
     operation.reads(&mut |step| {
-        if let Some(Some(other)) = renamed.get(step.position()) {
+        if let Some(Some(other)) = renamed.get(*step) {
             *step = *other;
         }
     });
@@ -48,20 +52,17 @@ fn place(mut operation: Operation, renamed: &[Option<Num>], kept: &mut Vec<Opera
     }
     if let Operation::Given(reads, then) = &mut operation {
         reads.retain(|read| read != then);
-        reads.sort_by_key(|read| read.position());
+        reads.sort_unstable();
         reads.dedup();
         if reads.is_empty() {
             return *then;
         }
     }
-    let known = kept.iter().position(|other| *other == operation);
-    Num::at(known.unwrap_or_else(|| {
-        kept.push(operation);
-        kept.len() - 1
-    }))
+    let known = kept.position(|other| *other == operation);
+    known.unwrap_or_else(|| kept.push_and_get_key(operation))
 }
 
-fn settled(plan: &Plan, operation: &Operation, ranges: &[Slot<Range>]) -> Operation {
+fn settled(plan: &Plan, operation: &Operation, ranges: &Trace<Range>) -> Operation {
     let range = |step: &Num| slot(ranges, *step).value.as_ref();
     match operation {
         Operation::Cases(of, cases) => match range(of) {
@@ -88,7 +89,7 @@ fn below(one: &Range, other: &Range) -> bool {
     one.high.as_ref().zip(other.low.as_ref()).is_some_and(|(high, low)| high <= low)
 }
 
-fn always(ranges: &[Slot<Range>], step: &Num) -> bool {
+fn always(ranges: &Trace<Range>, step: &Num) -> bool {
     slot(ranges, *step).absent == Reasons::default()
 }
 

@@ -20,7 +20,7 @@ fn printed_arithmetic_comes_to_the_printed_number() {
         let rules: BTreeSet<String> = numbers(&serde_json::to_string(&world.rules).unwrap()).collect();
         for row in 0..world.entrants.len() {
             let page: Explanation = crate::with_circumstances(|circumstances| {
-                explain(&plan, &evaluations, circumstances, &outcome, row).unwrap()
+                explain(&plan, &evaluations, circumstances, &outcome, row.into()).unwrap()
             });
             let told = on_page(&page);
             for line in &page.sheet {

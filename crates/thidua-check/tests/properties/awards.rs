@@ -3,7 +3,7 @@
 use thidua_core::rule::{
     Apportion, Award, AwardKind, Base, DatedNumber, Fraction, OnLine, Otherwise, Quota, Requirement, Scope,
 };
-use thidua_core::{ApportionMethod, CellState, Decimal, EntrantKind, Located, Status};
+use thidua_core::{ApportionMethod, AwardId, CellState, Decimal, EntrantId, EntrantKind, Located, Status};
 
 use crate::generate::{Given, World, condition, number, world};
 use crate::random::Random;
@@ -79,8 +79,16 @@ fn statuses(world: &World) -> Vec<Status> {
     let Ok(plan) = compare::plan(world) else { panic!("a sound rule set") };
     let evaluations = compare::bind(world, &plan);
     let outcome = outcome(&plan, &evaluations);
-    (0..world.entrants.len())
-        .map(|row| outcome.recommendations.case(0, row).map(|case| case.status.clone()).unwrap_or_default())
+    evaluations
+        .entrants()
+        .keys()
+        .map(|row| {
+            outcome
+                .recommendations
+                .case(AwardId::FIRST, row)
+                .map(|case| case.status.clone())
+                .unwrap_or_default()
+        })
         .collect()
 }
 
@@ -252,7 +260,10 @@ fn clusters_places(
         let page: serde_json::Value = serde_json::from_str(page).unwrap();
         let quota = page["awards"][0]["quota"]["en"].as_str().unwrap();
         let (places, _) = quota.split_once(' ').unwrap();
-        seen.insert(evaluations.entrants()[row].cluster.clone(), places.parse::<i64>().unwrap());
+        seen.insert(
+            evaluations.entrants()[EntrantId::from(row)].cluster.clone(),
+            places.parse::<i64>().unwrap(),
+        );
     }
     seen.values().sum()
 }

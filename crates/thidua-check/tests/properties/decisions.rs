@@ -6,8 +6,9 @@ use thidua_core::rule::{
     Award, AwardKind, OnLine, Otherwise, Requirement, TieStep, VoteRequirement, VoteShare,
 };
 use thidua_core::{
-    AwardDecision, AwardOutcome, BaseSalary, Circumstances, Date, DecisionIndex, DecisionText, Decisions,
-    EntrantKind, History, Located, Outcome, Plan, Status, TieOrder, Vote, WaitsFor, evaluate,
+    AwardDecision, AwardId, AwardOutcome, BaseSalary, Circumstances, Date, DecisionIndex, DecisionText,
+    Decisions, EntrantId, EntrantKind, History, Located, Outcome, Plan, Status, TieOrder, Vote, WaitsFor,
+    evaluate,
 };
 
 use crate::compare;
@@ -101,8 +102,8 @@ fn played(world: &World, plan: &Plan, decisions: &[DecisionText]) -> (Outcome, D
 }
 
 fn shown(world: &World, (outcome, index): &(Outcome, DecisionIndex)) -> String {
-    let rows = 0..world.entrants.len();
-    let cases: Vec<_> = rows.map(|row| outcome.recommendations.case(0, row)).collect();
+    let rows = (0..world.entrants.len()).map(EntrantId::from);
+    let cases: Vec<_> = rows.map(|row| outcome.recommendations.case(AwardId::FIRST, row)).collect();
     format!("{cases:?} {:?} {:?}", outcome.standings, index.findings())
 }
 
@@ -149,7 +150,7 @@ fn the_order_of_decisions_says_nothing_and_contradictions_are_not_applied() {
                 .collect();
             replaced += all.len() - live.len();
             let row = world.entrants.iter().position(|each| each.id == entrant).unwrap();
-            let case = first.0.recommendations.case(0, row).unwrap();
+            let case = first.0.recommendations.case(AwardId::FIRST, row.into()).unwrap();
             if case.status == Status::OtherKind {
                 continue;
             }

@@ -69,8 +69,10 @@ fn pages(plan: &Plan, evaluations: &Evaluations, outcome: &Outcome) -> Vec<Strin
     with_circumstances(|circumstances| {
         (0..evaluations.entrants().len())
             .map(|row| {
-                serde_json::to_string(&explain(plan, evaluations, circumstances, outcome, row).unwrap())
-                    .unwrap()
+                serde_json::to_string(
+                    &explain(plan, evaluations, circumstances, outcome, row.into()).unwrap(),
+                )
+                .unwrap()
             })
             .collect()
     })

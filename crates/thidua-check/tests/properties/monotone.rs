@@ -3,7 +3,8 @@
 use thidua_check::{check, compile};
 use thidua_core::rule::{Anchor, Beyond, Count, Criterion, DatedNumber, Direct, Linear, Ratio};
 use thidua_core::{
-    Cell, CellState, Decimal, Entrant, EntrantKind, EvaluationsBuilder, Exact, Located, Origin, score,
+    Cell, CellState, Decimal, Entrant, EntrantKind, EvaluationsBuilder, Exact, Located, NodeId, Origin,
+    StageId, score,
 };
 
 use crate::generate::{day, formula, number, world};
@@ -34,18 +35,18 @@ fn points(criterion: Criterion, values: &[Decimal]) -> Vec<Option<Exact>> {
         .collect();
     let mut builder = EvaluationsBuilder::new(&plan, entrants);
     for (row, value) in values.iter().enumerate() {
-        for (input, read) in plan.inputs().iter().enumerate() {
+        for (input, read) in plan.inputs().iter_enumerated() {
             let value = match read.name.as_str() {
                 "c0" | "A" => *value,
                 "c1" => Decimal::from(7),
                 _ => continue,
             };
             let cell = Cell { state: CellState::Value, value, origin: Origin::default() };
-            builder.put_unjudged(0, row, input, cell, (0, 0)).unwrap();
+            builder.put_unjudged(StageId::OFFICIAL, row.into(), input, cell, (0, 0)).unwrap();
         }
     }
     let scorecards = score(&plan, &builder.finish());
-    (0..values.len()).map(|row| scorecards.points(0, row)).collect()
+    (0..values.len()).map(|row| scorecards.points(NodeId::FIRST, row.into())).collect()
 }
 
 #[test]

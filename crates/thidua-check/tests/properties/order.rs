@@ -1,6 +1,6 @@
 //! The order of rows, and how they are divided, leave no trace.
 
-use thidua_core::{EvaluationsBuilder, References, conclude, join, score, score_rows};
+use thidua_core::{EvaluationsBuilder, References, StageId, conclude, join, score, score_rows};
 
 use crate::generate::{World, world};
 use crate::random::Random;
@@ -24,7 +24,7 @@ fn the_order_of_entrants_and_cells_changes_nothing() {
             compare::put(&mut builder, &plan, *row, name, given);
         }
         for row in (0..world.submitted.len()).rev().filter(|row| world.submitted[*row]) {
-            builder.submitted(0, row);
+            builder.submitted(StageId::OFFICIAL, row.into());
         }
         let mixed = builder.finish();
         assert_eq!(pages(&plan, &mixed, &outcome(&plan, &mixed)), expected, "seed {seed}");
@@ -39,7 +39,7 @@ fn dividing_the_rows_changes_nothing() {
         let expected =
             with_circumstances(|circumstances| conclude(&plan, &evaluations, circumstances, whole));
         let mut random = Random::new(seed);
-        let references = References::gather(&plan, &evaluations, 0);
+        let references = References::gather(&plan, &evaluations, StageId::OFFICIAL);
         let (mut parts, mut at) = (Vec::new(), 0);
         while at < 20 {
             let end = (at + 1 + random.below(9)).min(20);
@@ -94,7 +94,7 @@ fn reaches_further(world: &World) -> bool {
 fn points_stay_within_their_bounds() {
     for_worlds(300, 12, |seed, world, plan| {
         let scorecards = score(&plan, &compare::bind(&world, &plan));
-        for (position, node) in plan.nodes().iter().enumerate() {
+        for (position, node) in plan.nodes().iter_enumerated() {
             // A rounding may lift points by less than one of its steps.
             let step =
                 node.rounding.and_then(|rounding| rounding.step()).map_or(evaluator::whole(0), |step| {
@@ -106,7 +106,7 @@ fn points_stay_within_their_bounds() {
             };
             let leaf = node.children.is_empty() && !node.path.is_empty();
             for row in (0..12).filter(|_| leaf) {
-                let Some(points) = scorecards.points(position, row) else { continue };
+                let Some(points) = scorecards.points(position, row.into()) else { continue };
                 let points = exact(&points);
                 let lowest = exact(&node.min).min(evaluator::whole(0));
                 assert!(

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use thidua_check::{check, compile};
 use thidua_core::rule::{Band, Bands, CheckLevel, Criterion, DatedNumber, MissingPolicy};
 use thidua_core::{
-    CellState, Decimal, Diagnostic, Entrant, EntrantKind, Exact, Level, Located, NodeState, RuleSet, Span,
-    Spot, score,
+    CellState, Decimal, Diagnostic, Entrant, EntrantKind, Exact, KindId, Level, Located, NodeState, RuleSet,
+    Span, Spot, score,
 };
 
 use crate::compare::bind;
@@ -140,7 +140,7 @@ fn table(seed: u64) -> RuleSet {
 
 /// What every value of the grid gets.
 fn points(rules: &RuleSet) -> Vec<Option<Exact>> {
-    let kind = rules.kinds.iter().next().map(|_| 0);
+    let kind = rules.kinds.iter().next().map(|_| KindId::FIRST);
     let entrants = (0..VALUES).map(|step| Entrant {
         id: format!("e{step:02}"),
         name: String::new(),
@@ -165,9 +165,9 @@ fn points(rules: &RuleSet) -> Vec<Option<Exact>> {
     let valid = check(rules.clone(), "bands.yaml").unwrap_or_else(|found| panic!("{found:?}"));
     let plan = compile(&valid, "bands.yaml", world.day).unwrap();
     let scorecards = score(&plan, &bind(&world, &plan));
-    let leaf = plan.nodes().iter().position(|node| node.path == "I").unwrap();
-    let each = |row: usize| match scorecards.state(leaf, row) {
-        NodeState::Present => scorecards.points(leaf, row),
+    let leaf = plan.nodes().position(|node| node.path == "I").unwrap();
+    let each = |row: usize| match scorecards.state(leaf, row.into()) {
+        NodeState::Present => scorecards.points(leaf, row.into()),
         _ => None,
     };
     (0..world.entrants.len()).map(each).collect()

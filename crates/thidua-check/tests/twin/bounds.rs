@@ -24,27 +24,27 @@ fn nothing_comes_out_beyond_the_bounds() {
         for row in 0..world.entrants.len() {
             let kind = world.entrants[row].kind;
             let of_kind = bounds.kinds.iter().find(|each| each.kind == kind).unwrap();
-            for (node, any) in of_kind.any.nodes.iter().enumerate() {
-                let Some(got) = scorecards.points(node, row) else { continue };
+            for (node, any) in of_kind.any.nodes.iter_enumerated() {
+                let Some(got) = scorecards.points(node, row.into()) else { continue };
                 let path = &plan.nodes()[node].path;
                 assert!(holds(any.as_ref(), &got), "seed {seed}: `{path}` has {got}, bounds {any:?}");
                 points += 1;
             }
-            let Some(total) = scorecards.total(row) else { continue };
+            let Some(total) = scorecards.total(row.into()) else { continue };
             let any = of_kind.any.total.as_ref();
             assert!(holds(any, &total), "seed {seed}: total {total}, bounds {any:?}");
-            let max = scorecards.max(&plan, plan.root(), row);
+            let max = scorecards.max(&plan, plan.root(), row.into());
             assert!(holds(Some(&of_kind.any.max), &max), "seed {seed}: maximum {max}");
             totals += 1;
             tight += usize::from(any.and_then(|any| any.most.as_ref()) == Some(&total));
-            let whole = plan.nodes().iter().enumerate();
+            let whole = plan.nodes().iter_enumerated();
             let all_present =
-                whole.clone().all(|(node, _)| scorecards.state(node, row) == NodeState::Present);
+                whole.clone().all(|(node, _)| scorecards.state(node, row.into()) == NodeState::Present);
             let claims = plan.nodes().iter().any(|node| node.criterion.not_applicable.is_some());
             // Where nothing dropped out and nothing may, the narrower bounds hold as well.
             if all_present && !claims {
                 for (node, each) in whole {
-                    let got = scorecards.points(node, row).unwrap();
+                    let got = scorecards.points(node, row.into()).unwrap();
                     let narrow = of_kind.applicable.nodes[node].as_ref();
                     assert!(holds(narrow, &got), "seed {seed}: `{}` has {got}, bounds {narrow:?}", each.path);
                 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use thidua_check::{check, compile};
 use thidua_core::{
     AwardStatus, BaseSalary, Cell, CellState, Circumstances, DecisionIndex, Decisions, EvaluationsBuilder,
-    Exact, History, Located, NodeState, Origin, Plan, Predecessor, Recommendations, award, classify, rank,
-    score,
+    Exact, History, Located, NodeState, Origin, Plan, Predecessor, Recommendations, StageId, award, classify,
+    rank, score,
 };
 
 use crate::evaluator::{Q, Results, State, evaluate};
@@ -29,7 +29,7 @@ pub(crate) fn bind(world: &World, plan: &Plan) -> thidua_core::Evaluations {
     let mut builder = EvaluationsBuilder::new(plan, world.entrants.clone());
     for (row, submitted) in world.submitted.iter().enumerate() {
         if *submitted {
-            builder.submitted(0, row);
+            builder.submitted(StageId::OFFICIAL, row.into());
         }
     }
     for ((row, name), given) in &world.cells {
@@ -40,11 +40,11 @@ pub(crate) fn bind(world: &World, plan: &Plan) -> thidua_core::Evaluations {
 
 pub(crate) fn put(builder: &mut EvaluationsBuilder, plan: &Plan, row: usize, name: &str, given: &Given) {
     // A criterion that is not in force has no cell.
-    let Some(input) = plan.inputs().iter().position(|input| input.name == name) else { return };
+    let Some(input) = plan.inputs().position(|input| input.name == name) else { return };
     let mut add = |state: CellState, value| {
         let cell = Cell { state, value, origin: Origin::default() };
         assert!(
-            builder.put_unjudged(0, row, input, cell, (0, cell.origin.row)).is_ok(),
+            builder.put_unjudged(StageId::OFFICIAL, row.into(), input, cell, (0, cell.origin.row)).is_ok(),
             "two values for {name}"
         );
     };
@@ -105,9 +105,9 @@ pub(crate) fn compare(world: &World) -> Result<Compared, Problem> {
     };
     for row in 0..world.entrants.len() {
         let sheet = &twin.sheets[row];
-        for (position, node) in plan.nodes().iter().enumerate() {
+        for (position, node) in plan.nodes().iter_enumerated() {
             let expected = &sheet.nodes[&node.path];
-            let state = scorecards.state(position, row);
+            let state = scorecards.state(position, row.into());
             let same = matches!(
                 (state, expected.state),
                 (NodeState::Present, State::Present)
@@ -121,11 +121,11 @@ pub(crate) fn compare(world: &World) -> Result<Compared, Problem> {
                 return Err(fail(row, &what, format!("{state:?}"), format!("{:?}", expected.state)));
             }
             if state == NodeState::Present {
-                let points = scorecards.points(position, row);
+                let points = scorecards.points(position, row.into());
                 if !equal(points.as_ref(), Some(&expected.points)) {
                     return Err(fail(row, &what, format!("{points:?}"), expected.points.to_string()));
                 }
-                let max = scorecards.max(&plan, position, row);
+                let max = scorecards.max(&plan, position, row.into());
                 if !equal(Some(&max), Some(&expected.max)) {
                     return Err(fail(
                         row,
@@ -137,10 +137,10 @@ pub(crate) fn compare(world: &World) -> Result<Compared, Problem> {
             }
         }
         let sums = [
-            ("bonus", scorecards.bonus(row), &sheet.bonus),
-            ("deductions", scorecards.deductions(row), &sheet.deductions),
-            ("exact total", scorecards.exact_total(row), &sheet.exact_total),
-            ("total", scorecards.total(row), &sheet.total),
+            ("bonus", scorecards.bonus(row.into()), &sheet.bonus),
+            ("deductions", scorecards.deductions(row.into()), &sheet.deductions),
+            ("exact total", scorecards.exact_total(row.into()), &sheet.exact_total),
+            ("total", scorecards.total(row.into()), &sheet.total),
         ];
         for (what, core, twin) in sums {
             if !equal(core.as_ref(), twin.as_ref()) {
@@ -198,19 +198,19 @@ fn awards(
     recommendations: &Recommendations,
 ) -> Result<(), (String, String, String)> {
     for (award, expected) in twin.awards.iter().enumerate() {
-        let case = recommendations.case(award, row).unwrap();
+        let case = recommendations.case(award.into(), row.into()).unwrap();
         let expected = &expected[row];
         let decided = case.decided.as_ref().map(|(outcome, _)| *outcome);
         let same = AwardStatus::of(&case.status) == expected.status && decided == expected.decided;
         if !same || !equal(case.money.as_ref(), expected.money.as_ref()) {
             let id = &plan.rules().awards[award].id.value;
-            let quotas: Vec<_> = recommendations.quotas(award).collect();
+            let quotas: Vec<_> = recommendations.quotas(award.into()).collect();
             let core = format!("{:?} {:?} {decided:?} {quotas:?}", case.status, case.money);
             return Err((format!("award {id}"), core, format!("{expected:?} {:?}", twin.quotas[award])));
         }
     }
     for (award, expected) in twin.quotas.iter().enumerate().filter(|_| row == 0) {
-        let mut places: Vec<u32> = recommendations.quotas(award).map(|quota| quota.places).collect();
+        let mut places: Vec<u32> = recommendations.quotas(award.into()).map(|quota| quota.places).collect();
         let mut wanted: Vec<u32> = expected.values().copied().collect();
         places.sort_unstable();
         wanted.sort_unstable();
@@ -230,13 +230,13 @@ fn positions(
     standings: &thidua_core::Standings,
 ) -> Result<(), (String, String, String)> {
     for (grading, expected) in twin.grades.iter().enumerate() {
-        let grade = grades.grade(grading, row);
+        let grade = grades.grade(grading.into(), row.into()).map(usize::from);
         if grade != expected[row] {
             return Err(("grade".to_owned(), format!("{grade:?}"), format!("{:?}", expected[row])));
         }
     }
     for (ranking, expected) in twin.places.iter().enumerate() {
-        let place = standings.place(ranking, row);
+        let place = standings.place(ranking.into(), row.into());
         if place != expected[row] {
             let what = format!("place in {}", world.rules.rankings[ranking].id);
             return Err((what, format!("{place:?}"), format!("{:?}", expected[row])));

@@ -254,12 +254,12 @@ fn known(world: &mut World) -> Option<Plan> {
                     }
                     Given::Many(values) => !values.is_empty(),
                 });
-                let present = |node| scorecards.state(node, row) == NodeState::Present;
+                let present = |node| scorecards.state(node, row.into()) == NodeState::Present;
                 world.submitted[row]
                     && cells(row) == most
                     && filled
-                    && scorecards.total(row).is_some()
-                    && (0..plan.nodes().len()).all(present)
+                    && scorecards.total(row.into()).is_some()
+                    && plan.nodes().keys().all(present)
             })
             .collect()
     };
@@ -283,13 +283,16 @@ fn results(world: &World, plan: &Plan) -> Vec<String> {
     let grades = classify(plan, &evaluations, &scorecards, &DecisionIndex::default());
     let standings = rank(plan, &evaluations, &scorecards, &grades, &DecisionIndex::default());
     let each = |row: usize| {
-        let points: Vec<_> = (0..plan.nodes().len()).map(|node| scorecards.points(node, row)).collect();
+        let points: Vec<_> = plan.nodes().keys().map(|node| scorecards.points(node, row.into())).collect();
         let graded = world.rules.gradings.iter().enumerate().map(|(position, grading)| {
-            grades.grade(position, row).map(|grade| grading.value.grades[grade].value.id.clone())
+            grades
+                .grade(position.into(), row.into())
+                .map(|grade| grading.value.grades[usize::from(grade)].value.id.clone())
         });
-        let places: Vec<_> =
-            (0..world.rules.rankings.len()).map(|ranking| standings.place(ranking, row)).collect();
-        format!("{points:?} {:?} {:?} {places:?}", scorecards.total(row), graded.collect::<Vec<_>>())
+        let places: Vec<_> = (0..world.rules.rankings.len())
+            .map(|ranking| standings.place(ranking.into(), row.into()))
+            .collect();
+        format!("{points:?} {:?} {:?} {places:?}", scorecards.total(row.into()), graded.collect::<Vec<_>>())
     };
     (0..world.entrants.len()).map(each).collect()
 }

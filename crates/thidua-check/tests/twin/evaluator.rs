@@ -666,7 +666,7 @@ fn in_force<'a>(world: &World, criteria: &'a [Located<Criterion>]) -> Vec<&'a Lo
 fn has_kind(world: &World, entrant: &Entrant, criterion: &Criterion) -> bool {
     criterion.kinds.is_empty()
         || entrant.kind.is_some_and(|kind| {
-            let id = world.rules.kinds.keys().nth(kind).unwrap();
+            let id = world.rules.kinds.keys().nth(kind.into()).unwrap();
             criterion.kinds.iter().any(|name| name.value == id)
         })
 }

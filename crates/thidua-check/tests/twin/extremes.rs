@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use thidua_check::{Bounds, attainable, check, compile};
 use thidua_core::rule::{Aggregate, Criterion, MissingPolicy};
 use thidua_core::{
-    CellState, Decimal, Entrant, EntrantKind, Exact, Located, NodeKind, Plan, Role, RuleSet, score,
+    CellState, Decimal, Entrant, EntrantKind, Exact, KindId, Located, NodeId, NodeKind, Plan, Role, RuleSet,
+    score,
 };
 
 use crate::compare::bind;
@@ -25,7 +26,7 @@ fn the_ends_are_reached() {
         let Ok(valid) = check(world.rules.clone(), "twin.yaml") else { continue };
         let plan = compile(&valid, "twin.yaml", world.day).unwrap();
         let bounds = attainable(&plan);
-        let mut cases: Vec<(Option<usize>, &[usize], Option<&Bounds>)> = Vec::new();
+        let mut cases: Vec<(Option<KindId>, &[NodeId], Option<&Bounds>)> = Vec::new();
         for kind in &bounds.kinds {
             cases.push((kind.kind, &[], kind.applicable.total.as_ref()));
             cases.extend(
@@ -36,7 +37,7 @@ fn the_ends_are_reached() {
         let sheets = sheets(&world.rules, &plan, &cases);
         let scorecards = score(&plan, &bind(&sheets, &plan));
         for (at, (kind, without, total)) in cases.iter().enumerate() {
-            let (low, high) = (scorecards.total(2 * at), scorecards.total(2 * at + 1));
+            let (low, high) = (scorecards.total((2 * at).into()), scorecards.total((2 * at + 1).into()));
             let of = |total: &Bounds| (total.least.clone(), total.most.clone());
             let expected = total.map_or((None, None), of);
             assert_eq!((low, high), expected, "seed {seed}: kind {kind:?} without {without:?}");
@@ -81,7 +82,7 @@ fn plain(criteria: &mut [Located<Criterion>]) -> bool {
 }
 
 /// For each case the worst and the best sheet.
-fn sheets(rules: &RuleSet, plan: &Plan, cases: &[(Option<usize>, &[usize], Option<&Bounds>)]) -> World {
+fn sheets(rules: &RuleSet, plan: &Plan, cases: &[(Option<KindId>, &[NodeId], Option<&Bounds>)]) -> World {
     let mut cells = BTreeMap::new();
     let mut entrants = Vec::new();
     for (at, (kind, without, _)) in cases.iter().enumerate() {
@@ -93,7 +94,7 @@ fn sheets(rules: &RuleSet, plan: &Plan, cases: &[(Option<usize>, &[usize], Optio
                 entrant: EntrantKind::Collective,
                 cluster: String::new(),
             });
-            for (position, node) in plan.nodes().iter().enumerate() {
+            for (position, node) in plan.nodes().iter_enumerated() {
                 if !matches!(node.kind, NodeKind::Leaf(_)) {
                     continue;
                 }

@@ -938,7 +938,7 @@ impl Maker {
             .map(|at| Entrant {
                 id: format!("e{at:04}"),
                 name: format!("Đơn vị {at}"),
-                kind: if self.kinds > 0 { Some(self.random.below(self.kinds)) } else { None },
+                kind: if self.kinds > 0 { Some(self.random.below(self.kinds).into()) } else { None },
                 entrant: EntrantKind::Collective,
                 cluster: format!("cụm {}", self.random.below(clusters)),
             })

@@ -8,7 +8,7 @@ use thidua_core::rule::{
     Apportion, Award, Base, Direction, Fraction, HistoryRequirement, Inherited, MoneyOf, OnLine, Otherwise,
     Quota, Requirement, Reuse, Scope, VoteRequirement, VoteShare, Window, WrittenVotes,
 };
-use thidua_core::{ApportionMethod, AwardOutcome, AwardStatus, CellState, Floors, Located, Vote};
+use thidua_core::{ApportionMethod, AwardOutcome, AwardStatus, CellState, Floors, KindId, Located, Vote};
 
 use crate::evaluator::{
     Known, Q, Results, assessed, cell, cell_state, decimal, formula, graded_value, group_of, number, on_day,
@@ -139,7 +139,7 @@ fn eligible(world: &World, results: &Results, position: usize, row: usize) -> At
     let entrant = &world.entrants[row];
     let of_kind = award.kinds.is_empty()
         || entrant.kind.is_some_and(|kind| {
-            let id = world.rules.kinds.keys().nth(kind).unwrap();
+            let id = world.rules.kinds.keys().nth(kind.into()).unwrap();
             award.kinds.iter().any(|name| name.value == id)
         });
     if entrant.entrant != award.entrants || !of_kind {
@@ -817,7 +817,7 @@ fn apportioned(
 /// The id of a kind of which the group is made.
 fn names_of_kinds(world: &World, group: &str) -> String {
     let kinds = world.rules.kinds.keys().enumerate();
-    let mut named = kinds.filter(|(at, _)| format!("{:?}", Some(*at)) == group);
+    let mut named = kinds.filter(|(at, _)| format!("{:?}", Some(KindId::from(*at))) == group);
     named.next().map(|(_, id)| id.to_owned()).unwrap_or_default()
 }
 

@@ -13,7 +13,10 @@ use crate::assessed::assessed;
 use crate::awaited::lacks;
 use crate::facts::Facts;
 use crate::plan::{Plan, PlanBase, PlanQuota};
-use crate::{Diagnostic, Exact, Floors, Located, RoundingMode, Span, Text, text};
+use crate::{
+    AwardId, Diagnostic, EntrantId, Exact, Floors, GradingId, Located, RoundingMode, Span, Text, TiSlice,
+    text,
+};
 
 /// The places of an award in one scope (chỉ tiêu của một phạm vi), and what became of them.
 #[derive(Clone, Debug, Default)]
@@ -60,16 +63,16 @@ pub(super) fn allot(
     facts: &Facts<'_>,
     circumstances: &Circumstances<'_>,
     all: &mut Recommendations,
-    position: usize,
-    cases: &[Case],
+    position: AwardId,
+    cases: &TiSlice<EntrantId, Case>,
 ) -> Allotment {
     let plan = facts.plan;
     let mut allotted = Allotment { groups: BTreeMap::new(), open: Open::Nothing };
-    let rules = plan.rules.awards.get(position);
+    let rules = plan.rules.awards().get(position);
     let compiled = plan.awards.get(position).and_then(|award| award.quota.as_ref());
     let (Some(rules), Some(compiled)) = (rules, compiled) else { return allotted };
     let Some(quota) = &rules.quota else { return allotted };
-    for (row, case) in cases.iter().enumerate() {
+    for (row, case) in cases.iter_enumerated() {
         if case.status != Status::OtherKind {
             let group = facts.evaluations.group_of(row, quota.per);
             let scope = || scope_name(facts, quota.per, group);
@@ -308,13 +311,13 @@ fn bases(
     all: &Recommendations,
     (base, shares): (&PlanBase, &[(Option<PlanCondition>, Exact)]),
     scope: Scope,
-    cases: &[Case],
+    cases: &TiSlice<EntrantId, Case>,
 ) -> Bases {
     let mut found = Bases::default();
     let one = |counts: bool| counts.then_some(Exact::ONE);
-    for (row, entrant) in facts.evaluations.entrants().iter().enumerate() {
+    for (row, entrant) in facts.evaluations.entrants().iter_enumerated() {
         let of_kind = cases.get(row).is_some_and(|case| case.status != Status::OtherKind);
-        let grade = || facts.grades.and_then(|known| known.grade(0, row));
+        let grade = || facts.grades.and_then(|known| known.grade(GradingId::FIRST, row));
         let size = match base {
             PlanBase::Entrants => one(of_kind && assessed(facts, row) != Some(false)),
             PlanBase::Eligible => one(is_eligible(cases, row)),
@@ -352,7 +355,7 @@ fn bases(
 pub(super) fn class_of(
     facts: &Facts<'_>,
     shares: &[(Option<PlanCondition>, Exact)],
-    row: usize,
+    row: EntrantId,
 ) -> Result<Option<usize>, ()> {
     for (class, (when, _)) in shares.iter().enumerate() {
         match when.as_ref().map_or(Some(true), |when| facts.verdict(when, row)) {

@@ -1,5 +1,6 @@
 //! Whose points may still move because somebody they are compared with has something missing (tập so sánh còn thiếu số liệu).
 
+use crate::{EntrantId, NodeId, TiSlice};
 use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_rules::program::PlanCondition;
@@ -15,18 +16,18 @@ use crate::score::NodeState;
 #[derive(Debug, Default)]
 pub(super) struct Compared {
     /// By criterion and group: which list it is.
-    sets: Vec<(usize, Scope, BTreeMap<u32, usize>)>,
-    pub(super) lists: Vec<Vec<usize>>,
+    sets: Vec<(NodeId, Scope, BTreeMap<u32, usize>)>,
+    pub(super) lists: Vec<Vec<EntrantId>>,
 }
 
 impl Compared {
     pub(super) fn of(facts: &Facts<'_>) -> Self {
         let mut found = Self::default();
-        for (position, node) in facts.plan.nodes.iter().enumerate() {
+        for (position, node) in facts.plan.nodes.iter_enumerated() {
             let NodeKind::Leaf(leaf) = &node.kind else { continue };
             let Some(reference) = &leaf.reference else { continue };
             let mut groups: BTreeMap<u32, usize> = BTreeMap::new();
-            for row in 0..facts.evaluations.entrants().len() {
+            for row in facts.evaluations.entrants().keys() {
                 if !may_join(facts, (position, node, leaf), row) {
                     continue;
                 }
@@ -45,7 +46,7 @@ impl Compared {
     }
 
     /// The lists that the points of an entrant hang on.
-    fn behind<'a>(&'a self, facts: &'a Facts<'_>, row: usize) -> impl Iterator<Item = usize> + 'a {
+    fn behind<'a>(&'a self, facts: &'a Facts<'_>, row: EntrantId) -> impl Iterator<Item = usize> + 'a {
         self.sets.iter().filter_map(move |(node, scope, groups)| {
             let compared = facts.scorecards?.state(*node, row) == NodeState::Present;
             groups.get(&facts.evaluations.group_of(row, *scope)).copied().filter(|_| compared)
@@ -57,15 +58,15 @@ impl Compared {
         &self,
         facts: &Facts<'_>,
         award: &PlanAward,
-        cases: &[Case],
+        cases: &TiSlice<EntrantId, Case>,
         (per, places): (Scope, &BTreeMap<u32, u32>),
-    ) -> Vec<(usize, usize)> {
+    ) -> Vec<(EntrantId, usize)> {
         if self.sets.is_empty() || !looks_at_points(award) {
             return Vec::new();
         }
         let mut beside: BTreeMap<u32, (u32, BTreeSet<usize>)> = BTreeMap::new();
         let ranked = |case: &Case| !matches!(case.status, Status::OtherKind | Status::Refused);
-        for (row, _) in cases.iter().enumerate().filter(|(_, case)| ranked(case)) {
+        for (row, _) in cases.iter_enumerated().filter(|(_, case)| ranked(case)) {
             let (count, lists) = beside.entry(facts.evaluations.group_of(row, per)).or_default();
             *count += 1;
             lists.extend(self.behind(facts, row));
@@ -73,7 +74,7 @@ impl Compared {
         let given =
             |case: &Case| matches!(case.status, Status::Recommended { .. } | Status::TiedOnLine { .. });
         let mut found = Vec::new();
-        for (row, _) in cases.iter().enumerate().filter(|(_, case)| given(case)) {
+        for (row, _) in cases.iter_enumerated().filter(|(_, case)| given(case)) {
             let group = facts.evaluations.group_of(row, per);
             let mut lists: BTreeSet<usize> = self.behind(facts, row).collect();
             if let (Some(places), Some((count, others))) = (places.get(&group), beside.get(&group))
@@ -88,7 +89,7 @@ impl Compared {
 }
 
 /// Whether an entrant has no points at a criterion yet for want of a value, and may belong to those compared once it comes.
-fn may_join(facts: &Facts<'_>, (position, node, leaf): (usize, &PlanNode, &Leaf), row: usize) -> bool {
+fn may_join(facts: &Facts<'_>, (position, node, leaf): (NodeId, &PlanNode, &Leaf), row: EntrantId) -> bool {
     let missing = facts.scorecards.is_some_and(|cards| cards.state(position, row) == NodeState::Missing);
     if !node.has_kind(facts.evaluations.kind_of(row)) || !missing {
         return false;

@@ -8,7 +8,7 @@ use thidua_rules::rule::{HistoryRequirement, Inherited};
 use super::{Circumstances, Recommendations, Status};
 use crate::evaluation::{History, HistoryRecord};
 use crate::facts::Facts;
-use crate::{Exact, Text, text};
+use crate::{EntrantId, Exact, Text, text};
 
 /// The records that count for a requirement.
 pub(super) struct OnRecord {
@@ -158,14 +158,14 @@ impl OnRecord {
 /// One question for each requirement that meets results of predecessors and does not say what they bring.
 pub(super) fn questions(facts: &Facts<'_>, circumstances: &Circumstances<'_>, all: &mut Recommendations) {
     let (plan, entrants) = (facts.plan, facts.evaluations.entrants());
-    let came = |row: &usize| {
+    let came = |row: &EntrantId| {
         entrants.get(*row).is_some_and(|each| !circumstances.history.predecessors_of(&each.id).is_empty())
     };
-    let rows: Vec<usize> = (0..entrants.len()).filter(came).collect();
+    let rows: Vec<EntrantId> = entrants.keys().filter(came).collect();
     if rows.is_empty() {
         return;
     }
-    for (position, award) in plan.rules.awards.iter().enumerate() {
+    for (position, award) in plan.rules.awards().iter_enumerated() {
         let parts = award.requires.iter().enumerate().flat_map(|(index, whole)| {
             let ways = whole.any.iter().flatten();
             std::iter::once(whole).chain(ways).map(move |part| (index, part))
@@ -174,7 +174,7 @@ pub(super) fn questions(facts: &Facts<'_>, circumstances: &Circumstances<'_>, al
             let Some(rule) = requirement.history.as_ref().filter(|rule| rule.inherited.is_none()) else {
                 continue;
             };
-            let waits = |row: &&usize| {
+            let waits = |row: &&EntrantId| {
                 let case = all.case(position, **row).filter(|case| case.status == Status::Held);
                 case.is_some_and(|case| case.open.contains(&index))
                     && entrants.get(**row).is_some_and(|each| {

@@ -1,12 +1,13 @@
+use crate::{EntrantId, TiSlice};
 use thidua_rules::rule::OnLine;
 
 use super::{Case, Status};
 
 /// Draws the line: tie groups in order, so many places. Tells where each tie group stands.
-pub(super) fn draw(tie_groups: &[Vec<usize>], places: u32, on_line: OnLine) -> Vec<Status> {
+pub(super) fn draw(tie_groups: &[Vec<EntrantId>], places: u32, on_line: OnLine) -> Vec<Status> {
     let mut left = places;
     let mut open = true;
-    let mut next = |tie_group: &Vec<usize>| {
+    let mut next = |tie_group: &Vec<EntrantId>| {
         let size = u32::try_from(tie_group.len()).unwrap_or(u32::MAX);
         if open && size <= left {
             left -= size;
@@ -24,7 +25,7 @@ pub(super) fn draw(tie_groups: &[Vec<usize>], places: u32, on_line: OnLine) -> V
 }
 
 /// Puts the first so many below the line in reserve; equals share a position.
-pub(super) fn reserve(cases: &mut [Case], tie_groups: &[Vec<usize>], reserve: u32) {
+pub(super) fn reserve(cases: &mut TiSlice<EntrantId, Case>, tie_groups: &[Vec<EntrantId>], reserve: u32) {
     let mut position = 1_u32;
     for tie_group in tie_groups {
         let below =

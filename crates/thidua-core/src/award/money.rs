@@ -4,10 +4,15 @@ use thidua_rules::method::show;
 
 use super::{Case, Circumstances, Recommendations};
 use crate::plan::{Plan, PlanMoneyOf};
-use crate::{Exact, text};
+use crate::{AwardId, EntrantId, Exact, TiSlice, text};
 
 /// Sets the money of everyone who gets the award as things stand: multiple × base salary on the day of the decision, rounded once.
-pub(super) fn pay(plan: &Plan, circumstances: &Circumstances<'_>, position: usize, cases: &mut [Case]) {
+pub(super) fn pay(
+    plan: &Plan,
+    circumstances: &Circumstances<'_>,
+    position: AwardId,
+    cases: &mut TiSlice<EntrantId, Case>,
+) {
     let salary = circumstances.decision_date.and_then(|day| circumstances.base_salary.on(day));
     let Some(amount) = salary.and_then(|salary| amount(plan, &Exact::from(salary), position)) else { return };
     for case in cases {
@@ -18,9 +23,9 @@ pub(super) fn pay(plan: &Plan, circumstances: &Circumstances<'_>, position: usiz
 }
 
 /// What an award pays; what it is a multiple of stands above it, so this ends.
-fn amount(plan: &Plan, salary: &Exact, position: usize) -> Option<Exact> {
+fn amount(plan: &Plan, salary: &Exact, position: AwardId) -> Option<Exact> {
     let award = plan.awards.get(position)?;
-    let rounding = plan.rules.awards.get(position).and_then(|award| award.money.as_ref()?.rounding);
+    let rounding = plan.rules.awards().get(position).and_then(|award| award.money.as_ref()?.rounding);
     let product = match award.multiple_of {
         Some(PlanMoneyOf::Amount(of)) if of < position => {
             award.multiple.clone()? * self::amount(plan, salary, of)?
@@ -31,7 +36,7 @@ fn amount(plan: &Plan, salary: &Exact, position: usize) -> Option<Exact> {
 }
 
 /// How many times the base salary, through what it is a multiple of.
-fn multiple(plan: &Plan, position: usize) -> Option<Exact> {
+fn multiple(plan: &Plan, position: AwardId) -> Option<Exact> {
     let award = plan.awards.get(position)?;
     let own = award.multiple.clone()?;
     match award.multiple_of {
@@ -45,13 +50,12 @@ fn multiple(plan: &Plan, position: usize) -> Option<Exact> {
 /// Of awards that are paid once, the first in the list that an entrant gets keeps its money, the others say whose it is.
 pub(super) fn pay_once(plan: &Plan, all: &mut Recommendations) {
     for group in &plan.rules.one_payment {
-        let position = |id: &crate::Located<String>| {
-            plan.rules.awards.iter().position(|award| award.id.value == id.value)
-        };
-        let positions: Vec<usize> = group.awards.iter().filter_map(position).collect();
-        let rows = all.cases.first().map_or(0, Vec::len);
-        for row in 0..rows {
-            let paid = |award: &usize| all.case(*award, row).is_some_and(|case| case.money.is_some());
+        let position =
+            |id: &crate::Located<String>| plan.rules.awards().position(|award| award.id.value == id.value);
+        let positions: Vec<AwardId> = group.awards.iter().filter_map(position).collect();
+        let entrants = all.cases.first().map(|cases| cases.keys());
+        for row in entrants.into_iter().flatten() {
+            let paid = |award: &AwardId| all.case(*award, row).is_some_and(|case| case.money.is_some());
             let mut paid = positions.iter().copied().filter(paid).collect::<Vec<_>>().into_iter();
             let Some(first) = paid.next() else { continue };
             for later in paid {

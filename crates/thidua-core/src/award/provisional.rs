@@ -10,13 +10,13 @@ use thidua_rules::rule::{OnLine, Scope};
 use super::allot::class_of;
 use super::compared::Compared;
 use super::{Case, Recommendations, Status};
-use crate::Exact;
 use crate::assessed::assessed;
 use crate::awaited::lacks;
 use crate::evaluation::{AwardOutcome, Evaluations};
 use crate::facts::Facts;
 use crate::plan::{PlanAward, PlanBase, PlanRequirement, PlanStep};
 use crate::score::NodeState;
+use crate::{AwardId, EntrantId, Exact, GradeId, GradingId, RankingId, TiSlice};
 
 /// One thing that a case of an award hangs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,9 +28,9 @@ pub(crate) enum Hanging {
     /// The entrant's own case at an award that goes before.
     Own,
     /// All that the entrant's case at an earlier award hangs on.
-    Award(usize),
+    Award(AwardId),
     /// Those who have no place yet in a ranking that a requirement looks at.
-    Unranked(usize),
+    Unranked(RankingId),
     /// Those whose missing value leaves open who comes first of some who are equal.
     Tie(usize),
     /// Those with something missing whom points are compared with.
@@ -40,14 +40,14 @@ pub(crate) enum Hanging {
 /// The undecided cases of an award, kept once for each line and group.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Undecided {
-    lines: Vec<(Scope, BTreeMap<u32, Vec<usize>>)>,
-    base: BTreeMap<u32, Vec<usize>>,
+    lines: Vec<(Scope, BTreeMap<u32, Vec<EntrantId>>)>,
+    base: BTreeMap<u32, Vec<EntrantId>>,
     /// By ranking that a requirement looks at: who has no place yet, in its scope.
-    unranked: BTreeMap<usize, (Scope, BTreeMap<u32, Vec<usize>>)>,
+    unranked: BTreeMap<RankingId, (Scope, BTreeMap<u32, Vec<EntrantId>>)>,
     /// Of each tie that waits for a value: whose value that is.
-    ties: Vec<Vec<usize>>,
+    ties: Vec<Vec<EntrantId>>,
     /// Of each reference set that lacks something: whose values are missing.
-    compared: Vec<Vec<usize>>,
+    compared: Vec<Vec<EntrantId>>,
     /// The scope that `base` is told by.
     per: Option<Scope>,
 }
@@ -55,7 +55,7 @@ pub(crate) struct Undecided {
 impl Recommendations {
     /// Whether a case may still change when what is missing is filled in or decided.
     #[must_use]
-    pub fn is_provisional(&self, award: usize, row: usize) -> bool {
+    pub fn is_provisional(&self, award: AwardId, row: EntrantId) -> bool {
         self.case(award, row).is_some_and(|case| !case.hanging.is_empty())
     }
 
@@ -65,10 +65,10 @@ impl Recommendations {
     pub fn depends_on(
         &self,
         evaluations: &Evaluations,
-        award: usize,
-        row: usize,
+        award: AwardId,
+        row: EntrantId,
         most: usize,
-    ) -> (Vec<usize>, usize) {
+    ) -> (Vec<EntrantId>, usize) {
         let hanging = self.case(award, row).map(|case| case.hanging.as_slice()).unwrap_or_default();
         // Mostly there is one list, and a page needs only its beginning.
         if let [only] = hanging {
@@ -76,17 +76,18 @@ impl Recommendations {
             return (rows.iter().copied().take(most).collect(), rows.len());
         }
         let lists = hanging.iter().map(|each| self.behind(evaluations, award, row, *each));
-        let all: BTreeSet<usize> = lists.flat_map(|rows| rows.iter().copied().collect::<Vec<_>>()).collect();
+        let all: BTreeSet<EntrantId> =
+            lists.flat_map(|rows| rows.iter().copied().collect::<Vec<_>>()).collect();
         (all.iter().copied().take(most).collect(), all.len())
     }
 
     fn behind(
         &self,
         evaluations: &Evaluations,
-        award: usize,
-        row: usize,
+        award: AwardId,
+        row: EntrantId,
         hanging: Hanging,
-    ) -> Cow<'_, [usize]> {
+    ) -> Cow<'_, [EntrantId]> {
         let Some(undecided) = self.undecided.get(award) else { return Cow::default() };
         match hanging {
             Hanging::Line { line, first } => {
@@ -118,13 +119,13 @@ impl Recommendations {
 
     /// Whether missing values leave the number of places of an award open (chưa tính được số chỉ tiêu).
     #[must_use]
-    pub fn is_base_open(&self, award: usize) -> bool {
+    pub fn is_base_open(&self, award: AwardId) -> bool {
         self.open_base(award).next().is_some()
     }
 
     /// Entrants whose missing values leave the number of places of an award open in a group.
     #[doc(hidden)]
-    pub fn open_base(&self, award: usize) -> impl Iterator<Item = (u32, &[usize])> {
+    pub fn open_base(&self, award: AwardId) -> impl Iterator<Item = (u32, &[EntrantId])> {
         let groups = self.undecided.get(award).into_iter().flat_map(|undecided| &undecided.base);
         groups.map(|(group, rows)| (*group, rows.as_slice()))
     }
@@ -134,16 +135,16 @@ impl Recommendations {
 pub(super) fn mark(
     facts: &Facts<'_>,
     all: &Recommendations,
-    position: usize,
-    cases: &mut [Case],
+    position: AwardId,
+    cases: &mut TiSlice<EntrantId, Case>,
     places: &BTreeMap<u32, u32>,
 ) -> Undecided {
     let mut undecided = Undecided::default();
     let plan = facts.plan;
-    let (Some(rules), Some(award)) = (plan.rules.awards.get(position), plan.awards.get(position)) else {
+    let (Some(rules), Some(award)) = (plan.rules.awards().get(position), plan.awards.get(position)) else {
         return undecided;
     };
-    for row in 0..cases.len() {
+    for row in cases.keys() {
         let earlier = earlier(all, award, row);
         if let Some(case) = cases.get_mut(row).filter(|case| is_given(&case.status)) {
             case.hanging.extend(earlier);
@@ -151,7 +152,7 @@ pub(super) fn mark(
     }
     for (ranking, comparator, end) in ranks_asked(award) {
         let (scope, groups) = undecided.unranked.entry(ranking).or_insert_with(|| unranked(facts, ranking));
-        for (row, case) in cases.iter_mut().enumerate().filter(|(_, case)| is_given(&case.status)) {
+        for (row, case) in cases.iter_mut_enumerated().filter(|(_, case)| is_given(&case.status)) {
             let behind = groups.get(&facts.evaluations.group_of(row, *scope)).map_or(0, Vec::len);
             let ranked = facts.standings.and_then(|standings| standings.ranking(ranking));
             let place = facts.standings.and_then(|standings| standings.place(ranking, row));
@@ -185,15 +186,15 @@ pub(super) fn mark(
         decided_is_settled(cases);
         return undecided;
     };
-    let waiting: Vec<usize> = (0..cases.len()).filter(|row| waits(all, cases, position, *row)).collect();
+    let waiting: Vec<EntrantId> = cases.keys().filter(|row| waits(all, cases, position, *row)).collect();
     undecided.per = Some(quota.per);
     undecided.base = open_base(facts, all, award, quota.per, &waiting, cases);
     // Where a total is divided, what is missing in one group moves the places of all.
     if compiled.apportioned.is_some() && !undecided.base.is_empty() {
-        let whole: Vec<usize> = undecided.base.values().flatten().copied().collect();
+        let whole: Vec<EntrantId> = undecided.base.values().flatten().copied().collect();
         undecided.base = places.keys().map(|group| (*group, whole.clone())).collect();
     }
-    for (row, case) in cases.iter_mut().enumerate() {
+    for (row, case) in cases.iter_mut_enumerated() {
         let open = undecided.base.contains_key(&facts.evaluations.group_of(row, quota.per));
         let may_gain =
             matches!(case.status, Status::BelowLine | Status::Reserve { .. } | Status::TiedOnLine { .. });
@@ -206,7 +207,7 @@ pub(super) fn mark(
         let limit = u32::try_from(count.floor_i64().unwrap_or(0).max(0)).unwrap_or(u32::MAX);
         let mut left: BTreeMap<u32, u32> = BTreeMap::new();
         let mut waiting = waiting.clone();
-        for row in 0..cases.len() {
+        for row in cases.keys() {
             let left = left.entry(facts.evaluations.group_of(row, cap.per)).or_insert(limit);
             for other in together {
                 match all.holds(*other, row) {
@@ -231,7 +232,7 @@ pub(super) fn mark(
 }
 
 /// Where the council has spoken nothing is open any more.
-fn decided_is_settled(cases: &mut [Case]) {
+fn decided_is_settled(cases: &mut TiSlice<EntrantId, Case>) {
     for case in cases.iter_mut().filter(|case| case.decided.is_some()) {
         case.hanging.clear();
     }
@@ -244,9 +245,9 @@ fn is_given(status: &Status) -> bool {
 /// Marks those who are equal on a line while a value that would set them apart may yet come.
 fn mark_ties(
     facts: &Facts<'_>,
-    (on_line, ranking): (OnLine, Option<usize>),
-    lines: &[(Scope, BTreeMap<u32, u32>, Vec<usize>)],
-    cases: &mut [Case],
+    (on_line, ranking): (OnLine, Option<RankingId>),
+    lines: &[(Scope, BTreeMap<u32, u32>, Vec<EntrantId>)],
+    cases: &mut TiSlice<EntrantId, Case>,
     undecided: &mut Undecided,
 ) {
     let standings = facts.standings.zip(ranking);
@@ -257,7 +258,7 @@ fn mark_ties(
     // Where a tie on the line goes without, what it leaves free tells of it.
     let left = lines.iter().map(|(scope, places, _)| {
         let mut left = places.clone();
-        for (row, _) in cases.iter().enumerate().filter(|(_, case)| is_given(&case.status)) {
+        for (row, _) in cases.iter_enumerated().filter(|(_, case)| is_given(&case.status)) {
             if let Some(left) = left.get_mut(&facts.evaluations.group_of(row, *scope)) {
                 *left = left.saturating_sub(1);
             }
@@ -265,13 +266,13 @@ fn mark_ties(
         (*scope, left)
     });
     let left: Vec<(Scope, BTreeMap<u32, u32>)> = left.collect();
-    let free = |row: usize| {
+    let free = |row: EntrantId| {
         let of = |(scope, left): &(Scope, BTreeMap<u32, u32>)| {
             left.get(&facts.evaluations.group_of(row, *scope)).is_some_and(|left| *left > 0)
         };
         left.iter().any(of)
     };
-    let cut = |row: &usize| match cases.get(*row).map(|case| &case.status) {
+    let cut = |row: &EntrantId| match cases.get(*row).map(|case| &case.status) {
         // Where all of them fit, or none could, it does not matter who comes first.
         Some(Status::TiedOnLine { between_scopes: false, .. } | Status::Recommended { widened: true }) => {
             true
@@ -280,7 +281,7 @@ fn mark_ties(
         _ => false,
     };
     let mut ties: BTreeMap<(u32, u32), usize> = BTreeMap::new();
-    let mut hanging: Vec<(usize, Hanging)> = Vec::new();
+    let mut hanging: Vec<(EntrantId, Hanging)> = Vec::new();
     for row in ranked.order.iter().copied().filter(cut) {
         let Some((at, awaited)) = ranked.awaited_at(row) else { continue };
         let tie = *ties.entry(at).or_insert_with(|| {
@@ -297,7 +298,7 @@ fn mark_ties(
 }
 
 /// Whether the case may yet take a place: it rests, or it gave way to an award that is not sure itself.
-fn waits(all: &Recommendations, cases: &[Case], position: usize, row: usize) -> bool {
+fn waits(all: &Recommendations, cases: &TiSlice<EntrantId, Case>, position: AwardId, row: EntrantId) -> bool {
     let Some(case) = cases.get(row) else { return false };
     let decided = case.decided.as_ref().map(|(outcome, _)| *outcome);
     match case.status {
@@ -308,7 +309,7 @@ fn waits(all: &Recommendations, cases: &[Case], position: usize, row: usize) -> 
 }
 
 /// What the case hangs on at awards that are settled before.
-fn earlier(all: &Recommendations, award: &PlanAward, row: usize) -> Vec<Hanging> {
+fn earlier(all: &Recommendations, award: &PlanAward, row: EntrantId) -> Vec<Hanging> {
     let mut hanging = Vec::new();
     for other in &award.excluded_by {
         match all.holds(*other, row) {
@@ -329,7 +330,7 @@ fn earlier(all: &Recommendations, award: &PlanAward, row: usize) -> Vec<Hanging>
 }
 
 /// Requirements that set a place against a number.
-fn ranks_asked(award: &PlanAward) -> Vec<(usize, Comparator, &Exact)> {
+fn ranks_asked(award: &PlanAward) -> Vec<(RankingId, Comparator, &Exact)> {
     let asked = award.conditions().flat_map(PlanCondition::comparisons).filter_map(|comparison| {
         match (&comparison.left, &comparison.right) {
             (PlanTerm::Rank(ranking), PlanTerm::Constant(end)) => {
@@ -342,15 +343,15 @@ fn ranks_asked(award: &PlanAward) -> Vec<(usize, Comparator, &Exact)> {
 }
 
 /// Who could still be ranked: no value yet, and something missing.
-fn unranked(facts: &Facts<'_>, ranking: usize) -> (Scope, BTreeMap<u32, Vec<usize>>) {
-    let scope = facts.plan.rules.rankings.get(ranking).map_or(Scope::All, |rules| rules.scope);
-    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+fn unranked(facts: &Facts<'_>, ranking: RankingId) -> (Scope, BTreeMap<u32, Vec<EntrantId>>) {
+    let scope = facts.plan.rules.rankings().get(ranking).map_or(Scope::All, |rules| rules.scope);
+    let mut groups: BTreeMap<u32, Vec<EntrantId>> = BTreeMap::new();
     let (Some(compiled), Some(standings), Some(cards)) =
         (facts.plan.rankings.get(ranking), facts.standings, facts.scorecards)
     else {
         return (scope, groups);
     };
-    for row in 0..facts.evaluations.entrants().len() {
+    for row in facts.evaluations.entrants().keys() {
         let out = compiled.among.as_ref().is_some_and(|among| facts.verdict(among, row) == Some(false));
         let scored =
             compiled.by.0 != PlanTerm::Total || cards.state(facts.plan.root, row) == NodeState::Missing;
@@ -367,17 +368,17 @@ fn open_base(
     all: &Recommendations,
     award: &PlanAward,
     scope: Scope,
-    waiting: &[usize],
-    cases: &[Case],
-) -> BTreeMap<u32, Vec<usize>> {
+    waiting: &[EntrantId],
+    cases: &TiSlice<EntrantId, Case>,
+) -> BTreeMap<u32, Vec<EntrantId>> {
     let quota = award.quota.as_ref();
     let shares = quota.map(|quota| quota.shares.as_slice()).unwrap_or_default();
     let base = quota
         .and_then(|quota| quota.base.as_ref().or_else(|| quota.apportioned.as_ref().map(|(_, base)| base)));
     let Some(base) = base else { return BTreeMap::new() };
-    let of_kind = |row: usize| cases.get(row).is_some_and(|case| case.status != Status::OtherKind);
-    let classless = |row: usize| of_kind(row) && class_of(facts, shares, row).is_err();
-    let lacking = |row: &usize| {
+    let of_kind = |row: EntrantId| cases.get(row).is_some_and(|case| case.status != Status::OtherKind);
+    let classless = |row: EntrantId| of_kind(row) && class_of(facts, shares, row).is_err();
+    let lacking = |row: &EntrantId| {
         classless(*row)
             || match base {
                 PlanBase::Entrants => of_kind(*row) && assessed(facts, *row).is_none(),
@@ -390,35 +391,35 @@ fn open_base(
                 PlanBase::Input(input) => of_kind(*row) && lacks(facts, *input, *row),
             }
     };
-    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for row in (0..cases.len()).filter(lacking) {
+    let mut groups: BTreeMap<u32, Vec<EntrantId>> = BTreeMap::new();
+    for row in cases.keys().filter(lacking) {
         groups.entry(facts.evaluations.group_of(row, scope)).or_default().push(row);
     }
     groups
 }
 
 /// Whether a grade that is still open may or may not be one of those counted.
-fn may_be_graded(facts: &Facts<'_>, grades: &[usize], row: usize) -> bool {
-    let Some(graded) = facts.grades.and_then(|known| known.of(0, row)) else { return false };
+fn may_be_graded(facts: &Facts<'_>, grades: &[GradeId], row: EntrantId) -> bool {
+    let Some(graded) = facts.grades.and_then(|known| known.of(GradingId::FIRST, row)) else { return false };
     let Some(open) = &graded.open else {
         return graded.value.is_none() && assessed(facts, row) != Some(false);
     };
     let count = facts.plan.rules.gradings.first().map_or(0, |grading| grading.grades.len());
-    let counted = |grade: &Option<usize>| grade.is_some_and(|grade| grades.contains(&grade));
+    let counted = |grade: &Option<GradeId>| grade.is_some_and(|grade| grades.contains(&grade));
     let possible = open.possible(count);
     possible.iter().any(counted) && !possible.iter().all(counted)
 }
 
 /// The place of the last of those whom an order of the council set apart from the entrant and from one another.
-fn last_of_order(facts: &Facts<'_>, ranking: Option<usize>, row: usize) -> Option<u32> {
+fn last_of_order(facts: &Facts<'_>, ranking: Option<RankingId>, row: EntrantId) -> Option<u32> {
     let steps = &facts.plan.rankings.get(ranking?)?.steps;
     let ranked = facts.standings?.ranking(ranking?)?;
-    let by_council = |row: usize| {
+    let by_council = |row: EntrantId| {
         let step = usize::try_from(ranked.decided_by(row)).ok()?.checked_sub(1)?;
         steps.get(step).map(|step| matches!(step, PlanStep::Council))
     };
     let own = ranked.order.iter().position(|other| *other == row)?;
-    let same = |other: &&usize| ranked.groups.get(**other) == ranked.groups.get(row);
+    let same = |other: &&EntrantId| ranked.groups.get(**other) == ranked.groups.get(row);
     let below = ranked.order.iter().skip(own + 1).take_while(same);
     let last = below.take_while(|other| by_council(**other) == Some(true)).last();
     ranked.places.get(last.copied().unwrap_or(row)).copied()
@@ -427,32 +428,32 @@ fn last_of_order(facts: &Facts<'_>, ranking: Option<usize>, row: usize) -> Optio
 /// Marks who may lose a place at one line, and hands out the undecided cases of each group, those that may come first first.
 fn at_line(
     facts: &Facts<'_>,
-    ranking: Option<usize>,
+    ranking: Option<RankingId>,
     line: usize,
     scope: Scope,
     places: &BTreeMap<u32, u32>,
-    waiting: &[usize],
-    cases: &mut [Case],
-) -> BTreeMap<u32, Vec<usize>> {
+    waiting: &[EntrantId],
+    cases: &mut TiSlice<EntrantId, Case>,
+) -> BTreeMap<u32, Vec<EntrantId>> {
     let ranked_in =
-        ranking.and_then(|ranking| facts.plan.rules.rankings.get(ranking)).map(|ranking| ranking.scope);
+        ranking.and_then(|ranking| facts.plan.rules.rankings().get(ranking)).map(|ranking| ranking.scope);
     // Places of different groups cannot be compared: then anybody may come before anybody.
     let comparable = ranked_in.is_some_and(|ranked_in| ranked_in == Scope::All || ranked_in == scope);
-    let place = |row: usize| {
+    let place = |row: EntrantId| {
         let known = ranking.filter(|_| comparable).and_then(|ranking| facts.standings?.place(ranking, row));
         known.unwrap_or(0)
     };
-    let mut undecided: BTreeMap<u32, Vec<(u32, usize)>> = BTreeMap::new();
+    let mut undecided: BTreeMap<u32, Vec<(u32, EntrantId)>> = BTreeMap::new();
     for row in waiting {
         undecided.entry(facts.evaluations.group_of(*row, scope)).or_default().push((place(*row), *row));
     }
     let mut given: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (row, _) in cases.iter().enumerate().filter(|(_, case)| is_given(&case.status)) {
+    for (row, _) in cases.iter_enumerated().filter(|(_, case)| is_given(&case.status)) {
         given.entry(facts.evaluations.group_of(row, scope)).or_default().push(place(row));
     }
     undecided.values_mut().for_each(|rows| rows.sort_unstable());
     given.values_mut().for_each(|places| places.sort_unstable());
-    for (row, case) in cases.iter_mut().enumerate().filter(|(_, case)| is_given(&case.status)) {
+    for (row, case) in cases.iter_mut_enumerated().filter(|(_, case)| is_given(&case.status)) {
         let group = facts.evaluations.group_of(row, scope);
         let Some(rows) = undecided.get(&group) else { continue };
         let own = place(row);

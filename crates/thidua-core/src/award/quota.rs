@@ -8,24 +8,24 @@ use super::{Case, Circumstances, Recommendations, Status, line};
 use crate::facts::Facts;
 use crate::plan::PlanAward;
 use crate::rank::{BestFirst, best_first};
-use crate::{Exact, Severity, text};
+use crate::{AwardId, EntrantId, Exact, RankingId, Severity, TiSlice, text};
 
 /// Fills the places of an award with those who are eligible; tells the places of each group.
 pub(super) fn fill(
     facts: &Facts<'_>,
     circumstances: &Circumstances<'_>,
     all: &mut Recommendations,
-    position: usize,
-    cases: &mut [Case],
+    position: AwardId,
+    cases: &mut TiSlice<EntrantId, Case>,
 ) -> BTreeMap<u32, QuotaPlaces> {
     let plan = facts.plan;
-    let (Some(rules), Some(award)) = (plan.rules.awards.get(position), plan.awards.get(position)) else {
+    let (Some(rules), Some(award)) = (plan.rules.awards().get(position), plan.awards.get(position)) else {
         return BTreeMap::new();
     };
     let Some(quota) = &rules.quota else { return BTreeMap::new() };
     let mut allotted = allot(facts, circumstances, all, position, cases);
-    let eligible = (0..cases.len()).filter(|row| is_eligible(cases, *row));
-    let groups: Vec<(u32, Vec<Vec<usize>>)> = by_group(facts, quota.per, eligible)
+    let eligible = cases.keys().filter(|row| is_eligible(cases, *row));
+    let groups: Vec<(u32, Vec<Vec<EntrantId>>)> = by_group(facts, quota.per, eligible)
         .into_iter()
         .map(|(group, rows)| (group, tie_groups(facts, award.ranking, rows, quota.per)))
         .collect();
@@ -43,17 +43,17 @@ pub(super) fn fill(
 
 /// The cases of an award, and with whom each that is tied on a line is tied.
 struct Drawn<'a> {
-    cases: &'a mut [Case],
-    ties: BTreeMap<usize, usize>,
+    cases: &'a mut TiSlice<EntrantId, Case>,
+    ties: BTreeMap<EntrantId, usize>,
     count: usize,
 }
 
 impl Drawn<'_> {
-    fn status(&self, row: usize) -> Option<&Status> {
+    fn status(&self, row: EntrantId) -> Option<&Status> {
         self.cases.get(row).map(|case| &case.status)
     }
 
-    fn set(&mut self, rows: &[usize], status: &Status) {
+    fn set(&mut self, rows: &[EntrantId], status: &Status) {
         self.count += 1;
         for row in rows {
             self.ties.insert(*row, self.count);
@@ -64,7 +64,7 @@ impl Drawn<'_> {
     }
 
     /// How many places those in the running take, a tie no more than it is about.
-    fn wanted(&self, rows: &[usize]) -> u32 {
+    fn wanted(&self, rows: &[EntrantId]) -> u32 {
         let mut wanted = 0_u32;
         let mut ties: BTreeMap<Option<&usize>, (u32, u32)> = BTreeMap::new();
         for row in rows {
@@ -80,7 +80,7 @@ impl Drawn<'_> {
     }
 }
 
-fn draw(rules: &Award, allotted: &Allotment, groups: &[(u32, Vec<Vec<usize>>)], drawn: &mut Drawn<'_>) {
+fn draw(rules: &Award, allotted: &Allotment, groups: &[(u32, Vec<Vec<EntrantId>>)], drawn: &mut Drawn<'_>) {
     let mut contenders = Vec::new();
     for (group, tie_groups) in groups {
         let places = allotted.groups.get(group).map_or(0, |places| places.places);
@@ -119,16 +119,16 @@ fn limit(
     };
     let limit = count.floor_i64().unwrap_or(0);
     let mut taken: BTreeMap<u32, i64> = BTreeMap::new();
-    for row in 0..drawn.cases.len() {
+    for row in drawn.cases.keys() {
         let holding = together.iter().filter(|other| all.holds(**other, row) == Some(true)).count();
         *taken.entry(facts.evaluations.group_of(row, cap.per)).or_default() +=
             i64::try_from(holding).unwrap_or(i64::MAX);
     }
     // Those tied on a narrower line are still in the running for the wider one.
-    let running = |row: &usize| {
+    let running = |row: &EntrantId| {
         matches!(drawn.status(*row), Some(Status::Recommended { .. } | Status::TiedOnLine { .. }))
     };
-    let groups = by_group(facts, cap.per, (0..drawn.cases.len()).filter(running));
+    let groups = by_group(facts, cap.per, (drawn.cases.keys()).filter(running));
     for (group, rows) in groups {
         let left = limit.saturating_sub(taken.get(&group).copied().unwrap_or(0));
         let left = u32::try_from(left).unwrap_or(0);
@@ -138,13 +138,13 @@ fn limit(
         let tie_groups = tie_groups(facts, award.ranking, rows, cap.per);
         for (tie_group, status) in tie_groups.iter().zip(line::draw(&tie_groups, left, rules.tie_on_line)) {
             // Who was tied on the narrower line cannot be recommended by the wider one alone.
-            let stays = |row: &usize| {
+            let stays = |row: &EntrantId| {
                 matches!(
                     (drawn.status(*row), &status),
                     (Some(Status::TiedOnLine { .. }), Status::Recommended { .. })
                 )
             };
-            let moving: Vec<usize> = tie_group.iter().copied().filter(|row| !stays(row)).collect();
+            let moving: Vec<EntrantId> = tie_group.iter().copied().filter(|row| !stays(row)).collect();
             drawn.set(&moving, &status);
         }
     }
@@ -156,11 +156,11 @@ fn take_stock(
     all: &mut Recommendations,
     rules: &Award,
     groups: &mut BTreeMap<u32, QuotaPlaces>,
-    cases: &[Case],
+    cases: &TiSlice<EntrantId, Case>,
 ) {
     let Some(quota) = &rules.quota else { return };
     let mut waiting: BTreeMap<u32, bool> = BTreeMap::new();
-    for (row, case) in cases.iter().enumerate() {
+    for (row, case) in cases.iter_enumerated() {
         let group = facts.evaluations.group_of(row, quota.per);
         match case.status {
             Status::Recommended { .. } => {
@@ -200,12 +200,16 @@ fn take_stock(
     }
 }
 
-pub(super) fn is_eligible(cases: &[Case], row: usize) -> bool {
+pub(super) fn is_eligible(cases: &TiSlice<EntrantId, Case>, row: EntrantId) -> bool {
     matches!(cases.get(row).map(|case| &case.status), Some(Status::Recommended { .. }))
 }
 
-fn by_group(facts: &Facts<'_>, scope: Scope, rows: impl Iterator<Item = usize>) -> BTreeMap<u32, Vec<usize>> {
-    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+fn by_group(
+    facts: &Facts<'_>,
+    scope: Scope,
+    rows: impl Iterator<Item = EntrantId>,
+) -> BTreeMap<u32, Vec<EntrantId>> {
+    let mut groups: BTreeMap<u32, Vec<EntrantId>> = BTreeMap::new();
     for row in rows {
         groups.entry(facts.evaluations.group_of(row, scope)).or_default().push(row);
     }
@@ -213,12 +217,18 @@ fn by_group(facts: &Facts<'_>, scope: Scope, rows: impl Iterator<Item = usize>) 
 }
 
 /// Equals together, best first. Where places of narrower groups meet, the value behind them decides.
-fn tie_groups(facts: &Facts<'_>, ranking: Option<usize>, rows: Vec<usize>, scope: Scope) -> Vec<Vec<usize>> {
+fn tie_groups(
+    facts: &Facts<'_>,
+    ranking: Option<RankingId>,
+    rows: Vec<EntrantId>,
+    scope: Scope,
+) -> Vec<Vec<EntrantId>> {
     let Some(ranking) = ranking else { return vec![rows] };
-    let ranked_in = facts.plan.rules.rankings.get(ranking).map_or(Scope::All, |ranking| ranking.scope);
+    let ranked_in = facts.plan.rules.rankings().get(ranking).map_or(Scope::All, |ranking| ranking.scope);
     let by = facts.plan.rankings.get(ranking).map(|ranking| &ranking.by);
-    let place =
-        |row: usize| facts.standings.and_then(|standings| standings.place(ranking, row)).unwrap_or(u32::MAX);
+    let place = |row: EntrantId| {
+        facts.standings.and_then(|standings| standings.place(ranking, row)).unwrap_or(u32::MAX)
+    };
     // Ineligible entrants use up no place: what counts is the place among those who are left.
     let mut better: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for row in &rows {
@@ -227,7 +237,7 @@ fn tie_groups(facts: &Facts<'_>, ranking: Option<usize>, rows: Vec<usize>, scope
     for places in better.values_mut() {
         places.sort_unstable();
     }
-    let mut groups: BTreeMap<(usize, Option<BestFirst<Exact>>), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, Option<BestFirst<Exact>>), Vec<EntrantId>> = BTreeMap::new();
     for row in rows {
         let peers = better.get(&facts.evaluations.group_of(row, ranked_in));
         let among_left = peers.map_or(0, |places| places.partition_point(|other| *other < place(row)));

@@ -7,7 +7,7 @@ use crate::assessed::assessed;
 use crate::facts::Facts;
 use crate::grade::verdict;
 use crate::plan::PlanRequirement;
-use crate::{Exact, Located, Text, checked, text};
+use crate::{AwardId, EntrantId, Exact, GradeId, Located, Text, checked, text};
 
 /// Whether a requirement is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,9 +52,9 @@ pub(super) fn check(
     facts: &Facts<'_>,
     circumstances: &Circumstances<'_>,
     recommendations: &Recommendations,
-    award: usize,
+    award: AwardId,
     index: usize,
-    row: usize,
+    row: EntrantId,
 ) -> Check {
     let of = Of { facts, circumstances, recommendations, award, row };
     of.requirement(index).map_or_else(unknown, |(written, compiled)| of.check(written, compiled))
@@ -65,7 +65,7 @@ pub(crate) fn check_part(
     facts: &Facts<'_>,
     circumstances: &Circumstances<'_>,
     recommendations: &Recommendations,
-    (award, row): (usize, usize),
+    (award, row): (AwardId, EntrantId),
     (written, compiled): (&Requirement, &PlanRequirement),
 ) -> Check {
     Of { facts, circumstances, recommendations, award, row }.check(written, compiled)
@@ -76,9 +76,9 @@ pub(super) fn waits(
     facts: &Facts<'_>,
     circumstances: &Circumstances<'_>,
     recommendations: &Recommendations,
-    award: usize,
+    award: AwardId,
     index: usize,
-    row: usize,
+    row: EntrantId,
 ) -> Vec<WaitsFor> {
     let of = Of { facts, circumstances, recommendations, award, row };
     of.requirement(index).map(|(written, compiled)| of.waits(written, compiled)).unwrap_or_default()
@@ -89,22 +89,22 @@ struct Of<'a> {
     facts: &'a Facts<'a>,
     circumstances: &'a Circumstances<'a>,
     recommendations: &'a Recommendations,
-    award: usize,
-    row: usize,
+    award: AwardId,
+    row: EntrantId,
 }
 
 impl<'a> Of<'a> {
     /// One requirement of the award, as written and as compiled.
     fn requirement(&self, index: usize) -> Option<(&'a Requirement, &'a PlanRequirement)> {
         let plan = self.facts.plan;
-        let written = plan.rules.awards.get(self.award)?.requires.get(index)?;
+        let written = plan.rules.awards().get(self.award)?.requires.get(index)?;
         Some((written, plan.awards.get(self.award)?.requires.get(index)?))
     }
 
     fn check(&self, written: &Requirement, compiled: &PlanRequirement) -> Check {
         let Self { facts, circumstances, recommendations, award, row } = *self;
         let rules = &facts.plan.rules;
-        let id = rules.awards.get(award).map(|award| award.id.value.as_str()).unwrap_or_default();
+        let id = rules.awards().get(award).map(|award| award.id.value.as_str()).unwrap_or_default();
         let entrant =
             facts.evaluations.entrants().get(row).map(|entrant| entrant.id.as_str()).unwrap_or_default();
         let mut check = match compiled {
@@ -127,7 +127,7 @@ impl<'a> Of<'a> {
                 }
                 None => unknown(),
             },
-            PlanRequirement::Votes => match (rules.awards.get(award), &written.votes) {
+            PlanRequirement::Votes => match (rules.awards().get(award), &written.votes) {
                 (Some(award), Some(rule)) => vote::check(award, rule, circumstances, entrant),
                 _ => unknown(),
             },
@@ -261,11 +261,11 @@ fn joined(parts: impl Iterator<Item = Text>, vi: &str, en: &str) -> Text {
 pub fn may_be_met(
     plan: &crate::plan::Plan,
     circumstances: &Circumstances<'_>,
-    award: usize,
+    award: AwardId,
     index: usize,
     entrant: &str,
 ) -> bool {
-    let written = plan.rules.awards.get(award);
+    let written = plan.rules.awards().get(award);
     let compiled = plan.awards.get(award).and_then(|award| award.requires.get(index));
     let Some((award, written)) = written.and_then(|award| Some((award, award.requires.get(index)?))) else {
         return false;
@@ -314,8 +314,8 @@ fn titles(rules: &RuleSet, rule: &HistoryRequirement) -> String {
 }
 
 /// Checks one of the conditions that hold a case: met means that the case may go on.
-pub(super) fn check_hold(facts: &Facts<'_>, award: usize, index: usize, row: usize) -> Check {
-    let written = facts.plan.rules.awards.get(award).and_then(|award| award.hold_when.get(index));
+pub(super) fn check_hold(facts: &Facts<'_>, award: AwardId, index: usize, row: EntrantId) -> Check {
+    let written = facts.plan.rules.awards().get(award).and_then(|award| award.hold_when.get(index));
     let compiled = facts.plan.awards.get(award).and_then(|award| award.hold_when.get(index));
     let (Some(written), Some(condition)) = (written, compiled) else { return unknown() };
     let mut check = check_condition(facts, condition, row);
@@ -332,10 +332,10 @@ pub(super) fn check_hold(facts: &Facts<'_>, award: usize, index: usize, row: usi
 }
 
 /// An award whose places are filled in rank order needs a rank: nobody without a total slips in.
-pub(super) fn check_place(facts: &Facts<'_>, award: usize, row: usize) -> Option<Check> {
+pub(super) fn check_place(facts: &Facts<'_>, award: AwardId, row: EntrantId) -> Option<Check> {
     let ranking = facts.plan.awards.get(award)?.ranking?;
     let placed = facts.standings.and_then(|standings| standings.place(ranking, row)).is_some();
-    let rules = facts.plan.rules.rankings.get(ranking).filter(|_| !placed)?;
+    let rules = facts.plan.rules.rankings().get(ranking).filter(|_| !placed)?;
     let title = rules.title.as_ref().unwrap_or(&rules.id);
     if outside(facts, row) {
         let label = text!("có thứ hạng trong “{title}”", "has a place in “{title}”");
@@ -363,7 +363,7 @@ fn unknown() -> Check {
 }
 
 /// Whether a condition is met; one that needs points or what comes of them is not by somebody who is not assessed.
-pub(super) fn answer(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Verdict {
+pub(super) fn answer(facts: &Facts<'_>, condition: &PlanCondition, row: EntrantId) -> Verdict {
     match Verdict::from(verdict(facts, condition, row)) {
         Verdict::Unknown if condition.reads_results() && outside(facts, row) => Verdict::Failed,
         verdict => verdict,
@@ -371,7 +371,7 @@ pub(super) fn answer(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -
 }
 
 /// Whether the rules ask nothing of the entrant, for sure.
-fn outside(facts: &Facts<'_>, row: usize) -> bool {
+fn outside(facts: &Facts<'_>, row: EntrantId) -> bool {
     assessed(facts, row) == Some(false)
 }
 
@@ -383,7 +383,7 @@ fn not_assessed() -> Check {
     }
 }
 
-fn check_condition(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Check {
+fn check_condition(facts: &Facts<'_>, condition: &PlanCondition, row: EntrantId) -> Check {
     let verdict = answer(facts, condition, row);
     // What comes of points nobody has who is not assessed, whatever else stands in the condition.
     if verdict == Verdict::Failed && self::verdict(facts, condition, row).is_none() {
@@ -404,9 +404,9 @@ fn check_condition(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> 
 fn reached_this_year(
     facts: &Facts<'_>,
     recommendations: &Recommendations,
-    before: usize,
+    before: AwardId,
     result: &str,
-    row: usize,
+    row: EntrantId,
 ) -> Option<bool> {
     let awarded = awarded_this_year(facts, recommendations, before, result, row);
     any_of([graded_this_year(facts, result, row), awarded].into_iter())
@@ -415,19 +415,19 @@ fn reached_this_year(
 fn awarded_this_year(
     facts: &Facts<'_>,
     recommendations: &Recommendations,
-    before: usize,
+    before: AwardId,
     result: &str,
-    row: usize,
+    row: EntrantId,
 ) -> Option<bool> {
     // An award that is settled later cannot count yet.
-    let award = facts.plan.rules.awards.iter().take(before).position(|award| award.id.value == result);
-    award.map_or(Some(false), |award| recommendations.holds(award, row))
+    let award = facts.plan.rules.awards().position(|award| award.id.value == result);
+    award.filter(|award| *award < before).map_or(Some(false), |award| recommendations.holds(award, row))
 }
 
-fn graded_this_year(facts: &Facts<'_>, result: &str, row: usize) -> Option<bool> {
-    let graded = facts.plan.rules.gradings.iter().enumerate().map(|(grading, rules)| {
-        let named = |grade: &Option<usize>| {
-            grade.and_then(|grade| rules.grades.get(grade)).is_some_and(|grade| grade.id == result)
+fn graded_this_year(facts: &Facts<'_>, result: &str, row: EntrantId) -> Option<bool> {
+    let graded = facts.plan.rules.gradings().iter_enumerated().map(|(grading, rules)| {
+        let named = |grade: &Option<GradeId>| {
+            grade.and_then(|grade| rules.grades().get(grade)).is_some_and(|grade| grade.id == result)
         };
         let graded = facts.grades.and_then(|grades| grades.of(grading, row));
         if graded.is_some_and(|graded| graded.waits) {
@@ -451,10 +451,15 @@ fn any_of(mut each: impl Iterator<Item = Option<bool>> + Clone) -> Option<bool> 
     if each.any(|holds| holds.is_none()) { None } else { Some(false) }
 }
 
-fn check_holds(facts: &Facts<'_>, recommendations: &Recommendations, others: &[usize], row: usize) -> Check {
+fn check_holds(
+    facts: &Facts<'_>,
+    recommendations: &Recommendations,
+    others: &[AwardId],
+    row: EntrantId,
+) -> Check {
     let titles: Vec<&str> = others
         .iter()
-        .filter_map(|other| facts.plan.rules.awards.get(*other))
+        .filter_map(|other| facts.plan.rules.awards().get(*other))
         .map(|award| award.title.as_str())
         .collect();
     let titles = titles.join(" / ");

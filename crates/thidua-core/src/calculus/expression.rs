@@ -3,7 +3,7 @@ use std::rc::Rc;
 
 use thidua_rules::program::Exponent;
 
-use crate::{Date, Exact, RoundingMode};
+use crate::{Date, Exact, InputId, NodeId, RoundingMode};
 
 /// What a number of the arithmetic is read from (toán hạng).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,9 +11,9 @@ pub(crate) enum Operand {
     /// The rules, or a step that has no arithmetic of its own.
     Stated,
     /// A value of an input, by its position.
-    Cell(usize),
+    Cell(InputId),
     /// The points of a node, by its position.
-    Points(usize),
+    Points(NodeId),
 }
 
 /// Printed arithmetic (phép tính in ra): numbers and the operations between them; its value is the number it stands for.

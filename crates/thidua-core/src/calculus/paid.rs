@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use thidua_rules::method::show;
 use thidua_rules::program::{Cases, Num, Operation, Pays, Program};
 
-use crate::{Exact, Text, text};
+use crate::{Exact, Text, WayId, text};
 
 /// One line for each way, best values first.
 pub(crate) fn paid(program: &Program) -> Vec<Text> {
     let points = points(program);
-    let mut told: BTreeSet<usize> = BTreeSet::new();
+    let mut told: BTreeSet<WayId> = BTreeSet::new();
     let mut lines = Vec::new();
-    for (position, operation) in program.steps.iter().enumerate() {
+    for (step, operation) in program.steps.iter_enumerated() {
         let Operation::Cases(of, cases) = operation else { continue };
         for (index, piece) in cases.pieces.iter().enumerate().rev() {
             let Some((way, written)) = piece.way.and_then(|way| Some((way, program.ways.get(way)?))) else {
@@ -22,7 +22,7 @@ pub(crate) fn paid(program: &Program) -> Vec<Text> {
             if !told.insert(way) {
                 continue;
             }
-            let pays = if points.contains(&position) { pays_words(program, *of, cases, index) } else { None };
+            let pays = if points.contains(&step) { pays_words(program, *of, cases, index) } else { None };
             lines
                 .push(pays.map_or_else(|| written.what.clone(), |pays| written.what.clone().and_then(&pays)));
         }
@@ -31,15 +31,14 @@ pub(crate) fn paid(program: &Program) -> Vec<Text> {
 }
 
 /// The steps whose value is the points themselves: the output, and whatever a piece of such a step hands through.
-fn points(program: &Program) -> BTreeSet<usize> {
+fn points(program: &Program) -> BTreeSet<Num> {
     let mut points = BTreeSet::new();
     let mut open: Vec<Num> = vec![program.output];
     while let Some(step) = open.pop() {
-        let position = step.position();
-        if !points.insert(position) {
+        if !points.insert(step) {
             continue;
         }
-        match program.steps.get(position) {
+        match program.steps.get(step) {
             Some(Operation::Cases(_, cases)) => {
                 let handed = cases.pieces.iter().filter_map(|piece| match piece.pays {
                     Pays::Step(step) => Some(step),
@@ -47,7 +46,7 @@ fn points(program: &Program) -> BTreeSet<usize> {
                 });
                 open.extend(handed);
                 // A piece that pays the value itself hands that through too.
-                if let Some(Operation::Cases(of, cases)) = program.steps.get(position)
+                if let Some(Operation::Cases(of, cases)) = program.steps.get(step)
                     && cases.pieces.iter().any(|piece| piece.pays == Pays::same())
                 {
                     open.push(*of);
@@ -112,8 +111,8 @@ fn pays_words(program: &Program, of: Num, cases: &Cases, index: usize) -> Option
 
 /// The factor of a step that is a constant times something.
 fn each(program: &Program, of: Num) -> Option<&Exact> {
-    let Some(Operation::Multiply(left, right)) = program.steps.get(of.position()) else { return None };
-    [right, left].into_iter().find_map(|side| match program.steps.get(side.position()) {
+    let Some(Operation::Multiply(left, right)) = program.steps.get(of) else { return None };
+    [right, left].into_iter().find_map(|side| match program.steps.get(*side) {
         Some(Operation::Constant(each)) => Some(each),
         _ => None,
     })

@@ -10,16 +10,16 @@ use thidua_rules::{Elapsed, Operator, Reduction};
 
 use super::presence::{Reasons, Slot};
 use super::quantity::{Quantity, Truth, Values};
-use crate::{Date, Exact};
+use crate::{Date, Exact, InputId, TiSlice, TiVec};
 
 /// What is known about one entrant, or about all that are possible.
 pub trait Source {
     /// Its numbers.
     type Q: Quantity;
     /// A cell with one value.
-    fn cell(&self, input: usize) -> Slot<Self::Q>;
+    fn cell(&self, input: InputId) -> Slot<Self::Q>;
     /// A cell with many values.
-    fn list(&self, input: usize) -> Slot<Values<Self::Q>>;
+    fn list(&self, input: InputId) -> Slot<Values<Self::Q>>;
     /// Points, shares, grades, ranks: what earlier steps found out.
     fn found(&self, term: &PlanTerm) -> Slot<Self::Q>;
     /// The share of every one that can earn points, and whether it may be left out.
@@ -155,7 +155,7 @@ fn ends<Q: Quantity>(values: &Values<Q>, take: impl Fn(&Q, &Q) -> Q) -> Slot<Q> 
 }
 
 /// The slots of every step, for one entrant or for all that are possible.
-pub type Trace<Q> = Vec<Slot<Q>>;
+pub type Trace<Q> = TiVec<Num, Slot<Q>>;
 
 /// Works through a program; the trace holds what every step gave.
 pub fn run<S: Source>(source: &S, program: &Program, trace: &mut Trace<S::Q>) -> Slot<S::Q> {
@@ -169,11 +169,11 @@ pub fn run<S: Source>(source: &S, program: &Program, trace: &mut Trace<S::Q>) ->
 
 /// What a step gave.
 #[expect(clippy::indexing_slicing, reason = "a builder hands out the numbers of steps that are there")]
-pub fn slot<Q>(trace: &[Slot<Q>], step: Num) -> &Slot<Q> {
-    &trace[step.position()]
+pub fn slot<Q>(trace: &TiSlice<Num, Slot<Q>>, step: Num) -> &Slot<Q> {
+    &trace[step]
 }
 
-fn step<S: Source>(source: &S, operation: &Operation, trace: &[Slot<S::Q>]) -> Slot<S::Q> {
+fn step<S: Source>(source: &S, operation: &Operation, trace: &TiSlice<Num, Slot<S::Q>>) -> Slot<S::Q> {
     let at = |step: &Num| slot(trace, *step);
     match operation {
         Operation::Constant(number) => Slot::of(S::Q::exactly(number)),
@@ -252,7 +252,7 @@ fn and_then<Q>(slot: &Slot<Q>, next: impl FnOnce(&Q) -> Slot<Q>) -> Slot<Q> {
 }
 
 /// First the state of the value, then that of the piece it falls into.
-fn by_cases<Q: Quantity>(of: &Slot<Q>, cases: &Cases, trace: &[Slot<Q>]) -> Slot<Q> {
+fn by_cases<Q: Quantity>(of: &Slot<Q>, cases: &Cases, trace: &TiSlice<Num, Slot<Q>>) -> Slot<Q> {
     let Some(value) = &of.value else { return Slot { value: None, absent: of.absent } };
     let found =
         value.choose(cases, &mut |piece, here| match cases.pieces.get(piece).map(|piece| &piece.pays) {
@@ -286,7 +286,7 @@ fn present<'a, Q: Quantity + 'a>(slots: impl Iterator<Item = &'a Slot<Q>>) -> Sl
 }
 
 /// `Σ number × times ÷ Σ times`: no further than the numbers themselves, as long as nothing counts below zero.
-fn mean<Q: Quantity>(parts: &[(Exact, Num)], trace: &[Slot<Q>]) -> Slot<Q> {
+fn mean<Q: Quantity>(parts: &[(Exact, Num)], trace: &TiSlice<Num, Slot<Q>>) -> Slot<Q> {
     let zero = Slot::of(Q::exactly(&Exact::ZERO));
     let times = |part: &(Exact, Num)| slot(trace, part.1);
     let whole = parts.iter().fold(zero.clone(), |sum, part| sum.both(times(part), Q::plus));

@@ -1,21 +1,22 @@
 //! Branches (nhánh): which ways of a program are gone, by one entrant or by any that is possible.
 
+use crate::{TiVec, WayId};
 use thidua_rules::program::{Figure, Marks, Num, Operation, Pays, Program};
 
 use super::Quantity;
 use super::read::{Trace, slot};
 
 /// For each way of the program whether it is gone.
-pub fn gone<Q: Quantity>(program: &Program, trace: &Trace<Q>) -> Vec<bool> {
+pub fn gone<Q: Quantity>(program: &Program, trace: &Trace<Q>) -> TiVec<WayId, bool> {
     sweep(program, trace).1
 }
 
 /// The steps that the output rests on, only those of the pieces into which values fall; and the ways that are gone.
-pub fn sweep<Q: Quantity>(program: &Program, trace: &Trace<Q>) -> (Vec<bool>, Vec<bool>) {
-    let mut needed = vec![false; program.steps.len()];
-    let mut ways = vec![false; program.ways.len()];
-    let mark = |needed: &mut Vec<bool>, step: Num| {
-        if let Some(flag) = needed.get_mut(step.position()) {
+pub fn sweep<Q: Quantity>(program: &Program, trace: &Trace<Q>) -> (TiVec<Num, bool>, TiVec<WayId, bool>) {
+    let mut needed: TiVec<Num, bool> = vec![false; program.steps.len()].into();
+    let mut ways: TiVec<WayId, bool> = vec![false; program.ways.len()].into();
+    let mark = |needed: &mut TiVec<Num, bool>, step: Num| {
+        if let Some(flag) = needed.get_mut(step) {
             *flag = true;
         }
     };
@@ -24,8 +25,8 @@ pub fn sweep<Q: Quantity>(program: &Program, trace: &Trace<Q>) -> (Vec<bool>, Ve
     }
     mark(&mut needed, program.output);
     // A step reads earlier ones only, so that one pass from the last to the first finds them all.
-    for (position, operation) in program.steps.iter().enumerate().rev() {
-        if needed.get(position) != Some(&true) {
+    for (step, operation) in program.steps.iter_enumerated().rev() {
+        if needed.get(step) != Some(&true) {
             continue;
         }
         let Operation::Cases(of, cases) = operation else {

@@ -6,7 +6,7 @@ use super::detail::{self, DetailRow, Details};
 use super::gathered::{FileRows, Gathered};
 use super::{Entrant, Evaluations};
 use crate::plan::{Misfit, PerRow, PlanInput};
-use crate::{Exact, Located, Plan};
+use crate::{EntrantId, Exact, InputId, Located, Plan, StageId, TiSlice, TiVec};
 
 /// Collects entrants and cells in any order and makes [`Evaluations`] of them (gom phiếu chấm điểm).
 ///
@@ -14,15 +14,15 @@ use crate::{Exact, Located, Plan};
 /// what no table could hold is refused here too.
 #[derive(Clone, Debug)]
 pub struct EvaluationsBuilder {
-    inputs: Arc<[PlanInput]>,
-    entrants: Vec<Entrant>,
+    inputs: Arc<TiSlice<InputId, PlanInput>>,
+    entrants: TiVec<EntrantId, Entrant>,
     /// For each stage: columns of cells by entrant, and who sent anything at all.
-    stages: Vec<StageCells>,
+    stages: TiVec<StageId, StageCells>,
     /// Where the official stage falls back to, first things first.
-    fall_back: Vec<usize>,
+    fall_back: Vec<StageId>,
     per_row: Vec<PerRow>,
     /// What a blank cell of each input means.
-    blanks: Vec<Option<Exact>>,
+    blanks: TiVec<InputId, Option<Exact>>,
     sources: Vec<Arc<str>>,
 }
 
@@ -53,11 +53,11 @@ pub enum PutError {
 #[derive(Clone, Debug)]
 struct StageCells {
     name: String,
-    columns: Vec<Gathered>,
+    columns: TiVec<InputId, Gathered>,
     files: FileRows,
     /// With the row each cell belongs to.
-    lists: BTreeMap<usize, Vec<Vec<(Cell, RowKey)>>>,
-    submitted: Vec<bool>,
+    lists: BTreeMap<InputId, TiVec<EntrantId, Vec<(Cell, RowKey)>>>,
+    submitted: TiVec<EntrantId, bool>,
 }
 
 impl EvaluationsBuilder {
@@ -75,9 +75,10 @@ impl EvaluationsBuilder {
             }
         }
         let names: Vec<String> = plan.rules().stage_names().map(str::to_owned).collect();
-        let position = |stage: &Located<String>| names.iter().position(|name| *name == stage.value);
+        let position =
+            |stage: &Located<String>| names.iter().position(|name| *name == stage.value).map(StageId::from);
         let fall_back = plan.rules().fall_back.iter().filter_map(position).collect();
-        let many: Vec<bool> = plan.inputs().iter().map(|input| input.many).collect();
+        let many: TiVec<InputId, bool> = plan.inputs().iter().map(|input| input.many).collect();
         let stages = names
             .into_iter()
             .map(|name| StageCells {
@@ -88,17 +89,16 @@ impl EvaluationsBuilder {
                     .collect(),
                 files: FileRows::new(),
                 lists: many
-                    .iter()
-                    .enumerate()
+                    .iter_enumerated()
                     .filter(|(_, many)| **many)
-                    .map(|(input, _)| (input, vec![Vec::new(); entrants.len()]))
+                    .map(|(input, _)| (input, vec![Vec::new(); entrants.len()].into()))
                     .collect(),
-                submitted: vec![false; entrants.len()],
+                submitted: vec![false; entrants.len()].into(),
             })
             .collect();
         let blanks = plan.inputs().iter().map(|input| input.blank.clone()).collect();
         let (inputs, per_row) = (plan.inputs.clone(), plan.per_row.clone());
-        Self { inputs, entrants, stages, fall_back, per_row, blanks, sources: Vec::new() }
+        Self { inputs, entrants: entrants.into(), stages, fall_back, per_row, blanks, sources: Vec::new() }
     }
 
     /// Registers a file that cells come from.
@@ -116,22 +116,22 @@ impl EvaluationsBuilder {
         self.sources.get(usize::try_from(source).ok()?)
     }
 
-    /// The position of an entrant.
+    /// The entrant with this id.
     #[must_use]
-    pub fn entrant(&self, id: &str) -> Option<usize> {
+    pub fn entrant(&self, id: &str) -> Option<EntrantId> {
         self.entrants.binary_search_by(|entrant| entrant.id.as_str().cmp(id)).ok()
     }
 
     /// The entrants, sorted by id.
     #[must_use]
-    pub fn entrants(&self) -> &[Entrant] {
+    pub fn entrants(&self) -> &TiSlice<EntrantId, Entrant> {
         &self.entrants
     }
 
-    /// The position of a stage.
+    /// A stage by its name.
     #[must_use]
-    pub fn stage(&self, name: &str) -> Option<usize> {
-        self.stages.iter().position(|stage| stage.name == name)
+    pub fn stage(&self, name: &str) -> Option<StageId> {
+        self.stages.position(|stage| stage.name == name)
     }
 
     /// The number of stages.
@@ -141,7 +141,7 @@ impl EvaluationsBuilder {
     }
 
     /// Says that the entrant sent something at the stage, even if every cell is blank.
-    pub fn submitted(&mut self, stage: usize, entrant: usize) {
+    pub fn submitted(&mut self, stage: StageId, entrant: EntrantId) {
         if let Some(flag) = self.stages.get_mut(stage).and_then(|stage| stage.submitted.get_mut(entrant)) {
             *flag = true;
         }
@@ -151,7 +151,13 @@ impl EvaluationsBuilder {
     ///
     /// # Errors
     /// A second value of an input that takes one only, a place that is not there, and a value that the input cannot hold.
-    pub fn put(&mut self, stage: usize, entrant: usize, input: usize, cell: Cell) -> Result<(), PutError> {
+    pub fn put(
+        &mut self,
+        stage: StageId,
+        entrant: EntrantId,
+        input: InputId,
+        cell: Cell,
+    ) -> Result<(), PutError> {
         self.put_in_row(stage, entrant, input, cell, (cell.origin.source, cell.origin.row))
     }
 
@@ -161,9 +167,9 @@ impl EvaluationsBuilder {
     /// As for [`put`](Self::put).
     pub fn put_in_row(
         &mut self,
-        stage: usize,
-        entrant: usize,
-        input: usize,
+        stage: StageId,
+        entrant: EntrantId,
+        input: InputId,
         cell: Cell,
         row: (u32, u32),
     ) -> Result<(), PutError> {
@@ -179,13 +185,14 @@ impl EvaluationsBuilder {
     /// A second value of an input that takes one only, and a place that is not there.
     pub fn put_unjudged(
         &mut self,
-        stage: usize,
-        entrant: usize,
-        input: usize,
+        stage: StageId,
+        entrant: EntrantId,
+        input: InputId,
         cell: Cell,
         row: (u32, u32),
     ) -> Result<(), PutError> {
-        let known = self.inputs.get(input).filter(|input| !input.computed && entrant < self.entrants.len());
+        let known =
+            self.inputs.get(input).filter(|input| !input.computed && self.entrants.get(entrant).is_some());
         let (Some(known), Some(stage)) = (known, self.stages.get_mut(stage)) else {
             return Err(PutError::Nowhere);
         };
@@ -214,10 +221,10 @@ impl EvaluationsBuilder {
     ///
     /// # Errors
     /// A value that is there, a place that is not, an input with many values, and a value that the input cannot hold.
-    pub fn put_in_blank(&mut self, entrant: usize, input: usize, cell: Cell) -> Result<(), PutError> {
+    pub fn put_in_blank(&mut self, entrant: EntrantId, input: InputId, cell: Cell) -> Result<(), PutError> {
         let known = self.inputs.get(input).filter(|known| !known.computed && !known.many);
         let (Some(known), Some(stage), true) =
-            (known, self.stages.first_mut(), entrant < self.entrants.len())
+            (known, self.stages.first_mut(), self.entrants.get(entrant).is_some())
         else {
             return Err(PutError::Nowhere);
         };
@@ -238,7 +245,7 @@ impl EvaluationsBuilder {
 
     /// Changes the state of a cell after a decision (approved or turned down); tells whether it was claimed, and no value
     /// of the official stage stands against an approval.
-    pub fn decide(&mut self, entrant: usize, input: usize, approved: bool) -> bool {
+    pub fn decide(&mut self, entrant: EntrantId, input: InputId, approved: bool) -> bool {
         let mut found = false;
         for stage in &mut self.stages {
             let list = stage.lists.get_mut(&input).and_then(|lists| lists.get_mut(entrant));
@@ -259,7 +266,7 @@ impl EvaluationsBuilder {
 
     /// Whether the official stage has a value of a single cell: nobody can claim against it.
     #[must_use]
-    pub fn is_entered(&self, entrant: usize, input: usize) -> bool {
+    pub fn is_entered(&self, entrant: EntrantId, input: InputId) -> bool {
         let official = self.stages.first();
         let cell = official.and_then(|stage| stage.columns.get(input)?.get(entrant, &stage.files));
         cell.is_some_and(|cell| cell.state == CellState::Value)
@@ -270,8 +277,8 @@ impl EvaluationsBuilder {
     pub fn finish(mut self) -> Evaluations {
         self.fill_official();
         self.hear_claims();
-        let mut stages = Vec::with_capacity(self.stages.len());
-        let mut details = Vec::new();
+        let mut stages = TiVec::with_capacity(self.stages.len());
+        let mut details = TiVec::new();
         for stage in self.stages {
             let rows = (!self.per_row.is_empty()).then(|| stage.details(self.entrants.len()));
             let (name, mut columns) = stage.finish();
@@ -293,13 +300,16 @@ impl EvaluationsBuilder {
     /// Gives the official stage what it lacks, from the stages it falls back to.
     fn fill_official(&mut self) {
         let Some((official, others)) = self.stages.split_first_mut() else { return };
-        let others = self.fall_back.iter().filter_map(|stage| others.get(stage.checked_sub(1)?));
+        let others = self
+            .fall_back
+            .iter()
+            .filter_map(|stage| others.get(StageId::from(usize::from(*stage).checked_sub(1)?)));
         for other in others {
             for (own, theirs) in official.columns.iter_mut().zip(&other.columns) {
                 own.fill(theirs, &mut official.files, &other.files);
             }
             for (input, own) in &mut official.lists {
-                let theirs = other.lists.get(input).map(Vec::as_slice).unwrap_or_default();
+                let theirs = other.lists.get(input).map(TiVec::as_slice).unwrap_or_default();
                 for (own, theirs) in own.iter_mut().zip(theirs).filter(|(own, _)| own.is_empty()) {
                     own.clone_from(theirs);
                 }
@@ -320,7 +330,7 @@ impl EvaluationsBuilder {
                 own.take_claims(theirs, &official.submitted, &mut official.files, &other.files);
             }
             for (input, own) in &mut official.lists {
-                let theirs = other.lists.get(input).map(Vec::as_slice).unwrap_or_default();
+                let theirs = other.lists.get(input).map(TiVec::as_slice).unwrap_or_default();
                 let silent = own.iter_mut().zip(theirs).zip(&official.submitted);
                 for ((own, theirs), _) in silent.filter(|((own, _), submitted)| own.is_empty() && **submitted)
                 {
@@ -332,15 +342,15 @@ impl EvaluationsBuilder {
 }
 
 impl StageCells {
-    fn finish(self) -> (String, Vec<Column>) {
+    fn finish(self) -> (String, TiVec<InputId, Column>) {
         let Self { name, columns, files, mut lists, submitted } = self;
         let rows: BTreeMap<u32, Arc<[u32]>> =
-            files.into_iter().map(|(source, rows)| (source, rows.into())).collect();
-        let column = |(input, column): (usize, Gathered)| match lists.remove(&input) {
+            files.into_iter().map(|(source, rows)| (source, Vec::from(rows).into())).collect();
+        let column = |(input, column): (InputId, Gathered)| match lists.remove(&input) {
             Some(lists) => listed(&lists, &submitted),
             None => column.finish(&submitted, &rows),
         };
-        (name, columns.into_iter().enumerate().map(column).collect())
+        (name, columns.into_iter_enumerated().map(column).collect())
     }
 
     /// The rows of each entrant, sorted by what stands in them.
@@ -368,9 +378,9 @@ impl StageCells {
 /// Fills in what is computed of the rows.
 pub(super) fn compute(
     per_row: &[PerRow],
-    columns: &mut [Column],
+    columns: &mut TiSlice<InputId, Column>,
     details: &Details,
-    blanks: &[Option<Exact>],
+    blanks: &TiSlice<InputId, Option<Exact>>,
 ) {
     for each in per_row {
         let computed = detail::column(each, columns, details, blanks);
@@ -381,11 +391,11 @@ pub(super) fn compute(
 }
 
 /// The column of an input with many values.
-fn listed(lists: &[Vec<(Cell, RowKey)>], submitted: &[bool]) -> Column {
+fn listed(lists: &TiSlice<EntrantId, Vec<(Cell, RowKey)>>, submitted: &TiSlice<EntrantId, bool>) -> Column {
     let mut starts = vec![0];
     let mut values: Vec<Exact> = Vec::new();
     let (mut files, mut column) = (FileRows::new(), Gathered::new(lists.len()));
-    for (entrant, list) in lists.iter().enumerate() {
+    for (entrant, list) in lists.iter_enumerated() {
         let list: Vec<Cell> = list.iter().map(|(cell, _)| *cell).collect();
         let (cell, sorted) = merged(&list);
         values.extend(sorted);
@@ -394,7 +404,7 @@ fn listed(lists: &[Vec<(Cell, RowKey)>], submitted: &[bool]) -> Column {
             column.put(entrant, cell, &mut files);
         }
     }
-    let rows = files.into_iter().map(|(source, rows)| (source, rows.into())).collect();
+    let rows = files.into_iter().map(|(source, rows)| (source, Vec::from(rows).into())).collect();
     let mut column = column.finish(submitted, &rows);
     column.lists = Some((starts, values));
     column

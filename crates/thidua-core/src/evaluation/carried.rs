@@ -15,7 +15,7 @@ use super::detail::{DetailRow, Details};
 use super::origin::Origin;
 use super::{Entrant, Evaluations};
 use crate::plan::Plan;
-use crate::{Exact, Text, text};
+use crate::{EntrantId, Exact, InputId, KindId, Text, TiVec, text};
 use thidua_rules::rule::EntrantKind;
 
 /// The sheets of some of the entrants, to be written and read back (phiếu của một phần): every number exact, every state
@@ -36,7 +36,7 @@ pub struct CarriedSheets {
 struct CarriedEntrants {
     id: Vec<String>,
     name: Vec<String>,
-    kind: Vec<Option<usize>>,
+    kind: Vec<Option<KindId>>,
     entrant: Vec<EntrantKind>,
     cluster: Vec<String>,
 }
@@ -63,7 +63,7 @@ struct CarriedColumn {
 }
 
 /// The cells of one row, by input, and its place.
-type CarriedDetail = (Vec<(usize, Exact)>, (u32, u32, u32));
+type CarriedDetail = (Vec<(InputId, Exact)>, (u32, u32, u32));
 
 impl CarriedSheets {
     /// Takes along what was entered.
@@ -78,7 +78,7 @@ impl CarriedSheets {
             entrant: all.iter().map(|entrant| entrant.entrant).collect(),
             cluster: all.iter().map(|entrant| entrant.cluster.clone()).collect(),
         };
-        let stages = evaluations.stages.iter().enumerate().map(|(stage, (name, columns))| CarriedStage {
+        let stages = evaluations.stages.iter_enumerated().map(|(stage, (name, columns))| CarriedStage {
             stage: name.clone(),
             columns: columns
                 .iter()
@@ -114,7 +114,7 @@ impl CarriedSheets {
         let count = entrants.len();
         let sources: Vec<Arc<str>> = self.files.into_iter().map(Arc::from).collect();
         let lists: Vec<Arc<[u32]>> = self.rows.into_iter().map(Arc::from).collect();
-        let (mut stages, mut details) = (Vec::new(), Vec::new());
+        let (mut stages, mut details) = (TiVec::new(), TiVec::new());
         for stage in self.stages {
             if stage.columns.len() != plan.inputs.len() || stage.details.is_some() == plan.per_row.is_empty()
             {
@@ -122,7 +122,7 @@ impl CarriedSheets {
             }
             let restored =
                 stage.columns.into_iter().map(|column| column.restored(count, sources.len(), &lists));
-            stages.push((stage.stage, restored.collect::<Result<Vec<Column>, Text>>()?));
+            stages.push((stage.stage, restored.collect::<Result<TiVec<InputId, Column>, Text>>()?));
             if let Some(rows) = stage.details {
                 details.push(restored_rows(rows, count, plan.inputs.len(), sources.len())?);
             }
@@ -138,12 +138,12 @@ impl CarriedSheets {
 }
 
 impl CarriedEntrants {
-    fn restored(self, kinds: usize) -> Result<Vec<Entrant>, Text> {
+    fn restored(self, kinds: usize) -> Result<TiVec<EntrantId, Entrant>, Text> {
         let count = self.id.len();
         if [self.name.len(), self.kind.len(), self.entrant.len(), self.cluster.len()] != [count; 4] {
             return Err(odd_lengths());
         }
-        if self.kind.iter().flatten().any(|kind| *kind >= kinds) {
+        if self.kind.iter().flatten().any(|kind| usize::from(*kind) >= kinds) {
             return Err(text!(
                 "có loại đối tượng mà bộ tiêu chí không có",
                 "a kind is none of the rule set's"
@@ -193,7 +193,7 @@ fn restored_rows(
         return Err(odd_lengths());
     }
     let row = |(cells, origin): CarriedDetail| {
-        if cells.iter().any(|(input, _)| *input >= inputs) {
+        if cells.iter().any(|(input, _)| usize::from(*input) >= inputs) {
             return Err(other_columns());
         }
         Ok(DetailRow { cells, origin: origins::placed(origin, sources)? })

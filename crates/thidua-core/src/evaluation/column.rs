@@ -3,7 +3,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::origin::{Origin, Origins};
-use crate::{Decimal, Exact};
+use crate::{Decimal, EntrantId, Exact};
 
 /// What a cell says (trạng thái ô): blank, zero, not applicable, exempt and not submitted are five different things.
 #[derive(
@@ -126,13 +126,19 @@ fn common_denominator(values: &[Exact]) -> Option<i64> {
 }
 
 impl Column {
-    pub fn state(&self, row: usize) -> CellState {
-        self.states.get(row).copied().unwrap_or_default()
+    pub fn state(&self, entrant: EntrantId) -> CellState {
+        self.states.get(usize::from(entrant)).copied().unwrap_or_default()
     }
 
-    /// The values of a row, where a column has many.
-    pub fn list(&self, row: usize) -> &[Exact] {
+    /// The number of an entrant.
+    pub fn value(&self, entrant: EntrantId) -> Exact {
+        self.values.get(entrant.into())
+    }
+
+    /// The values of an entrant, where a column has many.
+    pub fn list(&self, entrant: EntrantId) -> &[Exact] {
         let Some((starts, values)) = &self.lists else { return &[] };
+        let row = usize::from(entrant);
         let bound = |row: usize| starts.get(row).and_then(|start| usize::try_from(*start).ok());
         match (bound(row), bound(row + 1)) {
             (Some(start), Some(end)) => values.get(start..end).unwrap_or_default(),

@@ -5,20 +5,20 @@ use thidua_rules::program::{Figure, PlanTerm, Reason};
 
 use super::column::{CellState, Column, Values};
 use super::origin::{Origin, Origins};
-use crate::Exact;
 use crate::calculus::{Slot, Source, Values as Marks, value, verdict};
 use crate::plan::PerRow;
+use crate::{EntrantId, Exact, InputId, TiSlice, TiVec};
 
 /// One row about one entrant: the numbers that stand in it, by input.
 #[derive(Clone, Debug)]
 pub(crate) struct DetailRow {
-    pub(crate) cells: Vec<(usize, Exact)>,
+    pub(crate) cells: Vec<(InputId, Exact)>,
     /// Its first cell.
     pub(crate) origin: Origin,
 }
 
 impl DetailRow {
-    pub(crate) fn get(&self, input: usize) -> Option<&Exact> {
+    pub(crate) fn get(&self, input: InputId) -> Option<&Exact> {
         self.cells.iter().find(|(known, _)| *known == input).map(|(_, value)| value)
     }
 
@@ -29,23 +29,23 @@ impl DetailRow {
 }
 
 /// The rows of every entrant, in an order that does not depend on how they were read.
-pub(crate) type Details = Vec<Vec<DetailRow>>;
+pub(crate) type Details = TiVec<EntrantId, Vec<DetailRow>>;
 
 /// What is computed of each row, as an input with many values; `blanks` says what a blank cell of each input stands for.
 pub(super) fn column(
     per_row: &PerRow,
-    columns: &[Column],
+    columns: &TiSlice<InputId, Column>,
     details: &Details,
-    blanks: &[Option<Exact>],
+    blanks: &TiSlice<InputId, Option<Exact>>,
 ) -> Column {
     let mut starts = vec![0];
     let mut values = Vec::new();
     let mut states = Vec::with_capacity(details.len());
     let mut origins = Vec::with_capacity(details.len());
-    for (entrant, rows) in details.iter().enumerate() {
+    for (entrant, rows) in details.iter_enumerated() {
         let own = || rows.iter().filter(|row| row.is_of(per_row));
         let state =
-            |input: &usize| columns.get(*input).map(|column| column.state(entrant)).unwrap_or_default();
+            |input: &InputId| columns.get(*input).map(|column| column.state(entrant)).unwrap_or_default();
         // What somebody said about a whole column is said about what is computed of it; the most telling state stands first.
         let said =
             per_row.columns.iter().map(state).filter(|state| {
@@ -81,15 +81,15 @@ pub(super) fn column(
 /// One row as the calculus reads it: the cells of the row, and whatever else is known of the entrant.
 pub(crate) struct Reader<'a> {
     pub(crate) row: &'a DetailRow,
-    pub(crate) entrant: usize,
+    pub(crate) entrant: EntrantId,
     pub(crate) per_row: &'a PerRow,
-    pub(crate) columns: &'a [Column],
-    pub(crate) blanks: &'a [Option<Exact>],
+    pub(crate) columns: &'a TiSlice<InputId, Column>,
+    pub(crate) blanks: &'a TiSlice<InputId, Option<Exact>>,
 }
 
 impl Reader<'_> {
     /// What a blank cell of the input stands for.
-    pub(crate) fn blank(&self, input: usize) -> Option<&Exact> {
+    pub(crate) fn blank(&self, input: InputId) -> Option<&Exact> {
         self.blanks.get(input)?.as_ref()
     }
 
@@ -107,20 +107,20 @@ impl Reader<'_> {
 impl Source for Reader<'_> {
     type Q = Exact;
 
-    fn cell(&self, input: usize) -> Slot<Exact> {
+    fn cell(&self, input: InputId) -> Slot<Exact> {
         let blank = || self.blank(input).map_or(Slot::absent(Reason::Blank), |blank| Slot::of(blank.clone()));
         if self.per_row.columns.contains(&input) {
             return self.row.get(input).map_or_else(blank, |value| Slot::of(value.clone()));
         }
         let column = self.columns.get(input);
         match column.map(|column| (column, column.state(self.entrant))) {
-            Some((column, CellState::Value)) => Slot::of(column.values.get(self.entrant)),
+            Some((column, CellState::Value)) => Slot::of(column.value(self.entrant)),
             Some((_, CellState::Blank)) => blank(),
             _ => Slot::absent(Reason::NotSubmitted),
         }
     }
 
-    fn list(&self, _: usize) -> Slot<Marks<Exact>> {
+    fn list(&self, _: InputId) -> Slot<Marks<Exact>> {
         Slot::absent(Reason::NotKnown)
     }
 

@@ -6,16 +6,16 @@ use std::sync::Arc;
 
 use super::column::{Cell, CellState, Column, LARGEST_DENOMINATOR, Values};
 use super::origin::{Origin, Origins};
-use crate::{Decimal, Exact};
+use crate::{Decimal, EntrantId, Exact, TiSlice, TiVec};
 
 /// The rows of each file, by entrant: 0 where the file has none. What many columns of a file share.
-pub(super) type FileRows = BTreeMap<u32, Vec<u32>>;
+pub(super) type FileRows = BTreeMap<u32, TiVec<EntrantId, u32>>;
 
 /// One input of one stage, for all entrants.
 #[derive(Clone, Debug)]
 pub(super) struct Gathered {
     /// `None` where no cell was put yet.
-    states: Vec<Option<CellState>>,
+    states: TiVec<EntrantId, Option<CellState>>,
     numbers: Numbers,
     places: Places,
 }
@@ -25,29 +25,29 @@ enum Numbers {
     /// Each over ten to the power of the scale.
     Scaled {
         scale: u32,
-        numerators: Vec<i64>,
+        numerators: TiVec<EntrantId, i64>,
     },
-    Decimals(Vec<Decimal>),
+    Decimals(TiVec<EntrantId, Decimal>),
 }
 
 #[derive(Clone, Debug)]
 enum Places {
     Nowhere,
     Column { source: u32, column: u32 },
-    Each(Vec<Origin>),
+    Each(TiVec<EntrantId, Origin>),
 }
 
 impl Gathered {
     pub(super) fn new(entrants: usize) -> Self {
         Self {
-            states: vec![None; entrants],
-            numbers: Numbers::Scaled { scale: 0, numerators: vec![0; entrants] },
+            states: vec![None; entrants].into(),
+            numbers: Numbers::Scaled { scale: 0, numerators: vec![0; entrants].into() },
             places: Places::Nowhere,
         }
     }
 
     /// The cell of an entrant.
-    pub(super) fn get(&self, entrant: usize, files: &FileRows) -> Option<Cell> {
+    pub(super) fn get(&self, entrant: EntrantId, files: &FileRows) -> Option<Cell> {
         let state = (*self.states.get(entrant)?)?;
         let value = match &self.numbers {
             Numbers::Scaled { scale, numerators } => {
@@ -59,12 +59,12 @@ impl Gathered {
     }
 
     /// The state of the cell of an entrant, to be changed by a decision.
-    pub(super) fn state_mut(&mut self, entrant: usize) -> Option<&mut CellState> {
+    pub(super) fn state_mut(&mut self, entrant: EntrantId) -> Option<&mut CellState> {
         self.states.get_mut(entrant)?.as_mut()
     }
 
     /// Puts the first cell of an entrant.
-    pub(super) fn put(&mut self, entrant: usize, cell: Cell, files: &mut FileRows) {
+    pub(super) fn put(&mut self, entrant: EntrantId, cell: Cell, files: &mut FileRows) {
         self.place(entrant, cell.origin, files);
         if let Some(state) = self.states.get_mut(entrant) {
             *state = Some(cell.state);
@@ -76,7 +76,7 @@ impl Gathered {
 
     /// Takes over the cells of another column where there is none yet, or a blank one.
     pub(super) fn fill(&mut self, other: &Self, files: &mut FileRows, theirs: &FileRows) {
-        for entrant in 0..self.states.len() {
+        for entrant in self.states.keys() {
             let lacking = matches!(self.states.get(entrant), Some(None | Some(CellState::Blank)));
             if let Some(cell) = lacking.then(|| other.get(entrant, theirs)).flatten() {
                 self.put(entrant, cell, files);
@@ -88,11 +88,11 @@ impl Gathered {
     pub(super) fn take_claims(
         &mut self,
         other: &Self,
-        submitted: &[bool],
+        submitted: &TiSlice<EntrantId, bool>,
         files: &mut FileRows,
         theirs: &FileRows,
     ) {
-        for (entrant, state) in other.states.iter().enumerate() {
+        for (entrant, state) in other.states.iter_enumerated() {
             let silent = match self.states.get(entrant) {
                 Some(Some(CellState::Blank)) => true,
                 Some(None) => submitted.get(entrant) == Some(&true),
@@ -107,7 +107,7 @@ impl Gathered {
         }
     }
 
-    fn put_scaled(&mut self, entrant: usize, value: Decimal) -> bool {
+    fn put_scaled(&mut self, entrant: EntrantId, value: Decimal) -> bool {
         let Numbers::Scaled { scale, numerators } = &mut self.numbers else { return false };
         let value = if value.scale() > 0 { value.normalized() } else { value };
         if value.scale() > *scale && !rescale(scale, numerators, value.scale()) {
@@ -126,7 +126,7 @@ impl Gathered {
     }
 
     /// Beyond what whole numbers hold, each value stays the decimal that it is.
-    fn put_decimal(&mut self, entrant: usize, value: Decimal) {
+    fn put_decimal(&mut self, entrant: EntrantId, value: Decimal) {
         if let Numbers::Scaled { scale, numerators } = &self.numbers {
             let decimals = numerators.iter().map(|numerator| {
                 // Every one of them was a decimal before.
@@ -141,7 +141,7 @@ impl Gathered {
         }
     }
 
-    fn place(&mut self, entrant: usize, origin: Origin, files: &mut FileRows) {
+    fn place(&mut self, entrant: EntrantId, origin: Origin, files: &mut FileRows) {
         if let (Places::Nowhere, 1..) = (&self.places, origin.row)
             && self.states.iter().all(Option::is_none)
         {
@@ -151,7 +151,7 @@ impl Gathered {
             Places::Nowhere if origin.row == 0 => return,
             Places::Column { source, column } if (*source, *column) == (origin.source, origin.column) => {
                 let entrants = self.states.len();
-                let rows = files.entry(*source).or_insert_with(|| vec![0; entrants]);
+                let rows = files.entry(*source).or_insert_with(|| vec![0; entrants].into());
                 if let Some(row) = rows.get_mut(entrant).filter(|row| [0, origin.row].contains(row)) {
                     *row = origin.row;
                     return;
@@ -161,7 +161,7 @@ impl Gathered {
         }
         // Of several files, columns or rows: from here on each cell keeps its own place.
         if !matches!(self.places, Places::Each(_)) {
-            let each = (0..self.states.len()).map(|entrant| self.origin(entrant, files)).collect();
+            let each = self.states.keys().map(|entrant| self.origin(entrant, files)).collect();
             self.places = Places::Each(each);
         }
         if let Places::Each(origins) = &mut self.places
@@ -171,7 +171,7 @@ impl Gathered {
         }
     }
 
-    fn origin(&self, entrant: usize, files: &FileRows) -> Origin {
+    fn origin(&self, entrant: EntrantId, files: &FileRows) -> Origin {
         match &self.places {
             Places::Nowhere => Origin::default(),
             Places::Column { source, column } => {
@@ -185,23 +185,26 @@ impl Gathered {
     }
 
     /// The column, where those who sent nothing are told from those who left the cell empty.
-    pub(super) fn finish(self, submitted: &[bool], rows: &BTreeMap<u32, Arc<[u32]>>) -> Column {
+    pub(super) fn finish(
+        self,
+        submitted: &TiSlice<EntrantId, bool>,
+        rows: &BTreeMap<u32, Arc<[u32]>>,
+    ) -> Column {
         let every = self.states.iter().all(Option::is_some);
-        let missing = |entrant: usize| match submitted.get(entrant) {
+        let missing = |entrant: EntrantId| match submitted.get(entrant) {
             Some(true) => CellState::Blank,
             _ => CellState::NotSubmitted,
         };
         let states: Arc<[CellState]> = self
             .states
-            .iter()
-            .enumerate()
+            .iter_enumerated()
             .map(|(entrant, state)| state.unwrap_or_else(|| missing(entrant)))
             .collect();
         let complete = states.iter().all(|state| *state == CellState::Value);
         let values = match self.numbers {
             Numbers::Scaled { scale, numerators } => Values::Scaled {
                 denominator: 10_i64.checked_pow(scale).unwrap_or(LARGEST_DENOMINATOR),
-                numerators: numerators.into(),
+                numerators: Vec::from(numerators).into(),
             },
             Numbers::Decimals(values) => Values::Exact(values.into_iter().map(Exact::from).collect()),
         };
@@ -216,14 +219,14 @@ impl Gathered {
                 }
                 None => Origins::Nowhere,
             },
-            Places::Each(origins) => Origins::Each(origins.into()),
+            Places::Each(origins) => Origins::Each(Vec::from(origins).into()),
         };
         Column { values, states, origins, complete, lists: None }
     }
 }
 
 /// Brings all numbers to a finer scale, or leaves them as they are where one of them would not fit.
-fn rescale(scale: &mut u32, numerators: &mut [i64], finer: u32) -> bool {
+fn rescale(scale: &mut u32, numerators: &mut TiSlice<EntrantId, i64>, finer: u32) -> bool {
     let factor = 10_i64.checked_pow(finer).filter(|denominator| *denominator <= LARGEST_DENOMINATOR);
     let Some(factor) = factor.and_then(|_| 10_i64.checked_pow(finer.checked_sub(*scale)?)) else {
         return false;
@@ -250,11 +253,11 @@ mod tests {
     fn gathered(cells: &[(usize, Cell)]) -> (Column, Vec<Option<Cell>>) {
         let (mut files, mut column) = (FileRows::new(), Gathered::new(4));
         for (entrant, cell) in cells {
-            column.put(*entrant, *cell, &mut files);
+            column.put((*entrant).into(), *cell, &mut files);
         }
-        let seen = (0..4).map(|entrant| column.get(entrant, &files)).collect();
-        let rows = files.into_iter().map(|(source, rows)| (source, rows.into())).collect();
-        (column.finish(&[true, true, true, false], &rows), seen)
+        let seen = (0..4_usize).map(|entrant| column.get(EntrantId::from(entrant), &files)).collect();
+        let rows = files.into_iter().map(|(source, rows)| (source, Vec::from(rows).into())).collect();
+        (column.finish(TiSlice::from_ref(&[true, true, true, false]), &rows), seen)
     }
 
     #[test]
@@ -263,14 +266,17 @@ mod tests {
         let (column, seen) = gathered(&cells);
         for (entrant, put) in cells {
             assert_eq!(column.values.get(entrant), put.value.into());
-            assert_eq!(column.origins.of(entrant), put.origin);
+            assert_eq!(column.origins.of(entrant.into()), put.origin);
             assert_eq!(seen[entrant].map(|cell| (cell.value.normalized(), cell.origin)), {
                 Some((put.value.normalized(), put.origin))
             });
         }
         assert!(matches!(column.values, Values::Scaled { denominator: 1000, .. }));
         assert!(matches!(column.origins, Origins::Column { .. }));
-        assert_eq!((column.state(3), column.origins.of(3)), (CellState::NotSubmitted, Origin::default()));
+        assert_eq!(
+            (column.state(EntrantId::from(3)), column.origins.of(EntrantId::from(3))),
+            (CellState::NotSubmitted, Origin::default())
+        );
     }
 
     #[test]
@@ -291,8 +297,11 @@ mod tests {
         let nowhere = Cell { origin: Origin::default(), ..cell("1", 0, 0) };
         for cells in [[(0, nowhere), (1, cell("2", 3, 3))], [(1, cell("2", 3, 3)), (0, nowhere)]] {
             let (column, _) = gathered(&cells);
-            assert_eq!(column.origins.of(0), Origin::default());
-            assert_eq!(column.origins.of(1), cells.iter().find(|(at, _)| *at == 1).unwrap().1.origin);
+            assert_eq!(column.origins.of(EntrantId::from(0)), Origin::default());
+            assert_eq!(
+                column.origins.of(EntrantId::from(1)),
+                cells.iter().find(|(at, _)| *at == 1).unwrap().1.origin
+            );
         }
     }
 
@@ -301,7 +310,7 @@ mod tests {
         let cells = [(0, cell("1", 2, 3)), (1, cell("2", 3, 3)), (2, cell("3", 4, 5)), (3, cell("4", 2, 3))];
         let (column, _) = gathered(&cells);
         for (entrant, put) in cells {
-            assert_eq!(column.origins.of(entrant), put.origin);
+            assert_eq!(column.origins.of(entrant.into()), put.origin);
         }
     }
 }

@@ -1,15 +1,16 @@
 //! Parts put together again (ghép các phần): every row from the part that has it, in whatever order they came.
 
+use crate::{EntrantId, StageId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Evaluations;
 use super::column::{CellState, Column, LARGEST_DENOMINATOR, Values};
 use super::detail::{DetailRow, Details};
 use super::origin::{Origin, Origins};
-use super::{Entrant, Evaluations};
 
 /// Where a row stands: in which part, and at which row of it (vị trí trong phần).
-pub type PartRow = (usize, usize);
+pub type PartRow = (usize, EntrantId);
 
 impl Evaluations {
     /// What was entered in parts as one (ghép phiếu của các phần): for every row the part and the row it comes from.
@@ -19,21 +20,20 @@ impl Evaluations {
     #[must_use]
     pub fn laid(parts: &[&Self], rows: &[PartRow], file_order: &dyn Fn(&str) -> usize) -> Self {
         let entrant = |(part, row): &PartRow| parts.get(*part)?.entrants.get(*row).cloned();
-        let entrants: Vec<Entrant> = rows.iter().filter_map(entrant).collect();
+        let entrants = rows.iter().filter_map(entrant).collect();
         let (sources, renumbered) = sources_of(parts, file_order);
-        let stages =
-            parts.first().map(|first| first.stages.as_slice()).unwrap_or_default().iter().enumerate();
+        let stages = parts.first().map(|first| first.stages.as_slice()).unwrap_or_default().iter_enumerated();
         let stages = stages.map(|(stage, (name, columns))| {
-            let columns = (0..columns.len()).map(|input| {
+            let columns = columns.keys().map(|input| {
                 let columns: Vec<Option<&Column>> =
                     parts.iter().map(|part| part.column(stage, input)).collect();
                 column(&columns, &renumbered, rows)
             });
             (name.clone(), columns.collect())
         });
-        let stages: Vec<(String, Vec<Column>)> = stages.collect();
-        let count = parts.first().map_or(0, |first| first.details.len());
-        let details = (0..count).map(|stage| details(parts, stage, &renumbered, rows)).collect();
+        let stages = stages.collect();
+        let rowed = parts.first().map(|first| first.details.keys()).into_iter().flatten();
+        let details = rowed.map(|stage| details(parts, stage, &renumbered, rows)).collect();
         let (cluster_of, clusters) = Default::default();
         let mut laid = Self { entrants, cluster_of, clusters, stages, sources, details };
         laid.gather_clusters();
@@ -97,7 +97,7 @@ fn column(columns: &[Option<&Column>], renumbered: &[Vec<u32>], rows: &[PartRow]
     }
 }
 
-fn details(parts: &[&Evaluations], stage: usize, renumbered: &[Vec<u32>], rows: &[PartRow]) -> Details {
+fn details(parts: &[&Evaluations], stage: StageId, renumbered: &[Vec<u32>], rows: &[PartRow]) -> Details {
     let of_row = |(part, row): &PartRow| -> Vec<DetailRow> {
         let numbers = renumbered.get(*part).map(Vec::as_slice).unwrap_or_default();
         let own = parts.get(*part).and_then(|part| part.details.get(stage)?.get(*row)).into_iter().flatten();
@@ -110,8 +110,9 @@ impl Values {
     /// Numbers of several parts as one column; their denominators may differ.
     pub(crate) fn laid(parts: &[Option<&Self>], rows: &[PartRow]) -> Self {
         scaled(parts, rows).unwrap_or_else(|| {
-            let value =
-                |(part, row): &PartRow| parts.get(*part).copied().flatten().map(|values| values.get(*row));
+            let value = |(part, row): &PartRow| {
+                parts.get(*part).copied().flatten().map(|values| values.get((*row).into()))
+            };
             Self::compress(rows.iter().map(|place| value(place).unwrap_or_default()).collect())
         })
     }
@@ -142,7 +143,7 @@ fn scaled(parts: &[Option<&Values>], rows: &[PartRow]) -> Option<Values> {
     }
     let number = |(part, row): &PartRow| {
         let (factor, numerators) = scaled.get(*part)?;
-        numerators.get(*row).copied().unwrap_or_default().checked_mul(*factor)
+        numerators.get(usize::from(*row)).copied().unwrap_or_default().checked_mul(*factor)
     };
     let numerators: Vec<i64> = rows.iter().map(number).collect::<Option<_>>()?;
     Some(Values::Scaled { denominator: common, numerators: numerators.into() })
@@ -158,7 +159,7 @@ mod tests {
         let halves = Values::compress(vec![Exact::ratio(1, 2), Exact::from(3)]);
         let thirds = Values::compress(vec![Exact::ratio(1, 3)]);
         let odd = Values::compress(vec![Exact::ratio(1, 999_999_937)]);
-        let rows = [(1, 0), (0, 1), (0, 0)];
+        let rows = [(1, 0), (0, 1), (0, 0)].map(|(part, row): (usize, usize)| (part, row.into()));
         let laid = Values::laid(&[Some(&halves), Some(&thirds)], &rows);
         assert!(matches!(laid, Values::Scaled { denominator: 6, .. }));
         let numbers = |values: &Values| (0..3).map(|row| values.get(row)).collect::<Vec<_>>();

@@ -1,3 +1,4 @@
+use crate::EntrantId;
 use std::sync::Arc;
 
 /// Where a cell stands: number of the file in the evaluations, row and column from 1.
@@ -24,23 +25,26 @@ pub(crate) enum Origins {
 
 impl Origins {
     /// Where the cell of an entrant stands; row 0 when it came from nowhere.
-    pub(crate) fn of(&self, entrant: usize) -> Origin {
+    pub(crate) fn of(&self, entrant: EntrantId) -> Origin {
         match self {
             Self::Nowhere => Origin::default(),
-            Self::Column { source, column, rows } => match rows.get(entrant) {
+            Self::Column { source, column, rows } => match rows.get(usize::from(entrant)) {
                 Some(row) if *row > 0 => Origin { source: *source, row: *row, column: *column },
                 _ => Origin::default(),
             },
-            Self::Each(origins) => origins.get(entrant).copied().unwrap_or_default(),
+            Self::Each(origins) => origins.get(usize::from(entrant)).copied().unwrap_or_default(),
         }
     }
 
     /// Where the cells of some of the entrants stand.
-    pub(super) fn part(&self, entrants: &[usize]) -> Self {
+    pub(super) fn part(&self, entrants: &[EntrantId]) -> Self {
         match self {
             Self::Nowhere => Self::Nowhere,
             Self::Column { source, column, rows } => {
-                let rows = entrants.iter().map(|entrant| rows.get(*entrant).copied().unwrap_or(0)).collect();
+                let rows = entrants
+                    .iter()
+                    .map(|entrant| rows.get(usize::from(*entrant)).copied().unwrap_or(0))
+                    .collect();
                 Self::Column { source: *source, column: *column, rows }
             }
             Self::Each(_) => Self::Each(entrants.iter().map(|entrant| self.of(*entrant)).collect()),
@@ -48,7 +52,7 @@ impl Origins {
     }
 
     /// Says that the cell of one of so many entrants stands elsewhere.
-    pub(super) fn set(&mut self, entrant: usize, origin: Origin, entrants: usize) {
+    pub(super) fn set(&mut self, entrant: EntrantId, origin: Origin, entrants: usize) {
         if self.of(entrant) == origin {
             return;
         }
@@ -56,19 +60,19 @@ impl Origins {
             Self::Column { source, column, rows }
                 if origin.row == 0 || (*source, *column) == (origin.source, origin.column) =>
             {
-                if let Some(slot) = Arc::make_mut(rows).get_mut(entrant) {
+                if let Some(slot) = Arc::make_mut(rows).get_mut(usize::from(entrant)) {
                     *slot = origin.row;
                 }
             }
             Self::Each(origins) => {
-                if let Some(slot) = Arc::make_mut(origins).get_mut(entrant) {
+                if let Some(slot) = Arc::make_mut(origins).get_mut(usize::from(entrant)) {
                     *slot = origin;
                 }
             }
             // Of several files or columns: from here on each cell keeps its own place.
             Self::Nowhere | Self::Column { .. } => {
-                let own = |other: usize| if other == entrant { origin } else { self.of(other) };
-                *self = Self::Each((0..entrants).map(own).collect());
+                let own = |other: EntrantId| if other == entrant { origin } else { self.of(other) };
+                *self = Self::Each((0..entrants).map(EntrantId::from).map(own).collect());
             }
         }
     }
@@ -83,7 +87,7 @@ mod tests {
     }
 
     fn places(origins: &Origins) -> Vec<Origin> {
-        (0..3).map(|entrant| origins.of(entrant)).collect()
+        (0..3_usize).map(|entrant| origins.of(EntrantId::from(entrant))).collect()
     }
 
     #[test]
@@ -93,10 +97,10 @@ mod tests {
         for made in [&|| Origins::Nowhere as Origins, &column, &each] as [&dyn Fn() -> Origins; 3] {
             for place in [at(1, 9, 4), at(1, 9, 5), at(3, 9, 4), Origin::default()] {
                 let (mut origins, before) = (made(), places(&made()));
-                origins.set(1, place, 3);
+                origins.set(EntrantId::from(1), place, 3);
                 assert_eq!(places(&origins), [before[0], place, before[2]], "{origins:?}");
-                assert_eq!(origins.part(&[1, 2]).of(0), place);
-                assert_eq!(origins.part(&[1, 2]).of(1), before[2]);
+                assert_eq!(origins.part(&[1, 2].map(EntrantId::from)).of(EntrantId::from(0)), place);
+                assert_eq!(origins.part(&[1, 2].map(EntrantId::from)).of(EntrantId::from(1)), before[2]);
             }
         }
     }
@@ -106,7 +110,7 @@ mod tests {
         let rows: Arc<[u32]> = [2, 3, 5].into();
         let other = Origins::Column { source: 0, column: 1, rows: rows.clone() };
         let mut changed = Origins::Column { source: 0, column: 2, rows };
-        changed.set(0, at(0, 8, 2), 3);
-        assert_eq!((changed.of(0), other.of(0)), (at(0, 8, 2), at(0, 2, 1)));
+        changed.set(EntrantId::FIRST, at(0, 8, 2), 3);
+        assert_eq!((changed.of(EntrantId::FIRST), other.of(EntrantId::FIRST)), (at(0, 8, 2), at(0, 2, 1)));
     }
 }

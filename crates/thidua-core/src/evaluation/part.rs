@@ -1,17 +1,17 @@
+use super::Evaluations;
 use super::column::{CellState, Column, Values};
-use super::{Entrant, Evaluations};
-use crate::Exact;
+use crate::{EntrantId, Exact, TiSlice, TiVec};
 
 impl Evaluations {
-    /// What was entered for some of the entrants (phiếu của một số đơn vị): `rows` by position, lowest first.
+    /// What was entered for some of the entrants (phiếu của một số đơn vị): `rows`, lowest first.
     ///
     /// With `thidua_check::independent` the way to work out only those whom a change can move.
     #[must_use]
-    pub fn part(&self, rows: &[usize]) -> Self {
-        let entrants: Vec<Entrant> = rows.iter().filter_map(|row| self.entrants.get(*row)).cloned().collect();
+    pub fn part(&self, rows: &[EntrantId]) -> Self {
+        let entrants = rows.iter().filter_map(|row| self.entrants.get(*row)).cloned().collect();
         let mut part = Self {
             entrants,
-            cluster_of: Vec::new(),
+            cluster_of: TiVec::new(),
             clusters: Vec::new(),
             stages: self
                 .stages
@@ -28,23 +28,23 @@ impl Evaluations {
     }
 }
 
-fn of_rows<T: Clone + Default>(all: &[T], rows: &[usize]) -> Vec<T> {
+fn of_rows<T: Clone + Default>(all: &TiSlice<EntrantId, T>, rows: &[EntrantId]) -> TiVec<EntrantId, T> {
     rows.iter().map(|row| all.get(*row).cloned().unwrap_or_default()).collect()
 }
 
 impl Column {
-    fn part(&self, rows: &[usize]) -> Self {
+    fn part(&self, rows: &[EntrantId]) -> Self {
         let states: Vec<CellState> = rows.iter().map(|row| self.state(*row)).collect();
         let values = match &self.values {
             Values::Scaled { denominator, numerators } => Values::Scaled {
                 denominator: *denominator,
                 numerators: rows
                     .iter()
-                    .map(|row| numerators.get(*row).copied().unwrap_or_default())
+                    .map(|row| numerators.get(usize::from(*row)).copied().unwrap_or_default())
                     .collect(),
             },
             Values::Exact(values) => Values::compress(
-                rows.iter().map(|row| values.get(*row).cloned().unwrap_or_default()).collect(),
+                rows.iter().map(|row| values.get(usize::from(*row)).cloned().unwrap_or_default()).collect(),
             ),
         };
         let lists = self.lists.as_ref().map(|_| {

@@ -5,7 +5,7 @@ use super::builder::{PutError, compute, merged};
 use super::column::{Cell, CellState, Column, Values};
 use super::origin::Origin;
 use crate::plan::{Plan, PlanInput};
-use crate::{Decimal, Exact};
+use crate::{Decimal, EntrantId, Exact, InputId, StageId, TiVec};
 
 impl Evaluations {
     /// Puts other cells in the place of an entrant's cells of one input (sửa ô): one cell, or as many as there are values.
@@ -16,7 +16,7 @@ impl Evaluations {
     pub fn replace(
         &mut self,
         plan: &Plan,
-        (stage, row, position): (usize, usize, usize),
+        (stage, row, position): (StageId, EntrantId, InputId),
         cells: &[Cell],
     ) -> Result<(), PutError> {
         let input = self.replaceable(plan, stage, position)?;
@@ -26,7 +26,7 @@ impl Evaluations {
         if let ([first, _, ..], false) = (cells, input.many) {
             return Err(PutError::Taken(*first));
         }
-        if row >= self.entrants.len() {
+        if self.entrants.get(row).is_none() {
             return Err(PutError::Nowhere);
         }
         let given: Vec<Cell> =
@@ -34,16 +34,16 @@ impl Evaluations {
         let (mut cell, values) =
             if input.many { merged(&given) } else { (given.first().copied(), Vec::new()) };
         let mut said = Said::of(cell.get_or_insert(BLANK), values);
-        if stage == 0 && said.state == CellState::Blank {
+        if stage == StageId::OFFICIAL && said.state == CellState::Blank {
             said = self.behind(plan, row, position).unwrap_or(said);
         }
         let before =
             self.stages.get(stage).and_then(|(_, columns)| columns.get(position)).map(|old| old.said(row));
-        let claim = (stage > 0).then(|| (before, said.clone()));
+        let claim = (stage > StageId::OFFICIAL).then(|| (before, said.clone()));
         let Some((_, columns)) = self.stages.get_mut(stage) else { return Err(PutError::Nowhere) };
         // Whoever sends one cell has sent the sheet: the others are blank now.
         let mut late = Vec::new();
-        for (other, column) in columns.iter_mut().enumerate() {
+        for (other, column) in columns.iter_mut_enumerated() {
             if column.state(row) == CellState::NotSubmitted {
                 column.set_state(row, CellState::Blank);
                 late.push(other);
@@ -52,7 +52,7 @@ impl Evaluations {
         if let Some(column) = columns.get_mut(position) {
             column.set(row, said);
         }
-        for other in late.into_iter().filter(|other| stage == 0 && *other != position) {
+        for other in late.into_iter().filter(|other| stage == StageId::OFFICIAL && *other != position) {
             if let Some(said) = self.behind(plan, row, other)
                 && let Some(column) = self.stages.first_mut().and_then(|(_, columns)| columns.get_mut(other))
             {
@@ -64,7 +64,8 @@ impl Evaluations {
         }
         let Some((_, columns)) = self.stages.get_mut(stage) else { return Err(PutError::Nowhere) };
         if let Some(details) = self.details.get(stage) {
-            let blanks: Vec<Option<Exact>> = plan.inputs.iter().map(|input| input.blank.clone()).collect();
+            let blanks: TiVec<InputId, Option<Exact>> =
+                plan.inputs.iter().map(|input| input.blank.clone()).collect();
             compute(&plan.per_row, columns, details, &blanks);
         }
         Ok(())
@@ -78,15 +79,15 @@ impl Evaluations {
     pub fn replaceable<'a>(
         &self,
         plan: &'a Plan,
-        stage: usize,
-        position: usize,
+        stage: StageId,
+        position: InputId,
     ) -> Result<&'a PlanInput, PutError> {
         let input = plan.inputs.get(position).filter(|input| !input.computed).ok_or(PutError::Nowhere)?;
         let (name, _) = self.stages.get(stage).ok_or(PutError::Nowhere)?;
         if plan.per_row.iter().any(|each| each.columns.contains(&position)) {
             return Err(PutError::InDetailRow);
         }
-        if stage > 0 && plan.rules.fall_back.iter().any(|other| other.value == *name) {
+        if stage > StageId::OFFICIAL && plan.rules.fall_back.iter().any(|other| other.value == *name) {
             return Err(PutError::StandsIn);
         }
         Ok(input)
@@ -94,7 +95,7 @@ impl Evaluations {
 
     /// What the official stage takes over where it says nothing itself: a cell of a stage it falls back to, or a claim
     /// made at any.
-    fn behind(&self, plan: &Plan, row: usize, position: usize) -> Option<Said> {
+    fn behind(&self, plan: &Plan, row: EntrantId, position: InputId) -> Option<Said> {
         let mut stages = plan.rules.fall_back.iter().filter_map(|name| {
             let (_, columns) = self.stages.iter().find(|(stage, _)| *stage == name.value)?;
             columns.get(position)
@@ -108,8 +109,14 @@ impl Evaluations {
     }
 
     /// A claim that was made or taken back at another stage stands, or no longer stands, at the official one.
-    fn hear_claim(&mut self, plan: &Plan, (row, position): (usize, usize), before: Option<Said>, said: Said) {
-        let Some(official) = self.columns(0).get(position) else { return };
+    fn hear_claim(
+        &mut self,
+        plan: &Plan,
+        (row, position): (EntrantId, InputId),
+        before: Option<Said>,
+        said: Said,
+    ) {
+        let Some(official) = self.columns(StageId::OFFICIAL).get(position) else { return };
         let taken = before.is_some_and(|before| {
             before.state.is_claim()
                 && official.state(row) == before.state
@@ -148,17 +155,17 @@ impl Said {
 }
 
 impl Column {
-    fn said(&self, row: usize) -> Said {
+    fn said(&self, row: EntrantId) -> Said {
         Said {
             state: self.state(row),
-            value: self.values.get(row),
+            value: self.value(row),
             origin: self.origins.of(row),
             list: self.list(row).to_vec(),
         }
     }
 
-    fn set_state(&mut self, row: usize, state: CellState) {
-        if let Some(slot) = Arc::make_mut(&mut self.states).get_mut(row) {
+    fn set_state(&mut self, row: EntrantId, state: CellState) {
+        if let Some(slot) = Arc::make_mut(&mut self.states).get_mut(usize::from(row)) {
             *slot = state;
         }
         // What holds of everybody is looked up again only where it can have changed.
@@ -166,16 +173,17 @@ impl Column {
             && (self.complete || self.states.iter().all(|state| *state == CellState::Value));
     }
 
-    fn set(&mut self, row: usize, said: Said) {
-        self.values.set(row, said.value);
+    fn set(&mut self, row: EntrantId, said: Said) {
+        self.values.set(row.into(), said.value);
         self.origins.set(row, said.origin, self.states.len());
         self.set_list(row, &said.list);
         self.set_state(row, said.state);
     }
 
-    fn set_list(&mut self, row: usize, list: &[Exact]) {
+    fn set_list(&mut self, row: EntrantId, list: &[Exact]) {
         let old = self.list(row).len();
         let Some((starts, values)) = &mut self.lists else { return };
+        let row = usize::from(row);
         let Some(from) = starts.get(row).and_then(|start| usize::try_from(*start).ok()) else { return };
         values.splice(from..(from + old).min(values.len()), list.iter().cloned());
         for start in starts.iter_mut().skip(row + 1) {

@@ -10,17 +10,17 @@ use super::detail::{DetailRow, Details};
 use super::origin::Origins;
 use super::{Entrant, Evaluations};
 use crate::plan::{Plan, PlanInput};
-use crate::{Decimal, Exact};
+use crate::{Decimal, EntrantId, Exact, InputId, TiSlice, TiVec};
 
 /// Evaluations as another plan reads them, and what could not come along (phiếu đã chuyển).
 #[derive(Clone, Debug)]
 pub struct Transferred {
     /// What was entered, in the columns of the other plan.
     pub evaluations: Evaluations,
-    /// Inputs of the other plan that something reads and nobody was asked for, by position.
-    pub unanswered: Vec<usize>,
-    /// Inputs of the first plan that the other one does not have, by position.
-    pub unread: Vec<usize>,
+    /// Inputs of the other plan that something reads and nobody was asked for.
+    pub unanswered: Vec<InputId>,
+    /// Inputs of the first plan that the other one does not have.
+    pub unread: Vec<InputId>,
 }
 
 /// How one version of the rules reads what was entered for another.
@@ -41,11 +41,11 @@ pub struct TransferRules {
 #[must_use]
 pub fn transfer(evaluations: &Evaluations, from: &Plan, to: &Plan, rules: &TransferRules) -> Transferred {
     let mut unanswered = Vec::new();
-    let mut used = vec![false; from.inputs.len()];
-    let mut sources: Vec<Option<usize>> = Vec::with_capacity(to.inputs.len());
-    for (position, input) in to.inputs.iter().enumerate() {
+    let mut used: TiVec<InputId, bool> = vec![false; from.inputs.len()].into();
+    let mut sources: TiVec<InputId, Option<InputId>> = TiVec::with_capacity(to.inputs.len());
+    for (position, input) in to.inputs.iter_enumerated() {
         let name = rules.renamed.get(&input.name).unwrap_or(&input.name);
-        let found = from.inputs.iter().position(|other| other.name == *name);
+        let found = from.inputs.position(|other| other.name == *name);
         let found = found.filter(|found| from.inputs.get(*found).is_some_and(|other| fits(other, input)));
         if let Some(used) = found.and_then(|found| used.get_mut(found)) {
             *used = true;
@@ -63,12 +63,13 @@ pub fn transfer(evaluations: &Evaluations, from: &Plan, to: &Plan, rules: &Trans
     let official = to.rules.official();
     let others = to.rules.stages.iter().map(|stage| stage.id.as_str()).filter(|id| *id != official);
     let stages = std::iter::once(official).chain(others);
-    let mut details = Vec::new();
-    let blanks: Vec<Option<Exact>> = to.inputs.iter().map(|input| input.blank.clone()).collect();
+    let mut details = TiVec::new();
+    let blanks: TiVec<InputId, Option<Exact>> = to.inputs.iter().map(|input| input.blank.clone()).collect();
     let stages = stages
         .map(|stage| {
-            let position = evaluations.stages.iter().position(|(name, _)| name == stage);
-            let known = evaluations.stages.iter().find(|(name, _)| name == stage).map(|(_, columns)| columns);
+            let position = evaluations.stage(stage);
+            let known =
+                position.and_then(|position| evaluations.stages.get(position)).map(|(_, columns)| columns);
             let columns = to.inputs.iter().zip(&sources).map(|(input, source)| {
                 let column = source.and_then(|source| Some((source, known?.get(source)?)));
                 match column {
@@ -76,11 +77,11 @@ pub fn transfer(evaluations: &Evaluations, from: &Plan, to: &Plan, rules: &Trans
                     None => constant(evaluations, known, rules.assumed.get(&input.name)),
                 }
             });
-            let mut columns: Vec<Column> = columns.collect();
+            let mut columns: TiVec<InputId, Column> = columns.collect();
             if !to.per_row.is_empty() {
                 let rows = position.and_then(|position| evaluations.details.get(position));
                 let rows = rows.map_or_else(
-                    || vec![Vec::new(); evaluations.entrants.len()],
+                    || vec![Vec::new(); evaluations.entrants.len()].into(),
                     |rows| carried_rows(rows, &sources),
                 );
                 compute(&to.per_row, &mut columns, &rows, &blanks);
@@ -92,11 +93,11 @@ pub fn transfer(evaluations: &Evaluations, from: &Plan, to: &Plan, rules: &Trans
     let entrants = evaluations.entrants.iter().map(|entrant| Entrant {
         kind: entrant
             .kind
-            .and_then(|kind| from.rules.kinds.iter().nth(kind))
+            .and_then(|kind| from.rules.kinds.iter().nth(kind.into()))
             .and_then(|(id, _)| to.kind_position(id)),
         ..entrant.clone()
     });
-    let unread = used.iter().enumerate().filter(|(_, used)| !**used).map(|(position, _)| position).collect();
+    let unread = used.iter_enumerated().filter(|(_, used)| !**used).map(|(position, _)| position).collect();
     Transferred {
         evaluations: Evaluations { entrants: entrants.collect(), stages, details, ..evaluations.clone() },
         unanswered,
@@ -105,9 +106,9 @@ pub fn transfer(evaluations: &Evaluations, from: &Plan, to: &Plan, rules: &Trans
 }
 
 /// The rows of detail tables, in the inputs of the other plan.
-fn carried_rows(rows: &Details, sources: &[Option<usize>]) -> Details {
+fn carried_rows(rows: &Details, sources: &TiSlice<InputId, Option<InputId>>) -> Details {
     let moved = |row: &DetailRow| {
-        let cells = sources.iter().enumerate().filter_map(|(input, source)| {
+        let cells = sources.iter_enumerated().filter_map(|(input, source)| {
             let value = row.get((*source)?)?;
             Some((input, value.clone()))
         });
@@ -159,15 +160,17 @@ fn rechosen(column: &Column, from: &PlanInput, to: &PlanInput) -> Column {
 /// The same answer from everybody who sent something at the stage.
 fn constant(
     evaluations: &Evaluations,
-    stage: Option<&Vec<Column>>,
+    stage: Option<&TiVec<InputId, Column>>,
     assumed: Option<&Option<Decimal>>,
 ) -> Column {
     let value = assumed.copied().flatten();
     let rows = evaluations.entrants.len();
-    let sent = |row: usize| {
+    let sent = |row: EntrantId| {
         stage.is_some_and(|columns| columns.iter().any(|column| column.state(row) != CellState::NotSubmitted))
     };
-    let states: Vec<CellState> = (0..rows)
+    let states: Vec<CellState> = evaluations
+        .entrants
+        .keys()
         .map(|row| match (sent(row), value) {
             (false, _) => CellState::NotSubmitted,
             (true, None) => CellState::Blank,

@@ -4,23 +4,23 @@ use std::sync::{PoisonError, RwLock};
 use thidua_rules::program::{Marks, Operation, PlanTerm, Program};
 
 use super::arithmetic::{self, Told};
-use crate::Exact;
 use crate::calculus::{Slot, Source};
 use crate::facts::Facts;
 use crate::plan::{Leaf, NodeKind, Plan, PlanNode};
 use crate::score::References;
+use crate::{EntrantId, Exact, InputId, NodeId, TiVec};
 
 /// What criteria came to, by what their cells hold (tiêu chí có số liệu như nhau): of many pages most lines are those of
 /// somebody else.
 #[derive(Default)]
-pub(super) struct Alike(Vec<Option<Known>>);
+pub(super) struct Alike(TiVec<NodeId, Option<Known>>);
 
 /// The points of a criterion before their rounding, and how they came about; `None` where there are none.
 type Points = Option<(Exact, Told)>;
 
 /// One criterion that is worked out from its own cells alone.
 struct Known {
-    cells: Vec<usize>,
+    cells: Vec<InputId>,
     points: RwLock<HashMap<Vec<Slot<Exact>>, Points>>,
 }
 
@@ -43,9 +43,9 @@ impl Alike {
         &self,
         facts: &Facts<'_>,
         references: &References,
-        position: usize,
+        position: NodeId,
         leaf: &Leaf,
-        row: usize,
+        row: EntrantId,
     ) -> Points {
         let found = || arithmetic::leaf(facts, references, position, leaf, row);
         let Some(Some(known)) = self.0.get(position) else { return found() };
@@ -64,7 +64,7 @@ impl Alike {
 }
 
 /// The cells that a program reads; `None` where it reads lists, points or others too.
-fn cells(program: &Program) -> Option<Vec<usize>> {
+fn cells(program: &Program) -> Option<Vec<InputId>> {
     let mut cells = Vec::new();
     let mut take = |term: &PlanTerm| {
         term.leaves().into_iter().all(|leaf| match leaf {

@@ -14,7 +14,7 @@ use crate::evaluation::{DetailReader, Origin};
 use crate::facts::{Facts, Row};
 use crate::plan::{Leaf, NodeKind, PlanInput, PlanNode};
 use crate::score::{NodeState, References, Scorecards, compared};
-use crate::{Exact, RoundingMode, Text, text};
+use crate::{EntrantId, Exact, InputId, NodeId, RoundingMode, Text, TiSlice, TiVec, text};
 
 /// How a number came about: in words, and as a tree.
 pub(super) type Told = (Text, Option<Calculation>);
@@ -23,13 +23,13 @@ pub(super) type Told = (Text, Option<Calculation>);
 pub(super) fn leaf(
     facts: &Facts<'_>,
     references: &References,
-    position: usize,
+    position: NodeId,
     leaf: &Leaf,
-    row: usize,
+    row: EntrantId,
 ) -> Option<(Exact, Told)> {
     let program = leaf.program.as_ref()?;
     let compared = compared(facts, references, position, leaf, row).ok().filter(|found| !found.unknown)?;
-    let mut trace = Vec::new();
+    let mut trace = Trace::new();
     let row = TracedBy { source: Row { facts, row, peers: compared.peers }, inputs: &facts.plan.inputs };
     let points = run(&row, program, &mut trace).value?;
     let peers = compared.peers.map(|peers| peers.sorted.len());
@@ -39,7 +39,7 @@ pub(super) fn leaf(
 }
 
 /// The value of a calculation of the rules as a tree; nothing where something is missing.
-pub(super) fn term(facts: &Facts<'_>, term: &PlanTerm, row: usize) -> Option<Calculation> {
+pub(super) fn term(facts: &Facts<'_>, term: &PlanTerm, row: EntrantId) -> Option<Calculation> {
     let source = TracedBy { source: Row { facts, row, peers: None }, inputs: &facts.plan.inputs };
     Calculation::wanted(facts, &value(&source, term).value?.from)
 }
@@ -78,8 +78,8 @@ fn notes(program: &Program, trace: &Trace<Traced>, peers: Option<usize>) -> Vec<
                 add(if measured.from.is_number() {
                     way.what.clone()
                 } else {
-                    let share = matches!(program.steps.get(of.position()), Some(Operation::Divide(..)))
-                        || way.in_percent;
+                    let share =
+                        matches!(program.steps.get(*of), Some(Operation::Divide(..))) || way.in_percent;
                     let measured = measured_words(measured, share);
                     measured.and_then(&text!(": ", ": ")).and_then(&way.what)
                 });
@@ -198,7 +198,7 @@ pub(super) struct OfGroup {
     pub(super) calculation: Option<Calculation>,
 }
 
-pub(super) fn group(facts: &Facts<'_>, scorecards: &Scorecards, node: &PlanNode, row: usize) -> OfGroup {
+pub(super) fn group(facts: &Facts<'_>, scorecards: &Scorecards, node: &PlanNode, row: EntrantId) -> OfGroup {
     if matches!(node.kind, NodeKind::Leaf(_)) {
         return OfGroup { exact: None, words: Text::default(), calculation: None };
     }
@@ -255,7 +255,7 @@ pub(super) fn group(facts: &Facts<'_>, scorecards: &Scorecards, node: &PlanNode,
     }
 }
 
-fn outcome(facts: &Facts<'_>, scorecards: &Scorecards, node: usize, row: usize) -> Outcome<Traced> {
+fn outcome(facts: &Facts<'_>, scorecards: &Scorecards, node: NodeId, row: EntrantId) -> Outcome<Traced> {
     let max = Traced::number(scorecards.max(facts.plan, node, row));
     match (scorecards.state(node, row), scorecards.points(node, row)) {
         (NodeState::Present, Some(points)) => Outcome::present(of_node(points, node), max),
@@ -267,12 +267,12 @@ fn outcome(facts: &Facts<'_>, scorecards: &Scorecards, node: usize, row: usize) 
 }
 
 /// The points of a node, which its own line explains.
-fn of_node(points: Exact, node: usize) -> Traced {
+fn of_node(points: Exact, node: NodeId) -> Traced {
     Traced::read(points, Expression::Number, Operand::Points(node))
 }
 
 /// How the total came about: the sheet, then bonus and deductions with their caps.
-pub(super) fn whole(facts: &Facts<'_>, scorecards: &Scorecards, row: usize) -> Told {
+pub(super) fn whole(facts: &Facts<'_>, scorecards: &Scorecards, row: EntrantId) -> Told {
     let plan = facts.plan;
     let Some(root) = plan.nodes.get(plan.root) else { return (Text::default(), None) };
     let OfGroup { words, calculation, .. } = group(facts, scorecards, root, row);
@@ -280,7 +280,7 @@ pub(super) fn whole(facts: &Facts<'_>, scorecards: &Scorecards, row: usize) -> T
     let Some(rules) = plan.rules.adjustments.as_ref().filter(|rules| !rules.outside_total) else {
         return sheet;
     };
-    let added = |nodes: &[usize], group: Option<&ItemGroup>| {
+    let added = |nodes: &[NodeId], group: Option<&ItemGroup>| {
         let outcomes: Vec<Outcome<Traced>> =
             nodes.iter().map(|node| outcome(facts, scorecards, *node, row)).collect();
         items(outcomes.iter(), group).value
@@ -304,17 +304,18 @@ pub(super) struct OfRow {
 }
 
 /// The rows of a detail table that count.
-pub(super) fn rows(facts: &Facts<'_>, input: usize, row: usize) -> Vec<OfRow> {
+pub(super) fn rows(facts: &Facts<'_>, input: InputId, row: EntrantId) -> Vec<OfRow> {
     let rows = facts.evaluations.details.get(facts.stage).and_then(|details| details.get(row));
     let per_row = facts.plan.per_row.iter().find(|per_row| per_row.input == input);
     let Some((rows, per_row)) = rows.zip(per_row) else { return Vec::new() };
     let columns = facts.evaluations.columns(facts.stage);
-    let blanks: Vec<Option<Exact>> = facts.plan.inputs.iter().map(|input| input.blank.clone()).collect();
+    let blanks: TiVec<InputId, Option<Exact>> =
+        facts.plan.inputs.iter().map(|input| input.blank.clone()).collect();
     let told = rows.iter().filter(|detail| detail.is_of(per_row)).filter_map(|detail| {
         let reader = DetailReader { row: detail, entrant: row, per_row, columns, blanks: &blanks };
         let Some(counted) = reader.computed() else {
-            let lacks = |input: &&usize| detail.get(**input).is_none() && reader.blank(**input).is_none();
-            let title = |input: &usize| facts.plan.inputs.get(*input).map(|input| input.title.as_str());
+            let lacks = |input: &&InputId| detail.get(**input).is_none() && reader.blank(**input).is_none();
+            let title = |input: &InputId| facts.plan.inputs.get(*input).map(|input| input.title.as_str());
             let columns =
                 per_row.columns.iter().filter(lacks).filter_map(title).collect::<Vec<_>>().join(", ");
             let words = text!("thiếu {columns}", "{columns} missing");
@@ -338,12 +339,12 @@ pub(super) fn rows(facts: &Facts<'_>, input: usize, row: usize) -> Vec<OfRow> {
 /// A source of facts whose cells are the numbers of the printed arithmetic, percentages as such.
 struct TracedBy<'a, S> {
     source: S,
-    inputs: &'a [PlanInput],
+    inputs: &'a TiSlice<InputId, PlanInput>,
 }
 
 impl<S> TracedBy<'_, S> {
     /// How a value of the input is printed.
-    fn shown(&self, input: usize) -> impl Fn(Exact) -> Traced + use<S> {
+    fn shown(&self, input: InputId) -> impl Fn(Exact) -> Traced + use<S> {
         let kind: fn(Exact, Operand) -> Expression = match self.inputs.get(input).map(|input| input.kind) {
             Some(ValueKind::Percent) => Expression::Share,
             Some(ValueKind::Date) => Expression::Day,
@@ -360,12 +361,12 @@ fn traced(slot: Slot<Exact>) -> Slot<Traced> {
 impl<S: Source<Q = Exact>> Source for TracedBy<'_, S> {
     type Q = Traced;
 
-    fn cell(&self, input: usize) -> Slot<Traced> {
+    fn cell(&self, input: InputId) -> Slot<Traced> {
         let cell = self.source.cell(input);
         Slot { value: cell.value.map(self.shown(input)), absent: cell.absent }
     }
 
-    fn list(&self, input: usize) -> Slot<Values<Traced>> {
+    fn list(&self, input: InputId) -> Slot<Values<Traced>> {
         let list = self.source.list(input);
         let value = list.value.map(|values| Values {
             certain: values.certain.into_iter().map(self.shown(input)).collect(),

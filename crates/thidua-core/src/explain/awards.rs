@@ -8,7 +8,7 @@ use crate::evaluation::{AwardOutcome, Decision, Evaluations};
 use crate::facts::Facts;
 use crate::outcome::Outcome;
 use crate::plan::Plan;
-use crate::{Exact, Text, text};
+use crate::{AwardId, EntrantId, Exact, Text, text};
 
 /// One award and how the entrant stands with it.
 #[derive(Clone, Debug, Serialize)]
@@ -78,17 +78,17 @@ pub fn requirement_checks(
     evaluations: &Evaluations,
     circumstances: &Circumstances<'_>,
     outcome: &Outcome,
-    award: usize,
-    row: usize,
+    award: AwardId,
+    row: EntrantId,
 ) -> Vec<Check> {
     let facts = outcome.facts(plan, evaluations);
     checks(&facts, circumstances, &outcome.recommendations, award, row)
 }
 
-pub(super) fn lines(run: &Explainable<'_>, row: usize) -> Vec<AwardLine> {
+pub(super) fn lines(run: &Explainable<'_>, row: EntrantId) -> Vec<AwardLine> {
     let (facts, outcome) = (&run.facts, run.outcome);
     let mut lines = Vec::new();
-    for (position, rules) in facts.plan.rules.awards.iter().enumerate() {
+    for (position, rules) in facts.plan.rules.awards().iter_enumerated() {
         let Some(case) =
             outcome.recommendations.case(position, row).filter(|case| case.status != Status::OtherKind)
         else {
@@ -147,9 +147,9 @@ pub(super) fn lines(run: &Explainable<'_>, row: usize) -> Vec<AwardLine> {
 }
 
 /// The clause by which an entrant gets one of two awards only.
-fn one_form<'a>(facts: &Facts<'a>, award: usize, other: usize) -> Option<&'a String> {
+fn one_form<'a>(facts: &Facts<'a>, award: AwardId, other: AwardId) -> Option<&'a String> {
     let rules = &facts.plan.rules;
-    let id = |position: usize| rules.awards.get(position).map(|award| &award.id.value);
+    let id = |position: AwardId| rules.awards().get(position).map(|award| &award.id.value);
     let (own, other) = (id(award)?, id(other)?);
     let named =
         |group: &&thidua_rules::rule::OneForm, id: &String| group.awards.iter().any(|each| each.value == *id);
@@ -159,7 +159,7 @@ fn one_form<'a>(facts: &Facts<'a>, award: usize, other: usize) -> Option<&'a Str
 
 /// That the money of another award is paid in place of its own.
 fn paid_with(facts: &Facts<'_>, case: &Case) -> Text {
-    let other = case.paid_with.and_then(|other| facts.plan.rules.awards.get(other));
+    let other = case.paid_with.and_then(|other| facts.plan.rules.awards().get(other));
     other.map_or_else(Text::default, |other| {
         let title = &other.title;
         text!("; tiền thưởng chỉ tính theo “{title}”", "; the money is that of “{title}” only")
@@ -169,7 +169,7 @@ fn paid_with(facts: &Facts<'_>, case: &Case) -> Text {
 /// So many of those a case hangs on are named on its page.
 const MOST_NAMED: usize = 8;
 
-fn words(run: &Explainable<'_>, position: usize, case: &Case, row: usize) -> Text {
+fn words(run: &Explainable<'_>, position: AwardId, case: &Case, row: EntrantId) -> Text {
     let facts = &run.facts;
     match &case.status {
         Status::OtherKind => Text::default(),
@@ -188,7 +188,8 @@ fn words(run: &Explainable<'_>, position: usize, case: &Case, row: usize) -> Tex
             text!("{vi}", "on hold: {en}")
         }
         Status::Superseded { by } => {
-            let other = facts.plan.rules.awards.get(*by).map(|award| award.title.clone()).unwrap_or_default();
+            let other =
+                facts.plan.rules.awards().get(*by).map(|award| award.title.clone()).unwrap_or_default();
             let clause =
                 one_form(facts, position, *by).map(|clause| format!(" [{clause}]")).unwrap_or_default();
             text!(

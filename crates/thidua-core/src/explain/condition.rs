@@ -4,9 +4,9 @@ use thidua_rules::rule::Requirement;
 
 use super::calculation::Calculation;
 use super::{Explainable, arithmetic};
-use crate::Exact;
 use crate::award::{Check, Verdict, check_part};
 use crate::plan::PlanRequirement;
+use crate::{AwardId, EntrantId, Exact};
 
 /// How a requirement was judged (điều kiện dạng cây): conditions down to the numbers that were compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,8 +61,8 @@ pub enum ConditionParts {
     Ranked(String),
 }
 
-/// The entrant and the award.
-type Case = (usize, usize);
+/// The award and the entrant.
+type Case = (AwardId, EntrantId);
 
 /// The tree of the check at a position: of requirements, then of conditions that hold a case, then of the place.
 pub(super) fn judged(
@@ -75,13 +75,13 @@ pub(super) fn judged(
     if !facts.as_trees {
         return None;
     }
-    let (written, compiled) = (facts.plan.rules.awards.get(case.0)?, facts.plan.awards.get(case.0)?);
+    let (written, compiled) = (facts.plan.rules.awards().get(case.0)?, facts.plan.awards.get(case.0)?);
     if let Some(requirement) = written.requires.get(index).zip(compiled.requires.get(index)) {
         return requirement_tree(run, case, (requirement.0, requirement.1), check);
     }
     let parts = match compiled.hold_when.get(index.checked_sub(compiled.requires.len())?) {
         Some(condition) => ConditionParts::Not(Box::new(condition_tree(run, condition, case.1))),
-        None => ConditionParts::Ranked(facts.plan.rules.rankings.get(compiled.ranking?)?.id.clone()),
+        None => ConditionParts::Ranked(facts.plan.rules.rankings().get(compiled.ranking?)?.id.clone()),
     };
     Some(JudgedCondition { verdict: check.verdict, parts })
 }
@@ -106,9 +106,9 @@ fn requirement_tree(
             ConditionParts::Votes { body: rule.body.clone(), share, needed: rule.share.exact().clone() }
         }
         PlanRequirement::Holds(others) => {
-            let one = |other: &usize| {
+            let one = |other: &AwardId| {
                 let verdict = recommendations.holds(*other, case.1).into();
-                let id = run.facts.plan.rules.awards.get(*other)?.id.value.clone();
+                let id = run.facts.plan.rules.awards().get(*other)?.id.value.clone();
                 Some(JudgedCondition { verdict, parts: ConditionParts::Award(id) })
             };
             ConditionParts::Any(others.iter().filter_map(one).collect())
@@ -141,7 +141,7 @@ fn all_of(parts: impl Iterator<Item = JudgedCondition>) -> JudgedCondition {
     JudgedCondition { verdict, parts: ConditionParts::All(parts) }
 }
 
-fn condition_tree(run: &Explainable<'_>, condition: &PlanCondition, row: usize) -> JudgedCondition {
+fn condition_tree(run: &Explainable<'_>, condition: &PlanCondition, row: EntrantId) -> JudgedCondition {
     let facts = &run.facts;
     let each = |parts: &[PlanCondition]| parts.iter().map(|part| condition_tree(run, part, row)).collect();
     let parts = match condition {

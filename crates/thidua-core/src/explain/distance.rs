@@ -7,23 +7,23 @@ use thidua_rules::rule::{Direction, Grade};
 use crate::award::Status;
 use crate::facts::Facts;
 use crate::outcome::Outcome;
-use crate::{Date, Exact, Text, text};
+use crate::{AwardId, Date, EntrantId, Exact, Text, text};
 
 /// The group of an award's quota, and of the ranking that fills it: places of several rankings may be shared.
 pub(super) type Line = (u32, u32);
 
 /// Where an entrant stands in line for an award; nowhere where it has no quota.
-pub(super) fn line_of(facts: &Facts<'_>, award: usize, row: usize) -> Option<Line> {
-    let quota = facts.plan.rules.awards.get(award)?.quota.as_ref()?;
-    let ranking = facts.plan.rules.rankings.get(facts.plan.awards.get(award)?.ranking?)?;
+pub(super) fn line_of(facts: &Facts<'_>, award: AwardId, row: EntrantId) -> Option<Line> {
+    let quota = facts.plan.rules.awards().get(award)?.quota.as_ref()?;
+    let ranking = facts.plan.rules.rankings().get(facts.plan.awards.get(award)?.ranking?)?;
     Some((facts.evaluations.group_of(row, quota.per), facts.evaluations.group_of(row, ranking.scope)))
 }
 
 /// For each line of an award: what the last one recommended, or tied on the line, is ranked by.
-pub(super) fn line(facts: &Facts<'_>, outcome: &Outcome, award: usize) -> BTreeMap<Line, Exact> {
+pub(super) fn line(facts: &Facts<'_>, outcome: &Outcome, award: AwardId) -> BTreeMap<Line, Exact> {
     let mut last: BTreeMap<Line, Exact> = BTreeMap::new();
     let Some((term, direction)) = ranked_by(facts, award) else { return last };
-    for row in 0..facts.evaluations.entrants().len() {
+    for row in facts.evaluations.entrants().keys() {
         let status = outcome.recommendations.case(award, row).map(|case| &case.status);
         if !matches!(status, Some(Status::Recommended { .. } | Status::TiedOnLine { .. })) {
             continue;
@@ -40,7 +40,12 @@ pub(super) fn line(facts: &Facts<'_>, outcome: &Outcome, award: usize) -> BTreeM
 }
 
 /// How far an entrant below the line stands behind the last one on it, in what the ranking looks at.
-pub(super) fn behind_line(facts: &Facts<'_>, award: usize, row: usize, last: Option<&Exact>) -> Option<Text> {
+pub(super) fn behind_line(
+    facts: &Facts<'_>,
+    award: AwardId,
+    row: EntrantId,
+    last: Option<&Exact>,
+) -> Option<Text> {
     let last = last?;
     let (term, direction) = ranked_by(facts, award)?;
     let own = facts.value(term, row)?;
@@ -60,7 +65,7 @@ pub(super) fn behind_line(facts: &Facts<'_>, award: usize, row: usize, last: Opt
         ));
     }
     let ranking = facts.plan.awards.get(award)?.ranking?;
-    let what = facts.plan.rules.rankings.get(ranking)?.by.as_ref().map(|key| key.of.term.words())?;
+    let what = facts.plan.rules.rankings().get(ranking)?.by.as_ref().map(|key| key.of.term.words())?;
     Some(if direction == Direction::Higher {
         Text::new(
             format!("{} thấp hơn người cuối cùng được đề nghị {gap}", what.vi),
@@ -74,7 +79,7 @@ pub(super) fn behind_line(facts: &Facts<'_>, award: usize, row: usize, last: Opt
     })
 }
 
-fn ranked_by<'a>(facts: &Facts<'a>, award: usize) -> Option<(&'a PlanTerm, Direction)> {
+fn ranked_by<'a>(facts: &Facts<'a>, award: AwardId) -> Option<(&'a PlanTerm, Direction)> {
     let ranking = facts.plan.awards.get(award)?.ranking?;
     facts.plan.rankings.get(ranking).map(|ranking| (&ranking.by.0, ranking.by.1))
 }

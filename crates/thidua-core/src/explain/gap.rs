@@ -1,11 +1,11 @@
 use serde::Serialize;
 
-use crate::Exact;
 use crate::calculus::Quantity;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
 use crate::plan::{NodeKind, Plan, PlanNode};
 use crate::score::{References, batches, leaf_batch, read_leaf, score_rows};
+use crate::{EntrantId, Exact, NodeId, StageId};
 
 /// A large difference between two stages (chênh lệch lớn giữa hai vòng chấm).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,30 +26,33 @@ pub struct Gap {
 #[must_use]
 pub fn gaps(plan: &Plan, evaluations: &Evaluations, decisions: &DecisionIndex) -> Vec<Gap> {
     let Some(rule) = &plan.rules.gap else { return Vec::new() };
-    let Some(stage) = evaluations.stages().position(|stage| stage == rule.stage) else { return Vec::new() };
-    let (own, theirs) =
-        (References::gather(plan, evaluations, 0), References::gather(plan, evaluations, stage));
+    let Some(stage) = evaluations.stage(&rule.stage) else { return Vec::new() };
+    let (own, theirs) = (
+        References::gather(plan, evaluations, StageId::OFFICIAL),
+        References::gather(plan, evaluations, stage),
+    );
     // Each stage has points of its own for the criteria that read those of others.
     let scored = |references: &References| {
         plan.reads_points()
             .then(|| score_rows(plan, evaluations, references, 0..evaluations.entrants().len()))
     };
     let (own_points, their_points) = (scored(&own), scored(&theirs));
-    let official = Facts { scorecards: own_points.as_ref(), ..Facts::entered(plan, evaluations, 0) };
+    let official =
+        Facts { scorecards: own_points.as_ref(), ..Facts::entered(plan, evaluations, StageId::OFFICIAL) };
     let other = Facts { stage, scorecards: their_points.as_ref(), ..official };
     let above = |node: &PlanNode| node.max.clone() * rule.above.exact().clone();
     let mut gaps = Vec::new();
     for rows in batches(evaluations.entrants().len()) {
         // Almost everybody has no gap: those who may have one are sought in columns, and then looked at one by one.
-        let mut suspects: Vec<(usize, usize)> = Vec::new();
-        for (position, node) in plan.nodes.iter().enumerate() {
+        let mut suspects: Vec<(EntrantId, NodeId)> = Vec::new();
+        for (position, node) in plan.nodes.iter_enumerated() {
             let NodeKind::Leaf(leaf) = &node.kind else { continue };
             let here = leaf_batch(&official, &own, position, node, leaf, rows.clone());
             let there = leaf_batch(&other, &theirs, position, node, leaf, rows.clone());
             let suspect = here
                 .zip(there)
                 .map(|(here, there)| here.minus(&there).farther_than(&above(node), rows.len()));
-            let found = rows.clone().enumerate().filter(|(index, _)| {
+            let found = rows.clone().map(EntrantId::from).enumerate().filter(|(index, _)| {
                 suspect.as_ref().is_none_or(|suspect| suspect.get(*index) == Some(&true))
             });
             suspects.extend(found.map(|(_, row)| (row, position)));

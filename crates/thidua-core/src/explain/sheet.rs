@@ -9,7 +9,7 @@ use crate::evaluation::{CellState, Origin};
 use crate::facts::Facts;
 use crate::plan::{Leaf, NodeKind, PlanInput, PlanNode, Role};
 use crate::score::{References, absence_words, read_leaf};
-use crate::{Date, Exact, Place, Text, text};
+use crate::{Date, EntrantId, Exact, InputId, NodeId, Place, StageId, Text, text};
 
 /// One criterion or group of the sheet.
 #[derive(Clone, Debug, Serialize)]
@@ -78,7 +78,7 @@ pub struct StagePoints {
     pub points: Option<Exact>,
 }
 
-pub(super) fn lines(run: &Explainable<'_>, row: usize) -> Vec<SheetLine> {
+pub(super) fn lines(run: &Explainable<'_>, row: EntrantId) -> Vec<SheetLine> {
     let facts = &run.facts;
     let kind = facts.evaluations.kind_of(row);
     run.reading_order
@@ -91,7 +91,7 @@ pub(super) fn lines(run: &Explainable<'_>, row: usize) -> Vec<SheetLine> {
         .collect()
 }
 
-fn line(run: &Explainable<'_>, position: usize, node: &PlanNode, row: usize) -> SheetLine {
+fn line(run: &Explainable<'_>, position: NodeId, node: &PlanNode, row: EntrantId) -> SheetLine {
     let (facts, scorecards) = (&run.facts, &run.outcome.scorecards);
     let points = scorecards.points(position, row);
     let (exact, (arithmetic, calculation), cells) = match (&node.kind, run.stages.first()) {
@@ -124,10 +124,10 @@ fn line(run: &Explainable<'_>, position: usize, node: &PlanNode, row: usize) -> 
 fn leaf_line(
     run: &Explainable<'_>,
     references: &References,
-    position: usize,
+    position: NodeId,
     node: &PlanNode,
     leaf: &Leaf,
-    row: usize,
+    row: EntrantId,
 ) -> (Option<Exact>, Told, Vec<CellLine>) {
     let facts = &run.facts;
     let cells = leaf.inputs.iter().flat_map(|input| cells(facts, *input, row)).collect();
@@ -153,7 +153,7 @@ fn leaf_line(
 }
 
 /// The cell of an input, or the rows of the detail table it is computed of.
-fn cells(facts: &Facts<'_>, input: usize, row: usize) -> Vec<CellLine> {
+fn cells(facts: &Facts<'_>, input: InputId, row: EntrantId) -> Vec<CellLine> {
     let (Some(column), Some(plan)) =
         (facts.evaluations.column(facts.stage, input), facts.plan.inputs.get(input))
     else {
@@ -165,7 +165,7 @@ fn cells(facts: &Facts<'_>, input: usize, row: usize) -> Vec<CellLine> {
     cell(facts, input, row).into_iter().collect()
 }
 
-fn cell(facts: &Facts<'_>, input: usize, row: usize) -> Option<CellLine> {
+fn cell(facts: &Facts<'_>, input: InputId, row: EntrantId) -> Option<CellLine> {
     let column = facts.evaluations.column(facts.stage, input)?;
     let plan = facts.plan.inputs.get(input)?;
     let value = match column.state(row) {
@@ -180,17 +180,17 @@ fn cell(facts: &Facts<'_>, input: usize, row: usize) -> Option<CellLine> {
             let list = list.join("; ");
             text!("{list}", "{list}")
         }
-        CellState::Value => shown(plan.kind, &plan.choices, plan.unit.as_deref(), &column.values.get(row)),
+        CellState::Value => shown(plan.kind, &plan.choices, plan.unit.as_deref(), &column.value(row)),
     };
     let origin = column.origins.of(row);
     let source = usize::try_from(origin.source).ok().and_then(|source| facts.evaluations.sources.get(source));
     let file = source.filter(|_| origin.row > 0);
     // The official stage may have fallen back to another, cell by cell.
     let taken_from = facts.plan.rules.fall_back.iter().find(|stage| {
-        let position = facts.evaluations.stages().position(|name| name == stage.as_str());
+        let position = facts.evaluations.stage(stage);
         let theirs = position.and_then(|position| facts.evaluations.column(position, input));
         let there = theirs.map(|column| column.origins.of(row));
-        facts.stage == 0 && origin.row > 0 && there == Some(origin)
+        facts.stage == StageId::OFFICIAL && origin.row > 0 && there == Some(origin)
     });
     let value = match taken_from.and_then(|stage| facts.plan.stage_title(stage)) {
         Some(stage) => value.and_then(&text!(" (lấy ở vòng {stage})", " (taken from the stage {stage})")),
@@ -199,7 +199,7 @@ fn cell(facts: &Facts<'_>, input: usize, row: usize) -> Option<CellLine> {
     let state = column.state(row);
     let values = match state {
         CellState::Value if plan.many => column.list(row).to_vec(),
-        CellState::Value => vec![column.values.get(row)],
+        CellState::Value => vec![column.value(row)],
         _ => Vec::new(),
     };
     Some(CellLine {
@@ -240,15 +240,20 @@ fn shown(kind: ValueKind, choices: &[(String, String)], unit: Option<&str>, valu
     }
 }
 
-fn other_stages(run: &Explainable<'_>, position: usize, node: &PlanNode, row: usize) -> Vec<StagePoints> {
+fn other_stages(
+    run: &Explainable<'_>,
+    position: NodeId,
+    node: &PlanNode,
+    row: EntrantId,
+) -> Vec<StagePoints> {
     let facts = &run.facts;
     let NodeKind::Leaf(leaf) = &node.kind else { return Vec::new() };
     facts
         .evaluations
-        .stages()
-        .enumerate()
+        .stages
+        .iter_enumerated()
         .skip(1)
-        .filter_map(|(stage, name)| {
+        .filter_map(|(stage, (name, _))| {
             let own = run.stages.get(stage)?;
             let facts = Facts { stage, scorecards: own.points.as_ref().or(facts.scorecards), ..*facts };
             let alike = run.alike.leaf(&facts, &own.references, position, leaf, row);
@@ -257,7 +262,7 @@ fn other_stages(run: &Explainable<'_>, position: usize, node: &PlanNode, row: us
                 points.or_else(|| read_leaf(&facts, &own.references, position, leaf, row).points.ok());
             let rounded =
                 points.map(|points| node.rounding.map_or(points.clone(), |rounding| rounding.apply(&points)));
-            let title = facts.plan.rules.stages.iter().find(|stage| stage.id == name);
+            let title = facts.plan.rules.stages.iter().find(|stage| stage.id == *name);
             let stage = title.map_or_else(|| name.to_owned(), |stage| stage.title.clone());
             Some(StagePoints { stage, points: rounded })
         })
@@ -265,7 +270,7 @@ fn other_stages(run: &Explainable<'_>, position: usize, node: &PlanNode, row: us
 }
 
 /// The rows of a detail table that count, each with its arithmetic and its place.
-fn detail_rows(facts: &Facts<'_>, plan: &PlanInput, input: usize, row: usize) -> Vec<CellLine> {
+fn detail_rows(facts: &Facts<'_>, plan: &PlanInput, input: InputId, row: EntrantId) -> Vec<CellLine> {
     let line = |OfRow { words, calculation, origin }| {
         let source =
             usize::try_from(origin.source).ok().and_then(|source| facts.evaluations.sources.get(source));

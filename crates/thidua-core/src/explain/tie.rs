@@ -3,7 +3,7 @@ use thidua_rules::method::show;
 
 use super::Explainable;
 use crate::plan::PlanStep;
-use crate::{Text, text};
+use crate::{EntrantId, RankingId, Text, text};
 
 /// One thing a ranking looks at, for two entrants (một bước so giữa hai đối tượng): what it is and both values.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -20,10 +20,15 @@ pub struct StepLine {
 ///
 /// Empty when they are not ranked against one another.
 #[must_use]
-pub fn tie_steps(run: &Explainable<'_>, ranking: usize, one: usize, other: usize) -> Vec<StepLine> {
+pub fn tie_steps(
+    run: &Explainable<'_>,
+    ranking: RankingId,
+    one: EntrantId,
+    other: EntrantId,
+) -> Vec<StepLine> {
     let facts = &run.facts;
     let (Some(plan), Some(rules)) =
-        (facts.plan.rankings.get(ranking), facts.plan.rules.rankings.get(ranking))
+        (facts.plan.rankings.get(ranking), facts.plan.rules.rankings().get(ranking))
     else {
         return Vec::new();
     };
@@ -34,7 +39,7 @@ pub fn tie_steps(run: &Explainable<'_>, ranking: usize, one: usize, other: usize
         let value = facts.value(term, row).map(|value| show(&value));
         value.map_or_else(|| text!("chưa có", "none"), |value| text!("{value}", "{value}"))
     };
-    let line = |words: Text, of: &dyn Fn(usize) -> Text| {
+    let line = |words: Text, of: &dyn Fn(EntrantId) -> Text| {
         let values = [of(one), of(other)];
         let differs = values[0] != values[1];
         StepLine { words, values, differs }

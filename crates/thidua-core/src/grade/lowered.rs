@@ -8,7 +8,7 @@ use crate::evaluation::Evaluations;
 use crate::facts::Facts;
 use crate::plan::{Plan, PlanGrading};
 use crate::score::Scorecards;
-use crate::{Text, checked, text};
+use crate::{CeilingId, EntrantId, GradeId, GradingId, StageId, Text, checked, text};
 
 /// What kept somebody from a better grade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,13 +18,13 @@ pub(crate) enum Lowered {
     /// There is no value to classify.
     NoValue,
     /// The condition of this grade is not met.
-    Unmet(usize),
+    Unmet(GradeId),
     /// This ceiling holds.
-    Ceiling(usize),
+    Ceiling(CeilingId),
     /// The knock-out to this grade holds.
-    KnockedOut(usize),
+    KnockedOut(GradeId),
     /// Too many have this grade; so many may.
-    OverCap { grade: usize, limit: usize },
+    OverCap { grade: GradeId, limit: usize },
 }
 
 impl Grades {
@@ -34,10 +34,10 @@ impl Grades {
         plan: &Plan,
         evaluations: &Evaluations,
         scorecards: &Scorecards,
-        grading: usize,
-        row: usize,
+        grading: GradingId,
+        row: EntrantId,
     ) -> Vec<Text> {
-        let compiled = plan.gradings.get(grading).zip(plan.rules.gradings.get(grading));
+        let compiled = plan.gradings.get(grading).zip(plan.rules.gradings().get(grading));
         let Some(((compiled, rules), graded)) = compiled.zip(self.of(grading, row)) else {
             return Vec::new();
         };
@@ -45,14 +45,21 @@ impl Grades {
         let facts = Facts {
             scorecards: Some(scorecards),
             grades: Some(self),
-            ..Facts::entered(plan, evaluations, 0)
+            ..Facts::entered(plan, evaluations, StageId::OFFICIAL)
         };
         graded.lowered.iter().map(|lowered| words(&facts, compiled, rules, *lowered, row)).collect()
     }
 }
 
-fn words(facts: &Facts<'_>, grading: &PlanGrading, rules: &Grading, lowered: Lowered, row: usize) -> Text {
-    let title = |grade: usize| rules.grades.get(grade).map(|grade| grade.title.as_str()).unwrap_or_default();
+fn words(
+    facts: &Facts<'_>,
+    grading: &PlanGrading,
+    rules: &Grading,
+    lowered: Lowered,
+    row: EntrantId,
+) -> Text {
+    let title =
+        |grade: GradeId| rules.grades().get(grade).map(|grade| grade.title.as_str()).unwrap_or_default();
     match lowered {
         Lowered::NotAssessed => text!("không thuộc diện đánh giá", "not assessed"),
         Lowered::NoValue => text!("chưa có điểm để xếp loại", "there is no value to classify"),
@@ -74,7 +81,7 @@ fn words(facts: &Facts<'_>, grading: &PlanGrading, rules: &Grading, lowered: Low
         Lowered::Ceiling(ceiling) => {
             let Some((condition, best)) = grading.ceilings.get(ceiling) else { return Text::default() };
             let (title, cause) = (title(*best), cause(facts, condition, row));
-            let basis = rules.ceilings.get(ceiling).and_then(|ceiling| ceiling.basis.as_ref());
+            let basis = rules.ceilings.get(usize::from(ceiling)).and_then(|ceiling| ceiling.basis.as_ref());
             let basis = basis.map(|basis| format!(" [{}]", basis.value)).unwrap_or_default();
             Text::new(
                 format!("khống chế ở mức `{title}` do {}{basis}", cause.vi),
@@ -91,7 +98,7 @@ fn words(facts: &Facts<'_>, grading: &PlanGrading, rules: &Grading, lowered: Low
             )
         }
         Lowered::OverCap { grade, limit } => {
-            let share = rules.grades.get(grade).and_then(|grade| grade.cap.as_ref());
+            let share = rules.grades().get(grade).and_then(|grade| grade.cap.as_ref());
             let share = share.map(|cap| cap.share.to_string()).unwrap_or_default();
             text!(
                 "vượt tỷ lệ khống chế {share} (tối đa {limit})",
@@ -101,7 +108,7 @@ fn words(facts: &Facts<'_>, grading: &PlanGrading, rules: &Grading, lowered: Low
     }
 }
 
-fn cause(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Text {
+fn cause(facts: &Facts<'_>, condition: &PlanCondition, row: EntrantId) -> Text {
     let (label, found) = (checked::label(facts, condition), checked::found(facts, condition, row));
     let sure = verdict(facts, condition, row).is_some();
     let (vi, en) = if sure { ("", "") } else { (" (chưa rõ)", " (not known yet)") };

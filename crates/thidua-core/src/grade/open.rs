@@ -4,21 +4,21 @@ use super::{Graded, Grades};
 use crate::evaluation::CellState;
 use crate::facts::Facts;
 use crate::plan::Plan;
-use crate::{Exact, Text, text};
+use crate::{EntrantId, Exact, GradeId, GradingId, InputId, Text, text};
 
 /// Between which grades an entrant stands while something is missing (xếp loại còn để ngỏ), by position, best first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenGrade {
     /// The best grade that is still possible; `None` when no grade holds the value.
-    pub best: Option<usize>,
+    pub best: Option<GradeId>,
     /// The worst one.
-    pub worst: Option<usize>,
+    pub worst: Option<GradeId>,
     /// Inputs whose values are missing, by position; empty where it hangs on the grades of others alone.
-    pub inputs: Vec<usize>,
+    pub inputs: Vec<InputId>,
 }
 
 /// Two readings of what is missing: one grade, or one left open between them.
-pub(super) fn between(one: Graded, other: Graded, missing: Option<Vec<usize>>) -> Graded {
+pub(super) fn between(one: Graded, other: Graded, missing: Option<Vec<InputId>>) -> Graded {
     let (best, worst) = if standing(&one) <= standing(&other) { (one, other) } else { (other, one) };
     if best.grade == worst.grade {
         return best;
@@ -37,8 +37,8 @@ pub(super) fn between(one: Graded, other: Graded, missing: Option<Vec<usize>>) -
 }
 
 /// Who has no grade stands behind all others.
-fn standing(graded: &Graded) -> usize {
-    graded.grade.unwrap_or(usize::MAX)
+fn standing(graded: &Graded) -> (bool, Option<GradeId>) {
+    (graded.grade.is_none(), graded.grade)
 }
 
 /// The better of two readings, the first where they are equal.
@@ -48,10 +48,10 @@ pub(super) fn better(one: Graded, other: Graded) -> Graded {
 
 impl OpenGrade {
     /// Every grade that is still possible, best first; `None` at the end when there may be none at all.
-    pub(crate) fn possible(&self, grades: usize) -> Vec<Option<usize>> {
-        let last = self.worst.unwrap_or(grades.saturating_sub(1));
-        let mut possible: Vec<Option<usize>> =
-            self.best.map(|best| (best..=last).map(Some).collect()).unwrap_or_default();
+    pub(crate) fn possible(&self, grades: usize) -> Vec<Option<GradeId>> {
+        let last = self.worst.map_or(grades, |worst| usize::from(worst) + 1);
+        let from = self.best.map_or(last, usize::from);
+        let mut possible: Vec<Option<GradeId>> = (from..last).map(|grade| Some(grade.into())).collect();
         possible.extend(self.worst.is_none().then_some(None));
         possible
     }
@@ -60,10 +60,10 @@ impl OpenGrade {
 impl Grades {
     /// The grades that are still possible in words, when the grade is open.
     #[doc(hidden)]
-    pub fn possible(&self, plan: &Plan, grading: usize, row: usize) -> Option<Text> {
+    pub fn possible(&self, plan: &Plan, grading: GradingId, row: EntrantId) -> Option<Text> {
         let open = self.of(grading, row)?.open.as_ref()?;
-        let grades = &plan.rules.gradings.get(grading)?.grades;
-        let title = |grade: Option<usize>| {
+        let grades = plan.rules.gradings().get(grading)?.grades();
+        let title = |grade: Option<GradeId>| {
             let title = grade.and_then(|grade| grades.get(grade)).map(|grade| format!("“{}”", grade.title));
             title.map_or_else(|| text!("không mức nào", "no grade"), Text::same)
         };
@@ -76,13 +76,13 @@ impl Grades {
 
     /// The value that no grade covers (giá trị nằm giữa hai mức), where nothing is missing and none is given.
     #[must_use]
-    pub fn uncovered(&self, plan: &Plan, grading: usize, row: usize) -> Option<&Exact> {
+    pub fn uncovered(&self, plan: &Plan, grading: GradingId, row: EntrantId) -> Option<&Exact> {
         let graded = self.of(grading, row)?;
         let value = graded.value.as_ref().filter(|_| graded.grade.is_none() && graded.open.is_none())?;
-        plan.rules.gradings.get(grading)?.grade_of(value, plan.day).is_none().then_some(value)
+        plan.rules.gradings().get(grading)?.grade_of(value, plan.day).is_none().then_some(value)
     }
 
-    fn assuming(&self, row: usize, grades: &[(usize, Option<usize>)]) -> Option<Self> {
+    fn assuming(&self, row: EntrantId, grades: &[(GradingId, Option<GradeId>)]) -> Option<Self> {
         let assumed: Option<Vec<_>> =
             grades.iter().map(|(grading, grade)| Some((*grading, row, (*grade)?))).collect();
         Some(Self { gradings: self.gradings.clone(), assumed: assumed? })
@@ -93,11 +93,11 @@ impl Grades {
 const MOST_COMBINATIONS: usize = 256;
 
 /// Whether a condition holds; also told where every grade that is still possible gives the same answer.
-pub(crate) fn verdict(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Option<bool> {
+pub(crate) fn verdict(facts: &Facts<'_>, condition: &PlanCondition, row: EntrantId) -> Option<bool> {
     let settled = facts.verdict(condition, row);
     let Some(grades) = facts.grades.filter(|_| settled.is_none()) else { return settled };
-    let mut combinations: Vec<Vec<(usize, Option<usize>)>> = vec![Vec::new()];
-    for (grading, rules) in facts.plan.rules.gradings.iter().enumerate() {
+    let mut combinations: Vec<Vec<(GradingId, Option<GradeId>)>> = vec![Vec::new()];
+    for (grading, rules) in facts.plan.rules.gradings().iter_enumerated() {
         let Some(open) = grades.of(grading, row).and_then(|graded| graded.open.as_ref()) else { continue };
         let possible = open.possible(rules.grades.len());
         if combinations.len().saturating_mul(possible.len()) > MOST_COMBINATIONS {
@@ -125,7 +125,7 @@ pub(crate) fn verdict(facts: &Facts<'_>, condition: &PlanCondition, row: usize) 
 }
 
 /// The inputs without a value that keep a condition from being told.
-pub(crate) fn blank_inputs(facts: &Facts<'_>, condition: &PlanCondition, row: usize) -> Vec<usize> {
+pub(crate) fn blank_inputs(facts: &Facts<'_>, condition: &PlanCondition, row: EntrantId) -> Vec<InputId> {
     let comparisons = condition.comparisons();
     let unknown = comparisons.into_iter().filter(|comparison| facts.compare(comparison, row).is_none());
     let inputs =

@@ -4,8 +4,8 @@ use thidua_rules::expression::Every;
 use thidua_rules::program::{Figure, PlanTerm, Reason};
 
 use super::{NodeKind, Plan, PlanInput};
-use crate::Exact;
 use crate::calculus::{Grid, Range, Slot, Source, Values, value};
+use crate::{Exact, InputId, NodeId};
 
 /// Any entrant at all.
 #[derive(Clone, Copy)]
@@ -17,12 +17,12 @@ impl Anyone<'_> {
         value(self, term).value.unwrap_or_default()
     }
 
-    fn possible(&self, input: usize) -> Range {
+    fn possible(&self, input: InputId) -> Range {
         self.0.inputs.get(input).map(PlanInput::possible).unwrap_or_default()
     }
 
     /// Points of a leaf keep to its bounds; rounding is to a grid that may lie beyond them.
-    fn points(&self, node: usize) -> Range {
+    fn points(&self, node: NodeId) -> Range {
         match self.0.nodes.get(node).map(|node| (node, &node.kind)) {
             Some((node, NodeKind::Leaf(leaf))) if node.rounding.is_none() => {
                 Range::between(Some(node.min.clone()), leaf.ceiling.clone())
@@ -41,11 +41,11 @@ fn whole(low: i64, high: Option<usize>) -> Range {
 impl Source for Anyone<'_> {
     type Q = Range;
 
-    fn cell(&self, input: usize) -> Slot<Range> {
+    fn cell(&self, input: InputId) -> Slot<Range> {
         Slot::of(self.possible(input)).or(Reason::Blank)
     }
 
-    fn list(&self, input: usize) -> Slot<Values<Range>> {
+    fn list(&self, input: InputId) -> Slot<Values<Range>> {
         let one = self.possible(input);
         Slot::of(Values { certain: vec![one.clone()], possible: Vec::new(), more: Some(one) })
             .or(Reason::Blank)

@@ -14,7 +14,7 @@ use super::names::{Codes, Inputs};
 use super::node::Role;
 use super::resolve::{Reach, Resolver};
 use super::{Plan, PlanGrading};
-use crate::{Date, Diagnostic, Findings};
+use crate::{Date, Diagnostic, Findings, NodeId, TiVec};
 use thidua_rules::rule::RuleSet;
 
 pub use tree::children_max;
@@ -33,18 +33,17 @@ pub fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Diagnosti
         findings: Findings::default(),
         named: BTreeSet::new(),
         in_rows: false,
-        given: Vec::new(),
+        given: TiVec::new(),
     };
     let per_row = rows::all(&mut resolver);
-    let mut nodes = Vec::new();
+    let mut nodes = TiVec::new();
     let top = rules
         .criteria
         .iter()
         .filter_map(|criterion| tree::flatten(&mut resolver, &mut nodes, criterion, "", 1, Role::Sheet))
         .collect::<Vec<_>>();
-    let root = nodes.len();
-    nodes.push(tree::root_node(&rules, top));
-    let mut adjustments = |items: Option<&thidua_rules::rule::ItemGroup>, role| -> Vec<usize> {
+    let root = nodes.push_and_get_key(tree::root_node(&rules, top));
+    let mut adjustments = |items: Option<&thidua_rules::rule::ItemGroup>, role| -> Vec<NodeId> {
         let items = items.map(|group| group.items.as_slice()).unwrap_or_default();
         items.iter().filter_map(|item| tree::flatten(&mut resolver, &mut nodes, item, "", 1, role)).collect()
     };
@@ -76,20 +75,20 @@ pub fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Diagnosti
             resolver.formula(&control.equals, Reach::Points(0)),
         ));
     }
-    let gradings: Vec<PlanGrading> = rules
+    let gradings: TiVec<_, PlanGrading> = rules
         .gradings
         .iter()
         .enumerate()
-        .map(|(index, each)| order::grading(&mut resolver, each, index))
+        .map(|(known, each)| order::grading(&mut resolver, each, known))
         .collect();
     let rankings = rules.rankings.iter().map(|each| order::ranking(&mut resolver, each)).collect();
-    let awards = (0..rules.awards.len()).filter_map(|index| awards::award(&mut resolver, index)).collect();
+    let awards = rules.awards().keys().filter_map(|award| awards::award(&mut resolver, award)).collect();
     let Resolver { inputs, findings, named, .. } = resolver;
     let plan = Plan {
         rules: rules.clone(),
         file: file.clone(),
         day,
-        inputs: inputs.into_vec().into(),
+        inputs: inputs.into_vec().into_boxed_slice().into(),
         per_row,
         controls,
         nodes,

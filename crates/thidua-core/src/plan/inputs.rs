@@ -3,7 +3,7 @@ use thidua_rules::rule::ValueKind;
 use thidua_rules::{Operator, Reduction};
 
 use crate::calculus::{Grid, Quantity, Range, Values};
-use crate::{Date, Decimal, Exact, Span};
+use crate::{Date, Decimal, Exact, InputId, NodeId, Span, TiSlice};
 
 /// A value the plan reads for every entrant: a declared input or a criterion's own cell (cột dữ liệu).
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +31,7 @@ pub struct PlanInput {
     /// Whether it is computed of the rows of a detail table, and never entered.
     pub computed: bool,
     /// The node whose own cell this is.
-    pub node: Option<usize>,
+    pub node: Option<NodeId>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -122,7 +122,7 @@ impl PlanInput {
 #[derive(Clone, Debug)]
 pub struct PerRow {
     /// The input whose values they are.
-    pub input: usize,
+    pub input: InputId,
     /// How the value of a row is worked out.
     pub term: PlanTerm,
     /// Only rows that meet this count.
@@ -132,7 +132,7 @@ pub struct PerRow {
     /// The highest value of a row.
     pub at_most: Option<Exact>,
     /// The inputs with many values that make up a row.
-    pub columns: Vec<usize>,
+    pub columns: Vec<InputId>,
 }
 
 impl PerRow {
@@ -144,8 +144,8 @@ impl PerRow {
 }
 
 /// Whether the value of a term is a day.
-pub fn is_day(term: &PlanTerm, inputs: &[PlanInput]) -> bool {
-    let dated = |input: &usize| inputs.get(*input).is_some_and(|input| input.kind == ValueKind::Date);
+pub fn is_day(term: &PlanTerm, inputs: &TiSlice<InputId, PlanInput>) -> bool {
+    let dated = |input: &InputId| inputs.get(*input).is_some_and(|input| input.kind == ValueKind::Date);
     match term {
         PlanTerm::Day(_) => true,
         PlanTerm::Input(input) | PlanTerm::Reduced(Reduction::Highest | Reduction::Lowest, input) => {

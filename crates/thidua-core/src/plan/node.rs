@@ -4,7 +4,7 @@ use thidua_rules::program::{PlanCondition, PlanTerm, Program};
 use thidua_rules::rule::{Absence, Aggregate, Criterion, MissingPolicy, Scope};
 
 use crate::calculus::{Policy, Range};
-use crate::{Exact, Rounding};
+use crate::{Exact, InputId, KindId, NodeId, Rounding};
 
 /// One criterion or group of the compiled plan (nút của cây tiêu chí).
 #[derive(Clone, Debug)]
@@ -19,16 +19,16 @@ pub struct PlanNode {
     pub depth: usize,
     /// Part of the sheet, bonus or deduction.
     pub role: Role,
-    /// Children by position, in written order.
-    pub children: Vec<usize>,
+    /// Children in written order.
+    pub children: Vec<NodeId>,
     /// Maximum points.
     pub max: Exact,
     /// Lowest points.
     pub min: Exact,
     /// Weight within the parent's weighted mean.
     pub weight: Exact,
-    /// Positions of the kinds that have it; `None` for all.
-    pub kinds: Option<Vec<usize>>,
+    /// The kinds that have it; `None` for all.
+    pub kinds: Option<Vec<KindId>>,
     /// What an entrant must meet to have it: what it asks itself and what the groups around it ask.
     #[doc(hidden)]
     pub asked: Vec<PlanCondition>,
@@ -81,13 +81,13 @@ pub struct Leaf {
     pub reads: Vec<PlanRead>,
     /// Every input it reads, each once, in reading order.
     #[doc(hidden)]
-    pub inputs: Vec<usize>,
+    pub inputs: Vec<InputId>,
     /// The criteria and groups whose points it reads, each once.
     #[doc(hidden)]
-    pub earlier: Vec<usize>,
+    pub earlier: Vec<NodeId>,
     /// The inputs that those are made of.
     #[doc(hidden)]
-    pub through: Vec<usize>,
+    pub through: Vec<InputId>,
     #[doc(hidden)]
     pub missing: MissingPolicy,
     #[doc(hidden)]
@@ -121,18 +121,18 @@ pub struct PlanReference {
 #[derive(Clone, Debug)]
 pub enum PlanRead {
     /// The criterion's own cell.
-    Own(usize),
+    Own(InputId),
     /// A calculation.
     Term(PlanTerm),
     /// An input with many values.
-    List(usize),
+    List(InputId),
     /// A condition.
     Condition(PlanCondition),
 }
 
 impl PlanRead {
     /// The inputs it reads.
-    pub(crate) fn inputs(&self) -> Vec<usize> {
+    pub(crate) fn inputs(&self) -> Vec<InputId> {
         match self {
             Self::Own(input) | Self::List(input) => vec![*input],
             Self::Term(term) => term.inputs(),
@@ -141,7 +141,7 @@ impl PlanRead {
     }
 
     /// The criteria and groups whose points it reads.
-    pub(crate) fn nodes(&self) -> Vec<usize> {
+    pub(crate) fn nodes(&self) -> Vec<NodeId> {
         match self {
             Self::Own(_) | Self::List(_) => Vec::new(),
             Self::Term(term) => term.nodes(),
@@ -163,7 +163,7 @@ impl PlanNode {
 
     /// Whether entrants of this kind have the criterion.
     #[must_use]
-    pub fn has_kind(&self, kind: Option<usize>) -> bool {
+    pub fn has_kind(&self, kind: Option<KindId>) -> bool {
         match (&self.kinds, kind) {
             (None, _) => true,
             (Some(kinds), Some(kind)) => kinds.contains(&kind),

@@ -8,7 +8,10 @@ use thidua_rules::{Comparison, Condition, Field, Subject, Term};
 
 use super::names::{Codes, Inputs};
 use crate::calculus::Range;
-use crate::{Date, Diagnostic, Exact, Findings, Formula, Place, Span, Text, nearest, text};
+use crate::{
+    Date, Diagnostic, Exact, Findings, Formula, GradingId, InputId, KindId, NodeId, Place, RankingId, Span,
+    StageId, Text, TiVec, nearest, text,
+};
 
 /// What a formula may speak of, by how far the pipeline has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +28,7 @@ pub(super) enum Reach {
     Ranks,
 }
 
-/// Turns names into positions; collects every name it cannot find.
+/// Turns names into ids; collects every name it cannot find.
 pub(super) struct Resolver<'a> {
     pub(super) rules: &'a RuleSet,
     pub(super) file: &'a std::sync::Arc<str>,
@@ -38,7 +41,7 @@ pub(super) struct Resolver<'a> {
     /// Whether names of inputs with many values stand for the value of one row.
     pub(super) in_rows: bool,
     /// By node that is settled, what its points may be.
-    pub(super) given: Vec<Range>,
+    pub(super) given: TiVec<NodeId, Range>,
 }
 
 impl Resolver<'_> {
@@ -97,7 +100,7 @@ impl Resolver<'_> {
         match &field.subject {
             Subject::Grade(grading) => {
                 let grading = self.grading(grading.as_deref())?;
-                let grades = &self.rules.gradings.get(grading)?.grades;
+                let grades = &self.rules.gradings().get(grading)?.grades;
                 Some(numbered(
                     grades.iter().map(|grade| (grade.id.clone(), grade.title.clone())).collect(),
                     true,
@@ -108,7 +111,7 @@ impl Resolver<'_> {
                 false,
             )),
             Subject::Name(name) => {
-                let input = self.inputs.get(self.inputs.position(name)?)?;
+                let input = self.inputs.get(self.inputs.named(name)?)?;
                 (input.kind == ValueKind::Choice).then(|| numbered(input.choices.clone(), false))
             }
             _ => None,
@@ -249,7 +252,7 @@ impl Resolver<'_> {
 
     fn name(&mut self, name: &str, span: Span) -> PlanTerm {
         self.named.insert(name.to_owned());
-        if let Some(position) = self.inputs.position(name) {
+        if let Some(position) = self.inputs.named(name) {
             if !self.in_rows && self.inputs.get(position).is_some_and(|input| input.many) {
                 self.error(
                     "TD0215",
@@ -309,9 +312,9 @@ impl Resolver<'_> {
     }
 
     /// An input that has many values.
-    pub(super) fn list(&mut self, name: &str, span: Span) -> Option<usize> {
+    pub(super) fn list(&mut self, name: &str, span: Span) -> Option<InputId> {
         self.named.insert(name.to_owned());
-        let position = self.inputs.position(name);
+        let position = self.inputs.named(name);
         match position.and_then(|position| self.inputs.get(position)) {
             Some(input) if input.many => position,
             _ => {
@@ -333,7 +336,7 @@ impl Resolver<'_> {
     }
 
     /// The node with this path, or with this printed code when only one has it.
-    pub(super) fn node(&mut self, code: &str, span: Span) -> Option<usize> {
+    pub(super) fn node(&mut self, code: &str, span: Span) -> Option<NodeId> {
         match (self.codes.by_path(code), self.codes.by_code(code)) {
             (Some(position), _) => Some(position),
             (None, [position]) => Some(*position),
@@ -370,20 +373,20 @@ impl Resolver<'_> {
         }
     }
 
-    fn grading(&self, id: Option<&str>) -> Option<usize> {
+    fn grading(&self, id: Option<&str>) -> Option<GradingId> {
         match id {
-            None => (!self.rules.gradings.is_empty()).then_some(0),
-            Some(id) => self.rules.gradings.iter().position(|grading| grading.id == id),
+            None => self.rules.gradings().first_key(),
+            Some(id) => self.rules.gradings().position(|grading| grading.id == id),
         }
     }
 
-    fn known_grading(&mut self, id: Option<&str>, span: Span, reach: Reach) -> Option<usize> {
+    fn known_grading(&mut self, id: Option<&str>, span: Span, reach: Reach) -> Option<GradingId> {
         let position = self.grading(id);
         let known = match reach {
             Reach::Points(known) => known,
             _ => usize::MAX,
         };
-        if position.is_none_or(|position| position >= known) {
+        if position.is_none_or(|position| usize::from(position) >= known) {
             let name = id.unwrap_or("xếp_loại").to_owned();
             self.error(
                 "TD0217",
@@ -403,10 +406,10 @@ impl Resolver<'_> {
     }
 
     /// The ranking with this id, or the first.
-    pub(super) fn ranking(&mut self, id: Option<&str>, span: Span) -> Option<usize> {
+    pub(super) fn ranking(&mut self, id: Option<&str>, span: Span) -> Option<RankingId> {
         let position = match id {
-            None => (!self.rules.rankings.is_empty()).then_some(0),
-            Some(id) => self.rules.rankings.iter().position(|ranking| ranking.id == id),
+            None => self.rules.rankings().first_key(),
+            Some(id) => self.rules.rankings().position(|ranking| ranking.id == id),
         };
         if position.is_none() {
             let name = id.unwrap_or("hạng").to_owned();
@@ -420,12 +423,12 @@ impl Resolver<'_> {
         position
     }
 
-    /// The position of a stage, by its id or its title: the official one first.
-    fn stage(&mut self, name: &str, span: Span) -> Option<usize> {
+    /// A stage by its id or its title: the official one first.
+    fn stage(&mut self, name: &str, span: Span) -> Option<StageId> {
         let same = |other: &str| other.to_lowercase() == name.to_lowercase();
         let declared = self.rules.stages.iter().find(|stage| stage.id == name || same(&stage.title));
         let id = declared.map_or(name, |stage| stage.id.as_str());
-        let position = self.rules.stage_names().position(|stage| stage == id);
+        let position = self.rules.stage_names().position(|stage| stage == id).map(StageId::from);
         if position.is_none() {
             let known = self.rules.stage_names().collect::<Vec<_>>().join("`, `");
             self.error(
@@ -438,15 +441,15 @@ impl Resolver<'_> {
         position
     }
 
-    /// The positions of kinds of entrants.
-    pub(super) fn kinds(&mut self, kinds: &[crate::Located<String>]) -> Option<Vec<usize>> {
+    /// Kinds of entrants by their names.
+    pub(super) fn kinds(&mut self, kinds: &[crate::Located<String>]) -> Option<Vec<KindId>> {
         if kinds.is_empty() {
             return None;
         }
         let rules = self.rules;
         let mut positions = Vec::new();
         for kind in kinds {
-            match rules.kinds.position(kind) {
+            match rules.kind(kind) {
                 Some(position) => positions.push(position),
                 None => {
                     let help = match nearest(kind, rules.kinds.keys()) {

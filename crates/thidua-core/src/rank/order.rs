@@ -6,10 +6,10 @@ use thidua_rules::rule::{Direction, Places};
 
 use super::Ranked;
 use super::tie_break::separate;
-use crate::Exact;
 use crate::evaluation::{DecisionIndex, Values};
 use crate::facts::Facts;
 use crate::score::NodeState;
+use crate::{EntrantId, Exact, RankingId, TiSlice, TiVec};
 
 /// A value that sorts best first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,23 +29,25 @@ pub fn best_first<T>(value: T, direction: Direction) -> BestFirst<T> {
 }
 
 /// Ranks by one ranking of the plan.
-pub(super) fn rank_one(facts: &Facts<'_>, ranking: usize, decisions: &DecisionIndex) -> Ranked {
+pub(super) fn rank_one(facts: &Facts<'_>, ranking: RankingId, decisions: &DecisionIndex) -> Ranked {
     let rows = facts.evaluations.entrants().len();
     let (Some(plan), Some(rules)) =
-        (facts.plan.rankings.get(ranking), facts.plan.rules.rankings.get(ranking))
+        (facts.plan.rankings.get(ranking), facts.plan.rules.rankings().get(ranking))
     else {
         return Ranked::default();
     };
-    let groups: Vec<u32> = (0..rows).map(|row| facts.evaluations.group_of(row, rules.scope)).collect();
+    let groups: TiVec<EntrantId, u32> =
+        facts.evaluations.entrants().keys().map(|row| facts.evaluations.group_of(row, rules.scope)).collect();
     let takes_part =
-        |row: &usize| plan.among.as_ref().is_none_or(|among| facts.verdict(among, *row) == Some(true));
+        |row: &EntrantId| plan.among.as_ref().is_none_or(|among| facts.verdict(among, *row) == Some(true));
     let (term, direction) = &plan.by;
-    let sorted = sorted_rows(facts, term, *direction, &groups, (0..rows).filter(takes_part));
+    let sorted =
+        sorted_rows(facts, term, *direction, &groups, facts.evaluations.entrants().keys().filter(takes_part));
     let mut ranked = Ranked {
         order: Vec::with_capacity(rows),
-        places: vec![0; rows],
-        sharing: vec![0; rows],
-        decided_by: vec![0; rows],
+        places: vec![0; rows].into(),
+        sharing: vec![0; rows].into(),
+        decided_by: vec![0; rows].into(),
         groups,
         awaited: BTreeMap::new(),
     };
@@ -62,7 +64,8 @@ pub(super) fn rank_one(facts: &Facts<'_>, ranking: usize, decisions: &DecisionIn
             at = end;
             continue;
         }
-        let tied: Vec<usize> = sorted.get(at..end).unwrap_or_default().iter().map(|(row, _)| *row).collect();
+        let tied: Vec<EntrantId> =
+            sorted.get(at..end).unwrap_or_default().iter().map(|(row, _)| *row).collect();
         for tie in separate(facts, ranking, place.next(), tied, decisions) {
             let shared = place.take(tie.rows.len(), rules.places);
             let sharing = u32::try_from(tie.rows.len()).unwrap_or(u32::MAX);
@@ -80,7 +83,7 @@ pub(super) fn rank_one(facts: &Facts<'_>, ranking: usize, decisions: &DecisionIn
 }
 
 impl Ranked {
-    fn put(&mut self, row: usize, place: u32, sharing: u32, step: u32) {
+    fn put(&mut self, row: EntrantId, place: u32, sharing: u32, step: u32) {
         set(&mut self.places, row, place);
         set(&mut self.sharing, row, sharing);
         set(&mut self.decided_by, row, step);
@@ -88,7 +91,7 @@ impl Ranked {
     }
 }
 
-fn set(values: &mut [u32], row: usize, value: u32) {
+fn set(values: &mut TiSlice<EntrantId, u32>, row: EntrantId, value: u32) {
     if let Some(slot) = values.get_mut(row) {
         *slot = value;
     }
@@ -99,22 +102,24 @@ fn sorted_rows(
     facts: &Facts<'_>,
     term: &PlanTerm,
     direction: Direction,
-    groups: &[u32],
-    rows: impl Iterator<Item = usize>,
-) -> Vec<(usize, usize)> {
-    let group = |row: usize| groups.get(row).copied().unwrap_or(0);
+    groups: &TiSlice<EntrantId, u32>,
+    rows: impl Iterator<Item = EntrantId>,
+) -> Vec<(EntrantId, usize)> {
+    let group = |row: EntrantId| groups.get(row).copied().unwrap_or(0);
     let totals = facts.scorecards.filter(|_| matches!(term, PlanTerm::Total)).map(|cards| cards.ranked());
     if let Some(column) = totals
         && let Values::Scaled { numerators, .. } = &column.values
     {
         let mut keyed: Vec<Packed> = rows
-            .filter(|row| column.state(*row) == NodeState::Present)
-            .filter_map(|row| Some(Packed::new(group(row), *numerators.get(row)?, direction, row)))
+            .filter(|row| column.state(usize::from(*row)) == NodeState::Present)
+            .filter_map(|row| {
+                Some(Packed::new(group(row), *numerators.get(usize::from(row))?, direction, row))
+            })
             .collect();
         keyed.sort_unstable();
         return numbered(keyed.into_iter().map(|packed| (packed.key(), packed.row())));
     }
-    let mut keyed: Vec<(u32, BestFirst<Exact>, usize)> = rows
+    let mut keyed: Vec<(u32, BestFirst<Exact>, EntrantId)> = rows
         .filter_map(|row| Some((group(row), best_first(facts.value(term, row)?, direction), row)))
         .collect();
     keyed.sort_unstable();
@@ -126,7 +131,7 @@ fn sorted_rows(
 struct Packed(u128);
 
 impl Packed {
-    fn new(group: u32, value: i64, direction: Direction, row: usize) -> Self {
+    fn new(group: u32, value: i64, direction: Direction, row: EntrantId) -> Self {
         // Every whole number has a complement, and complements stand in the opposite order.
         let value = if direction == Direction::Higher { !value } else { value };
         // Without its sign the number keeps its order once the lowest one is zero.
@@ -134,7 +139,7 @@ impl Packed {
         Self(
             u128::from(group) << 96
                 | u128::from(value) << 32
-                | u128::from(u32::try_from(row).unwrap_or(u32::MAX)),
+                | u128::from(u32::try_from(usize::from(row)).unwrap_or(u32::MAX)),
         )
     }
 
@@ -143,12 +148,12 @@ impl Packed {
         self.0 >> 32
     }
 
-    fn row(self) -> usize {
-        usize::try_from(self.0 & u128::from(u32::MAX)).unwrap_or(usize::MAX)
+    fn row(self) -> EntrantId {
+        EntrantId::from(usize::try_from(self.0 & u128::from(u32::MAX)).unwrap_or(usize::MAX))
     }
 }
 
-fn numbered<K: PartialEq>(keyed: impl ExactSizeIterator<Item = (K, usize)>) -> Vec<(usize, usize)> {
+fn numbered<K: PartialEq>(keyed: impl ExactSizeIterator<Item = (K, EntrantId)>) -> Vec<(EntrantId, usize)> {
     let mut numbered = Vec::with_capacity(keyed.len());
     let mut number = 0;
     let mut last: Option<K> = None;
@@ -199,18 +204,18 @@ mod tests {
         let values = [i64::MIN, -7, -1, 0, 1, 7, i64::MAX];
         let parts = || {
             (0..3_u32).flat_map(move |group| {
-                values
-                    .into_iter()
-                    .flat_map(move |value| [0, 5, 4_000_000_000].map(move |row| (group, value, row)))
+                values.into_iter().flat_map(move |value| {
+                    [0, 5, 4_000_000_000].map(move |row| (group, value, EntrantId::from(row)))
+                })
             })
         };
         for direction in [Direction::Higher, Direction::Lower] {
-            let mut sorted: Vec<(u32, i64, usize)> = parts().collect();
+            let mut sorted: Vec<(u32, i64, EntrantId)> = parts().collect();
             sorted.sort_by_key(|(group, value, row)| (*group, best_first(*value, direction), *row));
             let mut packed: Vec<Packed> =
                 parts().map(|(group, value, row)| Packed::new(group, value, direction, row)).collect();
             packed.sort_unstable();
-            let rows: Vec<usize> = packed.iter().map(|packed| packed.row()).collect();
+            let rows: Vec<EntrantId> = packed.iter().map(|packed| packed.row()).collect();
             assert_eq!(rows, sorted.iter().map(|(.., row)| *row).collect::<Vec<_>>());
             for (one, other) in
                 sorted.windows(2).zip(packed.windows(2)).map(|(one, other)| ((one[0], one[1]), other))

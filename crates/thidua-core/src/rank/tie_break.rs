@@ -2,23 +2,23 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::order::best_first;
-use crate::Exact;
 use crate::awaited::{awaits, lacks};
 use crate::evaluation::DecisionIndex;
 use crate::facts::Facts;
 use crate::plan::PlanStep;
+use crate::{EntrantId, Exact, InputId, RankingId};
 
 /// Entrants that stay together (một nhóm đồng hạng).
 pub(super) struct Tie {
-    pub(super) rows: Vec<usize>,
+    pub(super) rows: Vec<EntrantId>,
     /// The step (from 1) that set them apart from those above.
     pub(super) decided_by: u32,
     /// Whose value the next step lacks, though it may yet come: until then no step separates them.
-    pub(super) awaited: Vec<usize>,
+    pub(super) awaited: Vec<EntrantId>,
 }
 
 impl Tie {
-    fn of(rows: Vec<usize>, decided_by: u32) -> Self {
+    fn of(rows: Vec<EntrantId>, decided_by: u32) -> Self {
         Self { rows, decided_by, awaited: Vec::new() }
     }
 }
@@ -26,14 +26,14 @@ impl Tie {
 /// Separates equals by the declared steps, in order; what no step separates stays together, by id.
 pub(super) fn separate(
     facts: &Facts<'_>,
-    ranking: usize,
+    ranking: RankingId,
     place: u32,
-    tied: Vec<usize>,
+    tied: Vec<EntrantId>,
     decisions: &DecisionIndex,
 ) -> Vec<Tie> {
     let mut ties = vec![Tie::of(tied, 0)];
     let (Some(plan), Some(rules)) =
-        (facts.plan.rankings.get(ranking), facts.plan.rules.rankings.get(ranking))
+        (facts.plan.rankings.get(ranking), facts.plan.rules.rankings().get(ranking))
     else {
         return ties;
     };
@@ -67,8 +67,8 @@ pub(super) fn separate(
 }
 
 /// Whose value a step lacks though it may yet come: whoever it is could stand anywhere among the others.
-fn awaited(facts: &Facts<'_>, step: &PlanStep, rows: &[usize]) -> Vec<usize> {
-    let lacking = |row: &usize| match step {
+fn awaited(facts: &Facts<'_>, step: &PlanStep, rows: &[EntrantId]) -> Vec<EntrantId> {
+    let lacking = |row: &EntrantId| match step {
         PlanStep::Value(term, _) => awaits(facts, term, *row),
         PlanStep::Marks(input, _) => facts.list(*input, *row).is_empty() && lacks(facts, *input, *row),
         PlanStep::Council => false,
@@ -80,9 +80,9 @@ fn by_step(
     facts: &Facts<'_>,
     step: &PlanStep,
     ranking: &str,
-    rows: Vec<usize>,
+    rows: Vec<EntrantId>,
     decisions: &DecisionIndex,
-) -> Vec<Vec<usize>> {
+) -> Vec<Vec<EntrantId>> {
     match step {
         PlanStep::Value(term, direction) => {
             // Who will never have a value, by decision or by its nature, stands after all that have one.
@@ -107,15 +107,15 @@ fn by_step(
 }
 
 /// Rows by key, the least first.
-fn grouped<K: Ord>(rows: Vec<usize>, key: impl Fn(usize) -> K) -> Vec<Vec<usize>> {
-    let mut groups: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+fn grouped<K: Ord>(rows: Vec<EntrantId>, key: impl Fn(EntrantId) -> K) -> Vec<Vec<EntrantId>> {
+    let mut groups: BTreeMap<K, Vec<EntrantId>> = BTreeMap::new();
     for row in rows {
         groups.entry(key(row)).or_default().push(row);
     }
     groups.into_values().collect()
 }
 
-fn all_marks(facts: &Facts<'_>, input: usize, rows: &[usize]) -> Vec<Exact> {
+fn all_marks(facts: &Facts<'_>, input: InputId, rows: &[EntrantId]) -> Vec<Exact> {
     let mut marks: Vec<Exact> = rows.iter().flat_map(|row| facts.list(input, *row).to_vec()).collect();
     marks.sort_by(|left, right| right.cmp(left));
     marks.dedup();
@@ -126,15 +126,15 @@ fn all_marks(facts: &Facts<'_>, input: usize, rows: &[usize]) -> Vec<Exact> {
 pub(crate) fn council_order(
     facts: &Facts<'_>,
     ranking: &str,
-    tied: &[usize],
+    tied: &[EntrantId],
     decisions: &DecisionIndex,
-) -> Option<Vec<usize>> {
+) -> Option<Vec<EntrantId>> {
     decisions.orders(ranking).find_map(|order| {
-        let position = |row: &usize| {
+        let position = |row: &EntrantId| {
             let id = &facts.evaluations.entrants().get(*row)?.id;
             Some((order.order.iter().position(|named| named == id)?, *row))
         };
-        let mut rows: Vec<(usize, usize)> = tied.iter().map(position).collect::<Option<_>>()?;
+        let mut rows: Vec<(usize, EntrantId)> = tied.iter().map(position).collect::<Option<_>>()?;
         rows.sort_unstable();
         Some(rows.into_iter().map(|(_, row)| row).collect())
     })

@@ -8,14 +8,14 @@ use crate::calculus::{Reasons, slot};
 use crate::evaluation::CellState;
 use crate::facts::Facts;
 use crate::plan::{Leaf, PlanNode};
-use crate::{Exact, Text, checked, text};
+use crate::{EntrantId, Exact, InputId, Text, checked, text};
 
 /// What kept a leaf from having points.
 pub(crate) fn words(
     facts: &Facts<'_>,
     node: &PlanNode,
     leaf: &Leaf,
-    row: usize,
+    row: EntrantId,
     reading: &Reading,
     absent: Absent,
 ) -> Text {
@@ -24,7 +24,7 @@ pub(crate) fn words(
     let shown = value.as_ref().map(show).unwrap_or_default();
     match absent.reason {
         Reason::NotSubmitted => {
-            let stage = facts.evaluations.stages().nth(facts.stage).unwrap_or_default();
+            let stage = facts.evaluations.stages().nth(facts.stage.into()).unwrap_or_default();
             text!("chưa nộp ở vòng `{stage}`: {}", "nothing submitted at the stage `{stage}`: {}", name())
         }
         Reason::Claimed | Reason::NotApplicable if !absent.allowed => text!(
@@ -141,9 +141,10 @@ pub(crate) fn words(
 }
 
 /// The title of the first cell that gives the reason.
-fn title(facts: &Facts<'_>, leaf: &Leaf, row: usize, reason: Reason) -> String {
-    let state = |input: &usize| facts.evaluations.column(facts.stage, *input).map(|column| column.state(row));
-    let gives = |input: &usize| {
+fn title(facts: &Facts<'_>, leaf: &Leaf, row: EntrantId, reason: Reason) -> String {
+    let state =
+        |input: &InputId| facts.evaluations.column(facts.stage, *input).map(|column| column.state(row));
+    let gives = |input: &InputId| {
         let blank = facts.plan.inputs.get(*input).is_some_and(|input| input.blank.is_some());
         match state(input).unwrap_or_default() {
             CellState::NotSubmitted => reason == Reason::NotSubmitted,
@@ -164,7 +165,7 @@ fn title(facts: &Facts<'_>, leaf: &Leaf, row: usize, reason: Reason) -> String {
 fn refused(leaf: &Leaf, reading: &Reading, reason: Reason) -> Option<Exact> {
     let steps = &leaf.program.as_ref()?.steps;
     let wanted = Reasons::of(&[reason]);
-    let at = reading.trace.iter().position(|slot| slot.absent == wanted)?;
+    let at = reading.trace.position(|slot| slot.absent == wanted)?;
     let of = match steps.get(at)? {
         Operation::Cases(of, cases) => {
             let value = slot(&reading.trace, *of).value.as_ref()?;
@@ -178,7 +179,7 @@ fn refused(leaf: &Leaf, reading: &Reading, reason: Reason) -> Option<Exact> {
 }
 
 /// Whether what is missing decides who is compared with whom.
-fn among_unknown(facts: &Facts<'_>, leaf: &Leaf, row: usize) -> bool {
+fn among_unknown(facts: &Facts<'_>, leaf: &Leaf, row: EntrantId) -> bool {
     let among = leaf.reference.as_ref().and_then(|reference| reference.among.as_ref());
     among.is_some_and(|among| facts.verdict(among, row).is_none())
 }

@@ -7,25 +7,29 @@ use thidua_rules::expression::Every;
 use thidua_rules::program::{Figure, PlanCondition, PlanTerm, Reason};
 
 use super::{NodeColumn, NodeState, References, Scorecards};
-use crate::Exact;
 use crate::calculus::columns::{Batch, Scaled};
 use crate::calculus::{Quantity, Slot, Source, Values as Marks};
 use crate::evaluation::{CellState, Values};
 use crate::facts::{Facts, Row};
 use crate::plan::Leaf;
+use crate::{EntrantId, Exact, InputId, NodeId};
 
 /// Some entrants that follow one another, and the criterion that is read.
 pub(super) struct Rows<'a> {
     pub(super) facts: &'a Facts<'a>,
     pub(super) references: &'a References,
-    pub(super) position: usize,
+    pub(super) position: NodeId,
     pub(super) leaf: &'a Leaf,
     pub(super) rows: Range<usize>,
 }
 
 impl Rows<'_> {
+    pub(super) fn entrants(&self) -> impl Iterator<Item = EntrantId> + use<> {
+        self.rows.clone().map(EntrantId::from)
+    }
+
     /// One of them by itself.
-    fn row(&self, row: usize) -> Row<'_> {
+    fn row(&self, row: EntrantId) -> Row<'_> {
         let scope = self.leaf.reference.as_ref().map(|reference| reference.scope);
         let group = scope.map(|scope| self.facts.evaluations.group_of(row, scope));
         let peers = group.and_then(|group| self.references.of(self.position, group));
@@ -36,7 +40,7 @@ impl Rows<'_> {
 impl Source for Rows<'_> {
     type Q = Batch;
 
-    fn cell(&self, input: usize) -> Slot<Batch> {
+    fn cell(&self, input: InputId) -> Slot<Batch> {
         let Some(column) = self.facts.evaluations.column(self.facts.stage, input) else {
             return Slot::absent(Reason::NotSubmitted);
         };
@@ -47,7 +51,7 @@ impl Source for Rows<'_> {
         }
         let blank = self.facts.plan.inputs.get(input).is_some_and(|input| input.blank.is_some());
         if blank && states.contains(&CellState::Blank) {
-            let cells = self.rows.clone().map(|row| self.row(row).cell(input).value);
+            let cells = self.entrants().map(|row| self.row(row).cell(input).value);
             return Slot::of(Batch::of_rows(cells.collect()));
         }
         let gone: Rc<[bool]> = states.iter().map(missing).collect();
@@ -55,15 +59,15 @@ impl Source for Rows<'_> {
     }
 
     // A list has as many values as it has: it goes row by row.
-    fn list(&self, _: usize) -> Slot<Marks<Batch>> {
+    fn list(&self, _: InputId) -> Slot<Marks<Batch>> {
         Slot::absent(Reason::NotKnown)
     }
 
     fn found(&self, term: &PlanTerm) -> Slot<Batch> {
         let facts = self.facts;
         let so_far = facts.so_far.or_else(|| facts.scorecards.map(Scorecards::so_far));
-        let max = |node: usize| facts.plan.nodes.get(node).map(|node| node.max.clone()).unwrap_or_default();
-        let points = |node: usize| so_far.and_then(|so_far| so_far.batch(node, &self.rows, &max(node)));
+        let max = |node: NodeId| facts.plan.nodes.get(node).map(|node| node.max.clone()).unwrap_or_default();
+        let points = |node: NodeId| so_far.and_then(|so_far| so_far.batch(node, &self.rows, &max(node)));
         let found = match term {
             PlanTerm::Points(node) => points(*node).map(Slot::of),
             PlanTerm::Share(node) => points(*node).map(|points| points.over(&Batch::exactly(&max(*node)))),
@@ -78,11 +82,11 @@ impl Source for Rows<'_> {
 
     // Of what holds each row knows by itself.
     fn answer(&self, condition: &PlanCondition) -> Slot<Batch> {
-        Slot::of(Batch::of_rows(self.rows.clone().map(|row| self.row(row).answer(condition).value).collect()))
+        Slot::of(Batch::of_rows(self.entrants().map(|row| self.row(row).answer(condition).value).collect()))
     }
 
     fn peers(&self, figure: Figure, value: Option<&Batch>) -> Slot<Batch> {
-        let figures = self.rows.clone().enumerate().map(|(index, row)| {
+        let figures = self.entrants().enumerate().map(|(index, row)| {
             let value = value.map(|value| value.get(index));
             self.row(row).peers(figure, value.as_ref()).value
         });

@@ -66,7 +66,7 @@ impl CarriedPoints {
             deductions: self.deductions.map(|deductions| deductions.restored(rows)).transpose()?,
             rows,
             rank_on: plan.rules.rounding.rank_on,
-            maxima: plan.nodes.iter().map(|node| node.max.clone()).collect(),
+            maxima: super::maxima(plan),
             root: plan.root,
         })
     }

@@ -10,13 +10,13 @@ use crate::calculus::columns::{Batch, either};
 use crate::calculus::{self, Group, Outcome, Quantity, combine};
 use crate::evaluation::{Evaluations, Values};
 use crate::plan::{NodeKind, Plan, PlanNode};
-use crate::{Exact, Rounding, Text, text};
+use crate::{EntrantId, Exact, NodeId, Rounding, Text, TiSlice, text};
 
 /// The points of a group for some of the entrants, from the columns of its children.
 pub(super) fn column(
     plan: &Plan,
     evaluations: &Evaluations,
-    nodes: &[NodeColumn],
+    nodes: &TiSlice<NodeId, NodeColumn>,
     node: &PlanNode,
     rows: Range<usize>,
 ) -> NodeColumn {
@@ -31,7 +31,7 @@ pub(super) fn column(
         let made = batch(&group, &children, part.clone()).filter(|_| node.kinds.is_none());
         column.push(made.as_ref().map(|(points, max)| (points, max)), part.len(), |index| {
             let index = part.start + index;
-            if !node.has_kind(evaluations.kind_of(rows.start + index)) {
+            if !node.has_kind(evaluations.kind_of(EntrantId::from(rows.start + index))) {
                 return Outcome::other_kind();
             }
             let outcomes: Vec<Outcome<Exact>> =
@@ -84,8 +84,8 @@ pub(super) fn reason(node: &PlanNode) -> Text {
 /// Bonus or deduction items added up to their cap; `None` when there are no items.
 pub(super) fn adjustment(
     plan: &Plan,
-    nodes: &[NodeColumn],
-    items: &[usize],
+    nodes: &TiSlice<NodeId, NodeColumn>,
+    items: &[NodeId],
     group: Option<&ItemGroup>,
     rows: usize,
 ) -> Option<NodeColumn> {
@@ -115,7 +115,7 @@ pub(super) fn adjustment(
 /// The total of the sheet, with bonus and deductions where they count inside it.
 pub(super) fn total(
     plan: &Plan,
-    nodes: &[NodeColumn],
+    nodes: &TiSlice<NodeId, NodeColumn>,
     bonus: Option<&NodeColumn>,
     deductions: Option<&NodeColumn>,
     rows: usize,

@@ -1,8 +1,8 @@
 //! Parts of a column put together again (ghép các phần).
 
 use super::{NodeColumn, NodeState, Scorecards};
-use crate::Exact;
 use crate::evaluation::{PartRow, Values};
+use crate::{EntrantId, Exact, NodeId};
 
 /// Puts the points of parts together (ghép điểm của các phần): for every row the part and the row it comes from.
 ///
@@ -10,12 +10,12 @@ use crate::evaluation::{PartRow, Values};
 #[must_use]
 pub fn lay(parts: &[&Scorecards], rows: &[PartRow]) -> Option<Scorecards> {
     let first = parts.first()?;
-    let usual = |node: usize| first.maxima.get(node).cloned().unwrap_or_default();
+    let usual = |node: NodeId| first.maxima.get(node).cloned().unwrap_or_default();
     let columns = |pick: &dyn for<'a> Fn(&'a Scorecards) -> Option<&'a NodeColumn>, usual: &Exact| {
         let all: Option<Vec<&NodeColumn>> = parts.iter().map(|part| pick(part)).collect();
         all.map(|all| laid(&all, rows, usual))
     };
-    let nodes = (0..first.nodes.len()).filter_map(|node| columns(&|part| part.nodes.get(node), &usual(node)));
+    let nodes = first.nodes.keys().filter_map(|node| columns(&|part| part.nodes.get(node), &usual(node)));
     let nodes = nodes.collect();
     let sheet = usual(first.root);
     Some(Scorecards {
@@ -39,10 +39,10 @@ fn laid(parts: &[&NodeColumn], rows: &[PartRow], usual: &Exact) -> NodeColumn {
     let values: Vec<Option<&Values>> = parts.iter().map(|column| Some(&column.values)).collect();
     let states = parts.iter().any(|column| column.states.is_some()).then(|| {
         rows.iter()
-            .map(|(part, row)| column(*part).map_or(NodeState::Missing, |column| column.state(*row)))
+            .map(|(part, row)| column(*part).map_or(NodeState::Missing, |column| column.state((*row).into())))
             .collect()
     });
-    let own = |part: usize, row: usize| column(part)?.max(row).cloned();
+    let own = |part: usize, row: EntrantId| column(part)?.max(row.into()).cloned();
     let maxima = parts
         .iter()
         .any(|column| column.maxima.is_some())
@@ -63,10 +63,12 @@ mod tests {
         };
         let usual = Exact::from(100);
         let (plain, own) = (part(None), part(Some(Exact::from(60))));
-        let maxima = laid(&[&plain, &own, &plain], &[(0, 0), (1, 0), (2, 0)], &usual)
+        let maxima = laid(&[&plain, &own, &plain], &[0, 1, 2].map(|part| (part, EntrantId::FIRST)), &usual)
             .maxima
             .map(|maxima| maxima.to_vec());
         assert_eq!(maxima, Some(vec![usual.clone(), Exact::from(60), usual.clone()]));
-        assert!(laid(&[&plain, &plain], &[(0, 0), (1, 0)], &usual).maxima.is_none());
+        assert!(
+            laid(&[&plain, &plain], &[0, 1].map(|part| (part, EntrantId::FIRST)), &usual).maxima.is_none()
+        );
     }
 }

@@ -6,30 +6,30 @@ use thidua_rules::rule::Absence;
 use super::batch::Rows;
 use super::growing::Growing;
 use super::{NodeColumn, Peers, References};
-use crate::Exact;
 use crate::calculus::columns::{BATCH, Batch, either};
 use crate::calculus::{Outcome, Quantity, Slot, Trace, Truth, run};
 use crate::facts::{Facts, Row};
 use crate::plan::{Leaf, PlanNode};
+use crate::{EntrantId, Exact, NodeId};
 
 /// The points of a leaf for some of the entrants.
 pub(super) fn column(
     facts: &Facts<'_>,
     references: &References,
-    position: usize,
+    position: NodeId,
     node: &PlanNode,
     leaf: &Leaf,
     rows: Range<usize>,
 ) -> NodeColumn {
     let mut column = Growing::new(&node.max);
-    let mut trace = Vec::new();
+    let mut trace = Trace::new();
     for part in batches(rows.len()).map(|part| rows.start + part.start..rows.start + part.end) {
         let source = Rows { facts, references, position, leaf, rows: part.clone() };
         let points = batch(&source, node, &mut trace);
         column.push(points.as_ref().map(|points| (points, &node.max)), part.len(), |index| {
-            let row = part.start + index;
+            let row = EntrantId::from(part.start + index);
             match node.has_kind(facts.evaluations.kind_of(row)) {
-                true => outcome(facts, references, position, node, leaf, row, &mut Vec::new()),
+                true => outcome(facts, references, position, node, leaf, row, &mut Trace::new()),
                 false => Outcome::other_kind(),
             }
         });
@@ -42,12 +42,12 @@ pub(super) fn column(
 pub(crate) fn leaf_batch(
     facts: &Facts<'_>,
     references: &References,
-    position: usize,
+    position: NodeId,
     node: &PlanNode,
     leaf: &Leaf,
     rows: Range<usize>,
 ) -> Option<Batch> {
-    unrounded(&Rows { facts, references, position, leaf, rows }, node, &mut Vec::new())
+    unrounded(&Rows { facts, references, position, leaf, rows }, node, &mut Trace::new())
 }
 
 /// So many rows at a time.
@@ -74,13 +74,13 @@ fn unrounded(source: &Rows<'_>, node: &PlanNode, trace: &mut Trace<Batch>) -> Op
     }
     let facts = source.facts;
     if node.kinds.is_some() || !node.asked.is_empty() {
-        let other = source.rows.clone().map(|row| facts.has(node, row) != Some(true));
+        let other = source.entrants().map(|row| facts.has(node, row) != Some(true));
         gone = either(gone.as_ref(), Some(&other.collect()));
     }
     if let Some(reference) = &source.leaf.reference
         && let Some(among) = &reference.among
     {
-        let apart = source.rows.clone().map(|row| match facts.verdict(among, row) {
+        let apart = source.entrants().map(|row| match facts.verdict(among, row) {
             Some(member) => !member && reference.outside,
             None => true,
         });
@@ -93,10 +93,10 @@ fn unrounded(source: &Rows<'_>, node: &PlanNode, trace: &mut Trace<Batch>) -> Op
 fn outcome(
     facts: &Facts<'_>,
     references: &References,
-    position: usize,
+    position: NodeId,
     node: &PlanNode,
     leaf: &Leaf,
-    row: usize,
+    row: EntrantId,
     trace: &mut Trace<Exact>,
 ) -> Outcome<Exact> {
     let mut slot = points(facts, references, position, leaf, row, trace);
@@ -106,7 +106,7 @@ fn outcome(
     leaf.policy.settle(slot, &node.max, || may_claim(facts, leaf, row))
 }
 
-fn may_claim(facts: &Facts<'_>, leaf: &Leaf, row: usize) -> Truth {
+fn may_claim(facts: &Facts<'_>, leaf: &Leaf, row: EntrantId) -> Truth {
     let holds = leaf.only_if.as_ref().map(|condition| facts.verdict(condition, row));
     Truth::of(holds.is_none_or(|holds| holds == Some(true)))
 }
@@ -115,9 +115,9 @@ fn may_claim(facts: &Facts<'_>, leaf: &Leaf, row: usize) -> Truth {
 fn points(
     facts: &Facts<'_>,
     references: &References,
-    position: usize,
+    position: NodeId,
     leaf: &Leaf,
-    row: usize,
+    row: EntrantId,
     trace: &mut Trace<Exact>,
 ) -> Slot<Exact> {
     let compared = match compared(facts, references, position, leaf, row) {
@@ -147,9 +147,9 @@ pub(crate) struct Compared<'a> {
 pub(crate) fn compared<'a>(
     facts: &Facts<'_>,
     references: &'a References,
-    position: usize,
+    position: NodeId,
     leaf: &Leaf,
-    row: usize,
+    row: EntrantId,
 ) -> Result<Compared<'a>, Reason> {
     if let Some(node) = facts.plan.nodes.get(position).filter(|node| !node.asked.is_empty()) {
         match facts.has(node, row) {
@@ -189,11 +189,11 @@ pub struct Absent {
 pub fn read_leaf(
     facts: &Facts<'_>,
     references: &References,
-    position: usize,
+    position: NodeId,
     leaf: &Leaf,
-    row: usize,
+    row: EntrantId,
 ) -> Reading {
-    let mut trace = Vec::new();
+    let mut trace = Trace::new();
     let slot = points(facts, references, position, leaf, row, &mut trace);
     let points = slot.value.ok_or_else(|| {
         let reason = slot.absent.last().unwrap_or(Reason::NotKnown);

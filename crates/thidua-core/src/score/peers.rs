@@ -1,14 +1,14 @@
-use crate::Exact;
 use crate::evaluation::Evaluations;
 use crate::facts::Facts;
 use crate::plan::{Leaf, NodeKind, Plan, PlanRead};
+use crate::{Exact, NodeId, StageId, TiVec};
 
 /// The reference sets of relative criteria (tập so sánh), gathered once over everybody.
 #[derive(Clone, Debug)]
 pub struct References {
-    pub(crate) stage: usize,
+    pub(crate) stage: StageId,
     /// For each node: one set for each group of its scope; empty for other methods.
-    peers: Vec<Vec<Peers>>,
+    peers: TiVec<NodeId, Vec<Peers>>,
 }
 
 /// What is known of one reference set: the values of all members, lowest first.
@@ -21,9 +21,9 @@ pub struct Peers {
 }
 
 impl References {
-    /// Gathers the reference sets of a stage; 0 is the official one.
+    /// Gathers the reference sets of a stage.
     #[must_use]
-    pub fn gather(plan: &Plan, evaluations: &Evaluations, stage: usize) -> Self {
+    pub fn gather(plan: &Plan, evaluations: &Evaluations, stage: StageId) -> Self {
         let facts = Facts::entered(plan, evaluations, stage);
         let peers = plan
             .nodes
@@ -37,7 +37,7 @@ impl References {
     }
 
     #[doc(hidden)]
-    pub fn of(&self, node: usize, group: u32) -> Option<&Peers> {
+    pub fn of(&self, node: NodeId, group: u32) -> Option<&Peers> {
         self.peers.get(node)?.get(usize::try_from(group).ok()?)
     }
 }
@@ -45,7 +45,7 @@ impl References {
 fn gather_leaf(facts: &Facts<'_>, leaf: &Leaf, node: &crate::plan::PlanNode) -> Vec<Peers> {
     let Some(reference) = &leaf.reference else { return Vec::new() };
     let mut groups = vec![Peers::default(); facts.evaluations.group_count(reference.scope)];
-    for row in 0..facts.evaluations.entrants().len() {
+    for row in facts.evaluations.entrants().keys() {
         if facts.has(node, row) != Some(true) {
             continue;
         }

@@ -1,5 +1,5 @@
 use thidua_core::rule::{Award, VoteRequirement};
-use thidua_core::{Check, Language, Verdict, requirement_checks};
+use thidua_core::{AwardId, Check, EntrantId, Language, Verdict, requirement_checks};
 
 use super::Fields;
 use crate::number::shown;
@@ -9,7 +9,7 @@ use crate::tables::recommendations::{by_rank, history};
 /// A vote of one body on one award (một lần bỏ phiếu): who stands on the ballot, by rank.
 pub(crate) struct Ballot {
     /// Position of the award.
-    pub(crate) award: usize,
+    pub(crate) award: AwardId,
     /// What is shown of it.
     pub(crate) fields: Fields,
 }
@@ -17,7 +17,7 @@ pub(crate) struct Ballot {
 /// Every vote that the awards of a run require and that somebody can be put to.
 pub(crate) fn ballots(run: &RunResults<'_>) -> Vec<Ballot> {
     let mut found = Vec::new();
-    for (award, rules) in run.plan.rules().awards.iter().enumerate() {
+    for (award, rules) in run.plan.rules().awards().iter_enumerated() {
         for (at, requirement) in rules.requires.iter().enumerate() {
             let Some(vote) = &requirement.votes else { continue };
             let mut candidates = candidates(run, award);
@@ -62,8 +62,8 @@ fn may_be_put_to(award: &Award, vote: &VoteRequirement, checks: &[Check]) -> boo
 }
 
 /// Whoever fails nothing but a vote, by rank: a body votes on those who meet all else, or may.
-fn candidates(run: &RunResults<'_>, award: usize) -> Vec<(usize, Vec<Check>)> {
-    let Some(rules) = run.plan.rules().awards.get(award) else { return Vec::new() };
+fn candidates(run: &RunResults<'_>, award: AwardId) -> Vec<(EntrantId, Vec<Check>)> {
+    let Some(rules) = run.plan.rules().awards().get(award) else { return Vec::new() };
     let is_vote =
         |index: usize| rules.requires.get(index).is_some_and(|requirement| requirement.votes.is_some());
     let rows = by_rank(run, award, |_| Some(0));
@@ -80,7 +80,13 @@ fn candidates(run: &RunResults<'_>, award: usize) -> Vec<(usize, Vec<Check>)> {
     with_checks.collect()
 }
 
-fn candidate(run: &RunResults<'_>, award: usize, number: usize, row: usize, vote: Option<&Check>) -> Fields {
+fn candidate(
+    run: &RunResults<'_>,
+    award: AwardId,
+    number: usize,
+    row: EntrantId,
+    vote: Option<&Check>,
+) -> Fields {
     let entrants = run.evaluations.entrants();
     let (id, name, cluster) = entrants.get(row).map_or(("", "", ""), |entrant| {
         (entrant.id.as_str(), entrant.name.as_str(), entrant.cluster.as_str())

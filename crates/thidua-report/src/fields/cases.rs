@@ -1,4 +1,4 @@
-use thidua_core::{AwardStatus, Language, Verdict, requirement_checks};
+use thidua_core::{AwardId, AwardStatus, EntrantId, Language, Verdict, requirement_checks};
 
 use super::Fields;
 use crate::run::RunResults;
@@ -15,7 +15,7 @@ pub(super) fn results(run: &RunResults<'_>) -> Vec<Fields> {
         |award| by_rank(run, award, |_| Some(0)),
         |award, row| {
             let case = run.outcome.recommendations.case(award, row)?;
-            let rules = run.plan.rules().awards.get(award)?;
+            let rules = run.plan.rules().awards().get(award)?;
             let is_vote = |index: &usize| {
                 rules.requires.get(*index).is_some_and(|requirement| requirement.votes.is_some())
             };
@@ -78,11 +78,11 @@ pub(super) fn open(run: &RunResults<'_>) -> Vec<Fields> {
 /// Name, award and status of every case for which there is something to say, and what that is.
 fn cases(
     run: &RunResults<'_>,
-    rows: impl Fn(usize) -> Vec<usize>,
-    of: impl Fn(usize, usize) -> Option<Fields>,
+    rows: impl Fn(AwardId) -> Vec<EntrantId>,
+    of: impl Fn(AwardId, EntrantId) -> Option<Fields>,
 ) -> Vec<Fields> {
     let mut lines = Vec::new();
-    for (award, rules) in run.plan.rules().awards.iter().enumerate() {
+    for (award, rules) in run.plan.rules().awards().iter_enumerated() {
         for row in rows(award) {
             let Some(entrant) = run.evaluations.entrants().get(row) else { continue };
             if let Some(own) = of(award, row) {

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use thidua_core::{EntrantKind, Exact, Language};
+use thidua_core::{AwardId, EntrantId, EntrantKind, Exact, Language};
 
 use super::{Fields, ballots, cases};
 use crate::listed::{Listed, count, listed, payer};
@@ -13,11 +13,12 @@ pub(crate) fn run_fields(results: &MovementResults<'_>, run: &RunResults<'_>) ->
     let lists = listed(run);
     let rules = run.plan.rules();
     let entrants = run.evaluations.entrants().len();
-    let scored = (0..entrants).filter(|row| run.outcome.scorecards.total(*row).is_some()).count();
+    let scored =
+        run.evaluations.entrants().keys().filter(|row| run.outcome.scorecards.total(*row).is_some()).count();
     let open: usize = lists.iter().map(|list| list.open).sum();
     let some = lists.iter().filter(|list| !list.rows.is_empty());
     let given = some.filter_map(|list| {
-        Some(format!("{} cho {}", rules.awards.get(list.award)?.title, who(run, &list.rows)))
+        Some(format!("{} cho {}", rules.awards().get(list.award)?.title, who(run, &list.rows)))
     });
     let money = money_by_payer(run, &lists);
     let sums = money.iter().map(|(payer, sum)| {
@@ -67,7 +68,7 @@ pub(super) fn basis_fields(run: &RunResults<'_>) -> Vec<Fields> {
 }
 
 fn award(run: &RunResults<'_>, number: usize, list: &Listed) -> Fields {
-    let title = run.plan.rules().awards.get(list.award).map_or("", |award| award.title.as_str());
+    let title = run.plan.rules().awards().get(list.award).map_or("", |award| award.title.as_str());
     let money = if list.money.is_zero() { String::new() } else { grouped(&list.money, Language::Vietnamese) };
     let kind = |kind| count(run, &list.rows, kind).to_string();
     let lines = list.rows.iter().enumerate();
@@ -83,7 +84,7 @@ fn award(run: &RunResults<'_>, number: usize, list: &Listed) -> Fields {
         .each("danh sách", lines)
 }
 
-fn one(run: &RunResults<'_>, award: usize, number: usize, row: usize) -> Option<Fields> {
+fn one(run: &RunResults<'_>, award: AwardId, number: usize, row: EntrantId) -> Option<Fields> {
     let entrant = run.evaluations.entrants().get(row)?;
     let case = run.outcome.recommendations.case(award, row)?;
     let total = run.outcome.scorecards.total(row);
@@ -104,7 +105,7 @@ fn one(run: &RunResults<'_>, award: usize, number: usize, row: usize) -> Option<
 }
 
 /// How many collectives, people and households, in words.
-fn who(run: &RunResults<'_>, rows: &[usize]) -> String {
+fn who(run: &RunResults<'_>, rows: &[EntrantId]) -> String {
     let parts = [
         (EntrantKind::Collective, "tập thể"),
         (EntrantKind::Individual, "cá nhân"),

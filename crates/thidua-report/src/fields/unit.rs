@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use thidua_core::{
-    AwardLine, AwardStatus, CheckLine, Exact, Explainable, Explanation, Language, WaitsFor, explain_row,
+    AwardLine, AwardStatus, CheckLine, EntrantId, Exact, Explainable, Explanation, Language, NodeId,
+    WaitsFor, explain_row,
 };
 
 use super::{Field, Fields, basis_fields};
@@ -31,16 +32,16 @@ pub(crate) struct Units<'a> {
     run: &'a RunResults<'a>,
     explainable: Explainable<'a>,
     /// Criteria and groups by their path.
-    nodes: BTreeMap<&'a str, usize>,
+    nodes: BTreeMap<&'a str, NodeId>,
 }
 
 impl<'a> Units<'a> {
     pub(crate) fn of(run: &'a RunResults<'a>) -> Self {
-        let nodes = run.plan.nodes().iter().enumerate().map(|(at, node)| (node.path.as_str(), at)).collect();
+        let nodes = run.plan.nodes().iter_enumerated().map(|(at, node)| (node.path.as_str(), at)).collect();
         Self { run, explainable: run.explainable(), nodes }
     }
 
-    pub(crate) fn fields(&self, row: usize) -> Option<UnitFields> {
+    pub(crate) fn fields(&self, row: EntrantId) -> Option<UnitFields> {
         let explanation = explain_row(&self.explainable, row)?;
         let unit = Unit { run: self.run, nodes: &self.nodes, row, explanation: &explanation };
         let refused = |award: &AwardLine| award.status == AwardStatus::Refused;
@@ -83,8 +84,8 @@ pub(crate) fn own_run_fields(results: &MovementResults<'_>, run: &RunResults<'_>
 
 struct Unit<'a> {
     run: &'a RunResults<'a>,
-    nodes: &'a BTreeMap<&'a str, usize>,
-    row: usize,
+    nodes: &'a BTreeMap<&'a str, NodeId>,
+    row: EntrantId,
     explanation: &'a Explanation,
 }
 

@@ -1,5 +1,5 @@
 use serde::Serialize;
-use thidua_core::{Exact, Scorecards};
+use thidua_core::{EntrantId, Exact, NodeId, Scorecards};
 
 use crate::number::plain;
 use crate::questions::other_cards;
@@ -34,9 +34,9 @@ pub(super) struct Plotted {
 /// What is worked out once for all entrants of a run.
 pub(super) struct Plots<'r, 'a> {
     run: &'r RunResults<'a>,
-    nodes: Vec<usize>,
+    nodes: Vec<NodeId>,
     /// The criteria that are scored themselves.
-    leaves: Vec<usize>,
+    leaves: Vec<NodeId>,
     other: Option<Scorecards>,
 }
 
@@ -65,7 +65,7 @@ impl<'r, 'a> Plots<'r, 'a> {
         Axes { groups: groups.collect(), lines: lines.collect() }
     }
 
-    pub(super) fn row(&self, row: usize) -> Plotted {
+    pub(super) fn row(&self, row: EntrantId) -> Plotted {
         let cards = &self.run.outcome.scorecards;
         let number = |value: Option<Exact>| value.map(|value| plain(&value, None));
         Plotted {
@@ -75,7 +75,7 @@ impl<'r, 'a> Plots<'r, 'a> {
         }
     }
 
-    fn both(&self, row: usize) -> Option<[String; 2]> {
+    fn both(&self, row: EntrantId) -> Option<[String; 2]> {
         let (cards, other) = (&self.run.outcome.scorecards, self.other.as_ref()?);
         let both =
             self.leaves.iter().filter_map(|leaf| other.points(*leaf, row).zip(cards.points(*leaf, row)));
@@ -83,7 +83,7 @@ impl<'r, 'a> Plots<'r, 'a> {
         sums.map(|(other, own)| [plain(&other, None), plain(&own, None)])
     }
 
-    fn share(&self, node: usize, row: usize) -> Option<String> {
+    fn share(&self, node: NodeId, row: EntrantId) -> Option<String> {
         let cards = &self.run.outcome.scorecards;
         let percent = cards.points(node, row)? * Exact::from(100);
         let share = percent.checked_div(&cards.max(self.run.plan, node, row))?;
@@ -92,7 +92,7 @@ impl<'r, 'a> Plots<'r, 'a> {
 }
 
 /// The criteria below some nodes that are scored themselves.
-fn leaves(run: &RunResults<'_>, nodes: &[usize]) -> Vec<usize> {
+fn leaves(run: &RunResults<'_>, nodes: &[NodeId]) -> Vec<NodeId> {
     let mut open = nodes.to_vec();
     let mut found = Vec::new();
     while let Some(node) = open.pop() {

@@ -2,7 +2,9 @@ use std::fmt::Write;
 
 use serde::Serialize;
 use thidua_core::rule::Aggregate;
-use thidua_core::{Exact, Language, NodeKind, PlanNode, Role, StepLine, Text, text, tie_steps};
+use thidua_core::{
+    EntrantId, Exact, Language, NodeId, NodeKind, PlanNode, Role, StepLine, Text, text, tie_steps,
+};
 
 use crate::number::shown;
 use crate::run::RunResults;
@@ -56,9 +58,9 @@ pub enum DifferenceKind {
 
 /// Compares two entrants of a run.
 #[must_use]
-pub fn compare(run: &RunResults<'_>, one: usize, other: usize) -> Comparison {
+pub fn compare(run: &RunResults<'_>, one: EntrantId, other: EntrantId) -> Comparison {
     let cards = &run.outcome.scorecards;
-    let entrant = |row: usize| run.evaluations.entrants().get(row);
+    let entrant = |row: EntrantId| run.evaluations.entrants().get(row);
     let both = [one, other];
     let totals = both.map(|row| cards.total(row));
     let difference = less(&totals);
@@ -85,7 +87,7 @@ pub fn compare(run: &RunResults<'_>, one: usize, other: usize) -> Comparison {
         remainder(String::new(), String::new(), difference.clone() - found, &mut terms);
     }
     let explainable = run.explainable();
-    let rankings = run.plan.rules().rankings.iter().enumerate().filter_map(|(position, ranking)| {
+    let rankings = run.plan.rules().rankings().iter_enumerated().filter_map(|(position, ranking)| {
         let steps = tie_steps(&explainable, position, one, other);
         let places = both.map(|row| run.outcome.standings.place(position, row));
         let title = ranking.title.clone().unwrap_or_else(|| ranking.id.clone());
@@ -108,13 +110,13 @@ fn less([one, other]: &[Option<Exact>; 2]) -> Option<Exact> {
 /// The children of a group that adds them up, then what they leave unexplained.
 fn sum(
     run: &RunResults<'_>,
-    position: usize,
+    position: NodeId,
     node: &PlanNode,
     factor: &Exact,
-    both: [usize; 2],
+    both: [EntrantId; 2],
     terms: &mut Vec<Difference>,
 ) {
-    let points = |node: usize| both.map(|row| run.outcome.scorecards.points(node, row));
+    let points = |node: NodeId| both.map(|row| run.outcome.scorecards.points(node, row));
     let aggregate = match node.kind {
         NodeKind::Group { aggregate: aggregate @ (Aggregate::Sum | Aggregate::WeightedSum), .. } => {
             Some(aggregate)
@@ -231,7 +233,7 @@ impl Comparison {
     }
 
     fn words(&self, term: &Difference, run: &RunResults<'_>, language: Language) -> String {
-        let node = run.plan.nodes().iter().position(|node| node.path == term.path && !term.path.is_empty());
+        let node = run.plan.nodes().position(|node| node.path == term.path && !term.path.is_empty());
         let places = node.and_then(|node| run.places().node(node));
         let points = |points: &Option<Exact>| {
             points.as_ref().map_or_else(|| "—".to_owned(), |points| shown(points, places, language))

@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use thidua_core::{Exact, Language, NodeKind, explain_row};
+use thidua_core::{EntrantId, Exact, Language, NodeId, NodeKind, explain_row};
 
 use crate::number::shown;
 use crate::run::RunResults;
@@ -36,7 +36,7 @@ pub fn criterion_page(run: &RunResults<'_>, code: &str, language: Language) -> O
         let _ = writeln!(page, "{}: {}", t("Gồm", "Made of"), children.join(", "));
     }
     let explainable = run.explainable();
-    let points = |row: usize| run.outcome.scorecards.points(position, row);
+    let points = |row: EntrantId| run.outcome.scorecards.points(position, row);
     let mut rows = run.rows().to_vec();
     // Highest first; those without points last. The order of names stays within equals.
     rows.sort_by_cached_key(|row| std::cmp::Reverse(points(*row)));
@@ -58,8 +58,8 @@ pub fn criterion_page(run: &RunResults<'_>, code: &str, language: Language) -> O
     Some(page)
 }
 
-fn position(run: &RunResults<'_>, code: &str) -> Option<usize> {
-    let nodes = || run.plan.nodes().iter().enumerate().filter(|(position, _)| *position != run.plan.root());
+fn position(run: &RunResults<'_>, code: &str) -> Option<NodeId> {
+    let nodes = || run.plan.nodes().iter_enumerated().filter(|(position, _)| *position != run.plan.root());
     let by_path = nodes().find(|(_, node)| node.path == code).map(|(position, _)| position);
     by_path.or_else(|| {
         let mut by_code = nodes().filter(|(_, node)| node.criterion.code.value == code);

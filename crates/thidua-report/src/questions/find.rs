@@ -1,13 +1,13 @@
-use thidua_core::Evaluations;
+use thidua_core::{EntrantId, Evaluations};
 use unicode_normalization::UnicodeNormalization;
 
 /// Whom a question is about (tìm đối tượng).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
     /// One entrant, by position.
-    One(usize),
+    One(EntrantId),
     /// Several that go by these words, by position.
-    Several(Vec<usize>),
+    Several(Vec<EntrantId>),
     /// Nobody.
     Nobody,
 }
@@ -24,8 +24,8 @@ pub fn find(evaluations: &Evaluations, words: &str) -> Found {
     if wanted.is_empty() {
         return Found::Nobody;
     }
-    let names = || evaluations.entrants().iter().enumerate();
-    let rows = |matches: &dyn Fn(&str) -> bool| -> Vec<usize> {
+    let names = || evaluations.entrants().iter_enumerated();
+    let rows = |matches: &dyn Fn(&str) -> bool| -> Vec<EntrantId> {
         names().filter(|(_, entrant)| matches(&folded(&entrant.name))).map(|(row, _)| row).collect()
     };
     let ids = names().filter(|(_, entrant)| folded(&entrant.id) == wanted).map(|(row, _)| row).collect();

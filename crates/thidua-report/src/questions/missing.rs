@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 use thidua_check::{Answer, Budget, CellChange, Fixed, Goal, Which, left_as_they_are, smallest_changes};
-use thidua_core::{AwardStatus, Date, Exact, Language, PlanInput, Text, ValueKind, text};
+use thidua_core::{AwardStatus, Date, EntrantId, Exact, GradeId, Language, PlanInput, Text, ValueKind, text};
 
 use super::reconcile::Who;
 use crate::run::RunResults;
@@ -93,19 +93,16 @@ pub struct MissingChange {
 
 /// Asks for every goal what would reach it (còn thiếu gì), within a budget for each.
 #[must_use]
-pub fn missing(run: &RunResults<'_>, row: usize, budget: Budget) -> Missing {
+pub fn missing(run: &RunResults<'_>, row: EntrantId, budget: Budget) -> Missing {
     let (plan, entrants) = (run.plan, run.evaluations.entrants());
     let entrant = entrants.get(row).map(|entrant| Who { id: entrant.id.clone(), name: entrant.name.clone() });
     let mut goals = Vec::new();
-    for (grading, rules) in plan.rules().gradings.iter().enumerate() {
-        let last = rules.grades.len().saturating_sub(1);
+    for (grading, rules) in plan.rules().gradings().iter_enumerated() {
         let now = run.outcome.grades.grade(grading, row);
-        let grade = match now {
-            Some(0) => continue,
-            Some(grade) => grade - 1,
-            None => last,
+        let next = now.map_or_else(|| rules.grades().last_key(), GradeId::better);
+        let Some((grade, wanted)) = next.and_then(|grade| Some((grade, rules.grades().get(grade)?))) else {
+            continue;
         };
-        let Some(wanted) = rules.grades.get(grade) else { continue };
         let (of, title) = (if rules.title.is_empty() { &rules.id } else { &rules.title }, &wanted.title);
         let goal = text!("{of}: mức `{title}`", "{of}: grade `{title}`");
         let now = match grade_words(run, grading, row) {
@@ -114,7 +111,7 @@ pub fn missing(run: &RunResults<'_>, row: usize, budget: Budget) -> Missing {
         };
         goals.push(asked(run, row, (goal, now), Goal::Grade { grading, grade }, budget));
     }
-    for (award, rules) in plan.rules().awards.iter().enumerate() {
+    for (award, rules) in plan.rules().awards().iter_enumerated() {
         let status = run.outcome.recommendations.case(award, row).map(|case| AwardStatus::of(&case.status));
         if matches!(status, None | Some(AwardStatus::OtherKind)) {
             continue;
@@ -149,7 +146,7 @@ fn title(input: &PlanInput) -> String {
 
 fn asked(
     run: &RunResults<'_>,
-    row: usize,
+    row: EntrantId,
     (goal, now): (Text, Text),
     what: Goal,
     budget: Budget,

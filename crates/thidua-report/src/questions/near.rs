@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use thidua_core::{AwardStatus, Date, Exact, References, Scorecards, Text, score_rows, text};
+use thidua_core::{AwardStatus, Date, EntrantId, Exact, References, Scorecards, Text, score_rows, text};
 
 use crate::run::RunResults;
 use crate::table::Value;
@@ -17,8 +17,8 @@ pub struct Near {
 /// One entrant near one line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NearLine {
-    /// Position of the entrant.
-    pub row: usize,
+    /// The entrant.
+    pub row: EntrantId,
     /// The line: a grade's end, or the last place of an award.
     pub line: Text,
     /// How far above it, or below when negative.
@@ -35,12 +35,12 @@ pub fn near(run: &RunResults<'_>, within: &Exact) -> Near {
     awards(run, within, &mut lines);
     let other = other_totals(run);
     for line in &mut lines {
-        line.other_total = other.get(line.row).cloned().flatten();
+        line.other_total = other.get(usize::from(line.row)).cloned().flatten();
     }
     let size = |line: &NearLine| {
         if line.distance.is_negative() { -line.distance.clone() } else { line.distance.clone() }
     };
-    let order: BTreeMap<usize, usize> =
+    let order: BTreeMap<EntrantId, usize> =
         run.rows().iter().enumerate().map(|(place, row)| (*row, place)).collect();
     lines.sort_by_cached_key(|line| (size(line), order.get(&line.row).copied()));
     Near { lines }
@@ -48,17 +48,16 @@ pub fn near(run: &RunResults<'_>, within: &Exact) -> Near {
 
 fn other_totals(run: &RunResults<'_>) -> Vec<Option<Exact>> {
     let cards = other_cards(run);
-    let rows = 0..run.evaluations.entrants().len();
+    let rows = run.evaluations.entrants().keys();
     cards.map(|cards| rows.map(|row| cards.total(row)).collect()).unwrap_or_default()
 }
 
 /// Scores at the stage that the rules compare with; at the first other stage where they name none.
 pub(crate) fn other_cards(run: &RunResults<'_>) -> Option<Scorecards> {
     let named = run.plan.rules().gap.as_ref().map(|gap| gap.stage.as_str());
-    let stages: Vec<&str> = run.evaluations.stages().collect();
     let stage = match named {
-        Some(named) => stages.iter().position(|stage| *stage == named),
-        None => (stages.len() > 1).then_some(1),
+        Some(named) => run.evaluations.stage(named),
+        None => run.evaluations.stages().nth(1).and_then(|stage| run.evaluations.stage(stage)),
     }?;
     let rows = 0..run.evaluations.entrants().len();
     let references = References::gather(run.plan, run.evaluations, stage);
@@ -67,7 +66,7 @@ pub(crate) fn other_cards(run: &RunResults<'_>) -> Option<Scorecards> {
 
 fn grades(run: &RunResults<'_>, within: &Exact, lines: &mut Vec<NearLine>) {
     let day: Date = run.plan.day();
-    for (position, grading) in run.plan.rules().gradings.iter().enumerate() {
+    for (position, grading) in run.plan.rules().gradings().iter_enumerated() {
         for grade in &grading.grades {
             let Some(end) = grade.from.as_ref().or(grade.above.as_ref()).and_then(|end| end.on(day)) else {
                 continue;
@@ -90,19 +89,19 @@ fn grades(run: &RunResults<'_>, within: &Exact, lines: &mut Vec<NearLine>) {
 /// Against the last one on the list of the same scope, by total points.
 fn awards(run: &RunResults<'_>, within: &Exact, lines: &mut Vec<NearLine>) {
     let cards = &run.outcome.scorecards;
-    for (position, award) in run.plan.rules().awards.iter().enumerate() {
+    for (position, award) in run.plan.rules().awards().iter_enumerated() {
         let Some(quota) = &award.quota else { continue };
         // Where another value is ranked, points say nothing about the line.
-        let ranking = run.plan.rules().rankings.get(run.ranking_of(position));
+        let ranking = run.plan.rules().rankings().get(run.ranking_of(position));
         if ranking.is_some_and(|ranking| ranking.by.is_some()) {
             continue;
         }
-        let scope = |row: usize| scope_of(run, quota.per, row);
-        let status = |row: usize| {
+        let scope = |row: EntrantId| scope_of(run, quota.per, row);
+        let status = |row: EntrantId| {
             run.outcome.recommendations.case(position, row).map(|case| AwardStatus::of(&case.status))
         };
         let on_list =
-            |row: usize| matches!(status(row), Some(AwardStatus::Recommended | AwardStatus::TiedOnLine));
+            |row: EntrantId| matches!(status(row), Some(AwardStatus::Recommended | AwardStatus::TiedOnLine));
         let mut last: BTreeMap<Option<String>, Exact> = BTreeMap::new();
         for row in run.rows().iter().copied().filter(|row| on_list(*row)) {
             let Some(total) = cards.ranked_total(row) else { continue };
@@ -111,7 +110,7 @@ fn awards(run: &RunResults<'_>, within: &Exact, lines: &mut Vec<NearLine>) {
                 *own = total;
             }
         }
-        let waits = |row: usize| {
+        let waits = |row: EntrantId| {
             let tied = status(row) == Some(AwardStatus::TiedOnLine);
             tied || matches!(status(row), Some(AwardStatus::BelowLine | AwardStatus::Reserve))
         };
@@ -120,7 +119,7 @@ fn awards(run: &RunResults<'_>, within: &Exact, lines: &mut Vec<NearLine>) {
             let distance = total - line.clone();
             is_within(&distance, within).then_some((row, line, distance))
         });
-        let near: Vec<(usize, &Exact, Exact)> = near.collect();
+        let near: Vec<(EntrantId, &Exact, Exact)> = near.collect();
         // The last one on a list is near its end only where somebody stands on the other side.
         let contested: BTreeSet<Option<String>> =
             near.iter().filter(|(row, ..)| waits(*row)).map(|(row, ..)| scope(*row)).collect();

@@ -7,7 +7,7 @@ mod sums;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use thidua_core::{Exact, Text};
+use thidua_core::{EntrantId, Exact, Text};
 
 use crate::number::Number;
 use crate::published::{PublishedList, Tells};
@@ -185,7 +185,7 @@ pub fn reconcile(run: &RunResults<'_>, list: &PublishedList) -> Reconciliation {
     let only_awards =
         list.columns.iter().all(|column| matches!(column.tells, Tells::Awards | Tells::Award(_)));
     if !only_awards {
-        let named: BTreeSet<usize> = rows.values().copied().collect();
+        let named: BTreeSet<EntrantId> = rows.values().copied().collect();
         let absent = run.rows().iter().copied().filter(|row| !named.contains(row));
         found.absent = absent.map(|row| who(run, row)).collect();
     }
@@ -224,12 +224,12 @@ impl Reconciliation {
 }
 
 /// Rows of the list by position, and whom each is about: entrants have one row each.
-type Matched = BTreeMap<usize, usize>;
+type Matched = BTreeMap<usize, EntrantId>;
 
 fn matched(run: &RunResults<'_>, list: &PublishedList, found: &mut Reconciliation) -> Matched {
     // A list of awards has a line for each of them.
     let repeats = list.columns.iter().any(|column| column.tells == Tells::Awards);
-    let mut first: BTreeMap<usize, String> = BTreeMap::new();
+    let mut first: BTreeMap<EntrantId, String> = BTreeMap::new();
     let mut rows = Matched::new();
     for (at, row) in list.rows.iter().enumerate() {
         let why = match row.means.as_slice() {
@@ -263,7 +263,7 @@ fn matched(run: &RunResults<'_>, list: &PublishedList, found: &mut Reconciliatio
     rows
 }
 
-fn who(run: &RunResults<'_>, row: usize) -> Who {
+fn who(run: &RunResults<'_>, row: EntrantId) -> Who {
     let entrant = run.evaluations.entrants().get(row);
     entrant.map_or_else(Who::default, |entrant| Who { id: entrant.id.clone(), name: entrant.name.clone() })
 }

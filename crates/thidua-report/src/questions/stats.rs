@@ -1,7 +1,7 @@
 use std::fmt::Write;
 
 use serde::Serialize;
-use thidua_core::{Exact, Language, NodeKind, Role};
+use thidua_core::{Exact, Language, NodeId, NodeKind, Role};
 
 use crate::number::{Number, shown};
 use crate::run::RunResults;
@@ -58,9 +58,9 @@ fn together() -> Exact {
 #[must_use]
 pub fn stats(run: &RunResults<'_>) -> Stats {
     let cards = &run.outcome.scorecards;
-    let rows = 0..run.evaluations.entrants().len();
+    let rows = run.evaluations.entrants().keys();
     let totals: Vec<Option<Exact>> = rows.clone().map(|row| cards.total(row)).collect();
-    let leaves: Vec<usize> = run
+    let leaves: Vec<NodeId> = run
         .plan
         .reading_order()
         .into_iter()
@@ -93,7 +93,7 @@ pub fn stats(run: &RunResults<'_>) -> Stats {
     Stats { criteria: criteria.collect(), pairs: pairs(run, &leaves, &columns) }
 }
 
-fn pairs(run: &RunResults<'_>, leaves: &[usize], columns: &[Vec<Option<Exact>>]) -> Vec<PairStats> {
+fn pairs(run: &RunResults<'_>, leaves: &[NodeId], columns: &[Vec<Option<Exact>>]) -> Vec<PairStats> {
     let variances: Vec<Option<Exact>> =
         columns.iter().map(|column| Moments::of(column, column).map(|own| own.covariance)).collect();
     let path = |index: usize| {

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use thidua_core::{AwardOutcome, AwardStatus, Severity, WaitsFor};
+use thidua_core::{AwardOutcome, AwardStatus, EntrantId, Severity, WaitsFor};
 
 use crate::run::RunResults;
 
@@ -29,13 +29,13 @@ pub(super) struct Counts {
 
 impl Counts {
     pub(super) fn of(run: &RunResults<'_>) -> Self {
-        let rows = 0..run.evaluations.entrants().len();
-        let scored: Vec<usize> = (run.evaluations.entrants().iter().enumerate())
+        let rows = run.evaluations.entrants().keys();
+        let scored: Vec<EntrantId> = (run.evaluations.entrants().iter_enumerated())
             .filter(|(_, entrant)| run.plan.scores(entrant.kind))
             .map(|(row, _)| row)
             .collect();
         let lacking = scored.iter().filter(|row| run.outcome.scorecards.total(**row).is_none());
-        let is_assessed = |row: usize| thidua_core::is_assessed(run.plan, run.evaluations, row);
+        let is_assessed = |row: EntrantId| thidua_core::is_assessed(run.plan, run.evaluations, row);
         let mut counts = Self {
             entrants: rows.len(),
             scored: scored.len(),
@@ -45,7 +45,7 @@ impl Counts {
             findings: run.findings().filter(|finding| finding.severity < Severity::Note).count(),
             ..Self::default()
         };
-        for award in 0..run.plan.rules().awards.len() {
+        for award in run.plan.rules().awards().keys() {
             for row in rows.clone() {
                 let Some(case) = run.outcome.recommendations.case(award, row) else { continue };
                 counts.provisional += usize::from(run.outcome.recommendations.is_provisional(award, row));

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use thidua_core::{Exact, Language, is_assessed};
+use thidua_core::{AwardId, EntrantId, Exact, GradingId, Language, is_assessed};
 
 use super::counts::Counts;
 use super::fit::{LINE_CHARS, cut, cut_to, listed, wrapped};
@@ -97,13 +97,13 @@ fn heading(run: &RunResults<'_>, counts: &Counts, language: Language) -> String 
 }
 
 /// How many of these entrants have each grade, best first; those without one last.
-fn tally(run: &RunResults<'_>, rows: impl Iterator<Item = usize>) -> Vec<(String, usize)> {
+fn tally(run: &RunResults<'_>, rows: impl Iterator<Item = EntrantId>) -> Vec<(String, usize)> {
     let Some(grading) = run.plan.rules().gradings.first() else { return Vec::new() };
     let mut counts: Vec<(String, usize)> =
         grading.grades.iter().map(|grade| (grade.title.clone(), 0)).collect();
     let mut without = 0;
     for row in rows {
-        let words = grade_words(run, 0, row);
+        let words = grade_words(run, GradingId::FIRST, row);
         let own = words.as_ref().and_then(|words| counts.iter_mut().find(|(title, _)| title == words));
         match own {
             Some((_, count)) => *count += 1,
@@ -130,7 +130,7 @@ fn grades(run: &RunResults<'_>, language: Language) -> Option<String> {
 
 fn clusters(run: &RunResults<'_>, language: Language) -> Vec<String> {
     let entrants = run.evaluations.entrants();
-    let cluster = |row: usize| entrants.get(row).map_or("", |entrant| entrant.cluster.as_str());
+    let cluster = |row: EntrantId| entrants.get(row).map_or("", |entrant| entrant.cluster.as_str());
     if run.plan.rules().gradings.is_empty() || run.evaluations.clusters().len() < 2 {
         return Vec::new();
     }
@@ -142,14 +142,14 @@ fn clusters(run: &RunResults<'_>, language: Language) -> Vec<String> {
 }
 
 /// Those who are to get an award as things stand, by rank.
-fn recommended_rows(run: &RunResults<'_>, award: usize) -> Vec<usize> {
+fn recommended_rows(run: &RunResults<'_>, award: AwardId) -> Vec<EntrantId> {
     let mut rows = rows_of(run, award);
     rows.retain(|row| run.outcome.recommendations.holds(award, *row) == Some(true));
     rows
 }
 
 fn recommended(run: &RunResults<'_>, language: Language) -> Option<String> {
-    let awards = run.plan.rules().awards.iter().enumerate();
+    let awards = run.plan.rules().awards().iter_enumerated();
     let parts =
         awards.map(|(position, award)| format!("{} {}", award.title, recommended_rows(run, position).len()));
     let parts: Vec<String> = parts.collect();
@@ -162,13 +162,13 @@ fn recommended(run: &RunResults<'_>, language: Language) -> Option<String> {
 
 fn names(run: &RunResults<'_>, language: Language) -> Vec<String> {
     let entrants = run.evaluations.entrants();
-    let awards = run.plan.rules().awards.iter().enumerate();
+    let awards = run.plan.rules().awards().iter_enumerated();
     awards
         .map(|(position, award)| {
             let rows = recommended_rows(run, position);
             let head = format!("  {}: {}", award.title, rows.len());
             let head = if rows.is_empty() { head } else { format!("{head} — ") };
-            let name = |row: usize| {
+            let name = |row: EntrantId| {
                 let name = entrants.get(row).map_or("", |entrant| entrant.name.as_str());
                 let open = run.outcome.recommendations.is_provisional(position, row);
                 format!("{name}{}", if open { " (~)" } else { "" })
@@ -204,11 +204,11 @@ fn waits(counts: &Counts, language: Language) -> Option<String> {
 fn money(run: &RunResults<'_>, language: Language) -> Option<String> {
     let rules = run.plan.rules();
     let mut spent: BTreeMap<&str, Exact> = BTreeMap::new();
-    for (position, award) in rules.awards.iter().enumerate() {
+    for (position, award) in rules.awards().iter_enumerated() {
         let Some(money) = &award.money else { continue };
         let payer = money.payer.as_ref().map_or("", |payer| payer.value.as_str());
         let sum = spent.entry(payer).or_default();
-        for row in 0..run.evaluations.entrants().len() {
+        for row in run.evaluations.entrants().keys() {
             let case = run.outcome.recommendations.case(position, row);
             if let Some(amount) = case.and_then(|case| case.money.as_ref()) {
                 *sum += amount;

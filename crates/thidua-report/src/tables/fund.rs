@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use thidua_core::{EntrantKind, Exact, Language, Text, text};
+use thidua_core::{AwardId, EntrantKind, Exact, Language, Text, text};
 
 use super::words::{AWARD, CLUSTER, ENTRANT, ID, MONEY, column};
 use crate::listed::{Listed, count, payer};
@@ -153,7 +153,7 @@ pub(crate) fn by_award<'a>(runs: &[RunLists<'a, '_>]) -> Vec<Vec<Value<'a>>> {
     let lists = lists.filter(|(run, list)| pays(run, list.award));
     let mut lines: Vec<_> = lists
         .map(|(run, list)| {
-            let award = run.plan.rules().awards.get(list.award);
+            let award = run.plan.rules().awards().get(list.award);
             let one = list.rows.first().and_then(|row| run.outcome.recommendations.case(list.award, *row));
             let of = |kind| Value::Count(count(run, &list.rows, kind) as u64);
             let line = vec![
@@ -180,7 +180,7 @@ pub(crate) fn recipients<'a>(runs: &[RunLists<'a, '_>]) -> Vec<Vec<Value<'a>>> {
     let mut lines = Vec::new();
     for (run, lists) in runs {
         for list in lists {
-            let title = run.plan.rules().awards.get(list.award).map_or("", |award| award.title.as_str());
+            let title = run.plan.rules().awards().get(list.award).map_or("", |award| award.title.as_str());
             for row in &list.rows {
                 let Some(entrant) = run.evaluations.entrants().get(*row) else { continue };
                 let case = run.outcome.recommendations.case(list.award, *row);
@@ -200,8 +200,8 @@ pub(crate) fn recipients<'a>(runs: &[RunLists<'a, '_>]) -> Vec<Vec<Value<'a>>> {
     lines
 }
 
-fn pays(run: &RunResults<'_>, award: usize) -> bool {
-    run.plan.rules().awards.get(award).is_some_and(|award| award.money.is_some())
+fn pays(run: &RunResults<'_>, award: AwardId) -> bool {
+    run.plan.rules().awards().get(award).is_some_and(|award| award.money.is_some())
 }
 
 fn fund(name: &str) -> Value<'_> {

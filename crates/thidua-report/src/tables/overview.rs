@@ -1,4 +1,4 @@
-use thidua_core::{Role, Text};
+use thidua_core::{AwardId, EntrantId, NodeId, Role, Text};
 
 use super::words::{
     BONUS, CRITERION, DEDUCTIONS, ENTRANT, GRADE, HISTORY, ID, MONEY, NOTE, NUMBER, PLACE, TOTAL,
@@ -38,7 +38,7 @@ pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
 }
 
 /// One line of it.
-pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: usize) -> Vec<Value<'a>> {
+pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: EntrantId) -> Vec<Value<'a>> {
     let Some(entrant) = run.evaluations.entrants().get(row) else { return Vec::new() };
     let (rules, cards, places) = (run.plan.rules(), &run.outcome.scorecards, run.places());
     let mut cells = vec![
@@ -56,12 +56,12 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: usize) -> Vec<Val
         cells.push(Value::points(cards.deductions(row), places.adjustments()));
     }
     cells.push(Value::points(cards.total(row), places.total()));
-    for position in 0..rules.gradings.len() {
+    for position in rules.gradings().keys() {
         cells.push(
             grade_words(run, position, row).map_or(Value::Empty, |words| Value::Words(Text::same(words))),
         );
     }
-    for position in 0..rules.rankings.len() {
+    for position in rules.rankings().keys() {
         cells.push(Value::count(run.outcome.standings.place(position, row)));
     }
     cells.push(row_note(run, row).map_or(Value::Empty, Value::Words));
@@ -69,7 +69,7 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: usize) -> Vec<Val
 }
 
 /// The criteria and groups right below the total.
-fn groups(run: &RunResults<'_>) -> Vec<usize> {
+fn groups(run: &RunResults<'_>) -> Vec<NodeId> {
     run.plan.nodes().get(run.plan.root()).map(|root| root.children.clone()).unwrap_or_default()
 }
 
@@ -87,7 +87,12 @@ pub(crate) fn award_columns(run: &RunResults<'_>) -> Vec<Column> {
 }
 
 /// One line of it.
-pub(crate) fn award_one<'a>(run: &RunResults<'a>, award: usize, index: usize, row: usize) -> Vec<Value<'a>> {
+pub(crate) fn award_one<'a>(
+    run: &RunResults<'a>,
+    award: AwardId,
+    index: usize,
+    row: EntrantId,
+) -> Vec<Value<'a>> {
     let (Some(entrant), Some(case)) =
         (run.evaluations.entrants().get(row), run.outcome.recommendations.case(award, row))
     else {

@@ -1,5 +1,5 @@
 use thidua_core::rule::Scope;
-use thidua_core::{AwardStatus, Case, Plan, Text};
+use thidua_core::{AwardId, AwardStatus, Case, EntrantId, Plan, Text};
 
 use super::words::{AWARD, CLUSTER, DECISION, ENTRANT, HISTORY, ID, MONEY, PLACE, STATUS, TOTAL};
 use crate::run::RunResults;
@@ -15,7 +15,7 @@ pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
 }
 
 pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>)) {
-    for award in 0..run.plan.rules().awards.len() {
+    for award in run.plan.rules().awards().keys() {
         for row in rows_of(run, award) {
             line(one(run, award, row));
         }
@@ -23,9 +23,9 @@ pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>
 }
 
 /// One line of the table.
-pub(crate) fn one<'a>(run: &RunResults<'a>, award: usize, row: usize) -> Vec<Value<'a>> {
+pub(crate) fn one<'a>(run: &RunResults<'a>, award: AwardId, row: EntrantId) -> Vec<Value<'a>> {
     let (Some(rules), Some(entrant), Some(case)) = (
-        run.plan.rules().awards.get(award),
+        run.plan.rules().awards().get(award),
         run.evaluations.entrants().get(row),
         run.outcome.recommendations.case(award, row),
     ) else {
@@ -81,7 +81,7 @@ fn result_title(run: &RunResults<'_>, result: &str) -> String {
 }
 
 /// Those who are listed under an award: recommendations first, each part by rank.
-pub(crate) fn rows_of(run: &RunResults<'_>, award: usize) -> Vec<usize> {
+pub(crate) fn rows_of(run: &RunResults<'_>, award: AwardId) -> Vec<EntrantId> {
     by_rank(run, award, |case| match AwardStatus::of(&case.status) {
         AwardStatus::Recommended => Some(0),
         AwardStatus::TiedOnLine => Some(1),
@@ -95,10 +95,14 @@ pub(crate) fn rows_of(run: &RunResults<'_>, award: usize) -> Vec<usize> {
 }
 
 /// Everybody the award is for and `part` takes, in the order of the parts and by rank within each.
-pub(crate) fn by_rank(run: &RunResults<'_>, award: usize, part: impl Fn(&Case) -> Option<u8>) -> Vec<usize> {
+pub(crate) fn by_rank(
+    run: &RunResults<'_>,
+    award: AwardId,
+    part: impl Fn(&Case) -> Option<u8>,
+) -> Vec<EntrantId> {
     let ranking = run.ranking_of(award);
-    let scope = run.plan.rules().rankings.get(ranking).map_or(Scope::All, |ranking| ranking.scope);
-    let mut listed: Vec<(u8, usize, u32, usize, usize)> = Vec::new();
+    let scope = run.plan.rules().rankings().get(ranking).map_or(Scope::All, |ranking| ranking.scope);
+    let mut listed: Vec<(u8, usize, u32, usize, EntrantId)> = Vec::new();
     let (mut cluster, mut clusters) = (None, 0);
     for (order, row) in run.rows().iter().copied().enumerate() {
         let Some(entrant) = run.evaluations.entrants().get(row) else { continue };
@@ -112,7 +116,7 @@ pub(crate) fn by_rank(run: &RunResults<'_>, award: usize, part: impl Fn(&Case) -
         // Places are counted within these groups, so the list goes through one after another.
         let group = match scope {
             Scope::All => 0,
-            Scope::Kind => entrant.kind.map_or(0, |kind| kind + 1),
+            Scope::Kind => entrant.kind.map_or(0, |kind| usize::from(kind) + 1),
             Scope::Cluster => clusters,
         };
         listed.push((part, group, place, order, row));

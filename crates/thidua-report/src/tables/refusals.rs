@@ -14,7 +14,7 @@ pub(crate) fn columns() -> Vec<Column> {
 
 /// Every refusal and every case that waits, with all its reasons, the first one first.
 pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>)) {
-    for (position, award) in run.plan.rules().awards.iter().enumerate() {
+    for (position, award) in run.plan.rules().awards().iter_enumerated() {
         for row in run.rows().iter().copied() {
             let Some(entrant) = run.evaluations.entrants().get(row) else { continue };
             let Some(case) = run.outcome.recommendations.case(position, row) else { continue };

@@ -1,6 +1,7 @@
 use super::words::{BONUS, CRITERION, DEDUCTIONS, ENTRANT, ID, MAXIMUM, TOTAL};
 use crate::run::RunResults;
 use crate::table::{Column, ColumnWords, Value};
+use thidua_core::NodeId;
 
 pub(crate) const WORDS: &[&ColumnWords] = &[&ID, &ENTRANT, &CRITERION, &BONUS, &DEDUCTIONS, &TOTAL, &MAXIMUM];
 
@@ -33,6 +34,6 @@ pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>
 }
 
 /// Every criterion and group below the total, in reading order.
-pub(crate) fn nodes(run: &RunResults<'_>) -> Vec<usize> {
+pub(crate) fn nodes(run: &RunResults<'_>) -> Vec<NodeId> {
     run.plan.reading_order().into_iter().filter(|node| *node != run.plan.root()).collect()
 }

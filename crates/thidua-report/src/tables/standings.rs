@@ -1,4 +1,4 @@
-use thidua_core::Text;
+use thidua_core::{EntrantId, RankingId, Text};
 
 use super::words::{CLUSTER, ENTRANT, GRADE, ID, NOTE, NUMBER, RANK, SHARING, TOTAL};
 use crate::run::RunResults;
@@ -36,7 +36,7 @@ pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>
 }
 
 /// One line of the table.
-pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: usize) -> Vec<Value<'a>> {
+pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: EntrantId) -> Vec<Value<'a>> {
     let Some(entrant) = run.evaluations.entrants().get(row) else { return Vec::new() };
     let (rules, outcome) = (run.plan.rules(), run.outcome);
     let mut cells = vec![
@@ -46,12 +46,12 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: usize) -> Vec<Val
         Value::name(&entrant.cluster),
         Value::points(outcome.scorecards.total(row), run.places().total()),
     ];
-    for position in 0..rules.gradings.len() {
+    for position in rules.gradings().keys() {
         cells.push(
             grade_words(run, position, row).map_or(Value::Empty, |words| Value::Words(Text::same(words))),
         );
     }
-    for position in 0..rules.rankings.len() {
+    for position in rules.rankings().keys() {
         cells.push(Value::count(outcome.standings.place(position, row)));
         cells.push(Value::count(outcome.standings.ranking(position).map(|ranked| ranked.sharing(row))));
     }
@@ -60,11 +60,11 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: usize) -> Vec<Val
 }
 
 /// By cluster, then place, then name: those without a place stand last in their cluster.
-pub(crate) fn rows_by_rank(run: &RunResults<'_>) -> Vec<usize> {
+pub(crate) fn rows_by_rank(run: &RunResults<'_>) -> Vec<EntrantId> {
     let mut rows = run.rows().to_vec();
     let entrants = run.evaluations.entrants();
-    let cluster = |row: usize| entrants.get(row).map(|entrant| entrant.cluster.as_str());
-    let place = |row: &usize| run.outcome.standings.place(0, *row).unwrap_or(u32::MAX);
+    let cluster = |row: EntrantId| entrants.get(row).map(|entrant| entrant.cluster.as_str());
+    let place = |row: &EntrantId| run.outcome.standings.place(RankingId::FIRST, *row).unwrap_or(u32::MAX);
     for cluster in rows.chunk_by_mut(|one, other| cluster(*one) == cluster(*other)) {
         cluster.sort_by_key(place);
     }

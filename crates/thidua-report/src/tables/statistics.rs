@@ -80,7 +80,7 @@ pub(crate) fn years<'a>(runs: &[RunLists<'a, '_>]) -> Vec<Year<'a>> {
         let given = years.entry(day.year()).or_default();
         let rules = run.plan.rules();
         for list in lists {
-            let Some(award) = rules.awards.get(list.award) else { continue };
+            let Some(award) = rules.awards().get(list.award) else { continue };
             let name = (award.title.as_str(), award.commendation_type.as_deref().unwrap_or_default());
             let at = order.iter().position(|known| *known == name).unwrap_or_else(|| {
                 order.push(name);
@@ -93,7 +93,7 @@ pub(crate) fn years<'a>(runs: &[RunLists<'a, '_>]) -> Vec<Year<'a>> {
             own.people += count(run, &list.rows, EntrantKind::Individual);
             own.open += list.open;
             for entrant in list.rows.iter().filter_map(|row| run.evaluations.entrants().get(*row)) {
-                let kind = entrant.kind.and_then(|kind| rules.kinds.iter().nth(kind));
+                let kind = entrant.kind.and_then(|kind| rules.kinds.iter().nth(kind.into()));
                 let kind = kind.map_or_else(String::new, |(_, kind)| kind.title.clone());
                 *own.kinds.entry(kind).or_default() += 1;
             }

@@ -1,5 +1,5 @@
 use rust_xlsxwriter::{Chart, ChartType, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
-use thidua_core::Language;
+use thidua_core::{EntrantId, GradingId, Language};
 
 use super::sheet::{Names, position, text_format};
 use crate::run::RunResults;
@@ -32,7 +32,7 @@ pub(super) fn grades(
         sheet.write_string_with_format(0, position(index + 1), title, &head)?;
     }
     let entrants = run.evaluations.entrants();
-    let cluster = |row: usize| entrants.get(row).map_or("", |entrant| entrant.cluster.as_str());
+    let cluster = |row: EntrantId| entrants.get(row).map_or("", |entrant| entrant.cluster.as_str());
     let mut line: u32 = 1;
     for rows in run.rows().chunk_by(|one, other| cluster(*one) == cluster(*other)) {
         let name = rows.first().map_or("", |row| cluster(*row));
@@ -40,7 +40,7 @@ pub(super) fn grades(
         sheet.write_string_with_format(line, 0, name, &cell)?;
         let mut counts = vec![0_u32; titles.len() + 1];
         for row in rows {
-            let words = grade_words(run, 0, *row);
+            let words = grade_words(run, GradingId::FIRST, *row);
             let at = words.and_then(|words| titles.iter().position(|title| *title == words));
             if let Some(count) = counts.get_mut(at.unwrap_or(titles.len())) {
                 *count += 1;

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use thidua_check::FormulaSheet;
-use thidua_core::{Date, Entrant, Plan};
+use thidua_core::{Date, Entrant, InputId, Plan};
 use thidua_table::{FormIdentity, IDENTITY_SHEET};
 
 use super::WorkbookError;
@@ -70,18 +70,18 @@ pub(super) const CHOICES: &str = "_danhmuc";
 fn choices(plan: &Plan) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(CHOICES)?.set_hidden(true);
-    for (input, of) in plan.inputs().iter().enumerate() {
+    for (input, of) in plan.inputs().iter_enumerated() {
         for (row, (_, title)) in (0_u32..).zip(&of.choices) {
-            sheet.write_string(row, super::sheet::position(input), cell_text(title))?;
+            sheet.write_string(row, super::sheet::position(input.into()), cell_text(title))?;
         }
     }
     Ok(sheet)
 }
 
 /// Where the titles of the choices of an input stand.
-pub(super) fn choices_of(plan: &Plan, input: usize) -> String {
+pub(super) fn choices_of(plan: &Plan, input: InputId) -> String {
     let count = plan.inputs().get(input).map_or(0, |of| of.choices.len()).max(1);
-    let letters = thidua_core::column_letters(u32::try_from(input).unwrap_or(u32::MAX - 1) + 1);
+    let letters = thidua_core::column_letters(u32::from(input).saturating_add(1));
     format!("'{CHOICES}'!${letters}$1:${letters}${count}")
 }
 

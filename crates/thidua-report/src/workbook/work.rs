@@ -9,7 +9,7 @@ mod ties;
 use std::collections::BTreeSet;
 
 use rust_xlsxwriter::XlsxError;
-use thidua_core::{Diagnostic, Language, Text, text};
+use thidua_core::{Diagnostic, EntrantId, Language, NodeId, Text, text};
 use thidua_table::{Matter, everybody};
 
 use super::sheet::{Names, Sheet};
@@ -142,7 +142,7 @@ pub fn work_list_of_files(
 }
 
 /// Entrants and nodes of a run whose blank cells stand among the decisions.
-type Listed = BTreeSet<(usize, usize)>;
+type Listed = BTreeSet<(EntrantId, NodeId)>;
 
 /// What no decision can settle: figures that are missing, and everything found on the way.
 fn rest(

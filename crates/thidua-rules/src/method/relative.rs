@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::{Declared, Given, Method, Mistake, Read, Reference, share_of};
 use crate::program::{Builder, Cases, Cut, Figure, Kind, Num, Pays, Reason};
 use crate::rules::Absence;
-use crate::{Condition, Exact, Formula, Number, text};
+use crate::{Condition, Exact, Formula, Number, WayId, text};
 
 /// Points by comparison with the others of the same reference set (chấm so với đơn vị khác trong cụm).
 ///
@@ -238,7 +238,7 @@ impl Method for Relative {
 
 impl Relative {
     /// What a base of zero pays.
-    fn zero(&self, max: &Exact, to: &mut Builder) -> (Pays, Option<usize>) {
+    fn zero(&self, max: &Exact, to: &mut Builder) -> (Pays, Option<WayId>) {
         match &self.when_zero {
             Some(pays) => {
                 to.under(&["relative", "when_zero"]);

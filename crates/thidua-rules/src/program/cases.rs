@@ -2,7 +2,7 @@
 //! and no, lateness: all of them are this one operation.
 
 use super::{Cover, Edge, Interval, Num, Reason, edges};
-use crate::{Exact, Span, Text};
+use crate::{Exact, Span, Text, WayId};
 
 /// What a value pays, piece by piece.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,7 +37,7 @@ pub struct Piece {
     /// What is paid.
     pub pays: Pays,
     /// The way that is gone with it, by position among the ways of the program.
-    pub way: Option<usize>,
+    pub way: Option<WayId>,
 }
 
 /// What a piece pays.
@@ -120,21 +120,21 @@ impl Cut {
 
 impl Cases {
     /// The lowest piece; more follow with [`Cases::then`].
-    pub fn lowest(pays: Pays, way: Option<usize>) -> Self {
+    pub fn lowest(pays: Pays, way: Option<WayId>) -> Self {
         Self { cuts: Vec::new(), pieces: vec![Piece { pays, way }] }
     }
 
     /// The next piece, from a cut on; cuts must ascend.
-    pub fn then(mut self, cut: Cut, pays: Pays, way: Option<usize>) -> Self {
+    pub fn then(mut self, cut: Cut, pays: Pays, way: Option<WayId>) -> Self {
         self.cuts.push(cut);
         self.pieces.push(Piece { pays, way });
         self
     }
 
     /// From pieces that overlap, the first counting: where none holds the value there is none.
-    pub fn first_of(rows: Vec<(Interval, Pays, Option<usize>)>) -> Self {
+    pub fn first_of(rows: Vec<(Interval, Pays, Option<WayId>)>) -> Self {
         let mut cover = Cover::default();
-        let mut parts: Vec<((Edge, Edge), &Pays, Option<usize>)> = Vec::with_capacity(rows.len());
+        let mut parts: Vec<((Edge, Edge), &Pays, Option<WayId>)> = Vec::with_capacity(rows.len());
         for (interval, pays, way) in &rows {
             parts.extend(cover.take(interval).iter().map(|part| (edges(part), pays, *way)));
         }
@@ -155,7 +155,7 @@ impl Cases {
         cases
     }
 
-    fn push(&mut self, from: &Edge, pays: Pays, way: Option<usize>) {
+    fn push(&mut self, from: &Edge, pays: Pays, way: Option<WayId>) {
         if let Edge::At(at, above) = from {
             let side = if *above { Side::Lower } else { Side::Upper };
             self.cuts.push(Cut { at: at.clone(), side });

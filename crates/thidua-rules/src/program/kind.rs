@@ -1,5 +1,5 @@
 use crate::expression::{Operator, Reduction};
-use crate::{Text, text};
+use crate::{GradingId, InputId, Text, text};
 
 /// What a value stands for (loại giá trị): what it may be added to and compared with.
 ///
@@ -28,9 +28,9 @@ pub enum Kind {
     /// A day of the calendar.
     Day,
     /// A choice, by the first input that has the same list.
-    Choice(usize),
+    Choice(InputId),
     /// A grade, by the position of its grading.
-    Grade(usize),
+    Grade(GradingId),
     /// A kind of entrants.
     Entrants,
     /// What is wrong already; it fits everywhere, so that one mistake is told once.

@@ -1,5 +1,5 @@
 use crate::expression::{Comparator, Comparison, Condition, Elapsed, Every, Operator, Reduction, Submission};
-use crate::{Exact, Text};
+use crate::{Exact, GradingId, InputId, NodeId, RankingId, StageId, Text};
 
 /// A calculation with every name resolved.
 #[derive(Clone, Debug, PartialEq)]
@@ -8,14 +8,14 @@ pub enum PlanTerm {
     Constant(Exact),
     /// A day of the calendar, by its number.
     Day(Exact),
-    /// An input, by position.
-    Input(usize),
+    /// An input.
+    Input(InputId),
     /// An input with many values made one.
-    Reduced(Reduction, usize),
+    Reduced(Reduction, InputId),
     /// The points of a node.
-    Points(usize),
+    Points(NodeId),
     /// The points of a node as a share of its maximum.
-    Share(usize),
+    Share(NodeId),
     /// The total.
     Total,
     /// The total as a share of the maximum.
@@ -23,19 +23,19 @@ pub enum PlanTerm {
     /// Every criterion, or every group: a comparison holds where it holds for each.
     Every(Every),
     /// The position of the grade in a grading.
-    Grade(usize),
+    Grade(GradingId),
     /// The value that the grade in a grading stands for.
-    GradeValue(usize),
+    GradeValue(GradingId),
     /// The place in a ranking.
-    Rank(usize),
+    Rank(RankingId),
     /// The bonus points.
     Bonus,
     /// The points taken away.
     Deductions,
     /// The position of the kind of the entrant.
     Kind,
-    /// Whether anything came at a stage, by its position.
-    Submission(Submission, usize),
+    /// Whether anything came at a stage,
+    Submission(Submission, StageId),
     /// The same below zero.
     Negate(Box<PlanTerm>),
     /// One of the four operations.
@@ -83,7 +83,7 @@ impl PlanTerm {
     }
 
     /// Every input it reads.
-    pub fn inputs(&self) -> Vec<usize> {
+    pub fn inputs(&self) -> Vec<InputId> {
         let inputs = self.leaves().into_iter().filter_map(|leaf| match leaf {
             Self::Input(input) | Self::Reduced(_, input) => Some(*input),
             _ => None,
@@ -116,7 +116,7 @@ impl PlanTerm {
     }
 
     /// Every criterion or group whose points it reads.
-    pub fn nodes(&self) -> Vec<usize> {
+    pub fn nodes(&self) -> Vec<NodeId> {
         let nodes = self.leaves().into_iter().filter_map(|leaf| match leaf {
             Self::Points(node) | Self::Share(node) => Some(*node),
             _ => None,
@@ -136,13 +136,13 @@ impl PlanCondition {
     }
 
     /// Every input it reads.
-    pub fn inputs(&self) -> Vec<usize> {
+    pub fn inputs(&self) -> Vec<InputId> {
         let sides = self.comparisons().into_iter().flat_map(|each| [&each.left, &each.right]);
         sides.flat_map(PlanTerm::inputs).collect()
     }
 
     /// Every criterion or group whose points it reads.
-    pub fn nodes(&self) -> Vec<usize> {
+    pub fn nodes(&self) -> Vec<NodeId> {
         let sides = self.comparisons().into_iter().flat_map(|each| [&each.left, &each.right]);
         sides.flat_map(PlanTerm::nodes).collect()
     }

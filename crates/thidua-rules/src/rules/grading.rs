@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::input::DatedNumber;
-use crate::{Condition, Date, Exact, Formula, Located, Number};
+use crate::{Condition, Date, Exact, Formula, GradeId, Located, Number, TiSlice};
 
 /// A classification (xếp loại): grades by bands of a value, with floors, ceilings and knock-outs.
 ///
@@ -127,10 +127,16 @@ pub struct Ceiling {
 }
 
 impl Grading {
+    /// The grades by number, best first.
+    #[must_use]
+    pub fn grades(&self) -> &TiSlice<GradeId, Located<Grade>> {
+        TiSlice::from_ref(&self.grades)
+    }
+
     /// The grade a value reaches on a day (mức theo điểm), by position: without conditions, ceilings, knock-outs and caps.
     #[must_use]
-    pub fn grade_of(&self, value: &Exact, day: Date) -> Option<usize> {
-        self.grades.iter().position(|grade| grade.reached(value, day) && grade.not_passed(value, day))
+    pub fn grade_of(&self, value: &Exact, day: Date) -> Option<GradeId> {
+        self.grades().position(|grade| grade.reached(value, day) && grade.not_passed(value, day))
     }
 
     /// Whether less is better: the best grade has an upper end only.

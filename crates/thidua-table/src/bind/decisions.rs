@@ -1,6 +1,6 @@
 mod supplied;
 
-use thidua_core::{DecisionIndex, Diagnostic, EvaluationsBuilder, Findings, Place, Plan, text};
+use thidua_core::{DecisionIndex, Diagnostic, EntrantId, EvaluationsBuilder, Findings, Place, Plan, text};
 
 use super::Register;
 
@@ -169,7 +169,7 @@ fn approve(binding: &mut Applied<'_>, approval: &thidua_core::Approval, place: P
 }
 
 /// The entrant of a decision; somebody of another rule set is passed over, nobody at all is a finding.
-fn known_entrant(binding: &mut Applied<'_>, id: &str, place: Place) -> Option<usize> {
+fn known_entrant(binding: &mut Applied<'_>, id: &str, place: Place) -> Option<EntrantId> {
     let found = binding.builder.entrant(id);
     let registered = binding.register.is_some_and(|register| register.name(id).is_some());
     if found.is_none() && !registered {

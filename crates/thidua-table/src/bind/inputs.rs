@@ -1,4 +1,4 @@
-use thidua_core::{Diagnostic, NodeKind, Place, Plan, text};
+use thidua_core::{Diagnostic, InputId, NodeKind, Place, Plan, text};
 
 use super::Layout;
 use crate::find::without_bracket;
@@ -7,7 +7,7 @@ use crate::{Match, Names};
 /// What the inputs of a plan may be called (tên gọi của số liệu): name, path, code, title, and code and title together.
 #[derive(Debug)]
 pub struct InputNames {
-    names: Names,
+    names: Names<InputId>,
     /// Criteria without a cell of their own, each with the inputs that it is computed from.
     computed: Names,
     computed_from: Vec<Vec<String>>,
@@ -21,7 +21,7 @@ impl InputNames {
     pub fn of(plan: &Plan) -> Self {
         let (mut names, mut computed, mut computed_from) = (Names::default(), Names::default(), Vec::new());
         let mut groups = Vec::new();
-        for (position, input) in plan.inputs().iter().enumerate() {
+        for (position, input) in plan.inputs().iter_enumerated() {
             // What is computed of detail rows is never entered.
             if input.computed {
                 computed.add_id(computed_from.len(), &input.name);
@@ -52,11 +52,8 @@ impl InputNames {
 
     /// The one input that a name stands for, without regard to accents (một số liệu theo tên).
     #[must_use]
-    pub fn one(&self, name: &str) -> Option<usize> {
-        match self.names.find_loosely(name) {
-            Match::One(position) => Some(position),
-            Match::Several(_) | Match::Nothing => None,
-        }
+    pub fn one(&self, name: &str) -> Option<InputId> {
+        self.names.find_loosely(name).one()
     }
 
     /// Whether the name stands for an input, or for a criterion that is computed.
@@ -83,22 +80,19 @@ impl InputNames {
     }
 
     /// The input of this name.
-    pub(super) fn named(&self, name: &str) -> Option<usize> {
-        match self.names.find(name) {
-            Match::One(position) => Some(position),
-            Match::Several(_) | Match::Nothing => None,
-        }
+    pub(super) fn named(&self, name: &str) -> Option<InputId> {
+        self.names.find(name).one()
     }
 
     /// The inputs a header may mean: by the manifest, by name, then without accents, then without its bracket.
-    pub(super) fn wanted_by(&self, layout: &Layout, header: &str) -> Vec<usize> {
+    pub(super) fn wanted_by(&self, layout: &Layout, header: &str) -> Vec<InputId> {
         let says_so = |named: &str| crate::fold(named) == crate::fold(header);
         let by_manifest = layout.columns.iter().filter(|(_, named)| says_so(named));
-        let by_manifest: Vec<usize> = by_manifest.filter_map(|(input, _)| self.named(input)).collect();
+        let by_manifest: Vec<InputId> = by_manifest.filter_map(|(input, _)| self.named(input)).collect();
         if !by_manifest.is_empty() {
             return by_manifest;
         }
-        let elsewhere: Vec<usize> = layout.columns.keys().filter_map(|input| self.named(input)).collect();
+        let elsewhere: Vec<InputId> = layout.columns.keys().filter_map(|input| self.named(input)).collect();
         let found = |name: &str| {
             let mut found = match self.names.find_loosely(name) {
                 Match::One(position) => vec![position],
@@ -149,10 +143,10 @@ impl InputNames {
     }
 
     /// The inputs of a computed criterion, for words that hold for all of them: not applicable, exempt.
-    pub(super) fn behind(&self, name: &str) -> Option<Vec<usize>> {
+    pub(super) fn behind(&self, name: &str) -> Option<Vec<InputId>> {
         let Match::One(position) = self.computed.find(name) else { return None };
         let from = self.computed_from.get(position)?;
         Some(from.iter().filter_map(|input| self.named(input)).collect())
-            .filter(|from: &Vec<usize>| !from.is_empty())
+            .filter(|from: &Vec<InputId>| !from.is_empty())
     }
 }

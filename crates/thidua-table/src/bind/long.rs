@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use thidua_core::{Cell, Decimal, Origin, Place};
+use thidua_core::{Cell, Decimal, InputId, Origin, Place};
 
 use super::columns::{self, SOURCE_CELL, SOURCE_FILE, STAGE};
 use super::{Binding, Layout, Source, cell, rows};
@@ -27,7 +27,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let fixed = source.layout.stage.clone().unwrap_or_else(|| binding.plan.rules().official().to_owned());
     let file = binding.builder.source(table.name().clone());
     let homes = columns::find(table, SOURCE_FILE).zip(columns::find(table, SOURCE_CELL));
-    let mut known: BTreeMap<String, Option<usize>> = BTreeMap::new();
+    let mut known: BTreeMap<String, Option<InputId>> = BTreeMap::new();
     let rows = rows::rows(&source, &mut findings);
     if let Some(roles) = columns::entrant_columns(&source, &mut Vec::new()) {
         let mut used = roles.all();
@@ -141,7 +141,7 @@ fn home(
 }
 
 /// The input with this name, path, title or unique code; one finding for each unknown name.
-fn input(binding: &mut Binding<'_>, layout: &Layout, name: &str, place: Place) -> Option<usize> {
+fn input(binding: &mut Binding<'_>, layout: &Layout, name: &str, place: Place) -> Option<InputId> {
     match binding.inputs.wanted_by(layout, name).as_slice() {
         [input] => Some(*input),
         [] => {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thidua_core::rule::EntrantKind;
 use thidua_core::{
-    Diagnostic, Entrant, Place, Plan, Predecessor, RuleSet, has_errors, is_visible, nearest, text,
+    Diagnostic, Entrant, KindId, Place, Plan, Predecessor, RuleSet, has_errors, is_visible, nearest, text,
 };
 
 use super::alike::{self, Clusters};
@@ -365,7 +365,7 @@ impl Register {
                 continue;
             }
             let entrant = kind
-                .and_then(|kind| rules.kinds.iter().nth(kind))
+                .and_then(|kind| rules.kinds.iter().nth(kind.into()))
                 .map_or(EntrantKind::Collective, |(_, kind)| kind.entrant);
             entrants.push(Entrant {
                 id: entry.id.clone(),
@@ -419,19 +419,16 @@ pub fn hidden_id(id: &str, place: Place) -> Option<Diagnostic> {
     (!is_visible(id)).then(|| Diagnostic::error("TD1011", place, message).with_help(help))
 }
 
-/// The position of a kind by id or title (loại đối tượng).
+/// A kind by id or title (loại đối tượng).
 #[must_use]
-pub fn kind_of(rules: &RuleSet, kind: &str) -> Option<usize> {
-    if let Some(position) = rules.kinds.position(kind) {
-        return Some(position);
+pub fn kind_of(rules: &RuleSet, kind: &str) -> Option<KindId> {
+    if let Some(known) = rules.kind(kind) {
+        return Some(known);
     }
     let mut names = Names::default();
     for (position, (id, each)) in rules.kinds.iter().enumerate() {
         names.add_id(position, id);
         names.add(position, &each.title);
     }
-    match names.find_loosely(kind) {
-        Match::One(position) => Some(position),
-        Match::Several(_) | Match::Nothing => None,
-    }
+    names.find_loosely(kind).one().map(KindId::from)
 }

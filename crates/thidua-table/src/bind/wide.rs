@@ -1,4 +1,7 @@
-use thidua_core::{Cell, CellState, Decimal, Diagnostic, FINDINGS_SHOWN_MAX, Origin, Place, PutError, text};
+use thidua_core::{
+    Cell, CellState, Decimal, Diagnostic, EntrantId, FINDINGS_SHOWN_MAX, InputId, Origin, Place, PutError,
+    StageId, TiVec, text,
+};
 
 use super::columns::{self, NAME, NOTES, STAGE};
 use super::known::KnownColumn;
@@ -31,8 +34,8 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
         .collect();
     let single = inputs.iter().any(|(_, _, of, _)| !of.many);
     // For each stage where each entrant stands in this table.
-    let mut seen: Vec<Vec<Option<Row<'_>>>> =
-        vec![vec![None; binding.builder.entrants().len()]; binding.builder.stage_count()];
+    let nobody: TiVec<EntrantId, Option<Row<'_>>> = vec![None; binding.builder.entrants().len()].into();
+    let mut seen: TiVec<StageId, _> = vec![nobody; binding.builder.stage_count()].into();
     let first_column = roles.entrant.first().copied().unwrap_or(1);
     for row in rows::rows(&source, &mut findings) {
         let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { continue };
@@ -115,16 +118,16 @@ pub(super) fn duplicate(entrant: &str, input: &str, place: Place) -> Diagnostic 
 }
 
 /// The inputs behind a computed criterion, and the column that says whether it applies.
-type Claims = (Vec<usize>, u32);
+type Claims = (Vec<InputId>, u32);
 
 /// The column of each input, and those that claim for computed criteria; a finding for every column nobody wants.
 fn input_columns(
     binding: &mut Binding<'_>,
     source: &Source<'_>,
     taken: &[u32],
-) -> (Vec<(usize, u32)>, Vec<Claims>) {
+) -> (Vec<(InputId, u32)>, Vec<Claims>) {
     let table = source.table;
-    let mut columns: Vec<(usize, u32)> = Vec::new();
+    let mut columns: Vec<(InputId, u32)> = Vec::new();
     let (mut unknown, mut claims, mut worked_out) = (Vec::new(), Vec::new(), Vec::new());
     let ignored: Vec<String> = source.layout.ignore.iter().map(|name| fold(name)).collect();
     for cell in table.header().cells() {
@@ -273,7 +276,7 @@ pub(super) fn claimed(words: &str) -> Option<CellState> {
 pub(super) fn several_inputs(
     binding: &Binding<'_>,
     name: &str,
-    several: &[usize],
+    several: &[InputId],
     place: Place,
 ) -> Diagnostic {
     let names = several.iter().filter_map(|input| binding.plan.inputs().get(*input));

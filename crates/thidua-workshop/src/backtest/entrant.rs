@@ -1,7 +1,7 @@
 //! One entrant under two versions (một đơn vị theo hai bản), and which change moved it.
 
 use serde::Serialize;
-use thidua::{AwardStatus, Exact};
+use thidua::{AwardStatus, EntrantId, Exact, GradeId, GradingId, RankingId};
 
 use super::population::Played;
 
@@ -20,7 +20,7 @@ pub struct Standing {
     pub money: Exact,
     /// The position of the grade, best first.
     #[serde(skip)]
-    pub(super) grade_position: Option<usize>,
+    pub(super) grade_position: Option<GradeId>,
 }
 
 /// An entrant under the old and the new version (thay đổi của một đơn vị).
@@ -92,12 +92,12 @@ impl Standing {
         self.awards.iter().filter(|(_, status)| *status == AwardStatus::Recommended).count()
     }
 
-    pub(super) fn of(played: &Played, row: usize) -> Self {
+    pub(super) fn of(played: &Played, row: EntrantId) -> Self {
         let rules = played.plan.rules();
         let outcome = &played.outcome;
-        let grade_position = outcome.grades.grade(0, row);
-        let grade = rules.gradings.first().and_then(|grading| grading.grades.get(grade_position?));
-        let cases = rules.awards.iter().enumerate();
+        let grade_position = outcome.grades.grade(GradingId::FIRST, row);
+        let grade = rules.gradings.first().and_then(|grading| grading.grades().get(grade_position?));
+        let cases = rules.awards().iter_enumerated();
         let cases =
             cases.filter_map(|(position, award)| Some((award, outcome.recommendations.case(position, row)?)));
         let mut awards = Vec::new();
@@ -114,7 +114,7 @@ impl Standing {
         }
         Self {
             total: outcome.scorecards.total(row),
-            rank: outcome.standings.place(0, row),
+            rank: outcome.standings.place(RankingId::FIRST, row),
             grade: grade.map(|grade| (grade.id.clone(), grade.title.clone())),
             awards,
             money,
@@ -128,7 +128,7 @@ impl Standing {
         Measures {
             points: self.total.clone(),
             rank: self.rank.map(|rank| Exact::from(i64::from(rank))),
-            grade: self.grade_position.and_then(whole),
+            grade: self.grade_position.map(usize::from).and_then(whole),
             awards: whole(self.recommended()),
         }
     }

@@ -91,7 +91,7 @@ impl Mixer<'_> {
         reading.renamed.retain(|_, _| renamed);
         let measures = |population: &Population<'_>| {
             let played = play(&rules, &name, *population, &reading).ok()?;
-            let rows = 0..played.evaluations.entrants().len();
+            let rows = played.evaluations.entrants().keys();
             Some(rows.map(|row| Standing::of(&played, row).measures()).collect())
         };
         self.runs.iter().map(measures).collect()

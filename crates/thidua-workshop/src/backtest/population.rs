@@ -1,8 +1,8 @@
 //! Runs of past years that the old version was made for (dữ liệu của các năm trước), and how a version works through one.
 
 use thidua::{
-    Cell, Date, Diagnostic, Evaluations, Origin, Outcome, Place, Plan, Report, RuleSet, Run, TransferRules,
-    Valid, compile, evaluate, nearest, text, transfer,
+    Cell, Date, Diagnostic, Evaluations, InputId, Origin, Outcome, Place, Plan, Report, RuleSet, Run,
+    TransferRules, Valid, compile, evaluate, nearest, text, transfer,
 };
 use thidua_table::{Layout, read_cell};
 
@@ -156,7 +156,7 @@ pub(super) fn play(
     let plan = compile(rules, file, day)?;
     let transferred = transfer(&run.evaluations, &run.plan, &plan, reading);
     let outcome = evaluate(&plan, &transferred.evaluations, &run.circumstances());
-    let named = |plan: &Plan, positions: &[usize]| {
+    let named = |plan: &Plan, positions: &[InputId]| {
         let inputs = positions.iter().filter_map(|position| plan.inputs().get(*position));
         inputs.map(|input| (input.name.clone(), input.title.clone())).collect()
     };

@@ -224,7 +224,7 @@ fn tell(
             )),
         );
     }
-    let rows = 0..before.evaluations.entrants().len();
+    let rows = before.evaluations.entrants().keys();
     let lost: Vec<&str> = rows
         .filter(|row| {
             before.outcome.scorecards.total(*row).is_some() && after.outcome.scorecards.total(*row).is_none()
@@ -269,10 +269,9 @@ fn tested(
     let shifts: Vec<Shift> = before
         .evaluations
         .entrants()
-        .iter()
+        .iter_enumerated()
         .zip(effects)
-        .enumerate()
-        .map(|(row, (entrant, effect))| Shift {
+        .map(|((row, entrant), effect)| Shift {
             entrant: entrant.id.clone(),
             name: entrant.name.clone(),
             cluster: entrant.cluster.clone(),

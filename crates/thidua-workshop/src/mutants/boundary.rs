@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use thidua::{Exact, History, Plan, RuleSet, Valid};
+use thidua::{AwardId, EntrantId, Exact, History, Plan, RuleSet, Valid};
 use thidua_rulefile::Document;
 
 use super::change::Mutant;
@@ -88,9 +88,9 @@ fn aimed_twice(
     let mut found = Vec::new();
     for change in changes.iter().filter(|change| change.neighbours.is_empty()).take(TWINS) {
         let Ok(played) = play(plan, names, &moved(case, 0, change)) else { continue };
-        for input in 0..plan.inputs().len() {
+        for input in plan.inputs().keys() {
             let mut then = Vec::new();
-            aimed(plan, input, &goals, &played, 0, &mut then);
+            aimed(plan, input, &goals, &played, EntrantId::FIRST, &mut then);
             for mut next in then {
                 next.answers.splice(0..0, change.answers.iter().cloned());
                 found.push(next);
@@ -108,7 +108,7 @@ fn twins(plan: &Plan, names: &Names, case: &Case, changes: &[Change]) -> Vec<Cha
     let mut by_total: BTreeMap<Exact, Vec<&Change>> = BTreeMap::new();
     for change in changes.iter().filter(|change| change.neighbours.is_empty()).take(TWINS) {
         let total = play(plan, names, &moved(case, 0, change)).ok();
-        if let Some(total) = total.and_then(|played| played.outcome.scorecards.total(0)) {
+        if let Some(total) = total.and_then(|played| played.outcome.scorecards.total(EntrantId::FIRST)) {
             by_total.entry(total).or_default().push(change);
         }
     }
@@ -211,10 +211,14 @@ fn parted(
 }
 
 /// The first thing, in the order of computing, that comes out differently.
-fn difference(plan: &Plan, own: &Played, other: &Plan, theirs: Option<&Played>) -> Option<(usize, Target)> {
-    let rows = own.pool.evaluations.entrants().len();
+fn difference(
+    plan: &Plan,
+    own: &Played,
+    other: &Plan,
+    theirs: Option<&Played>,
+) -> Option<(EntrantId, Target)> {
     for target in targets(plan) {
-        for row in 0..rows {
+        for row in own.pool.evaluations.entrants().keys() {
             let here = actual(plan, &own.pool, &own.outcome, row, target);
             let Some(theirs) = theirs else {
                 // What the changed rules refuse to read is best shown by a number that is there.
@@ -234,14 +238,14 @@ fn difference(plan: &Plan, own: &Played, other: &Plan, theirs: Option<&Played>) 
 
 /// The same thing in a plan whose positions may be others.
 fn counterpart(plan: &Plan, other: &Plan, target: Target) -> Option<Target> {
-    let award = |award: usize| {
-        let id = &plan.rules().awards.get(award)?.id.value;
-        other.rules().awards.iter().position(|award| award.id.value == *id)
+    let award = |award: AwardId| {
+        let id = &plan.rules().awards().get(award)?.id.value;
+        other.rules().awards().position(|award| award.id.value == *id)
     };
     Some(match target {
         Target::Points(node) => {
             let path = &plan.nodes().get(node)?.path;
-            Target::Points(other.nodes().iter().position(|node| node.path == *path)?)
+            Target::Points(other.nodes().position(|node| node.path == *path)?)
         }
         Target::Award(position) => Target::Award(award(position)?),
         Target::Money(position) => Target::Money(award(position)?),

@@ -1,6 +1,6 @@
 //! Neighbours for one entrant: equals that a tie-break step must separate, and enough of them to fill a quota.
 
-use thidua::{Exact, NodeKind, Plan, ValueKind};
+use thidua::{EntrantId, Exact, NodeKind, Plan, ValueKind};
 use thidua_rulefile::Step;
 
 use super::boundary::cell;
@@ -19,7 +19,7 @@ pub(super) struct Neighbour {
 const LARGEST: usize = 12;
 
 /// Pools of entrants like the one in the row, for changes to rankings and awards.
-pub(super) fn pools(plan: &Plan, mutant: &Mutant, base: &Played, row: usize) -> Vec<Change> {
+pub(super) fn pools(plan: &Plan, mutant: &Mutant, base: &Played, row: EntrantId) -> Vec<Change> {
     let way = mutant.edits.first().map(|edit| edit.path.clone()).unwrap_or_default();
     let about =
         |wanted: &[&str]| way.0.iter().any(|step| matches!(step, Step::Key(key) if wanted.contains(&&**key)));
@@ -55,7 +55,7 @@ struct Movable {
     max: Exact,
 }
 
-fn movable(plan: &Plan, base: &Played, row: usize) -> Vec<Movable> {
+fn movable(plan: &Plan, base: &Played, row: EntrantId) -> Vec<Movable> {
     let own = plan.inputs().iter().filter(|input| input.kind == ValueKind::Number && !input.many);
     let scored = own.filter_map(|input| {
         let node = input.node?;

@@ -1,6 +1,8 @@
 //! Values around the numbers of a changed part: on each, one step either side, and quotients that hit them exactly.
 
-use thidua::{Condition, Date, Exact, HistoryRecord, NodeKind, Number, Plan, Subject, ValueKind};
+use thidua::{
+    Condition, Date, EntrantId, Exact, HistoryRecord, InputId, NodeKind, Number, Plan, Subject, ValueKind,
+};
 use thidua_rulefile::{Document, Node, View};
 
 use super::boundary::cell;
@@ -106,7 +108,7 @@ pub(super) fn changes(
     base: &Played,
 ) -> Vec<Change> {
     let id = case.members.get(member).map(|member| member.id.as_str()).unwrap_or_default();
-    let row = base.pool.evaluations.position(id).unwrap_or(0);
+    let row = base.pool.evaluations.position(id).unwrap_or(EntrantId::FIRST);
     // The sheet as it is may tell the two apart by something the test did not state.
     let mut found = vec![Change::default()];
     let (near, far) = inputs(plan, mutant);
@@ -132,7 +134,7 @@ pub(super) fn changes(
 }
 
 /// The inputs that the changed part reads, and the others, which it may see through the results of other parts.
-fn inputs(plan: &Plan, mutant: &Mutant) -> (Vec<usize>, Vec<usize>) {
+fn inputs(plan: &Plan, mutant: &Mutant) -> (Vec<InputId>, Vec<InputId>) {
     let path = mutant.within.join("/");
     let written = mutant.edits.iter().filter_map(|edit| edit.to.as_ref()?.text());
     let conditions = written.filter_map(|written| Condition::parse(written).ok());
@@ -147,9 +149,9 @@ fn inputs(plan: &Plan, mutant: &Mutant) -> (Vec<usize>, Vec<usize>) {
         })
         .collect();
     let mut near = plan.criterion_inputs(&path).unwrap_or_default();
-    let all = plan.inputs().iter().enumerate();
+    let all = plan.inputs().iter_enumerated();
     near.extend(all.filter(|(_, input)| named.contains(&input.name)).map(|(position, _)| position));
-    let far = (0..plan.inputs().len()).filter(|input| !near.contains(input)).collect();
+    let far = plan.inputs().keys().filter(|input| !near.contains(input)).collect();
     (near, far)
 }
 
@@ -157,7 +159,7 @@ fn one(name: &str, answer: String) -> Change {
     Change { answers: vec![(name.to_owned(), Answer::One(answer))], ..Change::default() }
 }
 
-fn singles(plan: &Plan, input: usize, numbers: &[Exact], found: &mut Vec<Change>) {
+fn singles(plan: &Plan, input: InputId, numbers: &[Exact], found: &mut Vec<Change>) {
     let Some(input) = plan.inputs().get(input) else { return };
     let steps = match input.kind {
         ValueKind::Count => vec![Exact::ZERO, Exact::ONE, -Exact::ONE],
@@ -202,7 +204,7 @@ fn singles(plan: &Plan, input: usize, numbers: &[Exact], found: &mut Vec<Change>
 }
 
 /// Two inputs, the one so many hundredths, thousandths … of the other.
-fn quotients(plan: &Plan, above: usize, below: usize, numbers: &[Exact], found: &mut Vec<Change>) {
+fn quotients(plan: &Plan, above: InputId, below: InputId, numbers: &[Exact], found: &mut Vec<Change>) {
     let (Some(above), Some(below)) = (plan.inputs().get(above), plan.inputs().get(below)) else { return };
     let counts = |kind: ValueKind| matches!(kind, ValueKind::Count | ValueKind::Number);
     if !counts(above.kind) || !counts(below.kind) || above.many || below.many || above == below {
@@ -232,10 +234,10 @@ fn quotients(plan: &Plan, above: usize, below: usize, numbers: &[Exact], found: 
 /// Entered points that bring the total to one of the numbers, or just beside it.
 pub(super) fn aimed(
     plan: &Plan,
-    input: usize,
+    input: InputId,
     numbers: &[Exact],
     base: &Played,
-    row: usize,
+    row: EntrantId,
     found: &mut Vec<Change>,
 ) {
     let Some(input) = plan.inputs().get(input) else { return };
@@ -247,7 +249,7 @@ pub(super) fn aimed(
     let (Some(total), Some(own)) = (cards.total(row), cards.points(node, row)) else { return };
     // The total, and every group around the cell, also as a share of its maximum.
     let around = plan.nodes().get(node).map(|node| node.path.clone()).unwrap_or_default();
-    let groups = plan.nodes().iter().enumerate().filter(|(_, group)| {
+    let groups = plan.nodes().iter_enumerated().filter(|(_, group)| {
         matches!(group.kind, NodeKind::Group { .. }) && around.starts_with(&format!("{}/", group.path))
     });
     let groups =
@@ -270,10 +272,18 @@ pub(super) fn aimed(
 }
 
 /// Days from the day that another date of the sheet names.
-fn dates(plan: &Plan, names: &Names, inputs: &[usize], case: &Case, member: usize, found: &mut Vec<Change>) {
-    let is_date = |input: usize| plan.inputs().get(input).is_some_and(|input| input.kind == ValueKind::Date);
+fn dates(
+    plan: &Plan,
+    names: &Names,
+    inputs: &[InputId],
+    case: &Case,
+    member: usize,
+    found: &mut Vec<Change>,
+) {
+    let is_date =
+        |input: InputId| plan.inputs().get(input).is_some_and(|input| input.kind == ValueKind::Date);
     let Some(member) = case.members.get(member) else { return };
-    let given = |input: usize| {
+    let given = |input: InputId| {
         let answers = member.answers.iter().rev();
         let mut own = answers.filter(|(name, _)| names.known_input(&name.value) == Some(input));
         own.next().and_then(|(_, answer)| answer.value.words().first()?.parse::<Date>().ok())

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use thidua_core::{Diagnostic, Place, Plan, Severity, has_errors, text};
+use thidua_core::{Diagnostic, InputId, Place, Plan, Severity, has_errors, text};
 use thidua_table::{Form, FormEntry, InputNames, Table};
 
 /// The tables of a form, if it is one of these rules; of another version only what both know is read.
@@ -102,8 +102,8 @@ fn dropped(entry: &FormEntry) -> Diagnostic {
 
 /// What the rules ask for and the form has no cell for.
 fn missing(plan: &Plan, names: &InputNames, form: &Form) -> Option<Diagnostic> {
-    let has: BTreeSet<usize> = form.entries.iter().filter_map(|entry| names.one(&entry.name)).collect();
-    let read: BTreeSet<usize> = plan
+    let has: BTreeSet<InputId> = form.entries.iter().filter_map(|entry| names.one(&entry.name)).collect();
+    let read: BTreeSet<InputId> = plan
         .nodes()
         .iter()
         // Whom a criterion is for is asked where the entrant is known.

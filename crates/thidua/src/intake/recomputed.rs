@@ -1,7 +1,8 @@
 //! The provisional points of a form worked out again (tính lại điểm tạm tính): a formula that somebody wrote over says something else.
 
 use thidua_core::{
-    Decimal, Diagnostic, Evaluations, Exact, Place, Plan, References, Spot, column_letters, score_rows, text,
+    Decimal, Diagnostic, Evaluations, Exact, Place, Plan, References, Spot, StageId, column_letters,
+    score_rows, text,
 };
 use thidua_table::{Form, NumberStyle, parse_number};
 
@@ -13,7 +14,7 @@ pub(super) fn recomputed(plan: &Plan, evaluations: &Evaluations, form: &Form) ->
     if form.points.is_empty() {
         return None;
     }
-    let stage = evaluations.stages().position(|stage| stage == form.identity.stage).unwrap_or(0);
+    let stage = evaluations.stage(&form.identity.stage).unwrap_or(StageId::OFFICIAL);
     let row = evaluations.position(&form.entrant)?;
     // Nobody's points are known from one form where entrants are held against one another.
     if plan.compares() {
@@ -25,7 +26,7 @@ pub(super) fn recomputed(plan: &Plan, evaluations: &Evaluations, form: &Form) ->
         .points
         .iter()
         .filter_map(|(path, shown, place)| {
-            let node = plan.nodes().iter().position(|node| node.path == *path)?;
+            let node = plan.nodes().position(|node| node.path == *path)?;
             let (own, shown) = (cards.points(node, row)?, number(shown)?);
             let apart = if own > shown { own.clone() - shown.clone() } else { shown.clone() - own.clone() };
             let cell = match place.spot {

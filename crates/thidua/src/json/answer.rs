@@ -271,7 +271,7 @@ fn titles(run: &Run) -> Titles<'_> {
 
 fn quotas(run: &Run, select: &Select) -> Vec<QuotaAnswer> {
     let mut all = Vec::new();
-    for (position, award) in run.plan.rules().awards.iter().enumerate() {
+    for (position, award) in run.plan.rules().awards().iter_enumerated() {
         all.extend(run.outcome.recommendations.quotas(position).map(|quota| QuotaAnswer {
             award: award.id.value.clone(),
             scope: quota.scope.clone(),
@@ -314,7 +314,7 @@ impl<'a> Entrants<'a> {
         let wanted = select.wanted();
         // What all explanations share is gathered once, and only when they are asked for.
         let explainable = select.has(Part::Explanation).then(|| run.explainable());
-        let rows = run.evaluations.entrants().iter().enumerate();
+        let rows = run.evaluations.entrants().iter_enumerated();
         rows.filter(move |(_, entrant)| {
             wanted.as_ref().is_none_or(|wanted| wanted.contains(entrant.id.as_str()))
         })

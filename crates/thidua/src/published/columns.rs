@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use thidua_core::{Diagnostic, Place, Plan, nearest, text};
+use thidua_core::{AwardId, Diagnostic, GradingId, Place, Plan, RankingId, nearest, text};
 use thidua_report::{PublishedColumn, Tells};
 use thidua_table::{Match, Names, Table, fold, without_bracket};
 
@@ -37,7 +37,7 @@ impl Headings {
     pub(super) fn of(plan: &Plan) -> Self {
         let mut headings = Self { names: Default::default(), tells: Vec::new(), written: Vec::new() };
         let rules = plan.rules();
-        for (position, node) in plan.nodes().iter().enumerate() {
+        for (position, node) in plan.nodes().iter_enumerated() {
             if position == plan.root() {
                 continue;
             }
@@ -49,17 +49,17 @@ impl Headings {
                 &[path, code, title, &format!("{code} {title}"), &format!("{code}. {title}")],
             );
         }
-        for (position, grading) in rules.gradings.iter().enumerate() {
+        for (position, grading) in rules.gradings().iter_enumerated() {
             headings.add(0, Tells::Grade(position), &[&grading.id, &grading.title]);
         }
-        for (position, ranking) in rules.rankings.iter().enumerate() {
+        for (position, ranking) in rules.rankings().iter_enumerated() {
             headings.add(
                 0,
                 Tells::Place(position),
                 &[&ranking.id, ranking.title.as_deref().unwrap_or_default()],
             );
         }
-        for (position, award) in rules.awards.iter().enumerate() {
+        for (position, award) in rules.awards().iter_enumerated() {
             headings.add(0, Tells::Award(position), &[&award.id.value, &award.title]);
         }
         headings.add(1, Tells::Total, TOTAL);
@@ -67,10 +67,10 @@ impl Headings {
         headings.add(1, Tells::Deductions, DEDUCTIONS);
         // The first grading and ranking are what offices mean when they name none.
         if !rules.gradings.is_empty() {
-            headings.add(1, Tells::Grade(0), GRADE);
+            headings.add(1, Tells::Grade(GradingId::FIRST), GRADE);
         }
         if !rules.rankings.is_empty() {
-            headings.add(1, Tells::Place(0), RANK);
+            headings.add(1, Tells::Place(RankingId::FIRST), RANK);
         }
         if !rules.awards.is_empty() {
             headings.add(1, Tells::Awards, AWARDS);
@@ -184,9 +184,9 @@ impl Headings {
 }
 
 /// The awards of a plan by id and title.
-pub(super) fn awards(plan: &Plan) -> Names {
+pub(super) fn awards(plan: &Plan) -> Names<AwardId> {
     let mut names = Names::default();
-    for (position, award) in plan.rules().awards.iter().enumerate() {
+    for (position, award) in plan.rules().awards().iter_enumerated() {
         names.add_id(position, &award.id.value);
         names.add(position, &award.title);
     }

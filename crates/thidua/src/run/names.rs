@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use thidua_core::{Decisions, Entrant, History, RuleSet};
+use thidua_core::{Decisions, Entrant, EntrantId, History, RuleSet, TiSlice};
 use thidua_table::{Dictionary, Match, Register, same};
 
 use super::plans::KnownRules;
@@ -29,7 +29,7 @@ pub(super) fn results<'a>(sets: impl Iterator<Item = &'a RuleSet>) -> Dictionary
 }
 
 /// Without a register, those who take part say what they are called: a history may name them by title.
-pub(super) fn history(history: &History, entrants: &[Entrant]) -> History {
+pub(super) fn history(history: &History, entrants: &TiSlice<EntrantId, Entrant>) -> History {
     let mut names = Dictionary::default();
     for entrant in entrants {
         names.add(&entrant.id, &entrant.name);

@@ -2,9 +2,9 @@ use std::sync::Arc;
 
 use thidua_check::{Valid, missing, over_data};
 use thidua_core::{
-    BaseSalary, Circumstances, Date, DecisionIndex, DecisionText, Diagnostic, Evaluations, History,
-    HistoryRecord, Outcome, Place, Plan, RuleSet, Scorecards, SelectedBy, award, classify, conclude, gaps,
-    join, rank, score_rows, shortfalls, text,
+    BaseSalary, Circumstances, Date, DecisionIndex, DecisionText, Diagnostic, Evaluations, GradeId, History,
+    HistoryRecord, Outcome, Place, Plan, RuleSet, Scorecards, SelectedBy, StageId, award, classify, conclude,
+    gaps, join, rank, score_rows, shortfalls, text,
 };
 use thidua_table::{Layout, Source, Table, bind, evaluation_words, read_form};
 
@@ -263,7 +263,7 @@ const ROWS_OF_A_THREAD: usize = 256;
 /// Scores in as many parts as there are threads, and in one where more would not be worth it.
 pub(super) fn scored(plan: &Plan, evaluations: &Evaluations, threads: usize) -> Scorecards {
     let rows = evaluations.entrants().len();
-    let references = thidua_core::References::gather(plan, evaluations, 0);
+    let references = thidua_core::References::gather(plan, evaluations, StageId::OFFICIAL);
     let parts = threads.clamp(1, 256).min(rows.div_ceil(ROWS_OF_A_THREAD)).max(1);
     let size = rows.div_ceil(parts).max(1);
     let ranges: Vec<_> =
@@ -281,21 +281,21 @@ pub(super) fn add_to_history(run: &Run, history: &mut History) {
             HistoryRecord { year, result: result.to_owned(), decision: run.id.clone(), used_for: None };
         if open { history.add_open(entrant, record) } else { history.add(entrant, record) }
     };
-    for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
-        for (position, grading) in rules.gradings.iter().enumerate() {
+    for (row, entrant) in run.evaluations.entrants().iter_enumerated() {
+        for (position, grading) in rules.gradings().iter_enumerated() {
             let Some(graded) = run.outcome.grades.of(position, row) else { continue };
-            let last = grading.grades.len().saturating_sub(1);
+            let last = grading.grades().last_key().unwrap_or(GradeId::FIRST);
             let possible = match (&graded.open, graded.grade) {
-                (Some(open), _) => open.best.unwrap_or(0)..=open.worst.unwrap_or(last),
+                (Some(open), _) => open.best.unwrap_or(GradeId::FIRST)..=open.worst.unwrap_or(last),
                 (None, Some(grade)) => grade..=grade,
-                (None, None) if graded.waits => 0..=last,
+                (None, None) if graded.waits => GradeId::FIRST..=last,
                 (None, None) => continue,
             };
-            for grade in grading.grades.get(possible).into_iter().flatten() {
+            for grade in grading.grades().get(possible).into_iter().flatten() {
                 add(&entrant.id, &grade.id, graded.open.is_some() || graded.waits);
             }
         }
-        for (position, award) in rules.awards.iter().enumerate() {
+        for (position, award) in rules.awards().iter_enumerated() {
             let holds = run.outcome.recommendations.holds(position, row);
             if holds != Some(false) {
                 add(&entrant.id, &award.id.value, holds.is_none());

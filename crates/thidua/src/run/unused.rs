@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_core::{
-    Approval, AwardStatus, CellPlaces, DecisionText, Decisions, Diagnostic, History, Place, RuleSet,
-    Severity, Text, TieOrder, Vote, nearest, text,
+    Approval, AwardStatus, CellPlaces, DecisionText, Decisions, Diagnostic, EntrantId, History, Place,
+    RuleSet, Severity, Text, TieOrder, Vote, nearest, text,
 };
 
 use super::Run;
@@ -132,13 +132,13 @@ fn uses(run: &Run, decision: &DecisionText) -> bool {
 }
 
 /// Whether what an entrant sent stands in that file.
-fn comes_from(run: &Run, row: usize, file: &str) -> bool {
+fn comes_from(run: &Run, row: EntrantId, file: &str) -> bool {
     let cells = CellPlaces::of(&run.evaluations);
     let named = |place: Place| {
         let own = place.file.split('!').next().unwrap_or_default();
         crate::intake::is_file(own, file)
     };
-    (0..run.plan.inputs().len()).any(|input| named(cells.of_input(input, row)))
+    run.plan.inputs().keys().any(|input| named(cells.of_input(input, row)))
 }
 
 fn code_of<'a>(run: &'a Run, path: &str) -> Option<&'a String> {
@@ -146,7 +146,7 @@ fn code_of<'a>(run: &'a Run, path: &str) -> Option<&'a String> {
 }
 
 fn considered(run: &Run, award: &str, entrant: &str) -> bool {
-    let position = run.plan.rules().awards.iter().position(|each| each.id.value == award);
+    let position = run.plan.rules().awards().position(|each| each.id.value == award);
     let case = position
         .zip(run.evaluations.position(entrant))
         .and_then(|(award, row)| run.outcome.recommendations.case(award, row));
@@ -164,16 +164,17 @@ fn bodies<'a>(run: &'a Run, award: &str) -> impl Iterator<Item = &'a String> {
 
 /// Whether the order set two of those it names apart: neighbours, the lower one placed by a step of the council.
 fn separates(run: &Run, order: &TieOrder) -> bool {
-    let rankings = &run.plan.rules().rankings;
-    let Some(position) = rankings.iter().position(|ranking| ranking.id == order.ranking) else {
+    let rankings = run.plan.rules().rankings();
+    let Some(position) = rankings.position(|ranking| ranking.id == order.ranking) else {
         return false;
     };
     let (Some(rules), Some(ranked)) = (rankings.get(position), run.outcome.standings.ranking(position))
     else {
         return false;
     };
-    let named: BTreeSet<usize> = order.order.iter().filter_map(|id| run.evaluations.position(id)).collect();
-    let by_council = |row: usize| {
+    let named: BTreeSet<EntrantId> =
+        order.order.iter().filter_map(|id| run.evaluations.position(id)).collect();
+    let by_council = |row: EntrantId| {
         let step = usize::try_from(ranked.decided_by(row)).ok().and_then(|step| step.checked_sub(1));
         step.and_then(|step| rules.tie_break.get(step)).is_some_and(|step| step.council)
     };

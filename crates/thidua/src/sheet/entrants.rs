@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use thidua_core::rule::EntrantKind;
-use thidua_core::{Diagnostic, Entrant, Plan, RuleSet, nearest, text};
+use thidua_core::{Diagnostic, Entrant, KindId, Plan, RuleSet, nearest, text};
 use thidua_table::{clean, hidden_id, kind_of};
 
 use super::place;
@@ -100,7 +100,7 @@ pub(super) fn of_plan(
         }
         match known_kind(plan.rules(), &entrant.kind) {
             Ok(kind) => {
-                let declared = kind.and_then(|kind| plan.rules().kinds.iter().nth(kind));
+                let declared = kind.and_then(|kind| plan.rules().kinds.iter().nth(kind.into()));
                 let in_law = declared.map(|(_, kind)| kind.entrant).or(entrant.entrant);
                 let name = clean(&entrant.name);
                 found.push(Entrant {
@@ -117,13 +117,13 @@ pub(super) fn of_plan(
     if findings.is_empty() { Ok(found) } else { Err(findings.into()) }
 }
 
-/// The position of a kind by id or title; the only one where nothing is said.
-fn known_kind(rules: &RuleSet, kind: &str) -> Result<Option<usize>, Diagnostic> {
+/// A kind by id or title; the only one where nothing is said.
+fn known_kind(rules: &RuleSet, kind: &str) -> Result<Option<KindId>, Diagnostic> {
     if rules.kinds.is_empty() {
         return Ok(None);
     }
     if kind.is_empty() && rules.kinds.len() == 1 {
-        return Ok(Some(0));
+        return Ok(Some(KindId::FIRST));
     }
     kind_of(rules, kind).map(Some).ok_or_else(|| {
         let known: Vec<&str> = rules.kinds.keys().collect();

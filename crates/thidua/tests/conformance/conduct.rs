@@ -222,8 +222,8 @@ fn reward_money() {
     let report = run(&files);
     let money = |rounding: &str, salary: &str, award: &str| {
         let run = of(&report, &format!("{rounding}-{salary}"));
-        let position = run.plan.rules().awards.iter().position(|each| each.id.value == award)?;
-        let mut cases = (0..3).filter_map(|row| run.outcome.recommendations.case(position, row));
+        let position = run.plan.rules().awards().position(|each| each.id.value == award)?;
+        let mut cases = (0..3_usize).filter_map(|row| run.outcome.recommendations.case(position, row.into()));
         cases.find_map(|case| case.money.clone())
     };
     let mut tally = Tally::new("prize_money");

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use thidua::{Exact, Files};
+use thidua::{EntrantId, Exact, Files};
 
 use crate::support::{Record, Tally, case, exact, grade, ladder, over, place, recommended, records, row};
 
@@ -55,7 +55,7 @@ fn a_tie_on_which_doubles_err() {
     let report = over("tie.yaml", "entrant,a,b,c\nđi,0.1,0.2,0.3\nvề,0.3,0.2,0.1\n");
     let run = &report.runs[0];
     assert_eq!([place(run, 0, "đi"), place(run, 0, "về")], ["1", "1"]);
-    assert_eq!(run.outcome.scorecards.total(0), Some(exact("0.6")));
+    assert_eq!(run.outcome.scorecards.total(EntrantId::FIRST), Some(exact("0.6")));
 }
 
 /// Forms of so many criteria in steps whose exact total is 95: units are moved between criteria at random.

@@ -135,7 +135,7 @@ fn published_weights_add_up() {
         let set: RuleSet = thidua_rulefile::read_bytes(rule_file, files.get(rule_file).unwrap()).unwrap();
         let day = thidua::Date::from_calendar(2026, 6, 30).unwrap();
         let plan = thidua::compile(&check(set, rule_file).unwrap(), rule_file, day).unwrap();
-        let at = plan.nodes().iter().position(|node| node.criterion.title == published["item"]).unwrap();
+        let at = plan.nodes().position(|node| node.criterion.title == published["item"]).unwrap();
         let parent = plan.nodes().iter().find(|node| node.children.contains(&at)).unwrap();
         let node = &plan.nodes()[at];
         let value = match published["unit"].as_str() {

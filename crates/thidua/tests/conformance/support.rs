@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use thidua::{Decimal, Diagnostic, Exact, Files, Language, Report, Run};
+use thidua::{Decimal, Diagnostic, EntrantId, Exact, Files, Language, NodeId, Report, Run};
 
 /// One row of a table by column name.
 pub(crate) type Record = BTreeMap<String, String>;
@@ -112,13 +112,13 @@ pub(crate) fn of<'a>(report: &'a Report, id: &str) -> &'a Run {
 }
 
 /// The position of an entrant.
-pub(crate) fn row(run: &Run, entrant: &str) -> usize {
+pub(crate) fn row(run: &Run, entrant: &str) -> EntrantId {
     run.evaluations.position(entrant).unwrap_or_else(|| panic!("{}: nobody is called {entrant}", run.id))
 }
 
 /// The position of the criterion with this path.
-pub(crate) fn node(run: &Run, path: &str) -> usize {
-    let found = run.plan.nodes().iter().position(|node| node.path == path);
+pub(crate) fn node(run: &Run, path: &str) -> NodeId {
+    let found = run.plan.nodes().position(|node| node.path == path);
     found.unwrap_or_else(|| panic!("{}: no criterion {path}", run.id))
 }
 
@@ -129,13 +129,13 @@ pub(crate) fn points(run: &Run, path: &str, entrant: &str) -> Option<Exact> {
 
 /// The id of a grade.
 pub(crate) fn grade<'a>(run: &'a Run, grading: usize, entrant: &str) -> Option<&'a thidua::rule::Grade> {
-    let position = run.outcome.grades.grade(grading, row(run, entrant))?;
-    Some(&run.plan.rules().gradings[grading].grades[position])
+    let position = run.outcome.grades.grade(grading.into(), row(run, entrant))?;
+    Some(&run.plan.rules().gradings[grading].grades()[position])
 }
 
 /// A place as text; empty when there is none.
 pub(crate) fn place(run: &Run, ranking: usize, entrant: &str) -> String {
-    let place = run.outcome.standings.place(ranking, row(run, entrant));
+    let place = run.outcome.standings.place(ranking.into(), row(run, entrant));
     place.map_or_else(String::new, |place| place.to_string())
 }
 
@@ -152,8 +152,8 @@ pub(crate) fn exact(words: &str) -> Exact {
 
 /// Everybody recommended for an award, by id.
 pub(crate) fn recommended<'a>(run: &'a Run, award: &str) -> Vec<&'a str> {
-    let position = run.plan.rules().awards.iter().position(|each| each.id.value == award).unwrap();
-    let entrants = run.evaluations.entrants().iter().enumerate();
+    let position = run.plan.rules().awards().position(|each| each.id.value == award).unwrap();
+    let entrants = run.evaluations.entrants().iter_enumerated();
     entrants
         .filter(|(row, _)| run.outcome.recommendations.holds(position, *row) == Some(true))
         .map(|(_, entrant)| entrant.id.as_str())

@@ -1,6 +1,6 @@
 //! What comes back in a folder: every defect has its finding at its address, and nothing becomes a number.
 
-use thidua::{Collected, EntrantState, FileState, Files, Register, collect};
+use thidua::{Collected, EntrantId, EntrantState, FileState, Files, Register, collect};
 use thidua_report::{FormOf, form};
 
 use crate::fill::{Cells, Typed, cells, fill, with_a_row};
@@ -165,8 +165,8 @@ fn a_decision_says_which_of_several_files_counts() {
         assert!(!told, "the decision is used: {:#?}", report.warnings);
         let cards = &report.runs[0].outcome.scorecards;
         Ok::<_, &str>(
-            (0..world.plan.nodes().len())
-                .map(|node| cards.points(node, 0).map(|one| one.to_string()))
+            (world.plan.nodes().keys())
+                .map(|node| cards.points(node, EntrantId::FIRST).map(|one| one.to_string()))
                 .collect::<Vec<_>>(),
         )
     };

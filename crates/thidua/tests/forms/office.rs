@@ -47,7 +47,7 @@ fn live_formulas_are_the_engines_points() {
                 .unwrap_or_default()
         };
         for (node, points) in engine.iter().enumerate() {
-            let of = world.plan.nodes().get(node);
+            let of = world.plan.nodes().raw.get(node);
             let path = of.map_or("", |node| node.path.as_str());
             if of.is_some() && path.is_empty() {
                 continue;

@@ -1,11 +1,11 @@
-use thidua::{FileState, Files, NodeKind, Plan, collect, run_simple};
+use thidua::{EntrantId, FileState, Files, InputId, NodeId, NodeKind, Plan, collect, run_simple};
 use thidua_report::{FormOf, form};
 
 use crate::fill::{Typed, cells, fill};
 use crate::world::{Dice, World, typed, worlds};
 
 /// What was typed, by input.
-pub(crate) type Answers = Vec<(usize, Vec<Typed>)>;
+pub(crate) type Answers = Vec<(InputId, Vec<Typed>)>;
 
 pub(crate) fn blank_form(world: &World) -> Vec<u8> {
     let stage = world.plan.rules().official();
@@ -18,7 +18,7 @@ pub(crate) fn filled(world: &World, bytes: &[u8], seed: u64, blanks: bool) -> (V
     let mut dice = Dice::new(seed);
     let (mut answers, mut writing) = (Answers::new(), Vec::new());
     let details = thidua::detail_tables(&world.plan);
-    for (position, input) in world.plan.inputs().iter().enumerate().filter(|(_, input)| !input.computed) {
+    for (position, input) in world.plan.inputs().iter_enumerated().filter(|(_, input)| !input.computed) {
         let Some((sheet, row, column)) = known.inputs.get(&input.name) else { continue };
         // Columns of one table are as long as one another.
         let table = details.iter().position(|table| table.contains(&position)).unwrap_or(0);
@@ -75,7 +75,7 @@ pub(crate) fn scored(
     table: &[u8],
     name: &str,
 ) -> Vec<Option<String>> {
-    let kind = entrant.kind.and_then(|kind| plan.rules().kinds.keys().nth(kind)).unwrap_or_default();
+    let kind = entrant.kind.and_then(|kind| plan.rules().kinds.keys().nth(kind.into())).unwrap_or_default();
     let register = format!("id,name,kind,cluster\ndon-vi-a,Đơn vị A,{kind},Cụm 1\n");
     let until = thidua::default_day(plan.rules()).unwrap();
     let manifest = format!(
@@ -87,14 +87,18 @@ pub(crate) fn scored(
     files.insert(name, table);
     let report = thidua::run(&files, "thidua.yaml").unwrap_or_else(|found| panic!("{found:#?}"));
     let run = &report.runs[0];
-    let points = |node: usize| run.outcome.scorecards.points(node, 0).map(|points| points.to_string());
-    let total = run.outcome.scorecards.total(0).map(|total| total.to_string());
-    (0..plan.nodes().len()).map(points).chain([total]).collect()
+    let points =
+        |node: NodeId| run.outcome.scorecards.points(node, EntrantId::FIRST).map(|points| points.to_string());
+    let total = run.outcome.scorecards.total(EntrantId::FIRST).map(|total| total.to_string());
+    (plan.nodes().keys()).map(points).chain([total]).collect()
 }
 
 pub(crate) fn register(world: &World) -> thidua::Register {
-    let kind =
-        world.entrant.kind.and_then(|kind| world.plan.rules().kinds.keys().nth(kind)).unwrap_or_default();
+    let kind = world
+        .entrant
+        .kind
+        .and_then(|kind| world.plan.rules().kinds.keys().nth(kind.into()))
+        .unwrap_or_default();
     let text = format!("id,name,kind,cluster\ndon-vi-a,Đơn vị A,{kind},Cụm 1\n");
     thidua::register_of("r.csv", text.as_bytes()).unwrap().0
 }
@@ -121,11 +125,15 @@ fn what_is_filled_in_is_what_is_scored() {
             let by_hand = as_table(&world, &answers);
             let by_hand = scored(&world.plan, &world.entrant, &world.text, by_hand.as_bytes(), "tay.csv");
             for (node, points) in by_hand.iter().enumerate() {
-                let path = world.plan.nodes().get(node).map_or("total", |node| node.path.as_str());
+                let path = world.plan.nodes().raw.get(node).map_or("total", |node| node.path.as_str());
                 assert_eq!(&by_csv[node], points, "{} {path}, collected, seed {seed}", world.name);
                 assert_eq!(&by_form[node], points, "{} {path}, read as it is, seed {seed}", world.name);
-                let leaf =
-                    world.plan.nodes().get(node).is_some_and(|node| matches!(node.kind, NodeKind::Leaf(_)));
+                let leaf = world
+                    .plan
+                    .nodes()
+                    .raw
+                    .get(node)
+                    .is_some_and(|node| matches!(node.kind, NodeKind::Leaf(_)));
                 criteria += usize::from(points.is_some() && leaf);
             }
             forms += 1;

@@ -43,7 +43,7 @@ pub(crate) fn worlds() -> Vec<World> {
             let entrant = Entrant {
                 id: "don-vi-a".to_owned(),
                 name: "Đơn vị A".to_owned(),
-                kind: known.as_ref().map(|_| kind),
+                kind: known.as_ref().map(|_| kind.into()),
                 entrant: known.map_or(EntrantKind::Collective, |(_, kind)| kind.entrant),
                 cluster: "Cụm 1".to_owned(),
             };

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use thidua::{Files, Report, run};
+use thidua::{EntrantId, Files, GradingId, Report, run};
 
 use super::{carriers, compare, numbers, report, root, table};
 
@@ -78,7 +78,7 @@ fn every_published_work_item_comes_out() {
     for (at, (.., converted, accepted)) in ITEMS.iter().enumerate() {
         let row = run.evaluations.position(&format!("v{at}")).unwrap();
         let points = |code: &str| {
-            let node = run.plan.nodes().iter().position(|node| node.path == code).unwrap();
+            let node = run.plan.nodes().position(|node| node.path == code).unwrap();
             run.outcome.scorecards.points(node, row).unwrap().to_string()
         };
         assert_eq!([points("A"), points("B"), points("C")], [*converted, *accepted, *accepted], "v{at}");
@@ -216,7 +216,11 @@ fn a_thousand_people_are_graded_as_whole_numbers_say() {
             let total = run.outcome.scorecards.total(row).map(|total| total * thidua::Exact::from(100));
             let whole = person.hundredths.map(|points| thidua::Exact::from(i64::try_from(points).unwrap()));
             assert_eq!(total, whole, "n{at:04}");
-            assert_eq!(run.outcome.grades.grade(0, row), right[at], "n{at:04}, {of}");
+            assert_eq!(
+                run.outcome.grades.grade(GradingId::FIRST, row).map(usize::from),
+                right[at],
+                "n{at:04}, {of}"
+            );
         }
         assert!(run.findings().next().is_none(), "nobody lacks anything");
         lowered.push(right.iter().filter(|grade| **grade == Some(0)).count());
@@ -255,7 +259,7 @@ fn a_month_without_a_result_leaves_the_year_open() {
             ),
         ]);
         let run = report.runs.last().unwrap();
-        run.outcome.scorecards.total(0).map(|total| total.to_string())
+        run.outcome.scorecards.total(EntrantId::FIRST).map(|total| total.to_string())
     };
     assert_eq!(year("a,t1,không,không,20\na,t2,không,không,10\na,t3,có,không,\n").as_deref(), Some("85"));
     assert_eq!(year("a,t1,không,không,20\na,t2,không,không,10\na,t3,không,không,\n"), None);

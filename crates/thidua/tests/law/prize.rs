@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use thidua::{Files, run};
+use thidua::{AwardId, EntrantId, Files, run};
 
 /// The fifteenth line: a household gets 1.5 times what a person gets for the same form, where the multiple is what is multiplied,
 /// and where the amount is: awards of persons, then of the household by either reading.
@@ -42,8 +42,10 @@ fn a_household_gets_one_and_a_half_times_what_a_person_gets() {
         }
         let report = run(&files, "thidua.yaml").unwrap_or_else(|findings| panic!("{findings:#?}"));
         let recommendations = &report.runs[0].outcome.recommendations;
-        let amounts =
-            [2, 3].map(|award| recommendations.case(award, 0).unwrap().money.as_ref().unwrap().to_string());
+        let amounts = [2, 3].map(AwardId::from).map(|award| {
+            let case = recommendations.case(award, EntrantId::FIRST).unwrap();
+            case.money.as_ref().unwrap().to_string()
+        });
         assert_eq!(amounts, paid, "{reading}");
     }
 }
@@ -99,7 +101,7 @@ fn amounts(rounding: &str, decided: &str) -> Vec<String> {
     let run = &report.runs[0];
     let amount = |(award, subject): (usize, &str)| {
         let row = run.evaluations.position(if subject == "individual" { "n" } else { "t" }).unwrap();
-        run.outcome.recommendations.case(award, row).unwrap().money.as_ref().unwrap().to_string()
+        run.outcome.recommendations.case(award.into(), row).unwrap().money.as_ref().unwrap().to_string()
     };
     AWARDS.iter().enumerate().map(|(award, (_, subject, ..))| amount((award, subject))).collect()
 }

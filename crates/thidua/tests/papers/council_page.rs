@@ -87,7 +87,7 @@ fn plots_show_everybody_and_a_dot_opens_its_page() {
         }, 1000);";
     let Some(dom) = driven(&page.bytes, script) else { return };
     let run = results.runs.iter().find(|run| run.id == "xa-2014").unwrap();
-    let totals = (0..run.evaluations.entrants().len())
+    let totals = (run.evaluations.entrants().keys())
         .filter(|row| run.outcome.scorecards.total(*row).is_some())
         .count();
     let title = format!(

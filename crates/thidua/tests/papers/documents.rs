@@ -39,9 +39,9 @@ fn counts_and_money_are_those_of_the_results() {
         let (request, decision, minutes) =
             (text("to-trinh.docx"), text("du-thao-quyet-dinh.docx"), text("bien-ban.docx"));
         let recommendations = &run.outcome.recommendations;
-        for (position, award) in run.plan.rules().awards.iter().enumerate() {
+        for (position, award) in run.plan.rules().awards().iter_enumerated() {
             let (mut certain, mut money) = (0, thidua::Exact::ZERO);
-            for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
+            for (row, entrant) in run.evaluations.entrants().iter_enumerated() {
                 let Some(case) = recommendations.case(position, row) else { continue };
                 let listed = case.holds() == Some(true) && !recommendations.is_provisional(position, row);
                 if listed {
@@ -101,7 +101,7 @@ fn every_unit_has_its_own_papers_and_reads_of_nobody_else() {
     };
     let recommendations = &run.outcome.recommendations;
     let entrants = run.evaluations.entrants();
-    for (row, entrant) in entrants.iter().enumerate().take(40) {
+    for (row, entrant) in entrants.iter_enumerated().take(40) {
         let page = named("phieu-giai-trinh", &entrant.id).unwrap();
         assert!(page.contains(&entrant.name));
         let others = entrants.iter().filter(|other| other.id != entrant.id);
@@ -110,11 +110,12 @@ fn every_unit_has_its_own_papers_and_reads_of_nobody_else() {
             let total = thidua_report::shown(&total, run.places().total(), Language::Vietnamese);
             assert!(page.contains(&format!("Tổng điểm: {total} trên")), "{page}");
         }
-        let refused = (0..run.plan.rules().awards.len()).filter(|award| {
+        let refused = run.plan.rules().awards().keys().filter(|award| {
             let case = recommendations.case(*award, row);
             case.is_some_and(|case| thidua::AwardStatus::of(&case.status) == thidua::AwardStatus::Refused)
         });
-        let refused: Vec<&str> = refused.map(|award| run.plan.rules().awards[award].title.as_str()).collect();
+        let refused: Vec<&str> =
+            refused.map(|award| run.plan.rules().awards()[award].title.as_str()).collect();
         let notice = named("thong-bao-khong-du-dieu-kien", &entrant.id);
         assert_eq!(notice.is_some(), !refused.is_empty(), "{}", entrant.id);
         for title in refused {

@@ -1,6 +1,6 @@
 //! Questions asked of finished results: compare, near, stats, and finding somebody by name.
 
-use thidua::{Exact, Language};
+use thidua::{EntrantId, Exact, Language};
 use thidua_report::{DifferenceKind, Found, compare, criterion_page, find, near, stats};
 
 use crate::support::{of, row, simple, worked};
@@ -12,8 +12,8 @@ fn the_parts_add_up_to_the_difference_for_every_pair() {
     for id in ["so-2014", "huyen-2014", "truyen-thong-2015"] {
         let run = of(&report, id).results();
         let cards = &run.outcome.scorecards;
-        for one in 0..run.evaluations.entrants().len() {
-            for other in 0..run.evaluations.entrants().len() {
+        for one in run.evaluations.entrants().keys() {
+            for other in run.evaluations.entrants().keys() {
                 let comparison = compare(&run, one, other);
                 let (Some(first), Some(second)) = (cards.total(one), cards.total(other)) else {
                     assert!(comparison.difference.is_none() && comparison.terms.is_empty());
@@ -42,7 +42,7 @@ fn weights_caps_and_rounding_are_told_as_what_they_are() {
         "entrant,a,b,c,d\nx,9,8,3,7\ny,4,8,6,1\n",
     );
     let run = of(&report, "x").results();
-    let comparison = compare(&run, 0, 1);
+    let comparison = compare(&run, EntrantId::FIRST, EntrantId::from(1));
     let parts: Vec<(String, String)> =
         comparison.terms.iter().map(|term| (term.path.clone(), term.part.to_string())).collect();
     let part = |path: &str, part: &str| (path.to_owned(), part.to_owned());
@@ -75,14 +75,14 @@ fn near_names_both_sides_of_a_line_and_nobody_else() {
     );
     let run = of(&report, "x").results();
     let found = near(&run, &Exact::ratio(1, 2));
-    let told: Vec<(usize, String, String)> = found
+    let told: Vec<(EntrantId, String, String)> = found
         .lines
         .iter()
         .map(|line| {
             (line.row, line.line.in_language(Language::English).to_owned(), line.distance.to_string())
         })
         .collect();
-    let line = |row, line: &str, distance: &str| (row, line.to_owned(), distance.to_owned());
+    let line = |row: usize, line: &str, distance: &str| (row.into(), line.to_owned(), distance.to_owned());
     assert_eq!(
         told,
         [

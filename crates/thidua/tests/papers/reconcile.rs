@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use thidua::{Language, PublishedLayout, Report, read_published};
+use thidua::{AwardId, EntrantId, Language, PublishedLayout, Report, read_published};
 use thidua_report::{Reconciliation, Tolerance, reconcile};
 
 use crate::support::{root, simple, worked};
@@ -156,12 +156,12 @@ fn awards_are_held_against_one_another_in_both_directions() {
     let run = report.runs.iter().find(|run| run.id == "huyen-2014").unwrap();
     let results = run.results();
     let award = &run.plan.rules().awards[0];
-    let on = |row: &usize| {
-        let case = run.outcome.recommendations.case(0, *row);
+    let on = |row: &EntrantId| {
+        let case = run.outcome.recommendations.case(AwardId::FIRST, *row);
         case.is_some_and(|case| thidua::AwardStatus::of(&case.status) == thidua::AwardStatus::Recommended)
     };
-    let holders: Vec<usize> = (0..run.evaluations.entrants().len()).filter(on).collect();
-    let stranger = (0..run.evaluations.entrants().len()).find(|row| !on(row)).unwrap();
+    let holders: Vec<EntrantId> = (run.evaluations.entrants().keys()).filter(on).collect();
+    let stranger = (run.evaluations.entrants().keys()).find(|row| !on(row)).unwrap();
     let mut list = "Mã,Danh hiệu\n".to_owned();
     for row in holders.iter().skip(1).chain([&stranger]) {
         writeln!(list, "{},{}", run.evaluations.entrants()[*row].id, award.title).unwrap();
@@ -177,7 +177,7 @@ fn awards_are_held_against_one_another_in_both_directions() {
     let found = reconcile(&results, &list);
     assert!(found.absent.is_empty(), "a list of awards need not name everybody");
     let sides: Vec<_> = found.awards.iter().map(|shift| (shift.entrant.id.as_str(), shift.listed)).collect();
-    let id = |row: usize| run.evaluations.entrants()[row].id.as_str();
+    let id = |row: EntrantId| run.evaluations.entrants()[row].id.as_str();
     assert_eq!(sides, [(id(stranger), true), (id(holders[0]), false)]);
     assert!(found.awards.iter().all(|shift| !shift.why.vi.is_empty()));
 }

@@ -23,8 +23,8 @@ fn signed(report: &Report) -> SignedList {
 fn listed(report: &Report) -> BTreeSet<(String, String)> {
     let run = &report.runs[0];
     let mut listed = BTreeSet::new();
-    for (position, award) in run.plan.rules().awards.iter().enumerate() {
-        for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
+    for (position, award) in run.plan.rules().awards().iter_enumerated() {
+        for (row, entrant) in run.evaluations.entrants().iter_enumerated() {
             let recommendations = &run.outcome.recommendations;
             if recommendations.holds(position, row) == Some(true)
                 && !recommendations.is_provisional(position, row)

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use thidua::{Evaluations, Files, Report, Run, run, run_simple};
+use thidua::{EntrantId, Evaluations, Files, Report, Run, run, run_simple};
 
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -44,6 +44,6 @@ pub(crate) fn of<'a>(report: &'a Report, id: &str) -> &'a Run {
 }
 
 /// The position of an entrant.
-pub(crate) fn row(evaluations: &Evaluations, id: &str) -> usize {
+pub(crate) fn row(evaluations: &Evaluations, id: &str) -> EntrantId {
     evaluations.position(id).unwrap_or_else(|| panic!("nobody is called {id}"))
 }

@@ -119,8 +119,8 @@ fn statistics_and_funds_add_up_to_the_results() {
     let book = |name: &str| sheets(papers.iter().find(|paper| paper.name == name).unwrap());
     let (mut certain, mut money, mut open) = ([0_i64; 3], 0_i64, 0_i64);
     for run in &results.runs {
-        for award in 0..run.plan.rules().awards.len() {
-            for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
+        for award in run.plan.rules().awards().keys() {
+            for (row, entrant) in run.evaluations.entrants().iter_enumerated() {
                 let recommendations = &run.outcome.recommendations;
                 let holds = recommendations.holds(award, row);
                 if holds == Some(true) && !recommendations.is_provisional(award, row) {

@@ -89,8 +89,8 @@ fn report(
 fn values(report: &Report) -> BTreeMap<(String, String), String> {
     let run = &report.runs[0];
     let mut values = BTreeMap::new();
-    for (row, entrant) in run.evaluations.entrants().iter().enumerate() {
-        for (node, about) in run.plan.nodes().iter().enumerate() {
+    for (row, entrant) in run.evaluations.entrants().iter_enumerated() {
+        for (node, about) in run.plan.nodes().iter_enumerated() {
             let leaf = matches!(about.kind, thidua::NodeKind::Leaf(_));
             if let Some(points) = run.outcome.scorecards.points(node, row).filter(|_| leaf) {
                 let code = about.path.rsplit('/').next().unwrap_or_default().to_owned();

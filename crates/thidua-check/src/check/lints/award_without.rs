@@ -18,7 +18,7 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(proof: &Proof<'_>, report: &mut Report) {
     let plan = proof.plan;
-    for (position, award) in plan.rules.awards.iter().enumerate() {
+    for (position, award) in plan.rules.awards().iter_enumerated() {
         let open = |world: &World| world.awards.get(position) == Some(&AwardReach::Open);
         let lost = proof.worlds.iter().find(|world| {
             let whole = proof.worlds.iter().find(|other| other.kind == world.kind);

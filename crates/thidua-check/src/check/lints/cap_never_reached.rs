@@ -1,4 +1,4 @@
-use thidua_core::{Exact, Level, Plan, Witness, text};
+use thidua_core::{Exact, Level, NodeId, Plan, Witness, text};
 use thidua_rules::method::show;
 use thidua_rules::rule::ItemGroup;
 
@@ -23,7 +23,7 @@ fn check(plan: &Plan, report: &mut Report) {
     find(plan, adjustments.deductions.as_ref(), &plan.deductions, report);
 }
 
-fn find(plan: &Plan, group: Option<&ItemGroup>, items: &[usize], report: &mut Report) {
+fn find(plan: &Plan, group: Option<&ItemGroup>, items: &[NodeId], report: &mut Report) {
     let Some(cap) = group.and_then(|group| group.cap.as_ref()) else { return };
     let nodes: Vec<_> = items.iter().filter_map(|item| plan.nodes.get(*item)).collect();
     let sum = nodes.iter().try_fold(Exact::ZERO, |sum, node| Some(sum + node.ceiling()?.clone()));

@@ -18,7 +18,7 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(plan: &Plan, report: &mut Report) {
     let parents = plan.parents();
-    for (position, node) in plan.nodes.iter().enumerate() {
+    for (position, node) in plan.nodes.iter_enumerated() {
         let Some((leaf, Some(least), Some(most))) = bounds(node) else { continue };
         // Without a maximum there is a finding already; a blank that counts nothing is the other outcome.
         let undeclared = node.max.is_zero() && node.criterion.points_max.is_none();

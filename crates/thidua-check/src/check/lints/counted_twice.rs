@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use thidua_core::plan::PlanRead;
-use thidua_core::{Leaf, Level, NodeKind, Plan, PlanNode, Role, text};
+use thidua_core::{Leaf, Level, NodeId, NodeKind, Plan, PlanNode, Role, text};
 use thidua_rules::method::Read;
 use thidua_rules::program::PlanCondition;
 use thidua_rules::rule::{Aggregate, Criterion};
@@ -22,7 +22,7 @@ fn check(plan: &Plan, report: &mut Report) {
     let parents = plan.parents();
     // Only leaves that read the same, or stand under one title in one group, can be twins.
     let mut alike: BTreeMap<Key, Vec<Measured<'_>>> = BTreeMap::new();
-    for (position, node) in plan.nodes.iter().enumerate() {
+    for (position, node) in plan.nodes.iter_enumerated() {
         let NodeKind::Leaf(leaf) = &node.kind else { continue };
         let parent = parents.get(position).copied().flatten();
         let Some(key) = key(node, leaf, parent).filter(|_| node.role == Role::Sheet) else { continue };
@@ -52,13 +52,13 @@ fn check(plan: &Plan, report: &mut Report) {
 }
 
 /// A leaf, what it measures, and its group.
-type Measured<'a> = (&'a PlanNode, Criterion, Option<usize>);
+type Measured<'a> = (&'a PlanNode, Criterion, Option<NodeId>);
 
 /// What twins have in common at least: the inputs they read, or else their group and title.
-type Key = (Vec<String>, Option<(usize, String)>);
+type Key = (Vec<String>, Option<(NodeId, String)>);
 
 /// `None` for what has no twin: a cell of its own under a title of its own.
-fn key(node: &PlanNode, leaf: &Leaf, parent: Option<usize>) -> Option<Key> {
+fn key(node: &PlanNode, leaf: &Leaf, parent: Option<NodeId>) -> Option<Key> {
     if leaf.reads.iter().any(|read| !matches!(read, PlanRead::Own(_))) {
         let reads = node.criterion.method().reads();
         let read = reads.iter().map(|read| match read {
@@ -108,7 +108,7 @@ fn may_part(left: &PlanNode, right: &PlanNode) -> bool {
 }
 
 /// Whether a group counts one of its children or the best, not all.
-pub(super) fn one_of(plan: &Plan, group: Option<usize>) -> bool {
+pub(super) fn one_of(plan: &Plan, group: Option<NodeId>) -> bool {
     group.and_then(|group| plan.nodes.get(group)).is_some_and(|group| {
         matches!(
             group.kind,

@@ -1,4 +1,4 @@
-use thidua_core::{Level, NodeKind, PlanNode, text};
+use thidua_core::{Level, NodeId, NodeKind, PlanNode, text};
 use thidua_rules::rule::Aggregate;
 
 use crate::check::lint::{Lint, Run};
@@ -26,7 +26,7 @@ const FACTORS_MAX: usize = 64;
 
 fn check(proof: &Proof<'_>, report: &mut Report) {
     let plan = proof.plan;
-    let divisors = |node: usize| {
+    let divisors = |node: NodeId| {
         let worlds = proof.worlds.iter().filter_map(|world| world.nodes.get(node)?.points.as_ref());
         worlds.map(|points| points.grid.divisors()).max().unwrap_or(0)
     };

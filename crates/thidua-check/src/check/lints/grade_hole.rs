@@ -1,5 +1,5 @@
 use thidua_core::calculus::Grid;
-use thidua_core::{Date, Exact, Level, text};
+use thidua_core::{Date, Exact, GradeId, Level, WayId, text};
 use thidua_rules::program::{Cases, Interval, Pays};
 use thidua_rules::rule::Grading;
 
@@ -28,7 +28,8 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
                 continue;
             }
             let Some(value) = inside(&values, &possible.grid) else { continue };
-            let (Some(given), Some(passed)) = (rules.grades.get(hole.given), rules.grades.get(hole.passed))
+            let (Some(given), Some(passed)) =
+                (rules.grades().get(hole.given), rules.grades().get(hole.passed))
             else {
                 continue;
             };
@@ -55,29 +56,35 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
 struct Hole {
     values: Interval,
     /// The grade they get.
-    given: usize,
+    given: GradeId,
     /// The better grade that they have passed.
-    passed: usize,
+    passed: GradeId,
 }
 
 /// The pieces of the grading, from the worst values to the best: where one falls to a grade that begins far below it.
 /// A grade that begins right there is meant to: a target in the middle has bad values on either side.
 fn holes(rules: &Grading, day: Date) -> Vec<Hole> {
-    let rows = rules.grades.iter().enumerate();
-    let rows = rows.map(|(grade, rule)| (grade_interval(rule, day), Pays::same(), Some(grade))).collect();
+    let rows = rules.grades().iter_enumerated();
+    let rows = rows
+        .map(|(grade, rule)| (grade_interval(rule, day), Pays::same(), Some(WayId::from(usize::from(grade)))))
+        .collect();
     let cases = Cases::first_of(rows);
-    let pieces = cases.pieces.iter().enumerate().map(|(at, piece)| (cases.interval(at), piece.way));
-    let mut pieces: Vec<(Interval, Option<usize>)> = pieces.collect();
+    let pieces = cases
+        .pieces
+        .iter()
+        .enumerate()
+        .map(|(at, piece)| (cases.interval(at), piece.way.map(|way| GradeId::from(usize::from(way)))));
+    let mut pieces: Vec<(Interval, Option<GradeId>)> = pieces.collect();
     let less = rules.less_is_better(day);
     if less {
         pieces.reverse();
     }
-    let begins_there = |grade: usize, values: &Interval| {
-        let own = rules.grades.get(grade).map(|rule| grade_interval(rule, day));
+    let begins_there = |grade: GradeId, values: &Interval| {
+        let own = rules.grades().get(grade).map(|rule| grade_interval(rule, day));
         own.is_some_and(|own| if less { own.upper == values.upper } else { own.lower == values.lower })
     };
     let mut holes: Vec<Hole> = Vec::new();
-    let mut best: Option<usize> = None;
+    let mut best: Option<GradeId> = None;
     for (values, grade) in pieces {
         let Some(given) = grade else { continue };
         match best.filter(|passed| *passed < given) {

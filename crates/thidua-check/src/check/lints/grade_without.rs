@@ -1,4 +1,4 @@
-use thidua_core::{Level, text};
+use thidua_core::{GradeId, Level, text};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::reach::{Proof, World, without_witness};
@@ -18,11 +18,11 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(proof: &Proof<'_>, report: &mut Report) {
     let plan = proof.plan;
-    for (position, rules) in plan.rules.gradings.iter().enumerate() {
-        let given = |world: &World, grade: usize| {
+    for (position, rules) in plan.rules.gradings().iter_enumerated() {
+        let given = |world: &World, grade: GradeId| {
             world.grades.get(position).and_then(|grades| grades.get(grade)) == Some(&true)
         };
-        for (grade, written) in rules.grades.iter().enumerate() {
+        for (grade, written) in rules.grades().iter_enumerated() {
             // The smallest combination stands for the larger ones.
             let lost = proof.worlds.iter().find(|world| {
                 let whole = proof.worlds.iter().find(|other| other.kind == world.kind);
@@ -32,9 +32,9 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
                     && whole.is_some_and(|whole| given(whole, grade))
             });
             let Some(world) = lost else { continue };
-            let mut left = (0..rules.grades.len()).filter(|grade| given(world, *grade));
+            let mut left = rules.grades().keys().filter(|grade| given(world, *grade));
             let only =
-                left.next().filter(|_| left.next().is_none()).and_then(|grade| rules.grades.get(grade));
+                left.next().filter(|_| left.next().is_none()).and_then(|grade| rules.grades().get(grade));
             let message = match only {
                 Some(only) => text!(
                     "khi có tiêu chí không áp dụng, không ai còn đạt mức `{}`: ai cũng được xếp `{}`",

@@ -41,7 +41,7 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
 fn unattainable(proof: &Proof<'_>, result: &str, entrants: EntrantKind) -> Option<Text> {
     let rules = &proof.plan.rules;
     let graded = rules.gradings.iter().any(|grading| grading.grades.iter().any(|grade| grade.id == result));
-    let (position, award) = rules.awards.iter().enumerate().find(|(_, award)| award.id.value == result)?;
+    let (position, award) = rules.awards().iter_enumerated().find(|(_, award)| award.id.value == result)?;
     let (own, other) = (sort(award.entrants), sort(entrants));
     if graded {
         return None;

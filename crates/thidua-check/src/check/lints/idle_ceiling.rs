@@ -1,4 +1,4 @@
-use thidua_core::{Level, Text, Witness, text};
+use thidua_core::{GradeId, Level, Text, TiVec, Witness, text};
 use thidua_rules::program::PlanCondition;
 
 use crate::check::lint::{Lint, Run};
@@ -19,17 +19,17 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(proof: &Proof<'_>, report: &mut Report) {
     let plan = proof.plan;
-    for (position, rules) in plan.rules.gradings.iter().enumerate() {
+    for (position, rules) in plan.rules.gradings().iter_enumerated() {
         let Some(grading) = plan.gradings.get(position) else { continue };
-        let better = |limit: usize| {
-            let given = |grades: &Vec<bool>| grades.iter().take(limit).any(|given| *given);
+        let better = |limit: GradeId| {
+            let given = |grades: &TiVec<GradeId, bool>| grades.iter().take(limit.into()).any(|given| *given);
             proof.worlds.iter().any(|world| world.grades.get(position).is_some_and(given))
         };
         let title =
-            |grade: usize| rules.grades.get(grade).map(|grade| grade.title.as_str()).unwrap_or_default();
-        let idle = |grade: usize| -> Option<Text> {
+            |grade: GradeId| rules.grades().get(grade).map(|grade| grade.title.as_str()).unwrap_or_default();
+        let idle = |grade: GradeId| -> Option<Text> {
             let title = title(grade);
-            if grade == 0 {
+            if grade == GradeId::FIRST {
                 return Some(text!("`{title}` đã là mức tốt nhất", "`{title}` is the best grade already"));
             }
             let reason = text!(
@@ -57,7 +57,7 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
                 );
             }
         }
-        for (grade, ((_, knock_out), written)) in grading.grades.iter().zip(&rules.grades).enumerate() {
+        for ((grade, (_, knock_out)), written) in grading.grades.iter_enumerated().zip(&rules.grades) {
             if let Some((condition, reason)) = knock_out.as_ref().zip(idle(grade)) {
                 let what = text!("điều kiện loại này không hạ được ai: ", "the knock-out lowers nobody: ");
                 tell(written.span, condition, what, reason);

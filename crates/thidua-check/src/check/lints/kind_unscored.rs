@@ -1,4 +1,4 @@
-use thidua_core::{Level, NodeKind, Plan, Witness, text};
+use thidua_core::{KindId, Level, NodeId, NodeKind, Plan, Witness, text};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report, Sheet};
@@ -14,7 +14,7 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(sheet: &Sheet<'_>, report: &mut Report) {
     for (position, (kind, _)) in sheet.rules.kinds.iter().enumerate() {
-        let scored = |plan: &Plan| has_leaf(plan, plan.root, position);
+        let scored = |plan: &Plan| has_leaf(plan, plan.root, position.into());
         if sheet.rules.criteria.is_empty() || sheet.plans.iter().any(scored) {
             continue;
         }
@@ -34,7 +34,7 @@ fn check(sheet: &Sheet<'_>, report: &mut Report) {
 }
 
 /// Whether entrants of the kind have a leaf at or below the node.
-fn has_leaf(plan: &Plan, node: usize, kind: usize) -> bool {
+fn has_leaf(plan: &Plan, node: NodeId, kind: KindId) -> bool {
     let Some(node) = plan.nodes.get(node).filter(|node| node.has_kind(Some(kind))) else { return false };
     matches!(node.kind, NodeKind::Leaf(_)) || node.children.iter().any(|child| has_leaf(plan, *child, kind))
 }

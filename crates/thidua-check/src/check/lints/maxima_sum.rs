@@ -1,5 +1,5 @@
 use thidua_core::plan::children_max;
-use thidua_core::{Level, NodeKind, Plan, PlanNode, Witness, text};
+use thidua_core::{KindId, Level, NodeId, NodeKind, Plan, PlanNode, Witness, text};
 use thidua_rules::method::show;
 
 use crate::check::lint::{Lint, Run};
@@ -30,16 +30,16 @@ fn check(plan: &Plan, report: &mut Report) {
 }
 
 fn find(plan: &Plan, node: &PlanNode, report: &mut Report) {
-    let kinds: Vec<Option<usize>> = match plan.rules.kinds.len() {
+    let kinds: Vec<Option<KindId>> = match plan.rules.kinds.len() {
         0 => vec![None],
-        count => (0..count).map(Some).collect(),
+        count => (0..count).map(|kind| Some(kind.into())).collect(),
     };
     for kind in kinds.into_iter().filter(|kind| kind.is_none() || node.has_kind(*kind)) {
         let made = children_max(&plan.nodes, node, kind).unwrap_or_default();
         if made == node.max || made_by_some(plan, node, kind) {
             continue;
         }
-        let kind = kind.and_then(|kind| plan.rules.kinds.keys().nth(kind));
+        let kind = kind.and_then(|kind| plan.rules.kinds.keys().nth(kind.into()));
         let whom = kind.map_or_else(String::new, |kind| format!(" (`{kind}`)"));
         let (declared, made) = (show(&node.max), show(&made));
         let witness = Witness {
@@ -72,15 +72,15 @@ fn find(plan: &Plan, node: &PlanNode, report: &mut Report) {
 }
 
 /// Whether some of the children that ask for something make the maximum together with all the others.
-fn made_by_some(plan: &Plan, node: &PlanNode, kind: Option<usize>) -> bool {
-    let asks = |child: &&usize| {
+fn made_by_some(plan: &Plan, node: &PlanNode, kind: Option<KindId>) -> bool {
+    let asks = |child: &&NodeId| {
         plan.nodes.get(**child).is_some_and(|child| child.criterion.when.is_some() && child.has_kind(kind))
     };
-    let asking: Vec<usize> = node.children.iter().filter(asks).copied().collect();
+    let asking: Vec<NodeId> = node.children.iter().filter(asks).copied().collect();
     // Beyond that nobody adds up by hand either.
     const MOST: usize = 12;
     (1..1_usize << asking.len().min(MOST)).any(|chosen| {
-        let gone = |child: &usize| {
+        let gone = |child: &NodeId| {
             asking.iter().position(|asking| asking == child).is_some_and(|at| chosen >> at & 1 == 1)
         };
         let children = node.children.iter().filter(|child| !gone(child)).copied().collect();

@@ -1,4 +1,4 @@
-use thidua_core::{Level, Plan, Subject, Term, Witness, text};
+use thidua_core::{AwardId, Level, Plan, Subject, Term, Witness, text};
 use thidua_rules::program::{PlanCondition, PlanTerm};
 use thidua_rules::rule::DatedNumber;
 
@@ -37,7 +37,7 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
     }
 }
 
-fn obtainable(proof: &Proof<'_>, award: usize) -> bool {
+fn obtainable(proof: &Proof<'_>, award: AwardId) -> bool {
     proof.worlds.iter().any(|world| world.awards.get(award) == Some(&AwardReach::Open))
 }
 

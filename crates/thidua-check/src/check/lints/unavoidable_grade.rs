@@ -16,7 +16,7 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(proof: &Proof<'_>, report: &mut Report) {
     let plan = proof.plan;
-    for (position, rules) in plan.rules.gradings.iter().enumerate() {
+    for (position, rules) in plan.rules.gradings().iter_enumerated() {
         if rules.grades.len() < 2 {
             continue;
         }

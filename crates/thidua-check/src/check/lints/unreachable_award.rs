@@ -1,5 +1,5 @@
 use thidua_core::plan::PlanRequirement;
-use thidua_core::{Level, Span, Text, Witness, text};
+use thidua_core::{AwardId, Level, Span, Text, Witness, text};
 use thidua_rules::program::{PlanComparison, PlanCondition};
 
 use crate::check::lint::{Lint, Run};
@@ -17,7 +17,7 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(proof: &Proof<'_>, report: &mut Report) {
     let plan = proof.plan;
-    for (position, award) in plan.rules.awards.iter().enumerate() {
+    for (position, award) in plan.rules.awards().iter_enumerated() {
         let mut reached = proof.worlds.iter().filter_map(|world| world.awards.get(position)).copied();
         if reached.clone().any(|reach| reach == AwardReach::Open) {
             continue;
@@ -40,8 +40,9 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
 }
 
 /// Where the reason stands, the reason, and what shows it.
-fn told(proof: &Proof<'_>, position: usize, why: AwardReach) -> (Span, Text, Option<Witness>) {
-    let (Some(award), Some(rules)) = (proof.plan.awards.get(position), proof.plan.rules.awards.get(position))
+fn told(proof: &Proof<'_>, position: AwardId, why: AwardReach) -> (Span, Text, Option<Witness>) {
+    let (Some(award), Some(rules)) =
+        (proof.plan.awards.get(position), proof.plan.rules.awards().get(position))
     else {
         return (Span::default(), Text::default(), None);
     };

@@ -1,4 +1,4 @@
-use thidua_core::{Level, Number, Plan, Text, Witness, text};
+use thidua_core::{GradeId, GradingId, KindId, Level, Number, Plan, Text, TiVec, Witness, text};
 use thidua_rules::program::{Interval, gaps};
 
 use crate::check::lint::{Lint, Run};
@@ -17,15 +17,15 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(proof: &Proof<'_>, report: &mut Report) {
     let plan = proof.plan;
-    for (position, rules) in plan.rules.gradings.iter().enumerate() {
+    for (position, rules) in plan.rules.gradings().iter_enumerated() {
         let kinds = reached(proof, position);
-        for (grade, written) in rules.grades.iter().enumerate() {
+        for (grade, written) in rules.grades().iter_enumerated() {
             // With a single grade left there is a lint of its own.
-            let several = |grades: &&(Option<usize>, Vec<bool>)| {
+            let several = |grades: &&(Option<KindId>, TiVec<GradeId, bool>)| {
                 grades.1.iter().filter(|reached| **reached).count() > 1
             };
             let lost = kinds.iter().filter(several).filter(|(_, grades)| grades.get(grade) == Some(&false));
-            let lost: Vec<Option<usize>> = lost.map(|(kind, _)| *kind).collect();
+            let lost: Vec<Option<KindId>> = lost.map(|(kind, _)| *kind).collect();
             if lost.is_empty() || hidden(plan, position, grade) || never_asked(proof, position, grade) {
                 continue;
             }
@@ -50,14 +50,14 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
     }
 }
 
-fn whose(plan: &Plan, kinds: &[Option<usize>]) -> Text {
+fn whose(plan: &Plan, kinds: &[Option<KindId>]) -> Text {
     let titles = kinds.iter().map(|kind| kind_title(plan, *kind)).collect::<Vec<_>>().join("`, `");
     text!("không ai thuộc loại `{titles}`", "nobody of the kind `{titles}`")
 }
 
 /// For each kind the grades that can be given, whatever applies.
-pub(super) fn reached(proof: &Proof<'_>, grading: usize) -> Vec<(Option<usize>, Vec<bool>)> {
-    let mut kinds: Vec<(Option<usize>, Vec<bool>)> = Vec::new();
+pub(super) fn reached(proof: &Proof<'_>, grading: GradingId) -> Vec<(Option<KindId>, TiVec<GradeId, bool>)> {
+    let mut kinds: Vec<(Option<KindId>, TiVec<GradeId, bool>)> = Vec::new();
     for world in &proof.worlds {
         let Some(grades) = world.grades.get(grading) else { continue };
         match kinds.last_mut().filter(|(kind, _)| *kind == world.kind) {
@@ -69,16 +69,15 @@ pub(super) fn reached(proof: &Proof<'_>, grading: usize) -> Vec<(Option<usize>, 
 }
 
 /// Whether better grades hold all its values: that is a matter of their order.
-fn hidden(plan: &Plan, grading: usize, grade: usize) -> bool {
-    let grades =
-        plan.rules.gradings.get(grading).map(|grading| grading.grades.as_slice()).unwrap_or_default();
-    let better = grades.iter().take(grade).filter(|better| better.requires.is_none());
+fn hidden(plan: &Plan, grading: GradingId, grade: GradeId) -> bool {
+    let grades = plan.rules.gradings().get(grading).map(|grading| grading.grades()).unwrap_or_default();
+    let better = grades.iter().take(grade.into()).filter(|better| better.requires.is_none());
     let better: Vec<Interval> = better.map(|better| grade_interval(better, plan.day)).collect();
     grades.get(grade).is_some_and(|own| gaps(&grade_interval(own, plan.day), &better).is_empty())
 }
 
 /// Whether its own condition never holds, which is found by itself.
-fn never_asked(proof: &Proof<'_>, grading: usize, grade: usize) -> bool {
+fn never_asked(proof: &Proof<'_>, grading: GradingId, grade: GradeId) -> bool {
     let grade = proof.plan.gradings.get(grading).and_then(|grading| grading.grades.get(grade));
     let requires = grade.and_then(|(requires, _)| requires.as_ref());
     requires.is_some_and(|condition| {

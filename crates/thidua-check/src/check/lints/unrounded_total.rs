@@ -1,4 +1,4 @@
-use thidua_core::{Level, PlanNode, Witness, text};
+use thidua_core::{Level, NodeId, PlanNode, Witness, text};
 
 use crate::check::lint::{Lint, Run};
 use crate::check::reach::Proof;
@@ -43,7 +43,7 @@ fn check(proof: &Proof<'_>, report: &mut Report) {
 
 /// The first criterion in reading order that may have no last digit, though its children all have one.
 fn first_cause<'a>(proof: &Proof<'a>) -> Option<&'a PlanNode> {
-    let endless = |node: usize| {
+    let endless = |node: NodeId| {
         let worlds = proof.worlds.iter().filter_map(|world| world.nodes.get(node)?.points.as_ref());
         worlds.into_iter().any(|points| !points.grid.ends())
     };

@@ -1,5 +1,5 @@
-use thidua_core::Plan;
 use thidua_core::plan::{PlanBase, PlanRequirement};
+use thidua_core::{AwardId, GradeId, Plan};
 use thidua_rules::program::PlanCondition;
 
 use super::condition::possible;
@@ -26,7 +26,7 @@ pub(in crate::check) enum AwardReach {
 
 /// Works out for every world which awards can be recommended, one award after the other.
 pub(super) fn settle(plan: &Plan, worlds: &mut [World]) {
-    for position in 0..plan.awards.len() {
+    for position in plan.awards.keys() {
         for world in &mut *worlds {
             let next = award(plan, world, position);
             world.awards.push(next);
@@ -44,7 +44,7 @@ pub(super) fn settle(plan: &Plan, worlds: &mut [World]) {
 
 /// The same for one entrant; what the others get is not looked at, so no quota is called empty.
 pub(super) fn own_awards(plan: &Plan, world: &mut World, awards: usize) {
-    for position in 0..awards.min(plan.awards.len()) {
+    for position in plan.awards.keys().take(awards) {
         let next = award(plan, world, position);
         world.awards.push(next);
     }
@@ -63,11 +63,11 @@ impl From<AwardReach> for OwnAward {
     }
 }
 
-fn without_places(plan: &Plan, worlds: &[World], position: usize) -> bool {
+fn without_places(plan: &Plan, worlds: &[World], position: AwardId) -> bool {
     let least =
-        plan.rules.awards.get(position).and_then(|award| award.quota.as_ref()).map(|quota| quota.at_least);
+        plan.rules.awards().get(position).and_then(|award| award.quota.as_ref()).map(|quota| quota.at_least);
     let base = plan.awards.get(position).and_then(|award| award.quota.as_ref()?.base.as_ref());
-    let given = |world: &World, grade: &usize| {
+    let given = |world: &World, grade: &GradeId| {
         world.grades.first().and_then(|grades| grades.get(*grade)) == Some(&true)
     };
     match base.filter(|_| least == Some(0)) {
@@ -81,11 +81,12 @@ fn without_places(plan: &Plan, worlds: &[World], position: usize) -> bool {
     }
 }
 
-fn award(plan: &Plan, world: &World, position: usize) -> AwardReach {
-    let (Some(award), Some(rules)) = (plan.awards.get(position), plan.rules.awards.get(position)) else {
+fn award(plan: &Plan, world: &World, position: AwardId) -> AwardReach {
+    let (Some(award), Some(rules)) = (plan.awards.get(position), plan.rules.awards().get(position)) else {
         return AwardReach::OtherKind;
     };
-    let kind = world.kind.and_then(|kind| plan.rules.kinds.iter().nth(kind)).map(|(_, kind)| kind.entrant);
+    let kind =
+        world.kind.and_then(|kind| plan.rules.kinds.iter().nth(kind.into())).map(|(_, kind)| kind.entrant);
     let named = award.kinds.as_ref().is_none_or(|kinds| world.kind.is_some_and(|kind| kinds.contains(&kind)));
     if !named || kind.is_some_and(|entrant| entrant != rules.entrants) {
         return AwardReach::OtherKind;
@@ -119,7 +120,7 @@ fn award(plan: &Plan, world: &World, position: usize) -> AwardReach {
 
 /// Whether somebody may meet it: of several ways one, each part by itself.
 fn can_be_met(plan: &Plan, world: &World, requirement: &PlanRequirement) -> bool {
-    let open = |other: &usize| world.awards.get(*other) == Some(&AwardReach::Open);
+    let open = |other: &AwardId| world.awards.get(*other) == Some(&AwardReach::Open);
     match requirement {
         PlanRequirement::When(condition) => possible(plan, world, condition, true),
         PlanRequirement::Holds(others) => others.iter().any(open),

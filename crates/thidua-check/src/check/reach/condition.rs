@@ -141,7 +141,8 @@ fn grades_fit(plan: &Plan, left: &[Left<'_>]) -> bool {
             let number = Exact::from(i64::try_from(count - position).unwrap_or(i64::MAX));
             let given = Interval { lower: Some((number.clone(), true)), upper: Some((number, true)) };
             let given = grade.interval.intersection(&given);
-            let band = super::grade::values_with(plan, *grading, position).intersection(&value.interval);
+            let band =
+                super::grade::values_with(plan, *grading, position.into()).intersection(&value.interval);
             grade.values.meets(&given, &grade.except) && value.values.meets(&band, &value.except)
         })
     })

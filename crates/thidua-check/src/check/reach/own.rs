@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use thidua_core::calculus::{Grid, Outcome, Range, Reasons, Slot, Source, Truth, Values, verdict};
 use thidua_core::facts::Facts;
-use thidua_core::{CellState, Exact, Leaf, NodeKind, Peers, Plan, References};
+use thidua_core::{
+    AwardId, CellState, EntrantId, Exact, GradeId, GradingId, InputId, KindId, Leaf, NodeId, NodeKind, Peers,
+    Plan, References, TiSlice, TiVec,
+};
 use thidua_rules::expression::Every;
 use thidua_rules::program::{Figure, PlanCondition, PlanTerm, Reason};
 use thidua_rules::rule::{Better, Scope};
@@ -18,32 +21,32 @@ use super::world::{leaf_outcome, outcomes, world_of};
 /// What an entrant has entered, each cell as a range or the reasons why there is nothing.
 #[derive(Clone)]
 pub(crate) struct Entered {
-    kind: Option<usize>,
-    cells: Arc<Vec<Slot<Range>>>,
-    lists: Arc<Vec<Slot<Values<Range>>>>,
+    kind: Option<KindId>,
+    cells: Arc<TiVec<InputId, Slot<Range>>>,
+    lists: Arc<TiVec<InputId, Slot<Values<Range>>>>,
     /// What stands in each list, the highest first.
-    entered_lists: Arc<Vec<Vec<Range>>>,
+    entered_lists: Arc<TiVec<InputId, Vec<Range>>>,
     /// Cells that hold other values than those.
-    opened: Vec<(usize, Slot<Range>)>,
+    opened: Vec<(InputId, Slot<Range>)>,
     /// Lists that hold other values.
-    opened_lists: Vec<(usize, Slot<Values<Range>>)>,
+    opened_lists: Vec<(InputId, Slot<Values<Range>>)>,
     /// What the nodes become without them, once that was worked out.
-    nodes: Arc<Vec<Outcome<Range>>>,
+    nodes: Arc<TiVec<NodeId, Outcome<Range>>>,
     /// By node, those the entrant is compared with.
-    others: Arc<Vec<Peers>>,
+    others: Arc<TiVec<NodeId, Peers>>,
 }
 
 impl Entered {
     /// The cells as they are.
-    pub(crate) fn of(facts: &Facts<'_>, row: usize) -> Self {
+    pub(crate) fn of(facts: &Facts<'_>, row: EntrantId) -> Self {
         let entrant = facts.row(row);
-        let inputs = 0..facts.plan.inputs.len();
+        let inputs = facts.plan.inputs.keys();
         // Whoever sends one cell has sent the sheet: what was not sent is blank then.
-        let late = |input: usize| {
+        let late = |input: InputId| {
             let column = facts.evaluations.column(facts.stage, input);
             column.is_none_or(|column| column.state(row) == CellState::NotSubmitted)
         };
-        let blank = |input: usize| facts.plan.inputs.get(input).and_then(|input| input.blank.clone());
+        let blank = |input: InputId| facts.plan.inputs.get(input).and_then(|input| input.blank.clone());
         let cells = inputs.clone().map(|input| {
             let slot = entrant.cell(input);
             let slot = Slot { value: slot.value.map(Range::point), absent: slot.absent };
@@ -66,9 +69,9 @@ impl Entered {
                 false => slot,
             }
         });
-        let standing = |input: usize| facts.list(input, row).iter().cloned().map(Range::point).collect();
+        let standing = |input: InputId| facts.list(input, row).iter().cloned().map(Range::point).collect();
         let mut entered = Self {
-            entered_lists: Arc::new((0..facts.plan.inputs.len()).map(standing).collect()),
+            entered_lists: Arc::new(facts.plan.inputs.keys().map(standing).collect()),
             kind: facts.evaluations.kind_of(row),
             cells: Arc::new(cells.collect()),
             lists: Arc::new(lists.collect()),
@@ -87,7 +90,11 @@ impl Entered {
         self.nodes = Arc::new(nodes);
     }
 
-    fn outcomes(&self, plan: &Plan, known: impl Fn(usize) -> Option<Outcome<Range>>) -> Vec<Outcome<Range>> {
+    fn outcomes(
+        &self,
+        plan: &Plan,
+        known: impl Fn(NodeId) -> Option<Outcome<Range>>,
+    ) -> TiVec<NodeId, Outcome<Range>> {
         outcomes(plan, self.kind, known, |nodes, position, node, leaf| {
             let reader = OwnReader { plan, entered: self, position, nodes };
             leaf_outcome(&reader, node, leaf, !node.asked.is_empty())
@@ -95,8 +102,8 @@ impl Entered {
     }
 
     /// Which nodes an opened cell can move: leaves that read it, and the groups above them.
-    fn moved(&self, plan: &Plan) -> Vec<bool> {
-        let mut moved: Vec<bool> = Vec::with_capacity(plan.nodes.len());
+    fn moved(&self, plan: &Plan) -> TiVec<NodeId, bool> {
+        let mut moved: TiVec<NodeId, bool> = TiVec::with_capacity(plan.nodes.len());
         for node in &plan.nodes {
             let own = match &node.kind {
                 NodeKind::Leaf(leaf) => {
@@ -115,13 +122,13 @@ impl Entered {
     }
 
     /// The same with one cell holding any of these values.
-    pub(crate) fn open(&mut self, input: usize, values: Range) {
+    pub(crate) fn open(&mut self, input: InputId, values: Range) {
         self.opened.push((input, Slot::of(values)));
     }
 
     /// The same with one of the values of a list being any of these, or, where nothing stands at that position, with one
     /// value more.
-    pub(crate) fn open_in_list(&mut self, input: usize, at: Option<usize>, values: Range) {
+    pub(crate) fn open_in_list(&mut self, input: InputId, at: Option<usize>, values: Range) {
         if !self.opened_lists.iter().any(|(opened, _)| *opened == input) {
             // What a blank list stands for is no value of it.
             let entered = self.entered_lists.get(input).cloned().unwrap_or_default();
@@ -137,7 +144,7 @@ impl Entered {
     }
 
     /// The same with these cells and lists holding anything at all or nothing; what somebody decided stays.
-    pub(crate) fn freed(mut self, plan: &Plan, inputs: impl IntoIterator<Item = usize>) -> Self {
+    pub(crate) fn freed(mut self, plan: &Plan, inputs: impl IntoIterator<Item = InputId>) -> Self {
         for input in inputs {
             let Some(declared) = plan.inputs.get(input) else { continue };
             let theirs = |absent: Reasons| absent.said().is_empty();
@@ -157,12 +164,12 @@ impl Entered {
         self
     }
 
-    pub(super) fn cell(&self, input: usize) -> Option<&Slot<Range>> {
+    pub(super) fn cell(&self, input: InputId) -> Option<&Slot<Range>> {
         let opened = self.opened.iter().find(|(opened, _)| *opened == input).map(|(_, slot)| slot);
         opened.or_else(|| self.cells.get(input))
     }
 
-    pub(super) fn list(&self, input: usize) -> Option<&Slot<Values<Range>>> {
+    pub(super) fn list(&self, input: InputId) -> Option<&Slot<Values<Range>>> {
         let opened = self.opened_lists.iter().find(|(opened, _)| *opened == input).map(|(_, slot)| slot);
         opened.or_else(|| self.lists.get(input))
     }
@@ -171,8 +178,8 @@ impl Entered {
 /// What can come out: the grades that can be given, the total, and the awards whose requirements can be met.
 pub(crate) struct OwnReach {
     pub(crate) total: Option<Range>,
-    pub(crate) grades: Vec<Vec<bool>>,
-    pub(crate) awards: Vec<OwnAward>,
+    pub(crate) grades: TiVec<GradingId, TiVec<GradeId, bool>>,
+    pub(crate) awards: TiVec<AwardId, OwnAward>,
     /// The value by which the last of these awards ranks.
     pub(crate) ranked_by: Option<Range>,
 }
@@ -191,11 +198,11 @@ pub(crate) enum OwnAward {
 /// Works out what can come of these cells, up to and with the last award asked for.
 pub(crate) fn own_reach(plan: &Plan, entered: &Entered, awards: usize) -> OwnReach {
     let moved = entered.moved(plan);
-    let stays = |node: usize| moved.get(node) == Some(&false);
+    let stays = |node: NodeId| moved.get(node) == Some(&false);
     let nodes = entered.outcomes(plan, |node| entered.nodes.get(node).filter(|_| stays(node)).cloned());
     let mut world = world_of(plan, entered.kind, Some(entered.clone()), nodes);
     own_awards(plan, &mut world, awards);
-    let last = awards.checked_sub(1).and_then(|last| plan.awards.get(last));
+    let last = awards.checked_sub(1).and_then(|last| plan.awards.get(AwardId::from(last)));
     let ranking = last.and_then(|award| plan.rankings.get(award.ranking?));
     OwnReach {
         ranked_by: ranking.and_then(|ranking| values(plan, &world, &ranking.by.0)),
@@ -205,23 +212,24 @@ pub(crate) fn own_reach(plan: &Plan, entered: &Entered, awards: usize) -> OwnRea
     }
 }
 
-fn reads(leaf: &Leaf, input: usize) -> bool {
+fn reads(leaf: &Leaf, input: InputId) -> bool {
     leaf.inputs.contains(&input) || leaf.through.contains(&input)
 }
 
 /// The reference sets without the entrant itself, by node; empty where nothing is compared.
-fn others(facts: &Facts<'_>, row: usize) -> Vec<Peers> {
+fn others(facts: &Facts<'_>, row: EntrantId) -> TiVec<NodeId, Peers> {
     let (plan, evaluations) = (facts.plan, facts.evaluations);
-    let rows: Vec<usize> = (0..evaluations.entrants().len()).filter(|other| *other != row).collect();
+    let rows: Vec<EntrantId> = evaluations.entrants().keys().filter(|other| *other != row).collect();
     let others = evaluations.part(&rows);
     let references = References::gather(plan, &others, facts.stage);
-    let of = |position: usize, scope: Scope| {
+    let of = |position: NodeId, scope: Scope| {
         // The others number their clusters themselves; somebody of the same group knows its number.
-        let same = |other: &usize| evaluations.group_of(*other, scope) == evaluations.group_of(row, scope);
-        let at = rows.iter().position(same)?;
+        let same =
+            |other: &EntrantId| evaluations.group_of(*other, scope) == evaluations.group_of(row, scope);
+        let at = EntrantId::from(rows.iter().position(same)?);
         references.of(position, others.group_of(at, scope)).cloned()
     };
-    let peers = plan.nodes.iter().enumerate().map(|(position, node)| match &node.kind {
+    let peers = plan.nodes.iter_enumerated().map(|(position, node)| match &node.kind {
         NodeKind::Leaf(leaf) => leaf.reference.as_ref().and_then(|reference| of(position, reference.scope)),
         NodeKind::Group { .. } => None,
     });
@@ -232,19 +240,19 @@ fn others(facts: &Facts<'_>, row: usize) -> Vec<Peers> {
 struct OwnReader<'a> {
     plan: &'a Plan,
     entered: &'a Entered,
-    position: usize,
+    position: NodeId,
     /// What the nodes before it become.
-    nodes: &'a [Outcome<Range>],
+    nodes: &'a TiSlice<NodeId, Outcome<Range>>,
 }
 
 impl Source for OwnReader<'_> {
     type Q = Range;
 
-    fn cell(&self, input: usize) -> Slot<Range> {
+    fn cell(&self, input: InputId) -> Slot<Range> {
         self.entered.cell(input).cloned().unwrap_or_else(|| Slot::absent(Reason::NotSubmitted))
     }
 
-    fn list(&self, input: usize) -> Slot<Values<Range>> {
+    fn list(&self, input: InputId) -> Slot<Values<Range>> {
         self.entered.list(input).cloned().unwrap_or_else(|| Slot::absent(Reason::NotSubmitted))
     }
 
@@ -298,7 +306,7 @@ struct Filled<'a> {
 impl Source for Filled<'_> {
     type Q = Range;
 
-    fn cell(&self, input: usize) -> Slot<Range> {
+    fn cell(&self, input: InputId) -> Slot<Range> {
         let slot = self.own.cell(input);
         let possible =
             || self.own.plan.inputs.get(input).map(thidua_core::PlanInput::possible).unwrap_or_default();
@@ -310,7 +318,7 @@ impl Source for Filled<'_> {
         })
     }
 
-    fn list(&self, input: usize) -> Slot<Values<Range>> {
+    fn list(&self, input: InputId) -> Slot<Values<Range>> {
         let slot = self.own.list(input);
         let possible = || self.own.plan.inputs.get(input).map(thidua_core::PlanInput::possible);
         match slot.value.filter(|_| slot.absent.is_empty()) {

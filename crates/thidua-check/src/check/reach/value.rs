@@ -1,5 +1,5 @@
 use thidua_core::calculus::{self, Grid, Outcome, Range, Reasons, Slot, Source, Values, hull};
-use thidua_core::{Comparator, Exact, Leaf, Plan, PlanInput, PlanNode};
+use thidua_core::{Comparator, Exact, InputId, KindId, Leaf, NodeId, Plan, PlanInput, PlanNode, TiSlice};
 use thidua_rules::expression::Every;
 use thidua_rules::program::{Figure, PlanTerm, Reason};
 
@@ -19,9 +19,9 @@ struct Within<'a> {
 /// Everybody of a kind, reading one leaf.
 pub(super) struct LeafReader<'a> {
     plan: &'a Plan,
-    kind: Option<usize>,
+    kind: Option<KindId>,
     /// What the nodes before it become.
-    nodes: &'a [Outcome<Range>],
+    nodes: &'a TiSlice<NodeId, Outcome<Range>>,
     /// Why its cells may hold no value.
     absent: Reasons,
     /// Whether some of them may be blank and mean nothing by that.
@@ -32,8 +32,8 @@ impl<'a> LeafReader<'a> {
     /// `perhaps` says whether the criterion may not apply.
     pub(super) fn of(
         plan: &'a Plan,
-        kind: Option<usize>,
-        nodes: &'a [Outcome<Range>],
+        kind: Option<KindId>,
+        nodes: &'a TiSlice<NodeId, Outcome<Range>>,
         (node, leaf): (&PlanNode, &Leaf),
         perhaps: bool,
     ) -> Self {
@@ -46,28 +46,28 @@ impl<'a> LeafReader<'a> {
         Self { plan, kind, nodes, absent: Reasons::of(&reasons), blank: true }
     }
 
-    fn absent(&self, input: usize) -> Reasons {
+    fn absent(&self, input: InputId) -> Reasons {
         let filled = self.plan.inputs.get(input).is_some_and(|input| input.blank.is_some());
         if self.blank && !filled { self.absent.and(Reasons::of(&[Reason::Blank])) } else { self.absent }
     }
 }
 
-fn possible(plan: &Plan, input: usize) -> Range {
+fn possible(plan: &Plan, input: InputId) -> Range {
     plan.inputs.get(input).map(PlanInput::possible).unwrap_or_default()
 }
 
-fn many(plan: &Plan, input: usize) -> Option<Values<Range>> {
+fn many(plan: &Plan, input: InputId) -> Option<Values<Range>> {
     plan.inputs.get(input).map(|input| input.values(input.possible()))
 }
 
 impl Source for LeafReader<'_> {
     type Q = Range;
 
-    fn cell(&self, input: usize) -> Slot<Range> {
+    fn cell(&self, input: InputId) -> Slot<Range> {
         Slot { value: Some(possible(self.plan, input)), absent: self.absent(input) }
     }
 
-    fn list(&self, input: usize) -> Slot<Values<Range>> {
+    fn list(&self, input: InputId) -> Slot<Values<Range>> {
         Slot { value: many(self.plan, input), absent: self.absent(input) }
     }
 
@@ -85,8 +85,12 @@ impl Source for LeafReader<'_> {
 }
 
 /// What the nodes before a criterion become, where it reads their points; and the kind of the entrant.
-pub(super) fn earlier(nodes: &[Outcome<Range>], kind: Option<usize>, term: &PlanTerm) -> Slot<Range> {
-    let of = |node: usize, found: &dyn Fn(&Outcome<Range>) -> Slot<Range>| match nodes.get(node) {
+pub(super) fn earlier(
+    nodes: &TiSlice<NodeId, Outcome<Range>>,
+    kind: Option<KindId>,
+    term: &PlanTerm,
+) -> Slot<Range> {
+    let of = |node: NodeId, found: &dyn Fn(&Outcome<Range>) -> Slot<Range>| match nodes.get(node) {
         Some(node) if node.points.is_some() => {
             let slot = found(node);
             if node.drops() || node.missing { slot.or(Reason::NotKnown) } else { slot }
@@ -99,7 +103,7 @@ pub(super) fn earlier(nodes: &[Outcome<Range>], kind: Option<usize>, term: &Plan
         }
         (PlanTerm::Share(node), _) => of(*node, &Outcome::quotient),
         (PlanTerm::Kind, Some(kind)) => {
-            Slot::of(Range::point(Exact::from(i64::try_from(kind).unwrap_or(i64::MAX))))
+            Slot::of(Range::point(Exact::from(i64::try_from(usize::from(kind)).unwrap_or(i64::MAX))))
         }
         (PlanTerm::Submission(..), _) => Slot::of(either()),
         _ => Slot::absent(Reason::NotKnown),
@@ -124,7 +128,7 @@ pub(super) fn peers(figure: Figure) -> Slot<Range> {
 impl Source for Within<'_> {
     type Q = Range;
 
-    fn cell(&self, input: usize) -> Slot<Range> {
+    fn cell(&self, input: InputId) -> Slot<Range> {
         // Of somebody who is known only what is missing may be anything.
         let known = self.world.entered.as_ref().and_then(|entered| entered.cell(input));
         match known.filter(|slot| slot.absent.is_empty()) {
@@ -133,7 +137,7 @@ impl Source for Within<'_> {
         }
     }
 
-    fn list(&self, input: usize) -> Slot<Values<Range>> {
+    fn list(&self, input: InputId) -> Slot<Values<Range>> {
         let known = self.world.entered.as_ref().and_then(|entered| entered.list(input));
         if let Some(slot) = known.filter(|slot| slot.absent.is_empty()) {
             return slot.clone();
@@ -174,7 +178,7 @@ fn found(plan: &Plan, world: &World, term: &PlanTerm) -> Option<Range> {
         }
         PlanTerm::GradeValue(grading) => {
             let reached = world.grades.get(*grading)?.iter();
-            let grades = plan.rules.gradings.get(*grading)?.grades.iter();
+            let grades = plan.rules.gradings().get(*grading)?.grades.iter();
             let values = grades.zip(reached).filter(|(_, reached)| **reached);
             let values = values.filter_map(|(grade, _)| Some(grade.value.value.as_ref()?.exact().clone()));
             Range::of_list(values.collect())
@@ -182,7 +186,7 @@ fn found(plan: &Plan, world: &World, term: &PlanTerm) -> Option<Range> {
         PlanTerm::Rank(_) => Some(Range { grid: Grid::WHOLE, ..Range::between(Some(Exact::ONE), None) }),
         PlanTerm::Bonus => Some(world.bonus.clone()),
         PlanTerm::Deductions => Some(world.deductions.clone()),
-        PlanTerm::Kind => Some(Range::point(whole(world.kind?))),
+        PlanTerm::Kind => Some(Range::point(whole(world.kind?.into()))),
         PlanTerm::Submission(..) => Some(either()),
         // What is entered or calculated is not found by an earlier step.
         PlanTerm::Constant(_)

@@ -1,6 +1,6 @@
 use thidua_core::calculus::{Range, day_words, hull};
 use thidua_core::plan::is_day;
-use thidua_core::{Exact, Plan, Subject, Term, Text, Witness, text};
+use thidua_core::{Exact, GradeId, GradingId, KindId, Plan, Subject, Term, Text, Witness, text};
 use thidua_rules::expression::Every;
 use thidua_rules::method::{show, show_percent};
 use thidua_rules::program::{PlanComparison, PlanTerm};
@@ -49,8 +49,8 @@ fn paths<'a>(plan: &'a Plan, world: &'a World) -> impl Iterator<Item = &'a str> 
 }
 
 /// The title of a kind; empty where there are none.
-pub(in crate::check) fn kind_title(plan: &Plan, kind: Option<usize>) -> String {
-    let kind = kind.and_then(|kind| plan.rules.kinds.iter().nth(kind));
+pub(in crate::check) fn kind_title(plan: &Plan, kind: Option<KindId>) -> String {
+    let kind = kind.and_then(|kind| plan.rules.kinds.iter().nth(kind.into()));
     kind.map(|(id, kind)| if kind.title.is_empty() { id.value.clone() } else { kind.title.clone() })
         .unwrap_or_default()
 }
@@ -91,16 +91,15 @@ pub(in crate::check) fn comparison_witness(
 }
 
 /// The grades that can be given, by title.
-fn grades_words(proof: &Proof<'_>, grading: usize) -> Text {
-    let grades =
-        proof.plan.rules.gradings.get(grading).map(|grading| grading.grades.as_slice()).unwrap_or_default();
-    let given = |position: usize| {
+fn grades_words(proof: &Proof<'_>, grading: GradingId) -> Text {
+    let grades = proof.plan.rules.gradings().get(grading).map(|grading| grading.grades()).unwrap_or_default();
+    let given = |position: GradeId| {
         proof
             .worlds
             .iter()
             .any(|world| world.grades.get(grading).and_then(|grades| grades.get(position)) == Some(&true))
     };
-    let titles = grades.iter().enumerate().filter(|(position, _)| given(*position));
+    let titles = grades.iter_enumerated().filter(|(position, _)| given(*position));
     let titles = titles.map(|(_, grade)| grade.title.as_str()).collect::<Vec<_>>().join(", ");
     text!("chỉ có {titles}", "only {titles}")
 }

@@ -1,7 +1,11 @@
 use std::collections::BTreeMap;
 
-use thidua_core::calculus::{self, Group, Outcome, Quantity, Range, Slot, Source, Truth, combine, run};
-use thidua_core::{Exact, Leaf, NodeKind, Plan, PlanNode, Role};
+use thidua_core::calculus::{
+    self, Group, Outcome, Quantity, Range, Slot, Source, Trace, Truth, combine, run,
+};
+use thidua_core::{
+    AwardId, Exact, GradeId, GradingId, KindId, Leaf, NodeId, NodeKind, Plan, PlanNode, Role, TiSlice, TiVec,
+};
 use thidua_rules::program::{PlanCondition, Reason};
 use thidua_rules::rule::{Absence, ItemGroup, RankOn};
 
@@ -25,21 +29,21 @@ pub(in crate::check) struct Proof<'a> {
 
 /// What can come out for entrants of one kind to whom certain criteria do not apply.
 pub(in crate::check) struct World {
-    pub(in crate::check) kind: Option<usize>,
+    pub(in crate::check) kind: Option<KindId>,
     /// The leaves that do not apply.
-    pub(in crate::check) without: Vec<usize>,
+    pub(in crate::check) without: Vec<NodeId>,
     /// It stands for every combination that has no world of its own.
     pub(in crate::check) any: bool,
-    pub(in crate::check) nodes: Vec<Outcome<Range>>,
+    pub(in crate::check) nodes: TiVec<NodeId, Outcome<Range>>,
     pub(in crate::check) bonus: Range,
     pub(in crate::check) deductions: Range,
     /// The total as published and as ranked; `None` when there cannot be one.
     pub(in crate::check) total: Option<Range>,
     pub(in crate::check) ranked: Option<Range>,
     /// For each grading the grades that can be given.
-    pub(in crate::check) grades: Vec<Vec<bool>>,
+    pub(in crate::check) grades: TiVec<GradingId, TiVec<GradeId, bool>>,
     /// For each award whether it can be recommended.
-    pub(in crate::check) awards: Vec<AwardReach>,
+    pub(in crate::check) awards: TiVec<AwardId, AwardReach>,
     /// What one entrant has entered, where the world is that of one.
     pub(super) entered: Option<Entered>,
 }
@@ -54,9 +58,9 @@ impl World {
 /// Works out every kind with every combination, as far as the budget goes.
 pub(in crate::check) fn prove(plan: &Plan) -> Proof<'_> {
     let mut proof = Proof { plan, worlds: Vec::new(), complete: true };
-    let kinds: Vec<Option<usize>> = match plan.rules.kinds.iter().count() {
+    let kinds: Vec<Option<KindId>> = match plan.rules.kinds.iter().count() {
         0 => vec![None],
-        count => (0..count).map(Some).collect(),
+        count => (0..count).map(|kind| Some(kind.into())).collect(),
     };
     let room = BUDGET / plan.nodes.len().max(1) / kinds.len();
     for kind in kinds {
@@ -74,8 +78,8 @@ pub(in crate::check) fn prove(plan: &Plan) -> Proof<'_> {
 
 /// The leaves of the sheet that someone of this kind may be without: those that the rules let go, and those that ask
 /// for something; what asks the same goes together.
-fn optional(plan: &Plan, kind: Option<usize>) -> Vec<Vec<usize>> {
-    let mut optional: Vec<Vec<usize>> = Vec::new();
+fn optional(plan: &Plan, kind: Option<KindId>) -> Vec<Vec<NodeId>> {
+    let mut optional: Vec<Vec<NodeId>> = Vec::new();
     let mut asking: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for position in plan.reading_order() {
         let Some(node) = plan.nodes.get(position) else { continue };
@@ -104,7 +108,7 @@ fn optional(plan: &Plan, kind: Option<usize>) -> Vec<Vec<usize>> {
 /// Whether somebody may be without just these: their conditions fail, and those of all the others hold.
 fn can_be(plan: &Plan, world: &World) -> bool {
     let mut facts: Vec<(thidua_core::Text, PlanCondition)> = Vec::new();
-    for (position, node) in plan.nodes.iter().enumerate() {
+    for (position, node) in plan.nodes.iter_enumerated() {
         let leaf = matches!(node.kind, NodeKind::Leaf(_)) && node.role == Role::Sheet;
         if !leaf || !node.has_kind(world.kind) || node.asked.is_empty() {
             continue;
@@ -126,7 +130,7 @@ fn can_be(plan: &Plan, world: &World) -> bool {
 }
 
 /// Every set of them, small ones first; or none, each one and all of them when there is no room for more.
-fn combinations(plan: &Plan, optional: &[Vec<usize>], room: usize) -> (Vec<Vec<usize>>, bool) {
+fn combinations(plan: &Plan, optional: &[Vec<NodeId>], room: usize) -> (Vec<Vec<NodeId>>, bool) {
     let mut sets = vec![Vec::new()];
     let count = u32::try_from(optional.len()).unwrap_or(u32::MAX);
     let all = 1_usize.checked_shl(count).filter(|_| count < usize::BITS - 1).is_some_and(|sets| sets <= room);
@@ -147,12 +151,12 @@ fn combinations(plan: &Plan, optional: &[Vec<usize>], room: usize) -> (Vec<Vec<u
         // The sheet itself comes last and says most, so it is looked at first.
         let groups = plan.nodes.iter().rev().filter(|node| matches!(node.kind, NodeKind::Group { .. }));
         for group in groups.take(room) {
-            let inside = |leaf: &&usize| {
+            let inside = |leaf: &&NodeId| {
                 let path = plan.nodes.get(**leaf).map(|leaf| leaf.path.as_str()).unwrap_or_default();
                 group.path.is_empty()
                     || path.strip_prefix(&group.path).is_some_and(|rest| rest.starts_with('/'))
             };
-            let set: Vec<usize> = optional.iter().flatten().filter(inside).copied().collect();
+            let set: Vec<NodeId> = optional.iter().flatten().filter(inside).copied().collect();
             if set.len() > 1 && !sets.contains(&set) {
                 sets.push(set);
             }
@@ -161,8 +165,8 @@ fn combinations(plan: &Plan, optional: &[Vec<usize>], room: usize) -> (Vec<Vec<u
     (sets, all)
 }
 
-fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> World {
-    let mut left_out = vec![false; plan.nodes.len()];
+fn world(plan: &Plan, kind: Option<KindId>, without: Vec<NodeId>, any: bool) -> World {
+    let mut left_out: TiVec<NodeId, bool> = vec![false; plan.nodes.len()].into();
     for leaf in &without {
         left_out.get_mut(*leaf).into_iter().for_each(|left_out| *left_out = true);
     }
@@ -189,12 +193,12 @@ fn world(plan: &Plan, kind: Option<usize>, without: Vec<usize>, any: bool) -> Wo
 /// is not worked out again.
 pub(super) fn outcomes(
     plan: &Plan,
-    kind: Option<usize>,
-    known: impl Fn(usize) -> Option<Outcome<Range>>,
-    leaf: impl Fn(&[Outcome<Range>], usize, &PlanNode, &Leaf) -> Outcome<Range>,
-) -> Vec<Outcome<Range>> {
-    let mut nodes: Vec<Outcome<Range>> = Vec::with_capacity(plan.nodes.len());
-    for (position, node) in plan.nodes.iter().enumerate() {
+    kind: Option<KindId>,
+    known: impl Fn(NodeId) -> Option<Outcome<Range>>,
+    leaf: impl Fn(&TiSlice<NodeId, Outcome<Range>>, NodeId, &PlanNode, &Leaf) -> Outcome<Range>,
+) -> TiVec<NodeId, Outcome<Range>> {
+    let mut nodes: TiVec<NodeId, Outcome<Range>> = TiVec::with_capacity(plan.nodes.len());
+    for (position, node) in plan.nodes.iter_enumerated() {
         if let Some(known) = known(position) {
             nodes.push(known);
             continue;
@@ -217,9 +221,9 @@ pub(super) fn outcomes(
 /// What can come out when the nodes become this: total and grades.
 pub(super) fn world_of(
     plan: &Plan,
-    kind: Option<usize>,
+    kind: Option<KindId>,
     entered: Option<Entered>,
-    nodes: Vec<Outcome<Range>>,
+    nodes: TiVec<NodeId, Outcome<Range>>,
 ) -> World {
     let rules = plan.rules.adjustments.as_ref();
     let bonus = items(&nodes, &plan.bonus, rules.and_then(|rules| rules.bonus.as_ref()));
@@ -250,11 +254,11 @@ pub(super) fn world_of(
         deductions,
         total,
         ranked,
-        grades: Vec::new(),
-        awards: Vec::new(),
+        grades: TiVec::new(),
+        awards: TiVec::new(),
         entered,
     };
-    for grading in 0..plan.gradings.len() {
+    for grading in plan.gradings.keys() {
         let reached = grades(plan, &world, grading);
         world.grades.push(reached);
     }
@@ -264,8 +268,8 @@ pub(super) fn world_of(
 /// What a leaf becomes; `perhaps` says whether it may not apply.
 fn leaf(
     plan: &Plan,
-    kind: Option<usize>,
-    nodes: &[Outcome<Range>],
+    kind: Option<KindId>,
+    nodes: &TiSlice<NodeId, Outcome<Range>>,
     (node, leaf): (&PlanNode, &Leaf),
     perhaps: bool,
 ) -> Outcome<Range> {
@@ -281,7 +285,7 @@ pub(super) fn leaf_outcome(
     unasked: bool,
 ) -> Outcome<Range> {
     let Some(program) = &leaf.program else { return Outcome::missing(Range::point(node.max.clone())) };
-    let slot = run(source, program, &mut Vec::new());
+    let slot = run(source, program, &mut Trace::new());
     let rounded = match node.rounding.and_then(|each| Some((each, each.step()?))) {
         Some((rounding, step)) => slot.map(|points| points.round(&Exact::from(step), rounding.mode)),
         None => slot,
@@ -293,7 +297,11 @@ pub(super) fn leaf_outcome(
 }
 
 /// What the items add up to; `None` when one of them can only be missing.
-fn items(nodes: &[Outcome<Range>], items: &[usize], group: Option<&ItemGroup>) -> Option<Range> {
+fn items(
+    nodes: &TiSlice<NodeId, Outcome<Range>>,
+    items: &[NodeId],
+    group: Option<&ItemGroup>,
+) -> Option<Range> {
     let all: Slot<Range> = calculus::items(items.iter().filter_map(|item| nodes.get(*item)), group);
     all.value
 }

@@ -7,8 +7,8 @@ use thidua_rules::expression::Every;
 use thidua_rules::program::{Builder, Calendar, Cut, Dropped, Figure, Marks, Num, Pays, PlanTerm, Program};
 
 use super::*;
-use crate::Date;
 use crate::calculus::{Source, Trace, run};
+use crate::{Date, InputId};
 
 /// Cells as whole numbers over one denominator for each input; `None` is blank.
 #[derive(Clone, Debug)]
@@ -21,15 +21,15 @@ struct One<'a>(&'a Cells, usize);
 impl Source for One<'_> {
     type Q = Exact;
 
-    fn cell(&self, input: usize) -> Slot<Exact> {
-        let (denominator, cells) = &self.0.inputs[input % self.0.inputs.len()];
+    fn cell(&self, input: InputId) -> Slot<Exact> {
+        let (denominator, cells) = &self.0.inputs[usize::from(input) % self.0.inputs.len()];
         match cells[self.1] {
             Some(numerator) => Slot::of(Exact::ratio(numerator.into(), (*denominator).into())),
             None => Slot::absent(Reason::Blank),
         }
     }
 
-    fn list(&self, _: usize) -> Slot<Values<Exact>> {
+    fn list(&self, _: InputId) -> Slot<Values<Exact>> {
         Slot::absent(Reason::NotKnown)
     }
 
@@ -51,15 +51,15 @@ struct All<'a>(&'a Cells);
 impl Source for All<'_> {
     type Q = Batch;
 
-    fn cell(&self, input: usize) -> Slot<Batch> {
-        let (denominator, cells) = &self.0.inputs[input % self.0.inputs.len()];
+    fn cell(&self, input: InputId) -> Slot<Batch> {
+        let (denominator, cells) = &self.0.inputs[usize::from(input) % self.0.inputs.len()];
         let numerators = cells.iter().map(|cell| cell.unwrap_or(i64::MIN)).collect();
         let gone = cells.iter().any(Option::is_none);
         let gone = gone.then(|| cells.iter().map(Option::is_none).collect());
         Slot::of(Batch::scaled(Scaled::part(&numerators, 0..cells.len(), *denominator), gone))
     }
 
-    fn list(&self, _: usize) -> Slot<Values<Batch>> {
+    fn list(&self, _: InputId) -> Slot<Values<Batch>> {
         Slot::absent(Reason::NotKnown)
     }
 
@@ -82,7 +82,7 @@ fn step(to: &mut Builder, steps: &[Num], kind: u8, one: usize, other: usize, num
     let nearest = [RoundingMode::HalfUp, RoundingMode::HalfEven, RoundingMode::Up, RoundingMode::Down];
     let above = if *number > Exact::ZERO { number.clone() } else { Exact::ONE - number.clone() };
     match kind {
-        0 => to.term(PlanTerm::Input(other)),
+        0 => to.term(PlanTerm::Input(other.into())),
         1 => to.constant(number.clone()),
         2 => to.add(left, right),
         3 => to.subtract(left, right),
@@ -138,7 +138,7 @@ fn programs() -> impl Strategy<Value = Program> {
     ];
     proptest::collection::vec((0_u8..20, 0_usize..12, 0_usize..12, number), 1..14).prop_map(|kinds| {
         let mut to = Builder::default();
-        let mut steps = vec![to.term(PlanTerm::Input(0))];
+        let mut steps = vec![to.term(PlanTerm::Input(InputId::FIRST))];
         for (kind, one, other, number) in kinds {
             steps.push(step(&mut to, &steps, kind, one, other, &number));
         }
@@ -164,10 +164,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, ..ProptestConfig::default() })]
     #[test]
     fn every_step_of_a_batch_is_that_of_its_rows(program in programs(), cells in cells()) {
-        let mut whole: Trace<Batch> = Vec::new();
+        let mut whole: Trace<Batch> = Trace::new();
         let _ = run(&All(&cells), &program, &mut whole);
         for row in 0..7 {
-            let mut own: Trace<Exact> = Vec::new();
+            let mut own: Trace<Exact> = Trace::new();
             let _ = run(&One(&cells, row), &program, &mut own);
             let gone = whole.iter().any(|slot| slot.value.as_ref().is_none_or(|value| value.is_gone(row)));
             if gone {
@@ -176,9 +176,9 @@ proptest! {
                 prop_assert!(nobody || own.iter().any(|slot| slot.value.is_none()));
                 continue;
             }
-            for (position, (batch, exact)) in whole.iter().zip(&own).enumerate() {
+            for ((position, batch), exact) in whole.iter_enumerated().zip(&own) {
                 let batch = batch.value.as_ref().map(|value| value.get(row));
-                prop_assert_eq!(&batch, &exact.value, "step {} of row {}: {:?}", position, row, &program.steps[position]);
+                prop_assert_eq!(&batch, &exact.value, "step {:?} of row {}: {:?}", position, row, &program.steps[position]);
             }
         }
     }

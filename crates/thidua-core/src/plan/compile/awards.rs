@@ -2,11 +2,11 @@ use thidua_rules::rule::{Award, Base, MoneyOf, Quota, Requirement, RuleSet, Vote
 
 use crate::plan::resolve::{Reach, Resolver};
 use crate::plan::{PlanAward, PlanBase, PlanMoneyOf, PlanQuota, PlanRequirement};
-use crate::{Located, Span, Text, text};
+use crate::{AwardId, Located, Span, Text, text};
 
-pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAward> {
+pub(super) fn award(resolver: &mut Resolver<'_>, index: AwardId) -> Option<PlanAward> {
     let rules = resolver.rules;
-    let award: &Award = rules.awards.get(index)?;
+    let award: &Award = rules.awards().get(index)?;
     let reach = Reach::Ranks;
     super::kinds::award(resolver, award);
     let kinds = resolver.kinds(&award.kinds);
@@ -28,7 +28,7 @@ pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAwa
         .iter()
         .filter_map(|group| {
             let at = group.awards.iter().position(|id| id.value == award.id.value)?;
-            Some(group.awards.iter().take(at).filter_map(|id| award_position(rules, id)))
+            Some(group.awards.iter().take(at).filter_map(|id| award_named(rules, id)))
         })
         .flatten()
         .collect();
@@ -39,7 +39,7 @@ pub(super) fn award(resolver: &mut Resolver<'_>, index: usize) -> Option<PlanAwa
 fn requirement(
     resolver: &mut Resolver<'_>,
     requirement: &Located<Requirement>,
-    index: usize,
+    index: AwardId,
 ) -> Option<PlanRequirement> {
     let named = [
         requirement.when.is_some(),
@@ -119,10 +119,10 @@ fn votes(resolver: &mut Resolver<'_>, award: &Award) {
 }
 
 /// The award above whose multiple or amount the money is a multiple of.
-fn money_of(resolver: &mut Resolver<'_>, of: &MoneyOf, span: Span, index: usize) -> Option<PlanMoneyOf> {
+fn money_of(resolver: &mut Resolver<'_>, of: &MoneyOf, span: Span, index: AwardId) -> Option<PlanMoneyOf> {
     let (MoneyOf::Multiple(id) | MoneyOf::Amount(id)) = of;
     let position = earlier_award(resolver, id, span, index)?;
-    if resolver.rules.awards.get(position)?.money.is_none() {
+    if resolver.rules.awards().get(position)?.money.is_none() {
         resolver.error(
             "TD0242",
             span,
@@ -137,17 +137,17 @@ fn money_of(resolver: &mut Resolver<'_>, of: &MoneyOf, span: Span, index: usize)
     })
 }
 
-fn award_position(rules: &RuleSet, id: &str) -> Option<usize> {
-    rules.awards.iter().position(|award| award.id.value == id)
+fn award_named(rules: &RuleSet, id: &str) -> Option<AwardId> {
+    rules.awards().position(|award| award.id.value == id)
 }
 
-/// Positions of awards that are settled before the one at `index`.
-fn earlier_awards(resolver: &mut Resolver<'_>, ids: &[Located<String>], index: usize) -> Vec<usize> {
+/// Awards that are settled before the one at `index`.
+fn earlier_awards(resolver: &mut Resolver<'_>, ids: &[Located<String>], index: AwardId) -> Vec<AwardId> {
     ids.iter().filter_map(|id| earlier_award(resolver, id, id.span, index)).collect()
 }
 
-fn earlier_award(resolver: &mut Resolver<'_>, id: &str, span: Span, index: usize) -> Option<usize> {
-    match award_position(resolver.rules, id) {
+fn earlier_award(resolver: &mut Resolver<'_>, id: &str, span: Span, index: AwardId) -> Option<AwardId> {
+    match award_named(resolver.rules, id) {
         Some(position) if position < index => Some(position),
         found => {
             let message = match found {
@@ -165,7 +165,7 @@ fn earlier_award(resolver: &mut Resolver<'_>, id: &str, span: Span, index: usize
     }
 }
 
-fn quota(resolver: &mut Resolver<'_>, quota: &Located<Quota>, index: usize) -> PlanQuota {
+fn quota(resolver: &mut Resolver<'_>, quota: &Located<Quota>, index: AwardId) -> PlanQuota {
     let span = quota.span;
     let shared = quota.share.is_some() || !quota.shares.is_empty();
     let given =
@@ -271,17 +271,17 @@ fn idle_key(quota: &Quota) -> Option<(Text, Text)> {
     }
 }
 
-fn base(resolver: &mut Resolver<'_>, base: &Base, span: Span, index: usize) -> Option<PlanBase> {
+fn base(resolver: &mut Resolver<'_>, base: &Base, span: Span, index: AwardId) -> Option<PlanBase> {
     Some(match base {
         Base::Entrants => PlanBase::Entrants,
         Base::Eligible => PlanBase::Eligible,
         Base::Recommended(id) => PlanBase::Recommended(earlier_award(resolver, id, span, index)?),
         Base::Graded(ids) => {
             let rules = resolver.rules;
-            let grades = rules.gradings.first().map(|grading| grading.grades.as_slice()).unwrap_or_default();
+            let grades = rules.gradings.first().map(|grading| grading.grades()).unwrap_or_default();
             let mut positions = Vec::new();
             for id in ids {
-                match grades.iter().position(|grade| grade.id == *id) {
+                match grades.position(|grade| grade.id == *id) {
                     Some(position) => positions.push(position),
                     None => resolver.error(
                         "TD0212",
@@ -300,7 +300,7 @@ fn base(resolver: &mut Resolver<'_>, base: &Base, span: Span, index: usize) -> O
             resolver.named.insert(name.clone());
             match resolver
                 .inputs
-                .position(name)
+                .named(name)
                 .filter(|at| resolver.inputs.get(*at).is_some_and(|input| !input.many))
             {
                 Some(position) => PlanBase::Input(position),

@@ -9,14 +9,17 @@ use thidua_rules::{Field, Subject};
 use crate::plan::names::Codes;
 use crate::plan::node::{NodeKind, PlanNode, Role};
 use crate::plan::resolve::Resolver;
-use crate::{Span, text};
+use crate::{NodeId, Span, TiSlice, TiVec, text};
 
 /// By node: the nodes whose points it reads, each with the place where it does.
-type Reads = Vec<Vec<(usize, Span)>>;
+type Reads = TiVec<NodeId, Vec<(NodeId, Span)>>;
 
 /// The nodes so that each stands behind its children and behind all whose points it reads, else as they are written;
 /// circles are refused. Gives for each node its new position, or nothing where none moves.
-pub(super) fn order(resolver: &mut Resolver<'_>, nodes: &mut Vec<PlanNode>) -> Option<Vec<usize>> {
+pub(super) fn order(
+    resolver: &mut Resolver<'_>,
+    nodes: &mut TiVec<NodeId, PlanNode>,
+) -> Option<TiVec<NodeId, NodeId>> {
     let mut reads = reads(resolver, nodes);
     if reads.iter().all(Vec::is_empty) {
         return None;
@@ -35,13 +38,13 @@ pub(super) fn order(resolver: &mut Resolver<'_>, nodes: &mut Vec<PlanNode>) -> O
             None => return None,
         }
     };
-    let mut moved = vec![0; nodes.len()];
-    for (new, old) in order.iter().enumerate() {
+    let mut moved: TiVec<NodeId, NodeId> = nodes.keys().collect();
+    for (new, old) in order.iter_enumerated() {
         if let Some(slot) = moved.get_mut(*old) {
             *slot = new;
         }
     }
-    let mut sorted: Vec<(usize, PlanNode)> = moved.iter().copied().zip(nodes.drain(..)).collect();
+    let mut sorted: Vec<(NodeId, PlanNode)> = moved.iter().copied().zip(std::mem::take(nodes)).collect();
     sorted.sort_by_key(|(new, _)| *new);
     nodes.extend(sorted.into_iter().map(|(_, node)| node));
     for node in nodes {
@@ -52,10 +55,10 @@ pub(super) fn order(resolver: &mut Resolver<'_>, nodes: &mut Vec<PlanNode>) -> O
     Some(moved)
 }
 
-fn reads(resolver: &mut Resolver<'_>, nodes: &[PlanNode]) -> Reads {
+fn reads(resolver: &mut Resolver<'_>, nodes: &TiSlice<NodeId, PlanNode>) -> Reads {
     let codes =
         Codes::new(nodes.iter().map(|node| (node.path.clone(), node.criterion.code.value.clone())).collect());
-    let mut all = Vec::with_capacity(nodes.len());
+    let mut all = TiVec::with_capacity(nodes.len());
     for node in nodes {
         let mut found = Vec::new();
         if let NodeKind::Leaf(_) = &node.kind {
@@ -102,10 +105,10 @@ fn fields(reads: Vec<Read<'_>>) -> Vec<(String, Span)> {
 }
 
 /// As many as can be put in order, the first written first.
-fn sorted(nodes: &[PlanNode], reads: &Reads) -> Vec<usize> {
-    let mut waits: Vec<usize> = vec![0; nodes.len()];
-    let mut behind: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (position, needed) in needs(nodes, reads).into_iter().enumerate() {
+fn sorted(nodes: &TiSlice<NodeId, PlanNode>, reads: &Reads) -> TiVec<NodeId, NodeId> {
+    let mut waits: TiVec<NodeId, usize> = vec![0; nodes.len()].into();
+    let mut behind: BTreeMap<NodeId, Vec<NodeId>> = BTreeMap::new();
+    for (position, needed) in needs(nodes, reads).into_iter_enumerated() {
         if let Some(count) = waits.get_mut(position) {
             *count = needed.len();
         }
@@ -113,9 +116,9 @@ fn sorted(nodes: &[PlanNode], reads: &Reads) -> Vec<usize> {
             behind.entry(earlier).or_default().push(position);
         }
     }
-    let free = waits.iter().enumerate().filter(|(_, count)| **count == 0);
-    let mut ready: BinaryHeap<Reverse<usize>> = free.map(|(position, _)| Reverse(position)).collect();
-    let mut order = Vec::with_capacity(nodes.len());
+    let free = waits.iter_enumerated().filter(|(_, count)| **count == 0);
+    let mut ready: BinaryHeap<Reverse<NodeId>> = free.map(|(position, _)| Reverse(position)).collect();
+    let mut order = TiVec::with_capacity(nodes.len());
     while let Some(Reverse(next)) = ready.pop() {
         order.push(next);
         for later in behind.get(&next).into_iter().flatten() {
@@ -131,17 +134,21 @@ fn sorted(nodes: &[PlanNode], reads: &Reads) -> Vec<usize> {
 }
 
 /// By node: those that must be known before.
-fn needs(nodes: &[PlanNode], reads: &Reads) -> Vec<BTreeSet<usize>> {
+fn needs(nodes: &TiSlice<NodeId, PlanNode>, reads: &Reads) -> TiVec<NodeId, BTreeSet<NodeId>> {
     let read = nodes.iter().zip(reads);
     read.map(|(node, reads)| node.children.iter().copied().chain(reads.iter().map(|read| read.0)).collect())
         .collect()
 }
 
 /// One circle among those that cannot be put in order: each node, and where it reads the next one if it does not hold it.
-fn circle(nodes: &[PlanNode], reads: &Reads, done: &[usize]) -> Vec<(usize, Option<Span>)> {
-    let done: BTreeSet<usize> = done.iter().copied().collect();
-    let Some(mut at) = (0..nodes.len()).find(|position| !done.contains(position)) else { return Vec::new() };
-    let mut walked: Vec<(usize, Option<Span>)> = Vec::new();
+fn circle(
+    nodes: &TiSlice<NodeId, PlanNode>,
+    reads: &Reads,
+    done: &TiSlice<NodeId, NodeId>,
+) -> Vec<(NodeId, Option<Span>)> {
+    let done: BTreeSet<NodeId> = done.iter().copied().collect();
+    let Some(mut at) = nodes.keys().find(|position| !done.contains(position)) else { return Vec::new() };
+    let mut walked: Vec<(NodeId, Option<Span>)> = Vec::new();
     loop {
         if let Some(start) = walked.iter().position(|(position, _)| *position == at) {
             return walked.split_off(start);
@@ -158,7 +165,7 @@ fn circle(nodes: &[PlanNode], reads: &Reads, done: &[usize]) -> Vec<(usize, Opti
     }
 }
 
-fn refuse(resolver: &mut Resolver<'_>, nodes: &[PlanNode], circle: &[(usize, Option<Span>)]) {
+fn refuse(resolver: &mut Resolver<'_>, nodes: &TiSlice<NodeId, PlanNode>, circle: &[(NodeId, Option<Span>)]) {
     let Some(first) = circle.iter().position(|(_, span)| span.is_some()) else { return };
     let Some(span) = circle.get(first).and_then(|(_, span)| *span) else { return };
     let (before, after) = circle.split_at(first);

@@ -5,11 +5,11 @@ use thidua_rules::method::{Given, Limit, Method, Operand, Read};
 use thidua_rules::program::{Builder, Cases, Cut, Figure, Pays, PlanTerm, Program, Reason};
 use thidua_rules::rule::{Absence, Criterion, RuleSet};
 
-use crate::calculus::{Grid, Policy, Range, Slot, Source, Values, run};
+use crate::calculus::{Grid, Policy, Range, Slot, Source, Trace, Values, run};
 use crate::plan::inputs::PlanInput;
 use crate::plan::node::{Leaf, PlanRead, PlanReference};
 use crate::plan::resolve::{Reach, Resolver};
-use crate::{Exact, Span};
+use crate::{Exact, InputId, NodeId, Span, TiSlice};
 
 /// A leaf whose names are not resolved yet.
 pub(super) fn unsettled(criterion: &Criterion, rules: &RuleSet) -> Leaf {
@@ -86,12 +86,12 @@ pub(super) fn lower(
     min: &Exact,
     declared: Option<&Exact>,
 ) -> Exact {
-    let inputs: &[PlanInput] = &resolver.inputs;
+    let inputs: &TiSlice<InputId, PlanInput> = &resolver.inputs;
     let mut max = declared.cloned().unwrap_or_default();
     let mut program = steps(method, leaf, min, &max);
     let paid = |program: &Option<Program>| {
         let program = program.as_ref()?;
-        run(&Free { inputs, given: &resolver.given }, program, &mut Vec::new()).value
+        run(&Free { inputs, given: &resolver.given }, program, &mut Trace::new()).value
     };
     leaf.paid = paid(&program).unwrap_or_default();
     if declared.is_none() {
@@ -148,18 +148,18 @@ fn within(program: Program, min: &Exact, ceiling: Option<&Exact>) -> Program {
 
 /// Any value of the inputs' kinds, whatever their bounds.
 struct Free<'a> {
-    inputs: &'a [PlanInput],
-    given: &'a [Range],
+    inputs: &'a TiSlice<InputId, PlanInput>,
+    given: &'a TiSlice<NodeId, Range>,
 }
 
 impl Source for Free<'_> {
     type Q = Range;
 
-    fn cell(&self, input: usize) -> Slot<Range> {
+    fn cell(&self, input: InputId) -> Slot<Range> {
         Slot::of(self.inputs.get(input).map(PlanInput::by_kind).unwrap_or_default())
     }
 
-    fn list(&self, input: usize) -> Slot<Values<Range>> {
+    fn list(&self, input: InputId) -> Slot<Values<Range>> {
         let known = self.inputs.get(input).map(|input| input.values(input.by_kind()));
         known.map_or(Slot::absent(Reason::NotKnown), Slot::of)
     }

@@ -28,7 +28,7 @@ pub(super) fn grading(resolver: &mut Resolver<'_>, grading: &Located<Grading>, k
         .iter()
         .filter_map(|ceiling| {
             let condition = resolver.condition(&ceiling.when, reach);
-            let best = grading.grades.iter().position(|grade| grade.id == ceiling.at_most);
+            let best = grading.grades().position(|grade| grade.id == ceiling.at_most);
             if best.is_none() {
                 let name = &ceiling.at_most;
                 resolver.error(

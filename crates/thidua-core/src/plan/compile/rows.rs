@@ -6,14 +6,14 @@ use thidua_rules::program::{Figure, PlanCondition, PlanTerm, Reason};
 use crate::calculus::{Range, Slot, Source, Values, value};
 use crate::plan::inputs::{PerRow, PlanInput};
 use crate::plan::resolve::{Reach, Resolver};
-use crate::{Number, text};
+use crate::{InputId, Number, TiSlice, text};
 
 /// Every computed input, in the order of the rule file.
 pub(super) fn all(resolver: &mut Resolver<'_>) -> Vec<PerRow> {
     let rules = resolver.rules;
     let mut all = Vec::new();
     for (name, input) in rules.inputs.iter() {
-        let (Some(formula), Some(position)) = (&input.per_row, resolver.inputs.position(&name.value)) else {
+        let (Some(formula), Some(position)) = (&input.per_row, resolver.inputs.named(&name.value)) else {
             continue;
         };
         resolver.in_rows = true;
@@ -21,7 +21,7 @@ pub(super) fn all(resolver: &mut Resolver<'_>) -> Vec<PerRow> {
         let when = formula.when.as_ref().map(|when| resolver.condition(when, Reach::Inputs));
         resolver.in_rows = false;
         let read = term.inputs().into_iter().chain(when.iter().flat_map(PlanCondition::inputs));
-        let mut columns: Vec<usize> = read
+        let mut columns: Vec<InputId> = read
             .filter(|input| resolver.inputs.get(*input).is_some_and(|input| input.many && !input.computed))
             .collect();
         columns.sort_unstable();
@@ -61,21 +61,21 @@ pub(super) fn all(resolver: &mut Resolver<'_>) -> Vec<PerRow> {
 }
 
 /// Every value that can be computed of a row.
-fn reach(per_row: &PerRow, inputs: &[PlanInput]) -> Range {
+fn reach(per_row: &PerRow, inputs: &TiSlice<InputId, PlanInput>) -> Range {
     per_row.held(value(&Bounded(inputs), &per_row.term).value.unwrap_or_default())
 }
 
 /// A row with whatever may be entered.
-struct Bounded<'a>(&'a [PlanInput]);
+struct Bounded<'a>(&'a TiSlice<InputId, PlanInput>);
 
 impl Source for Bounded<'_> {
     type Q = Range;
 
-    fn cell(&self, input: usize) -> Slot<Range> {
+    fn cell(&self, input: InputId) -> Slot<Range> {
         Slot::of(self.0.get(input).map(PlanInput::possible).unwrap_or_default())
     }
 
-    fn list(&self, _: usize) -> Slot<Values<Range>> {
+    fn list(&self, _: InputId) -> Slot<Values<Range>> {
         Slot::absent(Reason::NotKnown)
     }
 

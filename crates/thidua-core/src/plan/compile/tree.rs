@@ -7,17 +7,17 @@ use crate::calculus::Range;
 use crate::plan::inputs::PlanInput;
 use crate::plan::node::{Held, NodeKind, PlanNode, PlanRead, Role};
 use crate::plan::resolve::{Reach, Resolver};
-use crate::{Exact, Located};
+use crate::{Exact, InputId, KindId, Located, NodeId, TiSlice, TiVec};
 
 /// Adds the criterion and its children, children first; `None` when it is not in force on the day.
 pub(super) fn flatten(
     resolver: &mut Resolver<'_>,
-    nodes: &mut Vec<PlanNode>,
+    nodes: &mut TiVec<NodeId, PlanNode>,
     criterion: &Located<Criterion>,
     parent: &str,
     depth: usize,
     role: Role,
-) -> Option<usize> {
+) -> Option<NodeId> {
     if criterion.effective.is_some_and(|dates| !dates.contains(resolver.day)) {
         return None;
     }
@@ -26,7 +26,7 @@ pub(super) fn flatten(
     } else {
         format!("{parent}/{}", criterion.code.value)
     };
-    let children: Vec<usize> = criterion
+    let children: Vec<NodeId> = criterion
         .children
         .iter()
         .filter_map(|child| flatten(resolver, nodes, child, &path, depth + 1, role))
@@ -52,7 +52,7 @@ pub(super) fn flatten(
     };
     let mut shallow = criterion.value.clone();
     shallow.children = Vec::new();
-    nodes.push(PlanNode {
+    Some(nodes.push_and_get_key(PlanNode {
         path,
         criterion: Arc::new(shallow),
         span,
@@ -66,11 +66,10 @@ pub(super) fn flatten(
         asked: Vec::new(),
         rounding: criterion.rounding.or(place),
         kind,
-    });
-    Some(nodes.len() - 1)
+    }))
 }
 
-pub(super) fn root_node(rules: &RuleSet, children: Vec<usize>) -> PlanNode {
+pub(super) fn root_node(rules: &RuleSet, children: Vec<NodeId>) -> PlanNode {
     let max = rules.points_max.as_ref().map_or(Exact::ZERO, |max| max.exact().clone());
     PlanNode {
         path: String::new(),
@@ -102,8 +101,8 @@ pub(super) fn root_node(rules: &RuleSet, children: Vec<usize>) -> PlanNode {
 }
 
 /// One input for each leaf that reads its own cell.
-pub(super) fn add_own_inputs(resolver: &mut Resolver<'_>, nodes: &mut [PlanNode]) {
-    for (position, node) in nodes.iter_mut().enumerate() {
+pub(super) fn add_own_inputs(resolver: &mut Resolver<'_>, nodes: &mut TiSlice<NodeId, PlanNode>) {
+    for (position, node) in nodes.iter_mut_enumerated() {
         let NodeKind::Leaf(leaf) = &mut node.kind else { continue };
         for read in node.criterion.method().reads() {
             let Read::Own(kind) = read else { continue };
@@ -118,7 +117,7 @@ pub(super) fn add_own_inputs(resolver: &mut Resolver<'_>, nodes: &mut [PlanNode]
                 InputKind::YesNo => (ValueKind::YesNo, Vec::new()),
                 InputKind::Choice(choices) => (ValueKind::Choice, choices),
             };
-            resolver.inputs.push(PlanInput {
+            let own = resolver.inputs.push(PlanInput {
                 name: node.path.clone(),
                 aliases,
                 title: format!("{} {}", printed, node.criterion.title).trim().to_owned(),
@@ -133,7 +132,7 @@ pub(super) fn add_own_inputs(resolver: &mut Resolver<'_>, nodes: &mut [PlanNode]
                 node: Some(position),
                 span: node.span,
             });
-            leaf.reads.push(PlanRead::Own(resolver.inputs.len() - 1));
+            leaf.reads.push(PlanRead::Own(own));
         }
     }
 }
@@ -174,11 +173,11 @@ pub(super) fn given(node: &PlanNode) -> Range {
 }
 
 /// The inputs that the points are made of which a criterion reads; those stand before it.
-pub(super) fn fill_through(nodes: &mut [PlanNode]) {
+pub(super) fn fill_through(nodes: &mut TiSlice<NodeId, PlanNode>) {
     // By node: every input that its points hang on.
-    let mut under: Vec<Vec<usize>> = Vec::with_capacity(nodes.len());
+    let mut under: TiVec<NodeId, Vec<InputId>> = TiVec::with_capacity(nodes.len());
     for node in nodes {
-        let mut through: Vec<usize> = Vec::new();
+        let mut through: Vec<InputId> = Vec::new();
         let read = match &node.kind {
             NodeKind::Leaf(leaf) => &leaf.earlier,
             NodeKind::Group { .. } => &node.children,
@@ -197,16 +196,16 @@ pub(super) fn fill_through(nodes: &mut [PlanNode]) {
 }
 
 /// What a group asks, every criterion within it asks too; and whoever has no group has nothing of what is in it.
-pub(super) fn pass_down(nodes: &mut [PlanNode]) {
+pub(super) fn pass_down(nodes: &mut TiSlice<NodeId, PlanNode>) {
     // Parents stand behind their children.
-    for position in (0..nodes.len()).rev() {
+    for position in nodes.keys().rev() {
         let Some(node) = nodes.get(position) else { continue };
         let (asked, kinds, children) = (node.asked.clone(), node.kinds.clone(), node.children.clone());
         for child in children {
             let Some(child) = nodes.get_mut(child) else { continue };
             child.asked = asked.iter().cloned().chain(std::mem::take(&mut child.asked)).collect();
             if let Some(kinds) = &kinds {
-                let own = |kind: &&usize| child.has_kind(Some(**kind));
+                let own = |kind: &&KindId| child.has_kind(Some(**kind));
                 child.kinds = Some(kinds.iter().filter(own).copied().collect());
             }
         }
@@ -214,8 +213,8 @@ pub(super) fn pass_down(nodes: &mut [PlanNode]) {
 }
 
 /// A group that declares no maximum has the one its children make.
-pub(super) fn fill_group_maxima(nodes: &mut [PlanNode]) {
-    for position in 0..nodes.len() {
+pub(super) fn fill_group_maxima(nodes: &mut TiSlice<NodeId, PlanNode>) {
+    for position in nodes.keys() {
         let made = nodes.get(position).and_then(|node| children_max(nodes, node, None));
         let Some(node) = nodes.get_mut(position) else { continue };
         if matches!(node.kind, NodeKind::Group { .. }) && node.criterion.points_max.is_none() {
@@ -225,7 +224,11 @@ pub(super) fn fill_group_maxima(nodes: &mut [PlanNode]) {
 }
 
 /// The maximum the children of a group make, for one kind of entrants; `None` for leaves and means.
-pub fn children_max(nodes: &[PlanNode], node: &PlanNode, kind: Option<usize>) -> Option<Exact> {
+pub fn children_max(
+    nodes: &TiSlice<NodeId, PlanNode>,
+    node: &PlanNode,
+    kind: Option<KindId>,
+) -> Option<Exact> {
     let NodeKind::Group { aggregate, held, .. } = &node.kind else { return None };
     let mut maxima: Vec<Exact> = node
         .children

@@ -81,7 +81,7 @@ impl Resolver<'_> {
     }
 
     fn input(&self, name: &str) -> Option<&PlanInput> {
-        self.inputs.position(name).and_then(|at| self.inputs.get(at))
+        self.inputs.named(name).and_then(|at| self.inputs.get(at))
     }
 
     /// What each value of an input stands for.
@@ -98,7 +98,6 @@ impl Resolver<'_> {
                 let list = |name: &str| self.rules.inputs.get(name).and_then(|input| input.order);
                 let same = self
                     .inputs
-                    .iter()
                     .position(|other| other.choices == input.choices && list(&other.name) == list(name));
                 same.map_or(Kind::Unknown, Kind::Choice)
             }

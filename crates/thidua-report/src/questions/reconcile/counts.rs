@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use thidua_core::{Exact, Text, text};
+use thidua_core::{Exact, GradeId, GradingId, Text, TiVec, text};
 
 use super::shifts::title;
 use super::{GradeCount, GradeCounts, Matched};
@@ -15,11 +15,11 @@ use crate::words::scope_of;
 pub(super) fn of(
     run: &RunResults<'_>,
     list: &PublishedList,
-    (at, grading): (usize, usize),
+    (at, grading): (usize, GradingId),
     rows: &Matched,
 ) -> GradeCounts {
     let heading = list.columns.get(at).map(|column| column.heading.clone()).unwrap_or_default();
-    let Some(rules) = run.plan.rules().gradings.get(grading) else {
+    let Some(rules) = run.plan.rules().gradings().get(grading) else {
         return GradeCounts {
             heading,
             graded: 0,
@@ -29,10 +29,10 @@ pub(super) fn of(
             by_accident: Vec::new(),
         };
     };
-    let grades = rules.grades.len();
-    let (mut listed, mut ours, mut both) = (vec![0; grades], vec![0; grades], vec![0; grades]);
+    let none: TiVec<GradeId, usize> = vec![0; rules.grades.len()].into();
+    let (mut listed, mut ours, mut both) = (none.clone(), none.clone(), none);
     let mut others: BTreeMap<&str, usize> = BTreeMap::new();
-    let bump = |counts: &mut Vec<usize>, grade: usize| {
+    let bump = |counts: &mut TiVec<GradeId, usize>, grade: GradeId| {
         if let Some(count) = counts.get_mut(grade) {
             *count += 1;
         }
@@ -61,14 +61,13 @@ pub(super) fn of(
     let graded = known + others.values().sum::<usize>();
     // Offices print shares of everybody, or of those whom their points alone grade: both stand here.
     let by_points =
-        |grade: usize| rules.grades.get(grade).is_some_and(|grade| grade.knocked_out_when.is_none());
+        |grade: GradeId| rules.grades().get(grade).is_some_and(|grade| grade.knocked_out_when.is_none());
     let graded_by_points: usize =
-        listed.iter().enumerate().filter(|(grade, _)| by_points(*grade)).map(|(_, count)| *count).sum();
+        listed.iter_enumerated().filter(|(grade, _)| by_points(*grade)).map(|(_, count)| *count).sum();
     let mut lines: Vec<GradeCount> = listed
-        .iter()
+        .iter_enumerated()
         .zip(ours.iter().zip(&both))
-        .enumerate()
-        .map(|(grade, (listed, (ours, both)))| GradeCount {
+        .map(|((grade, listed), (ours, both))| GradeCount {
             title: title(run, grading, grade),
             listed: *listed,
             ours: *ours,
@@ -113,12 +112,12 @@ pub(super) fn of(
 fn caps(
     run: &RunResults<'_>,
     list: &PublishedList,
-    (at, grading): (usize, usize),
+    (at, grading): (usize, GradingId),
     rows: &Matched,
 ) -> Vec<Text> {
-    let Some(rules) = run.plan.rules().gradings.get(grading) else { return Vec::new() };
+    let Some(rules) = run.plan.rules().gradings().get(grading) else { return Vec::new() };
     let mut broken = Vec::new();
-    for (grade, rule) in rules.grades.iter().enumerate() {
+    for (grade, rule) in rules.grades().iter_enumerated() {
         let Some(cap) = &rule.cap else { continue };
         let mut scopes: BTreeMap<String, (usize, usize)> = BTreeMap::new();
         for (position, line) in list.rows.iter().enumerate() {
@@ -131,7 +130,7 @@ fn caps(
             let counts = scopes.entry(scope).or_default();
             match line.cells.get(at) {
                 Some(PublishedCell::Grade(own)) if *own == grade => counts.0 += 1,
-                Some(PublishedCell::Grade(own)) if *own == grade + 1 => counts.1 += 1,
+                Some(PublishedCell::Grade(own)) if *own == grade.lower() => counts.1 += 1,
                 _ => {}
             }
         }
@@ -141,7 +140,7 @@ fn caps(
                 continue;
             }
             let (own, below, share) =
-                (title(run, grading, grade), title(run, grading, grade + 1), &cap.share);
+                (title(run, grading, grade), title(run, grading, grade.lower()), &cap.share);
             let of = percent(held, next)
                 .map_or_else(String::new, |share| format!(" = \u{2}{}\u{2}%", share.shown));
             let at = if scope.is_empty() { String::new() } else { format!("{scope}: ") };

@@ -1,6 +1,6 @@
 //! Numbers of the list beside ours: points, totals and places.
 
-use thidua_core::{Exact, Explainable, Rounding, RoundingMode, Text, explain_row, text};
+use thidua_core::{EntrantId, Exact, Explainable, NodeId, Rounding, RoundingMode, Text, explain_row, text};
 
 use super::{ColumnCount, Matched, NumberShift, printed, who};
 use crate::number::Number;
@@ -47,7 +47,7 @@ pub(super) fn compare(
 }
 
 /// What came out here.
-pub(super) fn ours(run: &RunResults<'_>, tells: Tells, row: usize) -> Option<Exact> {
+pub(super) fn ours(run: &RunResults<'_>, tells: Tells, row: EntrantId) -> Option<Exact> {
     let cards = &run.outcome.scorecards;
     match tells {
         Tells::Node(node) => cards.points(node, row),
@@ -89,7 +89,7 @@ fn why(
     explainable: &Explainable<'_>,
     run: &RunResults<'_>,
     tells: Tells,
-    row: usize,
+    row: EntrantId,
     has_value: bool,
 ) -> Text {
     if !has_value {
@@ -111,19 +111,19 @@ fn why(
 }
 
 /// What the total is made of: the first level of the tree at which there is more than one thing with points.
-fn parts(run: &RunResults<'_>, row: usize) -> Option<Text> {
+fn parts(run: &RunResults<'_>, row: EntrantId) -> Option<Text> {
     let (nodes, cards) = (run.plan.nodes(), &run.outcome.scorecards);
     let mut at = run.plan.root();
     let children = loop {
-        let with_points = |child: &usize| cards.points(*child, row).is_some();
-        let children: Vec<usize> = nodes.get(at)?.children.iter().copied().filter(with_points).collect();
+        let with_points = |child: &NodeId| cards.points(*child, row).is_some();
+        let children: Vec<NodeId> = nodes.get(at)?.children.iter().copied().filter(with_points).collect();
         match children.as_slice() {
             [] => return None,
             [one] if !nodes.get(*one)?.children.is_empty() => at = *one,
             _ => break children,
         }
     };
-    let part = |node: usize| -> Option<String> {
+    let part = |node: NodeId| -> Option<String> {
         let points = point(&cards.points(node, row)?, run.places().node(node));
         let node = nodes.get(node)?;
         Some(format!("{} {} {points}", node.path.rsplit('/').next()?, node.criterion.title))

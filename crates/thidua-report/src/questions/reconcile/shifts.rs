@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use thidua_core::{AwardStatus, Exact, Text, text};
+use thidua_core::{AwardId, AwardStatus, EntrantId, Exact, GradeId, GradingId, Text, text};
 
 use super::{AwardShift, ColumnCount, GradeShift, Matched, who};
 use crate::published::{PublishedCell, PublishedList, Tells};
@@ -13,7 +13,7 @@ use crate::words::{award_reason, case_text, grade_words, point, row_note};
 pub(super) fn grades(
     run: &RunResults<'_>,
     list: &PublishedList,
-    (at, grading): (usize, usize),
+    (at, grading): (usize, GradingId),
     rows: &Matched,
     shifts: &mut Vec<GradeShift>,
 ) -> ColumnCount {
@@ -57,26 +57,26 @@ pub(super) fn grades(
 }
 
 /// The title of a grade.
-pub(super) fn title(run: &RunResults<'_>, grading: usize, grade: usize) -> String {
-    let grading = run.plan.rules().gradings.get(grading);
-    let grade = grading.and_then(|grading| grading.grades.get(grade));
+pub(super) fn title(run: &RunResults<'_>, grading: GradingId, grade: GradeId) -> String {
+    let grading = run.plan.rules().gradings().get(grading);
+    let grade = grading.and_then(|grading| grading.grades().get(grade));
     grade
         .map(|grade| if grade.title.is_empty() { grade.id.clone() } else { grade.title.clone() })
         .unwrap_or_default()
 }
 
 /// The grade that our value alone would give.
-fn by_points(run: &RunResults<'_>, grading: usize, row: usize) -> Option<usize> {
+fn by_points(run: &RunResults<'_>, grading: GradingId, row: EntrantId) -> Option<GradeId> {
     let value = run.outcome.grades.of(grading, row)?.value.as_ref()?;
-    run.plan.rules().gradings.get(grading)?.grade_of(value, run.plan.day())
+    run.plan.rules().gradings().get(grading)?.grade_of(value, run.plan.day())
 }
 
 /// Where the two part: by points, or by something beyond them.
 fn why(
     run: &RunResults<'_>,
-    grading: usize,
-    row: usize,
-    listed: Option<usize>,
+    grading: GradingId,
+    row: EntrantId,
+    listed: Option<GradeId>,
     printed_total: Option<Exact>,
 ) -> Text {
     let Some(graded) = run.outcome.grades.of(grading, row) else { return Text::default() };
@@ -84,7 +84,7 @@ fn why(
         return row_note(run, row).unwrap_or_default();
     };
     let shown = |value: &Exact| point(value, run.places().total());
-    let rules = run.plan.rules().gradings.get(grading);
+    let rules = run.plan.rules().gradings().get(grading);
     let grade_of = |value: &Exact| rules.and_then(|rules| rules.grade_of(value, run.plan.day()));
     let by_ours = grade_of(value);
     // A grading of something other than the total says nothing about the total of the list.
@@ -127,8 +127,8 @@ pub(super) fn awards(
     rows: &Matched,
     shifts: &mut Vec<AwardShift>,
 ) {
-    let mut listed: BTreeSet<(usize, usize)> = BTreeSet::new();
-    let mut told: BTreeSet<usize> = BTreeSet::new();
+    let mut listed: BTreeSet<(AwardId, EntrantId)> = BTreeSet::new();
+    let mut told: BTreeSet<AwardId> = BTreeSet::new();
     for (at, column) in list.columns.iter().enumerate() {
         if !matches!(column.tells, Tells::Awards | Tells::Award(_)) {
             continue;
@@ -145,17 +145,17 @@ pub(super) fn awards(
     }
     // What the list never speaks of, it does not deny.
     told.extend(listed.iter().map(|(award, _)| *award));
-    let ours = |award: usize, row: usize| {
+    let ours = |award: AwardId, row: EntrantId| {
         let case = run.outcome.recommendations.case(award, row);
         case.is_some_and(|case| AwardStatus::of(&case.status) == AwardStatus::Recommended)
     };
-    let mut shift = |award: usize, row: usize, is_listed: bool| {
+    let mut shift = |award: AwardId, row: EntrantId, is_listed: bool| {
         let status = case_text(run, award, row);
         let reason = award_reason(run, award, row);
         let with = |status: &str, reason: &str| {
             if reason.is_empty() { status.to_owned() } else { format!("{status}: {reason}") }
         };
-        let title = run.plan.rules().awards.get(award).map(|award| award.title.clone()).unwrap_or_default();
+        let title = run.plan.rules().awards().get(award).map(|award| award.title.clone()).unwrap_or_default();
         shifts.push(AwardShift {
             entrant: who(run, row),
             award: title,

@@ -1,7 +1,7 @@
 //! Sums that the list itself gives: whether they add up, whatever our results are.
 
 use thidua_core::rule::Aggregate;
-use thidua_core::{Exact, NodeKind};
+use thidua_core::{Exact, NodeId, NodeKind};
 
 use super::{Matched, Reconciliation, WrongSum, printed, who};
 use crate::number::Number;
@@ -91,7 +91,7 @@ impl Sheet<'_> {
     }
 
     /// What the children of a group come to, where the list has all of them.
-    fn made_of(&self, node: usize) -> Option<Sum> {
+    fn made_of(&self, node: NodeId) -> Option<Sum> {
         let node = self.run.plan.nodes().get(node)?;
         let NodeKind::Group { aggregate, .. } = &node.kind else { return None };
         let children = || {

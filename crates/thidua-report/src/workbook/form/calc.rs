@@ -1,6 +1,6 @@
 use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
 use thidua_check::{FormulaCells, FormulaSheet};
-use thidua_core::{Exact, Plan};
+use thidua_core::{Exact, InputId, KindId, NodeId, Num, Plan};
 
 use super::lines::Lines;
 use super::lists::Lists;
@@ -20,7 +20,7 @@ struct Step {
 
 /// The hidden sheet while it is written: inputs first, then the steps of one criterion after another.
 pub(super) struct Calc<'l> {
-    kind: Option<usize>,
+    kind: Option<KindId>,
     lists: &'l Lists,
     lines: &'l Lines,
     /// The first row of the criterion that is printed.
@@ -30,7 +30,7 @@ pub(super) struct Calc<'l> {
 }
 
 impl<'l> Calc<'l> {
-    pub(super) fn new(plan: &Plan, kind: Option<usize>, lists: &'l Lists, lines: &'l Lines) -> Self {
+    pub(super) fn new(plan: &Plan, kind: Option<KindId>, lists: &'l Lists, lines: &'l Lines) -> Self {
         let next = u32::try_from(plan.inputs().len()).unwrap_or(u32::MAX / 2);
         Self { kind, lists, lines, from: next, next, steps: Vec::new() }
     }
@@ -70,8 +70,8 @@ impl<'l> Calc<'l> {
     ) -> Result<Vec<Worksheet>, XlsxError> {
         let mut calc = Worksheet::new();
         calc.set_name(CALC)?.set_hidden(true);
-        for (input, known) in of.plan.inputs().iter().enumerate().filter(|(_, known)| !known.many) {
-            let row = u32::try_from(input).unwrap_or(u32::MAX);
+        for (input, known) in of.plan.inputs().iter_enumerated().filter(|(_, known)| !known.many) {
+            let row = u32::from(input);
             calc.write_string(row, 0, super::cell_text(&known.name))?;
             if let Some(cell) = lines.cell(input) {
                 let formula = sheet.input(input, &cell, &choices_of(of.plan, input));
@@ -90,27 +90,27 @@ impl<'l> Calc<'l> {
 }
 
 impl FormulaCells for Calc<'_> {
-    fn input(&self, input: usize) -> String {
-        format!("'{CALC}'!$B${}", input + 1)
+    fn input(&self, input: InputId) -> String {
+        format!("'{CALC}'!$B${}", usize::from(input) + 1)
     }
 
-    fn list(&self, input: usize) -> String {
+    fn list(&self, input: InputId) -> String {
         self.lists.range(input)
     }
 
-    fn step(&self, step: usize) -> String {
-        format!("'{CALC}'!$B${}", usize::try_from(self.from).unwrap_or_default() + step + 1)
+    fn step(&self, step: Num) -> String {
+        format!("'{CALC}'!$B${}", usize::try_from(self.from).unwrap_or_default() + usize::from(step) + 1)
     }
 
-    fn helpers(&self, step: usize, count: usize) -> String {
+    fn helpers(&self, step: Num, count: usize) -> String {
         helpers(self.from + u32::try_from(step).unwrap_or_default(), count)
     }
 
-    fn points(&self, node: usize) -> Option<String> {
+    fn points(&self, node: NodeId) -> Option<String> {
         self.lines.known_points(node)
     }
 
-    fn kind(&self) -> Option<usize> {
+    fn kind(&self) -> Option<KindId> {
         self.kind
     }
 }

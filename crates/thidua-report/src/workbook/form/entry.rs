@@ -3,7 +3,7 @@ use rust_xlsxwriter::{
     Formula, XlsxError,
 };
 use thidua_core::rule::ValueKind;
-use thidua_core::{Exact, Plan, PlanInput};
+use thidua_core::{Exact, InputId, Plan, PlanInput};
 
 use super::{choices_of, first_day};
 use crate::number::plain;
@@ -34,7 +34,7 @@ const TITLE_MOST: usize = 32;
 const MESSAGE_MOST: usize = 250;
 
 /// What the cell of an input accepts, said before and after.
-pub(super) fn validation(plan: &Plan, input: usize) -> Result<Option<DataValidation>, XlsxError> {
+pub(super) fn validation(plan: &Plan, input: InputId) -> Result<Option<DataValidation>, XlsxError> {
     let Some(of) = plan.inputs().get(input) else { return Ok(None) };
     let bounds = (of.min.as_ref(), of.max.as_ref());
     let (rule, kind) = match of.kind {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use thidua_check::FormulaSheet;
-use thidua_core::{NodeKind, Plan, Role};
+use thidua_core::{InputId, NodeId, NodeKind, Plan, Role};
 
 use super::{FormOf, MAIN};
 
@@ -26,11 +26,11 @@ pub(super) const FIRST: u32 = 6;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     /// A cell to fill in.
-    Own(usize),
+    Own(InputId),
     /// What is filled in elsewhere.
-    Shared(usize),
+    Shared(InputId),
     /// Many values, on a sheet of their own.
-    List(usize),
+    List(InputId),
     /// Nothing to fill in.
     Nothing,
 }
@@ -39,8 +39,8 @@ pub(super) enum Field {
 #[derive(Clone, Debug)]
 pub(super) enum Block {
     Heading(&'static str),
-    Group(usize),
-    Leaf(usize, Vec<Field>),
+    Group(NodeId),
+    Leaf(NodeId, Vec<Field>),
     /// The sum of bonus or deduction items.
     Adjustment(Role),
     Total,
@@ -52,8 +52,8 @@ pub(super) enum Block {
 pub(super) struct Lines {
     pub(super) blocks: Vec<(u32, Block)>,
     /// The row of the cell of each input, and of each node.
-    inputs: BTreeMap<usize, u32>,
-    nodes: BTreeMap<usize, u32>,
+    inputs: BTreeMap<InputId, u32>,
+    nodes: BTreeMap<NodeId, u32>,
     pub(super) adjustments: Vec<(Role, u32)>,
     pub(super) last: u32,
 }
@@ -90,15 +90,14 @@ impl Lines {
         }
         lines.finish(role);
         lines.put(Block::Total, 1);
-        let entered = |input: &usize| plan.inputs().get(*input).is_some_and(|input| !input.computed);
-        let rest: Vec<usize> = (0..plan.inputs().len())
-            .filter(entered)
-            .filter(|input| !lines.inputs.contains_key(input))
-            .collect();
-        let listed = |input: usize| plan.inputs().get(input).is_some_and(|input| input.many);
+        let entered = |input: &InputId| plan.inputs().get(*input).is_some_and(|input| !input.computed);
+        let rest: Vec<InputId> =
+            plan.inputs().keys().filter(entered).filter(|input| !lines.inputs.contains_key(input)).collect();
+        let listed = |input: InputId| plan.inputs().get(input).is_some_and(|input| input.many);
         // The own cells of criteria that others have are none of theirs.
-        let foreign = |input: usize| plan.inputs().get(input).is_some_and(|input| input.node.is_some());
-        let rest: Vec<usize> = rest.into_iter().filter(|input| !listed(*input) && !foreign(*input)).collect();
+        let foreign = |input: InputId| plan.inputs().get(input).is_some_and(|input| input.node.is_some());
+        let rest: Vec<InputId> =
+            rest.into_iter().filter(|input| !listed(*input) && !foreign(*input)).collect();
         if !rest.is_empty() {
             lines.put(Block::Heading("Thông tin khác"), 1);
         }
@@ -122,7 +121,7 @@ impl Lines {
     }
 
     /// What is filled in beside a criterion: each input where it is read first.
-    fn fields(&mut self, plan: &Plan, node: usize) -> Vec<Field> {
+    fn fields(&mut self, plan: &Plan, node: NodeId) -> Vec<Field> {
         let path = plan.nodes().get(node).map(|node| node.path.as_str()).unwrap_or_default();
         let mut fields = Vec::new();
         for input in plan.criterion_inputs(path).unwrap_or_default() {
@@ -144,17 +143,17 @@ impl Lines {
     }
 
     /// The cell of an input, with its sheet; `None` where it has none of its own.
-    pub(super) fn cell(&self, input: usize) -> Option<String> {
+    pub(super) fn cell(&self, input: InputId) -> Option<String> {
         self.inputs.get(&input).map(|row| address(column::VALUE, *row))
     }
 
     /// The cell with the points of a node.
-    pub(super) fn points(&self, node: usize) -> String {
+    pub(super) fn points(&self, node: NodeId) -> String {
         address(column::POINTS, self.nodes.get(&node).copied().unwrap_or_default())
     }
 
     /// The same, with its sheet; `None` where the node is not on the form.
-    pub(super) fn known_points(&self, node: usize) -> Option<String> {
+    pub(super) fn known_points(&self, node: NodeId) -> Option<String> {
         self.nodes.get(&node).map(|row| address(column::POINTS, *row))
     }
 
@@ -165,8 +164,8 @@ impl Lines {
     }
 
     /// The names of the cells that are filled in.
-    pub(super) fn named(&self) -> impl Iterator<Item = (String, usize)> {
-        self.inputs.keys().map(|input| (format!("td_{:03}", input + 1), *input))
+    pub(super) fn named(&self) -> impl Iterator<Item = (String, InputId)> {
+        self.inputs.keys().map(|input| (format!("td_{:03}", usize::from(*input) + 1), *input))
     }
 }
 

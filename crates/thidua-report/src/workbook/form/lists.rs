@@ -1,6 +1,6 @@
 use rust_xlsxwriter::{FormatAlign, FormatBorder, Worksheet, XlsxError};
 use thidua_check::{FormulaCells, FormulaSheet, detail_tables};
-use thidua_core::{Plan, column_letters};
+use thidua_core::{InputId, KindId, Num, Plan, column_letters};
 use thidua_table::{LIST_MARK, LIST_ROW};
 
 use super::calc::{CALC, live};
@@ -19,12 +19,12 @@ const MIRROR: &str = "_chitiet";
 /// The sheets with many values (trang kê chi tiết): a detail table each, or a list that stands alone.
 pub(super) struct Lists {
     /// Name of the sheet, the inputs in its columns, and what is computed of its lines.
-    tables: Vec<(String, Vec<usize>, Vec<usize>)>,
+    tables: Vec<(String, Vec<InputId>, Vec<InputId>)>,
 }
 
 impl Lists {
     pub(super) fn of(of: &FormOf<'_>, names: &mut Names, sheet: &FormulaSheet<'_>) -> Self {
-        let has = |input: &usize| {
+        let has = |input: &InputId| {
             of.plan.inputs().get(*input).is_some_and(|input| input.node.is_none_or(|node| sheet.has(node)))
         };
         let tables = detail_tables(of.plan).into_iter().filter(|table| table.iter().all(&has));
@@ -39,7 +39,7 @@ impl Lists {
     }
 
     /// The sheet on which an input is listed.
-    pub(super) fn sheet_of(&self, input: usize) -> Option<&str> {
+    pub(super) fn sheet_of(&self, input: InputId) -> Option<&str> {
         let found = self
             .tables
             .iter()
@@ -48,8 +48,8 @@ impl Lists {
     }
 
     /// The cells with its numbers, on the hidden sheet.
-    pub(super) fn range(&self, input: usize) -> String {
-        let letters = column_letters(u32::try_from(input).unwrap_or(u32::MAX - 1) + 1);
+    pub(super) fn range(&self, input: InputId) -> String {
+        let letters = column_letters(u32::from(input).saturating_add(1));
         format!("'{MIRROR}'!${letters}${}:${letters}${}", FIRST + 1, FIRST + ROWS)
     }
 
@@ -85,13 +85,13 @@ impl Lists {
                     let alone = computed.is_empty() && row == FIRST;
                     let blank =
                         of.plan.inputs().get(*input).and_then(|input| input.blank.as_ref()).filter(|_| alone);
-                    mirror.write_formula(row, position(*input), live(&formula, blank))?;
+                    mirror.write_formula(row, position((*input).into()), live(&formula, blank))?;
                 }
                 for input in computed {
                     let cells = OneRow { plan: of.plan, inputs, row, kind: of.entrant.kind };
                     let formula = sheet.per_row(*input, &cells, &line);
                     let formula = formula.unwrap_or_else(|_| format!("IF(COUNTA({line})=0,\"\",\"x\")"));
-                    mirror.write_formula(row, position(*input), live(&formula, None))?;
+                    mirror.write_formula(row, position((*input).into()), live(&formula, None))?;
                 }
             }
         }
@@ -102,40 +102,45 @@ impl Lists {
 /// The cells of one line of a detail table.
 struct OneRow<'a> {
     plan: &'a Plan,
-    inputs: &'a [usize],
+    inputs: &'a [InputId],
     row: u32,
-    kind: Option<usize>,
+    kind: Option<KindId>,
 }
 
 impl FormulaCells for OneRow<'_> {
-    fn input(&self, input: usize) -> String {
+    fn input(&self, input: InputId) -> String {
         let computed = self.plan.inputs().get(input).is_some_and(|input| input.computed);
         if self.inputs.contains(&input) || computed {
-            let letters = column_letters(u32::try_from(input).unwrap_or(u32::MAX - 1) + 1);
+            let letters = column_letters(u32::from(input).saturating_add(1));
             return format!("'{MIRROR}'!${letters}${}", self.row + 1);
         }
-        format!("'{CALC}'!$B${}", input + 1)
+        format!("'{CALC}'!$B${}", usize::from(input) + 1)
     }
 
-    fn list(&self, input: usize) -> String {
+    fn list(&self, input: InputId) -> String {
         self.input(input)
     }
 
-    fn step(&self, _: usize) -> String {
+    fn step(&self, _: Num) -> String {
         String::new()
     }
 
-    fn helpers(&self, _: usize, _: usize) -> String {
+    fn helpers(&self, _: Num, _: usize) -> String {
         String::new()
     }
 
-    fn kind(&self) -> Option<usize> {
+    fn kind(&self) -> Option<KindId> {
         self.kind
     }
 }
 
 /// One sheet: a hidden column with marks, then a column for each input.
-fn list(of: &FormOf<'_>, name: &str, inputs: &[usize], computed: &[usize]) -> Result<Worksheet, XlsxError> {
+fn list(
+    of: &FormOf<'_>,
+    name: &str,
+    inputs: &[InputId],
+    computed: &[InputId],
+) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     page::paper(&mut sheet, name)?;
     let last = position(inputs.len());

@@ -1,7 +1,7 @@
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, ProtectionOptions, Worksheet, XlsxError};
 use thidua_check::{FormulaSheet, PointsWords};
 use thidua_core::rule::ValueKind;
-use thidua_core::{PlanNode, Role};
+use thidua_core::{NodeId, PlanNode, Role};
 use thidua_table::{ELSEWHERE, FormMark, GENERIC_LABELS};
 
 use super::calc::{Calc, live};
@@ -96,7 +96,7 @@ impl Page<'_> {
                 let words =
                     if *role == Role::Bonus { "Cộng điểm thưởng" } else { "Cộng điểm trừ" };
                 let (points, helpers) =
-                    (|node: usize| self.lines.points(node), |count: usize| calc.beside(count));
+                    (|node: NodeId| self.lines.points(node), |count: usize| calc.beside(count));
                 let formula = self.formulas.adjustment(*role, &points, &helpers);
                 self.sum(row, words, formula.as_ref().map(|formula| formula.formula.as_str()), None)?;
                 calc.keep_beside(formula.map(|formula| formula.helpers).unwrap_or_default());
@@ -111,13 +111,13 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn group(&mut self, row: u32, node: usize, calc: &mut Calc<'_>) -> Result<(), XlsxError> {
+    fn group(&mut self, row: u32, node: NodeId, calc: &mut Calc<'_>) -> Result<(), XlsxError> {
         let Some(of) = self.of.plan.nodes().get(node) else { return Ok(()) };
         let bold = boxed().set_bold();
         self.name(row, row, of, &bold)?;
         self.sheet.write_string_with_format(row, column::LABEL, "", &bold)?;
         self.sheet.write_string_with_format(row, column::VALUE, "", &bold)?;
-        let (points, helpers) = (|node: usize| self.lines.points(node), |count: usize| calc.beside(count));
+        let (points, helpers) = (|node: NodeId| self.lines.points(node), |count: usize| calc.beside(count));
         let formula = self.formulas.group(node, &points, &helpers);
         match formula {
             Some(formula) => {
@@ -141,7 +141,7 @@ impl Page<'_> {
     fn leaf(
         &mut self,
         row: u32,
-        node: usize,
+        node: NodeId,
         fields: &[Field],
         calc: &mut Calc<'_>,
     ) -> Result<(), XlsxError> {
@@ -280,7 +280,7 @@ impl Page<'_> {
     fn total(&mut self, row: u32, calc: &mut Calc<'_>) -> Result<(), XlsxError> {
         let root = self.of.plan.root();
         // The points of the whole sheet stand in a hidden cell; what is shown is the total.
-        let (points, helpers) = (|node: usize| self.lines.points(node), |count: usize| calc.beside(count));
+        let (points, helpers) = (|node: NodeId| self.lines.points(node), |count: usize| calc.beside(count));
         let whole = self.formulas.group(root, &points, &helpers);
         let Some(whole) = whole else {
             return self.sum(row, "Tổng điểm: tính khi tổng hợp", None, None);
@@ -290,7 +290,7 @@ impl Page<'_> {
         let blank = self.formulas.blank_points(root);
         self.sheet.write_formula(row, column::CRITERION + 1, live(&whole.formula, blank.as_ref()))?;
         calc.keep_beside(whole.helpers);
-        let cell_of = |node: usize| if node == root { cell.clone() } else { self.lines.points(node) };
+        let cell_of = |node: NodeId| if node == root { cell.clone() } else { self.lines.points(node) };
         let (bonus, taken) = (self.lines.adjustment(Role::Bonus), self.lines.adjustment(Role::Deduction));
         let total = self.formulas.total(&cell_of, bonus.as_deref(), taken.as_deref());
         let blank = self.formulas.blank_total();

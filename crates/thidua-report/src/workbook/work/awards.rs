@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use thidua_core::rule::{Award, VoteRequirement};
-use thidua_core::{AwardOutcome, Status, Text, Verdict, WaitsFor, text};
+use thidua_core::{AwardId, AwardOutcome, EntrantId, Status, Text, Verdict, WaitsFor, text};
 use thidua_table::Matter;
 
 use super::Pending;
@@ -11,8 +11,8 @@ use crate::words::{award_reason, open_requirements};
 
 /// Votes that are not taken, and cases that only the council can close.
 pub(super) fn of(run: &RunResults<'_>, pending: &mut Vec<Pending>) {
-    for award in 0..run.plan.rules().awards.len() {
-        let unordered: BTreeSet<usize> = tied_on_line(run, award)
+    for award in run.plan.rules().awards().keys() {
+        let unordered: BTreeSet<EntrantId> = tied_on_line(run, award)
             .into_iter()
             .filter(|(rows, _)| can_be_ordered(run, run.ranking_of(award), rows).is_none())
             .flat_map(|(rows, _)| rows)
@@ -27,7 +27,12 @@ pub(super) fn of(run: &RunResults<'_>, pending: &mut Vec<Pending>) {
 }
 
 /// What the council has to conclude on a case, and which decision of its own that would replace.
-fn conclusion(run: &RunResults<'_>, award: usize, row: usize, unordered: bool) -> Option<(Text, String)> {
+fn conclusion(
+    run: &RunResults<'_>,
+    award: AwardId,
+    row: EntrantId,
+    unordered: bool,
+) -> Option<(Text, String)> {
     let case = run.outcome.recommendations.case(award, row)?;
     if let Some((AwardOutcome::Hold, decision)) = &case.decided {
         let number = &decision.number;
@@ -48,12 +53,12 @@ fn conclusion(run: &RunResults<'_>, award: usize, row: usize, unordered: bool) -
     waits.then(|| (award_reason(run, award, row), String::new()))
 }
 
-fn votes(run: &RunResults<'_>, award: usize, row: usize, pending: &mut Vec<Pending>) {
+fn votes(run: &RunResults<'_>, award: AwardId, row: EntrantId, pending: &mut Vec<Pending>) {
     let Some(case) = run.outcome.recommendations.case(award, row) else { return };
     if case.decided.is_some() || case.status != Status::Held || !case.waits_for.contains(&WaitsFor::Vote) {
         return;
     }
-    let Some(rules) = run.plan.rules().awards.get(award) else { return };
+    let Some(rules) = run.plan.rules().awards().get(award) else { return };
     for (index, check) in case.open.iter().zip(open_requirements(run, award, row)) {
         let rule = rules.requires.get(*index).and_then(|requirement| requirement.votes.as_ref());
         // A body whose turn has not come is not asked yet.
@@ -80,13 +85,13 @@ fn open_body(rules: &Award, open: &[usize], body: &str) -> bool {
 fn waiting(
     run: &RunResults<'_>,
     matter: Matter,
-    (award, row): (usize, usize),
+    (award, row): (AwardId, EntrantId),
     state: Text,
     group: String,
     replaces: String,
 ) -> Option<Pending> {
     let entrant = run.evaluations.entrants().get(row)?;
-    let rules = run.plan.rules().awards.get(award)?;
+    let rules = run.plan.rules().awards().get(award)?;
     Some(Pending {
         run: run.id.to_owned(),
         matter,

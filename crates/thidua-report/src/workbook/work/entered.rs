@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use thidua_core::{CellPlaces, CellState, claims, text};
+use thidua_core::{CellPlaces, CellState, EntrantId, InputId, NodeId, claims, text};
 use thidua_table::Matter;
 
 use super::Pending;
@@ -35,11 +35,11 @@ pub(super) fn claims_of(run: &RunResults<'_>, pending: &mut Vec<Pending>) {
 /// Cells that came back blank and keep an entrant from having a total, by input; and the nodes that they stand for.
 ///
 /// Past so many they are no matter for decisions but for the forms themselves, and nothing is listed here.
-pub(super) fn blanks_of(run: &RunResults<'_>, pending: &mut Vec<Pending>) -> BTreeSet<(usize, usize)> {
+pub(super) fn blanks_of(run: &RunResults<'_>, pending: &mut Vec<Pending>) -> BTreeSet<(EntrantId, NodeId)> {
     let places = CellPlaces::of(run.evaluations);
-    let claimed: BTreeSet<(usize, usize)> =
+    let claimed: BTreeSet<(EntrantId, NodeId)> =
         claims(run.plan, run.evaluations).into_iter().map(|claim| (claim.entrant, claim.node)).collect();
-    let mut found: BTreeMap<(usize, usize), Pending> = BTreeMap::new();
+    let mut found: BTreeMap<(InputId, EntrantId), Pending> = BTreeMap::new();
     let mut listed = BTreeSet::new();
     for short in run.shortfalls.iter().filter(|short| !claimed.contains(&(short.entrant, short.node))) {
         let (Some(entrant), Some(node)) =
@@ -88,7 +88,7 @@ pub(super) fn gaps_of(run: &RunResults<'_>, pending: &mut Vec<Pending>) {
     let places = CellPlaces::of(run.evaluations);
     let mut found = Vec::new();
     for gap in run.gaps {
-        let node = run.plan.nodes().iter().position(|node| node.path == gap.criterion);
+        let node = run.plan.nodes().position(|node| node.path == gap.criterion);
         let row = run.evaluations.position(&gap.entrant);
         let (Some(node), Some(row)) = (node, row) else { continue };
         let (Some(known), Some(entrant)) = (run.plan.nodes().get(node), run.evaluations.entrants().get(row))

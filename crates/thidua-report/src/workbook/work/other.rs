@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use thidua_core::{CellPlaces, Diagnostic, Severity, Spot, Text, claims, text};
+use thidua_core::{CellPlaces, Diagnostic, EntrantId, NodeId, Severity, Spot, Text, claims, text};
 
 use crate::run::{MovementResults, RunResults};
 use crate::table::{ColumnWords, Shows, Value};
@@ -19,7 +19,7 @@ pub(super) static COLUMNS: [ColumnWords; 7] = [
 /// Totals that cannot be had because figures are missing, then everything else that was found.
 pub(super) fn lines<'a>(
     results: &MovementResults<'a>,
-    listed: &[BTreeSet<(usize, usize)>],
+    listed: &[BTreeSet<(EntrantId, NodeId)>],
     warnings: &'a [Diagnostic],
 ) -> Vec<Vec<Value<'a>>> {
     let mut lines: Vec<Vec<Value<'a>>> =
@@ -28,9 +28,9 @@ pub(super) fn lines<'a>(
     lines
 }
 
-fn shortfalls<'a>(run: &RunResults<'a>, listed: &BTreeSet<(usize, usize)>) -> Vec<Vec<Value<'a>>> {
+fn shortfalls<'a>(run: &RunResults<'a>, listed: &BTreeSet<(EntrantId, NodeId)>) -> Vec<Vec<Value<'a>>> {
     // A claim stands among the decisions already.
-    let claimed: BTreeSet<(usize, usize)> =
+    let claimed: BTreeSet<(EntrantId, NodeId)> =
         claims(run.plan, run.evaluations).into_iter().map(|claim| (claim.entrant, claim.node)).collect();
     let places = CellPlaces::of(run.evaluations);
     let open = run.shortfalls.iter().filter(|short| {

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_core::rule::Places;
-use thidua_core::{Status, Text, text};
+use thidua_core::{AwardId, EntrantId, RankingId, Status, Text, text};
 use thidua_table::Matter;
 
 use super::Pending;
@@ -11,12 +11,12 @@ use crate::words::scope_of;
 /// Equals that the council has to put in order: those tied on a line, and those who share a place that is for one.
 /// Scopes between which places are left.
 pub(super) fn of(run: &RunResults<'_>, pending: &mut Vec<Pending>) {
-    let mut ties: BTreeMap<(usize, u32, u32), Text> = BTreeMap::new();
-    for award in 0..run.plan.rules().awards.len() {
+    let mut ties: BTreeMap<(RankingId, u32, u32), Text> = BTreeMap::new();
+    for award in run.plan.rules().awards().keys() {
         for (rows, places) in tied_on_line(run, award) {
             let ranking = run.ranking_of(award);
             if let Some((group, place)) = can_be_ordered(run, ranking, &rows) {
-                let title = run.plan.rules().awards.get(award).map_or("", |award| award.title.as_str());
+                let title = run.plan.rules().awards().get(award).map_or("", |award| award.title.as_str());
                 let count = rows.len();
                 let state = text!(
                     "{title}: {count} đơn vị bằng nhau, còn {places} chỉ tiêu",
@@ -27,7 +27,7 @@ pub(super) fn of(run: &RunResults<'_>, pending: &mut Vec<Pending>) {
         }
         scopes(run, award, pending);
     }
-    for (ranking, rules) in run.plan.rules().rankings.iter().enumerate() {
+    for (ranking, rules) in run.plan.rules().rankings().iter_enumerated() {
         let Some(ranked) = run.outcome.standings.ranking(ranking).filter(|_| rules.places == Places::Ordinal)
         else {
             continue;
@@ -45,10 +45,10 @@ pub(super) fn of(run: &RunResults<'_>, pending: &mut Vec<Pending>) {
 }
 
 /// The rows tied across the line of an award on which nothing is decided, tie group by tie group, with the places left for them.
-pub(super) fn tied_on_line(run: &RunResults<'_>, award: usize) -> Vec<(Vec<usize>, u32)> {
-    let mut tie_groups: BTreeMap<(Option<String>, u32, u32), Vec<usize>> = BTreeMap::new();
+pub(super) fn tied_on_line(run: &RunResults<'_>, award: AwardId) -> Vec<(Vec<EntrantId>, u32)> {
+    let mut tie_groups: BTreeMap<(Option<String>, u32, u32), Vec<EntrantId>> = BTreeMap::new();
     let per =
-        run.plan.rules().awards.get(award).and_then(|award| award.quota.as_ref()).map(|quota| quota.per);
+        run.plan.rules().awards().get(award).and_then(|award| award.quota.as_ref()).map(|quota| quota.per);
     for row in run.rows().iter().copied() {
         let Some(case) = run.outcome.recommendations.case(award, row) else { continue };
         if let (Status::TiedOnLine { places, tied, between_scopes: false }, None) =
@@ -62,10 +62,14 @@ pub(super) fn tied_on_line(run: &RunResults<'_>, award: usize) -> Vec<(Vec<usize
 }
 
 /// Where in a ranking these rows stand together, if a step of the council separates those at that place.
-pub(super) fn can_be_ordered(run: &RunResults<'_>, ranking: usize, rows: &[usize]) -> Option<(u32, u32)> {
-    let rules = run.plan.rules().rankings.get(ranking)?;
+pub(super) fn can_be_ordered(
+    run: &RunResults<'_>,
+    ranking: RankingId,
+    rows: &[EntrantId],
+) -> Option<(u32, u32)> {
+    let rules = run.plan.rules().rankings().get(ranking)?;
     let ranked = run.outcome.standings.ranking(ranking)?;
-    let at = |row: &usize| Some((*ranked.groups.get(*row)?, *ranked.places.get(*row)?));
+    let at = |row: &EntrantId| Some((*ranked.groups.get(*row)?, *ranked.places.get(*row)?));
     let first = at(rows.first()?)?;
     let steps =
         rules.tie_break.iter().any(|step| step.council && step.only_at.is_none_or(|only| only == first.1));
@@ -74,19 +78,20 @@ pub(super) fn can_be_ordered(run: &RunResults<'_>, ranking: usize, rows: &[usize
 
 fn tie(
     run: &RunResults<'_>,
-    (ranking, group, place): (usize, u32, u32),
+    (ranking, group, place): (RankingId, u32, u32),
     state: &Text,
     pending: &mut Vec<Pending>,
 ) {
     let (Some(rules), Some(ranked)) =
-        (run.plan.rules().rankings.get(ranking), run.outcome.standings.ranking(ranking))
+        (run.plan.rules().rankings().get(ranking), run.outcome.standings.ranking(ranking))
     else {
         return;
     };
     // An order counts when it names everybody who shares the place, those who cannot be recommended too.
-    let stands =
-        |row: &&usize| ranked.groups.get(**row) == Some(&group) && ranked.places.get(**row) == Some(&place);
-    let rows: Vec<usize> = ranked.order.iter().filter(stands).copied().collect();
+    let stands = |row: &&EntrantId| {
+        ranked.groups.get(**row) == Some(&group) && ranked.places.get(**row) == Some(&place)
+    };
+    let rows: Vec<EntrantId> = ranked.order.iter().filter(stands).copied().collect();
     let scope = rows.first().and_then(|row| scope_of(run, rules.scope, *row)).unwrap_or_default();
     let name = if scope.is_empty() { format!("hạng {place}") } else { format!("{scope}, hạng {place}") };
     let tied = u32::try_from(rows.len()).unwrap_or(u32::MAX);
@@ -107,8 +112,8 @@ fn tie(
 }
 
 /// Scopes that are equal in the division of places, when too few places are left for all of them.
-fn scopes(run: &RunResults<'_>, award: usize, pending: &mut Vec<Pending>) {
-    let Some(rules) = run.plan.rules().awards.get(award) else { return };
+fn scopes(run: &RunResults<'_>, award: AwardId, pending: &mut Vec<Pending>) {
+    let Some(rules) = run.plan.rules().awards().get(award) else { return };
     let Some(quota) = rules.quota.as_ref().filter(|quota| quota.apportioned.is_some()) else { return };
     if run.outcome.recommendations.is_base_open(award) {
         return;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
-use thidua_core::{AwardStatus, Exact, Status};
+use thidua_core::{AwardStatus, EntrantId, Exact, Status};
 
 use crate::json::number::NumberCell;
 use crate::json::select::{Part, Select};
@@ -54,8 +54,8 @@ pub(crate) struct ColumnsAnswer<'a> {
 
 /// One cell for each entrant, made when it is written: all of them at once take more memory than the run itself.
 struct Column<'a, T> {
-    rows: Rc<[usize]>,
-    cell: Box<dyn Fn(usize) -> T + 'a>,
+    rows: Rc<[EntrantId]>,
+    cell: Box<dyn Fn(EntrantId) -> T + 'a>,
 }
 
 impl<T> fmt::Debug for Column<'_, T> {
@@ -89,20 +89,20 @@ pub(super) fn columns<'a>(run: &'a Run, select: &Select) -> ColumnsAnswer<'a> {
     let entrants = run.evaluations.entrants();
     let wanted = select.wanted();
     let is_wanted = |id: &str| wanted.as_ref().is_none_or(|wanted| wanted.contains(id));
-    let rows = entrants.iter().enumerate().filter(|(_, entrant)| is_wanted(&entrant.id));
-    let rows: Rc<[usize]> = rows.map(|(row, _)| row).collect();
+    let rows = entrants.iter_enumerated().filter(|(_, entrant)| is_wanted(&entrant.id));
+    let rows: Rc<[EntrantId]> = rows.map(|(row, _)| row).collect();
     let told = || rows.iter().filter_map(|row| entrants.get(*row));
-    let id = |row: usize| entrants.get(row).map_or("", |entrant| entrant.id.as_str());
-    let name = |row: usize| entrants.get(row).map_or("", |entrant| entrant.name.as_str());
-    let cluster = |row: usize| entrants.get(row).map_or("", |entrant| entrant.cluster.as_str());
+    let id = |row: EntrantId| entrants.get(row).map_or("", |entrant| entrant.id.as_str());
+    let name = |row: EntrantId| entrants.get(row).map_or("", |entrant| entrant.name.as_str());
+    let cluster = |row: EntrantId| entrants.get(row).map_or("", |entrant| entrant.cluster.as_str());
     let rules = run.plan.rules();
     let kinds: Vec<&str> = rules.kinds.iter().map(|(kind, _)| kind.value.as_str()).collect();
     let (has_kinds, outcome) = (!kinds.is_empty(), &run.outcome);
-    let kind = move |row: usize| kinds.get(entrants.get(row)?.kind?).copied();
+    let kind = move |row: EntrantId| kinds.get(usize::from(entrants.get(row)?.kind?)).copied();
     let cards = &outcome.scorecards;
     let above = |number: Option<Exact>| number.filter(|number| !number.is_zero());
-    let bonus = move |row: usize| above(cards.bonus(row));
-    let deductions = move |row: usize| above(cards.deductions(row));
+    let bonus = move |row: EntrantId| above(cards.bonus(row));
+    let deductions = move |row: EntrantId| above(cards.deductions(row));
     let column = Columns(&rows);
     ColumnsAnswer {
         id: column.of(id),
@@ -122,7 +122,7 @@ pub(super) fn columns<'a>(run: &'a Run, select: &Select) -> ColumnsAnswer<'a> {
             .then(|| column.of(move |row| NumberCell::of(deductions(row)))),
         grades: select.has(Part::Grades).then(|| grades(run, column)),
         ranks: select.has(Part::Ranks).then(|| {
-            let rankings = rules.rankings.iter().enumerate();
+            let rankings = rules.rankings().iter_enumerated();
             rankings
                 .map(|(position, ranking)| {
                     (ranking.id.as_str(), column.of(move |row| outcome.standings.place(position, row)))
@@ -135,20 +135,20 @@ pub(super) fn columns<'a>(run: &'a Run, select: &Select) -> ColumnsAnswer<'a> {
 
 /// Makes columns over the same entrants.
 #[derive(Clone, Copy)]
-struct Columns<'r>(&'r Rc<[usize]>);
+struct Columns<'r>(&'r Rc<[EntrantId]>);
 
 impl Columns<'_> {
-    fn of<'a, T>(self, cell: impl Fn(usize) -> T + 'a) -> Column<'a, T> {
+    fn of<'a, T>(self, cell: impl Fn(EntrantId) -> T + 'a) -> Column<'a, T> {
         Column { rows: self.0.clone(), cell: Box::new(cell) }
     }
 }
 
 fn points<'a>(run: &'a Run, column: Columns<'_>) -> BTreeMap<&'a str, Column<'a, Option<NumberCell>>> {
     let (cards, entrants) = (&run.outcome.scorecards, run.evaluations.entrants());
-    let nodes = run.plan.nodes().iter().enumerate().filter(|(position, _)| *position != run.plan.root());
+    let nodes = run.plan.nodes().iter_enumerated().filter(|(position, _)| *position != run.plan.root());
     nodes
         .map(|(position, node)| {
-            let points = move |row: usize| {
+            let points = move |row: EntrantId| {
                 let has = entrants.get(row).is_some_and(|entrant| node.has_kind(entrant.kind));
                 NumberCell::of(cards.points(position, row).filter(|_| has))
             };
@@ -158,11 +158,11 @@ fn points<'a>(run: &'a Run, column: Columns<'_>) -> BTreeMap<&'a str, Column<'a,
 }
 
 fn grades<'a>(run: &'a Run, column: Columns<'_>) -> BTreeMap<&'a str, Column<'a, Option<&'a str>>> {
-    let all = run.plan.rules().gradings.iter().enumerate();
+    let all = run.plan.rules().gradings().iter_enumerated();
     all.map(|(position, grading)| {
-        let grade = move |row: usize| {
+        let grade = move |row: EntrantId| {
             let grade = run.outcome.grades.of(position, row)?.grade?;
-            Some(grading.grades.get(grade)?.id.as_str())
+            Some(grading.grades().get(grade)?.id.as_str())
         };
         (grading.id.as_str(), column.of(grade))
     })
@@ -170,9 +170,9 @@ fn grades<'a>(run: &'a Run, column: Columns<'_>) -> BTreeMap<&'a str, Column<'a,
 }
 
 fn awards<'a>(run: &'a Run, column: Columns<'_>) -> BTreeMap<&'a str, Column<'a, Option<AwardStatus>>> {
-    let all = run.plan.rules().awards.iter().enumerate();
+    let all = run.plan.rules().awards().iter_enumerated();
     all.map(|(position, award)| {
-        let status = move |row: usize| {
+        let status = move |row: EntrantId| {
             let case = run.outcome.recommendations.case(position, row)?;
             (case.status != Status::OtherKind).then(|| AwardStatus::of(&case.status))
         };

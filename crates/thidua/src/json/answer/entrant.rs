@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use thidua_core::{AwardOutcome, AwardStatus, Exact, Explanation, Shortfall, Status, Verdict, WaitsFor};
+use thidua_core::{
+    AwardOutcome, AwardStatus, Exact, Explanation, GradeId, NodeId, Shortfall, Status, Verdict, WaitsFor,
+};
 
 use super::condition::ConditionAnswer;
 use super::explanation::{ExplanationAnswer, explanation as told_in};
@@ -229,12 +231,12 @@ pub(crate) fn entrant(
     let EntrantResult { plan, entrant, outcome, row, .. } = *result;
     let cards = &outcome.scorecards;
     let nodes = plan.nodes();
-    let path = |node: usize| nodes.get(node).map(|node| node.path.clone()).unwrap_or_default();
+    let path = |node: NodeId| nodes.get(node).map(|node| node.path.clone()).unwrap_or_default();
     let total = cards.total(row);
     let exact_total = cards.exact_total(row).filter(|exact| total.as_ref() != Some(exact));
     let adjusted = |points: Option<Exact>| NumberText::of(points.filter(|points| !points.is_zero()));
     let points = || {
-        let own = nodes.iter().enumerate();
+        let own = nodes.iter_enumerated();
         own.filter(|(position, node)| *position != plan.root() && node.has_kind(entrant.kind))
             .map(|(position, node)| (node.path.clone(), NumberText::of(cards.points(position, row))))
             .collect()
@@ -242,7 +244,7 @@ pub(crate) fn entrant(
     let absent = absent
         .iter()
         .map(|short| AbsentAnswer { criterion: path(short.node), reason: select.words(&short.reason) });
-    let kind = entrant.kind.and_then(|kind| plan.rules().kinds.iter().nth(kind));
+    let kind = entrant.kind.and_then(|kind| plan.rules().kinds.iter().nth(kind.into()));
     EntrantAnswer {
         id: entrant.id.clone(),
         name: entrant.name.clone(),
@@ -264,9 +266,9 @@ pub(crate) fn entrant(
 
 fn grades(result: &EntrantResult<'_>, select: &Select) -> BTreeMap<String, GradeAnswer> {
     let mut grades = BTreeMap::new();
-    for (position, grading) in result.plan.rules().gradings.iter().enumerate() {
+    for (position, grading) in result.plan.rules().gradings().iter_enumerated() {
         let Some(graded) = result.outcome.grades.of(position, result.row) else { continue };
-        let id = |grade: Option<usize>| Some(grading.grades.get(grade?)?.id.clone());
+        let id = |grade: Option<GradeId>| Some(grading.grades().get(grade?)?.id.clone());
         let open = graded.open.as_ref().map(|open| OpenAnswer {
             best: id(open.best),
             worst: id(open.worst),
@@ -295,7 +297,7 @@ fn grades(result: &EntrantResult<'_>, select: &Select) -> BTreeMap<String, Grade
 
 fn ranks(result: &EntrantResult<'_>) -> BTreeMap<String, RankAnswer> {
     let (standings, row) = (&result.outcome.standings, result.row);
-    let rankings = result.plan.rules().rankings.iter().enumerate();
+    let rankings = result.plan.rules().rankings().iter_enumerated();
     rankings
         .map(|(position, ranking)| {
             let ranked = standings.ranking(position);
@@ -315,9 +317,9 @@ const MOST_LISTED: usize = 20;
 
 fn awards(result: &EntrantResult<'_>, select: &Select) -> BTreeMap<String, AwardAnswer> {
     let (all, row) = (&result.outcome.recommendations, result.row);
-    let rules = &result.plan.rules().awards;
+    let rules = result.plan.rules().awards();
     let mut awards = BTreeMap::new();
-    for (position, award) in rules.iter().enumerate() {
+    for (position, award) in rules.iter_enumerated() {
         let Some(case) = all.case(position, row).filter(|case| case.status != Status::OtherKind) else {
             continue;
         };

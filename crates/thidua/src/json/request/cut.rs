@@ -88,7 +88,7 @@ fn within(request: &str, start: usize, unread: Unread) -> Unread {
 /// Every letter with its offset, line and column, and then the end.
 fn places(text: &str) -> impl Iterator<Item = (usize, (u32, u32))> {
     let (mut line, mut column, mut last) = (1_u32, 0_u32, ' ');
-    let letters = text.char_indices().map(|(at, letter)| (at, letter)).chain([(text.len(), ' ')]);
+    let letters = text.char_indices().chain([(text.len(), ' ')]);
     letters.map(move |(at, letter)| {
         match last {
             '\n' => (line, column) = (line.saturating_add(1), 1),

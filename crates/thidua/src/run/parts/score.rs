@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 use thidua_core::{
-    CarriedPoints, CarriedSheets, DecisionIndex, Decisions, Diagnostic, Place, Severity, bounded, has_errors,
-    nearest, text,
+    CarriedPoints, CarriedSheets, DecisionIndex, Decisions, Diagnostic, EntrantId, Place, Severity, bounded,
+    has_errors, nearest, text,
 };
 use thidua_table::{Bound, Source, bind};
 
@@ -86,8 +86,8 @@ fn of_run(
         let Bound { evaluations, warnings } =
             bind(&plan, inputs.register.as_ref(), &sources, &DecisionIndex::new(&plan, decisions))?;
         // Those whom the register knows and no file of the part names are of another part, or of none.
-        let named = |row: &usize| inputs.register.is_none() || evaluations.is_submitted(*row);
-        let rows: Vec<usize> = (0..evaluations.entrants().len()).filter(named).collect();
+        let named = |row: &EntrantId| inputs.register.is_none() || evaluations.is_submitted(*row);
+        let rows: Vec<EntrantId> = evaluations.entrants().keys().filter(named).collect();
         Ok::<_, Vec<Diagnostic>>((evaluations.part(&rows), warnings))
     };
     let (mut evaluations, mut found) = bound(&Decisions::default())?;

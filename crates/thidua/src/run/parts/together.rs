@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use thidua_core::{
-    DecisionIndex, Diagnostic, Entrant, Evaluations, EvaluationsBuilder, Findings, History, Located, PartRow,
-    Place, Plan, Scorecards, has_errors, lay, text,
+    DecisionIndex, Diagnostic, Entrant, EntrantId, Evaluations, EvaluationsBuilder, Findings, History,
+    Located, PartRow, Place, Plan, Scorecards, TiSlice, TiVec, has_errors, lay, text,
 };
 use thidua_table::{apply_decisions, same};
 
@@ -92,12 +92,12 @@ fn together(
     plan: &Plan,
     nobody: Evaluations,
     parts: &[Restored],
-    rows: &[Option<PartRow>],
+    rows: &TiSlice<EntrantId, Option<PartRow>>,
 ) -> (Evaluations, Option<Scorecards>) {
     // Those of the register whom no part has come first, as a part of their own.
-    let left: Vec<usize> =
-        rows.iter().enumerate().filter(|(_, row)| row.is_none()).map(|(position, _)| position).collect();
-    let mut silent = (0..).map(|row| (0, row));
+    let left: Vec<EntrantId> =
+        rows.iter_enumerated().filter(|(_, row)| row.is_none()).map(|(position, _)| position).collect();
+    let mut silent = (0..).map(|row: usize| (0, EntrantId::from(row)));
     let place = |row: &Option<PartRow>| match row {
         Some((part, row)) => (part + 1, *row),
         None => silent.next().unwrap_or_default(),
@@ -180,12 +180,12 @@ fn rows(
     builder: &EvaluationsBuilder,
     parts: &[Restored],
     errors: &mut Vec<Diagnostic>,
-) -> Vec<Option<PartRow>> {
-    let mut rows: Vec<Option<PartRow>> = vec![None; builder.entrants().len()];
+) -> TiVec<EntrantId, Option<PartRow>> {
+    let mut rows: TiVec<EntrantId, Option<PartRow>> = vec![None; builder.entrants().len()].into();
     let mut found = Findings::default();
     for (number, part) in parts.iter().enumerate() {
         let place = || Place::file(part.name.as_str());
-        for (row, entrant) in part.evaluations.entrants().iter().enumerate() {
+        for (row, entrant) in part.evaluations.entrants().iter_enumerated() {
             let id = &entrant.id;
             let position = builder.entrant(id);
             let known = position.and_then(|position| builder.entrants().get(position));
