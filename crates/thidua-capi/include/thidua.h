@@ -55,6 +55,18 @@ int32_t thidua_evaluate(const uint8_t *request,
                         uint64_t *answer);
 
 /*
+ Like [`thidua_evaluate`], until another thread calls [`thidua_cancel`] (dừng được giữa chừng); since version 2.
+ A call that was cancelled ends as refused, and its answer says so (TD0586). `cancel` may be 0.
+
+ # Safety
+ As for [`thidua_evaluate`].
+ */
+int32_t thidua_evaluate_until(const uint8_t *request,
+                              size_t length,
+                              uint64_t cancel,
+                              uint64_t *answer);
+
+/*
  Answers a request and keeps it (giữ lại một mùa xét), ready for changed cells: its handle is put into `season`, 0 when refused.
 
  # Safety
@@ -64,6 +76,28 @@ int32_t thidua_season_open(const uint8_t *request,
                            size_t length,
                            uint64_t *season,
                            uint64_t *answer);
+
+/*
+ Like [`thidua_season_open`], until another thread calls [`thidua_cancel`]; since version 2.
+
+ # Safety
+ As for [`thidua_season_open`].
+ */
+int32_t thidua_season_open_until(const uint8_t *request,
+                                 size_t length,
+                                 uint64_t cancel,
+                                 uint64_t *season,
+                                 uint64_t *answer);
+
+/*
+ A wish that calls end (yêu cầu dừng), not told yet: its handle, to be freed like an answer; since version 2.
+ */
+uint64_t thidua_cancel_new(void);
+
+/*
+ Ends every call that was given this wish (dừng), from any thread; since version 2.
+ */
+int32_t thidua_cancel(uint64_t cancel);
 
 /*
  Changes cells of a season (sửa ô), or asks what holds now, in the format `thidua-change/1`.
@@ -87,7 +121,7 @@ size_t thidua_length(uint64_t answer);
 int32_t thidua_copy(uint64_t answer, uint8_t *into, size_t room);
 
 /*
- Frees an answer or a season (giải phóng); a handle that is not known, or was freed before, is told.
+ Frees an answer, a season or a wish (giải phóng); a handle that is not known, or was freed before, is told.
  */
 int32_t thidua_free(uint64_t handle);
 

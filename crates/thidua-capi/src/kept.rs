@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use thidua::JsonSeason;
+use thidua::{Cancel, JsonSeason};
 
-/// An answer or a season.
+/// An answer, a season, or a wish that calls end.
 #[derive(Clone)]
 pub(crate) enum Kept {
     Answer(Arc<[u8]>),
     Season(Arc<Mutex<JsonSeason>>),
+    Cancel(Cancel),
 }
 
 impl Kept {
@@ -54,7 +55,16 @@ pub(crate) fn forget(handle: u64) -> bool {
 pub(crate) fn answer(handle: u64) -> Option<Arc<[u8]>> {
     match all().kept.get(&handle)? {
         Kept::Answer(bytes) => Some(bytes.clone()),
-        Kept::Season(_) => None,
+        Kept::Season(_) | Kept::Cancel(_) => None,
+    }
+}
+
+/// A wish that calls end; one that nobody tells where the handle is 0.
+pub(crate) fn cancel(handle: u64) -> Option<Cancel> {
+    match (handle, all().kept.get(&handle)) {
+        (0, _) => Some(Cancel::default()),
+        (_, Some(Kept::Cancel(cancel))) => Some(cancel.clone()),
+        _ => None,
     }
 }
 

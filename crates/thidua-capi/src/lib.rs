@@ -21,7 +21,7 @@ mod kept;
 mod sandbox;
 mod stack;
 
-use thidua::{Answered, JsonSeason, evaluate_request};
+use thidua::{Answered, Cancel, JsonSeason, Plans, evaluate_until};
 
 use border::{given, taken};
 use kept::{Kept, keep};
@@ -44,7 +44,7 @@ pub const THIDUA_INTERNAL: i32 = 70;
 /// The version of these functions; one that is higher has more of them.
 #[unsafe(no_mangle)]
 pub extern "C" fn thidua_abi_version() -> u32 {
-    1
+    2
 }
 
 /// Answers a request (trả lời một yêu cầu) in the format `thidua-request/1`: the handle of the answer is put into `answer`.
@@ -54,13 +54,30 @@ pub extern "C" fn thidua_abi_version() -> u32 {
 /// Null pointers are told.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn thidua_evaluate(request: *const u8, length: usize, answer: *mut u64) -> i32 {
+    // SAFETY: it asks the same of the caller.
+    unsafe { thidua_evaluate_until(request, length, 0, answer) }
+}
+
+/// Like [`thidua_evaluate`], until another thread calls [`thidua_cancel`] (dừng được giữa chừng); since version 2.
+/// A call that was cancelled ends as refused, and its answer says so (TD0586). `cancel` may be 0.
+///
+/// # Safety
+/// As for [`thidua_evaluate`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn thidua_evaluate_until(
+    request: *const u8,
+    length: usize,
+    cancel: u64,
+    answer: *mut u64,
+) -> i32 {
     // SAFETY: what is asked of the caller is what `given` asks.
     let request = unsafe { given(request, length) };
     // SAFETY: what is asked of the caller is what `taken` asks.
     let answer = unsafe { taken(answer) };
     let (Some(request), Some(answer)) = (request, answer) else { return THIDUA_MISUSE };
     *answer = 0;
-    stack::caught(|| stack::on_own(|| evaluate_request(request)))
+    let Some(cancel) = kept::cancel(cancel) else { return THIDUA_MISUSE };
+    stack::caught(|| stack::on_own(|| evaluate_until(&Plans::default(), request, &cancel)))
         .map_or(THIDUA_INTERNAL, |answered| kept(answered, answer))
 }
 
@@ -75,6 +92,22 @@ pub unsafe extern "C" fn thidua_season_open(
     season: *mut u64,
     answer: *mut u64,
 ) -> i32 {
+    // SAFETY: it asks the same of the caller.
+    unsafe { thidua_season_open_until(request, length, 0, season, answer) }
+}
+
+/// Like [`thidua_season_open`], until another thread calls [`thidua_cancel`]; since version 2.
+///
+/// # Safety
+/// As for [`thidua_season_open`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn thidua_season_open_until(
+    request: *const u8,
+    length: usize,
+    cancel: u64,
+    season: *mut u64,
+    answer: *mut u64,
+) -> i32 {
     // SAFETY: what is asked of the caller is what `given` asks.
     let request = unsafe { given(request, length) };
     // SAFETY: what is asked of the caller is what `taken` asks.
@@ -85,11 +118,30 @@ pub unsafe extern "C" fn thidua_season_open(
     let answer = unsafe { taken(answer) }.filter(|answer| !std::ptr::eq::<u64>(&raw const **answer, season));
     let (Some(request), Some(answer)) = (request, answer) else { return THIDUA_MISUSE };
     *answer = 0;
-    let opened = stack::caught(|| stack::on_own(|| JsonSeason::open(request)));
+    let Some(cancel) = kept::cancel(cancel) else { return THIDUA_MISUSE };
+    let opened = stack::caught(|| stack::on_own(|| JsonSeason::open_until(request, &cancel)));
     opened.map_or(THIDUA_INTERNAL, |(opened, answered)| {
         *season = opened.map_or(0, |opened| keep(Kept::season(opened)));
         kept(answered, answer)
     })
+}
+
+/// A wish that calls end (yêu cầu dừng), not told yet: its handle, to be freed like an answer; since version 2.
+#[unsafe(no_mangle)]
+pub extern "C" fn thidua_cancel_new() -> u64 {
+    keep(Kept::Cancel(Cancel::default()))
+}
+
+/// Ends every call that was given this wish (dừng), from any thread; since version 2.
+#[unsafe(no_mangle)]
+pub extern "C" fn thidua_cancel(cancel: u64) -> i32 {
+    match kept::cancel(cancel).filter(|_| cancel != 0) {
+        Some(cancel) => {
+            cancel.cancel();
+            THIDUA_DONE
+        }
+        None => THIDUA_MISUSE,
+    }
 }
 
 /// Changes cells of a season (sửa ô), or asks what holds now, in the format `thidua-change/1`.
@@ -137,7 +189,7 @@ pub unsafe extern "C" fn thidua_copy(answer: u64, into: *mut u8, room: usize) ->
     if unsafe { border::copied(&bytes, into, room) } { THIDUA_DONE } else { THIDUA_MISUSE }
 }
 
-/// Frees an answer or a season (giải phóng); a handle that is not known, or was freed before, is told.
+/// Frees an answer, a season or a wish (giải phóng); a handle that is not known, or was freed before, is told.
 #[unsafe(no_mangle)]
 pub extern "C" fn thidua_free(handle: u64) -> i32 {
     if kept::forget(handle) { THIDUA_DONE } else { THIDUA_MISUSE }

@@ -11,8 +11,9 @@
 use std::ptr::{null, null_mut};
 
 use thidua_capi::{
-    THIDUA_DONE, THIDUA_MISUSE, THIDUA_NEEDS_PERSON, THIDUA_REFUSED, thidua_copy, thidua_evaluate,
-    thidua_free, thidua_length, thidua_season_change, thidua_season_open,
+    THIDUA_DONE, THIDUA_MISUSE, THIDUA_NEEDS_PERSON, THIDUA_REFUSED, thidua_cancel, thidua_cancel_new,
+    thidua_copy, thidua_evaluate, thidua_evaluate_until, thidua_free, thidua_length, thidua_season_change,
+    thidua_season_open, thidua_season_open_until,
 };
 
 const REQUEST: &str = r#"{"format":"thidua-request/1","period":{"from":"2026-01-01","until":"2026-12-31"},
@@ -141,4 +142,24 @@ fn many_threads_share_the_library_and_a_season() {
         .collect();
     threads.into_iter().for_each(|thread| thread.join().unwrap());
     assert_eq!(thidua_free(season), THIDUA_DONE);
+}
+
+#[test]
+fn a_call_that_is_cancelled_says_so() {
+    let (cancel, mut answer, mut season) = (thidua_cancel_new(), 7, 7);
+    let (request, length) = (REQUEST.as_ptr(), REQUEST.len());
+    // SAFETY: both point to what lives here.
+    let until = |cancel, answer: *mut u64| unsafe { thidua_evaluate_until(request, length, cancel, answer) };
+    assert_eq!((until(cancel, &raw mut answer), thidua_free(answer)), (THIDUA_DONE, THIDUA_DONE));
+    let told = std::thread::spawn(move || thidua_cancel(cancel)).join().unwrap();
+    assert_eq!((told, until(cancel, &raw mut answer)), (THIDUA_DONE, THIDUA_REFUSED));
+    assert!(text(answer).contains("TD0586"));
+    thidua_free(answer);
+    // SAFETY: all point to what lives here.
+    let status =
+        unsafe { thidua_season_open_until(request, length, cancel, &raw mut season, &raw mut answer) };
+    assert_eq!((status, season, thidua_free(answer)), (THIDUA_REFUSED, 0, THIDUA_DONE));
+    assert_eq!((thidua_length(cancel), thidua_free(cancel)), (0, THIDUA_DONE));
+    assert_eq!((until(cancel, &raw mut answer), answer), (THIDUA_MISUSE, 0), "after it was freed");
+    assert_eq!((thidua_cancel(cancel), thidua_cancel(0)), (THIDUA_MISUSE, THIDUA_MISUSE));
 }

@@ -1,7 +1,7 @@
 use std::io::{BufRead, Read, Write};
 
 use clap::{Arg, ArgAction, Command};
-use thidua::{Answered, JsonSeason, evaluate_request};
+use thidua::{Answered, Cancel, JsonSeason, Plans, evaluate_until};
 
 use crate::{ExitCode, Settings, eprint, print};
 
@@ -42,7 +42,7 @@ pub(crate) fn run(settings: Settings, season: bool) -> ExitCode {
 fn answer_one(input: &mut impl Read) -> std::io::Result<ExitCode> {
     let mut bytes = Vec::new();
     input.take(BYTES_MAX + 1).read_to_end(&mut bytes)?;
-    let answered = evaluate_request(&bytes);
+    let answered = evaluate_until(&Plans::default(), bytes, &Cancel::default());
     print(&answered.json);
     Ok(exit_code(&answered))
 }

@@ -15,6 +15,7 @@ mod requirement;
 mod vote;
 
 pub use allot::QuotaPlaces;
+pub(crate) use requirement::check_part;
 pub use requirement::may_be_met;
 pub use requirement::{Check, Verdict};
 

@@ -4,6 +4,7 @@ mod alike;
 mod arithmetic;
 mod awards;
 mod calculation;
+mod condition;
 mod distance;
 mod gap;
 mod prepared;
@@ -14,6 +15,7 @@ use serde::Serialize;
 
 pub use awards::{AwardLine, CheckLine, DecidedLine, requirement_checks};
 pub use calculation::{Calculation, CalculationOperand, OperandUnit};
+pub use condition::{ConditionParts, JudgedCondition};
 pub use gap::{Gap, gaps};
 pub use prepared::Explainable;
 pub use sheet::{CellLine, SheetLine, StagePoints};

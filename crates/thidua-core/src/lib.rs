@@ -47,9 +47,9 @@ pub use evaluation::{
     TransferRules, Transferred, Vote, transfer,
 };
 pub use explain::{
-    AwardLine, Calculation, CalculationOperand, CellLine, CheckLine, DecidedLine, DocumentLine, Explainable,
-    Explanation, Gap, GradeLine, OperandUnit, RankLine, SheetLine, StagePoints, StepLine, explain,
-    explain_row, gaps, requirement_checks, tie_steps,
+    AwardLine, Calculation, CalculationOperand, CellLine, CheckLine, ConditionParts, DecidedLine,
+    DocumentLine, Explainable, Explanation, Gap, GradeLine, JudgedCondition, OperandUnit, RankLine,
+    SheetLine, StagePoints, StepLine, explain, explain_row, gaps, requirement_checks, tie_steps,
 };
 pub use grade::{Fall, Graded, Grades, OpenGrade, classify, fall};
 pub use outcome::{Outcome, conclude, evaluate};

@@ -8,7 +8,9 @@
 //! ```
 
 mod read;
+mod stream;
 mod write;
 
 pub use read::{Scalar, read, read_sheet, sheet, table};
+pub use stream::{Unread, sheet_of_columns, sheet_of_rows};
 pub use write::{to_json, to_line, write_json};

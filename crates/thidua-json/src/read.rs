@@ -5,7 +5,7 @@ use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer};
 use thidua_core::{Diagnostic, Place, text};
 use thidua_rulefile::Limits;
-use thidua_table::{Sheet, Table, Written};
+use thidua_table::{RowError, Sheet, Table, Written};
 
 /// A JSON text, number, truth value or null as text, and whether it is a number (giá trị đơn).
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -70,6 +70,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
 /// Anything that is not a list of flat objects, with line and column.
 pub fn read_sheet(name: &str, bytes: &[u8]) -> Result<Sheet, Vec<Diagnostic>> {
     let limits = Limits { bytes: 1 << 30, depth: 8, nodes: 50_000_000 };
+    // What is right is read at once; of anything else that reader says what is wrong, and where.
+    if let Some(text) = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= limits.bytes)
+        && let Ok(sheet) = crate::stream::sheet_of_rows(name, text, Written::Number)
+    {
+        return Ok(sheet);
+    }
     let rows: Vec<BTreeMap<String, Scalar>> = thidua_rulefile::read_bytes_with(name, bytes, &limits)?;
     sheet(name, &rows, |cell| (cell.0.as_str(), cell.1))
 }
@@ -100,6 +106,9 @@ pub fn sheet<C>(
                 .with_help(text!("chia bảng thành nhiều phần", "split the table")),
         ]
     };
+    if header.len().saturating_mul(rows.len()) > crate::stream::CELLS_MAX {
+        return Err(too_large(RowError::Full));
+    }
     let mut sheet = Sheet::new(name);
     sheet.push_row(1, header.iter().map(|key| (*key, Written::Text))).map_err(too_large)?;
     for (index, row) in rows.iter().enumerate() {

@@ -3,6 +3,7 @@
 //! What the macros of pyo3 write is unsafe code; what is written here has none. Python's lock is let go of while the engine works.
 
 mod errors;
+mod interrupt;
 mod json;
 mod number;
 mod parts;

@@ -10,9 +10,13 @@ use thidua::{
 use thidua_rulefile::Limits;
 
 use crate::errors::{rejected, unusable};
+use crate::interrupt::interruptible;
 use crate::run::Run;
 use crate::season::Season;
 use crate::value::values;
+
+/// Fewer entrants are worked out before anybody could interrupt: a thread would cost more than the work.
+const LONG: usize = 500;
 
 /// Values in memory, filled in by name and judged like the cells of a table.
 #[pyclass(frozen, module = "thidua")]
@@ -193,13 +197,21 @@ impl Sheet {
 
     /// Works everything out: points, grades, places and awards. The sheet stays as it is.
     fn evaluate(&self, py: Python<'_>) -> PyResult<Run> {
-        let run = py.detach(|| Ok::<_, PyErr>(self.copied()?.evaluate()))?;
+        let sheet = py.detach(|| self.copied())?;
+        let run = match sheet.entrant_count() > LONG {
+            false => py.detach(|| sheet.evaluate()),
+            true => interruptible(py, |cancel| Ok(sheet.evaluate_until(cancel)))?,
+        };
         run.map(Run::new).map_err(|found| rejected(py, &found))
     }
 
     /// Works everything out and keeps it, ready for changed cells. The sheet stays as it is.
     fn season(&self, py: Python<'_>) -> PyResult<Season> {
-        let season = py.detach(|| Ok::<_, PyErr>(self.copied()?.season()))?;
+        let sheet = py.detach(|| self.copied())?;
+        let season = match sheet.entrant_count() > LONG {
+            false => py.detach(|| sheet.season()),
+            true => interruptible(py, |cancel| Ok(sheet.season_until(cancel)))?,
+        };
         season.map(Season::new).map_err(|found| rejected(py, &found))
     }
 }

@@ -1,5 +1,9 @@
 """The border in JSON."""
 
+import json
+import os
+import signal
+import threading
 from decimal import Decimal
 
 import pytest
@@ -46,3 +50,18 @@ def test_a_float_anywhere_in_a_request_is_refused():
     with pytest.raises(Rejected, match="values.0.rows.0.I") as refused:
         thidua.evaluate(wrong)
     assert refused.value.has("TD0410")
+
+
+def test_ctrl_c_ends_a_long_call():
+    rows = [{"entrant": f"e{row:06}", "I": 9} for row in range(60_000)]
+    request = json.dumps({**REQUEST, "values": [{"rows": rows}], "select": {"by_column": True}})
+    plan = thidua.read_rules(REQUEST["rules"]).plan("2026-12-31")
+    sheet = plan.sheet([row["entrant"] for row in rows])
+    sheet.column("I", {row["entrant"]: 9 for row in rows})
+    for work in (lambda: thidua.evaluate_bytes(request), lambda: JsonSeason(request), sheet.evaluate, sheet.season):
+        pressed = threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT))
+        pressed.start()
+        with pytest.raises(KeyboardInterrupt):
+            work()
+            pytest.fail("it came to its end")
+    assert thidua.evaluate(REQUEST)["runs"], "the library goes on"

@@ -6,7 +6,7 @@ use crate::{Diagnostic, Place, Severity, has_errors, nearest, sort_diagnostics, 
 /// So many findings of one code are shown for one file; the others are counted.
 pub const FINDINGS_SHOWN_MAX: usize = 100;
 
-/// Findings under way (các phát hiện): past [`FINDINGS_SHOWN_MAX`] errors of one code in one file they are only counted,
+/// Findings under way (các phát hiện): past [`FINDINGS_SHOWN_MAX`] of one code and weight in one file they are only counted,
 /// so that a file that is wrong throughout costs neither memory nor time, and tells its number.
 ///
 /// ```
@@ -23,20 +23,48 @@ pub const FINDINGS_SHOWN_MAX: usize = 100;
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     told: Vec<Diagnostic>,
-    errors: BTreeMap<(Arc<str>, &'static str), usize>,
+    counts: BTreeMap<Kind, Count>,
+}
+
+/// File, code and weight.
+type Kind = (Arc<str>, &'static str, Severity);
+
+/// How many of a kind there are, and how many of them are kept for now.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    all: usize,
+    kept: usize,
 }
 
 impl Findings {
     /// Adds a finding, or counts it.
     pub fn push(&mut self, finding: Diagnostic) {
-        if finding.severity == Severity::Error {
-            let count = self.errors.entry((finding.place.file.clone(), finding.code)).or_default();
-            *count += 1;
-            if *count > FINDINGS_SHOWN_MAX {
-                return;
-            }
+        let kind = (finding.place.file.clone(), finding.code, finding.severity);
+        let count = self.counts.entry(kind.clone()).or_default();
+        count.all += 1;
+        if finding.severity == Severity::Error && count.all > FINDINGS_SHOWN_MAX {
+            return;
         }
+        count.kept += 1;
+        let full = count.kept >= 2 * FINDINGS_SHOWN_MAX;
         self.told.push(finding);
+        if full {
+            self.prune(&kind);
+        }
+    }
+
+    /// Keeps the first of a kind, in the order of the file: whatever is pushed later, no other would be shown.
+    fn prune(&mut self, kind: &Kind) {
+        let is_of = |finding: &Diagnostic| {
+            (&finding.place.file, finding.code, finding.severity) == (&kind.0, kind.1, kind.2)
+        };
+        let mut of: Vec<Diagnostic> = self.told.extract_if(.., |finding| is_of(finding)).collect();
+        sort_diagnostics(&mut of);
+        of.truncate(FINDINGS_SHOWN_MAX);
+        if let Some(count) = self.counts.get_mut(kind) {
+            count.kept = of.len();
+        }
+        self.told.append(&mut of);
     }
 
     /// Adds several.
@@ -60,7 +88,8 @@ impl Findings {
     /// counted helps nobody, and looking for it takes time for every one.
     #[must_use]
     pub fn tells(&self, code: &'static str, place: &Place) -> bool {
-        self.errors.get(&(place.file.clone(), code)).copied().unwrap_or(0) < FINDINGS_SHOWN_MAX
+        let kind = (place.file.clone(), code, Severity::Error);
+        self.counts.get(&kind).is_none_or(|count| count.all < FINDINGS_SHOWN_MAX)
     }
 
     /// Whether any of them refuses the input.
@@ -71,12 +100,19 @@ impl Findings {
 
     /// All that are told, and how many there are beside them.
     #[must_use]
-    pub fn into_vec(self) -> Vec<Diagnostic> {
-        let Self { mut told, errors } = self;
-        for ((file, code), count) in errors {
-            told.extend(more(&file, code, Severity::Error, count));
+    pub fn into_vec(mut self) -> Vec<Diagnostic> {
+        let cut: Vec<(Kind, usize)> = (self.counts.iter())
+            .filter(|(_, count)| count.all > count.kept)
+            .map(|(kind, count)| (kind.clone(), count.all))
+            .collect();
+        // What was not cut is told whole: `bounded` counts it together with what else there is.
+        for (kind, all) in cut {
+            if kind.2 != Severity::Error {
+                self.prune(&kind);
+            }
+            self.told.extend(more(&kind.0, kind.1, kind.2, all));
         }
-        told
+        self.told
     }
 }
 
@@ -112,4 +148,26 @@ fn more(file: &Arc<str>, code: &str, severity: Severity, count: usize) -> Option
         severity,
         ..Diagnostic::error("TD1009", Place::file(file.clone()), message).with_help(help)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn warnings_under_way_are_bounded_like_those_that_were_kept() {
+        // In an order that is not that of the file.
+        let all: Vec<Diagnostic> = (0..1000_u32)
+            .map(|at| {
+                Diagnostic::warning("TD0450", Place::cell("a.csv", at * 377 % 1000 + 1, 1), text!("a", "a"))
+            })
+            .collect();
+        let mut findings = Findings::default();
+        findings.extend(all.clone());
+        assert_eq!(findings.told.len() / FINDINGS_SHOWN_MAX, 1, "no more than twice as many are kept");
+        assert_eq!(bounded(findings.into_vec()), bounded(all.clone()));
+        let mut few = Findings::default();
+        few.extend(all.iter().take(150).cloned());
+        assert_eq!(few.into_vec(), all[..150], "what is not cut stays as it came");
+    }
 }

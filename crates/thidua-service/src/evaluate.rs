@@ -5,7 +5,7 @@ use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_LENGTH;
 use axum::http::{Request, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use thidua::evaluate_with;
+use thidua::{Cancel, evaluate_until};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
@@ -39,19 +39,33 @@ async fn answered(service: Arc<Service>, request: Request<Body>) -> Result<Respo
     let body = read(request.into_body(), body_max, limits.arrival).await?;
     let turn = permit(&service, &service.workers, 1).await?;
     let own = service.clone();
+    // Dropped when time is up, and when the caller has gone: the work ends soon after.
+    let wanted = Wanted(Cancel::default());
+    let cancel = wanted.0.clone();
     let work = tokio::task::spawn_blocking(move || {
         // Both are held to the end of the work, also when nobody waits for it any more.
         let _held = (room, turn);
         let _counted = own.metrics.working();
         let start = Instant::now();
-        let answered = evaluate_with(&own.plans, &body);
+        let answered = evaluate_until(&own.plans, body, &cancel);
         own.metrics.worked(start.elapsed());
         answered
     });
-    match timeout(limits.work, work).await {
+    let done = timeout(limits.work, work).await;
+    drop(wanted);
+    match done {
         Ok(Ok(answered)) => Ok(engine_answer(answered)),
         Ok(Err(_)) => Err(Refusal::Fault),
         Err(_) => Err(Refusal::TooLong),
+    }
+}
+
+/// Cancels the work when nobody waits for it any more.
+struct Wanted(Cancel);
+
+impl Drop for Wanted {
+    fn drop(&mut self) {
+        self.0.cancel();
     }
 }
 

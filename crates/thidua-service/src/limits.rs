@@ -15,7 +15,7 @@ pub struct Limits {
     pub arrival: Duration,
     /// How long a request waits for its turn.
     pub wait: Duration,
-    /// How long the answer may take from then on; work that takes longer goes on to its end, unanswered.
+    /// How long the answer may take from then on; work that takes longer is cancelled.
     pub work: Duration,
     /// How long requests that are under way may take once the service is told to stop.
     pub grace: Duration,

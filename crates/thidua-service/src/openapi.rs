@@ -50,7 +50,7 @@ pub fn openapi() -> Value {
             "/v1/evaluate": { "post": {
                 "operationId": "evaluate",
                 "summary": "Answers a request, with the bytes of `thidua evaluate`.",
-                "requestBody": { "required": true, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Request" } } } },
+                "requestBody": { "required": true, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Request" }, "example": example() } } },
                 "responses": {
                     "200": {
                         "description": "The answer.",
@@ -93,6 +93,17 @@ pub fn openapi() -> Value {
             } }
         },
         "components": { "schemas": schemas }
+    })
+}
+
+/// A small request that is sound: two communes in a cluster, ranked, one of them commended.
+fn example() -> Value {
+    json!({
+        "format": "thidua-request/1",
+        "rules": "rule_set: vi-du\nversion: 1\ntitle: Ví dụ\ncriteria: [ { code: I, points_max: 60 }, { code: II, points_max: 40 } ]\nrankings: [ { id: cum, scope: cluster } ]\nawards: [ { id: giay-khen, title: Giấy khen, kind: commendation, for: collective, quota: { count: 1, per: cluster } } ]",
+        "period": { "from": "2026-01-01", "until": "2026-12-31" },
+        "entrants": [ { "id": "xa-a", "name": "Xã A", "cluster": "cụm 1" }, { "id": "xa-b", "name": "Xã B", "cluster": "cụm 1" } ],
+        "values": [ { "rows": [ { "entrant": "xa-a", "I": "57.5", "II": 38 }, { "entrant": "xa-b", "I": 52, "II": 40 } ] } ]
     })
 }
 

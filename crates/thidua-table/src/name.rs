@@ -21,9 +21,9 @@ use crate::word::{fold, plain};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Names<I = usize> {
-    ids: BTreeMap<String, Vec<I>>,
-    same: BTreeMap<String, Vec<I>>,
-    folded: BTreeMap<String, Vec<I>>,
+    ids: BTreeMap<String, Positions<I>>,
+    same: BTreeMap<String, Positions<I>>,
+    folded: BTreeMap<String, Positions<I>>,
     written: Vec<String>,
     /// By the folded name the first that is written so.
     first: BTreeMap<String, usize>,
@@ -46,7 +46,7 @@ pub struct Dictionary {
 impl Dictionary {
     /// Adds a thing by its id and a title; several titles may be added one after another.
     pub fn add(&mut self, id: &str, title: &str) {
-        let position = self.names.ids.get(id).and_then(|known| known.first().copied()).unwrap_or_else(|| {
+        let position = self.names.ids.get(id).and_then(Positions::first).unwrap_or_else(|| {
             self.ids.push(id.to_owned());
             self.names.add_id(self.ids.len() - 1, id);
             self.ids.len() - 1
@@ -205,6 +205,12 @@ pub fn unnumbered(name: &str) -> Option<&str> {
 /// ```
 #[must_use]
 pub fn same(name: &str) -> String {
+    // One word of plain letters, as ids are: nothing to take apart.
+    if name.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let mut key = name.to_ascii_lowercase();
+        key.truncate(key.trim_end_matches(['.', ',', ';', ':']).len());
+        return key;
+    }
     let is_silent = |letter: char| matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}');
     let mut key = match name.contains(is_silent) {
         true => plain(&name.replace(is_silent, "")),
@@ -217,19 +223,38 @@ pub fn same(name: &str) -> String {
     key
 }
 
-fn put<I: PartialEq>(map: &mut BTreeMap<String, Vec<I>>, key: String, position: I) {
-    let positions = map.entry(key).or_default();
-    if !positions.contains(&position) {
-        positions.push(position);
+/// What a key stands for: of a hundred thousand keys almost every one for one thing.
+#[derive(Clone, Debug)]
+enum Positions<I> {
+    One(I),
+    Several(Vec<I>),
+}
+
+impl<I: Copy> Positions<I> {
+    fn first(&self) -> Option<I> {
+        match self {
+            Self::One(position) => Some(*position),
+            Self::Several(positions) => positions.first().copied(),
+        }
     }
 }
 
-fn one<I: Copy>(found: Option<&Vec<I>>) -> Option<Match<I>> {
-    match found?.as_slice() {
-        [] => None,
-        [position] => Some(Match::One(*position)),
-        several => Some(Match::Several(several.to_vec())),
+fn put<I: Copy + PartialEq>(map: &mut BTreeMap<String, Positions<I>>, key: String, position: I) {
+    match map.entry(key).or_insert(Positions::One(position)) {
+        Positions::One(known) if *known == position => {}
+        Positions::Several(known) if known.contains(&position) => {}
+        Positions::Several(known) => known.push(position),
+        known @ Positions::One(_) => {
+            *known = Positions::Several(known.first().into_iter().chain([position]).collect())
+        }
     }
+}
+
+fn one<I: Copy>(found: Option<&Positions<I>>) -> Option<Match<I>> {
+    Some(match found? {
+        Positions::One(position) => Match::One(*position),
+        Positions::Several(positions) => Match::Several(positions.clone()),
+    })
 }
 
 #[cfg(test)]

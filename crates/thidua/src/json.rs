@@ -8,6 +8,7 @@ mod select;
 
 use thidua_core::{Diagnostic, Findings, Place, Severity, text};
 
+use crate::cancel::Cancel;
 use crate::digest::Digest;
 use crate::rejected::Finding;
 use crate::run::{Budget, Plans, Report, Run, run_kept};
@@ -39,7 +40,7 @@ pub use season::JsonSeason;
 /// ```
 #[must_use]
 pub fn evaluate_json(request: &str) -> String {
-    evaluate(&Plans::default(), request.as_bytes()).json
+    evaluate_until(&Plans::default(), request.as_bytes(), &Cancel::default()).json
 }
 
 /// Like [`evaluate_json`], for bytes from anywhere, with what a caller wants to know without reading the answer.
@@ -50,13 +51,21 @@ pub fn evaluate_json(request: &str) -> String {
 /// ```
 #[must_use]
 pub fn evaluate_request(request: &[u8]) -> Answered {
-    evaluate(&Plans::default(), request)
+    evaluate_until(&Plans::default(), request, &Cancel::default())
 }
 
 /// Like [`evaluate_request`], with rule sets that may have been read before: the same bytes, sooner.
 #[must_use]
 pub fn evaluate_with(plans: &Plans, request: &[u8]) -> Answered {
-    evaluate(plans, request)
+    evaluate_until(plans, request, &Cancel::default())
+}
+
+/// Like [`evaluate_with`], until somebody wishes it to end (dừng được giữa chừng): then the answer is `errors` with TD0586.
+///
+/// A request that is handed over, as a `Vec<u8>`, is let go of once it is read: a large one takes much memory.
+#[must_use]
+pub fn evaluate_until(plans: &Plans, request: impl AsRef<[u8]>, cancel: &Cancel) -> Answered {
+    evaluate(plans, request, cancel)
 }
 
 /// The answer to a request that cannot be taken at all (từ chối yêu cầu), for whoever carries requests to the engine.
@@ -83,8 +92,8 @@ pub struct Answered {
     pub needs_person: bool,
 }
 
-fn evaluate(plans: &Plans, request: &[u8]) -> Answered {
-    let worked = match work_through(plans, request) {
+fn evaluate(plans: &Plans, request: impl AsRef<[u8]>, cancel: &Cancel) -> Answered {
+    let worked = match work_through(plans, request, cancel) {
         Ok(worked) => worked,
         Err(refused) => return *refused,
     };
@@ -112,21 +121,26 @@ struct Worked {
     steps: Option<u64>,
 }
 
-fn work_through(plans: &Plans, request: &[u8]) -> Result<Worked, Box<Answered>> {
+fn work_through(plans: &Plans, request: impl AsRef<[u8]>, cancel: &Cancel) -> Result<Worked, Box<Answered>> {
     let plainly = |found: Vec<Diagnostic>| found.into_iter().map(Finding::from).collect::<Vec<_>>();
-    let read = Request::read(request);
+    let read = cancel.go_on().map_err(|found| vec![*found]).and_then(|()| Request::read(request.as_ref()));
+    drop(request);
     let mut request = read.map_err(|found| Box::new(refused(plainly(found), &Select::default(), false)))?;
     let pretty = request.pretty && !request.lines;
+    if let Some(found) = request.select.unfit(request.lines) {
+        return Err(Box::new(refused(vec![found.into()], &request.select, pretty)));
+    }
     let work = request.work();
     let select = &request.select;
     let Work { files, manifest, tables } =
         work.map_err(|found| Box::new(refused(plainly(found), select, pretty)))?;
-    let budget = Budget::of(request.budget);
+    let budget = Budget::of(request.budget, cancel);
     let report = match manifest {
         ManifestOrName::Name(name) => run_kept(&files, Err(&name), plans, &budget),
         ManifestOrName::Manifest(manifest) => run_kept(&files, Ok(*manifest), plans, &budget),
     };
-    let report = report.and_then(|report| known(&report, select).map(|()| report)).map_err(|found| {
+    let wanted = |report: Report| budget.go_on().and_then(|()| known(&report, select)).map(|()| report);
+    let report = report.and_then(wanted).map_err(|found| {
         Box::new(refused(found.iter().map(|found| tables.told(found)).collect(), select, pretty))
     })?;
     let digest = |name: &str| Digest::of(files.get(name).unwrap_or_default());

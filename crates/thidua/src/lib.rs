@@ -20,6 +20,7 @@
 //! # Ok::<(), String>(())
 //! ```
 
+mod cancel;
 mod carry;
 #[cfg(feature = "json")]
 mod digest;
@@ -52,15 +53,15 @@ pub use thidua_check::{
 pub use thidua_core::{
     Approval, AwardDecision, AwardLine, AwardOutcome, AwardStatus, BaseSalary, Calculation,
     CalculationOperand, CarriedPoints, CarriedSheets, Case, Cell, CellLine, CellPlaces, CellState, Check,
-    CheckLine, ChosenFile, Circumstances, Claim, DecidedLine, Decision, DecisionIndex, DecisionText,
-    Decisions, DocumentLine, Entrant, Evaluations, EvaluationsBuilder, Explainable, Explanation, Gap,
-    GapReason, GradeLine, Graded, Grades, Held, History, HistoryRecord, Leaf, Misfit, NodeKind, NodeReading,
-    NodeState, OpenGrade, OperandUnit, Origin, Outcome, PartRow, PlacesDecision, Plan, PlanInput, PlanNode,
-    Predecessor, PutError, QuotaPlaces, RankLine, Ranked, Recommendations, References, Role, Scorecards,
-    SheetLine, Shortfall, StagePoints, Standings, Status, StepLine, SuppliedValue, TieOrder, TransferRules,
-    Transferred, Verdict, Vote, WaitsFor, award, claims, classify, conclude, evaluate, explain, explain_row,
-    gaps, join, lay, line_options, node_readings, rank, requirement_checks, score, score_rows, shortfalls,
-    tie_steps, transfer,
+    CheckLine, ChosenFile, Circumstances, Claim, ConditionParts, DecidedLine, Decision, DecisionIndex,
+    DecisionText, Decisions, DocumentLine, Entrant, Evaluations, EvaluationsBuilder, Explainable,
+    Explanation, Gap, GapReason, GradeLine, Graded, Grades, Held, History, HistoryRecord, JudgedCondition,
+    Leaf, Misfit, NodeKind, NodeReading, NodeState, OpenGrade, OperandUnit, Origin, Outcome, PartRow,
+    PlacesDecision, Plan, PlanInput, PlanNode, Predecessor, PutError, QuotaPlaces, RankLine, Ranked,
+    Recommendations, References, Role, Scorecards, SheetLine, Shortfall, StagePoints, Standings, Status,
+    StepLine, SuppliedValue, TieOrder, TransferRules, Transferred, Verdict, Vote, WaitsFor, award, claims,
+    classify, conclude, evaluate, explain, explain_row, gaps, join, lay, line_options, node_readings, rank,
+    requirement_checks, score, score_rows, shortfalls, tie_steps, transfer,
 };
 pub use thidua_rules::{
     ApportionMethod, AwardId, AwardKind, CeilingId, Comparator, Comparison, Condition, Date, Dates, Decimal,
@@ -72,6 +73,7 @@ pub use thidua_rules::{
     rule, sort_diagnostics, text, title, title_if_any, visible, visible_lines,
 };
 
+pub use cancel::Cancel;
 #[cfg(feature = "json")]
 pub use digest::Digest;
 pub use files::Files;
@@ -80,7 +82,9 @@ pub use intake::{
     is_work_list_file, propose_layout, register_of,
 };
 #[cfg(feature = "json")]
-pub use json::{Answered, JsonSeason, evaluate_json, evaluate_request, evaluate_with, refuse};
+pub use json::{
+    Answered, JsonSeason, evaluate_json, evaluate_request, evaluate_until, evaluate_with, refuse,
+};
 pub use manifest::{
     Carry, CarryValue, CarryVia, EachValue, EvaluationFile, ForEach, Manifest, Pages, Period, RegisterFile,
     RunPlan,
@@ -92,7 +96,9 @@ pub use results::{ResultFile, ResultSink, page, results, summary, write_results}
 pub use rules::{day, plan, read_rules};
 #[cfg(feature = "json")]
 pub use run::parts::{InputFile, MergedPart, PartFile, ScoredPart, merge, score_part};
-pub use run::{Plans, Report, Run, run, run_manifest, run_simple, run_with_threads, simple_manifest};
+pub use run::{
+    Plans, Report, Run, run, run_manifest, run_simple, run_until, run_with_threads, simple_manifest,
+};
 pub use schema::{SCHEMAS, authored_schema, hover_faults, schema};
 pub use season::{Change, Season};
 pub use sheet::{EntrantText, Evaluated, Sheet};

@@ -20,6 +20,7 @@ use thidua_core::{
 use thidua_report::{MovementResults, RunResults};
 use thidua_table::{Layout, Register};
 
+use crate::cancel::Cancel;
 use crate::files::Files;
 use crate::manifest::{EvaluationFile, Manifest, Pages, Period, RunPlan};
 use crate::result::EntrantResult;
@@ -179,9 +180,22 @@ pub fn run(files: &Files, manifest: &str) -> Result<Report, Vec<Diagnostic>> {
 /// # Errors
 /// As for [`run`].
 pub fn run_with_threads(files: &Files, manifest: &str, threads: usize) -> Result<Report, Vec<Diagnostic>> {
+    run_until(files, manifest, threads, &Cancel::default())
+}
+
+/// Like [`run_with_threads`], until somebody wishes it to end (dừng được giữa chừng).
+///
+/// # Errors
+/// As for [`run`], and TD0586 when it was cancelled.
+pub fn run_until(
+    files: &Files,
+    manifest: &str,
+    threads: usize,
+    cancel: &Cancel,
+) -> Result<Report, Vec<Diagnostic>> {
     let bytes = files.get(manifest).ok_or_else(|| vec![absent(manifest, Place::file(manifest))])?;
     let parsed = Manifest::read(manifest, bytes)?;
-    worked_through(files, manifest, parsed, &Plans::default(), threads, &Budget::default())
+    worked_through(files, manifest, parsed, &Plans::default(), threads, &Budget::until(cancel))
 }
 
 /// Like [`run`], for a manifest that is a value (tệp khai báo trong bộ nhớ); its findings stand at the name `(manifest)`.

@@ -10,6 +10,7 @@ use thidua_core::{
 };
 use thidua_table::{InputNames, Layout, apply_decisions};
 
+use crate::cancel::Cancel;
 use crate::manifest::Period;
 use crate::rejected::{Finding, Rejected};
 use crate::run::{Basis, Run, made, unused_of};
@@ -112,6 +113,12 @@ impl Sheet {
         self
     }
 
+    /// How many entrants it is about.
+    #[must_use]
+    pub fn entrant_count(&self) -> usize {
+        self.builder.entrants().len()
+    }
+
     /// Puts a value in its place at the official stage (điền một ô); one value more where the input takes many.
     ///
     /// # Errors
@@ -193,6 +200,14 @@ impl Sheet {
     /// # Errors
     /// Inputs that nothing was said about, nobody to score, and decisions that cannot be.
     pub fn evaluate(self) -> Result<Evaluated, Rejected> {
+        self.evaluate_until(&Cancel::default())
+    }
+
+    /// The same until somebody wishes it to end (dừng được giữa chừng).
+    ///
+    /// # Errors
+    /// As for [`evaluate`](Self::evaluate), and TD0586 when it was cancelled.
+    pub fn evaluate_until(self, cancel: &Cancel) -> Result<Evaluated, Rejected> {
         let (plan, mut warnings) = (self.plan, self.warnings);
         let mut findings: Vec<Finding> = absent(&plan, &self.given);
         let year = plan.day().year();
@@ -229,7 +244,9 @@ impl Sheet {
                 period,
             },
             1,
-        );
+            cancel,
+        )
+        .map_err(|found| Rejected::from(vec![Finding::from(*found)]))?;
         warnings.extend(unused_of(&run, &self.decisions).into_iter().map(Finding::from));
         Ok(Evaluated { run, warnings })
     }
@@ -239,7 +256,15 @@ impl Sheet {
     /// # Errors
     /// As for [`evaluate`](Self::evaluate).
     pub fn season(self) -> Result<Season, Rejected> {
-        self.evaluate().map(Season::of)
+        self.season_until(&Cancel::default())
+    }
+
+    /// The same until somebody wishes it to end.
+    ///
+    /// # Errors
+    /// As for [`evaluate_until`](Self::evaluate_until).
+    pub fn season_until(self, cancel: &Cancel) -> Result<Season, Rejected> {
+        self.evaluate_until(cancel).map(Season::of)
     }
 }
 

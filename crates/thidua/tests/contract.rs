@@ -326,3 +326,84 @@ fn whoever_asked_for_no_words_is_told_why_it_was_refused() {
             && refused["errors"][0]["message"]["en"].is_string()
     );
 }
+
+#[test]
+fn columns_say_what_the_entrants_say() {
+    let rows = answer(&request());
+    let mut asked = request();
+    asked["select"] = json!({ "by_column": true });
+    conforms("request", &asked);
+    let by_column = answer(&asked);
+    let (run, entrants) = (&by_column["runs"][0], rows["runs"][0]["entrants"].as_array().unwrap());
+    assert!(run.get("entrants").is_none() && run["quotas"] == rows["runs"][0]["quotas"]);
+    let columns = &run["columns"];
+    let cell = |number: &Value| number.get("decimal").unwrap_or(number).clone();
+    for (at, entrant) in entrants.iter().enumerate() {
+        assert_eq!((&columns["id"][at], &columns["name"][at]), (&entrant["id"], &entrant["name"]));
+        assert_eq!(columns["cluster"][at], entrant["cluster"]);
+        assert_eq!(columns["total"][at], cell(&entrant["total"]));
+        assert_eq!(columns["points_max"][at], cell(&entrant["points_max"]));
+        for part in ["I", "II"] {
+            assert_eq!(columns["points"][part][at], cell(&entrant["points"][part]), "{part}");
+        }
+        assert_eq!(columns["grades"]["loai"][at], entrant["grades"]["loai"]["grade"]);
+        assert_eq!(columns["ranks"]["cum"][at], entrant["ranks"]["cum"]["place"]);
+        for award in ["co", "giay-khen"] {
+            assert_eq!(columns["awards"][award][at], entrant["awards"][award]["status"]);
+        }
+    }
+    assert_eq!(columns["total"][0], json!({ "fraction": "503/6", "shown": "83.833333" }));
+    asked["select"] = json!({ "by_column": true, "entrants": ["c"], "parts": ["ranks"] });
+    assert_eq!(answer(&asked)["runs"][0]["columns"]["id"], json!(["c"]));
+    asked["select"] = json!({ "by_column": true, "parts": ["explanation"] });
+    assert_eq!(refused(&asked)[0].0, "TD0585");
+    asked["select"] = json!({ "by_column": true });
+    asked["lines"] = true.into();
+    assert_eq!(refused(&asked)[0].0, "TD0585");
+}
+
+#[test]
+fn requirements_are_trees_down_to_what_was_compared() {
+    let mut asked = request();
+    asked["select"] = json!({ "parts": ["explanation"], "languages": [] });
+    let answer = answer(&asked);
+    let awards = &answer["runs"][0]["entrants"][0]["explanation"]["awards"];
+    let number = |value: &str| json!({ "op": "number", "value": { "decimal": value }, "unit": "number" });
+    let condition = &awards[1]["requirements"][0]["condition"];
+    assert_eq!((&condition["verdict"], &condition["op"]), (&json!("met"), &json!("compared")));
+    assert_eq!(condition["comparator"], "at-least");
+    assert_eq!(condition["of"][0]["value"], json!({ "fraction": "503/6", "shown": "83.833333" }));
+    assert_eq!(condition["of"][1], number("50"));
+    let discipline = &awards[0]["requirements"][0]["condition"];
+    assert_eq!((&discipline["verdict"], &discipline["op"]), (&json!("met"), &json!("not")));
+    assert_eq!(discipline["of"][0]["of"][0]["input"], "kỷ_luật");
+    // What is not known is null.
+    let open = &answer["runs"][0]["entrants"][2]["explanation"]["awards"][0]["requirements"][0]["condition"];
+    assert_eq!((&open["verdict"], &open["of"][0]["of"][0]), (&json!("unknown"), &Value::Null));
+}
+
+#[test]
+fn what_is_wrong_in_a_large_request_has_its_place() {
+    let rows = |broken: &str| {
+        let rows: Vec<String> = (0..100_000)
+            .map(|row| {
+                format!("{{\"entrant\":\"e{row}\",\"I\":{}}}", if row == 77_777 { broken } else { "1" })
+            })
+            .collect();
+        format!(
+            "{{\"format\":\"thidua-request/1\",\"period\":{{\"from\":\"2026-01-01\",\"until\":\"2026-12-31\"}},\n\"values\":[{{\"rows\":[\n{}]}}],\"select\":{{\"parts\":[]}},\n\"rules\":\"rule_set: a\\nversion: 1\\ntitle: A\\ncriteria: [ {{ code: I, points_max: 10 }} ]\"}}",
+            rows.join(",\n")
+        )
+    };
+    let told = |request: &str| -> Value { serde_json::from_str(&evaluate_json(request)).unwrap() };
+    for broken in ["[1]", "1,\"I\":2", "1}", "\"\\ud800\""] {
+        let error = &told(&rows(broken))["errors"][0];
+        assert_eq!(error["code"], "TD0584", "{broken}");
+        assert!(error["place"].as_str().unwrap().starts_with("(request):77780:"), "{broken}: {error}");
+    }
+    let sound = rows("1");
+    assert_eq!(told(&sound)["runs"][0]["entrants"].as_array().map(Vec::len), Some(100_000));
+    // What stands behind the tables is told at its own place.
+    let error = &told(&sound.replace("\"parts\"", "\"prats\""))["errors"][0];
+    assert_eq!((&error["code"], &error["place"]), (&json!("TD0120"), &json!("(request):100002:41")));
+}

@@ -132,12 +132,52 @@ fn many_entrants_on_many_threads_leave_no_trace() {
     }
 }
 
+#[test]
+fn a_long_call_ends_when_it_is_cancelled() {
+    let table = |entrants: usize| {
+        (0..entrants).fold("entrant,x\n".to_owned(), |table, entrant| table + &format!("e{entrant:06},5\n"))
+    };
+    let manifest = "movement: M\nruns: [ { id: r, rules: r.yaml, period: { from: 2026-01-01, until: 2026-12-31 }, evaluations: [ { file: p.csv } ] } ]";
+    let (rules, long, short) = (criteria(2, "x / 3"), table(40_000), table(3));
+    let files =
+        |table: &str| Files::from([("m.yaml", manifest), ("r.yaml", rules.as_str()), ("p.csv", table)]);
+    let request = serde_json::json!({ "format": "thidua-request/1", "manifest": "m.yaml",
+        "files": { "m.yaml": manifest, "r.yaml": rules, "p.csv": long } })
+    .to_string();
+    // Told from another thread while the work is under way.
+    let (cancel, plans) = (thidua::Cancel::default(), thidua::Plans::default());
+    let answered = std::thread::scope(|scope| {
+        let work = scope.spawn(|| thidua::evaluate_until(&plans, request.as_bytes(), &cancel));
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        cancel.cancel();
+        work.join().unwrap()
+    });
+    assert!(answered.refused && answered.json.contains("TD0586"), "{:.300}", answered.json);
+    // Whoever comes with a wish that was told is not served at all, by whatever door.
+    let found = thidua::run_until(&files(&long), "m.yaml", 1, &cancel).unwrap_err();
+    assert_eq!(found[0].code, "TD0586");
+    let (season, refused) = thidua::JsonSeason::open_until(request.as_bytes(), &cancel);
+    assert!(season.is_none() && refused.json.contains("TD0586"));
+    let plan = thidua::read_rules("r.yaml", &rules)
+        .and_then(|rules| thidua::plan(&rules, thidua::day("2026-12-31")?))
+        .unwrap();
+    let mut sheet = thidua::Sheet::new(&plan, ["a"]).unwrap();
+    sheet.set("a", "x", 5).unwrap();
+    assert!(sheet.clone().evaluate_until(&cancel).is_err_and(|refused| refused.has("TD0586")));
+    assert!(sheet.clone().season_until(&cancel).is_err_and(|refused| refused.has("TD0586")));
+    // A wish that was not told changes nothing.
+    let wish = thidua::Cancel::default();
+    assert!(thidua::run_until(&files(&short), "m.yaml", 1, &wish).is_ok());
+    assert!(sheet.evaluate_until(&wish).is_ok());
+}
+
 /// Holds while it compiles: the value moves between threads and may be looked at by several.
 fn shared<T: Send + Sync + 'static>() {}
 
 #[test]
 fn values_move_between_threads_and_a_plan_is_shared() {
     shared::<thidua::Plan>();
+    shared::<thidua::Cancel>();
     shared::<thidua::Plans>();
     shared::<thidua::Run>();
     shared::<thidua::Season>();

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::ptr::{null, null_mut};
 
-use thidua::{JsonSeason, evaluate_request};
+use thidua::{Cancel, JsonSeason, Plans, evaluate_request, evaluate_until};
 use thidua_capi::{
-    THIDUA_DONE, THIDUA_MISUSE, thidua_copy, thidua_evaluate, thidua_free, thidua_length,
-    thidua_season_change, thidua_season_open,
+    THIDUA_DONE, THIDUA_MISUSE, thidua_cancel, thidua_cancel_new, thidua_copy, thidua_evaluate,
+    thidua_evaluate_until, thidua_free, thidua_length, thidua_season_change, thidua_season_open,
 };
 
 const REQUEST: &[u8] = br#"{"format":"thidua-request/1","period":{"from":"2026-01-01","until":"2026-12-31"},"rules":"rule_set: a\nversion: 1\ntitle: A\ncriteria: [ { code: I, points_max: 10 } ]\nrankings: [ { id: chung, scope: all } ]","values":[{"rows":[{"entrant":"xa-a","I":9},{"entrant":"xa-b","I":8}]}]}"#;
@@ -17,6 +17,8 @@ const CHANGE: &[u8] =
 enum Kept {
     Answer(Vec<u8>),
     Season(Box<JsonSeason>),
+    /// A wish, and whether it was told.
+    Cancel(bool),
 }
 
 /// The calls that bytes stand for, and what was handed out so far.
@@ -33,12 +35,14 @@ pub(crate) fn play(bytes: &[u8]) -> usize {
     let mut calls = 0;
     while let Some(call) = play.next() {
         calls += 1;
-        match call % 8 {
+        match call % 10 {
             0 => play.evaluate(),
             1 => play.open(),
             2 | 3 => play.change(),
             4 => play.read(),
             5 | 6 => play.free(),
+            7 => play.wish(),
+            8 => play.evaluate_until(),
             _ => play.misuse(),
         }
     }
@@ -96,6 +100,41 @@ impl Play<'_> {
         let wanted = evaluate_request(&request);
         assert_eq!(status == 2, wanted.refused);
         assert!((0..=2).contains(&status), "{status}");
+        self.keep(answer, Kept::Answer(wanted.json.into_bytes()));
+    }
+
+    /// A new wish, or one that is told.
+    fn wish(&mut self) {
+        if self.next().unwrap_or(0).is_multiple_of(2) {
+            return self.keep(thidua_cancel_new(), Kept::Cancel(false));
+        }
+        let handle = self.handle();
+        let status = thidua_cancel(handle);
+        match self.kept.get_mut(&handle) {
+            Some(Kept::Cancel(told)) => {
+                *told = true;
+                assert_eq!(status, THIDUA_DONE);
+            }
+            _ => assert_eq!(status, THIDUA_MISUSE),
+        }
+    }
+
+    fn evaluate_until(&mut self) {
+        let (cancel, mut answer) = (self.handle(), 7);
+        let (request, length) = (REQUEST.as_ptr(), REQUEST.len());
+        // SAFETY: both point to what lives here.
+        let status = unsafe { thidua_evaluate_until(request, length, cancel, &raw mut answer) };
+        let told = match self.kept.get(&cancel) {
+            Some(Kept::Cancel(told)) => *told,
+            None if cancel == 0 => false,
+            _ => return assert_eq!((status, answer), (THIDUA_MISUSE, 0)),
+        };
+        assert_eq!(status == 2, told, "a wish that was told ends the call, and no other");
+        let wish = Cancel::default();
+        if told {
+            wish.cancel();
+        }
+        let wanted = evaluate_until(&Plans::default(), REQUEST, &wish);
         self.keep(answer, Kept::Answer(wanted.json.into_bytes()));
     }
 

@@ -5,7 +5,7 @@ use thidua_rules::rule::{HistoryRequirement, Reuse, Window};
 use super::inherit::OnRecord;
 use super::requirement::{Check, Verdict};
 use crate::evaluation::HistoryRecord;
-use crate::{Text, text};
+use crate::{Exact, Text, text};
 
 /// Whether the years of an entrant make the chain an award requires; `brought` tells of each result whether this run brings it.
 pub(super) fn check(
@@ -62,7 +62,8 @@ pub(super) fn check(
     let missing = needed.saturating_sub(counted);
     let change = (verdict == Verdict::Failed)
         .then(|| text!("còn thiếu {missing} năm", "{missing} more years are needed"));
-    Check { verdict, label: label(rule, results, also), found, change, basis: None }
+    let counted = Some((Exact::from(i64::from(counted)), Exact::from(i64::from(needed))));
+    Check { verdict, label: label(rule, results, also), found, change, basis: None, counted }
 }
 
 fn label(rule: &HistoryRequirement, results: &str, also: &str) -> Text {
@@ -124,6 +125,7 @@ fn of_records(
         change: (verdict == Verdict::Failed)
             .then(|| text!("còn thiếu {missing}", "{missing} more are needed")),
         basis: None,
+        counted: Some((Exact::from(i64::from(known)), Exact::from(i64::from(least)))),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::assessed::assessed;
 use crate::facts::Facts;
 use crate::grade::verdict;
 use crate::plan::PlanRequirement;
-use crate::{AwardId, EntrantId, GradeId, Located, Text, checked, text};
+use crate::{AwardId, EntrantId, Exact, GradeId, Located, Text, checked, text};
 
 /// Whether a requirement is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub struct Check {
     pub change: Option<Text>,
     /// The clause.
     pub basis: Option<String>,
+    /// What was counted, years or a share of votes, and how much is needed.
+    pub(crate) counted: Option<(Exact, Exact)>,
 }
 
 /// Checks one requirement of an award.
@@ -56,6 +58,17 @@ pub(super) fn check(
 ) -> Check {
     let of = Of { facts, circumstances, recommendations, award, row };
     of.requirement(index).map_or_else(unknown, |(written, compiled)| of.check(written, compiled))
+}
+
+/// Checks one requirement, or a part of one that is met in several ways.
+pub(crate) fn check_part(
+    facts: &Facts<'_>,
+    circumstances: &Circumstances<'_>,
+    recommendations: &Recommendations,
+    (award, row): (AwardId, EntrantId),
+    (written, compiled): (&Requirement, &PlanRequirement),
+) -> Check {
+    Of { facts, circumstances, recommendations, award, row }.check(written, compiled)
 }
 
 /// What a requirement that cannot be told waits for.
@@ -233,6 +246,7 @@ impl<'a> Of<'a> {
             change: (verdict == Verdict::Failed && !changes.is_empty())
                 .then(|| joined(changes.into_iter(), "; hoặc ", "; or ")),
             basis: None,
+            counted: None,
         }
     }
 }
@@ -337,6 +351,7 @@ pub(super) fn check_place(facts: &Facts<'_>, award: AwardId, row: EntrantId) -> 
         found: text!("chưa có điểm hoặc không được xếp hạng", "no total yet, or not ranked"),
         change: None,
         basis: None,
+        counted: None,
     })
 }
 
@@ -347,6 +362,7 @@ fn unknown() -> Check {
         found: Text::default(),
         change: None,
         basis: None,
+        counted: None,
     }
 }
 
@@ -383,6 +399,7 @@ fn check_condition(facts: &Facts<'_>, condition: &PlanCondition, row: EntrantId)
         found: checked::found(facts, condition, row),
         change: (verdict == Verdict::Failed).then(|| checked::change(facts, condition, row)).flatten(),
         basis: None,
+        counted: None,
     }
 }
 
@@ -462,5 +479,6 @@ fn check_holds(
         found,
         change: None,
         basis: None,
+        counted: None,
     }
 }

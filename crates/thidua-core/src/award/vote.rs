@@ -26,10 +26,10 @@ pub(super) fn check(
             }
             Verdict::Unknown => text!("chờ {body} bỏ phiếu trước", "waits for the vote of {body}"),
         };
-        return Check { verdict: Verdict::Unknown, label, found, change: None, basis: None };
+        return Check { verdict: Verdict::Unknown, label, found, change: None, basis: None, counted: None };
     }
-    let Own { verdict, found, change } = own(award, rule, circumstances, entrant);
-    Check { verdict, label, found, change, basis: None }
+    let Own { verdict, found, change, counted } = own(award, rule, circumstances, entrant);
+    Check { verdict, label, found, change, basis: None, counted }
 }
 
 /// The bodies that are asked before this one, the last before the first. `after` leads to votes written above, so it ends.
@@ -68,11 +68,13 @@ struct Own {
     verdict: Verdict,
     found: Text,
     change: Option<Text>,
+    /// The share in favour, and the one that is needed.
+    counted: Option<(Exact, Exact)>,
 }
 
 fn own(award: &Award, rule: &VoteRequirement, circumstances: &Circumstances<'_>, entrant: &str) -> Own {
     let all = circumstances.decisions.ballots(&award.id.value, entrant, &rule.body);
-    let waiting = |found: Text| Own { verdict: Verdict::Unknown, found, change: None };
+    let waiting = |found: Text| Own { verdict: Verdict::Unknown, found, change: None, counted: None };
     let counted = all.range(1..=rule.ballots.max(1)).next_back();
     let (number, said) = match counted {
         None => return waiting(text!("chưa có kết quả bỏ phiếu", "no vote yet")),
@@ -130,6 +132,7 @@ fn counted_votes(rule: &VoteRequirement, Ballot { vote, .. }: Ballot<'_>) -> Res
     let verdict = if enough && quorate { Verdict::Met } else { Verdict::Failed };
     let least = needed.round_to_multiple(&Exact::ONE, crate::RoundingMode::Up);
     let percent = count(votes).checked_div(&count(against)).unwrap_or_default();
+    let counted = Some((percent.clone(), rule.share.exact().clone()));
     let (members, percent) = (vote.members, show_percent(&percent));
     let found = if !quorate {
         text!("không đủ số thành viên có mặt", "no quorum")
@@ -154,7 +157,7 @@ fn counted_votes(rule: &VoteRequirement, Ballot { vote, .. }: Ballot<'_>) -> Res
         let more = show(&(least - count(votes)));
         text!("cần thêm {more} phiếu", "{more} more votes needed")
     });
-    Ok(Own { verdict, found, change })
+    Ok(Own { verdict, found, change, counted })
 }
 
 /// Whether a body has passed a case, whoever is asked before it.

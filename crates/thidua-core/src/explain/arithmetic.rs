@@ -38,6 +38,12 @@ pub(super) fn leaf(
     Some((points.value, (words, calculation)))
 }
 
+/// The value of a calculation of the rules as a tree; nothing where something is missing.
+pub(super) fn term(facts: &Facts<'_>, term: &PlanTerm, row: EntrantId) -> Option<Calculation> {
+    let source = TracedBy { source: Row { facts, row, peers: None }, inputs: &facts.plan.inputs };
+    Calculation::wanted(facts, &value(&source, term).value?.from)
+}
+
 /// What cannot be read off the calculation: values that were measured, the reference set, and the ways that were gone.
 fn notes(program: &Program, trace: &Trace<Traced>, peers: Option<usize>) -> Vec<Text> {
     let (needed, gone) = sweep(program, trace);

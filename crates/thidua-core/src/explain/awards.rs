@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Explainable, distance};
+use super::{Explainable, JudgedCondition, condition, distance};
 use crate::award::{
     AwardStatus, Case, Check, Circumstances, Status, Verdict, WaitsFor, checks, line_options,
 };
@@ -66,6 +66,9 @@ pub struct CheckLine {
     pub change: Option<Text>,
     /// The clause.
     pub basis: Option<String>,
+    /// How it was judged, as a tree, where trees are asked for.
+    #[serde(skip)]
+    pub judged: Option<JudgedCondition>,
 }
 
 /// Every requirement of an award with its verdict (kết quả xét từng điều kiện).
@@ -109,7 +112,9 @@ pub(super) fn lines(run: &Explainable<'_>, row: EntrantId) -> Vec<AwardLine> {
             words: words(run, position, case, row).and_then(&paid_with(facts, case)),
             requirements: checks
                 .into_iter()
-                .map(|check| CheckLine {
+                .enumerate()
+                .map(|(index, check)| CheckLine {
+                    judged: condition::judged(run, (position, row), index, &check),
                     verdict: match check.verdict {
                         Verdict::Met => "met",
                         Verdict::Failed => "failed",

@@ -7,7 +7,7 @@
     run.entrant("xa-a").total                                  # Fraction(19, 2): exact
 
 What is refused raises `Rejected`, whose `findings` have a stable code, the place, what is wrong and how to mend it, in
-Vietnamese and English. Other threads run while the engine works; a call that runs cannot be interrupted.
+Vietnamese and English. Other threads run while the engine works; Ctrl-C ends a long call in the main thread.
 """
 
 from ._columns import arrow, fill, pandas

@@ -195,7 +195,9 @@ pub fn read_register(
     for (position, entry) in entries.iter_mut().enumerate() {
         entry.cluster = clusters.name(&entry.cluster);
         names.add_id(position, &entry.id);
-        names.add(position, &entry.name);
+        if entry.name != entry.id {
+            names.add(position, &entry.name);
+        }
         entry.aliases.iter().for_each(|alias| names.add(position, alias));
     }
     let unknown = settle_parents(&mut entries, &names, &places);

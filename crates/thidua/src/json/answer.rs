@@ -1,4 +1,6 @@
 mod calculation;
+mod columns;
+mod condition;
 mod entrant;
 mod explanation;
 
@@ -13,6 +15,7 @@ use super::select::{Part, Select, Words};
 use crate::outcome_file::shortfalls_of;
 use crate::rejected::Finding;
 use crate::run::Run;
+use columns::{ColumnsAnswer, columns};
 pub(crate) use entrant::{EntrantAnswer, entrant};
 
 /// The name and version of what is answered.
@@ -80,10 +83,13 @@ pub(crate) struct RunAnswer<'a> {
     pub(crate) needs_person: bool,
     /// The names people read of the ids in this answer.
     pub(crate) titles: Titles<'a>,
-    /// The entrants, sorted by id; left out in JSON Lines, where each has its line.
+    /// The entrants, sorted by id; left out in JSON Lines, where each has its line, and by column.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Vec<EntrantAnswer>>")]
     pub(crate) entrants: Option<Entrants<'a>>,
+    /// The same by column, where the request asks for columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) columns: Option<ColumnsAnswer<'a>>,
     /// The places of every award and scope.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) quotas: Option<Vec<QuotaAnswer>>,
@@ -239,7 +245,8 @@ fn run_answer<'a>(run: &'a Run, digest: &str, select: &'a Select) -> RunAnswer<'
         day: run.plan.day().to_string(),
         needs_person: run.needs_a_person(),
         titles: titles(run),
-        entrants: Some(Entrants { run, select }),
+        entrants: (!select.by_column).then_some(Entrants { run, select }),
+        columns: select.by_column.then(|| columns(run, select)),
         quotas: select.has(Part::Quotas).then(|| quotas(run, select)),
         findings: select.has(Part::Findings).then(|| findings(run, select)),
     }

@@ -1,5 +1,5 @@
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use thidua_core::Exact;
 
 /// An exact number (số chính xác): `decimal` where there is a finite one, else `fraction` and a rounded `shown`.
@@ -44,5 +44,44 @@ impl From<&Exact> for NumberText {
 impl NumberText {
     pub(crate) fn of(number: Option<Exact>) -> Option<Self> {
         number.as_ref().map(Self::from)
+    }
+}
+
+/// An exact number of a column (số trong cột): its decimal as text where there is a finite one, else as [`NumberText`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NumberCell(NumberText);
+
+impl From<&Exact> for NumberCell {
+    fn from(number: &Exact) -> Self {
+        Self(NumberText::from(number))
+    }
+}
+
+impl NumberCell {
+    pub(crate) fn of(number: Option<Exact>) -> Option<Self> {
+        number.as_ref().map(Self::from)
+    }
+}
+
+impl Serialize for NumberCell {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0.decimal {
+            Some(decimal) => serializer.serialize_str(decimal),
+            None => self.0.serialize(serializer),
+        }
+    }
+}
+
+impl JsonSchema for NumberCell {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "NumberCell".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let fraction = generator.subschema_for::<NumberText>();
+        schemars::json_schema!({
+            "description": "An exact number of a column: its decimal as text, or an object with `fraction` where no finite decimal is.",
+            "oneOf": [{ "type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$" }, fraction]
+        })
     }
 }

@@ -1,3 +1,4 @@
+mod cut;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -7,8 +8,10 @@ use schemars::JsonSchema;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use thidua_core::{Date, DecisionText, Diagnostic, Located, Place, text};
+use thidua_core::{Date, DecisionText, Diagnostic, Located, Place, Span, text};
+use thidua_json::Unread;
 use thidua_rulefile::Limits;
+use thidua_table::Sheet;
 
 use super::select::Select;
 use crate::files::Files;
@@ -17,6 +20,9 @@ pub(crate) use tables::{Cell, InMemory, Row, Values};
 
 /// The name and version of what is asked.
 pub(crate) const FORMAT: &str = "thidua-request/1";
+/// No request is larger, or deeper.
+const BYTES_MAX: usize = 1 << 28;
+const DEPTH_MAX: usize = 12;
 
 /// A request (yêu cầu chấm): a rule set with values, or a folder with its manifest.
 ///
@@ -76,6 +82,9 @@ pub(crate) struct Request {
     /// Whether the answer is indented for people to read; lines never are.
     #[serde(default)]
     pub(crate) pretty: bool,
+    /// The tables that were cut out of the request, by name.
+    #[serde(skip)]
+    cut: Vec<(String, Sheet)>,
 }
 
 /// The name of the manifest among the files, or the manifest as a value.
@@ -122,10 +131,29 @@ pub(crate) struct Work {
 impl Request {
     /// Reads a request; its parts may be as large as those of files.
     pub(crate) fn read(request: &[u8]) -> Result<Self, Vec<Diagnostic>> {
-        let limits = Limits { bytes: 1 << 28, depth: 12, nodes: 50_000_000 };
-        let read: Self = thidua_rulefile::read_bytes_with(super::REQUEST, request, &limits)?;
+        let text = std::str::from_utf8(request).ok().filter(|text| text.len() <= BYTES_MAX);
+        let read = match text.map(cut::cut) {
+            Some(Ok(mut cut)) => {
+                let limits = Limits { bytes: BYTES_MAX, depth: DEPTH_MAX, nodes: 5_000_000 };
+                let read = thidua_rulefile::read_with::<Self>(super::REQUEST, &cut.rest, &limits);
+                let read =
+                    read.map_err(|found| found.into_iter().map(|found| cut.told(found)).collect::<Vec<_>>())?;
+                Self { cut: std::mem::take(&mut cut.tables), ..read }
+            }
+            Some(Err(unread)) => Self::read_whole(request, Some(unread))?,
+            None => Self::read_whole(request, None)?,
+        };
         of_format(&read.format, FORMAT)?;
         Ok(read)
+    }
+
+    /// Reads what is not JSON, or has a table that is none: for all that is wrong, where it is not too large for that.
+    fn read_whole(request: &[u8], unread: Option<Unread>) -> Result<Self, Vec<Diagnostic>> {
+        let limits = Limits { bytes: BYTES_MAX, depth: DEPTH_MAX, ..Limits::default() };
+        thidua_rulefile::read_bytes_with(super::REQUEST, request, &limits).map_err(|found| match unread {
+            Some(unread) if found.iter().any(|found| found.code == "TD0114") => vec![not_json(unread)],
+            _ => found,
+        })
     }
 
     /// The work that the request asks for: what stands in it becomes files in memory.
@@ -135,6 +163,7 @@ impl Request {
             || self.received.is_some()
             || self.decision_date.is_some()
             || self.entrants.is_some()
+            || !self.cut.is_empty()
             || !(self.values.is_empty() && self.history.is_empty())
             || !(self.decisions.is_empty() && self.base_salary.is_empty());
         match (manifest, rules) {
@@ -155,6 +184,21 @@ impl Request {
             )]),
         }
     }
+}
+
+/// A large request that could not be read: the one place where reading stopped.
+fn not_json(unread: Unread) -> Diagnostic {
+    let (line, column) = (u32::try_from(unread.line).unwrap_or(0), u32::try_from(unread.column).unwrap_or(0));
+    let span = Span { line, column, end_line: line, end_column: column.saturating_add(1) };
+    let message = text!(
+        "yêu cầu không đọc tiếp được từ đây: sai cú pháp JSON, hoặc một bảng không gồm các dòng hay cột với giá trị đơn, mỗi cột một lần",
+        "the request cannot be read from here on: it is no JSON, or a table is not made of rows or columns of single values, each column once"
+    );
+    let help = text!(
+        "sửa chỗ này; yêu cầu nhỏ hơn thì được chỉ ra mọi chỗ sai cùng lúc",
+        "mend this place; of a smaller request all that is wrong is told at once"
+    );
+    Diagnostic::error("TD0584", Place::text(super::REQUEST, span), message).with_help(help)
 }
 
 /// Refuses another format than the one that is spoken here.

@@ -12,6 +12,7 @@ use super::answer::{Answer, ChangeAnswer, EntrantAnswer, entrant};
 use super::request::{Cell, of_format, wrong};
 use super::select::{Part, Select};
 use super::{Answered, REQUEST, Worked, needs_a_person, refused, work_through, written};
+use crate::cancel::Cancel;
 use crate::rejected::Finding;
 use crate::run::Plans;
 use crate::season::{Judged, Season};
@@ -128,14 +129,21 @@ impl JsonSeason {
     /// Works a request through and keeps its run; the answer is that of [`evaluate_json`](crate::evaluate_json).
     #[must_use]
     pub fn open(request: &[u8]) -> (Option<Self>, Answered) {
-        let worked = work_through(&Plans::default(), request);
+        Self::open_until(request, &Cancel::default())
+    }
+
+    /// The same until somebody wishes it to end (dừng được giữa chừng).
+    #[must_use]
+    pub fn open_until(request: &[u8], cancel: &Cancel) -> (Option<Self>, Answered) {
+        let worked = work_through(&Plans::default(), request, cancel);
         let Worked { request, mut report, digests, warnings, steps } = match worked {
             Ok(worked) => worked,
             Err(refused) => return (None, *refused),
         };
         let needs_person = needs_a_person(&report);
-        let answer = Answer { steps, ..Answer::of(&report.runs, &digests, &request.select, warnings) };
-        let json = written(&answer, request.pretty);
+        let answer =
+            || Answer { steps, ..Answer::of(&report.runs, &digests, &request.select, warnings.clone()) };
+        let json = written(&answer(), request.pretty);
         let only = report.runs.pop().filter(|_| report.runs.is_empty());
         let Some(run) = only else {
             let message = text!("mỗi phiên chỉ giữ một đợt xét", "a season keeps exactly one run");
@@ -158,6 +166,9 @@ impl JsonSeason {
             Err(found) => return refused(plainly(found), &Select::default(), false),
         };
         let select = &change.select;
+        if let Some(found) = select.unfit(!change.whole) {
+            return refused(vec![found.into()], select, false);
+        }
         let unknown = self.unknown(select);
         if !unknown.is_empty() {
             return refused(unknown, select, false);
@@ -178,8 +189,8 @@ impl JsonSeason {
         if change.whole {
             let warnings = self.season.warnings().to_vec();
             let run = self.season.run();
-            let answer = Answer::of(std::slice::from_ref(run), &self.digests, select, warnings);
             let needs_person = run.needs_a_person();
+            let answer = Answer::of(std::slice::from_ref(run), &self.digests, select, warnings);
             return Answered { json: written(&answer, false), refused: false, needs_person };
         }
         let wanted = select.entrants.as_ref().unwrap_or(&moved.moved);

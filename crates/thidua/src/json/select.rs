@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use thidua_core::Text;
+use thidua_core::{Diagnostic, Place, Text, text};
 
 /// What the answer should hold (phần cần trả lời); everything but reasons and explanations when absent.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -17,6 +17,10 @@ pub(crate) struct Select {
     /// The languages of words; both when absent. Errors are told in both where none is named.
     #[serde(default)]
     pub(crate) languages: Option<Vec<LanguageCode>>,
+    /// Whether the entrants are answered by column: ids, points, grades, places and award statuses, a list each. For many:
+    /// it takes a fifth of the bytes. Not in JSON Lines, nor with `reasons` or `explanation`, nor after changed cells.
+    #[serde(default)]
+    pub(crate) by_column: bool,
 }
 
 /// A part of the answer (một phần của kết quả).
@@ -54,6 +58,21 @@ pub(crate) enum LanguageCode {
 impl Select {
     pub(crate) fn has(&self, part: Part) -> bool {
         self.parts.as_ref().map_or(part <= Part::Findings, |parts| parts.contains(&part))
+    }
+
+    /// Columns that are asked for together with something that has none; `one_by_one` where entrants are told of one by one.
+    pub(crate) fn unfit(&self, one_by_one: bool) -> Option<Diagnostic> {
+        let told = self.has(Part::Reasons) || self.has(Part::Explanation);
+        let message = text!(
+            "`by_column` không đi cùng `lines`, `reasons`, `explanation`, hay các ô vừa sửa: chúng được kể theo từng đơn vị",
+            "`by_column` does not go with `lines`, `reasons`, `explanation` or changed cells: they are told entrant by entrant"
+        );
+        let help = text!(
+            "bỏ `by_column`, hoặc hỏi phần đó bằng một yêu cầu khác với `entrants`",
+            "leave `by_column` out, or ask for that part by another request with `entrants`"
+        );
+        let found = || Diagnostic::error("TD0585", Place::file(super::REQUEST), message).with_help(help);
+        (self.by_column && (told || one_by_one)).then(found)
     }
 
     /// The wanted entrants; `None` for all of them.

@@ -2,6 +2,7 @@ use std::cell::Cell;
 
 use thidua_core::{Diagnostic, Evaluations, Place, Plan, Text, text};
 
+use crate::cancel::Cancel;
 use crate::files::Files;
 use crate::manifest::Manifest;
 
@@ -14,16 +15,33 @@ use crate::manifest::Manifest;
 pub(crate) struct Budget {
     most: Option<u64>,
     spent: Cell<u64>,
+    /// Whether the work is still wanted.
+    cancel: Cancel,
 }
 
 /// What reading and checking costs for each byte of a rule set: proofs look at every criterion many times.
 const CHECKING: u64 = 100;
 
 impl Budget {
+    /// Work without a budget that may be cancelled.
+    pub(super) fn until(cancel: &Cancel) -> Self {
+        Self { cancel: cancel.clone(), ..Self::default() }
+    }
+
+    /// Goes on while the work is wanted.
+    pub(crate) fn go_on(&self) -> Result<(), Vec<Diagnostic>> {
+        self.cancel.go_on().map_err(|found| vec![*found])
+    }
+
+    /// The wish that the work ends.
+    pub(super) fn cancel(&self) -> &Cancel {
+        &self.cancel
+    }
+
     /// Only a request in JSON carries a budget.
     #[cfg(feature = "json")]
-    pub(crate) fn of(most: Option<u64>) -> Self {
-        Self { most, spent: Cell::new(0) }
+    pub(crate) fn of(most: Option<u64>, cancel: &Cancel) -> Self {
+        Self { most, ..Self::until(cancel) }
     }
 
     /// What was spent, where a budget was given.
@@ -50,6 +68,7 @@ impl Budget {
     }
 
     fn spend(&self, steps: u64, on: &Text) -> Result<(), Vec<Diagnostic>> {
+        self.go_on()?;
         let needed = self.spent.get().saturating_add(steps);
         let Some(most) = self.most.filter(|most| needed > *most) else {
             self.spent.set(needed);

@@ -3,13 +3,14 @@ use std::sync::Arc;
 use thidua_check::{Valid, missing, over_data};
 use thidua_core::{
     BaseSalary, Circumstances, Date, DecisionIndex, DecisionText, Diagnostic, Evaluations, GradeId, History,
-    HistoryRecord, Place, Plan, RuleSet, Scorecards, SelectedBy, StageId, conclude, gaps, join, score_rows,
-    shortfalls, text,
+    HistoryRecord, Outcome, Place, Plan, RuleSet, Scorecards, SelectedBy, StageId, award, classify, conclude,
+    gaps, join, rank, score_rows, shortfalls, text,
 };
 use thidua_table::{InputNames, Layout, Source, Table, bind, evaluation_words, read_form};
 
 use super::inputs::Inputs;
 use super::{Budget, Run, names, tables};
+use crate::cancel::Cancel;
 use crate::manifest::{Period, RunPlan};
 use crate::rules::not_in_force;
 use crate::spread::spread;
@@ -25,16 +26,19 @@ pub(super) fn run_one(
     threads: usize,
     budget: &Budget,
 ) -> Result<(Run, Vec<Diagnostic>), Vec<Diagnostic>> {
+    budget.go_on()?;
     let plan = plan_of(inputs, manifest_name, plan_text)?;
     let decisions = DecisionIndex::new(&plan, &inputs.decisions.for_run(&plan_text.id));
     let carried = carry::tables(plan_text, &plan, earlier, inputs.register.as_ref(), manifest_name)?;
     let (tables, notes) = tables_of(inputs, plan_text, &plan, &decisions)?;
     let sources = tables.iter().chain(&carried).map(|(table, layout)| Source { table, layout });
     let sources: Vec<Source<'_>> = sources.collect();
+    budget.go_on()?;
     let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions)?;
     let evaluations = bound.evaluations;
     budget.score(&plan, &evaluations)?;
-    let run = made(basis(inputs, plan_text, plan, evaluations, decisions, history), threads);
+    let basis = basis(inputs, plan_text, plan, evaluations, decisions, history);
+    let run = made(basis, threads, budget.cancel()).map_err(|found| vec![*found])?;
     let findings = notes.into_iter().chain(bound.warnings).chain(found_in(&run)).collect();
     Ok((run, findings))
 }
@@ -154,21 +158,43 @@ pub(crate) struct Basis {
 }
 
 /// Works a run out.
-pub(crate) fn made(basis: Basis, threads: usize) -> Run {
+///
+/// # Errors
+/// That it is not wanted any more.
+pub(crate) fn made(basis: Basis, threads: usize, cancel: &Cancel) -> Result<Run, Box<Diagnostic>> {
+    cancel.go_on()?;
     let scorecards = scored(&basis.plan, &basis.evaluations, threads);
-    concluded(basis, scorecards)
+    cancel.go_on()?;
+    let (plan, evaluations, circumstances) = (&basis.plan, &basis.evaluations, basis.circumstances());
+    let grades = classify(plan, evaluations, &scorecards, circumstances.decisions);
+    cancel.go_on()?;
+    let standings = rank(plan, evaluations, &scorecards, &grades, circumstances.decisions);
+    cancel.go_on()?;
+    let recommendations = award(plan, evaluations, &scorecards, &grades, &standings, &circumstances);
+    cancel.go_on()?;
+    Ok(whole(basis, Outcome { scorecards, grades, standings, recommendations }))
 }
 
 /// Works out what follows from the points.
 pub(super) fn concluded(basis: Basis, scorecards: Scorecards) -> Run {
-    let circumstances = Circumstances {
-        history: &basis.history,
-        decisions: &basis.decisions,
-        base_salary: &basis.base_salary,
-        decision_date: basis.decision_date,
-        year: basis.period.until.year(),
-    };
-    let outcome = conclude(&basis.plan, &basis.evaluations, &circumstances, scorecards);
+    let outcome = conclude(&basis.plan, &basis.evaluations, &basis.circumstances(), scorecards);
+    whole(basis, outcome)
+}
+
+impl Basis {
+    fn circumstances(&self) -> Circumstances<'_> {
+        Circumstances {
+            history: &self.history,
+            decisions: &self.decisions,
+            base_salary: &self.base_salary,
+            decision_date: self.decision_date,
+            year: self.period.until.year(),
+        }
+    }
+}
+
+/// The run, with what a person should look at.
+fn whole(basis: Basis, outcome: Outcome) -> Run {
     let Basis { id, title, plan, evaluations, history, decisions, base_salary, decision_date, period } =
         basis;
     let mut run = Run {

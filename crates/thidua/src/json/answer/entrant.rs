@@ -6,6 +6,7 @@ use thidua_core::{
     AwardOutcome, AwardStatus, Exact, Explanation, GradeId, NodeId, Shortfall, Status, Verdict, WaitsFor,
 };
 
+use super::condition::ConditionAnswer;
 use super::explanation::{ExplanationAnswer, explanation as told_in};
 use crate::json::number::NumberText;
 use crate::json::select::{Part, Select, Words};
@@ -193,6 +194,9 @@ pub(super) struct CheckAnswer {
     /// The clause.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) basis: Option<String>,
+    /// How it was judged, as a tree; in explanations only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) condition: Option<ConditionAnswer>,
 }
 
 /// Whether a requirement is met, by name.
@@ -363,6 +367,7 @@ fn open(result: &EntrantResult<'_>, select: &Select, award: &str) -> Vec<CheckAn
         found: select.words(&check.found),
         change: check.change.as_ref().map(|change| select.words(change)),
         basis: check.basis,
+        condition: None,
     });
     told.collect()
 }

@@ -3,6 +3,7 @@ use serde::Serialize;
 use thidua_core::{CellLine, CellState, CheckLine, Explanation, SheetLine};
 
 use super::calculation::CalculationAnswer;
+use super::condition::ConditionAnswer;
 use super::entrant::{CheckAnswer, VerdictName};
 use crate::json::number::NumberText;
 use crate::json::select::{Select, Words};
@@ -167,5 +168,6 @@ fn requirement(check: CheckLine, select: &Select) -> CheckAnswer {
         found: select.words(&check.found),
         change: check.change.map(|change| select.words(&change)),
         basis: check.basis,
+        condition: check.judged.and_then(ConditionAnswer::of),
     }
 }

@@ -6,6 +6,7 @@ use thidua_core::{Date, Diagnostic, Located, Spot};
 use thidua_json::Scalar;
 use thidua_table::{Layout, NumberStyle, RegisterLayout, Sheet, Written};
 
+use super::cut::table_name;
 use super::{ManifestOrName, Request, Work};
 use crate::files::Files;
 use crate::manifest::{EvaluationFile, Manifest, Pages, Period, RegisterFile, RunPlan};
@@ -66,7 +67,8 @@ const DECISIONS: &str = "decisions";
 
 /// Makes files in memory of what stands in the request, and the manifest that a folder with them would have.
 pub(super) fn lay_out(request: &mut Request, rules: String) -> Result<Work, Vec<Diagnostic>> {
-    let mut laid = Laid { files: Files::default(), tables: InMemory::default() };
+    let cut = std::mem::take(&mut request.cut).into_iter().collect();
+    let mut laid = Laid { files: Files::default(), tables: InMemory::default(), cut };
     laid.files.insert(RULES, rules);
     let entrants = request.entrants.take().map(|rows| laid.table("entrants", rows)).transpose()?;
     let register = entrants.map(|file| RegisterFile {
@@ -79,14 +81,11 @@ pub(super) fn lay_out(request: &mut Request, rules: String) -> Result<Work, Vec<
     for (position, values) in std::mem::take(&mut request.values).into_iter().enumerate() {
         let point = Layout { numbers: NumberStyle::Program, ..Layout::default() };
         let layout = values.layout.clone().unwrap_or(point);
-        let name = if position == 0 { "values".to_owned() } else { format!("values-{}", position + 1) };
+        let name = table_name(position);
         evaluations.push(EvaluationFile { file: laid.table(&name, values.into_rows()?)?, layout });
     }
-    let some = |rows: &Vec<Row>| !rows.is_empty();
-    let history = Some(std::mem::take(&mut request.history)).filter(some);
-    let history = history.map(|rows| laid.table("history", rows)).transpose()?.into_iter().collect();
-    let base_salary = Some(std::mem::take(&mut request.base_salary)).filter(some);
-    let base_salary = base_salary.map(|rows| laid.table("base_salary", rows)).transpose()?;
+    let history = laid.some_table("history", std::mem::take(&mut request.history))?.into_iter().collect();
+    let base_salary = laid.some_table("base_salary", std::mem::take(&mut request.base_salary))?;
     let mut decisions = Vec::new();
     if !request.decisions.is_empty() {
         // One to a line, so that a finding's line tells which of them it is about.
@@ -139,13 +138,24 @@ fn nowhere(name: &str) -> Located<String> {
 struct Laid {
     files: Files,
     tables: InMemory,
+    /// Tables that were read already, by the names they are kept under.
+    cut: BTreeMap<String, Sheet>,
 }
 
 impl Laid {
+    /// The same where there are rows at all.
+    fn some_table(&mut self, name: &str, rows: Vec<Row>) -> Result<Option<Located<String>>, Vec<Diagnostic>> {
+        let there = !rows.is_empty() || self.cut.contains_key(&format!("{name}.json"));
+        there.then(|| self.table(name, rows)).transpose()
+    }
+
     /// Keeps a table under a name that tells readers it is JSON. Its rows are let go of: as a sheet they take a tenth.
     fn table(&mut self, name: &str, rows: Vec<Row>) -> Result<Located<String>, Vec<Diagnostic>> {
         let name = format!("{name}.json");
-        let sheet = thidua_json::sheet(&name, &rows, |cell| (cell.0.0.as_str(), Written::Text))?;
+        let sheet = match self.cut.remove(&name) {
+            Some(sheet) => sheet,
+            None => thidua_json::sheet(&name, &rows, |cell| (cell.0.0.as_str(), Written::Text))?,
+        };
         self.files.insert_sheet(name.clone(), sheet.clone());
         self.tables.tables.insert(name.clone(), sheet);
         Ok(Located::nowhere(name))
