@@ -280,7 +280,7 @@ pub fn children_max(
 fn by_points(aggregate: Aggregate, maxima: &[Exact]) -> Option<Exact> {
     let count = Exact::from(i64::try_from(maxima.len()).unwrap_or(i64::MAX));
     let middle = [maxima.len().saturating_sub(1) / 2, maxima.len() / 2];
-    let made = match aggregate {
+    match aggregate {
         Aggregate::MeanPoints => maxima.iter().cloned().reduce(|sum, max| sum + max)?.checked_div(&count),
         Aggregate::MedianPoints => {
             let [one, other] = middle.map(|at| maxima.get(at).cloned());
@@ -288,8 +288,7 @@ fn by_points(aggregate: Aggregate, maxima: &[Exact]) -> Option<Exact> {
         }
         Aggregate::MinPoints => maxima.last().cloned(),
         _ => None,
-    };
-    made
+    }
 }
 
 /// What a child adds to the maximum of its group.
