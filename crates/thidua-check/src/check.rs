@@ -8,6 +8,7 @@ mod attainable;
 mod bounds;
 mod citation;
 mod dated;
+mod division;
 mod identity;
 mod idle_keys;
 mod labels;
@@ -46,6 +47,7 @@ pub fn check(rules: RuleSet, file: impl Into<Arc<str>>) -> Result<Valid<RuleSet>
     numbers::check(&rules, &mut report);
     sense::check(&rules, &mut report);
     idle_keys::check(&rules, &mut report);
+    division::check(&rules, &mut report);
     let days = dated::days(&rules);
     let mut proven = Vec::with_capacity(days.len());
     let mut plans = Vec::with_capacity(days.len());

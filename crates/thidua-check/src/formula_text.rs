@@ -23,10 +23,10 @@ pub use operation::FormulaCells;
 ///
 /// ```
 /// use thidua_check::{FormulaCells, FormulaSheet, check, compile};
-/// use thidua_core::{Date, Entrant, RuleSet, rule::EntrantKind};
+/// use thidua_core::{Date, Entrant, InputId, KindId, NodeId, Num, RuleSet, rule::EntrantKind};
 /// struct Row;
 /// impl FormulaCells for Row {
-///     fn input(&self, input: InputId) -> String { format!("B{}", input + 1) }
+///     fn input(&self, input: InputId) -> String { format!("B{}", usize::from(input) + 1) }
 ///     fn list(&self, _: InputId) -> String { "D1:D9".to_owned() }
 ///     fn step(&self, step: Num) -> String { format!("C{}", usize::from(step) + 1) }
 ///     fn helpers(&self, _: Num, _: usize) -> String { "E1:F1".to_owned() }
@@ -38,7 +38,7 @@ pub use operation::FormulaCells;
 /// let entrant =
 ///     Entrant { id: "x".into(), name: "X".into(), kind: None, entrant: EntrantKind::Collective, cluster: String::new() };
 /// let sheet = FormulaSheet::new(&plan, entrant);
-/// let leaf = sheet.leaf(0, &Row, None).unwrap();
+/// let leaf = sheet.leaf(NodeId::FIRST, &Row, None).unwrap();
 /// assert!(leaf.points.contains("chưa đủ số liệu"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_core::{EntrantId, Evaluations, NodeKind, Plan, TiVec};
-use thidua_rules::rule::Scope;
+use thidua_rules::rule::{GradeCap, Scope};
 
 /// Divides the entrants into parts that cannot move one another (các nhóm độc lập), each lowest first.
 ///
@@ -37,7 +37,9 @@ fn scopes(plan: &Plan) -> BTreeSet<Scope> {
         }
     }
     let grades = plan.rules.gradings.iter().flat_map(|grading| &grading.grades);
-    scopes.extend(grades.filter_map(|grade| grade.cap.as_ref()).map(|cap| cap.per));
+    scopes.extend(
+        grades.filter_map(|grade| grade.cap.as_ref()).flat_map(GradeCap::limits).map(|(.., per)| per),
+    );
     scopes.extend(plan.rules.rankings.iter().map(|ranking| ranking.scope));
     for quota in plan.rules.awards.iter().filter_map(|award| award.quota.as_ref()) {
         scopes.insert(quota.per);

@@ -53,6 +53,7 @@ fn normal(plan: &Plan) -> Normal {
     rules.rule_set.span = Span::default();
     let lowered = lowered::taken(&mut rules, plan);
     adjust::settle(&mut rules, plan);
+    rules.rounding.value.show = None;
     if grid::total_is_round(plan) {
         rules.rounding.value.total = None;
     }

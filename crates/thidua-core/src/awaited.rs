@@ -36,6 +36,9 @@ fn leaf_awaits(facts: &Facts<'_>, leaf: &PlanTerm, row: EntrantId) -> bool {
         PlanTerm::Rank(ranking) => {
             total() && facts.standings.is_some_and(|standings| standings.place(*ranking, row).is_none())
         }
+        PlanTerm::Pool(pool, ranking) => {
+            facts.standings.is_some_and(|standings| standings.pool(*pool, *ranking, row).is_none())
+        }
         // No leaf.
         PlanTerm::Negate(_) | PlanTerm::Binary(..) | PlanTerm::Elapsed(..) => false,
     }

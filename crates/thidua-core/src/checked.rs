@@ -1,6 +1,7 @@
 //! A condition held against one entrant, in words (đối chiếu điều kiện): what was found, and the smallest change.
 
 use thidua_rules::Comparator;
+use thidua_rules::expression::Pool;
 use thidua_rules::method::{show, show_percent};
 use thidua_rules::program::{PlanComparison, PlanCondition, PlanTerm};
 use thidua_rules::rule::ValueKind;
@@ -264,7 +265,10 @@ fn smallest_change(
     negated: bool,
 ) -> Option<Text> {
     let (left, right) = (facts.value(&comparison.left, row)?, facts.value(&comparison.right, row)?);
-    if named(facts, &comparison.left, &left).is_some() {
+    // Whoever moves takes the mean of everybody along.
+    let sides = || comparison.left.leaves().into_iter().chain(comparison.right.leaves());
+    let moves = sides().any(|leaf| matches!(leaf, PlanTerm::Pool(Pool::Mean, _)));
+    if moves || named(facts, &comparison.left, &left).is_some() {
         return None;
     }
     let comparator = if negated { comparison.comparator.opposite() } else { comparison.comparator };

@@ -207,6 +207,9 @@ impl Source for Row<'_> {
                 let place = facts.standings.and_then(|standings| standings.place(*ranking, row));
                 known(place.map(|place| Exact::from(i64::from(place))))
             }
+            PlanTerm::Pool(pool, ranking) => {
+                known(facts.standings.and_then(|standings| standings.pool(*pool, *ranking, row)))
+            }
             // What is entered or calculated is not found by an earlier step.
             PlanTerm::Constant(_)
             | PlanTerm::Day(_)

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use thidua_rules::program::PlanCondition;
-use thidua_rules::rule::{CapBase, Direction, GradeCap, Grading};
+use thidua_rules::rule::{CapBase, Direction, GradeCap, Grading, Scope};
 
 use crate::assessed::is_assessed;
 use crate::evaluation::{DecisionIndex, Evaluations};
@@ -82,8 +82,7 @@ pub fn classify(
         let rows = scorecards.entrants();
         let mut falls = Vec::new();
         let walks = rows.map(|row| classify_one(&facts, grading, rules, (row, true), &mut falls));
-        let (mut best, mut missing): (TiVec<EntrantId, Graded>, TiVec<EntrantId, Option<Vec<InputId>>>) =
-            walks.unzip();
+        let (mut best, mut missing): (TiVec<EntrantId, _>, TiVec<EntrantId, _>) = walks.unzip();
         let capped = rules.grades.iter().any(|grade| grade.cap.is_some());
         let graded = best.iter().zip(missing.iter_mut_enumerated());
         for (_, (row, missing)) in graded.filter(|(best, _)| capped && best.grade.is_some()) {
@@ -282,14 +281,16 @@ fn apply_caps(
 ) -> bool {
     let mut fell = false;
     for (position, grade) in rules.grades().iter_enumerated().take(rules.grades.len().saturating_sub(1)) {
-        let Some(cap) = &grade.cap else { continue };
-        for (row, limit) in over_cap(facts, rules, decisions, graded, (position, cap)) {
-            let Some(each) = graded.get_mut(row) else { continue };
-            fell = true;
-            let met =
-                |condition: &PlanCondition| verdict(facts, condition, row).unwrap_or_else(|| favourable(row));
-            each.grade = Some(fallen_to(grading, position.lower(), met));
-            each.lowered.push(Lowered::OverCap { grade: position, limit });
+        for (at, cap) in grade.cap.iter().flat_map(GradeCap::limits).enumerate() {
+            for (row, limit) in over_cap(facts, rules, decisions, graded, (position, cap)) {
+                let Some(each) = graded.get_mut(row) else { continue };
+                fell = true;
+                let met = |condition: &PlanCondition| {
+                    verdict(facts, condition, row).unwrap_or_else(|| favourable(row))
+                };
+                each.grade = Some(fallen_to(grading, position.lower(), met));
+                each.lowered.push(Lowered::OverCap { grade: position, at, limit });
+            }
         }
     }
     fell
@@ -305,16 +306,16 @@ fn over_cap(
     rules: &Grading,
     decisions: &DecisionIndex,
     graded: &TiSlice<EntrantId, Graded>,
-    (position, cap): (GradeId, &GradeCap),
+    (position, (share, of, per)): (GradeId, (&crate::Number, CapBase, Scope)),
 ) -> Vec<(EntrantId, usize)> {
     let direction = if rules.less_is_better(facts.plan.day) { Direction::Lower } else { Direction::Higher };
     let mut groups: BTreeMap<u32, (Vec<Holder>, i64)> = BTreeMap::new();
-    let counts = |grade: GradeId| match cap.of {
+    let counts = |grade: GradeId| match of {
         CapBase::Next | CapBase::ThisAndNext => grade == position.lower(),
         CapBase::Graded => true,
     };
     for (row, each) in graded.iter_enumerated() {
-        let group = groups.entry(facts.evaluations.group_of(row, cap.per)).or_default();
+        let group = groups.entry(facts.evaluations.group_of(row, per)).or_default();
         let value = each.value.clone().unwrap_or_default();
         match each.grade {
             Some(grade) if grade == position => {
@@ -328,9 +329,9 @@ fn over_cap(
     for (mut holders, others) in groups.into_values() {
         holders.sort_unstable();
         let held = i64::try_from(holders.len()).unwrap_or(i64::MAX);
-        let share = cap.share.exact().clone();
+        let share = share.exact().clone();
         let most = share.clone() * Exact::from(others.saturating_add(held));
-        let limit = match cap.of {
+        let limit = match of {
             // x ≤ share · (others + held − x)  ⇔  x ≤ share · (others + held) / (1 + share)
             CapBase::Next => most.checked_div(&(Exact::ONE + share)),
             // Those who fall stay in the base.

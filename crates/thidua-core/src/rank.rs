@@ -1,6 +1,7 @@
 //! Ranking (xếp hạng): ties stay ties unless a declared step separates them.
 
 mod order;
+mod pool;
 mod tie_break;
 
 pub use order::{BestFirst, best_first};
@@ -13,8 +14,9 @@ use crate::facts::Facts;
 use crate::grade::Grades;
 use crate::plan::Plan;
 use crate::score::Scorecards;
-use crate::{Diagnostic, EntrantId, Located, RankingId, Severity, StageId, TiVec, text};
+use crate::{Diagnostic, EntrantId, Exact, Located, RankingId, Severity, StageId, TiVec, text};
 use thidua_rules::diagnostic::listed;
+use thidua_rules::expression::Pool;
 use thidua_rules::rule::{Places, Ranking};
 
 /// All rankings of a run (bảng xếp hạng).
@@ -40,6 +42,9 @@ pub struct Ranked {
     pub groups: TiVec<EntrantId, u32>,
     /// By group and place: of those who share it, whose value the next tie-break step lacks.
     pub(crate) awaited: BTreeMap<(u32, u32), Vec<EntrantId>>,
+    /// By group, where something asks for it: how many have a place, and the mean of what they are ranked by; nothing while
+    /// somebody may still get a place.
+    pools: BTreeMap<u32, Option<(Exact, Exact)>>,
 }
 
 impl Standings {
@@ -47,6 +52,16 @@ impl Standings {
     #[must_use]
     pub fn place(&self, ranking: RankingId, row: EntrantId) -> Option<u32> {
         self.rankings.get(ranking)?.places.get(row).copied().filter(|place| *place > 0)
+    }
+
+    /// A figure of those who are ranked with the entrant; `None` while it may still change.
+    pub(crate) fn pool(&self, pool: Pool, ranking: RankingId, row: EntrantId) -> Option<Exact> {
+        let ranked = self.rankings.get(ranking)?;
+        let (count, mean) = ranked.pools.get(ranked.groups.get(row)?)?.as_ref()?;
+        Some(match pool {
+            Pool::Ranked => count.clone(),
+            Pool::Mean => mean.clone(),
+        })
     }
 
     /// One ranking.
@@ -90,8 +105,13 @@ pub fn rank(
         grades: Some(grades),
         ..Facts::entered(plan, evaluations, StageId::OFFICIAL)
     };
-    let rankings: TiVec<RankingId, Ranked> =
+    let mut rankings: TiVec<RankingId, Ranked> =
         (plan.rankings.keys()).map(|ranking| order::rank_one(&facts, ranking, decisions)).collect();
+    for (ranking, ranked) in rankings.iter_mut_enumerated() {
+        if pool::is_asked(plan, ranking) {
+            ranked.pools = pool::pools(&facts, ranking, ranked);
+        }
+    }
     let rules = plan.rules.rankings.iter().zip(&rankings);
     let told = |(rules, ranked)| {
         let shared = shared_places(plan, evaluations, rules, ranked);

@@ -158,7 +158,7 @@ pub fn hold_all(report: &Report) -> Verdict {
     for run in &report.runs {
         for row in run.evaluations.entrants().keys() {
             for input in run.plan.inputs().keys() {
-                hold_cell(run, row.into(), input.into())?;
+                hold_cell(run, row, input)?;
             }
         }
     }

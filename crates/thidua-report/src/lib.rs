@@ -6,8 +6,8 @@
 //!
 //! ```
 //! use thidua_core::{Exact, Language};
-//! use thidua_report::shown;
-//! assert_eq!(shown(&Exact::ratio(667, 10), Some(2), Language::Vietnamese), "66,70");
+//! use thidua_report::{Digits, shown};
+//! assert_eq!(shown(&Exact::ratio(667, 10), Some(Digits::of(2)), Language::Vietnamese), "66,70");
 //! assert_eq!(shown(&Exact::ratio(200, 3), None, Language::English), "66.6667");
 //! ```
 
@@ -45,7 +45,7 @@ pub use document::{
 };
 pub use html::{council_page, public_page};
 pub use impact::{Impact, ImpactChange, ImpactCluster, ImpactFlow, ImpactMove, ImpactNear, ImpactRun};
-pub use number::{Number, grouped, shown};
+pub use number::{Digits, Number, grouped, shown};
 pub use order::{VietnameseOrder, people_key};
 pub use page::{page, page_of};
 pub use places::Places;

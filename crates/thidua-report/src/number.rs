@@ -1,9 +1,43 @@
 use schemars::JsonSchema;
 use serde::Serialize;
-use thidua_core::{Exact, Language};
+use thidua_core::{Exact, Language, Rounding};
 
 /// So many decimals a number shows that no rule rounds.
 const OPEN_PLACES: u32 = 4;
+
+/// How many decimals a number shows (số chữ số thập phân).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Digits {
+    places: u32,
+    /// Further digits are rounded away, for the eye alone.
+    show: Option<Rounding>,
+}
+
+impl Digits {
+    /// At least so many places; a number that has more digits shows up to four.
+    #[must_use]
+    pub const fn of(places: u32) -> Self {
+        Self { places, show: None }
+    }
+
+    /// The places of a rounding for display only (làm tròn khi trình bày): never more digits than these.
+    #[must_use]
+    pub fn shown(rounding: Rounding) -> Self {
+        let places = rounding.step().map_or(OPEN_PLACES, |step| step.normalized().scale());
+        Self { places, show: Some(rounding) }
+    }
+
+    /// Places that hold both numbers.
+    pub(crate) fn most(self, other: Option<Self>) -> Self {
+        other.filter(|other| other.places > self.places).unwrap_or(self)
+    }
+
+    /// How many places.
+    #[must_use]
+    pub fn places(self) -> u32 {
+        self.places
+    }
+}
 
 /// A number for people (con số để đọc): with its declared places, or as it is where none are declared.
 ///
@@ -11,18 +45,18 @@ const OPEN_PLACES: u32 = 4;
 ///
 /// ```
 /// use thidua_core::{Exact, Language};
-/// use thidua_report::shown;
-/// assert_eq!(shown(&Exact::ratio(95, 1), Some(2), Language::Vietnamese), "95,00");
+/// use thidua_report::{Digits, shown};
+/// assert_eq!(shown(&Exact::ratio(95, 1), Some(Digits::of(2)), Language::Vietnamese), "95,00");
 /// assert_eq!(shown(&Exact::ratio(945, 10), None, Language::Vietnamese), "94,5");
 /// assert_eq!(shown(&Exact::ratio(10, 3), None, Language::English), "3.3333");
 /// ```
 #[must_use]
-pub fn shown(value: &Exact, places: Option<u32>, language: Language) -> String {
+pub fn shown(value: &Exact, places: Option<Digits>, language: Language) -> String {
     marked(value, places, mark_of(language))
 }
 
 /// The same with a decimal point, for programs.
-pub(crate) fn plain(value: &Exact, places: Option<u32>) -> String {
+pub(crate) fn plain(value: &Exact, places: Option<Digits>) -> String {
     marked(value, places, '.')
 }
 
@@ -31,8 +65,13 @@ pub(crate) fn mark_of(language: Language) -> char {
     if language == Language::Vietnamese { ',' } else { '.' }
 }
 
-fn marked(value: &Exact, places: Option<u32>, mark: char) -> String {
+fn marked(value: &Exact, places: Option<Digits>, mark: char) -> String {
     let mut text = String::new();
+    if let Some(rounding) = places.and_then(|digits| digits.show) {
+        let rounded = rounding.apply(value);
+        return marked(&rounded, places.map(|digits| Digits::of(digits.places)), mark);
+    }
+    let places = places.map(Digits::places);
     if let Some(places) = places
         && value.write_decimal(places, mark, &mut text)
     {
@@ -102,7 +141,7 @@ pub struct Number {
 impl Number {
     /// The number, and how it is shown with so many places.
     #[must_use]
-    pub fn new(value: Exact, places: Option<u32>) -> Self {
+    pub fn new(value: Exact, places: Option<Digits>) -> Self {
         Self { shown: plain(&value, places), exact: value }
     }
 }
@@ -110,10 +149,13 @@ impl Number {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use thidua_core::RoundingMode;
 
     #[test]
     fn places_are_padded_and_never_hide_a_digit_that_was_declared() {
-        let shown = |numerator, denominator, places| plain(&Exact::ratio(numerator, denominator), places);
+        let shown = |numerator, denominator, places: Option<u32>| {
+            plain(&Exact::ratio(numerator, denominator), places.map(Digits::of))
+        };
         assert_eq!(shown(667, 10, Some(2)), "66.70");
         assert_eq!(shown(-5, 1, Some(1)), "-5.0");
         assert_eq!(shown(5, 1, Some(0)), "5");
@@ -121,6 +163,14 @@ mod tests {
         assert_eq!(shown(66_701, 1000, Some(2)), "66.701");
         assert_eq!(shown(200, 3, Some(2)), "66.6667");
         assert_eq!(shown(99_999_999, 1_000_000, None), "100.0000");
+    }
+
+    #[test]
+    fn a_rounding_for_display_hides_what_is_beyond_it() {
+        let show = Rounding { places: Some(2), to: None, mode: RoundingMode::HalfUp };
+        let shown =
+            |numerator, denominator| plain(&Exact::ratio(numerator, denominator), Some(Digits::shown(show)));
+        assert_eq!([shown(4292, 45), shown(115, 1), shown(66_705, 1000)], ["95.38", "115.00", "66.71"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use thidua_core::{
     EntrantId, Exact, Explainable, Explanation, Language, NodeId, RankLine, SheetLine, explain_row,
 };
 
-use crate::number::{explained as number, grouped, shown};
+use crate::number::{Digits, explained as number, grouped, shown};
 use crate::run::RunResults;
 use crate::words::{decided_words, say};
 
@@ -185,7 +185,7 @@ fn basis(basis: Option<&String>) -> String {
     basis.map(|basis| format!(" [{basis}]")).unwrap_or_default()
 }
 
-fn sheet_line(page: &mut String, line: &SheetLine, places: Option<u32>, language: Language, cells: bool) {
+fn sheet_line(page: &mut String, line: &SheetLine, places: Option<Digits>, language: Language, cells: bool) {
     let indent = "  ".repeat(line.depth);
     let points =
         line.points.as_ref().map_or_else(|| "—".to_owned(), |points| shown(points, places, language));

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use thidua_core::{Exact, Language, Text};
 
-use crate::number::{plain, shown};
+use crate::number::{Digits, plain, shown};
 use crate::run::RunResults;
 use crate::tables;
 
@@ -188,7 +188,7 @@ pub struct Column {
     /// The heading the rule set gives it; that of the definition when absent.
     pub title: Option<String>,
     /// The places its points show.
-    pub places: Option<u32>,
+    pub places: Option<Digits>,
 }
 
 impl Column {
@@ -200,7 +200,7 @@ impl Column {
         Self { words, title: Some(title), places: None }
     }
 
-    pub(crate) fn with_places(self, places: Option<u32>) -> Self {
+    pub(crate) fn with_places(self, places: Option<Digits>) -> Self {
         Self { places, ..self }
     }
 
@@ -225,7 +225,7 @@ pub enum Value<'a> {
     /// A sentence.
     Words(Text),
     /// Points, with the places they show.
-    Points(Exact, Option<u32>),
+    Points(Exact, Option<Digits>),
     /// A whole number.
     Count(u64),
     /// Money in đồng.
@@ -237,7 +237,7 @@ impl<'a> Value<'a> {
         if name.is_empty() { Self::Empty } else { Self::Name(Cow::Borrowed(name)) }
     }
 
-    pub(crate) fn points(points: Option<Exact>, places: Option<u32>) -> Self {
+    pub(crate) fn points(points: Option<Exact>, places: Option<Digits>) -> Self {
         points.map_or(Self::Empty, |points| Self::Points(points, places))
     }
 

@@ -5,7 +5,7 @@ use thidua_core::{
     Text, WaitsFor, requirement_checks, text,
 };
 
-use crate::number::plain;
+use crate::number::{Digits, plain};
 use crate::run::RunResults;
 
 /// Picks the words of a language (chọn lời theo ngôn ngữ).
@@ -159,7 +159,7 @@ pub fn gap_words(run: &RunResults<'_>, gap: &Gap) -> Text {
 }
 
 /// The points of the other and the official stage, rounded as the criterion says, and the places they show.
-pub(crate) fn gap_points(run: &RunResults<'_>, gap: &Gap) -> [(Exact, Option<u32>); 2] {
+pub(crate) fn gap_points(run: &RunResults<'_>, gap: &Gap) -> [(Exact, Option<Digits>); 2] {
     let node = run.plan.nodes().position(|node| node.path == gap.criterion);
     let rounding = node.and_then(|node| run.plan.nodes().get(node)).and_then(|node| node.rounding);
     let places = node.and_then(|node| run.places().node(node));
@@ -168,7 +168,7 @@ pub(crate) fn gap_points(run: &RunResults<'_>, gap: &Gap) -> [(Exact, Option<u32
 }
 
 /// A number within a sentence: each language writes its own decimal sign.
-pub(crate) fn point(value: &Exact, places: Option<u32>) -> String {
+pub(crate) fn point(value: &Exact, places: Option<Digits>) -> String {
     format!("\u{2}{}\u{2}", plain(value, places))
 }
 

@@ -57,7 +57,8 @@ fn sentence(fault: &Fault) -> Sentence {
             None,
         ),
         Fault::UnknownKey { key, allowed } => {
-            let help = suggestion(key, allowed, "các khóa dùng được", "the keys here are");
+            let help = elsewhere(key, allowed)
+                .or_else(|| suggestion(key, allowed, "các khóa dùng được", "the keys here are"));
             (code::UNKNOWN_KEY, text!("khóa lạ {}", "unknown key {}", quoted(key)), help)
         }
         Fault::Torn { written, line } => (
@@ -239,6 +240,26 @@ fn suggestion(name: &str, allowed: &[String], vi: &str, en: &str) -> Option<Text
     }
     let listed = listed(&allowed);
     (!allowed.is_empty()).then(|| Text::new(format!("{vi}: {listed}"), format!("{en}: {listed}")))
+}
+
+/// Where a key belongs that people write in this place, and what to write instead.
+fn elsewhere(key: &str, allowed: &[String]) -> Option<Text> {
+    let here = |other: &str| allowed.iter().any(|allowed| allowed == other);
+    match key {
+        "only_if" if here("not_applicable") => Some(text!(
+            "`only_if` đứng trong `not_applicable`; tiêu chí hay nhóm chỉ dành cho một số đối tượng thì viết `when: …`",
+            "`only_if` stands within `not_applicable`; a criterion or group that only some have is written `when: …`"
+        )),
+        "levels" | "direct" | "relative" if here("bands") && here("when") && !here("code") => Some(text!(
+            "trong `cases` không dùng được `{key}`: tách thành tiêu chí riêng có `when`, hoặc đọc điểm của nó bằng `is: điểm của …`",
+            "`cases` have no `{key}`: make it a criterion of its own with `when`, or read its points with `is: points of …`"
+        )),
+        "yes_no" if here("bands") && here("when") && !here("code") => Some(text!(
+            "trong `cases` viết điều kiện ở `when` và điểm ở `points`",
+            "within `cases` the condition is written as `when`, the points as `points`"
+        )),
+        _ => None,
+    }
 }
 
 /// The name the user most likely meant: a near one, or one with the same letters in another order.

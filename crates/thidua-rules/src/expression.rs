@@ -11,4 +11,4 @@ mod written;
 pub use condition::{Comparator, Comparison, Condition};
 pub use parse::SyntaxError;
 pub use term::Every;
-pub use term::{Elapsed, Field, Formula, Operator, Reduction, Subject, Submission, Term};
+pub use term::{Elapsed, Field, Formula, Operator, Pool, Reduction, Subject, Submission, Term};

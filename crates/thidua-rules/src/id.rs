@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use typed_index_collections::{TiSlice, TiVec};
 
 macro_rules! ids {
-    ($($(#[$about:meta])* $name:ident)*) => {$(
+    ($($(#[$about:meta])* pub struct $name:ident;)*) => {$(
         $(#[$about])*
         #[derive(
             Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
@@ -36,6 +36,7 @@ macro_rules! ids {
         }
 
         impl From<$name> for u32 {
+            #[inline]
             fn from(id: $name) -> Self {
                 id.0
             }
@@ -52,29 +53,29 @@ macro_rules! ids {
 
 ids! {
     /// A step of a [`program`](crate::program) that gives a number (bước tính).
-    Num
+    pub struct Num;
     /// A way that a program can go (nhánh).
-    WayId
+    pub struct WayId;
     /// A value that is read for every entrant (cột dữ liệu).
-    InputId
+    pub struct InputId;
     /// A criterion or a group (tiêu chí, nhóm).
-    NodeId
+    pub struct NodeId;
     /// A classification (bảng xếp loại).
-    GradingId
+    pub struct GradingId;
     /// A grade of a classification, best first (mức xếp loại).
-    GradeId
+    pub struct GradeId;
     /// A ceiling of a classification (mức trần).
-    CeilingId
+    pub struct CeilingId;
     /// A ranking (bảng xếp hạng).
-    RankingId
+    pub struct RankingId;
     /// An award, in order of precedence (danh hiệu, hình thức khen thưởng).
-    AwardId
+    pub struct AwardId;
     /// A kind of entrants (loại đối tượng).
-    KindId
+    pub struct KindId;
     /// A stage of scoring, the one whose values count first (vòng chấm).
-    StageId
+    pub struct StageId;
     /// An entrant (đối tượng tham gia).
-    EntrantId
+    pub struct EntrantId;
 }
 
 impl GradeId {

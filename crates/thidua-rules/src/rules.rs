@@ -21,8 +21,8 @@ pub use award::{
     Reuse, VoteRequirement, VoteShare, Window, WrittenVotes,
 };
 pub use checks::CheckLevel;
-pub use criterion::{Adjustments, Aggregate, Criterion, ItemGroup, PresentAtLeast};
-pub use grading::{CapBase, Ceiling, Grade, GradeCap, Grading};
+pub use criterion::{Adjustments, Aggregate, Criterion, Division, ItemGroup, PresentAtLeast};
+pub use grading::{CapBase, Ceiling, Grade, GradeCap, GradeLimit, Grading};
 pub use identity::{Effective, LegalDocument, OrganisationKind, SelectedBy, Stage};
 pub use input::{Choice, ChoiceOrder, DatedNumber, DatedValue, Input, PerRowFormula, ValueKind};
 pub use parameter::Parameter;

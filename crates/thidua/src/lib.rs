@@ -14,8 +14,9 @@
 //! let files = thidua::Files::from([("rules.yaml", rules), ("points.csv", points)]);
 //! let report = thidua::run_simple(&files, "rules.yaml", "points.csv").map_err(|findings| format!("{findings:?}"))?;
 //! let run = &report.runs[0];
-//! assert_eq!(run.outcome.scorecards.total(0).map(|total| total.to_string()).as_deref(), Some("94.5"));
-//! assert_eq!(run.outcome.standings.place(RankingId::FIRST, 1), Some(1), "a tie stays a tie");
+//! let xa_b = run.evaluations.position("xa-b").ok_or("nobody is called so")?;
+//! assert_eq!(run.outcome.scorecards.total(xa_b).map(|total| total.to_string()).as_deref(), Some("94.5"));
+//! assert_eq!(run.outcome.standings.place(thidua::RankingId::FIRST, xa_b), Some(1), "a tie stays a tie");
 //! # Ok::<(), String>(())
 //! ```
 

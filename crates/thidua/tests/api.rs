@@ -56,6 +56,25 @@ impl Declared {
             }
             return;
         }
+        // What a macro is given as items, it declares.
+        if let Item::Macro(one) = &item
+            && one.ident.is_none()
+            && let Ok(given) = syn::parse2::<syn::File>(one.mac.tokens.clone())
+        {
+            given.items.into_iter().for_each(|item| self.item(path, item));
+            return;
+        }
+        if let Item::Use(one) = &item
+            && let UseTree::Path(of) = &one.tree
+            && of.ident == "typed_index_collections"
+            && let UseTree::Group(names) = &*of.tree
+        {
+            for name in &names.items {
+                let name = name.to_token_stream().to_string();
+                self.items.entry(name).or_default().push((path.to_owned(), item.clone()));
+            }
+            return;
+        }
         let (name, seen) = match &item {
             Item::Const(one) => (&one.ident, &one.vis),
             Item::Enum(one) => (&one.ident, &one.vis),

@@ -23,6 +23,9 @@ pub(super) fn add(branches: &mut Branches<'_>) {
             | Aggregate::WeightedMean
             | Aggregate::Min
             | Aggregate::Median
+            | Aggregate::MeanPoints
+            | Aggregate::MedianPoints
+            | Aggregate::MinPoints
             | Aggregate::GeometricMean => {}
         }
     }

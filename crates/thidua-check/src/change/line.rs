@@ -107,5 +107,5 @@ fn stays(plan: &Plan, award: &PlanAward) -> bool {
 
 fn reads_a_rank(condition: &PlanCondition) -> bool {
     let sides = condition.comparisons().into_iter().flat_map(|each| [&each.left, &each.right]);
-    sides.flat_map(PlanTerm::leaves).any(|leaf| matches!(leaf, PlanTerm::Rank(_)))
+    sides.flat_map(PlanTerm::leaves).any(|leaf| matches!(leaf, PlanTerm::Rank(_) | PlanTerm::Pool(..)))
 }

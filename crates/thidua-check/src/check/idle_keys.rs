@@ -1,7 +1,7 @@
-use thidua_core::{Located, Span, text};
+use thidua_core::{Exact, Located, Span, text};
 use thidua_rules::rule::{
-    Aggregate, Criterion, Direction, HistoryRequirement, OnLine, Otherwise, RankOn, RuleSet, ValueKind,
-    Window,
+    Aggregate, CapBase, Criterion, DatedNumber, Direction, EntrantKind, GradeCap, HistoryRequirement, OnLine,
+    Otherwise, RankOn, RuleSet, Scope, ValueKind, Window,
 };
 
 use super::Report;
@@ -24,14 +24,26 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
             (input.blank.is_some() && named, "blank", "không thay được lựa chọn hay ngày", "it stands for no choice and no day"),
             (input.blank.is_some() && input.per_row.is_some(), "blank", "số liệu được tính không có ô nào để trống", "a computed input has no cell that could be blank"),
             ((input.min.is_some() || input.max.is_some()) && input.per_row.is_some(), "min", "dùng `at_least`, `at_most` trong `per_row`", "use `at_least`, `at_most` within `per_row`"),
+            (input.unit.is_some() && !amount, "unit", vi, en),
             (input.order.is_some() && !choice, "order", "chỉ dùng cho `kind: choice`", "it is for `kind: choice`"),
         ];
         tell(report, name.span, keys);
     }
+    if let Some(gap) = &rules.gap {
+        let same = rules.official_stage.as_ref().is_some_and(|official| official.value == gap.stage);
+        tell(report, gap.span, [(same, "gap", "đó là vòng chính thức, không khác chính nó", "that is the official stage, which does not differ from itself")]);
+    }
+    controls(rules, report);
     criteria(&rules.criteria, report);
     tell(report, rules.rule_set.span, [branches(Some(rules.aggregate), rules.present_at_least.is_some())]);
     let exact = rules.rounding.rank_on == RankOn::Exact && rules.rounding.total.is_none();
-    tell(report, rules.rounding.span, [(exact, "rank_on", "chỉ đi cùng `rounding.total`", "it goes with `rounding.total`")]);
+    let places = &rules.rounding;
+    let all_rounded = places.show.is_some() && places.leaf.is_some() && places.group.is_some() && places.total.is_some();
+    let keys = [
+        (exact, "rank_on", "chỉ đi cùng `rounding.total`", "it goes with `rounding.total`"),
+        (all_rounded, "show", "`leaf`, `group`, `total` đã làm tròn mọi số điểm", "`leaf`, `group` and `total` round all points already"),
+    ];
+    tell(report, rules.rounding.span, keys);
     if let Some(both) = &rules.adjustments {
         let keys = [
             (both.may_exceed_max && (both.outside_total || both.bonus.is_none()), "may_exceed_max", "chỉ có nghĩa khi `bonus` vào tổng điểm", "it is about a `bonus` within the total"),
@@ -53,11 +65,19 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
         ];
         tell(report, step.span, keys);
     }
+    let grades = rules.gradings.iter().flat_map(|grading| &grading.grades);
+    for grade in grades {
+        let all = grade.cap.iter().flat_map(GradeCap::limits).any(|(share, of, _)| {
+            of != CapBase::Next && *share.exact() >= Exact::ONE
+        });
+        tell(report, grade.span, [(all, "cap", "100% là tất cả", "100 % is everybody")]);
+    }
     for award in &rules.awards {
         let free = award.quota.is_none();
         let keys = [
             (free && award.tie_on_line != OnLine::default(), "tie_on_line", "chỉ đi cùng `quota`", "it goes with a `quota`"),
             (free && award.reserve > 0, "reserve", "chỉ đi cùng `quota`", "it goes with a `quota`"),
+            (free && award.ranked_by.is_some(), "ranked_by", "chỉ đi cùng `quota`", "it goes with a `quota`"),
         ];
         tell(report, award.id.span, keys);
         if let Some(quota) = award.quota.as_ref().filter(|quota| quota.share.is_none() && quota.shares.is_empty()) {
@@ -66,6 +86,29 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
                 (quota.fraction.is_some(), "fraction", "chỉ đi cùng `share`", "it goes with `share`"),
             ];
             tell(report, quota.span, keys);
+        }
+        if let Some((quota, apportioned)) = award.quota.as_ref().and_then(|quota| Some((quota, quota.apportioned.as_ref()?))) {
+            let most = apportioned.at_most.map(|most| Exact::from(i64::from(most)));
+            let never = most.is_some_and(|most| apportioned.total.all().iter().all(|total| *total.exact() <= most));
+            let keys = [
+                (quota.per == Scope::All, "apportioned", "chỉ có một phạm vi để chia; viết `count`", "there is one scope to divide among; write `count`"),
+                (never, "at_most", "cả tổng cũng không lớn hơn", "the whole total is no more"),
+            ];
+            tell(report, quota.span, keys);
+        }
+        for whole in &award.requires {
+            let one = whole.any.len() == 1 && whole.when.is_none();
+            tell(report, whole.span, [(one, "any", "chỉ có một cách; viết thẳng các điều kiện của nó", "there is one way only; write what it asks directly")]);
+        }
+        if let Some(quota) = &award.quota {
+            let most = |number: &DatedNumber| number.all().iter().map(|each| each.exact().clone()).max();
+            let least = |number: &DatedNumber| number.all().iter().map(|each| each.exact().clone()).min();
+            let count = quota.count.as_ref().and_then(most);
+            let same = |cap: &thidua_rules::rule::QuotaCap| {
+                let no_less = count.as_ref().zip(least(&cap.count)).is_some_and(|(count, limit)| limit >= *count);
+                no_less && cap.per == quota.per && cap.together_with.is_empty()
+            };
+            tell(report, quota.span, [(quota.within.iter().any(same), "within", "`count` đã không hơn trong cùng phạm vi", "`count` is no more in the same scope")]);
         }
         for part in award.requires.iter().flat_map(|whole| whole.any.iter().flatten()) {
             let held = part.otherwise != Otherwise::default();
@@ -84,8 +127,42 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
                 (of_years(&|history| !history.consecutive), "consecutive", beside.0, beside.1),
             ];
             tell(report, requirement.span, keys);
+            if let Some(history) = &requirement.history {
+                let past = history.counts_this_run && history.ending_years_ago > 0;
+                let of_people = award.entrants != EntrantKind::Collective && history.inherited.is_some();
+                let asked_already = matches!((&history.results[..], &history.each_year[..]), ([result], each) if each.contains(result));
+                let keys = [
+                    (past, "counts_this_run", "chuỗi kết thúc trước năm nay", "the chain ends before this year"),
+                    (of_people, "inherited", "chỉ tập thể mới có đơn vị tiền thân", "only collectives have predecessors"),
+                    (asked_already, "each_year", "`results` đã đòi kết quả ấy mỗi năm", "`results` asks for it every year"),
+                ];
+                tell(report, requirement.span, keys);
+            }
             tell(report, requirement.span, [(gap && counted.is_none(), "gap", "chỉ đi cùng `consecutive: true` và `window: sliding`", "it goes with `consecutive: true` and `window: sliding`")]);
         }
+    }
+}
+
+/// A control that can only agree, or is written twice.
+fn controls(rules: &RuleSet, report: &mut Report) {
+    for (position, control) in rules.controls.iter().enumerate() {
+        let same = control.printed.term.value == control.equals.term.value;
+        let fixed = control.printed.term.value.fields().is_empty();
+        let twice = rules.controls.iter().take(position).any(|earlier| {
+            earlier.printed.term.value == control.printed.term.value
+                && earlier.equals.term.value == control.equals.term.value
+        });
+        let keys = [
+            (same, "controls", "hai vế là một", "both sides are the same"),
+            (
+                fixed,
+                "controls",
+                "`printed` phải là số in trên phiếu: một số liệu",
+                "`printed` must be what stands on the sheet: an input",
+            ),
+            (twice, "controls", "mục này đã viết ở trên", "this entry is written above"),
+        ];
+        tell(report, control.span, keys);
     }
 }
 
@@ -97,6 +174,7 @@ fn criteria(all: &[Located<Criterion>], report: &mut Report) {
             (leaf && criterion.present_at_least.is_some(), "present_at_least", vi, en),
             (leaf && criterion.cap.is_some(), "cap", vi, en),
             (leaf && criterion.floor.is_some(), "floor", vi, en),
+            (leaf && criterion.divided.is_some(), "divided", vi, en),
         ];
         keys.push(branches(criterion.aggregate, !leaf && criterion.present_at_least.is_some()));
         keys.extend(criterion.method().idle_keys().into_iter().map(|(key, vi, en)| (true, key, vi, en)));

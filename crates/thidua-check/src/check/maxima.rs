@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use thidua_core::{Exact, NodeId, NodeKind, Plan, PlanNode, text};
 use thidua_rules::rule::Aggregate;
 
@@ -5,8 +7,12 @@ use super::Report;
 
 /// Criteria without a maximum, and children of weighted groups without a weight.
 pub(super) fn check(plan: &Plan, report: &mut Report) {
-    for node in &plan.nodes {
+    let divided = plan.nodes.iter().filter(|node| node.criterion.divided.is_some());
+    let in_divided: BTreeSet<NodeId> = divided.flat_map(|node| node.children.iter().copied()).collect();
+    for (position, node) in plan.nodes.iter_enumerated() {
         match &node.kind {
+            // What a group has to divide is asked of the group.
+            NodeKind::Leaf(_) if in_divided.contains(&position) => {}
             NodeKind::Leaf(leaf) => {
                 let most = &leaf.paid.high;
                 let nothing = node.max.is_zero() && !node.min.is_negative();

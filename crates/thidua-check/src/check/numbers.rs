@@ -1,12 +1,18 @@
 use thidua_core::{Exact, Located, Number, Rounding, Span, text};
-use thidua_rules::rule::{Criterion, DatedNumber, Quota, RuleSet, ValueKind};
+use thidua_rules::rule::{Criterion, DatedNumber, Input, Quota, RoundingPlan, RuleSet, ValueKind};
 
 use super::Report;
 
 /// Numbers that make no sense by themselves: roundings, shares, years, weights of inputs.
 pub(super) fn check(rules: &RuleSet, report: &mut Report) {
-    for rounding in [rules.rounding.leaf, rules.rounding.group, rules.rounding.total].into_iter().flatten() {
+    let RoundingPlan { leaf, group, total, show, rank_on: _ } = rules.rounding.value;
+    for rounding in [leaf, group, total, show].into_iter().flatten() {
         check_rounding(&rounding, rules.rounding.span, report);
+    }
+    for control in &rules.controls {
+        if let Some(rounding) = &control.rounding {
+            check_rounding(rounding, control.span, report);
+        }
     }
     criteria(&rules.criteria, report);
     let adjustments = rules.adjustments.iter();
@@ -25,6 +31,18 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
                 ),
                 text!("thêm `choices` hoặc đổi `kind`", "add `choices` or change `kind`"),
             );
+        }
+        if let Some(wrong) = beyond_kind(input) {
+            let message = text!(
+                "số liệu `{}`: không ô nào có thể là {wrong}",
+                "the input `{}`: no cell can be {wrong}",
+                name.value
+            );
+            let help = text!(
+                "`count` là số nguyên từ 0 lên, `yes-no` là 0 hoặc 1",
+                "a `count` is a whole number from 0 up, a `yes-no` 0 or 1"
+            );
+            report.error("TD0206", name.span, message, help);
         }
         if let (Some(min), Some(max)) = (&input.min, &input.max)
             && min.exact() > max.exact()
@@ -95,7 +113,17 @@ fn places(quota: &Located<Quota>, report: &mut Report) {
         exact.is_integer() && !exact.is_negative() && *exact <= Exact::from(PLACES_MAX)
     };
     let most = quota.apportioned.as_ref().and_then(|apportion| apportion.at_most);
-    if let Some(most) = most.filter(|most| *most < quota.at_least) {
+    if most == Some(0) {
+        report.error(
+            "TD0249",
+            quota.span,
+            text!(
+                "`at_most` bằng 0: không phạm vi nào được chỉ tiêu",
+                "`at_most` is 0: no scope gets a place"
+            ),
+            text!("ghi ít nhất 1, hoặc bỏ `at_most`", "write at least 1, or drop `at_most`"),
+        );
+    } else if let Some(most) = most.filter(|most| *most < quota.at_least) {
         let least = quota.at_least;
         report.error(
             "TD0249",
@@ -122,6 +150,20 @@ fn places(quota: &Located<Quota>, report: &mut Report) {
             ),
         );
     }
+}
+
+/// An end or a stand-in for blanks that no cell of the input can hold.
+fn beyond_kind(input: &Input) -> Option<&Number> {
+    let whole = |number: &&Number| number.exact().is_integer() && !number.exact().is_negative();
+    let held = |number: &&Number| match input.kind {
+        ValueKind::Count => whole(number),
+        ValueKind::YesNo => whole(number) && *number.exact() <= Exact::ONE,
+        ValueKind::Number | ValueKind::Percent | ValueKind::Choice | ValueKind::Date => true,
+    };
+    let amount = matches!(input.kind, ValueKind::Number | ValueKind::Count | ValueKind::Percent);
+    let ends = [&input.min, &input.max].into_iter().flatten().filter(|_| amount);
+    // What is written as a share is told as that; a blank may stand for what nobody enters, such as none at all.
+    ends.chain(&input.blank).find(|number| !number.is_percent() && !held(number))
 }
 
 fn criteria(criteria: &[Located<Criterion>], report: &mut Report) {

@@ -1,6 +1,6 @@
 use thidua_core::{Exact, Located, Number, Span, text};
 use thidua_rules::method::Declared;
-use thidua_rules::rule::{Aggregate, Criterion, ItemGroup, RuleSet, Window};
+use thidua_rules::rule::{Aggregate, Criterion, Inherited, ItemGroup, RuleSet, Window};
 
 use super::Report;
 
@@ -36,8 +36,19 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
             );
         }
         for grade in &grading.grades {
-            let cap = grade.cap.as_ref().is_none_or(|cap| !cap.share.exact().is_negative());
-            expect(report, grade.span, cap, "cap", "≥ 0%");
+            if (grade.from.is_some() && grade.above.is_some())
+                || (grade.to.is_some() && grade.below.is_some())
+            {
+                let message =
+                    text!("mức `{}` khai hai lần một đầu", "the grade `{}` has one end twice", grade.id);
+                let help = text!(
+                    "mỗi mức có tối đa một đầu dưới (`from` hoặc `above`) và một đầu trên (`to` hoặc `below`)",
+                    "a grade has at most one lower end (`from` or `above`) and one upper end (`to` or `below`)"
+                );
+                report.error("TD0221", grade.span, message, help);
+            }
+            let cap = grade.cap.as_ref().is_none_or(|cap| cap.limits().all(|(share, ..)| is_positive(share)));
+            expect(report, grade.span, cap, "cap", "> 0%");
         }
     }
     for award in &rules.awards {
@@ -55,15 +66,37 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
             let counted =
                 history.is_none_or(|history| history.window == Window::Sliding || history.consecutive);
             expect(report, requirement.span, counted, "window: block", "`consecutive: true`");
+            if let Some(Inherited::Share(share)) = history.and_then(|history| history.inherited.as_ref()) {
+                expect(
+                    report,
+                    requirement.span,
+                    forgotten(share) || (is_share(share) && is_positive(share)),
+                    "inherited",
+                    "> 0% … 100%",
+                );
+            }
             let Some(votes) = &requirement.votes else { continue };
+            let quorum = votes.quorum.as_ref().is_none_or(is_positive);
+            expect(report, requirement.span, quorum, "quorum", "> 0% … 100%");
+            expect(
+                report,
+                requirement.span,
+                !votes.body.trim().is_empty(),
+                "body",
+                "tên hội đồng / the name of a body",
+            );
             expect(report, requirement.span, votes.ballots >= 1, "ballots", "≥ 1");
             expect(report, requirement.span, votes.marks != Some(0), "marks", "≥ 1");
         }
     }
     for budget in &rules.budgets {
         expect(report, budget.payer.span, budget.amount.all().into_iter().all(not_negative), "amount", "≥ 0");
-        let kept = budget.kept_back.as_ref().is_none_or(is_share);
-        expect(report, budget.payer.span, kept, "kept_back", "0% … 100%");
+        let part = |kept: &Number| forgotten(kept) || (is_positive(kept) && *kept.exact() < Exact::ONE);
+        let kept = budget.kept_back.as_ref().is_none_or(part);
+        expect(report, budget.payer.span, kept, "kept_back", "> 0% … < 100%");
+    }
+    for step in rules.rankings.iter().flat_map(|ranking| &ranking.tie_break) {
+        expect(report, step.span, step.only_at != Some(0), "only_at", "≥ 1");
     }
 }
 
@@ -80,6 +113,10 @@ fn criteria(all: &[Located<Criterion>], report: &mut Report) {
             expect(report, span, is_share(&least.share), "present_at_least", "0% … 100%");
         }
         aggregate(criterion.aggregate.unwrap_or_default(), criterion.children.len(), span, report);
+        expect(report, span, criterion.cap.as_ref().is_none_or(is_positive), "cap", "> 0");
+        let ends = criterion.floor.as_ref().zip(criterion.cap.as_ref());
+        let apart = ends.is_none_or(|(floor, cap)| floor.exact() < cap.exact());
+        expect(report, span, apart, "floor", "`floor` < `cap`");
         let method = criterion.method();
         let mut declared = Declared::default();
         method.declares(&mut declared);
@@ -91,7 +128,8 @@ fn criteria(all: &[Located<Criterion>], report: &mut Report) {
 }
 
 fn items(group: &ItemGroup, whole: Span, report: &mut Report) {
-    expect(report, whole, group.cap.as_ref().is_none_or(not_negative), "cap", "≥ 0");
+    expect(report, whole, group.cap.as_ref().is_none_or(is_positive), "cap", "> 0");
+    expect(report, whole, !group.items.is_empty(), "items", "ít nhất một mục / at least one item");
     if let thidua_rules::rule::Take::Best(count) = group.take {
         let count = usize::try_from(count).unwrap_or(usize::MAX);
         expect(
@@ -114,6 +152,15 @@ fn aggregate(aggregate: Aggregate, children: usize, span: Span, report: &mut Rep
 
 fn not_negative(number: &Number) -> bool {
     !number.exact().is_negative()
+}
+
+/// A share that was written without its percent sign, which is told as that.
+fn forgotten(number: &Number) -> bool {
+    !number.is_percent() && *number.exact() > Exact::from(2)
+}
+
+fn is_positive(number: &Number) -> bool {
+    *number.exact() > Exact::ZERO
 }
 
 fn is_share(number: &Number) -> bool {

@@ -64,6 +64,9 @@ impl FormulaSheet<'_> {
             Aggregate::WeightedMean => {
                 format!("{max}*({})/({})", times(&shares()).join("+"), weights().join("+"))
             }
+            Aggregate::MeanPoints => format!("AVERAGE({all})"),
+            Aggregate::MedianPoints => format!("MEDIAN({all})"),
+            Aggregate::MinPoints => format!("MIN({all})"),
             Aggregate::Min => format!("{max}*MIN({})", shares().join(",")),
             Aggregate::Median => format!("{max}*MEDIAN({})", shares().join(",")),
             Aggregate::GeometricMean => {

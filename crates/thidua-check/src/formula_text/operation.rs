@@ -225,6 +225,7 @@ fn term(cells: &dyn FormulaCells, of: &PlanTerm) -> Result<(String, BTreeSet<Str
         | PlanTerm::Grade(_)
         | PlanTerm::GradeValue(_)
         | PlanTerm::Rank(_)
+        | PlanTerm::Pool(..)
         | PlanTerm::Bonus
         | PlanTerm::Deductions => return Err(later()),
     })

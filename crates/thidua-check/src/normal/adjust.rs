@@ -67,6 +67,7 @@ fn one_kind(rules: &mut RuleSet) {
     for grade in rules.gradings.iter_mut().flat_map(|grading| &mut grading.value.grades) {
         if let Some(cap) = &mut grade.value.cap {
             widen(&mut cap.per);
+            cap.within.iter_mut().for_each(|limit| widen(&mut limit.per));
         }
     }
 }

@@ -802,6 +802,15 @@ fn times(world: &World, aggregate: Aggregate, child: &Criterion) -> Q {
 fn made_max(aggregate: Aggregate, mut maxima: Vec<Q>) -> Q {
     maxima.sort();
     maxima.reverse();
+    let size = whole(i64::try_from(maxima.len().max(1)).unwrap());
+    match aggregate {
+        Aggregate::MeanPoints => return sum(maxima.iter()) / size,
+        Aggregate::MedianPoints if !maxima.is_empty() => {
+            return (maxima[(maxima.len() - 1) / 2].clone() + maxima[maxima.len() / 2].clone()) / whole(2);
+        }
+        Aggregate::MinPoints => return maxima.pop().unwrap_or_else(Q::zero),
+        _ => {}
+    }
     let count = match aggregate {
         Aggregate::Sum | Aggregate::WeightedSum => maxima.len(),
         Aggregate::Best(count) => usize::try_from(count).unwrap(),
@@ -912,6 +921,17 @@ fn group(
             let reach = made_max(aggregate, present.iter().map(|(child, _)| child.max.clone()).collect());
             let points = match over(points.clone() * max.clone(), &reach) {
                 Some(carried) if !rescaled.is_empty() && reach < max => carried,
+                _ => points,
+            };
+            Scored { state: State::Present, points, max }
+        }
+        Aggregate::MeanPoints | Aggregate::MedianPoints | Aggregate::MinPoints => {
+            let left = own.iter().filter(|(child, _)| child.state != State::Reduced);
+            let max = made_max(aggregate, left.map(|(child, _)| child.max.clone()).collect());
+            let points = made_max(aggregate, present.iter().map(|(child, _)| child.points.clone()).collect());
+            let reach = made_max(aggregate, present.iter().map(|(child, _)| child.max.clone()).collect());
+            let points = match over(points.clone() * max.clone(), &reach) {
+                Some(carried) if !rescaled.is_empty() => carried,
                 _ => points,
             };
             Scored { state: State::Present, points, max }
@@ -1663,13 +1683,18 @@ fn read_grades(
     while changed {
         changed = false;
         for (position, rule) in rules.grades.iter().enumerate() {
-            let Some(cap) = rule.cap.as_ref().filter(|_| position + 1 < rules.grades.len()) else { continue };
-            let mut groups: Vec<String> =
-                (0..grades.len()).map(|row| group_of(world, row, cap.per)).collect();
-            groups.sort();
-            groups.dedup();
-            for group in groups {
-                let inside = |row: &usize| group_of(world, *row, cap.per) == group;
+            let rows = grades.len();
+            let caps = rule.cap.iter().filter(|_| position + 1 < rules.grades.len());
+            for (group, (share, of, per)) in
+                caps.flat_map(thidua_core::rule::GradeCap::limits).flat_map(|limit| {
+                    let mut groups: Vec<String> =
+                        (0..rows).map(|row| group_of(world, row, limit.2)).collect();
+                    groups.sort();
+                    groups.dedup();
+                    groups.into_iter().map(move |group| (group, limit)).collect::<Vec<_>>()
+                })
+            {
+                let inside = |row: &usize| group_of(world, *row, per) == group;
                 let holders: Vec<usize> =
                     (0..grades.len()).filter(inside).filter(|row| grades[*row] == Some(position)).collect();
                 let held_by = |wanted: &dyn Fn(usize) -> bool| {
@@ -1677,13 +1702,12 @@ fn read_grades(
                 };
                 // The most that may stay when all the others fall to the next grade.
                 let fits = |stay: usize| {
-                    let base = match cap.of {
+                    let base = match of {
                         CapBase::Next => held_by(&|grade| grade == position + 1) + holders.len() - stay,
                         CapBase::ThisAndNext => held_by(&|grade| grade == position || grade == position + 1),
                         CapBase::Graded => held_by(&|_| true),
                     };
-                    whole(i64::try_from(stay).unwrap())
-                        <= number(&cap.share) * whole(i64::try_from(base).unwrap())
+                    whole(i64::try_from(stay).unwrap()) <= number(share) * whole(i64::try_from(base).unwrap())
                 };
                 let limit = (0..=holders.len()).rev().find(|stay| fits(*stay)).unwrap();
                 let order = |left: usize, right: usize| match (less_is_better, value(left), value(right)) {

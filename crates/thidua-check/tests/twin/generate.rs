@@ -192,7 +192,7 @@ impl Maker {
         let total = self.random.maybe(40, rounding);
         let rounded = self.random.chance(70) || total.is_none();
         let rank_on = if rounded { RankOn::Rounded } else { RankOn::Exact };
-        let rounding = Located::nowhere(RoundingPlan { leaf, group, total, rank_on });
+        let rounding = Located::nowhere(RoundingPlan { leaf, group, total, show: None, rank_on });
         let present_at_least = self.present_at_least(10, aggregate);
         let points_max = (in_mean && self.random.chance(60)).then(|| number("100"));
         let gradings = self.gradings();
@@ -278,7 +278,7 @@ impl Maker {
             add(name, ValueKind::Number, true, self.random.maybe(20, |_| "0"));
         }
         let mut rows = all.last().map(|(_, input): &(String, Input)| input.clone()).unwrap();
-        rows.blank = None;
+        (rows.blank, rows.many) = (None, false);
         rows.per_row = Some(PerRowFormula {
             is: formula(self.random.pick(&["m0 * m1", "m1 - c0 / 2", "m0 / (m1 + 1) * sàn"])),
             when: self.random.maybe(40, |random| condition(random.pick(&["m0 >= 1", "m1 > n0 và y0"]))),
@@ -292,9 +292,14 @@ impl Maker {
     fn aggregate(&mut self) -> Aggregate {
         match self.random.below(12) {
             0..=4 => Aggregate::Sum,
-            5 if self.random.chance(50) => {
-                [Aggregate::Min, Aggregate::Median, Aggregate::GeometricMean][self.random.below(3)]
-            }
+            5 if self.random.chance(50) => [
+                Aggregate::Min,
+                Aggregate::Median,
+                Aggregate::GeometricMean,
+                Aggregate::MeanPoints,
+                Aggregate::MedianPoints,
+                Aggregate::MinPoints,
+            ][self.random.below(6)],
             5 | 6 => Aggregate::WeightedMean,
             7 => Aggregate::WeightedSum,
             8 => Aggregate::Max,
@@ -858,9 +863,17 @@ impl Maker {
                 requires,
                 knocked_out_when,
                 cap: self.random.maybe(15, |random| GradeCap {
-                    share: number(random.pick(&["20%", "50%", "100%"])),
+                    share: number(random.pick(&["20%", "50%", "70%"])),
                     of: [CapBase::Next, CapBase::ThisAndNext, CapBase::Graded][random.below(3)],
                     per: [Scope::All, Scope::Cluster][random.below(2)],
+                    within: random
+                        .maybe(25, |_| thidua_core::rule::GradeLimit {
+                            share: number("50%"),
+                            of: CapBase::Graded,
+                            per: Scope::All,
+                        })
+                        .into_iter()
+                        .collect(),
                 }),
                 value: Some(number(["3", "2", "1", "0"][at])),
             }));

@@ -226,6 +226,9 @@ impl Maker<'_> {
         let records = (consecutive && !block)
             .then(|| self.random.maybe(20, |random| [1, 2, 4][random.below(3)]))
             .flatten();
+        // What is asked of every year may be a grade of this run too, but not the one result that is asked anyway.
+        let also = if results == ["g1"] { "also" } else { self.random.pick(&["also", "g1"]) };
+        let ending_years_ago = u32::try_from(self.random.below(2)).unwrap();
         HistoryRequirement {
             results,
             records,
@@ -238,15 +241,16 @@ impl Maker<'_> {
                 0
             },
             window: if block { Window::Block } else { Window::Sliding },
-            ending_years_ago: u32::try_from(self.random.below(2)).unwrap(),
+            ending_years_ago,
+            proven: false,
             reuse: [Reuse::Never, Reuse::Never, Reuse::Once, Reuse::Allowed, Reuse::Allowed]
                 [self.random.below(5)],
             each_year: if records.is_none() && self.random.chance(20) {
-                vec!["also".to_owned()]
+                vec![also.to_owned()]
             } else {
                 Vec::new()
             },
-            counts_this_run: self.random.chance(50),
+            counts_this_run: ending_years_ago == 0 && self.random.chance(50),
             inherited: self.random.maybe(70, |random| match random.below(5) {
                 0 => Inherited::None,
                 1 => Inherited::Any,

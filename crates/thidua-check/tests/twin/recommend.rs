@@ -290,8 +290,7 @@ fn history(
                 Some(Inherited::Share(least)) => self::whole(part) >= number(least) * self::whole(whole),
             }
     };
-    let mut now = Vec::new();
-    for result in &rule.results {
+    let brought_now = |result: &String| {
         let graded = world.rules.gradings.iter().enumerate().map(|(grading, rules)| {
             let named =
                 |grade: &Option<usize>| Some(grade.is_some_and(|grade| rules.grades[grade].id == *result));
@@ -309,9 +308,9 @@ fn history(
         });
         let graded = one_of(graded.collect());
         let earlier = world.rules.awards.iter().take(position).position(|award| award.id.value == *result);
-        now.push(one_of(vec![graded, earlier.map_or(Some(false), |at| has(results, at, row))]));
-    }
-    let now = one_of(now);
+        one_of(vec![graded, earlier.map_or(Some(false), |at| has(results, at, row))])
+    };
+    let now = one_of(rule.results.iter().map(brought_now).collect());
     let enough = |with_this_year: bool, question: bool| {
         let brought = |year: i32, result: &String| {
             let any = records.iter().any(|(_, record)| record.year == year && record.result == *result);
@@ -323,10 +322,12 @@ fn history(
                 && records.iter().any(|(_, record)| {
                     record.year == candidate && record.used_for.as_ref() == Some(&award.id.value)
                 });
-            let this_run = candidate == year && with_this_year && rule.counts_this_run;
-            let earlier = rule.results.iter().any(|result| brought(candidate, result))
-                && rule.each_year.iter().all(|result| brought(candidate, result));
-            !used && (this_run || earlier)
+            let counted = candidate == year && rule.counts_this_run;
+            let there = |result: &String| {
+                brought(candidate, result) || (counted && brought_now(result).unwrap_or(question))
+            };
+            let any = rule.results.iter().any(|result| brought(candidate, result));
+            !used && ((counted && with_this_year) || any) && rule.each_year.iter().all(there)
         };
         let end = year - i32::try_from(rule.ending_years_ago).unwrap();
         if let Some(least) = rule.records {

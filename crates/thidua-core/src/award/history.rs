@@ -7,22 +7,24 @@ use super::requirement::{Check, Verdict};
 use crate::evaluation::HistoryRecord;
 use crate::{Text, text};
 
-/// Whether the years of an entrant make the chain an award requires.
+/// Whether the years of an entrant make the chain an award requires; `brought` tells of each result whether this run brings it.
 pub(super) fn check(
     rule: &HistoryRequirement,
     award: &str,
     on_record: &OnRecord,
     year: i32,
     this_year: Option<bool>,
-    results: &str,
+    brought: &dyn Fn(&str) -> Option<bool>,
+    (results, also): (&str, &str),
 ) -> Check {
     let (records, open) = (on_record.records.as_slice(), on_record.open.as_slice());
     let end = year - i32::try_from(rule.ending_years_ago).unwrap_or(0);
     if let Some(least) = rule.records {
         return of_records(rule, least, award, on_record, (end, this_year), results);
     }
-    let counted = |records: &[HistoryRecord], this_year: bool| {
-        let years = counting_years(rule, award, records, year, this_year);
+    let counted = |records: &[HistoryRecord], this_year: bool, open: bool| {
+        let now = |result: &str| brought(result).unwrap_or(open);
+        let years = counting_years(rule, award, records, year, (this_year, &now));
         let counted = match (rule.consecutive, rule.window) {
             (false, _) => u32::try_from(years.range(..=end).count()).unwrap_or(0),
             (true, Window::Sliding) => chain(&years, end, rule.gap),
@@ -30,10 +32,11 @@ pub(super) fn check(
         };
         (years, counted)
     };
-    let (years, known) = counted(records, this_year == Some(true));
+    let (years, known) = counted(records, this_year == Some(true), false);
     // What this run or an earlier one may still bring is neither there nor missing.
-    let open = (this_year.is_none() || !open.is_empty())
-        && counted(&[records, open].concat(), this_year != Some(false)).1 >= rule.years;
+    let each_open = || rule.each_year.iter().any(|result| brought(result).is_none());
+    let open = (this_year.is_none() || !open.is_empty() || each_open())
+        && counted(&[records, open].concat(), this_year != Some(false), true).1 >= rule.years;
     let verdict = match known >= rule.years {
         true => Verdict::Met,
         false if open => Verdict::Unknown,
@@ -59,16 +62,20 @@ pub(super) fn check(
     let missing = needed.saturating_sub(counted);
     let change = (verdict == Verdict::Failed)
         .then(|| text!("còn thiếu {missing} năm", "{missing} more years are needed"));
-    Check { verdict, label: label(rule, results), found, change, basis: None }
+    Check { verdict, label: label(rule, results, also), found, change, basis: None }
 }
 
-fn label(rule: &HistoryRequirement, results: &str) -> Text {
+fn label(rule: &HistoryRequirement, results: &str, also: &str) -> Text {
     let years = rule.years;
-    if rule.consecutive {
+    let chain = if rule.consecutive {
         text!("{years} năm liên tục đạt {results}", "{years} consecutive years with {results}")
     } else {
         text!("{years} năm đạt {results}", "{years} years with {results}")
+    };
+    if rule.each_year.is_empty() {
+        return chain;
     }
+    chain.and_then(&text!(", năm nào cũng có {also}", ", each of them with {also}"))
 }
 
 /// Whether enough records lie in the last years: several of one year count each.
@@ -125,7 +132,7 @@ fn counting_years(
     award: &str,
     records: &[HistoryRecord],
     year: i32,
-    this_year: bool,
+    (this_year, now): (bool, &dyn Fn(&str) -> bool),
 ) -> BTreeSet<i32> {
     let used: BTreeSet<i32> = records
         .iter()
@@ -142,9 +149,10 @@ fn counting_years(
         years.insert(year);
     }
     years.retain(|candidate| {
-        let this = rule.counts_this_run && this_year && *candidate == year;
-        !used.contains(candidate)
-            && (this || rule.each_year.iter().all(|result| with(result).contains(candidate)))
+        // What is asked of every year is asked of this one too, be it on record already or brought by this run.
+        let this = rule.counts_this_run && *candidate == year;
+        let there = |result: &String| with(result).contains(candidate) || (this && now(result));
+        !used.contains(candidate) && rule.each_year.iter().all(there)
     });
     years
 }

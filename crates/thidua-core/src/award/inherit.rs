@@ -19,6 +19,8 @@ pub(super) struct OnRecord {
     inherited: BTreeSet<i32>,
     asked: BTreeSet<i32>,
     withdrawn: Vec<(i32, String)>,
+    /// Years of records without the number of a decision, where the rules ask for one.
+    unproven: BTreeSet<i32>,
 }
 
 /// What is on record for an entrant, as the requirement looks at it.
@@ -29,8 +31,19 @@ pub(super) fn on_record(history: &History, rule: &HistoryRequirement, entrant: &
         inherited: BTreeSet::new(),
         asked: BTreeSet::new(),
         withdrawn: Vec::new(),
+        unproven: BTreeSet::new(),
     };
     let looked_for = |result: &String| rule.results.contains(result) || rule.each_year.contains(result);
+    if rule.proven {
+        let (bare, proven): (Vec<HistoryRecord>, Vec<HistoryRecord>) =
+            found.records.into_iter().partition(|record| record.decision.trim().is_empty());
+        let bare = bare.into_iter().filter(|record| looked_for(&record.result));
+        found.records = proven;
+        for record in bare {
+            found.unproven.insert(record.year);
+            found.open.push(record);
+        }
+    }
     let taken = history.withdrawn_of(entrant).iter().filter(|(record, _)| looked_for(&record.result));
     found.withdrawn.extend(taken.map(|(record, by)| (record.year, by.clone())));
     if history.predecessors_of(entrant).is_empty() {
@@ -144,6 +157,13 @@ impl OnRecord {
             note = note.and_then(&text!(
                 "; chưa rõ có kế thừa của đơn vị tiền thân không: {asked}",
                 "; whether what predecessors have is inherited is not said: {asked}"
+            ));
+        }
+        let unproven = list(&self.unproven);
+        if !unproven.is_empty() {
+            note = note.and_then(&text!(
+                "; chưa có số quyết định: {unproven}",
+                "; no decision on record: {unproven}"
             ));
         }
         if !self.withdrawn.is_empty() {

@@ -109,7 +109,8 @@ impl<'a> Of<'a> {
                         &on_record(circumstances.history, rule, entrant),
                         circumstances.year,
                         this_year,
-                        &titles(rules, rule),
+                        &|result| reached_this_year(facts, recommendations, award, result, row),
+                        (&titles(rules, rule), &each_title(rules, &rule.each_year, ", ")),
                     )
                 }
                 None => unknown(),
@@ -271,8 +272,8 @@ fn part_may_be_met(
         (PlanRequirement::History, Some(rule), _) => {
             let records = on_record(circumstances.history, rule, entrant);
             let check = |this_year| {
-                history::check(rule, &award.id.value, &records, circumstances.year, Some(this_year), "")
-                    .verdict
+                let (id, year) = (&award.id.value, circumstances.year);
+                history::check(rule, id, &records, year, Some(this_year), &|_| Some(true), ("", "")).verdict
             };
             [true, false].into_iter().any(|this_year| check(this_year) == Verdict::Met)
         }
@@ -289,14 +290,17 @@ fn part_may_be_met(
 
 /// The names people read of results that history files call by id.
 fn titles(rules: &RuleSet, rule: &HistoryRequirement) -> String {
+    rule.called.clone().unwrap_or_else(|| each_title(rules, &rule.results, " / "))
+}
+
+fn each_title(rules: &RuleSet, results: &[String], between: &str) -> String {
     let title = |id: &String| {
         let award = rules.awards.iter().find(|award| award.id.value == *id).map(|award| award.title.clone());
         let mut grades = rules.gradings.iter().flat_map(|grading| &grading.grades);
         let grade = || grades.find(|grade| grade.id == *id).map(|grade| grade.title.clone());
         award.or_else(grade).unwrap_or_else(|| id.clone())
     };
-    let titles = || rule.results.iter().map(title).collect::<Vec<_>>().join(" / ");
-    rule.called.clone().unwrap_or_else(titles)
+    results.iter().map(title).collect::<Vec<_>>().join(between)
 }
 
 /// Checks one of the conditions that hold a case: met means that the case may go on.

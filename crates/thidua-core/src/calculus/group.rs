@@ -109,6 +109,11 @@ fn combined<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outcome<Q>
                 Aggregate::Sum | Aggregate::WeightedSum => added(parts),
                 Aggregate::Max | Aggregate::EitherOr => best(group, parts, 1),
                 Aggregate::Best(count) => best(group, parts, count),
+                Aggregate::MeanPoints => by_points(group, parts, false, &folded(Fold::Mean(Dropped::NONE))),
+                Aggregate::MedianPoints => {
+                    by_points(group, parts, false, &folded(Fold::Median(Dropped::NONE)))
+                }
+                Aggregate::MinPoints => by_points(group, parts, false, &lowest),
             });
         }
         if certain == 0 && enough(0) {
@@ -262,29 +267,61 @@ fn by_share<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outcome<Q>
 
 /// The best so many; the maximum is what the children this entrant is left with could make.
 fn best<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>], count: u32) -> Outcome<Q> {
-    let highest = |certain: Vec<Q>, possible: Vec<Q>| {
-        Q::fold(&Values { certain, possible, more: None }, Fold::Best(Some(count))).value.unwrap_or_else(zero)
+    by_points(group, parts, true, &folded(Fold::Best(Some(count))))
+}
+
+/// What values come to that are certainly there, and others that may be.
+type Made<'m, Q> = dyn Fn(Vec<Q>, Vec<Q>) -> Q + 'm;
+
+fn folded<Q: Quantity>(fold: Fold) -> impl Fn(Vec<Q>, Vec<Q>) -> Q {
+    move |certain, possible| {
+        Q::fold(&Values { certain, possible, more: None }, fold).value.unwrap_or_else(zero)
+    }
+}
+
+fn lowest<Q: Quantity>(certain: Vec<Q>, possible: Vec<Q>) -> Q {
+    let least = certain.into_iter().reduce(|one, other| one.least(&other));
+    let any = match least {
+        // What may be there can only take it further down.
+        Some(least) => Some(possible.iter().fold(least, |least, may| least.join(&least.least(may)))),
+        None => possible.into_iter().reduce(|one, other| one.join(&other)),
     };
+    any.unwrap_or_else(zero)
+}
+
+/// What the points of the children come to; the maximum is what the maxima come to of those this entrant is left with,
+/// and no more than that of all where `best` of them count.
+fn by_points<Q: Quantity>(
+    group: &Group<'_>,
+    parts: &[Part<'_, Q>],
+    best: bool,
+    made: &Made<'_, Q>,
+) -> Outcome<Q> {
     let (must, may): (Vec<&Part<'_, Q>>, Vec<&Part<'_, Q>>) =
         parts.iter().filter(|part| part.points.is_some()).partition(|part| part.outcome.always());
     let points = |parts: &[&Part<'_, Q>]| parts.iter().filter_map(|part| part.points.clone()).collect();
-    let plain = highest(points(&must), points(&may));
+    let plain = made(points(&must), points(&may));
     let (stay, leave): (Vec<&Part<'_, Q>>, Vec<&Part<'_, Q>>) = parts
         .iter()
         .filter(|part| part.points.is_some() || part.outcome.rescaled)
         .partition(|part| !part.outcome.reduced);
     let maxima = |parts: &[&Part<'_, Q>]| parts.iter().map(|part| part.max.clone()).collect();
-    let max = highest(maxima(&stay), maxima(&leave)).least(&Q::exactly(group.max));
+    let mut max = made(maxima(&stay), maxima(&leave));
+    if best {
+        max = max.least(&Q::exactly(group.max));
+    }
     let mut outcome = Outcome::present(plain.clone(), max.clone());
     // Where a child dropped out by rescaling, those that are left carry what they alone could not reach.
     if parts.iter().any(|part| part.outcome.rescaled) {
-        let reach = highest(maxima(&must), Vec::new());
+        let reach = made(maxima(&must), Vec::new());
         let settled = parts.iter().all(|part| part.outcome.settled());
         outcome.points = Some(match (reach.only(), max.only()) {
-            (Some(reach), Some(most)) if settled => match most.checked_div(reach).filter(|_| reach < most) {
-                Some(times) => plain.times(&Q::exactly(&times)),
-                None => plain,
-            },
+            (Some(reach), Some(most)) if settled => {
+                match most.checked_div(reach).filter(|_| !best || reach < most) {
+                    Some(times) => plain.times(&Q::exactly(&times)),
+                    None => plain,
+                }
+            }
             _ => {
                 let raised = shares(parts).map_or_else(anything, |share| share.join(&zero()).times(&max));
                 plain.join(&raised)

@@ -74,6 +74,7 @@ pub fn value<S: Source>(source: &S, term: &PlanTerm) -> Slot<S::Q> {
         | PlanTerm::Grade(_)
         | PlanTerm::GradeValue(_)
         | PlanTerm::Rank(_)
+        | PlanTerm::Pool(..)
         | PlanTerm::Bonus
         | PlanTerm::Deductions
         | PlanTerm::Kind
@@ -167,8 +168,7 @@ pub fn run<S: Source>(source: &S, program: &Program, trace: &mut Trace<S::Q>) ->
     slot(trace, program.output).clone()
 }
 
-/// What a step gave.
-#[expect(clippy::indexing_slicing, reason = "a builder hands out the numbers of steps that are there")]
+/// What a step gave; a builder hands out the numbers of steps that are there.
 pub fn slot<Q>(trace: &TiSlice<Num, Slot<Q>>, step: Num) -> &Slot<Q> {
     &trace[step]
 }

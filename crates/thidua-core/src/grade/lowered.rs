@@ -24,7 +24,7 @@ pub(crate) enum Lowered {
     /// The knock-out to this grade holds.
     KnockedOut(GradeId),
     /// Too many have this grade; so many may.
-    OverCap { grade: GradeId, limit: usize },
+    OverCap { grade: GradeId, at: usize, limit: usize },
 }
 
 impl Grades {
@@ -97,9 +97,10 @@ fn words(
                 format!("knocked out to `{title}` because {}", cause.en),
             )
         }
-        Lowered::OverCap { grade, limit } => {
-            let share = rules.grades().get(grade).and_then(|grade| grade.cap.as_ref());
-            let share = share.map(|cap| cap.share.to_string()).unwrap_or_default();
+        Lowered::OverCap { grade, at, limit } => {
+            let cap = rules.grades().get(grade).and_then(|grade| grade.cap.as_ref());
+            let share = cap.and_then(|cap| cap.limits().nth(at));
+            let share = share.map(|(share, ..)| share.to_string()).unwrap_or_default();
             text!(
                 "vượt tỷ lệ khống chế {share} (tối đa {limit})",
                 "over the cap of {share} (at most {limit})"

@@ -1,6 +1,6 @@
 //! What anybody's values may be, as far as the rule set itself says: for proofs that something is never the case.
 
-use thidua_rules::expression::Every;
+use thidua_rules::expression::{Every, Pool};
 use thidua_rules::program::{Figure, PlanTerm, Reason};
 
 use super::{NodeKind, Plan, PlanInput};
@@ -57,7 +57,7 @@ impl Source for Anyone<'_> {
             PlanTerm::Grade(grading) => {
                 whole(1, self.0.gradings.get(*grading).map(|grading| grading.grades.len()))
             }
-            PlanTerm::Rank(_) => whole(1, None),
+            PlanTerm::Rank(_) | PlanTerm::Pool(Pool::Ranked, _) => whole(1, None),
             PlanTerm::Kind => whole(0, self.0.rules.kinds.len().checked_sub(1)),
             PlanTerm::Submission(..) => whole(0, Some(1)),
             _ => Range::default(),

@@ -50,6 +50,7 @@ pub fn build(rules: &RuleSet, file: Arc<str>, day: Date) -> (Plan, Vec<Diagnosti
     let declared = rules.adjustments.as_ref();
     let bonus = adjustments(declared.and_then(|all| all.bonus.as_ref()), Role::Bonus);
     let deductions = adjustments(declared.and_then(|all| all.deductions.as_ref()), Role::Deduction);
+    tree::divide(&mut nodes, day);
     let (mut root, mut bonus, mut deductions) = (root, bonus, deductions);
     if let Some(moved) = earlier::order(&mut resolver, &mut nodes) {
         let all = bonus.iter_mut().chain(&mut deductions).chain([&mut root]);

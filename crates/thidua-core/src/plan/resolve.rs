@@ -190,7 +190,7 @@ impl Resolver<'_> {
             }
             Subject::Points(_) | Subject::Share(_) => Reach::Earlier,
             Subject::Grade(_) | Subject::GradeValue(_) => Reach::Points(1),
-            Subject::Rank(_) => Reach::Ranks,
+            Subject::Rank(_) | Subject::Pool(..) => Reach::Ranks,
             _ => Reach::Points(0),
         };
         if needs > reach {
@@ -241,6 +241,9 @@ impl Resolver<'_> {
             }
             Subject::Rank(ranking) => {
                 self.ranking(ranking.as_deref(), span).map_or_else(zero, PlanTerm::Rank)
+            }
+            Subject::Pool(pool, ranking) => {
+                self.ranking(Some(ranking), span).map_or_else(zero, |ranking| PlanTerm::Pool(*pool, ranking))
             }
             Subject::Name(name) => self.name(name, span),
             Subject::Reduced(reduction, name) => match self.list(name, span) {

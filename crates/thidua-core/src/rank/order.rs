@@ -50,6 +50,7 @@ pub(super) fn rank_one(facts: &Facts<'_>, ranking: RankingId, decisions: &Decisi
         decided_by: vec![0; rows].into(),
         groups,
         awaited: BTreeMap::new(),
+        pools: BTreeMap::new(),
     };
     let mut place = Counter::default();
     let mut at = 0;

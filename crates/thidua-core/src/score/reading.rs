@@ -40,9 +40,10 @@ pub fn node_readings(plan: &Plan) -> Vec<NodeReading> {
                     );
                     (false, vec![why])
                 }
-                NodeKind::Group { aggregate: Aggregate::Median | Aggregate::GeometricMean, .. } => {
-                    (true, vec![text!("trung vị, trung bình nhân", "the median and the geometric mean")])
-                }
+                NodeKind::Group {
+                    aggregate: Aggregate::Median | Aggregate::MedianPoints | Aggregate::GeometricMean,
+                    ..
+                } => (true, vec![text!("trung vị, trung bình nhân", "the median and the geometric mean")]),
                 NodeKind::Group {
                     aggregate:
                         Aggregate::Sum
@@ -50,6 +51,8 @@ pub fn node_readings(plan: &Plan) -> Vec<NodeReading> {
                         | Aggregate::WeightedMean
                         | Aggregate::Max
                         | Aggregate::Min
+                        | Aggregate::MeanPoints
+                        | Aggregate::MinPoints
                         | Aggregate::Best(_),
                     ..
                 } => (true, Vec::new()),

@@ -6,7 +6,7 @@ use thidua_core::{
     EntrantId, Exact, Language, NodeId, NodeKind, PlanNode, Role, StepLine, Text, text, tie_steps,
 };
 
-use crate::number::shown;
+use crate::number::{Digits, shown};
 use crate::run::RunResults;
 use crate::words::say;
 
@@ -262,7 +262,7 @@ impl Comparison {
     }
 }
 
-fn signed(value: &Exact, places: Option<u32>, language: Language) -> String {
+fn signed(value: &Exact, places: Option<Digits>, language: Language) -> String {
     let text = shown(value, places, language);
     if value.is_negative() { text.replacen('-', "−", 1) } else { format!("+{text}") }
 }

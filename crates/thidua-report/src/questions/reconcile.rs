@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use thidua_core::{EntrantId, Exact, Text};
 
-use crate::number::Number;
+use crate::number::{Digits, Number};
 use crate::published::{PublishedList, Tells};
 use crate::run::RunResults;
 
@@ -270,5 +270,5 @@ fn who(run: &RunResults<'_>, row: EntrantId) -> Who {
 
 /// A number as printed on the list.
 fn printed(value: &Exact, places: u32) -> Number {
-    Number::new(value.clone(), Some(places))
+    Number::new(value.clone(), Some(Digits::of(places)))
 }

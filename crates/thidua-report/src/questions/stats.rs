@@ -3,7 +3,7 @@ use std::fmt::Write;
 use serde::Serialize;
 use thidua_core::{Exact, Language, NodeId, NodeKind, Role};
 
-use crate::number::{Number, shown};
+use crate::number::{Digits, Number, shown};
 use crate::run::RunResults;
 use crate::words::say;
 
@@ -69,7 +69,7 @@ pub fn stats(run: &RunResults<'_>) -> Stats {
     let columns: Vec<Vec<Option<Exact>>> =
         leaves.iter().map(|node| rows.clone().map(|row| cards.points(*node, row)).collect()).collect();
     let criteria = leaves.iter().zip(&columns).filter_map(|(node, column)| {
-        let places = run.places().node(*node).unwrap_or(2).max(2);
+        let places = run.places().node(*node).map_or(Digits::of(2), |own| own.most(Some(Digits::of(2))));
         let node = run.plan.nodes().get(*node)?;
         let known: Vec<&Exact> = column.iter().flatten().collect();
         let own = Moments::of(column, column)?;
@@ -84,8 +84,8 @@ pub fn stats(run: &RunResults<'_>) -> Stats {
             title: node.criterion.title.clone(),
             count: known.len(),
             mean: Number::new(own.mean.clone(), Some(places)),
-            spread: Number::new(root(&own.covariance), Some(3)),
-            share: share.map(|share| Number::new(share, Some(3))),
+            spread: Number::new(root(&own.covariance), Some(Digits::of(3))),
+            share: share.map(|share| Number::new(share, Some(Digits::of(3)))),
             full: known.iter().filter(|points| ***points == node.max && !node.max.is_zero()).count(),
             zero: known.iter().filter(|points| points.is_zero()).count(),
         })
@@ -120,7 +120,10 @@ fn pairs(run: &RunResults<'_>, leaves: &[NodeId], columns: &[Vec<Option<Exact>>]
         .map(|(square, [one, other], negative)| {
             let size = root(&square);
             let correlation = if negative { -size } else { size };
-            PairStats { paths: [path(one), path(other)], correlation: Number::new(correlation, Some(3)) }
+            PairStats {
+                paths: [path(one), path(other)],
+                correlation: Number::new(correlation, Some(Digits::of(3))),
+            }
         })
         .collect()
 }
@@ -222,5 +225,5 @@ impl Stats {
 fn percent(share: &Exact, language: Language) -> String {
     let tenths =
         (share.clone() * Exact::from(1000)).round_to_multiple(&Exact::ONE, thidua_core::RoundingMode::HalfUp);
-    shown(&(tenths * Exact::ratio(1, 10)), Some(1), language)
+    shown(&(tenths * Exact::ratio(1, 10)), Some(Digits::of(1)), language)
 }

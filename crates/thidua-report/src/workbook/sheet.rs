@@ -207,8 +207,9 @@ pub(super) fn text_format() -> Format {
 fn cell_format(value: &Value<'_>) -> Format {
     let format = text_format().set_border(FormatBorder::Thin).set_align(FormatAlign::Top);
     match value {
-        Value::Points(_, Some(places)) if *places > 0 => {
-            format.set_num_format(format!("0.{}", "0".repeat(usize::try_from(*places).unwrap_or(0).min(18))))
+        Value::Points(_, Some(digits)) if digits.places() > 0 => {
+            let places = usize::try_from(digits.places()).unwrap_or(0).min(18);
+            format.set_num_format(format!("0.{}", "0".repeat(places)))
         }
         Value::Points(_, Some(_)) => format.set_num_format("0"),
         Value::Points(_, None) => format,

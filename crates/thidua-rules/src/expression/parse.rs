@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::condition::{Comparator, Comparison, Condition};
 use super::foreign::foreign;
-use super::term::{Elapsed, Every, Field, Operator, Reduction, Subject, Submission, Term};
+use super::term::{Elapsed, Every, Field, Operator, Pool, Reduction, Subject, Submission, Term};
 use super::token::{Kind, Token, tokens};
 use crate::{Date, Number, Span, Text, text};
 
@@ -313,6 +313,8 @@ impl Parser {
             ("xếp_loại" | "grade", grading) => Subject::Grade(grading),
             ("giá_trị" | "grade_value", Some(grading)) => Subject::GradeValue(grading),
             ("hạng" | "rank", ranking) => Subject::Rank(ranking),
+            ("bình_quân" | "average", Some(ranking)) => Subject::Pool(Pool::Mean, ranking),
+            ("số_xếp_hạng" | "ranked", Some(ranking)) => Subject::Pool(Pool::Ranked, ranking),
             ("điểm_thưởng" | "bonus", None) => Subject::Bonus,
             ("điểm_trừ" | "deductions", None) => Subject::Deductions,
             ("loại_đối_tượng" | "kind", None) => Subject::Kind,
@@ -328,8 +330,8 @@ impl Parser {
                     start,
                     name.chars().count(),
                     text!(
-                        "`{name} của …` không có nghĩa; trước `của` dùng `điểm`, `tỷ_lệ`, `xếp_loại`, `giá_trị`, `hạng`, `tổng`, `số_lượng`, `lớn_nhất`, `nhỏ_nhất` hoặc `trung_bình`",
-                        "`{name} of …` has no meaning; before `of` stands `points`, `share`, `grade`, `grade_value`, `rank`, `sum`, `count`, `highest`, `lowest` or `mean`"
+                        "`{name} của …` không có nghĩa; trước `của` dùng `điểm`, `tỷ_lệ`, `xếp_loại`, `giá_trị`, `hạng`, `bình_quân`, `số_xếp_hạng`, `tổng`, `số_lượng`, `lớn_nhất`, `nhỏ_nhất` hoặc `trung_bình`",
+                        "`{name} of …` has no meaning; before `of` stands `points`, `share`, `grade`, `grade_value`, `rank`, `average`, `ranked`, `sum`, `count`, `highest`, `lowest` or `mean`"
                     ),
                 ));
             }

@@ -93,6 +93,8 @@ pub enum Subject {
     GradeValue(String),
     /// The rank: `hạng`, `rank`, or of a named ranking `hạng của R`.
     Rank(Option<String>),
+    /// A figure of those ranked with the entrant: `bình_quân của R`, `ranked of R`.
+    Pool(Pool, String),
     /// Bonus points that count: `điểm_thưởng`, `bonus`.
     Bonus,
     /// Deducted points, above zero: `điểm_trừ`, `deductions`.
@@ -103,6 +105,15 @@ pub enum Subject {
     Reduced(Reduction, String),
     /// Whether the entrant handed in something at a stage: `chưa nộp ở tham-dinh`, `submitted at self`.
     Submission(Submission, String),
+}
+
+/// A figure of everybody who is ranked in the same scope (con số của cả cụm).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pool {
+    /// The mean of what is ranked by: `bình_quân của R`, `average of R`.
+    Mean,
+    /// How many have a place: `số_xếp_hạng của R`, `ranked of R`.
+    Ranked,
 }
 
 /// What is counted between two days (tròn tháng, tròn năm): a month is whole on the same day of the month, or on its last.

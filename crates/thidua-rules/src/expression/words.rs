@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::condition::{Comparator, Comparison, Condition};
-use super::term::{Elapsed, Every, Operator, Reduction, Subject, Submission, Term};
+use super::term::{Elapsed, Every, Operator, Pool, Reduction, Subject, Submission, Term};
 use crate::{Exact, Text, text};
 
 impl Subject {
@@ -21,6 +21,10 @@ impl Subject {
             Self::GradeValue(grading) => text!("giá trị của {grading}", "value of {grading}"),
             Self::Rank(None) => text!("hạng", "rank"),
             Self::Rank(Some(ranking)) => text!("hạng của {ranking}", "rank of {ranking}"),
+            Self::Pool(Pool::Mean, ranking) => text!("bình quân của {ranking}", "average of {ranking}"),
+            Self::Pool(Pool::Ranked, ranking) => {
+                text!("số được xếp hạng ở {ranking}", "number ranked in {ranking}")
+            }
             Self::Bonus => text!("điểm thưởng", "bonus"),
             Self::Deductions => text!("điểm trừ", "deductions"),
             Self::Kind => text!("loại đối tượng", "kind"),

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::condition::{Comparator, Comparison, Condition};
-use super::term::{Elapsed, Every, Operator, Reduction, Subject, Submission, Term};
+use super::term::{Elapsed, Every, Operator, Pool, Reduction, Subject, Submission, Term};
 
 impl Serialize for Condition {
     /// One line where that says it all; a tree where a label, a clause or a lonely part needs one.
@@ -150,6 +150,8 @@ fn subject(subject: &Subject) -> String {
         Subject::GradeValue(grading) => of("giá_trị", grading),
         Subject::Rank(None) => "hạng".to_owned(),
         Subject::Rank(Some(ranking)) => of("hạng", ranking),
+        Subject::Pool(Pool::Mean, ranking) => of("bình_quân", ranking),
+        Subject::Pool(Pool::Ranked, ranking) => of("số_xếp_hạng", ranking),
         Subject::Bonus => "điểm_thưởng".to_owned(),
         Subject::Deductions => "điểm_trừ".to_owned(),
         Subject::Kind => "loại_đối_tượng".to_owned(),

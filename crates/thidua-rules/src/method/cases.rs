@@ -111,6 +111,26 @@ impl Case {
     }
 }
 
+/// What one case reads: its condition first.
+fn read(case: &Located<Case>) -> impl Iterator<Item = Read<'_>> {
+    let own = [case.value.when.as_ref().map(Read::Condition), case.value.is.as_ref().map(Read::Formula)];
+    own.into_iter().flatten().chain(case.value.methods().flat_map(Method::reads))
+}
+
+impl CasesMethod {
+    /// Which of the things that are read is the condition of each case; `None` for a case without one.
+    #[must_use]
+    pub fn conditions(&self) -> Vec<Option<usize>> {
+        let mut reads = 0;
+        let mut place = |case: &Located<Case>| {
+            let own = case.value.when.as_ref().map(|_| reads);
+            reads += read(case).count();
+            own
+        };
+        self.0.iter().map(&mut place).collect()
+    }
+}
+
 impl Method for CasesMethod {
     fn choices(&self) -> Vec<ChoicePays<'_>> {
         self.0.iter().flat_map(|case| case.value.methods().flat_map(Method::choices)).collect()
@@ -125,11 +145,6 @@ impl Method for CasesMethod {
     }
 
     fn reads(&self) -> Vec<Read<'_>> {
-        fn read(case: &Located<Case>) -> impl Iterator<Item = Read<'_>> {
-            let own =
-                [case.value.when.as_ref().map(Read::Condition), case.value.is.as_ref().map(Read::Formula)];
-            own.into_iter().flatten().chain(case.value.methods().flat_map(Method::reads))
-        }
         self.0.iter().flat_map(read).collect()
     }
 

@@ -108,6 +108,12 @@ impl Method for Increments {
         Some(to.cases(reach, cases.then(Cut::from(Exact::ZERO), Pays::Step(points), None)))
     }
 
+    fn idle_keys(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        let whole = self.scaled.as_ref().is_some_and(|scaled| *scaled.by.exact() == Exact::ONE);
+        let key = ("scaled", "100% là đủ mức như đã in", "100 % is the whole threshold as printed");
+        whole.then_some(key).into_iter().collect()
+    }
+
     fn mistakes(&self, max: &Exact) -> Vec<Mistake> {
         let no_step = number(&self.each).is_some_and(|each| each <= Exact::ZERO);
         let no_scale = self.scaled.as_ref().is_some_and(|scaled| *scaled.by.exact() <= Exact::ZERO);
@@ -136,6 +142,10 @@ impl Method for Increments {
 fn number(formula: &Formula) -> Option<Exact> {
     match &formula.term.value {
         Term::Number(number) => Some(number.exact().clone()),
+        Term::Negate(inner) => match &**inner {
+            Term::Number(number) => Some(-number.exact().clone()),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -104,7 +104,39 @@ impl Method for Panel {
         true
     }
 
+    fn idle_keys(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        let median = self.combine == Combine::Median;
+        let even = median && self.drop_highest > 0 && self.drop_highest == self.drop_lowest;
+        let middle = (
+            "điểm ở giữa không đổi khi bỏ hai đầu như nhau",
+            "the middle mark stays when both ends lose as many",
+        );
+        let nothing = self.trim.as_ref().is_some_and(|trim| trim.exact().is_zero());
+        let keys = [
+            (nothing, ("trim", "0% không bỏ điểm nào", "0 % drops no mark")),
+            (!nothing && median && self.trim.is_some(), ("trim", middle.0, middle.1)),
+            (even, ("drop_highest", middle.0, middle.1)),
+        ];
+        keys.into_iter().filter_map(|(idle, key)| idle.then_some(key)).collect()
+    }
+
     fn mistakes(&self, _: &Exact) -> Vec<Mistake> {
+        let none =
+            self.at_least == Some(0) || self.mark_max.as_ref().is_some_and(|max| max.exact().is_zero());
+        if none {
+            return vec![Mistake {
+                code: "TD0235",
+                span: None,
+                message: text!(
+                    "hội đồng chấm cần `at_least` và `mark_max` lớn hơn 0",
+                    "a panel needs `at_least` and `mark_max` above 0"
+                ),
+                help: text!(
+                    "bỏ khóa ấy, hoặc ghi chẳng hạn `at_least: 3`, `mark_max: 10`",
+                    "drop the key, or write for example `at_least: 3`, `mark_max: 10`"
+                ),
+            }];
+        }
         if self.of.is_some() != self.scorers.is_empty() {
             return vec![Mistake {
                 code: "TD0235",

@@ -1,4 +1,6 @@
-use crate::expression::{Comparator, Comparison, Condition, Elapsed, Every, Operator, Reduction, Submission};
+use crate::expression::{
+    Comparator, Comparison, Condition, Elapsed, Every, Operator, Pool, Reduction, Submission,
+};
 use crate::{Exact, GradingId, InputId, NodeId, RankingId, StageId, Text};
 
 /// A calculation with every name resolved.
@@ -28,6 +30,8 @@ pub enum PlanTerm {
     GradeValue(GradingId),
     /// The place in a ranking.
     Rank(RankingId),
+    /// A figure of those who are ranked with the entrant, of a ranking.
+    Pool(Pool, RankingId),
     /// The bonus points.
     Bonus,
     /// The points taken away.
@@ -102,6 +106,7 @@ impl PlanTerm {
             | Self::Grade(_)
             | Self::GradeValue(_)
             | Self::Rank(_)
+            | Self::Pool(..)
             | Self::Bonus
             | Self::Deductions => true,
             Self::Constant(_)

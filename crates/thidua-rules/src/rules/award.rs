@@ -162,6 +162,9 @@ pub struct HistoryRequirement {
     /// Each of these results must be there in every year of the chain too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub each_year: Vec<String>,
+    /// Only records with the number of a decision count; what has none is a question.
+    #[serde(default)]
+    pub proven: bool,
     /// Results recommended in this run count for this year.
     #[serde(default)]
     pub counts_this_run: bool,

@@ -61,6 +61,9 @@ macro_rules! criterion {
             /// A group counts at least so many points.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub floor: Option<Number>,
+            /// The children of a group have its maximum between them.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub divided: Option<Division>,
             /// Who may call it not applicable, and what follows.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub not_applicable: Option<NotApplicable>,
@@ -104,6 +107,14 @@ macro_rules! criterion {
             }
         }
     };
+}
+
+/// How the maximum of a group is divided among its children (chia điểm tối đa của nhóm).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Division {
+    /// Each child has the same part, as a fraction where it must be one: 20 points among three are 20/3 each.
+    Equally,
 }
 
 /// The method of a criterion that names none.
@@ -177,6 +188,12 @@ pub enum Aggregate {
     Median,
     /// The group's maximum times the geometric mean of the children's shares (trung bình nhân); its rounding is declared.
     GeometricMean,
+    /// The mean of the children's points (trung bình cộng số điểm), whatever their maxima.
+    MeanPoints,
+    /// The median of the children's points (trung vị số điểm).
+    MedianPoints,
+    /// The fewest points of a child (lấy mục ít điểm nhất).
+    MinPoints,
 }
 
 impl Aggregate {
@@ -185,6 +202,7 @@ impl Aggregate {
         match self {
             Self::WeightedMean | Self::Min | Self::Median | Self::GeometricMean => true,
             Self::Sum | Self::WeightedSum | Self::Max | Self::Best(_) | Self::EitherOr => false,
+            Self::MeanPoints | Self::MedianPoints | Self::MinPoints => false,
         }
     }
 }

@@ -93,6 +93,30 @@ pub struct GradeCap {
     pub of: CapBase,
     /// In which scope it is measured.
     pub per: crate::method::Scope,
+    /// Further caps on the same grade, in other scopes or of another base, applied one after the other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub within: Vec<GradeLimit>,
+}
+
+/// A further cap on a grade (mức khống chế khác của cùng một mức xếp loại).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GradeLimit {
+    /// The share.
+    pub share: Number,
+    /// Of whom; of those with the next lower grade when absent.
+    #[serde(default, skip_serializing_if = "is_next")]
+    pub of: CapBase,
+    /// In which scope it is measured.
+    pub per: crate::method::Scope,
+}
+
+impl GradeCap {
+    /// Every cap on the grade, its own first.
+    pub fn limits(&self) -> impl Iterator<Item = (&Number, CapBase, crate::method::Scope)> {
+        let own = std::iter::once((&self.share, self.of, self.per));
+        own.chain(self.within.iter().map(|limit| (&limit.share, limit.of, limit.per)))
+    }
 }
 
 /// Whom a cap is a share of (cơ số của tỷ lệ khống chế).

@@ -100,6 +100,9 @@ pub struct RoundingPlan {
     /// The total.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Rounding>,
+    /// How points are shown that nothing above rounds; what is computed stays exact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show: Option<Rounding>,
     /// Whether rankings and grades use the rounded total or the one before its last rounding.
     #[serde(default)]
     pub rank_on: RankOn,

@@ -204,7 +204,10 @@ impl Unknown {
                 "`{name}` ({rows} dòng thành tích) không có trong danh sách: không tính cho ai",
                 "`{name}` ({rows} records) is not on the list: it counts for nobody"
             );
-            let help = text!("có phải `{near}` không?", "did you mean `{near}`?");
+            let help = text!(
+                "có phải `{near}` không? Nếu là đơn vị cũ đã sáp nhập, ghi vào cột `tiền thân` của đơn vị mới trong danh sách",
+                "did you mean `{near}`? If it is a unit that was merged into another, name it in the column `predecessors` of the new unit in the register"
+            );
             findings.push(Diagnostic::warning("TD0461", place, message).with_help(help));
         }
         if let Some(((_, first), (place, ..))) = far.first() {

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use thidua_core::{Diagnostic, InputId, NodeKind, Place, Plan, text};
 
 use super::Layout;
+use super::register::{CLUSTER, KIND};
 use crate::find::without_bracket;
 use crate::{Match, Names};
 
@@ -124,9 +125,13 @@ impl InputNames {
         if let Some(finding) = self.computed(name, place.clone()) {
             return finding;
         }
-        let help = match told.then(|| self.nearest(name)).flatten() {
-            Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
-            None => text!(
+        let help = match (told.then(|| self.nearest(name)).flatten(), of_the_register(name)) {
+            (Some(near), _) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+            (None, Some(key)) => text!(
+                "cột này nói đối tượng thuộc đâu: khai `layout: {{ {key}: {name} }}` cho tệp này, hoặc ghi cột ấy trong danh sách (`register`)",
+                "the column says where entrants belong: declare `layout: {{ {key}: {name} }}` for this file, or put it into the `register`"
+            ),
+            (None, None) => text!(
                 "sửa tên, hoặc liệt kê cột này trong `ignore` của tệp khai báo",
                 "mend the name, or list the column under `ignore` in the manifest"
             ),
@@ -155,5 +160,18 @@ impl InputNames {
         let from = self.computed_from.get(position)?;
         Some(from.iter().filter_map(|input| self.named(input)).collect())
             .filter(|from: &Vec<InputId>| !from.is_empty())
+    }
+}
+
+/// The key of `layout` that reads a column which registers have.
+fn of_the_register(header: &str) -> Option<&'static str> {
+    let header = header.trim().to_lowercase();
+    let named = |words: &[&str]| words.contains(&header.as_str());
+    if named(CLUSTER) {
+        Some("cluster")
+    } else if named(KIND) {
+        Some("kind")
+    } else {
+        None
     }
 }

@@ -56,6 +56,8 @@ fn register() -> String {
 
 /// People who do best in their unit, so that they hold the grassroots title of 2025.
 const BEST: [&str; 9] = ["s1-01", "s1-02", "s1-03", "s2-01", "s2-02", "s3-01", "x1-01", "d1-02", "d1-05"];
+/// Who has too few votes of the council of the unit for the grassroots title.
+const AGAINST: &str = "s1-06";
 /// Two who are equal on the last place of their unit.
 const EQUAL: [&str; 2] = ["p1-03", "p1-04"];
 /// Two who stand above them.
@@ -189,35 +191,50 @@ fn votes() -> String {
         "ngày",
         "lượt",
     ])];
-    let mut add = |run: &str, award: &str, id: &str, votes: [&str; 4]| {
+    let council = |run: &str, number: &str, award: &str, id: &str, votes: [&str; 4]| {
         let [votes, present, written, written_votes] = votes;
-        let number = if run == "co-thi-dua" { "BB mô phỏng 06/2026" } else { "BB mô phỏng 05/2026" };
-        rows.push(row(&[
-            award,
-            id,
-            "Hội đồng Thi đua - Khen thưởng tỉnh",
-            votes,
-            "20",
-            present,
-            written,
-            written_votes,
-            number,
-            "10/07/2026",
-            run,
-        ]));
+        let body = "Hội đồng Thi đua - Khen thưởng tỉnh";
+        row(&[award, id, body, votes, "20", present, written, written_votes, number, "10/07/2026", run])
     };
-    let people = "ca-nhan-cap-cao";
-    add(people, "provincial-fighter", "s1-01", ["18", "19", "", ""]);
-    add(people, "provincial-fighter", "s1-02", ["18", "19", "", ""]);
+    let mut add = |award: &str, id: &str, votes: [&str; 4]| {
+        rows.push(council("ca-nhan-cap-cao", "BB mô phỏng 05/2026", award, id, votes));
+    };
+    add("provincial-fighter", "s1-01", ["18", "19", "", ""]);
+    add("provincial-fighter", "s1-02", ["18", "19", "", ""]);
     // All 17 who were present, but 17 of 20 members are only 85 %.
-    add(people, "provincial-fighter", "s2-01", ["17", "17", "", ""]);
-    add(people, "provincial-fighter", "s3-01", ["20", "20", "", ""]);
-    add(people, "national-fighter", "s3-01", ["19", "20", "", ""]);
+    add("provincial-fighter", "s2-01", ["17", "17", "", ""]);
+    add("provincial-fighter", "s3-01", ["20", "20", "", ""]);
+    add("national-fighter", "s3-01", ["19", "20", "", ""]);
+    // The council of each unit votes on everybody who may have the grassroots title: 8 of 9 are 88.9 %, 7 of 9 only 77.8 %.
+    for line in people_sheet().lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let [id, grade, initiative, ..] = cells[..] else { continue };
+        if grade != "excellent" && (grade != "good" || initiative == "khong") {
+            continue;
+        }
+        let agreed = if id == AGAINST { "7" } else { "8" };
+        rows.push(row(&[
+            "grassroots-fighter",
+            id,
+            "Hội đồng Thi đua - Khen thưởng cơ sở",
+            agreed,
+            "9",
+            "9",
+            "",
+            "",
+            "BB mô phỏng 01/2026",
+            "20/01/2026",
+            "ca-nhan",
+        ]));
+    }
+    let mut add = |award: &str, id: &str, votes: [&str; 4]| {
+        rows.push(council("co-thi-dua", "BB mô phỏng 06/2026", award, id, votes));
+    };
     for (id, ..) in collectives() {
         // Two members are away and answer in writing: 15 and 1 of 20 are 80 %.
-        add("co-thi-dua", "provincial-flag", &id, ["15", "18", "2", "1"]);
+        add("provincial-flag", &id, ["15", "18", "2", "1"]);
         if id.ends_with("-1") {
-            add("co-thi-dua", "government-flag", &id, ["17", "18", "2", "2"]);
+            add("government-flag", &id, ["17", "18", "2", "2"]);
         }
     }
     csv(&rows)

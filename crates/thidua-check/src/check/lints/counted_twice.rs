@@ -116,6 +116,8 @@ pub(super) fn one_of(plan: &Plan, group: Option<NodeId>) -> bool {
                 aggregate: Aggregate::Max
                     | Aggregate::Min
                     | Aggregate::Median
+                    | Aggregate::MinPoints
+                    | Aggregate::MedianPoints
                     | Aggregate::EitherOr
                     | Aggregate::Best(_),
                 ..

@@ -23,7 +23,9 @@ fn check(plan: &Plan, report: &mut Report) {
     for node in &plan.nodes {
         let NodeKind::Group { aggregate, .. } = node.kind else { continue };
         let empty_sheet = node.path.is_empty() && node.children.is_empty();
-        if node.criterion.points_max.is_some() && !aggregate.is_by_share() && !empty_sheet {
+        // Why a maximum cannot be divided is told where it is declared.
+        let divided = node.criterion.divided.is_some();
+        if node.criterion.points_max.is_some() && !divided && !aggregate.is_by_share() && !empty_sheet {
             find(plan, node, report);
         }
     }

@@ -1,6 +1,6 @@
 use thidua_core::calculus::{self, Grid, Outcome, Range, Reasons, Slot, Source, Values, hull};
 use thidua_core::{Comparator, Exact, InputId, KindId, Leaf, NodeId, Plan, PlanInput, PlanNode, TiSlice};
-use thidua_rules::expression::Every;
+use thidua_rules::expression::{Every, Pool};
 use thidua_rules::program::{Figure, PlanTerm, Reason};
 
 use super::world::World;
@@ -183,7 +183,10 @@ fn found(plan: &Plan, world: &World, term: &PlanTerm) -> Option<Range> {
             let values = values.filter_map(|(grade, _)| Some(grade.value.value.as_ref()?.exact().clone()));
             Range::of_list(values.collect())
         }
-        PlanTerm::Rank(_) => Some(Range { grid: Grid::WHOLE, ..Range::between(Some(Exact::ONE), None) }),
+        PlanTerm::Pool(Pool::Mean, _) => Some(Range::default()),
+        PlanTerm::Rank(_) | PlanTerm::Pool(Pool::Ranked, _) => {
+            Some(Range { grid: Grid::WHOLE, ..Range::between(Some(Exact::ONE), None) })
+        }
         PlanTerm::Bonus => Some(world.bonus.clone()),
         PlanTerm::Deductions => Some(world.deductions.clone()),
         PlanTerm::Kind => Some(Range::point(whole(world.kind?.into()))),

@@ -2,7 +2,7 @@
 
 use thidua_rules::method::Declared;
 use thidua_rules::program::Kind;
-use thidua_rules::rule::{Award, Base, DatedNumber, Grading, RuleSet};
+use thidua_rules::rule::{Award, Base, DatedNumber, GradeCap, Grading, Inherited, RuleSet};
 
 use crate::plan::PlanNode;
 use crate::plan::resolve::Resolver;
@@ -14,7 +14,7 @@ type Placed<'n> = (Kind, &'n str, &'n Number, Span);
 /// The numbers that belong to no criterion, grading or award.
 pub(super) fn head(resolver: &mut Resolver<'_>, rules: &RuleSet) {
     let whole = rules.rule_set.span;
-    for rounding in [rules.rounding.leaf, rules.rounding.group, rules.rounding.total] {
+    for rounding in [rules.rounding.leaf, rules.rounding.group, rules.rounding.total, rules.rounding.show] {
         self::rounding(resolver, rounding, rules.rounding.span);
     }
     let groups = rules.adjustments.iter().flat_map(|both| both.bonus.iter().chain(&both.deductions));
@@ -84,6 +84,11 @@ pub(super) fn criterion(resolver: &mut Resolver<'_>, node: &PlanNode) {
         .flat_map(DatedNumber::all)
         .map(|max| (Kind::Points, "points_max", max, span));
     placed(resolver, max);
+    let held = [("cap", &criterion.cap), ("floor", &criterion.floor)];
+    placed(
+        resolver,
+        held.into_iter().filter_map(|(key, end)| Some((Kind::Points, key, end.as_ref()?, span))),
+    );
     placed(resolver, criterion.points_min.iter().map(|min| (Kind::Points, "points_min", min, span)));
     let numbers = declared.numbers.into_iter();
     placed(resolver, numbers.map(|each| (each.kind, each.key, each.number, each.span.unwrap_or(span))));
@@ -101,12 +106,23 @@ pub(super) fn grading(resolver: &mut Resolver<'_>, grading: &Grading, span: Span
     if let Some(of) = grading.of.as_ref().or(total.as_ref()) {
         looked_up(resolver, of, ends.collect());
     }
-    let caps = grading.grades.iter().filter_map(|grade| Some((&grade.cap.as_ref()?.share, grade.span)));
+    let caps = grading.grades.iter().flat_map(|grade| {
+        let limits = grade.cap.iter().flat_map(GradeCap::limits);
+        limits.map(move |(share, ..)| (share, grade.span))
+    });
     placed(resolver, caps.map(|(share, span)| (Kind::Share, "cap", share, span)));
 }
 
 /// The roundings and numbers of an award.
 pub(super) fn award(resolver: &mut Resolver<'_>, award: &Award) {
+    for requirement in award.requirements() {
+        let inherited = requirement.history.iter().filter_map(|history| history.inherited.as_ref());
+        let shares = inherited.filter_map(|inherited| match inherited {
+            Inherited::Share(share) => Some((Kind::Share, "inherited", share, requirement.span)),
+            Inherited::None | Inherited::Any | Inherited::All => None,
+        });
+        placed(resolver, shares);
+    }
     if let Some(money) = &award.money {
         let multiples = money.multiple.all().into_iter();
         placed(resolver, multiples.map(|number| (Kind::Number, "multiple", number, award.id.span)));

@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
 use thidua_rules::method::{InputKind, Read};
-use thidua_rules::rule::{Aggregate, Criterion, RuleSet, ValueKind};
+use thidua_rules::rule::{Aggregate, Criterion, DatedNumber, RuleSet, ValueKind};
 
 use crate::calculus::Range;
 use crate::plan::inputs::PlanInput;
 use crate::plan::node::{Held, NodeKind, PlanNode, PlanRead, Role};
 use crate::plan::resolve::{Reach, Resolver};
-use crate::{Exact, InputId, KindId, Located, NodeId, TiSlice, TiVec};
+use crate::{Date, Exact, InputId, KindId, Located, NodeId, Number, TiSlice, TiVec};
 
 /// Adds the criterion and its children, children first; `None` when it is not in force on the day.
 pub(super) fn flatten(
@@ -97,6 +97,27 @@ pub(super) fn root_node(rules: &RuleSet, children: Vec<NodeId>) -> PlanNode {
                 .map(|least| (least.share.exact().clone(), least.otherwise)),
             held: Held::default(),
         },
+    }
+}
+
+/// Hands the maximum of a group that is divided on to its children, from the top down.
+pub(super) fn divide(nodes: &mut TiSlice<NodeId, PlanNode>, day: Date) {
+    // Parents stand behind their children.
+    for position in nodes.keys().rev() {
+        let Some(node) = nodes.get(position).filter(|node| node.criterion.divided.is_some()) else {
+            continue;
+        };
+        let (whole, children) =
+            (node.criterion.points_max.as_ref().and_then(|max| max.on(day)), &node.children);
+        let count = Exact::from(i64::try_from(children.len()).unwrap_or(i64::MAX));
+        let part = whole.and_then(|whole| whole.exact().checked_div(&count));
+        let Some(part) = part.and_then(|part| Number::parse(&part.to_string()).ok()) else { continue };
+        for child in children.clone() {
+            let Some(child) = nodes.get_mut(child) else { continue };
+            if child.criterion.points_max.is_none() {
+                Arc::make_mut(&mut child.criterion).points_max = Some(DatedNumber::Always(part.clone()));
+            }
+        }
     }
 }
 
@@ -243,12 +264,32 @@ pub fn children_max(
         Aggregate::Max | Aggregate::EitherOr => 1,
         Aggregate::Best(count) => usize::try_from(*count).unwrap_or(usize::MAX),
         Aggregate::WeightedMean | Aggregate::Min | Aggregate::Median | Aggregate::GeometricMean => 1,
+        Aggregate::MeanPoints | Aggregate::MedianPoints | Aggregate::MinPoints => 0,
     };
     if maxima.is_empty() && aggregate.is_by_share() {
         return None;
     }
-    let made = maxima.into_iter().take(keep).fold(Exact::ZERO, |sum, max| sum + max);
+    let made = match by_points(*aggregate, &maxima) {
+        Some(made) => made,
+        None => maxima.into_iter().take(keep).fold(Exact::ZERO, |sum, max| sum + max),
+    };
     Some(held.cap.clone().map_or_else(|| made.clone(), |cap| cap.min(made.clone())))
+}
+
+/// The mean, the one in the middle or the last of what is sorted from the highest down, where the group takes that.
+fn by_points(aggregate: Aggregate, maxima: &[Exact]) -> Option<Exact> {
+    let count = Exact::from(i64::try_from(maxima.len()).unwrap_or(i64::MAX));
+    let middle = [maxima.len().saturating_sub(1) / 2, maxima.len() / 2];
+    let made = match aggregate {
+        Aggregate::MeanPoints => maxima.iter().cloned().reduce(|sum, max| sum + max)?.checked_div(&count),
+        Aggregate::MedianPoints => {
+            let [one, other] = middle.map(|at| maxima.get(at).cloned());
+            Some((one? + other?) * Exact::ratio(1, 2))
+        }
+        Aggregate::MinPoints => maxima.last().cloned(),
+        _ => None,
+    };
+    made
 }
 
 /// What a child adds to the maximum of its group.

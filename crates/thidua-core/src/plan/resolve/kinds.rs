@@ -1,3 +1,4 @@
+use thidua_rules::expression::Pool;
 use thidua_rules::program::Kind;
 use thidua_rules::rule::{ChoiceOrder, ValueKind};
 use thidua_rules::{Comparator, Comparison, Field, Operator, Subject, Term};
@@ -59,6 +60,12 @@ impl Resolver<'_> {
             Subject::Grade(grading) => self.grading(grading.as_deref()).map_or(Kind::Unknown, Kind::Grade),
             Subject::GradeValue(_) => Kind::Number,
             Subject::Rank(_) => Kind::Place,
+            Subject::Pool(Pool::Ranked, _) => Kind::Count,
+            Subject::Pool(Pool::Mean, ranking) => {
+                let ranking = self.rules.rankings.iter().find(|each| each.id == *ranking);
+                let by = ranking.and_then(|ranking| ranking.by.as_ref());
+                return by.map_or(Ok(Kind::Points), |by| self.kind(&by.of.term.value));
+            }
             Subject::Kind => Kind::Entrants,
             Subject::Submission(..) => Kind::YesNo,
             Subject::Name(name) => {
@@ -210,6 +217,11 @@ impl Resolver<'_> {
         {
             let misfit = apart(&text!("so sánh", "compared"), (left, kind), (right, beside));
             self.misfit(misfit, one.term.span);
+            return;
+        }
+        // `base: 60` beside a share is surely meant as 60 %.
+        if let (Ok(kind), Term::Number(number)) = (self.kind(left), right) {
+            self.percent_forgotten(kind, &left.words(), number, other.term.span);
         }
     }
 

@@ -3,7 +3,7 @@
 use thidua_core::{EntrantId, Exact, Explainable, NodeId, Rounding, RoundingMode, Text, explain_row, text};
 
 use super::{ColumnCount, Matched, NumberShift, printed, who};
-use crate::number::Number;
+use crate::number::{Digits, Number};
 use crate::published::{PublishedCell, PublishedColumn, PublishedList, Tells, Tolerance};
 use crate::run::RunResults;
 use crate::words::{point, row_note};
@@ -61,12 +61,12 @@ pub(super) fn ours(run: &RunResults<'_>, tells: Tells, row: EntrantId) -> Option
     }
 }
 
-fn places_of(run: &RunResults<'_>, tells: Tells) -> Option<u32> {
+fn places_of(run: &RunResults<'_>, tells: Tells) -> Option<Digits> {
     match tells {
         Tells::Node(node) => run.places().node(node),
         Tells::Bonus | Tells::Deductions => run.places().adjustments(),
         Tells::Total => run.places().total(),
-        Tells::Place(_) | Tells::Grade(_) | Tells::Awards | Tells::Award(_) => Some(0),
+        Tells::Place(_) | Tells::Grade(_) | Tells::Awards | Tells::Award(_) => Some(Digits::of(0)),
     }
 }
 

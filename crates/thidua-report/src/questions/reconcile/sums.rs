@@ -4,7 +4,7 @@ use thidua_core::rule::Aggregate;
 use thidua_core::{Exact, NodeId, NodeKind};
 
 use super::{Matched, Reconciliation, WrongSum, printed, who};
-use crate::number::Number;
+use crate::number::{Digits, Number};
 use crate::published::{PublishedCell, PublishedList, PublishedRow, Tells};
 use crate::run::RunResults;
 
@@ -38,7 +38,7 @@ pub(super) fn check(run: &RunResults<'_>, list: &PublishedList, rows: &Matched, 
                     entrant: who(run, *row),
                     heading: column.heading.clone(),
                     printed: printed(value, *places),
-                    parts: Number::new(sum.value, Some(sum.places)),
+                    parts: Number::new(sum.value, Some(Digits::of(sum.places))),
                 });
             }
         }

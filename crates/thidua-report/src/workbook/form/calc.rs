@@ -103,7 +103,7 @@ impl FormulaCells for Calc<'_> {
     }
 
     fn helpers(&self, step: Num, count: usize) -> String {
-        helpers(self.from + u32::try_from(step).unwrap_or_default(), count)
+        helpers(self.from + u32::from(step), count)
     }
 
     fn points(&self, node: NodeId) -> Option<String> {
