@@ -748,13 +748,19 @@ impl Maker {
         };
         let trim = self.random.maybe(75, |random| number(random.pick(&["20%", "1/3", "45%"])));
         let drops = trim.is_none();
+        let [high, low] = [(); 2].map(|()| self.random.chance(30) && drops);
         Panel {
             scorers,
             trim,
             of: list.then(|| "m1".to_owned()),
-            combine: if self.random.chance(60) { Combine::Mean } else { Combine::Median },
-            drop_highest: u32::from(self.random.chance(30) && drops),
-            drop_lowest: u32::from(self.random.chance(30) && drops),
+            // The middle mark stays when both ends lose as many.
+            combine: if !drops || high == low || self.random.chance(60) {
+                Combine::Mean
+            } else {
+                Combine::Median
+            },
+            drop_highest: u32::from(high),
+            drop_lowest: u32::from(low),
             at_least: self.random.maybe(40, |_| 2),
             mark_max: self.random.maybe(70, |random| number(random.pick(&["10", "30"]))),
         }

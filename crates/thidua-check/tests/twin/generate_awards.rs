@@ -119,6 +119,7 @@ impl Maker<'_> {
         let rankings = self.world.rules.rankings.len();
         let ranked_by =
             self.random.maybe(40, |random| Located::nowhere(format!("r{}", random.below(rankings))));
+        let ranked_by = ranked_by.filter(|_| quota.is_some());
         Located::nowhere(Award {
             id: Located::nowhere(self.id()),
             title: self.id(),
@@ -378,6 +379,19 @@ impl Maker<'_> {
                 together_with: together.map(Located::nowhere).into_iter().collect(),
             });
         }
+        // What has no effect is refused: dividing among one scope, a limit that is no narrower.
+        if let Some(apportioned) = &mut quota.apportioned {
+            quota.per = if quota.per == Scope::All { Scope::Cluster } else { quota.per };
+            let total = apportioned.total.all()[0].exact().clone();
+            apportioned.at_most =
+                apportioned.at_most.filter(|most| thidua_core::Exact::from(i64::from(*most)) < total);
+        }
+        let (count, own) = (quota.count.clone(), quota.per);
+        quota.within.retain(|cap| {
+            let no_less =
+                count.as_ref().is_some_and(|count| cap.count.all()[0].exact() >= count.all()[0].exact());
+            !(no_less && cap.per == own && cap.together_with.is_empty())
+        });
         quota
     }
 
