@@ -74,7 +74,7 @@ fn what_a_table_would_refuse_is_refused() {
         ("kỷ_luật", "có lẽ".into(), "TD0410"),
         ("nộp", "31/11/2026".into(), "TD0321"),
         ("nộp", true.into(), "TD0320"),
-        ("đạt_được", 95.into(), "TD0410"),
+        ("đạt_được", 95.into(), "TD0469"),
         ("đạt_được", "1".into(), "TD0453"),
         ("đạt_được", "nhiều".into(), "TD0310"),
         ("II", "10.01".into(), "TD0411"),

@@ -77,7 +77,6 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
         let keys = [
             (free && award.tie_on_line != OnLine::default(), "tie_on_line", "chỉ đi cùng `quota`", "it goes with a `quota`"),
             (free && award.reserve > 0, "reserve", "chỉ đi cùng `quota`", "it goes with a `quota`"),
-            (free && award.ranked_by.is_some(), "ranked_by", "chỉ đi cùng `quota`", "it goes with a `quota`"),
         ];
         tell(report, award.id.span, keys);
         if let Some(quota) = award.quota.as_ref().filter(|quota| quota.share.is_none() && quota.shares.is_empty()) {
