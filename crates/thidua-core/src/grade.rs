@@ -112,8 +112,8 @@ pub fn classify(
             Some(mut worst) => {
                 settle(&mut worst, &|_| false);
                 for (row, graded) in alone.unwrap_or_default() {
-                    if let Some(slot) = best.get_mut(row) {
-                        *slot = open::better(std::mem::take(slot), graded);
+                    if let Some((one, other)) = best.get_mut(row).zip(worst.get_mut(row)) {
+                        open::widen(one, other, graded);
                     }
                 }
                 let readings = best.into_iter().zip(worst).zip(missing);

@@ -35,7 +35,11 @@ fn declared(random: &mut Random, clusters: usize) -> Declared {
         }
         1 => {
             let count = random.below(9);
-            let all = cap.map_or(count, |cap| cap.min(count));
+            // A limit over the same scope is one that says more.
+            let (limit, all) = match cap.filter(|cap| *cap < count) {
+                Some(cap) => (limit, cap),
+                None => (String::new(), count),
+            };
             Declared { quota: format!("{{ per: all, count: {count}{limit} }}"), all: Some(all), each: None }
         }
         _ => {
@@ -43,14 +47,14 @@ fn declared(random: &mut Random, clusters: usize) -> Declared {
             let method = *random.pick(&["largest-remainder", "d-hondt", "sainte-lague", "huntington-hill"]);
             let by = *random.pick(&["entrants", "{ input: phiếu }"]);
             let floors = *random.pick(&["first", "minimum"]);
-            let most = random.below(6);
+            let most = random.below(5) + 1;
             let mut quota = format!("{{ per: cluster{limit}, ");
             let mut parts = format!("total: {total}, by: {by}, method: {method}");
             if at_least > 0 {
                 write!(quota, "at_least: {at_least}, ").unwrap();
                 write!(parts, ", floors: {floors}").unwrap();
             }
-            let capped = random.below(2) == 0 && most >= at_least;
+            let capped = random.below(2) == 0 && most >= at_least && most < total;
             if capped {
                 write!(parts, ", at_most: {most}").unwrap();
             }

@@ -41,9 +41,17 @@ fn standing(graded: &Graded) -> (bool, Option<GradeId>) {
     (graded.grade.is_none(), graded.grade)
 }
 
-/// The better of two readings, the first where they are equal.
-pub(super) fn better(one: Graded, other: Graded) -> Graded {
-    if standing(&other) < standing(&one) { other } else { one }
+/// Takes a third reading into the two ends: none of the three is forgotten, for what speaks for others may speak against
+/// an entrant.
+pub(super) fn widen(one: &mut Graded, other: &mut Graded, third: Graded) {
+    if standing(one) > standing(other) {
+        std::mem::swap(one, other);
+    }
+    if standing(&third) < standing(one) {
+        *one = third;
+    } else if standing(&third) > standing(other) {
+        *other = third;
+    }
 }
 
 impl OpenGrade {
