@@ -45,6 +45,13 @@ pub struct Merged {
     pub columns: (u32, u32),
 }
 
+impl Merged {
+    /// Whether a cell is one of them.
+    pub(crate) fn covers(&self, row: u32, column: u32) -> bool {
+        (self.rows.0..=self.rows.1).contains(&row) && (self.columns.0..=self.columns.1).contains(&column)
+    }
+}
+
 impl Sheet {
     /// A sheet without rows.
     pub fn new(name: impl Into<Arc<str>>) -> Self {

@@ -82,7 +82,22 @@ fn cells(program: &Program) -> Option<Vec<InputId>> {
             condition.comparisons().into_iter().all(|each| take(&each.left) && take(&each.right))
         }
         Operation::Fold(Marks::List(_), _) | Operation::Peers(_) => false,
-        _ => true,
+        // These read earlier steps alone.
+        Operation::Constant(_)
+        | Operation::Add(..)
+        | Operation::Subtract(..)
+        | Operation::Multiply(..)
+        | Operation::Divide(..)
+        | Operation::Least(..)
+        | Operation::Greatest(..)
+        | Operation::Cases(..)
+        | Operation::Round(..)
+        | Operation::Root(..)
+        | Operation::Multiple(..)
+        | Operation::Days(..)
+        | Operation::Fold(Marks::Steps(_), _)
+        | Operation::Mean(_)
+        | Operation::Given(..) => true,
     });
     cells.sort_unstable();
     cells.dedup();

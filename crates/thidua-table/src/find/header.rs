@@ -222,10 +222,7 @@ fn spanned<'s>(sheet: &'s Sheet, rows: &[usize], row: usize, column: u32) -> &'s
         return own;
     }
     let number = sheet.cells.number(row);
-    let covers = |merged: &&Merged| {
-        (merged.rows.0..=merged.rows.1).contains(&number)
-            && (merged.columns.0..=merged.columns.1).contains(&column)
-    };
+    let covers = |merged: &&Merged| merged.covers(number, column);
     if let Some(merged) = sheet.merged.iter().find(covers) {
         let at = rows.iter().find(|row| sheet.cells.number(**row) == merged.rows.0);
         return at.map_or("", |at| sheet.cells.text(*at, merged.columns.0));

@@ -92,10 +92,7 @@ fn above(sheet: &Sheet, row: usize, column: u32) -> &str {
         return own;
     }
     let number = sheet.cells.number(row);
-    let covers = |merged: &&Merged| {
-        (merged.rows.0..=merged.rows.1).contains(&number)
-            && (merged.columns.0..=merged.columns.1).contains(&column)
-    };
+    let covers = |merged: &&Merged| merged.covers(number, column);
     match sheet.merged.iter().find(covers) {
         Some(merged) if merged.rows.0 == number => sheet.cells.text(row, merged.columns.0),
         None if sheet.merged.is_empty() => {
