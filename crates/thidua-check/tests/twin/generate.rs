@@ -613,7 +613,10 @@ impl Maker {
             )),
             0..=3 => formula(one),
             4 | 5 => formula(other),
-            6 => formula(&format!("{one} / {other}")),
+            6 => formula(&match self.random.below(2) {
+                0 => format!("{one} / {other}"),
+                _ => format!("{one} / ({other} + 1) - {other} / ({} + 2)", self.random.pick(&COUNTS)),
+            }),
             7 => formula(&format!("({one} + {other}) * sàn - trần / 3")),
             8 => formula(&format!(
                 "{} của m0 + {other}",
