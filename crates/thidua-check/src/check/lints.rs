@@ -35,6 +35,7 @@ pub(super) mod grade_without;
 pub(super) mod history_nobody;
 pub(super) mod idle_ceiling;
 pub(super) mod idle_group_ends;
+pub(super) mod idle_limit;
 pub(super) mod idle_rounding;
 pub(super) mod kind_unscored;
 pub(super) mod label_denies;
