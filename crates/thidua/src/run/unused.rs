@@ -135,8 +135,9 @@ fn uses(run: &Run, decision: &DecisionText) -> bool {
         return run.evaluations.position(&about.entrant).is_some_and(|row| comes_from(run, row, &about.file));
     }
     if let Some(about) = &decision.grade {
+        let mut own = run.plan.rules().gradings.iter().filter(|grading| grading.id == about.grading);
         return run.evaluations.position(&about.entrant).is_some()
-            && run.plan.rules().gradings.iter().any(|grading| grading.id == about.grading);
+            && own.any(|grading| grading.grades.iter().any(|grade| grade.id == about.grade));
     }
     if let Some(about) = &decision.cap {
         return cap_refused(&run.plan, &run.evaluations, about).is_none();
@@ -248,10 +249,10 @@ fn idle(decision: &DecisionText, about: &[&Run]) -> Option<(Text, Text)> {
         return Some((message, drop()));
     }
     if let Some(about) = &decision.grade {
-        let (entrant, grading) = (&about.entrant, &about.grading);
+        let (entrant, grading, grade) = (&about.entrant, &about.grading, &about.grade);
         let message = text!(
-            "`{entrant}` không được xếp loại theo `{grading}` trong đợt xét nào",
-            "`{entrant}` is graded by `{grading}` in no run"
+            "không đợt xét nào xếp loại `{entrant}` theo `{grading}` có mức `{grade}`",
+            "no run grades `{entrant}` by a `{grading}` that has the grade `{grade}`"
         );
         return Some((message, drop()));
     }
