@@ -244,7 +244,7 @@ fn written(plan: &Plan) -> BTreeMap<String, Written> {
             continue;
         }
         let article = criterion.code.value.split('.').next().unwrap().to_owned();
-        let most = criterion.points_max.as_ref().map(|most| numbers(most)).unwrap();
+        let most = criterion.points_max.as_ref().map(numbers).unwrap();
         let article = articles.entry(article).or_default();
         article.criteria += 1;
         article.steps += steps(&serde_json::to_value(criterion).unwrap(), &most);

@@ -1645,9 +1645,9 @@ fn read_grades(
     let given: Vec<Option<usize>> =
         (0..world.entrants.len()).map(|row| given_grade(world, rules, row)).collect();
     let mut grades: Vec<Option<usize>> = Vec::new();
-    for row in 0..world.entrants.len() {
-        if given[row].is_some() {
-            grades.push(given[row]);
+    for (row, by_hand) in given.iter().enumerate() {
+        if by_hand.is_some() {
+            grades.push(*by_hand);
             continue;
         }
         let Some(value) = value(row) else {
