@@ -26,6 +26,7 @@ pub(crate) use expression::{Expression, Operand};
 pub use grid::Grid;
 pub use group::{Group, combine, items, ratio, total};
 pub use outcome::{Outcome, Policy};
+pub use paid::least_written;
 pub(crate) use paid::paid;
 pub use presence::{Reasons, Slot};
 pub use quantity::{Quantity, Truth, Values};

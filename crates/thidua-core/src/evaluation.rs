@@ -21,8 +21,8 @@ pub(crate) use carried::{Numbers, Runs, other_columns};
 pub use column::{Cell, CellState};
 pub(crate) use column::{Column, LARGEST_DENOMINATOR, Values, over_one_denominator};
 pub use decision::{
-    Approval, AwardDecision, AwardOutcome, ChosenFile, Decision, DecisionText, Decisions, GapReason,
-    PlacesDecision, SuppliedValue, TieOrder, Vote,
+    Approval, AwardDecision, AwardOutcome, CapDecision, ChosenFile, Decision, DecisionText, Decisions,
+    GapReason, GradeDecision, PlacesDecision, SuppliedValue, TieOrder, Vote,
 };
 pub use decision_index::DecisionIndex;
 pub(crate) use decision_index::{Ballot, Ruling};

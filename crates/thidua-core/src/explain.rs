@@ -22,7 +22,7 @@ pub use sheet::{CellLine, SheetLine, StagePoints};
 pub use tie::{StepLine, tie_steps};
 
 use crate::award::Circumstances;
-use crate::evaluation::Evaluations;
+use crate::evaluation::{Decision, Evaluations};
 use crate::facts::Facts;
 use crate::outcome::Outcome;
 use crate::plan::Plan;
@@ -93,7 +93,10 @@ pub struct GradeLine {
     /// Between which grades it is open, while something is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<Text>,
-    /// What lowered it.
+    /// By which decision a person gave it, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given: Option<Decision>,
+    /// Who gave it, what keeps it, what lowered it.
     pub reasons: Vec<Text>,
     /// What is missing for the next better grade.
     pub next: Option<Text>,
@@ -177,7 +180,9 @@ fn grades(facts: &Facts<'_>, row: EntrantId) -> Vec<GradeLine> {
     for (position, grading) in facts.plan.rules.gradings().iter_enumerated() {
         let Some(graded) = facts.grades.and_then(|grades| grades.of(position, row)) else { continue };
         let grade = graded.grade.and_then(|grade| grading.grades().get(grade));
-        let better = graded.grade.and_then(GradeId::better).and_then(|grade| grading.grades().get(grade));
+        // What a person gave, no value changes.
+        let own = graded.grade.filter(|_| graded.given.is_none());
+        let better = own.and_then(GradeId::better).and_then(|grade| grading.grades().get(grade));
         let next =
             better.and_then(|better| distance::to_grade(better, facts.plan.day, graded.value.as_ref()?));
         lines.push(GradeLine {
@@ -186,6 +191,7 @@ fn grades(facts: &Facts<'_>, row: EntrantId) -> Vec<GradeLine> {
             grade: grade.map(|grade| grade.id.clone()),
             title: grade.map(|grade| grade.title.clone()),
             open: facts.grades.and_then(|grades| grades.possible(facts.plan, position, row)),
+            given: graded.given.as_ref().map(|given| given.decision.clone()),
             reasons: reasons(facts, position, row),
             next,
         });

@@ -1,8 +1,11 @@
 //! Classification (xếp loại): bands, floors, ceilings, knock-outs and caps.
 
+mod decided;
 mod lowered;
 mod open;
 
+use decided::{Decided, Raised};
+pub use decided::{GivenGrade, cap_refused};
 pub(crate) use lowered::Lowered;
 pub use open::OpenGrade;
 pub(crate) use open::{blank_inputs, verdict};
@@ -25,9 +28,16 @@ use crate::{CeilingId, EntrantId, Exact, GradeId, GradingId, InputId, StageId, T
 /// The grades of all entrants (kết quả xếp loại), one list for each grading.
 #[derive(Clone, Debug, Default)]
 pub struct Grades {
-    gradings: Arc<TiVec<GradingId, TiVec<EntrantId, Graded>>>,
+    gradings: Arc<TiVec<GradingId, OfGrading>>,
     /// Grades taken for granted while a question is asked: grading, entrant, grade.
     assumed: Vec<(GradingId, EntrantId, GradeId)>,
+}
+
+/// The grades of one grading, and the caps that were raised in it.
+#[derive(Clone, Debug, Default)]
+struct OfGrading {
+    rows: TiVec<EntrantId, Graded>,
+    raised: Vec<Raised>,
 }
 
 /// The grade of one entrant, and why it is not a better one.
@@ -43,6 +53,28 @@ pub struct Graded {
     pub open: Option<Box<OpenGrade>>,
     /// Whether the value to classify is not there yet, so that any grade may still come of it.
     pub waits: bool,
+    /// Who gave the grade, where a person did and not the rules.
+    pub given: Option<Box<GivenGrade>>,
+    /// The raised cap without which the grade would be a lower one.
+    pub(crate) kept: Option<usize>,
+}
+
+impl Graded {
+    /// What the rules come to, whatever a person decided.
+    #[must_use]
+    pub fn by_rules(&self) -> &Self {
+        self.given.as_ref().map_or(self, |given| &given.computed)
+    }
+
+    /// Whether this cap on the grade, by its place in the list, lowered the entrant.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn fell_over(&self, cap: (GradeId, usize)) -> bool {
+        self.by_rules()
+            .lowered
+            .iter()
+            .any(|lowered| matches!(lowered, Lowered::OverCap { grade, at, .. } if (*grade, *at) == cap))
+    }
 }
 
 impl Grades {
@@ -56,7 +88,7 @@ impl Grades {
     /// Grade, value and reasons.
     #[must_use]
     pub fn of(&self, grading: GradingId, row: EntrantId) -> Option<&Graded> {
-        self.gradings.get(grading)?.get(row)
+        self.gradings.get(grading)?.rows.get(row)
     }
 }
 
@@ -79,50 +111,69 @@ pub fn classify(
             grades: Some(&grades),
             ..Facts::entered(plan, evaluations, StageId::OFFICIAL)
         };
-        let rows = scorecards.entrants();
-        let mut falls = Vec::new();
-        let walks = rows.map(|row| classify_one(&facts, grading, rules, (row, true), &mut falls));
-        let (mut best, mut missing): (TiVec<EntrantId, _>, TiVec<EntrantId, _>) = walks.unzip();
-        let capped = rules.grades.iter().any(|grade| grade.cap.is_some());
-        let graded = best.iter().zip(missing.iter_mut_enumerated());
-        for (_, (row, missing)) in graded.filter(|(best, _)| capped && best.grade.is_some()) {
-            // Who falls by a cap may land on a grade whose condition cannot be told.
-            for requires in grading.grades.iter().filter_map(|(requires, _)| requires.as_ref()) {
-                if verdict(&facts, requires, row).is_none() {
-                    missing.get_or_insert_default().extend(blank_inputs(&facts, requires, row));
-                }
-            }
-        }
-        // The other reading costs time and memory only where something is missing.
-        let mut worst = missing.iter().any(Option::is_some).then(|| best.clone());
-        for (row, _) in missing.iter_enumerated().filter(|(_, missing)| missing.is_some()) {
-            if let Some(slot) = worst.as_mut().and_then(|worst| worst.get_mut(row)) {
-                *slot = classify_one(&facts, grading, rules, (row, false), &mut falls).0;
-            }
-        }
-        // One cap may break another that held before; entrants only ever fall, so this comes to rest.
-        let settle = |reading: &mut TiSlice<EntrantId, Graded>, favourable: &dyn Fn(EntrantId) -> bool| {
-            while apply_caps(&facts, (grading, rules), decisions, (reading, favourable)) {}
+        let by_rules = grade_all(&facts, (grading, rules), (decisions, &Decided::default()));
+        let decided = Decided::read(&facts, rules, decisions);
+        let rows = if decided.is_empty() {
+            by_rules
+        } else {
+            let graded = grade_all(&facts, (grading, rules), (decisions, &decided));
+            decided.mark(&facts, rules, graded, by_rules)
         };
-        let alone = worst.as_ref().filter(|_| capped);
-        let alone = alone.map(|worst| alone_in_favour(rules, (&best, worst), &missing, settle));
-        settle(&mut best, &|_| true);
-        let graded = match worst {
-            None => best,
-            Some(mut worst) => {
-                settle(&mut worst, &|_| false);
-                for (row, graded) in alone.unwrap_or_default() {
-                    if let Some((one, other)) = best.get_mut(row).zip(worst.get_mut(row)) {
-                        open::widen(one, other, graded);
-                    }
-                }
-                let readings = best.into_iter().zip(worst).zip(missing);
-                readings.map(|((one, other), missing)| open::between(one, other, missing)).collect()
-            }
-        };
-        Arc::make_mut(&mut grades.gradings).push(graded);
+        Arc::make_mut(&mut grades.gradings).push(OfGrading { rows, raised: decided.raised });
     }
     grades
+}
+
+/// The grades of everybody by one grading; what people decided stands before what the rules say.
+fn grade_all(
+    facts: &Facts<'_>,
+    (grading, rules): (&PlanGrading, &Grading),
+    (decisions, decided): (&DecisionIndex, &Decided),
+) -> TiVec<EntrantId, Graded> {
+    let mut falls = Vec::new();
+    let walks = facts.evaluations.entrants().keys().map(|row| match decided.grade(row) {
+        Some(grade) => {
+            let value = facts.value(&grading.of, row);
+            (Graded { grade: Some(grade), value, ..Graded::default() }, None)
+        }
+        None => classify_one(facts, grading, rules, (row, true), &mut falls),
+    });
+    let (mut best, mut missing): (TiVec<EntrantId, _>, TiVec<EntrantId, _>) = walks.unzip();
+    let capped = rules.grades.iter().any(|grade| grade.cap.is_some());
+    let graded = best.iter().zip(missing.iter_mut_enumerated());
+    let may_fall =
+        |row: EntrantId, best: &Graded| capped && best.grade.is_some() && decided.grade(row).is_none();
+    for (_, (row, missing)) in graded.filter(|(best, (row, _))| may_fall(*row, best)) {
+        // Who falls by a cap may land on a grade whose condition cannot be told.
+        for requires in grading.grades.iter().filter_map(|(requires, _)| requires.as_ref()) {
+            if verdict(facts, requires, row).is_none() {
+                missing.get_or_insert_default().extend(blank_inputs(facts, requires, row));
+            }
+        }
+    }
+    // The other reading costs time and memory only where something is missing.
+    let mut worst = missing.iter().any(Option::is_some).then(|| best.clone());
+    for (row, _) in missing.iter_enumerated().filter(|(_, missing)| missing.is_some()) {
+        if let Some(slot) = worst.as_mut().and_then(|worst| worst.get_mut(row)) {
+            *slot = classify_one(facts, grading, rules, (row, false), &mut falls).0;
+        }
+    }
+    // One cap may break another that held before; entrants only ever fall, so this comes to rest.
+    let settle = |reading: &mut TiSlice<EntrantId, Graded>, favourable: &dyn Fn(EntrantId) -> bool| {
+        while apply_caps(facts, (grading, rules), (decisions, decided), (reading, favourable)) {}
+    };
+    let alone = worst.as_ref().filter(|_| capped);
+    let alone = alone.map(|worst| alone_in_favour(rules, (&best, worst), &missing, settle));
+    settle(&mut best, &|_| true);
+    let Some(mut worst) = worst else { return best };
+    settle(&mut worst, &|_| false);
+    for (row, graded) in alone.unwrap_or_default() {
+        if let Some((one, other)) = best.get_mut(row).zip(worst.get_mut(row)) {
+            open::widen(one, other, graded);
+        }
+    }
+    let readings = best.into_iter().zip(worst).zip(missing);
+    readings.map(|((one, other), missing)| open::between(one, other, missing)).collect()
 }
 
 /// Where several wait under caps, the best that each may come to: what is missing speaks for it and for nobody else.
@@ -186,8 +237,10 @@ pub fn fall(facts: &Facts<'_>, grading: GradingId, row: EntrantId) -> Vec<Fall> 
     let compiled = facts.plan.gradings.get(grading).zip(facts.plan.rules.gradings().get(grading));
     let Some((compiled, rules)) = compiled else { return Vec::new() };
     // Of a grade that is open no step was surely taken.
-    let open =
-        facts.grades.and_then(|grades| grades.of(grading, row)).is_some_and(|graded| graded.open.is_some());
+    let open = facts
+        .grades
+        .and_then(|grades| grades.of(grading, row))
+        .is_some_and(|graded| graded.by_rules().open.is_some());
     let mut falls = Vec::new();
     if !open {
         classify_one(facts, compiled, rules, (row, true), &mut falls);
@@ -262,7 +315,7 @@ fn classify_one(
             grade = Some(position);
         }
     }
-    (Graded { grade, value: Some(value), lowered, open: None, waits: false }, missing.into_inner())
+    (Graded { grade, value: Some(value), lowered, ..Graded::default() }, missing.into_inner())
 }
 
 /// The grade of someone who cannot keep a better one: the first from `best` on whose condition is met.
@@ -276,20 +329,21 @@ fn fallen_to(grading: &PlanGrading, best: GradeId, met: impl Fn(&PlanCondition) 
 fn apply_caps(
     facts: &Facts<'_>,
     (grading, rules): (&PlanGrading, &Grading),
-    decisions: &DecisionIndex,
+    (decisions, decided): (&DecisionIndex, &Decided),
     (graded, favourable): (&mut TiSlice<EntrantId, Graded>, &dyn Fn(EntrantId) -> bool),
 ) -> bool {
     let mut fell = false;
     for (position, grade) in rules.grades().iter_enumerated().take(rules.grades.len().saturating_sub(1)) {
         for (at, cap) in grade.cap.iter().flat_map(GradeCap::limits).enumerate() {
-            for (row, limit) in over_cap(facts, rules, decisions, graded, (position, cap)) {
+            let limits = over_cap(facts, rules, (decisions, decided), graded, (position, at, cap));
+            for (row, lowered) in limits {
                 let Some(each) = graded.get_mut(row) else { continue };
                 fell = true;
                 let met = |condition: &PlanCondition| {
                     verdict(facts, condition, row).unwrap_or_else(|| favourable(row))
                 };
                 each.grade = Some(fallen_to(grading, position.lower(), met));
-                each.lowered.push(Lowered::OverCap { grade: position, at, limit });
+                each.lowered.push(lowered);
             }
         }
     }
@@ -299,38 +353,53 @@ fn apply_caps(
 /// Someone with the grade, best first.
 type Holder = (BestFirst<Exact>, EntrantId);
 
-/// Those over the cap, with the number that may stay: the largest that is at most the share of the base once the
-/// others have fallen to the next lower grade. Equals on the line fall together, unless the council has ordered them.
+/// The holders of a grade in one scope.
+#[derive(Default)]
+struct Held {
+    /// Those whom the rules gave it, who may fall.
+    holders: Vec<Holder>,
+    /// Those whom a person gave it: they count, and never fall.
+    given: usize,
+    /// The others who belong to the base.
+    others: usize,
+}
+
+/// Those over the cap, and why: so many may stay as are at most the share of the base once the others have fallen
+/// to the next lower grade. Equals on the line fall together, unless the council has ordered them.
 fn over_cap(
     facts: &Facts<'_>,
     rules: &Grading,
-    decisions: &DecisionIndex,
+    (decisions, decided): (&DecisionIndex, &Decided),
     graded: &TiSlice<EntrantId, Graded>,
-    (position, (share, of, per)): (GradeId, (&crate::Number, CapBase, Scope)),
-) -> Vec<(EntrantId, usize)> {
+    (position, at, (share, of, per)): (GradeId, usize, (&crate::Number, CapBase, Scope)),
+) -> Vec<(EntrantId, Lowered)> {
     let direction = if rules.less_is_better(facts.plan.day) { Direction::Lower } else { Direction::Higher };
-    let mut groups: BTreeMap<u32, (Vec<Holder>, i64)> = BTreeMap::new();
+    let mut groups: BTreeMap<u32, Held> = BTreeMap::new();
     let counts = |grade: GradeId| match of {
         CapBase::Next | CapBase::ThisAndNext => grade == position.lower(),
         CapBase::Graded => true,
     };
     for (row, each) in graded.iter_enumerated() {
         let group = groups.entry(facts.evaluations.group_of(row, per)).or_default();
-        let value = each.value.clone().unwrap_or_default();
         match each.grade {
-            Some(grade) if grade == position => {
-                group.0.push((best_first(value, direction), row));
-            }
-            Some(grade) if counts(grade) => group.1 += 1,
+            Some(grade) if grade == position => match decided.grade(row) {
+                Some(_) => group.given += 1,
+                None => {
+                    let value = each.value.clone().unwrap_or_default();
+                    group.holders.push((best_first(value, direction), row));
+                }
+            },
+            Some(grade) if counts(grade) => group.others += 1,
             _ => {}
         }
     }
+    let whole = |count: usize| Exact::from(i64::try_from(count).unwrap_or(i64::MAX));
     let mut over = Vec::new();
-    for (mut holders, others) in groups.into_values() {
+    for (group, Held { mut holders, given, others }) in groups {
         holders.sort_unstable();
-        let held = i64::try_from(holders.len()).unwrap_or(i64::MAX);
-        let share = share.exact().clone();
-        let most = share.clone() * Exact::from(others.saturating_add(held));
+        let raised = decided.raised(position, at, group);
+        let share = raised.map_or(share, |(_, raised)| &raised.to).exact().clone();
+        let most = share.clone() * whole(others.saturating_add(given).saturating_add(holders.len()));
         let limit = match of {
             // x ≤ share · (others + held − x)  ⇔  x ≤ share · (others + held) / (1 + share)
             CapBase::Next => most.checked_div(&(Exact::ONE + share)),
@@ -339,12 +408,15 @@ fn over_cap(
         };
         let limit = limit.and_then(|limit| limit.floor_i64()).and_then(|limit| usize::try_from(limit).ok());
         let limit = limit.unwrap_or(0);
-        let Some((line, _)) = holders.get(limit).cloned() else { continue };
+        let left = limit.saturating_sub(given);
+        let Some((line, _)) = holders.get(left).cloned() else { continue };
         let above = holders.partition_point(|(value, _)| *value < line);
         let on_line = holders.partition_point(|(value, _)| *value <= line);
         let mut rows: Vec<EntrantId> = holders.into_iter().map(|(_, row)| row).collect();
         let ordered = rows.get_mut(above..on_line).is_some_and(|tied| by_council(facts, decisions, tied));
-        over.extend(rows.into_iter().skip(if ordered { limit } else { above }).map(|row| (row, limit)));
+        let raised = raised.map(|(index, _)| index);
+        let lowered = Lowered::OverCap { grade: position, at, limit, given, raised };
+        over.extend(rows.into_iter().skip(if ordered { left } else { above }).map(|row| (row, lowered)));
     }
     over
 }

@@ -41,17 +41,17 @@ pub use award::{
 pub use cells::CellPlaces;
 pub use claims::{Claim, claims};
 pub use evaluation::{
-    Approval, AwardDecision, AwardOutcome, BaseSalary, CarriedSheets, Cell, CellState, ChosenFile, Decision,
-    DecisionIndex, DecisionText, Decisions, Entrant, Evaluations, EvaluationsBuilder, GapReason, History,
-    HistoryRecord, Origin, PartRow, PlacesDecision, Predecessor, PutError, SuppliedValue, TieOrder,
-    TransferRules, Transferred, Vote, transfer,
+    Approval, AwardDecision, AwardOutcome, BaseSalary, CapDecision, CarriedSheets, Cell, CellState,
+    ChosenFile, Decision, DecisionIndex, DecisionText, Decisions, Entrant, Evaluations, EvaluationsBuilder,
+    GapReason, GradeDecision, History, HistoryRecord, Origin, PartRow, PlacesDecision, Predecessor, PutError,
+    SuppliedValue, TieOrder, TransferRules, Transferred, Vote, transfer,
 };
 pub use explain::{
     AwardLine, Calculation, CalculationOperand, CellLine, CheckLine, ConditionParts, DecidedLine,
     DocumentLine, Explainable, Explanation, Gap, GradeLine, JudgedCondition, OperandUnit, RankLine,
     SheetLine, StagePoints, StepLine, explain, explain_row, gaps, requirement_checks, tie_steps,
 };
-pub use grade::{Fall, Graded, Grades, OpenGrade, classify, fall};
+pub use grade::{Fall, GivenGrade, Graded, Grades, OpenGrade, cap_refused, classify, fall};
 pub use outcome::{Outcome, conclude, evaluate};
 pub use plan::{Held, Leaf, Misfit, NodeKind, Plan, PlanInput, PlanNode, Role};
 pub use rank::{BestFirst, Ranked, Standings, best_first, rank};

@@ -14,7 +14,7 @@ use crate::page::page_of;
 use crate::questions::folded;
 use crate::run::{MovementResults, RunResults};
 use crate::tables::standings::rows_by_rank;
-use crate::words::{case_words, grade_words, row_note};
+use crate::words::{case_words, given_mark, grade_words, row_note};
 use plots::{Axes, Plots, Plotted};
 
 /// What the page shows; its script reads it and puts it in as text, never as markup.
@@ -48,6 +48,8 @@ struct RowData<'a> {
     shared: bool,
     total: String,
     grade: String,
+    /// What stands after a grade that a person gave.
+    grade_mark: String,
     awards: Vec<AwardData<'a>>,
     note: String,
     plot: Plotted,
@@ -136,6 +138,7 @@ fn run_data<'a>(run: &RunResults<'a>, language: Language, public: bool) -> RunDa
             shared: ranked.is_some_and(|ranked| ranked.sharing(row) > 1),
             total: total.map(|total| shown(&total, run.places().total(), language)).unwrap_or_default(),
             grade: grade_words(run, GradingId::FIRST, row).unwrap_or_default(),
+            grade_mark: mark(run, row, language),
             awards: awards(run, row, language),
             note: note.map(|note| visible_lines(note.in_language(language)).into_owned()).unwrap_or_default(),
             plot: plots.row(row),
@@ -151,6 +154,11 @@ fn run_data<'a>(run: &RunResults<'a>, language: Language, public: bool) -> RunDa
         axes: plots.axes(),
         rows: rows.collect(),
     }
+}
+
+fn mark(run: &RunResults<'_>, row: EntrantId, language: Language) -> String {
+    let given = run.outcome.grades.of(GradingId::FIRST, row).is_some_and(|graded| graded.given.is_some());
+    if given { given_mark().in_language(language).to_owned() } else { String::new() }
 }
 
 /// The awards that say something: given, open, or waiting.

@@ -6,7 +6,7 @@ use thidua_core::{
 
 use crate::number::{Digits, explained as number, grouped, shown};
 use crate::run::RunResults;
-use crate::words::{decided_words, say};
+use crate::words::{decided_words, given_mark, say};
 
 /// One page that explains one entrant's result (phiếu giải trình), in plain text.
 ///
@@ -94,14 +94,16 @@ fn render(explanation: &Explanation, run: &RunResults<'_>, language: Language, c
     for grade in &explanation.grades {
         let none =
             if grade.value.is_some() { t("không xếp được mức nào", "no grade") } else { missing };
+        let mark = grade.given.as_ref().map(|_| given_mark()).unwrap_or_default();
         let _ = writeln!(
             page,
-            "   {}: {} ({})",
+            "   {}: {}{} ({})",
             grade.grading,
             grade
                 .open
                 .as_ref()
                 .map_or(grade.title.as_deref().unwrap_or(none), |open| open.in_language(language)),
+            mark.in_language(language),
             grade.value.as_ref().map_or_else(|| missing.to_owned(), |value| number(value, language))
         );
         for note in grade.reasons.iter().chain(&grade.next) {

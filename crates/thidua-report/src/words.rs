@@ -89,6 +89,18 @@ pub fn grade_words(run: &RunResults<'_>, grading: GradingId, row: EntrantId) -> 
     }
 }
 
+/// The grade in words, marked where a person gave it and not the rules (mức do người quyết định được ghi rõ).
+pub(crate) fn grade_text(run: &RunResults<'_>, grading: GradingId, row: EntrantId) -> Option<Text> {
+    let words = Text::same(grade_words(run, grading, row)?);
+    let given = run.outcome.grades.of(grading, row)?.given.is_some();
+    Some(if given { words.and_then(&given_mark()) } else { words })
+}
+
+/// What stands after a grade that a person gave.
+pub(crate) fn given_mark() -> Text {
+    text!(", do người quyết định", ", given by a person")
+}
+
 /// Why an entrant has no total, or what held its grade down.
 pub(crate) fn row_note(run: &RunResults<'_>, row: EntrantId) -> Option<Text> {
     let from = run.shortfalls.partition_point(|short| short.entrant < row);

@@ -29,7 +29,7 @@ pub use parameter::Parameter;
 pub use policy::{Absence, Control, GapRule, MissingPolicy, NotApplicable, RankOn, RoundingPlan};
 pub use ranking::{Direction, Places, Ranking, SortKey, TieStep};
 
-use crate::{AwardId, Entries, GradingId, KindId, Located, Number, RankingId, TiSlice};
+use crate::{AwardId, Entries, GradingId, KindId, Located, Number, RankingId, TiSlice, text};
 
 /// A rule set (bộ tiêu chí, quy định chấm điểm): criteria, scoring, grades, rankings and awards as data.
 ///
@@ -65,7 +65,7 @@ pub struct RuleSet {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub official_stage: Option<Located<String>>,
     /// Where the official stage has no value, the value of the first of these that has one, cell by cell.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "some_stage")]
     pub fall_back: Vec<Located<String>>,
     /// How far two stages may differ without a reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -121,6 +121,19 @@ pub struct RuleSet {
     /// Levels of lints, where this rule set differs from the usual.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<Located<CheckLevel>>,
+}
+
+/// An empty list names no stage; whoever writes one believes that some stage steps in.
+fn some_stage<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Located<String>>, D::Error> {
+    let stages = Vec::deserialize(deserializer)?;
+    if stages.is_empty() {
+        let wrong = text!(
+            "`fall_back` cần ít nhất một vòng; không có thì bỏ khóa này",
+            "`fall_back` needs at least one stage; drop the key where there is none"
+        );
+        return Err(serde::de::Error::custom(wrong.carry()));
+    }
+    Ok(stages)
 }
 
 impl RuleSet {

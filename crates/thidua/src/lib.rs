@@ -52,16 +52,17 @@ pub use thidua_check::{
 };
 pub use thidua_core::{
     Approval, AwardDecision, AwardLine, AwardOutcome, AwardStatus, BaseSalary, Calculation,
-    CalculationOperand, CarriedPoints, CarriedSheets, Case, Cell, CellLine, CellPlaces, CellState, Check,
-    CheckLine, ChosenFile, Circumstances, Claim, ConditionParts, DecidedLine, Decision, DecisionIndex,
-    DecisionText, Decisions, DocumentLine, Entrant, Evaluations, EvaluationsBuilder, Explainable,
-    Explanation, Gap, GapReason, GradeLine, Graded, Grades, Held, History, HistoryRecord, JudgedCondition,
-    Leaf, Misfit, NodeKind, NodeReading, NodeState, OpenGrade, OperandUnit, Origin, Outcome, PartRow,
-    PlacesDecision, Plan, PlanInput, PlanNode, Predecessor, PutError, QuotaPlaces, RankLine, Ranked,
-    Recommendations, References, Role, Scorecards, SheetLine, Shortfall, StagePoints, Standings, Status,
-    StepLine, SuppliedValue, TieOrder, TransferRules, Transferred, Verdict, Vote, WaitsFor, award, claims,
-    classify, conclude, evaluate, explain, explain_row, gaps, join, lay, line_options, node_readings, rank,
-    requirement_checks, score, score_rows, shortfalls, tie_steps, transfer,
+    CalculationOperand, CapDecision, CarriedPoints, CarriedSheets, Case, Cell, CellLine, CellPlaces,
+    CellState, Check, CheckLine, ChosenFile, Circumstances, Claim, ConditionParts, DecidedLine, Decision,
+    DecisionIndex, DecisionText, Decisions, DocumentLine, Entrant, Evaluations, EvaluationsBuilder,
+    Explainable, Explanation, Gap, GapReason, GivenGrade, GradeDecision, GradeLine, Graded, Grades, Held,
+    History, HistoryRecord, JudgedCondition, Leaf, Misfit, NodeKind, NodeReading, NodeState, OpenGrade,
+    OperandUnit, Origin, Outcome, PartRow, PlacesDecision, Plan, PlanInput, PlanNode, Predecessor, PutError,
+    QuotaPlaces, RankLine, Ranked, Recommendations, References, Role, Scorecards, SheetLine, Shortfall,
+    StagePoints, Standings, Status, StepLine, SuppliedValue, TieOrder, TransferRules, Transferred, Verdict,
+    Vote, WaitsFor, award, claims, classify, conclude, evaluate, explain, explain_row, gaps, join, lay,
+    line_options, node_readings, rank, requirement_checks, score, score_rows, shortfalls, tie_steps,
+    transfer,
 };
 pub use thidua_rules::{
     ApportionMethod, AwardId, AwardKind, CeilingId, Comparator, Comparison, Condition, Date, Dates, Decimal,

@@ -3,10 +3,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use thidua_core::{
-    AwardId, AwardOutcome, AwardStatus, Check, Decision, EntrantId, GradeId, Shortfall, Text, Verdict,
-    WaitsFor,
+    AwardId, AwardOutcome, AwardStatus, Check, Decision, EntrantId, GradeId, Graded, Shortfall, Text,
+    Verdict, WaitsFor,
 };
 use thidua_report::{Number, Places, RunResults, gap_words, open_requirements};
+use thidua_rules::rule::Grading;
 
 use crate::run::{Report, Run};
 
@@ -111,6 +112,10 @@ pub(crate) struct EntrantFile<'a> {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(default)]
     pub(crate) open_grades: BTreeMap<&'a str, OpenGradeFile>,
+    /// Gradings whose grade a person gave, and what the rules come to.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(default)]
+    pub(crate) given_grades: BTreeMap<&'a str, GivenFile>,
     /// Rank by ranking.
     pub(crate) ranks: BTreeMap<&'a str, RankFile>,
     /// Awards in order.
@@ -194,6 +199,32 @@ pub(crate) struct DecisionFile {
     pub(crate) reason: Option<String>,
 }
 
+/// A grade that a person gave.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct GivenFile {
+    /// Number of the decision.
+    number: String,
+    /// Its date.
+    date: String,
+    /// Who decided.
+    by: Option<String>,
+    /// Why.
+    reason: Option<String>,
+    /// The grade that the rules come to; null where they come to none, or it is open.
+    computed: Option<String>,
+}
+
+impl GivenFile {
+    /// The decision on a grade, where there is one.
+    pub(crate) fn of(grading: &Grading, graded: &Graded) -> Option<Self> {
+        let given = graded.given.as_ref()?;
+        let computed = given.computed.grade.and_then(|grade| grading.grades().get(grade));
+        let Decision { number, date, by, reason } = given.decision.clone();
+        let computed = computed.map(|grade| grade.id.clone());
+        Some(Self { number, date: date.to_string(), by, reason, computed })
+    }
+}
+
 impl<'a> OutcomeFile<'a> {
     /// The outcome of a report.
     #[must_use]
@@ -269,6 +300,10 @@ fn entrant_file<'a>(
         let id = |grade: Option<GradeId>| Some(grading.grades().get(grade?)?.id.clone());
         Some((grading.id.as_str(), OpenGradeFile { best: id(open.best), worst: id(open.worst) }))
     });
+    let given_grades = rules.gradings().iter_enumerated().filter_map(|(position, grading)| {
+        let graded = run.outcome.grades.of(position, row)?;
+        Some((grading.id.as_str(), GivenFile::of(grading, graded)?))
+    });
     let ranks = rules.rankings().iter_enumerated().map(|(position, ranking)| {
         let sharing = run.outcome.standings.ranking(position).map_or(0, |ranked| ranked.sharing(row));
         (ranking.id.as_str(), RankFile { place: run.outcome.standings.place(position, row), sharing })
@@ -285,6 +320,7 @@ fn entrant_file<'a>(
         shortfalls: shortfalls_of(run, row).iter().map(|short| &short.reason).collect(),
         grades: grades.collect(),
         open_grades: open_grades.collect(),
+        given_grades: given_grades.collect(),
         ranks: ranks.collect(),
         awards: awards(run, results, row),
     })

@@ -86,6 +86,27 @@ fn numbers<'a>(value: &'a Value, key: &str, found: &mut Vec<(String, &'a str)>) 
 }
 
 #[test]
+fn a_grade_that_a_person_gave_says_so() {
+    let mut asked = request();
+    let given = json!({ "number": "6/QĐ", "date": "2026-12-21", "by": "Chủ tịch", "grade": { "grading": "loai", "entrant": "c", "grade": "b" } });
+    asked["decisions"].as_array_mut().unwrap().push(given);
+    conforms("request", &asked);
+    let told = answer(&asked);
+    let c = &told["runs"][0]["entrants"][2]["grades"]["loai"];
+    assert_eq!(c["grade"], "b");
+    // A condition that is not known yet left it open.
+    let decision =
+        json!({ "number": "6/QĐ", "date": "2026-12-21", "by": "Chủ tịch", "reason": null, "computed": null });
+    assert_eq!((&c["given"], &c["open"]), (&decision, &Value::Null));
+    assert_eq!(told["runs"][0]["entrants"][0]["grades"]["loai"]["given"], Value::Null);
+    asked["select"] = json!({ "by_column": true });
+    let columns = &answer(&asked)["runs"][0]["columns"];
+    assert_eq!(columns["given_grades"]["loai"], json!([null, null, "6/QĐ", null]));
+    asked["decisions"][1]["grade"]["grade"] = json!("z");
+    assert!(answer(&asked)["errors"].to_string().contains("TD0510"));
+}
+
+#[test]
 fn everything_is_told_exactly() {
     let mut asked = request();
     let parts = ["points", "grades", "ranks", "awards", "quotas", "findings", "reasons", "explanation"];

@@ -14,7 +14,9 @@ pub(super) fn add(branches: &mut Branches<'_>) {
             let title = &grade.title;
             let what = text!("xếp loại “{title}”", "the grade “{title}”");
             branches.entrant(&at, what, None, move |pool, row| {
-                pool.outcome.grades.grade(grading, row) == Some(position)
+                // What a person gave shows nothing of the rules.
+                let graded = pool.outcome.grades.of(grading, row);
+                graded.and_then(|graded| graded.by_rules().grade) == Some(position)
             });
             if let Some(requires) = requires {
                 let name = text!("điều kiện của “{title}”", "condition of “{title}”");
@@ -36,16 +38,22 @@ pub(super) fn add(branches: &mut Branches<'_>) {
                     fall(&pool.facts, grading, row).contains(&Fall::KnockedOut(position))
                 });
             }
-            if let Some(cap) = grade.cap.as_ref().filter(|_| rules.grades().get(position.lower()).is_some()) {
-                let share = &cap.share;
-                let what = text!(
-                    "vượt tỷ lệ khống chế {share} của “{title}”",
-                    "over the cap of {share} on “{title}”"
-                );
+            let below = rules.grades().get(position.lower());
+            let limits = grade.cap.iter().filter(|_| below.is_some()).flat_map(|cap| cap.limits());
+            for (index, (share, ..)) in limits.enumerate() {
+                let what = match index {
+                    0 => text!(
+                        "vượt tỷ lệ khống chế {share} của “{title}”",
+                        "over the cap of {share} on “{title}”"
+                    ),
+                    _ => text!(
+                        "vượt tỷ lệ khống chế {share} của “{title}”, dòng {index} của `within`",
+                        "over the cap of {share} on “{title}”, line {index} of `within`"
+                    ),
+                };
                 branches.entrant(&at, what, None, move |pool, row| {
-                    let own = fall(&pool.facts, grading, row).into_iter().rev().find_map(Fall::grade);
-                    let last = pool.outcome.grades.grade(grading, row);
-                    own.zip(last).is_some_and(|(own, last)| own <= position && position < last)
+                    let graded = pool.outcome.grades.of(grading, row);
+                    graded.is_some_and(|graded| graded.fell_over((position, index)))
                 });
             }
         }

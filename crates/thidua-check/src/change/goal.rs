@@ -43,7 +43,17 @@ pub(super) fn settled(
     (id, row): (&str, EntrantId),
     goal: Goal,
 ) -> Option<Text> {
-    let Goal::Award(award) = goal else { return None };
+    let award = match goal {
+        Goal::Award(award) => award,
+        Goal::Grade { grading, .. } => {
+            let given = outcome.grades.of(grading, row)?.given.as_ref()?;
+            let words = given.decision.words();
+            return Some(Text::new(
+                format!("xếp loại do người quyết định ({}): số liệu không thay được quyết định", words.vi),
+                format!("a person gave the grade ({}): no value takes the place of a decision", words.en),
+            ));
+        }
+    };
     let case = outcome.recommendations.case(award, row)?;
     if AwardStatus::of(&case.status) == AwardStatus::OtherKind {
         return Some(text!(

@@ -1,7 +1,7 @@
 use thidua_core::{Exact, Located, Span, text};
 use thidua_rules::rule::{
-    Aggregate, CapBase, Criterion, DatedNumber, Direction, EntrantKind, GradeCap, HistoryRequirement, OnLine,
-    Otherwise, RankOn, RuleSet, Scope, ValueKind, Window,
+    Aggregate, CapBase, Criterion, Direction, EntrantKind, GradeCap, HistoryRequirement, OnLine, Otherwise,
+    RankOn, RuleSet, Scope, ValueKind, Window,
 };
 
 use super::Report;
@@ -86,28 +86,13 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
             ];
             tell(report, quota.span, keys);
         }
-        if let Some((quota, apportioned)) = award.quota.as_ref().and_then(|quota| Some((quota, quota.apportioned.as_ref()?))) {
-            let most = apportioned.at_most.map(|most| Exact::from(i64::from(most)));
-            let never = most.is_some_and(|most| apportioned.total.all().iter().all(|total| *total.exact() <= most));
-            let keys = [
-                (quota.per == Scope::All, "apportioned", "chỉ có một phạm vi để chia; viết `count`", "there is one scope to divide among; write `count`"),
-                (never, "at_most", "cả tổng cũng không lớn hơn", "the whole total is no more"),
-            ];
-            tell(report, quota.span, keys);
+        if let Some(quota) = award.quota.as_ref().filter(|quota| quota.apportioned.is_some()) {
+            let one = ("chỉ có một phạm vi để chia; viết `count`", "there is one scope to divide among; write `count`");
+            tell(report, quota.span, [(quota.per == Scope::All, "apportioned", one.0, one.1)]);
         }
         for whole in &award.requires {
             let one = whole.any.len() == 1 && whole.when.is_none();
             tell(report, whole.span, [(one, "any", "chỉ có một cách; viết thẳng các điều kiện của nó", "there is one way only; write what it asks directly")]);
-        }
-        if let Some(quota) = &award.quota {
-            let most = |number: &DatedNumber| number.all().iter().map(|each| each.exact().clone()).max();
-            let least = |number: &DatedNumber| number.all().iter().map(|each| each.exact().clone()).min();
-            let count = quota.count.as_ref().and_then(most);
-            let same = |cap: &thidua_rules::rule::QuotaCap| {
-                let no_less = count.as_ref().zip(least(&cap.count)).is_some_and(|(count, limit)| limit >= *count);
-                no_less && cap.per == quota.per && cap.together_with.is_empty()
-            };
-            tell(report, quota.span, [(quota.within.iter().any(same), "within", "`count` đã không hơn trong cùng phạm vi", "`count` is no more in the same scope")]);
         }
         for part in award.requires.iter().flat_map(|whole| whole.any.iter().flatten()) {
             let held = part.otherwise != Otherwise::default();

@@ -5,11 +5,11 @@ use super::lints::{
     below_min, beyond_max, bonus_over_gate, cap_never_reached, constant_criterion, constant_tie_step,
     counted_twice, dated_overlap, dead_band, dead_case, dead_tie_step, dead_weight, deduction_above_max,
     document_out_of_force, duplicate_band, empty_quota, endless_growth, equal_levels, floor_above_cap,
-    grade_hole, grade_order, grade_without, history_nobody, idle_ceiling, idle_rounding, kind_unscored,
-    label_denies, label_number, ladder_falls, lonely_one_form, low_vote_share, maxima_sum, more_for_less,
-    never_true, own_result, proof_bounded, quota_above_limit, repeated_requirement, short_of_max,
-    unavoidable_grade, unreachable_award, unreachable_grade, unrounded_total, unused_document, unused_input,
-    unused_parameter, weight_sum,
+    grade_hole, grade_order, grade_without, history_nobody, idle_ceiling, idle_group_ends, idle_limit,
+    idle_rounding, kind_unscored, label_denies, label_number, ladder_falls, lonely_one_form, low_vote_share,
+    maxima_sum, more_for_less, never_true, own_result, proof_bounded, quota_above_limit,
+    repeated_requirement, short_of_max, unavoidable_grade, unreachable_award, unreachable_grade,
+    unrounded_total, unused_document, unused_input, unused_parameter, weight_sum, written_twice,
 };
 use super::reach::Proof;
 use super::{Report, Sheet};
@@ -192,6 +192,9 @@ static LINTS: &[Lint] = &[
     structural("TD0822", "wrong-division", "điểm tối đa của nhóm không chia đều được", "the maximum of a group cannot be divided"),
     below_min::LINT,
     dead_case::LINT,
+    written_twice::LINT,
+    idle_group_ends::LINT,
+    idle_limit::LINT,
     label_number::LINT,
     label_denies::LINT,
     low_vote_share::LINT,

@@ -34,6 +34,8 @@ pub(super) mod grade_order;
 pub(super) mod grade_without;
 pub(super) mod history_nobody;
 pub(super) mod idle_ceiling;
+pub(super) mod idle_group_ends;
+pub(super) mod idle_limit;
 pub(super) mod idle_rounding;
 pub(super) mod kind_unscored;
 pub(super) mod label_denies;
@@ -57,6 +59,7 @@ pub(super) mod unused_document;
 pub(super) mod unused_input;
 pub(super) mod unused_parameter;
 pub(super) mod weight_sum;
+pub(super) mod written_twice;
 
 /// A group by its path; the whole sheet has none.
 fn group_words(path: &str) -> thidua_core::Text {

@@ -49,6 +49,11 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
             }
             let cap = grade.cap.as_ref().is_none_or(|cap| cap.limits().all(|(share, ..)| is_positive(share)));
             expect(report, grade.span, cap, "cap", "> 0%");
+            let raised = grade
+                .cap
+                .as_ref()
+                .is_none_or(|cap| cap.raised_to.as_ref().is_none_or(|most| most.exact() > cap.share.exact()));
+            expect(report, grade.span, raised, "raised_to", "> `share`");
         }
     }
     for award in &rules.awards {

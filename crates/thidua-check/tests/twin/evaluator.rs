@@ -8,7 +8,8 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use thidua_core::rule::{
     Absence, Aggregate, Better, Beyond, CapBase, Case, Combine, Criterion, DatedNumber, DayCount, Direction,
-    Increments, ItemGroup, Minus, Places, RankOn, Ranking, Relative, RelativeKind, Scope, Steps, Take,
+    Grading, Increments, ItemGroup, Minus, Places, RankOn, Ranking, Relative, RelativeKind, Scope, Steps,
+    Take,
 };
 use thidua_core::{
     CellState, Condition, Date, Decimal, Entrant, Formula, Located, Number, Rounding, RoundingMode, ValueKind,
@@ -445,6 +446,7 @@ fn property(known: Known<'_>, what: &str, of: &str) -> Option<Q> {
             let ranking = world.rules.rankings.iter().position(|ranking| ranking.id == of).unwrap();
             results?.places[ranking][row].map(|place| whole(i64::from(place)))
         }
+        "bình_quân" | "số_xếp_hạng" => pool(world, results?, row, of, what == "bình_quân"),
         // Worlds have one stage.
         "chưa nộp" | "đã nộp" => Some(whole(i64::from(world.submitted[row] == (what == "đã nộp")))),
         _ if REDUCTIONS.contains(&what) => {
@@ -1640,8 +1642,14 @@ fn read_grades(
         };
         (from..rules.grades.len()).find(|at| met(&rules.grades[*at])).unwrap_or(rules.grades.len() - 1)
     };
+    let given: Vec<Option<usize>> =
+        (0..world.entrants.len()).map(|row| given_grade(world, rules, row)).collect();
     let mut grades: Vec<Option<usize>> = Vec::new();
-    for row in 0..world.entrants.len() {
+    for (row, by_hand) in given.iter().enumerate() {
+        if by_hand.is_some() {
+            grades.push(*by_hand);
+            continue;
+        }
         let Some(value) = value(row) else {
             grades.push(None);
             continue;
@@ -1685,16 +1693,20 @@ fn read_grades(
         for (position, rule) in rules.grades.iter().enumerate() {
             let rows = grades.len();
             let caps = rule.cap.iter().filter(|_| position + 1 < rules.grades.len());
-            for (group, (share, of, per)) in
-                caps.flat_map(thidua_core::rule::GradeCap::limits).flat_map(|limit| {
-                    let mut groups: Vec<String> =
-                        (0..rows).map(|row| group_of(world, row, limit.2)).collect();
-                    groups.sort();
-                    groups.dedup();
-                    groups.into_iter().map(move |group| (group, limit)).collect::<Vec<_>>()
-                })
-            {
+            let limits = caps.flat_map(|cap| {
+                cap.limits().enumerate().map(move |(at, limit)| (limit.0, limit.1, limit.2, at == 0))
+            });
+            for (group, (share, of, per, own)) in limits.flat_map(|limit| {
+                let mut groups: Vec<String> = (0..rows).map(|row| group_of(world, row, limit.2)).collect();
+                groups.sort();
+                groups.dedup();
+                groups.into_iter().map(move |group| (group, limit)).collect::<Vec<_>>()
+            }) {
                 let inside = |row: &usize| group_of(world, *row, per) == group;
+                let share = match raised_share(world, rules, rule, per, &group) {
+                    Some(raised) if own => raised,
+                    _ => number(share),
+                };
                 let holders: Vec<usize> =
                     (0..grades.len()).filter(inside).filter(|row| grades[*row] == Some(position)).collect();
                 let held_by = |wanted: &dyn Fn(usize) -> bool| {
@@ -1707,16 +1719,18 @@ fn read_grades(
                         CapBase::ThisAndNext => held_by(&|grade| grade == position || grade == position + 1),
                         CapBase::Graded => held_by(&|_| true),
                     };
-                    whole(i64::try_from(stay).unwrap()) <= number(share) * whole(i64::try_from(base).unwrap())
+                    whole(i64::try_from(stay).unwrap()) <= &share * whole(i64::try_from(base).unwrap())
                 };
                 let limit = (0..=holders.len()).rev().find(|stay| fits(*stay)).unwrap();
                 let order = |left: usize, right: usize| match (less_is_better, value(left), value(right)) {
                     (true, left, right) => left.cmp(&right),
                     (false, left, right) => right.cmp(&left),
                 };
-                let mut staying: Vec<usize> = Vec::new();
-                for tie_group in split(&holders, order) {
-                    let left = limit - staying.len();
+                // Whom a person gave it keeps it, and leaves less for the others.
+                let (mut staying, others): (Vec<usize>, Vec<usize>) =
+                    holders.iter().partition(|row| given[**row].is_some());
+                for tie_group in split(&others, order) {
+                    let left = limit.saturating_sub(staying.len());
                     match council(world, &tie_group) {
                         _ if tie_group.len() <= left => staying.extend(tie_group),
                         Some(ordered) => staying.extend(&ordered[..left]),
@@ -1731,6 +1745,42 @@ fn read_grades(
         }
     }
     grades
+}
+
+/// The grade that a person gave; two that differ are none.
+fn given_grade(world: &World, rules: &Grading, row: usize) -> Option<usize> {
+    let about = world.more.decisions.iter().filter_map(|decision| decision.grade.as_ref());
+    let own = about.filter(|about| about.grading == rules.id && about.entrant == world.entrants[row].id);
+    let mut named: Vec<&String> = own.map(|about| &about.grade).collect();
+    named.sort();
+    named.dedup();
+    let [named] = named[..] else { return None };
+    rules.grades.iter().position(|grade| grade.id == *named)
+}
+
+/// The share to which somebody raised the cap of a grade in a group: a decision on the group before one on all.
+fn raised_share(
+    world: &World,
+    rules: &Grading,
+    grade: &thidua_core::rule::Grade,
+    per: Scope,
+    group: &str,
+) -> Option<Q> {
+    let cap = grade.cap.as_ref()?;
+    let most = number(cap.raised_to.as_ref()?);
+    let said = |scope: Option<&str>| {
+        let about = world.more.decisions.iter().filter_map(|decision| decision.cap.as_ref());
+        let own = about.filter(|about| {
+            about.grading == rules.id && about.grade == grade.id && about.scope.as_deref() == scope
+        });
+        let mut shares: Vec<Q> = own.map(|about| number(&about.share)).collect();
+        shares.sort();
+        shares.dedup();
+        let [share] = &shares[..] else { return None };
+        (*share > number(&cap.share) && *share <= most).then(|| share.clone())
+    };
+    let named = if per == Scope::All { None } else { said(Some(group)) };
+    named.or_else(|| said(None))
 }
 
 /// The rows as the council has ordered them for a ranking; `None` when it has not named them all, or differently twice.
@@ -1851,6 +1901,44 @@ fn places(world: &World, results: &Results, ranking: &Ranking) -> Vec<Option<u32
     places
 }
 
+/// The mean of what a ranking ranks by, or how many it ranks, among those with whom an entrant is ranked; nothing while one of
+/// them may still get a place, or where nobody has one.
+fn pool(world: &World, results: &Results, row: usize, ranking: &str, mean: bool) -> Option<Q> {
+    let position = world.rules.rankings.iter().position(|each| each.id == ranking).unwrap();
+    let rules = &world.rules.rankings[position];
+    let own = group_of(world, row, rules.scope);
+    let mut ranked: Vec<Q> = Vec::new();
+    for other in (0..world.entrants.len()).filter(|other| group_of(world, *other, rules.scope) == own) {
+        let known = Known::all(world, other, results);
+        let value = match &rules.by {
+            Some(key) => formula(known, &key.of),
+            None => ranked_total(world, &results.sheets[other]),
+        };
+        if let Some(value) = value.filter(|_| results.places[position][other].is_some()) {
+            ranked.push(value);
+            continue;
+        }
+        let may_come = match &rules.by {
+            Some(key) => may_come(known, &key.of),
+            None => missing_in(known, &Tree::Name("điểm".to_owned())),
+        };
+        match rules.among.as_ref().map(|among| holds(known, among)) {
+            Some(Some(false)) => {}
+            Some(None) => return None,
+            _ if may_come => return None,
+            _ => {}
+        }
+    }
+    let count = whole(i64::try_from(ranked.len()).unwrap());
+    if ranked.is_empty() {
+        None
+    } else if mean {
+        Some(ranked.into_iter().fold(Q::zero(), |sum, value| sum + value) / count)
+    } else {
+        Some(count)
+    }
+}
+
 /// Whether nobody has entered a value, nor decided that there will be none.
 fn not_in_yet(world: &World, row: usize, input: &str) -> bool {
     let decided = matches!(cell_state(world, row, input), CellState::NotApplicable | CellState::Exempt);
@@ -1890,6 +1978,7 @@ fn missing_in(known: Known<'_>, tree: &Tree) -> bool {
             "giá_trị" => grade(),
             "hạng" => total(),
             "chưa nộp" | "đã nộp" => false,
+            "bình_quân" | "số_xếp_hạng" => property(known, what, of).is_none(),
             _ => not_in_yet(world, row, of),
         },
     }

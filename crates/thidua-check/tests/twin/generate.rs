@@ -875,6 +875,7 @@ impl Maker {
                     share: number(random.pick(&["20%", "50%", "70%"])),
                     of: [CapBase::Next, CapBase::ThisAndNext, CapBase::Graded][random.below(3)],
                     per: [Scope::All, Scope::Cluster][random.below(2)],
+                    raised_to: random.maybe(50, |_| number("90%")),
                     within: random
                         .maybe(25, |_| thidua_core::rule::GradeLimit {
                             share: number("50%"),

@@ -6,8 +6,9 @@ use thidua_core::rule::{
     TieStep, VoteRequirement, VoteShare, Window, WrittenVotes,
 };
 use thidua_core::{
-    ApportionMethod, AwardDecision, AwardOutcome, CellState, Date, Decimal, DecisionText, EntrantKind,
-    Floors, HistoryRecord, Located, PlacesDecision, Rounding, RoundingMode, TieOrder, Vote,
+    ApportionMethod, AwardDecision, AwardOutcome, CapDecision, CellState, Date, Decimal, DecisionText,
+    EntrantKind, Floors, GradeDecision, HistoryRecord, Located, PlacesDecision, Rounding, RoundingMode,
+    TieOrder, Vote,
 };
 
 use crate::generate::{Given, World, condition, decimal, number, world, written};
@@ -193,7 +194,16 @@ impl Maker<'_> {
             return "không y1".to_owned();
         }
         let code = &codes[self.random.below(codes.len())];
-        match self.random.below(12) {
+        match self.random.below(13) {
+            12 => self
+                .random
+                .pick(&[
+                    "điểm > bình_quân của r0",
+                    "số_xếp_hạng của r0 >= 4 và không y1",
+                    "hạng của r0 <= 30% * số_xếp_hạng của r0",
+                    "điểm + 1 >= bình_quân của r0 hoặc c1 > 2",
+                ])
+                .to_owned(),
             0 if graded => self
                 .random
                 .pick(&["xếp_loại >= g1", "xếp_loại != g3", "xếp_loại = g0 hoặc c0 > 3"])
@@ -515,6 +525,31 @@ impl Maker<'_> {
                 order.truncate(order.len() - self.random.below(8));
                 let tie = TieOrder { ranking, order };
                 self.decide(|decision| decision.tie = Some(tie));
+            }
+        }
+        self.on_grades(&ids);
+    }
+
+    /// Grades that people give, and caps that they raise; now and then two that contradict one another, or too far.
+    fn on_grades(&mut self, ids: &[String]) {
+        let gradings: Vec<String> =
+            self.world.rules.gradings.iter().map(|grading| grading.id.clone()).collect();
+        for grading in gradings {
+            for entrant in ids {
+                for _ in 0..usize::from(self.random.chance(6)) + usize::from(self.random.chance(1)) {
+                    let grade = format!("g{}", self.random.below(4));
+                    let about = GradeDecision { grading: grading.clone(), entrant: entrant.clone(), grade };
+                    self.decide(|decision| decision.grade = Some(about));
+                }
+            }
+            for _ in 0..self.random.below(4) {
+                let about = CapDecision {
+                    grading: grading.clone(),
+                    grade: format!("g{}", self.random.below(3)),
+                    share: number(self.random.pick(&["30%", "60%", "80%", "95%"])),
+                    scope: self.random.maybe(50, |random| random.pick(&["cụm 0", "cụm 1"]).to_owned()),
+                };
+                self.decide(|decision| decision.cap = Some(about));
             }
         }
     }

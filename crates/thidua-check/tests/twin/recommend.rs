@@ -236,7 +236,8 @@ fn reads_results(world: &World, condition: &thidua_core::Condition) -> bool {
                 ];
                 words.contains(&name.as_str())
             }
-            Tree::Of(what, _) => ["điểm", "tỷ_lệ", "giá_trị", "hạng", "xếp_loại"].contains(&what.as_str()),
+            Tree::Of(what, _) => ["điểm", "tỷ_lệ", "giá_trị", "hạng", "xếp_loại", "bình_quân", "số_xếp_hạng"]
+                .contains(&what.as_str()),
             Tree::Minus(part) | Tree::Not(part) => of(part),
             Tree::Pair(_, left, right) | Tree::Between(_, left, right) => of(left) || of(right),
             Tree::All(parts) | Tree::Any(parts) => parts.iter().any(of),
@@ -298,7 +299,10 @@ fn history(
             answers.dedup();
             match answers.as_slice() {
                 // Any grade may come of a value that is not there yet.
-                [] if graded_value(world, results, grading, row).is_none() && assessed(world, row) => {
+                [] if results.grades[grading][row].is_none()
+                    && graded_value(world, results, grading, row).is_none()
+                    && assessed(world, row) =>
+                {
                     (!rules.grades.iter().any(|grade| grade.id == *result)).then_some(false)
                 }
                 [] => named(&results.grades[grading][row]),

@@ -27,7 +27,7 @@ pub(super) struct OnRecord {
 pub(super) fn on_record(history: &History, rule: &HistoryRequirement, entrant: &str) -> OnRecord {
     let mut found = OnRecord {
         records: history.of(entrant).to_vec(),
-        open: history.open_of(entrant).to_vec(),
+        open: history.open_of(entrant).cloned().collect(),
         inherited: BTreeSet::new(),
         asked: BTreeSet::new(),
         withdrawn: Vec::new(),
@@ -84,7 +84,8 @@ fn years(
     open: bool,
     walked: &mut Vec<String>,
 ) -> BTreeSet<i32> {
-    let records = history.of(entrant).iter().chain(if open { history.open_of(entrant) } else { &[] });
+    let records =
+        history.of(entrant).iter().chain(open.then(|| history.open_of(entrant)).into_iter().flatten());
     let mut found: BTreeSet<i32> =
         records.filter(|record| record.result == result).map(|record| record.year).collect();
     // Nobody comes from itself, however the register was made.

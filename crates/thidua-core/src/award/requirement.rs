@@ -170,7 +170,7 @@ impl<'a> Of<'a> {
 
     /// What the results wait for that a history counts: a grade for values, an award for its own case.
     fn looked_back(&self, written: &Requirement) -> Vec<WaitsFor> {
-        let Self { facts, recommendations, award, row, .. } = *self;
+        let Self { facts, recommendations, award, row, circumstances, .. } = *self;
         let results = || written.history.iter().flat_map(|rule| &rule.results);
         let mut all = Vec::new();
         for result in results() {
@@ -184,11 +184,18 @@ impl<'a> Of<'a> {
         if !all.is_empty() {
             return all;
         }
-        // Nothing of this run: an earlier year is open.
+        // Nothing of this run: an earlier year is open. Only what an earlier run left open is for another case to settle.
         let gradings = &facts.plan.rules.gradings;
         let is_grade =
             |result: &String| gradings.iter().flat_map(|each| &each.grades).any(|grade| grade.id == *result);
-        results().map(|result| if is_grade(result) { WaitsFor::Data } else { WaitsFor::Award }).collect()
+        let entrant = facts.evaluations.entrants().get(row).map(|entrant| entrant.id.as_str());
+        let left = |result: &String| {
+            let mut open =
+                entrant.into_iter().flat_map(|entrant| circumstances.history.left_open_of(entrant));
+            open.any(|record| record.result == *result)
+        };
+        let of_award = |result: &String| !is_grade(result) && left(result);
+        results().map(|result| if of_award(result) { WaitsFor::Award } else { WaitsFor::Data }).collect()
     }
 
     /// The way that is met, or what stands in each.

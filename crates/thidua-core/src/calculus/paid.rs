@@ -30,6 +30,33 @@ pub(crate) fn paid(program: &Program) -> Vec<Text> {
     lines
 }
 
+/// The fewest points that some piece pays as it is written (điểm thấp nhất ghi trong tiêu chí): a constant, or an end of a line.
+///
+/// What a calculation may come to is another matter: that is asked of ranges.
+#[must_use]
+pub fn least_written(program: &Program) -> Option<Exact> {
+    let steps = points(program).into_iter().filter_map(|step| program.steps.get(step));
+    let written = steps.flat_map(|step| match step {
+        Operation::Constant(points) => vec![points.clone()],
+        Operation::Cases(_, cases) => cases
+            .pieces
+            .iter()
+            .enumerate()
+            .filter(|(_, piece)| piece.pays != Pays::same())
+            .flat_map(|(index, piece)| match &piece.pays {
+                Pays::Constant(points) => vec![points.clone()],
+                pays => {
+                    let ends = cases.interval(index);
+                    let ends = [ends.lower, ends.upper].into_iter().flatten();
+                    ends.filter_map(|(end, _)| pays.at(&end)).collect()
+                }
+            })
+            .collect(),
+        _ => Vec::new(),
+    });
+    written.min()
+}
+
 /// The steps whose value is the points themselves: the output, and whatever a piece of such a step hands through.
 fn points(program: &Program) -> BTreeSet<Num> {
     let mut points = BTreeSet::new();

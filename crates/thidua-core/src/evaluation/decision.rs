@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Date, Located, Place};
+use crate::{Date, Located, Number, Place, Text, text};
 
 /// What people decided (quyết định của hội đồng, cơ quan): inputs with number, date and reason, kept apart from what is computed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -15,7 +15,7 @@ pub struct Decisions {
     pub decisions: Vec<Located<DecisionText>>,
 }
 
-/// One decision: exactly one of `not_applicable`, `vote`, `tie`, `award`, `places`, `gap`.
+/// One decision: exactly one of `not_applicable`, `vote`, `tie`, `award`, `places`, `gap`, `value`, `file`, `grade`, `cap`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionText {
@@ -62,6 +62,12 @@ pub struct DecisionText {
     /// Which of several files of one entrant counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<ChosenFile>,
+    /// The grade of an entrant, whatever the rules come to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<GradeDecision>,
+    /// A higher cap on a grade, where the rules let somebody raise it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap: Option<CapDecision>,
     /// Where it was read; set by whoever read the file.
     #[serde(skip)]
     pub place: Option<Place>,
@@ -86,6 +92,8 @@ impl DecisionText {
             gap: None,
             value: None,
             file: None,
+            grade: None,
+            cap: None,
             place: None,
         }
     }
@@ -116,8 +124,26 @@ pub struct Decision {
     pub number: String,
     /// Its date.
     pub date: Date,
+    /// Who decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// Why.
     pub reason: Option<String>,
+}
+
+impl Decision {
+    /// Number, day, body and reason in one line (số, ngày, cơ quan, lý do).
+    #[must_use]
+    pub fn words(&self) -> Text {
+        let Self { number, date, by, reason } = self;
+        let day = date.to_vietnamese();
+        let tail = |joined: &str, text: &Option<String>| {
+            text.as_ref().map(|text| format!("{joined}{text}")).unwrap_or_default()
+        };
+        let (of, because) = (tail(" của ", by), tail(": ", reason));
+        let (by, why) = (tail(" of ", by), tail(": ", reason));
+        text!("quyết định {number} ngày {day}{of}{because}", "decision {number} of {date}{by}{why}")
+    }
 }
 
 impl DecisionText {
@@ -127,10 +153,15 @@ impl DecisionText {
         self.place.clone().unwrap_or_else(|| Place::file(""))
     }
 
-    /// Number, date and reason.
+    /// Number, date, body and reason.
     #[must_use]
     pub fn record(&self) -> Decision {
-        Decision { number: self.number.clone(), date: self.date, reason: self.reason.clone() }
+        Decision {
+            number: self.number.clone(),
+            date: self.date,
+            by: self.by.clone(),
+            reason: self.reason.clone(),
+        }
     }
 }
 
@@ -256,6 +287,33 @@ pub struct ChosenFile {
     pub entrant: String,
     /// The file, as it is called in the folder.
     pub file: String,
+}
+
+/// A grade that a person gives (xếp loại do người có thẩm quyền quyết định): it stands in the place of what the rules come to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GradeDecision {
+    /// The grading.
+    pub grading: String,
+    /// The entrant.
+    pub entrant: String,
+    /// The grade.
+    pub grade: String,
+}
+
+/// A higher cap on a grade (nâng tỷ lệ khống chế): only where the rules say `raised_to`, and no further than that.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CapDecision {
+    /// The grading.
+    pub grading: String,
+    /// The grade.
+    pub grade: String,
+    /// The share that may hold it now.
+    pub share: Number,
+    /// The cluster or kind it holds for; everywhere when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AwardOutcome, Decision, DecisionText, Decisions, TieOrder, Vote};
+use super::{AwardOutcome, CapDecision, Decision, DecisionText, Decisions, TieOrder, Vote};
 use crate::{Date, Diagnostic, Plan, Text, text};
 
 /// Decisions by what they are about (tra quyết định theo từng việc): read once for a run, then found at once.
@@ -13,6 +13,7 @@ pub struct DecisionIndex {
     entries: Vec<Entry>,
     of_entrant: BTreeMap<String, Vec<usize>>,
     of_ranking: BTreeMap<String, Vec<usize>>,
+    of_grading: BTreeMap<String, Vec<usize>>,
     findings: Vec<Diagnostic>,
 }
 
@@ -42,6 +43,8 @@ enum Matter {
     Places { award: String },
     Value { entrant: String, input: String },
     File { entrant: String },
+    Grade { entrant: String, grading: String },
+    Cap { grading: String, grade: String, scope: Option<String> },
     Nothing,
 }
 
@@ -93,6 +96,9 @@ impl DecisionIndex {
                 | Matter::Value { entrant, .. }
                 | Matter::File { entrant } => {
                     index.of_entrant.entry(entrant.clone()).or_default().push(position);
+                }
+                Matter::Grade { grading, .. } | Matter::Cap { grading, .. } => {
+                    index.of_grading.entry(grading.clone()).or_default().push(position);
                 }
                 Matter::Tie { ranking } => {
                     index.of_ranking.entry(ranking.clone()).or_default().push(position);
@@ -182,6 +188,25 @@ impl DecisionIndex {
             .filter_map(|entry| entry.decision.tie.as_ref())
     }
 
+    /// The grades that people gave by a grading: the entrant, the grade and the decision.
+    pub(crate) fn grades(&self, grading: &str) -> impl Iterator<Item = (&str, &str, &DecisionText)> {
+        self.of_grading(grading).filter_map(|decision| {
+            let about = decision.grade.as_ref()?;
+            Some((about.entrant.as_str(), about.grade.as_str(), decision))
+        })
+    }
+
+    /// The caps that people raised in a grading.
+    pub(crate) fn caps(&self, grading: &str) -> impl Iterator<Item = (&CapDecision, &DecisionText)> {
+        self.of_grading(grading).filter_map(|decision| Some((decision.cap.as_ref()?, decision)))
+    }
+
+    fn of_grading(&self, grading: &str) -> impl Iterator<Item = &DecisionText> {
+        let positions = self.of_grading.get(grading).map(Vec::as_slice).unwrap_or_default();
+        let entries = positions.iter().filter_map(|position| self.entries.get(*position));
+        entries.filter(|entry| entry.standing == Standing::InForce).map(|entry| &entry.decision)
+    }
+
     fn about(&self, entrant: &str) -> impl Iterator<Item = &Entry> {
         let positions = self.of_entrant.get(entrant).map(Vec::as_slice).unwrap_or_default();
         positions.iter().filter_map(|position| self.entries.get(*position))
@@ -212,6 +237,12 @@ fn matter(plan: &Plan, decision: &DecisionText) -> Matter {
     }
     if let Some(about) = &decision.file {
         return Matter::File { entrant: about.entrant.clone() };
+    }
+    if let Some(about) = &decision.grade {
+        return Matter::Grade { entrant: about.entrant.clone(), grading: about.grading.clone() };
+    }
+    if let Some(CapDecision { grading, grade, scope, .. }) = &decision.cap {
+        return Matter::Cap { grading: grading.clone(), grade: grade.clone(), scope: scope.clone() };
     }
     decision.tie.as_ref().map_or(Matter::Nothing, |tie| Matter::Tie { ranking: tie.ranking.clone() })
 }
@@ -257,6 +288,8 @@ fn says_the_same(left: &Entry, right: &Entry) -> bool {
         && left.places == right.places
         && left.value == right.value
         && left.file == right.file
+        && left.grade == right.grade
+        && left.cap == right.cap
 }
 
 fn contradict(left: &Entry, right: &Entry) -> bool {
@@ -359,6 +392,13 @@ fn about(matter: &Matter) -> Text {
         Matter::File { entrant } => {
             text!("tệp nào của `{entrant}` được dùng", "which file of `{entrant}` counts")
         }
+        Matter::Grade { entrant, grading } => {
+            text!("`{grading}` của `{entrant}`", "`{grading}` of `{entrant}`")
+        }
+        Matter::Cap { grading, grade, .. } => text!(
+            "tỷ lệ khống chế mức `{grade}` của `{grading}`",
+            "the cap on the grade `{grade}` of `{grading}`"
+        ),
         Matter::Nothing => Text::default(),
     }
 }

@@ -8,6 +8,8 @@ pub struct History {
     records: BTreeMap<String, Vec<HistoryRecord>>,
     /// Results of earlier runs that are still open: neither there nor missing.
     open: BTreeMap<String, Vec<HistoryRecord>>,
+    /// Records of which nobody says whether they still count: as open as those, and not for another case to settle.
+    unclear: BTreeMap<String, Vec<HistoryRecord>>,
     /// Results that were taken back, with what took them: on record, and counting for nothing.
     withdrawn: BTreeMap<String, Vec<(HistoryRecord, String)>>,
     /// From whom an entrant came.
@@ -47,6 +49,11 @@ impl History {
         insert(&mut self.open, entrant, record);
     }
 
+    /// Adds a record of which nobody says whether it still counts (chưa rõ có bị thu hồi hay không).
+    pub fn add_unclear(&mut self, entrant: &str, record: HistoryRecord) {
+        insert(&mut self.unclear, entrant, record);
+    }
+
     /// Adds a result that was taken back (danh hiệu bị thu hồi), and by which decision.
     pub fn add_withdrawn(&mut self, entrant: &str, record: HistoryRecord, by: &str) {
         self.withdrawn.entry(entrant.to_owned()).or_default().push((record, by.to_owned()));
@@ -62,7 +69,12 @@ impl History {
 
     /// Adds the records of another history.
     pub fn extend(&mut self, other: Self) {
-        for (into, from) in [(&mut self.records, other.records), (&mut self.open, other.open)] {
+        let parts = [
+            (&mut self.records, other.records),
+            (&mut self.open, other.open),
+            (&mut self.unclear, other.unclear),
+        ];
+        for (into, from) in parts {
             for (entrant, records) in from {
                 records.into_iter().for_each(|record| insert(into, &entrant, record));
             }
@@ -79,7 +91,12 @@ impl History {
     #[must_use]
     pub fn renamed(&self, name: impl Fn(&str) -> Option<String>) -> Self {
         let mut renamed = Self::default();
-        for (into, from) in [(&mut renamed.records, &self.records), (&mut renamed.open, &self.open)] {
+        let parts = [
+            (&mut renamed.records, &self.records),
+            (&mut renamed.open, &self.open),
+            (&mut renamed.unclear, &self.unclear),
+        ];
+        for (into, from) in parts {
             for (entrant, records) in from {
                 let entrant = name(entrant).unwrap_or_else(|| entrant.clone());
                 records.iter().for_each(|record| insert(into, &entrant, record.clone()));
@@ -121,10 +138,15 @@ impl History {
         self.predecessors.get(entrant).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// What earlier runs left open for an entrant.
-    #[must_use]
-    pub fn open_of(&self, entrant: &str) -> &[HistoryRecord] {
-        self.open.get(entrant).map(Vec::as_slice).unwrap_or_default()
+    /// What may count for an entrant or not: left open by earlier runs, or not clear itself.
+    pub fn open_of(&self, entrant: &str) -> impl Iterator<Item = &HistoryRecord> {
+        let unclear = self.unclear.get(entrant).map(Vec::as_slice).unwrap_or_default();
+        self.left_open_of(entrant).chain(unclear)
+    }
+
+    /// What earlier runs left open for an entrant: another case settles it.
+    pub fn left_open_of(&self, entrant: &str) -> impl Iterator<Item = &HistoryRecord> {
+        self.open.get(entrant).map(Vec::as_slice).unwrap_or_default().iter()
     }
 }
 

@@ -3,7 +3,7 @@
 use thidua_rules::program::PlanCondition;
 use thidua_rules::rule::Grading;
 
-use super::{Grades, failing, verdict};
+use super::{Grades, Raised, failing, verdict};
 use crate::evaluation::Evaluations;
 use crate::facts::Facts;
 use crate::plan::{Plan, PlanGrading};
@@ -24,7 +24,16 @@ pub(crate) enum Lowered {
     /// The knock-out to this grade holds.
     KnockedOut(GradeId),
     /// Too many have this grade; so many may.
-    OverCap { grade: GradeId, at: usize, limit: usize },
+    OverCap {
+        grade: GradeId,
+        /// Which of its caps.
+        at: usize,
+        limit: usize,
+        /// So many of them were given it by a person.
+        given: usize,
+        /// The decision that raised the cap.
+        raised: Option<usize>,
+    },
 }
 
 impl Grades {
@@ -38,7 +47,9 @@ impl Grades {
         row: EntrantId,
     ) -> Vec<Text> {
         let compiled = plan.gradings.get(grading).zip(plan.rules.gradings().get(grading));
-        let Some(((compiled, rules), graded)) = compiled.zip(self.of(grading, row)) else {
+        let Some((((compiled, rules), graded), raised)) =
+            compiled.zip(self.of(grading, row)).zip(self.gradings.get(grading).map(|of| &of.raised))
+        else {
             return Vec::new();
         };
         // The places are not yet known where grades are given.
@@ -47,14 +58,35 @@ impl Grades {
             grades: Some(self),
             ..Facts::entered(plan, evaluations, StageId::OFFICIAL)
         };
-        graded.lowered.iter().map(|lowered| words(&facts, compiled, rules, *lowered, row)).collect()
+        let given = graded.given.as_ref().map(|given| {
+            let (decision, computed) = (given.decision.words(), given.computed.words(rules));
+            Text::new(
+                format!(
+                    "do người quyết định, không phải kết quả tính: {}; bộ tiêu chí cho {}",
+                    decision.vi, computed.vi
+                ),
+                format!(
+                    "given by a person, not computed: {}; the rules come to {}",
+                    decision.en, computed.en
+                ),
+            )
+        });
+        let kept = graded.kept.and_then(|kept| raised.get(kept)).map(|raised| {
+            let words = raised.words();
+            Text::new(
+                format!("giữ được mức này nhờ {}", words.vi),
+                format!("keeps this grade under {}", words.en),
+            )
+        });
+        let lowered = graded.by_rules().lowered.iter();
+        let lowered = lowered.map(|lowered| words(&facts, (compiled, rules, raised), *lowered, row));
+        given.into_iter().chain(kept).chain(lowered).collect()
     }
 }
 
 fn words(
     facts: &Facts<'_>,
-    grading: &PlanGrading,
-    rules: &Grading,
+    (grading, rules, raised): (&PlanGrading, &Grading, &[Raised]),
     lowered: Lowered,
     row: EntrantId,
 ) -> Text {
@@ -97,15 +129,35 @@ fn words(
                 format!("knocked out to `{title}` because {}", cause.en),
             )
         }
-        Lowered::OverCap { grade, at, limit } => {
+        Lowered::OverCap { grade, at, limit, given, raised: by } => {
             let cap = rules.grades().get(grade).and_then(|grade| grade.cap.as_ref());
             let share = cap.and_then(|cap| cap.limits().nth(at));
             let share = share.map(|(share, ..)| share.to_string()).unwrap_or_default();
-            text!(
-                "vượt tỷ lệ khống chế {share} (tối đa {limit})",
-                "over the cap of {share} (at most {limit})"
+            let raised = by.and_then(|by| raised.get(by)).map(Raised::words);
+            let share = raised.unwrap_or_else(|| text!("tỷ lệ khống chế {share}", "the cap of {share}"));
+            let (vi, en) = match given {
+                0 => (String::new(), String::new()),
+                _ => (
+                    format!(", kể cả {given} do người quyết định"),
+                    format!(", {given} of them given by a person"),
+                ),
+            };
+            Text::new(
+                format!("vượt {} (tối đa {limit}{vi})", share.vi),
+                format!("over {} (at most {limit}{en})", share.en),
             )
         }
+    }
+}
+
+impl Raised {
+    /// The cap, from what it was raised and by whom.
+    fn words(&self) -> Text {
+        let (from, to, decision) = (&self.from, &self.to, self.decision.words());
+        Text::new(
+            format!("tỷ lệ khống chế {to} (nâng từ {from} theo {})", decision.vi),
+            format!("the cap of {to} (raised from {from} by {})", decision.en),
+        )
     }
 }
 

@@ -1,4 +1,5 @@
 use thidua_rules::program::PlanCondition;
+use thidua_rules::rule::Grading;
 
 use super::{Graded, Grades};
 use crate::evaluation::CellState;
@@ -27,13 +28,7 @@ pub(super) fn between(one: Graded, other: Graded, missing: Option<Vec<InputId>>)
     inputs.sort_unstable();
     inputs.dedup();
     let open = OpenGrade { best: best.grade, worst: worst.grade, inputs };
-    Graded {
-        grade: None,
-        value: worst.value,
-        lowered: worst.lowered,
-        open: Some(Box::new(open)),
-        waits: false,
-    }
+    Graded { value: worst.value, lowered: worst.lowered, open: Some(Box::new(open)), ..Graded::default() }
 }
 
 /// Who has no grade stands behind all others.
@@ -63,6 +58,26 @@ impl OpenGrade {
         possible.extend(self.worst.is_none().then_some(None));
         possible
     }
+
+    fn words(&self, rules: &Grading) -> Text {
+        let (best, worst) = (title(rules, self.best), title(rules, self.worst));
+        Text::new(
+            format!("để ngỏ từ {} đến {}", worst.vi, best.vi),
+            format!("open between {} and {}", worst.en, best.en),
+        )
+    }
+}
+
+impl Graded {
+    /// The grade in words, or between which it is open.
+    pub(super) fn words(&self, rules: &Grading) -> Text {
+        self.open.as_ref().map_or_else(|| title(rules, self.grade), |open| open.words(rules))
+    }
+}
+
+fn title(rules: &Grading, grade: Option<GradeId>) -> Text {
+    let title = grade.and_then(|grade| rules.grades().get(grade)).map(|grade| format!("“{}”", grade.title));
+    title.map_or_else(|| text!("không mức nào", "no grade"), Text::same)
 }
 
 impl Grades {
@@ -70,16 +85,7 @@ impl Grades {
     #[doc(hidden)]
     pub fn possible(&self, plan: &Plan, grading: GradingId, row: EntrantId) -> Option<Text> {
         let open = self.of(grading, row)?.open.as_ref()?;
-        let grades = plan.rules.gradings().get(grading)?.grades();
-        let title = |grade: Option<GradeId>| {
-            let title = grade.and_then(|grade| grades.get(grade)).map(|grade| format!("“{}”", grade.title));
-            title.map_or_else(|| text!("không mức nào", "no grade"), Text::same)
-        };
-        let (best, worst) = (title(open.best), title(open.worst));
-        Some(Text::new(
-            format!("để ngỏ từ {} đến {}", worst.vi, best.vi),
-            format!("open between {} and {}", worst.en, best.en),
-        ))
+        Some(open.words(plan.rules.gradings().get(grading)?))
     }
 
     /// The value that no grade covers (giá trị nằm giữa hai mức), where nothing is missing and none is given.

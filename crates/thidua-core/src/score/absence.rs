@@ -101,7 +101,7 @@ pub(crate) fn words(
             "the value {shown} lies in no band of the scale"
         ),
         Reason::NoCase => {
-            text!("không thuộc trường hợp nào của `cases`", "none of the `cases` holds")
+            text!("không thuộc trường hợp nào được trả điểm", "in none of the cases that pay")
         }
         Reason::BelowZero => {
             let share = value.as_ref().map(show_percent).unwrap_or_default();

@@ -8,7 +8,7 @@ use thidua_core::{
 use super::{Field, Fields, basis_fields};
 use crate::number::shown;
 use crate::run::{MovementResults, RunResults};
-use crate::words::{gap_words, row_note};
+use crate::words::{gap_words, given_mark, row_note};
 
 /// More rows of small letters than this do not stand on two pages beside heads, result, documents and signature.
 const ROWS_MAX: usize = 44;
@@ -165,7 +165,8 @@ impl Unit<'_> {
             let reasons = grade.reasons.iter().chain(&grade.next).map(|text| text.vi.as_str());
             let reasons = reasons.collect::<Vec<_>>().join("; ");
             let reasons = if reasons.is_empty() { String::new() } else { format!(" ({reasons})") };
-            format!("{}: {}{reasons}.", grade.grading, own.unwrap_or("chưa xếp được mức nào"))
+            let mark = grade.given.as_ref().map(|_| given_mark().vi).unwrap_or_default();
+            format!("{}: {}{mark}{reasons}.", grade.grading, own.unwrap_or("chưa xếp được mức nào"))
         });
         let ranks = explanation.ranks.iter().map(|rank| match rank.place {
             Some(place) => {

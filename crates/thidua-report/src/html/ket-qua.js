@@ -39,7 +39,7 @@
       made.dataset.id = row.id;
     }
     const place = row.place === null ? "–" : row.place + (row.shared ? "=" : "");
-    made.append(element("td", place, "number"), element("td", row.name), element("td", row.total || "—", "number"), element("td", row.grade));
+    made.append(element("td", place, "number"), element("td", row.name), element("td", row.total || "—", "number"), element("td", row.grade + row.grade_mark));
     const awards = element("td");
     for (const award of row.awards) {
       const given = award.status === "recommended";

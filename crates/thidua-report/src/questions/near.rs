@@ -73,7 +73,9 @@ fn grades(run: &RunResults<'_>, within: &Exact, lines: &mut Vec<NearLine>) {
             };
             let end = end.exact();
             for row in run.rows().iter().copied() {
-                let value = run.outcome.grades.of(position, row).and_then(|graded| graded.value.clone());
+                // What a person gave hangs on no value.
+                let graded = run.outcome.grades.of(position, row).filter(|graded| graded.given.is_none());
+                let value = graded.and_then(|graded| graded.value.clone());
                 let Some(distance) = value.map(|value| value - end.clone()) else { continue };
                 if is_within(&distance, within) {
                     let end = crate::words::point(end, None);

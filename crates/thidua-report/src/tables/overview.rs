@@ -6,7 +6,7 @@ use super::words::{
 use super::words::{CLUSTER, DECISION};
 use crate::run::RunResults;
 use crate::table::{Column, Value};
-use crate::words::{decided_text, grade_words, row_note};
+use crate::words::{decided_text, grade_text, row_note};
 
 /// The columns of the sheet of one cluster (bảng tổng hợp): groups, bonus, deductions, total, grade, rank, note.
 pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
@@ -57,9 +57,7 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: EntrantId) -> Vec
     }
     cells.push(Value::points(cards.total(row), places.total()));
     for position in rules.gradings().keys() {
-        cells.push(
-            grade_words(run, position, row).map_or(Value::Empty, |words| Value::Words(Text::same(words))),
-        );
+        cells.push(grade_text(run, position, row).map_or(Value::Empty, Value::Words));
     }
     for position in rules.rankings().keys() {
         cells.push(Value::count(run.outcome.standings.place(position, row)));

@@ -1,9 +1,9 @@
-use thidua_core::{EntrantId, RankingId, Text};
+use thidua_core::{EntrantId, RankingId};
 
 use super::words::{CLUSTER, ENTRANT, GRADE, ID, NOTE, NUMBER, RANK, SHARING, TOTAL};
 use crate::run::RunResults;
 use crate::table::{Column, ColumnWords, Value};
-use crate::words::{grade_words, row_note};
+use crate::words::{grade_text, row_note};
 
 pub(crate) const WORDS: &[&ColumnWords] =
     &[&NUMBER, &ID, &ENTRANT, &CLUSTER, &TOTAL, &GRADE, &RANK, &SHARING, &NOTE];
@@ -47,9 +47,7 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: EntrantId) -> Vec
         Value::points(outcome.scorecards.total(row), run.places().total()),
     ];
     for position in rules.gradings().keys() {
-        cells.push(
-            grade_words(run, position, row).map_or(Value::Empty, |words| Value::Words(Text::same(words))),
-        );
+        cells.push(grade_text(run, position, row).map_or(Value::Empty, Value::Words));
     }
     for position in rules.rankings().keys() {
         cells.push(Value::count(outcome.standings.place(position, row)));

@@ -38,8 +38,8 @@ pub(super) const TOTAL: ColumnWords = column(
 pub(super) const GRADE: ColumnWords = column(
     ("(tên cách xếp loại)", "(title of the grading)"),
     (
-        "mỗi cách xếp loại một cột: tên mức, hoặc `mức thấp nhất…mức cao nhất?` khi còn để ngỏ",
-        "one column for each grading: title of the grade, or `lowest…highest?` while it is open",
+        "mỗi cách xếp loại một cột: tên mức, hoặc `mức thấp nhất…mức cao nhất?` khi còn để ngỏ; mức do người quyết định thêm “, do người quyết định”",
+        "one column for each grading: title of the grade, or `lowest…highest?` while it is open; “, given by a person” after a grade that a person gave",
     ),
     Shows::Words,
     14,

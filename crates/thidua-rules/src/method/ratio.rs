@@ -85,8 +85,8 @@ impl Method for Ratio {
             cap: self.counted_to(),
             beyond: self.over.is_some(),
             widen: text!(
-                "hạ `floor` hoặc nâng `cap`; nếu chỉ có đạt và không đạt thì dùng `yes_no`",
-                "lower the `floor` or raise the `cap`; for all or nothing use `yes_no`"
+                "hạ `floor` hoặc nâng `cap`; nếu chỉ có đạt và không đạt thì chấm đạt, không đạt",
+                "lower the `floor` or raise the `cap`; for all or nothing ask yes or no"
             ),
             exceed: text!(
                 "vượt chỉ tiêu là bình thường thì khai `over` hoặc `cap`",

@@ -201,8 +201,8 @@ impl Method for Relative {
                     "a `target` goes with `by: leader` and `better: higher` only"
                 ),
                 text!(
-                    "bỏ `target`; nếu thấp hơn là tốt hơn, hãy dùng `linear` với hai mốc",
-                    "drop `target`; where lower is better use `linear` with two anchors"
+                    "bỏ `target`; nếu thấp hơn là tốt hơn, hãy nội suy giữa hai mốc",
+                    "drop `target`; where lower is better draw a line between two anchors"
                 ),
             );
         }

@@ -93,6 +93,9 @@ pub struct GradeCap {
     pub of: CapBase,
     /// In which scope it is measured.
     pub per: crate::method::Scope,
+    /// The highest share to which a decision may raise this cap; none may when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised_to: Option<Number>,
     /// Further caps on the same grade, in other scopes or of another base, applied one after the other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub within: Vec<GradeLimit>,

@@ -39,6 +39,8 @@ pub(super) fn apply(mut binding: Applied<'_>, decisions: &DecisionIndex) {
             decision.gap.is_some(),
             decision.value.is_some(),
             decision.file.is_some(),
+            decision.grade.is_some(),
+            decision.cap.is_some(),
         ];
         if given.iter().filter(|present| **present).count() != 1 {
             let place = decision.place();
@@ -47,8 +49,8 @@ pub(super) fn apply(mut binding: Applied<'_>, decisions: &DecisionIndex) {
                     "TD0420",
                     place,
                     text!(
-                        "mỗi quyết định cần đúng một trong `not_applicable`, `vote`, `tie`, `award`, `places`, `gap`, `value`, `file`",
-                        "a decision needs exactly one of `not_applicable`, `vote`, `tie`, `award`, `places`, `gap`, `value`, `file`"
+                        "mỗi quyết định cần đúng một trong `not_applicable`, `vote`, `tie`, `award`, `places`, `gap`, `value`, `file`, `grade`, `cap`",
+                        "a decision needs exactly one of `not_applicable`, `vote`, `tie`, `award`, `places`, `gap`, `value`, `file`, `grade`, `cap`"
                     ),
                 )
                 .with_help(text!("tách thành nhiều mục", "split it into several entries")),
@@ -91,6 +93,9 @@ pub(super) fn apply(mut binding: Applied<'_>, decisions: &DecisionIndex) {
         }
         if let Some(file) = &decision.file {
             known_entrant(binding, &file.entrant, decision.place());
+        }
+        if let Some(grade) = &decision.grade {
+            known_entrant(binding, &grade.entrant, decision.place());
         }
         for id in decision.tie.iter().flat_map(|tie| &tie.order) {
             known_entrant(binding, id, decision.place());

@@ -111,7 +111,7 @@ pub fn read_history(
             (None, Some(remark)) => {
                 let place = remark_at.map_or_else(|| row.place(entrant), |column| row.place(column));
                 findings.push(maybe_withdrawn(place, whom, remark));
-                history.add_open(whom, record);
+                history.add_unclear(whom, record);
             }
             (None, None) => history.add(whom, record),
         }

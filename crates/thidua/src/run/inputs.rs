@@ -235,7 +235,23 @@ fn unknown_names(
         let voted = decision.vote.iter().map(|vote| (&vote.award, &awards));
         let placed = decision.places.iter().map(|places| (&places.award, &awards));
         let ordered = decision.tie.iter().map(|tie| (&tie.ranking, &rankings));
-        for (name, known) in decided.chain(voted).chain(placed).chain(ordered) {
+        let gradings: Vec<&str> =
+            sets.iter().flat_map(|set| &set.gradings).map(|grading| grading.id.as_str()).collect();
+        let given = decision.grade.iter().map(|about| (&about.grading, &about.grade));
+        let graded: Vec<_> =
+            given.chain(decision.cap.iter().map(|about| (&about.grading, &about.grade))).collect();
+        let grades: Vec<&str> = sets
+            .iter()
+            .flat_map(|set| &set.gradings)
+            .filter(|grading| graded.iter().any(|(name, _)| **name == grading.id))
+            .flat_map(|grading| &grading.grades)
+            .map(|grade| grade.id.as_str())
+            .collect();
+        // Of a grading that nobody has, no grade is known either: one finding.
+        let of_grade = graded.iter().filter(|_| !grades.is_empty()).map(|(_, grade)| (*grade, &grades));
+        let of_grading = graded.iter().map(|(grading, _)| (*grading, &gradings));
+        let named = decided.chain(voted).chain(placed).chain(ordered).chain(of_grading).chain(of_grade);
+        for (name, known) in named {
             if sets.is_empty() || known.contains(&name.as_str()) {
                 continue;
             }

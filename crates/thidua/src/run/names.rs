@@ -37,7 +37,7 @@ pub(super) fn history(history: &History, entrants: &TiSlice<EntrantId, Entrant>)
     history.renamed(|name| names.id(name).map(str::to_owned))
 }
 
-/// Writes the ids for the names in decisions: runs, entrants, awards, rankings, criteria and bodies.
+/// Writes the ids for the names in decisions: runs, entrants, awards, rankings, gradings, grades, criteria and bodies.
 ///
 /// A name that stands for nothing stays as it is, and is a finding where it is looked for.
 pub(super) fn settle(
@@ -51,6 +51,7 @@ pub(super) fn settle(
         runs.add(&run.id, run.title.as_deref().unwrap_or_default());
     }
     let (mut awards, mut rankings) = (Dictionary::default(), Dictionary::default());
+    let (mut gradings, mut grades) = (Dictionary::default(), BTreeMap::<&str, Dictionary>::new());
     let mut bodies: BTreeMap<String, &str> = BTreeMap::new();
     for set in rules.values() {
         for award in &set.awards {
@@ -59,6 +60,11 @@ pub(super) fn settle(
             {
                 bodies.insert(same(&vote.body), &vote.body);
             }
+        }
+        for grading in &set.gradings {
+            gradings.add(&grading.id, &grading.title);
+            let own = grades.entry(&grading.id).or_default();
+            grading.grades.iter().for_each(|grade| own.add(&grade.id, &grade.title));
         }
         for ranking in &set.rankings {
             rankings.add(&ranking.id, ranking.title.as_deref().unwrap_or_default());
@@ -113,6 +119,15 @@ pub(super) fn settle(
             entrant(&mut about.entrant);
         }
         if let Some(about) = &mut decision.file {
+            entrant(&mut about.entrant);
+        }
+        let graded = decision.grade.iter_mut().map(|about| (&mut about.grading, &mut about.grade));
+        let capped = decision.cap.iter_mut().map(|about| (&mut about.grading, &mut about.grade));
+        for (grading, grade) in graded.chain(capped) {
+            settle(&gradings, grading);
+            grades.get(grading.as_str()).into_iter().for_each(|grades| settle(grades, grade));
+        }
+        if let Some(about) = &mut decision.grade {
             entrant(&mut about.entrant);
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thidua_core::{
     Approval, AwardStatus, CellPlaces, DecisionText, Decisions, Diagnostic, EntrantId, History, Place,
-    RuleSet, Severity, Text, TieOrder, Vote, nearest, text,
+    RuleSet, Severity, Text, TieOrder, Vote, cap_refused, nearest, text,
 };
 
 use super::Run;
@@ -101,6 +101,12 @@ fn matter(decision: &DecisionText) -> [&str; 4] {
     if let Some(about) = &decision.file {
         return ["file", &about.entrant, "", ""];
     }
+    if let Some(about) = &decision.grade {
+        return ["grade", &about.entrant, &about.grading, ""];
+    }
+    if let Some(about) = &decision.cap {
+        return ["cap", &about.grading, &about.grade, about.scope.as_deref().unwrap_or_default()];
+    }
     ["tie", decision.tie.as_ref().map_or("", |tie| &tie.ranking), "", ""]
 }
 
@@ -127,6 +133,14 @@ fn uses(run: &Run, decision: &DecisionText) -> bool {
     }
     if let Some(about) = &decision.file {
         return run.evaluations.position(&about.entrant).is_some_and(|row| comes_from(run, row, &about.file));
+    }
+    if let Some(about) = &decision.grade {
+        let mut own = run.plan.rules().gradings.iter().filter(|grading| grading.id == about.grading);
+        return run.evaluations.position(&about.entrant).is_some()
+            && own.any(|grading| grading.grades.iter().any(|grade| grade.id == about.grade));
+    }
+    if let Some(about) = &decision.cap {
+        return cap_refused(&run.plan, &run.evaluations, about).is_none();
     }
     decision.tie.as_ref().is_none_or(|tie| separates(run, tie))
 }
@@ -233,6 +247,23 @@ fn idle(decision: &DecisionText, about: &[&Run]) -> Option<(Text, Text)> {
             "`{entrant}` is scored at `{criterion}` in no run"
         );
         return Some((message, drop()));
+    }
+    if let Some(about) = &decision.grade {
+        let (entrant, grading, grade) = (&about.entrant, &about.grading, &about.grade);
+        let message = text!(
+            "không đợt xét nào xếp loại `{entrant}` theo `{grading}` có mức `{grade}`",
+            "no run grades `{entrant}` by a `{grading}` that has the grade `{grade}`"
+        );
+        return Some((message, drop()));
+    }
+    if let Some(cap) = &decision.cap {
+        let why = about.iter().find_map(|run| cap_refused(&run.plan, &run.evaluations, cap))?;
+        let message = text!("tỷ lệ khống chế không được nâng: ", "the cap is not raised: ").and_then(&why);
+        let help = text!(
+            "sửa tỷ lệ hoặc tên trong quyết định; nếu văn bản cho nâng thì khai `raised_to` ở `cap` của mức ấy",
+            "mend the share or a name in the decision; where the text lets it be raised, declare `raised_to` in the `cap` of the grade"
+        );
+        return Some((message, help));
     }
     let tie = decision.tie.as_ref()?;
     let (ranking, order) = (&tie.ranking, tie.order.join("`, `"));

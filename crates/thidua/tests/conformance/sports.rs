@@ -39,16 +39,46 @@ fn eurovision_by_televote() {
         "votes.csv",
         "to,televote_points,jury_points\nA,12,0\nA,0,12\nB,12,12\nC,10,10\nC,2,2\nD,12,12\n",
     );
-    files.insert(
-        "thidua.yaml",
-        "movement: m\nruns:\n- id: y\n  rules: rules-2016.yaml\n  period: { from: 2016-01-01, until: 2016-12-31 }\n  evaluations:\n  - { file: songs.csv, layout: { entrant: country } }\n  - { file: votes.csv, layout: { entrant: to, blank_marker: \"0\" } }\n",
-    );
+    files.insert("thidua.yaml", one_year("2016"));
     let report = run_named(&files, "thidua.yaml");
     let run = of(&report, "y");
     let places: Vec<String> = ["A", "B", "C", "D"].iter().map(|song| place(run, 0, song)).collect();
-    // A country that gave 0 gave nothing: `blank_marker` says so.
     // C has two giving countries; B and D have one twelve each like A, and B sang first.
     assert_eq!(places, ["3", "2", "1", "4"]);
+}
+
+/// The published tables leave out countries that gave nothing. Where a table writes them as 0 they must not count as givers:
+/// A has three rows and one giver, B two rows and two givers, at the same total.
+#[test]
+fn eurovision_counts_points_above_zero() {
+    for (year, points) in [("2008", "points"), ("2016", "televote_points")] {
+        let mut files = rules("eurovision");
+        files.insert("songs.csv", "country,running_order\nA,1\nB,2\n");
+        files.insert("votes.csv", format!("to,{points}\nA,12\nA,0\nA,0\nB,10\nB,2\n"));
+        files.insert("thidua.yaml", one_year(year));
+        let report = run_named(&files, "thidua.yaml");
+        let run = of(&report, "y");
+        for song in ["A", "B"] {
+            let total = run.outcome.scorecards.total(row(run, song));
+            assert_eq!(total.map(|total| total.to_string()).as_deref(), Some("12"), "{year} {song}");
+        }
+        assert_eq!([place(run, 0, "A"), place(run, 0, "B")], ["2", "1"], "{year}");
+    }
+    // Of 1991 only the marks count: a 0 more is no mark, and the first place stays shared.
+    let mut files = rules("eurovision");
+    files.insert("songs.csv", "country,running_order\nA,1\nB,2\n");
+    files.insert("votes.csv", "to,points\nA,12\nA,0\nB,12\n");
+    files.insert("thidua.yaml", one_year("1991"));
+    let report = run_named(&files, "thidua.yaml");
+    let run = of(&report, "y");
+    assert_eq!([place(run, 0, "A"), place(run, 0, "B")], ["1", "1"]);
+}
+
+/// A manifest over `songs.csv` and `votes.csv` with the rules of an era.
+fn one_year(era: &str) -> String {
+    format!(
+        "movement: m\nruns:\n- id: y\n  rules: rules-{era}.yaml\n  period: {{ from: {era}-01-01, until: {era}-12-31 }}\n  evaluations:\n  - {{ file: songs.csv, layout: {{ entrant: country }} }}\n  - {{ file: votes.csv, layout: {{ entrant: to }} }}\n"
+    )
 }
 
 #[test]

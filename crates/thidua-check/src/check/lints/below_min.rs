@@ -1,7 +1,8 @@
-use thidua_core::{Exact, Level, Number, Plan, Witness, text};
+use thidua_core::calculus::least_written;
+use thidua_core::{Level, Plan, Witness, text};
 use thidua_rules::method::show;
-use thidua_rules::rule::Criterion;
 
+use crate::check::bounds::bounds;
 use crate::check::lint::{Lint, Run};
 use crate::check::{Finding, Report};
 
@@ -16,7 +17,8 @@ pub(in crate::check) const LINT: Lint = Lint {
 
 fn check(plan: &Plan, report: &mut Report) {
     for node in &plan.nodes {
-        let Some(least) = least(&node.criterion) else { continue };
+        let program = bounds(node).and_then(|(leaf, ..)| leaf.program.as_ref());
+        let Some(least) = program.and_then(least_written) else { continue };
         if least >= node.min {
             continue;
         }
@@ -34,15 +36,4 @@ fn check(plan: &Plan, report: &mut Report) {
         let witness = Some(Witness { text: words, sheet: Vec::new() });
         report.find(&LINT, Finding { span: node.span, at: &node.path, message, help, witness });
     }
-}
-
-/// The fewest points that are written down in a criterion; what a calculation may come to is another matter.
-fn least(criterion: &Criterion) -> Option<Exact> {
-    let levels = criterion.levels.iter().flat_map(|levels| &levels.choices).map(|choice| &choice.points);
-    let yes_no = criterion.yes_no.iter().flat_map(|each| each.yes.iter().chain(&each.no));
-    let bands = criterion.bands.iter().flat_map(|bands| &bands.steps).filter_map(|band| band.points.as_ref());
-    let anchors = criterion.linear.iter().flat_map(|line| &line.anchors).map(|anchor| &anchor.points);
-    let cases = criterion.cases.iter().flat_map(|cases| &cases.0).filter_map(|case| case.points.as_ref());
-    let all = levels.chain(yes_no).chain(bands).chain(anchors).chain(cases);
-    all.map(Number::exact).min().cloned()
 }

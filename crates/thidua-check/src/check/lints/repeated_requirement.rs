@@ -37,7 +37,7 @@ fn check(sheet: &Sheet<'_>, report: &mut Report) {
 }
 
 /// Whether both ask for the same, whatever their labels and clauses.
-fn repeats(left: &Requirement, right: &Requirement) -> bool {
+pub(super) fn repeats(left: &Requirement, right: &Requirement) -> bool {
     let when = match (&left.when, &right.when) {
         (Some(left), Some(right)) => same(left, right),
         (left, right) => left.is_none() && right.is_none(),
@@ -45,7 +45,7 @@ fn repeats(left: &Requirement, right: &Requirement) -> bool {
     when && left.history == right.history && left.votes == right.votes && left.holds == right.holds
 }
 
-fn same(left: &Condition, right: &Condition) -> bool {
+pub(super) fn same(left: &Condition, right: &Condition) -> bool {
     match (left, right) {
         (Condition::All(left), Condition::All(right)) | (Condition::Any(left), Condition::Any(right)) => {
             left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))

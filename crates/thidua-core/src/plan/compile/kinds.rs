@@ -108,7 +108,8 @@ pub(super) fn grading(resolver: &mut Resolver<'_>, grading: &Grading, span: Span
     }
     let caps = grading.grades.iter().flat_map(|grade| {
         let limits = grade.cap.iter().flat_map(GradeCap::limits);
-        limits.map(move |(share, ..)| (share, grade.span))
+        let raised = grade.cap.iter().filter_map(|cap| cap.raised_to.as_ref());
+        limits.map(|(share, ..)| share).chain(raised).map(move |share| (share, grade.span))
     });
     placed(resolver, caps.map(|(share, span)| (Kind::Share, "cap", share, span)));
 }

@@ -44,6 +44,9 @@ pub(crate) struct ColumnsAnswer<'a> {
     /// Ids of the grades by grading; null when there is no value, no grade holds it, or it is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     grades: Option<BTreeMap<&'a str, Column<'a, Option<&'a str>>>>,
+    /// Numbers of the decisions by which people gave grades, by grading; left out where they gave none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given_grades: Option<BTreeMap<&'a str, Column<'a, Option<&'a str>>>>,
     /// Places by ranking, from 1; null when the entrant is not ranked.
     #[serde(skip_serializing_if = "Option::is_none")]
     ranks: Option<BTreeMap<&'a str, Column<'a, Option<u32>>>>,
@@ -121,6 +124,7 @@ pub(super) fn columns<'a>(run: &'a Run, select: &Select) -> ColumnsAnswer<'a> {
             .any(|row| deductions(*row).is_some())
             .then(|| column.of(move |row| NumberCell::of(deductions(row)))),
         grades: select.has(Part::Grades).then(|| grades(run, column)),
+        given_grades: given(run, &rows, column).filter(|_| select.has(Part::Grades)),
         ranks: select.has(Part::Ranks).then(|| {
             let rankings = rules.rankings().iter_enumerated();
             rankings
@@ -167,6 +171,24 @@ fn grades<'a>(run: &'a Run, column: Columns<'_>) -> BTreeMap<&'a str, Column<'a,
         (grading.id.as_str(), column.of(grade))
     })
     .collect()
+}
+
+fn given<'a>(
+    run: &'a Run,
+    rows: &[EntrantId],
+    column: Columns<'_>,
+) -> Option<BTreeMap<&'a str, Column<'a, Option<&'a str>>>> {
+    let all = run.plan.rules().gradings().iter_enumerated();
+    let given: BTreeMap<_, _> = all
+        .filter_map(|(position, grading)| {
+            let number = move |row: EntrantId| {
+                let given = run.outcome.grades.of(position, row)?.given.as_ref()?;
+                Some(given.decision.number.as_str())
+            };
+            rows.iter().any(|row| number(*row).is_some()).then(|| (grading.id.as_str(), column.of(number)))
+        })
+        .collect();
+    (!given.is_empty()).then_some(given)
 }
 
 fn awards<'a>(run: &'a Run, column: Columns<'_>) -> BTreeMap<&'a str, Column<'a, Option<AwardStatus>>> {

@@ -10,6 +10,7 @@ use super::condition::ConditionAnswer;
 use super::explanation::{ExplanationAnswer, explanation as told_in};
 use crate::json::number::NumberText;
 use crate::json::select::{Part, Select, Words};
+use crate::outcome_file::GivenFile;
 use crate::result::EntrantResult;
 
 /// One entrant.
@@ -77,7 +78,10 @@ struct GradeAnswer {
     /// Between which grades it is open while something is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     open: Option<OpenAnswer>,
-    /// What lowered it.
+    /// By whom it was given, where a person decided and not the rules.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given: Option<GivenFile>,
+    /// Who gave it, what keeps it, what lowered it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     reasons: Vec<Words>,
@@ -288,6 +292,7 @@ fn grades(result: &EntrantResult<'_>, select: &Select) -> BTreeMap<String, Grade
             GradeAnswer {
                 grade: id(graded.grade),
                 open,
+                given: GivenFile::of(grading, graded),
                 reasons: reasons.iter().map(|reason| select.words(reason)).collect(),
             },
         );
