@@ -83,14 +83,7 @@ pub(super) fn unused(table: &Table, used: &[u32], wanted: &[&[&str]], ignore: &[
         let (name, place) = (cell.text, table.header().place(cell.column));
         if let Some(first) = wanted.iter().find(|names| known(names)).and_then(|names| find(table, names)) {
             let first = thidua_core::column_letters(first);
-            findings.push(
-                Diagnostic::error(
-                    "TD0408",
-                    place,
-                    text!("cột `{name}` trùng với cột {first}", "the column `{name}` repeats column {first}"),
-                )
-                .with_help(text!("đổi tên hoặc bỏ một cột", "rename or drop one of them")),
-            );
+            findings.push(seen(table, cell.column, repeated(name, &first, place)));
             continue;
         }
         let near = nearest(
@@ -99,7 +92,7 @@ pub(super) fn unused(table: &Table, used: &[u32], wanted: &[&[&str]], ignore: &[
         )
         .and_then(|near| absent.iter().find(|name| fold(name) == near));
         let message = text!("cột `{name}` không được dùng đến", "the column `{name}` is not used");
-        findings.push(match near {
+        let finding = match near {
             Some(near) => Diagnostic::error("TD0305", place, message).with_help(text!(
                 "có phải là cột `{near}`? nếu không, xóa cột",
                 "did you mean `{near}`? if not, delete the column"
@@ -108,9 +101,26 @@ pub(super) fn unused(table: &Table, used: &[u32], wanted: &[&[&str]], ignore: &[
                 "xóa cột nếu không cần, hoặc ghi tên cột trong `ignore` nơi có khai cột",
                 "delete the column if it is not needed, or list it under `ignore` where columns are declared"
             )),
-        });
+        };
+        findings.push(seen(table, cell.column, finding));
     }
     findings
+}
+
+/// A column that says again what another says.
+pub(super) fn repeated(name: &str, first: &str, place: Place) -> Diagnostic {
+    let message = text!("cột `{name}` trùng với cột {first}", "the column `{name}` repeats column {first}");
+    Diagnostic::error("TD0408", place, message)
+        .with_help(text!("đổi tên hoặc bỏ một cột", "rename or drop one of them"))
+}
+
+/// What is found about a column that nobody sees says so: it would be looked for in vain.
+pub(super) fn seen(table: &Table, column: u32, mut finding: Diagnostic) -> Diagnostic {
+    if table.hides(column) {
+        finding.message.vi.push_str(" (cột đang ẩn)");
+        finding.message.en.push_str(" (a hidden column)");
+    }
+    finding
 }
 
 /// The columns that say whom a row is about; a finding for each that is missing.
