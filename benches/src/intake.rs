@@ -36,8 +36,9 @@ pub(crate) fn measure() {
     let (bare, found) = best(|| files.iter().map(|(_, bytes)| bare(bytes, &WORKINGS)).sum::<usize>());
     let workings = Workings { beside: IDENTITY_SHEET, sheets: &WORKINGS };
     let (read, _) = best(|| {
-        let sheets =
-            files.iter().map(|(name, bytes)| thidua_workbook::read_without(name, bytes, &Default::default(), workings));
+        let sheets = files
+            .iter()
+            .map(|(name, bytes)| thidua_workbook::read_without(name, bytes, &Default::default(), workings));
         sheets.map(|sheets| sheets.expect("a workbook").len()).sum::<usize>()
     });
     let (taken, collected) = best(|| collect(&plan, "0", Some(&register), &files));
@@ -47,7 +48,10 @@ pub(crate) fn measure() {
         let ratio = micros.saturating_mul(100) / bare.max(1);
         println!("  {what:<46} {:>7} ms {:>4}.{:02}", micros / 1_000, ratio / 100, ratio % 100);
     };
-    println!("  {found} cells that are read, {all} with the workings; {} values collected", collected.rows.len() - 1);
+    println!(
+        "  {found} cells that are read, {all} with the workings; {} values collected",
+        collected.rows.len() - 1
+    );
     show("bare reader (calamine, every cell once)", bare);
     show("our sheets: exact, with merged and hidden", read);
     show("collect: forms read, bound and compared", taken);

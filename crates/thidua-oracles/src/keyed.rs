@@ -17,9 +17,31 @@ pub struct Keyed {
 
 /// The keys whose values must be on some list: of files, runs, stages, entrants, criteria, awards, columns.
 const KEYS: &[&str] = &[
-    "award", "base_salary", "body", "criterion", "decisions", "entrant", "file", "from", "history", "id_column", "input",
-    "into", "kind", "order", "points", "recommended", "register", "rules", "run", "sheet", "stage", "votes", "winner",
-    "winners", "over",
+    "award",
+    "base_salary",
+    "body",
+    "criterion",
+    "decisions",
+    "entrant",
+    "file",
+    "from",
+    "history",
+    "id_column",
+    "input",
+    "into",
+    "kind",
+    "order",
+    "points",
+    "recommended",
+    "register",
+    "rules",
+    "run",
+    "sheet",
+    "stage",
+    "votes",
+    "winner",
+    "winners",
+    "over",
 ];
 
 impl Keyed {
@@ -117,6 +139,9 @@ mod tests {
         assert_eq!(told("history: [ x.csv, \"y.csv\" ]\n"), [("history", "x.csv"), ("history", "\"y.csv\"")]);
         assert_eq!(told("  run: nam 2014\n"), [("run", "nam 2014")]);
         assert_eq!(told("  # run: x\n"), []);
-        assert_eq!(told("  gap: { entrant: x, criterion: II.4 }\n"), [("entrant", "x"), ("criterion", "II.4")]);
+        assert_eq!(
+            told("  gap: { entrant: x, criterion: II.4 }\n"),
+            [("entrant", "x"), ("criterion", "II.4")]
+        );
     }
 }

@@ -216,12 +216,12 @@ fn one(
 /// Numbers that somebody typed as text, or with a comma that their program does not know: read, and told in one note.
 fn typed_as_text(plan: &Plan, names: &InputNames, form: &Form) -> Option<Diagnostic> {
     let is_number = |entry: &&FormEntry| {
-        let input = names.one(&entry.name).and_then(|input| plan.inputs().get(input));
+        let input = || names.one(&entry.name).and_then(|input| plan.inputs().get(input));
         entry.written == Written::Text
             && !entry.words.is_empty()
             && !is_not_applicable(&entry.words)
             && !is_exempt(&entry.words)
-            && input.is_some_and(|input| {
+            && input().is_some_and(|input| {
                 matches!(input.kind, ValueKind::Number | ValueKind::Count | ValueKind::Percent)
             })
     };

@@ -381,12 +381,15 @@ impl Page<'_> {
 
     /// No criterion is torn by the end of a page, no heading stands alone at it, and the signatures stay together.
     fn breaks(&mut self, foot: u32) -> Result<(), XlsxError> {
-        let high = |rows: Range<u32>| rows.map(|row| self.heights.get(&row).copied().unwrap_or(LINE)).sum::<u32>();
+        let high =
+            |rows: Range<u32>| rows.map(|row| self.heights.get(&row).copied().unwrap_or(LINE)).sum::<u32>();
         let heads = |block: &Block| matches!(block, Block::Heading(_) | Block::Group(_));
         // Where something begins that may stand first on a page.
-        let follows_head = self.lines.blocks.iter().scan(false, |headed, (row, block)| {
-            Some((*row, std::mem::replace(headed, heads(block))))
-        });
+        let follows_head = self
+            .lines
+            .blocks
+            .iter()
+            .scan(false, |headed, (row, block)| Some((*row, std::mem::replace(headed, heads(block)))));
         let starts: Vec<u32> =
             follows_head.filter(|(_, headed)| !headed).map(|(row, _)| row).chain([foot]).collect();
         let ends = starts.iter().skip(1).copied().chain([foot + FOOT_ROWS]);
