@@ -14,6 +14,10 @@ const ROWS: u32 = 40;
 /// The first line of a list, from 0: below the marks, two titles, a free line and the header.
 const FIRST: u32 = 5;
 
+/// So wide is what stands above a list, and a column that nobody made wider.
+const TITLE_CHARS: u32 = 90;
+const USUAL_WIDTH: u32 = 9;
+
 /// The hidden sheet with the numbers of the lists.
 const MIRROR: &str = thidua_table::MIRROR_SHEET;
 
@@ -197,6 +201,10 @@ fn list(
     sheet.set_row_height(FIRST - 1, height(headings.iter().map(|heading| (heading.as_str(), narrow))) + 3)?;
     sheet.set_row_hidden(0)?;
     sheet.set_repeat_rows(FIRST - 1, FIRST - 1)?.set_freeze_panes(FIRST, 0)?;
+    // What stands above a narrow list runs on over the columns beside it.
+    let taken = width.saturating_mul(u32::from(last));
+    let beside = TITLE_CHARS.saturating_sub(taken).div_ceil(USUAL_WIDTH);
+    let last = last.saturating_add(u16::try_from(beside).unwrap_or_default());
     sheet.set_print_area(1, 1, FIRST + ROWS - 1, last)?;
     page::protect(&mut sheet);
     Ok(sheet)

@@ -24,7 +24,7 @@ const PAGE_POINTS: u32 = 500;
 
 /// The height of the header that every page repeats, and of what stands above it on the first page.
 const HEADER_POINTS: u32 = 32;
-const TITLES_POINTS: u32 = 85;
+const TITLES_POINTS: u32 = 105;
 
 /// So many characters stand side by side over all columns that are seen.
 const WIDTH_OF_ALL: usize = 110;
@@ -98,8 +98,9 @@ impl Page<'_> {
             }
         }
         sheet.write_string(3, column::INPUT, "thidua:entrant")?;
-        let hint = "Chỉ điền các ô nền vàng. Chưa có số liệu thì để trống, không ghi 0. Điểm tạm tính chỉ để tham khảo.";
+        let hint = "Chỉ điền các ô nền vàng. Chưa có số liệu thì để trống, không ghi 0. Điểm tạm tính chỉ để tham khảo. Ghi dài thì kéo cao dòng để in đủ chữ.";
         sheet.merge_range(4, 0, 4, column::NOTE, hint, &text_format().set_italic().set_text_wrap())?;
+        sheet.set_row_height(4, height([(hint, WIDTH_OF_ALL)].into_iter()) + 3)?;
         sheet.set_row_height(FIRST - 1, HEADER_POINTS)?;
         sheet.set_repeat_rows(FIRST - 1, FIRST - 1)?.set_freeze_panes(FIRST, 2)?;
         Ok(())
