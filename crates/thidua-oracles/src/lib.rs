@@ -36,12 +36,14 @@ pub mod wellformed;
 
 mod answer;
 mod folder;
+mod keyed;
 mod names;
 mod random;
 mod table;
 
 pub use answer::{Answer, answer, report};
 pub use folder::{fixture, fixtures_below};
+pub use keyed::{Keyed, keyed};
 pub use names::{Name, Role, names};
 pub use random::Random;
 pub use table::Table;

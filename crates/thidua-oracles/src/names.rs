@@ -10,6 +10,8 @@ pub enum Role {
     Header,
     /// An entrant, where a register or another table lists them.
     Entrant,
+    /// A cluster that others have too: no list says which there are, so a new one is only told where it looks like another.
+    Cluster,
     /// A kind of entrants, a criterion, a stage, an award, a result, a council, a run, a choice or a yes.
     Listed,
 }
@@ -48,7 +50,8 @@ const LISTED: &[&str] = &[
 ];
 
 /// Columns in which anybody may write anything: no list says which clusters there are.
-const FREE: &[&str] = &["cluster", "cụm", "khối", "name", "tên"];
+const FREE: &[&str] = &["name", "tên"];
+const CLUSTER: &[&str] = &["cluster", "cụm", "khối"];
 
 /// The names of the tables of a folder that must be on some list.
 #[must_use]
@@ -81,6 +84,19 @@ pub fn names(files: &Files, tables: &[Table]) -> Vec<Name> {
                 if FREE.iter().any(|name| header == fold(name)) && row > 0 {
                     continue;
                 }
+                let is_cluster = CLUSTER.iter().any(|name| header == fold(name));
+                if is_cluster && row > 0 {
+                    let shared = table.rows.iter().filter(|other| other[column] == *cell).count() > 1;
+                    if shared && (is_register || register.is_none()) {
+                        names.push(Name {
+                            table: at,
+                            cell: (row, column),
+                            role: Role::Cluster,
+                            titles: Vec::new(),
+                        });
+                    }
+                    continue;
+                }
                 let listed = LISTED.iter().any(|name| header == fold(name));
                 let role = if row == 0 {
                     Role::Header
@@ -102,7 +118,7 @@ pub fn names(files: &Files, tables: &[Table]) -> Vec<Name> {
 }
 
 /// Ids of entrants, kinds, awards, inputs and choices with their titles, where no two share one.
-fn titles(files: &Files, tables: &[Table], register: Option<&str>) -> Vec<(String, String)> {
+pub(crate) fn titles(files: &Files, tables: &[Table], register: Option<&str>) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
     for table in tables.iter().filter(|table| Some(table.name.as_str()) == register) {
         if let (Some(id), Some(name)) = (table.column(ENTRANT), table.column(&["name", "tên"])) {

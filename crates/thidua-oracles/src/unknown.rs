@@ -2,7 +2,7 @@
 
 use thidua::Files;
 
-use crate::{Answer, Random, Role, Table, Verdict, answer, names};
+use crate::{Answer, Random, Role, Table, Verdict, answer, keyed, names};
 
 /// A word no list has and no list has anything near.
 const NOBODY: &str = "zqxwj vkyzq";
@@ -17,6 +17,9 @@ pub fn hold(files: &Files, random: &mut Random, (mut headers, mut others): (usiz
     let mut names = names(files, &tables);
     random.shuffle(&mut names);
     for name in names {
+        if name.role == Role::Cluster {
+            continue;
+        }
         let left = if name.role == Role::Header { &mut headers } else { &mut others };
         if *left == 0 {
             continue;
@@ -32,6 +35,25 @@ pub fn hold(files: &Files, random: &mut Random, (mut headers, mut others): (usiz
             let parts = before.parts_from(&after).unwrap_or_default();
             let place = format!("{} row {} column {}", table.name, row + 1, column + 1);
             return Err(format!("`{was}` at {place} can be anything, and nothing is said: {parts}"));
+        }
+    }
+    Ok(())
+}
+
+/// Asks the oracle of so many names in the manifest and in decisions.
+///
+/// # Errors
+/// The name that was lost in silence.
+pub fn keys(files: &Files, random: &mut Random, count: usize) -> Verdict {
+    let before = answer(files);
+    let mut all = keyed(files);
+    random.shuffle(&mut all);
+    for name in all.into_iter().take(count) {
+        let after = answer(&name.put(files, NOBODY));
+        if !told(&before, &after) {
+            let parts = before.parts_from(&after).unwrap_or_default();
+            let (was, key, file) = (&name.says, &name.key, &name.file);
+            return Err(format!("`{key}: {was}` in {file} can be anything, and nothing is said: {parts}"));
         }
     }
     Ok(())

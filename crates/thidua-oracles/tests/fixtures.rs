@@ -54,7 +54,8 @@ fn what_is_on_no_list_is_told() {
     // The header of a table on its side are its units; the units of a table below another one are nobody's list.
     each(&without(&["table-turned", "header-over-values"]), |folder, random| {
         let count = if LAW.contains(&folder) { (6, 4) } else { (12, 4) };
-        unknown::hold(&fixture(folder), random, count)
+        unknown::hold(&fixture(folder), random, count)?;
+        unknown::keys(&fixture(folder), random, 4)
     });
 }
 
@@ -64,7 +65,8 @@ fn a_name_is_the_same_however_it_is_spelt() {
         spelling::decomposed(&fixture(folder))?;
         let count = if LAW.contains(&folder) { 1 } else { 3 };
         let (taken, refused) = spelling::hold(&fixture(folder), random, count)?;
-        println!("{folder}: {taken} spellings taken, {refused} refused");
+        let (keys, keys_refused) = spelling::keys(&fixture(folder), random, count)?;
+        println!("{folder}: {taken} + {keys} spellings taken, {refused} + {keys_refused} refused");
         Ok(())
     });
 }

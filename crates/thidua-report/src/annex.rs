@@ -73,17 +73,24 @@ fn how(plan: &Plan, node: &PlanNode, position: NodeId) -> String {
     parts.join("\n")
 }
 
+/// The name of a document that has no number, cut after a word where it is long.
+pub(crate) fn short(document: &str) -> String {
+    if document.chars().count() <= SHORT_MOST {
+        return document.to_owned();
+    }
+    let cut: String = document.chars().take(SHORT_MOST).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{}…", whole.trim_end())
+}
+
+const SHORT_MOST: usize = 40;
+
 /// `ct 2.1` as the number of the document and the place in it.
 pub(crate) fn clause(plan: &Plan, basis: &str) -> String {
     let (key, place) = basis.split_once(' ').unwrap_or((basis, ""));
     let documents = &plan.rules().legal_basis;
     let known = documents.iter().find(|(known, _)| known.value == key).map(|(_, document)| document);
-    let short = known.map(|known| {
-        known.number.clone().unwrap_or_else(|| {
-            let cut = known.document.chars().count() > 40;
-            known.document.chars().take(40).chain(if cut { "…" } else { "" }.chars()).collect()
-        })
-    });
+    let short = known.map(|known| known.number.clone().unwrap_or_else(|| short(&known.document)));
     let short = short.unwrap_or_else(|| key.to_owned());
     if place.is_empty() { short } else { format!("{place}, {short}") }
 }

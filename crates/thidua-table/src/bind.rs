@@ -247,11 +247,14 @@ impl Binding<'_> {
     fn nobody(&self, name: &str, place: Place) -> Diagnostic {
         let near = match self.register {
             _ if !self.findings.tells("TD0404", &place) => None,
-            Some(register) => register.nearest(name),
-            None => self.names.nearest(name),
+            Some(register) => register.nearest_entrant(name),
+            None => self.names.nearest(name).map(|near| {
+                let known = self.names.find(near).one().and_then(|at| self.builder.entrants().get(at));
+                known.map_or_else(|| format!("`{near}`"), |known| called(&known.id, &known.name))
+            }),
         };
         let help = match near {
-            Some(near) => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+            Some(near) => text!("có phải {near} không?", "did you mean {near}?"),
             None => text!(
                 "thêm `{name}` vào danh sách đơn vị, hoặc sửa mã",
                 "add `{name}` to the register, or mend the id"
@@ -311,6 +314,11 @@ impl Binding<'_> {
         }
         found
     }
+}
+
+/// An entrant as people know it, with its id.
+fn called(id: &str, name: &str) -> String {
+    if name.is_empty() || same(id) == same(name) { format!("`{id}`") } else { format!("`{name}` (`{id}`)") }
 }
 
 fn several_entrants(name: &str, ids: &[String], place: Place) -> Diagnostic {

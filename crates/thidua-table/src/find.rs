@@ -103,7 +103,7 @@ pub fn find_table(sheets: &[Sheet], words: &Words, frame: &Frame) -> Result<Foun
     };
     let table = match &across {
         Some(across) => turned::table(sheet, words, across, &mut findings)?,
-        None => upright(sheet, words, frame, &header, &mut findings)?,
+        None => upright(sheet, words, frame, &header, &mut findings)?.hiding(sheet.hidden_columns.clone()),
     };
     let numbers = || table.rows().map(|row| row.number());
     match &across {

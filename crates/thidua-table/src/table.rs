@@ -31,6 +31,8 @@ pub struct Table {
     turned: Option<Vec<u32>>,
     /// For a table made of cells that lie elsewhere: where each row comes from.
     homes: Vec<Home>,
+    /// Columns that nobody sees, from and to.
+    hidden: Vec<(u32, u32)>,
 }
 
 /// Where the cells of a row lie that is made of others (nguồn của dòng).
@@ -104,7 +106,7 @@ impl Table {
         let mut header = Cells::default();
         header.push(header_row, names.iter().take(width).map(|name| (name.as_ref(), Written::Text)))?;
         let columns = u32::try_from(width).map_err(|_| RowError::Full)?;
-        Ok(Self { name, columns, header, cells, rows, turned, homes: Vec::new() })
+        Ok(Self { name, columns, header, cells, rows, turned, homes: Vec::new(), hidden: Vec::new() })
     }
 
     /// A small table written out, the header first, rows numbered from 1: for tests and examples.
@@ -196,6 +198,16 @@ impl Table {
         // A row made of others keeps where they lie.
         let homes = self.rows.iter().filter_map(|row| self.homes.get(usize::try_from(*row).ok()?)).cloned();
         Ok(Self { cells: Arc::new(cells), rows, homes: homes.collect(), ..self.clone() })
+    }
+
+    /// The same table, with the columns that nobody sees.
+    pub(crate) fn hiding(self, hidden: Vec<(u32, u32)>) -> Self {
+        Self { hidden, ..self }
+    }
+
+    /// Whether nobody sees a column.
+    pub(crate) fn hides(&self, column: u32) -> bool {
+        self.hidden.iter().any(|(first, last)| (*first..=*last).contains(&column))
     }
 
     /// The file, as the user named it, and the sheet where a file has several.

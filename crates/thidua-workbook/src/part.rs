@@ -47,11 +47,28 @@ fn is_utf8(content: &[u8]) -> bool {
 
 const ENCODING: &[u8] = b"encoding=";
 
+/// How `<c/>` is told: as a beginning and an end, or as what it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hollow {
+    InTwo,
+    InOne,
+}
+
 /// Hands every event of a part to `take`, until the part ends or `take` has had enough.
 pub(crate) fn each(
     name: &str,
     archive: &mut Archive<'_>,
     part: &str,
+    take: impl FnMut(Event<'_>) -> Result<bool, Box<Diagnostic>>,
+) -> Result<(), Box<Diagnostic>> {
+    each_told(name, archive, (part, Hollow::InTwo), take)
+}
+
+/// The same, with a say in how hollow elements are told.
+pub(crate) fn each_told(
+    name: &str,
+    archive: &mut Archive<'_>,
+    (part, hollow): (&str, Hollow),
     mut take: impl FnMut(Event<'_>) -> Result<bool, Box<Diagnostic>>,
 ) -> Result<(), Box<Diagnostic>> {
     let damaged =
@@ -71,7 +88,7 @@ pub(crate) fn each(
         archive.took(part, allowed - left, left)?;
         let mut reader = Reader::from_reader(content.as_slice());
         let config = reader.config_mut();
-        config.expand_empty_elements = true;
+        config.expand_empty_elements = hollow == Hollow::InTwo;
         config.check_end_names = false;
         loop {
             match reader.read_event().map_err(|error| damaged(&error))? {
@@ -87,7 +104,7 @@ pub(crate) fn each(
     let mut file = Cursor::new(content).chain(file);
     let mut reader = Reader::from_reader(BufReader::new(&mut file));
     let config = reader.config_mut();
-    config.expand_empty_elements = true;
+    config.expand_empty_elements = hollow == Hollow::InTwo;
     config.check_end_names = false;
     let mut buffer = Vec::with_capacity(1024);
     let walked = loop {

@@ -12,7 +12,7 @@ use thidua_table::{Sheet, Written};
 
 use crate::archive::Archive;
 use crate::cell::{self, Text};
-use crate::part::each;
+use crate::part::{Hollow, each_told};
 use crate::{Limits, Workings, finding};
 use value::Shared;
 use walk::Walk;
@@ -47,7 +47,8 @@ pub(crate) fn read(
             continue;
         }
         let mut walk = Walk::new(full_name, &shared, limits, &mut room);
-        each(name, archive, &sheet.part, |event| walk.take(&event).map(|()| true))?;
+        // Most cells of a form are hollow: a frame, and nothing in it.
+        each_told(name, archive, (&sheet.part, Hollow::InOne), |event| walk.take(&event).map(|()| true))?;
         let (mut read, layout) = walk.finish()?;
         let links = (links > 0).then(|| finding::links(Place::file(name), links));
         layout.told(&mut read, sheet.hidden, links);

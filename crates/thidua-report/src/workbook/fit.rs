@@ -11,7 +11,7 @@ const PAGE_CHARS: usize = 128;
 const WORDS_LEAST: usize = 10;
 
 /// One line of 11 points, and the most that Excel allows, in points.
-const LINE_POINTS: u32 = 15;
+pub(super) const LINE_POINTS: u32 = 15;
 const HEIGHT_MOST: u32 = 409;
 
 /// Widths that fill the page: columns of words give way, or take what is left.

@@ -22,7 +22,7 @@ const CELL_CHARS: usize = 32_000;
 pub(super) struct Names(BTreeSet<String>);
 
 /// Excel allows so many characters in the name of a sheet.
-const NAME_CHARS: usize = 31;
+pub(super) const NAME_CHARS: usize = 31;
 
 impl Names {
     /// A name that no other sheet has.

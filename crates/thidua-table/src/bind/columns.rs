@@ -1,5 +1,9 @@
 //! The columns of a table (các cột): which of them a reader asks for, which are there, and which nobody asked for.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use thidua_core::{Diagnostic, Place, nearest, text};
 
 use super::Source;
@@ -56,8 +60,24 @@ pub(super) fn named_or_usual<'s>(
 pub(super) fn find(table: &Table, names: &[&str]) -> Option<u32> {
     let header = table.header();
     let exact = names.iter().find_map(|name| header.cells().find(|cell| cell.text == *name));
-    let folded = || names.iter().find_map(|name| header.cells().find(|cell| fold(cell.text) == fold(name)));
+    let folded = || {
+        let keys: Vec<String> = header.cells().map(|cell| fold(cell.text)).collect();
+        let at = names
+            .iter()
+            .map(|name| key_of(name))
+            .find_map(|name| keys.iter().position(|key| *key == name))?;
+        header.cells().nth(at)
+    };
     exact.or_else(folded).map(|cell| cell.column)
+}
+
+/// The key of a name; those of usual headers are worked out once, and not for every table of a hundred.
+fn key_of(name: &str) -> Cow<'static, str> {
+    static USUAL: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
+        let all = [ENTRANT, CRITERION, VALUE, STAGE, NAME, NOTES, SOURCE_FILE, SOURCE_CELL];
+        all.into_iter().flatten().map(|name| (*name, fold(name))).collect()
+    });
+    USUAL.get(name).map_or_else(|| Cow::Owned(fold(name)), |key| Cow::Borrowed(key.as_str()))
 }
 
 /// Columns with something in them that nobody asked for, and repeated ones: a finding for each.
@@ -73,7 +93,7 @@ pub(super) fn unused(table: &Table, used: &[u32], wanted: &[&[&str]], ignore: &[
     let mut findings = Vec::new();
     for cell in table.header().cells() {
         let key = fold(cell.text);
-        let known = |names: &[&str]| names.iter().any(|name| fold(name) == key);
+        let known = |names: &[&str]| names.iter().any(|name| key_of(name) == key);
         if cell.text.is_empty() || used.contains(&cell.column) || ignored.contains(&key) || known(NOTES) {
             continue;
         }
@@ -83,14 +103,7 @@ pub(super) fn unused(table: &Table, used: &[u32], wanted: &[&[&str]], ignore: &[
         let (name, place) = (cell.text, table.header().place(cell.column));
         if let Some(first) = wanted.iter().find(|names| known(names)).and_then(|names| find(table, names)) {
             let first = thidua_core::column_letters(first);
-            findings.push(
-                Diagnostic::error(
-                    "TD0408",
-                    place,
-                    text!("cột `{name}` trùng với cột {first}", "the column `{name}` repeats column {first}"),
-                )
-                .with_help(text!("đổi tên hoặc bỏ một cột", "rename or drop one of them")),
-            );
+            findings.push(seen(table, cell.column, repeated(name, &first, place)));
             continue;
         }
         let near = nearest(
@@ -99,7 +112,7 @@ pub(super) fn unused(table: &Table, used: &[u32], wanted: &[&[&str]], ignore: &[
         )
         .and_then(|near| absent.iter().find(|name| fold(name) == near));
         let message = text!("cột `{name}` không được dùng đến", "the column `{name}` is not used");
-        findings.push(match near {
+        let finding = match near {
             Some(near) => Diagnostic::error("TD0305", place, message).with_help(text!(
                 "có phải là cột `{near}`? nếu không, xóa cột",
                 "did you mean `{near}`? if not, delete the column"
@@ -108,9 +121,26 @@ pub(super) fn unused(table: &Table, used: &[u32], wanted: &[&[&str]], ignore: &[
                 "xóa cột nếu không cần, hoặc ghi tên cột trong `ignore` nơi có khai cột",
                 "delete the column if it is not needed, or list it under `ignore` where columns are declared"
             )),
-        });
+        };
+        findings.push(seen(table, cell.column, finding));
     }
     findings
+}
+
+/// A column that says again what another says.
+pub(super) fn repeated(name: &str, first: &str, place: Place) -> Diagnostic {
+    let message = text!("cột `{name}` trùng với cột {first}", "the column `{name}` repeats column {first}");
+    Diagnostic::error("TD0408", place, message)
+        .with_help(text!("đổi tên hoặc bỏ một cột", "rename or drop one of them"))
+}
+
+/// What is found about a column that nobody sees says so: it would be looked for in vain.
+pub(super) fn seen(table: &Table, column: u32, mut finding: Diagnostic) -> Diagnostic {
+    if table.hides(column) {
+        finding.message.vi.push_str(" (cột đang ẩn)");
+        finding.message.en.push_str(" (a hidden column)");
+    }
+    finding
 }
 
 /// The columns that say whom a row is about; a finding for each that is missing.

@@ -332,6 +332,16 @@ impl Register {
         self.names.nearest(name)
     }
 
+    /// The entrant that was most likely meant, by name and id.
+    pub(super) fn nearest_entrant(&self, name: &str) -> Option<String> {
+        let near = self.nearest(name)?;
+        let known = match self.find(near) {
+            Match::One(at) => self.entries.get(at),
+            Match::Several(_) | Match::Nothing => None,
+        };
+        Some(known.map_or_else(|| format!("`{near}`"), |known| super::called(&known.id, &known.name)))
+    }
+
     /// The name that differs in accents, case and signs alone.
     #[must_use]
     pub fn alike(&self, name: &str) -> Option<&str> {

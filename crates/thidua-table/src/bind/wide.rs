@@ -3,7 +3,7 @@ use thidua_core::{
     StageId, TiVec, text,
 };
 
-use super::columns::{self, NAME, NOTES, STAGE};
+use super::columns::{self, NAME, NOTES, STAGE, repeated, seen};
 use super::known::KnownColumn;
 use super::{Binding, Source, cell, rows};
 use crate::{Row, Written, fold, is_exempt, is_not_applicable};
@@ -149,22 +149,13 @@ fn input_columns(
             [] => {
                 let place = table.header().place(cell.column);
                 let told = unknown.len() < FINDINGS_SHOWN_MAX;
-                unknown.push(binding.inputs.unknown(cell.text, place, told));
+                unknown.push(seen(table, cell.column, binding.inputs.unknown(cell.text, place, told)));
             }
             [input] => {
                 if let Some((_, first)) = columns.iter().find(|(known, _)| known == input) {
                     let (name, first) = (cell.text, thidua_core::column_letters(*first));
-                    binding.findings.push(
-                        Diagnostic::error(
-                            "TD0408",
-                            table.header().place(cell.column),
-                            text!(
-                                "cột `{name}` trùng với cột {first}",
-                                "the column `{name}` repeats column {first}"
-                            ),
-                        )
-                        .with_help(text!("đổi tên hoặc bỏ một cột", "rename or drop one of them")),
-                    );
+                    let finding = repeated(name, &first, table.header().place(cell.column));
+                    binding.findings.push(seen(table, cell.column, finding));
                     continue;
                 }
                 if let Some(seen) = binding.seen_inputs.get_mut(*input) {
@@ -175,7 +166,7 @@ fn input_columns(
             several => {
                 let place = table.header().place(cell.column);
                 let finding = several_inputs(binding, cell.text, several, place);
-                binding.findings.push(finding);
+                binding.findings.push(seen(table, cell.column, finding));
             }
         }
     }

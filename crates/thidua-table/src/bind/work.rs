@@ -4,11 +4,13 @@ mod decide;
 mod line;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use thidua_core::{Decisions, Diagnostic, Place, Severity, has_errors, text};
 
 use super::columns::unused;
 use super::columns::{find, no_column};
+use crate::word::folds_to_any;
 use crate::work::WorkColumn;
 use crate::{Role, Sheet, Table, Words, fold};
 use line::{Key, Line};
@@ -31,11 +33,9 @@ pub fn work_words() -> Words {
 /// Whether a sheet holds a work list: some line of it names the column of matters.
 #[must_use]
 pub fn is_work_list(sheet: &Sheet) -> bool {
-    let names = WorkColumn::Matter.names().map(fold);
-    sheet
-        .lines()
-        .take(LINES_ABOVE)
-        .any(|line| line.columns().any(|column| names.contains(&fold(line.text(column)))))
+    static NAMES: LazyLock<[String; 2]> = LazyLock::new(|| WorkColumn::Matter.names().map(fold));
+    let names = |text: &str| folds_to_any(text, &*NAMES);
+    sheet.lines().take(LINES_ABOVE).any(|line| line.columns().any(|column| names(line.text(column))))
 }
 
 /// No more titles stand above a list.

@@ -79,21 +79,45 @@ impl<'w, 'l> Walk<'w, 'l> {
             Event::Text(text) if self.inside != Inside::Nothing => self.text(&text.xml10_content()),
             Event::CData(text) if self.inside != Inside::Nothing => self.text(&text.xml10_content()),
             Event::GeneralRef(reference) if self.inside != Inside::Nothing => self.text(&entity(reference)),
-            Event::End(tag) => match (self.inside, bare(tag.name().as_ref())) {
-                (Inside::Nothing, "sheetData") => self.is_whole = true,
-                (Inside::Formula, "f") | (Inside::Value, "v") | (Inside::Inline, "is") => {
-                    self.inside = Inside::Cell;
+            Event::End(tag) => self.end(bare(tag.name().as_ref()))?,
+            Event::Empty(tag) => match (self.inside, bare(tag.name().as_ref())) {
+                (Inside::Nothing, "c") => self.pass(tag)?,
+                (_, name) => {
+                    self.start(tag)?;
+                    self.end(name)?;
                 }
-                (Inside::Cell, "c") => {
-                    self.inside = Inside::Nothing;
-                    self.close()?;
-                }
-                _ => {}
             },
             _ => {}
         }
         if self.inside == Inside::Inline {
             self.inline.take(event);
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), Box<Diagnostic>> {
+        match (self.inside, name) {
+            (Inside::Nothing, "sheetData") => self.is_whole = true,
+            (Inside::Formula, "f") | (Inside::Value, "v") | (Inside::Inline, "is") => {
+                self.inside = Inside::Cell;
+            }
+            (Inside::Cell, "c") => {
+                self.inside = Inside::Nothing;
+                self.close()?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A cell with nothing in it: whoever comes after it may not say where.
+    fn pass(&mut self, tag: &BytesStart<'_>) -> Result<(), Box<Diagnostic>> {
+        self.column = self.column.saturating_add(1);
+        let mut attributes = tag.attributes();
+        attributes.with_checks(false);
+        if let Some(at) = attributes.flatten().find(|attribute| attribute.key.as_ref() == "r") {
+            let written = at.value.as_ref();
+            (self.row, self.column) = address(written).ok_or_else(|| self.damaged(written))?;
         }
         Ok(())
     }
@@ -106,12 +130,19 @@ impl<'w, 'l> Walk<'w, 'l> {
             (Inside::Cell, "f") => (self.inside, self.has_formula) = (Inside::Formula, true),
             (Inside::Cell, "is") => self.inside = Inside::Inline,
             (Inside::Nothing, "row") => {
-                self.row = match attribute(tag, "r") {
-                    Some(number) => number.parse().map_err(|_| self.damaged(&number))?,
-                    None => self.row.saturating_add(1),
-                };
-                self.column = 0;
-                if is_true(tag, "hidden") {
+                (self.row, self.column) = (self.row.saturating_add(1), 0);
+                let mut hidden = false;
+                let mut attributes = tag.attributes();
+                attributes.with_checks(false);
+                for attribute in attributes.flatten() {
+                    let written = attribute.value.as_ref();
+                    match bare(attribute.key.as_ref()) {
+                        "r" => self.row = written.parse().map_err(|_| self.damaged(written))?,
+                        "hidden" => hidden = is_yes(written),
+                        _ => {}
+                    }
+                }
+                if hidden {
                     self.layout.hidden_rows.push(self.row);
                 }
             }
@@ -198,5 +229,9 @@ impl<'w, 'l> Walk<'w, 'l> {
 }
 
 fn is_true(tag: &BytesStart<'_>, name: &str) -> bool {
-    attribute(tag, name).is_some_and(|value| value == "1" || value == "true")
+    attribute(tag, name).is_some_and(|value| is_yes(&value))
+}
+
+fn is_yes(written: &str) -> bool {
+    written == "1" || written == "true"
 }

@@ -107,12 +107,9 @@ pub fn collect(plan: &Plan, sha256: &str, register: Option<&Register>, files: &F
     let mut read: Vec<(FileIntake, Option<Form>)> =
         files.iter().map(|(name, bytes)| one(&against, (name, bytes), &mut decisions)).collect();
     duplicates(&mut read, register, &DecisionIndex::new(plan, &decisions));
-    let forms: Vec<(String, Form)> = read
-        .iter()
-        .filter(|(file, _)| file.state == FileState::Accepted)
-        .filter_map(|(file, form)| Some((file.entrant.clone(), form.clone()?)))
-        .collect();
-    let rows = rows(plan, &forms);
+    let accepted = read.iter().filter(|(file, _)| file.state == FileState::Accepted);
+    let forms = accepted.filter_map(|(file, form)| Some((file.entrant.as_str(), form.as_ref()?)));
+    let rows = rows(plan, forms);
     let mut files: Vec<FileIntake> = read.into_iter().map(|(file, _)| file).collect();
     files.iter_mut().for_each(|file| sort_diagnostics(&mut file.findings));
     let entrants = entrants(plan, register, &files);
@@ -161,20 +158,13 @@ fn one(
             return (file, None);
         }
     };
-    if sheets.iter().any(is_work_list) {
-        file.read_as = ReadAs::WorkList;
-        match work::read(name, bytes) {
-            Ok((read, found)) => {
-                file.state = FileState::Decided;
-                file.findings.extend(found);
-                decisions.decisions.extend(read.decisions);
-            }
-            Err(found) => file.findings.extend(found),
-        }
-        return (file, None);
-    }
+    // A form says of itself that it is one, whatever somebody writes into it.
     let Some(form) = read_form(name, &sheets) else {
-        table(plan, register, &sheets, &mut file);
+        if sheets.iter().any(is_work_list) {
+            work_list((name, bytes), &mut file, decisions);
+        } else {
+            table(plan, register, &sheets, &mut file);
+        }
         return (file, None);
     };
     file.read_as = ReadAs::Form;
@@ -213,15 +203,28 @@ fn one(
     (file, Some(form))
 }
 
+/// A work list that came back among the forms.
+fn work_list((name, bytes): (&str, &[u8]), file: &mut FileIntake, decisions: &mut Decisions) {
+    file.read_as = ReadAs::WorkList;
+    match work::read(name, bytes) {
+        Ok((read, found)) => {
+            file.state = FileState::Decided;
+            file.findings.extend(found);
+            decisions.decisions.extend(read.decisions);
+        }
+        Err(found) => file.findings.extend(found),
+    }
+}
+
 /// Numbers that somebody typed as text, or with a comma that their program does not know: read, and told in one note.
 fn typed_as_text(plan: &Plan, names: &InputNames, form: &Form) -> Option<Diagnostic> {
     let is_number = |entry: &&FormEntry| {
-        let input = names.one(&entry.name).and_then(|input| plan.inputs().get(input));
+        let input = || names.one(&entry.name).and_then(|input| plan.inputs().get(input));
         entry.written == Written::Text
             && !entry.words.is_empty()
             && !is_not_applicable(&entry.words)
             && !is_exempt(&entry.words)
-            && input.is_some_and(|input| {
+            && input().is_some_and(|input| {
                 matches!(input.kind, ValueKind::Number | ValueKind::Count | ValueKind::Percent)
             })
     };

@@ -1,6 +1,4 @@
-use std::collections::BTreeSet;
-
-use thidua_core::{Diagnostic, InputId, NodeKind, Place, Plan, Severity, has_errors, text};
+use thidua_core::{Diagnostic, InputId, NodeKind, Place, Plan, Severity, TiVec, has_errors, text};
 use thidua_table::{Form, FormEntry, InputNames, Table};
 
 /// The tables of a form, if it is one of these rules; of another version only what both know is read.
@@ -107,23 +105,21 @@ fn dropped(entry: &FormEntry) -> Diagnostic {
 
 /// What the rules ask for and the form has no cell for.
 fn missing(plan: &Plan, names: &InputNames, form: &Form) -> Option<Diagnostic> {
-    let has: BTreeSet<InputId> = form.entries.iter().filter_map(|entry| names.one(&entry.name)).collect();
-    let read: BTreeSet<InputId> = plan
-        .nodes()
+    let inputs = plan.inputs();
+    let mut lacks: TiVec<InputId, bool> = vec![false; inputs.len()].into();
+    let mut say = |input: InputId, lack: bool| lacks.get_mut(input).map_or((), |lacks| *lacks = lack);
+    // Whom a criterion is for is asked where the entrant is known.
+    for node in plan.nodes().iter().filter(|node| node.kinds.is_none()) {
+        if let NodeKind::Leaf(leaf) = &node.kind {
+            leaf.inputs.iter().for_each(|input| say(*input, true));
+        }
+    }
+    form.entries.iter().filter_map(|entry| names.one(&entry.name)).for_each(|input| say(input, false));
+    let lost: Vec<&str> = inputs
         .iter()
-        // Whom a criterion is for is asked where the entrant is known.
-        .filter(|node| node.kinds.is_none())
-        .flat_map(|node| match &node.kind {
-            NodeKind::Leaf(leaf) => leaf.inputs.as_slice(),
-            NodeKind::Group { .. } => &[],
-        })
-        .copied()
-        .collect();
-    let lost: Vec<&str> = read
-        .difference(&has)
-        .filter_map(|input| plan.inputs().get(*input))
-        .filter(|input| !input.computed)
-        .map(|input| input.title.as_str())
+        .zip(&lacks)
+        .filter(|(input, lacks)| **lacks && !input.computed)
+        .map(|(input, _)| input.title.as_str())
         .collect();
     if lost.is_empty() || form.entries.is_empty() {
         return None;

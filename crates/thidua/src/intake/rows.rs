@@ -8,7 +8,7 @@ const HEADER: [&str; 8] =
     ["entrant", "criterion", "value", "stage", "tệp nguồn", "ô nguồn", "minh chứng", "ghi chú"];
 
 /// The rows of the accepted forms, each with the id of its entrant.
-pub(super) fn rows(plan: &Plan, forms: &[(String, Form)]) -> Vec<Vec<String>> {
+pub(super) fn rows<'f>(plan: &Plan, forms: impl Iterator<Item = (&'f str, &'f Form)>) -> Vec<Vec<String>> {
     let mut rows = vec![HEADER.map(str::to_owned).to_vec()];
     for (entrant, form) in forms {
         let stage =
@@ -20,9 +20,16 @@ pub(super) fn rows(plan: &Plan, forms: &[(String, Form)]) -> Vec<Vec<String>> {
 
 fn row(entrant: &str, stage: &str, entry: &FormEntry) -> Vec<String> {
     let cell = format!("{}{}", column_letters(entry.at.1), entry.at.0);
-    let words =
-        [entrant, &entry.name, &value(entry), stage, &entry.sheet, &cell, &entry.evidence, &entry.note];
-    words.map(str::to_owned).to_vec()
+    vec![
+        entrant.to_owned(),
+        entry.name.clone(),
+        value(entry),
+        stage.to_owned(),
+        entry.sheet.to_string(),
+        cell,
+        entry.evidence.clone(),
+        entry.note.clone(),
+    ]
 }
 
 /// The value as every reader of tables takes it: a number that is one keeps a fourth decimal, so that three decimals

@@ -237,6 +237,9 @@ fn every_file_of_the_day_is_accounted_for() {
         found.sort();
         expected.sort();
         assert_eq!(found, expected, "{}", file.name);
+        let helped =
+            file.findings.iter().all(|found| found.help.is_some() || found.severity == Severity::Note);
+        assert!(helped, "{} has a finding without a remedy", file.name);
     }
     let claims: usize = all.files.iter().map(|file| file.claims.len()).sum();
     let claiming = all.files.iter().filter(|file| !file.claims.is_empty()).count();

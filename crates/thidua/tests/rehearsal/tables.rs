@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use thidua::{FileState, Files, Severity, collect};
+use thidua::{Diagnostic, FileState, Files, Severity, collect};
+use thidua_core::{DecisionIndex, Decisions};
+use thidua_table::{Layout, Sheet, Source, Written, bind, evaluation_words, find_table};
 
 use crate::listed::{Seeded, in_the_table};
-use crate::units::{SHA256, rehearsal};
+use crate::units::{Rehearsal, SHA256, rehearsal};
 
 const HEAD: &str = "Mã,đúng_hạn,tiếp_nhận,hài_lòng,I.3,buổi_đối_thoại,II.2,II.3,III.1,III.2,hạn_nộp,ngày_nộp,kinh_phí,đang_xác_minh";
 
@@ -98,6 +100,9 @@ fn every_defect_of_a_table_is_found_at_its_address_and_nothing_else() {
         let told = file.findings.iter().filter(|found| found.code != "TD0470");
         let found: Vec<(String, String)> =
             told.map(|found| (found.code.to_owned(), found.place.to_string())).collect();
+        let helped =
+            file.findings.iter().all(|found| found.help.is_some() || found.severity == Severity::Note);
+        assert!(helped, "{} has a finding without a remedy", file.name);
         let expected = wanted.remove(&file.name).unwrap_or_default();
         if found != expected {
             wrong.push(format!("{what}: {found:?} instead of {expected:?}"));
@@ -111,4 +116,44 @@ fn every_defect_of_a_table_is_found_at_its_address_and_nothing_else() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(all.rows.len() == 1, "what a table says is read where it stands");
     in_the_table("loi-bang.csv", &seeded);
+}
+
+/// What is found in a table of one row, of which nobody sees some columns.
+fn found_in(of: &Rehearsal, rows: [&str; 2], hidden: &[(u32, u32)]) -> Vec<Diagnostic> {
+    let layout = Layout::default();
+    let mut sheet = Sheet::new("bang.xlsx!1");
+    for (number, row) in (1..).zip(rows) {
+        sheet.push_row(number, row.split(',').map(|words| (words, Written::Text))).unwrap();
+    }
+    sheet.hide(Vec::new(), hidden.to_vec(), false);
+    let words = evaluation_words(&of.plan, &layout, Some(&of.register));
+    let table = find_table(&[sheet], &words, &layout.frame()).unwrap().table;
+    let source = Source { table: &table, layout: &layout };
+    let decisions = DecisionIndex::new(&of.plan, &Decisions::default());
+    bind(&of.plan, Some(&of.register), &[source], &decisions).unwrap_err()
+}
+
+#[test]
+fn a_column_that_nobody_sees_is_said_to_be_hidden() {
+    let of = rehearsal();
+    let (head, row) = (format!("{HEAD},IV.9,III.1"), format!("xa-001,{WELL},3,9"));
+    for code in ["TD0402", "TD0408"] {
+        for hidden in [&[][..], &[(15, 16)]] {
+            let found = found_in(&of, [&head, &row], hidden);
+            let one = found.iter().find(|found| found.code == code).unwrap();
+            let said = (one.message.vi.contains("đang ẩn"), one.message.en.contains("hidden"));
+            assert_eq!(said, (!hidden.is_empty(), !hidden.is_empty()), "{}", one.message.vi);
+        }
+    }
+}
+
+#[test]
+fn whoever_was_meant_is_named_by_name_and_id() {
+    let of = rehearsal();
+    for wrong in ["Xã diễn tâp 120", "xa-12O"] {
+        let found = found_in(&of, [HEAD, &format!("{wrong},{WELL}")], &[]);
+        let one = found.iter().find(|found| found.code == "TD0404").unwrap();
+        let help = one.help.as_ref().unwrap();
+        assert!(help.vi.contains("`Xã diễn tập 12") && help.vi.contains("`xa-12"), "{}", help.vi);
+    }
 }

@@ -69,7 +69,7 @@ impl<'l> Calc<'l> {
         lists: &Lists,
     ) -> Result<Vec<Worksheet>, XlsxError> {
         let mut calc = Worksheet::new();
-        calc.set_name(CALC)?.set_hidden(true);
+        calc.set_name(CALC)?.set_hidden(true).set_formula_result_default("");
         for (input, known) in of.plan.inputs().iter_enumerated().filter(|(_, known)| !known.many) {
             let row = u32::from(input);
             calc.write_string(row, 0, super::cell_text(&known.name))?;

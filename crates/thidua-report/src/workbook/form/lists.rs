@@ -5,13 +5,18 @@ use thidua_table::{LIST_MARK, LIST_ROW};
 
 use super::calc::{CALC, live};
 use super::{FormOf, choices_of, entry, page};
-use crate::workbook::sheet::{Names, cell_text, position, text_format};
+use crate::workbook::fit::height;
+use crate::workbook::sheet::{NAME_CHARS, Names, cell_text, position, text_format};
 
 /// Lines of a list that are ready; more may be added below.
 const ROWS: u32 = 40;
 
 /// The first line of a list, from 0: below the marks, two titles, a free line and the header.
 const FIRST: u32 = 5;
+
+/// So wide is what stands above a list, and a column that nobody made wider.
+const TITLE_CHARS: u32 = 90;
+const USUAL_WIDTH: u32 = 9;
 
 /// The hidden sheet with the numbers of the lists.
 const MIRROR: &str = thidua_table::MIRROR_SHEET;
@@ -31,8 +36,7 @@ impl Lists {
         let tables = tables.map(|inputs| {
             let computed = sheet.computed_of(&inputs);
             let title = computed.first().or(inputs.first()).and_then(|input| of.plan.inputs().get(*input));
-            let name =
-                names.fresh(&format!("Kê {}", title.map(|input| input.title.as_str()).unwrap_or_default()));
+            let name = names.fresh(&named(title.map(|input| input.title.as_str()).unwrap_or_default()));
             (name, inputs, computed)
         });
         Self { tables: tables.collect() }
@@ -68,7 +72,7 @@ impl Lists {
             return Ok(None);
         }
         let mut mirror = Worksheet::new();
-        mirror.set_name(MIRROR)?.set_hidden(true);
+        mirror.set_name(MIRROR)?.set_hidden(true).set_formula_result_default("");
         for (name, inputs, computed) in &self.tables {
             let name = name.replace('\'', "''");
             let last = column_letters(u32::try_from(inputs.len()).unwrap_or(1) + 1);
@@ -97,6 +101,19 @@ impl Lists {
         }
         Ok(Some(mirror))
     }
+}
+
+/// `Kê …` with as many words of the title as the name of a sheet has room for.
+fn named(title: &str) -> String {
+    let mut name = "Kê".to_owned();
+    for word in title.split_whitespace() {
+        if name.chars().count() + 1 + word.chars().count() > NAME_CHARS {
+            break;
+        }
+        name.push(' ');
+        name.push_str(word);
+    }
+    name
 }
 
 /// The cells of one line of a detail table.
@@ -161,17 +178,15 @@ fn list(
     for row in FIRST..FIRST + ROWS {
         sheet.write_string(row, 0, LIST_ROW)?;
     }
+    let mut headings = Vec::new();
     for (column, input) in (1_u16..).zip(inputs) {
         let Some(known) = of.plan.inputs().get(*input) else { continue };
         sheet.set_column_width(column, width)?;
         sheet.write_string(0, column, format!("{LIST_MARK}{}", known.name))?;
         let unit = known.unit.as_ref().map(|unit| format!("\n({unit})")).unwrap_or_default();
-        sheet.write_string_with_format(
-            FIRST - 1,
-            column,
-            cell_text(&format!("{}{unit}", known.title)),
-            &head,
-        )?;
+        let heading = cell_text(&format!("{}{unit}", known.title));
+        sheet.write_string_with_format(FIRST - 1, column, &heading, &head)?;
+        headings.push(heading);
         let format = entry::format(known);
         // Some room below what is ready is open too.
         for row in FIRST..FIRST + ROWS * 3 {
@@ -181,8 +196,15 @@ fn list(
             sheet.add_data_validation(FIRST, column, FIRST + ROWS * 3 - 1, column, &rule)?;
         }
     }
+    // Bold words are wider than others.
+    let narrow = usize::try_from(width).unwrap_or(usize::MAX) * 8 / 10;
+    sheet.set_row_height(FIRST - 1, height(headings.iter().map(|heading| (heading.as_str(), narrow))) + 3)?;
     sheet.set_row_hidden(0)?;
     sheet.set_repeat_rows(FIRST - 1, FIRST - 1)?.set_freeze_panes(FIRST, 0)?;
+    // What stands above a narrow list runs on over the columns beside it.
+    let taken = width.saturating_mul(u32::from(last));
+    let beside = TITLE_CHARS.saturating_sub(taken).div_ceil(USUAL_WIDTH);
+    let last = last.saturating_add(u16::try_from(beside).unwrap_or_default());
     sheet.set_print_area(1, 1, FIRST + ROWS - 1, last)?;
     page::protect(&mut sheet);
     Ok(sheet)

@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, ProtectionOptions, Worksheet, XlsxError};
 use thidua_check::{FormulaSheet, PointsWords};
 use thidua_core::rule::ValueKind;
@@ -8,13 +11,26 @@ use super::calc::{Calc, live};
 use super::lines::{Block, FIRST, Field, Lines, address, column};
 use super::lists::Lists;
 use super::{FormOf, MAIN, entry};
-use crate::annex::clause;
+use crate::annex::{clause, short};
 use crate::number::plain;
-use crate::workbook::fit::height;
+use crate::workbook::fit::{LINE_POINTS as LINE, height};
 use crate::workbook::sheet::{FONT, cell_text, text_format};
 
 /// Widths that fill A4 landscape; the last two columns are hidden.
-const WIDTHS: [u32; 11] = [8, 36, 8, 24, 13, 15, 10, 14, 14, 10, 10];
+const WIDTHS: [u32; 11] = [8, 36, 9, 24, 13, 15, 10, 14, 14, 10, 10];
+
+/// What fits on one page above its foot, in points of the sheet: a little less than programs say, who measure words differently.
+const PAGE_POINTS: u32 = 500;
+
+/// The height of the header that every page repeats, and of what stands above it on the first page.
+const HEADER_POINTS: u32 = 32;
+const TITLES_POINTS: u32 = 105;
+
+/// So many characters stand side by side over all columns that are seen.
+const WIDTH_OF_ALL: usize = 110;
+
+/// The rows at the end: day, signatures, and room for them.
+const FOOT_ROWS: u32 = 6;
 
 /// The sheet that people fill in.
 pub(super) fn write(
@@ -24,13 +40,15 @@ pub(super) fn write(
     lists: &Lists,
     calc: &mut Calc<'_>,
 ) -> Result<Worksheet, XlsxError> {
-    let mut page = Page { sheet: Worksheet::new(), of, formulas, lines, lists };
+    let mut page = Page { sheet: Worksheet::new(), of, formulas, lines, lists, heights: BTreeMap::new() };
     paper(&mut page.sheet, MAIN)?;
     page.head()?;
     for (row, block) in &lines.blocks {
         page.block(*row, block, calc)?;
     }
-    page.foot(lines.last + 1)?;
+    let foot = page.documents(lines.last)? + 1;
+    page.foot(foot)?;
+    page.breaks(foot)?;
     protect(&mut page.sheet);
     Ok(page.sheet)
 }
@@ -41,6 +59,8 @@ struct Page<'a> {
     formulas: &'a FormulaSheet<'a>,
     lines: &'a Lines,
     lists: &'a Lists,
+    /// The rows that are higher than one line, in points.
+    heights: BTreeMap<u32, u32>,
 }
 
 impl Page<'_> {
@@ -60,7 +80,7 @@ impl Page<'_> {
         let stage = stage.map(|stage| format!(" ({})", stage.title)).unwrap_or_default();
         sheet.merge_range(1, 0, 1, column::NOTE, &cell_text(&format!("PHIẾU CHẤM ĐIỂM{stage}")), &title)?;
         sheet.merge_range(2, 0, 2, column::NOTE, &cell_text(&rules.title), &title)?;
-        sheet.set_row_height(2, height([(rules.title.as_str(), 110)].into_iter()) + 6)?;
+        sheet.set_row_height(2, height([(rules.title.as_str(), WIDTH_OF_ALL)].into_iter()) + 6)?;
         let bold = text_format().set_bold();
         sheet.write_string_with_format(
             3,
@@ -78,9 +98,10 @@ impl Page<'_> {
             }
         }
         sheet.write_string(3, column::INPUT, "thidua:entrant")?;
-        let hint = "Chỉ điền các ô nền vàng. Chưa có số liệu thì để trống, không ghi 0. Điểm tạm tính chỉ để tham khảo.";
+        let hint = "Chỉ điền các ô nền vàng. Chưa có số liệu thì để trống, không ghi 0. Điểm tạm tính chỉ để tham khảo. Ghi dài thì kéo cao dòng để in đủ chữ.";
         sheet.merge_range(4, 0, 4, column::NOTE, hint, &text_format().set_italic().set_text_wrap())?;
-        sheet.set_row_height(FIRST - 1, 32)?;
+        sheet.set_row_height(4, height([(hint, WIDTH_OF_ALL)].into_iter()) + 3)?;
+        sheet.set_row_height(FIRST - 1, HEADER_POINTS)?;
         sheet.set_repeat_rows(FIRST - 1, FIRST - 1)?.set_freeze_panes(FIRST, 2)?;
         Ok(())
     }
@@ -105,7 +126,7 @@ impl Page<'_> {
             Block::Other(field) => {
                 self.field(row, None, *field)?;
                 let label = self.label(None, *field);
-                self.sheet.set_row_height(row, height([(label.as_str(), 22)].into_iter()) + 3)?;
+                self.high(row, height([(label.as_str(), 22)].into_iter()) + 3)?;
             }
         }
         Ok(())
@@ -179,7 +200,7 @@ impl Page<'_> {
         for (at, field) in (row..).zip(fields) {
             let label = self.label(Some(of), *field);
             let needs = height([(label.as_str(), 22)].into_iter()).max(own.div_ceil(rows));
-            self.sheet.set_row_height(at, needs + 3)?;
+            self.high(at, needs + 3)?;
         }
         Ok(())
     }
@@ -190,14 +211,14 @@ impl Page<'_> {
         let title = self.title(of);
         self.tall(row, last, column::CODE, &of.criterion.code.value, &wrapped)?;
         self.tall(row, last, column::TITLE, &title, &wrapped)?;
-        self.tall(row, last, column::MAX, "", format)?;
+        let centre = format.clone().set_align(FormatAlign::Center);
+        self.tall(row, last, column::MAX, "", &centre)?;
         let max = plain(&of.max, None);
         match max.parse::<f64>() {
-            Ok(max) => self.sheet.write_number_with_format(row, column::MAX, max, format)?,
-            Err(_) => self.sheet.write_string_with_format(row, column::MAX, max, format)?,
+            Ok(max) => self.sheet.write_number_with_format(row, column::MAX, max, &centre)?,
+            Err(_) => self.sheet.write_string_with_format(row, column::MAX, max, &centre)?,
         };
-        self.sheet.set_row_height(row, height([(title.as_str(), 34)].into_iter()) + 3)?;
-        Ok(())
+        self.high(row, height([(title.as_str(), 34)].into_iter()) + 3)
     }
 
     /// Title, guidance, and the clause it comes from.
@@ -298,7 +319,8 @@ impl Page<'_> {
         if let Some(max) =
             self.of.plan.nodes().get(root).and_then(|root| plain(&root.max, None).parse::<f64>().ok())
         {
-            self.sheet.write_number_with_format(row, column::MAX, max, &boxed().set_bold())?;
+            let format = boxed().set_bold().set_align(FormatAlign::Center);
+            self.sheet.write_number_with_format(row, column::MAX, max, &format)?;
         }
         Ok(())
     }
@@ -334,6 +356,60 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// A row that is higher than one line.
+    fn high(&mut self, row: u32, points: u32) -> Result<(), XlsxError> {
+        self.heights.insert(row, points);
+        self.sheet.set_row_height(row, points)?;
+        Ok(())
+    }
+
+    /// The documents whose names are cut beside the criteria, whole; the row after them.
+    fn documents(&mut self, row: u32) -> Result<u32, XlsxError> {
+        let named = self.of.plan.rules().legal_basis.iter().map(|(_, document)| document);
+        let cut: Vec<&str> = named
+            .filter(|document| document.number.is_none() && short(&document.document) != document.document)
+            .map(|document| document.document.as_str())
+            .collect();
+        if cut.is_empty() {
+            return Ok(row);
+        }
+        let words = format!("Căn cứ ghi tắt ở trên: {}.", cut.join("; "));
+        let format = text_format().set_italic().set_text_wrap().set_align(FormatAlign::Top);
+        self.sheet.merge_range(row, 0, row, column::NOTE, &cell_text(&words), &format)?;
+        self.high(row, height([(words.as_str(), WIDTH_OF_ALL)].into_iter()) + 3)?;
+        Ok(row + 1)
+    }
+
+    /// No criterion is torn by the end of a page, no heading stands alone at it, and the signatures stay together.
+    fn breaks(&mut self, foot: u32) -> Result<(), XlsxError> {
+        let high =
+            |rows: Range<u32>| rows.map(|row| self.heights.get(&row).copied().unwrap_or(LINE)).sum::<u32>();
+        let heads = |block: &Block| matches!(block, Block::Heading(_) | Block::Group(_));
+        // Where something begins that may stand first on a page.
+        let follows_head = self
+            .lines
+            .blocks
+            .iter()
+            .scan(false, |headed, (row, block)| Some((*row, std::mem::replace(headed, heads(block)))));
+        let starts: Vec<u32> =
+            follows_head.filter(|(_, headed)| !headed).map(|(row, _)| row).chain([foot]).collect();
+        let ends = starts.iter().skip(1).copied().chain([foot + FOOT_ROWS]);
+        let mut used = TITLES_POINTS;
+        let mut breaks = Vec::new();
+        for (start, end) in starts.iter().copied().zip(ends) {
+            let needs = high(start..end);
+            if used + needs > PAGE_POINTS - HEADER_POINTS && start > FIRST {
+                breaks.push(start);
+                used = 0;
+            }
+            used += needs;
+        }
+        if !breaks.is_empty() {
+            self.sheet.set_page_breaks(&breaks)?;
+        }
+        Ok(())
+    }
+
     fn foot(&mut self, row: u32) -> Result<(), XlsxError> {
         let centre = text_format().set_align(FormatAlign::Center);
         let bold = centre.clone().set_bold();
@@ -347,7 +423,7 @@ impl Page<'_> {
         )?;
         self.sheet.merge_range(row + 1, 0, row + 1, column::TITLE, "NGƯỜI LẬP PHIẾU", &bold)?;
         self.sheet.merge_range(row + 1, column::POINTS, row + 1, column::NOTE, "THỦ TRƯỞNG ĐƠN VỊ", &bold)?;
-        self.sheet.set_print_area(1, 0, row + 5, column::NOTE)?;
+        self.sheet.set_print_area(1, 0, row + FOOT_ROWS - 1, column::NOTE)?;
         Ok(())
     }
 }
@@ -373,7 +449,9 @@ pub(super) fn paper(sheet: &mut Worksheet, name: &str) -> Result<(), XlsxError> 
         .set_paper_size(9)
         .set_print_fit_to_pages(1, 0)
         .set_margins(1.18, 0.6, 0.79, 0.79, 0.3, 0.3)
-        .set_footer(format!("&C&\"{FONT}\"&10Trang &P/&N"));
+        .set_footer(format!("&C&\"{FONT}\"&10Trang &P/&N"))
+        // What nobody has worked out yet is shown as nothing, and not as 0.
+        .set_formula_result_default("");
     Ok(())
 }
 
