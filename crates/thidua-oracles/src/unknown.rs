@@ -1,5 +1,7 @@
 //! A header or a name that is on no list is a finding, or makes no difference: nothing said is lost in silence.
 
+use std::collections::BTreeSet;
+
 use thidua::Files;
 
 use crate::{Answer, Random, Role, Table, Verdict, answer, keyed, names};
@@ -15,12 +17,16 @@ pub fn hold(files: &Files, random: &mut Random, (mut headers, mut others): (usiz
     let before = answer(files);
     let tables = Table::all(files);
     let mut names = names(files, &tables);
+    names.retain(|name| name.role != Role::Cluster);
     random.shuffle(&mut names);
+    // One name of every column is always asked: a rare kind of name must not hang on luck.
+    let mut columns = BTreeSet::new();
     for name in names {
-        if name.role == Role::Cluster {
-            continue;
-        }
-        let left = if name.role == Role::Header { &mut headers } else { &mut others };
+        let left = match name.role {
+            Role::Header => &mut headers,
+            _ if columns.insert((name.table, name.cell.1)) => &mut 1,
+            _ => &mut others,
+        };
         if *left == 0 {
             continue;
         }

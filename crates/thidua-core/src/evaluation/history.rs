@@ -115,9 +115,10 @@ impl History {
         renamed
     }
 
-    /// Every record.
+    /// Every record that was read, those that were taken back and those that may have been among them.
     pub fn records(&self) -> impl Iterator<Item = &HistoryRecord> {
-        self.records.values().flatten()
+        let withdrawn = self.withdrawn.values().flatten().map(|(record, _)| record);
+        self.records.values().flatten().chain(self.unclear.values().flatten()).chain(withdrawn)
     }
 
     /// The records of an entrant, by year.
