@@ -532,24 +532,28 @@ impl Maker<'_> {
 
     /// Grades that people give, and caps that they raise; now and then two that contradict one another, or too far.
     fn on_grades(&mut self, ids: &[String]) {
-        let gradings: Vec<String> =
-            self.world.rules.gradings.iter().map(|grading| grading.id.clone()).collect();
-        for grading in gradings {
+        let gradings = self.world.rules.gradings.clone();
+        for grading in &gradings {
             for entrant in ids {
                 for _ in 0..usize::from(self.random.chance(6)) + usize::from(self.random.chance(1)) {
-                    let grade = format!("g{}", self.random.below(4));
-                    let about = GradeDecision { grading: grading.clone(), entrant: entrant.clone(), grade };
+                    let (grading, entrant) = (grading.id.clone(), entrant.clone());
+                    let about =
+                        GradeDecision { grading, entrant, grade: format!("g{}", self.random.below(4)) };
                     self.decide(|decision| decision.grade = Some(about));
                 }
             }
-            for _ in 0..self.random.below(4) {
-                let about = CapDecision {
-                    grading: grading.clone(),
-                    grade: format!("g{}", self.random.below(3)),
-                    share: number(self.random.pick(&["30%", "60%", "80%", "95%"])),
-                    scope: self.random.maybe(50, |random| random.pick(&["cụm 0", "cụm 1"]).to_owned()),
-                };
-                self.decide(|decision| decision.cap = Some(about));
+            for grade in &grading.grades {
+                if grade.cap.is_none() && self.random.chance(97) {
+                    continue;
+                }
+                for scope in [None, Some("cụm 0"), Some("cụm 0"), Some("cụm 1")] {
+                    if self.random.chance(40) {
+                        let (grading, grade) = (grading.id.clone(), grade.id.clone());
+                        let share = number(self.random.pick(&["30%", "60%", "80%", "95%"]));
+                        let about = CapDecision { grading, grade, share, scope: scope.map(str::to_owned) };
+                        self.decide(|decision| decision.cap = Some(about));
+                    }
+                }
             }
         }
     }
