@@ -3,6 +3,7 @@
 use thidua_core::{Diagnostic, Place, nearest, text};
 
 use super::Source;
+use crate::word::folds_to;
 use crate::{Table, fold};
 
 /// Headers that name the entrant, the criterion, the value and the stage when the manifest says nothing.
@@ -56,7 +57,9 @@ pub(super) fn named_or_usual<'s>(
 pub(super) fn find(table: &Table, names: &[&str]) -> Option<u32> {
     let header = table.header();
     let exact = names.iter().find_map(|name| header.cells().find(|cell| cell.text == *name));
-    let folded = || names.iter().find_map(|name| header.cells().find(|cell| fold(cell.text) == fold(name)));
+    let keyed = || header.cells().zip(table.header_keys());
+    let folded =
+        || names.iter().find_map(|name| keyed().find(|(_, key)| folds_to(name, key)).map(|(cell, _)| cell));
     exact.or_else(folded).map(|cell| cell.column)
 }
 
@@ -71,10 +74,9 @@ pub(super) fn unused(table: &Table, used: &[u32], wanted: &[&[&str]], ignore: &[
         .flat_map(|names| names.iter().copied())
         .collect();
     let mut findings = Vec::new();
-    for cell in table.header().cells() {
-        let key = fold(cell.text);
-        let known = |names: &[&str]| names.iter().any(|name| fold(name) == key);
-        if cell.text.is_empty() || used.contains(&cell.column) || ignored.contains(&key) || known(NOTES) {
+    for (cell, key) in table.header().cells().zip(table.header_keys()) {
+        let known = |names: &[&str]| names.iter().any(|name| folds_to(name, key));
+        if cell.text.is_empty() || used.contains(&cell.column) || ignored.contains(key) || known(NOTES) {
             continue;
         }
         if table.rows().all(|row| row.cell(cell.column).is_empty()) {
@@ -93,11 +95,9 @@ pub(super) fn unused(table: &Table, used: &[u32], wanted: &[&[&str]], ignore: &[
             );
             continue;
         }
-        let near = nearest(
-            &key,
-            absent.iter().map(|name| fold(name)).collect::<Vec<_>>().iter().map(String::as_str),
-        )
-        .and_then(|near| absent.iter().find(|name| fold(name) == near));
+        let near =
+            nearest(key, absent.iter().map(|name| fold(name)).collect::<Vec<_>>().iter().map(String::as_str))
+                .and_then(|near| absent.iter().find(|name| fold(name) == near));
         let message = text!("cột `{name}` không được dùng đến", "the column `{name}` is not used");
         findings.push(match near {
             Some(near) => Diagnostic::error("TD0305", place, message).with_help(text!(
