@@ -121,7 +121,8 @@ fn scopes(run: &RunResults<'_>, award: AwardId, pending: &mut Vec<Pending>) {
     let mut found: BTreeMap<String, u32> = BTreeMap::new();
     for row in run.rows().iter().copied() {
         let Some(case) = run.outcome.recommendations.case(award, row) else { continue };
-        if let (Status::TiedOnLine { places, between_scopes: true, .. }, None) = (&case.status, case.decided.as_deref())
+        if let (Status::TiedOnLine { places, between_scopes: true, .. }, None) =
+            (&case.status, case.decided.as_deref())
         {
             found.extend(scope_of(run, quota.per, row).map(|scope| (scope, *places)));
         }
