@@ -1,4 +1,4 @@
-//! The header is what cbindgen makes of the crate, and a program in C is built with it and runs.
+//! A program in C is built with the header and runs; that it is what cbindgen makes of the crate is seen in `.ci/borders`.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,26 +14,9 @@ fn here() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Whether a program is there; one that is too old to read the crate counts as absent.
+/// Whether a program is there.
 fn present(program: &str) -> bool {
     Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
-}
-
-#[test]
-fn the_header_is_what_cbindgen_makes() {
-    if !present("cbindgen") {
-        return println!("skipped: cbindgen is not installed (cargo install cbindgen)");
-    }
-    let made =
-        Command::new("cbindgen").args(["-q", "--config", "cbindgen.toml", "."]).current_dir(here()).output();
-    let made = made.unwrap();
-    let errors = String::from_utf8_lossy(&made.stderr);
-    if !made.status.success() && errors.contains("expected path") {
-        return println!("skipped: this cbindgen is older than 0.27 and cannot read the crate");
-    }
-    assert!(made.status.success(), "{errors}");
-    let header = std::fs::read_to_string(here().join("include/thidua.h")).unwrap();
-    assert_eq!(String::from_utf8(made.stdout).unwrap(), header, "cbindgen makes another header");
 }
 
 /// Where cargo has put the library that this test is linked with.

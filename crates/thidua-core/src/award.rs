@@ -166,7 +166,7 @@ pub struct Case {
     /// The award whose money is paid in place of its own.
     pub paid_with: Option<AwardId>,
     /// What the council decided, if it did.
-    pub decided: Option<(AwardOutcome, Decision)>,
+    pub decided: Option<Box<(AwardOutcome, Decision)>>,
 }
 
 /// All cases of all awards.
@@ -185,7 +185,7 @@ impl Case {
     /// Whether the award is given as things stand: the council's word goes first; `None` while it is open.
     #[must_use]
     pub fn holds(&self) -> Option<bool> {
-        match &self.decided {
+        match self.decided.as_deref() {
             Some((AwardOutcome::Recommend, _)) => return Some(true),
             Some((AwardOutcome::Refuse, _)) => return Some(false),
             Some((AwardOutcome::Hold, _)) => return None,
@@ -282,7 +282,7 @@ fn eligibility(
     if entrant.entrant != rules.entrants || !kind_fits {
         return Case::default();
     }
-    let decided = circumstances.decisions.award(&rules.id.value, &entrant.id);
+    let decided = circumstances.decisions.award(&rules.id.value, &entrant.id).map(Box::new);
     let mut open = Vec::new();
     let mut refused = false;
     let mut waits_for: Vec<WaitsFor> = Vec::new();

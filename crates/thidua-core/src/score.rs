@@ -273,10 +273,13 @@ pub struct Shortfall {
 /// Everything that keeps entrants from having a total, by entrant and criterion.
 #[must_use]
 pub fn shortfalls(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecards) -> Vec<Shortfall> {
+    let mut shortfalls = Vec::new();
+    if scorecards.entrants().all(|row| scorecards.total(row).is_some()) {
+        return shortfalls;
+    }
     let references = References::gather(plan, evaluations, StageId::OFFICIAL);
     let facts =
         Facts { scorecards: Some(scorecards), ..Facts::entered(plan, evaluations, StageId::OFFICIAL) };
-    let mut shortfalls = Vec::new();
     for row in scorecards.entrants() {
         if scorecards.total(row).is_some() {
             continue;

@@ -39,7 +39,14 @@ pub fn write_json<T: Serialize>(mut out: impl Write, value: &T) -> io::Result<()
 /// ```
 #[must_use]
 pub fn to_line<T: Serialize>(value: &T) -> String {
-    let mut bytes = Vec::new();
+    to_line_with_room(value, 0)
+}
+
+/// The same for a text that will take about so many bytes (ghi JSON dài): one that grows is copied on the way, and what
+/// it leaves behind is as large as itself.
+#[must_use]
+pub fn to_line_with_room<T: Serialize>(value: &T, bytes: usize) -> String {
+    let mut bytes = Vec::with_capacity(bytes);
     let formatter = Visible { layout: CompactFormatter };
     if let Err(error) = value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, formatter)) {
         return format!("{{\"error\":{:?}}}", error.to_string());

@@ -1,6 +1,7 @@
 //! What a name written by a person stands for (so khớp tên): asked in one place for everything that names something.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use thidua_core::nearest;
 
@@ -23,10 +24,11 @@ use crate::word::{fold, plain};
 pub struct Names<I = usize> {
     ids: BTreeMap<String, Positions<I>>,
     same: BTreeMap<String, Positions<I>>,
-    folded: BTreeMap<String, Positions<I>>,
-    written: Vec<String>,
-    /// By the folded name the first that is written so.
-    first: BTreeMap<String, usize>,
+    /// Every name as it was added.
+    written: Vec<(I, String)>,
+    /// By the folded name what it stands for, and the first that is written so: gathered when somebody asks without
+    /// accents, since of a hundred thousand names of a register nobody does.
+    folded: OnceLock<BTreeMap<String, (Positions<I>, usize)>>,
 }
 
 /// Things with an id that go by titles too (danh mục): what people write becomes the id.
@@ -110,8 +112,8 @@ impl<I> Match<I> {
 
 impl<I> Default for Names<I> {
     fn default() -> Self {
-        let (ids, same, folded) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { ids, same, folded, written: Vec::new(), first: BTreeMap::new() }
+        let (ids, same) = (BTreeMap::new(), BTreeMap::new());
+        Self { ids, same, written: Vec::new(), folded: OnceLock::new() }
     }
 }
 
@@ -128,10 +130,8 @@ impl<I: Copy + PartialEq> Names<I> {
             return;
         }
         put(&mut self.same, same(name), position);
-        let folded = fold(name);
-        self.first.entry(folded.clone()).or_insert(self.written.len());
-        put(&mut self.folded, folded, position);
-        self.written.push(name.to_owned());
+        self.written.push((position, name.to_owned()));
+        self.folded.take();
     }
 
     /// What a name stands for: an id as it is written, else any name but for case, kinds of space and signs at its end.
@@ -149,33 +149,49 @@ impl<I: Copy + PartialEq> Names<I> {
     pub fn find_loosely(&self, name: &str) -> Match<I> {
         let key = || Some(fold(name)).filter(|key| !key.is_empty());
         match self.find(name) {
-            Match::Nothing => key().and_then(|key| one(self.folded.get(&key))).unwrap_or(Match::Nothing),
+            Match::Nothing => {
+                key().and_then(|key| one(self.folded().get(&key).map(|(is, _)| is))).unwrap_or(Match::Nothing)
+            }
             found => found,
         }
+    }
+
+    fn folded(&self) -> &BTreeMap<String, (Positions<I>, usize)> {
+        self.folded.get_or_init(|| {
+            let mut folded = BTreeMap::new();
+            for (at, (position, name)) in self.written.iter().enumerate() {
+                let known = folded.entry(fold(name)).or_insert((Positions::One(*position), at));
+                known.0.add(*position);
+            }
+            folded
+        })
     }
 
     /// The name that differs in accents, case and signs alone, where there is one: looked up at once.
     #[must_use]
     pub fn alike(&self, name: &str) -> Option<&str> {
         let key = Some(fold(name)).filter(|key| !key.is_empty())?;
-        self.first.get(&key).and_then(|first| self.written.get(*first)).map(String::as_str)
+        let (_, first) = self.folded().get(&key)?;
+        self.written.get(*first).map(|(_, name)| name.as_str())
     }
 
     /// The name that was most likely meant, where there is one. All names are gone through: whoever asks for many names
     /// asks for those alone that are told, see `Findings::tells`.
     #[must_use]
     pub fn nearest(&self, name: &str) -> Option<&str> {
-        self.alike(name)
-            .or_else(|| nearest(name, self.written.iter().map(String::as_str)))
-            .or_else(|| self.inside(name))
+        self.alike(name).or_else(|| nearest(name, self.written())).or_else(|| self.inside(name))
+    }
+
+    fn written(&self) -> impl Iterator<Item = &str> {
+        self.written.iter().map(|(_, name)| name.as_str())
     }
 
     /// The longest name that stands in another as whole words: `Xã A` in `UBND xã A`.
     fn inside(&self, name: &str) -> Option<&str> {
         let words = format!(" {} ", same(name));
         let stands =
-            |written: &&String| written.contains(' ') && words.contains(&format!(" {} ", same(written)));
-        self.written.iter().filter(stands).max_by_key(|written| written.len()).map(String::as_str)
+            |written: &&str| written.contains(' ') && words.contains(&format!(" {} ", same(written)));
+        self.written().filter(stands).max_by_key(|written| written.len())
     }
 }
 
@@ -230,7 +246,17 @@ enum Positions<I> {
     Several(Vec<I>),
 }
 
-impl<I: Copy> Positions<I> {
+impl<I: Copy + PartialEq> Positions<I> {
+    /// Stands for this too.
+    fn add(&mut self, position: I) {
+        match self {
+            Self::One(known) if *known == position => {}
+            Self::Several(known) if known.contains(&position) => {}
+            Self::Several(known) => known.push(position),
+            Self::One(known) => *self = Self::Several(vec![*known, position]),
+        }
+    }
+
     fn first(&self) -> Option<I> {
         match self {
             Self::One(position) => Some(*position),
@@ -240,14 +266,7 @@ impl<I: Copy> Positions<I> {
 }
 
 fn put<I: Copy + PartialEq>(map: &mut BTreeMap<String, Positions<I>>, key: String, position: I) {
-    match map.entry(key).or_insert(Positions::One(position)) {
-        Positions::One(known) if *known == position => {}
-        Positions::Several(known) if known.contains(&position) => {}
-        Positions::Several(known) => known.push(position),
-        known @ Positions::One(_) => {
-            *known = Positions::Several(known.first().into_iter().chain([position]).collect())
-        }
-    }
+    map.entry(key).or_insert(Positions::One(position)).add(position);
 }
 
 fn one<I: Copy>(found: Option<&Positions<I>>) -> Option<Match<I>> {

@@ -1,9 +1,9 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use thidua_core::Place;
 
 use crate::cells::{Cells, Written};
-use crate::word::clean;
+use crate::word::{clean, fold};
 
 /// A table with one header row (bảng): every cell trimmed, in NFC, and findable in its file.
 ///
@@ -23,6 +23,8 @@ pub struct Table {
     columns: u32,
     /// One row: the names of the columns.
     header: Cells,
+    /// Their matching keys, once somebody has asked for a column.
+    keys: OnceLock<Vec<String>>,
     /// The cells of the sheet, which several tables may share.
     cells: Arc<Cells>,
     /// Which rows of `cells` are rows of the table.
@@ -106,7 +108,17 @@ impl Table {
         let mut header = Cells::default();
         header.push(header_row, names.iter().take(width).map(|name| (name.as_ref(), Written::Text)))?;
         let columns = u32::try_from(width).map_err(|_| RowError::Full)?;
-        Ok(Self { name, columns, header, cells, rows, turned, homes: Vec::new(), hidden: Vec::new() })
+        Ok(Self {
+            name,
+            columns,
+            header,
+            keys: OnceLock::new(),
+            cells,
+            rows,
+            turned,
+            homes: Vec::new(),
+            hidden: Vec::new(),
+        })
     }
 
     /// A small table written out, the header first, rows numbered from 1: for tests and examples.
@@ -226,6 +238,11 @@ impl Table {
     #[must_use]
     pub fn row_count(&self) -> usize {
         self.rows.len()
+    }
+
+    /// The matching key of each column.
+    pub(crate) fn header_keys(&self) -> &[String] {
+        self.keys.get_or_init(|| self.header().cells().map(|cell| fold(cell.text)).collect())
     }
 
     /// The header (dòng tiêu đề).

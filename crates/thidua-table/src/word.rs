@@ -32,32 +32,38 @@ fn is_invisible(character: char) -> bool {
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    let mut add = |lower: char| {
-        if lower.is_alphanumeric() {
-            // Old converters write the Icelandic `ð` where they mean `đ`.
-            key.push(if matches!(lower, 'đ' | 'ð') { 'd' } else { lower });
-        } else if !key.is_empty() && !key.ends_with('-') {
-            key.push('-');
-        }
-    };
-    if text.is_ascii() {
-        // Nothing to take apart, as in almost every cell of numbers.
-        text.chars().for_each(|letter| add(letter.to_ascii_lowercase()));
-    } else {
-        let letters = text.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
-        letters.filter(|lower| !is_combining_mark(*lower)).for_each(add);
-    }
-    key.truncate(key.trim_end_matches('-').len());
+    key_letters(text).for_each(|letter| key.push(letter));
     key
 }
 
-/// Whether a text has one of these keys; most texts are told apart by their first letter.
+/// Whether a text has one of these keys.
 pub(crate) fn folds_to_any(text: &str, keys: &[String]) -> bool {
-    let may_be = match text.chars().find(|letter| letter.is_alphanumeric()) {
-        Some(first) if first.is_ascii() => keys.iter().any(|key| key.starts_with(first.to_ascii_lowercase())),
-        first => first.is_some(),
-    };
-    may_be && keys.contains(&fold(text))
+    keys.iter().any(|key| folds_to(text, key))
+}
+
+/// Whether a name has this matching key: told at the first letter that differs.
+pub(crate) fn folds_to(name: &str, key: &str) -> bool {
+    key_letters(name).eq(key.chars())
+}
+
+fn key_letters(text: &str) -> impl Iterator<Item = char> {
+    // Of plain letters there is nothing to take apart, as in almost every cell of numbers.
+    let plain = text.is_ascii().then(|| text.chars().map(|letter| letter.to_ascii_lowercase()));
+    let composed = (!text.is_ascii()).then(|| {
+        let letters = text.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
+        letters.filter(|lower| !is_combining_mark(*lower))
+    });
+    let lower = plain.into_iter().flatten().chain(composed.into_iter().flatten());
+    let (mut begun, mut between) = (false, false);
+    lower.flat_map(move |lower| {
+        let stands = lower.is_alphanumeric();
+        let dash = (stands && begun && between).then_some('-');
+        begun |= stands;
+        between = !stands;
+        // Old converters write the Icelandic `ð` where they mean `đ`.
+        let letter = stands.then_some(if matches!(lower, 'đ' | 'ð') { 'd' } else { lower });
+        dash.into_iter().chain(letter)
+    })
 }
 
 const YES: &[&str] = &["có", "co", "x", "✓", "✔", "☑", "đạt", "dat", "yes", "true", "1"];
@@ -192,6 +198,8 @@ mod tests {
         #[test]
         fn folding_twice_changes_nothing(text in ".*") {
             let key = fold(&text);
+            let longer = key.clone() + "a";
+            prop_assert!(folds_to(&text, &key) && !folds_to(&text, &longer));
             prop_assert_eq!(fold(&key), key);
         }
 

@@ -28,6 +28,12 @@ impl Files {
         self.sheets.insert(name.into(), sheet);
     }
 
+    /// Lets go of the tables that were never files, once whoever reads them has their own.
+    #[cfg(feature = "json")]
+    pub(crate) fn forget_sheets(&mut self) {
+        self.sheets.clear();
+    }
+
     /// A table that is in memory already; a copy of it shares its cells.
     pub(crate) fn sheet(&self, name: &str) -> Option<&Sheet> {
         self.sheets.get(name)

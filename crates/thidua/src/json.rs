@@ -14,7 +14,7 @@ use crate::rejected::Finding;
 use crate::run::{Budget, Plans, Report, Run, run_kept};
 use answer::{Answer, EntrantLine, Entrants};
 use request::{ManifestOrName, Request, Work};
-use select::Select;
+use select::{Part, Select};
 
 /// What findings call the request itself.
 const REQUEST: &str = "(request)";
@@ -100,8 +100,11 @@ fn evaluate(plans: &Plans, request: impl AsRef<[u8]>, cancel: &Cancel) -> Answer
     let Worked { report, digests, warnings, request, steps } = &worked;
     let select = &request.select;
     let answer = Answer { steps: *steps, ..Answer::of(&report.runs, digests, select, warnings.clone()) };
-    let json =
-        if request.lines { in_lines(report, answer, select) } else { written(&answer, request.pretty) };
+    let json = if request.lines {
+        in_lines(report, answer, select)
+    } else {
+        written(&answer, request.pretty, room(&report.runs, select))
+    };
     Answered { json, refused: false, needs_person: needs_a_person(report) }
 }
 
@@ -132,12 +135,12 @@ fn work_through(plans: &Plans, request: impl AsRef<[u8]>, cancel: &Cancel) -> Re
     }
     let work = request.work();
     let select = &request.select;
-    let Work { files, manifest, tables } =
+    let Work { mut files, manifest, tables } =
         work.map_err(|found| Box::new(refused(plainly(found), select, pretty)))?;
     let budget = Budget::of(request.budget, cancel);
     let report = match manifest {
-        ManifestOrName::Name(name) => run_kept(&files, Err(&name), plans, &budget),
-        ManifestOrName::Manifest(manifest) => run_kept(&files, Ok(*manifest), plans, &budget),
+        ManifestOrName::Name(name) => run_kept(&mut files, Err(&name), plans, &budget),
+        ManifestOrName::Manifest(manifest) => run_kept(&mut files, Ok(*manifest), plans, &budget),
     };
     let wanted = |report: Report| budget.go_on().and_then(|()| known(&report, select)).map(|()| report);
     let report = report.and_then(wanted).map_err(|found| {
@@ -150,12 +153,33 @@ fn work_through(plans: &Plans, request: impl AsRef<[u8]>, cancel: &Cancel) -> Re
 }
 
 fn refused(findings: Vec<Finding>, select: &Select, pretty: bool) -> Answered {
-    let json = written(&Answer::refused(findings, select), pretty);
+    let json = written(&Answer::refused(findings, select), pretty, 0);
     Answered { json, refused: true, needs_person: false }
 }
 
-fn written(answer: &Answer<'_>, pretty: bool) -> String {
-    if pretty { thidua_json::to_json(answer) } else { thidua_json::to_line(answer) + "\n" }
+fn written(answer: &Answer<'_>, pretty: bool, room: usize) -> String {
+    if pretty {
+        return thidua_json::to_json(answer);
+    }
+    let mut line = thidua_json::to_line_with_room(answer, room) + "\n";
+    line.shrink_to_fit();
+    line
+}
+
+/// About as many bytes as the entrants of these runs take, rather too many: untouched memory costs nothing.
+fn room(runs: &[Run], select: &Select) -> usize {
+    let of_run = |run: &Run| {
+        let (rules, all) = (run.plan.rules(), run.evaluations.entrants().len());
+        let entrants = select.entrants.as_ref().map_or(all, |wanted| wanted.len().min(all));
+        let points = if select.has(Part::Points) { run.plan.nodes().len() } else { 0 };
+        let others = rules.gradings.len() + rules.rankings.len() + rules.awards.len();
+        let each = match select.by_column {
+            true => 80 + 8 * points + 16 * others,
+            false => 160 + 32 * points + 80 * others,
+        };
+        entrants.saturating_mul(each)
+    };
+    runs.iter().map(of_run).fold(0, usize::saturating_add)
 }
 
 /// The answer without its entrants on the first line, and each of them on a line of its own.

@@ -350,7 +350,7 @@ fn awards(run: &Run, results: &RunResults<'_>, row: EntrantId) -> Vec<AwardFile>
             provisional: provisional_file(run, position, row),
             open: open_requirements(results, position, row).into_iter().map(open_file).collect(),
             money: case.money.clone().map(|money| Number::new(money, None)),
-            decided: case.decided.as_ref().map(|(outcome, decision)| decision_file(*outcome, decision)),
+            decided: case.decided.as_deref().map(|(outcome, decision)| decision_file(*outcome, decision)),
         });
     }
     awards

@@ -210,18 +210,25 @@ pub fn run_manifest(files: &Files, manifest: Manifest, threads: usize) -> Result
 /// The same on one thread, as far as the budget goes, and with rule sets that may be there already.
 #[cfg(feature = "json")]
 pub(crate) fn run_kept(
-    files: &Files,
+    files: &mut Files,
     manifest: Result<Manifest, &str>,
     plans: &Plans,
     budget: &Budget,
 ) -> Result<Report, Vec<Diagnostic>> {
-    match manifest {
-        Ok(manifest) => worked_through(files, "(manifest)", manifest.each_written_out(), plans, 1, budget),
+    let (name, parsed) = match manifest {
+        Ok(manifest) => ("(manifest)", manifest.each_written_out()),
         Err(name) => {
             let bytes = files.get(name).ok_or_else(|| vec![absent(name, Place::file(name))])?;
-            worked_through(files, name, Manifest::read(name, bytes)?, plans, 1, budget)
+            (name, Manifest::read(name, bytes)?)
         }
-    }
+    };
+    budget.read(files, &parsed)?;
+    let inputs = Inputs::read(files, name, &parsed, plans, &|_| true)?.forget_register();
+    // The inputs keep them only until the last run that reads them.
+    files.forget_sheets();
+    in_order(inputs, parsed, |inputs, plan, earlier, history| {
+        run_one(inputs, name, plan, earlier, history, 1, budget)
+    })
 }
 
 /// Whether an earlier run has told it: of rows that no run reads every run would tell the same, and of a criterion that
@@ -254,16 +261,16 @@ fn worked_through(
 
 /// Makes the runs in order, each with what came of those before.
 fn in_order(
-    inputs: Inputs,
+    mut inputs: Inputs,
     parsed: Manifest,
-    mut one: impl FnMut(&Inputs, &Located<RunPlan>, &[Run], &History) -> Result<Made, Vec<Diagnostic>>,
+    mut one: impl FnMut(&mut Inputs, &Located<RunPlan>, &[Run], &History) -> Result<Made, Vec<Diagnostic>>,
 ) -> Result<Report, Vec<Diagnostic>> {
     let mut history = inputs.history.clone();
     let mut runs: Vec<Run> = Vec::new();
     let mut warnings = inputs.warnings.clone();
     let mut errors = Vec::new();
     for plan in &parsed.runs {
-        match one(&inputs, plan, &runs, &history) {
+        match one(&mut inputs, plan, &runs, &history) {
             Ok((run, found)) => {
                 let new = found.into_iter().filter(|found| !is_told(found, &warnings));
                 let new: Vec<Diagnostic> = new.collect();
@@ -367,11 +374,12 @@ pub fn run_simple(files: &Files, rules: &str, points: &str) -> Result<Report, Ve
     };
     let name = "(thidua.yaml)";
     all.insert(name, Vec::new());
-    let inputs = Inputs::read(&all, name, &manifest, &Plans::default(), &|_| true)?;
+    let mut inputs = Inputs::read(&all, name, &manifest, &Plans::default(), &|_| true)?;
     let mut runs = Vec::new();
     let mut warnings = inputs.warnings.clone();
     for plan in &manifest.runs {
-        let (run, found) = run_one(&inputs, name, plan, &runs, &inputs.history, 1, &Budget::default())?;
+        let history = inputs.history.clone();
+        let (run, found) = run_one(&mut inputs, name, plan, &runs, &history, 1, &Budget::default())?;
         warnings.extend(found);
         runs.push(run);
     }

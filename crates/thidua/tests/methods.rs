@@ -244,7 +244,7 @@ fn value(run: &Run, row: EntrantId, name: &str) -> String {
         Some(("decided", id)) => {
             let case = run.outcome.recommendations.case(award(id), row).unwrap();
             case.decided
-                .as_ref()
+                .as_deref()
                 .map(|(outcome, _)| format!("{outcome:?}").to_lowercase())
                 .unwrap_or_default()
         }

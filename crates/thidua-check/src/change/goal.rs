@@ -61,7 +61,7 @@ pub(super) fn settled(
             "the award is for other kinds of entrants"
         ));
     }
-    if let Some((AwardOutcome::Refuse | AwardOutcome::Hold, decision)) = &case.decided {
+    if let Some((AwardOutcome::Refuse | AwardOutcome::Hold, decision)) = case.decided.as_deref() {
         let number = &decision.number;
         return Some(text!(
             "Hội đồng đã quyết định ({number}): số liệu không thay được quyết định",

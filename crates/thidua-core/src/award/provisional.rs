@@ -300,7 +300,7 @@ fn mark_ties(
 /// Whether the case may yet take a place: it rests, or it gave way to an award that is not sure itself.
 fn waits(all: &Recommendations, cases: &TiSlice<EntrantId, Case>, position: AwardId, row: EntrantId) -> bool {
     let Some(case) = cases.get(row) else { return false };
-    let decided = case.decided.as_ref().map(|(outcome, _)| *outcome);
+    let decided = case.decided.as_deref().map(|(outcome, _)| *outcome);
     match case.status {
         Status::Held => !matches!(decided, Some(AwardOutcome::Refuse | AwardOutcome::Recommend)),
         Status::Superseded { by } => by < position && all.is_provisional(by, row),

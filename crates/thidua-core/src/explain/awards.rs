@@ -139,7 +139,7 @@ pub(super) fn lines(run: &Explainable<'_>, row: EntrantId) -> Vec<AwardLine> {
             money: case.money.clone(),
             decided: case
                 .decided
-                .as_ref()
+                .as_deref()
                 .map(|(outcome, decision)| DecidedLine { outcome: *outcome, decision: decision.clone() }),
         });
     }

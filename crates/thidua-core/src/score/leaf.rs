@@ -25,7 +25,8 @@ pub(super) fn column(
     let mut trace = Trace::new();
     for part in batches(rows.len()).map(|part| rows.start + part.start..rows.start + part.end) {
         let source = Rows { facts, references, position, leaf, rows: part.clone() };
-        let points = batch(&source, node, &mut trace);
+        // For one or two a batch is more trouble than their arithmetic.
+        let points = if part.len() > FEW { batch(&source, node, &mut trace) } else { None };
         column.push(points.as_ref().map(|points| (points, &node.max)), part.len(), |index| {
             let row = EntrantId::from(part.start + index);
             match node.has_kind(facts.evaluations.kind_of(row)) {
@@ -49,6 +50,9 @@ pub(crate) fn leaf_batch(
 ) -> Option<Batch> {
     unrounded(&Rows { facts, references, position, leaf, rows }, node, &mut Trace::new())
 }
+
+/// So few rows are read one by one.
+const FEW: usize = 2;
 
 /// So many rows at a time.
 pub(crate) fn batches(rows: usize) -> impl Iterator<Item = Range<usize>> {

@@ -53,7 +53,7 @@ pub(super) fn departures(run: &RunResults<'_>) -> Vec<Fields> {
         |award| rows_of(run, award),
         |award, row| {
             let case = run.outcome.recommendations.case(award, row)?;
-            let (outcome, decision) = case.decided.as_ref()?;
+            let (outcome, decision) = case.decided.as_deref()?;
             let recommended = AwardStatus::of(&case.status) == AwardStatus::Recommended;
             let given = run.outcome.recommendations.holds(award, row) == Some(true);
             let reason = decision.reason.as_deref().unwrap_or("[lý do]");

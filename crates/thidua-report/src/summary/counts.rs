@@ -49,7 +49,7 @@ impl Counts {
             for row in rows.clone() {
                 let Some(case) = run.outcome.recommendations.case(award, row) else { continue };
                 counts.provisional += usize::from(run.outcome.recommendations.is_provisional(award, row));
-                match (&case.decided, AwardStatus::of(&case.status)) {
+                match (case.decided.as_deref(), AwardStatus::of(&case.status)) {
                     (Some((AwardOutcome::Hold, _)), _) => counts.held += 1,
                     (Some(_), _) => {}
                     (None, AwardStatus::TiedOnLine) => counts.tied += 1,

@@ -41,7 +41,7 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, award: AwardId, row: EntrantId) -> V
         Value::count(run.outcome.standings.place(run.ranking_of(award), row)),
         history(run, &entrant.id),
         case.money.clone().map_or(Value::Empty, Value::Money),
-        case.decided.as_ref().map_or(Value::Empty, |(outcome, decision)| {
+        case.decided.as_deref().map_or(Value::Empty, |(outcome, decision)| {
             let (words, number) = (decided_text(*outcome), &decision.number);
             let date = decision.date.to_vietnamese();
             Value::Words(Text {

@@ -1,12 +1,9 @@
 //! The columns of a table (các cột): which of them a reader asks for, which are there, and which nobody asked for.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 use thidua_core::{Diagnostic, Place, nearest, text};
 
 use super::Source;
+use crate::word::folds_to;
 use crate::{Table, fold};
 
 /// Headers that name the entrant, the criterion, the value and the stage when the manifest says nothing.
@@ -60,24 +57,10 @@ pub(super) fn named_or_usual<'s>(
 pub(super) fn find(table: &Table, names: &[&str]) -> Option<u32> {
     let header = table.header();
     let exact = names.iter().find_map(|name| header.cells().find(|cell| cell.text == *name));
-    let folded = || {
-        let keys: Vec<String> = header.cells().map(|cell| fold(cell.text)).collect();
-        let at = names
-            .iter()
-            .map(|name| key_of(name))
-            .find_map(|name| keys.iter().position(|key| *key == name))?;
-        header.cells().nth(at)
-    };
+    let keyed = || header.cells().zip(table.header_keys());
+    let folded =
+        || names.iter().find_map(|name| keyed().find(|(_, key)| folds_to(name, key)).map(|(cell, _)| cell));
     exact.or_else(folded).map(|cell| cell.column)
-}
-
-/// The key of a name; those of usual headers are worked out once, and not for every table of a hundred.
-fn key_of(name: &str) -> Cow<'static, str> {
-    static USUAL: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
-        let all = [ENTRANT, CRITERION, VALUE, STAGE, NAME, NOTES, SOURCE_FILE, SOURCE_CELL];
-        all.into_iter().flatten().map(|name| (*name, fold(name))).collect()
-    });
-    USUAL.get(name).map_or_else(|| Cow::Owned(fold(name)), |key| Cow::Borrowed(key.as_str()))
 }
 
 /// Columns with something in them that nobody asked for, and repeated ones: a finding for each.
@@ -91,10 +74,9 @@ pub(super) fn unused(table: &Table, used: &[u32], wanted: &[&[&str]], ignore: &[
         .flat_map(|names| names.iter().copied())
         .collect();
     let mut findings = Vec::new();
-    for cell in table.header().cells() {
-        let key = fold(cell.text);
-        let known = |names: &[&str]| names.iter().any(|name| key_of(name) == key);
-        if cell.text.is_empty() || used.contains(&cell.column) || ignored.contains(&key) || known(NOTES) {
+    for (cell, key) in table.header().cells().zip(table.header_keys()) {
+        let known = |names: &[&str]| names.iter().any(|name| folds_to(name, key));
+        if cell.text.is_empty() || used.contains(&cell.column) || ignored.contains(key) || known(NOTES) {
             continue;
         }
         if table.rows().all(|row| row.cell(cell.column).is_empty()) {
@@ -106,11 +88,9 @@ pub(super) fn unused(table: &Table, used: &[u32], wanted: &[&[&str]], ignore: &[
             findings.push(seen(table, cell.column, repeated(name, &first, place)));
             continue;
         }
-        let near = nearest(
-            &key,
-            absent.iter().map(|name| fold(name)).collect::<Vec<_>>().iter().map(String::as_str),
-        )
-        .and_then(|near| absent.iter().find(|name| fold(name) == near));
+        let near =
+            nearest(key, absent.iter().map(|name| fold(name)).collect::<Vec<_>>().iter().map(String::as_str))
+                .and_then(|near| absent.iter().find(|name| fold(name) == near));
         let message = text!("cột `{name}` không được dùng đến", "the column `{name}` is not used");
         let finding = match near {
             Some(near) => Diagnostic::error("TD0305", place, message).with_help(text!(

@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use thidua_core::Exact;
 
@@ -6,13 +7,15 @@ use super::header::Header;
 use crate::{fold, same, unnumbered};
 
 /// What a header may say, and who may stand in the rows (từ ngữ của bảng): how a table is told from what surrounds it.
+///
+/// A copy shares the names.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    roles: BTreeMap<String, Role>,
+    roles: Arc<BTreeMap<String, Role>>,
     known: Option<BTreeSet<String>>,
     may_turn: bool,
     entrant: String,
-    blocks: Option<BlockWords>,
+    blocks: Option<Arc<BlockWords>>,
 }
 
 /// What may be said in a table that has a block for each entrant (từ ngữ của bảng theo khối), and what a long table made of
@@ -64,7 +67,7 @@ impl Words {
     pub fn add(&mut self, name: &str, role: Role) {
         let key = fold(name);
         if !key.is_empty() {
-            self.roles.entry(key).or_insert(role);
+            Arc::make_mut(&mut self.roles).entry(key).or_insert(role);
         }
     }
 
@@ -81,11 +84,11 @@ impl Words {
 
     /// Says that a sheet may have a block for each entrant.
     pub fn allow_blocks(&mut self, blocks: BlockWords) {
-        self.blocks = Some(blocks);
+        self.blocks = Some(Arc::new(blocks));
     }
 
     pub(super) fn blocks(&self) -> Option<&BlockWords> {
-        self.blocks.as_ref()
+        self.blocks.as_deref()
     }
 
     pub(super) fn role(&self, name: &str) -> Option<&Role> {

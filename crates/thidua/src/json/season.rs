@@ -11,7 +11,7 @@ use thidua_rulefile::Limits;
 use super::answer::{Answer, ChangeAnswer, EntrantAnswer, entrant};
 use super::request::{Cell, of_format, wrong};
 use super::select::{Part, Select};
-use super::{Answered, REQUEST, Worked, needs_a_person, refused, work_through, written};
+use super::{Answered, REQUEST, Worked, needs_a_person, refused, room, work_through, written};
 use crate::cancel::Cancel;
 use crate::rejected::Finding;
 use crate::run::Plans;
@@ -143,7 +143,7 @@ impl JsonSeason {
         let needs_person = needs_a_person(&report);
         let answer =
             || Answer { steps, ..Answer::of(&report.runs, &digests, &request.select, warnings.clone()) };
-        let json = written(&answer(), request.pretty);
+        let json = written(&answer(), request.pretty, room(&report.runs, &request.select));
         let only = report.runs.pop().filter(|_| report.runs.is_empty());
         let Some(run) = only else {
             let message = text!("mỗi phiên chỉ giữ một đợt xét", "a season keeps exactly one run");
@@ -190,13 +190,15 @@ impl JsonSeason {
             let warnings = self.season.warnings().to_vec();
             let run = self.season.run();
             let needs_person = run.needs_a_person();
-            let answer = Answer::of(std::slice::from_ref(run), &self.digests, select, warnings);
-            return Answered { json: written(&answer, false), refused: false, needs_person };
+            let runs = std::slice::from_ref(run);
+            let answer = Answer::of(runs, &self.digests, select, warnings);
+            let json = written(&answer, false, room(runs, select));
+            return Answered { json, refused: false, needs_person };
         }
         let wanted = select.entrants.as_ref().unwrap_or(&moved.moved);
         let entrants = wanted.iter().filter_map(|id| self.told(id, select)).collect();
         let answer = ChangeAnswer { worked_out: moved.worked_out, moved: moved.moved, entrants };
-        let json = written(&Answer::changed(answer), false);
+        let json = written(&Answer::changed(answer), false, 0);
         Answered { json, refused: false, needs_person: false }
     }
 

@@ -12,7 +12,7 @@ use thidua_table::{
 use super::plans::{KnownRules, Plans};
 use super::{Run, names, tables, unused, work};
 use crate::files::Files;
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, RunPlan};
 
 /// Everything read from the files, before the first run.
 pub(super) struct Inputs {
@@ -23,7 +23,14 @@ pub(super) struct Inputs {
     pub(super) rules: BTreeMap<String, Arc<KnownRules>>,
     /// The sha256 of each file of rules, to which forms of the same version are held.
     pub(super) digests: BTreeMap<String, String>,
+    /// Empty once the last run has read them.
     pub(super) sheets: BTreeMap<String, Vec<Sheet>>,
+    /// How many times each file is yet to be read.
+    unread: BTreeMap<String, usize>,
+    /// So many runs are yet to read their files.
+    runs: usize,
+    /// Whether somebody asks for the register after the last run.
+    keeps_register: bool,
     /// By file and sheet, the rows that the runs ask for.
     pub(super) asked_rows: AskedRows,
     pub(super) warnings: Vec<Diagnostic>,
@@ -167,6 +174,15 @@ impl Inputs {
             digests: rules.keys().map(|name| (name.clone(), digest(files, name))).collect(),
             rules,
             sheets: evaluations,
+            runs: parsed.runs.len(),
+            keeps_register: true,
+            unread: parsed.runs.iter().flat_map(|run| &run.evaluations).fold(
+                BTreeMap::new(),
+                |mut times, each| {
+                    *times.entry(each.file.value.clone()).or_default() += 1;
+                    times
+                },
+            ),
             asked_rows: asked_rows(parsed),
             warnings,
         })
@@ -174,6 +190,29 @@ impl Inputs {
 }
 
 impl Inputs {
+    /// Nobody asks for the register but the runs.
+    #[cfg(feature = "json")]
+    pub(super) fn forget_register(mut self) -> Self {
+        self.keeps_register = false;
+        self
+    }
+
+    /// Lets go of what a run has read and no later one reads.
+    pub(super) fn were_read(&mut self, run: &RunPlan) {
+        for file in run.evaluations.iter().map(|evaluation| &evaluation.file.value) {
+            if let Some((times, sheets)) = self.unread.get_mut(file).zip(self.sheets.get_mut(file)) {
+                *times = times.saturating_sub(1);
+                if *times == 0 {
+                    *sheets = Vec::new();
+                }
+            }
+        }
+        self.runs = self.runs.saturating_sub(1);
+        if self.runs == 0 && !self.keeps_register {
+            self.register = None;
+        }
+    }
+
     /// What was decided or recorded, and no run asked for.
     pub(super) fn unused(&self, manifest: &Manifest, runs: &[Run]) -> Vec<Diagnostic> {
         let mut findings = unused::decisions(&self.decisions, runs);

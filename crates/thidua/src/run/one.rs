@@ -6,9 +6,10 @@ use thidua_core::{
     HistoryRecord, Outcome, Place, Plan, RuleSet, Scorecards, SelectedBy, StageId, award, classify, conclude,
     gaps, join, rank, score_rows, shortfalls, text,
 };
-use thidua_table::{InputNames, Layout, Source, Table, bind, evaluation_words, read_form};
+use thidua_table::{Layout, Source, Table, bind_named, read_form};
 
 use super::inputs::Inputs;
+use super::plans::KnownPlan;
 use super::{Budget, Run, names, tables};
 use crate::cancel::Cancel;
 use crate::manifest::{Period, RunPlan};
@@ -18,7 +19,7 @@ use crate::{carry, intake};
 
 /// Runs one rule set over one period.
 pub(super) fn run_one(
-    inputs: &Inputs,
+    inputs: &mut Inputs,
     manifest_name: &str,
     plan_text: &RunPlan,
     earlier: &[Run],
@@ -34,10 +35,14 @@ pub(super) fn run_one(
     let sources = tables.iter().chain(&carried).map(|(table, layout)| Source { table, layout });
     let sources: Vec<Source<'_>> = sources.collect();
     budget.go_on()?;
-    let bound = bind(&plan, inputs.register.as_ref(), &sources, &decisions)?;
+    let bound = bind_named(&plan, plan.names(), inputs.register.as_ref(), &sources, &decisions)?;
     let evaluations = bound.evaluations;
     budget.score(&plan, &evaluations)?;
-    let basis = basis(inputs, plan_text, plan, evaluations, decisions, history);
+    let basis = basis(inputs, plan_text, plan.shared(), evaluations, decisions, history);
+    // What was entered is there a second time now, as columns.
+    drop(sources);
+    drop((tables, carried));
+    inputs.were_read(plan_text);
     let run = made(basis, threads, budget.cancel()).map_err(|found| vec![*found])?;
     let findings = notes.into_iter().chain(bound.warnings).chain(found_in(&run)).collect();
     Ok((run, findings))
@@ -48,7 +53,7 @@ pub(super) fn plan_of(
     inputs: &Inputs,
     manifest_name: &str,
     plan_text: &RunPlan,
-) -> Result<Arc<Plan>, Vec<Diagnostic>> {
+) -> Result<Arc<KnownPlan>, Vec<Diagnostic>> {
     let Some(rules) = inputs.rules.get(&plan_text.rules.value) else { return Err(Vec::new()) };
     let day = selected_day(rules, plan_text, manifest_name)?;
     rules.plan(&plan_text.rules.value, day)
@@ -58,12 +63,11 @@ pub(super) fn plan_of(
 pub(super) fn tables_of(
     inputs: &Inputs,
     plan_text: &RunPlan,
-    plan: &Plan,
+    plan: &KnownPlan,
     decisions: &DecisionIndex,
 ) -> Result<Tables, Vec<Diagnostic>> {
     let (mut layouts, mut notes, mut errors) = (Vec::new(), Vec::new(), Vec::new());
     let sha256 = inputs.digests.get(&plan_text.rules.value).map_or("", String::as_str);
-    let mut names: Option<InputNames> = None;
     for evaluation in &plan_text.evaluations {
         let Some(sheets) = inputs.sheets.get(&evaluation.file.value) else { continue };
         let mut layout = evaluation.layout.clone();
@@ -76,8 +80,7 @@ pub(super) fn tables_of(
                 notes.push(intake::chosen_by_decision(&evaluation.file.value, decision, false));
                 continue;
             }
-            let names = names.get_or_insert_with(|| InputNames::of(plan));
-            match intake::form_tables(plan, names, sha256, &form) {
+            match intake::form_tables(plan, plan.names(), sha256, &form) {
                 Ok((tables, found)) => {
                     notes.extend(found);
                     layouts.extend(tables.into_iter().map(|table| (table, layout.clone())));
@@ -86,7 +89,7 @@ pub(super) fn tables_of(
             }
             continue;
         }
-        let words = evaluation_words(plan, &layout, inputs.register.as_ref());
+        let words = plan.words(&layout, inputs.register.as_ref());
         match tables::find(&evaluation.file, sheets, &words, &layout.frame()) {
             Ok(found) => {
                 notes.extend(found.findings);

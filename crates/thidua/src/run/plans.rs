@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 use std::ops::Deref;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use thidua_check::{Valid, check, compile};
 use thidua_core::{Date, Diagnostic, Plan, RuleSet};
+use thidua_table::{InputNames, Layout, Register, Words, evaluation_words};
 
 /// Rule sets that were read and compiled before, so that the next request need not do it again (kế hoạch tính giữ sẵn).
 ///
@@ -36,7 +37,16 @@ struct Kept {
 #[derive(Debug)]
 pub(crate) struct KnownRules {
     rules: Valid<RuleSet>,
-    plans: Mutex<BTreeMap<Date, Arc<Plan>>>,
+    plans: Mutex<BTreeMap<Date, Arc<KnownPlan>>>,
+}
+
+/// A plan, and what tables may call what it reads: the same for every table of every request.
+#[derive(Debug)]
+pub(crate) struct KnownPlan {
+    plan: Arc<Plan>,
+    names: OnceLock<InputNames>,
+    /// Those of the layout that was asked for last.
+    words: Mutex<Option<(Layout, Words)>>,
 }
 
 /// So many days of one rule set are kept; one more, and all of them make room.
@@ -104,18 +114,55 @@ impl Kept {
 
 impl KnownRules {
     /// The plan for a day.
-    pub(crate) fn plan(&self, name: &str, day: Date) -> Result<Arc<Plan>, Vec<Diagnostic>> {
+    pub(crate) fn plan(&self, name: &str, day: Date) -> Result<Arc<KnownPlan>, Vec<Diagnostic>> {
         let plans = || self.plans.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(plan) = plans().get(&day) {
             return Ok(plan.clone());
         }
         let plan = Arc::new(compile(&self.rules, name, day)?);
+        let plan = Arc::new(KnownPlan { plan, names: OnceLock::new(), words: Mutex::default() });
         let mut plans = plans();
         if plans.len() >= DAYS_MAX {
             plans.clear();
         }
         plans.insert(day, plan.clone());
         Ok(plan)
+    }
+}
+
+impl KnownPlan {
+    /// The plan, for who keeps it.
+    pub(crate) fn shared(&self) -> Arc<Plan> {
+        Arc::clone(&self.plan)
+    }
+
+    /// What the inputs may be called.
+    pub(crate) fn names(&self) -> &InputNames {
+        self.names.get_or_init(|| InputNames::of(&self.plan))
+    }
+
+    /// What the headers of a table may say, and who may stand in its rows.
+    pub(crate) fn words(&self, layout: &Layout, register: Option<&Register>) -> Words {
+        let mut kept = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = kept.as_ref().filter(|(known, _)| known == layout).map(|(_, words)| words.clone());
+        let mut words = known.unwrap_or_else(|| {
+            let words = evaluation_words(&self.plan, layout, None);
+            *kept = Some((layout.clone(), words.clone()));
+            words
+        });
+        drop(kept);
+        if let Some(register) = register {
+            words.know(register.called());
+        }
+        words
+    }
+}
+
+impl Deref for KnownPlan {
+    type Target = Plan;
+
+    fn deref(&self) -> &Plan {
+        &self.plan
     }
 }
 

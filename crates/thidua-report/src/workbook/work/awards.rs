@@ -34,7 +34,7 @@ fn conclusion(
     unordered: bool,
 ) -> Option<(Text, String)> {
     let case = run.outcome.recommendations.case(award, row)?;
-    if let Some((AwardOutcome::Hold, decision)) = &case.decided {
+    if let Some((AwardOutcome::Hold, decision)) = case.decided.as_deref() {
         let number = &decision.number;
         let state = text!("Hội đồng để lại xem xét ({number})", "held by the council ({number})");
         return Some((state, number.clone()));

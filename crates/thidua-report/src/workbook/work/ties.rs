@@ -52,7 +52,7 @@ pub(super) fn tied_on_line(run: &RunResults<'_>, award: AwardId) -> Vec<(Vec<Ent
     for row in run.rows().iter().copied() {
         let Some(case) = run.outcome.recommendations.case(award, row) else { continue };
         if let (Status::TiedOnLine { places, tied, between_scopes: false }, None) =
-            (&case.status, &case.decided)
+            (&case.status, case.decided.as_deref())
         {
             let scope = per.and_then(|per| scope_of(run, per, row));
             tie_groups.entry((scope, *places, *tied)).or_default().push(row);
@@ -121,7 +121,8 @@ fn scopes(run: &RunResults<'_>, award: AwardId, pending: &mut Vec<Pending>) {
     let mut found: BTreeMap<String, u32> = BTreeMap::new();
     for row in run.rows().iter().copied() {
         let Some(case) = run.outcome.recommendations.case(award, row) else { continue };
-        if let (Status::TiedOnLine { places, between_scopes: true, .. }, None) = (&case.status, &case.decided)
+        if let (Status::TiedOnLine { places, between_scopes: true, .. }, None) =
+            (&case.status, case.decided.as_deref())
         {
             found.extend(scope_of(run, quota.per, row).map(|scope| (scope, *places)));
         }

@@ -340,7 +340,7 @@ fn awards(result: &EntrantResult<'_>, select: &Select) -> BTreeMap<String, Award
             reserve: None,
             provisional: (count > 0).then_some(ProvisionalAnswer { count, first }),
             money: case.money.as_ref().map(NumberText::from),
-            decided: case.decided.as_ref().map(|(outcome, decision)| DecidedAnswer {
+            decided: case.decided.as_deref().map(|(outcome, decision)| DecidedAnswer {
                 outcome: *outcome,
                 number: decision.number.clone(),
                 date: decision.date.to_string(),

@@ -56,10 +56,18 @@ pub(crate) struct Values {
     layout: Option<Layout>,
 }
 
-/// The tables of a request by the names they go by in findings.
+/// The tables of a request by the names they go by in findings: what these tell of them, and not their values, which
+/// are let go of once they are read.
 #[derive(Debug, Default)]
 pub(crate) struct InMemory {
-    tables: BTreeMap<String, Sheet>,
+    tables: BTreeMap<String, Told>,
+}
+
+/// The columns of a table, and whom each of its rows is about.
+#[derive(Debug)]
+struct Told {
+    columns: Vec<String>,
+    entrants: Sheet,
 }
 
 const RULES: &str = "rules";
@@ -156,8 +164,8 @@ impl Laid {
             Some(sheet) => sheet,
             None => thidua_json::sheet(&name, &rows, |cell| (cell.0.0.as_str(), Written::Text))?,
         };
-        self.files.insert_sheet(name.clone(), sheet.clone());
-        self.tables.tables.insert(name.clone(), sheet);
+        self.tables.tables.insert(name.clone(), Told::of(&sheet));
+        self.files.insert_sheet(name.clone(), sheet);
         Ok(Located::nowhere(name))
     }
 }
@@ -188,24 +196,42 @@ impl Values {
     }
 }
 
+impl Told {
+    fn of(sheet: &Sheet) -> Self {
+        let header = sheet.lines().next();
+        let columns =
+            header.into_iter().flat_map(|line| line.columns().map(move |at| line.text(at).to_owned()));
+        let columns: Vec<String> = columns.collect();
+        let named = ["entrant", "id"].map(|name| (1..).zip(&columns).find(|(_, column)| *column == name));
+        let named: Vec<u32> = named.into_iter().flatten().map(|(at, _)| at).collect();
+        let mut entrants = Sheet::new(sheet.name().clone());
+        for line in sheet.lines().skip(1) {
+            let about = named.iter().map(|column| line.text(*column)).find(|words| !words.is_empty());
+            if let Some(about) = about
+                && entrants.push_row(line.number(), [(about, Written::Text)]).is_err()
+            {
+                // It is a part of a sheet that was not too large.
+                break;
+            }
+        }
+        Self { columns, entrants }
+    }
+}
+
 impl InMemory {
     /// A finding with the entrant and the column of its cell, where it stands in a table of the request.
     pub(crate) fn told(&self, finding: &Diagnostic) -> Finding {
         let mut told = Finding::from(finding.clone());
-        let Some((sheet, Spot::Cell { row, column })) =
-            self.tables.get(&*finding.place.file).map(|sheet| (sheet, finding.place.spot))
+        let Some((table, Spot::Cell { row, column })) =
+            self.tables.get(&*finding.place.file).map(|table| (table, finding.place.spot))
         else {
             return told;
         };
-        let Some(header) = sheet.lines().next() else { return told };
-        let line = sheet.lines().find(|line| line.number() == row && row > 1);
-        let words = |name: &str| {
-            let column = header.columns().find(|column| header.text(*column) == name)?;
-            Some(line?.text(column).to_owned()).filter(|words| !words.is_empty())
-        };
-        told.entrant = words("entrant").or_else(|| words("id"));
-        let column = Some(header.text(column).to_owned()).filter(|column| !column.is_empty());
-        told.input = column.filter(|column| column != "entrant" && column != "id");
+        told.entrant =
+            table.entrants.lines().find(|line| line.number() == row).map(|line| line.text(1).to_owned());
+        let column = column.checked_sub(1).and_then(|column| usize::try_from(column).ok());
+        let column = column.and_then(|column| table.columns.get(column)).filter(|column| !column.is_empty());
+        told.input = column.filter(|column| *column != "entrant" && *column != "id").cloned();
         told
     }
 }

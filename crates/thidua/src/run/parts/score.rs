@@ -7,7 +7,7 @@ use thidua_core::{
     CarriedPoints, CarriedSheets, DecisionIndex, Decisions, Diagnostic, EntrantId, Place, Severity, bounded,
     has_errors, nearest, text,
 };
-use thidua_table::{Bound, Source, bind};
+use thidua_table::{Bound, Source, bind_named};
 
 use super::decided::{self, Decided};
 use super::file::{InputFile, PartFile, PartHead, PartRun, RunHead};
@@ -83,8 +83,13 @@ fn of_run(
     let (tables, notes) = tables_of(inputs, run, &plan, &DecisionIndex::new(&plan, &decisions))?;
     let sources: Vec<Source<'_>> = tables.iter().map(|(table, layout)| Source { table, layout }).collect();
     let bound = |decisions: &Decisions| {
-        let Bound { evaluations, warnings } =
-            bind(&plan, inputs.register.as_ref(), &sources, &DecisionIndex::new(&plan, decisions))?;
+        let Bound { evaluations, warnings } = bind_named(
+            &plan,
+            plan.names(),
+            inputs.register.as_ref(),
+            &sources,
+            &DecisionIndex::new(&plan, decisions),
+        )?;
         // Those whom the register knows and no file of the part names are of another part, or of none.
         let named = |row: &EntrantId| inputs.register.is_none() || evaluations.is_submitted(*row);
         let rows: Vec<EntrantId> = evaluations.entrants().keys().filter(named).collect();

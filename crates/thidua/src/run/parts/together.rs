@@ -79,7 +79,7 @@ pub(super) fn run(
     }
     let (evaluations, scorecards) = together(context, &plan, builder.finish(), &restored, &rows);
     drop(restored);
-    let basis = basis(inputs, run, plan, evaluations, decisions, history);
+    let basis = basis(inputs, run, plan.shared(), evaluations, decisions, history);
     let scorecards = scorecards.unwrap_or_else(|| scored(&basis.plan, &basis.evaluations, context.threads));
     let run: Run = concluded(basis, scorecards);
     let findings = notes.into_iter().chain(found_in(&run)).collect();
