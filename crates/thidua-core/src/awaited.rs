@@ -29,10 +29,13 @@ fn leaf_awaits(facts: &Facts<'_>, leaf: &PlanTerm, row: EntrantId) -> bool {
         PlanTerm::Points(node) | PlanTerm::Share(node) => missing(*node),
         PlanTerm::Every(every) => facts.plan.every(*every).any(missing),
         PlanTerm::Total | PlanTerm::Percent | PlanTerm::Bonus | PlanTerm::Deductions => total(),
-        PlanTerm::Grade(grading) | PlanTerm::GradeValue(grading) => facts
-            .grades
-            .and_then(|grades| grades.of(*grading, row))
-            .is_some_and(|graded| graded.waits || graded.open.is_some()),
+        // Of somebody for whom no criterion is left no grade is to come.
+        PlanTerm::Grade(grading) | PlanTerm::GradeValue(grading) => {
+            let value_awaits =
+                || facts.plan.gradings.get(*grading).is_some_and(|grading| awaits(facts, &grading.of, row));
+            let graded = facts.grades.and_then(|grades| grades.of(*grading, row));
+            graded.is_some_and(|graded| graded.open.is_some() || graded.waits && value_awaits())
+        }
         PlanTerm::Rank(ranking) => {
             total() && facts.standings.is_some_and(|standings| standings.place(*ranking, row).is_none())
         }
