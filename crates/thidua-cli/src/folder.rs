@@ -1,6 +1,8 @@
 use std::path::{Component, Path};
 
-use thidua::{Diagnostic, Files, Located, Manifest, Place, Report, is_visible, run_with_threads, text};
+use thidua::{
+    Diagnostic, Files, Located, Manifest, Place, Report, is_visible, only_named, run_with_threads, text,
+};
 
 use crate::progress::Progress;
 use crate::{ExitCode, Settings, bounded, findings, system_error};
@@ -79,7 +81,10 @@ pub(crate) fn read_for(
     }
     let bytes = files.get(manifest).unwrap_or_default();
     let parsed = match Manifest::read(manifest, bytes) {
-        Ok(parsed) => parsed,
+        Ok(mut parsed) => {
+            parsed.call_files(|name| on_disk(folder, name));
+            parsed
+        }
         Err(found) => return Err((found, files)),
     };
     let named = parsed.files_for(evaluations);
@@ -107,6 +112,25 @@ pub(crate) fn read_for(
     }
     progress.done();
     if findings.is_empty() { Ok(files) } else { Err((findings, files)) }
+}
+
+/// The file of a folder that a name means, where it has another spelling: the only one of the same name to a reader, part by part.
+pub(crate) fn on_disk(folder: &Path, name: &str) -> Option<String> {
+    if !is_inside(name) || folder.join(name).exists() {
+        return None;
+    }
+    let mut found: Vec<String> = Vec::new();
+    for part in name.split(['/', '\\']) {
+        let inside = found.iter().fold(folder.to_path_buf(), |folder, part| folder.join(part));
+        let listed: Vec<String> = std::fs::read_dir(inside)
+            .ok()?
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        let exact = listed.iter().find(|entry| *entry == part).map(String::as_str);
+        let meant = exact.or_else(|| only_named(listed.iter().map(String::as_str), part))?;
+        found.push(meant.to_owned());
+    }
+    Some(found.join("/"))
 }
 
 /// How large a file of this name may be.

@@ -100,6 +100,33 @@ fn row_order_and_threads_never_change_a_byte() {
     }
 }
 
+/// Disks decompose accents and archives change capitals: a file whose name reads the same is the file that is meant.
+#[test]
+fn files_are_found_however_their_names_are_spelt() {
+    let folder = copy_of("awards");
+    let path = folder.path().to_str().unwrap().to_owned();
+    let manifest = folder.path().join("thidua.yaml");
+    std::fs::rename(folder.path().join("points.csv"), folder.path().join("Bảng điểm.csv")).unwrap();
+    let renamed = std::fs::read_to_string(&manifest).unwrap().replace("points.csv", "Bảng điểm.csv");
+    std::fs::write(&manifest, &renamed).unwrap();
+    let results = |out: &str| {
+        let output = thidua(&["recommend", &path, "--out", folder.path().join(out).to_str().unwrap()]);
+        assert_eq!(code(&output), 1, "{}", text(&output.stderr));
+        all_results(&folder.path().join(out))
+    };
+    let before = results("a");
+    // Capitals, and accents that stand apart from their letters.
+    let spelt = renamed.replace("Bảng điểm.csv", "\"BA\u{309}NG  đie\u{302}\u{309}m.csv\"");
+    assert_ne!(spelt, renamed);
+    std::fs::write(&manifest, spelt).unwrap();
+    assert_eq!(before, results("b"));
+    assert_eq!(code(&thidua(&["check", &path])), 0);
+    // Two files of one name to a reader: nobody guesses.
+    std::fs::write(folder.path().join("bảng điểm.CSV"), "entrant,I\n").unwrap();
+    let output = thidua(&["recommend", &path]);
+    assert!(code(&output) == 2 && text(&output.stderr).contains("TD0501"), "{}", text(&output.stderr));
+}
+
 #[test]
 fn refuses_with_places_and_leaves_old_results_alone() {
     let folder = copy_of("quota");

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use thidua_table::Sheet;
+use thidua_table::{Sheet, same};
 
 /// The files of a folder in memory (các tệp số liệu), by name relative to the manifest.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,14 @@ impl Files {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&[u8]> {
         self.files.get(name).map(Vec::as_slice)
+    }
+
+    /// The file that a name means (tệp được gọi tên): of this very name, else the only one of the same name to a reader, in
+    /// whatever case, composition of accents and kind of space.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&str> {
+        let names = || self.files.keys().chain(self.sheets.keys()).map(String::as_str);
+        names().find(|file| *file == name).or_else(|| only_named(names(), name))
     }
 
     /// Adds a table that is in memory already, and was never a file.
@@ -54,6 +62,15 @@ impl Files {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
     }
+}
+
+/// The only one of these files that has the same name to a reader (tên tệp giống nhau khi đọc); `None` where there are more.
+pub fn only_named<'f>(files: impl Iterator<Item = &'f str>, name: &str) -> Option<&'f str> {
+    let key = |name: &str| same(&name.replace('\\', "/"));
+    let asked = key(name);
+    let mut found = files.filter(|file| key(file) == asked);
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
 }
 
 impl<const N: usize> From<[(&str, &str); N]> for Files {

@@ -77,7 +77,7 @@ pub use thidua_rules::{
 pub use cancel::Cancel;
 #[cfg(feature = "json")]
 pub use digest::Digest;
-pub use files::Files;
+pub use files::{Files, only_named};
 pub use intake::{
     Collected, EntrantIntake, EntrantState, FileIntake, FileState, ReadAs, collect, default_day,
     is_work_list_file, propose_layout, register_of,

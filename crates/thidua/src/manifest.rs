@@ -201,6 +201,23 @@ impl Manifest {
         thidua_rulefile::read_bytes(name, bytes).map(Self::each_written_out)
     }
 
+    /// Calls files by the names that they have (gọi tệp theo tên có thật): `named` answers the file that a name means, where
+    /// there is one. A name that is no file's stays as it is written, and whoever reads it says so.
+    pub fn call_files(&mut self, named: impl Fn(&str) -> Option<String>) {
+        let Self { register, history, decisions, votes, base_salary, runs, .. } = self;
+        let of_movement = register.iter_mut().map(|register| &mut register.file);
+        let of_movement = of_movement.chain(history).chain(decisions).chain(votes).chain(base_salary);
+        let of_runs = runs.iter_mut().flat_map(|run| {
+            let RunPlan { rules, evaluations, .. } = &mut run.value;
+            std::iter::once(rules).chain(evaluations.iter_mut().map(|evaluation| &mut evaluation.file))
+        });
+        for file in of_movement.chain(of_runs) {
+            if let Some(name) = named(&file.value) {
+                file.value = name;
+            }
+        }
+    }
+
     /// Every file it names, each once.
     #[must_use]
     pub fn files(&self) -> Vec<&Located<String>> {

@@ -193,8 +193,7 @@ pub fn run_until(
     threads: usize,
     cancel: &Cancel,
 ) -> Result<Report, Vec<Diagnostic>> {
-    let bytes = files.get(manifest).ok_or_else(|| vec![absent(manifest, Place::file(manifest))])?;
-    let parsed = Manifest::read(manifest, bytes)?;
+    let parsed = inputs::read_manifest(files, manifest)?;
     worked_through(files, manifest, parsed, &Plans::default(), threads, &Budget::until(cancel))
 }
 
@@ -217,10 +216,7 @@ pub(crate) fn run_kept(
 ) -> Result<Report, Vec<Diagnostic>> {
     let (name, parsed) = match manifest {
         Ok(manifest) => ("(manifest)", manifest.each_written_out()),
-        Err(name) => {
-            let bytes = files.get(name).ok_or_else(|| vec![absent(name, Place::file(name))])?;
-            (name, Manifest::read(name, bytes)?)
-        }
+        Err(name) => (name, inputs::read_manifest(files, name)?),
     };
     budget.read(files, &parsed)?;
     let inputs = Inputs::read(files, name, &parsed, plans, &|_| true)?.forget_register();

@@ -362,6 +362,14 @@ pub(super) fn absent(file: &str, place: Place) -> Diagnostic {
     )
 }
 
+/// The manifest of the files, which calls them by the names that they have.
+pub(super) fn read_manifest(files: &Files, name: &str) -> Result<Manifest, Vec<Diagnostic>> {
+    let bytes = files.get(name).ok_or_else(|| vec![absent(name, Place::file(name))])?;
+    let mut manifest = Manifest::read(name, bytes)?;
+    manifest.call_files(|file| files.named(file).map(str::to_owned));
+    Ok(manifest)
+}
+
 pub(super) fn read_rules(files: &Files, name: &str) -> Result<RuleSet, Vec<Diagnostic>> {
     let bytes = files.get(name).ok_or_else(|| vec![absent(name, Place::file(name))])?;
     thidua_rulefile::read_rule_set(name, bytes)

@@ -9,7 +9,7 @@ use super::score::carries;
 use super::together;
 use crate::files::Files;
 use crate::manifest::Manifest;
-use crate::run::inputs::{Inputs, absent};
+use crate::run::inputs::{Inputs, read_manifest};
 use crate::run::plans::Plans;
 use crate::run::{Report, in_order};
 
@@ -36,8 +36,7 @@ pub fn merge(
     parts: &[(&str, &[u8])],
     threads: usize,
 ) -> Result<(Report, Vec<MergedPart>), Vec<Diagnostic>> {
-    let bytes = files.get(manifest).ok_or_else(|| vec![absent(manifest, Place::file(manifest))])?;
-    let parsed = Manifest::read(manifest, bytes)?;
+    let parsed = read_manifest(files, manifest)?;
     let mut errors: Vec<Diagnostic> = parsed.runs.iter().filter_map(|run| carries(manifest, run)).collect();
     let mut read: Vec<Named> = Vec::new();
     let mut merged: Vec<MergedPart> = Vec::new();

@@ -14,7 +14,7 @@ use super::file::{InputFile, PartFile, PartHead, PartRun, RunHead};
 use crate::digest::Digest;
 use crate::files::Files;
 use crate::manifest::{EvaluationFile, Manifest, Period, RunPlan};
-use crate::run::inputs::{Inputs, absent};
+use crate::run::inputs::{Inputs, read_manifest};
 use crate::run::one::{plan_of, scored, tables_of};
 use crate::run::plans::Plans;
 
@@ -39,8 +39,7 @@ pub fn score_part(
     evaluations: &[&str],
     threads: usize,
 ) -> Result<ScoredPart, Vec<Diagnostic>> {
-    let bytes = files.get(manifest).ok_or_else(|| vec![absent(manifest, Place::file(manifest))])?;
-    let parsed = Manifest::read(manifest, bytes)?;
+    let parsed = read_manifest(files, manifest)?;
     let mut errors = unknown_files(manifest, &parsed, evaluations);
     let wanted = |name: &str| evaluations.contains(&name);
     let takes_part = |run: &&thidua_core::Located<RunPlan>| {
