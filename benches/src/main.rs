@@ -50,6 +50,10 @@ fn best<T>(rounds: usize, mut work: impl FnMut() -> T) -> (Duration, T) {
     (shortest, result)
 }
 
+/// That of the command line, so that what is measured is what people run.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     if std::env::args().any(|word| word == "grow") {
         return grow::measure(&[1_000, 10_000, 100_000]);
@@ -64,6 +68,9 @@ fn main() {
     if ["json", "typed", "write"].iter().any(|border| words.iter().any(|word| word == border)) {
         let entrants = words.iter().filter_map(|word| word.parse().ok()).next().unwrap_or(100_000);
         return border::measure(&words, entrants);
+    }
+    if std::env::args().any(|word| word == "author") {
+        return author::measure();
     }
     if std::env::args().any(|word| word == "intake") {
         return intake::measure();
