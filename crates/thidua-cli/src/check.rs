@@ -130,10 +130,7 @@ fn rule_files(options: &CheckOptions, files: &mut Files, found: &mut Vec<Diagnos
         let manifest = path.join("thidua.yaml");
         let name = manifest.display().to_string();
         let parsed = read(&name).and_then(|bytes| {
-            let parsed = Manifest::read(&name, &bytes).map(|mut parsed| {
-                parsed.call_files(|file| folder::on_disk(path, file));
-                parsed
-            });
+            let parsed = folder::read_manifest(path, &name, &bytes);
             files.insert(name.clone(), bytes);
             parsed
         });

@@ -80,11 +80,8 @@ pub(crate) fn read_for(
         }
     }
     let bytes = files.get(manifest).unwrap_or_default();
-    let parsed = match Manifest::read(manifest, bytes) {
-        Ok(mut parsed) => {
-            parsed.call_files(|name| on_disk(folder, name));
-            parsed
-        }
+    let parsed = match read_manifest(folder, manifest, bytes) {
+        Ok(parsed) => parsed,
         Err(found) => return Err((found, files)),
     };
     let named = parsed.files_for(evaluations);
@@ -114,8 +111,15 @@ pub(crate) fn read_for(
     if findings.is_empty() { Ok(files) } else { Err((findings, files)) }
 }
 
+/// The manifest of a folder, which calls files by the names that they have there.
+pub(crate) fn read_manifest(folder: &Path, name: &str, bytes: &[u8]) -> Result<Manifest, Vec<Diagnostic>> {
+    let mut manifest = Manifest::read(name, bytes)?;
+    manifest.call_files(|file| on_disk(folder, file));
+    Ok(manifest)
+}
+
 /// The file of a folder that a name means, where it has another spelling: the only one of the same name to a reader, part by part.
-pub(crate) fn on_disk(folder: &Path, name: &str) -> Option<String> {
+fn on_disk(folder: &Path, name: &str) -> Option<String> {
     if !is_inside(name) || folder.join(name).exists() {
         return None;
     }
