@@ -26,8 +26,10 @@ impl Files {
     /// whatever case, composition of accents and kind of space.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&str> {
-        let names = || self.files.keys().chain(self.sheets.keys()).map(String::as_str);
-        names().find(|file| *file == name).or_else(|| only_named(names(), name))
+        let file = self.files.get_key_value(name).map(|(file, _)| file);
+        let exact = file.or_else(|| self.sheets.get_key_value(name).map(|(sheet, _)| sheet));
+        let all = || self.files.keys().chain(self.sheets.keys()).map(String::as_str);
+        exact.map(String::as_str).or_else(|| only_named(all(), name))
     }
 
     /// Adds a table that is in memory already, and was never a file.
