@@ -247,8 +247,54 @@ fn what_is_written_wrongly_is_told_at_its_cell() {
         let soft = matches!(code, "TD0545" | "TD0549");
         assert_eq!(exit, Some(if soft { 1 } else { 2 }), "{row}\n{told}");
     }
+    // Of two files one was chosen: the other row waits for nothing.
+    let file = "Phiếu trùng,,d";
+    let (_, told) =
+        judged(&format!("{HEAD}{file},d.xlsx,Dùng tệp này,,,{document},\n{file},d (2).xlsx,,,,,,\n"));
+    assert!(!told.contains("TD0549"), "{told}");
+    let (_, told) =
+        judged(&format!("{HEAD}{file},d.xlsx,Không dùng,,,{document},\n{file},d (2).xlsx,,,,,,\n"));
+    assert!(told.contains("TD0549"), "{told}");
     let (exit, told) = judged("danh hiệu,số phiếu\nco,9\n");
     assert!(exit == Some(2) && told.contains("TD0540"), "{told}");
+}
+
+/// What no decision settles is no matter for one: a claim that the rules forbid, and a total that an earlier run still owes.
+#[test]
+fn nothing_is_asked_that_no_decision_settles() {
+    const YEAR: &str = "\
+rule_set: ca-nam
+version: 1
+title: Cả năm
+effective: { from: 2025-01-01, until: 2025-12-31 }
+criteria: [ { code: T, title: Điểm các đợt, points_max: 100 } ]
+";
+    const SECOND: &str = "\
+- id: ca-nam
+  rules: ca-nam.yaml
+  period: { from: 2025-01-01, until: 2025-12-31 }
+  evaluations: []
+  carry: [ { from: [ nam ], value: total, into: T } ]
+";
+    let world = world();
+    let folder = world.path();
+    let rules =
+        RULES.replace("approved_by: văn phòng", "approved_by: văn phòng, only_if: không đang_xác_minh");
+    std::fs::write(folder.join("rules.yaml"), rules).unwrap();
+    std::fs::write(folder.join("tham-dinh.csv"), OFFICIAL.replace("d,30,N/A,không", "d,50,N/A,có")).unwrap();
+    std::fs::write(folder.join("ca-nam.yaml"), YEAR).unwrap();
+    std::fs::write(folder.join("thidua.yaml"), format!("{MANIFEST}{SECOND}")).unwrap();
+    let (exit, told) = thidua(folder, &["recommend", "."]);
+    assert_eq!(exit, Some(1), "{told}");
+    let all: Vec<String> = read(&folder.join("results/viec-can-xu-ly.xlsx"))
+        .iter()
+        .flat_map(|(_, rows)| rows.iter().map(|row| row.join("|")))
+        .collect();
+    let about = |words: &str| all.iter().filter(|line| line.contains(words)).count();
+    assert_eq!(about("Đề nghị không áp dụng|"), 0, "{all:#?}");
+    assert_eq!(about("không cho đơn vị này khai không áp dụng"), 1, "{all:#?}");
+    assert_eq!(about("xử lý việc còn chờ của đợt `nam`"), 1, "{all:#?}");
+    assert_eq!(about("Ô để trống"), 0, "{all:#?}");
 }
 
 #[test]

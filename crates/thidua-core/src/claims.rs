@@ -2,7 +2,9 @@ use std::collections::BTreeSet;
 
 use crate::cells::CellPlaces;
 use crate::evaluation::{CellState, Evaluations};
+use crate::facts::Facts;
 use crate::plan::{NodeKind, Plan};
+use crate::score::may_claim;
 use crate::{EntrantId, InputId, NodeId, Place, StageId};
 
 /// A claim that a criterion does not apply, on which nobody has decided (đề nghị không áp dụng chờ quyết định).
@@ -18,15 +20,20 @@ pub struct Claim {
 
 /// Every claim at the official stage that waits for a decision, by criterion in reading order and then by entrant.
 ///
-/// Criteria that read the same claimed cells are named once: a decision on one of them settles them all.
+/// Criteria that read the same claimed cells are named once: a decision on one of them settles them all. What the rules let
+/// nobody claim, or let whoever likes claim, waits for none.
 #[must_use]
 pub fn claims(plan: &Plan, evaluations: &Evaluations) -> Vec<Claim> {
     let places = CellPlaces::of(evaluations);
+    let facts = Facts::entered(plan, evaluations, StageId::OFFICIAL);
     let mut told: BTreeSet<(InputId, EntrantId)> = BTreeSet::new();
     let mut claims = Vec::new();
     for node in plan.reading_order() {
         let Some(known) = plan.nodes.get(node) else { continue };
         let NodeKind::Leaf(leaf) = &known.kind else { continue };
+        if !known.criterion.not_applicable.as_ref().is_some_and(|rule| rule.approved_by.is_some()) {
+            continue;
+        }
         for (entrant, who) in evaluations.entrants().iter_enumerated() {
             if !known.has_kind(who.kind) {
                 continue;
@@ -39,6 +46,7 @@ pub fn claims(plan: &Plan, evaluations: &Evaluations) -> Vec<Claim> {
                 .inputs
                 .iter()
                 .filter(claimed)
+                .filter(|_| may_claim(&facts, leaf, entrant).yes)
                 .copied()
                 .filter(|input| told.insert((*input, entrant)))
                 .collect();

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use thidua_core::{
@@ -42,6 +43,8 @@ pub struct RunResults<'a> {
     pub gaps: &'a [Gap],
     /// Those whose reason was given.
     pub explained_gaps: &'a [Gap],
+    /// The inputs that come from earlier runs, with the ids of those.
+    pub carried: BTreeMap<&'a str, Vec<&'a str>>,
     /// The rules of the other runs of the movement: they too have titles for results on record.
     pub other_plans: Vec<&'a Plan>,
     /// The order of the entrants, found when first asked for.

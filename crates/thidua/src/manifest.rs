@@ -2,6 +2,8 @@ mod each;
 
 pub use each::{EachValue, ForEach};
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thidua_core::{Date, Dates, Diagnostic, Located};
@@ -199,6 +201,15 @@ impl Manifest {
     /// Every mistake in the text, each with its line.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
         thidua_rulefile::read_bytes(name, bytes).map(Self::each_written_out)
+    }
+
+    /// The inputs of a run that come from earlier runs, each with the ids of those.
+    pub(crate) fn carried(&self, run: &str) -> BTreeMap<&str, Vec<&str>> {
+        let mut carried = BTreeMap::<&str, Vec<&str>>::new();
+        for carry in self.runs.iter().filter(|each| each.id == run).flat_map(|run| &run.carry) {
+            carried.entry(&carry.into).or_default().extend(carry.from.iter().map(String::as_str));
+        }
+        carried
     }
 
     /// Calls files by the names that they have (gọi tệp theo tên có thật): `named` answers the file that a name means, where

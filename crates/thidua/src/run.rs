@@ -10,6 +10,7 @@ pub(crate) mod tables;
 mod unused;
 pub(crate) mod work;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use thidua_core::{
@@ -90,7 +91,8 @@ impl Report {
                 .iter()
                 .map(|run| {
                     let others = self.runs.iter().filter(|other| other.id != run.id);
-                    RunResults { other_plans: others.map(|other| &*other.plan).collect(), ..run.results() }
+                    let other_plans = others.map(|other| &*other.plan).collect();
+                    RunResults { carried: self.manifest.carried(&run.id), other_plans, ..run.results() }
                 })
                 .collect(),
         }
@@ -112,6 +114,7 @@ impl Run {
             missing: &self.missing,
             gaps: &self.gaps,
             explained_gaps: &self.explained_gaps,
+            carried: BTreeMap::new(),
             other_plans: Vec::new(),
             order: OnceLock::new(),
         }
@@ -202,7 +205,7 @@ pub fn run_until(
 /// # Errors
 /// As for [`run`].
 pub fn run_manifest(files: &Files, manifest: Manifest, threads: usize) -> Result<Report, Vec<Diagnostic>> {
-    let manifest = manifest.each_written_out();
+    let manifest = inputs::taken(files, manifest);
     worked_through(files, "(manifest)", manifest, &Plans::default(), threads, &Budget::default())
 }
 
@@ -215,7 +218,7 @@ pub(crate) fn run_kept(
     budget: &Budget,
 ) -> Result<Report, Vec<Diagnostic>> {
     let (name, parsed) = match manifest {
-        Ok(manifest) => ("(manifest)", manifest.each_written_out()),
+        Ok(manifest) => ("(manifest)", inputs::taken(files, manifest)),
         Err(name) => (name, inputs::read_manifest(files, name)?),
     };
     budget.read(files, &parsed)?;

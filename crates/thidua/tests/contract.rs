@@ -8,7 +8,10 @@
 )]
 
 use serde_json::{Value, json};
-use thidua::{EntrantText, Language, Sheet, day, evaluate_json, evaluate_request, plan, read_rules};
+use thidua::{
+    EntrantText, Files, Language, Manifest, Sheet, day, evaluate_json, evaluate_request, plan, read_rules,
+    run_manifest,
+};
 
 const RULES: &str = "
 rule_set: hop-dong
@@ -427,4 +430,26 @@ fn what_is_wrong_in_a_large_request_has_its_place() {
     // What stands behind the tables is told at its own place.
     let error = &told(&sound.replace("\"parts\"", "\"prats\""))["errors"][0];
     assert_eq!((&error["code"], &error["place"]), (&json!("TD0120"), &json!("(request):100002:41")));
+}
+
+#[test]
+fn a_manifest_that_is_a_value_finds_its_files_however_they_are_spelt() {
+    let manifest = "
+movement: Thử
+register: { file: Don-Vi.csv }
+runs:
+- { id: r, rules: RULES.yaml, period: { from: 2026-01-01, until: 2026-12-31 }, evaluations: [ { file: so/Diem.CSV } ] }
+";
+    let files = Files::from([
+        ("thidua.yaml", manifest),
+        ("rules.yaml", RULES),
+        ("don-vi.csv", "id,name,cluster\na,Xã A,c1\n"),
+        ("so/diem.csv", "entrant,đúng_hạn,tiếp_nhận,kỷ_luật,II\na,7,9,không,60.5\n"),
+    ]);
+    let of_folder = thidua::run(&files, "thidua.yaml").unwrap();
+    let parsed = Manifest::read("thidua.yaml", manifest.as_bytes()).unwrap();
+    let of_value = run_manifest(&files, parsed, 1).unwrap();
+    let total = |report: &thidua::Report| report.runs[0].entrant("a").unwrap().total();
+    assert!(total(&of_value).is_some());
+    assert_eq!(total(&of_folder), total(&of_value));
 }

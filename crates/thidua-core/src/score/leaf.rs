@@ -110,7 +110,8 @@ fn outcome(
     leaf.policy.settle(slot, &node.max, || may_claim(facts, leaf, row))
 }
 
-fn may_claim(facts: &Facts<'_>, leaf: &Leaf, row: EntrantId) -> Truth {
+/// Whether the rules let this entrant call the criterion not applicable.
+pub(crate) fn may_claim(facts: &Facts<'_>, leaf: &Leaf, row: EntrantId) -> Truth {
     let holds = leaf.only_if.as_ref().map(|condition| facts.verdict(condition, row));
     Truth::of(holds.is_none_or(|holds| holds == Some(true)))
 }

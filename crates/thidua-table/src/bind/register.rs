@@ -141,7 +141,8 @@ pub fn read_register(
             continue;
         }
         let shown = if cell(name).is_empty() { key.clone() } else { cell(name) };
-        let aliases = cell(alias).split(';').map(|name| name.trim().to_owned()).collect();
+        let aliases = cell(alias);
+        let aliases = aliases.split(';').map(str::trim).filter(|name| !name.is_empty());
         let place = row.place(cluster.unwrap_or(id));
         clusters.add(&cell(cluster), &key, &place);
         let predecessors =
@@ -151,7 +152,7 @@ pub fn read_register(
             name: shown,
             kind: cell(kind),
             cluster: cell(cluster),
-            aliases,
+            aliases: aliases.map(str::to_owned).collect(),
             predecessors,
             parent: cell(above),
         };

@@ -11,7 +11,7 @@ use thidua_core::{Decisions, Diagnostic, Place, Severity, has_errors, text};
 use super::columns::unused;
 use super::columns::{find, no_column};
 use crate::word::folds_to_any;
-use crate::work::WorkColumn;
+use crate::work::{Matter, Ruled, WorkColumn};
 use crate::{Role, Sheet, Table, Words, fold};
 use line::{Key, Line};
 
@@ -67,9 +67,10 @@ pub fn read_work_list(table: &Table) -> Result<(Decisions, Vec<Diagnostic>), Vec
     }
     findings.extend(unread_bulk(&lines, &ready));
     findings.extend(open.iter().filter(|line| !line.reason.is_empty()).map(no_answer));
-    let left = open.iter().filter(|line| line.reason.is_empty()).count();
-    if let Some(first) = open.iter().find(|line| line.reason.is_empty()) {
-        findings.push(undecided(first.place.clone(), left));
+    let left: Vec<&Line> =
+        open.iter().filter(|line| line.reason.is_empty() && !is_settled(line, &ready)).collect();
+    if let Some(first) = left.first() {
+        findings.push(undecided(first.place.clone(), left.len()));
     }
     let decisions = decide::decisions(&ready, &open, &mut findings);
     if has_errors(&findings) { Err(findings) } else { Ok((decisions, findings)) }
@@ -128,6 +129,17 @@ fn needed(column: WorkColumn) -> bool {
             | WorkColumn::Document
             | WorkColumn::Date
     )
+}
+
+/// Whether another row answers for this one too: of the files of an entrant one counts, and nothing is left to say of the others.
+fn is_settled(line: &Line, ready: &[Line]) -> bool {
+    line.key.matter == Matter::File
+        && ready.iter().any(|other| {
+            other.key.matter == Matter::File
+                && other.key.run == line.key.run
+                && other.entrants == line.entrants
+                && other.answer == Some(Ruled::FileCounts)
+        })
 }
 
 /// A row about everybody that answers for nobody.

@@ -365,9 +365,14 @@ pub(super) fn absent(file: &str, place: Place) -> Diagnostic {
 /// The manifest of the files, which calls them by the names that they have.
 pub(super) fn read_manifest(files: &Files, name: &str) -> Result<Manifest, Vec<Diagnostic>> {
     let bytes = files.get(name).ok_or_else(|| vec![absent(name, Place::file(name))])?;
-    let mut manifest = Manifest::read(name, bytes)?;
+    Ok(taken(files, Manifest::read(name, bytes)?))
+}
+
+/// A manifest as it is worked through, wherever it comes from: every run written out, files by the names that they have.
+pub(super) fn taken(files: &Files, manifest: Manifest) -> Manifest {
+    let mut manifest = manifest.each_written_out();
     manifest.call_files(|file| files.named(file).map(str::to_owned));
-    Ok(manifest)
+    manifest
 }
 
 pub(super) fn read_rules(files: &Files, name: &str) -> Result<RuleSet, Vec<Diagnostic>> {

@@ -48,8 +48,9 @@ pub(super) fn blanks_of(run: &RunResults<'_>, pending: &mut Vec<Pending>) -> BTr
             continue;
         };
         for position in run.plan.criterion_inputs(&node.path).unwrap_or_default() {
-            let Some(input) = run.plan.inputs().get(position).filter(|input| !input.computed && !input.many)
-            else {
+            let Some(input) = run.plan.inputs().get(position).filter(|input| {
+                !input.computed && !input.many && !run.carried.contains_key(input.name.as_str())
+            }) else {
                 continue;
             };
             let blank = run.evaluations.state(short.entrant, position) == Some(CellState::Blank);

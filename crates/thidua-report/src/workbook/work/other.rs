@@ -1,7 +1,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use thidua_core::{CellPlaces, Diagnostic, EntrantId, NodeId, Severity, Spot, Text, claims, text};
+use thidua_core::{
+    CellPlaces, CellState, Diagnostic, EntrantId, InputId, NodeId, Severity, Spot, Text, claims, text,
+};
 
 use crate::run::{MovementResults, RunResults};
 use crate::table::{ColumnWords, Shows, Value};
@@ -44,21 +46,49 @@ fn shortfalls<'a>(run: &RunResults<'a>, listed: &BTreeSet<(EntrantId, NodeId)>) 
             "" => node.criterion.title.clone(),
             path => format!("{path} {}", node.criterion.title),
         };
-        let place = places.of_node(run.plan, short.node, short.entrant);
+        let earlier = carried(run, short);
+        let (place, help) = if earlier.is_empty() {
+            let place = places.of_node(run.plan, short.node, short.entrant).to_string();
+            let help = text!(
+                "điền vào ô đó rồi chạy lại; không có thì ghi 0",
+                "fill in the cell and run again; write 0 where there is none"
+            );
+            (place, help)
+        } else {
+            let runs = earlier.join("`, `");
+            let help = text!(
+                "xử lý việc còn chờ của đợt `{runs}`: kết quả đợt đó được chuyển sang, không điền ở đây",
+                "settle what the run `{runs}` waits for: its result is carried over, nothing is filled in here"
+            );
+            (String::new(), help)
+        };
         Some(vec![
             Value::name(run.id),
             Value::name(&entrant.id),
             Value::name(&entrant.name),
             Value::Name(Cow::Owned(title)),
             Value::Words(short.reason.clone()),
-            Value::Name(Cow::Owned(place.to_string())),
-            Value::Words(text!(
-                "điền vào ô đó rồi chạy lại; không có thì ghi 0",
-                "fill in the cell and run again; write 0 where there is none"
-            )),
+            Value::Name(Cow::Owned(place)),
+            Value::Words(help),
         ])
     };
     open.filter_map(line).collect()
+}
+
+/// The earlier runs whose results a criterion lacks.
+fn carried<'a>(run: &RunResults<'a>, short: &thidua_core::Shortfall) -> Vec<&'a str> {
+    let node = run.plan.nodes().get(short.node);
+    let inputs = node.and_then(|node| run.plan.criterion_inputs(&node.path)).unwrap_or_default();
+    let lacks = |input: &InputId| {
+        let state = run.evaluations.state(short.entrant, *input);
+        !matches!(state, Some(CellState::Value | CellState::NotApplicable | CellState::Exempt))
+    };
+    let names = inputs.into_iter().filter(lacks).filter_map(|input| run.plan.inputs().get(input));
+    let mut runs: Vec<&str> =
+        names.filter_map(|input| run.carried.get(input.name.as_str())).flatten().copied().collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
 }
 
 fn found(finding: &Diagnostic) -> Vec<Value<'_>> {
