@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use calamine::{Reader, Xlsx};
-use thidua::{Files, Plan, collect, compile, default_day, read_rules, register_of};
+use thidua::{Files, Plan, collect, collect_with_threads, compile, default_day, read_rules, register_of};
 use thidua_report::{FormOf, form};
 use thidua_table::{IDENTITY_SHEET, WORKINGS};
 use thidua_workbook::Workings;
@@ -42,6 +42,13 @@ pub(crate) fn measure() {
         sheets.map(|sheets| sheets.expect("a workbook").len()).sum::<usize>()
     });
     let (taken, collected) = best(|| collect(&plan, "0", Some(&register), &files));
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let clock = (0..ROUNDS).map(|_| {
+        let start = std::time::Instant::now();
+        std::hint::black_box(collect_with_threads(&plan, "0", Some(&register), &files, threads));
+        u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX)
+    });
+    let clock = clock.min().unwrap_or_default();
     let accepted = collected.files.iter().filter(|file| file.state == thidua::FileState::Accepted).count();
     assert_eq!(accepted, FORMS, "every form is accepted");
     let show = |what: &str, micros: u64| {
@@ -55,6 +62,7 @@ pub(crate) fn measure() {
     show("bare reader (calamine, every cell once)", bare);
     show("our sheets: exact, with merged and hidden", read);
     show("collect: forms read, bound and compared", taken);
+    show(&format!("the same, {threads} threads, by the clock"), clock);
     show("bare reader, workings too", whole);
     match openpyxl(&files) {
         Ok(micros) => show("openpyxl, read only", micros),

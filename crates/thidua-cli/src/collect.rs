@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use thidua::{
     Collected, Diagnostic, EntrantState, FileState, Files, Language, Located, Place, Plan, Register,
-    RegisterFile, ResultFile, collect, propose_layout, simple_manifest, text,
+    RegisterFile, ResultFile, collect_with_threads, propose_layout, simple_manifest, text,
 };
 
 use thidua_report::work_list_of_files;
@@ -81,7 +81,9 @@ pub(crate) fn run(settings: Settings, options: &CollectOptions) -> ExitCode {
         return map(settings, &gathered, &files);
     }
     let rules = &gathered.rules;
-    let collected = collect(&rules.plan, &rules.sha256, gathered.register.as_ref(), &gathered.returned);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let (register, returned) = (gathered.register.as_ref(), &gathered.returned);
+    let collected = collect_with_threads(&rules.plan, &rules.sha256, register, returned, threads);
     let written = match written(settings, options, &gathered, &collected, &files) {
         Ok(written) => written,
         Err(error) => {

@@ -16,7 +16,7 @@ use thidua_table::{Frame, Register, RegisterLayout, read_register, register_word
 use crate::run::tables;
 
 pub(crate) use chosen::{chosen_for, is_file};
-pub use collect::{Collected, FileIntake, FileState, ReadAs, collect};
+pub use collect::{Collected, FileIntake, FileState, ReadAs, collect, collect_with_threads};
 pub(crate) use duplicates::decided as chosen_by_decision;
 pub(crate) use form::form_tables;
 pub use map::propose_layout;

@@ -79,8 +79,8 @@ pub use cancel::Cancel;
 pub use digest::Digest;
 pub use files::{Files, only_named};
 pub use intake::{
-    Collected, EntrantIntake, EntrantState, FileIntake, FileState, ReadAs, collect, default_day,
-    is_work_list_file, propose_layout, register_of,
+    Collected, EntrantIntake, EntrantState, FileIntake, FileState, ReadAs, collect, collect_with_threads,
+    default_day, is_work_list_file, propose_layout, register_of,
 };
 #[cfg(feature = "json")]
 pub use json::{

@@ -10,12 +10,13 @@ use thidua_table::{
 use super::chosen::known_as;
 use super::duplicates::duplicates;
 use super::form::fitted;
-use super::recomputed::recomputed;
+use super::recomputed::{NodesByPath, nodes_by_path, recomputed};
 use super::rows::rows;
 use super::sender::{by_file_name, former_name};
 use super::sent::{EntrantIntake, entrants};
 use crate::Files;
 use crate::run::{tables, work};
+use crate::spread::spread;
 
 /// What a file was taken for (đọc như là).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,10 +103,31 @@ impl Collected {
 /// where nobody knows it.
 #[must_use]
 pub fn collect(plan: &Plan, sha256: &str, register: Option<&Register>, files: &Files) -> Collected {
-    let mut decisions = Decisions::default();
-    let against = Against { plan, names: InputNames::of(plan), sha256, register };
-    let mut read: Vec<(FileIntake, Option<Form>)> =
-        files.iter().map(|(name, bytes)| one(&against, (name, bytes), &mut decisions)).collect();
+    collect_with_threads(plan, sha256, register, files, 1)
+}
+
+/// Like [`collect`], with the files spread over so many threads; their number never changes a byte.
+#[must_use]
+pub fn collect_with_threads(
+    plan: &Plan,
+    sha256: &str,
+    register: Option<&Register>,
+    files: &Files,
+    threads: usize,
+) -> Collected {
+    let against = Against { plan, names: InputNames::of(plan), nodes: nodes_by_path(plan), sha256, register };
+    let all: Vec<(&str, &[u8])> = files.iter().collect();
+    let parts: Vec<_> = all.chunks(all.len().div_ceil(threads.max(1)).max(1)).collect();
+    let read_part = |part: &&[(&str, &[u8])]| {
+        let mut decisions = Decisions::default();
+        let read: Vec<_> = part.iter().map(|file| one(&against, *file, &mut decisions)).collect();
+        (read, decisions)
+    };
+    let (mut read, mut decisions) = (Vec::with_capacity(all.len()), Decisions::default());
+    for (part, decided) in spread(&parts, &read_part) {
+        read.extend(part);
+        decisions.decisions.extend(decided.decisions);
+    }
     duplicates(&mut read, register, &DecisionIndex::new(plan, &decisions));
     let accepted = read.iter().filter(|(file, _)| file.state == FileState::Accepted);
     let forms = accepted.filter_map(|(file, form)| Some((file.entrant.as_str(), form.as_ref()?)));
@@ -120,6 +142,7 @@ pub fn collect(plan: &Plan, sha256: &str, register: Option<&Register>, files: &F
 struct Against<'a> {
     plan: &'a Plan,
     names: InputNames,
+    nodes: NodesByPath<'a>,
     sha256: &'a str,
     register: Option<&'a Register>,
 }
@@ -129,7 +152,7 @@ fn one(
     (name, bytes): (&str, &[u8]),
     decisions: &mut Decisions,
 ) -> (FileIntake, Option<Form>) {
-    let Against { plan, names, sha256, register } = against;
+    let Against { plan, names, sha256, register, .. } = against;
     let register = *register;
     let mut file = FileIntake {
         name: name.to_owned(),
@@ -191,7 +214,7 @@ fn one(
         };
         // Columns for everybody, once for every form, would cost the square of their number.
         let own = register.and_then(|register| register.only(&form.entrant));
-        let found = bound_form(plan, names, own.as_ref().or(register), &tables, &form);
+        let found = bound_form(against, own.as_ref().or(register), &tables, &form);
         file.findings.extend(found.into_iter().map(at_its_name));
     }
     if has_errors(&file.findings) {
@@ -264,17 +287,17 @@ pub(super) fn bound(
 
 /// The same for a form, whose provisional points are held against what its figures come to.
 fn bound_form(
-    plan: &Plan,
-    names: &InputNames,
+    against: &Against<'_>,
     register: Option<&Register>,
     tables: &[Table],
     form: &Form,
 ) -> Vec<Diagnostic> {
+    let Against { plan, names, nodes, .. } = against;
     let layout = Layout::default();
     let sources: Vec<Source<'_>> = tables.iter().map(|table| Source { table, layout: &layout }).collect();
     match bind_named(plan, names, register, &sources, &DecisionIndex::new(plan, &Decisions::default())) {
         Ok(bound) => {
-            let differ = recomputed(plan, &bound.evaluations, form);
+            let differ = recomputed(plan, nodes, &bound.evaluations, form);
             bound.warnings.into_iter().chain(differ).collect()
         }
         Err(found) => found,

@@ -11,8 +11,20 @@ use thidua_table::{Form, NumberStyle, parse_number};
 /// A sheet shows no more than so many hundredths; what it works out in binary fractions may be that far off.
 const HUNDREDTHS_APART: i64 = 1;
 
+/// The criteria and groups by what programs call them.
+pub(super) type NodesByPath<'p> = BTreeMap<&'p str, NodeId>;
+
+pub(super) fn nodes_by_path(plan: &Plan) -> NodesByPath<'_> {
+    plan.nodes().iter_enumerated().map(|(at, node)| (node.path.as_str(), at)).collect()
+}
+
 /// Where the form shows other points than its figures come to; criteria that others take part in are not worked out there.
-pub(super) fn recomputed(plan: &Plan, evaluations: &Evaluations, form: &Form) -> Option<Diagnostic> {
+pub(super) fn recomputed(
+    plan: &Plan,
+    nodes: &NodesByPath<'_>,
+    evaluations: &Evaluations,
+    form: &Form,
+) -> Option<Diagnostic> {
     if form.points.is_empty() {
         return None;
     }
@@ -24,14 +36,15 @@ pub(super) fn recomputed(plan: &Plan, evaluations: &Evaluations, form: &Form) ->
     }
     let references = References::gather(plan, evaluations, stage);
     let cards = score_rows(plan, evaluations, &references, 0..evaluations.entrants().len());
-    let nodes: BTreeMap<&str, NodeId> =
-        plan.nodes().iter_enumerated().map(|(at, node)| (node.path.as_str(), at)).collect();
     let differ: Vec<(&Place, String)> = form
         .points
         .iter()
         .filter_map(|(path, shown, place)| {
             let node = *nodes.get(path.as_str())?;
             let (own, shown) = (cards.points(node, row)?, number(shown)?);
+            if own == shown {
+                return None;
+            }
             let apart = if own > shown { own.clone() - shown.clone() } else { shown.clone() - own.clone() };
             let cell = match place.spot {
                 Spot::Cell { row, column } => format!("{}{row}", column_letters(column)),
