@@ -1,19 +1,36 @@
-use std::io::Cursor;
+mod compound;
+mod extent;
 
-use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 use thidua_core::{Diagnostic, Place};
 use thidua_table::{Merged, Sheet, Written};
 
 use crate::cell::{self, Text};
 use crate::rows::Rows;
 use crate::{Limits, finding, xlsx};
+use compound::Held;
 
 /// Reads `.xls` of Excel 97 to 2003, which knows 65,536 rows and 256 columns; its percent formats and hidden rows
 /// are not told. The same container holds workbooks of today that are encrypted.
+///
+/// The reader of the format trusts what a file says of itself: it is given a sound container with cells that are near enough,
+/// and where it gives up in its own way all the same, that is a finding.
 pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Box<Diagnostic>> {
-    if let Err(XlsxError::Password) = Xlsx::new(Cursor::new(bytes)) {
-        return Err(finding::password(Place::file(name)));
-    }
+    let damaged = |why: &str| finding::damaged(Place::file(name), why);
+    let (stream, mut records) = match compound::open(bytes).map_err(|error| damaged(&error.to_string()))? {
+        Held::Encrypted => return Err(finding::password(Place::file(name))),
+        Held::Workbook(stream, records) => (stream, records),
+    };
+    extent::hold(name, &mut records, limits)?;
+    let alone = compound::alone(stream, &records).map_err(|error| damaged(&error.to_string()))?;
+    // Nothing of what was begun is used after a panic.
+    catch_unwind(AssertUnwindSafe(|| sheets(name, &alone, limits))).unwrap_or_else(|_| Err(damaged(stream)))
+}
+
+fn sheets(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Box<Diagnostic>> {
     let refused = |error: XlsError| match error {
         XlsError::Password => finding::password(Place::file(name)),
         other => finding::damaged(Place::file(name), &other.to_string()),

@@ -66,36 +66,8 @@ pub(crate) fn ods(tables: &str) -> Vec<u8> {
 
 /// The container of Excel 97 with an encrypted workbook in it, as far as a reader looks.
 pub(crate) fn encrypted() -> Vec<u8> {
-    let mut bytes = vec![0_u8; 512 * 3];
-    let mut put = |at: usize, what: &[u8]| bytes[at..at + what.len()].copy_from_slice(what);
-    put(0, &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
-    // Version 3, little endian, sectors of 512 and 64 bytes.
-    put(24, &[0x3e, 0, 3, 0, 0xfe, 0xff, 9, 0, 6, 0]);
-    // One sector of the allocation table, the directory in sector 1, small streams below 4096 bytes.
-    put(44, &1_u32.to_le_bytes());
-    put(48, &1_u32.to_le_bytes());
-    put(56, &4096_u32.to_le_bytes());
-    put(60, &0xffff_fffe_u32.to_le_bytes());
-    put(68, &0xffff_fffe_u32.to_le_bytes());
-    put(76, &0_u32.to_le_bytes());
-    for entry in 1..109 {
-        put(76 + entry * 4, &0xffff_ffff_u32.to_le_bytes());
-    }
-    put(512, &0xffff_fffd_u32.to_le_bytes());
-    put(516, &0xffff_fffe_u32.to_le_bytes());
-    for entry in 2..128 {
-        put(512 + entry * 4, &0xffff_ffff_u32.to_le_bytes());
-    }
-    let mut entry = |number: usize, name: &str, kind: u8| {
-        let at = 1024 + number * 128;
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        put(at, &wide);
-        put(at + 64, &u16::try_from(wide.len() + 2).unwrap().to_le_bytes());
-        put(at + 66, &[kind, 1]);
-        put(at + 68, &[0xff; 12]);
-        put(at + 116, &0xffff_fffe_u32.to_le_bytes());
-    };
-    entry(0, "Root Entry", 5);
-    entry(1, "EncryptedPackage", 2);
-    bytes
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    file.create_stream("EncryptedPackage").unwrap();
+    file.flush().unwrap();
+    file.into_inner().into_inner()
 }

@@ -67,10 +67,29 @@ fn a_million_rows_without_a_word_are_nothing() {
 fn any_damage_is_read_or_refused() {
     let whole = xlsx(&format!("<row r=\"1\">{}</row>", text("A1")));
     for position in 0..whole.len() {
-        let mut bytes = whole.clone();
+        let mut bytes = whole.to_vec();
         bytes[position] ^= 0x5a;
         if let Err(found) = thidua_workbook::read("a.xlsx", &bytes, &Limits::default()) {
             assert!(!found.is_empty());
         }
     }
+}
+
+/// An old workbook is damaged at every place, one byte at a time: it is read or refused, and nothing else.
+#[test]
+fn damage_in_an_old_workbook_is_a_finding() {
+    // Three rows, saved by LibreOffice.
+    let whole = include_bytes!("small.xls");
+    let usual = Limits::default();
+    let sheets = thidua_workbook::read("a.xls", whole, &usual).unwrap();
+    assert_eq!(sheets.iter().map(thidua_table::Sheet::row_count).sum::<usize>(), 3);
+    let mut refused = 0;
+    for at in 8..whole.len() {
+        for other in [0, 0xff, whole[at] ^ 1] {
+            let mut bytes = whole.clone();
+            bytes[at] = other;
+            refused += usize::from(thidua_workbook::read("a.xls", &bytes, &usual).is_err());
+        }
+    }
+    assert!(refused > 100, "{refused}");
 }
