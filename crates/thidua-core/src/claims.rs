@@ -31,7 +31,7 @@ pub fn claims(plan: &Plan, evaluations: &Evaluations) -> Vec<Claim> {
     for node in plan.reading_order() {
         let Some(known) = plan.nodes.get(node) else { continue };
         let NodeKind::Leaf(leaf) = &known.kind else { continue };
-        if !known.criterion.not_applicable.as_ref().is_some_and(|rule| rule.approved_by.is_some()) {
+        if known.criterion.not_applicable.as_ref().is_none_or(|rule| rule.approved_by.is_none()) {
             continue;
         }
         for (entrant, who) in evaluations.entrants().iter_enumerated() {

@@ -1,10 +1,6 @@
 //! Workbooks of every kind: read as they were typed, or refused once with what to send instead.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that fails loudly is what is wanted"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that fails loudly is what is wanted")]
 
 mod make;
 mod ods;

@@ -86,7 +86,7 @@ fn damage_in_an_old_workbook_is_a_finding() {
     let mut refused = 0;
     for at in 8..whole.len() {
         for other in [0, 0xff, whole[at] ^ 1] {
-            let mut bytes = whole.clone();
+            let mut bytes = *whole;
             bytes[at] = other;
             refused += usize::from(thidua_workbook::read("a.xls", &bytes, &usual).is_err());
         }
