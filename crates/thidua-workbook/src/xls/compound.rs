@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Error, ErrorKind, Read, Write};
 
-use cfb::CompoundFile;
+use cfb::{CompoundFile, Version};
 
 /// What a container holds.
 pub(super) enum Held {
@@ -35,7 +35,8 @@ pub(super) fn open(bytes: &[u8]) -> Result<Held, Error> {
 /// # Errors
 /// None that memory allows.
 pub(super) fn alone(name: &str, records: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut file = CompoundFile::create(Cursor::new(Vec::new()))?;
+    // The reader of the format takes a container of version 4 without short streams for an empty one.
+    let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
     file.create_stream(name)?.write_all(records)?;
     file.flush()?;
     Ok(file.into_inner().into_inner())
