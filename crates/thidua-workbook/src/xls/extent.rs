@@ -10,6 +10,7 @@ use thidua_core::{Diagnostic, Place, text};
 
 use crate::{Limits, finding};
 
+const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000a;
 const SHEET: u16 = 0x0085;
 const DIMENSIONS: u16 = 0x0200;
@@ -79,9 +80,10 @@ fn reach(records: &[u8], start: usize) -> Option<u64> {
     Some(corners.map_or(0, |((top, left), (bottom, right))| span(top, bottom) * span(left, right)))
 }
 
-/// The records from a place on, kind and where their content stands, until one says that they end.
+/// The records from a place on, kind and where their content stands, until they end; those of a chart within a sheet end before
+/// the sheet does.
 fn walk(records: &[u8], start: usize) -> impl Iterator<Item = (u16, Range<usize>)> {
-    let mut at = start;
+    let (mut at, mut depth) = (start, 0_u32);
     let next = move || {
         let head: &[u8; 4] = records.get(at..)?.first_chunk()?;
         let [kind, length] = [[head[0], head[1]], [head[2], head[3]]].map(u16::from_le_bytes);
@@ -89,7 +91,15 @@ fn walk(records: &[u8], start: usize) -> impl Iterator<Item = (u16, Range<usize>
         at = from.checked_add(length.into())?;
         Some((kind, from..at.min(records.len())))
     };
-    std::iter::from_fn(next).take_while(|(kind, _)| *kind != END)
+    std::iter::from_fn(next).take_while(move |(kind, _)| {
+        match *kind {
+            BEGIN => depth += 1,
+            END if depth <= 1 => return false,
+            END => depth -= 1,
+            _ => {}
+        }
+        true
+    })
 }
 
 #[cfg(test)]
@@ -119,6 +129,9 @@ mod tests {
         assert_eq!(code(&[(0x0203, &first), (0x0203, &far)]), Some("TD0372"));
         assert_eq!(code(&[(0x0203, &far)]), None, "one cell wherever it stands");
         assert_eq!(code(&[(0x0203, &number(0, 256))]), Some("TD0370"));
+        let chart: [(u16, &[u8]); 3] = [(BEGIN, &[]), (BEGIN, &[]), (END, &[])];
+        let behind = [chart.as_slice(), &[(0x0203, &first), (0x0203, &far)]].concat();
+        assert_eq!(code(&behind), Some("TD0372"), "cells behind a chart are cells of the sheet");
         let several = [number(0, 250), vec![0; 6 * 9]].concat();
         assert_eq!(code(&[(SEVERAL_NUMBERS, &several)]), Some("TD0370"));
     }

@@ -75,7 +75,7 @@ fn shortfalls<'a>(run: &RunResults<'a>, listed: &BTreeSet<(EntrantId, NodeId)>) 
     open.filter_map(line).collect()
 }
 
-/// The earlier runs whose results a criterion lacks.
+/// The earlier runs whose results a criterion lacks, where it lacks nothing else.
 fn carried<'a>(run: &RunResults<'a>, short: &thidua_core::Shortfall) -> Vec<&'a str> {
     let node = run.plan.nodes().get(short.node);
     let inputs = node.and_then(|node| run.plan.criterion_inputs(&node.path)).unwrap_or_default();
@@ -84,8 +84,8 @@ fn carried<'a>(run: &RunResults<'a>, short: &thidua_core::Shortfall) -> Vec<&'a 
         !matches!(state, Some(CellState::Value | CellState::NotApplicable | CellState::Exempt))
     };
     let names = inputs.into_iter().filter(lacks).filter_map(|input| run.plan.inputs().get(input));
-    let mut runs: Vec<&str> =
-        names.filter_map(|input| run.carried.get(input.name.as_str())).flatten().copied().collect();
+    let lacked: Option<Vec<&Vec<&str>>> = names.map(|input| run.carried.get(input.name.as_str())).collect();
+    let mut runs: Vec<&str> = lacked.unwrap_or_default().into_iter().flatten().copied().collect();
     runs.sort_unstable();
     runs.dedup();
     runs
