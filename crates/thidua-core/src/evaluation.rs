@@ -9,6 +9,7 @@ mod detail;
 mod gathered;
 mod history;
 mod laid;
+mod numerators;
 mod origin;
 mod part;
 mod replace;
@@ -29,6 +30,7 @@ pub(crate) use decision_index::{Ballot, Ruling};
 pub(crate) use detail::{Details, Reader as DetailReader};
 pub use history::{BaseSalary, History, HistoryRecord, Predecessor};
 pub use laid::PartRow;
+pub(crate) use numerators::Numerators;
 pub use origin::Origin;
 pub use transfer::{TransferRules, Transferred, transfer};
 

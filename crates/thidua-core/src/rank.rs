@@ -128,10 +128,13 @@ fn shared_places(
     rules: &Located<Ranking>,
     ranked: &Ranked,
 ) -> Option<Diagnostic> {
+    if rules.places != Places::Ordinal {
+        return None;
+    }
     // Those whom a missing value keeps together are told of by themselves.
     let stays = |row: &EntrantId| ranked.sharing(*row) > 1 && ranked.awaited_at(*row).is_none();
     let shared: Vec<EntrantId> = ranked.order.iter().copied().filter(stays).collect();
-    if rules.places != Places::Ordinal || shared.is_empty() {
+    if shared.is_empty() {
         return None;
     }
     let of = |row: &EntrantId| (ranked.groups.get(*row), ranked.places.get(*row));

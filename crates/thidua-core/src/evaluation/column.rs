@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::numerators::Numerators;
 use super::origin::{Origin, Origins};
 use crate::{Decimal, EntrantId, Exact};
 
@@ -66,7 +67,7 @@ pub enum Values {
         /// Above zero.
         denominator: i64,
         /// One for each entrant.
-        numerators: Arc<[i64]>,
+        numerators: Numerators,
     },
     /// One rational for each entrant.
     Exact(Arc<[Exact]>),

@@ -145,8 +145,8 @@ fn scaled(parts: &[Option<&Values>], rows: &[PartRow]) -> Option<Values> {
         let (factor, numerators) = scaled.get(*part)?;
         numerators.get(usize::from(*row)).copied().unwrap_or_default().checked_mul(*factor)
     };
-    let numerators: Vec<i64> = rows.iter().map(number).collect::<Option<_>>()?;
-    Some(Values::Scaled { denominator: common, numerators: numerators.into() })
+    let numerators = rows.iter().map(number).collect::<Option<_>>()?;
+    Some(Values::Scaled { denominator: common, numerators })
 }
 
 #[cfg(test)]

@@ -198,10 +198,7 @@ impl Values {
         if let Self::Scaled { denominator, numerators } = self
             && let Some(numerator) = value.to_scaled_i64(*denominator)
         {
-            if let Some(slot) = Arc::make_mut(numerators).get_mut(row) {
-                *slot = numerator;
-            }
-            return;
+            return numerators.set(row, numerator);
         }
         // More decimal places than any cell had before.
         let rows = match self {

@@ -40,9 +40,6 @@ pub(super) fn rank_one(facts: &Facts<'_>, ranking: RankingId, decisions: &Decisi
         facts.evaluations.entrants().keys().map(|row| facts.evaluations.group_of(row, rules.scope)).collect();
     let takes_part =
         |row: &EntrantId| plan.among.as_ref().is_none_or(|among| facts.verdict(among, *row) == Some(true));
-    let (term, direction) = &plan.by;
-    let sorted =
-        sorted_rows(facts, term, *direction, &groups, facts.evaluations.entrants().keys().filter(takes_part));
     let mut ranked = Ranked {
         order: Vec::with_capacity(rows),
         places: vec![0; rows].into(),
@@ -53,42 +50,40 @@ pub(super) fn rank_one(facts: &Facts<'_>, ranking: RankingId, decisions: &Decisi
         pools: BTreeMap::new(),
     };
     let mut place = Counter::default();
-    let mut at = 0;
-    while let Some((first, group)) = sorted.get(at).copied() {
-        let end =
-            at + sorted.get(at..).unwrap_or_default().iter().take_while(|(_, other)| *other == group).count();
-        place.enter(ranked.groups.get(first).copied().unwrap_or(0));
-        if end == at + 1 {
-            // Almost every value stands alone: nothing is to be separated, and nothing gathered.
-            let shared = place.take(1, rules.places);
-            ranked.put(first, shared, 1, 0);
-            at = end;
-            continue;
+    let sorted =
+        sorted(facts, &plan.by, &ranked.groups, facts.evaluations.entrants().keys().filter(takes_part));
+    sorted.for_each_value(|equals| {
+        let Some(first) = equals.first().copied() else { return };
+        let group = ranked.groups.get(first).copied().unwrap_or(0);
+        place.enter(group);
+        if equals.len() == 1 || plan.steps.is_empty() {
+            // Nothing is to be separated.
+            let shared = place.take(equals.len(), rules.places);
+            return ranked.put(equals, shared, 0);
         }
-        let tied: Vec<EntrantId> =
-            sorted.get(at..end).unwrap_or_default().iter().map(|(row, _)| *row).collect();
-        for tie in separate(facts, ranking, place.next(), tied, decisions) {
+        for tie in separate(facts, ranking, place.next(), equals.to_vec(), decisions) {
             let shared = place.take(tie.rows.len(), rules.places);
-            let sharing = u32::try_from(tie.rows.len()).unwrap_or(u32::MAX);
-            for row in tie.rows {
-                ranked.put(row, shared, sharing, tie.decided_by);
-            }
+            ranked.put(&tie.rows, shared, tie.decided_by);
             if !tie.awaited.is_empty() {
-                let group = ranked.groups.get(first).copied().unwrap_or(0);
                 ranked.awaited.insert((group, shared), tie.awaited);
             }
         }
-        at = end;
-    }
+    });
     ranked
 }
 
 impl Ranked {
-    fn put(&mut self, row: EntrantId, place: u32, sharing: u32, step: u32) {
-        set(&mut self.places, row, place);
-        set(&mut self.sharing, row, sharing);
-        set(&mut self.decided_by, row, step);
-        self.order.push(row);
+    /// Puts those who share a place behind all that stand there; they come in the order of the register.
+    fn put(&mut self, rows: &[EntrantId], place: u32, step: u32) {
+        let sharing = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        for row in rows {
+            set(&mut self.places, *row, place);
+            set(&mut self.sharing, *row, sharing);
+            if step > 0 {
+                set(&mut self.decided_by, *row, step);
+            }
+        }
+        self.order.extend_from_slice(rows);
     }
 }
 
@@ -98,72 +93,109 @@ fn set(values: &mut TiSlice<EntrantId, u32>, row: EntrantId, value: u32) {
     }
 }
 
-/// Rows with a value, best first within their group; equals carry the same number.
-fn sorted_rows(
+/// Rows that have a value, by group, the best first, and equals in the order of the register.
+enum Sorted {
+    /// Group, value and row in one number each.
+    Packed(Packing, Vec<u64>),
+    Keyed(Vec<(u32, BestFirst<Exact>, EntrantId)>),
+}
+
+fn sorted(
     facts: &Facts<'_>,
-    term: &PlanTerm,
-    direction: Direction,
+    (term, direction): &(PlanTerm, Direction),
     groups: &TiSlice<EntrantId, u32>,
     rows: impl Iterator<Item = EntrantId>,
-) -> Vec<(EntrantId, usize)> {
+) -> Sorted {
     let group = |row: EntrantId| groups.get(row).copied().unwrap_or(0);
     let totals = facts.scorecards.filter(|_| matches!(term, PlanTerm::Total)).map(|cards| cards.ranked());
     if let Some(column) = totals
         && let Values::Scaled { numerators, .. } = &column.values
+        && let Some(packing) = Packing::of(numerators.ends(), *direction, groups)
     {
-        let mut keyed: Vec<Packed> = rows
+        let packed = rows
             .filter(|row| column.state(usize::from(*row)) == NodeState::Present)
-            .filter_map(|row| {
-                Some(Packed::new(group(row), *numerators.get(usize::from(row))?, direction, row))
-            })
-            .collect();
-        keyed.sort_unstable();
-        return numbered(keyed.into_iter().map(|packed| (packed.key(), packed.row())));
+            .filter_map(|row| Some(packing.pack(group(row), *numerators.get(usize::from(row))?, row)));
+        let mut packed: Vec<u64> = packed.collect();
+        packed.sort_unstable();
+        return Sorted::Packed(packing, packed);
     }
     let mut keyed: Vec<(u32, BestFirst<Exact>, EntrantId)> = rows
-        .filter_map(|row| Some((group(row), best_first(facts.value(term, row)?, direction), row)))
+        .filter_map(|row| Some((group(row), best_first(facts.value(term, row)?, *direction), row)))
         .collect();
     keyed.sort_unstable();
-    numbered(keyed.into_iter().map(|(group, key, row)| ((group, key), row)))
+    Sorted::Keyed(keyed)
 }
 
-/// Group, value and row in one number that sorts as they do: half the memory of three, and one comparison.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Packed(u128);
+impl Sorted {
+    /// Those of one group that have the same value, one value after the other.
+    fn for_each_value(&self, mut each: impl FnMut(&[EntrantId])) {
+        let mut equals = Vec::new();
+        let mut next = |rows: &mut dyn Iterator<Item = EntrantId>| {
+            equals.clear();
+            equals.extend(rows);
+            each(&equals);
+        };
+        match self {
+            Self::Packed(packing, sorted) => {
+                let same = |one: &u64, other: &u64| packing.value(*one) == packing.value(*other);
+                sorted.chunk_by(same).for_each(|rows| next(&mut rows.iter().map(|one| packing.row(*one))));
+            }
+            Self::Keyed(sorted) => {
+                let same =
+                    |(group, key, _): &(_, _, _), (other, own, _): &(_, _, _)| group == other && key == own;
+                sorted.chunk_by(same).for_each(|rows| next(&mut rows.iter().map(|(.., row)| *row)));
+            }
+        }
+    }
+}
 
-impl Packed {
-    fn new(group: u32, value: i64, direction: Direction, row: EntrantId) -> Self {
-        // Every whole number has a complement, and complements stand in the opposite order.
-        let value = if direction == Direction::Higher { !value } else { value };
-        // Without its sign the number keeps its order once the lowest one is zero.
-        let value = value.cast_unsigned() ^ (1 << 63);
-        Self(
-            u128::from(group) << 96
-                | u128::from(value) << 32
-                | u128::from(u32::try_from(usize::from(row)).unwrap_or(u32::MAX)),
-        )
+/// How group, value and row stand in one number that sorts as they do; a processor compares such numbers in one step.
+#[derive(Clone, Copy)]
+struct Packing {
+    low: i64,
+    high: i64,
+    direction: Direction,
+    /// How many bits the value takes, and the row.
+    value_bits: u32,
+    row_bits: u32,
+}
+
+impl Packing {
+    /// Where the groups, the values between the ends and the rows fit side by side.
+    fn of((low, high): (i64, i64), direction: Direction, groups: &TiSlice<EntrantId, u32>) -> Option<Self> {
+        let bits = |most: u64| u64::BITS - most.leading_zeros();
+        let value_bits = bits(high.abs_diff(low));
+        let row_bits = bits(u64::try_from(groups.len()).ok()?);
+        let group_bits = bits(groups.iter().copied().max().unwrap_or(0).into());
+        let all = value_bits + row_bits + group_bits;
+        // Of a number of 64 bits nothing is left to take.
+        (all <= u64::BITS && value_bits + row_bits < u64::BITS).then_some(Self {
+            low,
+            high,
+            direction,
+            value_bits,
+            row_bits,
+        })
+    }
+
+    fn pack(self, group: u32, value: i64, row: EntrantId) -> u64 {
+        let value = match self.direction {
+            Direction::Higher => self.high.abs_diff(value),
+            Direction::Lower => value.abs_diff(self.low),
+        };
+        let row = u64::try_from(usize::from(row)).unwrap_or(u64::MAX);
+        (u64::from(group) << self.value_bits | value) << self.row_bits | row
     }
 
     /// Group and value.
-    fn key(self) -> u128 {
-        self.0 >> 32
+    fn value(self, packed: u64) -> u64 {
+        packed >> self.row_bits
     }
 
-    fn row(self) -> EntrantId {
-        EntrantId::from(usize::try_from(self.0 & u128::from(u32::MAX)).unwrap_or(usize::MAX))
+    fn row(self, packed: u64) -> EntrantId {
+        let row = packed & !(u64::MAX << self.row_bits);
+        EntrantId::from(usize::try_from(row).unwrap_or(usize::MAX))
     }
-}
-
-fn numbered<K: PartialEq>(keyed: impl ExactSizeIterator<Item = (K, EntrantId)>) -> Vec<(EntrantId, usize)> {
-    let mut numbered = Vec::with_capacity(keyed.len());
-    let mut number = 0;
-    let mut last: Option<K> = None;
-    for (key, row) in keyed {
-        number += usize::from(last.as_ref().is_some_and(|last| *last != key));
-        numbered.push((row, number));
-        last = Some(key);
-    }
-    numbered
 }
 
 /// Counts places within one group after another.
@@ -202,28 +234,39 @@ mod tests {
 
     #[test]
     fn packed_numbers_stand_in_the_order_of_their_parts() {
-        let values = [i64::MIN, -7, -1, 0, 1, 7, i64::MAX];
-        let parts = || {
-            (0..3_u32).flat_map(move |group| {
-                values.into_iter().flat_map(move |value| {
-                    [0, 5, 4_000_000_000].map(move |row| (group, value, EntrantId::from(row)))
-                })
-            })
-        };
-        for direction in [Direction::Higher, Direction::Lower] {
-            let mut sorted: Vec<(u32, i64, EntrantId)> = parts().collect();
-            sorted.sort_by_key(|(group, value, row)| (*group, best_first(*value, direction), *row));
-            let mut packed: Vec<Packed> =
-                parts().map(|(group, value, row)| Packed::new(group, value, direction, row)).collect();
-            packed.sort_unstable();
-            let rows: Vec<EntrantId> = packed.iter().map(|packed| packed.row()).collect();
-            assert_eq!(rows, sorted.iter().map(|(.., row)| *row).collect::<Vec<_>>());
-            for (one, other) in
-                sorted.windows(2).zip(packed.windows(2)).map(|(one, other)| ((one[0], one[1]), other))
-            {
-                let same = (one.0.0, one.0.1) == (one.1.0, one.1.1);
-                assert_eq!(other[0].key() == other[1].key(), same);
+        let groups: TiVec<EntrantId, u32> = (0..900).map(|row| row % 3).collect();
+        let wide = (1 << 51) - 1;
+        for (low, high) in [(-7, 7), (0, 0), (5, 5), (i64::MIN, i64::MIN + wide), (i64::MAX - wide, i64::MAX)]
+        {
+            let values = [low, low + (high - low) / 3, high];
+            for direction in [Direction::Higher, Direction::Lower] {
+                let packing = Packing::of((low, high), direction, &groups).expect("they fit");
+                let parts = || {
+                    let of =
+                        |value: i64| groups.iter_enumerated().map(move |(row, group)| (*group, value, row));
+                    values.into_iter().flat_map(of)
+                };
+                let mut sorted: Vec<(u32, i64, EntrantId)> = parts().collect();
+                sorted.sort_by_key(|(group, value, row)| (*group, best_first(*value, direction), *row));
+                let mut packed: Vec<u64> =
+                    parts().map(|(group, value, row)| packing.pack(group, value, row)).collect();
+                packed.sort_unstable();
+                let rows: Vec<EntrantId> = packed.iter().map(|packed| packing.row(*packed)).collect();
+                assert_eq!(rows, sorted.iter().map(|(.., row)| *row).collect::<Vec<_>>());
+                for (one, other) in sorted.windows(2).zip(packed.windows(2)) {
+                    let same = (one[0].0, one[0].1) == (one[1].0, one[1].1);
+                    assert_eq!(packing.value(other[0]) == packing.value(other[1]), same);
+                }
             }
         }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_not_packed() {
+        let groups: TiVec<EntrantId, u32> = vec![0, 3].into();
+        let fits = |high: i64| Packing::of((0, high), Direction::Higher, &groups).is_some();
+        assert!(fits((1 << 60) - 1));
+        assert!(!fits(1 << 60));
+        assert!(Packing::of((i64::MIN, i64::MAX), Direction::Lower, &TiVec::new()).is_none());
     }
 }

@@ -1,12 +1,10 @@
 //! A column of points that grows batch by batch: whole numbers over one denominator as long as one serves them all.
 
-use std::sync::Arc;
-
 use super::{NodeColumn, NodeState};
 use crate::Exact;
 use crate::calculus::Outcome;
 use crate::calculus::columns::{Batch, Scaled};
-use crate::evaluation::{LARGEST_DENOMINATOR, Values};
+use crate::evaluation::{LARGEST_DENOMINATOR, Numerators, Values};
 
 /// The points of the rows so far.
 pub(super) struct Growing<'a> {
@@ -23,7 +21,7 @@ pub(super) struct Growing<'a> {
 /// Whole numbers over the denominator, until one does not fit: from then on rationals.
 struct Numbers {
     /// A column of which these are the first rows, unchanged: then nothing is copied.
-    shared: Option<(Arc<[i64]>, usize)>,
+    shared: Option<(Numerators, usize)>,
     denominator: i64,
     numerators: Vec<i64>,
     exact: Option<Vec<Exact>>,
@@ -103,11 +101,10 @@ impl<'a> Growing<'a> {
         numbers.copy();
         let Numbers { denominator, numerators, exact, .. } = numbers;
         let values = match exact {
-            None if shared.is_some() => Values::Scaled {
+            None => Values::Scaled {
                 denominator,
-                numerators: shared.map(|(column, _)| column).unwrap_or_default(),
+                numerators: shared.map_or_else(|| numerators.into(), |(column, _)| column),
             },
-            None => Values::Scaled { denominator, numerators: numerators.into() },
             Some(values) => Values::compress(values),
         };
         NodeColumn {
@@ -126,7 +123,7 @@ impl Numbers {
         };
         match &mut self.shared {
             Some((known, taken))
-                if *taken == start && Arc::ptr_eq(known, column) && self.denominator == denominator =>
+                if *taken == start && known.is(column) && self.denominator == denominator =>
             {
                 *taken += rows;
                 true

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use num_integer::Integer;
 
 use super::pair::{self, Pair};
 use super::whole::{self, Wholes};
+use crate::evaluation::Numerators;
 use crate::{Exact, RoundingMode};
 
 /// The number of a row is its numerator over the scale, and over the divisor of the row where there are divisors.
@@ -23,7 +23,7 @@ pub(crate) struct Scaled {
 
 impl Scaled {
     /// Some rows of a column.
-    pub(crate) fn part(numerators: &Arc<[i64]>, rows: Range<usize>, denominator: i64) -> Self {
+    pub(crate) fn part(numerators: &Numerators, rows: Range<usize>, denominator: i64) -> Self {
         let numerators = Wholes::Part(numerators.clone(), rows);
         Self { numerators, scale: denominator.into(), divisors: None }
     }
@@ -75,7 +75,7 @@ impl Scaled {
     }
 
     /// The column of which these are some rows, unchanged.
-    pub(crate) fn column(&self) -> Option<(&Arc<[i64]>, usize, i64)> {
+    pub(crate) fn column(&self) -> Option<(&Numerators, usize, i64)> {
         match (&self.numerators, &self.divisors) {
             (Wholes::Part(column, rows), None) => Some((column, rows.start, i64::try_from(self.scale).ok()?)),
             _ => None,

@@ -1,13 +1,12 @@
 //! Batches held against one row at a time: on every step of random programs, in every row that is nowhere gone.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 use thidua_rules::expression::Every;
 use thidua_rules::program::{Builder, Calendar, Cut, Dropped, Figure, Marks, Num, Pays, PlanTerm, Program};
 
 use super::*;
 use crate::calculus::{Source, Trace, run};
+use crate::evaluation::Numerators;
 use crate::{Date, InputId};
 
 /// Cells as whole numbers over one denominator for each input; `None` is blank.
@@ -213,7 +212,7 @@ fn what_does_not_fit_goes_row_by_row() {
 
 #[test]
 fn each_day_of_a_batch_is_counted_once() {
-    let days: Arc<[i64]> = (0..1000).map(|row| if row == 7 { i64::MIN } else { 16_000 + row % 30 }).collect();
+    let days: Numerators = (0..1000).map(|row| if row == 7 { i64::MIN } else { 16_000 + row % 30 }).collect();
     let gone = (0..1000).map(|row| row == 7).collect();
     let batch = Batch::scaled(Scaled::part(&days, 0..1000, 1), Some(gone));
     let due = Exact::from(16_010);

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 use std::rc::Rc;
-use std::sync::Arc;
+
+use crate::evaluation::Numerators;
 
 /// One whole number of every row.
 #[derive(Clone, Debug)]
@@ -10,7 +11,7 @@ pub(super) enum Wholes {
     /// The same in every row.
     Same(i128),
     /// Rows of a column of the evaluations.
-    Part(Arc<[i64]>, Range<usize>),
+    Part(Numerators, Range<usize>),
     /// None is further from zero than the second number.
     Narrow(Rc<[i64]>, u64),
     Wide(Rc<[i128]>),
@@ -59,6 +60,12 @@ impl Wholes {
         let far = |number: i64| number ^ (number << 1);
         let out = |number: &i64| far(*number) | number.wrapping_sub(low) | high.wrapping_sub(*number);
         let Some(numbers) = self.narrow() else { return false };
+        if let Self::Part(column, _) = self
+            && column.ends().0 >= low
+            && column.ends().1 <= high
+        {
+            return true;
+        }
         // Eight numbers side by side keep the units for many numbers at once busy.
         let (eights, rest) = numbers.as_chunks::<8>();
         let mut signs = [0; 8];
@@ -78,7 +85,11 @@ impl Wholes {
     fn bound(&self) -> u128 {
         match self {
             Self::Narrow(_, bound) => (*bound).into(),
-            _ => self.largest(),
+            Self::Part(column, _) => {
+                let (low, high) = column.ends();
+                low.unsigned_abs().max(high.unsigned_abs()).into()
+            }
+            Self::Same(_) | Self::Wide(_) => self.largest(),
         }
     }
 
