@@ -17,13 +17,13 @@ use std::rc::Rc;
 pub(crate) use scaled::Scaled;
 
 use super::presence::Slot;
-use super::quantity::{Quantity, Truth, Values};
+use super::quantity::{Quantity, Truth, Values, added};
 use crate::{Exact, RoundingMode};
 use thidua_rules::Comparator;
 use thidua_rules::program::{Cases, Exponent, Fold, Reason};
 
 /// So many rows are read at a time: a batch of every step of a program stays in the nearest cache.
-pub(crate) const BATCH: usize = 1024;
+pub(crate) const BATCH: usize = 4096;
 
 /// One number of every row (một cột của một lô).
 #[derive(Clone, Debug)]
@@ -222,6 +222,16 @@ impl Quantity for Batch {
 
     fn plus(&self, other: &Self) -> Self {
         self.always(other, Scaled::plus, Exact::plus)
+    }
+
+    fn add(&mut self, other: &Self, times: Option<&Exact>) {
+        if let (Numbers::Scaled(sum), Numbers::Scaled(numbers)) = (&mut self.numbers, &other.numbers)
+            && sum.add(numbers, times.unwrap_or(&Exact::ONE))
+        {
+            self.gone = either(self.gone.as_ref(), other.gone.as_ref());
+            return;
+        }
+        *self = added(self, other, times);
     }
 
     fn minus(&self, other: &Self) -> Self {

@@ -134,8 +134,10 @@ fn zero<Q: Quantity>() -> Q {
     Q::exactly(&Exact::ZERO)
 }
 
-fn sum<Q: Quantity>(values: impl Iterator<Item = Q>) -> Q {
-    values.reduce(|sum, value| sum.plus(&value)).unwrap_or_else(zero)
+fn sum<Q: Quantity>(mut values: impl Iterator<Item = Q>) -> Q {
+    let Some(mut sum) = values.next() else { return zero() };
+    values.for_each(|value| sum.add(&value, None));
+    sum
 }
 
 /// The value, or nothing of it.
@@ -252,8 +254,14 @@ fn by_share<Q: Quantity>(group: &Group<'_>, parts: &[Part<'_, Q>]) -> Outcome<Q>
         }
         _ => {
             let carried: Q = sum(present().map(|part| weight(&part)));
-            let worth = own.iter().zip(present()).map(|(share, part)| share.times(&weight(&part)));
-            sum(worth).over(&carried).value
+            let mut worth: Option<Q> = None;
+            for (share, part) in own.iter().zip(present()) {
+                match &mut worth {
+                    Some(worth) => worth.add(share, Some(part.weight)),
+                    None => worth = Some(share.times(&weight(&part))),
+                }
+            }
+            worth.unwrap_or_else(zero).over(&carried).value
         }
     };
     match mean {

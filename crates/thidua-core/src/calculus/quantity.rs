@@ -24,6 +24,10 @@ pub trait Quantity: Clone + std::fmt::Debug {
     fn between(self) -> Self;
     /// The sum.
     fn plus(&self, other: &Self) -> Self;
+    /// Adds the other so many times. It says no more than `plus` and `times` do: a domain of many numbers may do both in one go.
+    fn add(&mut self, other: &Self, times: Option<&Exact>) {
+        *self = added(self, other, times);
+    }
     /// The first less the other.
     fn minus(&self, other: &Self) -> Self;
     /// The product.
@@ -147,6 +151,14 @@ pub(crate) fn kept(fold: Fold, mut marks: Vec<Exact>) -> Vec<Exact> {
     let middle = kept.len() / 2;
     let lower = if kept.len() % 2 == 1 { middle } else { middle.saturating_sub(1) };
     kept.get(lower..=middle).unwrap_or_default().to_vec()
+}
+
+/// The one and the other so many times.
+pub(super) fn added<Q: Quantity>(one: &Q, other: &Q, times: Option<&Exact>) -> Q {
+    match times {
+        Some(times) => one.plus(&other.times(&Q::exactly(times))),
+        None => one.plus(other),
+    }
 }
 
 impl Quantity for Exact {

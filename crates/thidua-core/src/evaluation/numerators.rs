@@ -5,7 +5,7 @@ use std::sync::Arc;
 /// some rows fits has the answer for all of them at once.
 #[derive(Clone, Debug)]
 pub struct Numerators {
-    numbers: Arc<[i64]>,
+    numbers: Arc<Vec<i64>>,
     /// None is lower.
     low: i64,
     /// None is higher.
@@ -37,7 +37,7 @@ impl From<Vec<i64>> for Numerators {
         let first = numbers.first().copied().unwrap_or_default();
         let (low, high) =
             numbers.iter().fold((first, first), |(low, high), number| (low.min(*number), high.max(*number)));
-        Self { numbers: numbers.into(), low, high }
+        Self { numbers: Arc::new(numbers), low, high }
     }
 }
 

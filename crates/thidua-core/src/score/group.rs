@@ -26,7 +26,7 @@ pub(super) fn column(
         .iter()
         .filter_map(|child| Some((plan.nodes.get(*child)?, nodes.get(*child)?)))
         .collect();
-    let mut column = Growing::new(&node.max);
+    let mut column = Growing::new(&node.max, rows.len());
     for part in batches(rows.len()) {
         let made = batch(&group, &children, part.clone()).filter(|_| node.kinds.is_none());
         column.push(made.as_ref().map(|(points, max)| (points, max)), part.len(), |index| {
@@ -94,7 +94,7 @@ pub(super) fn adjustment(
     }
     let columns: Vec<(&NodeColumn, &PlanNode)> =
         items.iter().filter_map(|item| Some((nodes.get(*item)?, plan.nodes.get(*item)?))).collect();
-    let mut column = Growing::new(&Exact::ZERO);
+    let mut column = Growing::new(&Exact::ZERO, rows);
     for part in batches(rows) {
         let outcomes: Vec<Outcome<Batch>> = columns
             .iter()
@@ -136,7 +136,7 @@ pub(super) fn total(
     let of_part = |column: Option<&NodeColumn>, part: &Range<usize>| {
         column.map_or(Batch::exactly(&Exact::ZERO), |column| column.batch(part.clone(), &Exact::ZERO))
     };
-    let mut column = Growing::new(&usual);
+    let mut column = Growing::new(&usual, rows);
     for part in batches(rows) {
         let (points, max) = (sheet.batch(part.clone(), &usual), Batch::exactly(&usual));
         let (added, taken) = (of_part(bonus, &part), of_part(deductions, &part));
@@ -161,7 +161,7 @@ pub(super) fn total(
 /// Every number rounded.
 pub(super) fn rounded(column: &NodeColumn, rounding: &Rounding, rows: usize) -> NodeColumn {
     let Some(step) = rounding.step().map(Exact::from) else { return column.clone() };
-    let mut growing = Growing::new(&Exact::ZERO);
+    let mut growing = Growing::new(&Exact::ZERO, rows);
     for part in batches(rows) {
         let rounded = super::batch::batch(&column.values, part.clone()).round(&step, rounding.mode);
         growing.push(Some((&rounded, &Exact::ZERO)), part.len(), |_| Outcome::missing(Exact::ZERO));

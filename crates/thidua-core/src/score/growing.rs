@@ -20,6 +20,8 @@ pub(super) struct Growing<'a> {
 
 /// Whole numbers over the denominator, until one does not fit: from then on rationals.
 struct Numbers {
+    /// How many rows there will be.
+    all: usize,
     /// A column of which these are the first rows, unchanged: then nothing is copied.
     shared: Option<(Numerators, usize)>,
     denominator: i64,
@@ -28,9 +30,9 @@ struct Numbers {
 }
 
 impl<'a> Growing<'a> {
-    /// An empty column; `usual` is the maximum of rows that have none of their own.
-    pub(super) fn new(usual: &'a Exact) -> Self {
-        let numbers = Numbers { shared: None, denominator: 1, numerators: Vec::new(), exact: None };
+    /// An empty column of so many rows to come; `usual` is the maximum of those that have none of their own.
+    pub(super) fn new(usual: &'a Exact, all: usize) -> Self {
+        let numbers = Numbers { all, shared: None, denominator: 1, numerators: Vec::new(), exact: None };
         Self { usual, numbers, rows: 0, states: Vec::new(), maxima: Vec::new() }
     }
 
@@ -144,6 +146,7 @@ impl Numbers {
     }
 
     fn push(&mut self, added: &[i64], denominator: i64) {
+        self.numerators.reserve_exact(self.all.saturating_sub(self.numerators.len()));
         let factor = self.over(denominator).then(|| self.denominator.checked_div(denominator)).flatten();
         if factor == Some(1) {
             return self.numerators.extend_from_slice(added);

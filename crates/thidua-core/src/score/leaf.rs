@@ -21,7 +21,7 @@ pub(super) fn column(
     leaf: &Leaf,
     rows: Range<usize>,
 ) -> NodeColumn {
-    let mut column = Growing::new(&node.max);
+    let mut column = Growing::new(&node.max, rows.len());
     let mut trace = Trace::new();
     for part in batches(rows.len()).map(|part| rows.start + part.start..rows.start + part.end) {
         let source = Rows { facts, references, position, leaf, rows: part.clone() };

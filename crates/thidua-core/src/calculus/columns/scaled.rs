@@ -94,6 +94,16 @@ impl Scaled {
         Some(Self { numerators: left.plus(&right)?, scale, divisors })
     }
 
+    /// Adds the other so many times where it stands; `false`, and nothing is changed, where that is not sure to fit, or where
+    /// the two do not stand over the same.
+    pub(super) fn add(&mut self, other: &Self, times: &Exact) -> bool {
+        let alike = self.scale == other.scale && self.divisors.is_none() && other.divisors.is_none();
+        match times.parts() {
+            Some((times, 1)) if alike => self.numerators.add(&other.numerators, times),
+            _ => false,
+        }
+    }
+
     pub(super) fn minus(&self, other: &Self) -> Option<Self> {
         let Pair { left, right, scale, divisors } = pair::alike(self, other)?;
         Some(Self { numerators: left.plus(&right.times(-1)?)?, scale, divisors })

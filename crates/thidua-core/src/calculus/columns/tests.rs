@@ -199,6 +199,34 @@ fn whole_numbers_stay_whole_numbers() {
     assert_eq!((Exact::ratio(numerators[999].into(), scale.into()), scale), (exact, 100));
 }
 
+proptest! {
+    /// Adding where a sum stands is adding, whoever else looks at it and however large the numbers are.
+    #[test]
+    fn adding_in_place_adds(
+        columns in prop::collection::vec((prop::array::uniform3(any::<i64>()), 0_u32..63, 1_i64..4, -3_i64..1000), 1..6),
+        held in any::<bool>(),
+    ) {
+        let mut sum = Batch::exactly(&Exact::ONE);
+        let mut rows = [Exact::ONE, Exact::ONE, Exact::ONE];
+        for (numbers, bits, scale, times) in columns {
+            // Numbers of any size, so that sums stay in 64 bits, leave them, and come back.
+            let numbers = numbers.map(|number| number >> bits);
+            let times = Exact::from(times);
+            let batch = Batch::scaled(Scaled::part(&numbers.to_vec().into(), 0..3, scale), None);
+            let other = held.then(|| sum.clone());
+            let before: Vec<Exact> = rows.to_vec();
+            sum.add(&batch, Some(&times));
+            for (row, number) in rows.iter_mut().zip(numbers) {
+                *row = row.plus(&Exact::ratio(number.into(), scale.into()).times(&times));
+            }
+            prop_assert_eq!(&(0..3).map(|row| sum.get(row)).collect::<Vec<_>>(), &rows);
+            if let Some(other) = other {
+                prop_assert_eq!((0..3).map(|row| other.get(row)).collect::<Vec<_>>(), before);
+            }
+        }
+    }
+}
+
 #[test]
 fn what_does_not_fit_goes_row_by_row() {
     let numerators = vec![i64::MAX, 1, i64::MIN].into();

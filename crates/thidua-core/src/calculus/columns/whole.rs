@@ -158,6 +158,27 @@ impl Wholes {
         })
     }
 
+    /// Adds the other so many times, in one pass and where it stands; `false`, and nothing is changed, where somebody else
+    /// holds these numbers too, or where a result is not sure to stay in 64 bits.
+    pub(super) fn add(&mut self, other: &Self, times: i128) -> bool {
+        let Self::Narrow(own, bound) = self else { return false };
+        let added = product(other.bound(), times.unsigned_abs());
+        let all = added.and_then(|added| narrow_bound(added.checked_add((*bound).into())?));
+        let (Some(own), Some(numbers), Some(all), Ok(times)) =
+            (Rc::get_mut(own), other.narrow(), all, i64::try_from(times))
+        else {
+            return false;
+        };
+        let pairs = own.iter_mut().zip(numbers);
+        if times == 1 {
+            pairs.for_each(|(own, number)| *own = own.wrapping_add(*number));
+        } else {
+            pairs.for_each(|(own, number)| *own = own.wrapping_add(number.wrapping_mul(times)));
+        }
+        *bound = all;
+        true
+    }
+
     /// The product of every row.
     pub(super) fn by(&self, other: &Self) -> Option<Self> {
         if let Self::Same(factor) = other {
