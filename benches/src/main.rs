@@ -79,6 +79,9 @@ fn main() {
         return bounds::measure();
     }
     let entrants = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(100_000);
+    if std::env::args().any(|word| word == "rules") {
+        return full::measure(entrants);
+    }
     sheet::measure(entrants);
     if std::env::args().any(|word| word == "sheet") {
         return;

@@ -3,8 +3,8 @@
 use thidua_rules::date::{days_late, whole_months};
 use thidua_rules::expression::Every;
 use thidua_rules::program::{
-    Calendar, Cases, Figure, Marks, Num, Operation, Pays, PlanComparison, PlanCondition, PlanTerm, Program,
-    Reason,
+    Calendar, Cases, Dropped, Figure, Fold, Marks, Num, Operation, Pays, PlanComparison, PlanCondition,
+    PlanTerm, Program, Reason,
 };
 use thidua_rules::{Elapsed, Operator, Reduction};
 
@@ -20,6 +20,14 @@ pub trait Source {
     fn cell(&self, input: InputId) -> Slot<Self::Q>;
     /// A cell with many values.
     fn list(&self, input: InputId) -> Slot<Values<Self::Q>>;
+    /// Such a cell as one value; a source that has no list of its own may ask others for what theirs come to.
+    fn folded(&self, input: InputId, fold: Fold) -> Slot<Self::Q> {
+        folded(self.list(input), fold)
+    }
+    /// One figure of such a cell.
+    fn reduced(&self, input: InputId, reduction: Reduction) -> Slot<Self::Q> {
+        reduced(&self.list(input), reduction)
+    }
     /// Points, shares, grades, ranks: what earlier steps found out.
     fn found(&self, term: &PlanTerm) -> Slot<Self::Q>;
     /// The share of every one that can earn points, and whether it may be left out.
@@ -52,7 +60,7 @@ pub fn value<S: Source>(source: &S, term: &PlanTerm) -> Slot<S::Q> {
             counted(&from, &to, &|from, to| elapsed(from, to, *unit))
         }
         PlanTerm::Input(input) => source.cell(*input),
-        PlanTerm::Reduced(reduction, input) => reduced(&source.list(*input), *reduction),
+        PlanTerm::Reduced(reduction, input) => source.reduced(*input, *reduction),
         PlanTerm::Negate(inner) => {
             let zero = S::Q::exactly(&Exact::ZERO);
             value(source, inner).map(|inner| zero.minus(inner))
@@ -130,7 +138,6 @@ fn quotient<Q: Quantity>(left: &Slot<Q>, right: &Slot<Q>) -> Slot<Q> {
 }
 
 fn reduced<Q: Quantity>(list: &Slot<Values<Q>>, reduction: Reduction) -> Slot<Q> {
-    use thidua_rules::program::{Dropped, Fold};
     let Some(values) = &list.value else { return Slot { value: None, absent: list.absent } };
     let whole = Dropped::NONE;
     let found = match reduction {
@@ -194,16 +201,10 @@ fn step<S: Source>(source: &S, operation: &Operation, trace: &TiSlice<Num, Slot<
         Operation::Days(from, to, calendar) => {
             counted(at(from), at(to), &|from, to| days_between(from, to, calendar))
         }
-        Operation::Fold(marks, fold) => {
-            let values = match marks {
-                Marks::List(input) => source.list(*input),
-                Marks::Steps(steps) => present(steps.iter().map(at)),
-            };
-            let Some(found) = values.value.as_ref().map(|values| S::Q::fold(values, *fold)) else {
-                return Slot { value: None, absent: values.absent };
-            };
-            Slot { absent: found.absent.and(values.absent), ..found }
-        }
+        Operation::Fold(marks, fold) => match marks {
+            Marks::List(input) => source.folded(*input, *fold),
+            Marks::Steps(steps) => folded(present(steps.iter().map(at)), *fold),
+        },
         Operation::Mean(parts) => mean(parts, trace),
         Operation::Peers(figure) => match figure {
             Figure::Ahead(of, _) => and_then(at(of), |value| source.peers(*figure, Some(value))),
@@ -283,6 +284,14 @@ fn present<'a, Q: Quantity + 'a>(slots: impl Iterator<Item = &'a Slot<Q>>) -> Sl
     }
     let nobody = if values.certain.is_empty() { absent } else { said };
     Slot { value: Some(values), absent: nobody }
+}
+
+/// Many values as one, where they are there.
+fn folded<Q: Quantity>(values: Slot<Values<Q>>, fold: Fold) -> Slot<Q> {
+    let Some(found) = values.value.as_ref().map(|values| Q::fold(values, fold)) else {
+        return Slot { value: None, absent: values.absent };
+    };
+    Slot { absent: found.absent.and(values.absent), ..found }
 }
 
 /// `Σ number × times ÷ Σ times`: no further than the numbers themselves, as long as nothing counts below zero.

@@ -128,24 +128,33 @@ fn sorted(
 
 impl Sorted {
     /// Those of one group that have the same value, one value after the other.
-    fn for_each_value(&self, mut each: impl FnMut(&[EntrantId])) {
-        let mut equals = Vec::new();
-        let mut next = |rows: &mut dyn Iterator<Item = EntrantId>| {
-            equals.clear();
-            equals.extend(rows);
-            each(&equals);
-        };
+    fn for_each_value(&self, each: impl FnMut(&[EntrantId])) {
         match self {
             Self::Packed(packing, sorted) => {
                 let same = |one: &u64, other: &u64| packing.value(*one) == packing.value(*other);
-                sorted.chunk_by(same).for_each(|rows| next(&mut rows.iter().map(|one| packing.row(*one))));
+                each_run(sorted, same, |one| packing.row(*one), each);
             }
             Self::Keyed(sorted) => {
                 let same =
                     |(group, key, _): &(_, _, _), (other, own, _): &(_, _, _)| group == other && key == own;
-                sorted.chunk_by(same).for_each(|rows| next(&mut rows.iter().map(|(.., row)| *row)));
+                each_run(sorted, same, |(.., row)| *row, each);
             }
         }
+    }
+}
+
+/// The rows of all that are the same and follow one another.
+fn each_run<T>(
+    sorted: &[T],
+    same: impl Fn(&T, &T) -> bool,
+    row: impl Fn(&T) -> EntrantId,
+    mut each: impl FnMut(&[EntrantId]),
+) {
+    let mut rows = Vec::new();
+    for run in sorted.chunk_by(same) {
+        rows.clear();
+        rows.extend(run.iter().map(&row));
+        each(&rows);
     }
 }
 

@@ -3,8 +3,9 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use thidua_rules::Reduction;
 use thidua_rules::expression::Every;
-use thidua_rules::program::{Figure, PlanCondition, PlanTerm, Reason};
+use thidua_rules::program::{Figure, Fold, PlanCondition, PlanTerm, Reason};
 
 use super::{NodeColumn, NodeState, References, Scorecards};
 use crate::calculus::columns::{Batch, Scaled};
@@ -26,6 +27,11 @@ pub(super) struct Rows<'a> {
 impl Rows<'_> {
     pub(super) fn entrants(&self) -> impl Iterator<Item = EntrantId> + use<> {
         self.rows.clone().map(EntrantId::from)
+    }
+
+    /// What each of them says by itself.
+    fn by_row(&self, say: impl Fn(&Row<'_>) -> Slot<Exact>) -> Slot<Batch> {
+        Slot::of(Batch::of_rows(self.entrants().map(|row| say(&self.row(row)).value).collect()))
     }
 
     /// One of them by itself.
@@ -51,16 +57,23 @@ impl Source for Rows<'_> {
         }
         let blank = self.facts.plan.inputs.get(input).is_some_and(|input| input.blank.is_some());
         if blank && states.contains(&CellState::Blank) {
-            let cells = self.entrants().map(|row| self.row(row).cell(input).value);
-            return Slot::of(Batch::of_rows(cells.collect()));
+            return self.by_row(|row| row.cell(input));
         }
         let gone: Rc<[bool]> = states.iter().map(missing).collect();
         Slot::of(batch(&column.values, self.rows.clone()).without(Some(&gone)))
     }
 
-    // A list has as many values as it has: it goes row by row.
+    // A list has as many values as it has; what each row's comes to is one number again.
     fn list(&self, _: InputId) -> Slot<Marks<Batch>> {
         Slot::absent(Reason::NotKnown)
+    }
+
+    fn folded(&self, input: InputId, fold: Fold) -> Slot<Batch> {
+        self.by_row(|row| row.folded(input, fold))
+    }
+
+    fn reduced(&self, input: InputId, reduction: Reduction) -> Slot<Batch> {
+        self.by_row(|row| row.reduced(input, reduction))
     }
 
     fn found(&self, term: &PlanTerm) -> Slot<Batch> {
@@ -82,7 +95,7 @@ impl Source for Rows<'_> {
 
     // Of what holds each row knows by itself.
     fn answer(&self, condition: &PlanCondition) -> Slot<Batch> {
-        Slot::of(Batch::of_rows(self.entrants().map(|row| self.row(row).answer(condition).value).collect()))
+        self.by_row(|row| row.answer(condition))
     }
 
     fn peers(&self, figure: Figure, value: Option<&Batch>) -> Slot<Batch> {
