@@ -11,6 +11,7 @@
 //! | [`layout`] | how a rule file is laid out (`fmt`) | the same outcome, and nothing more to lay out |
 //! | [`printed`] | nothing: what is printed is read again | the number and the rule that were printed |
 //! | [`missing`] | a cell is emptied | what holds then holds with every value in it |
+//! | [`told`] | nothing: every requirement of everybody is read | it has words, and nothing is open where all is known |
 //! | [`places`] | how places are divided | never more than there are |
 //! | [`wellformed`] | names full of signs that formats reserve | XML, JSON, HTML, workbooks and documents can be read |
 //! | [`borders`] | the way in | the answer of the folder |
@@ -31,6 +32,7 @@ pub mod order;
 pub mod places;
 pub mod printed;
 pub mod spelling;
+pub mod told;
 pub mod unknown;
 pub mod wellformed;
 

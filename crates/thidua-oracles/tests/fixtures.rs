@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test that fails loudly is what is wanted")]
 
 use thidua_oracles::{
-    Random, borders, fixture, fixtures_below, layout, missing, order, printed, report, spelling, unknown,
-    wellformed,
+    Random, borders, fixture, fixtures_below, layout, missing, order, printed, report, spelling, told,
+    unknown, wellformed,
 };
 
 /// The folders after real decrees and directives that are worked through in moments.
@@ -98,6 +98,13 @@ fn what_is_missing_satisfies_nothing() {
         let Ok(report) = report(&fixture(folder)) else { return Ok(()) };
         missing::hold(&report, random, 10).map(drop)
     });
+}
+
+#[test]
+fn what_is_told_has_words() {
+    let mut all = small();
+    all.push(SEED.to_owned());
+    each(&all, |folder, _| report(&fixture(folder)).map_or(Ok(()), |report| told::hold(&report).map(drop)));
 }
 
 #[test]

@@ -219,6 +219,8 @@ fn value(run: &Run, row: EntrantId, name: &str) -> String {
         Some(("depends", id)) => {
             let (rows, _) =
                 run.outcome.recommendations.depends_on(&run.evaluations, award(id), row, usize::MAX);
+            let provisional = run.outcome.recommendations.is_provisional(award(id), row);
+            assert_eq!(provisional, !rows.is_empty(), "whoever depends on somebody is provisional");
             let ids: Vec<&str> =
                 rows.iter().map(|row| run.evaluations.entrants()[*row].id.as_str()).collect();
             ids.join(" ")

@@ -69,7 +69,7 @@ fn of_program(program: &Program) -> (bool, Vec<Text>) {
             row_by_row.push(what);
         }
     };
-    let mut lists = false;
+    let mut apart = false;
     for operation in &program.steps {
         match operation {
             Operation::Constant(_)
@@ -85,8 +85,14 @@ fn of_program(program: &Program) -> (bool, Vec<Text>) {
             | Operation::Mean(_)
             | Operation::Given(..)
             | Operation::Fold(Marks::Steps(_), Fold::Best(None | Some(1))) => {}
-            Operation::Term(term) => lists |= has_list(term),
-            Operation::Fold(Marks::List(_), _) => lists = true,
+            Operation::Term(term) => {
+                let leaves = term.leaves();
+                apart |= !leaves.iter().all(|leaf| is_column(leaf));
+                if leaves.iter().any(|leaf| matches!(leaf, PlanTerm::Reduced(..))) {
+                    add(many());
+                }
+            }
+            Operation::Fold(Marks::List(_), _) => add(many()),
             Operation::Fold(
                 Marks::Steps(_),
                 Fold::Count | Fold::Best(_) | Fold::Mean(_) | Fold::Median(_),
@@ -101,27 +107,30 @@ fn of_program(program: &Program) -> (bool, Vec<Text>) {
             }
         }
     }
-    if lists {
-        let why = text!(
-            "mỗi đơn vị có số giá trị khác nhau (`many`)",
-            "every entrant has another number of values (`many`)"
-        );
+    if apart {
+        let why = text!("hỏi điều không phải là số liệu nhập", "it asks for something that is no input");
         return (false, vec![why]);
     }
     (true, row_by_row)
 }
 
-/// Whether the calculation reads an input with many values, or something that is no input.
-fn has_list(term: &PlanTerm) -> bool {
-    // Whatever a new term is, going row by row is never wrong.
-    !term.leaves().into_iter().all(|leaf| {
-        matches!(
-            leaf,
-            PlanTerm::Constant(_)
-                | PlanTerm::Day(_)
-                | PlanTerm::Input(_)
-                | PlanTerm::Points(_)
-                | PlanTerm::Share(_)
-        )
-    })
+fn many() -> Text {
+    text!(
+        "mỗi đơn vị có số giá trị khác nhau (`many`)",
+        "every entrant has another number of values (`many`)"
+    )
+}
+
+/// Whether a batch has the number of every row at hand, or asks each row for it alone. Whatever a new term is, reading the
+/// whole criterion row by row is never wrong.
+fn is_column(leaf: &PlanTerm) -> bool {
+    matches!(
+        leaf,
+        PlanTerm::Constant(_)
+            | PlanTerm::Day(_)
+            | PlanTerm::Input(_)
+            | PlanTerm::Reduced(..)
+            | PlanTerm::Points(_)
+            | PlanTerm::Share(_)
+    )
 }
