@@ -188,11 +188,24 @@ mod tests {
     }
 
     #[test]
+    fn knows_its_sign() {
+        let negative = |text: &str| text.parse::<Decimal>().unwrap().is_negative();
+        assert!(negative("-3") && negative("-0.01"));
+        assert!(!negative("0") && !negative("-0") && !negative("0.01") && !negative("3"));
+    }
+
+    #[test]
     fn refuses_what_is_not_plain() {
         for text in ["", "-", ".5", "5.", "+1", "1_000", "1e5", "NaN", "1.2.3", " 1"] {
             assert_eq!(text.parse::<Decimal>(), Err(DecimalError::NotANumber), "{text}");
         }
-        assert_eq!("8,5".parse::<Decimal>(), Err(DecimalError::Comma));
+        for text in ["8,5", "-8,5", "1000,25"] {
+            assert_eq!(text.parse::<Decimal>(), Err(DecimalError::Comma), "{text}");
+        }
+        for text in ["1,2,3", "8,5x", "a,5", "8;5"] {
+            assert_eq!(text.parse::<Decimal>(), Err(DecimalError::NotANumber), "{text}");
+        }
+        assert_eq!(("1".to_owned() + &"0".repeat(28)).parse::<Decimal>(), Err(DecimalError::TooLong));
         assert_eq!("1".repeat(60).parse::<Decimal>(), Err(DecimalError::TooLong));
         assert_eq!("79228162514264337593543950336".parse::<Decimal>(), Err(DecimalError::TooLong));
     }

@@ -521,6 +521,12 @@ mod tests {
             (None, "79228162514264337593543950336".to_owned())
         );
         assert_eq!(Exact::ratio(7, 3).to_string(), "7/3");
+        assert_eq!(Exact::ratio(1, 125).to_string(), "0.008");
+        assert_eq!(Exact::ratio(1, 5_i128.pow(28)).to_string(), "0.0000000000000000000268435456");
+        assert_eq!(
+            (Exact::ratio(7, 3).display_rounded(2), Exact::ratio(1, 8).display_rounded(2)),
+            ("2.33".to_owned(), "0.13".to_owned())
+        );
         assert_eq!(format!("{:>6}|{:<6}|{:+}", exact("-0.5"), exact("1.5"), exact("2")), "  -0.5|1.5   |+2");
     }
 

@@ -60,3 +60,24 @@ impl Rounding {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_named_once_and_not_too_small() {
+        let step = |places, to: Option<&str>| {
+            let to = to.map(|to| to.parse().unwrap());
+            Rounding { places, to, mode: RoundingMode::HalfUp }.step().map(|step| step.to_string())
+        };
+        assert_eq!(step(Some(0), None).as_deref(), Some("1"));
+        assert_eq!(step(Some(18), None).as_deref(), Some("0.000000000000000001"));
+        assert_eq!(step(None, Some("0.25")).as_deref(), Some("0.25"));
+        for (places, to) in
+            [(Some(19), None), (None, Some("0")), (None, Some("-1")), (None, None), (Some(2), Some("0.5"))]
+        {
+            assert_eq!(step(places, to), None, "{places:?} {to:?}");
+        }
+    }
+}

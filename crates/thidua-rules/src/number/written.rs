@@ -157,3 +157,17 @@ impl JsonSchema for Number {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_stays_as_it_was_written() {
+        let percent: Number = serde_json::from_str("\"50%\"").unwrap();
+        assert!(percent.is_percent() && !percent.is_day());
+        assert_eq!((format!("{percent}"), format!("{percent:?}")), ("50%".to_owned(), "50%".to_owned()));
+        assert_eq!(*percent.exact(), Exact::ratio(1, 2));
+        assert!(!Number::from(50).is_percent());
+    }
+}
