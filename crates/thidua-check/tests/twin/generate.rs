@@ -479,6 +479,10 @@ impl Maker {
                 }));
                 if negative && self.random.chance(80) {
                     leaf.points_min = Some(number("-4"));
+                    // What can only be taken away has no maximum that others could be carried with.
+                    if self.random.chance(30) {
+                        leaf.points_max = Some(DatedNumber::Always(number("0")));
+                    }
                 }
             }
             9 => leaf.deduct = Some(Box::new(self.deduct())),

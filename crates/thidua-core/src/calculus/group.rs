@@ -182,9 +182,9 @@ fn added<Q: Quantity>(parts: &[Part<'_, Q>]) -> Outcome<Q> {
     let mut outcome = Outcome::present(plain.clone(), max.clone());
     if !nothing {
         match (kept.only(), carried.only()) {
-            // Whoever is left has no maximum to carry the others with.
+            // Whoever is left has no maximum to carry the others with: their parent passes on what they had.
             (Some(kept), _) if kept.is_zero() && settled => {
-                return Outcome::in_place(Absence::Rescale, zero());
+                return Outcome::in_place(Absence::Rescale, carried);
             }
             (Some(kept), Some(_)) if settled && *kept > Exact::ZERO => {
                 outcome.points = plain.times(&max).over(&Q::exactly(kept)).value;
@@ -198,7 +198,6 @@ fn added<Q: Quantity>(parts: &[Part<'_, Q>]) -> Outcome<Q> {
                     None => Some(anything()),
                 };
                 outcome.rescaled = kept.compare(thidua_rules::Comparator::AtMost, &zero()).yes;
-                outcome.max = or_zero(&max, !outcome.rescaled);
             }
         }
     }
