@@ -55,7 +55,7 @@ fn run(name: &str, bytes: &[u8], entrants: usize) {
         "  {:<28} {:>10} {:>10} {:>10} {:>10}  totals",
         "rows", "scoring", "grades too", "ranks too", "awards too"
     );
-    let seeds = complete(&plan, entrants);
+    let seeds = complete(&plan, entrants, 0);
     steps("complete", &plan, &evaluations(&plan, &seeds, false), day);
     steps("a gap in every third", &plan, &evaluations(&plan, &seeds, true), day);
     let random: Vec<u64> = (0..entrants).map(|row| u64::try_from(row).unwrap_or(0)).collect();
@@ -89,11 +89,11 @@ fn steps(rows: &str, plan: &Plan, evaluations: &Evaluations, day: Date) {
     println!("  {with_total}");
 }
 
-/// Seeds of rows that have a total: what is entered for a row follows from its seed alone.
-fn complete(plan: &Plan, count: usize) -> Vec<u64> {
+/// Seeds of rows that have a total, the first from `from` on: what is entered for a row follows from its seed alone.
+pub(crate) fn complete(plan: &Plan, count: usize, from: u64) -> Vec<u64> {
     let mut found = Vec::with_capacity(count);
     // Where nobody ever has a total, the rows are whatever they are.
-    for start in (0..20).map(|round| round * 1_000_000) {
+    for start in (0..20).map(|round| from + round * 1_000_000) {
         let seeds: Vec<u64> = (start..).take(count).collect();
         let scorecards = score(plan, &evaluations(plan, &seeds, false));
         let there = |(row, seed): (usize, &u64)| scorecards.total(row.into()).map(|_| *seed);
@@ -123,20 +123,18 @@ fn evaluations(plan: &Plan, seeds: &[u64], gaps: bool) -> Evaluations {
         .collect();
     let mut builder = EvaluationsBuilder::new(plan, entrants);
     for (row, seed) in seeds.iter().enumerate() {
-        let mut random = Random(*seed * 1_000);
         let gap = (gaps && row % 3 == 0).then(|| random_position(seed, plan.inputs().len()));
-        for (position, input) in plan.inputs().iter_enumerated() {
-            for _ in 0..if input.many { 3 } else { 1 } {
-                let value = value(input, &mut random);
+        for (position, values) in values(plan, *seed).into_iter().enumerate() {
+            for value in values {
                 let state = match gap {
-                    Some(gap) if gap == usize::from(position) => CellState::Blank,
+                    Some(gap) if gap == position => CellState::Blank,
                     _ => CellState::Value,
                 };
                 let cell = match state {
                     CellState::Value => Cell { state, value, origin: Origin::default() },
                     _ => Cell { state, value: Decimal::default(), origin: Origin::default() },
                 };
-                builder.put(StageId::OFFICIAL, row.into(), position, cell).expect("an empty cell");
+                builder.put(StageId::OFFICIAL, row.into(), position.into(), cell).expect("an empty cell");
                 if state == CellState::Blank {
                     break;
                 }
@@ -144,6 +142,15 @@ fn evaluations(plan: &Plan, seeds: &[u64], gaps: bool) -> Evaluations {
         }
     }
     builder.finish()
+}
+
+/// What is entered for a row, input by input.
+pub(crate) fn values(plan: &Plan, seed: u64) -> Vec<Vec<Decimal>> {
+    let mut random = Random(seed * 1_000);
+    let mut of = |input: &PlanInput| {
+        (0..if input.many { 3 } else { 1 }).map(|_| value(input, &mut random)).collect::<Vec<_>>()
+    };
+    plan.inputs().iter().map(&mut of).collect()
 }
 
 fn random_position(seed: &u64, count: usize) -> usize {

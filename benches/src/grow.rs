@@ -1,5 +1,6 @@
 //! How `thidua recommend` grows: the movement's own communes written again and again, from 1,000 to 100,000.
 
+use std::ffi::OsStr;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -30,7 +31,8 @@ pub(crate) fn measure(sizes: &[usize]) {
     for size in sizes {
         let folder = std::env::temp_dir().join(format!("thidua-grow-{}-{size}", std::process::id()));
         let written = write(&folder, *size);
-        let spent = written.and_then(|()| run(&program, &folder));
+        let words = ["recommend".as_ref(), folder.as_os_str(), "--threads".as_ref(), "1".as_ref()];
+        let spent = written.and_then(|()| run(&program, &words));
         let _ = std::fs::remove_dir_all(&folder);
         match spent {
             Ok(spent) => {
@@ -44,25 +46,22 @@ pub(crate) fn measure(sizes: &[usize]) {
     }
 }
 
-fn beside() -> Option<PathBuf> {
+pub(crate) fn beside() -> Option<PathBuf> {
     let program = std::env::current_exe().ok()?.with_file_name("thidua");
     program.exists().then_some(program)
 }
 
 /// What a process has spent, as the kernel tells it.
 #[derive(Default)]
-struct Spent {
+pub(crate) struct Spent {
     /// Hundredths of a second on the processor.
-    ticks: u64,
-    peak_kib: u64,
+    pub(crate) ticks: u64,
+    pub(crate) peak_kib: u64,
 }
 
-fn run(program: &Path, folder: &Path) -> std::io::Result<Spent> {
-    let mut child = Command::new(program)
-        .args(["recommend".as_ref(), folder.as_os_str(), "--threads".as_ref(), "1".as_ref()])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()?;
+/// Runs the program with these words to its end.
+pub(crate) fn run(program: &Path, words: &[&OsStr]) -> std::io::Result<Spent> {
+    let mut child = Command::new(program).args(words).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     let mut spent = Spent::default();
     while child.try_wait()?.is_none() {
         // Both figures only grow, so that the last look before the end is near enough.

@@ -28,6 +28,7 @@ mod fill;
 mod full;
 mod grow;
 mod intake;
+mod nation;
 mod peers;
 mod random;
 mod sheet;
@@ -55,6 +56,10 @@ fn best<T>(rounds: usize, mut work: impl FnMut() -> T) -> (Duration, T) {
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
+    if std::env::args().any(|word| word == "nation") {
+        let people = std::env::args().find_map(|word| word.parse().ok());
+        return nation::measure(&people.map_or(vec![23_000, 230_000, 2_300_000], |people| vec![people]));
+    }
     if std::env::args().any(|word| word == "grow") {
         return grow::measure(&[1_000, 10_000, 100_000]);
     }

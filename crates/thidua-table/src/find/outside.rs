@@ -100,15 +100,22 @@ struct Columns {
     /// Those that say something of the entrant of a row.
     values: Vec<(u32, Option<Exact>)>,
     remarks: Vec<u32>,
+    /// That which names the criterion of each row, in a long table.
+    criterion: Option<u32>,
 }
 
 impl Columns {
     fn of(words: &Words, header: &Header) -> Self {
-        let mut columns = Self { entrant: header.entrant, values: Vec::new(), remarks: Vec::new() };
+        let mut columns =
+            Self { entrant: header.entrant, values: Vec::new(), remarks: Vec::new(), criterion: None };
         for (column, name) in (1..).zip(&header.names) {
             match words.role(name) {
                 Some(Role::Value { max }) => columns.values.push((column, max.clone())),
-                Some(Role::LongValue | Role::Criterion) => columns.values.push((column, None)),
+                Some(Role::LongValue) => columns.values.push((column, None)),
+                Some(Role::Criterion) => {
+                    columns.values.push((column, None));
+                    columns.criterion = Some(column);
+                }
                 Some(Role::Remark) => columns.remarks.push(column),
                 Some(Role::Entrant | Role::Other) | None => {}
             }
@@ -209,15 +216,24 @@ impl<'s> Looking<'s> {
 
     /// Another line that is a header as good as the first, of other columns.
     fn is_other_header(&self, row: usize) -> bool {
-        let recognised = |wanted: fn(&Role) -> bool| {
-            self.filled(row).filter(|(_, text)| self.words.role(text).is_some_and(wanted)).count()
+        let is_entrant = |text: &str| self.words.role(text) == Some(&Role::Entrant);
+        let heads = self.columns.entrant.is_some_and(|entrant| is_entrant(self.text(row, entrant)));
+        // A value may read like the code of a criterion, and the kind of a unit like the word for units: under another
+        // column than that of the entrants only words speak, and no names of criteria where such names are values.
+        let speaks = |column: u32, text: &str| {
+            heads
+                || (parse_number(text, NumberStyle::DecimalPoint).is_err()
+                    && self.columns.criterion != Some(column))
         };
-        let is_entrant = |role: &Role| *role == Role::Entrant;
+        let recognised = |wanted: fn(&Role) -> bool| {
+            let cells = self.filled(row).filter(|(column, text)| speaks(*column, text));
+            cells.filter(|(_, text)| self.words.role(text).is_some_and(wanted)).count()
+        };
         let is_value = |role: &Role| matches!(role, Role::Value { .. } | Role::LongValue);
-        recognised(is_entrant) > 0 && recognised(is_value) > 0 && !self.repeats_header(row) && {
-            let all = self.filled(row).count();
-            recognised(|_| true) * 2 > all
-        }
+        self.filled(row).any(|(_, text)| is_entrant(text))
+            && recognised(is_value) > 0
+            && !self.repeats_header(row)
+            && recognised(|_| true) * 2 > self.filled(row).count()
     }
 
     /// `(1)`, `(2)`, `(5)=(3)+(4)`, or plain numbers where the name of an entrant is one of them.
