@@ -94,7 +94,7 @@ fn write(folder: &Path, plan: &Plan, people: usize) -> std::io::Result<u64> {
     std::fs::write(folder.join("rules.yaml"), RULES)?;
     let mut manifest =
         "movement: Một năm toàn quốc\nhistory: [ history.csv ]\nruns:\n- id: nam\n  rules: rules.yaml\n  \
-        period: { from: 2014-01-01, until: 2014-12-31 }\n  decision_date: 2015-01-15\n  evaluations:\n"
+        period: { from: 2014-01-01, until: 2014-12-31 }\n  decision_date: 2015-01-15\n  pages: none\n  evaluations:\n"
             .to_owned();
     for province in 0..PROVINCES {
         let (file, lists) = names(province);
