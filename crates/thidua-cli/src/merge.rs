@@ -58,9 +58,7 @@ pub(crate) fn run(settings: Settings, options: &MergeOptions) -> ExitCode {
             progress.phase(
                 settings.say("đang ghép, xếp hạng, xét khen thưởng …", "merging, ranking, awarding …"),
             );
-            let given: Vec<(&str, &[u8])> =
-                parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-            match merge(&files, &options.manifest, &given, options.threads) {
+            match merge(&files, &options.manifest, parts, options.threads) {
                 Ok((report, parts)) => Ok(Worked { files, report, parts, threads: options.threads }),
                 Err(found) => Err((found, files)),
             }

@@ -44,9 +44,8 @@ pub(crate) fn merge<'py>(
     language: &str,
 ) -> PyResult<Results<'py>> {
     let made = py.detach(|| {
-        let parts: Vec<(&str, &[u8])> =
-            parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_ref())).collect();
-        Ok(written(thidua::merge(&in_memory(&files), manifest, &parts, 1)?.0, language))
+        let parts = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_ref()));
+        Ok(written(thidua::merge(&in_memory(&files), manifest, parts, 1)?.0, language))
     });
     given_back(py, made)
 }

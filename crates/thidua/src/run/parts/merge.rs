@@ -25,7 +25,7 @@ pub struct MergedPart {
 /// Puts scored parts together and works out all that crosses them (ghép các phần): grades, places, quotas, awards, budgets.
 ///
 /// `files` hold the manifest and all it names but the evaluation files. `parts` are the names and the bytes of the files of
-/// parts, in any order; the results are those that [`run`](crate::run) gives, byte for byte.
+/// parts, in any order, each let go of once it is read; the results are those that [`run`](crate::run) gives, byte for byte.
 ///
 /// # Errors
 /// As for [`run`](crate::run), and every part that is not whole, not of these rules, this day and this manifest, shares an
@@ -33,7 +33,7 @@ pub struct MergedPart {
 pub fn merge(
     files: &Files,
     manifest: &str,
-    parts: &[(&str, &[u8])],
+    parts: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>,
     threads: usize,
 ) -> Result<(Report, Vec<MergedPart>), Vec<Diagnostic>> {
     let parsed = read_manifest(files, manifest)?;
@@ -41,10 +41,11 @@ pub fn merge(
     let mut read: Vec<Named> = Vec::new();
     let mut merged: Vec<MergedPart> = Vec::new();
     for (name, bytes) in parts {
+        let (name, bytes) = (name.as_ref(), bytes.as_ref());
         match PartFile::read(name, bytes) {
             Ok(part) => {
                 merged.push(MergedPart { part: InputFile::of(name, bytes), files: part.head.files.clone() });
-                read.push(Named { name: (*name).to_owned(), part });
+                read.push(Named { name: name.to_owned(), part });
             }
             Err(found) => errors.push(*found),
         }
