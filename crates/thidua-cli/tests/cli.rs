@@ -306,7 +306,8 @@ fn the_plan_says_what_goes_row_by_row() {
     let content = "rule_set: x\nversion: 1\ntitle: x\ninputs:\n  hạn: { title: Hạn, kind: date }\n  gửi: { title: Gửi, kind: date }\n  \
                    việc: { title: Việc, kind: number, many: true }\ncriteria:\n- { code: I, title: Dân vận, points_max: 80 }\n\
                    - { code: II, title: Nộp, points_max: 10, lateness: { due: hạn, actual: gửi, each_day: 1 } }\n\
-                   - { code: III, title: Việc, points_max: 10, formula: { is: tổng của việc } }\n";
+                   - { code: III, title: Việc, points_max: 10, formula: { is: tổng của việc } }\n\
+                   - { code: IV, title: Một trong hai, aggregate: either-or, children: [ { code: a, points_max: 5 }, { code: b, points_max: 5 } ] }\n";
     std::fs::write(&rules, content).unwrap();
     let rules = rules.to_str().unwrap();
     let output = thidua(&["check", "--plan", rules]);
@@ -315,7 +316,8 @@ fn the_plan_says_what_goes_row_by_row() {
         "  toàn phiếu   theo cột\n",
         "  I            theo cột\n",
         "  II           theo cột; từng dòng: đếm ngày\n",
-        "  III          từng dòng: mỗi đơn vị có số giá trị khác nhau (`many`)\n",
+        "  III          theo cột; từng dòng: mỗi đơn vị có số giá trị khác nhau (`many`)\n",
+        "  IV           từng dòng: ",
     ] {
         assert!(said.contains(line), "{line}\n{said}\n{}", text(&output.stderr));
     }
