@@ -78,6 +78,10 @@ pub(in crate::find) fn is_figure(text: &str) -> bool {
 
 /// Whether a cell is part of a signature; a day written out is one only where it is about nobody.
 pub(in crate::find) fn is_signature(text: &str, nobody: bool) -> bool {
+    // `kt-4` is the code of somebody, `KT. CHỦ TỊCH` signs: words are set apart by spaces and points.
+    if text.contains(['-', '_']) && !text.contains(|sign: char| sign.is_whitespace() || sign == '.') {
+        return false;
+    }
     let key = fold(text);
     let day = key.contains("-thang-") && key.contains("-nam-");
     SIGNATURES.iter().any(|word| key.starts_with(word))
