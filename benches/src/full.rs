@@ -92,9 +92,10 @@ fn steps(rows: &str, plan: &Plan, evaluations: &Evaluations, day: Date) {
 /// Seeds of rows that have a total, the first from `from` on: what is entered for a row follows from its seed alone.
 pub(crate) fn complete(plan: &Plan, count: usize, from: u64) -> Vec<u64> {
     let mut found = Vec::with_capacity(count);
-    // Where nobody ever has a total, the rows are whatever they are.
-    for start in (0..20).map(|round| from + round * 1_000_000) {
-        let seeds: Vec<u64> = (start..).take(count).collect();
+    let mut all = from..;
+    // Where hardly anybody has a total there are fewer rows than asked for.
+    for _ in 0..20 {
+        let seeds: Vec<u64> = all.by_ref().take(count).collect();
         let scorecards = score(plan, &evaluations(plan, &seeds, false));
         let there = |(row, seed): (usize, &u64)| scorecards.total(row.into()).map(|_| *seed);
         found.extend(seeds.iter().enumerate().filter_map(there));
@@ -123,21 +124,16 @@ fn evaluations(plan: &Plan, seeds: &[u64], gaps: bool) -> Evaluations {
         .collect();
     let mut builder = EvaluationsBuilder::new(plan, entrants);
     for (row, seed) in seeds.iter().enumerate() {
-        let gap = (gaps && row % 3 == 0).then(|| random_position(seed, plan.inputs().len()));
+        let gap = (gaps && row % 3 == 0).then(|| random_position(*seed, plan.inputs().len()));
         for (position, values) in values(plan, *seed).into_iter().enumerate() {
-            for value in values {
-                let state = match gap {
-                    Some(gap) if gap == position => CellState::Blank,
-                    _ => CellState::Value,
-                };
-                let cell = match state {
-                    CellState::Value => Cell { state, value, origin: Origin::default() },
-                    _ => Cell { state, value: Decimal::default(), origin: Origin::default() },
-                };
+            let cells: Vec<(CellState, Decimal)> = if gap == Some(position) {
+                vec![(CellState::Blank, Decimal::default())]
+            } else {
+                values.into_iter().map(|value| (CellState::Value, value)).collect()
+            };
+            for (state, value) in cells {
+                let cell = Cell { state, value, origin: Origin::default() };
                 builder.put(StageId::OFFICIAL, row.into(), position.into(), cell).expect("an empty cell");
-                if state == CellState::Blank {
-                    break;
-                }
             }
         }
     }
@@ -153,7 +149,7 @@ pub(crate) fn values(plan: &Plan, seed: u64) -> Vec<Vec<Decimal>> {
     plan.inputs().iter().map(&mut of).collect()
 }
 
-fn random_position(seed: &u64, count: usize) -> usize {
+fn random_position(seed: u64, count: usize) -> usize {
     let position = Random(seed.wrapping_mul(31)).below(u64::try_from(count).unwrap_or(1).max(1));
     usize::try_from(position).unwrap_or(0)
 }

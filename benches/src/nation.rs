@@ -140,7 +140,7 @@ fn province_tables(
     let start = u64::try_from(province).unwrap_or(0) * 100_000_000;
     let mut seeds = complete(plan, count, start).into_iter();
     let mut row = |id: String, kind: &str, cluster: String| {
-        let Some(seed) = seeds.next() else { return Ok(()) };
+        let seed = seeds.next().ok_or_else(|| std::io::Error::other("too few rows have a total"))?;
         let mut record = vec![id.clone(), kind.to_owned(), cluster.clone()];
         for (input, values) in plan.inputs().iter().zip(values(plan, seed)) {
             for value in values {
@@ -150,7 +150,8 @@ fn province_tables(
                 }
             }
         }
-        table.write_record(&record)
+        table.write_record(&record)?;
+        Ok::<(), std::io::Error>(())
     };
     for commune in communes {
         row(format!("x{commune:05}"), "xa", format!("tinh-{province:02}"))?;

@@ -12,12 +12,11 @@ pub fn hold(report: &Report) -> Result<usize, String> {
         let known = everything_is_known(run);
         for row in run.evaluations.entrants().keys() {
             held += hold_entrant(run, row)?;
+            let mut awards = run.plan.rules().awards().iter_enumerated();
             let provisional =
-                |award: &_| run.outcome.recommendations.is_provisional(*award, row).then_some(*award);
-            if let Some(award) = run.plan.rules().awards().keys().find_map(|award| provisional(&award))
-                && known
-            {
-                return wrong(run, row, &run.plan.rules().awards()[award].id.value, "is provisional");
+                awards.find(|(award, _)| known && run.outcome.recommendations.is_provisional(*award, row));
+            if let Some((_, award)) = provisional {
+                return wrong(run, row, &award.id.value, "is provisional");
             }
         }
     }

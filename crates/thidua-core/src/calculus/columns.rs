@@ -22,7 +22,8 @@ use crate::{Exact, RoundingMode};
 use thidua_rules::Comparator;
 use thidua_rules::program::{Cases, Exponent, Fold, Reason};
 
-/// So many rows are read at a time: a batch of every step of a program stays in the nearest cache.
+/// So many rows are read at a time: a batch of every step of a program stays in the second cache, and a column is read in
+/// stretches long enough that the memory runs ahead.
 pub(crate) const BATCH: usize = 4096;
 
 /// One number of every row (một cột của một lô).
