@@ -66,6 +66,24 @@ pub(crate) fn day() -> Date {
     Date::from_calendar(2014, 12, 31).unwrap()
 }
 
+/// Where some criteria count, those can only take away and the others drop out where nothing is entered: whoever is left with
+/// the first alone has no maximum to carry the others with.
+fn only_take(children: &mut [Located<Criterion>]) {
+    if !children.iter().any(|child| child.count.is_some()) {
+        return;
+    }
+    for child in children {
+        if let Some(count) = &mut child.value.count {
+            (count.each, count.cap, count.floor) = (number("-0.5"), None, Some(number("-3")));
+            child.value.points_max = Some(DatedNumber::Always(number("0")));
+            child.value.points_min = Some(number("-4"));
+        } else if child.value.children.is_empty() {
+            let then = Absence::Rescale;
+            child.value.missing = Some(MissingPolicy { blank: then, not_submitted: then, exempt: then });
+        }
+    }
+}
+
 pub(crate) fn number(text: &str) -> Number {
     Number::parse(text).unwrap_or_else(|_| panic!("{text}"))
 }
@@ -354,7 +372,11 @@ impl Maker {
         let aggregate = self.aggregate();
         let in_mean = matches!(aggregate, Aggregate::WeightedMean | Aggregate::WeightedSum);
         let count = 1 + self.random.below(4);
-        let children = (0..count).map(|_| self.criterion(path, depth + 1, in_mean)).collect();
+        let mut children: Vec<Located<Criterion>> =
+            (0..count).map(|_| self.criterion(path, depth + 1, in_mean)).collect();
+        if matches!(aggregate, Aggregate::Sum | Aggregate::WeightedSum) && self.random.chance(40) {
+            only_take(&mut children);
+        }
         Criterion {
             aggregate: Some(aggregate),
             points_max: (aggregate == Aggregate::WeightedMean && self.random.chance(60))
@@ -479,10 +501,6 @@ impl Maker {
                 }));
                 if negative && self.random.chance(80) {
                     leaf.points_min = Some(number("-4"));
-                    // What can only be taken away has no maximum that others could be carried with.
-                    if self.random.chance(30) {
-                        leaf.points_max = Some(DatedNumber::Always(number("0")));
-                    }
                 }
             }
             9 => leaf.deduct = Some(Box::new(self.deduct())),
