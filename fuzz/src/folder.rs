@@ -14,13 +14,19 @@ const FOLDER: &[(&str, &[u8])] = &[
     ("decisions.yaml", include_bytes!("../../fixtures/hostile/don-gian/decisions.yaml")),
 ];
 
+/// The folder as it stands.
+pub(crate) fn sound() -> Files {
+    let mut files = Files::default();
+    for (name, bytes) in FOLDER {
+        files.insert(*name, *bytes);
+    }
+    files
+}
+
 /// Works the folder through with these bytes as one of its files. Whatever is refused is told with words and a remedy;
 /// whatever is taken gives results that can be read, and the same whatever the order of decisions and files.
 pub fn in_place_of(name: &str, bytes: &[u8]) {
-    let mut files = Files::default();
-    for (other, bytes) in FOLDER {
-        files.insert(*other, *bytes);
-    }
+    let mut files = sound();
     files.insert(name, bytes);
     let made = report(&files);
     let found = match &made {

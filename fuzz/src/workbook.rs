@@ -1,18 +1,6 @@
-use std::io::{Cursor, Write as _};
-
 use thidua::has_errors;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
-/// An archive of parts: sound, whatever stands in them.
-fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
+use crate::archive::archive;
 
 fn read(name: &str, bytes: &[u8]) {
     if let Err(found) = thidua_workbook::read(name, bytes, &Default::default()) {

@@ -21,6 +21,7 @@
 mod column;
 mod read;
 mod sheet;
+mod sound;
 mod write;
 
 pub use read::{Limits, read};

@@ -10,6 +10,7 @@ use thidua_core::{Diagnostic, Place, Text, text};
 use thidua_table::Sheet;
 
 use crate::sheet::{sheet, too_large};
+use crate::sound::{are_pages_sound, is_footer_sound};
 
 /// How much a file may hold before it is read (giới hạn).
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +42,14 @@ fn opened(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Sheet, Vec<Diag
     let unreadable = |error: &ParquetError| damaged(name, text!("{error}", "{error}"));
     // What the schema of another program says beside the file's own types is not needed.
     let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-    let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(Bytes::from(bytes), options)
+    let unsound = || {
+        vec![damaged(name, text!("phần mô tả của tệp bị hỏng", "what the file says of itself is damaged"))]
+    };
+    if !is_footer_sound(&bytes) {
+        return Err(unsound());
+    }
+    let bytes = Bytes::from(bytes);
+    let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(bytes.clone(), options)
         .map_err(|error| vec![unreadable(&error)])?;
     if !is_within(builder.metadata(), limits) {
         return Err(vec![too_large(name)]);
@@ -49,6 +57,9 @@ fn opened(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Sheet, Vec<Diag
     let schema = builder.schema().clone();
     // Columns that are refused are not unpacked.
     sheet(name, &schema, [])?;
+    if !are_pages_sound(&bytes, builder.metadata()) {
+        return Err(unsound());
+    }
     let reader = builder.with_batch_size(1024).build().map_err(|error| vec![unreadable(&error)])?;
     let batches = reader.map(|batch| batch.map_err(|error| damaged(name, text!("{error}", "{error}"))));
     sheet(name, &schema, batches)

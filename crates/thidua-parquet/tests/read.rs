@@ -152,3 +152,23 @@ fn a_damaged_file_is_read_or_is_a_finding() {
     }
     assert!(refused > 3_000, "{refused}");
 }
+
+/// A head of a page in which lists of truth values, which take no bytes, stand in a list: hours of nothing in a few bytes.
+#[test]
+fn what_would_take_hours_or_all_memory_is_refused_at_once() {
+    let bytes = file(&batch(), Compression::UNCOMPRESSED);
+    let lists = |count: usize| {
+        [vec![0x99, 0xf9, u8::try_from(count).unwrap()], [0xf1, 0xff, 0xff, 0xff, 0xff, 0x07].repeat(count)]
+            .concat()
+    };
+    let mut slow = bytes.clone();
+    slow.splice(4..4, lists(100));
+    slow.truncate(bytes.len().max(4));
+    slow[bytes.len() - 8..].copy_from_slice(&bytes[bytes.len() - 8..]);
+    assert_eq!(codes(read("a", slow, &Limits::default())), ["TD0580"]);
+    // A footer that announces two thousand million groups of rows.
+    let footer = [&[0x15_u8, 2, 0x29, 0xfc][..], &[0xff, 0xff, 0xff, 0xff, 0x07]].concat();
+    let length = u32::try_from(footer.len()).unwrap().to_le_bytes();
+    let huge = [b"PAR1".as_slice(), &footer, &length, b"PAR1"].concat();
+    assert_eq!(codes(read("a", huge, &Limits::default())), ["TD0580"]);
+}

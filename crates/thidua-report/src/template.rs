@@ -53,8 +53,11 @@ impl Template {
         let mut texts = Vec::new();
         let mut found = Vec::new();
         for (position, (part, content)) in parts.iter().enumerate() {
-            let Some(words) = part_words(part) else { continue };
+            if !["xml", "rels", "vml"].iter().any(|kind| part.ends_with(&format!(".{kind}"))) {
+                continue;
+            }
             let nodes = xml::read(part, content).map_err(refused)?;
+            let Some(words) = part_words(part) else { continue };
             let mut check = Check { name, part: words, paragraphs: 0, found };
             check.nodes(&nodes, known);
             found = check.found;

@@ -1,6 +1,7 @@
 use quick_xml::escape::{partial_escape, resolve_predefined_entity};
-use quick_xml::events::{BytesEnd, BytesStart, Event};
-use quick_xml::{Reader, Writer};
+use quick_xml::events::attributes::Attribute;
+use quick_xml::events::{BytesEnd, BytesRef, BytesStart, Event};
+use quick_xml::{Reader, Writer, XmlVersion};
 use thidua_core::{Text, text};
 
 /// Nothing that people write is nested deeper.
@@ -37,12 +38,19 @@ pub(super) fn read(part: &str, bytes: &[u8]) -> Result<Vec<Node>, Text> {
         text!("phần `{part}` không đọc được ({why})", "the part `{part}` cannot be read ({why})")
     };
     let source = std::str::from_utf8(bytes).map_err(|error| damaged(&error))?;
+    if let Some(sign) = source.chars().find(|sign| !is_of_xml(*sign)) {
+        return Err(damaged(&format!("U+{:04X}", u32::from(sign))));
+    }
     let mut reader = Reader::from_str(source);
     // The innermost element that is still open is last.
     let mut open: Vec<Element> = Vec::new();
     let mut nodes = Vec::new();
     loop {
         let event = reader.read_event().map_err(|error| damaged(&error))?;
+        // What stands in a template stands in the document: what Word would not open is told before it is made.
+        if let Some(wrong) = unsound(&event) {
+            return Err(damaged(&wrong));
+        }
         let node = match event {
             Event::Eof if open.is_empty() && nodes.iter().any(|node| matches!(node, Node::Element(_))) => {
                 return Ok(nodes);
@@ -70,6 +78,42 @@ pub(super) fn read(part: &str, bytes: &[u8]) -> Result<Vec<Node>, Text> {
     }
 }
 
+/// The signs that XML 1.0 has.
+fn is_of_xml(sign: char) -> bool {
+    matches!(sign, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// What the reader lets pass and XML 1.0 does not.
+fn unsound(event: &Event<'_>) -> Option<String> {
+    match event {
+        Event::Start(head) | Event::Empty(head) => {
+            let sound =
+                head.attributes().all(|attribute| attribute.is_ok_and(|attribute| is_value(&attribute)));
+            (!sound).then(|| format!("<{}>", head.name().as_ref()))
+        }
+        Event::Text(text) => text.contains("]]>").then(|| "]]>".to_owned()),
+        Event::GeneralRef(reference) => referred(reference).is_none().then(|| format!("&{};", &**reference)),
+        _ => None,
+    }
+}
+
+fn is_value(attribute: &Attribute<'_>) -> bool {
+    let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+    !attribute.value.contains('<') && value.is_ok_and(|value| value.chars().all(is_of_xml))
+}
+
+/// The sign that a reference such as `&lt;` or `&#7847;` stands for.
+fn referred(reference: &BytesRef<'_>) -> Option<char> {
+    let sign = match reference.resolve_char_ref() {
+        Ok(Some(sign)) => Some(sign),
+        Ok(None) => {
+            resolve_predefined_entity(&reference.xml10_content()).and_then(|sign| sign.chars().next())
+        }
+        Err(_) => None,
+    };
+    sign.filter(|sign| is_of_xml(*sign))
+}
+
 /// What is written between the ends of a `w:t`.
 fn words(element: Element) -> String {
     let mut words = String::new();
@@ -77,12 +121,7 @@ fn words(element: Element) -> String {
         match node {
             Node::Other(Event::Text(text)) => words.push_str(&text.xml10_content()),
             Node::Other(Event::CData(text)) => words.push_str(&text.xml10_content()),
-            Node::Other(Event::GeneralRef(reference)) => match reference.resolve_char_ref() {
-                Ok(Some(letter)) => words.push(letter),
-                _ => {
-                    words.push_str(resolve_predefined_entity(&reference.xml10_content()).unwrap_or_default())
-                }
-            },
+            Node::Other(Event::GeneralRef(reference)) => words.extend(referred(&reference)),
             _ => {}
         }
     }

@@ -115,7 +115,18 @@ fn what_is_no_template_is_refused() {
         assert!(Templates::read([(name, sound.as_slice())]).is_ok(), "{name}");
     }
     let deep = format!("{}{}", "<w:x>".repeat(5_000), "</w:x>".repeat(5_000));
-    for xml in [deep.as_str(), "<a><b></a>", "<a>", "\u{0}"] {
+    let unsound = [
+        "<a><b></a>",
+        "<a>",
+        "\u{0}",
+        "<a>\u{1}</a>",
+        "<a>&#1;</a>",
+        "<a>&b;</a>",
+        "<a b='&c;'/>",
+        "<a b='<'/>",
+        "<a b='' b=''/>",
+    ];
+    for xml in unsound.into_iter().chain([deep.as_str(), "<a>]]></a>"]) {
         assert_eq!(
             code("bien-ban.docx", &archive(xml.as_bytes())),
             "TD0609",
