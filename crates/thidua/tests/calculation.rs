@@ -127,3 +127,49 @@ fn every_tree_comes_to_the_number_beside_it() {
         "{trees} trees, {cells} cells, {points} points"
     );
 }
+
+/// What the annex prints of a criterion: each way it can go, and what that pays where nothing need be entered to know it.
+#[test]
+fn the_scale_of_a_criterion_is_told_in_words() {
+    let rules = "rule_set: x\nversion: 1\ntitle: X\n\
+inputs:\n  vắng: { title: Vắng, kind: yes-no }\n  x: { title: Số x, kind: number, min: 0, max: 10 }\n  tin: { title: Tin bài, kind: count }\n  \
+làm: { title: Đã làm, kind: count }\n  giao: { title: Được giao, kind: count, min: 1 }\n\
+criteria:\n\
+- { code: A, points_max: 10, levels: { choices: [ { id: nhat, title: Nhất, points: 10 }, { id: ba, title: Ba, points: 2.5 } ] } }\n\
+- { code: B, points_max: 5, yes_no: { of: vắng, yes: 0, no: 5 } }\n\
+- { code: C, points_max: 10, linear: { of: x, anchors: [ { at: 0, points: 2 }, { at: 10, points: 10 } ] } }\n\
+- { code: D, points_max: 6, count: { of: tin, each: 0.5 } }\n\
+- { code: E, points_max: 8, ratio: { numerator: làm, denominator: giao, floor: 50% } }\n\
+- { code: F, points_max: 5, cases: [ { when: x >= 5, points: 5 }, { points: 1 } ] }\n";
+    let files = Files::from([
+        ("rules.yaml", rules),
+        ("points.csv", "entrant,vắng,x,tin,làm,giao,A\na,không,1,1,1,1,nhat\n"),
+    ]);
+    let report = run_simple(&files, "rules.yaml", "points.csv").unwrap();
+    let plan = &report.runs[0].plan;
+    let mut told: Vec<String> = plan
+        .nodes
+        .iter_enumerated()
+        .flat_map(|(node, is)| {
+            plan.scale(node).into_iter().map(move |way| format!("{}: {}", is.path, way.vi))
+        })
+        .collect();
+    told.sort();
+    let expected = [
+        "A: mức “Ba”: 2,5 điểm",
+        "A: mức “Nhất”: 10 điểm",
+        "B: có: 0 điểm",
+        "B: không: 5 điểm",
+        "C: giá trị giữa 0 và 10: từ 2 đến 10 điểm",
+        "C: giá trị từ 0 trở xuống: 2 điểm",
+        "C: giá trị từ 10 trở lên: 10 điểm",
+        "D: tính theo số lượng, chưa tới mức trần 6: số đếm được × 0,5 điểm",
+        "D: đạt mức trần 6: 6 điểm",
+        "E: tỷ lệ dưới mức sàn 50%: 0 điểm",
+        "E: tỷ lệ được tính đúng như đạt (dưới 100%): từ 4 đến 8 điểm",
+        "E: tỷ lệ đạt mức trần 100%: 8 điểm",
+        "F: các trường hợp còn lại: 1 điểm",
+        "F: trường hợp “x ≥ 5”: 5 điểm",
+    ];
+    assert_eq!(told, expected);
+}

@@ -406,6 +406,58 @@ fn requirements_are_trees_down_to_what_was_compared() {
     assert_eq!((&open["verdict"], &open["of"][0]["of"][0]), (&json!("unknown"), &Value::Null));
 }
 
+/// Whoever is not assessed has no points: each requirement says so in its own words, and a vote of two ballots which of them
+/// was counted.
+#[test]
+fn requirements_are_told_of_whoever_is_not_assessed_or_voted_on_twice() {
+    let asked = json!({
+        "format": "thidua-request/1",
+        "rules": "rule_set: x\nversion: 1\ntitle: X\ninputs: { mới: { title: Mới thành lập, kind: yes-no } }\n\
+    criteria: [ { code: I, title: Chấm, points_max: 100, when: không mới } ]\n\
+    rankings: [ { id: r, title: Xếp hạng, scope: all } ]\n\
+    awards:\n- { id: co, title: Cờ, kind: emulation-title, for: collective, ranked_by: r, requires: [ { when: 'điểm >= 50' } ] }\n\
+    - { id: bk, title: Bằng khen, kind: commendation, for: collective, requires: [ { votes: { body: Hội đồng, share: 2/3, of: all-members, ballots: 2 } } ] }\n",
+        "period": { "from": "2026-01-01", "until": "2026-12-31" },
+        "decision_date": "2026-12-31",
+        "entrants": [ { "id": "a" }, { "id": "b" }, { "id": "c" } ],
+        "values": [ { "rows": [ { "entrant": "a", "I": 60, "mới": false }, { "entrant": "b", "I": 40, "mới": false }, { "entrant": "c", "mới": true } ] } ],
+        "decisions": [
+            { "number": "1/BB", "date": "2026-12-01", "vote": { "award": "bk", "entrant": "a", "body": "Hội đồng", "votes": 6, "members": 9 } },
+            { "number": "2/BB", "date": "2026-12-01", "vote": { "award": "bk", "entrant": "b", "body": "Hội đồng", "votes": 5, "members": 9 } },
+            { "number": "3/BB", "date": "2026-12-01", "vote": { "award": "bk", "entrant": "c", "body": "Hội đồng", "votes": 5, "members": 9 } },
+            { "number": "4/BB", "date": "2026-12-02", "vote": { "award": "bk", "entrant": "c", "body": "Hội đồng", "votes": 4, "members": 9, "ballot": 2 } }
+        ],
+        "select": { "parts": ["explanation"], "languages": ["vi"] }
+    });
+    let answer = answer(&asked);
+    let mut told = Vec::new();
+    for entrant in answer["runs"][0]["entrants"].as_array().unwrap() {
+        for award in entrant["explanation"]["awards"].as_array().unwrap() {
+            for asked in award["requirements"].as_array().unwrap() {
+                let words = |key: &str| asked[key]["vi"].as_str().unwrap().to_owned();
+                let verdict = asked["verdict"].as_str().unwrap();
+                told.push(format!(
+                    "{} {}: {}: {verdict}, {}",
+                    entrant["id"].as_str().unwrap(),
+                    award["award"].as_str().unwrap(),
+                    words("requirement"),
+                    words("found")
+                ));
+            }
+        }
+    }
+    let expected = [
+        "a co: tổng điểm ≥ 50: met, tổng điểm = 60",
+        "a bk: ít nhất 2/3 trên tổng số thành viên Hội đồng đồng ý: met, lần 1: 6/9 phiếu ≈ 66,67% (tổng số thành viên 9)",
+        "b co: tổng điểm ≥ 50: failed, tổng điểm = 40",
+        "b bk: ít nhất 2/3 trên tổng số thành viên Hội đồng đồng ý: unknown, lần 1: 5/9 phiếu ≈ 55,56% (tổng số thành viên 9); còn bỏ phiếu lần 2",
+        "c co: tổng điểm ≥ 50: failed, không thuộc diện đánh giá nên không có điểm",
+        "c co: có thứ hạng trong “Xếp hạng”: failed, không thuộc diện đánh giá nên không có điểm",
+        "c bk: ít nhất 2/3 trên tổng số thành viên Hội đồng đồng ý: failed, lần 2: 4/9 phiếu ≈ 44,44% (tổng số thành viên 9)",
+    ];
+    assert_eq!(told, expected);
+}
+
 #[test]
 fn what_is_wrong_in_a_large_request_has_its_place() {
     let rows = |broken: &str| {

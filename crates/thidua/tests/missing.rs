@@ -342,6 +342,33 @@ fn what_no_value_of_their_own_changes_is_proved() {
     }
 }
 
+/// A vote that was held is not undone by a value; one still to come leaves the way open.
+#[test]
+fn whom_a_body_has_voted_down_no_value_helps() {
+    let rules = "rule_set: x\nversion: 1\ntitle: x\ncriteria: [ { code: I, points_max: 10 } ]\n\
+        awards: [ { id: c, title: C, kind: commendation, for: collective, requires: [ { when: điểm >= 8 }, { votes: { body: Hội đồng, share: 2/3, of: all-members } } ] } ]\n";
+    let manifest = "movement: x\ndecisions: [ decisions.yaml ]\nruns: [ { id: r, rules: rules.yaml, period: { from: 2025-01-01, until: 2025-12-31 }, \
+        evaluations: [ { file: points.csv } ] } ]\n";
+    let decisions = "decisions:\n- { number: 1/BB, date: 2025-12-01, vote: { award: c, entrant: x, body: Hội đồng, votes: 3, members: 9 } }\n";
+    let points = "entrant,I\nx,5\ny,5\n";
+    let files = Files::from([
+        ("rules.yaml", rules),
+        ("thidua.yaml", manifest),
+        ("decisions.yaml", decisions),
+        ("points.csv", points),
+    ]);
+    let report = run(&files, "thidua.yaml").unwrap_or_else(|found| panic!("{found:#?}"));
+    let run = &report.runs[0];
+    let asked = |row: &str| {
+        let row = run.evaluations.entrants().position(|entrant| entrant.id == row).unwrap();
+        let goal = Goal::Award(AwardId::FIRST);
+        smallest_changes(&run.plan, &run.evaluations, &run.circumstances(), row, goal, Budget::default())
+    };
+    let Answer::Unreachable(why) = asked("x") else { panic!("{:?}", asked("x")) };
+    assert!(why.vi.contains("không đạt được bằng số liệu của kỳ này: kết quả bỏ phiếu"), "{}", why.vi);
+    assert!(matches!(asked("y"), Answer::Changes(_)), "{:?}", asked("y"));
+}
+
 #[test]
 fn each_change_is_said_in_the_unit_of_the_form() {
     let report = of(0, [["1", "4", "1", "kha", ""], ["4", "4", "0", "tot", ""], ["4", "4", "0", "tot", ""]]);

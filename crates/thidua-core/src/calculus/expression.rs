@@ -241,3 +241,59 @@ impl fmt::Display for Expression {
         self.write(0, formatter)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Expression {
+        Expression::Number(text.parse().unwrap(), Operand::Stated)
+    }
+
+    fn share(text: &str) -> Expression {
+        Expression::Share(text.parse().unwrap(), Operand::Stated)
+    }
+
+    /// As it is printed, without the marks that keep digits together.
+    fn shown(expression: &Expression) -> String {
+        expression.to_string().replace('\u{2}', "")
+    }
+
+    fn sum(left: Expression, right: Expression) -> Expression {
+        Expression::Sum(Rc::new(left), Rc::new(right))
+    }
+
+    fn product(left: Expression, right: Expression) -> Expression {
+        Expression::Product(Rc::new(left), Rc::new(right))
+    }
+
+    #[test]
+    fn what_is_added_to_a_share_reads_as_one() {
+        assert_eq!(shown(&sum(share("0.8"), number("0.05"))), "80% + 5%");
+        assert_eq!(shown(&sum(number("0.05"), share("0.8"))), "5% + 80%");
+        assert_eq!(shown(&sum(number("0.8"), number("0.05"))), "0.8 + 0.05");
+        let part = Expression::Quotient(Rc::new(sum(share("0.8"), number("-0.3"))), Rc::new(number("0.05")));
+        assert_eq!(shown(&part), "(80% − 30%) / 5%");
+    }
+
+    #[test]
+    fn what_is_below_zero_is_taken_away() {
+        assert_eq!(shown(&sum(number("5"), number("-2"))), "5 − 2");
+        assert_eq!(shown(&sum(share("0.5"), share("-0.2"))), "50% − 20%");
+        assert_eq!(shown(&sum(share("0.5"), share("0.2"))), "50% + 20%");
+        let fall = |by: &str| shown(&sum(number("5"), product(number("3"), number(by))).tidy());
+        assert_eq!(fall("-2"), "5 − 3 × 2");
+        assert_eq!(fall("2"), "5 + 3 × 2");
+        assert_eq!(fall("-1"), "5 − 3");
+    }
+
+    #[test]
+    fn brackets_say_to_what_is_rounded_where_that_is_no_whole_number() {
+        let rounded = |step: &str, mode| {
+            shown(&Expression::Rounded(Rc::new(number("7.25")), step.parse().unwrap(), mode))
+        };
+        assert_eq!(rounded("1", RoundingMode::Down), "⌊7.25⌋");
+        assert_eq!(rounded("0.5", RoundingMode::Up), "⌈7.25⌉ (0.5)");
+        assert_eq!(rounded("0.1", RoundingMode::HalfUp), "[7.25] (0.1)");
+    }
+}

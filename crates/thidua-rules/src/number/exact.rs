@@ -493,6 +493,20 @@ mod tests {
         text.parse::<Decimal>().unwrap().into()
     }
 
+    /// The lowest number of 128 bits has no opposite among them.
+    #[test]
+    fn the_lowest_number_is_one_like_any_other() {
+        let lowest = Exact::ratio(i128::MIN, 1);
+        assert_eq!(Exact::ratio(i128::MIN + 1, 1) + Exact::from(-1), lowest);
+        assert_eq!(
+            -(Exact::ratio(i128::MIN + 1, 1) + Exact::from(-1)),
+            Exact::ratio(i128::MAX, 1) + Exact::ONE
+        );
+        let least = Exact::ONE.checked_div(&lowest);
+        assert_eq!(Some(Exact::ratio(1, i128::MIN)), least);
+        assert_eq!(Exact::ratio(i128::MIN, i128::MIN), Exact::ONE);
+    }
+
     #[test]
     fn multiplies_before_it_rounds() {
         let score = Exact::ratio(7, 12) * exact("7.5");

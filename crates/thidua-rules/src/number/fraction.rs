@@ -62,9 +62,12 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in ["", "1/0", "1/", "/3", "1.5/2", "1/-", "1e5", "8,5", "0x10", "1/2/3"] {
+        for text in
+            ["", "1/0", "1/", "/3", "1.5/2", "1/-", "1e5", "8,5", "0x10", "1/2/3", "+5/3", "1_0/3", "3/+5"]
+        {
             assert!(text.parse::<Exact>().is_err(), "{text}");
         }
         assert_eq!("9".repeat(DIGITS_MAX + 1).parse::<Exact>(), Err(DecimalError::TooLong));
+        assert!(format!("{}/7", "9".repeat(DIGITS_MAX)).parse::<Exact>().is_ok());
     }
 }
