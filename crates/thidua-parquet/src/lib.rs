@@ -20,6 +20,7 @@
 
 mod column;
 mod read;
+mod shape;
 mod sheet;
 mod sound;
 mod write;

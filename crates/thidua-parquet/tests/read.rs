@@ -171,4 +171,12 @@ fn what_would_take_hours_or_all_memory_is_refused_at_once() {
     let length = u32::try_from(footer.len()).unwrap().to_le_bytes();
     let huge = [b"PAR1".as_slice(), &footer, &length, b"PAR1"].concat();
     assert_eq!(codes(read("a", huge, &Limits::default())), ["TD0580"]);
+    // Found by fuzzing: each kept the reader busy for half a minute.
+    for bytes in [
+        include_bytes!("damaged/lists-of-truth-values.parquet").as_slice(),
+        include_bytes!("damaged/another-kind.parquet"),
+    ] {
+        let found = read("a", bytes.to_vec(), &Limits::default()).unwrap_err();
+        assert!(found[0].message.en.contains("what the file says of itself is damaged"), "{found:?}");
+    }
 }
