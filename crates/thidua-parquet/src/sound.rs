@@ -135,5 +135,5 @@ impl Walk<'_> {
 
 /// A number that was folded so that small ones below zero are short; those are none of ours, and become too large.
 fn unfolded(number: u64) -> u64 {
-    if number % 2 == 0 { number / 2 } else { u64::MAX }
+    if number.is_multiple_of(2) { number / 2 } else { u64::MAX }
 }
