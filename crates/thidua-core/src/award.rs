@@ -340,11 +340,28 @@ pub fn checks(
     position: AwardId,
     row: EntrantId,
 ) -> Vec<Check> {
-    let Some(award) = facts.plan.awards.get(position) else { return Vec::new() };
-    let requires = (0..award.requires.len())
-        .map(|index| requirement::check(facts, circumstances, recommendations, position, index, row));
-    let holds = (0..award.hold_when.len()).map(|index| requirement::check_hold(facts, position, index, row));
-    requires.chain(holds).chain(requirement::check_place(facts, position, row)).collect()
+    let check = |index| check_at(facts, circumstances, recommendations, position, index, row);
+    (0..).map_while(check).collect()
+}
+
+/// One of them, by its place among all: what is required, then what holds a case, then the rank that places go by.
+pub(crate) fn check_at(
+    facts: &Facts<'_>,
+    circumstances: &Circumstances<'_>,
+    recommendations: &Recommendations,
+    position: AwardId,
+    index: usize,
+    row: EntrantId,
+) -> Option<Check> {
+    let award = facts.plan.awards.get(position)?;
+    let Some(behind) = index.checked_sub(award.requires.len()) else {
+        return Some(requirement::check(facts, circumstances, recommendations, position, index, row));
+    };
+    match behind.checked_sub(award.hold_when.len()) {
+        None => Some(requirement::check_hold(facts, position, behind, row)),
+        Some(0) => requirement::check_place(facts, position, row),
+        Some(_) => None,
+    }
 }
 
 /// What a council can do about a tie across the line, or between scopes with an equal claim.

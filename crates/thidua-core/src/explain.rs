@@ -13,7 +13,7 @@ mod tie;
 
 use serde::Serialize;
 
-pub use awards::{AwardLine, CheckLine, DecidedLine, requirement_checks};
+pub use awards::{AwardLine, CheckLine, DecidedLine, open_checks, requirement_checks};
 pub use calculation::{Calculation, CalculationOperand, OperandUnit};
 pub use condition::{ConditionParts, JudgedCondition};
 pub use gap::{Gap, gaps};

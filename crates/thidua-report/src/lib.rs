@@ -56,7 +56,7 @@ pub use questions::{
     NumberShift, PairStats, Reconciliation, RowChange, Stats, Unmatched, Who, WrongSum, compare,
     criterion_page, find, missing, near, reconcile, stats,
 };
-pub use run::{MovementResults, RunResults};
+pub use run::{MovementResults, RunResults, Shared};
 pub use signed::{
     SignedCase, SignedDifference, SignedDifferences, SignedList, SignedRun, signed_differences,
 };

@@ -1,6 +1,7 @@
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{CollatorBorrowed, CollatorPreferences};
+use thidua_core::rule::Scope;
 use thidua_core::{EntrantId, EntrantKind, Evaluations};
 
 /// Names in the order of a Vietnamese list (thứ tự tiếng Việt): `Cụm 2` before `Cụm 10`, `Đ` after `D`.
@@ -71,22 +72,27 @@ pub fn people_key(name: &str) -> String {
 pub(crate) fn rows_in_order(evaluations: &Evaluations) -> Vec<EntrantId> {
     let order = VietnameseOrder::new();
     let clusters = cluster_places(&order, evaluations);
+    let place = |row| usize::try_from(evaluations.group_of(row, Scope::Cluster)).ok();
     let mut rows: Vec<EntrantId> = evaluations.entrants().keys().collect();
     rows.sort_by_cached_key(|row| {
         evaluations.entrants().get(*row).map(|entrant| {
-            let cluster = clusters.get(entrant.cluster.as_str()).copied();
+            let cluster = place(*row).and_then(|cluster| clusters.get(cluster)).copied();
             (cluster, order.entrant_key(&entrant.name, entrant.entrant), *row)
         })
     });
     rows
 }
 
-/// The place of each cluster in a list of all.
-fn cluster_places<'a>(
-    order: &VietnameseOrder,
-    evaluations: &'a Evaluations,
-) -> std::collections::BTreeMap<&'a str, usize> {
-    let mut clusters: Vec<&str> = evaluations.clusters().iter().map(String::as_str).collect();
-    clusters.sort_by_cached_key(|cluster| (order.key(cluster), *cluster));
-    clusters.into_iter().enumerate().map(|(place, cluster)| (cluster, place)).collect()
+/// For each cluster its place in a list of all.
+fn cluster_places(order: &VietnameseOrder, evaluations: &Evaluations) -> Vec<usize> {
+    let clusters = evaluations.clusters();
+    let mut listed: Vec<usize> = (0..clusters.len()).collect();
+    listed.sort_by_cached_key(|cluster| clusters.get(*cluster).map(|name| (order.key(name), name)));
+    let mut places = vec![0; clusters.len()];
+    for (place, cluster) in listed.into_iter().enumerate() {
+        if let Some(own) = places.get_mut(cluster) {
+            *own = place;
+        }
+    }
+    places
 }

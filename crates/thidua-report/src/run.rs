@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use thidua_core::{
     AwardId, Circumstances, Diagnostic, EntrantId, Evaluations, Explainable, Gap, Outcome, Plan, RankingId,
@@ -47,20 +47,27 @@ pub struct RunResults<'a> {
     pub carried: BTreeMap<&'a str, Vec<&'a str>>,
     /// The rules of the other runs of the movement: they too have titles for results on record.
     pub other_plans: Vec<&'a Plan>,
-    /// The order of the entrants, found when first asked for.
-    pub order: OnceLock<Vec<EntrantId>>,
+    /// What its papers share, found when first asked for.
+    pub shared: Arc<Shared>,
+}
+
+/// What all papers of a run share (dùng chung cho các văn bản của đợt xét), found when first asked for.
+#[derive(Debug, Default)]
+pub struct Shared {
+    order: OnceLock<Vec<EntrantId>>,
+    places: OnceLock<Places>,
 }
 
 impl<'a> RunResults<'a> {
     /// Positions of the entrants by cluster and name, in Vietnamese order.
     pub fn rows(&self) -> &[EntrantId] {
-        self.order.get_or_init(|| rows_in_order(self.evaluations))
+        self.shared.order.get_or_init(|| rows_in_order(self.evaluations))
     }
 
     /// The places its numbers are shown with.
     #[must_use]
-    pub fn places(&self) -> Places {
-        Places::of(self.plan)
+    pub fn places(&self) -> &Places {
+        self.shared.places.get_or_init(|| Places::of(self.plan))
     }
 
     /// The run made ready to be explained.

@@ -2,7 +2,7 @@
 
 use thidua_core::{
     AwardId, AwardOutcome, AwardStatus, Check, EntrantId, Exact, Gap, GradeId, GradingId, Language, Status,
-    Text, WaitsFor, requirement_checks, text,
+    Text, WaitsFor, open_checks, text,
 };
 
 use crate::number::{Digits, plain};
@@ -132,16 +132,7 @@ pub(crate) fn row_note(run: &RunResults<'_>, row: EntrantId) -> Option<Text> {
 /// Requirements that are failed or unknown (điều kiện chưa đạt hoặc chưa rõ).
 #[must_use]
 pub fn open_requirements(run: &RunResults<'_>, award: AwardId, row: EntrantId) -> Vec<Check> {
-    let Some(case) = run.outcome.recommendations.case(award, row).filter(|case| !case.open.is_empty()) else {
-        return Vec::new();
-    };
-    let checks = requirement_checks(run.plan, run.evaluations, &run.circumstances, run.outcome, award, row);
-    checks
-        .into_iter()
-        .enumerate()
-        .filter(|(index, _)| case.open.contains(index))
-        .map(|(_, check)| check)
-        .collect()
+    open_checks(run.plan, run.evaluations, &run.circumstances, run.outcome, award, row)
 }
 
 /// Every open requirement of a case in one sentence (lý do).

@@ -12,23 +12,48 @@ use serde::{Deserialize, Deserializer};
 /// ```
 #[must_use]
 pub fn is_visible(text: &str) -> bool {
-    !suspects(text).any(is_hidden)
+    !hides(text, false)
 }
 
-/// The letters of a text that may be hidden: of whole results almost none is, and only their bytes are looked at.
-fn suspects(text: &str) -> impl Iterator<Item = char> {
+/// Bytes that are looked at together: of whole results almost none begins a hidden letter.
+const TOGETHER: usize = 64;
+
+/// Whether a text has a hidden letter; line breaks and tabs are none where it has lines.
+fn hides(text: &str, has_lines: bool) -> bool {
     let bytes = text.as_bytes();
-    let may_begin = move |at: usize, byte: u8| match byte {
-        // Controls of ASCII, and of the block behind it together with the soft hyphen.
-        ..0x20 | 0x7f | 0xc2 => true,
-        0xcd | 0xd8 | 0xef | 0xf3 => true,
-        // Vietnamese letters begin with 0xe1 as U+180E does, dashes and quotes with 0xe2 as marks of direction do.
-        0xe1 => bytes.get(at + 1) == Some(&0xa0),
-        0xe2 => matches!(bytes.get(at + 1), Some(0x80 | 0x81)),
-        _ => false,
+    let hidden = |at: usize| {
+        let letter = text.get(at..).and_then(|from| from.chars().next());
+        letter.is_some_and(|letter| is_hidden(letter) && !(has_lines && matches!(letter, '\n' | '\r' | '\t')))
     };
-    let starts = bytes.iter().enumerate().filter(move |(at, byte)| may_begin(*at, **byte));
-    starts.filter_map(|(at, _)| text.get(at..)?.chars().next())
+    // The last byte has none behind it, and begins no letter but one of ASCII.
+    let behind = bytes.get(1..).unwrap_or_default();
+    let parts = bytes.chunks(TOGETHER).zip(behind.chunks(TOGETHER)).enumerate();
+    let among = |(part, (own, behind)): (usize, (&[u8], &[u8]))| {
+        let pairs = || own.iter().zip(behind);
+        // Every pair is looked at, whatever the one before it said: many at once.
+        let suspect = pairs().fold(false, |any, (byte, next)| any | may_begin(*byte, *next, has_lines));
+        suspect
+            && pairs().enumerate().any(|(at, (byte, next))| {
+                may_begin(*byte, *next, has_lines) && hidden(part * TOGETHER + at)
+            })
+    };
+    parts.into_iter().any(among) || bytes.len().checked_sub(1).is_some_and(hidden)
+}
+
+/// Whether a hidden letter may begin with this byte, if that one is behind it.
+fn may_begin(byte: u8, next: u8, has_lines: bool) -> bool {
+    let breaks = has_lines & ((byte == b'\n') | (byte == b'\r') | (byte == b'\t'));
+    // Controls of ASCII, and those of the block behind it together with the soft hyphen.
+    ((byte < 0x20) & !breaks)
+        | (byte == 0x7f)
+        | ((byte == 0xc2) & (next < 0xae))
+        | (byte == 0xcd)
+        | (byte == 0xd8)
+        | (byte == 0xef)
+        | (byte == 0xf3)
+        // Vietnamese letters begin with 0xe1 as U+180E does, dashes and quotes with 0xe2 as marks of direction do.
+        | ((byte == 0xe1) & (next == 0xa0))
+        | ((byte == 0xe2) & ((next == 0x80) | (next == 0x81)))
 }
 
 /// A text on one line, with every hidden letter written out (hiện ký tự ẩn): what was entered can neither forge a line
@@ -40,7 +65,7 @@ fn suspects(text: &str) -> impl Iterator<Item = char> {
 /// ```
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    written_out(text, is_hidden)
+    written_out(text, false)
 }
 
 /// A text of several lines with every hidden letter but its line breaks and tabs written out.
@@ -50,20 +75,21 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 /// ```
 #[must_use]
 pub fn visible_lines(text: &str) -> Cow<'_, str> {
-    written_out(text, |letter| is_hidden(letter) && !matches!(letter, '\n' | '\r' | '\t'))
+    written_out(text, true)
 }
 
-fn written_out(text: &str, hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !suspects(text).any(&hidden) {
+fn written_out(text: &str, has_lines: bool) -> Cow<'_, str> {
+    if !hides(text, has_lines) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
         match letter {
-            '\n' if hidden(letter) => shown.push_str("\\n"),
-            '\r' if hidden(letter) => shown.push_str("\\r"),
-            '\t' if hidden(letter) => shown.push_str("\\t"),
-            _ if hidden(letter) => {
+            '\n' | '\r' | '\t' if has_lines => shown.push(letter),
+            '\n' => shown.push_str("\\n"),
+            '\r' => shown.push_str("\\r"),
+            '\t' => shown.push_str("\\t"),
+            _ if is_hidden(letter) => {
                 // A string takes everything.
                 let _ = write!(shown, "{}", letter.escape_unicode());
             }
@@ -126,8 +152,22 @@ mod tests {
         for letter in
             (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|letter| is_hidden(*letter))
         {
-            let text = format!("ạ{letter}→");
-            assert!(!is_visible(&text), "U+{:04X}", u32::from(letter));
+            for before in [0, 62, 63, 64, 127] {
+                let text = format!("{}ạ{letter}→", "a".repeat(before));
+                assert!(!is_visible(&text), "U+{:04X} behind {before}", u32::from(letter));
+            }
+            assert!(!is_visible(&letter.to_string()), "U+{:04X} alone", u32::from(letter));
         }
+    }
+
+    #[test]
+    fn lines_and_tabs_are_hidden_on_one_line_only() {
+        for (text, has_lines) in [("một\n\thai\r\n", true), ("một hai", true), ("một hai", false)] {
+            assert!(!hides(text, has_lines), "{text:?}");
+        }
+        for text in ["một\n", "\thai", "\r"] {
+            assert!(hides(text, false), "{text:?}");
+        }
+        assert!(hides("một\u{200b}\n", true));
     }
 }

@@ -11,14 +11,14 @@ mod unused;
 pub(crate) mod work;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use thidua_core::{
     BaseSalary, Circumstances, Date, DecisionIndex, Decisions, Diagnostic, EntrantId, Evaluations,
     Explainable, Gap, History, Located, Outcome, Place, Plan, RuleSet, Severity, Shortfall, bounded,
     has_errors,
 };
-use thidua_report::{MovementResults, RunResults};
+use thidua_report::{MovementResults, RunResults, Shared};
 use thidua_table::{Layout, Register};
 
 use crate::cancel::Cancel;
@@ -77,6 +77,8 @@ pub struct Run {
     pub gaps: Vec<Gap>,
     /// Differences between stages whose reason was given.
     pub explained_gaps: Vec<Gap>,
+    /// What its papers share, found once.
+    pub(crate) shared: Arc<Shared>,
 }
 
 impl Report {
@@ -116,7 +118,7 @@ impl Run {
             explained_gaps: &self.explained_gaps,
             carried: BTreeMap::new(),
             other_plans: Vec::new(),
-            order: OnceLock::new(),
+            shared: self.shared.clone(),
         }
     }
 

@@ -1,7 +1,8 @@
 //! The twin: a slow, obvious evaluator on big rationals, against the core on random rule sets and evaluations.
 //!
 //! A case is one entrant with a total, and its awards. The normal run checks 100,000 of them; `THIDUA_TWIN_CASES` asks for more,
-//! `THIDUA_TWIN_SEED` starts elsewhere.
+//! `THIDUA_TWIN_SEED` starts elsewhere, `THIDUA_TWIN_ENTRANTS` makes rule sets of more than 32 entrants: fewer of them, and
+//! longer columns.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -27,6 +28,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 const ENTRANTS: usize = 32;
 
+/// How many cases are told to be done at a time.
+const TOLD: usize = 1_000_000;
+
 fn setting(name: &str, otherwise: usize) -> usize {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
@@ -46,6 +50,7 @@ impl Drop for NamedInPanic {
 fn the_core_and_its_twin_agree_on_every_node() {
     let wanted = setting("THIDUA_TWIN_CASES", 100_000);
     let start = setting("THIDUA_TWIN_SEED", 1);
+    let entrants = setting("THIDUA_TWIN_ENTRANTS", ENTRANTS);
     let next = AtomicUsize::new(start);
     // Only entrants with a total count: somebody of whom nothing can be told agrees all too easily.
     let (scored, different) = (AtomicUsize::new(0), AtomicBool::new(false));
@@ -57,9 +62,12 @@ fn the_core_and_its_twin_agree_on_every_node() {
                     let seed = u64::try_from(next.fetch_add(1, Ordering::Relaxed)).unwrap();
                     assert!(seed < u64::try_from(start + wanted).unwrap(), "too few entrants have a total");
                     let _named = NamedInPanic(seed);
-                    match compare::compare(&generate_awards::world_with_awards(seed, ENTRANTS)) {
+                    match compare::compare(&generate_awards::world_with_awards(seed, entrants)) {
                         Ok(one) => {
-                            scored.fetch_add(one.scored, Ordering::Relaxed);
+                            let before = scored.fetch_add(one.scored, Ordering::Relaxed);
+                            if before / TOLD < (before + one.scored) / TOLD {
+                                println!("{} scored cases agree", before + one.scored);
+                            }
                             let mut all = compared.lock().unwrap();
                             all.0.add(&one);
                             all.1 += 1;
@@ -76,8 +84,10 @@ fn the_core_and_its_twin_agree_on_every_node() {
     });
     let (compared, rule_sets, refused) = compared.into_inner().unwrap();
     println!(
-        "{} scored cases in {rule_sets} rule sets agree, {refused} rule sets were not sound; met: {:?}",
-        compared.scored, compared.met
+        "{} scored cases of {} entrants in {rule_sets} rule sets agree, {refused} rule sets were not sound; met: {:?}",
+        compared.scored,
+        rule_sets * entrants,
+        compared.met
     );
     assert!(refused * 3 < rule_sets, "too many rule sets are not sound: {refused}");
     for what in [

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::{Explainable, JudgedCondition, condition, distance};
 use crate::award::{
-    AwardStatus, Case, Check, Circumstances, Status, Verdict, WaitsFor, checks, line_options,
+    AwardStatus, Case, Check, Circumstances, Status, Verdict, WaitsFor, check_at, checks, line_options,
 };
 use crate::evaluation::{AwardOutcome, Decision, Evaluations};
 use crate::facts::Facts;
@@ -83,6 +83,22 @@ pub fn requirement_checks(
 ) -> Vec<Check> {
     let facts = outcome.facts(plan, evaluations);
     checks(&facts, circumstances, &outcome.recommendations, award, row)
+}
+
+/// The requirements of an award that are failed or cannot be told (điều kiện chưa đạt hoặc chưa rõ), in their order.
+#[must_use]
+pub fn open_checks(
+    plan: &Plan,
+    evaluations: &Evaluations,
+    circumstances: &Circumstances<'_>,
+    outcome: &Outcome,
+    award: AwardId,
+    row: EntrantId,
+) -> Vec<Check> {
+    let facts = outcome.facts(plan, evaluations);
+    let open = outcome.recommendations.case(award, row).map(|case| case.open.as_slice()).unwrap_or_default();
+    let check = |index: &usize| check_at(&facts, circumstances, &outcome.recommendations, award, *index, row);
+    open.iter().filter_map(check).collect()
 }
 
 pub(super) fn lines(run: &Explainable<'_>, row: EntrantId) -> Vec<AwardLine> {

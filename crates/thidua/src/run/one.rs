@@ -215,6 +215,7 @@ fn whole(basis: Basis, outcome: Outcome) -> Run {
         missing: Vec::new(),
         gaps: Vec::new(),
         explained_gaps: Vec::new(),
+        shared: Arc::default(),
     };
     look_through(&mut run);
     run
