@@ -13,6 +13,7 @@ mod tie;
 
 use serde::Serialize;
 
+pub use alike::Likeness;
 pub use awards::{AwardLine, CheckLine, DecidedLine, open_checks, requirement_checks};
 pub use calculation::{Calculation, CalculationOperand, OperandUnit};
 pub use condition::{ConditionParts, JudgedCondition};
@@ -134,6 +135,14 @@ pub fn explain(
 /// Explains the result of one entrant of a prepared run (giải trình kết quả của một đơn vị trong đợt xét).
 #[must_use]
 pub fn explain_row(run: &Explainable<'_>, row: EntrantId) -> Option<Explanation> {
+    let sheet = run.nodes_of(row).filter_map(|node| run.line(node, row)).collect();
+    Some(Explanation { sheet, ..explain_without_sheet(run, row)? })
+}
+
+/// The same without the lines of the sheet (không kèm các dòng tiêu chí), for those who go through these one by one:
+/// [`Explainable::nodes_of`], [`Explainable::line`].
+#[must_use]
+pub fn explain_without_sheet(run: &Explainable<'_>, row: EntrantId) -> Option<Explanation> {
     let (facts, outcome, plan) = (&run.facts, run.outcome, run.facts.plan);
     let entrant = facts.evaluations.entrants().get(row)?;
     let total = outcome.scorecards.total(row);
@@ -148,7 +157,7 @@ pub fn explain_row(run: &Explainable<'_>, row: EntrantId) -> Option<Explanation>
             .map(|(_, kind)| kind.title.clone()),
         cluster: entrant.cluster.clone(),
         rules: format!("{} ({} {})", plan.rules.title, plan.rules.rule_set.value, plan.rules.version),
-        sheet: sheet::lines(run, row),
+        sheet: Vec::new(),
         bonus: (!plan.bonus.is_empty()).then(|| outcome.scorecards.bonus(row)).flatten(),
         deductions: (!plan.deductions.is_empty()).then(|| outcome.scorecards.deductions(row)).flatten(),
         exact_total: exact.filter(|exact| total.as_ref() != Some(exact)),

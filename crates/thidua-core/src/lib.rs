@@ -48,8 +48,9 @@ pub use evaluation::{
 };
 pub use explain::{
     AwardLine, Calculation, CalculationOperand, CellLine, CheckLine, ConditionParts, DecidedLine,
-    DocumentLine, Explainable, Explanation, Gap, GradeLine, JudgedCondition, OperandUnit, RankLine,
-    SheetLine, StagePoints, StepLine, explain, explain_row, gaps, open_checks, requirement_checks, tie_steps,
+    DocumentLine, Explainable, Explanation, Gap, GradeLine, JudgedCondition, Likeness, OperandUnit, RankLine,
+    SheetLine, StagePoints, StepLine, explain, explain_row, explain_without_sheet, gaps, open_checks,
+    requirement_checks, tie_steps,
 };
 pub use grade::{Fall, GivenGrade, Graded, Grades, OpenGrade, cap_refused, classify, fall};
 pub use outcome::{Outcome, conclude, evaluate};

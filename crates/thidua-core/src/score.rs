@@ -34,7 +34,7 @@ use thidua_rules::program::Reason;
 use thidua_rules::rule::{Absence, RankOn};
 
 /// Why a node has no points, or that it has (trạng thái điểm).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NodeState {
     /// It has points.

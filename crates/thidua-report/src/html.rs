@@ -10,7 +10,7 @@ use thidua_core::{AwardStatus, EntrantId, GradingId, Language, RankingId, visibl
 
 use crate::Paper;
 use crate::number::shown;
-use crate::page::page_of;
+use crate::page::RunPages;
 use crate::questions::folded;
 use crate::run::{MovementResults, RunResults};
 use crate::tables::standings::rows_by_rank;
@@ -119,7 +119,7 @@ fn escaped(text: &str) -> String {
 }
 
 fn run_data<'a>(run: &RunResults<'a>, language: Language, public: bool) -> RunData<'a> {
-    let explainable = (!public).then(|| run.explainable());
+    let pages = (!public).then(|| RunPages::new(run, language, true));
     let plots = Plots::of(run, public);
     let grades = run.plan.rules().gradings.first();
     let rows = rows_by_rank(run).into_iter().filter_map(|row| {
@@ -128,7 +128,7 @@ fn run_data<'a>(run: &RunResults<'a>, language: Language, public: bool) -> RunDa
         let total = run.outcome.scorecards.total(row);
         let (id, name) = if public { ("", "") } else { (entrant.id.as_str(), entrant.name.as_str()) };
         let note = row_note(run, row).filter(|_| !public);
-        let own = explainable.as_ref().map(|explainable| page_of(explainable, run, row, language, true));
+        let own = pages.as_ref().map(|pages| pages.page(row));
         Some(RowData {
             id,
             name,

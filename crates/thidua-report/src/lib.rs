@@ -47,7 +47,7 @@ pub use html::{council_page, public_page};
 pub use impact::{Impact, ImpactChange, ImpactCluster, ImpactFlow, ImpactMove, ImpactNear, ImpactRun};
 pub use number::{Digits, Number, grouped, shown};
 pub use order::{VietnameseOrder, people_key};
-pub use page::{page, page_of};
+pub use page::{RunPages, page};
 pub use places::Places;
 pub use published::{PublishedCell, PublishedColumn, PublishedList, PublishedRow, Tells, Tolerance};
 pub use questions::{

@@ -33,9 +33,9 @@ fn hides(text: &str, has_lines: bool) -> bool {
         // Every pair is looked at, whatever the one before it said: many at once.
         let suspect = pairs().fold(false, |any, (byte, next)| any | may_begin(*byte, *next, has_lines));
         suspect
-            && pairs().enumerate().any(|(at, (byte, next))| {
-                may_begin(*byte, *next, has_lines) && hidden(part * TOGETHER + at)
-            })
+            && pairs()
+                .enumerate()
+                .any(|(at, (byte, next))| may_begin(*byte, *next, has_lines) && hidden(part * TOGETHER + at))
     };
     parts.into_iter().any(among) || bytes.len().checked_sub(1).is_some_and(hidden)
 }

@@ -3,10 +3,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use thidua_core::{
-    AwardId, AwardOutcome, AwardStatus, Check, Decision, EntrantId, GradeId, Graded, Shortfall, Text,
+    AwardId, AwardOutcome, AwardStatus, Check, Decision, EntrantId, GradeId, Graded, NodeId, Shortfall, Text,
     Verdict, WaitsFor,
 };
-use thidua_report::{Number, Places, RunResults, gap_words, open_requirements};
+use thidua_report::{Number, RunResults, gap_words, open_requirements};
 use thidua_rules::rule::Grading;
 
 use crate::run::{Report, Run};
@@ -60,9 +60,11 @@ impl Serialize for EntrantFiles<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let run = self.0;
         let results = run.results();
-        let places = results.places();
+        let nodes = run.plan.nodes().iter_enumerated();
+        let mut nodes: Vec<(&str, NodeId)> = nodes.map(|(node, own)| (own.path.as_str(), node)).collect();
+        nodes.sort_unstable();
         let rows = run.evaluations.entrants().keys();
-        serializer.collect_seq(rows.filter_map(|row| entrant_file(run, &results, &places, row)))
+        serializer.collect_seq(rows.filter_map(|row| entrant_file(run, &results, &nodes, row)))
     }
 }
 
@@ -95,7 +97,9 @@ pub(crate) struct EntrantFile<'a> {
     /// Cluster.
     pub(crate) cluster: &'a str,
     /// Points of every criterion and group by path; null where there are none.
-    pub(crate) points: BTreeMap<&'a str, Option<Number>>,
+    #[serde(serialize_with = "as_map")]
+    #[schemars(with = "BTreeMap<String, Option<Number>>")]
+    pub(crate) points: Vec<(&'a str, Option<Number>)>,
     /// Bonus that counts.
     pub(crate) bonus: Option<Number>,
     /// Deductions that count.
@@ -273,24 +277,28 @@ fn run_file(run: &Run) -> RunFile<'_> {
     }
 }
 
+fn as_map<S: Serializer>(points: &[(&str, Option<Number>)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(points.iter().map(|(path, points)| (path, points)))
+}
+
+/// One entrant; the nodes of the plan are given in the order of their paths.
 fn entrant_file<'a>(
     run: &'a Run,
     results: &RunResults<'_>,
-    places: &Places,
+    nodes: &[(&'a str, NodeId)],
     row: EntrantId,
 ) -> Option<EntrantFile<'a>> {
     let entrant = run.evaluations.entrants().get(row)?;
     let rules = run.plan.rules();
     let cards = &run.outcome.scorecards;
     let number = |value: Option<thidua_core::Exact>, places| value.map(|value| Number::new(value, places));
-    let nodes = run.plan.nodes();
-    let points = nodes
-        .iter_enumerated()
-        .filter(|(position, node)| *position != run.plan.root() && node.has_kind(entrant.kind))
-        .map(|(position, node)| {
-            (node.path.as_str(), number(cards.points(position, row), places.node(position)))
-        })
-        .collect();
+    let places = results.places();
+    let theirs = |node: &NodeId| {
+        let own = run.plan.nodes().get(*node);
+        *node != run.plan.root() && own.is_some_and(|own| own.has_kind(entrant.kind))
+    };
+    let points = nodes.iter().filter(|(_, node)| theirs(node));
+    let points = points.map(|(path, node)| (*path, number(cards.points(*node, row), places.node(*node))));
     let grades = rules.gradings().iter_enumerated().map(|(position, grading)| {
         let grade = run.outcome.grades.grade(position, row).and_then(|grade| grading.grades().get(grade));
         (grading.id.as_str(), grade.map(|grade| grade.id.as_str()))
@@ -312,7 +320,7 @@ fn entrant_file<'a>(
         id: &entrant.id,
         name: &entrant.name,
         cluster: &entrant.cluster,
-        points,
+        points: points.collect(),
         bonus: number(cards.bonus(row), places.adjustments()),
         deductions: number(cards.deductions(row), places.adjustments()),
         total: number(cards.total(row), places.total()),

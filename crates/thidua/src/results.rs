@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use thidua_core::{EntrantId, Language};
-use thidua_report::{RunResults, Table, page_of};
+use thidua_report::{RunPages, RunResults, Table};
 
 use crate::manifest::Pages;
 use crate::outcome_file::OutcomeFile;
@@ -90,10 +90,8 @@ fn write_pages(
     threads: usize,
     sink: &mut Visible<'_>,
 ) -> io::Result<()> {
-    let explainable = &run.explainable().in_words();
-    let pages = |rows: &&[EntrantId]| -> Vec<String> {
-        rows.iter().map(|row| page_of(explainable, run, *row, language, false)).collect()
-    };
+    let all = RunPages::new(run, language, false);
+    let pages = |rows: &&[EntrantId]| -> Vec<String> { rows.iter().map(|row| all.page(*row)).collect() };
     let mut between = "";
     for rows in run.rows().chunks(PAGES_OF_A_THREAD * threads.clamp(1, 64)) {
         let parts: Vec<&[EntrantId]> = rows.chunks(PAGES_OF_A_THREAD).collect();

@@ -38,6 +38,11 @@ impl<'a> Group<'a> {
         Self { aggregate, max: &node.max, least, held, declared: node.rounding.as_ref(), rounding }
     }
 
+    /// Whether it has neither cap nor floor.
+    pub(crate) fn is_free(&self) -> bool {
+        *self.held == FREE
+    }
+
     /// The same, held nowhere.
     pub(crate) fn free(&self) -> Self {
         Self { held: &FREE, ..self.clone() }

@@ -4,11 +4,14 @@ use std::sync::{PoisonError, RwLock};
 use thidua_rules::program::{Marks, Operation, PlanTerm, Program};
 
 use super::arithmetic::{self, Told};
+use super::prepared::Explainable;
+use super::sheet::taken_from;
 use crate::calculus::{Slot, Source};
+use crate::evaluation::CellState;
 use crate::facts::Facts;
 use crate::plan::{Leaf, NodeKind, Plan, PlanNode};
-use crate::score::References;
-use crate::{EntrantId, Exact, InputId, NodeId, TiVec};
+use crate::score::{NodeState, References};
+use crate::{EntrantId, Exact, InputId, NodeId, StageId, TiVec};
 
 /// What criteria came to, by what their cells hold (tiêu chí có số liệu như nhau): of many pages most lines are those of
 /// somebody else.
@@ -18,9 +21,33 @@ pub(super) struct Alike(TiVec<NodeId, Option<Known>>);
 /// The points of a criterion before their rounding, and how they came about; `None` where there are none.
 type Points = Option<(Exact, Told)>;
 
+/// What decides the line of a criterion (số liệu quyết định dòng của tiêu chí): entrants that are alike in it have the same
+/// line, but for the places of their cells.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Likeness {
+    points: Option<Exact>,
+    max: Exact,
+    /// The cells of a criterion.
+    cells: Vec<CellLikeness>,
+    /// What became of the children of a group, each with its maximum.
+    children: Vec<(NodeState, Option<Exact>, Exact)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct CellLikeness {
+    state: CellState,
+    value: Option<Exact>,
+    /// The file that is named beside it.
+    source: Option<u32>,
+    /// The stage it was taken from, by position among those that may be fallen back to.
+    taken_from: Option<usize>,
+}
+
 /// One criterion that is worked out from its own cells alone.
 struct Known {
     cells: Vec<InputId>,
+    /// What its line shows; nothing where that is more than its cells.
+    shown: Option<Vec<InputId>>,
     points: RwLock<HashMap<Vec<Slot<Exact>>, Points>>,
 }
 
@@ -33,7 +60,13 @@ impl Alike {
             let NodeKind::Leaf(leaf) = &node.kind else { return None };
             let own = node.asked.is_empty() && leaf.reference.is_none();
             let cells = leaf.program.as_ref().filter(|_| own).and_then(cells)?;
-            Some(Known { cells, points: RwLock::default() })
+            let is_cell =
+                |input: &InputId| plan.inputs.get(*input).is_some_and(|input| !input.computed && !input.many);
+            let mut shown = [leaf.inputs.as_slice(), &cells].concat();
+            shown.sort_unstable();
+            shown.dedup();
+            let shown = shown.iter().all(is_cell).then_some(shown);
+            Some(Known { cells, shown, points: RwLock::default() })
         };
         Self(plan.nodes.iter().map(known).collect())
     }
@@ -60,6 +93,55 @@ impl Alike {
             kept.insert(key, points.clone());
         }
         points
+    }
+}
+
+impl Explainable<'_> {
+    /// What decides the line of a criterion or group; `None` where more does than its own cells or children: other
+    /// criteria, other entrants, what somebody may claim.
+    #[must_use]
+    pub fn likeness(&self, node: NodeId, row: EntrantId) -> Option<Likeness> {
+        let (plan, scorecards) = (self.facts.plan, &self.outcome.scorecards);
+        let own = plan.nodes.get(node)?;
+        let (cells, children) = match &own.kind {
+            NodeKind::Leaf(_) => (self.cell_likeness(node, row)?, Vec::new()),
+            NodeKind::Group { .. } => {
+                let child = |child: &NodeId| {
+                    let (state, points) = (scorecards.state(*child, row), scorecards.points(*child, row));
+                    (state, points, scorecards.max(plan, *child, row))
+                };
+                (Vec::new(), own.children.iter().map(child).collect())
+            }
+        };
+        let (points, max) = (scorecards.points(node, row), scorecards.max(plan, node, row));
+        Some(Likeness { points, max, cells, children })
+    }
+
+    fn cell_likeness(&self, node: NodeId, row: EntrantId) -> Option<Vec<CellLikeness>> {
+        let shown = self.alike.0.get(node)?.as_ref()?.shown.as_ref()?;
+        let evaluations = self.facts.evaluations;
+        let mut cells = Vec::with_capacity(shown.len() * self.stages.len());
+        for stage in self.stages.keys() {
+            for input in shown {
+                let column = evaluations.column(stage, *input)?;
+                let state = column.state(row);
+                if matches!(state, CellState::Claimed | CellState::NotApplicable) {
+                    return None;
+                }
+                let origin = column.origins.of(row);
+                cells.push(CellLikeness {
+                    state,
+                    value: (state == CellState::Value).then(|| column.value(row)),
+                    source: (stage == StageId::OFFICIAL && origin.row > 0).then_some(origin.source),
+                    taken_from: if stage == StageId::OFFICIAL {
+                        taken_from(&self.facts, *input, row, origin)
+                    } else {
+                        None
+                    },
+                });
+            }
+        }
+        Some(cells)
     }
 }
 

@@ -211,7 +211,8 @@ pub(super) fn group(facts: &Facts<'_>, scorecards: &Scorecards, node: &PlanNode,
     let of_children = |group: &Group<'_>| {
         combine(group, children.iter().map(|(outcome, child)| (outcome, &child.weight))).points
     };
-    let (free, made) = (of_children(&group.free()), of_children(&group));
+    let free = of_children(&group.free());
+    let made = if group.is_free() { free.clone() } else { of_children(&group) };
     let dropped = |wanted: fn(&Outcome<Traced>) -> bool| {
         let paths = children
             .iter()

@@ -78,17 +78,20 @@ pub struct StagePoints {
     pub points: Option<Exact>,
 }
 
-pub(super) fn lines(run: &Explainable<'_>, row: EntrantId) -> Vec<SheetLine> {
-    let facts = &run.facts;
-    let kind = facts.evaluations.kind_of(row);
-    run.reading_order
-        .iter()
-        .copied()
-        .filter(|position| *position != facts.plan.root)
-        .filter_map(|position| Some((position, facts.plan.nodes.get(position)?)))
-        .filter(|(_, node)| node.has_kind(kind))
-        .map(|(position, node)| line(run, position, node, row))
-        .collect()
+impl Explainable<'_> {
+    /// The criteria and groups that stand on the sheet of an entrant, in reading order.
+    pub fn nodes_of(&self, row: EntrantId) -> impl Iterator<Item = NodeId> {
+        let plan = self.facts.plan;
+        let kind = self.facts.evaluations.kind_of(row);
+        let has = move |node: &NodeId| plan.nodes.get(*node).is_some_and(|node| node.has_kind(kind));
+        self.reading_order.iter().copied().filter(move |node| *node != plan.root && has(node))
+    }
+
+    /// The line of one criterion or group.
+    #[must_use]
+    pub fn line(&self, node: NodeId, row: EntrantId) -> Option<SheetLine> {
+        Some(line(self, node, self.facts.plan.nodes.get(node)?, row))
+    }
 }
 
 fn line(run: &Explainable<'_>, position: NodeId, node: &PlanNode, row: EntrantId) -> SheetLine {
@@ -186,12 +189,8 @@ fn cell(facts: &Facts<'_>, input: InputId, row: EntrantId) -> Option<CellLine> {
     let source = usize::try_from(origin.source).ok().and_then(|source| facts.evaluations.sources.get(source));
     let file = source.filter(|_| origin.row > 0);
     // The official stage may have fallen back to another, cell by cell.
-    let taken_from = facts.plan.rules.fall_back.iter().find(|stage| {
-        let position = facts.evaluations.stage(stage);
-        let theirs = position.and_then(|position| facts.evaluations.column(position, input));
-        let there = theirs.map(|column| column.origins.of(row));
-        facts.stage == StageId::OFFICIAL && origin.row > 0 && there == Some(origin)
-    });
+    let taken_from = taken_from(facts, input, row, origin);
+    let taken_from = taken_from.and_then(|stage| facts.plan.rules.fall_back.get(stage));
     let value = match taken_from.and_then(|stage| facts.plan.stage_title(stage)) {
         Some(stage) => value.and_then(&text!(" (lấy ở vòng {stage})", " (taken from the stage {stage})")),
         None => value,
@@ -211,6 +210,16 @@ fn cell(facts: &Facts<'_>, input: InputId, row: EntrantId) -> Option<CellLine> {
         calculation: None,
         place: file.map(|file| Place::cell(file.clone(), origin.row, origin.column)),
         file: file.map(ToString::to_string),
+    })
+}
+
+/// The stage that a cell of the official one was taken from, by position among those that may be fallen back to.
+pub(super) fn taken_from(facts: &Facts<'_>, input: InputId, row: EntrantId, origin: Origin) -> Option<usize> {
+    facts.plan.rules.fall_back.iter().position(|stage| {
+        let position = facts.evaluations.stage(stage);
+        let theirs = position.and_then(|position| facts.evaluations.column(position, input));
+        let there = theirs.map(|column| column.origins.of(row));
+        facts.stage == StageId::OFFICIAL && origin.row > 0 && there == Some(origin)
     })
 }
 
