@@ -33,6 +33,14 @@ pub(crate) struct Cells {
 }
 
 impl Cells {
+    /// Makes room for rows that are to come: what grows is copied on the way.
+    pub(crate) fn reserve(&mut self, rows: usize, cells: usize, bytes: usize) {
+        self.text.reserve(bytes);
+        self.ends.reserve(cells);
+        self.rows.reserve(rows);
+        self.numbers.reserve(rows);
+    }
+
     /// Adds a row; when it does not fit, nothing is added.
     pub(crate) fn push<C: AsRef<str>>(
         &mut self,

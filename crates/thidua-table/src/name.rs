@@ -1,6 +1,6 @@
 //! What a name written by a person stands for (so khớp tên): asked in one place for everything that names something.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use thidua_core::nearest;
@@ -22,8 +22,8 @@ use crate::word::{fold, plain};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Names<I = usize> {
-    ids: BTreeMap<String, Positions<I>>,
-    same: BTreeMap<String, Positions<I>>,
+    ids: HashMap<String, Positions<I>>,
+    same: HashMap<String, Positions<I>>,
     /// Every name as it was added.
     written: Vec<(I, String)>,
     /// By the folded name what it stands for, and the first that is written so: gathered when somebody asks without
@@ -112,7 +112,7 @@ impl<I> Match<I> {
 
 impl<I> Default for Names<I> {
     fn default() -> Self {
-        let (ids, same) = (BTreeMap::new(), BTreeMap::new());
+        let (ids, same) = (HashMap::new(), HashMap::new());
         Self { ids, same, written: Vec::new(), folded: OnceLock::new() }
     }
 }
@@ -142,6 +142,11 @@ impl<I: Copy + PartialEq> Names<I> {
             .or_else(|| one(self.same.get(&same(name))))
             .or_else(bare)
             .unwrap_or(Match::Nothing)
+    }
+
+    /// Whether a name is one of them but for case, kinds of space and signs at its end.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.same.contains_key(&same(name))
     }
 
     /// Like [`find`](Self::find), and failing that without accents too: for headers, which tables write in every way.
@@ -265,7 +270,7 @@ impl<I: Copy + PartialEq> Positions<I> {
     }
 }
 
-fn put<I: Copy + PartialEq>(map: &mut BTreeMap<String, Positions<I>>, key: String, position: I) {
+fn put<I: Copy + PartialEq>(map: &mut HashMap<String, Positions<I>>, key: String, position: I) {
     map.entry(key).or_insert(Positions::One(position)).add(position);
 }
 

@@ -86,6 +86,11 @@ impl Sheet {
         Arc::make_mut(&mut self.cells).push(number, cells)
     }
 
+    /// Makes room for rows that are to come (dành chỗ trước), where a reader knows how many there may be.
+    pub fn reserve(&mut self, rows: usize, cells: usize, bytes: usize) {
+        Arc::make_mut(&mut self.cells).reserve(rows, cells, bytes);
+    }
+
     /// Says which cells are shown as one.
     pub fn merge(&mut self, merged: Vec<Merged>) {
         self.merged = merged;

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text in NFC without the spaces around it, no-break and zero-width ones included (làm sạch).
@@ -12,10 +13,63 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim_matches(is_invisible);
-    if trimmed.is_ascii() || is_nfc_quick(trimmed.chars()) == IsNormalized::Yes {
+    if is_composed(trimmed) {
         return Cow::Borrowed(trimmed);
     }
     Cow::Owned(trimmed.nfc().collect())
+}
+
+/// Whether a text is in NFC as it stands.
+fn is_composed(text: &str) -> bool {
+    let stands = |letter: char| letter.is_ascii() || usual(letter).is_some_and(|usual| usual.stands);
+    text.is_ascii() || text.chars().all(stands) || is_nfc_quick(text.chars()) == IsNormalized::Yes
+}
+
+/// What becomes of a letter whatever stands beside it.
+#[derive(Clone, Copy)]
+struct Usual {
+    /// It stands in NFC as it is.
+    stands: bool,
+    /// Its small letter, where that is one letter that stands so too.
+    lower: Option<char>,
+    /// What of it is left in a matching key, where that is one letter.
+    key: Option<char>,
+}
+
+/// The letters that Vietnamese texts are written with, accents on them: names are many, and letters few.
+static USUAL: LazyLock<Vec<Usual>> =
+    LazyLock::new(|| USUAL_BLOCKS.into_iter().flatten().map(looked_up).collect());
+
+const USUAL_BLOCKS: [std::ops::RangeInclusive<char>; 2] = ['\u{a0}'..='\u{24f}', '\u{1ea0}'..='\u{1eff}'];
+
+fn usual(letter: char) -> Option<&'static Usual> {
+    let mut before = 0;
+    for block in &USUAL_BLOCKS {
+        let (first, last) = (u32::from(*block.start()), u32::from(*block.end()));
+        if block.contains(&letter) {
+            return USUAL.get(usize::try_from(before + u32::from(letter) - first).ok()?);
+        }
+        before += last - first + 1;
+    }
+    None
+}
+
+fn looked_up(letter: char) -> Usual {
+    let stands = |letter: char| {
+        canonical_combining_class(letter) == 0 && is_nfc_quick(std::iter::once(letter)) == IsNormalized::Yes
+    };
+    let only = |mut letters: Box<dyn Iterator<Item = char>>| {
+        let first = letters.next();
+        first.filter(|_| letters.next().is_none())
+    };
+    let lower = only(Box::new(letter.to_lowercase())).filter(|lower| stands(*lower));
+    Usual { stands: stands(letter), lower, key: only(Box::new(bare(letter))) }
+}
+
+/// The small letters of a letter, without its accents.
+fn bare(letter: char) -> impl Iterator<Item = char> {
+    let letters = std::iter::once(letter).nfd().filter(|letter| !is_combining_mark(*letter));
+    letters.flat_map(char::to_lowercase).filter(|lower| !is_combining_mark(*lower))
 }
 
 fn is_invisible(character: char) -> bool {
@@ -47,13 +101,15 @@ pub(crate) fn folds_to(name: &str, key: &str) -> bool {
 }
 
 fn key_letters(text: &str) -> impl Iterator<Item = char> {
-    // Of plain letters there is nothing to take apart, as in almost every cell of numbers.
-    let plain = text.is_ascii().then(|| text.chars().map(|letter| letter.to_ascii_lowercase()));
-    let composed = (!text.is_ascii()).then(|| {
-        let letters = text.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
-        letters.filter(|lower| !is_combining_mark(*lower))
+    // Accents are taken off each letter by itself: where they stand among others says nothing here.
+    let lower = text.chars().flat_map(|letter| {
+        let one = match letter.is_ascii() {
+            true => Some(letter.to_ascii_lowercase()),
+            false => usual(letter).and_then(|usual| usual.key),
+        };
+        let more = one.is_none().then(|| bare(letter));
+        one.into_iter().chain(more.into_iter().flatten())
     });
-    let lower = plain.into_iter().flatten().chain(composed.into_iter().flatten());
     let (mut begun, mut between) = (false, false);
     lower.flat_map(move |lower| {
         let stands = lower.is_alphanumeric();
@@ -125,14 +181,13 @@ fn may_begin(text: &str, letters: &[u8]) -> bool {
 /// NFC, lower case, single spaces: what is the same word to a reader who minds diacritics.
 pub(crate) fn plain(text: &str) -> String {
     let text = clean(text);
-    let mut lower: String = match text.is_ascii() {
-        true => text.to_ascii_lowercase(),
-        false => text.chars().flat_map(char::to_lowercase).collect(),
-    };
+    let lower = text.chars().map(|letter| match letter.is_ascii() {
+        true => Some(letter.to_ascii_lowercase()),
+        false => usual(letter).and_then(|usual| usual.lower),
+    });
+    let lower: Option<String> = lower.collect();
     // A small letter may be made of two signs where the capital is one.
-    if !lower.is_ascii() && is_nfc_quick(lower.chars()) != IsNormalized::Yes {
-        lower = lower.nfc().collect();
-    }
+    let lower = lower.unwrap_or_else(|| text.chars().flat_map(char::to_lowercase).nfc().collect());
     let mut after_space = true;
     let mut uneven = |sign: char| std::mem::replace(&mut after_space, sign.is_whitespace()) && sign == ' ';
     match lower.chars().any(|sign| uneven(sign) || (sign != ' ' && sign.is_whitespace())) || after_space {
@@ -214,6 +269,16 @@ mod tests {
         fn a_plain_word_is_what_its_steps_say(text in "[ \u{a0}aÁỆ\u{301}İĐ\t.1]{0,9}") {
             let lower: String = clean(&text).chars().flat_map(char::to_lowercase).nfc().collect();
             prop_assert_eq!(plain(&text), lower.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+
+        #[test]
+        fn letters_are_looked_up_as_they_are_taken_apart(text in "[ -~\u{a0}-\u{24f}\u{300}-\u{34f}\u{1e00}-\u{1eff}\u{2000}-\u{206f}가힣ß]{0,9}") {
+            let letters = text.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
+            let letters: String = letters.filter(|lower| !is_combining_mark(*lower)).collect();
+            prop_assert_eq!(text.chars().flat_map(bare).collect::<String>(), letters.clone());
+            prop_assert_eq!(fold(&text), fold(&letters));
+            let trimmed = text.trim_matches(is_invisible);
+            prop_assert_eq!(clean(&text).into_owned(), trimmed.nfc().collect::<String>());
         }
 
         #[test]

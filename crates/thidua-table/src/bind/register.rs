@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,7 +19,7 @@ pub struct Register {
     /// Sorted by id.
     entries: Vec<Entry>,
     /// What each entrant may be called.
-    names: Names,
+    names: Arc<Names>,
     /// The names of units from which others came.
     former: Dictionary,
 }
@@ -226,7 +227,7 @@ pub fn read_register(
             entry.predecessors = settled;
         }
     }
-    Ok((Register { entries, names, former }, findings))
+    Ok((Register { entries, names: Arc::new(names), former }, findings))
 }
 
 /// Writes the id for each unit that entrants belong to; who belongs to nobody on the list, or to itself, is a finding.
@@ -358,6 +359,11 @@ impl Register {
         })
     }
 
+    /// The same, by the key of each.
+    pub(crate) fn shared_names(&self) -> Arc<Names> {
+        Arc::clone(&self.names)
+    }
+
     /// The name of an entrant.
     #[must_use]
     pub fn name(&self, id: &str) -> Option<&str> {
@@ -396,7 +402,7 @@ impl Register {
         let mut names = Names::default();
         names.add_id(0, &entry.id);
         names.add(0, &entry.name);
-        Some(Self { entries: vec![entry.clone()], names, former: Dictionary::default() })
+        Some(Self { entries: vec![entry.clone()], names: Arc::new(names), former: Dictionary::default() })
     }
 
     /// Kinds of the register that none of the rule sets has: those entrants would be in no run.

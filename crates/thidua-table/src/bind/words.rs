@@ -41,7 +41,7 @@ pub fn evaluation_words(plan: &Plan, layout: &Layout, register: Option<&Register
     NOTES.iter().for_each(|name| words.add(name, Role::Remark));
     STAGE.iter().chain(CLUSTER).chain(KIND).for_each(|name| words.add(name, Role::Other));
     if let Some(register) = register {
-        words.know(register.called());
+        words.know_register(register);
     }
     let long = layout.shape == Some(Shape::Long) || layout.criterion.is_some() || layout.value.is_some();
     if !long {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use thidua_core::Exact;
 
 use super::header::Header;
-use crate::{fold, same, unnumbered};
+use crate::{Names, Register, fold, same, unnumbered};
 
 /// What a header may say, and who may stand in the rows (từ ngữ của bảng): how a table is told from what surrounds it.
 ///
@@ -13,6 +13,8 @@ use crate::{fold, same, unnumbered};
 pub struct Words {
     roles: Arc<BTreeMap<String, Role>>,
     known: Option<BTreeSet<String>>,
+    /// Those of a register.
+    listed: Option<Arc<Names>>,
     may_turn: bool,
     entrant: String,
     blocks: Option<Arc<BlockWords>>,
@@ -76,6 +78,11 @@ impl Words {
         self.known.get_or_insert_default().extend(entrants.into_iter().map(same));
     }
 
+    /// Says that everybody on a register is known.
+    pub fn know_register(&mut self, register: &Register) {
+        self.listed = Some(register.shared_names());
+    }
+
     /// Says that criteria may go down and entrants across, and what the column of the entrants is then called.
     pub fn allow_turned(&mut self, entrant: &str) {
         self.may_turn = true;
@@ -102,13 +109,16 @@ impl Words {
     }
 
     pub(super) fn knows(&self, entrant: &str) -> bool {
-        let known = |name: &str| self.known.as_ref().is_some_and(|known| known.contains(&same(name)));
+        let known = |name: &str| {
+            self.known.as_ref().is_some_and(|known| known.contains(&same(name)))
+                || self.listed.as_ref().is_some_and(|listed| listed.has(name))
+        };
         known(entrant) || unnumbered(entrant).is_some_and(known)
     }
 
     /// Whether somebody said who there is.
     pub(super) fn has_known(&self) -> bool {
-        self.known.is_some()
+        self.known.is_some() || self.listed.is_some()
     }
 
     pub(super) fn may_turn(&self) -> bool {

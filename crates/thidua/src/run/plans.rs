@@ -152,7 +152,7 @@ impl KnownPlan {
         });
         drop(kept);
         if let Some(register) = register {
-            words.know(register.called());
+            words.know_register(register);
         }
         words
     }
