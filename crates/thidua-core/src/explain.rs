@@ -136,18 +136,18 @@ pub fn explain(
 #[must_use]
 pub fn explain_row(run: &Explainable<'_>, row: EntrantId) -> Option<Explanation> {
     let sheet = run.nodes_of(row).filter_map(|node| run.line(node, row)).collect();
-    Some(Explanation { sheet, ..explain_without_sheet(run, row)? })
+    let (total_arithmetic, total_calculation) = arithmetic::whole(&run.facts, &run.outcome.scorecards, row);
+    Some(Explanation { sheet, total_arithmetic, total_calculation, ..explain_result(run, row)? })
 }
 
-/// The same without the lines of the sheet (không kèm các dòng tiêu chí), for those who go through these one by one:
-/// [`Explainable::nodes_of`], [`Explainable::line`].
+/// The same without how the points came about (không kèm cách tính điểm): for those who go through the lines of the sheet
+/// one by one, by [`Explainable::nodes_of`] and [`Explainable::line`].
 #[must_use]
-pub fn explain_without_sheet(run: &Explainable<'_>, row: EntrantId) -> Option<Explanation> {
+pub fn explain_result(run: &Explainable<'_>, row: EntrantId) -> Option<Explanation> {
     let (facts, outcome, plan) = (&run.facts, run.outcome, run.facts.plan);
     let entrant = facts.evaluations.entrants().get(row)?;
     let total = outcome.scorecards.total(row);
     let exact = outcome.scorecards.exact_total(row);
-    let (total_arithmetic, total_calculation) = arithmetic::whole(facts, &outcome.scorecards, row);
     Some(Explanation {
         entrant: entrant.id.clone(),
         name: entrant.name.clone(),
@@ -161,8 +161,8 @@ pub fn explain_without_sheet(run: &Explainable<'_>, row: EntrantId) -> Option<Ex
         bonus: (!plan.bonus.is_empty()).then(|| outcome.scorecards.bonus(row)).flatten(),
         deductions: (!plan.deductions.is_empty()).then(|| outcome.scorecards.deductions(row)).flatten(),
         exact_total: exact.filter(|exact| total.as_ref() != Some(exact)),
-        total_arithmetic,
-        total_calculation,
+        total_arithmetic: Text::default(),
+        total_calculation: None,
         points_max: outcome.scorecards.max(plan, plan.root, row),
         total,
         grades: grades(facts, row),

@@ -49,7 +49,7 @@ pub use evaluation::{
 pub use explain::{
     AwardLine, Calculation, CalculationOperand, CellLine, CheckLine, ConditionParts, DecidedLine,
     DocumentLine, Explainable, Explanation, Gap, GradeLine, JudgedCondition, Likeness, OperandUnit, RankLine,
-    SheetLine, StagePoints, StepLine, explain, explain_row, explain_without_sheet, gaps, open_checks,
+    SheetLine, StagePoints, StepLine, explain, explain_result, explain_row, gaps, open_checks,
     requirement_checks, tie_steps,
 };
 pub use grade::{Fall, GivenGrade, Graded, Grades, OpenGrade, cap_refused, classify, fall};

@@ -4,7 +4,7 @@ use std::sync::{PoisonError, RwLock};
 
 use thidua_core::{
     EntrantId, Exact, Explainable, Explanation, Language, Likeness, NodeId, RankLine, SheetLine, TiVec,
-    explain_without_sheet,
+    explain_result,
 };
 
 use crate::number::{Digits, explained as number, grouped, shown};
@@ -45,7 +45,7 @@ impl<'r> RunPages<'r> {
     /// The page of one entrant; empty where there is none.
     #[must_use]
     pub fn page(&self, row: EntrantId) -> String {
-        let explanation = explain_without_sheet(&self.explainable, row);
+        let explanation = explain_result(&self.explainable, row);
         explanation.map(|explanation| self.render(&explanation, row)).unwrap_or_default()
     }
 

@@ -108,7 +108,10 @@ impl<'a> Of<'a> {
         let entrant =
             facts.evaluations.entrants().get(row).map(|entrant| entrant.id.as_str()).unwrap_or_default();
         let mut check = match compiled {
-            PlanRequirement::When(condition) => check_condition(facts, condition, row),
+            PlanRequirement::When(condition) => {
+                let own = written.label.is_none().then(|| checked::label(facts, condition));
+                Check { label: own.unwrap_or_default(), ..check_condition(facts, condition, row) }
+            }
             PlanRequirement::History => match &written.history {
                 Some(rule) => {
                     let reached = rule
@@ -394,15 +397,16 @@ fn not_assessed() -> Check {
     }
 }
 
+/// Checks a condition; what it is called is for the caller to say.
 fn check_condition(facts: &Facts<'_>, condition: &PlanCondition, row: EntrantId) -> Check {
     let verdict = answer(facts, condition, row);
     // What comes of points nobody has who is not assessed, whatever else stands in the condition.
     if verdict == Verdict::Failed && self::verdict(facts, condition, row).is_none() {
-        return Check { label: checked::label(facts, condition), ..not_assessed() };
+        return not_assessed();
     }
     Check {
         verdict,
-        label: checked::label(facts, condition),
+        label: Text::default(),
         found: checked::found(facts, condition, row),
         change: (verdict == Verdict::Failed).then(|| checked::change(facts, condition, row)).flatten(),
         basis: None,
