@@ -51,14 +51,14 @@ pub(crate) fn run(settings: Settings, options: &MergeOptions) -> ExitCode {
     let progress = Progress::new(settings.json);
     let worked =
         folder::read_for(&options.folder, &options.manifest, &progress, &|_| false).and_then(|files| {
-            let parts = match read(&options.parts) {
-                Ok(parts) => parts,
-                Err(found) => return Err((found, files)),
-            };
             progress.phase(
                 settings.say("đang ghép, xếp hạng, xét khen thưởng …", "merging, ranking, awarding …"),
             );
-            match merge(&files, &options.manifest, parts, options.threads) {
+            let mut unreadable = Vec::new();
+            let merged =
+                merge(&files, &options.manifest, read(&options.parts, &mut unreadable), options.threads);
+            match merged {
+                _ if !unreadable.is_empty() => Err((unreadable, files)),
                 Ok((report, parts)) => Ok(Worked { files, report, parts, threads: options.threads }),
                 Err(found) => Err((found, files)),
             }
@@ -76,24 +76,22 @@ pub(crate) fn run(settings: Settings, options: &MergeOptions) -> ExitCode {
     }
 }
 
-/// The parts by the names of their files, which alone go into the record.
-fn read(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
-    let (mut parts, mut errors) = (Vec::new(), Vec::new());
-    for path in paths {
-        let shown = path.display().to_string();
-        match bounded::read_named(path, PART_BYTES_MAX) {
-            Ok(bytes) => parts.push((name(path), bytes)),
-            Err(error) => {
-                let help = thidua::text!(
-                    "chỉ ra tệp do `thidua score-part` ghi",
-                    "name a file that `thidua score-part` wrote"
-                );
-                let message = system_error::unreadable(&shown, &error);
-                errors.push(Diagnostic::error("TD0560", Place::file(shown), message).with_help(help));
-            }
+/// The parts by the names of their files, which alone go into the record; each is read when it is asked for, since all of
+/// them take as much memory as what is made of them.
+fn read(paths: &[PathBuf], unreadable: &mut Vec<Diagnostic>) -> impl Iterator<Item = (String, Vec<u8>)> {
+    paths.iter().filter_map(move |path| match bounded::read_named(path, PART_BYTES_MAX) {
+        Ok(bytes) => Some((name(path), bytes)),
+        Err(error) => {
+            let shown = path.display().to_string();
+            let help = thidua::text!(
+                "chỉ ra tệp do `thidua score-part` ghi",
+                "name a file that `thidua score-part` wrote"
+            );
+            let message = system_error::unreadable(&shown, &error);
+            unreadable.push(Diagnostic::error("TD0560", Place::file(shown), message).with_help(help));
+            None
         }
-    }
-    if errors.is_empty() { Ok(parts) } else { Err(errors) }
+    })
 }
 
 fn name(path: &Path) -> String {

@@ -1,13 +1,13 @@
 //! Parts put together again (ghép các phần): every row from the part that has it, in whatever order they came.
 
 use crate::{EntrantId, StageId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::Evaluations;
 use super::column::{CellState, Column, LARGEST_DENOMINATOR, Values};
 use super::detail::{DetailRow, Details};
-use super::origin::{Origin, Origins};
+use super::origin::{FileColumn, Origin, Origins};
 
 /// Where a row stands: in which part, and at which row of it (vị trí trong phần).
 pub type PartRow = (usize, EntrantId);
@@ -22,12 +22,13 @@ impl Evaluations {
         let entrant = |(part, row): &PartRow| parts.get(*part)?.entrants.get(*row).cloned();
         let entrants = rows.iter().filter_map(entrant).collect();
         let (sources, renumbered) = sources_of(parts, file_order);
+        let mut places = Places { parts: rows, renumbered: &renumbered, which: None, rows: HashMap::new() };
         let stages = parts.first().map(|first| first.stages.as_slice()).unwrap_or_default().iter_enumerated();
         let stages = stages.map(|(stage, (name, columns))| {
             let columns = columns.keys().map(|input| {
                 let columns: Vec<Option<&Column>> =
                     parts.iter().map(|part| part.column(stage, input)).collect();
-                column(&columns, &renumbered, rows)
+                column(&columns, &mut places)
             });
             (name.clone(), columns.collect())
         });
@@ -67,7 +68,70 @@ fn moved(origin: Origin, renumbered: &[u32]) -> Origin {
     }
 }
 
-fn column(columns: &[Option<&Column>], renumbered: &[Vec<u32>], rows: &[PartRow]) -> Column {
+/// Where cells stand, on the way from the files of parts to those of all.
+struct Places<'a> {
+    parts: &'a [PartRow],
+    renumbered: &'a [Vec<u32>],
+    /// The part of each row, once it is asked for.
+    which: Option<Arc<[u32]>>,
+    /// The rows of files, by the lists of the parts that they were put together of: most columns of a part share one.
+    rows: HashMap<Vec<Option<usize>>, Arc<[u32]>>,
+}
+
+impl Places<'_> {
+    fn of(&mut self, columns: &[Option<&Column>]) -> Origins {
+        if columns.iter().flatten().all(|column| matches!(column.origins, Origins::Nowhere)) {
+            return Origins::Nowhere;
+        }
+        self.shared(columns).unwrap_or_else(|| {
+            let origin = |(part, row): &PartRow| {
+                let column = columns.get(*part).copied().flatten();
+                moved(column.map(|column| column.origins.of(*row)).unwrap_or_default(), self.numbers(*part))
+            };
+            Origins::Each(self.parts.iter().map(origin).collect())
+        })
+    }
+
+    fn numbers(&self, part: usize) -> &[u32] {
+        self.renumbered.get(part).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Where the cells of every part stand in one column of one file.
+    fn shared(&mut self, columns: &[Option<&Column>]) -> Option<Origins> {
+        let nowhere = FileColumn { source: 0, column: 0 };
+        let mut files = Vec::with_capacity(columns.len());
+        let mut lists: Vec<Option<&[u32]>> = Vec::with_capacity(columns.len());
+        for (part, column) in columns.iter().enumerate() {
+            match column.map(|column| &column.origins) {
+                None | Some(Origins::Nowhere) => {
+                    files.push(nowhere);
+                    lists.push(None);
+                }
+                Some(Origins::Column { source, column, rows }) => {
+                    let source = usize::try_from(*source).ok();
+                    let source = source.and_then(|source| self.numbers(part).get(source)).copied();
+                    files.push(source.map_or(nowhere, |source| FileColumn { source, column: *column }));
+                    lists.push(source.map(|_| &**rows));
+                }
+                Some(Origins::Columns { .. } | Origins::Each(_)) => return None,
+            }
+        }
+        let parts = self.parts;
+        let number = |(part, _): &PartRow| u32::try_from(*part).unwrap_or(u32::MAX);
+        let which = self.which.get_or_insert_with(|| parts.iter().map(number).collect()).clone();
+        // A list that is shared is the same list: it lies where it lies.
+        let key = lists.iter().map(|list| list.map(|list| list.as_ptr().addr())).collect();
+        let row = |(part, row): &PartRow| {
+            lists.get(*part).copied().flatten().and_then(|list| list.get(usize::from(*row))).copied()
+        };
+        let rows = self.rows.entry(key);
+        let rows = rows.or_insert_with(|| parts.iter().map(|place| row(place).unwrap_or(0)).collect());
+        Some(Origins::Columns { files: files.into(), which, rows: rows.clone() })
+    }
+}
+
+fn column(columns: &[Option<&Column>], places: &mut Places<'_>) -> Column {
+    let rows = places.parts;
     let of = |part: usize| columns.get(part).copied().flatten();
     let states: Vec<CellState> = rows
         .iter()
@@ -75,11 +139,6 @@ fn column(columns: &[Option<&Column>], renumbered: &[Vec<u32>], rows: &[PartRow]
         .collect();
     let values: Vec<Option<&Values>> =
         columns.iter().map(|column| column.map(|column| &column.values)).collect();
-    let origin = |(part, row): &PartRow| {
-        let origin = of(*part).map(|column| column.origins.of(*row)).unwrap_or_default();
-        moved(origin, renumbered.get(*part).map(Vec::as_slice).unwrap_or_default())
-    };
-    let placed = columns.iter().flatten().any(|column| !matches!(column.origins, Origins::Nowhere));
     let lists = columns.iter().flatten().any(|column| column.lists.is_some()).then(|| {
         let (mut starts, mut values) = (vec![0], Vec::new());
         for (part, row) in rows {
@@ -92,7 +151,7 @@ fn column(columns: &[Option<&Column>], renumbered: &[Vec<u32>], rows: &[PartRow]
         values: Values::laid(&values, rows),
         complete: states.iter().all(|state| *state == CellState::Value),
         states: states.into(),
-        origins: if placed { Origins::Each(rows.iter().map(origin).collect()) } else { Origins::Nowhere },
+        origins: places.of(columns),
         lists,
     }
 }

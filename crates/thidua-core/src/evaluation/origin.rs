@@ -12,6 +12,13 @@ pub struct Origin {
     pub column: u32,
 }
 
+/// A column of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FileColumn {
+    pub(crate) source: u32,
+    pub(crate) column: u32,
+}
+
 /// Where the cells of one column of evaluations stand.
 #[derive(Clone, Debug)]
 pub(crate) enum Origins {
@@ -19,6 +26,9 @@ pub(crate) enum Origins {
     Nowhere,
     /// All from one column of one file, which has a row for each entrant: 0 where it has none.
     Column { source: u32, column: u32, rows: Arc<[u32]> },
+    /// Of several files, each entrant's from one: which column of which file, and the row, 0 where there is none. Columns
+    /// of the same files share the lists.
+    Columns { files: Arc<[FileColumn]>, which: Arc<[u32]>, rows: Arc<[u32]> },
     /// Each from a place of its own.
     Each(Arc<[Origin]>),
 }
@@ -32,6 +42,14 @@ impl Origins {
                 Some(row) if *row > 0 => Origin { source: *source, row: *row, column: *column },
                 _ => Origin::default(),
             },
+            Self::Columns { files, which, rows } => {
+                match (file_of(files, which, entrant), rows.get(usize::from(entrant))) {
+                    (Some(FileColumn { source, column }), Some(row)) if *row > 0 => {
+                        Origin { source, row: *row, column }
+                    }
+                    _ => Origin::default(),
+                }
+            }
             Self::Each(origins) => origins.get(usize::from(entrant)).copied().unwrap_or_default(),
         }
     }
@@ -41,12 +59,13 @@ impl Origins {
         match self {
             Self::Nowhere => Self::Nowhere,
             Self::Column { source, column, rows } => {
-                let rows = entrants
-                    .iter()
-                    .map(|entrant| rows.get(usize::from(*entrant)).copied().unwrap_or(0))
-                    .collect();
-                Self::Column { source: *source, column: *column, rows }
+                Self::Column { source: *source, column: *column, rows: some_of(rows, entrants) }
             }
+            Self::Columns { files, which, rows } => Self::Columns {
+                files: files.clone(),
+                which: some_of(which, entrants),
+                rows: some_of(rows, entrants),
+            },
             Self::Each(_) => Self::Each(entrants.iter().map(|entrant| self.of(*entrant)).collect()),
         }
     }
@@ -64,18 +83,36 @@ impl Origins {
                     *slot = origin.row;
                 }
             }
+            Self::Columns { files, which, rows }
+                if origin.row == 0
+                    || file_of(files, which, entrant)
+                        .is_some_and(|of| (of.source, of.column) == (origin.source, origin.column)) =>
+            {
+                if let Some(slot) = Arc::make_mut(rows).get_mut(usize::from(entrant)) {
+                    *slot = origin.row;
+                }
+            }
             Self::Each(origins) => {
                 if let Some(slot) = Arc::make_mut(origins).get_mut(usize::from(entrant)) {
                     *slot = origin;
                 }
             }
             // Of several files or columns: from here on each cell keeps its own place.
-            Self::Nowhere | Self::Column { .. } => {
+            Self::Nowhere | Self::Column { .. } | Self::Columns { .. } => {
                 let own = |other: EntrantId| if other == entrant { origin } else { self.of(other) };
                 *self = Self::Each((0..entrants).map(EntrantId::from).map(own).collect());
             }
         }
     }
+}
+
+fn file_of(files: &[FileColumn], which: &[u32], entrant: EntrantId) -> Option<FileColumn> {
+    let which = which.get(usize::from(entrant)).and_then(|which| usize::try_from(*which).ok())?;
+    files.get(which).copied()
+}
+
+fn some_of(all: &[u32], entrants: &[EntrantId]) -> Arc<[u32]> {
+    entrants.iter().map(|entrant| all.get(usize::from(*entrant)).copied().unwrap_or(0)).collect()
 }
 
 #[cfg(test)]
@@ -94,7 +131,11 @@ mod tests {
     fn a_cell_that_stands_elsewhere_moves_no_other() {
         let column = || Origins::Column { source: 1, column: 4, rows: [2, 0, 5].into() };
         let each = || Origins::Each([at(1, 2, 4), at(0, 0, 0), at(2, 5, 3)].into());
-        for made in [&|| Origins::Nowhere as Origins, &column, &each] as [&dyn Fn() -> Origins; 3] {
+        let columns = || {
+            let files = [FileColumn { source: 1, column: 4 }, FileColumn { source: 2, column: 5 }];
+            Origins::Columns { files: files.into(), which: [0, 0, 1].into(), rows: [2, 0, 5].into() }
+        };
+        for made in [&|| Origins::Nowhere as Origins, &column, &each, &columns] as [&dyn Fn() -> Origins; 4] {
             for place in [at(1, 9, 4), at(1, 9, 5), at(3, 9, 4), Origin::default()] {
                 let (mut origins, before) = (made(), places(&made()));
                 origins.set(EntrantId::from(1), place, 3);

@@ -45,9 +45,11 @@ impl CarriedOrigins {
         match origins {
             Origins::Nowhere => Self::Nowhere,
             Origins::Column { source, column, rows } => Self::Column(*source, *column, lists.number(rows)),
-            Origins::Each(each) => {
-                Self::Each(each.iter().map(|origin| (origin.source, origin.row, origin.column)).collect())
+            Origins::Columns { rows, .. } => {
+                let place = |entrant: usize| origins.of(entrant.into());
+                Self::Each((0..rows.len()).map(|entrant| carried(place(entrant))).collect())
             }
+            Origins::Each(each) => Self::Each(each.iter().map(|origin| carried(*origin)).collect()),
         }
     }
 
@@ -71,6 +73,10 @@ impl CarriedOrigins {
             Self::Each(_) => return Err(odd_lengths()),
         })
     }
+}
+
+fn carried(Origin { source, row, column }: Origin) -> (u32, u32, u32) {
+    (source, row, column)
 }
 
 /// A place in one of so many files.

@@ -104,6 +104,8 @@ fn together(
     };
     let rows: Vec<PartRow> = rows.iter().map(place).collect();
     let silent = nobody.part(&left);
+    // A sheet for everybody, and as large as that.
+    drop(nobody);
     let sheets: Vec<&Evaluations> =
         std::iter::once(&silent).chain(parts.iter().map(|part| &part.evaluations)).collect();
     let evaluations = Evaluations::laid(&sheets, &rows, context.file_order);
