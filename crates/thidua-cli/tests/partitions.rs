@@ -237,7 +237,10 @@ fn parts_that_are_compared_with_one_another_give_the_bytes_of_the_single_run() {
 
 /// Two parts that are whole, and the code with which their merge is refused once something has changed.
 fn refusal(change: impl Fn(&Path)) -> String {
-    let world = World { compared: false, register: true };
+    refusal_in(World { compared: false, register: true }, change)
+}
+
+fn refusal_in(world: World, change: impl Fn(&Path)) -> String {
     let folder = folder(world);
     let at = folder.path();
     let manifest = fs::read_to_string(at.join("thidua.yaml")).unwrap();
@@ -268,6 +271,60 @@ fn edit(at: &Path, file: &str, old: &str, new: &str) {
     let text = fs::read_to_string(at.join(file)).unwrap();
     assert!(text.contains(old), "{file} has no {old}");
     fs::write(at.join(file), text.replacen(old, new, 1)).unwrap();
+}
+
+/// Changes the lines of a part, and proves them whole again.
+fn forge(at: &Path, file: &str, change: impl Fn(&mut Vec<String>)) {
+    let text = fs::read_to_string(at.join(file)).unwrap();
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    assert!(lines.pop().unwrap().starts_with("{\"end\""));
+    change(&mut lines);
+    let body: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let (count, sha256) = (lines.len(), thidua::Digest::of(body.as_bytes()));
+    fs::write(at.join(file), format!("{body}{{\"end\":{{\"lines\":{count},\"sha256\":\"{sha256}\"}}}}\n"))
+        .unwrap();
+}
+
+#[test]
+fn a_part_that_was_made_otherwise_is_refused() {
+    let line = |lines: &[String], kind: &str| {
+        let start = format!("{{\"{kind}\"");
+        lines.iter().position(|line| line.starts_with(&start)).unwrap()
+    };
+    let changes: [&dyn Fn(&mut Vec<String>); 5] = [
+        &|lines| {
+            lines.remove(line(lines, "points"));
+        },
+        &|lines| {
+            lines.remove(line(lines, "run"));
+        },
+        &|lines| lines.push(lines[line(lines, "points")].clone()),
+        &|lines| {
+            let points = line(lines, "points");
+            lines[points] = lines[points].replacen("\"rows\":9", "\"rows\":8", 1);
+        },
+        &|lines| lines.push("{\"sheets\":1}".to_owned()),
+    ];
+    for change in changes {
+        assert_eq!(refusal(|at| forge(at, "00.part", change)), "TD0562");
+    }
+    let older = |at: &Path| {
+        forge(at, "00.part", |lines| {
+            let version = format!("\"engine\":\"{}\"", env!("CARGO_PKG_VERSION"));
+            assert!(lines[0].contains(&version));
+            lines[0] = lines[0].replacen(&version, "\"engine\":\"0.0.1\"", 1);
+        });
+    };
+    assert_eq!(refusal(older), "TD0573");
+}
+
+#[test]
+fn without_a_register_a_cluster_has_one_spelling() {
+    let spelled = |at: &Path| {
+        edit(at, "phieu/01.csv", ",tỉnh 01,", ",Tỉnh  00,");
+        assert!(matches!(score(at, 1).status.code(), Some(0 | 1)));
+    };
+    assert_eq!(refusal_in(World { compared: false, register: false }, spelled), "TD0577");
 }
 
 #[test]
