@@ -30,6 +30,7 @@ mod grow;
 mod intake;
 mod nation;
 mod peers;
+mod plot;
 mod random;
 mod sheet;
 

@@ -12,6 +12,7 @@ use thidua_core::{Date, Plan, PlanInput, RuleSet, ValueKind};
 
 use crate::full::{complete, values};
 use crate::grow::{Spent, beside, run};
+use crate::plot::{Curve, draw};
 
 const PROVINCES: usize = 34;
 const COMMUNES: usize = 3_321;
@@ -33,6 +34,7 @@ pub(crate) fn measure(sizes: &[usize]) {
         "  {:>9} {:>12} {:>14} {:>14} {:>11} {:>15} {:>12}",
         "people", "files, MB", "provinces, s", "peak MiB", "merge, s", "merge, peak MiB", "µs an entrant"
     );
+    let (mut times, mut peaks) = (Vec::new(), Vec::new());
     for people in sizes {
         let folder = std::env::temp_dir().join(format!("thidua-nation-{}-{people}", std::process::id()));
         let measured = write(&folder, &plan, *people).and_then(|bytes| Ok((bytes, year(&program, &folder)?)));
@@ -42,6 +44,9 @@ pub(crate) fn measure(sizes: &[usize]) {
             Err(error) => return println!("  not measured: {error}"),
         };
         let entrants = u64::try_from(people + COMMUNES).unwrap_or(1);
+        let size = entrants as f64;
+        times.push((size, (provinces.ticks + merge.ticks) as f64 / 100.0));
+        peaks.push((size, provinces.peak_kib.max(merge.peak_kib) as f64 / 1024.0));
         let seconds = |ticks: u64| format!("{}.{:02}", ticks / 100, ticks % 100);
         println!(
             "  {people:>9} {:>12} {:>14} {:>14} {:>11} {:>15} {:>12}",
@@ -53,7 +58,22 @@ pub(crate) fn measure(sizes: &[usize]) {
             (provinces.ticks + merge.ticks) * 10_000 / entrants,
         );
     }
+    // One size is no growth.
+    if sizes.len() < 2 {
+        return;
+    }
+    let curves = [
+        Curve { title: "processor time, s (provinces and merge)", points: times, aim: 180.0 },
+        Curve { title: "peak memory, MiB (largest process)", points: peaks, aim: 4096.0 },
+    ];
+    match draw(Path::new(PLOT), &curves) {
+        Ok(()) => println!("  growth drawn in {PLOT}: grey is linear, red the aim"),
+        Err(error) => println!("  growth is not drawn: {error}"),
+    }
 }
+
+/// Where the growth is drawn.
+const PLOT: &str = "benches/nation.svg";
 
 /// What all provinces spent, the greatest peak among them, and what the merging spent.
 fn year(program: &Path, folder: &Path) -> std::io::Result<(Spent, Spent)> {
