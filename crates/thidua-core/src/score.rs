@@ -63,7 +63,7 @@ pub(crate) struct NodeColumn {
 /// The points of all entrants (phiếu điểm): each criterion, each group, bonus, deductions and total.
 #[derive(Clone, Debug)]
 pub struct Scorecards {
-    nodes: TiVec<NodeId, NodeColumn>,
+    pub(crate) nodes: TiVec<NodeId, NodeColumn>,
     /// Total before and after its last rounding.
     exact: NodeColumn,
     total: NodeColumn,
@@ -101,7 +101,7 @@ impl NodeColumn {
         }
     }
 
-    fn max(&self, row: usize) -> Option<&Exact> {
+    pub(crate) fn max(&self, row: usize) -> Option<&Exact> {
         self.maxima.as_ref()?.get(row)
     }
 

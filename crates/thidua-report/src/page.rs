@@ -31,6 +31,9 @@ pub struct RunPages<'r> {
     known: TiVec<NodeId, RwLock<HashMap<Likeness, String>>>,
 }
 
+/// Room for a page of some forty criteria.
+const PAGE_BYTES: usize = 16 << 10;
+
 /// So many lines of one criterion are kept.
 const KEPT: usize = 2048;
 
@@ -72,7 +75,8 @@ impl<'r> RunPages<'r> {
 
     fn render(&self, explanation: &Explanation, row: EntrantId) -> String {
         let (run, language) = (self.run, self.language);
-        let mut page = String::new();
+        // What grows is copied on the way.
+        let mut page = String::with_capacity(PAGE_BYTES);
         let t = |vi, en| say(language, vi, en);
         let missing = t("chưa có", "none yet");
         let total_places = run.places().total();

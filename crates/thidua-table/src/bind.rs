@@ -97,6 +97,7 @@ pub fn bind_named(
     let mut binding = Binding {
         plan,
         builder,
+        next: EntrantId::FIRST,
         findings: told,
         register,
         names,
@@ -153,6 +154,8 @@ pub fn bind_named(
 struct Binding<'a> {
     plan: &'a Plan,
     builder: EvaluationsBuilder,
+    /// Whom the next row is probably about: the one behind the last.
+    next: EntrantId,
     findings: Findings,
     register: Option<&'a Register>,
     /// Without a register: what those whom the tables name may be called.
@@ -182,7 +185,13 @@ impl Binding<'_> {
             );
             return None;
         }
-        if let Some(found) = self.builder.entrant(name) {
+        // Most tables have the order of the register.
+        let found = match self.builder.entrants().get(self.next).is_some_and(|entrant| entrant.id == name) {
+            true => Some(self.next),
+            false => self.builder.entrant(name),
+        };
+        if let Some(found) = found {
+            self.next = EntrantId::from(usize::from(found) + 1);
             return Some(found);
         }
         let here = place();

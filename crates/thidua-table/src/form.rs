@@ -87,11 +87,11 @@ pub fn read_form(name: &str, sheets: &[Sheet]) -> Option<Form> {
         .iter()
         .filter_map(|sheet| Some((sheet, rows::Head::find(sheet, identity.is_some())?)))
         .collect();
-    let lists: Vec<(&Sheet, lists::Head)> =
-        sheets.iter().filter_map(|sheet| Some((sheet, lists::Head::find(sheet)?))).collect();
     if identity.is_none() && !heads.iter().any(|(_, head)| head.marked) {
         return None;
     }
+    let lists: Vec<(&Sheet, lists::Head)> =
+        sheets.iter().filter_map(|sheet| Some((sheet, lists::Head::find(sheet)?))).collect();
     let mut findings = Vec::new();
     if identity.is_none() {
         findings.push(no_identity(name));

@@ -7,7 +7,7 @@ use super::arithmetic::{self, Told};
 use super::prepared::Explainable;
 use super::sheet::taken_from;
 use crate::calculus::{Slot, Source};
-use crate::evaluation::CellState;
+use crate::evaluation::{CellState, Values};
 use crate::facts::Facts;
 use crate::plan::{Leaf, NodeKind, Plan, PlanNode};
 use crate::score::{NodeState, References};
@@ -25,22 +25,25 @@ type Points = Option<(Exact, Told)>;
 /// line, but for the places of their cells.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Likeness {
-    points: Option<Exact>,
-    max: Exact,
-    /// The cells of a criterion.
-    cells: Vec<CellLikeness>,
-    /// What became of the children of a group, each with its maximum.
-    children: Vec<(NodeState, Option<Exact>, Exact)>,
+    /// What the cells of a criterion say, of every stage.
+    cells: Vec<CellState>,
+    /// What became of the children of a group.
+    children: Vec<NodeState>,
+    /// Numerators of one column each, files and stages by position: what stands where follows from the criterion.
+    numbers: Vec<i64>,
+    /// Numbers of columns that have no denominator of their own, and maxima that are not those of the plan.
+    exact: Vec<Exact>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct CellLikeness {
-    state: CellState,
-    value: Option<Exact>,
-    /// The file that is named beside it.
-    source: Option<u32>,
-    /// The stage it was taken from, by position among those that may be fallen back to.
-    taken_from: Option<usize>,
+impl Likeness {
+    fn add(&mut self, values: &Values, row: EntrantId) {
+        match values {
+            Values::Scaled { numerators, .. } => {
+                self.numbers.push(numerators.get(usize::from(row)).copied().unwrap_or_default());
+            }
+            Values::Exact(_) => self.exact.push(values.get(row.into())),
+        }
+    }
 }
 
 /// One criterion that is worked out from its own cells alone.
@@ -101,47 +104,56 @@ impl Explainable<'_> {
     /// criteria, other entrants, what somebody may claim.
     #[must_use]
     pub fn likeness(&self, node: NodeId, row: EntrantId) -> Option<Likeness> {
-        let (plan, scorecards) = (self.facts.plan, &self.outcome.scorecards);
-        let own = plan.nodes.get(node)?;
-        let (cells, children) = match &own.kind {
-            NodeKind::Leaf(_) => (self.cell_likeness(node, row)?, Vec::new()),
-            NodeKind::Group { .. } => {
-                let child = |child: &NodeId| {
-                    let (state, points) = (scorecards.state(*child, row), scorecards.points(*child, row));
-                    (state, points, scorecards.max(plan, *child, row))
-                };
-                (Vec::new(), own.children.iter().map(child).collect())
+        let own = self.facts.plan.nodes.get(node)?;
+        let numbers = Vec::with_capacity(24);
+        let mut likeness = Likeness { cells: Vec::new(), children: Vec::new(), numbers, exact: Vec::new() };
+        let state = self.add_points(&mut likeness, node, row)?;
+        match &own.kind {
+            NodeKind::Leaf(_) => {
+                likeness.children.push(state);
+                self.add_cells(&mut likeness, node, row)?;
             }
-        };
-        let (points, max) = (scorecards.points(node, row), scorecards.max(plan, node, row));
-        Some(Likeness { points, max, cells, children })
+            NodeKind::Group { .. } => {
+                likeness.children.reserve_exact(own.children.len() + 1);
+                likeness.children.push(state);
+                for child in &own.children {
+                    let state = self.add_points(&mut likeness, *child, row)?;
+                    likeness.children.push(state);
+                }
+            }
+        }
+        Some(likeness)
     }
 
-    fn cell_likeness(&self, node: NodeId, row: EntrantId) -> Option<Vec<CellLikeness>> {
+    fn add_points(&self, likeness: &mut Likeness, node: NodeId, row: EntrantId) -> Option<NodeState> {
+        let column = self.outcome.scorecards.nodes.get(node)?;
+        likeness.add(&column.values, row);
+        likeness.exact.extend(column.max(row.into()).cloned());
+        Some(column.state(row.into()))
+    }
+
+    fn add_cells(&self, likeness: &mut Likeness, node: NodeId, row: EntrantId) -> Option<()> {
         let shown = self.alike.0.get(node)?.as_ref()?.shown.as_ref()?;
-        let evaluations = self.facts.evaluations;
-        let mut cells = Vec::with_capacity(shown.len() * self.stages.len());
+        likeness.cells.reserve_exact(shown.len() * self.stages.len());
         for stage in self.stages.keys() {
             for input in shown {
-                let column = evaluations.column(stage, *input)?;
+                let column = self.facts.evaluations.column(stage, *input)?;
                 let state = column.state(row);
                 if matches!(state, CellState::Claimed | CellState::NotApplicable) {
                     return None;
                 }
-                let origin = column.origins.of(row);
-                cells.push(CellLikeness {
-                    state,
-                    value: (state == CellState::Value).then(|| column.value(row)),
-                    source: (stage == StageId::OFFICIAL && origin.row > 0).then_some(origin.source),
-                    taken_from: if stage == StageId::OFFICIAL {
-                        taken_from(&self.facts, *input, row, origin)
-                    } else {
-                        None
-                    },
-                });
+                likeness.cells.push(state);
+                likeness.add(&column.values, row);
+                if stage == StageId::OFFICIAL {
+                    let origin = column.origins.of(row);
+                    let from = taken_from(&self.facts, *input, row, origin);
+                    let from = from.and_then(|from| i64::try_from(from).ok()).unwrap_or(-1);
+                    let source = if origin.row > 0 { i64::from(origin.source) } else { -1 };
+                    likeness.numbers.extend([source, from]);
+                }
             }
         }
-        Some(cells)
+        Some(())
     }
 }
 

@@ -217,6 +217,9 @@ impl<'s> Looking<'s> {
     /// Another line that is a header as good as the first, of other columns.
     fn is_other_header(&self, row: usize) -> bool {
         let is_entrant = |text: &str| self.words.role(text) == Some(&Role::Entrant);
+        if !self.filled(row).any(|(_, text)| is_entrant(text)) {
+            return false;
+        }
         let heads = self.columns.entrant.is_some_and(|entrant| is_entrant(self.text(row, entrant)));
         // A value may read like the code of a criterion, and the kind of a unit like the word for units: under another
         // column than that of the entrants only words speak, and no names of criteria where such names are values.
@@ -230,8 +233,7 @@ impl<'s> Looking<'s> {
             cells.filter(|(_, text)| self.words.role(text).is_some_and(wanted)).count()
         };
         let is_value = |role: &Role| matches!(role, Role::Value { .. } | Role::LongValue);
-        self.filled(row).any(|(_, text)| is_entrant(text))
-            && recognised(is_value) > 0
+        recognised(is_value) > 0
             && !self.repeats_header(row)
             && recognised(|_| true) * 2 > self.filled(row).count()
     }

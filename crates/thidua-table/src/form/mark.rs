@@ -15,6 +15,9 @@ pub const CHOICES_SHEET: &str = "_danhmuc";
 /// The sheets that only the program needs in which a form is filled in: nothing is read from them.
 pub const WORKINGS: [&str; 3] = [STEPS_SHEET, MIRROR_SHEET, CHOICES_SHEET];
 
+/// What every hidden mark begins with.
+pub(super) const MARKS_BEGIN: &str = "thidua:";
+
 /// What stands above the columns of a list, before the name of the input.
 pub const LIST_MARK: &str = "thidua:list:";
 

@@ -1,6 +1,6 @@
 use thidua_core::{Diagnostic, Place, text};
 
-use super::mark::{ELSEWHERE, FormMark, GENERIC_LABELS};
+use super::mark::{ELSEWHERE, FormMark, GENERIC_LABELS, MARKS_BEGIN};
 use super::{Form, FormEntry};
 use crate::{Line, Sheet, Written, is_exempt, is_not_applicable, same};
 
@@ -18,23 +18,25 @@ pub(super) struct Head {
 impl Head {
     /// The row of marks, or the header that people read where somebody took the marks away.
     pub(super) fn find(sheet: &Sheet, is_form: bool) -> Option<Self> {
-        let of = |line: Line<'_>, name: fn(FormMark) -> &'static str| {
+        let of = |line: Line<'_>, name: fn(FormMark) -> &'static str, begin: &str| {
             let named = |column: u32| {
-                let words = line.text(column);
-                let mark = FormMark::ALL.into_iter().find(|mark| !words.is_empty() && name(*mark) == words);
+                let words =
+                    Some(line.text(column)).filter(|words| !words.is_empty() && words.starts_with(begin))?;
+                let mark = FormMark::ALL.into_iter().find(|mark| name(*mark) == words);
                 mark.map(|mark| (mark, column))
             };
             line.columns().filter_map(named).collect::<Vec<_>>()
         };
-        let found = |name: fn(FormMark) -> &'static str, marked: bool| {
+        let found = |name: fn(FormMark) -> &'static str, begin: &str, marked: bool| {
             sheet.lines().find_map(|line| {
-                let columns = of(line, name);
+                let columns = of(line, name, begin);
                 let has = |mark: FormMark| columns.iter().any(|(known, _)| *known == mark);
                 let told = has(FormMark::Value) && (has(FormMark::Input) || has(FormMark::Code));
                 told.then(|| Self { row: line.number(), columns: columns.clone(), marked })
             })
         };
-        found(FormMark::mark, true).or_else(|| is_form.then(|| found(FormMark::heading, false)).flatten())
+        let headed = || is_form.then(|| found(FormMark::heading, "", false)).flatten();
+        found(FormMark::mark, MARKS_BEGIN, true).or_else(headed)
     }
 
     fn column(&self, mark: FormMark) -> Option<u32> {
