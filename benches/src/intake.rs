@@ -101,7 +101,7 @@ fn best<T>(mut work: impl FnMut() -> T) -> (u64, T) {
 }
 
 /// Microseconds that this process has spent on a processor.
-fn on_processor() -> u64 {
+pub(crate) fn on_processor() -> u64 {
     let told = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
     told.split(' ').next().and_then(|nanos| nanos.parse::<u64>().ok()).unwrap_or(0) / 1_000
 }

@@ -3,7 +3,7 @@
 //! `cargo run --profile dist -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent;
 //! `face` measures only what an embedder waits for, `write`, `json` and `typed` the JSON border (README.md), `grow` only
 //! how the whole program grows, `bounds` only how the time grows with everything that can be large, `sheet` only the sum
-//! beside its peers, `intake` only the reading of forms.
+//! beside its peers, `card` only a scorecard by bands beside its peers, `intake` only the reading of forms.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -16,6 +16,7 @@ mod author;
 mod bare;
 mod border;
 mod bounds;
+mod card;
 mod face;
 #[path = "../../crates/thidua/tests/forms/fill.rs"]
 #[expect(
@@ -88,10 +89,14 @@ fn main() {
     if std::env::args().any(|word| word == "rules") {
         return full::measure(entrants);
     }
+    if std::env::args().any(|word| word == "card") {
+        return card::measure(entrants);
+    }
     sheet::measure(entrants);
     if std::env::args().any(|word| word == "sheet") {
         return;
     }
+    card::measure(entrants);
     full::measure(entrants);
     face::measure(entrants);
     author::measure();

@@ -97,7 +97,7 @@ fn rules(weights: Option<&[i64]>) -> String {
     text
 }
 
-fn bound(columns: &[Vec<i64>], rules: &str) -> (Plan, Evaluations) {
+pub(crate) fn bound(columns: &[Vec<i64>], rules: &str) -> (Plan, Evaluations) {
     let rules: RuleSet = thidua_rulefile::read("rules.yaml", rules).expect("rules that can be read");
     let rules = check(rules, "rules.yaml").expect("sound rules");
     let day = Date::from_calendar(2014, 12, 31).expect("a day");
