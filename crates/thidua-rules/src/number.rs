@@ -10,6 +10,6 @@ mod written;
 
 pub use decimal::{Decimal, DecimalError};
 pub use exact::Exact;
-pub use exact::round_quotient;
+pub use exact::{round_narrow_quotient, round_quotient};
 pub use rounding::{Rounding, RoundingMode};
 pub use written::Number;

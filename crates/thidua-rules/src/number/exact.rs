@@ -6,7 +6,7 @@ use std::ops::{Add, AddAssign, Mul, Neg, Sub};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, PrimInt, Signed, ToPrimitive, Zero};
 use serde::{Serialize, Serializer};
 
 use super::digits::Digits;
@@ -282,22 +282,34 @@ fn decimal_places(denominator: i128) -> Option<u32> {
 /// `numerator / denominator` rounded to a whole number by its remainder; `denominator` is above zero.
 pub fn round_quotient(numerator: i128, denominator: i128, mode: RoundingMode) -> Option<i128> {
     let quotient = quotient(numerator, denominator);
-    let remainder = (numerator - quotient * denominator).unsigned_abs();
-    if remainder == 0 {
-        return Some(quotient);
-    }
-    let away = match mode {
-        RoundingMode::Up => true,
-        RoundingMode::Down => false,
-        RoundingMode::HalfUp | RoundingMode::HalfEven => {
-            match remainder.cmp(&(denominator.unsigned_abs() - remainder)) {
-                Ordering::Greater => true,
-                Ordering::Less => false,
-                Ordering::Equal => mode == RoundingMode::HalfUp || quotient % 2 != 0,
-            }
-        }
-    };
+    let away = is_away(quotient, numerator - quotient * denominator, denominator, mode);
     quotient.checked_add(if away { numerator.signum() } else { 0 })
+}
+
+/// The same for numbers of 64 bits, neither of them the lowest there is.
+#[must_use]
+#[inline]
+pub fn round_narrow_quotient(numerator: i64, denominator: i64, mode: RoundingMode) -> i64 {
+    let quotient = numerator.checked_div(denominator).unwrap_or_default();
+    let remainder = numerator.wrapping_sub(quotient.wrapping_mul(denominator));
+    let away = is_away(quotient, remainder, denominator, mode);
+    quotient.wrapping_add(i64::from(away) * numerator.signum())
+}
+
+/// Whether what remains of a division moves the quotient one step further from zero.
+#[inline]
+fn is_away<T: PrimInt + Signed>(quotient: T, remainder: T, denominator: T, mode: RoundingMode) -> bool {
+    let remainder = remainder.abs();
+    // The remainder against what it lacks: twice the remainder may not fit.
+    let lacking = denominator.abs() - remainder;
+    match mode {
+        RoundingMode::Up => !remainder.is_zero(),
+        RoundingMode::Down => false,
+        RoundingMode::HalfUp => remainder >= lacking,
+        RoundingMode::HalfEven => {
+            remainder > lacking || (remainder == lacking && !(quotient & T::one()).is_zero())
+        }
+    }
 }
 
 fn round_big(value: &BigRational, mode: RoundingMode) -> Exact {

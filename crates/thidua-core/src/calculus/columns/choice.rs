@@ -1,5 +1,6 @@
 //! Cases over a batch: every piece into which some row falls pays once for all rows, then each row takes its own.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use num_integer::Integer;
@@ -205,7 +206,8 @@ fn blended(paid: &[Option<Batch>], pieces: &[usize]) -> Option<Scaled> {
     let numerators = match columns.iter().map(narrow).collect::<Option<Vec<Narrow<'_>>>>() {
         Some(columns) => {
             let of_row = |(row, piece): (usize, &usize)| columns.get(*piece).map_or(0, |one| one.get(row));
-            Wholes::narrow_of(pieces.iter().enumerate().map(of_row).collect())
+            let numbers = pieces.iter().enumerate().map(of_row).collect();
+            Wholes::Narrow(numbers, u64::try_from(bound).unwrap_or(u64::MAX))
         }
         None => {
             let of_row = |(row, piece): (usize, &usize)| {
@@ -217,26 +219,25 @@ fn blended(paid: &[Option<Batch>], pieces: &[usize]) -> Option<Scaled> {
     Some(Scaled { numerators, scale, divisors })
 }
 
-/// What a piece pays in 64 bits.
-enum Narrow<'a> {
-    Same(i64),
-    Each(&'a [i64]),
+/// What a piece pays in 64 bits, row by row or always the first: which of them is no question that each row asks.
+struct Narrow<'a> {
+    numbers: Cow<'a, [i64]>,
+    step: usize,
 }
 
 impl Narrow<'_> {
     fn get(&self, row: usize) -> i64 {
-        match self {
-            Self::Same(number) => *number,
-            Self::Each(numbers) => numbers.get(row).copied().unwrap_or(0),
-        }
+        self.numbers.get(row * self.step).copied().unwrap_or(0)
     }
 }
 
 /// The numbers of a piece in 64 bits, where they fit; nobody asks those of a piece into which no row falls.
 fn narrow(column: &Option<Wholes>) -> Option<Narrow<'_>> {
     match column {
-        None => Some(Narrow::Same(0)),
-        Some(Wholes::Same(number)) => i64::try_from(*number).ok().map(Narrow::Same),
-        Some(numbers) => numbers.narrow().map(Narrow::Each),
+        None => Some(Narrow { numbers: Cow::Borrowed(&[]), step: 0 }),
+        Some(Wholes::Same(number)) => {
+            Some(Narrow { numbers: vec![i64::try_from(*number).ok()?].into(), step: 0 })
+        }
+        Some(numbers) => numbers.narrow().map(|numbers| Narrow { numbers: numbers.into(), step: 1 }),
     }
 }

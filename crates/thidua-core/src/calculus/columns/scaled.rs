@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use num_integer::Integer;
+use thidua_rules::number::{round_narrow_quotient, round_quotient};
 
 use super::pair::{self, Pair};
 use super::whole::{self, Wholes};
@@ -185,8 +186,11 @@ impl Scaled {
             None => Wholes::Same(scale),
         };
         let bound = numerators.largest().saturating_add(1);
-        let rounded = numerators.zip(&denominators, bound, |numerator, denominator| {
-            thidua_rules::number::round_quotient(numerator, denominator, mode).unwrap_or_default()
+        let narrow = |numerator, denominator| round_narrow_quotient(numerator, denominator, mode);
+        let rounded = numerators.zip_narrow(&denominators, bound, narrow).unwrap_or_else(|| {
+            numerators.zip(&denominators, bound, |numerator, denominator| {
+                round_quotient(numerator, denominator, mode).unwrap_or_default()
+            })
         });
         Some(Self { numerators: rounded.times(up)?, scale: down, divisors: None })
     }

@@ -129,6 +129,24 @@ impl Wholes {
         }
     }
 
+    /// The same in 64 bits: `None` where a number is not of those, or where a result is not sure to be.
+    pub(super) fn zip_narrow(
+        &self,
+        other: &Self,
+        bound: u128,
+        join: impl Fn(i64, i64) -> i64,
+    ) -> Option<Self> {
+        let (own, bound) = (self.narrow()?, narrow_bound(bound)?);
+        let joined = match other {
+            Self::Same(number) => {
+                let number = i64::try_from(*number).ok()?;
+                own.iter().map(|own| join(*own, number)).collect()
+            }
+            _ => own.iter().zip(other.narrow()?).map(|(own, number)| join(*own, *number)).collect(),
+        };
+        Some(Self::Narrow(joined, bound))
+    }
+
     /// The same numbers so many times.
     pub(super) fn times(&self, factor: i128) -> Option<Self> {
         if factor == 1 {
