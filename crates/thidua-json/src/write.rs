@@ -26,9 +26,25 @@ pub fn to_json<T: Serialize>(value: &T) -> String {
 ///
 /// # Errors
 /// What the writer reports.
-pub fn write_json<T: Serialize>(mut out: impl Write, value: &T) -> io::Result<()> {
-    let formatter = Visible { layout: PrettyFormatter::new() };
-    value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, formatter))?;
+pub fn write_json<T: Serialize>(out: impl Write, value: &T) -> io::Result<()> {
+    write_lines(out, value, usize::MAX)
+}
+
+/// The same, with one line for whatever lies deeper than so many objects and lists (ghi JSON, phần sâu viết một dòng): of
+/// large results the indentation is half.
+///
+/// # Errors
+/// What the writer reports.
+///
+/// ```
+/// let mut text = Vec::new();
+/// thidua_json::write_lines(&mut text, &[[1, 2], [3, 4]], 1)?;
+/// assert_eq!(text, b"[\n  [1,2],\n  [3,4]\n]\n");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn write_lines<T: Serialize>(mut out: impl Write, value: &T, deepest: usize) -> io::Result<()> {
+    let layout = Lines { indented: PrettyFormatter::new(), deepest, depth: 0 };
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Visible { layout }))?;
     out.write_all(b"\n")
 }
 
@@ -52,6 +68,85 @@ pub fn to_line_with_room<T: Serialize>(value: &T, bytes: usize) -> String {
         return format!("{{\"error\":{:?}}}", error.to_string());
     }
     String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Indented down to some depth, below it on one line.
+struct Lines {
+    indented: PrettyFormatter<'static>,
+    deepest: usize,
+    depth: usize,
+}
+
+impl Lines {
+    fn is_indented(&self) -> bool {
+        self.depth <= self.deepest
+    }
+}
+
+impl Formatter for Lines {
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        if self.is_indented() { self.indented.begin_array(out) } else { CompactFormatter.begin_array(out) }
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        let written =
+            if self.is_indented() { self.indented.end_array(out) } else { CompactFormatter.end_array(out) };
+        self.depth -= 1;
+        written
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        if self.is_indented() {
+            self.indented.begin_array_value(out, first)
+        } else {
+            CompactFormatter.begin_array_value(out, first)
+        }
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        if self.is_indented() {
+            self.indented.end_array_value(out)
+        } else {
+            CompactFormatter.end_array_value(out)
+        }
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        if self.is_indented() { self.indented.begin_object(out) } else { CompactFormatter.begin_object(out) }
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        let written =
+            if self.is_indented() { self.indented.end_object(out) } else { CompactFormatter.end_object(out) };
+        self.depth -= 1;
+        written
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        if self.is_indented() {
+            self.indented.begin_object_key(out, first)
+        } else {
+            CompactFormatter.begin_object_key(out, first)
+        }
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        if self.is_indented() {
+            self.indented.begin_object_value(out)
+        } else {
+            CompactFormatter.begin_object_value(out)
+        }
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        if self.is_indented() {
+            self.indented.end_object_value(out)
+        } else {
+            CompactFormatter.end_object_value(out)
+        }
+    }
 }
 
 /// A usual layout, with hidden letters escaped.

@@ -63,7 +63,7 @@ pub fn write_results(
         sink.begin("outcome.json")?;
         // It is written sign by sign, and every write is hashed.
         let mut pieces = io::BufWriter::with_capacity(1 << 16, &mut *sink);
-        thidua_json::write_json(&mut pieces, &OutcomeFile::of(report))?;
+        thidua_json::write_lines(&mut pieces, &OutcomeFile::of(report), OUTCOME_INDENTED)?;
         pieces.flush()?;
     }
     #[cfg(not(feature = "json"))]
@@ -80,6 +80,10 @@ pub fn write_results(
     }
     sink.flush()
 }
+
+/// Down to the points and awards of an entrant the outcome has a line for each thing; each of those has its own line.
+#[cfg(feature = "json")]
+const OUTCOME_INDENTED: usize = 6;
 
 /// So many pages are made by one thread before they are written.
 const PAGES_OF_A_THREAD: usize = 64;

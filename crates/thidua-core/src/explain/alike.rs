@@ -9,7 +9,7 @@ use super::sheet::taken_from;
 use crate::calculus::{Slot, Source};
 use crate::evaluation::{CellState, Values};
 use crate::facts::Facts;
-use crate::plan::{Leaf, NodeKind, Plan, PlanNode};
+use crate::plan::{Leaf, NodeKind, Plan, PlanInput, PlanNode};
 use crate::score::{NodeState, References};
 use crate::{EntrantId, Exact, InputId, NodeId, StageId, TiVec};
 
@@ -48,7 +48,8 @@ impl Likeness {
 
 /// One criterion that is worked out from its own cells alone.
 struct Known {
-    cells: Vec<InputId>,
+    /// The cells that its arithmetic reads; nothing where it reads lists too.
+    cells: Option<Vec<InputId>>,
     /// What its line shows; nothing where that is more than its cells.
     shown: Option<Vec<InputId>>,
     points: RwLock<HashMap<Vec<Slot<Exact>>, Points>>,
@@ -62,13 +63,13 @@ impl Alike {
         let known = |node: &PlanNode| {
             let NodeKind::Leaf(leaf) = &node.kind else { return None };
             let own = node.asked.is_empty() && leaf.reference.is_none();
-            let cells = leaf.program.as_ref().filter(|_| own).and_then(cells)?;
-            let is_cell =
-                |input: &InputId| plan.inputs.get(*input).is_some_and(|input| !input.computed && !input.many);
-            let mut shown = [leaf.inputs.as_slice(), &cells].concat();
+            let read = leaf.program.as_ref().filter(|_| own).and_then(inputs_of)?;
+            let is = |input: &InputId, is: fn(&PlanInput) -> bool| plan.inputs.get(*input).is_some_and(is);
+            let mut shown = [leaf.inputs.as_slice(), &read].concat();
             shown.sort_unstable();
             shown.dedup();
-            let shown = shown.iter().all(is_cell).then_some(shown);
+            let shown = shown.iter().all(|input| is(input, |input| !input.computed)).then_some(shown);
+            let cells = read.iter().all(|input| is(input, |input| !input.many)).then_some(read);
             Some(Known { cells, shown, points: RwLock::default() })
         };
         Self(plan.nodes.iter().map(known).collect())
@@ -85,8 +86,9 @@ impl Alike {
     ) -> Points {
         let found = || arithmetic::leaf(facts, references, position, leaf, row);
         let Some(Some(known)) = self.0.get(position) else { return found() };
+        let Some(own) = &known.cells else { return found() };
         let cells = facts.row(row);
-        let key: Vec<Slot<Exact>> = known.cells.iter().map(|input| cells.cell(*input)).collect();
+        let key: Vec<Slot<Exact>> = own.iter().map(|input| cells.cell(*input)).collect();
         if let Some(points) = known.points.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return points.clone();
         }
@@ -143,7 +145,14 @@ impl Explainable<'_> {
                     return None;
                 }
                 likeness.cells.push(state);
-                likeness.add(&column.values, row);
+                let list = column.list(row);
+                match column.lists {
+                    Some(_) => {
+                        likeness.numbers.push(i64::try_from(list.len()).ok()?);
+                        likeness.exact.extend_from_slice(list);
+                    }
+                    None => likeness.add(&column.values, row),
+                }
                 if stage == StageId::OFFICIAL {
                     let origin = column.origins.of(row);
                     let from = taken_from(&self.facts, *input, row, origin);
@@ -157,8 +166,8 @@ impl Explainable<'_> {
     }
 }
 
-/// The cells that a program reads; `None` where it reads lists, points or others too.
-fn cells(program: &Program) -> Option<Vec<InputId>> {
+/// The inputs that a program reads; `None` where it reads points or others too.
+fn inputs_of(program: &Program) -> Option<Vec<InputId>> {
     let mut cells = Vec::new();
     let mut take = |term: &PlanTerm| {
         term.leaves().into_iter().all(|leaf| match leaf {
@@ -175,8 +184,8 @@ fn cells(program: &Program) -> Option<Vec<InputId>> {
         Operation::Holds(condition) => {
             condition.comparisons().into_iter().all(|each| take(&each.left) && take(&each.right))
         }
-        Operation::Fold(Marks::List(_), _) | Operation::Peers(_) => false,
-        // These read earlier steps alone.
+        Operation::Peers(_) => false,
+        // These read earlier steps alone, or a list.
         Operation::Constant(_)
         | Operation::Add(..)
         | Operation::Subtract(..)
@@ -189,10 +198,14 @@ fn cells(program: &Program) -> Option<Vec<InputId>> {
         | Operation::Root(..)
         | Operation::Multiple(..)
         | Operation::Days(..)
-        | Operation::Fold(Marks::Steps(_), _)
+        | Operation::Fold(..)
         | Operation::Mean(_)
         | Operation::Given(..) => true,
     });
+    cells.extend(program.steps.iter().filter_map(|operation| match operation {
+        Operation::Fold(Marks::List(input), _) => Some(*input),
+        _ => None,
+    }));
     cells.sort_unstable();
     cells.dedup();
     own.then_some(cells)
