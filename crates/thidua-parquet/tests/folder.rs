@@ -1,6 +1,6 @@
 //! A folder of Parquet files gives what the same folder gives in CSV, and result tables come back as they are shown.
 
-#![expect(clippy::unwrap_used, reason = "a test that fails loudly is what is wanted")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails loudly is what is wanted")]
 
 use std::sync::Arc;
 
@@ -71,14 +71,17 @@ fn in_parquet() -> Report {
 }
 
 fn in_csv() -> Report {
-    let files = Files::from([
+    run(&in_csv_files(), "thidua.yaml").unwrap()
+}
+
+fn in_csv_files() -> Files {
+    Files::from([
         ("rules.yaml", RULES),
         ("thidua.yaml", &manifest("csv")),
         ("danh-sach.csv", "id,name,kind,cluster\nxa-a,Xã A,xa,1\nxa-b,Xã B,xa,1\nxa-c,Xã C,xa,1\n"),
         ("rong.csv", "entrant,I,mức\nxa-a,55.50,kha\nxa-b,60.00,dat\nxa-c,,kha\n"),
         ("dai.csv", "entrant,criterion,value\nxa-a,số,7\nxa-b,số,9\nxa-c,số,0\n"),
-    ]);
-    run(&files, "thidua.yaml").unwrap()
+    ])
 }
 
 #[test]
@@ -90,6 +93,30 @@ fn parquet_gives_the_results_of_csv() {
         // Pages name the files that cells came from.
         let one_text = String::from_utf8(one.bytes.clone()).unwrap().replace(".parquet", ".csv");
         assert_eq!((&one.name, one_text), (&other.name, String::from_utf8(other.bytes.clone()).unwrap()));
+    }
+}
+
+#[test]
+fn a_run_says_in_which_format_its_tables_are() {
+    let names = |tables: &str| -> Vec<String> {
+        let manifest = manifest("csv").replace("- id: nam\n", &format!("- id: nam\n  tables: {tables}\n"));
+        let mut files = in_csv_files();
+        files.insert("thidua.yaml", manifest.into_bytes());
+        let report = run(&files, "thidua.yaml").unwrap();
+        let files = results(&report, Language::Vietnamese);
+        for file in files.iter().filter(|file| file.name.ends_with(".parquet")) {
+            let table = Table::ALL.into_iter().find(|table| file.name == format!("nam/{}.parquet", table.id()));
+            let movement = report.results();
+            let bytes = thidua_parquet::write(&movement.runs[0], table.unwrap(), Language::Vietnamese).unwrap();
+            assert_eq!(file.bytes, bytes, "{}", file.name);
+        }
+        files.into_iter().map(|file| file.name).filter(|name| name.starts_with("nam/")).collect()
+    };
+    let count = |names: &[String], ending: &str| names.iter().filter(|name| name.ends_with(ending)).count();
+    for (tables, csv, parquet) in [("csv", 7, 0), ("parquet", 0, 7), ("both", 7, 7)] {
+        let names = names(tables);
+        assert_eq!((count(&names, ".csv"), count(&names, ".parquet")), (csv, parquet), "{tables}");
+        assert_eq!(count(&names, "explanations.txt"), 1);
     }
 }
 

@@ -88,7 +88,7 @@ pub use json::{
 };
 pub use manifest::{
     Carry, CarryValue, CarryVia, EachValue, EvaluationFile, ForEach, Manifest, Pages, Period, RegisterFile,
-    RunPlan,
+    RunPlan, TableFiles,
 };
 pub use published::{PublishedLayout, read_published};
 pub use rejected::{Finding, Rejected};

@@ -100,6 +100,41 @@ pub struct RunPlan {
     /// Whose pages the results folder holds.
     #[serde(default, skip_serializing_if = "Pages::is_usual")]
     pub pages: Pages,
+    /// In which format its result tables are written.
+    #[serde(default, skip_serializing_if = "TableFiles::is_usual")]
+    pub tables: TableFiles,
+}
+
+/// In which format the result tables of a run are written (dạng tệp của các bảng kết quả): for spreadsheets, or for engines
+/// that read columns. The numbers are the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TableFiles {
+    /// CSV.
+    #[default]
+    Csv,
+    /// Parquet: numbers as exact decimals.
+    Parquet,
+    /// Both.
+    Both,
+}
+
+impl TableFiles {
+    fn is_usual(&self) -> bool {
+        *self == Self::Csv
+    }
+
+    /// Whether there are CSV files.
+    #[must_use]
+    pub fn has_csv(self) -> bool {
+        self != Self::Parquet
+    }
+
+    /// Whether there are Parquet files.
+    #[must_use]
+    pub fn has_parquet(self) -> bool {
+        self != Self::Csv
+    }
 }
 
 /// Whose pages the results folder holds (phiếu giải trình trong thư mục kết quả): everybody's, unless there are so many that

@@ -70,8 +70,16 @@ pub fn write_results(
     let _ = OutcomeFile::of;
     for (run, planned) in movement.runs.iter().zip(&report.manifest.runs) {
         for table in Table::ALL {
-            sink.begin(&format!("{}/{}.csv", run.id, table.id()))?;
-            write_table(run, table, language, sink)?;
+            if planned.tables.has_csv() {
+                sink.begin(&format!("{}/{}.csv", run.id, table.id()))?;
+                write_table(run, table, language, sink)?;
+            }
+            #[cfg(feature = "parquet")]
+            if planned.tables.has_parquet() {
+                sink.begin(&format!("{}/{}.parquet", run.id, table.id()))?;
+                let bytes = thidua_parquet::write(run, table, language).map_err(io::Error::other)?;
+                sink.write_all(&bytes)?;
+            }
         }
         if planned.pages == Pages::All {
             sink.begin(&format!("{}/explanations.txt", run.id))?;

@@ -46,6 +46,9 @@ impl Inputs {
         wanted: &dyn Fn(&str) -> bool,
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut findings = super::plausible::runs(manifest, parsed);
+        if parsed.runs.iter().any(|run| run.tables.has_parquet()) {
+            findings.extend(tables::no_parquet(manifest));
+        }
         for file in parsed.files_for(wanted) {
             if files.get(file).is_none() && files.sheet(file).is_none() {
                 findings.push(absent(file, Place::text(manifest, file.span)));

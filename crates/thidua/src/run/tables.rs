@@ -58,6 +58,17 @@ pub(crate) fn find(
     find_table(sheets, words, &plain)
 }
 
+/// That this build writes no Parquet, where it does not.
+pub(crate) fn no_parquet(manifest: &str) -> Vec<Diagnostic> {
+    #[cfg(feature = "parquet")]
+    return {
+        let _ = manifest;
+        Vec::new()
+    };
+    #[cfg(not(feature = "parquet"))]
+    return unsupported(manifest, "parquet");
+}
+
 /// Whether a file is a table by its bytes or its name, rather than a text that somebody writes.
 pub(crate) fn is_table(name: &str, bytes: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
@@ -87,8 +98,8 @@ fn unsupported(name: &str, feature: &str) -> Vec<Diagnostic> {
             "TD0508",
             thidua_core::Place::file(name),
             thidua_core::text!(
-                "bản dựng này không đọc được tệp {feature}",
-                "this build cannot read {feature} files"
+                "bản dựng này không đọc, không ghi được tệp {feature}",
+                "this build neither reads nor writes {feature} files"
             ),
         )
         .with_help(thidua_core::text!(

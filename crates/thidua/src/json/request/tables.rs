@@ -9,7 +9,7 @@ use thidua_table::{Layout, NumberStyle, RegisterLayout, Sheet, Written};
 use super::cut::table_name;
 use super::{ManifestOrName, Request, Work};
 use crate::files::Files;
-use crate::manifest::{EvaluationFile, Manifest, Pages, Period, RegisterFile, RunPlan};
+use crate::manifest::{EvaluationFile, Manifest, Pages, Period, RegisterFile, RunPlan, TableFiles};
 use crate::rejected::Finding;
 use crate::value::Value;
 
@@ -121,6 +121,7 @@ pub(super) fn lay_out(request: &mut Request, rules: String) -> Result<Work, Vec<
         carry: Vec::new(),
         adds_to_history: false,
         pages: Pages::All,
+        tables: TableFiles::Csv,
     };
     let manifest = Manifest {
         movement: String::new(),
