@@ -1,6 +1,10 @@
 //! A folder of Parquet files gives what the same folder gives in CSV, and result tables come back as they are shown.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails loudly is what is wanted")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that fails loudly is what is wanted"
+)]
 
 use std::sync::Arc;
 
@@ -105,9 +109,11 @@ fn a_run_says_in_which_format_its_tables_are() {
         let report = run(&files, "thidua.yaml").unwrap();
         let files = results(&report, Language::Vietnamese);
         for file in files.iter().filter(|file| file.name.ends_with(".parquet")) {
-            let table = Table::ALL.into_iter().find(|table| file.name == format!("nam/{}.parquet", table.id()));
+            let table =
+                Table::ALL.into_iter().find(|table| file.name == format!("nam/{}.parquet", table.id()));
             let movement = report.results();
-            let bytes = thidua_parquet::write(&movement.runs[0], table.unwrap(), Language::Vietnamese).unwrap();
+            let bytes =
+                thidua_parquet::write(&movement.runs[0], table.unwrap(), Language::Vietnamese).unwrap();
             assert_eq!(file.bytes, bytes, "{}", file.name);
         }
         files.into_iter().map(|file| file.name).filter(|name| name.starts_with("nam/")).collect()

@@ -23,7 +23,7 @@ use thidua_table::{Layout, Register};
 
 use crate::cancel::Cancel;
 use crate::files::Files;
-use crate::manifest::{EvaluationFile, Manifest, Pages, Period, RunPlan};
+use crate::manifest::{EvaluationFile, Manifest, Pages, Period, RunPlan, TableFiles};
 use crate::result::EntrantResult;
 pub(crate) use budget::Budget;
 use inputs::{Inputs, absent, read_rules};
@@ -344,6 +344,7 @@ pub fn simple_manifest(set: &RuleSet, rules: &str, tables: &[&str]) -> Option<Ma
             carry: Vec::new(),
             adds_to_history: false,
             pages: Pages::All,
+            tables: TableFiles::Csv,
         })],
     })
 }
