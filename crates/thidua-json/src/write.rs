@@ -39,7 +39,7 @@ pub fn write_json<T: Serialize>(out: impl Write, value: &T) -> io::Result<()> {
 /// ```
 /// let mut text = Vec::new();
 /// thidua_json::write_lines(&mut text, &[[1, 2], [3, 4]], 1)?;
-/// assert_eq!(text, b"[\n  [1,2],\n  [3,4]\n]\n");
+/// assert_eq!(text, b"[\n  [1, 2],\n  [3, 4]\n]\n");
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn write_lines<T: Serialize>(mut out: impl Write, value: &T, deepest: usize) -> io::Result<()> {
@@ -100,7 +100,7 @@ impl Formatter for Lines {
         if self.is_indented() {
             self.indented.begin_array_value(out, first)
         } else {
-            CompactFormatter.begin_array_value(out, first)
+            begin_on_line(out, first)
         }
     }
 
@@ -128,16 +128,12 @@ impl Formatter for Lines {
         if self.is_indented() {
             self.indented.begin_object_key(out, first)
         } else {
-            CompactFormatter.begin_object_key(out, first)
+            begin_on_line(out, first)
         }
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        if self.is_indented() {
-            self.indented.begin_object_value(out)
-        } else {
-            CompactFormatter.begin_object_value(out)
-        }
+        if self.is_indented() { self.indented.begin_object_value(out) } else { out.write_all(b": ") }
     }
 
     fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
@@ -147,6 +143,11 @@ impl Formatter for Lines {
             CompactFormatter.end_object_value(out)
         }
     }
+}
+
+/// What stands before the next thing on a line.
+fn begin_on_line<W: ?Sized + Write>(out: &mut W, first: bool) -> io::Result<()> {
+    if first { Ok(()) } else { out.write_all(b", ") }
 }
 
 /// A usual layout, with hidden letters escaped.

@@ -21,6 +21,7 @@ mod reading;
 #[path = "../twin/recommend.rs"]
 mod recommend;
 
+mod alike;
 mod arithmetic;
 mod awards;
 mod decisions;
