@@ -285,13 +285,16 @@ fn forge(at: &Path, file: &str, change: impl Fn(&mut Vec<String>)) {
         .unwrap();
 }
 
+/// What is changed of the lines of a part.
+type Change<'a> = &'a dyn Fn(&mut Vec<String>);
+
 #[test]
 fn a_part_that_was_made_otherwise_is_refused() {
     let line = |lines: &[String], kind: &str| {
         let start = format!("{{\"{kind}\"");
         lines.iter().position(|line| line.starts_with(&start)).unwrap()
     };
-    let changes: [&dyn Fn(&mut Vec<String>); 5] = [
+    let changes: [Change<'_>; 5] = [
         &|lines| {
             lines.remove(line(lines, "points"));
         },
