@@ -1,10 +1,6 @@
 //! A folder of Parquet files gives what the same folder gives in CSV, and result tables come back as they are shown.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that fails loudly is what is wanted"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that fails loudly is what is wanted")]
 
 use std::sync::Arc;
 
