@@ -373,3 +373,25 @@ fn order_and_threads_leave_no_trace_in_the_movement_of_today() {
 fn order_and_threads_leave_no_trace_in_the_two_tier_province() {
     bytes_stay(KHEN_THUONG);
 }
+
+/// Pages of many share lines that they have in common; the page of one is made for itself.
+#[test]
+fn the_page_of_one_is_that_among_many() {
+    let mut compared = 0;
+    for name in [DAN_VAN, KHEN_THUONG, TODAY] {
+        let report = report(name);
+        let files = results(&report, Language::English);
+        for run in &report.runs {
+            let name = format!("{}/explanations.txt", run.id);
+            let Some(file) = files.iter().find(|file| file.name == name) else { continue };
+            let all = std::str::from_utf8(&file.bytes).unwrap();
+            // Each asks anew what all of them share: a third is enough.
+            for row in run.evaluations.entrants().keys().step_by(3) {
+                let own = page(run, row, Language::English, false);
+                assert!(all.contains(&own), "{name}: {own}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 100, "{compared}");
+}
