@@ -97,11 +97,12 @@ pub fn read_sheet(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Vec
     let separator = declared.unwrap_or_else(|| separator::detect(body, limits.cell_bytes_max).byte());
     let mut scanner = Scanner::new(body, separator, limits.cell_bytes_max);
     let mut sheet = Sheet::even(Arc::clone(&name));
-    // No more than these, whatever stands between quotes.
+    // No more than these, whatever stands between quotes; a line of separators alone gets room for no more than is read.
     let count = |sign: u8| body.iter().filter(|byte| **byte == sign).count();
-    let rows = count(b'\n').max(count(b'\r')) + 1;
-    let cells = (count(separator) + rows).min(limits.cells_max);
-    sheet.reserve(rows.min(usize::try_from(limits.rows_max).unwrap_or(usize::MAX)), cells, body.len());
+    let rows =
+        (count(b'\n').max(count(b'\r')) + 1).min(usize::try_from(limits.rows_max).unwrap_or(usize::MAX));
+    let cells = (count(separator) + rows).min(rows.saturating_mul(limits.columns_max)).min(limits.cells_max);
+    sheet.reserve(rows, cells, body.len());
     let row = u32::from(declared.is_some());
     let mut reader = Reader { name, limits, row, sheet, findings: Findings::default() };
     let (mut record, mut texts) = (Record::default(), Vec::new());
