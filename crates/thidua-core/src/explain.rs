@@ -135,9 +135,10 @@ pub fn explain(
 /// Explains the result of one entrant of a prepared run (giải trình kết quả của một đơn vị trong đợt xét).
 #[must_use]
 pub fn explain_row(run: &Explainable<'_>, row: EntrantId) -> Option<Explanation> {
+    let result = explain_result(run, row)?;
     let sheet = run.nodes_of(row).filter_map(|node| run.line(node, row)).collect();
     let (total_arithmetic, total_calculation) = arithmetic::whole(&run.facts, &run.outcome.scorecards, row);
-    Some(Explanation { sheet, total_arithmetic, total_calculation, ..explain_result(run, row)? })
+    Some(Explanation { sheet, total_arithmetic, total_calculation, ..result })
 }
 
 /// The same without how the points came about (không kèm cách tính điểm): for those who go through the lines of the sheet

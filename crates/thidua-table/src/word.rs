@@ -58,12 +58,13 @@ fn looked_up(letter: char) -> Usual {
     let stands = |letter: char| {
         canonical_combining_class(letter) == 0 && is_nfc_quick(std::iter::once(letter)) == IsNormalized::Yes
     };
-    let only = |mut letters: Box<dyn Iterator<Item = char>>| {
-        let first = letters.next();
-        first.filter(|_| letters.next().is_none())
-    };
-    let lower = only(Box::new(letter.to_lowercase())).filter(|lower| stands(*lower));
-    Usual { stands: stands(letter), lower, key: only(Box::new(bare(letter))) }
+    let lower = only(letter.to_lowercase()).filter(|lower| stands(*lower));
+    Usual { stands: stands(letter), lower, key: only(bare(letter)) }
+}
+
+fn only(mut letters: impl Iterator<Item = char>) -> Option<char> {
+    let first = letters.next();
+    first.filter(|_| letters.next().is_none())
 }
 
 /// The small letters of a letter, without its accents.

@@ -27,8 +27,8 @@ type Points = Option<(Exact, Told)>;
 pub struct Likeness {
     /// What the cells of a criterion say, of every stage.
     cells: Vec<CellState>,
-    /// What became of the children of a group.
-    children: Vec<NodeState>,
+    /// What became of the criterion or group, and of the children of a group.
+    nodes: Vec<NodeState>,
     /// Numerators of one column each, files and stages by position: what stands where follows from the criterion.
     numbers: Vec<i64>,
     /// Numbers of columns that have no denominator of their own, and maxima that are not those of the plan.
@@ -101,37 +101,39 @@ impl Alike {
     }
 }
 
+/// More numbers than most lines hang on.
+const MANY: usize = 24;
+
 impl Explainable<'_> {
     /// What decides the line of a criterion or group; `None` where more does than its own cells or children: other
     /// criteria, other entrants, what somebody may claim.
     #[must_use]
     pub fn likeness(&self, node: NodeId, row: EntrantId) -> Option<Likeness> {
         let own = self.facts.plan.nodes.get(node)?;
-        let numbers = Vec::with_capacity(24);
-        let mut likeness = Likeness { cells: Vec::new(), children: Vec::new(), numbers, exact: Vec::new() };
-        let state = self.add_points(&mut likeness, node, row)?;
+        let mut likeness = Likeness {
+            cells: Vec::new(),
+            nodes: Vec::new(),
+            numbers: Vec::with_capacity(MANY),
+            exact: Vec::new(),
+        };
+        self.add_points(&mut likeness, node, row)?;
         match &own.kind {
-            NodeKind::Leaf(_) => {
-                likeness.children.push(state);
-                self.add_cells(&mut likeness, node, row)?;
-            }
+            NodeKind::Leaf(_) => self.add_cells(&mut likeness, node, row)?,
             NodeKind::Group { .. } => {
-                likeness.children.reserve_exact(own.children.len() + 1);
-                likeness.children.push(state);
                 for child in &own.children {
-                    let state = self.add_points(&mut likeness, *child, row)?;
-                    likeness.children.push(state);
+                    self.add_points(&mut likeness, *child, row)?;
                 }
             }
         }
         Some(likeness)
     }
 
-    fn add_points(&self, likeness: &mut Likeness, node: NodeId, row: EntrantId) -> Option<NodeState> {
+    fn add_points(&self, likeness: &mut Likeness, node: NodeId, row: EntrantId) -> Option<()> {
         let column = self.outcome.scorecards.nodes.get(node)?;
+        likeness.nodes.push(column.state(row.into()));
         likeness.add(&column.values, row);
         likeness.exact.extend(column.max(row.into()).cloned());
-        Some(column.state(row.into()))
+        Some(())
     }
 
     fn add_cells(&self, likeness: &mut Likeness, node: NodeId, row: EntrantId) -> Option<()> {
