@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use rust_decimal::Decimal;
 
+use crate::best_by;
 use crate::intake::on_processor;
 use crate::random::Random;
 use engine::Engine;
@@ -110,24 +111,13 @@ fn decimal_line(columns: &[Vec<i64>], bands: &[Band], exact: &Scored<i64>) -> Li
 }
 
 /// The shortest of several rounds on the processor, and what the last one returned.
-fn best<T>(rounds: usize, mut work: impl FnMut() -> T) -> (Duration, T) {
+fn best<T>(rounds: usize, work: impl FnMut() -> T) -> (Duration, T) {
     // The kernel adds up what a thread has used when the thread stops running, and else only now and then.
     let spent = || {
         std::thread::sleep(Duration::from_nanos(1));
         on_processor()
     };
-    let mut once = || {
-        let start = spent();
-        let result = std::hint::black_box(work());
-        (Duration::from_micros(spent() - start), result)
-    };
-    let (mut shortest, mut result) = once();
-    for _ in 1..rounds {
-        let (time, again) = once();
-        shortest = shortest.min(time);
-        result = again;
-    }
-    (shortest, result)
+    best_by(rounds, spent, work)
 }
 
 fn line(what: &str, time: Duration, wrong_points: usize, wrong_grades: usize) -> Line {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::io::Cursor;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use calamine::{Reader, Xlsx};
 use thidua::{Files, Plan, collect, collect_with_threads, compile, default_day, read_rules, register_of};
@@ -13,7 +14,7 @@ use thidua_table::{IDENTITY_SHEET, WORKINGS};
 use thidua_workbook::Workings;
 
 use crate::fill::{Typed, cells, fill};
-use crate::peers;
+use crate::{best_by, peers};
 
 const FORMS: usize = 160;
 const CRITERIA: usize = 150;
@@ -85,25 +86,16 @@ fn bare(bytes: &[u8], without: &[&str]) -> usize {
 }
 
 /// The shortest of several rounds in microseconds on the processor, and what the last one returned.
-fn best<T>(mut work: impl FnMut() -> T) -> (u64, T) {
-    let mut once = || {
-        let start = on_processor();
-        let result = std::hint::black_box(work());
-        (on_processor() - start, result)
-    };
-    let (mut shortest, mut result) = once();
-    for _ in 1..ROUNDS {
-        let (time, again) = once();
-        shortest = shortest.min(time);
-        result = again;
-    }
-    (shortest, result)
+fn best<T>(work: impl FnMut() -> T) -> (u64, T) {
+    let (shortest, result) = best_by(ROUNDS, on_processor, work);
+    (u64::try_from(shortest.as_micros()).unwrap_or(u64::MAX), result)
 }
 
-/// Microseconds that this process has spent on a processor.
-pub(crate) fn on_processor() -> u64 {
+/// How long this process has been on a processor, in whole microseconds.
+pub(crate) fn on_processor() -> Duration {
     let told = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    told.split(' ').next().and_then(|nanos| nanos.parse::<u64>().ok()).unwrap_or(0) / 1_000
+    let nanos = told.split(' ').next().and_then(|nanos| nanos.parse::<u64>().ok()).unwrap_or(0);
+    Duration::from_micros(nanos / 1_000)
 }
 
 /// The same files in openpyxl, in a Python that is made on first use.
