@@ -16,7 +16,7 @@ mod replace;
 mod transfer;
 
 use crate::{EntrantId, InputId, KindId, StageId, TiSlice, TiVec};
-pub use builder::{EvaluationsBuilder, PutError};
+pub use builder::{CellsOf, EvaluationsBuilder, PutError};
 pub use carried::CarriedSheets;
 pub(crate) use carried::{Numbers, Runs, other_columns};
 pub use column::{Cell, CellState};

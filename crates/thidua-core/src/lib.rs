@@ -41,7 +41,7 @@ pub use award::{
 pub use cells::CellPlaces;
 pub use claims::{Claim, claims};
 pub use evaluation::{
-    Approval, AwardDecision, AwardOutcome, BaseSalary, CapDecision, CarriedSheets, Cell, CellState,
+    Approval, AwardDecision, AwardOutcome, BaseSalary, CapDecision, CarriedSheets, Cell, CellState, CellsOf,
     ChosenFile, Decision, DecisionIndex, DecisionText, Decisions, Entrant, Evaluations, EvaluationsBuilder,
     GapReason, GradeDecision, History, HistoryRecord, Origin, PartRow, PlacesDecision, Predecessor, PutError,
     SuppliedValue, TieOrder, TransferRules, Transferred, Vote, transfer,

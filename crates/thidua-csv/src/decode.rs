@@ -10,9 +10,38 @@ use crate::finding;
 /// The text of a file in UTF-8, without its byte order mark.
 #[derive(Debug)]
 pub(crate) struct Decoded<'b> {
-    pub(crate) bytes: Cow<'b, [u8]>,
+    letters: Letters<'b>,
     /// What a person should know about how it was read.
     pub(crate) note: Option<Diagnostic>,
+}
+
+#[derive(Debug)]
+enum Letters<'b> {
+    Text(Cow<'b, str>),
+    /// Bytes of which some are no letters: the reader names the first of them.
+    Broken(&'b [u8]),
+}
+
+impl<'b> Decoded<'b> {
+    fn plain(bytes: &'b [u8]) -> Self {
+        let text = std::str::from_utf8(bytes).map(Cow::Borrowed);
+        Self { letters: text.map_or(Letters::Broken(bytes), Letters::Text), note: None }
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match &self.letters {
+            Letters::Text(text) => text.as_bytes(),
+            Letters::Broken(bytes) => bytes,
+        }
+    }
+
+    /// The same as text, where all of it is.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.letters {
+            Letters::Text(text) => Some(text),
+            Letters::Broken(_) => None,
+        }
+    }
 }
 
 /// Brings a text to UTF-8 where its encoding can be told for certain.
@@ -22,16 +51,16 @@ pub(crate) struct Decoded<'b> {
 /// is recognised and never converted unasked.
 pub(crate) fn decoded<'b>(name: &Arc<str>, bytes: &'b [u8]) -> Result<Decoded<'b>, Box<Diagnostic>> {
     let place = || Place::file(Arc::clone(name));
-    let plain = |bytes: &'b [u8]| Ok(Decoded { bytes: Cow::Borrowed(bytes), note: None });
     match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => return plain(rest),
+        [0xef, 0xbb, 0xbf, rest @ ..] => return Ok(Decoded::plain(rest)),
         [0xff, 0xfe, rest @ ..] => return wide(UTF_16LE, rest, place()),
         [0xfe, 0xff, rest @ ..] => return wide(UTF_16BE, rest, place()),
         _ => {}
     }
     let window = bytes.get(..LOOKED_AT).unwrap_or(bytes);
-    if std::str::from_utf8(bytes).is_ok() || window.contains(&0) {
-        return plain(bytes);
+    let plain = Decoded::plain(bytes);
+    if plain.text().is_some() || window.contains(&0) {
+        return Ok(plain);
     }
     // Both have one byte for each letter: any beginning can be judged.
     let read = |encoding: &'static Encoding, bytes: &[u8]| {
@@ -44,7 +73,7 @@ pub(crate) fn decoded<'b>(name: &Arc<str>, bytes: &'b [u8]) -> Result<Decoded<'b
             let whole = read(WINDOWS_1258, bytes);
             if is_vietnamese(&whole) {
                 let note = finding::converted(place(), sample(&whole));
-                return Ok(Decoded { bytes: Cow::Owned(whole.into_bytes()), note: Some(note) });
+                return Ok(Decoded { letters: Letters::Text(Cow::Owned(whole)), note: Some(note) });
             }
         }
         (true, true) => {
@@ -54,8 +83,7 @@ pub(crate) fn decoded<'b>(name: &Arc<str>, bytes: &'b [u8]) -> Result<Decoded<'b
     }
     match Legacy::recognise(&western) {
         Some(legacy) => Err(legacy.diagnostic(place(), &western).into()),
-        // The reader names the first byte that is not UTF-8.
-        None => plain(bytes),
+        None => Ok(plain),
     }
 }
 
@@ -68,7 +96,7 @@ fn wide<'b>(
     place: Place,
 ) -> Result<Decoded<'b>, Box<Diagnostic>> {
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Ok(Decoded { bytes: Cow::Owned(text.into_owned().into_bytes()), note: None }),
+        Some(text) => Ok(Decoded { letters: Letters::Text(Cow::Owned(text.into_owned())), note: None }),
         None => Err(finding::broken_utf16(place).into()),
     }
 }
@@ -86,7 +114,10 @@ mod tests {
 
     fn text(bytes: &[u8]) -> Result<(String, Option<&'static str>), &'static str> {
         let decoded = decoded(&"a.csv".into(), bytes).map_err(|refusal| refusal.code)?;
-        Ok((String::from_utf8_lossy(&decoded.bytes).into_owned(), decoded.note.map(|note| note.code)))
+        Ok((
+            String::from_utf8_lossy(decoded.bytes()).into_owned(),
+            decoded.note.map(|note| note.code),
+        ))
     }
 
     #[test]

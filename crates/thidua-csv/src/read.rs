@@ -90,8 +90,8 @@ pub fn read_sheet(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Vec
     if let Some(refusal) = finding::refuse_outright(&name, bytes, limits) {
         return Err(vec![refusal]);
     }
-    let text = decoded(&name, bytes).map_err(|refusal| vec![*refusal])?;
-    let bytes: &[u8] = &text.bytes;
+    let decoded = decoded(&name, bytes).map_err(|refusal| vec![*refusal])?;
+    let bytes: &[u8] = decoded.bytes();
     let (declared, start) = separator::declared(bytes);
     let body = bytes.get(start..).unwrap_or_default();
     let separator = declared.unwrap_or_else(|| separator::detect(body, limits.cell_bytes_max).byte());
@@ -104,7 +104,9 @@ pub fn read_sheet(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Vec
     let cells = (count(separator) + rows).min(rows.saturating_mul(limits.columns_max)).min(limits.cells_max);
     sheet.reserve(rows, cells, body.len());
     let row = u32::from(declared.is_some());
-    let mut reader = Reader { name, limits, row, sheet, findings: Findings::default() };
+    // Of a text that is sound as a whole no cell need be looked at again.
+    let text = decoded.text().and_then(|text| text.get(start..)).filter(|text| !text.contains('\0'));
+    let mut reader = Reader { name, limits, text, row, sheet, findings: Findings::default() };
     let (mut record, mut texts) = (Record::default(), Vec::new());
     while scanner.next_record(&mut record, limits.columns_max.saturating_add(1)) {
         reader.row = reader.row.saturating_add(1);
@@ -121,12 +123,14 @@ pub fn read_sheet(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Vec
         }
     }
     let sheet = reader.finish()?;
-    Ok(Read { sheet, notes: text.note.into_iter().collect() })
+    Ok(Read { sheet, notes: decoded.note.into_iter().collect() })
 }
 
-struct Reader<'l> {
+struct Reader<'l, 'b> {
     name: Arc<str>,
     limits: &'l Limits,
+    /// What is read, where all of it is sound.
+    text: Option<&'b str>,
     /// The row being read, from 1.
     row: u32,
     /// It stops growing at the first finding.
@@ -134,9 +138,9 @@ struct Reader<'l> {
     findings: Findings,
 }
 
-impl Reader<'_> {
+impl<'b> Reader<'_, 'b> {
     /// Turns a record into texts, or says why reading on makes no sense.
-    fn take<'b>(
+    fn take(
         &self,
         record: &mut Record<'b>,
         texts: &mut Vec<Cow<'b, str>>,
@@ -146,8 +150,14 @@ impl Reader<'_> {
         if self.row > limits.rows_max {
             return Err(finding::too_many_rows(self.place(0), limits.rows_max).into());
         }
-        for (position, cell) in record.cells.drain(..).enumerate() {
+        for (position, (cell, start)) in record.cells.drain(..).zip(&record.starts).enumerate() {
             let flaw = record.flaws.iter().find(|(at, _)| *at == position).map(|(_, flaw)| *flaw);
+            if let (Cow::Borrowed(bytes), None, Some(text)) = (&cell, flaw, self.text)
+                && let Some(text) = text.get(*start..start.saturating_add(bytes.len()))
+            {
+                texts.push(Cow::Borrowed(text));
+                continue;
+            }
             let text = decode(cell, flaw).map_err(|bad| {
                 Box::new(match bad {
                     Undecodable::Nul => finding::nul(self.place(position)),

@@ -13,6 +13,8 @@ pub(crate) struct Scanner<'b> {
 #[derive(Debug, Default)]
 pub(crate) struct Record<'b> {
     pub(crate) cells: Vec<Cow<'b, [u8]>>,
+    /// Where each cell begins in the file, behind its quote.
+    pub(crate) starts: Vec<usize>,
     /// Position of a cell, from 0, and its flaw.
     pub(crate) flaws: Vec<(usize, Flaw)>,
 }
@@ -51,12 +53,15 @@ impl<'b> Scanner<'b> {
     /// Reads the next record, at most `cells_max` cells of it; `false` at the end of the file.
     pub(crate) fn next_record(&mut self, record: &mut Record<'b>, cells_max: usize) -> bool {
         record.cells.clear();
+        record.starts.clear();
         record.flaws.clear();
         if self.at >= self.bytes.len() {
             return false;
         }
         while record.cells.len() < cells_max {
-            let (cell, flaw) = self.cell();
+            let is_quoted = self.rest().first() == Some(&b'"');
+            record.starts.push(self.at + usize::from(is_quoted));
+            let (cell, flaw) = self.cell(is_quoted);
             if let Some(flaw) = flaw {
                 record.flaws.push((record.cells.len(), flaw));
             }
@@ -89,8 +94,8 @@ impl<'b> Scanner<'b> {
         rest.get(..length)
     }
 
-    fn cell(&mut self) -> (Cow<'b, [u8]>, Option<Flaw>) {
-        if self.rest().first() == Some(&b'"') {
+    fn cell(&mut self, is_quoted: bool) -> (Cow<'b, [u8]>, Option<Flaw>) {
+        if is_quoted {
             self.at += 1;
             return self.quoted_cell();
         }

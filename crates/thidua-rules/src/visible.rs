@@ -25,24 +25,27 @@ fn hides(text: &str, has_lines: bool) -> bool {
         let letter = text.get(at..).and_then(|from| from.chars().next());
         letter.is_some_and(|letter| is_hidden(letter) && !(has_lines && matches!(letter, '\n' | '\r' | '\t')))
     };
-    // The last byte has none behind it, and begins no letter but one of ASCII.
-    let behind = bytes.get(1..).unwrap_or_default();
-    let parts = bytes.chunks(TOGETHER).zip(behind.chunks(TOGETHER)).enumerate();
-    let among = |(part, (own, behind)): (usize, (&[u8], &[u8]))| {
-        let pairs = || own.iter().zip(behind);
-        // Every pair is looked at, whatever the one before it said: many at once.
-        let suspect = pairs().fold(false, |any, (byte, next)| any | may_begin(*byte, *next, has_lines));
+    // The last two bytes have fewer behind them than are looked at.
+    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+    let parts = bytes.chunks(TOGETHER).zip(second.chunks(TOGETHER)).zip(third.chunks(TOGETHER)).enumerate();
+    let among = |(part, ((first, second), third)): (usize, ((&[u8], &[u8]), &[u8]))| {
+        let beginnings = || first.iter().zip(second).zip(third);
+        let suspected =
+            |((first, second), third): ((&u8, &u8), &u8)| may_begin(*first, *second, *third, has_lines);
+        // Every byte is looked at, whatever the one before it said: many at once.
+        let suspect = beginnings().fold(false, |any, beginning| any | suspected(beginning));
         suspect
-            && pairs()
+            && beginnings()
                 .enumerate()
-                .any(|(at, (byte, next))| may_begin(*byte, *next, has_lines) && hidden(part * TOGETHER + at))
+                .any(|(at, beginning)| suspected(beginning) && hidden(part * TOGETHER + at))
     };
-    parts.into_iter().any(among) || bytes.len().checked_sub(1).is_some_and(hidden)
+    parts.into_iter().any(among) || (bytes.len().saturating_sub(2)..bytes.len()).any(hidden)
 }
 
-/// Whether a hidden letter may begin with this byte, if that one is behind it.
-fn may_begin(byte: u8, next: u8, has_lines: bool) -> bool {
+/// Whether a hidden letter may begin with this byte, if those two are behind it.
+fn may_begin(byte: u8, next: u8, third: u8, has_lines: bool) -> bool {
     let breaks = has_lines & ((byte == b'\n') | (byte == b'\r') | (byte == b'\t'));
+    let within = |byte: u8, first: u8, last: u8| byte.wrapping_sub(first) <= last - first;
     // Controls of ASCII, and those of the block behind it together with the soft hyphen.
     ((byte < 0x20) & !breaks)
         | (byte == 0x7f)
@@ -51,9 +54,10 @@ fn may_begin(byte: u8, next: u8, has_lines: bool) -> bool {
         | (byte == 0xd8)
         | (byte == 0xef)
         | (byte == 0xf3)
-        // Vietnamese letters begin with 0xe1 as U+180E does, dashes and quotes with 0xe2 as marks of direction do.
+        // Vietnamese letters begin with 0xe1 as U+180E does; dashes and quotes with 0xe2 0x80 as marks of direction do.
         | ((byte == 0xe1) & (next == 0xa0))
-        | ((byte == 0xe2) & ((next == 0x80) | (next == 0x81)))
+        | ((byte == 0xe2) & (next == 0x80) & (within(third, 0x8b, 0x8f) | within(third, 0xa8, 0xae)))
+        | ((byte == 0xe2) & (next == 0x81))
 }
 
 /// A text on one line, with every hidden letter written out (hiện ký tự ẩn): what was entered can neither forge a line

@@ -96,8 +96,9 @@ pub fn bind_named(
     told.extend(findings);
     let mut binding = Binding {
         plan,
-        builder,
         next: EntrantId::FIRST,
+        listed: register.map(|register| taking_part(register, &builder)).unwrap_or_default(),
+        builder,
         findings: told,
         register,
         names,
@@ -158,6 +159,8 @@ struct Binding<'a> {
     next: EntrantId,
     findings: Findings,
     register: Option<&'a Register>,
+    /// By the position in the register, where the entrant takes part.
+    listed: Vec<Option<EntrantId>>,
     /// Without a register: what those whom the tables name may be called.
     names: Names<EntrantId>,
     inputs: &'a InputNames,
@@ -168,7 +171,26 @@ struct Binding<'a> {
     strangers: BTreeMap<(String, String), (Diagnostic, usize)>,
 }
 
+/// Who of a register takes part, by the position there.
+fn taking_part(register: &Register, builder: &EvaluationsBuilder) -> Vec<Option<EntrantId>> {
+    let mut listed = vec![None; register.len()];
+    for (position, entrant) in builder.entrants().iter_enumerated() {
+        if let Some(slot) = register.position(&entrant.id).and_then(|at| listed.get_mut(at)) {
+            *slot = Some(position);
+        }
+    }
+    listed
+}
+
 impl Binding<'_> {
+    /// The entrant with this id.
+    fn with_id(&self, id: &str) -> Option<EntrantId> {
+        match self.register {
+            Some(register) => *self.listed.get(register.position(id)?)?,
+            None => self.builder.entrant(id),
+        }
+    }
+
     /// The entrant a row is about; a finding when there is none.
     fn entrant(&mut self, name: &str, place: impl Fn() -> Place) -> Option<EntrantId> {
         if name.is_empty() {
@@ -188,7 +210,7 @@ impl Binding<'_> {
         // Most tables have the order of the register.
         let found = match self.builder.entrants().get(self.next).is_some_and(|entrant| entrant.id == name) {
             true => Some(self.next),
-            false => self.builder.entrant(name),
+            false => self.with_id(name),
         };
         if let Some(found) = found {
             self.next = EntrantId::from(usize::from(found) + 1);
@@ -211,7 +233,7 @@ impl Binding<'_> {
         let finding = match found {
             Match::One(id) => {
                 let id = id?;
-                if let Some(found) = self.builder.entrant(&id) {
+                if let Some(found) = self.with_id(&id) {
                     return Some(found);
                 }
                 Diagnostic::error(

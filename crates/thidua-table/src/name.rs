@@ -144,9 +144,14 @@ impl<I: Copy + PartialEq> Names<I> {
             .unwrap_or(Match::Nothing)
     }
 
+    /// What has this id, as it is written.
+    pub(crate) fn with_id(&self, id: &str) -> Option<I> {
+        self.ids.get(id).and_then(Positions::first)
+    }
+
     /// Whether a name is one of them but for case, kinds of space and signs at its end.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.same.contains_key(&same(name))
+        self.ids.contains_key(name) || self.same.contains_key(&same(name))
     }
 
     /// Like [`find`](Self::find), and failing that without accents too: for headers, which tables write in every way.

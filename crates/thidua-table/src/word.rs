@@ -93,7 +93,8 @@ pub fn fold(text: &str) -> String {
 
 /// Whether a text has one of these keys.
 pub(crate) fn folds_to_any(text: &str, keys: &[String]) -> bool {
-    keys.iter().any(|key| folds_to(text, key))
+    let first = key_letters(text).next();
+    keys.iter().any(|key| key.chars().next() == first && folds_to(text, key))
 }
 
 /// Whether a name has this matching key: told at the first letter that differs.

@@ -60,6 +60,55 @@ struct StageCells {
     submitted: TiVec<EntrantId, bool>,
 }
 
+/// The cells of one input at one stage (các ô của một tiêu chí ở một vòng), each put in its place.
+///
+/// Whoever reads a table column after column looks the column up once.
+#[derive(Debug)]
+pub struct CellsOf<'b> {
+    known: &'b PlanInput,
+    column: &'b mut Gathered,
+    files: &'b mut FileRows,
+    /// Of an input with many values.
+    lists: Option<&'b mut TiVec<EntrantId, Vec<(Cell, RowKey)>>>,
+    submitted: &'b mut TiVec<EntrantId, bool>,
+}
+
+impl CellsOf<'_> {
+    /// Puts the cell of an entrant in its place. A value already there is given back and kept.
+    ///
+    /// # Errors
+    /// A second value of an input that takes one only, an entrant who is not there, and a value that the input cannot hold.
+    pub fn put(&mut self, entrant: EntrantId, cell: Cell) -> Result<(), PutError> {
+        self.put_in_row(entrant, cell, (cell.origin.source, cell.origin.row))
+    }
+
+    fn put_in_row(&mut self, entrant: EntrantId, cell: Cell, row: (u32, u32)) -> Result<(), PutError> {
+        if cell.state == CellState::Value {
+            self.known.admits(cell.value)?;
+        }
+        self.put_unjudged(entrant, cell, row)
+    }
+
+    fn put_unjudged(&mut self, entrant: EntrantId, cell: Cell, row: (u32, u32)) -> Result<(), PutError> {
+        *self.submitted.get_mut(entrant).ok_or(PutError::Nowhere)? = true;
+        if let Some(lists) = &mut self.lists {
+            if cell.state != CellState::Blank
+                && let Some(list) = lists.get_mut(entrant)
+            {
+                let before = list.iter().filter(|(_, key)| (key.0, key.1) == row).count();
+                let nth = u32::try_from(before).unwrap_or(u32::MAX);
+                list.push((cell, (row.0, row.1, nth)));
+            }
+            return Ok(());
+        }
+        if let Some(first) = self.column.get(entrant, self.files) {
+            return Err(PutError::Taken(first));
+        }
+        self.column.put(entrant, cell, self.files);
+        Ok(())
+    }
+}
+
 impl EvaluationsBuilder {
     /// Starts with the register of entrants; stages are those of the rule set, the official one first.
     #[must_use]
@@ -147,6 +196,15 @@ impl EvaluationsBuilder {
         }
     }
 
+    /// The cells of one input at one stage, for who puts many of them; `None` where there is no such stage, or no such input
+    /// that is entered.
+    pub fn cells(&mut self, stage: StageId, input: InputId) -> Option<CellsOf<'_>> {
+        let known = self.inputs.get(input).filter(|input| !input.computed)?;
+        let StageCells { columns, files, lists, submitted, .. } = self.stages.get_mut(stage)?;
+        let column = columns.get_mut(input)?;
+        Some(CellsOf { known, column, files, lists: lists.get_mut(&input), submitted })
+    }
+
     /// Puts a cell in its place. A value already there is given back and kept.
     ///
     /// # Errors
@@ -158,7 +216,7 @@ impl EvaluationsBuilder {
         input: InputId,
         cell: Cell,
     ) -> Result<(), PutError> {
-        self.put_in_row(stage, entrant, input, cell, (cell.origin.source, cell.origin.row))
+        self.cells(stage, input).ok_or(PutError::Nowhere)?.put(entrant, cell)
     }
 
     /// The same for a cell of a detail table, with the file and number of its row: cells of one row belong together.
@@ -173,10 +231,7 @@ impl EvaluationsBuilder {
         cell: Cell,
         row: (u32, u32),
     ) -> Result<(), PutError> {
-        if let Some(known) = self.inputs.get(input).filter(|_| cell.state == CellState::Value) {
-            known.admits(cell.value)?;
-        }
-        self.put_unjudged(stage, entrant, input, cell, row)
+        self.cells(stage, input).ok_or(PutError::Nowhere)?.put_in_row(entrant, cell, row)
     }
 
     /// The same whatever the number is, for those who want to see what the steps make of it.
@@ -191,30 +246,7 @@ impl EvaluationsBuilder {
         cell: Cell,
         row: (u32, u32),
     ) -> Result<(), PutError> {
-        let known =
-            self.inputs.get(input).filter(|input| !input.computed && self.entrants.get(entrant).is_some());
-        let (Some(known), Some(stage)) = (known, self.stages.get_mut(stage)) else {
-            return Err(PutError::Nowhere);
-        };
-        if let Some(flag) = stage.submitted.get_mut(entrant) {
-            *flag = true;
-        }
-        if known.many {
-            if cell.state != CellState::Blank
-                && let Some(list) = stage.lists.get_mut(&input).and_then(|lists| lists.get_mut(entrant))
-            {
-                let before = list.iter().filter(|(_, key)| (key.0, key.1) == row).count();
-                let nth = u32::try_from(before).unwrap_or(u32::MAX);
-                list.push((cell, (row.0, row.1, nth)));
-            }
-            return Ok(());
-        }
-        let Some(column) = stage.columns.get_mut(input) else { return Err(PutError::Nowhere) };
-        if let Some(first) = column.get(entrant, &stage.files) {
-            return Err(PutError::Taken(first));
-        }
-        column.put(entrant, cell, &mut stage.files);
-        Ok(())
+        self.cells(stage, input).ok_or(PutError::Nowhere)?.put_unjudged(entrant, cell, row)
     }
 
     /// Puts a cell of the official stage where there is none, or a blank one; a value that is there is given back and kept.

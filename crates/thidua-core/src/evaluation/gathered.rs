@@ -113,8 +113,9 @@ impl Gathered {
         if value.scale() > *scale && !rescale(scale, numerators, value.scale()) {
             return false;
         }
-        let factor = 10_i128.checked_pow(scale.saturating_sub(value.scale()));
-        let numerator = factor.and_then(|factor| i64::try_from(value.mantissa().checked_mul(factor)?).ok());
+        let factor = 10_i64.checked_pow(scale.saturating_sub(value.scale()));
+        let mantissa = i64::try_from(value.mantissa()).ok();
+        let numerator = mantissa.zip(factor).and_then(|(mantissa, factor)| mantissa.checked_mul(factor));
         match (numerator, numerators.get_mut(entrant)) {
             (Some(numerator), Some(slot)) => {
                 *slot = numerator;

@@ -1,6 +1,6 @@
 //! Names that a reader takes for one another: ways of writing one cluster, and letters that only look alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use thidua_core::{Diagnostic, Place, text};
 
@@ -9,6 +9,8 @@ use crate::{fold, same};
 /// Clusters as they are written, each under the key of its name.
 #[derive(Default)]
 pub(super) struct Clusters {
+    /// The key of every spelling: of thousands of rows most spell a cluster as the one before them.
+    keys: HashMap<String, String>,
     /// By key: the spelling that is shown, and where the cluster stands first.
     named: BTreeMap<String, (String, Place)>,
     /// Entrants without a cluster.
@@ -21,11 +23,18 @@ impl Clusters {
             self.without.push((entrant.to_owned(), place.clone()));
             return;
         }
+        if let Some((_, first)) = self.keys.get(cluster).and_then(|key| self.named.get_mut(key)) {
+            // The order of rows must leave no trace.
+            if place < first {
+                first.clone_from(place);
+            }
+            return;
+        }
+        let key = same(cluster);
         let written = cluster.split_whitespace().collect::<Vec<_>>().join(" ");
         let written = written.trim_end_matches(['.', ',', ';', ':', ' ']).to_owned();
-        let (shown, first) =
-            self.named.entry(same(cluster)).or_insert_with(|| (written.clone(), place.clone()));
-        // The order of rows must leave no trace.
+        self.keys.insert(cluster.to_owned(), key.clone());
+        let (shown, first) = self.named.entry(key).or_insert_with(|| (written.clone(), place.clone()));
         if written < *shown {
             *shown = written;
         }
@@ -36,7 +45,8 @@ impl Clusters {
 
     /// The spelling under which a cluster is shown.
     pub(super) fn name(&self, cluster: &str) -> String {
-        self.named.get(&same(cluster)).map_or_else(|| cluster.to_owned(), |(shown, _)| shown.clone())
+        let named = self.keys.get(cluster).and_then(|key| self.named.get(key));
+        named.map_or_else(|| cluster.to_owned(), |(shown, _)| shown.clone())
     }
 
     /// Clusters that may be one, and entrants that have none while others do.
@@ -130,7 +140,8 @@ const LOOKALIKES: (&str, &str) =
     ("ÐðƉɖАВЕЗІЈКМНОРСТХаеіјорсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐđABE3IJKMHOPCTXaeijopcxyABEZHIKMNOPTYXo");
 
 fn plain_letter(letter: char) -> char {
-    if letter.is_ascii() {
+    // Vietnamese letters with marks lie behind all others.
+    if letter.is_ascii() || letter >= '\u{1e00}' {
         return letter;
     }
     let mut pairs = LOOKALIKES.0.chars().zip(LOOKALIKES.1.chars());
@@ -196,6 +207,9 @@ mod tests {
     #[test]
     fn the_lookalikes_are_pairs() {
         assert_eq!(LOOKALIKES.0.chars().count(), LOOKALIKES.1.chars().count());
+        for (strange, plain) in LOOKALIKES.0.chars().zip(LOOKALIKES.1.chars()) {
+            assert_eq!(plain_letter(strange), plain);
+        }
         assert_eq!(skeleton("Xã Ðông Hà"), skeleton("Xã Đông Hà"));
         assert_eq!(skeleton("Хã"), skeleton("Xã"), "a Cyrillic capital");
     }

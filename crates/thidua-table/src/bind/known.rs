@@ -3,17 +3,27 @@
 
 use thidua_core::{CellState, Decimal, Exact, PlanInput, ValueKind};
 
+use crate::Written;
+
 /// So many different words of a column are remembered.
-const MOST_WORDS: usize = 16;
+const MOST_WORDS: usize = 64;
+
+/// Longer words are not.
+const LONGEST_WORD: usize = 16;
 
 /// One column of a table, as far as it is known.
 pub(super) struct KnownColumn {
     /// Whether plain digits are a number here.
     digits: bool,
-    /// Whether the same word always says the same.
-    words: bool,
     bounds: (Option<Exact>, Option<Exact>),
-    seen: Vec<(String, CellState, Decimal)>,
+    /// What was read, each in the place that its letters come to; who comes later takes the place.
+    seen: Vec<Option<Seen>>,
+}
+
+struct Seen {
+    words: String,
+    written: Written,
+    is: (CellState, Decimal),
 }
 
 impl KnownColumn {
@@ -22,32 +32,42 @@ impl KnownColumn {
         Self {
             // A marker such as `99` stands for a blank.
             digits: number && !marked,
-            words: matches!(input.kind, ValueKind::YesNo | ValueKind::Choice),
             bounds: (input.min.clone(), input.max.clone()),
-            seen: Vec::new(),
+            seen: std::iter::repeat_with(|| None).take(MOST_WORDS).collect(),
         }
     }
 
     /// What the words say, where that is known.
-    pub(super) fn read(&self, words: &str) -> Option<(CellState, Decimal)> {
-        if self.words {
-            let seen = self.seen.iter().find(|(known, ..)| known == words);
-            return seen.map(|(_, state, value)| (*state, *value));
+    pub(super) fn read(&self, words: &str, written: Written) -> Option<(CellState, Decimal)> {
+        // A workbook may hold as no exact number what looks like one.
+        if written == Written::Inexact {
+            return None;
         }
-        let value = plain_digits(words).filter(|_| self.digits)?;
-        let exact = Exact::from(value);
-        let (min, max) = &self.bounds;
-        let within =
-            min.as_ref().is_none_or(|min| exact >= *min) && max.as_ref().is_none_or(|max| exact <= *max);
-        within.then(|| (CellState::Value, Decimal::from(value)))
+        if self.digits
+            && let Some(value) = plain_digits(words)
+        {
+            let exact = Exact::from(value);
+            let (min, max) = &self.bounds;
+            let within =
+                min.as_ref().is_none_or(|min| exact >= *min) && max.as_ref().is_none_or(|max| exact <= *max);
+            return within.then(|| (CellState::Value, Decimal::from(value)));
+        }
+        let seen = self.seen.get(place(words)?)?.as_ref();
+        seen.filter(|seen| seen.words == words && seen.written == written).map(|seen| seen.is)
     }
 
     /// Remembers what words said.
-    pub(super) fn learn(&mut self, words: &str, state: CellState, value: Decimal) {
-        if self.words && self.seen.len() < MOST_WORDS {
-            self.seen.push((words.to_owned(), state, value));
+    pub(super) fn learn(&mut self, words: &str, written: Written, is: (CellState, Decimal)) {
+        if let Some(slot) = place(words).and_then(|place| self.seen.get_mut(place)) {
+            *slot = Some(Seen { words: words.to_owned(), written, is });
         }
     }
+}
+
+/// Where words are remembered, unless they are too long.
+fn place(words: &str) -> Option<usize> {
+    let sum = |sum: usize, byte: u8| sum.wrapping_mul(31).wrapping_add(byte.into());
+    (words.len() <= LONGEST_WORD).then(|| words.bytes().fold(words.len(), sum) % MOST_WORDS)
 }
 
 /// A whole number of at most 18 digits and nothing else.

@@ -45,8 +45,9 @@ fn one(written: &str) -> Option<Predecessor> {
 pub(super) fn judged(all: &[(&str, &[Predecessor], &Place)]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut parts: BTreeMap<String, (Exact, &str, &Place)> = BTreeMap::new();
-    let came: BTreeMap<String, &[Predecessor]> = all.iter().map(|(id, from, _)| (same(id), *from)).collect();
-    for (id, from, place) in all {
+    let all = || all.iter().filter(|(_, from, _)| !from.is_empty());
+    let came: BTreeMap<String, &[Predecessor]> = all().map(|(id, from, _)| (same(id), *from)).collect();
+    for (id, from, place) in all() {
         if comes_from(&came, &same(id)) {
             let message = text!("`{id}` là tiền thân của chính nó", "`{id}` comes from itself");
             findings.push(Diagnostic::error("TD0465", (*place).clone(), message).with_help(text!(

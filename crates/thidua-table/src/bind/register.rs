@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -122,10 +122,11 @@ pub fn read_register(
         &layout.ignore,
     ));
     let mut clusters = Clusters::default();
-    let mut entries: BTreeMap<String, (Entry, Place)> = BTreeMap::new();
+    let mut entries: Vec<(Entry, Place)> = Vec::with_capacity(table.row_count());
+    let mut positions: HashMap<&str, usize> = HashMap::with_capacity(table.row_count());
     for row in table.rows() {
-        let cell = |column: Option<u32>| column.map(|column| row.cell(column).to_owned()).unwrap_or_default();
-        let key = row.cell(id).to_owned();
+        let cell = |column: Option<u32>| column.map(|column| row.cell(column)).unwrap_or_default();
+        let key = row.cell(id);
         if key.is_empty() {
             findings.push(
                 Diagnostic::error(
@@ -137,27 +138,26 @@ pub fn read_register(
             );
             continue;
         }
-        if let Some(finding) = hidden_id(&key, row.place(id)) {
+        if let Some(finding) = hidden_id(key, row.place(id)) {
             findings.push(finding);
             continue;
         }
-        let shown = if cell(name).is_empty() { key.clone() } else { cell(name) };
-        let aliases = cell(alias);
-        let aliases = aliases.split(';').map(str::trim).filter(|name| !name.is_empty());
+        let shown = if cell(name).is_empty() { key } else { cell(name) };
+        let aliases = cell(alias).split(';').map(str::trim).filter(|name| !name.is_empty());
         let place = row.place(cluster.unwrap_or(id));
-        clusters.add(&cell(cluster), &key, &place);
+        clusters.add(cell(cluster), key, &place);
         let predecessors =
             former.map(|column| predecessors::read(row, column, &mut findings)).unwrap_or_default();
         let entry = Entry {
-            id: key.clone(),
-            name: shown,
-            kind: cell(kind),
-            cluster: cell(cluster),
+            id: key.to_owned(),
+            name: shown.to_owned(),
+            kind: cell(kind).to_owned(),
+            cluster: cell(cluster).to_owned(),
             aliases: aliases.map(str::to_owned).collect(),
             predecessors,
-            parent: cell(above),
+            parent: cell(above).to_owned(),
         };
-        if let Some((first, place)) = entries.get(&key) {
+        if let Some((first, place)) = positions.get(key).and_then(|at| entries.get(*at)) {
             let (one, other) = (&first.cluster, &entry.cluster);
             let finding = if one == other {
                 Diagnostic::error(
@@ -179,21 +179,23 @@ pub fn read_register(
                 .push(finding.with_help(text!("giữ lại một dòng cho mỗi mã", "keep one row for each id")));
             continue;
         }
-        entries.insert(key, (entry, row.place(id)));
+        positions.insert(key, entries.len());
+        entries.push((entry, row.place(id)));
     }
-    let everybody = entries.values().map(|(entry, place)| (entry.name.as_str(), place));
+    entries.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
+    let everybody = entries.iter().map(|(entry, place)| (entry.name.as_str(), place));
     findings.extend(alike::homographs(everybody));
-    let ids = entries.iter().map(|(id, (_, place))| (id.as_str(), place));
+    let ids = entries.iter().map(|(entry, place)| (entry.id.as_str(), place));
     findings.extend(alike::homographs(ids));
     findings.extend(clusters.findings());
-    let came = entries.iter().map(|(id, (entry, place))| (id.as_str(), entry.predecessors.as_slice(), place));
+    let came =
+        entries.iter().map(|(entry, place)| (entry.id.as_str(), entry.predecessors.as_slice(), place));
     findings.extend(predecessors::judged(&came.collect::<Vec<_>>()));
     if has_errors(&findings) {
         return Err(findings);
     }
     let mut names = Names::default();
-    let places: Vec<Place> = entries.values().map(|(_, place)| place.clone()).collect();
-    let mut entries: Vec<Entry> = entries.into_values().map(|(entry, _)| entry).collect();
+    let (mut entries, places): (Vec<Entry>, Vec<Place>) = entries.into_iter().unzip();
     for (position, entry) in entries.iter_mut().enumerate() {
         entry.cluster = clusters.name(&entry.cluster);
         names.add_id(position, &entry.id);
@@ -291,10 +293,20 @@ impl Register {
         self.entries.iter().map(|entry| entry.id.as_str()).collect()
     }
 
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     /// Whom a name stands for: an id, a title or an alias.
     #[must_use]
     pub fn find(&self, name: &str) -> Match {
         self.names.find(name)
+    }
+
+    /// The position of an id, as [`id`](Self::id) counts it.
+    pub(super) fn position(&self, id: &str) -> Option<usize> {
+        self.names.with_id(id)
     }
 
     /// The id at a position that [`find`](Self::find) gave.

@@ -100,7 +100,7 @@ fn stacks(sheet: &Sheet, words: &Words, rows: &[usize]) -> bool {
         return false;
     }
     let entrant = rows.iter().enumerate().find_map(|(height, row)| {
-        let column = texts(sheet, *row).iter().position(|name| words.role(name) == Some(&Role::Entrant))?;
+        let column = texts(sheet, *row).iter().position(|name| words.is_entrant(name))?;
         Some((height, u32::try_from(column + 1).ok()?))
     });
     entrant.is_none_or(|(height, column)| {

@@ -216,11 +216,10 @@ impl<'s> Looking<'s> {
 
     /// Another line that is a header as good as the first, of other columns.
     fn is_other_header(&self, row: usize) -> bool {
-        let is_entrant = |text: &str| self.words.role(text) == Some(&Role::Entrant);
-        if !self.filled(row).any(|(_, text)| is_entrant(text)) {
+        if !self.filled(row).any(|(_, text)| self.words.is_entrant(text)) {
             return false;
         }
-        let heads = self.columns.entrant.is_some_and(|entrant| is_entrant(self.text(row, entrant)));
+        let heads = self.columns.entrant.is_some_and(|entrant| self.words.is_entrant(self.text(row, entrant)));
         // A value may read like the code of a criterion, and the kind of a unit like the word for units: under another
         // column than that of the entrants only words speak, and no names of criteria where such names are values.
         let speaks = |column: u32, text: &str| {

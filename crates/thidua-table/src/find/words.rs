@@ -3,7 +3,8 @@ use std::sync::Arc;
 
 use thidua_core::Exact;
 
-use super::header::Header;
+use super::header::{Header, without_bracket};
+use crate::word::folds_to_any;
 use crate::{Names, Register, fold, same, unnumbered};
 
 /// What a header may say, and who may stand in the rows (từ ngữ của bảng): how a table is told from what surrounds it.
@@ -12,6 +13,8 @@ use crate::{Names, Register, fold, same, unnumbered};
 #[derive(Clone, Debug, Default)]
 pub struct Words {
     roles: Arc<BTreeMap<String, Role>>,
+    /// The keys of those that are for entrants.
+    entrants: Arc<Vec<String>>,
     known: Option<BTreeSet<String>>,
     /// Those of a register.
     listed: Option<Arc<Names>>,
@@ -68,9 +71,13 @@ impl Words {
     /// Adds a name a column may have; the first role of a name holds.
     pub fn add(&mut self, name: &str, role: Role) {
         let key = fold(name);
-        if !key.is_empty() {
-            Arc::make_mut(&mut self.roles).entry(key).or_insert(role);
+        if key.is_empty() || self.roles.contains_key(&key) {
+            return;
         }
+        if role == Role::Entrant {
+            Arc::make_mut(&mut self.entrants).push(key.clone());
+        }
+        Arc::make_mut(&mut self.roles).insert(key, role);
     }
 
     /// Says who is known: rows about them are rows of the table, whatever they look like.
@@ -99,13 +106,13 @@ impl Words {
     }
 
     pub(super) fn role(&self, name: &str) -> Option<&Role> {
-        let found = self.roles.get(&fold(name));
-        // `Cải cách hành chính (60 điểm)` names what `Cải cách hành chính` does.
-        let without = |name: &str| self.roles.get(&fold(super::header::without_bracket(name)?));
-        found.or_else(|| without(name)).or_else(|| {
-            let bare = unnumbered(name)?;
-            self.roles.get(&fold(bare)).or_else(|| without(bare))
-        })
+        readings(name).find_map(|reading| self.roles.get(&fold(reading)))
+    }
+
+    /// Whether a name is one for the column of entrants: told at the first letter that differs.
+    pub(super) fn is_entrant(&self, name: &str) -> bool {
+        readings(name).any(|reading| folds_to_any(reading, &self.entrants))
+            && self.role(name) == Some(&Role::Entrant)
     }
 
     pub(super) fn knows(&self, entrant: &str) -> bool {
@@ -134,4 +141,11 @@ impl Words {
         let has = |wanted: &Role| header.names.iter().any(|name| self.role(name) == Some(wanted));
         has(&Role::Criterion) && has(&Role::LongValue)
     }
+}
+
+/// How the name of a column may be meant, as it stands first: `2. Cải cách hành chính (60 điểm)` names what `Cải cách hành
+/// chính` does.
+fn readings(name: &str) -> impl Iterator<Item = &str> {
+    let both = |name| [Some(name), without_bracket(name)];
+    both(name).into_iter().chain(unnumbered(name).into_iter().flat_map(both)).flatten()
 }
