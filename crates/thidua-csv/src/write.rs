@@ -54,11 +54,16 @@ where
 fn push_cell(text: &mut String, cell: &str) {
     let guard = if is_formula(cell) { "'" } else { "" };
     // Every separator is quoted, not only the one in use, so that detection cannot be misled.
-    if cell.contains(['"', ',', ';', '\t', '\n', '\r']) {
-        text.extend(["\"", guard, &cell.replace('"', "\"\""), "\""]);
-    } else {
-        text.extend([guard, cell]);
+    let is_sign = |byte: u8| matches!(byte, b'"' | b',' | b';' | b'\t' | b'\n' | b'\r');
+    if !cell.bytes().fold(false, |any, byte| any | is_sign(byte)) {
+        return text.extend([guard, cell]);
     }
+    text.extend(["\"", guard]);
+    // For every quote of the cell two stand in the file.
+    let mut parts = cell.split('"');
+    text.push_str(parts.next().unwrap_or_default());
+    parts.for_each(|part| text.extend(["\"\"", part]));
+    text.push('"');
 }
 
 /// Whether a spreadsheet could run the cell: some also accept the full-width signs.

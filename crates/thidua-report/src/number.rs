@@ -73,15 +73,17 @@ fn marked(value: &Exact, places: Option<Digits>, mark: char) -> String {
     }
     let places = places.map(Digits::places);
     if let Some(places) = places
-        && value.write_decimal(places, mark, &mut text)
+        && let Some(written) = value.write_decimal(places, mark, &mut text)
     {
-        return padded(text, places, mark);
+        return padded(text, written, places, mark);
     }
     let most = places.unwrap_or(0).max(OPEN_PLACES);
-    if value.write_decimal(most, mark, &mut text) {
+    if value.write_decimal(most, mark, &mut text).is_some() {
         return text;
     }
-    padded(rounded(value, most, mark), most, mark)
+    let text = rounded(value, most, mark);
+    let written = text.split_once(mark).map_or(0, |(_, after)| after.len());
+    padded(text, u32::try_from(written).unwrap_or(most), most, mark)
 }
 
 fn rounded(value: &Exact, places: u32, mark: char) -> String {
@@ -89,14 +91,12 @@ fn rounded(value: &Exact, places: u32, mark: char) -> String {
     if mark == '.' { text } else { text.replace('.', &mark.to_string()) }
 }
 
-/// Zeros behind the last digit, up to the declared places.
-fn padded(mut text: String, places: u32, mark: char) -> String {
-    let after = text.split_once(mark).map(|(_, after)| after.len());
-    if after.is_none() && places > 0 {
+/// Zeros behind the last digit of those that are written, up to the declared places.
+fn padded(mut text: String, written: u32, places: u32, mark: char) -> String {
+    if written == 0 && places > 0 {
         text.push(mark);
     }
-    let missing = usize::try_from(places).unwrap_or(0).saturating_sub(after.unwrap_or(0));
-    text.extend(std::iter::repeat_n('0', missing));
+    text.extend((written..places).map(|_| '0'));
     text
 }
 
@@ -104,7 +104,7 @@ fn padded(mut text: String, places: u32, mark: char) -> String {
 pub(crate) fn explained(value: &Exact, language: Language) -> String {
     let mark = mark_of(language);
     let mut text = String::new();
-    if value.write_decimal(6, mark, &mut text) { text } else { format!("≈{}", rounded(value, 6, mark)) }
+    if value.write_decimal(6, mark, &mut text).is_some() { text } else { format!("≈{}", rounded(value, 6, mark)) }
 }
 
 /// An amount of money with its thousands grouped (tiền, nhóm ba chữ số).

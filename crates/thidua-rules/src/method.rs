@@ -344,7 +344,7 @@ pub(crate) fn share_of(max: &Exact, share: &Number) -> Exact {
 /// The number for a sentence: exact when short, else the fraction and its rounded value.
 pub fn show(value: &Exact) -> String {
     let mut words = String::from("\u{2}");
-    if value.write_decimal(6, '.', &mut words) {
+    if value.write_decimal(6, '.', &mut words).is_some() {
         words.push('\u{2}');
         return words;
     }
@@ -360,7 +360,7 @@ pub fn show_number(number: &Number) -> String {
 pub fn show_percent(value: &Exact) -> String {
     let percent = value.clone() * Exact::from(100);
     let mut words = String::from("\u{2}");
-    if percent.write_decimal(4, '.', &mut words) {
+    if percent.write_decimal(4, '.', &mut words).is_some() {
         words.push_str("\u{2}%");
         return words;
     }

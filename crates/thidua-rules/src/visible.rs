@@ -21,6 +21,10 @@ const TOGETHER: usize = 64;
 /// Whether a text has a hidden letter; line breaks and tabs are none where it has lines.
 fn hides(text: &str, has_lines: bool) -> bool {
     let bytes = text.as_bytes();
+    // Numbers and codes: short, and every letter of them plain.
+    if bytes.len() <= TOGETHER && bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~')) {
+        return false;
+    }
     let hidden = |at: usize| {
         let letter = text.get(at..).and_then(|from| from.chars().next());
         letter.is_some_and(|letter| is_hidden(letter) && !(has_lines && matches!(letter, '\n' | '\r' | '\t')))

@@ -9,7 +9,7 @@ use thidua_report::{RunPages, RunResults, Table};
 use crate::manifest::Pages;
 use crate::outcome_file::OutcomeFile;
 use crate::run::{Report, Run};
-use crate::spread::spread;
+use crate::spread::in_turn;
 use visible::Visible;
 
 /// One file of the results folder.
@@ -104,16 +104,16 @@ fn write_pages(
 ) -> io::Result<()> {
     let all = RunPages::new(run, language, false);
     let pages = |rows: &&[EntrantId]| -> Vec<String> { rows.iter().map(|row| all.page(*row)).collect() };
+    let parts: Vec<&[EntrantId]> = run.rows().chunks(PAGES_OF_A_THREAD).collect();
     let mut between = "";
-    for rows in run.rows().chunks(PAGES_OF_A_THREAD * threads.clamp(1, 64)) {
-        let parts: Vec<&[EntrantId]> = rows.chunks(PAGES_OF_A_THREAD).collect();
-        for page in spread(&parts, &pages).into_iter().flatten() {
+    in_turn(&parts, threads, &pages, |pages| {
+        for page in pages {
             sink.write_lines(between)?;
             sink.write_lines(&page)?;
             between = "\n────────\n\n";
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// The head and the lines of a table, each written as it is made.

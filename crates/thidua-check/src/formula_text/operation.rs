@@ -137,7 +137,7 @@ fn reference(cells: &dyn FormulaCells, program: &Program, step: Num) -> String {
 /// A decimal as it is, anything else as a quotient.
 pub(crate) fn number_text(number: &Exact) -> String {
     let mut text = String::new();
-    if number.write_decimal(15, '.', &mut text) {
+    if number.write_decimal(15, '.', &mut text).is_some() {
         return if number.is_negative() { format!("({text})") } else { text };
     }
     let (numerator, denominator) = number.to_fraction_text();

@@ -44,6 +44,9 @@ impl Exact {
         if numerator == i128::MIN || denominator == i128::MIN {
             return Self::from_big(BigRational::new(numerator.into(), denominator.into()));
         }
+        if denominator == 1 {
+            return Self(Repr::Small { numerator, denominator });
+        }
         let divisor = gcd(numerator.unsigned_abs(), denominator.unsigned_abs());
         let sign = denominator.signum();
         Self(Repr::Small {
@@ -182,24 +185,24 @@ impl Exact {
         (digits.unsigned_abs() < 1 << 96).then_some((digits, places))
     }
 
-    /// Adds the decimal of at most `places_max` digits after the mark to a text; `false` when there is none, and then
-    /// the text is as it was.
+    /// Adds the decimal of at most `places_max` digits after the mark to a text, and tells how many those are; `None` when
+    /// there is no such decimal, and then the text is as it was.
     ///
     /// ```
     /// use thidua_rules::Exact;
     /// let mut text = String::new();
-    /// assert!(Exact::ratio(-17, 2).write_decimal(6, ',', &mut text));
-    /// assert!(!Exact::ratio(1, 3).write_decimal(6, ',', &mut text));
+    /// assert_eq!(Exact::ratio(-17, 2).write_decimal(6, ',', &mut text), Some(1));
+    /// assert_eq!(Exact::ratio(1, 3).write_decimal(6, ',', &mut text), None);
     /// assert_eq!(text, "-8,5");
     /// ```
-    pub fn write_decimal(&self, places_max: u32, mark: char, text: &mut String) -> bool {
-        let found = self.decimal_digits().filter(|(_, places)| *places <= places_max);
-        let (Some((digits, places)), Ok(mark)) = (found, u8::try_from(mark)) else { return false };
+    pub fn write_decimal(&self, places_max: u32, mark: char, text: &mut String) -> Option<u32> {
+        let (digits, places) = self.decimal_digits().filter(|(_, places)| *places <= places_max)?;
+        let mark = u8::try_from(mark).ok()?;
         if digits < 0 {
             text.push('-');
         }
         text.push_str(Digits::new(digits.unsigned_abs(), places, mark).as_str());
-        true
+        Some(places)
     }
 
     /// The decimal of `places` digits nearest to this number (half up), for display only.
@@ -491,7 +494,13 @@ impl fmt::Debug for Exact {
 
 impl Serialize for Exact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match self.decimal_digits() {
+            // Of large results almost every number is one: its digits are already a text.
+            Some((digits @ 0.., places)) => {
+                serializer.serialize_str(Digits::new(digits.unsigned_abs(), places, b'.').as_str())
+            }
+            _ => serializer.collect_str(self),
+        }
     }
 }
 
