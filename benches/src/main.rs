@@ -3,7 +3,8 @@
 //! `cargo run --profile dist -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent;
 //! `face` measures only what an embedder waits for, `write`, `json` and `typed` the JSON border (README.md), `grow` only
 //! how the whole program grows, `bounds` only how the time grows with everything that can be large, `sheet` only the sum
-//! beside its peers, `card` only a scorecard by bands beside its peers, `intake` only the reading of forms.
+//! beside its peers, `card` only a scorecard by bands beside its peers, `files` only the way from a file to recommendations
+//! beside its peers, `intake` only the reading of forms.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -18,6 +19,7 @@ mod border;
 mod bounds;
 mod card;
 mod face;
+mod files;
 #[path = "../../crates/thidua/tests/forms/fill.rs"]
 #[expect(
     clippy::unwrap_used,
@@ -64,6 +66,14 @@ fn best_by<T>(rounds: usize, clock: impl Fn() -> Duration, mut work: impl FnMut(
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
+    let words: Vec<String> = std::env::args().collect();
+    if files::child(&words) {
+        return;
+    }
+    if words.iter().any(|word| word == "files") {
+        let size = words.iter().find_map(|word| word.parse().ok());
+        return files::measure(&size.map_or(vec![1_000, 10_000, 100_000, 1_000_000], |size| vec![size]));
+    }
     if std::env::args().any(|word| word == "nation") {
         let people = std::env::args().find_map(|word| word.parse().ok());
         return nation::measure(&people.map_or(vec![23_000, 230_000, 2_300_000], |people| vec![people]));
@@ -77,7 +87,6 @@ fn main() {
     if std::env::args().any(|word| word == "one") {
         return face::one_person();
     }
-    let words: Vec<String> = std::env::args().collect();
     if ["json", "typed", "write"].iter().any(|border| words.iter().any(|word| word == border)) {
         let entrants = words.iter().filter_map(|word| word.parse().ok()).next().unwrap_or(100_000);
         return border::measure(&words, entrants);
@@ -108,5 +117,6 @@ fn main() {
     author::measure();
     intake::measure();
     grow::measure(&[1_000, 10_000]);
+    files::measure(&[10_000, 100_000]);
     bounds::measure();
 }

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-const ENVIRONMENT: &str = "target/peers";
+pub(crate) const ENVIRONMENT: &str = "target/peers";
 const SCRIPT: &str = "benches/peers/sum.py";
-const LIBRARIES: [&str; 3] = ["numpy", "polars", "duckdb"];
+pub(crate) const LIBRARIES: [&str; 3] = ["numpy", "polars", "duckdb"];
 const ROUNDS: &str = "5";
 
 /// A peer, its shortest round, and how many places differ from the exact ones; no figures where it is not there.
