@@ -857,7 +857,12 @@ fn group(
         };
     }
     if own.iter().any(|(child, _)| child.state == State::Missing) {
-        return without(State::Missing);
+        // A sum is at most what those of its parts come to that the entrant has.
+        let max = match aggregate {
+            Aggregate::Sum | Aggregate::WeightedSum => sum(maxima(&own).iter()),
+            _ => max,
+        };
+        return Scored { state: State::Missing, points: Q::zero(), max };
     }
     if let Some(least) = least.filter(|_| !own.is_empty() && aggregate != Aggregate::EitherOr) {
         let share = whole(i64::try_from(present.len()).unwrap()) / whole(i64::try_from(own.len()).unwrap());
