@@ -114,10 +114,7 @@ mod tests {
 
     fn text(bytes: &[u8]) -> Result<(String, Option<&'static str>), &'static str> {
         let decoded = decoded(&"a.csv".into(), bytes).map_err(|refusal| refusal.code)?;
-        Ok((
-            String::from_utf8_lossy(decoded.bytes()).into_owned(),
-            decoded.note.map(|note| note.code),
-        ))
+        Ok((String::from_utf8_lossy(decoded.bytes()).into_owned(), decoded.note.map(|note| note.code)))
     }
 
     #[test]

@@ -140,11 +140,7 @@ struct Reader<'l, 'b> {
 
 impl<'b> Reader<'_, 'b> {
     /// Turns a record into texts, or says why reading on makes no sense.
-    fn take(
-        &self,
-        record: &mut Record<'b>,
-        texts: &mut Vec<Cow<'b, str>>,
-    ) -> Result<(), Box<Diagnostic>> {
+    fn take(&self, record: &mut Record<'b>, texts: &mut Vec<Cow<'b, str>>) -> Result<(), Box<Diagnostic>> {
         let limits = self.limits;
         texts.clear();
         if self.row > limits.rows_max {

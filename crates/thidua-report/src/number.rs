@@ -104,7 +104,11 @@ fn padded(mut text: String, written: u32, places: u32, mark: char) -> String {
 pub(crate) fn explained(value: &Exact, language: Language) -> String {
     let mark = mark_of(language);
     let mut text = String::new();
-    if value.write_decimal(6, mark, &mut text).is_some() { text } else { format!("≈{}", rounded(value, 6, mark)) }
+    if value.write_decimal(6, mark, &mut text).is_some() {
+        text
+    } else {
+        format!("≈{}", rounded(value, 6, mark))
+    }
 }
 
 /// An amount of money with its thousands grouped (tiền, nhóm ba chữ số).

@@ -29,21 +29,22 @@ fn hides(text: &str, has_lines: bool) -> bool {
         let letter = text.get(at..).and_then(|from| from.chars().next());
         letter.is_some_and(|letter| is_hidden(letter) && !(has_lines && matches!(letter, '\n' | '\r' | '\t')))
     };
-    // The last two bytes have fewer behind them than are looked at.
-    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
-    let parts = bytes.chunks(TOGETHER).zip(second.chunks(TOGETHER)).zip(third.chunks(TOGETHER)).enumerate();
-    let among = |(part, ((first, second), third)): (usize, ((&[u8], &[u8]), &[u8]))| {
-        let beginnings = || first.iter().zip(second).zip(third);
-        let suspected =
-            |((first, second), third): ((&u8, &u8), &u8)| may_begin(*first, *second, *third, has_lines);
-        // Every byte is looked at, whatever the one before it said: many at once.
-        let suspect = beginnings().fold(false, |any, beginning| any | suspected(beginning));
-        suspect
-            && beginnings()
-                .enumerate()
-                .any(|(at, beginning)| suspected(beginning) && hidden(part * TOGETHER + at))
+    let beginnings = |from: usize| {
+        let part = |by: usize| {
+            let behind = bytes.get(from + by..).unwrap_or_default();
+            behind.get(..TOGETHER).unwrap_or(behind)
+        };
+        part(0).iter().zip(part(1)).zip(part(2))
     };
-    parts.into_iter().any(among) || (bytes.len().saturating_sub(2)..bytes.len()).any(hidden)
+    let among = |from: usize| {
+        let suspects =
+            beginnings(from).map(|((first, second), third)| may_begin(*first, *second, *third, has_lines));
+        // Every byte is looked at, whatever the one before it said: many at once.
+        suspects.clone().fold(false, |any, suspect| any | suspect)
+            && suspects.enumerate().any(|(at, suspect)| suspect && hidden(from + at))
+    };
+    // The last two bytes have fewer behind them than are looked at.
+    (0..bytes.len()).step_by(TOGETHER).any(among) || (bytes.len().saturating_sub(2)..bytes.len()).any(hidden)
 }
 
 /// Whether a hidden letter may begin with this byte, if those two are behind it.

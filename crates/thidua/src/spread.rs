@@ -64,8 +64,10 @@ mod tests {
         let parts: Vec<u32> = (0..100).collect();
         for threads in [0, 1, 2, 3, 64, 1000] {
             let mut taken = Vec::new();
-            let done: Result<(), ()> =
-                in_turn(&parts, threads, &|part| part * 2, |made| Ok(taken.push(made)));
+            let done: Result<(), ()> = in_turn(&parts, threads, &|part| part * 2, |made| {
+                taken.push(made);
+                Ok(())
+            });
             assert_eq!((done, taken), (Ok(()), parts.iter().map(|part| part * 2).collect()));
         }
         let mut taken = 0;

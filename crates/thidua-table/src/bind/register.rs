@@ -188,8 +188,7 @@ pub fn read_register(
     let ids = entries.iter().map(|(entry, place)| (entry.id.as_str(), place));
     findings.extend(alike::homographs(ids));
     findings.extend(clusters.findings());
-    let came =
-        entries.iter().map(|(entry, place)| (entry.id.as_str(), entry.predecessors.as_slice(), place));
+    let came = entries.iter().map(|(entry, place)| (entry.id.as_str(), entry.predecessors.as_slice(), place));
     findings.extend(predecessors::judged(&came.collect::<Vec<_>>()));
     if has_errors(&findings) {
         return Err(findings);

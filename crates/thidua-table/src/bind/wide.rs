@@ -29,8 +29,11 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let mut inputs: Vec<Filled<'_>> = columns
         .iter()
         .filter_map(|(input, column)| Some((*input, *column, plan.inputs().get(*input)?)))
-        .map(|(input, column, of)| {
-            Filled { input, column, of, known: KnownColumn::of(of, source.layout.has_marks()) }
+        .map(|(input, column, of)| Filled {
+            input,
+            column,
+            of,
+            known: KnownColumn::of(of, source.layout.has_marks()),
         })
         .collect();
     let single = inputs.iter().any(|filled| !filled.of.many);
@@ -102,13 +105,7 @@ struct Block<'t> {
 
 impl Block<'_> {
     /// Puts the cells of all rows where they belong; what is found is told row by row.
-    fn read(
-        &mut self,
-        binding: &mut Binding<'_>,
-        source: &Source<'_>,
-        file: u32,
-        inputs: &mut [Filled<'_>],
-    ) {
+    fn read(&mut self, binding: &mut Binding<'_>, source: &Source<'_>, file: u32, inputs: &mut [Filled<'_>]) {
         let mut found: Vec<(usize, InputId, Diagnostic)> = Vec::new();
         for Filled { input, column, of, known } in inputs {
             let Some(mut cells) = binding.builder.cells(self.stage, *input) else { continue };

@@ -219,7 +219,8 @@ impl<'s> Looking<'s> {
         if !self.filled(row).any(|(_, text)| self.words.is_entrant(text)) {
             return false;
         }
-        let heads = self.columns.entrant.is_some_and(|entrant| self.words.is_entrant(self.text(row, entrant)));
+        let heads =
+            self.columns.entrant.is_some_and(|entrant| self.words.is_entrant(self.text(row, entrant)));
         // A value may read like the code of a criterion, and the kind of a unit like the word for units: under another
         // column than that of the entrants only words speak, and no names of criteria where such names are values.
         let speaks = |column: u32, text: &str| {
