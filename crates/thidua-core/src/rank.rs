@@ -72,6 +72,12 @@ impl Standings {
 }
 
 impl Ranked {
+    /// Where in the order an entrant stands who has a place.
+    pub(crate) fn position(&self, row: EntrantId) -> Option<usize> {
+        let key = |row: EntrantId| Some((*self.groups.get(row)?, *self.places.get(row)?, row));
+        self.order.binary_search_by_key(&key(row), |other| key(*other)).ok()
+    }
+
     /// How many share the entrant's place, itself included.
     #[must_use]
     pub fn sharing(&self, row: EntrantId) -> u32 {

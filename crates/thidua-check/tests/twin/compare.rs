@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use thidua_check::{check, compile};
 use thidua_core::{
-    AwardStatus, BaseSalary, Cell, CellState, Circumstances, DecisionIndex, Decisions, EvaluationsBuilder,
-    Exact, History, Located, NodeState, Origin, Plan, Predecessor, Recommendations, StageId, award, classify,
-    rank, score,
+    AwardStatus, BaseSalary, Cell, CellState, Circumstances, DecisionIndex, Decisions, EntrantId,
+    EvaluationsBuilder, Exact, History, Located, NodeState, Origin, Plan, Predecessor, Recommendations,
+    StageId, award, classify, rank, score,
 };
 
 use crate::evaluator::{Q, Results, State, evaluate};
@@ -242,6 +242,16 @@ fn positions(
         if place != expected[row] {
             let what = format!("place in {}", world.rules.rankings[ranking].id);
             return Err((what, format!("{place:?}"), format!("{:?}", expected[row])));
+        }
+        // Those of one place stand in the order of the register: the core looks for them there.
+        let ranked = standings.ranking(ranking.into()).unwrap();
+        let key = |row: &EntrantId| (ranked.groups[*row], ranked.places[*row], *row);
+        if row == 0 && !ranked.order.is_sorted_by_key(key) {
+            return Err((
+                "order".to_owned(),
+                format!("{:?}", ranked.order),
+                "by group, place, id".to_owned(),
+            ));
         }
     }
     Ok(())

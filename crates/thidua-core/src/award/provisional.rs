@@ -413,12 +413,15 @@ fn may_be_graded(facts: &Facts<'_>, grades: &[GradeId], row: EntrantId) -> bool 
 /// The place of the last of those whom an order of the council set apart from the entrant and from one another.
 fn last_of_order(facts: &Facts<'_>, ranking: Option<RankingId>, row: EntrantId) -> Option<u32> {
     let steps = &facts.plan.rankings.get(ranking?)?.steps;
+    if !steps.iter().any(|step| matches!(step, PlanStep::Council)) {
+        return None;
+    }
     let ranked = facts.standings?.ranking(ranking?)?;
     let by_council = |row: EntrantId| {
         let step = usize::try_from(ranked.decided_by(row)).ok()?.checked_sub(1)?;
         steps.get(step).map(|step| matches!(step, PlanStep::Council))
     };
-    let own = ranked.order.iter().position(|other| *other == row)?;
+    let own = ranked.position(row)?;
     let same = |other: &&EntrantId| ranked.groups.get(**other) == ranked.groups.get(row);
     let below = ranked.order.iter().skip(own + 1).take_while(same);
     let last = below.take_while(|other| by_council(**other) == Some(true)).last();
