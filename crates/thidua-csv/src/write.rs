@@ -11,6 +11,9 @@ pub struct WriteOptions {
     pub separator: Separator,
 }
 
+/// Room for a usual row.
+const ROW_BYTES: usize = 256;
+
 /// Writes rows as CSV in UTF-8 (ghi tệp CSV): one `\n` after each row, the same bytes every time.
 ///
 /// A cell that a spreadsheet would take for a formula and that is not a plain number gets a leading
@@ -27,7 +30,8 @@ where
     R: IntoIterator<Item = C>,
     C: AsRef<str>,
 {
-    let mut text = String::new();
+    // Most files are written a row at a time.
+    let mut text = String::with_capacity(ROW_BYTES);
     if options.bom {
         text.push('\u{feff}');
     }

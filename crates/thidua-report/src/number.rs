@@ -5,6 +5,9 @@ use thidua_core::{Exact, Language, Rounding};
 /// So many decimals a number shows that no rule rounds.
 const OPEN_PLACES: u32 = 4;
 
+/// Room for a usual number.
+const USUAL_DIGITS: usize = 16;
+
 /// How many decimals a number shows (số chữ số thập phân).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digits {
@@ -66,12 +69,12 @@ pub(crate) fn mark_of(language: Language) -> char {
 }
 
 fn marked(value: &Exact, places: Option<Digits>, mark: char) -> String {
-    let mut text = String::new();
     if let Some(rounding) = places.and_then(|digits| digits.show) {
         let rounded = rounding.apply(value);
         return marked(&rounded, places.map(|digits| Digits::of(digits.places)), mark);
     }
     let places = places.map(Digits::places);
+    let mut text = String::with_capacity(USUAL_DIGITS);
     if let Some(places) = places
         && let Some(written) = value.write_decimal(places, mark, &mut text)
     {

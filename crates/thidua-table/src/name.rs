@@ -118,6 +118,17 @@ impl<I> Default for Names<I> {
 }
 
 impl<I: Copy + PartialEq> Names<I> {
+    /// Nobody yet, with room for so many things of an id and a name each.
+    pub(crate) fn with_room(things: usize) -> Self {
+        let names = things.saturating_mul(2);
+        Self {
+            ids: HashMap::with_capacity(things),
+            same: HashMap::with_capacity(names),
+            written: Vec::with_capacity(names),
+            folded: OnceLock::new(),
+        }
+    }
+
     /// Adds an id, which stands before titles.
     pub fn add_id(&mut self, position: I, id: &str) {
         put(&mut self.ids, id.to_owned(), position);

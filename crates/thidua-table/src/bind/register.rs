@@ -193,7 +193,7 @@ pub fn read_register(
     if has_errors(&findings) {
         return Err(findings);
     }
-    let mut names = Names::default();
+    let mut names = Names::with_room(entries.len());
     let (mut entries, places): (Vec<Entry>, Vec<Place>) = entries.into_iter().unzip();
     for (position, entry) in entries.iter_mut().enumerate() {
         entry.cluster = clusters.name(&entry.cluster);
