@@ -201,14 +201,28 @@ pub fn days_late(due: Date, actual: Date, working_days: bool, holidays: &[Date])
     if !working_days {
         return i64::from(actual.0) - i64::from(due.0);
     }
-    let counted = (due.0 + 1..=actual.0)
-        .filter(|day| Date(*day).is_working_day() && !holidays.contains(&Date(*day)))
-        .count();
-    i64::try_from(counted).unwrap_or(i64::MAX)
+    // A holiday that is named twice, or falls on a weekend, takes no further day away.
+    let mut free: Vec<Date> = holidays
+        .iter()
+        .copied()
+        .filter(|holiday| due < *holiday && *holiday <= actual && holiday.is_working_day())
+        .collect();
+    free.sort_unstable();
+    free.dedup();
+    working_days_until(actual) - working_days_until(due) - i64::try_from(free.len()).unwrap_or(i64::MAX)
+}
+
+/// How many working days there are from a Monday long ago up to this day, five of each week.
+fn working_days_until(day: Date) -> i64 {
+    // Day 0 is a Thursday: the Monday of its week lies three days before.
+    let since_monday = i64::from(day.0) + 3;
+    since_monday.div_euclid(7) * 5 + (since_monday.rem_euclid(7) + 1).min(5)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -229,6 +243,20 @@ mod tests {
             ["2014-02-29", "31/4/2014", "0/1/2014", "2014", "1/2", "2014-13-01", "a/b/c", "1899-12-31"]
         {
             assert!(text.parse::<Date>().is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn working_days_are_those_that_are_counted_one_by_one(
+            due in -3000..3000,
+            after in -30..900,
+            holidays in prop::collection::vec(-3000..3900, 0..40),
+        ) {
+            let holidays: Vec<Date> = holidays.into_iter().map(Date).collect();
+            let counts = |day: &i32| Date(*day).is_working_day() && !holidays.contains(&Date(*day));
+            let counted = i64::try_from((due + 1..=due + after).filter(counts).count()).unwrap();
+            prop_assert_eq!(days_late(Date(due), Date(due + after), true, &holidays), counted);
         }
     }
 
