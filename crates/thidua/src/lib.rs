@@ -53,8 +53,8 @@ pub use thidua_check::{
 pub use thidua_core::{
     Approval, AwardDecision, AwardLine, AwardOutcome, AwardStatus, BaseSalary, Calculation,
     CalculationOperand, CapDecision, CarriedPoints, CarriedSheets, Case, Cell, CellLine, CellPlaces,
-    CellState, Check, CheckLine, ChosenFile, Circumstances, Claim, ConditionParts, DecidedLine, Decision,
-    DecisionIndex, DecisionText, Decisions, DocumentLine, Entrant, Evaluations, EvaluationsBuilder,
+    CellState, CellsOf, Check, CheckLine, ChosenFile, Circumstances, Claim, ConditionParts, DecidedLine,
+    Decision, DecisionIndex, DecisionText, Decisions, DocumentLine, Entrant, Evaluations, EvaluationsBuilder,
     Explainable, Explanation, Gap, GapReason, GivenGrade, GradeDecision, GradeLine, Graded, Grades, Held,
     History, HistoryRecord, JudgedCondition, Leaf, Misfit, NodeKind, NodeReading, NodeState, OpenGrade,
     OperandUnit, Origin, Outcome, PartRow, PlacesDecision, Plan, PlanInput, PlanNode, Predecessor, PutError,

@@ -1,12 +1,13 @@
+mod block;
+
+use block::{Block, InputColumn};
 use thidua_core::{
-    Cell, CellState, Decimal, Diagnostic, EntrantId, FINDINGS_SHOWN_MAX, InputId, Origin, Place, PlanInput,
-    PutError, StageId, TiVec, text,
+    Cell, CellState, Decimal, Diagnostic, EntrantId, FINDINGS_SHOWN_MAX, InputId, Origin, Place, StageId,
+    TiVec, text,
 };
 
 use super::columns::{self, NAME, NOTES, STAGE, repeated, seen};
-use super::known::KnownColumn;
-use super::rows::EntrantRow;
-use super::{Binding, Source, cell, rows};
+use super::{Binding, Source, rows};
 use crate::{Row, fold, is_exempt, is_not_applicable};
 
 /// One row for each entrant, one column for each input.
@@ -26,22 +27,17 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let Some(fixed) = binding.stage(&fixed, Place::file(table.name().clone())) else { return };
     let file = binding.builder.source(table.name().clone());
     let plan = binding.plan;
-    let mut inputs: Vec<Filled<'_>> = columns
+    let mut inputs: Vec<InputColumn<'_>> = columns
         .iter()
         .filter_map(|(input, column)| Some((*input, *column, plan.inputs().get(*input)?)))
-        .map(|(input, column, of)| Filled {
-            input,
-            column,
-            of,
-            known: KnownColumn::of(of, source.layout.has_marks()),
-        })
+        .map(|(input, column, of)| InputColumn::new(input, column, of, source.layout))
         .collect();
-    let single = inputs.iter().any(|filled| !filled.of.many);
+    let single = columns.iter().any(|(input, _)| plan.inputs().get(*input).is_some_and(|of| !of.many));
     // For each stage where each entrant stands in this table.
     let nobody: TiVec<EntrantId, Option<Row<'_>>> = vec![None; binding.builder.entrants().len()].into();
     let mut seen: TiVec<StageId, _> = vec![nobody; binding.builder.stage_count()].into();
     let first_column = roles.entrant.first().copied().unwrap_or(1);
-    let mut block = Block { stage: fixed, rows: Vec::with_capacity(TOGETHER) };
+    let mut block = Block::new(fixed);
     for row in rows::rows(&source, &mut findings) {
         let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { continue };
         let stage = match stage_column {
@@ -77,77 +73,13 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
                 }
             }
         }
-        if block.rows.len() == TOGETHER || block.stage != stage {
+        if !block.takes(stage) {
             block.read(binding, &source, file, &mut inputs);
-            block.stage = stage;
+            block = Block::new(stage);
         }
-        block.rows.push((row, entrant));
+        block.add(row, entrant);
     }
     block.read(binding, &source, file, &mut inputs);
-}
-
-/// An input that has a column in the table.
-struct Filled<'p> {
-    input: InputId,
-    column: u32,
-    of: &'p PlanInput,
-    known: KnownColumn,
-}
-
-/// So many rows are read together, column after column: what is known of a column is looked up once for all of them.
-const TOGETHER: usize = 256;
-
-/// Rows that wait to be read, all of one stage, each with whom it is about.
-struct Block<'t> {
-    stage: StageId,
-    rows: Vec<(EntrantRow<'t>, EntrantId)>,
-}
-
-impl Block<'_> {
-    /// Puts the cells of all rows where they belong; what is found is told row by row.
-    fn read(&mut self, binding: &mut Binding<'_>, source: &Source<'_>, file: u32, inputs: &mut [Filled<'_>]) {
-        let mut found: Vec<(usize, InputId, Diagnostic)> = Vec::new();
-        for Filled { input, column, of, known } in inputs {
-            let Some(mut cells) = binding.builder.cells(self.stage, *input) else { continue };
-            for (at, (EntrantRow { row, entrant: id, .. }, entrant)) in self.rows.iter().enumerate() {
-                let (words, written) = (row.cell(*column), row.written(*column));
-                let (at_row, at_column) = row.address(*column);
-                let origin = Origin { source: file, row: at_row, column: at_column };
-                let cell = match known.read(words, written) {
-                    Some((state, value)) => Cell { state, value, origin },
-                    None => {
-                        let place = row.place(*column);
-                        match cell::read_written(of, source.layout, (words, written), &place, origin) {
-                            Ok((cell, None)) => {
-                                known.learn(words, written, (cell.state, cell.value));
-                                cell
-                            }
-                            Ok((cell, Some(warning))) => {
-                                found.push((at, *input, warning));
-                                cell
-                            }
-                            Err(finding) => {
-                                found.push((at, *input, finding));
-                                continue;
-                            }
-                        }
-                    }
-                };
-                let put = cells.put(*entrant, cell);
-                // Beside a claim for the whole criterion an empty cell says nothing.
-                let claimed =
-                    matches!(&put, Err(PutError::Taken(first)) if first.state == CellState::Claimed);
-                if put.is_err() && !(claimed && cell.state == CellState::Blank) {
-                    found.push((at, *input, duplicate(id, &of.title, row.place(*column))));
-                }
-            }
-        }
-        found.sort_by_key(|(at, ..)| *at);
-        for (_, input, finding) in found {
-            binding.found(source.table.name(), input, binding.weighed(finding, self.stage));
-        }
-        self.rows.clear();
-    }
 }
 
 pub(super) fn duplicate(entrant: &str, input: &str, place: Place) -> Diagnostic {
