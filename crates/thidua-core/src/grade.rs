@@ -20,7 +20,7 @@ use thidua_rules::rule::{CapBase, Direction, GradeCap, Grading, Scope};
 use crate::assessed::is_assessed;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
-use crate::plan::{Plan, PlanGrading, PlanStep};
+use crate::plan::{Plan, PlanGrading};
 use crate::rank::{BestFirst, best_first, council_order};
 use crate::score::Scorecards;
 use crate::{CeilingId, EntrantId, Exact, GradeId, GradingId, InputId, StageId, TiSlice, TiVec};
@@ -425,7 +425,7 @@ fn over_cap(
 /// ranking that leaves ties to the council. Two rankings that order them otherwise settle nothing.
 fn by_council(facts: &Facts<'_>, decisions: &DecisionIndex, tied: &mut [EntrantId]) -> bool {
     let rankings = facts.plan.rankings.iter().zip(&facts.plan.rules.rankings);
-    let orders = rankings.filter(|(plan, _)| plan.steps.iter().any(|step| matches!(step, PlanStep::Council)));
+    let orders = rankings.filter(|(plan, _)| plan.asks_council());
     let mut orders: Vec<Vec<EntrantId>> =
         orders.filter_map(|(_, rules)| council_order(facts, &rules.id, tied, decisions)).collect();
     orders.dedup();

@@ -115,6 +115,13 @@ pub struct PlanAward {
     pub excluded_by: Vec<AwardId>,
 }
 
+impl PlanRanking {
+    /// Whether it leaves those who are equal to the council.
+    pub(crate) fn asks_council(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, PlanStep::Council))
+    }
+}
+
 impl PlanAward {
     /// The conditions among its requirements, those inside `any` too.
     pub fn conditions(&self) -> impl Iterator<Item = &PlanCondition> {

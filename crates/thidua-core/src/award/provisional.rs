@@ -412,10 +412,7 @@ fn may_be_graded(facts: &Facts<'_>, grades: &[GradeId], row: EntrantId) -> bool 
 
 /// The place of the last of those whom an order of the council set apart from the entrant and from one another.
 fn last_of_order(facts: &Facts<'_>, ranking: Option<RankingId>, row: EntrantId) -> Option<u32> {
-    let steps = &facts.plan.rankings.get(ranking?)?.steps;
-    if !steps.iter().any(|step| matches!(step, PlanStep::Council)) {
-        return None;
-    }
+    let steps = &facts.plan.rankings.get(ranking?).filter(|ranking| ranking.asks_council())?.steps;
     let ranked = facts.standings?.ranking(ranking?)?;
     let by_council = |row: EntrantId| {
         let step = usize::try_from(ranked.decided_by(row)).ok()?.checked_sub(1)?;

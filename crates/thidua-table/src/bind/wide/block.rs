@@ -90,6 +90,7 @@ impl<'t> Block<'t> {
     ) {
         let mut found: Vec<(usize, InputId, Diagnostic)> = Vec::new();
         for column in inputs {
+            // Headers are matched with inputs that are entered, and the stage is one of the builder's: there is always a place.
             let Some(mut cells) = binding.builder.cells(self.stage, column.input) else { continue };
             for (at, row) in self.rows.iter().enumerate() {
                 let input = column.input;
