@@ -13,7 +13,8 @@ use crate::random::Random;
 const SEED: &str = "fixtures/dan-van-kheo-2014/rules";
 const ROUNDS: usize = 3;
 
-pub(crate) fn measure(entrants: usize) {
+/// Every rule set, or those whose file has one of the words in its name.
+pub(crate) fn measure(entrants: usize, words: &[String]) {
     let mut files: Vec<std::path::PathBuf> =
         std::fs::read_dir(SEED).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     files.retain(|file| {
@@ -21,10 +22,20 @@ pub(crate) fn measure(entrants: usize) {
         name.ends_with(".yaml") && !name.ends_with(".test.yaml")
     });
     files.sort();
+    let named = |file: &std::path::PathBuf| {
+        let name = file.file_stem().map(|name| name.to_string_lossy().into_owned());
+        words.iter().any(|word| Some(word) == name.as_ref())
+    };
+    let chosen = files.iter().any(named);
+    if chosen {
+        files.retain(named);
+    }
     if files.is_empty() {
         println!("\nno rule files in {SEED} (run from the top of the repository): a synthetic set only");
     }
-    run("every method (synthetic)", include_bytes!("every-method.yaml"), entrants);
+    if !chosen {
+        run("every method (synthetic)", include_bytes!("every-method.yaml"), entrants);
+    }
     for file in files {
         let bytes = std::fs::read(&file).expect("a readable file");
         run(&file.display().to_string(), &bytes, entrants);

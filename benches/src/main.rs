@@ -3,7 +3,7 @@
 //! `cargo run --profile dist -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent;
 //! `face` measures only what an embedder waits for, `write`, `json` and `typed` the JSON border (README.md), `grow` only
 //! how the whole program grows, `bounds` only how the time grows with everything that can be large, `sheet` only the sum
-//! beside its peers, `card` only a scorecard by bands beside its peers, `files` only the way from a file to recommendations
+//! beside its peers, `rules` only the scoring by every rule set (`rules xa` that of one), `card` only a scorecard by bands beside its peers, `files` only the way from a file to recommendations
 //! beside its peers, `intake` only the reading of forms.
 #![expect(
     clippy::print_stdout,
@@ -102,7 +102,7 @@ fn main() {
     }
     let entrants = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(100_000);
     if std::env::args().any(|word| word == "rules") {
-        return full::measure(entrants);
+        return full::measure(entrants, &words);
     }
     if std::env::args().any(|word| word == "card") {
         return card::measure(entrants);
@@ -112,7 +112,7 @@ fn main() {
         return;
     }
     card::measure(entrants);
-    full::measure(entrants);
+    full::measure(entrants, &words);
     face::measure(entrants);
     author::measure();
     intake::measure();

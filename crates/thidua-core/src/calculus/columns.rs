@@ -10,6 +10,7 @@ mod choice;
 mod days;
 mod pair;
 mod scaled;
+mod straight;
 mod whole;
 
 use std::rc::Rc;

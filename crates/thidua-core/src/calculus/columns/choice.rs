@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use num_integer::Integer;
 use thidua_rules::program::{Cases, Cut, Pays, Reason, Side};
 
 use super::pair::common_scale;
 use super::scaled::Scaled;
+use super::straight::{self, lowest_above};
 use super::whole::{Wholes, product};
 use super::{Batch, Numbers};
 use crate::Exact;
@@ -28,6 +28,9 @@ pub(super) fn choose(
             Slot { value: Some(paid), .. } => Slot::of(paid.like(of, paid.numbers.clone())),
             nothing => nothing,
         };
+    }
+    if let Some(paid) = straight::paid(of, cases) {
+        return Slot::of(paid);
     }
     let pieces = pieces_of(of, cases, rows);
     let mut hit = vec![false; cases.pieces.len()];
@@ -87,23 +90,13 @@ pub(super) fn beyond(of: &Batch, limit: &Exact, rows: usize) -> Vec<bool> {
 fn one_piece(of: &Batch, cases: &Cases) -> Option<usize> {
     let Numbers::Scaled(Scaled { numerators, scale, divisors: None }) = &of.numbers else { return None };
     let piece = cases.piece_of(&Exact::ratio((*numerators.narrow()?.first()?).into(), *scale));
-    // The lowest whole number that lies above a cut.
-    let above = |cut: &Cut| {
-        let (at, by) = cut.at.parts()?;
-        let at = at.checked_mul(*scale)?;
-        let low = match cut.side {
-            Side::Upper => Integer::div_ceil(&at, &by),
-            Side::Lower => Integer::div_floor(&at, &by) + 1,
-        };
-        i64::try_from(low).ok()
-    };
     // Whatever fits in 62 bits lies between these.
     let (mut low, mut high) = (-MOST, MOST);
     if let Some(cut) = piece.checked_sub(1).and_then(|below| cases.cuts.get(below)) {
-        low = above(cut)?;
+        low = lowest_above(cut, *scale)?;
     }
     if let Some(cut) = cases.cuts.get(piece) {
-        high = above(cut)?.checked_sub(1)?;
+        high = lowest_above(cut, *scale)?.checked_sub(1)?;
     }
     numerators.all_within(low, high).then_some(piece)
 }

@@ -82,7 +82,7 @@ impl Wholes {
     }
 
     /// No number is further from zero than this, as far as is known without looking at them all.
-    fn bound(&self) -> u128 {
+    pub(super) fn bound(&self) -> u128 {
         match self {
             Self::Narrow(_, bound) => (*bound).into(),
             Self::Part(column, _) => {
