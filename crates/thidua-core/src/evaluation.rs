@@ -9,6 +9,7 @@ mod detail;
 mod gathered;
 mod history;
 mod laid;
+mod lists;
 mod numerators;
 mod origin;
 mod part;

@@ -87,7 +87,7 @@ impl Facts<'_> {
     }
 
     /// The values of an input that has many.
-    pub fn list(&self, input: InputId, row: EntrantId) -> &[Exact] {
+    pub fn list(&self, input: InputId, row: EntrantId) -> Vec<Exact> {
         self.evaluations.column(self.stage, input).map(|column| column.list(row)).unwrap_or_default()
     }
 
@@ -158,7 +158,7 @@ impl Source for Row<'_> {
         // A list without a value is as missing as an empty cell, unless the input says what blank means.
         let certain = match (state, blank) {
             // Of the rows of a detail table none may count, and that is an answer.
-            (CellState::Value, _) => column.list(self.row).to_vec(),
+            (CellState::Value, _) => column.list(self.row),
             (CellState::Blank, Some(blank)) => vec![blank.clone()],
             _ => return Slot::absent(reason(state)),
         };

@@ -98,7 +98,7 @@ pub(super) fn of(plan: &Plan, evaluations: &Evaluations, row: EntrantId, budget:
     let listed = read(true).flat_map(|(input, declared)| {
         let values =
             evaluations.column(StageId::OFFICIAL, input).map(|column| column.list(row)).unwrap_or_default();
-        let values = values.iter().enumerate().map(|(at, value)| (Which::Value(at), Some(value.clone())));
+        let values = values.into_iter().enumerate().map(|(at, value)| (Which::Value(at), Some(value)));
         let more = (0..budget.cells).map(|number| (Which::More(number), None));
         let each = values.chain(more);
         each.filter_map(move |which| cell(evaluations, (input, declared), row, which, budget.steps, plan))
@@ -154,7 +154,7 @@ fn cell(
             let least = if declared.kind == ValueKind::Percent { 2 } else { 0 };
             let rows = evaluations.entrants().keys().take(ROWS_LOOKED_AT);
             let values = rows.filter(|row| column.state(*row) == CellState::Value).flat_map(|row| {
-                if declared.many { column.list(row).to_vec() } else { vec![column.value(row)] }
+                if declared.many { column.list(row) } else { vec![column.value(row)] }
             });
             let places = |value: Exact| value.to_decimal().map_or(0, |value| value.normalized().scale());
             let places = values.chain(from.clone()).map(places).max().unwrap_or(0).clamp(least, PLACES_MAX);

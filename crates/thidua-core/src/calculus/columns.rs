@@ -8,6 +8,7 @@
 
 mod choice;
 mod days;
+mod fold;
 mod pair;
 mod scaled;
 mod straight;
@@ -15,6 +16,7 @@ mod whole;
 
 use std::rc::Rc;
 
+pub(crate) use fold::folded;
 pub(crate) use scaled::Scaled;
 
 use super::presence::Slot;

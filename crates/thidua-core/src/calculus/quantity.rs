@@ -130,27 +130,26 @@ impl Truth {
 }
 
 /// The values that count, in the order in which they are added up.
-pub(crate) fn kept(fold: Fold, mut marks: Vec<Exact>) -> Vec<Exact> {
+pub(crate) fn kept<T: Ord>(fold: Fold, marks: &mut [T]) -> &[T] {
     let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
     let dropped = match fold {
         Fold::Count | Fold::Best(None) => return marks,
         Fold::Best(Some(count)) => {
             marks.sort_by(|left, right| right.cmp(left));
-            marks.truncate(number(count));
-            return marks;
+            return marks.get(..number(count)).unwrap_or(marks);
         }
         Fold::Mean(dropped) | Fold::Median(dropped) => dropped,
     };
     marks.sort();
     let (lowest, highest) = dropped.of(marks.len());
-    marks.truncate(marks.len().saturating_sub(highest));
-    let kept = marks.split_off(lowest.min(marks.len()));
+    let end = marks.len().saturating_sub(highest);
+    let kept = marks.get(lowest.min(end)..end).unwrap_or_default();
     if matches!(fold, Fold::Mean(_)) || kept.is_empty() {
         return kept;
     }
     let middle = kept.len() / 2;
     let lower = if kept.len() % 2 == 1 { middle } else { middle.saturating_sub(1) };
-    kept.get(lower..=middle).unwrap_or_default().to_vec()
+    kept.get(lower..=middle).unwrap_or_default()
 }
 
 /// The one and the other so many times.
@@ -240,8 +239,8 @@ impl Quantity for Exact {
         };
         match fold {
             Fold::Count => Slot::of(number(marks.len())),
-            Fold::Best(_) => Slot::of(sum(&kept(fold, marks.clone()))),
-            Fold::Mean(_) | Fold::Median(_) => mean(&kept(fold, marks.clone())),
+            Fold::Best(_) => Slot::of(sum(kept(fold, &mut marks.clone()))),
+            Fold::Mean(_) | Fold::Median(_) => mean(kept(fold, &mut marks.clone())),
         }
     }
 

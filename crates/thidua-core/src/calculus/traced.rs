@@ -127,16 +127,17 @@ impl Quantity for Traced {
         let operands = marks.certain.iter().map(|mark| mark.from.operand());
         let of = operands.reduce(|one, other| if one == other { one } else { Operand::Stated });
         let of = of.unwrap_or(Operand::Stated);
-        let sum = |kept: Vec<Exact>| {
-            let numbers = kept.into_iter().map(|value| Expression::Number(value, of));
+        let sum = |kept: &[Exact]| {
+            let numbers = kept.iter().map(|value| Expression::Number(value.clone(), of));
             numbers.reduce(|sum, number| Expression::Sum(Rc::new(sum), Rc::new(number)))
         };
         let from = |value: &Exact| {
             match fold {
                 Fold::Count => None,
-                Fold::Best(_) => sum(kept(fold, exact.certain.clone())),
+                Fold::Best(_) => sum(kept(fold, &mut exact.certain.clone())),
                 Fold::Mean(_) | Fold::Median(_) => {
-                    let counted = kept(fold, exact.certain.clone());
+                    let mut marks = exact.certain.clone();
+                    let counted = kept(fold, &mut marks);
                     let count = Exact::from(i64::try_from(counted.len()).unwrap_or(i64::MAX));
                     let divided = |sum: Expression| match counted.len() {
                         1 => sum,
@@ -145,7 +146,7 @@ impl Quantity for Traced {
                             Rc::new(Expression::Number(count, Operand::Stated)),
                         ),
                     };
-                    sum(counted.clone()).map(divided)
+                    sum(counted).map(divided)
                 }
             }
             .unwrap_or_else(|| Expression::Number(value.clone(), Operand::Stated))

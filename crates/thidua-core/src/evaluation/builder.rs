@@ -4,6 +4,7 @@ use std::sync::Arc;
 use super::column::{Cell, CellState, Column};
 use super::detail::{self, DetailRow, Details};
 use super::gathered::{FileRows, Gathered};
+use super::lists::Lists;
 use super::{Entrant, Evaluations};
 use crate::plan::{Misfit, PerRow, PlanInput};
 use crate::{EntrantId, Exact, InputId, Located, Plan, StageId, TiSlice, TiVec};
@@ -424,21 +425,18 @@ pub(super) fn compute(
 
 /// The column of an input with many values.
 fn listed(lists: &TiSlice<EntrantId, Vec<(Cell, RowKey)>>, submitted: &TiSlice<EntrantId, bool>) -> Column {
-    let mut starts = vec![0];
-    let mut values: Vec<Exact> = Vec::new();
     let (mut files, mut column) = (FileRows::new(), Gathered::new(lists.len()));
-    for (entrant, list) in lists.iter_enumerated() {
+    let values = Lists::of(lists.iter_enumerated().map(|(entrant, list)| {
         let list: Vec<Cell> = list.iter().map(|(cell, _)| *cell).collect();
         let (cell, sorted) = merged(&list);
-        values.extend(sorted);
-        starts.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
         if let Some(cell) = cell {
             column.put(entrant, cell, &mut files);
         }
-    }
+        sorted
+    }));
     let rows = files.into_iter().map(|(source, rows)| (source, Vec::from(rows).into())).collect();
     let mut column = column.finish(submitted, &rows);
-    column.lists = Some((starts, values));
+    column.lists = Some(values);
     column
 }
 

@@ -12,6 +12,7 @@ use origins::{CarriedOrigins, RowLists};
 
 use super::column::{CellState, Column};
 use super::detail::{DetailRow, Details};
+use super::lists::Lists;
 use super::origin::Origin;
 use super::{Entrant, Evaluations};
 use crate::plan::Plan;
@@ -86,7 +87,7 @@ impl CarriedSheets {
                     values: Numbers::of(&column.values),
                     states: Runs::of(column.states.iter().copied()),
                     origins: CarriedOrigins::of(&column.origins, &mut rows),
-                    lists: column.lists.clone(),
+                    lists: column.lists.as_ref().map(Lists::carried),
                 })
                 .collect(),
             details: evaluations
@@ -167,14 +168,11 @@ impl CarriedColumn {
         let values = self.values.restored(count)?;
         let states = self.states.restored(count)?;
         let origins = self.origins.restored(count, sources, rows)?;
-        if let Some((starts, values)) = &self.lists {
-            let last = starts.last().and_then(|last| usize::try_from(*last).ok());
-            if starts.len() != count + 1 || !starts.is_sorted() || last != Some(values.len()) {
-                return Err(odd_lengths());
-            }
-        }
+        let lists =
+            self.lists.map(|(starts, values)| Lists::restored(starts, values, count).ok_or_else(odd_lengths));
+        let lists = lists.transpose()?;
         let complete = states.iter().all(|state| *state == CellState::Value);
-        Ok(Column { values, states: states.into(), origins, complete, lists: self.lists })
+        Ok(Column { values, states: states.into(), origins, complete, lists })
     }
 }
 

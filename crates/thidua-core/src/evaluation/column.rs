@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::lists::Lists;
 use super::numerators::Numerators;
 use super::origin::{Origin, Origins};
 use crate::{Decimal, EntrantId, Exact};
@@ -66,8 +67,8 @@ pub struct Column {
     pub(crate) origins: Origins,
     /// Whether every entrant has a value.
     pub(crate) complete: bool,
-    /// For inputs with many values: where each entrant's values start, and the values.
-    pub(crate) lists: Option<(Vec<u32>, Vec<Exact>)>,
+    /// The values of an input that has many.
+    pub(crate) lists: Option<Lists>,
 }
 
 /// Exact numbers for all entrants: whole numbers over one denominator where they fit, else rationals.
@@ -148,14 +149,8 @@ impl Column {
     }
 
     /// The values of an entrant, where a column has many.
-    pub fn list(&self, entrant: EntrantId) -> &[Exact] {
-        let Some((starts, values)) = &self.lists else { return &[] };
-        let row = usize::from(entrant);
-        let bound = |row: usize| starts.get(row).and_then(|start| usize::try_from(*start).ok());
-        match (bound(row), bound(row + 1)) {
-            (Some(start), Some(end)) => values.get(start..end).unwrap_or_default(),
-            _ => &[],
-        }
+    pub fn list(&self, entrant: EntrantId) -> Vec<Exact> {
+        self.lists.as_ref().map(|lists| lists.get(entrant.into())).unwrap_or_default()
     }
 }
 

@@ -4,6 +4,7 @@ use thidua_rules::expression::Every;
 use thidua_rules::program::{Figure, PlanTerm, Reason};
 
 use super::column::{CellState, Column, Values};
+use super::lists::Lists;
 use super::origin::{Origin, Origins};
 use crate::calculus::{Slot, Source, Values as Marks, value, verdict};
 use crate::plan::PerRow;
@@ -38,8 +39,7 @@ pub(super) fn column(
     details: &Details,
     blanks: &TiSlice<InputId, Option<Exact>>,
 ) -> Column {
-    let mut starts = vec![0];
-    let mut values = Vec::new();
+    let mut values: Vec<Vec<Exact>> = Vec::with_capacity(details.len());
     let mut states = Vec::with_capacity(details.len());
     let mut origins = Vec::with_capacity(details.len());
     for (entrant, rows) in details.iter_enumerated() {
@@ -54,19 +54,19 @@ pub(super) fn column(
         let absent = per_row.columns.iter().map(state).min().unwrap_or_default();
         let read = |row: &DetailRow| Reader { row, entrant, per_row, columns, blanks }.computed();
         let found: Option<Vec<Option<Exact>>> = own().map(read).collect();
+        let mut list = Vec::new();
         let state = match (said.min(), found) {
             (Some(said), _) => said,
             (None, Some(found)) if own().next().is_some() => {
-                let mut found: Vec<Exact> = found.into_iter().flatten().collect();
-                found.sort_by(|left, right| right.cmp(left));
-                values.extend(found);
+                list.extend(found.into_iter().flatten());
+                list.sort_by(|left, right| right.cmp(left));
                 CellState::Value
             }
             (None, _) if absent == CellState::NotSubmitted => CellState::NotSubmitted,
             (None, _) => CellState::Blank,
         };
         states.push(state);
-        starts.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
+        values.push(list);
         origins.push(own().map(|row| row.origin).min().unwrap_or_default());
     }
     Column {
@@ -74,7 +74,7 @@ pub(super) fn column(
         complete: states.iter().all(|state| *state == CellState::Value),
         states: states.into(),
         origins: Origins::Each(origins.into()),
-        lists: Some((starts, values)),
+        lists: Some(Lists::of(values.into_iter())),
     }
 }
 

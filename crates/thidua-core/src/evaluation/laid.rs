@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::Evaluations;
 use super::column::{CellState, Column, LARGEST_DENOMINATOR, Values};
 use super::detail::{DetailRow, Details};
+use super::lists::Lists;
 use super::origin::{FileColumn, Origin, Origins};
 
 /// Where a row stands: in which part, and at which row of it (vị trí trong phần).
@@ -140,12 +141,9 @@ fn column(columns: &[Option<&Column>], places: &mut Places<'_>) -> Column {
     let values: Vec<Option<&Values>> =
         columns.iter().map(|column| column.map(|column| &column.values)).collect();
     let lists = columns.iter().flatten().any(|column| column.lists.is_some()).then(|| {
-        let (mut starts, mut values) = (vec![0], Vec::new());
-        for (part, row) in rows {
-            values.extend_from_slice(of(*part).map(|column| column.list(*row)).unwrap_or_default());
-            starts.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
-        }
-        (starts, values)
+        Lists::of(
+            rows.iter().map(|(part, row)| of(*part).map(|column| column.list(*row)).unwrap_or_default()),
+        )
     });
     Column {
         values: Values::laid(&values, rows),

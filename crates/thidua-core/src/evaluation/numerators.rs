@@ -1,4 +1,4 @@
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 /// Whole numbers of all rows (tử số của một cột), and two ends between which they lie: whoever asks whether a number of
@@ -21,6 +21,16 @@ impl Numerators {
     /// Whether both are the same numbers in the same place.
     pub(crate) fn is(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.numbers, &other.numbers)
+    }
+
+    /// Puts other numbers in the place of some.
+    pub(super) fn splice(&mut self, range: Range<usize>, numbers: &[i64]) {
+        let own = Arc::make_mut(&mut self.numbers);
+        let end = range.end.min(own.len());
+        own.splice(range.start.min(end)..end, numbers.iter().copied());
+        for number in numbers {
+            (self.low, self.high) = (self.low.min(*number), self.high.max(*number));
+        }
     }
 
     /// Puts another number into a row. The ends stay as wide as they were: one of them may have been the number that goes.

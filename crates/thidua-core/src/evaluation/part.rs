@@ -1,6 +1,7 @@
 use super::Evaluations;
 use super::column::{CellState, Column, Values};
-use crate::{EntrantId, Exact, TiSlice, TiVec};
+use super::lists::Lists;
+use crate::{EntrantId, TiSlice, TiVec};
 
 impl Evaluations {
     /// What was entered for some of the entrants (phiếu của một số đơn vị): `rows`, lowest first.
@@ -47,15 +48,7 @@ impl Column {
                 rows.iter().map(|row| values.get(usize::from(*row)).cloned().unwrap_or_default()).collect(),
             ),
         };
-        let lists = self.lists.as_ref().map(|_| {
-            let mut starts = vec![0];
-            let mut values: Vec<Exact> = Vec::new();
-            for row in rows {
-                values.extend_from_slice(self.list(*row));
-                starts.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
-            }
-            (starts, values)
-        });
+        let lists = self.lists.as_ref().map(|_| Lists::of(rows.iter().map(|row| self.list(*row))));
         let complete = states.iter().all(|state| *state == CellState::Value);
         Self { values, states: states.into(), origins: self.origins.part(rows), complete, lists }
     }

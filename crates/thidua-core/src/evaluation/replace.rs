@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Evaluations;
@@ -160,7 +161,7 @@ impl Column {
             state: self.state(row),
             value: self.value(row),
             origin: self.origins.of(row),
-            list: self.list(row).to_vec(),
+            list: self.list(row),
         }
     }
 
@@ -176,20 +177,10 @@ impl Column {
     fn set(&mut self, row: EntrantId, said: Said) {
         self.values.set(row.into(), said.value);
         self.origins.set(row, said.origin, self.states.len());
-        self.set_list(row, &said.list);
-        self.set_state(row, said.state);
-    }
-
-    fn set_list(&mut self, row: EntrantId, list: &[Exact]) {
-        let old = self.list(row).len();
-        let Some((starts, values)) = &mut self.lists else { return };
-        let row = usize::from(row);
-        let Some(from) = starts.get(row).and_then(|start| usize::try_from(*start).ok()) else { return };
-        values.splice(from..(from + old).min(values.len()), list.iter().cloned());
-        for start in starts.iter_mut().skip(row + 1) {
-            let moved = usize::try_from(*start).unwrap_or(0) + list.len();
-            *start = u32::try_from(moved.saturating_sub(old)).unwrap_or(u32::MAX);
+        if let Some(lists) = &mut self.lists {
+            lists.set(row.into(), &said.list);
         }
+        self.set_state(row, said.state);
     }
 }
 
@@ -201,11 +192,23 @@ impl Values {
             return numerators.set(row, numerator);
         }
         // More decimal places than any cell had before.
+        self.splice(row..row + 1, &[value]);
+    }
+
+    /// Puts as many numbers as there are in the place of those.
+    pub(super) fn splice(&mut self, range: Range<usize>, numbers: &[Exact]) {
+        if let Self::Scaled { denominator, numerators } = self {
+            let whole = numbers.iter().map(|number| number.to_scaled_i64(*denominator));
+            if let Some(whole) = whole.collect::<Option<Vec<i64>>>() {
+                return numerators.splice(range, &whole);
+            }
+        }
         let rows = match self {
             Self::Scaled { numerators, .. } => numerators.len(),
             Self::Exact(values) => values.len(),
         };
-        let all = (0..rows).map(|other| if other == row { value.clone() } else { self.get(other) }).collect();
-        *self = Self::compress(all);
+        let before = (0..range.start.min(rows)).map(|row| self.get(row));
+        let after = (range.end..rows).map(|row| self.get(row));
+        *self = Self::compress(before.chain(numbers.iter().cloned()).chain(after).collect());
     }
 }

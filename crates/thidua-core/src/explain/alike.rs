@@ -151,7 +151,7 @@ impl Explainable<'_> {
                 match column.lists {
                     Some(_) => {
                         likeness.numbers.push(i64::try_from(list.len()).ok()?);
-                        likeness.exact.extend_from_slice(list);
+                        likeness.exact.extend(list);
                     }
                     None => likeness.add(&column.values, row),
                 }

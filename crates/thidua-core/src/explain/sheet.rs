@@ -197,7 +197,7 @@ fn cell(facts: &Facts<'_>, input: InputId, row: EntrantId) -> Option<CellLine> {
     };
     let state = column.state(row);
     let values = match state {
-        CellState::Value if plan.many => column.list(row).to_vec(),
+        CellState::Value if plan.many => column.list(row),
         CellState::Value => vec![column.value(row)],
         _ => Vec::new(),
     };

@@ -116,7 +116,7 @@ fn grouped<K: Ord>(rows: Vec<EntrantId>, key: impl Fn(EntrantId) -> K) -> Vec<Ve
 }
 
 fn all_marks(facts: &Facts<'_>, input: InputId, rows: &[EntrantId]) -> Vec<Exact> {
-    let mut marks: Vec<Exact> = rows.iter().flat_map(|row| facts.list(input, *row).to_vec()).collect();
+    let mut marks: Vec<Exact> = rows.iter().flat_map(|row| facts.list(input, *row)).collect();
     marks.sort_by(|left, right| right.cmp(left));
     marks.dedup();
     marks

@@ -8,9 +8,9 @@ use thidua_rules::expression::Every;
 use thidua_rules::program::{Figure, Fold, PlanCondition, PlanTerm, Reason};
 
 use super::{NodeColumn, NodeState, References, Scorecards};
-use crate::calculus::columns::{Batch, Scaled};
+use crate::calculus::columns::{Batch, Scaled, folded};
 use crate::calculus::{Quantity, Slot, Source, Values as Marks};
-use crate::evaluation::{CellState, Values};
+use crate::evaluation::{CellState, Column, Values};
 use crate::facts::{Facts, Row};
 use crate::plan::Leaf;
 use crate::{EntrantId, Exact, InputId, NodeId};
@@ -34,6 +34,18 @@ impl Rows<'_> {
         Slot::of(Batch::of_rows(self.entrants().map(|row| say(&self.row(row)).value).collect()))
     }
 
+    /// The rows that have no value, if there are any; `None` where a blank says something of its own in one of them.
+    fn gone(&self, column: &Column, input: InputId) -> Option<Option<Rc<[bool]>>> {
+        let states = column.states.get(self.rows.clone()).unwrap_or_default();
+        let missing = |state: &CellState| *state != CellState::Value;
+        if column.complete || !states.iter().any(missing) {
+            return Some(None);
+        }
+        let blank = self.facts.plan.inputs.get(input).is_some_and(|input| input.blank.is_some());
+        let told = !(blank && states.contains(&CellState::Blank));
+        told.then(|| Some(states.iter().map(missing).collect()))
+    }
+
     /// One of them by itself.
     fn row(&self, row: EntrantId) -> Row<'_> {
         let scope = self.leaf.reference.as_ref().map(|reference| reference.scope);
@@ -50,17 +62,10 @@ impl Source for Rows<'_> {
         let Some(column) = self.facts.evaluations.column(self.facts.stage, input) else {
             return Slot::absent(Reason::NotSubmitted);
         };
-        let states = column.states.get(self.rows.clone()).unwrap_or_default();
-        let missing = |state: &CellState| *state != CellState::Value;
-        if column.complete || !states.iter().any(missing) {
-            return Slot::of(batch(&column.values, self.rows.clone()));
+        match self.gone(column, input) {
+            Some(gone) => Slot::of(batch(&column.values, self.rows.clone()).without(gone.as_ref())),
+            None => self.by_row(|row| row.cell(input)),
         }
-        let blank = self.facts.plan.inputs.get(input).is_some_and(|input| input.blank.is_some());
-        if blank && states.contains(&CellState::Blank) {
-            return self.by_row(|row| row.cell(input));
-        }
-        let gone: Rc<[bool]> = states.iter().map(missing).collect();
-        Slot::of(batch(&column.values, self.rows.clone()).without(Some(&gone)))
     }
 
     // A list has as many values as it has; what each row's comes to is one number again.
@@ -69,7 +74,13 @@ impl Source for Rows<'_> {
     }
 
     fn folded(&self, input: InputId, fold: Fold) -> Slot<Batch> {
-        self.by_row(|row| row.folded(input, fold))
+        let column = self.facts.evaluations.column(self.facts.stage, input);
+        let gone = column.and_then(|column| self.gone(column, input));
+        let lists = column.and_then(|column| column.lists.as_ref()?.whole(self.rows.clone()));
+        let batch = gone.zip(lists).and_then(|(gone, (rows, denominator))| {
+            Some(folded(rows, denominator, fold)?.without(gone.as_ref()))
+        });
+        batch.map_or_else(|| self.by_row(|row| row.folded(input, fold)), Slot::of)
     }
 
     fn reduced(&self, input: InputId, reduction: Reduction) -> Slot<Batch> {

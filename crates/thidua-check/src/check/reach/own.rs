@@ -69,7 +69,7 @@ impl Entered {
                 false => slot,
             }
         });
-        let standing = |input: InputId| facts.list(input, row).iter().cloned().map(Range::point).collect();
+        let standing = |input: InputId| facts.list(input, row).into_iter().map(Range::point).collect();
         let mut entered = Self {
             entered_lists: Arc::new(facts.plan.inputs.keys().map(standing).collect()),
             kind: facts.evaluations.kind_of(row),

@@ -258,3 +258,35 @@ fn days_of_a_batch_are_those_of_each_row() {
     let some = Batch::exactly(&Exact::from(16_010)).days_to(&batch, &odd).value.unwrap();
     assert!(some.is_gone(3) && !some.is_gone(4));
 }
+
+fn folds() -> impl Strategy<Value = Fold> {
+    let dropped = (0_u32..3, 0_u32..3).prop_map(|(lowest, highest)| Dropped {
+        lowest: Dropping::Count(lowest),
+        highest: Dropping::Count(highest),
+        ..Dropped::NONE
+    });
+    prop_oneof![
+        Just(Fold::Count),
+        Just(Fold::Best(None)),
+        (1_u32..4).prop_map(|count| Fold::Best(Some(count))),
+        dropped.clone().prop_map(Fold::Mean),
+        dropped.prop_map(Fold::Median),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn lists_of_a_batch_come_to_what_each_comes_to(
+        lists in proptest::collection::vec(proptest::collection::vec(-50_i64..50, 0..6), 1..5),
+        denominator in 1_i64..20,
+        fold in folds(),
+    ) {
+        let batch = folded(lists.iter().map(Vec::as_slice), denominator, fold).expect("small sums");
+        for (row, list) in lists.iter().enumerate() {
+            let number = |number: &i64| Exact::ratio((*number).into(), denominator.into());
+            let certain = list.iter().map(number).collect();
+            let alone = Exact::fold(&Values { certain, possible: Vec::new(), more: None }, fold).value;
+            prop_assert_eq!((!batch.is_gone(row)).then(|| batch.get(row)), alone);
+        }
+    }
+}
