@@ -6,7 +6,7 @@ use thidua_rules::expression::{Every, Submission};
 use thidua_rules::program::{Figure, PlanComparison, PlanCondition, PlanTerm, Reason};
 use thidua_rules::rule::Better;
 
-use crate::calculus::{self, Quantity, Range, Slot, Source, Truth, Values};
+use crate::calculus::{self, Answer, Quantity, Range, Slot, Source, Truth, Values};
 use crate::evaluation::{CellState, Evaluations};
 use crate::grade::Grades;
 use crate::plan::{Plan, PlanInput, PlanNode};

@@ -1,28 +1,30 @@
 //! Classification (xếp loại): bands, floors, ceilings, knock-outs and caps.
 
+mod batch;
 mod decided;
 mod lowered;
 mod open;
+mod walk;
 
+use batch::Asks;
 use decided::{Decided, Raised};
 pub use decided::{GivenGrade, cap_refused};
 pub(crate) use lowered::Lowered;
 pub use open::OpenGrade;
 pub(crate) use open::{blank_inputs, verdict};
+use walk::{classify_one, fallen_to};
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use thidua_rules::program::PlanCondition;
 use thidua_rules::rule::{CapBase, Direction, GradeCap, Grading, Scope};
 
-use crate::assessed::is_assessed;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
 use crate::plan::{Plan, PlanGrading};
 use crate::rank::{BestFirst, best_first, council_order};
-use crate::score::Scorecards;
+use crate::score::{FEW, Scorecards, batches};
 use crate::{CeilingId, EntrantId, Exact, GradeId, GradingId, InputId, StageId, TiSlice, TiVec};
 
 /// The grades of all entrants (kết quả xếp loại), one list for each grading.
@@ -131,14 +133,27 @@ fn grade_all(
     (decisions, decided): (&DecisionIndex, &Decided),
 ) -> TiVec<EntrantId, Graded> {
     let mut falls = Vec::new();
-    let walks = facts.evaluations.entrants().keys().map(|row| match decided.grade(row) {
-        Some(grade) => {
-            let value = facts.value(&grading.of, row);
-            (Graded { grade: Some(grade), value, ..Graded::default() }, None)
+    let entrants = facts.evaluations.entrants().len();
+    let mut best: TiVec<EntrantId, Graded> = TiVec::with_capacity(entrants);
+    let mut missing: TiVec<EntrantId, Option<Vec<InputId>>> = TiVec::with_capacity(entrants);
+    for part in batches(entrants) {
+        // For one or two a batch is more trouble than they are.
+        let asks = (part.len() > FEW).then(|| Asks::of(facts, grading, rules, part.clone())).flatten();
+        for (index, row) in part.map(EntrantId::from).enumerate() {
+            let (graded, lacks) = match decided.grade(row) {
+                Some(grade) => {
+                    let value = facts.value(&grading.of, row);
+                    (Graded { grade: Some(grade), value, ..Graded::default() }, None)
+                }
+                None => match asks.as_ref().and_then(|asks| asks.graded(grading, index, &mut falls)) {
+                    Some(graded) => (graded, None),
+                    None => classify_one(facts, grading, rules, (row, true), &mut falls),
+                },
+            };
+            best.push(graded);
+            missing.push(lacks);
         }
-        None => classify_one(facts, grading, rules, (row, true), &mut falls),
-    });
-    let (mut best, mut missing): (TiVec<EntrantId, _>, TiVec<EntrantId, _>) = walks.unzip();
+    }
     let capped = rules.grades.iter().any(|grade| grade.cap.is_some());
     let graded = best.iter().zip(missing.iter_mut_enumerated());
     let may_fall =
@@ -260,71 +275,6 @@ fn failing<'c>(facts: &Facts<'_>, condition: &'c PlanCondition, row: EntrantId) 
     if failed.is_empty() { which(None) } else { failed }
 }
 
-/// One reading of an entrant's way to its grade; also the inputs that a condition lacked, where one could not be told.
-fn classify_one(
-    facts: &Facts<'_>,
-    grading: &PlanGrading,
-    rules: &Grading,
-    (row, favourable): (EntrantId, bool),
-    falls: &mut Vec<Fall>,
-) -> (Graded, Option<Vec<InputId>>) {
-    falls.clear();
-    let Some(value) = facts.value(&grading.of, row) else {
-        let waits = is_assessed(facts.plan, facts.evaluations, row);
-        let reason = if waits { Lowered::NoValue } else { Lowered::NotAssessed };
-        return (Graded { lowered: vec![reason], waits, ..Graded::default() }, None);
-    };
-    let missing: RefCell<Option<Vec<InputId>>> = RefCell::new(None);
-    // What cannot be told is read for the entrant, or against it; holding is good for it or bad.
-    let read = |condition: &PlanCondition, good: bool| {
-        verdict(facts, condition, row).unwrap_or_else(|| {
-            let mut missing = missing.borrow_mut();
-            missing.get_or_insert_default().extend(blank_inputs(facts, condition, row));
-            favourable == good
-        })
-    };
-    let mut lowered: Vec<Lowered> = Vec::new();
-    let mut grade = None;
-    for ((position, rule), (requires, _)) in rules.grades().iter_enumerated().zip(&grading.grades) {
-        // After a failed condition the band above no longer closes: the next lower grade takes the entrant.
-        let open_above = !lowered.is_empty();
-        if !rule.reached(&value, facts.plan.day) || !(open_above || rule.not_passed(&value, facts.plan.day)) {
-            continue;
-        }
-        if requires.as_ref().is_none_or(|condition| read(condition, true)) {
-            grade = Some(position);
-            break;
-        }
-        lowered.push(Lowered::Unmet(position));
-    }
-    falls.extend(grade.map(Fall::Value));
-    for (index, (condition, best)) in grading.ceilings.iter_enumerated() {
-        if grade.is_some_and(|grade| grade < *best) && read(condition, false) {
-            lowered.push(Lowered::Ceiling(index));
-            let lower = fallen_to(grading, *best, |condition| read(condition, true));
-            falls.extend([Fall::Ceiling(index), Fall::To(lower)]);
-            grade = Some(lower);
-        }
-    }
-    for (position, (_, knock_out)) in grading.grades.iter_enumerated() {
-        let Some(condition) = knock_out else { continue };
-        // A knock-out never lifts.
-        if grade.is_none_or(|grade| grade < position) && read(condition, false) {
-            lowered.push(Lowered::KnockedOut(position));
-            falls.push(Fall::KnockedOut(position));
-            grade = Some(position);
-        }
-    }
-    (Graded { grade, value: Some(value), lowered, ..Graded::default() }, missing.into_inner())
-}
-
-/// The grade of someone who cannot keep a better one: the first from `best` on whose condition is met.
-fn fallen_to(grading: &PlanGrading, best: GradeId, met: impl Fn(&PlanCondition) -> bool) -> GradeId {
-    let mut below = grading.grades.iter_enumerated().skip(best.into());
-    let found = below.find(|(_, (requires, _))| requires.as_ref().is_none_or(&met));
-    found.map_or(grading.grades.last_key().map_or(best, |last| last.max(best)), |(grade, _)| grade)
-}
-
 /// Applies every cap once; tells whether anybody fell.
 fn apply_caps(
     facts: &Facts<'_>,
@@ -339,10 +289,11 @@ fn apply_caps(
             for (row, lowered) in limits {
                 let Some(each) = graded.get_mut(row) else { continue };
                 fell = true;
-                let met = |condition: &PlanCondition| {
-                    verdict(facts, condition, row).unwrap_or_else(|| favourable(row))
+                let met = |_, requires: &Option<PlanCondition>| {
+                    let known = requires.as_ref().map(|condition| verdict(facts, condition, row));
+                    Some(known.is_none_or(|known| known.unwrap_or_else(|| favourable(row))))
                 };
-                each.grade = Some(fallen_to(grading, position.lower(), met));
+                each.grade = fallen_to(grading, position.lower(), met);
                 each.lowered.push(lowered);
             }
         }

@@ -17,10 +17,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use absence::words as absence_words;
+pub(crate) use batch::Rows;
 pub use carried::CarriedPoints;
 pub use joined::lay;
 pub use leaf::{Absent, Reading, read_leaf};
-pub(crate) use leaf::{batches, compared, leaf_batch, may_claim};
+pub(crate) use leaf::{FEW, batches, compared, leaf_batch, may_claim};
 pub use peers::{Peers, References};
 pub use reading::{NodeReading, node_readings};
 pub(crate) use so_far::SoFar;

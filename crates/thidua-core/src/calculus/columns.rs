@@ -6,6 +6,7 @@
 //! * A row in which a value is not there is *gone*: whoever reads a batch reads such a row again by itself. So presence
 //!   stays where it is decided, in the walk over one entrant.
 
+mod answers;
 mod choice;
 mod days;
 mod fold;
@@ -16,11 +17,12 @@ mod whole;
 
 use std::rc::Rc;
 
+pub(crate) use answers::Answers;
 pub(crate) use fold::folded;
 pub(crate) use scaled::Scaled;
 
 use super::presence::Slot;
-use super::quantity::{Quantity, Truth, Values, added};
+use super::quantity::{Quantity, Values, added};
 use crate::{Exact, RoundingMode};
 use thidua_rules::Comparator;
 use thidua_rules::program::{Cases, Exponent, Fold, Reason};
@@ -101,7 +103,7 @@ impl Batch {
         far.into_iter().enumerate().map(|(row, far)| far || self.is_gone(row)).collect()
     }
 
-    fn is_gone(&self, row: usize) -> bool {
+    pub(crate) fn is_gone(&self, row: usize) -> bool {
         self.gone.as_ref().is_some_and(|gone| gone.get(row) == Some(&true))
     }
 
@@ -204,6 +206,7 @@ pub(crate) fn either(one: Option<&Rc<[bool]>>, other: Option<&Rc<[bool]>>) -> Op
 
 impl Quantity for Batch {
     const EXACT: bool = true;
+    type Answer = Answers;
 
     fn exactly(value: &Exact) -> Self {
         Self { numbers: Numbers::Same(value.clone()), gone: None }
@@ -324,12 +327,12 @@ impl Quantity for Batch {
         Slot::of(Self::of_rows((0..rows).map(value).collect()))
     }
 
-    fn compare(&self, comparator: Comparator, other: &Self) -> Truth {
-        // Rows may differ: nobody asks a batch but where all of it is the same.
-        match (self.only(), other.only()) {
-            (Some(left), Some(right)) => left.compare(comparator, right),
-            _ => Truth::UNKNOWN,
-        }
+    fn compare(&self, comparator: Comparator, other: &Self) -> Answers {
+        answers::compared(self, comparator, other)
+    }
+
+    fn told(answer: &Answers) -> Slot<Self> {
+        answers::number(answer)
     }
 
     fn days_to(&self, other: &Self, count: &dyn Fn(&Exact, &Exact) -> Option<Exact>) -> Slot<Self> {

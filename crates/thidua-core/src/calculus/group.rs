@@ -6,7 +6,7 @@ use thidua_rules::rule::{Absence, Adjustments, Aggregate, ItemGroup};
 
 use super::outcome::Outcome;
 use super::presence::Slot;
-use super::quantity::{Quantity, Values};
+use super::quantity::{Answer, Quantity, Values};
 use crate::plan::{Held, NodeKind, PlanNode};
 use crate::{Exact, Rounding};
 
@@ -196,13 +196,13 @@ fn added<Q: Quantity>(parts: &[Part<'_, Q>]) -> Outcome<Q> {
             }
             _ => {
                 let raised = shares.as_ref().map(|share| share.times(&max));
-                let sure = settled && !carried.compare(thidua_rules::Comparator::AtMost, &zero()).yes;
+                let sure = settled && !carried.compare(thidua_rules::Comparator::AtMost, &zero()).may_hold();
                 outcome.points = match raised {
                     Some(raised) if sure => Some(raised),
                     Some(raised) => Some(plain.join(&raised)),
                     None => Some(anything()),
                 };
-                outcome.rescaled = kept.compare(thidua_rules::Comparator::AtMost, &zero()).yes;
+                outcome.rescaled = kept.compare(thidua_rules::Comparator::AtMost, &zero()).may_hold();
             }
         }
     }

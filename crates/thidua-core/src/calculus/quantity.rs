@@ -10,6 +10,8 @@ use crate::{Exact, RoundingMode};
 pub trait Quantity: Clone + std::fmt::Debug {
     /// Whether it is one number: then exactly one thing is the case everywhere.
     const EXACT: bool;
+    /// What questions about such numbers are answered with.
+    type Answer: Answer;
     /// One number and no other.
     fn exactly(value: &Exact) -> Self;
     /// One day of the calendar, by its number.
@@ -64,7 +66,9 @@ pub trait Quantity: Clone + std::fmt::Debug {
     /// Many values become one.
     fn fold(marks: &Values<Self>, fold: Fold) -> Slot<Self>;
     /// Whether it may stand so to the other, and whether it may not.
-    fn compare(&self, comparator: Comparator, other: &Self) -> Truth;
+    fn compare(&self, comparator: Comparator, other: &Self) -> Self::Answer;
+    /// The answer as a number, 1 where it holds and 0 where it does not; absent as well where it may be unknown.
+    fn told(answer: &Self::Answer) -> Slot<Self>;
     /// Through a function of one number that need not be monotone; `None` says nothing about a range.
     fn days_to(&self, other: &Self, count: &dyn Fn(&Exact, &Exact) -> Option<Exact>) -> Slot<Self>;
 }
@@ -80,6 +84,26 @@ pub struct Values<Q> {
     pub more: Option<Q>,
 }
 
+/// What a question is answered with, in a domain of numbers.
+pub trait Answer: Clone {
+    /// Nothing is known.
+    fn unknown() -> Self;
+    /// Whether all hold: one that fails settles it, else one unknown leaves it open.
+    fn all(parts: impl IntoIterator<Item = Self>) -> Self;
+    /// The opposite.
+    fn not(self) -> Self;
+    /// Whether at least one holds.
+    fn any(parts: impl IntoIterator<Item = Self>) -> Self {
+        Self::all(parts.into_iter().map(Self::not)).not()
+    }
+    /// It may be unknown besides.
+    fn or_unknown(self) -> Self;
+    /// It may hold besides.
+    fn or_holds(self) -> Self;
+    /// Whether it may hold.
+    fn may_hold(&self) -> bool;
+}
+
 /// The answer to a question: what it may be. One exact entrant has exactly one of the three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Truth {
@@ -92,8 +116,6 @@ pub struct Truth {
 }
 
 impl Truth {
-    pub(crate) const UNKNOWN: Self = Self { yes: false, no: false, unknown: true };
-
     pub(crate) fn of(holds: bool) -> Self {
         Self { yes: holds, no: !holds, unknown: false }
     }
@@ -107,12 +129,42 @@ impl Truth {
         }
     }
 
-    pub(crate) fn not(self) -> Self {
+    /// The answer as a number, where it is one or several of three.
+    pub(super) fn number<Q: Quantity>(self) -> Slot<Q> {
+        let (yes, no) = (Q::exactly(&Exact::ONE), Q::exactly(&Exact::ZERO));
+        let value = match (self.yes, self.no) {
+            (true, true) => Some(yes.join(&no)),
+            (true, false) => Some(yes),
+            (false, true) => Some(no),
+            (false, false) => None,
+        };
+        let absent = if self.unknown { Reasons::of(&[Reason::NotKnown]) } else { Reasons::default() };
+        Slot { value, absent }
+    }
+}
+
+impl Answer for Truth {
+    fn unknown() -> Self {
+        Self { yes: false, no: false, unknown: true }
+    }
+
+    fn not(self) -> Self {
         Self { yes: self.no, no: self.yes, ..self }
     }
 
-    /// Whether all hold: one that fails settles it, else one unknown leaves it open.
-    pub(crate) fn all(parts: impl IntoIterator<Item = Self>) -> Self {
+    fn or_unknown(self) -> Self {
+        Self { unknown: true, ..self }
+    }
+
+    fn or_holds(self) -> Self {
+        Self { yes: true, ..self }
+    }
+
+    fn may_hold(&self) -> bool {
+        self.yes
+    }
+
+    fn all(parts: impl IntoIterator<Item = Self>) -> Self {
         let (mut yes, mut no, mut unknown, mut open) = (true, false, false, true);
         for part in parts {
             yes &= part.yes;
@@ -121,11 +173,6 @@ impl Truth {
             open &= part.yes || part.unknown;
         }
         Self { yes, no, unknown: unknown && open }
-    }
-
-    /// Whether at least one holds.
-    pub(crate) fn any(parts: impl IntoIterator<Item = Self>) -> Self {
-        Self::all(parts.into_iter().map(Self::not)).not()
     }
 }
 
@@ -162,6 +209,7 @@ pub(super) fn added<Q: Quantity>(one: &Q, other: &Q, times: Option<&Exact>) -> Q
 
 impl Quantity for Exact {
     const EXACT: bool = true;
+    type Answer = Truth;
 
     fn exactly(value: &Exact) -> Self {
         value.clone()
@@ -246,6 +294,10 @@ impl Quantity for Exact {
 
     fn compare(&self, comparator: Comparator, other: &Self) -> Truth {
         Truth::of(comparator.holds(self.cmp(other)))
+    }
+
+    fn told(answer: &Truth) -> Slot<Self> {
+        answer.number()
     }
 
     fn days_to(&self, other: &Self, count: &dyn Fn(&Exact, &Exact) -> Option<Exact>) -> Slot<Self> {

@@ -205,6 +205,7 @@ fn nearer(
 
 impl Quantity for Range {
     const EXACT: bool = false;
+    type Answer = Truth;
 
     fn exactly(value: &Exact) -> Self {
         Self::point(value.clone())
@@ -389,6 +390,10 @@ impl Quantity for Range {
             no: may_hold(self, comparator.opposite(), other),
             unknown: false,
         }
+    }
+
+    fn told(answer: &Truth) -> Slot<Self> {
+        answer.number()
     }
 
     fn days_to(&self, other: &Self, count: &dyn Fn(&Exact, &Exact) -> Option<Exact>) -> Slot<Self> {

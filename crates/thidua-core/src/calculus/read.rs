@@ -9,7 +9,7 @@ use thidua_rules::program::{
 use thidua_rules::{Elapsed, Operator, Reduction};
 
 use super::presence::{Reasons, Slot};
-use super::quantity::{Quantity, Truth, Values};
+use super::quantity::{Answer, Quantity, Values};
 use crate::{Date, Exact, InputId, TiSlice, TiVec};
 
 /// What is known about one entrant, or about all that are possible.
@@ -35,7 +35,7 @@ pub trait Source {
     /// Something about the reference set.
     fn peers(&self, figure: Figure, value: Option<&Self::Q>) -> Slot<Self::Q>;
     /// Whether the condition holds; whoever knows what the blanks may be settles more.
-    fn holds(&self, condition: &PlanCondition) -> Truth
+    fn holds(&self, condition: &PlanCondition) -> AnswerOf<Self>
     where
         Self: Sized,
     {
@@ -49,6 +49,9 @@ pub trait Source {
         answer(self, condition)
     }
 }
+
+/// What a source answers questions with.
+pub type AnswerOf<S> = <<S as Source>::Q as Quantity>::Answer;
 
 /// The value of a calculation.
 pub fn value<S: Source>(source: &S, term: &PlanTerm) -> Slot<S::Q> {
@@ -91,32 +94,34 @@ pub fn value<S: Source>(source: &S, term: &PlanTerm) -> Slot<S::Q> {
 }
 
 /// Whether the condition holds.
-pub fn verdict<S: Source>(source: &S, condition: &PlanCondition) -> Truth {
+pub fn verdict<S: Source>(source: &S, condition: &PlanCondition) -> AnswerOf<S> {
     match condition {
-        PlanCondition::All(parts) => Truth::all(parts.iter().map(|part| verdict(source, part))),
-        PlanCondition::Any(parts) => Truth::any(parts.iter().map(|part| verdict(source, part))),
+        PlanCondition::All(parts) => Answer::all(parts.iter().map(|part| verdict(source, part))),
+        PlanCondition::Any(parts) => Answer::any(parts.iter().map(|part| verdict(source, part))),
         PlanCondition::Not(part) => verdict(source, part).not(),
         PlanCondition::Compare(comparison) => compare(source, comparison),
     }
 }
 
 /// Whether the comparison holds; beside `mọi nhóm` or `mọi tiêu chí` it must hold for each of them by itself.
-pub fn compare<S: Source>(source: &S, comparison: &PlanComparison) -> Truth {
+pub fn compare<S: Source>(source: &S, comparison: &PlanComparison) -> AnswerOf<S> {
     let stands = |left: &Slot<S::Q>, right: &Slot<S::Q>| {
-        let told = left.value.as_ref().zip(right.value.as_ref());
-        let truth = told.map(|(left, right)| left.compare(comparison.comparator, right)).unwrap_or_default();
-        let absent = !left.absent.is_empty() || !right.absent.is_empty();
-        Truth { unknown: truth.unknown || absent || told.is_none(), ..truth }
+        let Some((one, other)) = left.value.as_ref().zip(right.value.as_ref()) else {
+            return Answer::unknown();
+        };
+        let answer = one.compare(comparison.comparator, other);
+        let there = left.absent.is_empty() && right.absent.is_empty();
+        if there { answer } else { answer.or_unknown() }
     };
     let every = |of_left: bool, every: Every| {
         let all = source.each(every);
         if all.is_empty() {
-            return Truth::UNKNOWN;
+            return Answer::unknown();
         }
         let other = value(source, if of_left { &comparison.right } else { &comparison.left });
-        Truth::all(all.iter().map(|(share, perhaps)| {
-            let truth = if of_left { stands(share, &other) } else { stands(&other, share) };
-            Truth { yes: truth.yes || *perhaps, ..truth }
+        Answer::all(all.iter().map(|(share, perhaps)| {
+            let answer = if of_left { stands(share, &other) } else { stands(&other, share) };
+            if *perhaps { answer.or_holds() } else { answer }
         }))
     };
     match (&comparison.left, &comparison.right) {
@@ -224,21 +229,14 @@ fn step<S: Source>(source: &S, operation: &Operation, trace: &TiSlice<Num, Slot<
 
 /// The answer as a number; where it cannot be told, absent for whatever its cells are absent for.
 fn answer<S: Source>(source: &S, condition: &PlanCondition) -> Slot<S::Q> {
-    let truth = source.holds(condition);
-    let (yes, no) = (S::Q::exactly(&Exact::ONE), S::Q::exactly(&Exact::ZERO));
-    let found = match (truth.yes, truth.no) {
-        (true, true) => Some(yes.join(&no)),
-        (true, false) => Some(yes),
-        (false, true) => Some(no),
-        (false, false) => None,
-    };
-    if !truth.unknown {
-        return Slot { value: found, absent: Reasons::default() };
+    let told = S::Q::told(&source.holds(condition));
+    if told.absent.is_empty() {
+        return told;
     }
     let absent = condition.comparisons().into_iter().fold(Reasons::default(), |all, each| {
         all.and(value(source, &each.left).absent).and(value(source, &each.right).absent)
     });
-    let slot = Slot { value: found, absent };
+    let slot = Slot { absent, ..told };
     if absent.is_empty() { slot.or(Reason::NotKnown) } else { slot }
 }
 
@@ -307,7 +305,8 @@ fn mean<Q: Quantity>(parts: &[(Exact, Num)], trace: &TiSlice<Num, Slot<Q>>) -> S
         return mean;
     };
     let above = |part: &(Exact, Num)| {
-        let below = |times: &Q| times.compare(thidua_rules::Comparator::Below, &Q::exactly(&Exact::ZERO)).yes;
+        let below =
+            |times: &Q| times.compare(thidua_rules::Comparator::Below, &Q::exactly(&Exact::ZERO)).may_hold();
         times(part).value.as_ref().is_none_or(|times| !below(times))
     };
     let hull = parts.iter().map(|(number, _)| Q::exactly(number)).reduce(|one, other| one.join(&other));

@@ -42,6 +42,7 @@ impl Traced {
 
 impl Quantity for Traced {
     const EXACT: bool = true;
+    type Answer = Truth;
 
     fn exactly(value: &Exact) -> Self {
         Self::number(value.clone())
@@ -157,6 +158,10 @@ impl Quantity for Traced {
 
     fn compare(&self, comparator: Comparator, other: &Self) -> Truth {
         self.value.compare(comparator, &other.value)
+    }
+
+    fn told(answer: &Truth) -> Slot<Self> {
+        answer.number()
     }
 
     fn days_to(&self, other: &Self, count: &dyn Fn(&Exact, &Exact) -> Option<Exact>) -> Slot<Self> {

@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use thidua_rules::Reduction;
 use thidua_rules::expression::Every;
-use thidua_rules::program::{Figure, Fold, PlanCondition, PlanTerm, Reason};
+use thidua_rules::program::{Figure, Fold, PlanTerm, Reason};
 
-use super::{NodeColumn, NodeState, References, Scorecards};
+use super::{NodeColumn, NodeState, References, Scorecards, SoFar};
 use crate::calculus::columns::{Batch, Scaled, folded};
 use crate::calculus::{Quantity, Slot, Source, Values as Marks};
 use crate::evaluation::{CellState, Column, Values};
@@ -15,13 +15,12 @@ use crate::facts::{Facts, Row};
 use crate::plan::Leaf;
 use crate::{EntrantId, Exact, InputId, NodeId};
 
-/// Some entrants that follow one another, and the criterion that is read.
-pub(super) struct Rows<'a> {
-    pub(super) facts: &'a Facts<'a>,
-    pub(super) references: &'a References,
-    pub(super) position: NodeId,
-    pub(super) leaf: &'a Leaf,
-    pub(super) rows: Range<usize>,
+/// Some entrants that follow one another.
+pub(crate) struct Rows<'a> {
+    pub(crate) facts: &'a Facts<'a>,
+    /// The criterion that is read, where it is one, and the values to which it is relative.
+    pub(crate) of: Option<(&'a References, NodeId, &'a Leaf)>,
+    pub(crate) rows: Range<usize>,
 }
 
 impl Rows<'_> {
@@ -46,11 +45,27 @@ impl Rows<'_> {
         told.then(|| Some(states.iter().map(missing).collect()))
     }
 
+    /// The points that are known by now.
+    fn so_far(&self) -> Option<SoFar<'_>> {
+        self.facts.so_far.or_else(|| self.facts.scorecards.map(Scorecards::so_far))
+    }
+
+    fn usual_max(&self, node: NodeId) -> Exact {
+        self.facts.plan.nodes.get(node).map(|node| node.max.clone()).unwrap_or_default()
+    }
+
+    fn share(&self, node: NodeId) -> Slot<Batch> {
+        let max = self.usual_max(node);
+        let points = self.so_far().and_then(|so_far| so_far.batch(node, &self.rows, &max));
+        points.map_or(Slot::absent(Reason::NotKnown), |points| points.over(&Batch::exactly(&max)))
+    }
+
     /// One of them by itself.
     fn row(&self, row: EntrantId) -> Row<'_> {
-        let scope = self.leaf.reference.as_ref().map(|reference| reference.scope);
-        let group = scope.map(|scope| self.facts.evaluations.group_of(row, scope));
-        let peers = group.and_then(|group| self.references.of(self.position, group));
+        let peers = self.of.and_then(|(references, position, leaf)| {
+            let scope = leaf.reference.as_ref()?.scope;
+            references.of(position, self.facts.evaluations.group_of(row, scope))
+        });
         Row { peers, ..self.facts.row(row) }
     }
 }
@@ -88,25 +103,27 @@ impl Source for Rows<'_> {
     }
 
     fn found(&self, term: &PlanTerm) -> Slot<Batch> {
-        let facts = self.facts;
-        let so_far = facts.so_far.or_else(|| facts.scorecards.map(Scorecards::so_far));
-        let max = |node: NodeId| facts.plan.nodes.get(node).map(|node| node.max.clone()).unwrap_or_default();
-        let points = |node: NodeId| so_far.and_then(|so_far| so_far.batch(node, &self.rows, &max(node)));
         let found = match term {
-            PlanTerm::Points(node) => points(*node).map(Slot::of),
-            PlanTerm::Share(node) => points(*node).map(|points| points.over(&Batch::exactly(&max(*node)))),
+            PlanTerm::Points(node) => {
+                self.so_far().and_then(|so_far| so_far.points_of(*node, &self.rows)).map(Slot::of)
+            }
+            PlanTerm::Share(node) => Some(self.share(*node)),
+            PlanTerm::Total => {
+                self.facts.scorecards.map(|cards| Slot::of(cards.ranked().there(self.rows.clone())))
+            }
             _ => None,
         };
-        found.unwrap_or_else(|| Slot::absent(Reason::NotKnown))
+        found.unwrap_or_else(|| self.by_row(|row| row.found(term)))
     }
 
-    fn each(&self, _: Every) -> Vec<(Slot<Batch>, bool)> {
-        Vec::new()
-    }
-
-    // Of what holds each row knows by itself.
-    fn answer(&self, condition: &PlanCondition) -> Slot<Batch> {
-        self.by_row(|row| row.answer(condition))
+    fn each(&self, every: Every) -> Vec<(Slot<Batch>, bool)> {
+        let Some(scorecards) = self.facts.scorecards else { return Vec::new() };
+        // Who has a maximum of their own is read by itself.
+        let earns = |node: &NodeId| {
+            let own = scorecards.nodes.get(*node).is_some_and(|column| column.maxima.is_some());
+            own || self.usual_max(*node) > Exact::ZERO
+        };
+        self.facts.plan.every(every).filter(earns).map(|node| (self.share(node), false)).collect()
     }
 
     fn peers(&self, figure: Figure, value: Option<&Batch>) -> Slot<Batch> {
@@ -132,15 +149,22 @@ pub(super) fn batch(values: &Values, rows: Range<usize>) -> Batch {
 }
 
 impl NodeColumn {
-    /// The points of some rows; gone where there are none, or where the maximum is not the usual one.
-    pub(super) fn batch(&self, rows: Range<usize>, usual: &Exact) -> Batch {
+    /// The points of some rows; gone where there are none.
+    pub(super) fn there(&self, rows: Range<usize>) -> Batch {
         let batch = batch(&self.values, rows.clone());
-        let of = |gone: &dyn Fn(usize) -> bool| -> Option<Rc<[bool]>> {
-            rows.clone().any(gone).then(|| rows.clone().map(gone).collect())
-        };
-        let absent = self.states.as_ref().and_then(|_| of(&|row| self.state(row) != NodeState::Present));
-        let unusual =
-            self.maxima.as_ref().and_then(|_| of(&|row| self.max(row).is_some_and(|max| max != usual)));
-        batch.without(absent.as_ref()).without(unusual.as_ref())
+        let absent =
+            self.states.as_ref().and_then(|_| gone(&rows, |row| self.state(row) != NodeState::Present));
+        batch.without(absent.as_ref())
     }
+
+    /// The same; gone as well where the maximum is not the usual one.
+    pub(super) fn batch(&self, rows: Range<usize>, usual: &Exact) -> Batch {
+        let unusual = |row: usize| self.max(row).is_some_and(|max| max != usual);
+        let unusual = self.maxima.as_ref().and_then(|_| gone(&rows, unusual));
+        self.there(rows).without(unusual.as_ref())
+    }
+}
+
+fn gone(rows: &Range<usize>, gone: impl Fn(usize) -> bool) -> Option<Rc<[bool]>> {
+    rows.clone().any(&gone).then(|| rows.clone().map(&gone).collect())
 }

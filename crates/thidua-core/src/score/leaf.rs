@@ -24,9 +24,9 @@ pub(super) fn column(
     let mut column = Growing::new(&node.max, rows.len());
     let mut trace = Trace::new();
     for part in batches(rows.len()).map(|part| rows.start + part.start..rows.start + part.end) {
-        let source = Rows { facts, references, position, leaf, rows: part.clone() };
+        let source = Rows { facts, of: Some((references, position, leaf)), rows: part.clone() };
         // For one or two a batch is more trouble than their arithmetic.
-        let points = if part.len() > FEW { batch(&source, node, &mut trace) } else { None };
+        let points = if part.len() > FEW { batch(&source, leaf, node, &mut trace) } else { None };
         column.push(points.as_ref().map(|points| (points, &node.max)), part.len(), |index| {
             let row = EntrantId::from(part.start + index);
             match node.has_kind(facts.evaluations.kind_of(row)) {
@@ -48,11 +48,11 @@ pub(crate) fn leaf_batch(
     leaf: &Leaf,
     rows: Range<usize>,
 ) -> Option<Batch> {
-    unrounded(&Rows { facts, references, position, leaf, rows }, node, &mut Trace::new())
+    unrounded(&Rows { facts, of: Some((references, position, leaf)), rows }, leaf, node, &mut Trace::new())
 }
 
 /// So few rows are read one by one.
-const FEW: usize = 2;
+pub(crate) const FEW: usize = 2;
 
 /// So many rows at a time.
 pub(crate) fn batches(rows: usize) -> impl Iterator<Item = Range<usize>> {
@@ -61,16 +61,16 @@ pub(crate) fn batches(rows: usize) -> impl Iterator<Item = Range<usize>> {
 
 /// The rounded points of a batch. Gone are the rows that somewhere lack a value, or do not have the criterion: what
 /// becomes of those is decided for each by itself, as it is of all where there is no batch.
-fn batch(source: &Rows<'_>, node: &PlanNode, trace: &mut Trace<Batch>) -> Option<Batch> {
-    let points = unrounded(source, node, trace)?;
+fn batch(source: &Rows<'_>, leaf: &Leaf, node: &PlanNode, trace: &mut Trace<Batch>) -> Option<Batch> {
+    let points = unrounded(source, leaf, node, trace)?;
     Some(match node.rounding.as_ref().and_then(|rounding| Some((rounding, rounding.step()?))) {
         Some((rounding, step)) => points.round(&Exact::from(step), rounding.mode),
         None => points,
     })
 }
 
-fn unrounded(source: &Rows<'_>, node: &PlanNode, trace: &mut Trace<Batch>) -> Option<Batch> {
-    let program = source.leaf.program.as_ref()?;
+fn unrounded(source: &Rows<'_>, leaf: &Leaf, node: &PlanNode, trace: &mut Trace<Batch>) -> Option<Batch> {
+    let program = leaf.program.as_ref()?;
     let points = run(source, program, trace).value?;
     let mut gone = None;
     for step in trace.iter() {
@@ -81,7 +81,7 @@ fn unrounded(source: &Rows<'_>, node: &PlanNode, trace: &mut Trace<Batch>) -> Op
         let other = source.entrants().map(|row| facts.has(node, row) != Some(true));
         gone = either(gone.as_ref(), Some(&other.collect()));
     }
-    if let Some(reference) = &source.leaf.reference
+    if let Some(reference) = &leaf.reference
         && let Some(among) = &reference.among
     {
         let apart = source.entrants().map(|row| match facts.verdict(among, row) {

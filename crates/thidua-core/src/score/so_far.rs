@@ -31,6 +31,12 @@ impl<'a> SoFar<'a> {
         own.or_else(|| plan.nodes.get(node).map(|node| node.max.clone())).unwrap_or_default()
     }
 
+    /// The points of some rows; gone where there are none.
+    pub(super) fn points_of(&self, node: NodeId, rows: &Range<usize>) -> Option<Batch> {
+        let start = rows.start.checked_sub(self.first_row)?;
+        Some(self.nodes.get(node)?.there(start..start + rows.len()))
+    }
+
     /// The points of some rows; gone where there are none, or where the maximum is not the usual one.
     pub(super) fn batch(&self, node: NodeId, rows: &Range<usize>, usual: &Exact) -> Option<Batch> {
         let start = rows.start.checked_sub(self.first_row)?;

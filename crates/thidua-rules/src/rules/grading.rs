@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::input::DatedNumber;
-use crate::{Condition, Date, Exact, Formula, GradeId, Located, Number, TiSlice};
+use crate::{Comparator, Condition, Date, Exact, Formula, GradeId, Located, Number, TiSlice};
 
 /// A classification (xếp loại): grades by bands of a value, with floors, ceilings and knock-outs.
 ///
@@ -183,22 +183,40 @@ impl Grade {
         end_on(self.to.as_ref(), self.below.as_ref(), day)
     }
 
+    /// How a value of the band stands to its lower end, and how to its upper one.
+    pub fn band(&self, day: Date) -> [Option<(Comparator, &Number)>; 2] {
+        [
+            compared(self.lower(day), Comparator::AtLeast, Comparator::Above),
+            compared(self.upper(day), Comparator::AtMost, Comparator::Below),
+        ]
+    }
+
     /// Whether the value lies at or above the lower end.
     pub fn reached(&self, value: &Exact, day: Date) -> bool {
-        self.lower(day)
-            .is_none_or(|(end, included)| value > end.exact() || (included && value == end.exact()))
+        stands(value, self.band(day)[0])
     }
 
     /// Whether the value lies at or below the upper end.
     pub fn not_passed(&self, value: &Exact, day: Date) -> bool {
-        self.upper(day)
-            .is_none_or(|(end, included)| value < end.exact() || (included && value == end.exact()))
+        stands(value, self.band(day)[1])
     }
 
     /// Every end, for checking that each has a value on the day.
     pub fn ends(&self) -> impl Iterator<Item = &DatedNumber> {
         self.from.iter().chain(&self.above).chain(&self.to).chain(&self.below)
     }
+}
+
+fn compared(
+    end: Option<(&Number, bool)>,
+    closed: Comparator,
+    open: Comparator,
+) -> Option<(Comparator, &Number)> {
+    end.map(|(end, included)| (if included { closed } else { open }, end))
+}
+
+fn stands(value: &Exact, end: Option<(Comparator, &Number)>) -> bool {
+    end.is_none_or(|(comparator, end)| comparator.holds(value.cmp(end.exact())))
 }
 
 fn end_on<'a>(

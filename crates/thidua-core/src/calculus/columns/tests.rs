@@ -260,11 +260,7 @@ fn days_of_a_batch_are_those_of_each_row() {
 }
 
 fn folds() -> impl Strategy<Value = Fold> {
-    let dropped = (0_u32..3, 0_u32..3).prop_map(|(lowest, highest)| Dropped {
-        lowest: Dropping::Count(lowest),
-        highest: Dropping::Count(highest),
-        ..Dropped::NONE
-    });
+    let dropped = (0_u32..3, 0_u32..3).prop_map(|(lowest, highest)| Dropped::Counts { lowest, highest });
     prop_oneof![
         Just(Fold::Count),
         Just(Fold::Best(None)),
