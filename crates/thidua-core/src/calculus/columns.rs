@@ -71,6 +71,17 @@ impl Batch {
         Self { numbers, gone }
     }
 
+    /// The numbers of these rows, in this order.
+    pub(crate) fn select(&self, rows: &[usize]) -> Self {
+        let numbers = match &self.numbers {
+            Numbers::Same(value) => Numbers::Same(value.clone()),
+            Numbers::Scaled(scaled) => Numbers::Scaled(scaled.select(rows)),
+            Numbers::Exact(_) => Numbers::Exact(rows.iter().map(|row| self.get(*row)).collect()),
+        };
+        let gone = self.gone.as_ref().map(|_| rows.iter().map(|row| self.is_gone(*row)).collect());
+        Self { numbers, gone }
+    }
+
     /// The number of a row; zero or anything where it is gone.
     pub(crate) fn get(&self, row: usize) -> Exact {
         match &self.numbers {

@@ -127,12 +127,37 @@ impl Source for Rows<'_> {
     }
 
     fn peers(&self, figure: Figure, value: Option<&Batch>) -> Slot<Batch> {
-        let figures = self.entrants().enumerate().map(|(index, row)| {
-            let value = value.map(|value| value.get(index));
-            self.row(row).peers(figure, value.as_ref()).value
-        });
-        let gone = value.and_then(Batch::gone);
-        Slot::of(Batch::of_rows(figures.collect()).without(gone))
+        let Some(value) = value else { return self.by_group(figure) };
+        let figures = self
+            .entrants()
+            .enumerate()
+            .map(|(index, row)| self.row(row).peers(figure, Some(&value.get(index))).value);
+        Slot::of(Batch::of_rows(figures.collect()).without(value.gone()))
+    }
+}
+
+impl Rows<'_> {
+    /// A figure that rests on the reference set alone is asked for once in each.
+    fn by_group(&self, figure: Figure) -> Slot<Batch> {
+        let Some(reference) = self.of.and_then(|(.., leaf)| leaf.reference.as_ref()) else {
+            return Slot::absent(Reason::NobodyThere);
+        };
+        let (scope, evaluations) = (reference.scope, self.facts.evaluations);
+        let mut places = vec![None; evaluations.group_count(scope)];
+        let mut figures = Vec::new();
+        let mut place = |row: EntrantId| {
+            let group = usize::try_from(evaluations.group_of(row, scope)).ok()?;
+            let place = places.get_mut(group)?;
+            Some(*place.get_or_insert_with(|| {
+                figures.push(self.row(row).peers(figure, None).value);
+                figures.len() - 1
+            }))
+        };
+        let rows: Option<Vec<usize>> = self.entrants().map(&mut place).collect();
+        match rows {
+            Some(rows) => Slot::of(Batch::of_rows(figures).select(&rows)),
+            None => Slot::absent(Reason::NotKnown),
+        }
     }
 }
 

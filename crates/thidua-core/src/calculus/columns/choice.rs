@@ -43,10 +43,10 @@ pub(super) fn choose(
     }
     let paid: Vec<Option<Batch>> =
         hit.iter().enumerate().map(|(piece, hit)| if *hit { pay(piece, of).value } else { None }).collect();
-    if let ([one], 1) =
-        (paid.iter().flatten().collect::<Vec<_>>().as_slice(), hit.iter().filter(|hit| **hit).count())
-    {
-        return Slot::of(one.like(of, one.numbers.clone()));
+    if let Some(one) = only_one(cases, &hit, &paid) {
+        let nothing = |row: &usize| paid.get(*row).is_none_or(Option::is_none);
+        let nothing = pieces.iter().any(nothing).then(|| pieces.iter().map(nothing).collect());
+        return Slot::of(one.like(of, one.numbers.clone()).without(nothing.as_ref()));
     }
     let of_row = |row: usize| paid.get(*pieces.get(row)?)?.as_ref();
     let is_gone = |row: usize| of.is_gone(row) || of_row(row).is_none_or(|paid| paid.is_gone(row));
@@ -64,6 +64,16 @@ pub(super) fn choose(
         }
     };
     Slot::of(Batch { numbers, gone })
+}
+
+/// What the rows are paid, where all pieces that pay anything pay what the same step gave.
+fn only_one<'a>(cases: &Cases, hit: &[bool], paid: &'a [Option<Batch>]) -> Option<&'a Batch> {
+    let pays = cases.pieces.iter().zip(hit).zip(paid);
+    let mut pays =
+        pays.filter_map(|((piece, hit), paid)| Some((&piece.pays, paid.as_ref().filter(|_| *hit)?)));
+    let (first, one) = pays.next()?;
+    let same = |pays: &Pays| pays == first && matches!(pays, Pays::Step(_));
+    pays.all(|(pays, _)| same(pays)).then_some(one)
 }
 
 impl Numbers {

@@ -40,10 +40,25 @@ impl Scaled {
         Some(Self { numerators: Wholes::Same(numerator), scale, divisors: None })
     }
 
-    /// Rationals over one scale, where a small one serves them all.
+    /// Rationals over one scale, where a small one serves them all, else each over its own divisor.
     pub(super) fn of(values: &[Exact]) -> Option<Self> {
-        let (numerators, scale) = crate::evaluation::over_one_denominator(values)?;
-        Some(Self::over_scale(numerators.into(), scale))
+        if let Some((numerators, scale)) = crate::evaluation::over_one_denominator(values) {
+            return Some(Self::over_scale(numerators.into(), scale));
+        }
+        let narrow = |value: &Exact| {
+            let (numerator, denominator) = value.parts()?;
+            Some((i64::try_from(numerator).ok()?, i64::try_from(denominator).ok()?))
+        };
+        let parts: Option<Vec<(i64, i64)>> = values.iter().map(narrow).collect();
+        let (numerators, divisors): (Vec<i64>, Vec<i64>) = parts?.into_iter().unzip();
+        let divisors = Some(Rc::new(Wholes::narrow_of(divisors.into())));
+        Some(Self { numerators: Wholes::narrow_of(numerators.into()), scale: 1, divisors })
+    }
+
+    /// The numbers of these rows, in this order.
+    pub(super) fn select(&self, rows: &[usize]) -> Self {
+        let divisors = self.divisors.as_ref().map(|divisors| Rc::new(divisors.select(rows)));
+        Self { numerators: self.numerators.select(rows), scale: self.scale, divisors }
     }
 
     pub(super) fn rows(&self) -> Option<usize> {

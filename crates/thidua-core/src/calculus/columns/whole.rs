@@ -44,6 +44,18 @@ impl Wholes {
         }
     }
 
+    /// The numbers of these rows, in this order.
+    pub(super) fn select(&self, rows: &[usize]) -> Self {
+        match (self, self.narrow()) {
+            (Self::Same(number), _) => Self::Same(*number),
+            (_, Some(numbers)) => {
+                let numbers = rows.iter().map(|row| numbers.get(*row).copied().unwrap_or_default());
+                Self::narrow_of(numbers.collect())
+            }
+            (_, None) => Self::Wide(rows.iter().map(|row| self.get(*row)).collect()),
+        }
+    }
+
     /// The numbers, where they are of 64 bits and not the same in every row.
     pub(super) fn narrow(&self) -> Option<&[i64]> {
         match self {
