@@ -237,16 +237,14 @@ impl Source for Row<'_> {
         let Some(peers) = self.peers.filter(|peers| !peers.sorted.is_empty()) else {
             return Slot::absent(Reason::NobodyThere);
         };
-        let (lowest, highest) = (peers.sorted.first().cloned(), peers.sorted.last().cloned());
+        let (lowest, highest) = (peers.sorted.lowest(), peers.sorted.highest());
         let found = match figure {
             Figure::Best(Better::Higher) | Figure::Worst(Better::Lower) => highest,
             Figure::Best(Better::Lower) | Figure::Worst(Better::Higher) => lowest,
             Figure::Ahead(_, better) => value.map(|value| {
                 let ahead = match better {
-                    Better::Higher => {
-                        peers.sorted.len() - peers.sorted.partition_point(|other| other <= value)
-                    }
-                    Better::Lower => peers.sorted.partition_point(|other| other < value),
+                    Better::Higher => peers.sorted.above(value),
+                    Better::Lower => peers.sorted.below(value),
                 };
                 Exact::from(i64::try_from(ahead).unwrap_or(i64::MAX))
             }),

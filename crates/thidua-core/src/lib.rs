@@ -57,8 +57,8 @@ pub use outcome::{Outcome, conclude, evaluate};
 pub use plan::{Held, Leaf, Misfit, NodeKind, Plan, PlanInput, PlanNode, Role};
 pub use rank::{BestFirst, Ranked, Standings, best_first, rank};
 pub use score::{
-    Absent, CarriedPoints, NodeReading, NodeState, Peers, Reading, References, Scorecards, Shortfall, join,
-    lay, node_readings, read_leaf, score, score_rows, shortfalls,
+    Absent, CarriedPoints, NodeReading, NodeState, Peers, Reading, References, Scorecards, Shortfall, Sorted,
+    join, lay, node_readings, read_leaf, score, score_rows, shortfalls,
 };
 
 pub use thidua_rules::{

@@ -10,6 +10,7 @@ mod leaf;
 mod peers;
 mod reading;
 mod so_far;
+mod sorted;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub(crate) use leaf::{FEW, batches, compared, leaf_batch, may_claim};
 pub use peers::{Peers, References};
 pub use reading::{NodeReading, node_readings};
 pub(crate) use so_far::SoFar;
+pub use sorted::Sorted;
 
 use crate::calculus::Outcome;
 use crate::evaluation::{CellState, Evaluations, Values};

@@ -153,9 +153,9 @@ fn cell(
         ValueKind::Number | ValueKind::Percent => {
             let least = if declared.kind == ValueKind::Percent { 2 } else { 0 };
             let rows = evaluations.entrants().keys().take(ROWS_LOOKED_AT);
-            let values = rows.filter(|row| column.state(*row) == CellState::Value).flat_map(|row| {
-                if declared.many { column.list(row) } else { vec![column.value(row)] }
-            });
+            let values = rows
+                .filter(|row| column.state(*row) == CellState::Value)
+                .flat_map(|row| if declared.many { column.list(row) } else { vec![column.value(row)] });
             let places = |value: Exact| value.to_decimal().map_or(0, |value| value.normalized().scale());
             let places = values.chain(from.clone()).map(places).max().unwrap_or(0).clamp(least, PLACES_MAX);
             let step = Exact::ratio(1, 10_i128.pow(places));

@@ -15,6 +15,7 @@ mod scaled;
 mod straight;
 mod whole;
 
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 pub(crate) use answers::Answers;
@@ -89,6 +90,18 @@ impl Batch {
             Numbers::Scaled(scaled) => scaled.get(row),
             Numbers::Exact(values) => values.get(row).cloned().unwrap_or_default(),
         }
+    }
+
+    /// How the number of one row stands to that of another.
+    pub(crate) fn order(&self, one: usize, other: usize) -> Ordering {
+        if let Numbers::Scaled(Scaled { numerators, divisors, .. }) = &self.numbers {
+            let by = |row: usize| divisors.as_ref().map_or(1, |divisors| divisors.get(row));
+            let (left, right) = (numerators.get(one), numerators.get(other));
+            if let Some((left, right)) = left.checked_mul(by(other)).zip(right.checked_mul(by(one))) {
+                return left.cmp(&right);
+            }
+        }
+        self.get(one).cmp(&self.get(other))
     }
 
     /// The rows that have no number.

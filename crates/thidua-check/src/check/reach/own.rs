@@ -267,7 +267,7 @@ impl Source for OwnReader<'_> {
     fn peers(&self, figure: Figure, _: Option<&Range>) -> Slot<Range> {
         let others = self.entered.others.get(self.position).filter(|others| !others.sorted.is_empty());
         let Some(others) = others else { return peers(figure) };
-        let (lowest, highest) = (others.sorted.first().cloned(), others.sorted.last().cloned());
+        let (lowest, highest) = (others.sorted.lowest(), others.sorted.highest());
         // The others stay as they are: the entrant can only widen the set.
         match figure {
             Figure::Best(Better::Higher) | Figure::Worst(Better::Lower) => {
