@@ -3,6 +3,7 @@
 use crate::{EntrantId, InputId, NodeId};
 use thidua_rules::program::PlanTerm;
 
+use crate::assessed::is_assessed;
 use crate::evaluation::CellState;
 use crate::facts::Facts;
 use crate::score::NodeState;
@@ -21,15 +22,18 @@ pub(crate) fn awaits(facts: &Facts<'_>, term: &PlanTerm, row: EntrantId) -> bool
 fn leaf_awaits(facts: &Facts<'_>, leaf: &PlanTerm, row: EntrantId) -> bool {
     let missing =
         |node: NodeId| facts.scorecards.is_some_and(|cards| cards.state(node, row) == NodeState::Missing);
-    let total =
-        || facts.scorecards.is_some_and(|cards| cards.ranked().state(row.into()) == NodeState::Missing);
+    // Of somebody for whom no criterion is left nothing is to come.
+    let total = || {
+        let missing =
+            facts.scorecards.is_some_and(|cards| cards.ranked().state(row.into()) == NodeState::Missing);
+        missing && is_assessed(facts.plan, facts.evaluations, row)
+    };
     match leaf {
         PlanTerm::Constant(_) | PlanTerm::Day(_) | PlanTerm::Kind | PlanTerm::Submission(..) => false,
         PlanTerm::Input(input) | PlanTerm::Reduced(_, input) => lacks(facts, *input, row),
         PlanTerm::Points(node) | PlanTerm::Share(node) => missing(*node),
         PlanTerm::Every(every) => facts.plan.every(*every).any(missing),
         PlanTerm::Total | PlanTerm::Percent | PlanTerm::Bonus | PlanTerm::Deductions => total(),
-        // Of somebody for whom no criterion is left no grade is to come.
         PlanTerm::Grade(grading) | PlanTerm::GradeValue(grading) => {
             let value_awaits =
                 || facts.plan.gradings.get(*grading).is_some_and(|grading| awaits(facts, &grading.of, row));

@@ -1962,11 +1962,11 @@ fn missing_in(known: Known<'_>, tree: &Tree) -> bool {
     let sheet = &results.sheets[row];
     let total = || {
         let root = sheet.nodes[""].state;
-        ranked_total(world, sheet).is_none() && matches!(root, State::Present | State::Missing)
+        let missing = matches!(root, State::Present | State::Missing);
+        // Of somebody for whom no criterion is left nothing is to come.
+        ranked_total(world, sheet).is_none() && missing && assessed(world, row)
     };
-    // Of somebody for whom no criterion is left no grade is to come.
-    let value = || total() && assessed(world, row);
-    let grade = || results.grades[0][row].is_none() && (value() || results.possible[0][row].len() > 1);
+    let grade = || results.grades[0][row].is_none() && (total() || results.possible[0][row].len() > 1);
     match tree {
         Tree::Number(_) => false,
         Tree::Minus(part) | Tree::Not(part) => missing_in(known, part),
