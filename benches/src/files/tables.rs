@@ -34,8 +34,20 @@ pub(super) fn run(folder: &Path, out: &Path) -> Result<()> {
 
 pub(super) fn worked_through(folder: &Path) -> Result<Report> {
     let mut files = Files::default();
-    for name in ["thidua.yaml", "rules.yaml", "danh-sach.csv", "phieu.csv"] {
-        files.insert(name, fs::read(folder.join(name))?);
-    }
+    put(&mut files, folder, "")?;
     thidua::run(&files, "thidua.yaml").map_err(|findings| Error::other(format!("{:?}", findings.first())))
+}
+
+/// Every file of the folder, but no results.
+fn put(files: &mut Files, folder: &Path, below: &str) -> Result<()> {
+    for entry in fs::read_dir(folder.join(below))? {
+        let entry = entry?;
+        let name = format!("{below}{}", entry.file_name().to_string_lossy());
+        match entry.file_type()?.is_dir() {
+            true if name == "results" => {}
+            true => put(files, folder, &format!("{name}/"))?,
+            false => files.insert(&name, fs::read(entry.path())?),
+        }
+    }
+    Ok(())
 }

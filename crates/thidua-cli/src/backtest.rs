@@ -5,7 +5,7 @@ use thidua::{Decimal, Exact, Files, Report, has_errors, visible_lines};
 use thidua_report::{Templates, impact_paper};
 use thidua_workshop::{
     Backtest, BacktestOptions, backtest, backtest_csv, backtest_impact, backtest_page, backtest_text,
-    without_names,
+    processors, without_names,
 };
 
 use crate::folder::work_through;
@@ -89,7 +89,7 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<BacktestRequest> {
             assumed: matches.get_many::<(String, String)>("assume").unwrap_or_default().cloned().collect(),
             scale_points: matches.get_flag("scale-points"),
             near: matches.get_one::<Exact>("near")?.clone(),
-            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            threads: processors(),
         },
         public: matches.get_flag("public"),
         lines: *matches.get_one::<usize>("lines")?,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use thidua::{Diagnostic, Files, Language, Place, check, text, visible_lines};
-use thidua_workshop::{CaseResult, Suite, TestedRules, junit, read_suite, run_suites, update};
+use thidua_workshop::{CaseResult, Suite, TestedRules, junit, processors, read_suite, run_suites, update};
 
 use crate::writer::{self, unwritable, write_beside};
 use crate::{ExitCode, Settings, bounded, eprint, findings, print, system_error};
@@ -63,7 +63,7 @@ pub(crate) fn options(matches: &ArgMatches) -> Option<TestOptions> {
         coverage: ["coverage", "coverage-html", "at-least"].iter().any(|name| given(name)),
         coverage_html: matches.get_one::<PathBuf>("coverage-html").cloned(),
         at_least: matches.get_one::<u8>("at-least").copied(),
-        threads: std::thread::available_parallelism().map_or(1, usize::from),
+        threads: processors(),
     })
 }
 

@@ -31,6 +31,7 @@ pub use fixture::{
 };
 pub use mutants::{Fate, Mutant, MutantReport, Proposal, Survivor, mutants, run_mutants, with_proposals};
 pub use report::{TestedCase, TestedRules, junit};
+pub use spread::processors;
 
 /// The JSON Schema of a file of fixture tests (lược đồ tệp bộ thử), described in `language`.
 #[must_use]

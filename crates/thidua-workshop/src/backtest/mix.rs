@@ -11,7 +11,7 @@ use super::population::{Population, play};
 use super::run::Attribution;
 use super::share;
 use crate::diff::Comparison;
-use crate::spread::spread;
+use crate::spread::in_stretches;
 
 /// Up to so many edits every mixture is computed: 1024 of them.
 const EXACT_EDITS: usize = 10;
@@ -63,16 +63,12 @@ impl Mixer<'_> {
 
     /// Computes every mixture; the smallest one that is not sound, when there is one.
     fn mix(&self, bundles: &[Vec<usize>], sets: &[Set]) -> Result<BTreeMap<Set, Mixed>, Set> {
-        let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let work = || {
-            let mut mixed = Vec::new();
-            while let Some(set) = sets.get(next.fetch_add(1, Ordering::Relaxed)) {
-                mixed.push((set.clone(), self.one(bundles, set)));
-                (self.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, sets.len());
-            }
-            mixed
-        };
-        let mixed: Vec<(Set, Option<Mixed>)> = spread(self.threads, sets.len(), work);
+        let done = AtomicUsize::new(0);
+        let mixed = in_stretches(self.threads, sets, 1, |set| {
+            let mixed = self.one(bundles, set);
+            (self.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, sets.len());
+            (set.clone(), mixed)
+        });
         let size = |set: &Set| set.iter().filter(|made| **made).count();
         let unsound = mixed.iter().filter(|(_, mixed)| mixed.is_none()).map(|(set, _)| set);
         match unsound.min_by_key(|set| (size(set), std::cmp::Reverse((*set).clone()))) {
