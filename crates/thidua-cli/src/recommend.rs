@@ -2,8 +2,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use thidua::{
-    Diagnostic, EarlierOutcome, Files, Language, MergedPart, Report, ResultSink, Severity, summary,
-    write_results,
+    Diagnostic, EarlierOutcome, Files, Language, MergedPart, OutcomeForm, Report, ResultSink, Severity,
+    summary, write_results,
 };
 
 use crate::args::RecommendOptions;
@@ -86,9 +86,13 @@ pub(crate) fn write_and_show(
     };
     let kept: Vec<Diagnostic> = written.kept.iter().map(|kept| kept.finding(out)).collect();
     if settings.json {
-        let outcome = out.join("outcome.json");
-        if let Err(error) = std::fs::File::open(&outcome).and_then(print_all) {
-            let found = check::unreadable(&outcome.display().to_string(), &error);
+        let name = report.manifest.outcome.file();
+        let printed = match name {
+            Some(name) => std::fs::File::open(out.join(name)).and_then(print_all),
+            None => thidua::write_outcome(report, OutcomeForm::Json, &mut std::io::stdout().lock()),
+        };
+        if let Err(error) = printed {
+            let found = check::unreadable(&out.join(name.unwrap_or_default()).display().to_string(), &error);
             findings::show(Settings { json: false, ..settings }, &found, files);
             return ExitCode::Refused;
         }
@@ -110,7 +114,8 @@ pub(crate) fn write_and_show(
 
 /// The results that lie there from the run before; none where there are none, or none that can be read.
 fn earlier(out: &Path) -> Option<EarlierOutcome> {
-    EarlierOutcome::read(&bounded::read(&out.join("outcome.json"), EARLIER_BYTES_MAX).ok()?)
+    let read = |name: &str| bounded::read(&out.join(name), EARLIER_BYTES_MAX).ok();
+    EarlierOutcome::read(&OutcomeForm::FILES.into_iter().find_map(read)?)
 }
 
 /// An outcome that is larger is not compared: it would take longer than the run.

@@ -248,7 +248,17 @@ fn schemas_speak_the_chosen_language_and_are_written_whole() {
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
-    let kinds = ["answer", "change", "decisions", "manifest", "outcome", "request", "rule-set", "test-file"];
+    let kinds = [
+        "answer",
+        "change",
+        "decisions",
+        "manifest",
+        "outcome",
+        "outcome-line",
+        "request",
+        "rule-set",
+        "test-file",
+    ];
     assert_eq!(names, kinds.map(|kind| format!("{kind}.schema.json")), "nothing half-written stays behind");
     for kind in kinds {
         let written = std::fs::read_to_string(out.join(format!("{kind}.schema.json"))).unwrap();

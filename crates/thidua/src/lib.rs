@@ -30,6 +30,7 @@ mod intake;
 mod json;
 mod manifest;
 mod outcome_file;
+mod outcome_lines;
 mod published;
 mod rejected;
 mod result;
@@ -87,12 +88,14 @@ pub use json::{
     Answered, JsonSeason, evaluate_json, evaluate_request, evaluate_until, evaluate_with, refuse,
 };
 pub use manifest::{
-    Carry, CarryValue, CarryVia, EachValue, EvaluationFile, ForEach, Manifest, Pages, Period, RegisterFile,
-    RunPlan, TableFiles,
+    Carry, CarryValue, CarryVia, EachValue, EvaluationFile, ForEach, Manifest, OutcomeForm, Pages, Period,
+    RegisterFile, RunPlan, TableFiles,
 };
 pub use published::{PublishedLayout, read_published};
 pub use rejected::{Finding, Rejected};
 pub use result::{AwardResult, EntrantResult};
+#[cfg(feature = "json")]
+pub use results::write_outcome;
 pub use results::{ResultFile, ResultSink, page, results, summary, write_results};
 pub use rules::{day, plan, read_rules};
 #[cfg(feature = "json")]

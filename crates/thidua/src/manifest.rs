@@ -35,6 +35,9 @@ pub struct Manifest {
     /// Base salaries by date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_salary: Option<Located<String>>,
+    /// In which form the results for programs are written.
+    #[serde(default, skip_serializing_if = "OutcomeForm::is_usual")]
+    pub outcome: OutcomeForm,
     /// The runs, in order: a later one may use the results of an earlier one.
     pub runs: Vec<Located<RunPlan>>,
 }
@@ -103,6 +106,39 @@ pub struct RunPlan {
     /// In which format its result tables are written.
     #[serde(default, skip_serializing_if = "TableFiles::is_usual")]
     pub tables: TableFiles,
+}
+
+/// In which form the results for programs are written (dạng tệp kết quả cho chương trình); the content is the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutcomeForm {
+    /// One JSON document, `outcome.json`.
+    #[default]
+    Json,
+    /// A line of JSON for every entrant, `outcome.jsonl`: half as large, and read one line at a time.
+    Lines,
+    /// None: only tables and pages. Then no later run can say what has changed, nor correct what was signed.
+    None,
+}
+
+impl OutcomeForm {
+    /// The names of the files, whichever form was asked for.
+    pub const FILES: [&str; 2] = ["outcome.json", "outcome.jsonl"];
+
+    fn is_usual(&self) -> bool {
+        *self == Self::Json
+    }
+
+    /// The name of the file in the results folder.
+    #[must_use]
+    pub fn file(self) -> Option<&'static str> {
+        let [json, lines] = Self::FILES;
+        match self {
+            Self::Json => Some(json),
+            Self::Lines => Some(lines),
+            Self::None => None,
+        }
+    }
 }
 
 /// In which format the result tables of a run are written (dạng tệp của các bảng kết quả): for spreadsheets, or for engines

@@ -33,6 +33,21 @@ pub(crate) struct OutcomeFile<'a> {
 /// One run.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct RunFile<'a> {
+    /// What it is.
+    #[serde(flatten)]
+    pub(crate) about: AboutRun,
+    /// The entrants, sorted by id.
+    #[schemars(with = "Vec<EntrantFile<'static>>")]
+    pub(crate) entrants: EntrantFiles<'a>,
+    /// The places of every award and scope.
+    pub(crate) quotas: Vec<QuotaFile>,
+    /// What a person should look at.
+    pub(crate) findings: Vec<Text>,
+}
+
+/// What a run is.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct AboutRun {
     /// Short name.
     pub(crate) id: String,
     /// The name people read.
@@ -43,28 +58,28 @@ pub(crate) struct RunFile<'a> {
     pub(crate) version: String,
     /// The day whose values it used.
     pub(crate) day: String,
-    /// The entrants, sorted by id.
-    #[schemars(with = "Vec<EntrantFile<'static>>")]
-    pub(crate) entrants: EntrantFiles<'a>,
-    /// The places of every award and scope.
-    pub(crate) quotas: Vec<QuotaFile>,
-    /// What a person should look at.
-    pub(crate) findings: Vec<Text>,
 }
 
 /// The entrants of a run, each made when it is written: all at once they take more memory than the run itself.
 #[derive(Debug)]
 pub(crate) struct EntrantFiles<'a>(&'a Run);
 
-impl Serialize for EntrantFiles<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl<'a> EntrantFiles<'a> {
+    /// One after the other.
+    pub(crate) fn each(&self) -> impl Iterator<Item = EntrantFile<'a>> + use<'a> {
         let run = self.0;
         let results = run.results();
         let nodes = run.plan.nodes().iter_enumerated();
         let mut nodes: Vec<(&str, NodeId)> = nodes.map(|(node, own)| (own.path.as_str(), node)).collect();
         nodes.sort_unstable();
         let rows = run.evaluations.entrants().keys();
-        serializer.collect_seq(rows.filter_map(|row| entrant_file(run, &results, &nodes, row)))
+        rows.filter_map(move |row| entrant_file(run, &results, &nodes, row))
+    }
+}
+
+impl Serialize for EntrantFiles<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.each())
     }
 }
 
@@ -246,11 +261,13 @@ fn run_file(run: &Run) -> RunFile<'_> {
     let results = run.results();
     let rules = run.plan.rules();
     RunFile {
-        id: run.id.clone(),
-        title: run.title.clone(),
-        rule_set: rules.rule_set.value.clone(),
-        version: rules.version.clone(),
-        day: run.plan.day().to_string(),
+        about: AboutRun {
+            id: run.id.clone(),
+            title: run.title.clone(),
+            rule_set: rules.rule_set.value.clone(),
+            version: rules.version.clone(),
+            day: run.plan.day().to_string(),
+        },
         entrants: EntrantFiles(run),
         quotas: rules
             .awards()

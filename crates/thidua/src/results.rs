@@ -10,6 +10,8 @@ use crate::manifest::Pages;
 use crate::outcome_file::OutcomeFile;
 use crate::run::{Report, Run};
 use crate::spread::in_turn;
+#[cfg(feature = "json")]
+use crate::{manifest::OutcomeForm, outcome_lines};
 use visible::Visible;
 
 /// One file of the results folder.
@@ -60,11 +62,11 @@ pub fn write_results(
     sink.write_all(thidua_report::summary(&movement, language).as_bytes())?;
     #[cfg(feature = "json")]
     {
-        sink.begin("outcome.json")?;
-        // It is written sign by sign, and every write is hashed.
-        let mut pieces = io::BufWriter::with_capacity(1 << 16, &mut *sink);
-        thidua_json::write_lines(&mut pieces, &OutcomeFile::of(report), OUTCOME_INDENTED)?;
-        pieces.flush()?;
+        let form = report.manifest.outcome;
+        if let Some(name) = form.file() {
+            sink.begin(name)?;
+            write_outcome(report, form, sink)?;
+        }
     }
     #[cfg(not(feature = "json"))]
     let _ = OutcomeFile::of;
@@ -87,6 +89,24 @@ pub fn write_results(
         }
     }
     sink.flush()
+}
+
+/// Writes the results for programs (ghi kết quả cho chương trình) in this form, as they stand in the results folder; as JSON
+/// where the form is none.
+///
+/// # Errors
+/// What the writer reports.
+#[cfg(feature = "json")]
+pub fn write_outcome(report: &Report, form: OutcomeForm, out: &mut dyn Write) -> io::Result<()> {
+    // It is written sign by sign, and every write is hashed.
+    let mut pieces = io::BufWriter::with_capacity(1 << 16, out);
+    match form {
+        OutcomeForm::Lines => outcome_lines::write(report, &mut pieces)?,
+        OutcomeForm::Json | OutcomeForm::None => {
+            thidua_json::write_lines(&mut pieces, &OutcomeFile::of(report), OUTCOME_INDENTED)?;
+        }
+    }
+    pieces.flush()
 }
 
 /// Down to the points and awards of an entrant the outcome has a line for each thing; each of those has its own line.

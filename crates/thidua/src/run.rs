@@ -23,7 +23,7 @@ use thidua_table::{Layout, Register};
 
 use crate::cancel::Cancel;
 use crate::files::Files;
-use crate::manifest::{EvaluationFile, Manifest, Pages, Period, RunPlan, TableFiles};
+use crate::manifest::{EvaluationFile, Manifest, OutcomeForm, Pages, Period, RunPlan, TableFiles};
 use crate::result::EntrantResult;
 pub(crate) use budget::Budget;
 use inputs::{Inputs, absent, read_rules};
@@ -329,6 +329,7 @@ pub fn simple_manifest(set: &RuleSet, rules: &str, tables: &[&str]) -> Option<Ma
         decisions: Vec::new(),
         votes: Vec::new(),
         base_salary: None,
+        outcome: OutcomeForm::Json,
         runs: vec![thidua_core::Located::nowhere(RunPlan {
             // The id becomes a folder; a rule set may be called anything.
             id: Some(set.rule_set.value.clone())

@@ -4,6 +4,7 @@ use thidua_core::{Decisions, Language, RuleSet};
 
 use crate::manifest::Manifest;
 use crate::outcome_file::OutcomeFile;
+use crate::outcome_lines::OutcomeLine;
 
 mod hover;
 
@@ -11,11 +12,11 @@ pub use hover::hover_faults;
 
 /// The files that have a schema (các loại tệp có lược đồ).
 #[cfg(feature = "json")]
-pub const SCHEMAS: [&str; 7] =
-    ["rule-set", "manifest", "decisions", "outcome", "request", "answer", "change"];
+pub const SCHEMAS: [&str; 8] =
+    ["rule-set", "manifest", "decisions", "outcome", "outcome-line", "request", "answer", "change"];
 /// The files that have a schema (các loại tệp có lược đồ).
 #[cfg(not(feature = "json"))]
-pub const SCHEMAS: [&str; 4] = ["rule-set", "manifest", "decisions", "outcome"];
+pub const SCHEMAS: [&str; 5] = ["rule-set", "manifest", "decisions", "outcome", "outcome-line"];
 
 /// The JSON Schema of a kind of file (lược đồ JSON), draft 2020-12; `None` for an unknown kind.
 ///
@@ -27,6 +28,7 @@ pub fn schema(kind: &str, language: Language) -> Option<Schema> {
         "manifest" => authored_schema::<Manifest>(language, ""),
         "decisions" => authored_schema::<Decisions>(language, ""),
         "outcome" => schema_for!(OutcomeFile),
+        "outcome-line" => schema_for!(OutcomeLine),
         #[cfg(feature = "json")]
         "request" => schema_for!(crate::json::RequestFile),
         #[cfg(feature = "json")]

@@ -12,7 +12,8 @@ use crate::run::{Report, Run};
 /// More entrants than this are counted, not named.
 const NAMED_MAX: usize = 12;
 
-/// The results of an earlier run, as far as they are compared (kết quả lần trước): read from its `outcome.json`.
+/// The results of an earlier run, as far as they are compared (kết quả lần trước): read from its `outcome.json` or
+/// `outcome.jsonl`.
 ///
 /// ```
 /// let before = br#"{"format":"thidua-outcome/2","runs":[{"id":"run","entrants":[{"id":"x","name":"X","total":{"exact":"8","shown":"8"}}]}]}"#;
@@ -90,11 +91,39 @@ impl Award {
     }
 }
 
+/// What one line says, as far as it is compared.
+#[derive(Deserialize)]
+struct EarlierLine {
+    #[serde(default)]
+    format: Option<String>,
+    #[serde(default)]
+    run: Option<String>,
+    #[serde(default)]
+    entrant: Option<Earlier>,
+}
+
+/// The outcome of its lines; `None` where one of them is damaged.
+fn of_lines(bytes: &[u8]) -> Option<EarlierOutcome> {
+    let mut lines = serde_json::Deserializer::from_slice(bytes).into_iter::<EarlierLine>();
+    let mut read = EarlierOutcome { format: lines.next()?.ok()?.format?, runs: Vec::new() };
+    for line in lines {
+        let EarlierLine { run, entrant, .. } = line.ok()?;
+        let id = run?;
+        if read.runs.last().is_none_or(|last| last.id != id) {
+            read.runs.push(EarlierRun { id, entrants: Vec::new() });
+        }
+        if let Some(last) = read.runs.last_mut() {
+            last.entrants.extend(entrant);
+        }
+    }
+    Some(read)
+}
+
 impl EarlierOutcome {
-    /// Reads an `outcome.json`; `None` when it is none, or of another format.
+    /// Reads an `outcome.json` or `outcome.jsonl`; `None` when it is none, or of another format.
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let read: Self = serde_json::from_slice(bytes).ok()?;
+        let read: Self = serde_json::from_slice(bytes).ok().or_else(|| of_lines(bytes))?;
         (read.format == crate::outcome_file::FORMAT).then_some(read)
     }
 

@@ -120,6 +120,11 @@ fn the_outcome_conforms_to_its_schema() {
     let results = thidua::results(&report, Language::Vietnamese);
     let outcome = results.iter().find(|file| file.name.ends_with("outcome.json")).unwrap();
     validate("outcome", &serde_json::from_slice(&outcome.bytes).unwrap()).unwrap();
+    let mut lines = Vec::new();
+    thidua::write_outcome(&report, thidua::OutcomeForm::Lines, &mut lines).unwrap();
+    for line in String::from_utf8(lines).unwrap().lines() {
+        validate("outcome-line", &serde_json::from_str(line).unwrap()).unwrap();
+    }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use thidua::{Diagnostic, EarlierOutcome, Files, MovementResults, Place, text};
+use thidua::{Diagnostic, EarlierOutcome, Files, MovementResults, OutcomeForm, Place, text};
 use thidua_report::{SignedList, signed_differences};
 
 use crate::{ExitCode, Settings, bounded, findings, print, record, system_error};
@@ -20,7 +20,9 @@ fn from(folder: &Path) -> Result<SignedList, Vec<Diagnostic>> {
     let record_path = folder.join(record::NAME);
     let record_bytes = record::read_bytes(&record_path)?;
     let kept = record::parse(&record_path.display().to_string(), &record_bytes)?;
-    let path = folder.join("outcome.json");
+    let is_kept = |name: &&str| kept.results.iter().any(|file| file.file == *name);
+    let name = OutcomeForm::FILES.into_iter().find(is_kept).unwrap_or("outcome.json");
+    let path = folder.join(name);
     let shown = path.display().to_string();
     let help = || {
         text!(
@@ -32,11 +34,11 @@ fn from(folder: &Path) -> Result<SignedList, Vec<Diagnostic>> {
         |code, message| vec![Diagnostic::error(code, Place::file(shown.as_str()), message).with_help(help())];
     let bytes = bounded::read(&path, OUTCOME_BYTES_MAX)
         .map_err(|error| refused("TD0616", system_error::unreadable(&shown, &error)))?;
-    let own = record::file_record("outcome.json", &bytes);
+    let own = record::file_record(name, &bytes);
     if !kept.results.iter().any(|file| file.file == own.file && file.sha256 == own.sha256) {
         let message = text!(
-            "`outcome.json` không phải là tệp mà biên bản chạy ghi lại: đã bị sửa sau khi ký, hoặc của lần chạy khác",
-            "`outcome.json` is not the file that the run record names: changed since it was signed, or of another run"
+            "`{name}` không phải là tệp mà biên bản chạy ghi lại: đã bị sửa sau khi ký, hoặc của lần chạy khác",
+            "`{name}` is not the file that the run record names: changed since it was signed, or of another run"
         );
         return Err(refused("TD0617", message));
     }

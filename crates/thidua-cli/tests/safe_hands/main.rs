@@ -10,6 +10,7 @@
 mod folder;
 mod forgery;
 mod kill;
+mod lines;
 mod output;
 mod pairs;
 mod reading;

@@ -3,7 +3,7 @@ use thidua_core::{Diagnostic, Place, is_hidden, text};
 use crate::manifest::Manifest;
 
 /// Names of files that lie beside the folders of the runs.
-const TAKEN: &[&str] = &["summary.txt", "outcome.json", "run-record.json"];
+const TAKEN: &[&str] = &["summary.txt", "outcome.json", "outcome.jsonl", "run-record.json"];
 
 /// Whether an id can be the name of a folder inside the results folder.
 pub(super) fn is_folder_name(id: &str) -> bool {

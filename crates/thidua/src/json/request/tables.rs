@@ -9,7 +9,9 @@ use thidua_table::{Layout, NumberStyle, RegisterLayout, Sheet, Written};
 use super::cut::table_name;
 use super::{ManifestOrName, Request, Work};
 use crate::files::Files;
-use crate::manifest::{EvaluationFile, Manifest, Pages, Period, RegisterFile, RunPlan, TableFiles};
+use crate::manifest::{
+    EvaluationFile, Manifest, OutcomeForm, Pages, Period, RegisterFile, RunPlan, TableFiles,
+};
 use crate::rejected::Finding;
 use crate::value::Value;
 
@@ -131,6 +133,7 @@ pub(super) fn lay_out(request: &mut Request, rules: String) -> Result<Work, Vec<
         decisions,
         votes: Vec::new(),
         base_salary,
+        outcome: OutcomeForm::Json,
         runs: vec![Located::nowhere(run)],
     };
     Ok(Work {
