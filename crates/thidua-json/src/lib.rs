@@ -13,4 +13,4 @@ mod write;
 
 pub use read::{Scalar, read, read_sheet, sheet, table};
 pub use stream::{Unread, sheet_of_columns, sheet_of_rows};
-pub use write::{to_json, to_line, to_line_with_room, write_json, write_lines};
+pub use write::{to_json, to_line, to_line_with_room, write_json, write_line, write_lines};

@@ -58,6 +58,24 @@ pub fn to_line<T: Serialize>(value: &T) -> String {
     to_line_with_room(value, 0)
 }
 
+/// Writes a value as JSON on a line of its own (ghi JSON Lines); hidden letters as in [`to_json`].
+///
+/// # Errors
+/// What the writer reports.
+///
+/// ```
+/// let mut text = Vec::new();
+/// thidua_json::write_line(&mut text, &[1, 2])?;
+/// thidua_json::write_line(&mut text, &["a"])?;
+/// assert_eq!(text, b"[1,2]\n[\"a\"]\n");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn write_line<T: Serialize>(mut out: impl Write, value: &T) -> io::Result<()> {
+    let formatter = Visible { layout: CompactFormatter };
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, formatter))?;
+    out.write_all(b"\n")
+}
+
 /// The same for a text that will take about so many bytes (ghi JSON dài): one that grows is copied on the way, and what
 /// it leaves behind is as large as itself.
 #[must_use]

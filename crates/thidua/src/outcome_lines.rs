@@ -40,14 +40,11 @@ pub(crate) struct OutcomeLine<'a> {
     finding: Option<&'a Text>,
 }
 
-/// Writes the outcome line by line; no more than one line is held.
+/// Writes the outcome line by line; nothing is held that was written.
 #[cfg(feature = "json")]
-pub(crate) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(report: &Report, mut out: impl Write) -> io::Result<()> {
     let outcome = OutcomeFile::of(report);
-    let mut put = |line: &OutcomeLine<'_>| {
-        out.write_all(thidua_json::to_line(line).as_bytes())?;
-        out.write_all(b"\n")
-    };
+    let mut put = |line: &OutcomeLine<'_>| thidua_json::write_line(&mut out, line);
     put(&OutcomeLine {
         format: Some(outcome.format),
         engine: Some(outcome.engine),
