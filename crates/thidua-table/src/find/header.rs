@@ -54,19 +54,10 @@ pub(super) fn look(
         return Ok(read(sheet, words, &rows));
     }
     let mut best = read(sheet, words, &[0]);
-    // Most rows are no header, and nothing in them begins like a name: they are looked at once.
-    let begins = |row: usize| texts(sheet, row).iter().any(|text| words.may_begin(text));
-    let begins: Vec<bool> = (0..sheet.row_count().min(LOOKED_AT + STACKED_MAX)).map(begins).collect();
     for row in 0..sheet.row_count().min(LOOKED_AT) {
         for height in 1..=STACKED_MAX {
             let rows: Vec<usize> = (row..row + height).filter(|row| *row < sheet.row_count()).collect();
-            if rows.len() < height {
-                break;
-            }
-            if rows.iter().all(|row| begins.get(*row) == Some(&false)) {
-                continue;
-            }
-            if height > 1 && !stacks(sheet, words, &rows) {
+            if rows.len() < height || (height > 1 && !stacks(sheet, words, &rows)) {
                 break;
             }
             let candidate = read(sheet, words, &rows);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use thidua_core::Exact;
 
 use super::header::{Header, without_bracket};
-use crate::word::{Beginning, beginning, beginning_of_key, folds_to_any};
+use crate::word::folds_to_any;
 use crate::{Names, Register, fold, same, unnumbered};
 
 /// What a header may say, and who may stand in the rows (từ ngữ của bảng): how a table is told from what surrounds it.
@@ -13,8 +13,6 @@ use crate::{Names, Register, fold, same, unnumbered};
 #[derive(Clone, Debug, Default)]
 pub struct Words {
     roles: Arc<BTreeMap<String, Role>>,
-    /// How the keys begin: of most texts no more is needed to tell that they are no name.
-    beginnings: Arc<BTreeSet<Beginning>>,
     /// The keys of those that are for entrants.
     entrants: Arc<Vec<String>>,
     known: Option<BTreeSet<String>>,
@@ -79,7 +77,6 @@ impl Words {
         if role == Role::Entrant {
             Arc::make_mut(&mut self.entrants).push(key.clone());
         }
-        Arc::make_mut(&mut self.beginnings).insert(beginning_of_key(&key));
         Arc::make_mut(&mut self.roles).insert(key, role);
     }
 
@@ -109,17 +106,7 @@ impl Words {
     }
 
     pub(super) fn role(&self, name: &str) -> Option<&Role> {
-        let may_be = |reading: &&str| self.beginnings.contains(&beginning(reading));
-        readings(name).filter(may_be).find_map(|reading| self.roles.get(&fold(reading)))
-    }
-
-    /// Whether a name may begin with this text; of one of some length, whether it begins like a name.
-    pub(super) fn may_begin(&self, text: &str) -> bool {
-        readings(text).map(beginning).any(|letters| {
-            let whole = letters.iter().take_while(|letter| **letter != '\0').count();
-            let begun = letters.get(..whole).unwrap_or_default();
-            whole > 0 && self.beginnings.range(letters..).next().is_some_and(|known| known.starts_with(begun))
-        })
+        readings(name).find_map(|reading| self.roles.get(&fold(reading)))
     }
 
     /// Whether a name is one for the column of entrants: told at the first letter that differs.
