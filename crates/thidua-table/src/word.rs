@@ -106,26 +106,90 @@ pub(crate) fn folds_to(name: &str, key: &str) -> bool {
     key_letters(name).eq(key.chars())
 }
 
-fn key_letters(text: &str) -> impl Iterator<Item = char> {
-    // Accents are taken off each letter by itself: where they stand among others says nothing here.
-    let lower = text.chars().flat_map(|letter| {
-        let one = match letter.is_ascii() {
-            true => Some(letter.to_ascii_lowercase()),
-            false => usual(letter).and_then(|usual| usual.key),
-        };
-        let more = one.is_none().then(|| bare(letter));
-        one.into_iter().chain(more.into_iter().flatten())
-    });
-    let (mut begun, mut between) = (false, false);
-    lower.flat_map(move |lower| {
-        let stands = lower.is_alphanumeric();
-        let dash = (stands && begun && between).then_some('-');
-        begun |= stands;
-        between = !stands;
-        // Old converters write the Icelandic `ð` where they mean `đ`.
-        let letter = stands.then_some(if matches!(lower, 'đ' | 'ð') { 'd' } else { lower });
-        dash.into_iter().chain(letter)
-    })
+/// The first letters of a matching key; zeros where it is shorter.
+pub(crate) type Beginning = [char; 6];
+
+/// How the key of a text begins.
+pub(crate) fn beginning(text: &str) -> Beginning {
+    first_letters(key_letters(text))
+}
+
+/// How a key begins.
+pub(crate) fn beginning_of_key(key: &str) -> Beginning {
+    first_letters(key.chars())
+}
+
+fn first_letters(letters: impl Iterator<Item = char>) -> Beginning {
+    let mut beginning = Beginning::default();
+    beginning.iter_mut().zip(letters).for_each(|(slot, letter)| *slot = letter);
+    beginning
+}
+
+/// Accents are taken off each letter by itself: where they stand among others says nothing here.
+fn key_letters(text: &str) -> KeyLetters<'_> {
+    KeyLetters {
+        letters: text.chars(),
+        several: Vec::new().into_iter(),
+        after_dash: None,
+        begun: false,
+        between: false,
+    }
+}
+
+/// The letters of a key in turn: names are many, so the usual letter takes the shortest way.
+struct KeyLetters<'t> {
+    letters: std::str::Chars<'t>,
+    /// What is left of a letter of which several remain.
+    several: std::vec::IntoIter<char>,
+    /// The letter that follows the dash just told.
+    after_dash: Option<char>,
+    begun: bool,
+    /// Whether something that is no letter was passed since the last one.
+    between: bool,
+}
+
+impl KeyLetters<'_> {
+    fn small(&mut self) -> Option<char> {
+        loop {
+            if let Some(small) = self.several.next() {
+                return Some(small);
+            }
+            let letter = self.letters.next()?;
+            if letter.is_ascii() {
+                return Some(letter.to_ascii_lowercase());
+            }
+            match usual(letter).and_then(|usual| usual.key) {
+                Some(key) => return Some(key),
+                None => self.several = bare(letter).collect::<Vec<char>>().into_iter(),
+            }
+        }
+    }
+}
+
+impl Iterator for KeyLetters<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        if let Some(letter) = self.after_dash.take() {
+            return Some(letter);
+        }
+        loop {
+            let small = self.small()?;
+            if !small.is_alphanumeric() {
+                self.between = true;
+                continue;
+            }
+            // Old converters write the Icelandic `ð` where they mean `đ`.
+            let letter = if matches!(small, 'đ' | 'ð') { 'd' } else { small };
+            let dashed = self.begun && self.between;
+            (self.begun, self.between) = (true, false);
+            if !dashed {
+                return Some(letter);
+            }
+            self.after_dash = Some(letter);
+            return Some('-');
+        }
+    }
 }
 
 const YES: &[&str] = &["có", "co", "x", "✓", "✔", "☑", "đạt", "dat", "yes", "true", "1"];

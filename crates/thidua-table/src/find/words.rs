@@ -1,10 +1,10 @@
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use thidua_core::Exact;
 
 use super::header::{Header, without_bracket};
-use crate::word::folds_to_any;
+use crate::word::{Beginning, beginning, beginning_of_key, folds_to_any};
 use crate::{Names, Register, fold, same, unnumbered};
 
 /// What a header may say, and who may stand in the rows (từ ngữ của bảng): how a table is told from what surrounds it.
@@ -12,7 +12,13 @@ use crate::{Names, Register, fold, same, unnumbered};
 /// A copy shares the names.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    roles: Arc<BTreeMap<String, Role>>,
+    /// The roles, and the keys of their names.
+    roles: Arc<Vec<Role>>,
+    names: Arc<BTreeMap<String, usize>>,
+    /// How the keys begin: of most texts no more is needed to tell that they are no name.
+    beginnings: Arc<BTreeSet<Beginning>>,
+    /// What texts turned out to be: the same ones are looked at as one row of a header, as two, and as three.
+    looked_up: Arc<Mutex<HashMap<String, Option<usize>>>>,
     /// The keys of those that are for entrants.
     entrants: Arc<Vec<String>>,
     known: Option<BTreeSet<String>>,
@@ -67,17 +73,23 @@ pub enum Role {
     Other,
 }
 
+/// So many texts are remembered.
+const REMEMBERED_MAX: usize = 4096;
+
 impl Words {
     /// Adds a name a column may have; the first role of a name holds.
     pub fn add(&mut self, name: &str, role: Role) {
         let key = fold(name);
-        if key.is_empty() || self.roles.contains_key(&key) {
+        if key.is_empty() || self.names.contains_key(&key) {
             return;
         }
+        self.looked_up = Arc::default();
         if role == Role::Entrant {
             Arc::make_mut(&mut self.entrants).push(key.clone());
         }
-        Arc::make_mut(&mut self.roles).insert(key, role);
+        Arc::make_mut(&mut self.beginnings).insert(beginning_of_key(&key));
+        Arc::make_mut(&mut self.names).insert(key, self.roles.len());
+        Arc::make_mut(&mut self.roles).push(role);
     }
 
     /// Says who is known: rows about them are rows of the table, whatever they look like.
@@ -106,7 +118,17 @@ impl Words {
     }
 
     pub(super) fn role(&self, name: &str) -> Option<&Role> {
-        readings(name).find_map(|reading| self.roles.get(&fold(reading)))
+        let mut looked_up = self.looked_up.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = looked_up.get(name) {
+            return self.roles.get((*known)?);
+        }
+        let may_be = |reading: &&str| self.beginnings.contains(&beginning(reading));
+        let found = readings(name).filter(may_be).find_map(|reading| self.names.get(&fold(reading))).copied();
+        if looked_up.len() >= REMEMBERED_MAX {
+            looked_up.clear();
+        }
+        looked_up.insert(name.to_owned(), found);
+        self.roles.get(found?)
     }
 
     /// Whether a name is one for the column of entrants: told at the first letter that differs.
