@@ -84,7 +84,9 @@ fn of_program(program: &Program) -> (bool, Vec<Text>) {
             | Operation::Multiple(..)
             | Operation::Mean(_)
             | Operation::Given(..)
-            | Operation::Fold(Marks::Steps(_), Fold::Best(None | Some(1))) => {}
+            | Operation::Fold(Marks::List(_), _)
+            | Operation::Fold(Marks::Steps(_), Fold::Best(None | Some(1)))
+            | Operation::Peers(Figure::Best(_) | Figure::Worst(_) | Figure::BestExcess) => {}
             Operation::Term(term) => {
                 let leaves = term.leaves();
                 apart |= !leaves.iter().all(|leaf| is_column(leaf));
@@ -92,7 +94,6 @@ fn of_program(program: &Program) -> (bool, Vec<Text>) {
                     add(many());
                 }
             }
-            Operation::Fold(Marks::List(_), _) => add(many()),
             Operation::Fold(
                 Marks::Steps(_),
                 Fold::Count | Fold::Best(_) | Fold::Mean(_) | Fold::Median(_),
@@ -101,9 +102,18 @@ fn of_program(program: &Program) -> (bool, Vec<Text>) {
             }
             Operation::Root(..) => add(text!("căn, lũy thừa", "roots and powers")),
             Operation::Days(..) => add(text!("đếm ngày", "counting days")),
-            Operation::Holds(_) => add(text!("xét điều kiện", "asking a condition")),
-            Operation::Peers(Figure::Best(_) | Figure::Worst(_) | Figure::Ahead(..) | Figure::BestExcess) => {
-                add(text!("tra trong tập so sánh", "looking something up in the reference set"))
+            Operation::Holds(condition) => {
+                let sides = condition.comparisons().into_iter().flat_map(|each| [&each.left, &each.right]);
+                let leaves: Vec<&PlanTerm> = sides.flat_map(PlanTerm::leaves).collect();
+                if !leaves.iter().all(|leaf| is_column(leaf)) {
+                    add(text!("xét điều kiện", "asking a condition"));
+                }
+                if leaves.iter().any(|leaf| matches!(leaf, PlanTerm::Reduced(..))) {
+                    add(many());
+                }
+            }
+            Operation::Peers(Figure::Ahead(..)) => {
+                add(text!("tra trong tập so sánh", "looking something up in the reference set"));
             }
         }
     }
