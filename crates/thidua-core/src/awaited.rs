@@ -6,6 +6,7 @@ use thidua_rules::program::PlanTerm;
 use crate::assessed::is_assessed;
 use crate::evaluation::CellState;
 use crate::facts::Facts;
+use crate::plan::PlanRanking;
 use crate::score::NodeState;
 
 /// Whether a value is missing: there is none, and nobody has decided so.
@@ -17,6 +18,16 @@ pub(crate) fn lacks(facts: &Facts<'_>, input: InputId, row: EntrantId) -> bool {
 /// Whether a calculation has no value yet for want of something that may still come.
 pub(crate) fn awaits(facts: &Facts<'_>, term: &PlanTerm, row: EntrantId) -> bool {
     facts.value(term, row).is_none() && term.leaves().into_iter().any(|leaf| leaf_awaits(facts, leaf, row))
+}
+
+/// Whether somebody without a place in a ranking may yet have one: whether they belong to it is not known, or what it is
+/// by may still come.
+pub(crate) fn may_be_ranked(facts: &Facts<'_>, ranking: &PlanRanking, row: EntrantId) -> bool {
+    match ranking.among.as_ref().map_or(Some(true), |among| facts.verdict(among, row)) {
+        Some(true) => awaits(facts, &ranking.by.0, row),
+        Some(false) => false,
+        None => true,
+    }
 }
 
 fn leaf_awaits(facts: &Facts<'_>, leaf: &PlanTerm, row: EntrantId) -> bool {

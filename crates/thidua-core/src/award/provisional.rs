@@ -11,11 +11,10 @@ use super::allot::class_of;
 use super::compared::Compared;
 use super::{Case, Recommendations, Status};
 use crate::assessed::assessed;
-use crate::awaited::lacks;
+use crate::awaited::{lacks, may_be_ranked};
 use crate::evaluation::{AwardOutcome, Evaluations};
 use crate::facts::Facts;
 use crate::plan::{PlanAward, PlanBase, PlanRequirement, PlanStep};
-use crate::score::NodeState;
 use crate::{AwardId, EntrantId, Exact, GradeId, GradingId, RankingId, TiSlice};
 
 /// One thing that a case of an award hangs on.
@@ -342,20 +341,15 @@ fn ranks_asked(award: &PlanAward) -> Vec<(RankingId, Comparator, &Exact)> {
     asked.collect()
 }
 
-/// Who could still be ranked: no value yet, and something missing.
+/// Who could still be ranked.
 fn unranked(facts: &Facts<'_>, ranking: RankingId) -> (Scope, BTreeMap<u32, Vec<EntrantId>>) {
     let scope = facts.plan.rules.rankings().get(ranking).map_or(Scope::All, |rules| rules.scope);
     let mut groups: BTreeMap<u32, Vec<EntrantId>> = BTreeMap::new();
-    let (Some(compiled), Some(standings), Some(cards)) =
-        (facts.plan.rankings.get(ranking), facts.standings, facts.scorecards)
-    else {
+    let (Some(compiled), Some(standings)) = (facts.plan.rankings.get(ranking), facts.standings) else {
         return (scope, groups);
     };
     for row in facts.evaluations.entrants().keys() {
-        let out = compiled.among.as_ref().is_some_and(|among| facts.verdict(among, row) == Some(false));
-        let scored =
-            compiled.by.0 != PlanTerm::Total || cards.state(facts.plan.root, row) == NodeState::Missing;
-        if standings.place(ranking, row).is_none() && scored && !out {
+        if standings.place(ranking, row).is_none() && may_be_ranked(facts, compiled, row) {
             groups.entry(facts.evaluations.group_of(row, scope)).or_default().push(row);
         }
     }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use thidua_rules::program::{PlanCondition, PlanTerm};
 
 use super::Ranked;
-use crate::awaited::awaits;
+use crate::awaited::may_be_ranked;
 use crate::facts::Facts;
 use crate::plan::Plan;
 use crate::{Exact, RankingId};
@@ -39,8 +39,7 @@ pub(super) fn pools(
             *sum = std::mem::take(sum) + value;
             continue;
         }
-        let among = plan.among.as_ref().map_or(Some(true), |among| facts.verdict(among, row));
-        *open |= among != Some(false) && (among.is_none() || awaits(facts, term, row));
+        *open |= may_be_ranked(facts, plan, row);
     }
     let figures = |(count, sum, open): (i64, Exact, bool)| {
         let count = Exact::from(count);
