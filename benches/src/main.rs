@@ -3,8 +3,8 @@
 //! `cargo run --profile dist -p thidua-benches`; the first argument is the number of entrants, 100,000 when absent;
 //! `face` measures only what an embedder waits for, `write`, `json` and `typed` the JSON border (README.md), `grow` only
 //! how the whole program grows, `bounds` only how the time grows with everything that can be large, `sheet` only the sum
-//! beside its peers, `rules` only the scoring by every rule set (`rules xa` that of one), `card` only a scorecard by bands beside its peers, `files` only the way from a file to recommendations
-//! beside its peers, `intake` only the reading of forms.
+//! beside its peers, `rules` only the scoring by every rule set (`rules xa` that of one), `card` only a scorecard by bands
+//! beside its peers, `files` only the way from a file to recommendations beside its peers, `intake` only the reading of forms.
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,

@@ -9,7 +9,7 @@ use thidua::{
 use crate::args::RecommendOptions;
 use crate::progress::Progress;
 use crate::results_folder::{Fault, KeptAside, ResultsFolder};
-use crate::stdout::print_all;
+use crate::stdout::{Output, print_all};
 use crate::{ExitCode, Settings, bounded, check, eprint, findings, folder, print, record, simple, worklist};
 
 /// Works through a folder, prints the summary and writes the results folder.
@@ -86,13 +86,13 @@ pub(crate) fn write_and_show(
     };
     let kept: Vec<Diagnostic> = written.kept.iter().map(|kept| kept.finding(out)).collect();
     if settings.json {
-        let name = report.manifest.outcome.file();
-        let printed = match name {
-            Some(name) => std::fs::File::open(out.join(name)).and_then(print_all),
-            None => thidua::write_outcome(report, OutcomeForm::Json, &mut std::io::stdout().lock()),
+        let file = report.manifest.outcome.file().map(|name| out.join(name));
+        let printed = match &file {
+            Some(file) => std::fs::File::open(file).and_then(print_all),
+            None => thidua::write_outcome(report, OutcomeForm::Json, &mut Output),
         };
         if let Err(error) = printed {
-            let found = check::unreadable(&out.join(name.unwrap_or_default()).display().to_string(), &error);
+            let found = check::unreadable(&file.as_deref().unwrap_or(out).display().to_string(), &error);
             findings::show(Settings { json: false, ..settings }, &found, files);
             return ExitCode::Refused;
         }

@@ -21,15 +21,21 @@ pub(crate) fn clear_screen() {
 
 /// Prints what a reader gives, piece by piece; what cannot be read is the caller's to tell.
 pub(crate) fn print_all(mut from: impl Read) -> Result<()> {
-    let mut piece = vec![0; 1 << 16];
-    loop {
-        let count = match from.read(&mut piece) {
-            Ok(0) => return Ok(()),
-            Ok(count) => count,
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        attempt(|| std::io::stdout().write_all(piece.get(..count).unwrap_or_default()));
+    std::io::copy(&mut from, &mut Output).map(drop)
+}
+
+/// Standard output as a place to write to: what could not be printed is told when the program ends.
+pub(crate) struct Output;
+
+impl Write for Output {
+    fn write(&mut self, piece: &[u8]) -> Result<usize> {
+        attempt(|| std::io::stdout().write_all(piece));
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        attempt(|| std::io::stdout().flush());
+        Ok(())
     }
 }
 

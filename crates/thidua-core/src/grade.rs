@@ -24,7 +24,7 @@ use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
 use crate::plan::{Plan, PlanGrading};
 use crate::rank::{BestFirst, best_first, council_order};
-use crate::score::{FEW, Scorecards, batches};
+use crate::score::{Scorecards, batches, is_batch};
 use crate::{CeilingId, EntrantId, Exact, GradeId, GradingId, InputId, StageId, TiSlice, TiVec};
 
 /// The grades of all entrants (kết quả xếp loại), one list for each grading.
@@ -137,8 +137,7 @@ fn grade_all(
     let mut best: TiVec<EntrantId, Graded> = TiVec::with_capacity(entrants);
     let mut missing: TiVec<EntrantId, Option<Vec<InputId>>> = TiVec::with_capacity(entrants);
     for part in batches(entrants) {
-        // For one or two a batch is more trouble than they are.
-        let asks = (part.len() > FEW).then(|| Asks::of(facts, grading, rules, part.clone())).flatten();
+        let asks = is_batch(&part).then(|| Asks::of(facts, grading, rules, part.clone())).flatten();
         for (index, row) in part.map(EntrantId::from).enumerate() {
             let (graded, lacks) = match decided.grade(row) {
                 Some(grade) => {

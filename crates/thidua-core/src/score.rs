@@ -22,7 +22,7 @@ pub(crate) use batch::Rows;
 pub use carried::CarriedPoints;
 pub use joined::lay;
 pub use leaf::{Absent, Reading, read_leaf};
-pub(crate) use leaf::{FEW, batches, compared, leaf_batch, may_claim};
+pub(crate) use leaf::{batches, compared, is_batch, leaf_batch, may_claim};
 pub use peers::{Peers, References};
 pub use reading::{NodeReading, node_readings};
 pub(crate) use so_far::SoFar;

@@ -1,11 +1,13 @@
+#[cfg(feature = "json")]
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 use thidua_core::Text;
 
-use crate::outcome_file::{AboutRun, EntrantFile, OutcomeFile, QuotaFile};
-use crate::run::Report;
+use crate::outcome_file::{AboutRun, EntrantFile, QuotaFile};
+#[cfg(feature = "json")]
+use crate::{outcome_file::OutcomeFile, run::Report};
 
 /// One line of the outcome for programs that read line by line (kết quả dạng JSON Lines), `outcome.jsonl`.
 ///

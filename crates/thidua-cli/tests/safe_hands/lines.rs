@@ -1,8 +1,10 @@
 //! The outcome line by line, or not at all: whoever reads it later finds it, and nothing else changes.
 
+use std::process::Stdio;
+
 use serde_json::Value;
 
-use crate::{Movement, code, text, thidua};
+use crate::{Movement, code, program, text, thidua};
 
 fn with_form(form: &str) -> Movement {
     let movement = Movement::new();
@@ -63,6 +65,16 @@ fn an_outcome_that_nobody_wants_is_not_written_and_still_printed() {
     let printed = thidua(&["recommend", movement.path(), "--format", "json"]);
     assert_eq!(text(&printed.stdout), Movement::with_results().read("results/outcome.json"));
     assert_eq!(movement.differences(&[]), []);
+}
+
+#[test]
+fn whoever_stops_reading_what_is_printed_is_no_fault() {
+    let movement = with_form("none");
+    let words = ["recommend", movement.path(), "--format", "json"];
+    let mut run = program().args(words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(run.stdout.take());
+    let output = run.wait_with_output().unwrap();
+    assert_eq!((code(&output), text(&output.stderr)), (1, String::new()));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use thidua_rules::rule::{Aggregate, ItemGroup};
 
 use super::growing::Growing;
-use super::leaf::{FEW, batches};
+use super::leaf::{batches, is_batch};
 use super::{NodeColumn, NodeState};
 use crate::calculus::columns::{Batch, either};
 use crate::calculus::{self, Group, Outcome, Quantity, combine};
@@ -28,9 +28,11 @@ pub(super) fn column(
         .collect();
     let mut column = Growing::new(&node.max, rows.len());
     for part in batches(rows.len()) {
-        // For one or two a batch is more trouble than their arithmetic.
-        let many = part.len() > FEW && node.kinds.is_none();
-        let made = if many { batch(&group, &children, part.clone()) } else { None };
+        let made = if is_batch(&part) && node.kinds.is_none() {
+            batch(&group, &children, part.clone())
+        } else {
+            None
+        };
         column.push(made.as_ref().map(|(points, max)| (points, max)), part.len(), |index| {
             let index = part.start + index;
             if !node.has_kind(evaluations.kind_of(EntrantId::from(rows.start + index))) {

@@ -25,8 +25,7 @@ pub(super) fn column(
     let mut trace = Trace::new();
     for part in batches(rows.len()).map(|part| rows.start + part.start..rows.start + part.end) {
         let source = Rows { facts, of: Some((references, position, leaf)), rows: part.clone() };
-        // For one or two a batch is more trouble than their arithmetic.
-        let points = if part.len() > FEW { batch(&source, leaf, node, &mut trace) } else { None };
+        let points = if is_batch(&part) { batch(&source, leaf, node, &mut trace) } else { None };
         column.push(points.as_ref().map(|points| (points, &node.max)), part.len(), |index| {
             let row = EntrantId::from(part.start + index);
             match node.has_kind(facts.evaluations.kind_of(row)) {
@@ -51,8 +50,10 @@ pub(crate) fn leaf_batch(
     unrounded(&Rows { facts, of: Some((references, position, leaf)), rows }, leaf, node, &mut Trace::new())
 }
 
-/// So few rows are read one by one.
-pub(crate) const FEW: usize = 2;
+/// Whether these rows are read as a batch: for one or two it is more trouble than their arithmetic.
+pub(crate) fn is_batch(part: &Range<usize>) -> bool {
+    part.len() > 2
+}
 
 /// So many rows at a time.
 pub(crate) fn batches(rows: usize) -> impl Iterator<Item = Range<usize>> {

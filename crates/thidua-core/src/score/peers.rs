@@ -114,24 +114,33 @@ fn sorted(
 ) -> Vec<Sorted> {
     let scaled = values.column.as_ref().filter(|column| column.gone().is_none()).and_then(Batch::to_scaled);
     let whole = scaled.as_ref().and_then(|scaled| scaled.to_narrow(facts.evaluations.entrants().len()));
-    if let Some((numbers, denominator)) = whole {
-        let mut of_groups = vec![Vec::new(); groups];
-        for (row, group) in members {
-            if let (Some(number), Some(of_group)) =
-                (numbers.get(usize::from(*row)), of_groups.get_mut(*group))
-            {
-                of_group.push(*number);
-            }
+    match whole {
+        Some((numbers, denominator)) => {
+            let of_groups = grouped(members, groups, |row| numbers.get(usize::from(row)).copied());
+            of_groups.into_iter().map(|numbers| Sorted::of_whole(numbers, denominator)).collect()
         }
-        return of_groups.into_iter().map(|numbers| Sorted::of_whole(numbers, denominator)).collect();
+        None => grouped(members, groups, |row| values.get(facts, row)).into_iter().map(Sorted::of).collect(),
     }
+}
+
+/// What the members of each group have, where they have something.
+fn grouped<T: Clone>(
+    members: &[(EntrantId, usize)],
+    groups: usize,
+    value: impl Fn(EntrantId) -> Option<T>,
+) -> Vec<Vec<T>> {
     let mut of_groups = vec![Vec::new(); groups];
     for (row, group) in members {
-        if let (Some(value), Some(of_group)) = (values.get(facts, *row), of_groups.get_mut(*group)) {
+        if let (Some(value), Some(of_group)) = (value(*row), of_groups.get_mut(*group)) {
             of_group.push(value);
         }
     }
-    of_groups.into_iter().map(Sorted::of).collect()
+    of_groups
+}
+
+/// By how much a value exceeds its target, as a share of it.
+fn excess<Q: Quantity>(value: &Q, target: &Q) -> Option<Q> {
+    Some(value.over(target).value?.minus(&Q::exactly(&Exact::ONE)))
 }
 
 /// By how much the best of each group exceeds its target, as a share of it.
@@ -144,15 +153,14 @@ fn best_excess(
 ) -> Vec<Option<Exact>> {
     let none_over = Batch::exactly(&Exact::ZERO);
     let columns = values.column.as_ref().zip(target.column.as_ref());
-    let excess = columns.and_then(|(values, target)| values.over(target).value);
-    let excess = excess.map(|reached| reached.minus(&Batch::exactly(&Exact::ONE)));
-    let over = excess.as_ref().map(|excess| excess.compare(Comparator::Above, &none_over));
+    let column = columns.and_then(|(values, target)| excess(values, target));
+    let over = column.as_ref().map(|excess| excess.compare(Comparator::Above, &none_over));
     // The row of the best in each group, and the best of those who are read alone.
     let mut rows: Vec<Option<usize>> = vec![None; groups];
     let mut alone: Vec<Option<Exact>> = vec![None; groups];
     for (row, group) in members {
         let index = usize::from(*row);
-        match excess.as_ref().filter(|excess| !excess.is_gone(index)) {
+        match column.as_ref().filter(|excess| !excess.is_gone(index)) {
             Some(excess) => {
                 let Some(best) = rows.get_mut(*group) else { continue };
                 let is_over = over.as_ref().and_then(|over| over.get(index)) == Some(true);
@@ -161,15 +169,15 @@ fn best_excess(
                 }
             }
             None => {
-                let reached = values.get(facts, *row).zip(target.get(facts, *row));
-                let reached = reached.and_then(|(value, target)| value.checked_div(&target));
-                let own = reached.map(|reached| reached - Exact::ONE).filter(|own| *own > Exact::ZERO);
+                let both = values.get(facts, *row).zip(target.get(facts, *row));
+                let own = both.and_then(|(value, target)| excess(&value, &target));
+                let own = own.filter(|own| *own > Exact::ZERO);
                 if let Some(best) = alone.get_mut(*group) {
                     *best = best.take().max(own);
                 }
             }
         }
     }
-    let of_row = |row: Option<usize>| Some(excess.as_ref()?.get(row?));
+    let of_row = |row: Option<usize>| Some(column.as_ref()?.get(row?));
     rows.into_iter().zip(alone).map(|(row, alone)| of_row(row).max(alone)).collect()
 }

@@ -30,7 +30,7 @@ pub fn node_readings(plan: &Plan) -> Vec<NodeReading> {
         .map(|node| {
             let (columns, row_by_row) = match &node.kind {
                 NodeKind::Leaf(leaf) => match &leaf.program {
-                    Some(program) => of_program(program),
+                    Some(program) => (true, of_program(program)),
                     None => (false, Vec::new()),
                 },
                 NodeKind::Group { aggregate: Aggregate::EitherOr, .. } => {
@@ -62,14 +62,13 @@ pub fn node_readings(plan: &Plan) -> Vec<NodeReading> {
         .collect()
 }
 
-fn of_program(program: &Program) -> (bool, Vec<Text>) {
+fn of_program(program: &Program) -> Vec<Text> {
     let mut row_by_row: Vec<Text> = Vec::new();
     let mut add = |what: Text| {
         if !row_by_row.contains(&what) {
             row_by_row.push(what);
         }
     };
-    let mut apart = false;
     for operation in &program.steps {
         match operation {
             Operation::Constant(_)
@@ -87,13 +86,7 @@ fn of_program(program: &Program) -> (bool, Vec<Text>) {
             | Operation::Fold(Marks::List(_), _)
             | Operation::Fold(Marks::Steps(_), Fold::Best(None | Some(1)))
             | Operation::Peers(Figure::Best(_) | Figure::Worst(_) | Figure::BestExcess) => {}
-            Operation::Term(term) => {
-                let leaves = term.leaves();
-                apart |= !leaves.iter().all(|leaf| is_column(leaf));
-                if leaves.iter().any(|leaf| matches!(leaf, PlanTerm::Reduced(..))) {
-                    add(many());
-                }
-            }
+            Operation::Term(term) => asked(&mut add, &term.leaves()),
             Operation::Fold(
                 Marks::Steps(_),
                 Fold::Count | Fold::Best(_) | Fold::Mean(_) | Fold::Median(_),
@@ -104,35 +97,31 @@ fn of_program(program: &Program) -> (bool, Vec<Text>) {
             Operation::Days(..) => add(text!("đếm ngày", "counting days")),
             Operation::Holds(condition) => {
                 let sides = condition.comparisons().into_iter().flat_map(|each| [&each.left, &each.right]);
-                let leaves: Vec<&PlanTerm> = sides.flat_map(PlanTerm::leaves).collect();
-                if !leaves.iter().all(|leaf| is_column(leaf)) {
-                    add(text!("xét điều kiện", "asking a condition"));
-                }
-                if leaves.iter().any(|leaf| matches!(leaf, PlanTerm::Reduced(..))) {
-                    add(many());
-                }
+                asked(&mut add, &sides.flat_map(PlanTerm::leaves).collect::<Vec<_>>());
             }
             Operation::Peers(Figure::Ahead(..)) => {
                 add(text!("tra trong tập so sánh", "looking something up in the reference set"));
             }
         }
     }
-    if apart {
-        let why = text!("hỏi điều không phải là số liệu nhập", "it asks for something that is no input");
-        return (false, vec![why]);
+    row_by_row
+}
+
+/// What of all that is asked each row is asked for alone.
+fn asked(add: &mut impl FnMut(Text), leaves: &[&PlanTerm]) {
+    if !leaves.iter().all(|leaf| is_column(leaf)) {
+        add(text!("hỏi điều không phải là số liệu nhập", "it asks for something that is no input"));
     }
-    (true, row_by_row)
+    if leaves.iter().any(|leaf| matches!(leaf, PlanTerm::Reduced(..))) {
+        add(text!(
+            "mỗi đơn vị có số giá trị khác nhau (`many`)",
+            "every entrant has another number of values (`many`)"
+        ));
+    }
 }
 
-fn many() -> Text {
-    text!(
-        "mỗi đơn vị có số giá trị khác nhau (`many`)",
-        "every entrant has another number of values (`many`)"
-    )
-}
-
-/// Whether a batch has the number of every row at hand, or asks each row for it alone. Whatever a new term is, reading the
-/// whole criterion row by row is never wrong.
+/// Whether a batch has the number of every row at hand, or asks each row for it alone. Whatever a new term is, asking each
+/// row is never wrong.
 fn is_column(leaf: &PlanTerm) -> bool {
     matches!(
         leaf,
