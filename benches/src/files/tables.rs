@@ -1,7 +1,7 @@
 //! The engine as a library: the folder read, worked through, and three tables written.
 
 use std::fs;
-use std::io::{BufWriter, Error, Result, Write};
+use std::io::{Error, Result};
 use std::path::Path;
 
 use thidua::{Files, Language, Report, Table};
@@ -13,20 +13,8 @@ pub(super) fn run(folder: &Path, out: &Path) -> Result<()> {
     let results = report.results();
     for run in &results.runs {
         for kind in [Table::Standings, Table::Scorecards, Table::Recommendations] {
-            let mut writer = BufWriter::new(fs::File::create(table(out, kind.id()))?);
-            let columns = kind.columns(run);
-            let head = columns.iter().map(|column| column.heading(Language::English));
-            writer.write_all(&thidua_csv::write([head], thidua_csv::WriteOptions::default()))?;
-            let mut written = Ok(());
-            kind.rows(run, &mut |line| {
-                if written.is_ok() {
-                    let cells = line.iter().map(|value| value.shown(Language::English));
-                    written =
-                        writer.write_all(&thidua_csv::write([cells], thidua_csv::WriteOptions::default()));
-                }
-            });
-            written?;
-            writer.flush()?;
+            let mut file = fs::File::create(table(out, kind.id()))?;
+            thidua::write_table(run, kind, Language::English, &mut file)?;
         }
     }
     Ok(())

@@ -57,8 +57,19 @@ fn above_one(
         .keys()
         .filter(|row| node.has_kind(evaluations.kind_of(*row)))
         .filter_map(|row| facts.value(above, row)?.checked_div(&facts.value(below, row)?));
-    let over: Vec<bool> = shares.map(|share| share > Exact::ONE).collect();
-    let (count, of) = (over.iter().filter(|over| **over).count(), over.len());
+    // Once a tenth of everybody has a proper share, nearly all cannot be above it.
+    let within_most = evaluations.entrants().len() / 10;
+    let (mut count, mut within) = (0, 0);
+    for share in shares {
+        match share > Exact::ONE {
+            true => count += 1,
+            false => within += 1,
+        }
+        if within > within_most {
+            return None;
+        }
+    }
+    let of = count + within;
     if !nearly_all(count, of) {
         return None;
     }
@@ -80,11 +91,17 @@ fn in_full(plan: &Plan, outcome: &Outcome, position: NodeId) -> Option<Diagnosti
         return None;
     }
     let cards = &outcome.scorecards;
-    let points: Vec<Exact> = cards.entrants().filter_map(|row| cards.points(position, row)).collect();
-    if points.len() < IN_FULL_LEAST || points.iter().any(|points| *points != node.max) {
+    let mut count = 0;
+    for points in cards.entrants().filter_map(|row| cards.points(position, row)) {
+        if points != node.max {
+            return None;
+        }
+        count += 1;
+    }
+    if count < IN_FULL_LEAST {
         return None;
     }
-    let (path, count) = (&node.path, points.len());
+    let path = &node.path;
     let message = text!(
         "`{path}`: cả {count} đối tượng có điểm đều đạt điểm tối đa",
         "`{path}`: all {count} entrants with points have the maximum"

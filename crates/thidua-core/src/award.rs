@@ -20,6 +20,7 @@ pub use requirement::may_be_met;
 pub use requirement::{Check, Verdict};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::evaluation::{AwardOutcome, BaseSalary, Decision, DecisionIndex, Evaluations, History};
 use crate::facts::Facts;
@@ -156,13 +157,13 @@ pub struct Case {
     pub status: Status,
     /// Requirements that are not met or not known, by position; `hold_when` entries follow the requirements,
     /// and last comes the place in the ranking that fills the quota.
-    pub open: Vec<usize>,
+    pub open: Box<[usize]>,
     /// What the case waits for, when it rests.
-    pub waits_for: Vec<WaitsFor>,
+    pub waits_for: Box<[WaitsFor]>,
     /// What it still hangs on, when others may come before it.
     pub(crate) hanging: Vec<provisional::Hanging>,
-    /// Money, when recommended.
-    pub money: Option<Exact>,
+    /// Money, when recommended; everybody's is the same.
+    pub(crate) money: Option<Arc<Exact>>,
     /// The award whose money is paid in place of its own.
     pub paid_with: Option<AwardId>,
     /// What the council decided, if it did.
@@ -182,6 +183,12 @@ pub struct Recommendations {
 }
 
 impl Case {
+    /// Money, when recommended (tiền thưởng).
+    #[must_use]
+    pub fn money(&self) -> Option<&Exact> {
+        self.money.as_deref()
+    }
+
     /// Whether the award is given as things stand: the council's word goes first; `None` while it is open.
     #[must_use]
     pub fn holds(&self) -> Option<bool> {
@@ -329,7 +336,7 @@ fn eligibility(
         (false, false, Some(by)) => Status::Superseded { by: *by },
         (false, false, None) => Status::Recommended { widened: false },
     };
-    Case { status, open, waits_for, decided, ..Case::default() }
+    Case { status, open: open.into(), waits_for: waits_for.into(), decided, ..Case::default() }
 }
 
 /// Every requirement of an award with its verdict, for an explanation.

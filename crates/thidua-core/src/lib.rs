@@ -57,16 +57,16 @@ pub use outcome::{Outcome, conclude, evaluate};
 pub use plan::{Held, Leaf, Misfit, NodeKind, Plan, PlanInput, PlanNode, Role};
 pub use rank::{BestFirst, Ranked, Standings, best_first, rank};
 pub use score::{
-    Absent, CarriedPoints, NodeReading, NodeState, Peers, Reading, References, Scorecards, Shortfall, Sorted,
-    join, lay, node_readings, read_leaf, score, score_rows, shortfalls,
+    Absent, CarriedPoints, NodeReading, NodeState, Peers, PointsOf, Reading, References, Scorecards,
+    Shortfall, Sorted, join, lay, node_readings, read_leaf, score, score_rows, shortfalls,
 };
 
 pub use thidua_rules::{
     ApportionMethod, AwardId, AwardKind, CeilingId, Comparator, Comparison, Condition, Date, Dates, Decimal,
     DecimalError, Diagnostic, Elapsed, EntrantId, EntrantKind, Entries, Exact, FINDINGS_SHOWN_MAX, Field,
-    Findings, Floors, Formula, GradeId, GradingId, InputId, KindId, Language, Level, Located, NodeId, Num,
-    Number, Operator, Place, RankingId, Reduction, Rounding, RoundingMode, RuleSet, SelectedBy, Severity,
-    Span, Spot, StageId, Subject, Submission, SyntaxError, Term, Text, TiSlice, TiVec, ValueKind, WayId,
-    Witness, bounded, column_letters, has_errors, is_hidden, is_visible, nearest, one_line, one_of_many,
-    rule, sort_diagnostics, text, title, title_if_any, visible, visible_lines,
+    Figure, Findings, Floors, Formula, GradeId, GradingId, InputId, KindId, Language, Level, Located, NodeId,
+    Num, Number, Operator, Place, RankingId, Reduction, Rounding, RoundingMode, RuleSet, SelectedBy,
+    Severity, Span, Spot, StageId, Subject, Submission, SyntaxError, Term, Text, TiSlice, TiVec, ValueKind,
+    WayId, Witness, bounded, column_letters, has_errors, is_hidden, is_visible, nearest, one_line,
+    one_of_many, rule, sort_diagnostics, text, title, title_if_any, visible, visible_lines,
 };

@@ -32,7 +32,7 @@ use crate::calculus::Outcome;
 use crate::evaluation::{CellState, Evaluations, Values};
 use crate::facts::Facts;
 use crate::plan::{NodeKind, Plan};
-use crate::{EntrantId, Exact, NodeId, StageId, Text, TiSlice, TiVec, text};
+use crate::{EntrantId, Exact, Figure, NodeId, StageId, Text, TiSlice, TiVec, text};
 use thidua_rules::program::Reason;
 use thidua_rules::rule::{Absence, RankOn};
 
@@ -114,12 +114,47 @@ impl NodeColumn {
             .map_or(NodeState::Present, |states| states.get(row).copied().unwrap_or(NodeState::Missing))
     }
 
+    fn figure(&self, row: EntrantId) -> Option<Figure> {
+        let row = usize::from(row);
+        (self.state(row) == NodeState::Present).then(|| self.values.figure(row))
+    }
+
     pub(crate) fn points(&self, row: usize) -> Option<Exact> {
         (self.state(row) == NodeState::Present).then(|| self.values.get(row))
     }
 }
 
+/// Where there are no adjustments.
+const NOTHING: Figure = Figure::Over(0, 1);
+
+/// A column of the scorecards (cột của bảng điểm).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointsOf {
+    /// A criterion or a group.
+    Node(NodeId),
+    /// What is added.
+    Bonus,
+    /// What is taken off, above zero.
+    Deductions,
+    /// The total as published.
+    Total,
+}
+
 impl Scorecards {
+    /// The points in a column, as it holds them: for whoever writes many of them.
+    #[must_use]
+    pub fn figure(&self, of: PointsOf, row: EntrantId) -> Option<Figure> {
+        let column = match of {
+            PointsOf::Node(node) => self.nodes.get(node)?,
+            PointsOf::Bonus => return self.bonus.as_ref().map_or(Some(NOTHING), |bonus| bonus.figure(row)),
+            PointsOf::Deductions => {
+                return self.deductions.as_ref().map_or(Some(NOTHING), |deductions| deductions.figure(row));
+            }
+            PointsOf::Total => &self.total,
+        };
+        column.figure(row)
+    }
+
     /// The points of a node.
     #[must_use]
     pub fn points(&self, node: NodeId, row: EntrantId) -> Option<Exact> {
@@ -160,13 +195,13 @@ impl Scorecards {
     /// Bonus points that count.
     #[must_use]
     pub fn bonus(&self, row: EntrantId) -> Option<Exact> {
-        self.bonus.as_ref().map_or(Some(Exact::ZERO), |column| column.points(row.into()))
+        self.figure(PointsOf::Bonus, row).map(|bonus| bonus.exact())
     }
 
     /// Points deducted, above zero.
     #[must_use]
     pub fn deductions(&self, row: EntrantId) -> Option<Exact> {
-        self.deductions.as_ref().map_or(Some(Exact::ZERO), |column| column.points(row.into()))
+        self.figure(PointsOf::Deductions, row).map(|deductions| deductions.exact())
     }
 
     /// The maximum of a node for this entrant.

@@ -25,4 +25,4 @@ mod write;
 
 pub use read::{Limits, Read, read, read_sheet, read_with_limits};
 pub use separator::Separator;
-pub use write::{WriteOptions, write};
+pub use write::{Lines, WriteOptions, write};

@@ -11,9 +11,6 @@ pub struct WriteOptions {
     pub separator: Separator,
 }
 
-/// Room for a usual row.
-const ROW_BYTES: usize = 256;
-
 /// Writes rows as CSV in UTF-8 (ghi tệp CSV): one `\n` after each row, the same bytes every time.
 ///
 /// A cell that a spreadsheet would take for a formula and that is not a plain number gets a leading
@@ -30,36 +27,95 @@ where
     R: IntoIterator<Item = C>,
     C: AsRef<str>,
 {
-    // Most files are written a row at a time.
-    let mut text = String::with_capacity(ROW_BYTES);
-    if options.bom {
-        text.push('\u{feff}');
-    }
+    let mut lines = Lines::new(options);
     for row in rows {
-        let mut cells = 0;
-        let mut last_is_empty = false;
-        for cell in row {
-            if cells > 0 {
-                text.push(char::from(options.separator.byte()));
-            }
-            push_cell(&mut text, cell.as_ref());
-            last_is_empty = cell.as_ref().is_empty();
-            cells += 1;
-        }
-        if cells == 1 && last_is_empty {
-            // An empty line would be taken for no row at all.
-            text.push_str("\"\"");
-        }
-        text.push('\n');
+        row.into_iter().for_each(|cell| lines.cell(cell.as_ref()));
+        lines.end_line();
     }
-    text.into_bytes()
+    lines.text.into_bytes()
+}
+
+/// Lines of CSV made cell by cell (các dòng CSV), for whoever writes a large file as it comes to be: the same bytes as
+/// [`write`].
+///
+/// ```
+/// let mut lines = thidua_csv::Lines::new(Default::default());
+/// lines.cell("Đơn vị");
+/// lines.cell_of(|text| text.push_str("=1+1"));
+/// lines.end_line();
+/// assert_eq!(lines.made(), "Đơn vị,'=1+1\n");
+/// lines.clear();
+/// assert_eq!(lines.made(), "");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Lines {
+    text: String,
+    separator: char,
+    /// Of the line that has not ended.
+    cells: usize,
+    last_is_empty: bool,
+}
+
+impl Lines {
+    /// No line yet; the mark at the beginning of the file stands there where it is asked for.
+    #[must_use]
+    pub fn new(options: WriteOptions) -> Self {
+        let text = if options.bom { "\u{feff}".to_owned() } else { String::new() };
+        Self { text, separator: char::from(options.separator.byte()), cells: 0, last_is_empty: false }
+    }
+
+    /// Adds a cell to the line.
+    pub fn cell(&mut self, cell: &str) {
+        self.begin_cell();
+        push_cell(&mut self.text, cell);
+        self.last_is_empty = cell.is_empty();
+    }
+
+    /// Adds a cell whose text is put where it belongs.
+    pub fn cell_of(&mut self, put: impl FnOnce(&mut String)) {
+        self.begin_cell();
+        let start = self.text.len();
+        put(&mut self.text);
+        let cell = self.text.get(start..).unwrap_or_default();
+        self.last_is_empty = cell.is_empty();
+        if is_formula(cell) || is_quoted(cell) {
+            let cell = self.text.split_off(start);
+            push_cell(&mut self.text, &cell);
+        }
+    }
+
+    fn begin_cell(&mut self) {
+        if self.cells > 0 {
+            self.text.push(self.separator);
+        }
+        self.cells += 1;
+    }
+
+    /// Ends the line.
+    pub fn end_line(&mut self) {
+        if self.cells == 1 && self.last_is_empty {
+            // An empty line would be taken for no row at all.
+            self.text.push_str("\"\"");
+        }
+        self.text.push('\n');
+        self.cells = 0;
+    }
+
+    /// What was made since the beginning, or since it was cleared.
+    #[must_use]
+    pub fn made(&self) -> &str {
+        &self.text
+    }
+
+    /// Forgets what was made, once it is written.
+    pub fn clear(&mut self) {
+        self.text.clear();
+    }
 }
 
 fn push_cell(text: &mut String, cell: &str) {
     let guard = if is_formula(cell) { "'" } else { "" };
-    // Every separator is quoted, not only the one in use, so that detection cannot be misled.
-    let is_sign = |byte: u8| matches!(byte, b'"' | b',' | b';' | b'\t' | b'\n' | b'\r');
-    if !cell.bytes().fold(false, |any, byte| any | is_sign(byte)) {
+    if !is_quoted(cell) {
         return text.extend([guard, cell]);
     }
     text.extend(["\"", guard]);
@@ -68,6 +124,13 @@ fn push_cell(text: &mut String, cell: &str) {
     text.push_str(parts.next().unwrap_or_default());
     parts.for_each(|part| text.extend(["\"\"", part]));
     text.push('"');
+}
+
+/// Whether a cell stands between quotes. For every separator it does, not only for the one in use, so that detection cannot
+/// be misled.
+fn is_quoted(cell: &str) -> bool {
+    let is_sign = |byte: u8| matches!(byte, b'"' | b',' | b';' | b'\t' | b'\n' | b'\r');
+    cell.bytes().fold(false, |any, byte| any | is_sign(byte))
 }
 
 /// Whether a spreadsheet could run the cell: some also accept the full-width signs.
@@ -141,6 +204,12 @@ mod tests {
             let disarmed = |cell: &String| if is_formula(cell) { format!("'{cell}") } else { cell.clone() };
             let expected: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(disarmed).collect()).collect();
             prop_assert_eq!(read, expected);
+            let mut lines = Lines::new(WriteOptions::default());
+            for row in &rows {
+                row.iter().for_each(|cell| lines.cell_of(|text| text.push_str(cell)));
+                lines.end_line();
+            }
+            prop_assert_eq!(lines.made().as_bytes(), bytes);
         }
     }
 }

@@ -137,7 +137,7 @@ fn run_data<'a>(run: &RunResults<'a>, language: Language, public: bool) -> RunDa
             place: run.outcome.standings.place(RankingId::FIRST, row),
             shared: ranked.is_some_and(|ranked| ranked.sharing(row) > 1),
             total: total.map(|total| shown(&total, run.places().total(), language)).unwrap_or_default(),
-            grade: grade_words(run, GradingId::FIRST, row).unwrap_or_default(),
+            grade: grade_words(run, GradingId::FIRST, row).unwrap_or_default().into_owned(),
             grade_mark: mark(run, row, language),
             awards: awards(run, row, language),
             note: note.map(|note| visible_lines(note.in_language(language)).into_owned()).unwrap_or_default(),

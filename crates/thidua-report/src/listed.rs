@@ -26,7 +26,7 @@ pub(crate) fn listed(run: &RunResults<'_>) -> Vec<Listed> {
             for row in rows_of(run, award) {
                 let holds = recommendations.holds(award, row);
                 let certain = holds == Some(true) && !recommendations.is_provisional(award, row);
-                let money = recommendations.case(award, row).and_then(|case| case.money.as_ref());
+                let money = recommendations.case(award, row).and_then(|case| case.money());
                 if certain {
                     list.rows.push(row);
                     money.into_iter().for_each(|money| list.money += money);

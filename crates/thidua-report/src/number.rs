@@ -1,6 +1,6 @@
 use schemars::JsonSchema;
 use serde::Serialize;
-use thidua_core::{Exact, Language, Rounding};
+use thidua_core::{Exact, Figure, Language, Rounding};
 
 /// So many decimals a number shows that no rule rounds.
 const OPEN_PLACES: u32 = 4;
@@ -69,24 +69,39 @@ pub(crate) fn mark_of(language: Language) -> char {
 }
 
 fn marked(value: &Exact, places: Option<Digits>, mark: char) -> String {
+    let mut text = String::with_capacity(USUAL_DIGITS);
+    write(value, places, mark, &mut text);
+    text
+}
+
+/// Adds to a text what [`shown`] makes, with this sign before the decimals.
+pub(crate) fn write(value: &Exact, places: Option<Digits>, mark: char, text: &mut String) {
     if let Some(rounding) = places.and_then(|digits| digits.show) {
         let rounded = rounding.apply(value);
-        return marked(&rounded, places.map(|digits| Digits::of(digits.places)), mark);
+        return write(&rounded, places.map(|digits| Digits::of(digits.places)), mark, text);
     }
     let places = places.map(Digits::places);
-    let mut text = String::with_capacity(USUAL_DIGITS);
     if let Some(places) = places
-        && let Some(written) = value.write_decimal(places, mark, &mut text)
+        && let Some(written) = value.write_decimal(places, mark, text)
     {
-        return padded(text, written, places, mark);
+        return pad(text, written, places, mark);
     }
     let most = places.unwrap_or(0).max(OPEN_PLACES);
-    if value.write_decimal(most, mark, &mut text).is_some() {
-        return text;
+    if value.write_decimal(most, mark, text).is_some() {
+        return;
     }
-    let text = rounded(value, most, mark);
-    let written = text.split_once(mark).map_or(0, |(_, after)| after.len());
-    padded(text, u32::try_from(written).unwrap_or(most), most, mark)
+    let rounded = rounded(value, most, mark);
+    let written = rounded.split_once(mark).map_or(0, |(_, after)| after.len());
+    text.push_str(&rounded);
+    pad(text, u32::try_from(written).unwrap_or(most), most, mark);
+}
+
+/// The same of a number as a column holds it.
+pub(crate) fn write_figure(value: &Figure, places: Option<Digits>, mark: char, text: &mut String) {
+    let kept = places.filter(|digits| digits.show.is_none()).map(Digits::places);
+    if !kept.is_some_and(|places| value.write_places(places, mark, text)) {
+        write(&value.exact(), places, mark, text);
+    }
 }
 
 fn rounded(value: &Exact, places: u32, mark: char) -> String {
@@ -95,12 +110,11 @@ fn rounded(value: &Exact, places: u32, mark: char) -> String {
 }
 
 /// Zeros behind the last digit of those that are written, up to the declared places.
-fn padded(mut text: String, written: u32, places: u32, mark: char) -> String {
+fn pad(text: &mut String, written: u32, places: u32, mark: char) {
     if written == 0 && places > 0 {
         text.push(mark);
     }
     text.extend((written..places).map(|_| '0'));
-    text
 }
 
 /// A number of a calculation: a short decimal whole, else rounded to 6 places and marked so.

@@ -105,7 +105,7 @@ pub fn signed_differences(run: &RunResults<'_>, signed: &SignedRun) -> SignedDif
             let recommendations = &run.outcome.recommendations;
             let holds = recommendations.holds(position, row) == Some(true);
             let is = holds && !recommendations.is_provisional(position, row);
-            let money = recommendations.case(position, row).and_then(|case| case.money.clone());
+            let money = recommendations.case(position, row).and_then(|case| case.money().cloned());
             let money = money.filter(|_| is);
             money.iter().for_each(|money| found.money.1 += money);
             let spent = was.and_then(|case| parsed(case.money.as_deref()));

@@ -1,8 +1,9 @@
 use std::borrow::Cow;
+use std::fmt::Write;
 
-use thidua_core::{Exact, Language, Text};
+use thidua_core::{Exact, Figure, Language, Text};
 
-use crate::number::{Digits, plain, shown};
+use crate::number::{Digits, mark_of, plain, shown, write_figure};
 use crate::run::RunResults;
 use crate::tables;
 
@@ -225,7 +226,7 @@ pub enum Value<'a> {
     /// A sentence.
     Words(Text),
     /// Points, with the places they show.
-    Points(Exact, Option<Digits>),
+    Points(Figure, Option<Digits>),
     /// A whole number.
     Count(u64),
     /// Money in đồng.
@@ -237,8 +238,8 @@ impl<'a> Value<'a> {
         if name.is_empty() { Self::Empty } else { Self::Name(Cow::Borrowed(name)) }
     }
 
-    pub(crate) fn points(points: Option<Exact>, places: Option<Digits>) -> Self {
-        points.map_or(Self::Empty, |points| Self::Points(points, places))
+    pub(crate) fn points(points: Option<impl Into<Figure>>, places: Option<Digits>) -> Self {
+        points.map_or(Self::Empty, |points| Self::Points(points.into(), places))
     }
 
     pub(crate) fn count(count: Option<impl Into<u64>>) -> Self {
@@ -252,9 +253,23 @@ impl<'a> Value<'a> {
             Self::Empty => Cow::Borrowed(""),
             Self::Name(name) => Cow::Borrowed(name),
             Self::Words(words) => Cow::Borrowed(words.in_language(language)),
-            Self::Points(points, places) => Cow::Owned(shown(points, *places, language)),
+            Self::Points(points, places) => Cow::Owned(shown(&points.exact(), *places, language)),
             Self::Count(count) => Cow::Owned(count.to_string()),
             Self::Money(money) => Cow::Owned(shown(money, None, language)),
+        }
+    }
+
+    /// Adds the value to a text, as [`shown`](Self::shown) has it.
+    pub fn write(&self, language: Language, text: &mut String) {
+        match self {
+            Self::Points(points, places) => write_figure(points, *places, mark_of(language), text),
+            Self::Count(count) => {
+                // A text takes everything.
+                let _ = write!(text, "{count}");
+            }
+            Self::Empty | Self::Name(_) | Self::Words(_) | Self::Money(_) => {
+                text.push_str(&self.shown(language));
+            }
         }
     }
 
@@ -262,7 +277,7 @@ impl<'a> Value<'a> {
     #[must_use]
     pub fn number(&self) -> Option<String> {
         match self {
-            Self::Points(points, places) => Some(plain(points, *places)),
+            Self::Points(points, places) => Some(plain(&points.exact(), *places)),
             Self::Count(count) => Some(count.to_string()),
             Self::Money(money) => Some(plain(money, None)),
             Self::Empty | Self::Name(_) | Self::Words(_) => None,

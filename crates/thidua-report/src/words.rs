@@ -1,5 +1,7 @@
 //! The words that tables, pages and the summary share, each said in one place.
 
+use std::borrow::Cow;
+
 use thidua_core::{
     AwardId, AwardOutcome, AwardStatus, Check, EntrantId, Exact, Gap, GradeId, GradingId, Language, Status,
     Text, WaitsFor, open_checks, text,
@@ -7,6 +9,7 @@ use thidua_core::{
 
 use crate::number::{Digits, plain};
 use crate::run::RunResults;
+use crate::table::Value;
 
 /// Picks the words of a language (chọn lời theo ngôn ngữ).
 #[must_use]
@@ -74,26 +77,28 @@ pub(crate) fn case_text(run: &RunResults<'_>, award: AwardId, row: EntrantId) ->
 
 /// The grade, or between which grades it is open (xếp loại bằng lời).
 #[must_use]
-pub fn grade_words(run: &RunResults<'_>, grading: GradingId, row: EntrantId) -> Option<String> {
+pub fn grade_words<'a>(run: &RunResults<'a>, grading: GradingId, row: EntrantId) -> Option<Cow<'a, str>> {
     let rules = run.plan.rules().gradings().get(grading)?;
     let graded = run.outcome.grades.of(grading, row)?;
     let title = |grade: Option<GradeId>| {
-        grade.and_then(|grade| rules.grades().get(grade)).map(|grade| grade.title.clone())
+        grade.and_then(|grade| rules.grades().get(grade)).map(|grade| grade.title.as_str())
     };
     match &graded.open {
         Some(open) => {
             let (worst, best) = (title(open.worst), title(open.best));
-            Some(format!("{}…{}?", worst.unwrap_or_default(), best.unwrap_or_default()))
+            Some(format!("{}…{}?", worst.unwrap_or_default(), best.unwrap_or_default()).into())
         }
-        None => title(graded.grade),
+        None => title(graded.grade).map(Cow::Borrowed),
     }
 }
 
 /// The grade in words, marked where a person gave it and not the rules (mức do người quyết định được ghi rõ).
-pub(crate) fn grade_text(run: &RunResults<'_>, grading: GradingId, row: EntrantId) -> Option<Text> {
-    let words = Text::same(grade_words(run, grading, row)?);
-    let given = run.outcome.grades.of(grading, row)?.given.is_some();
-    Some(if given { words.and_then(&given_mark()) } else { words })
+pub(crate) fn grade_value<'a>(run: &RunResults<'a>, grading: GradingId, row: EntrantId) -> Value<'a> {
+    let Some(words) = grade_words(run, grading, row) else { return Value::Empty };
+    match run.outcome.grades.of(grading, row).is_some_and(|graded| graded.given.is_some()) {
+        true => Value::Words(Text::same(words.into_owned()).and_then(&given_mark())),
+        false => Value::Name(words),
+    }
 }
 
 /// What stands after a grade that a person gave.

@@ -3,6 +3,7 @@
 mod decimal;
 mod digits;
 mod exact;
+mod figure;
 mod fraction;
 mod root;
 mod rounding;
@@ -11,5 +12,6 @@ mod written;
 pub use decimal::{Decimal, DecimalError};
 pub use exact::Exact;
 pub use exact::{round_narrow_quotient, round_quotient};
+pub use figure::Figure;
 pub use rounding::{Rounding, RoundingMode};
 pub use written::Number;

@@ -403,13 +403,13 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
                 *place = here.clone();
             }
             if fresh {
-                clusters.add(&cluster, &id, &here);
+                clusters.add(&cluster, &id, || here.clone());
                 seen.insert(key, cluster);
                 continue;
             }
             let other = seen.get(&key).cloned().unwrap_or_default();
             if same(&other) == same(&cluster) {
-                clusters.add(&cluster, &id, &here);
+                clusters.add(&cluster, &id, || here.clone());
             } else {
                 findings.push(
                     Diagnostic::error(
@@ -429,11 +429,12 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
         }
     }
     findings.extend(unknown_kinds(plan, kinds_unknown));
-    findings.extend(alike::homographs(named.values().map(|(entrant, place)| (entrant.id.as_str(), place))));
+    let (mut entrants, places): (Vec<Entrant>, Vec<Place>) = named.into_values().unzip();
+    let ids = entrants.iter().map(|entrant| entrant.id.as_str());
+    findings.extend(alike::homographs(ids, |at| places.get(at).cloned()));
     findings.extend(clusters.findings());
-    let mut entrants: Vec<Entrant> = named.into_values().map(|(entrant, _)| entrant).collect();
     for entrant in &mut entrants {
-        entrant.cluster = clusters.name(&entrant.cluster);
+        entrant.cluster = clusters.shown(&entrant.cluster);
     }
     entrants
 }

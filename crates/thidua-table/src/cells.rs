@@ -87,6 +87,11 @@ impl Cells {
         self.ends.len()
     }
 
+    /// How many bytes all texts have together.
+    pub(crate) fn text_bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// The number in the file of a row.
     pub(crate) fn number(&self, row: usize) -> u32 {
         self.numbers.get(row).copied().unwrap_or(0)

@@ -1,9 +1,13 @@
 //! What a name written by a person stands for (so khớp tên): asked in one place for everything that names something.
 
-use std::collections::{BTreeMap, HashMap};
+mod index;
+
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use thidua_core::nearest;
+
+use index::Index;
 
 use crate::word::{fold, plain};
 
@@ -22,13 +26,37 @@ use crate::word::{fold, plain};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Names<I = usize> {
-    ids: HashMap<String, Positions<I>>,
-    same: HashMap<String, Positions<I>>,
-    /// Every name as it was added.
-    written: Vec<(I, String)>,
-    /// By the folded name what it stands for, and the first that is written so: gathered when somebody asks without
-    /// accents, since of a hundred thousand names of a register nobody does.
-    folded: OnceLock<BTreeMap<String, (Positions<I>, usize)>>,
+    /// Every name as it was added, one behind the other.
+    text: String,
+    /// Where each of them ends, and what it stands for.
+    written: Vec<Written<I>>,
+    /// Each way of looking names up is made ready when somebody first asks so: of the million names of a register whose
+    /// tables have its ids nobody does.
+    ids: OnceLock<Index>,
+    same: OnceLock<Index>,
+    folded: OnceLock<Index>,
+    /// Which id is probably asked for next.
+    next: Next,
+}
+
+/// The name behind the one that was found last (tên kế tiếp): most tables have the order of the register. It says where to
+/// look first, never what is there.
+#[derive(Debug, Default)]
+struct Next(AtomicUsize);
+
+impl Clone for Next {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+/// A name among others.
+#[derive(Clone, Copy, Debug)]
+struct Written<I> {
+    /// Where it ends in the text of all.
+    end: usize,
+    of: I,
+    is_id: bool,
 }
 
 /// Things with an id that go by titles too (danh mục): what people write becomes the id.
@@ -48,7 +76,7 @@ pub struct Dictionary {
 impl Dictionary {
     /// Adds a thing by its id and a title; several titles may be added one after another.
     pub fn add(&mut self, id: &str, title: &str) {
-        let position = self.names.ids.get(id).and_then(Positions::first).unwrap_or_else(|| {
+        let position = self.names.with_id(id).unwrap_or_else(|| {
             self.ids.push(id.to_owned());
             self.names.add_id(self.ids.len() - 1, id);
             self.ids.len() - 1
@@ -112,99 +140,147 @@ impl<I> Match<I> {
 
 impl<I> Default for Names<I> {
     fn default() -> Self {
-        let (ids, same) = (HashMap::new(), HashMap::new());
-        Self { ids, same, written: Vec::new(), folded: OnceLock::new() }
+        let (ids, same, folded, next) = Default::default();
+        Self { text: String::new(), written: Vec::new(), ids, same, folded, next }
     }
 }
 
 impl<I: Copy + PartialEq> Names<I> {
-    /// Nobody yet, with room for so many things of an id and a name each.
-    pub(crate) fn with_room(things: usize) -> Self {
-        let names = things.saturating_mul(2);
-        Self {
-            ids: HashMap::with_capacity(things),
-            same: HashMap::with_capacity(names),
-            written: Vec::with_capacity(names),
-            folded: OnceLock::new(),
-        }
+    /// Nobody yet, with room for so many names of so many bytes together.
+    pub(crate) fn with_room(names: usize, bytes: usize) -> Self {
+        let (text, written) = (String::with_capacity(bytes), Vec::with_capacity(names));
+        Self { text, written, ..Self::default() }
     }
 
     /// Adds an id, which stands before titles.
     pub fn add_id(&mut self, position: I, id: &str) {
-        put(&mut self.ids, id.to_owned(), position);
-        self.add(position, id);
+        self.push(position, id, true);
     }
 
     /// Adds a title or another declared name.
     pub fn add(&mut self, position: I, name: &str) {
-        if name.is_empty() {
-            return;
+        if !name.is_empty() {
+            self.push(position, name, false);
         }
-        put(&mut self.same, same(name), position);
-        self.written.push((position, name.to_owned()));
-        self.folded.take();
+    }
+
+    fn push(&mut self, of: I, name: &str, is_id: bool) {
+        let at = self.written.len();
+        self.text.push_str(name);
+        self.written.push(Written { end: self.text.len(), of, is_id });
+        // What is ready stays so.
+        if let Some(ids) = self.ids.get_mut().filter(|_| is_id) {
+            ids.add(at, name);
+        }
+        if let Some(all) = self.same.get_mut().filter(|_| !name.is_empty()) {
+            all.add(at, &same(name));
+        }
+        if let Some(all) = self.folded.get_mut().filter(|_| !name.is_empty()) {
+            all.add(at, &fold(name));
+        }
+    }
+
+    /// How many names there are.
+    pub(crate) fn len(&self) -> usize {
+        self.written.len()
+    }
+
+    /// The name that was added so many names after the first.
+    pub(crate) fn name(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).and_then(|before| self.written.get(before)).map_or(0, |name| name.end);
+        self.written.get(at).and_then(|name| self.text.get(start..name.end)).unwrap_or("")
     }
 
     /// What a name stands for: an id as it is written, else any name but for case, kinds of space and signs at its end.
     #[must_use]
     pub fn find(&self, name: &str) -> Match<I> {
-        let bare = || one(self.same.get(&same(unnumbered(name)?)));
-        one(self.ids.get(name))
-            .or_else(|| one(self.same.get(&same(name))))
-            .or_else(bare)
-            .unwrap_or(Match::Nothing)
+        let spelled = |name: &str| self.matched(self.spelled(&same(name)));
+        or_else(self.matched(self.with_this_id(name)), || {
+            or_else(spelled(name), || unnumbered(name).map_or(Match::Nothing, spelled))
+        })
     }
 
     /// What has this id, as it is written.
     pub(crate) fn with_id(&self, id: &str) -> Option<I> {
-        self.ids.get(id).and_then(Positions::first)
+        let is_id = |at: &usize| self.written.get(*at).is_some_and(|name| name.is_id);
+        let next = Some(self.next.0.load(Ordering::Relaxed)).filter(|at| is_id(at) && self.name(*at) == id);
+        let found = next.or_else(|| self.with_this_id(id).last())?;
+        let behind = (found + 1..self.written.len()).find(is_id).unwrap_or(0);
+        self.next.0.store(behind, Ordering::Relaxed);
+        self.written.get(found).map(|name| name.of)
     }
 
     /// Whether a name is one of them but for case, kinds of space and signs at its end.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.ids.contains_key(name) || self.same.contains_key(&same(name))
+        self.with_id(name).is_some() || self.spelled(&same(name)).next().is_some()
     }
 
     /// Like [`find`](Self::find), and failing that without accents too: for headers, which tables write in every way.
     #[must_use]
     pub fn find_loosely(&self, name: &str) -> Match<I> {
-        let key = || Some(fold(name)).filter(|key| !key.is_empty());
-        match self.find(name) {
-            Match::Nothing => {
-                key().and_then(|key| one(self.folded().get(&key).map(|(is, _)| is))).unwrap_or(Match::Nothing)
-            }
-            found => found,
-        }
+        or_else(self.find(name), || match fold(name) {
+            key if key.is_empty() => Match::Nothing,
+            key => self.matched(self.folded(&key)),
+        })
     }
 
-    fn folded(&self) -> &BTreeMap<String, (Positions<I>, usize)> {
-        self.folded.get_or_init(|| {
-            let mut folded = BTreeMap::new();
-            for (at, (position, name)) in self.written.iter().enumerate() {
-                let known = folded.entry(fold(name)).or_insert((Positions::One(*position), at));
-                known.0.add(*position);
-            }
-            folded
-        })
+    /// The names that are this id, the last added first.
+    fn with_this_id<'n>(&'n self, id: &'n str) -> impl Iterator<Item = usize> + 'n {
+        let all = self.ids.get_or_init(|| {
+            let ids = self.written.iter().enumerate().filter(|(_, name)| name.is_id);
+            Index::of(ids.clone().count(), ids.map(|(at, _)| (at, self.name(at))))
+        });
+        all.get(id).filter(move |at| self.name(*at) == id)
+    }
+
+    /// The names that are the same to a reader as those with this key, the last added first.
+    fn spelled<'n>(&'n self, key: &'n str) -> impl Iterator<Item = usize> + 'n {
+        let all = self
+            .same
+            .get_or_init(|| Index::of(self.written.len(), self.written().map(|(at, name)| (at, same(name)))));
+        all.get(key).filter(move |at| self.name(*at) == key || same(self.name(*at)) == key)
+    }
+
+    /// The names with this folded key, the last added first.
+    fn folded<'n>(&'n self, key: &'n str) -> impl Iterator<Item = usize> + 'n {
+        let all = self
+            .folded
+            .get_or_init(|| Index::of(self.written.len(), self.written().map(|(at, name)| (at, fold(name)))));
+        all.get(key).filter(move |at| fold(self.name(*at)) == key)
+    }
+
+    /// What these names stand for, each thing once and that of the first name first.
+    fn matched(&self, names: impl Iterator<Item = usize>) -> Match<I> {
+        let mut of = names.filter_map(|at| self.written.get(at)).map(|name| name.of);
+        let Some(last) = of.next() else { return Match::Nothing };
+        let mut found = vec![last];
+        for one in of {
+            found.retain(|known| *known != one);
+            found.push(one);
+        }
+        found.reverse();
+        if found.len() == 1 { Match::One(last) } else { Match::Several(found) }
     }
 
     /// The name that differs in accents, case and signs alone, where there is one: looked up at once.
     #[must_use]
     pub fn alike(&self, name: &str) -> Option<&str> {
         let key = Some(fold(name)).filter(|key| !key.is_empty())?;
-        let (_, first) = self.folded().get(&key)?;
-        self.written.get(*first).map(|(_, name)| name.as_str())
+        self.folded(&key).last().map(|at| self.name(at))
     }
 
     /// The name that was most likely meant, where there is one. All names are gone through: whoever asks for many names
     /// asks for those alone that are told, see `Findings::tells`.
     #[must_use]
     pub fn nearest(&self, name: &str) -> Option<&str> {
-        self.alike(name).or_else(|| nearest(name, self.written())).or_else(|| self.inside(name))
+        self.alike(name)
+            .or_else(|| nearest(name, self.written().map(|(_, name)| name)))
+            .or_else(|| self.inside(name))
     }
 
-    fn written(&self) -> impl Iterator<Item = &str> {
-        self.written.iter().map(|(_, name)| name.as_str())
+    /// Every name that says anything, each with how many were added before it.
+    fn written(&self) -> impl Iterator<Item = (usize, &str)> {
+        (0..self.written.len()).map(|at| (at, self.name(at))).filter(|(_, name)| !name.is_empty())
     }
 
     /// The longest name that stands in another as whole words: `Xã A` in `UBND xã A`.
@@ -212,7 +288,15 @@ impl<I: Copy + PartialEq> Names<I> {
         let words = format!(" {} ", same(name));
         let stands =
             |written: &&str| written.contains(' ') && words.contains(&format!(" {} ", same(written)));
-        self.written().filter(stands).max_by_key(|written| written.len())
+        self.written().map(|(_, name)| name).filter(stands).max_by_key(|written| written.len())
+    }
+}
+
+/// What was found, else what another way of looking finds.
+fn or_else<I>(found: Match<I>, other: impl FnOnce() -> Match<I>) -> Match<I> {
+    match found {
+        Match::Nothing => other(),
+        found => found,
     }
 }
 
@@ -258,43 +342,6 @@ pub fn same(name: &str) -> String {
     }
     key.truncate(key.trim_end_matches(['.', ',', ';', ':', ' ', '…']).len());
     key
-}
-
-/// What a key stands for: of a hundred thousand keys almost every one for one thing.
-#[derive(Clone, Debug)]
-enum Positions<I> {
-    One(I),
-    Several(Vec<I>),
-}
-
-impl<I: Copy + PartialEq> Positions<I> {
-    /// Stands for this too.
-    fn add(&mut self, position: I) {
-        match self {
-            Self::One(known) if *known == position => {}
-            Self::Several(known) if known.contains(&position) => {}
-            Self::Several(known) => known.push(position),
-            Self::One(known) => *self = Self::Several(vec![*known, position]),
-        }
-    }
-
-    fn first(&self) -> Option<I> {
-        match self {
-            Self::One(position) => Some(*position),
-            Self::Several(positions) => positions.first().copied(),
-        }
-    }
-}
-
-fn put<I: Copy + PartialEq>(map: &mut HashMap<String, Positions<I>>, key: String, position: I) {
-    map.entry(key).or_insert(Positions::One(position)).add(position);
-}
-
-fn one<I: Copy>(found: Option<&Positions<I>>) -> Option<Match<I>> {
-    Some(match found? {
-        Positions::One(position) => Match::One(*position),
-        Positions::Several(positions) => Match::Several(positions.clone()),
-    })
 }
 
 #[cfg(test)]

@@ -240,6 +240,11 @@ impl Table {
         self.rows.len()
     }
 
+    /// The texts of its rows have no more bytes than this together.
+    pub(crate) fn text_bytes(&self) -> usize {
+        self.cells.text_bytes()
+    }
+
     /// The matching key of each column.
     pub(crate) fn header_keys(&self) -> &[String] {
         self.keys.get_or_init(|| self.header().cells().map(|cell| fold(cell.text)).collect())

@@ -58,21 +58,21 @@ pub use thidua_core::{
     Decision, DecisionIndex, DecisionText, Decisions, DocumentLine, Entrant, Evaluations, EvaluationsBuilder,
     Explainable, Explanation, Gap, GapReason, GivenGrade, GradeDecision, GradeLine, Graded, Grades, Held,
     History, HistoryRecord, JudgedCondition, Leaf, Misfit, NodeKind, NodeReading, NodeState, OpenGrade,
-    OperandUnit, Origin, Outcome, PartRow, PlacesDecision, Plan, PlanInput, PlanNode, Predecessor, PutError,
-    QuotaPlaces, RankLine, Ranked, Recommendations, References, Role, Scorecards, SheetLine, Shortfall,
-    StagePoints, Standings, Status, StepLine, SuppliedValue, TieOrder, TransferRules, Transferred, Verdict,
-    Vote, WaitsFor, award, claims, classify, conclude, evaluate, explain, explain_row, gaps, join, lay,
-    line_options, node_readings, rank, requirement_checks, score, score_rows, shortfalls, tie_steps,
+    OperandUnit, Origin, Outcome, PartRow, PlacesDecision, Plan, PlanInput, PlanNode, PointsOf, Predecessor,
+    PutError, QuotaPlaces, RankLine, Ranked, Recommendations, References, Role, Scorecards, SheetLine,
+    Shortfall, StagePoints, Standings, Status, StepLine, SuppliedValue, TieOrder, TransferRules, Transferred,
+    Verdict, Vote, WaitsFor, award, claims, classify, conclude, evaluate, explain, explain_row, gaps, join,
+    lay, line_options, node_readings, rank, requirement_checks, score, score_rows, shortfalls, tie_steps,
     transfer,
 };
 pub use thidua_rules::{
     ApportionMethod, AwardId, AwardKind, CeilingId, Comparator, Comparison, Condition, Date, Dates, Decimal,
     DecimalError, Diagnostic, Elapsed, EntrantId, EntrantKind, Entries, Exact, FINDINGS_SHOWN_MAX, Field,
-    Findings, Floors, Formula, GradeId, GradingId, InputId, KindId, Language, Level, Located, NodeId, Num,
-    Number, Operator, Place, RankingId, Reduction, Rounding, RoundingMode, RuleSet, SelectedBy, Severity,
-    Span, Spot, StageId, Subject, Submission, SyntaxError, Term, Text, TiSlice, TiVec, ValueKind, WayId,
-    Witness, bounded, column_letters, has_errors, is_hidden, is_visible, nearest, one_line, one_of_many,
-    rule, sort_diagnostics, text, title, title_if_any, visible, visible_lines,
+    Figure, Findings, Floors, Formula, GradeId, GradingId, InputId, KindId, Language, Level, Located, NodeId,
+    Num, Number, Operator, Place, RankingId, Reduction, Rounding, RoundingMode, RuleSet, SelectedBy,
+    Severity, Span, Spot, StageId, Subject, Submission, SyntaxError, Term, Text, TiSlice, TiVec, ValueKind,
+    WayId, Witness, bounded, column_letters, has_errors, is_hidden, is_visible, nearest, one_line,
+    one_of_many, rule, sort_diagnostics, text, title, title_if_any, visible, visible_lines,
 };
 
 pub use cancel::Cancel;
@@ -96,7 +96,7 @@ pub use rejected::{Finding, Rejected};
 pub use result::{AwardResult, EntrantResult};
 #[cfg(feature = "json")]
 pub use results::write_outcome;
-pub use results::{ResultFile, ResultSink, page, results, summary, write_results};
+pub use results::{ResultFile, ResultSink, page, results, summary, write_results, write_table};
 pub use rules::{day, plan, read_rules};
 #[cfg(feature = "json")]
 pub use run::parts::{InputFile, MergedPart, PartFile, ScoredPart, merge, score_part};

@@ -101,7 +101,7 @@ impl<'a> EntrantResult<'a> {
                 let case = |(outcome, row): (&'_ Outcome, EntrantId)| {
                     outcome.recommendations.case(each, row).map(|case| {
                         let provisional = outcome.recommendations.is_provisional(each, row);
-                        (case.status.clone(), case.money.clone(), case.waits_for.clone(), provisional)
+                        (case.status.clone(), case.money().cloned(), case.waits_for.clone(), provisional)
                     })
                 };
                 case(one) == case(two)
@@ -145,7 +145,7 @@ impl AwardResult<'_> {
     /// Money in đồng, when recommended.
     #[must_use]
     pub fn money(&self) -> Option<&Exact> {
-        self.case.money.as_ref()
+        self.case.money()
     }
 
     /// The requirements that are failed or not known.

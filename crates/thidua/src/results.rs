@@ -1,6 +1,6 @@
+mod lines;
 mod visible;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use thidua_core::{EntrantId, Language};
@@ -12,6 +12,7 @@ use crate::run::{Report, Run};
 use crate::spread::in_turn;
 #[cfg(feature = "json")]
 use crate::{manifest::OutcomeForm, outcome_lines};
+use lines::Lines;
 use visible::Visible;
 
 /// One file of the results folder.
@@ -136,24 +137,35 @@ fn write_pages(
     })
 }
 
-/// The head and the lines of a table, each written as it is made.
-fn write_table(
+/// Lines of a table are written when so many bytes of them are made.
+const LINES_TOGETHER: usize = 1 << 16;
+
+/// Writes a table of a run as CSV (ghi một bảng kết quả), as it stands in the results folder: its head, and its lines as they
+/// are made.
+///
+/// # Errors
+/// What the writer reports.
+pub fn write_table(
     run: &RunResults<'_>,
     table: Table,
     language: Language,
-    sink: &mut dyn ResultSink,
+    out: &mut dyn Write,
 ) -> io::Result<()> {
-    let columns = table.columns(run);
-    let head = columns.iter().map(|column| Cow::Borrowed(column.heading(language)));
-    let mut written = sink.write_all(&csv(&head.collect::<Vec<_>>(), true));
+    let mut lines = Lines::with_mark();
+    table.columns(run).iter().for_each(|column| lines.cell(column.heading(language)));
+    lines.end_line();
+    let mut written = Ok(());
     table.rows(run, &mut |line| {
+        line.iter().for_each(|value| lines.cell_of(|text| value.write(language, text)));
+        lines.end_line();
         // Nothing is written after the first fault.
-        if written.is_ok() {
-            let cells: Vec<Cow<'_, str>> = line.iter().map(|value| value.shown(language)).collect();
-            written = sink.write_all(&csv(&cells, false));
+        if lines.made().len() >= LINES_TOGETHER && written.is_ok() {
+            written = out.write_all(lines.made().as_bytes());
+            lines.clear();
         }
     });
-    written
+    written?;
+    out.write_all(lines.made().as_bytes())
 }
 
 struct InMemory(Vec<ResultFile>);
@@ -176,14 +188,6 @@ impl ResultSink for InMemory {
         self.0.push(ResultFile { name: name.to_owned(), bytes: Vec::new() });
         Ok(())
     }
-}
-
-/// A byte order mark lets spreadsheet programs read Vietnamese letters rightly.
-fn csv(row: &[Cow<'_, str>], bom: bool) -> Vec<u8> {
-    #[cfg(feature = "csv")]
-    return thidua_csv::write([row.iter()], thidua_csv::WriteOptions { bom, ..Default::default() });
-    #[cfg(not(feature = "csv"))]
-    return (bom, (row.join("\t") + "\n").into_bytes()).1;
 }
 
 /// The summary a person reads first (tóm tắt), on one screen: see [`thidua_report::summary`].

@@ -71,7 +71,7 @@ impl Seen<'_> {
 
     fn money(&self, award: &str, entrant: &str) -> Option<String> {
         let case = self.run.outcome.recommendations.case(self.award(award), self.row(entrant)).unwrap();
-        case.money.as_ref().map(ToString::to_string)
+        case.money().map(ToString::to_string)
     }
 
     fn total(&self, entrant: &str) -> Option<String> {

@@ -251,7 +251,7 @@ fn value(run: &Run, row: EntrantId, name: &str) -> String {
                 .unwrap_or_default()
         }
         Some(("money", id)) => {
-            shown(run.outcome.recommendations.case(award(id), row).and_then(|case| case.money.clone()))
+            shown(run.outcome.recommendations.case(award(id), row).and_then(|case| case.money().cloned()))
         }
         Some(("places", id)) => {
             let entrant = &run.evaluations.entrants()[row];

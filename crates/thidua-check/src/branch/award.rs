@@ -33,7 +33,7 @@ pub(super) fn add(branches: &mut Branches<'_>) {
             let what = text!("có tiền thưởng", "money is paid");
             branches.entrant(&location.under(&["money"]), what, None, move |pool, row| {
                 let case = pool.outcome.recommendations.case(award, row);
-                case.is_some_and(|case| case.money.is_some())
+                case.is_some_and(|case| case.money().is_some())
             });
         }
     }

@@ -28,7 +28,7 @@ pub(super) fn reached(outcome: &Outcome, row: EntrantId, goal: Goal) -> bool {
         Goal::Award(award) => {
             outcome.recommendations.case(award, row).is_some_and(|case| match AwardStatus::of(&case.status) {
                 AwardStatus::Recommended => true,
-                AwardStatus::Held => case.waits_for == [WaitsFor::Vote],
+                AwardStatus::Held => *case.waits_for == [WaitsFor::Vote],
                 _ => false,
             })
         }

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use thidua_rules::method::show;
 
@@ -14,10 +15,11 @@ pub(super) fn pay(
     cases: &mut TiSlice<EntrantId, Case>,
 ) {
     let salary = circumstances.decision_date.and_then(|day| circumstances.base_salary.on(day));
-    let Some(amount) = salary.and_then(|salary| amount(plan, &Exact::from(salary), position)) else { return };
+    let amount = salary.and_then(|salary| amount(plan, &Exact::from(salary), position));
+    let Some(amount) = amount.map(Arc::new) else { return };
     for case in cases {
         if case.holds() == Some(true) {
-            case.money = Some(amount.clone());
+            case.money = Some(Arc::clone(&amount));
         }
     }
 }
@@ -73,7 +75,7 @@ pub(super) fn check_budgets(plan: &Plan, all: &mut Recommendations) {
     for (award, cases) in plan.rules.awards.iter().zip(&all.cases) {
         let Some(payer) = award.money.as_ref().and_then(|money| money.payer.as_ref()) else { continue };
         let sum = spent.entry(&payer.value).or_default();
-        for amount in cases.iter().filter_map(|case| case.money.as_ref()) {
+        for amount in cases.iter().filter_map(Case::money) {
             *sum += amount;
         }
     }

@@ -8,7 +8,7 @@ use super::{Case, Circumstances, Recommendations, Status, line};
 use crate::facts::Facts;
 use crate::plan::PlanAward;
 use crate::rank::{BestFirst, best_first};
-use crate::{AwardId, EntrantId, Exact, RankingId, Severity, TiSlice, text};
+use crate::{AwardId, EntrantId, Exact, RankingId, Severity, TiSlice, TiVec, text};
 
 /// Fills the places of an award with those who are eligible; tells the places of each group.
 pub(super) fn fill(
@@ -29,7 +29,7 @@ pub(super) fn fill(
         .into_iter()
         .map(|(group, rows)| (group, tie_groups(facts, award.ranking, rows, quota.per)))
         .collect();
-    let mut drawn = Drawn { cases, ties: BTreeMap::new(), count: 0 };
+    let mut drawn = Drawn { ties: vec![0; cases.len()].into(), cases, count: 0 };
     draw(rules, &allotted, &groups, &mut drawn);
     for (index, cap) in quota.within.iter().enumerate() {
         limit(facts, all, (rules, award), (index, cap), &mut drawn);
@@ -44,8 +44,9 @@ pub(super) fn fill(
 /// The cases of an award, and with whom each that is tied on a line is tied.
 struct Drawn<'a> {
     cases: &'a mut TiSlice<EntrantId, Case>,
-    ties: BTreeMap<EntrantId, usize>,
-    count: usize,
+    /// By the number of the line that was drawn last through them; 0 for none.
+    ties: TiVec<EntrantId, u32>,
+    count: u32,
 }
 
 impl Drawn<'_> {
@@ -56,8 +57,8 @@ impl Drawn<'_> {
     fn set(&mut self, rows: &[EntrantId], status: &Status) {
         self.count += 1;
         for row in rows {
-            self.ties.insert(*row, self.count);
-            if let Some(case) = self.cases.get_mut(*row) {
+            if let (Some(tie), Some(case)) = (self.ties.get_mut(*row), self.cases.get_mut(*row)) {
+                *tie = self.count;
                 case.status = status.clone();
             }
         }
@@ -66,12 +67,12 @@ impl Drawn<'_> {
     /// How many places those in the running take, a tie no more than it is about.
     fn wanted(&self, rows: &[EntrantId]) -> u32 {
         let mut wanted = 0_u32;
-        let mut ties: BTreeMap<Option<&usize>, (u32, u32)> = BTreeMap::new();
+        let mut ties: BTreeMap<Option<&u32>, (u32, u32)> = BTreeMap::new();
         for row in rows {
             match self.status(*row) {
                 Some(Status::Recommended { .. }) => wanted = wanted.saturating_add(1),
                 Some(Status::TiedOnLine { places, .. }) => {
-                    ties.entry(self.ties.get(row)).or_insert((*places, 0)).1 += 1;
+                    ties.entry(self.ties.get(*row)).or_insert((*places, 0)).1 += 1;
                 }
                 _ => {}
             }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::lists::Lists;
 use super::numerators::Numerators;
 use super::origin::{Origin, Origins};
-use crate::{Decimal, EntrantId, Exact};
+use crate::{Decimal, EntrantId, Exact, Figure};
 
 /// What a cell says (trạng thái ô): blank, zero, not applicable, exempt and not submitted are five different things.
 #[derive(
@@ -86,18 +86,21 @@ pub enum Values {
 }
 
 impl Values {
-    /// The number in this row.
-    pub fn get(&self, row: usize) -> Exact {
+    /// The number in this row, as the column holds it.
+    pub(crate) fn figure(&self, row: usize) -> Figure {
         match self {
             Self::Scaled { denominator, numerators } => {
-                let numerator = numerators.get(row).copied().unwrap_or_default();
-                if *denominator == 1 {
-                    Exact::from(numerator)
-                } else {
-                    Exact::ratio(numerator.into(), (*denominator).into())
-                }
+                Figure::Over(numerators.get(row).copied().unwrap_or_default(), *denominator)
             }
-            Self::Exact(values) => values.get(row).cloned().unwrap_or_default(),
+            Self::Exact(values) => values.get(row).cloned().unwrap_or_default().into(),
+        }
+    }
+
+    /// The number in this row.
+    pub fn get(&self, row: usize) -> Exact {
+        match self.figure(row) {
+            Figure::Exact(exact) => exact,
+            figure @ Figure::Over(..) => figure.exact(),
         }
     }
 

@@ -96,7 +96,7 @@ pub fn open_checks(
     row: EntrantId,
 ) -> Vec<Check> {
     let facts = outcome.facts(plan, evaluations);
-    let open = outcome.recommendations.case(award, row).map(|case| case.open.as_slice()).unwrap_or_default();
+    let open = outcome.recommendations.case(award, row).map(|case| &*case.open).unwrap_or_default();
     let check = |index: &usize| check_at(&facts, circumstances, &outcome.recommendations, award, *index, row);
     open.iter().filter_map(check).collect()
 }
@@ -118,7 +118,7 @@ pub(super) fn lines(run: &Explainable<'_>, row: EntrantId) -> Vec<AwardLine> {
             outcome.recommendations.depends_on(facts.evaluations, position, row, MOST_NAMED);
         let entrants = rows.iter().filter_map(|row| facts.evaluations.entrants().get(*row));
         lines.push(AwardLine {
-            waits_for: case.waits_for.clone(),
+            waits_for: case.waits_for.to_vec(),
             depends_on: entrants.map(|entrant| entrant.id.clone()).collect(),
             depends_on_count,
             award: rules.id.value.clone(),
@@ -152,7 +152,7 @@ pub(super) fn lines(run: &Explainable<'_>, row: EntrantId) -> Vec<AwardLine> {
                 }
                 _ => Vec::new(),
             },
-            money: case.money.clone(),
+            money: case.money().cloned(),
             decided: case
                 .decided
                 .as_deref()

@@ -90,7 +90,7 @@ fn one(run: &RunResults<'_>, award: AwardId, number: usize, row: EntrantId) -> O
     let total = run.outcome.scorecards.total(row);
     let total = total.map(|total| shown(&total, run.places().total(), Language::Vietnamese));
     let place = run.outcome.standings.place(run.ranking_of(award), row);
-    let money = case.money.as_ref().map(|money| grouped(money, Language::Vietnamese));
+    let money = case.money().map(|money| grouped(money, Language::Vietnamese));
     Some(
         Fields::default()
             .text("tt", (number + 1).to_string())

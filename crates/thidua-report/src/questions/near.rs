@@ -149,7 +149,7 @@ impl Near {
                 Value::name(&entrant.name),
                 Value::name(&entrant.cluster),
                 Value::Words(near.line.clone()),
-                Value::Points(near.distance.clone(), places),
+                Value::Points(near.distance.clone().into(), places),
                 Value::points(run.outcome.scorecards.total(near.row), places),
                 Value::points(near.other_total.clone(), places),
             ];

@@ -217,7 +217,7 @@ fn money(run: &RunResults<'_>, language: Language) -> Option<String> {
         let sum = spent.entry(payer).or_default();
         for row in run.evaluations.entrants().keys() {
             let case = run.outcome.recommendations.case(position, row);
-            if let Some(amount) = case.and_then(|case| case.money.as_ref()) {
+            if let Some(amount) = case.and_then(|case| case.money()) {
                 *sum += amount;
             }
         }

@@ -160,7 +160,7 @@ pub(crate) fn by_award<'a>(runs: &[RunLists<'a, '_>]) -> Vec<Vec<Value<'a>>> {
                 fund(payer(run, list.award)),
                 Value::name(run.title),
                 Value::name(award.map_or("", |award| award.title.as_str())),
-                money(one.and_then(|case| case.money.clone())),
+                money(one.and_then(|case| case.money().cloned())),
                 of(EntrantKind::Collective),
                 of(EntrantKind::Individual),
                 of(EntrantKind::Household),
@@ -184,7 +184,7 @@ pub(crate) fn recipients<'a>(runs: &[RunLists<'a, '_>]) -> Vec<Vec<Value<'a>>> {
             for row in &list.rows {
                 let Some(entrant) = run.evaluations.entrants().get(*row) else { continue };
                 let case = run.outcome.recommendations.case(list.award, *row);
-                let Some(amount) = case.and_then(|case| case.money.clone()) else { continue };
+                let Some(amount) = case.and_then(|case| case.money().cloned()) else { continue };
                 lines.push(vec![
                     fund(payer(run, list.award)),
                     Value::name(run.title),

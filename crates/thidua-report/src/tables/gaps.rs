@@ -25,9 +25,9 @@ fn one<'a>(run: &RunResults<'a>, gap: &'a Gap) -> Vec<Value<'a>> {
         Value::name(&gap.entrant),
         Value::name(name.unwrap_or_default()),
         Value::name(&gap.criterion),
-        Value::Points(other.clone(), places),
-        Value::Points(official.clone(), places),
-        Value::Points(other - official, places),
+        Value::Points(other.clone().into(), places),
+        Value::Points(official.clone().into(), places),
+        Value::Points((other - official).into(), places),
         Value::Words(if gap.explained { text!("có", "yes") } else { text!("chưa", "no") }),
     ]
 }

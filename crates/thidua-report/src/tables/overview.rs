@@ -6,7 +6,7 @@ use super::words::{
 use super::words::{CLUSTER, DECISION};
 use crate::run::RunResults;
 use crate::table::{Column, Value};
-use crate::words::{decided_text, grade_text, row_note};
+use crate::words::{decided_text, grade_value, row_note};
 
 /// The columns of the sheet of one cluster (bảng tổng hợp): groups, bonus, deductions, total, grade, rank, note.
 pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
@@ -57,7 +57,7 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: EntrantId) -> Vec
     }
     cells.push(Value::points(cards.total(row), places.total()));
     for position in rules.gradings().keys() {
-        cells.push(grade_text(run, position, row).map_or(Value::Empty, Value::Words));
+        cells.push(grade_value(run, position, row));
     }
     for position in rules.rankings().keys() {
         cells.push(Value::count(run.outcome.standings.place(position, row)));
@@ -103,7 +103,7 @@ pub(crate) fn award_one<'a>(
         Value::points(run.outcome.scorecards.total(row), run.places().total()),
         Value::count(run.outcome.standings.place(run.ranking_of(award), row)),
         super::recommendations::history(run, &entrant.id),
-        case.money.clone().map_or(Value::Empty, Value::Money),
+        case.money().cloned().map_or(Value::Empty, Value::Money),
         case.decided.as_deref().map_or(Value::Empty, |(outcome, decision)| {
             let (words, date) = (decided_text(*outcome), decision.date.to_vietnamese());
             Value::Words(Text {

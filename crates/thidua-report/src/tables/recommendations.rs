@@ -1,5 +1,5 @@
 use thidua_core::rule::Scope;
-use thidua_core::{AwardId, AwardStatus, Case, EntrantId, Plan, Text};
+use thidua_core::{AwardId, AwardStatus, Case, EntrantId, Plan, PointsOf, Text};
 
 use super::words::{AWARD, CLUSTER, DECISION, ENTRANT, HISTORY, ID, MONEY, PLACE, STATUS, TOTAL};
 use crate::run::RunResults;
@@ -37,10 +37,10 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, award: AwardId, row: EntrantId) -> V
         Value::name(&entrant.name),
         Value::name(&entrant.cluster),
         Value::Words(case_text(run, award, row)),
-        Value::points(run.outcome.scorecards.total(row), run.places().total()),
+        Value::points(run.outcome.scorecards.figure(PointsOf::Total, row), run.places().total()),
         Value::count(run.outcome.standings.place(run.ranking_of(award), row)),
         history(run, &entrant.id),
-        case.money.clone().map_or(Value::Empty, Value::Money),
+        case.money().cloned().map_or(Value::Empty, Value::Money),
         case.decided.as_deref().map_or(Value::Empty, |(outcome, decision)| {
             let (words, number) = (decided_text(*outcome), &decision.number);
             let date = decision.date.to_vietnamese();
@@ -105,8 +105,8 @@ pub(crate) fn by_rank(
     let mut listed: Vec<(u8, usize, u32, usize, EntrantId)> = Vec::new();
     let (mut cluster, mut clusters) = (None, 0);
     for (order, row) in run.rows().iter().copied().enumerate() {
-        let Some(entrant) = run.evaluations.entrants().get(row) else { continue };
-        if cluster.replace(&entrant.cluster) != Some(&entrant.cluster) {
+        let own = run.evaluations.group_of(row, Scope::Cluster);
+        if cluster.replace(own) != Some(own) {
             clusters += 1;
         }
         let case = run.outcome.recommendations.case(award, row);
@@ -116,7 +116,10 @@ pub(crate) fn by_rank(
         // Places are counted within these groups, so the list goes through one after another.
         let group = match scope {
             Scope::All => 0,
-            Scope::Kind => entrant.kind.map_or(0, |kind| usize::from(kind) + 1),
+            Scope::Kind => {
+                let kind = run.evaluations.entrants().get(row).and_then(|entrant| entrant.kind);
+                kind.map_or(0, |kind| usize::from(kind) + 1)
+            }
             Scope::Cluster => clusters,
         };
         listed.push((part, group, place, order, row));

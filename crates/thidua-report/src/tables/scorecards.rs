@@ -1,7 +1,7 @@
 use super::words::{BONUS, CRITERION, DEDUCTIONS, ENTRANT, ID, MAXIMUM, TOTAL};
 use crate::run::RunResults;
 use crate::table::{Column, ColumnWords, Value};
-use thidua_core::NodeId;
+use thidua_core::{NodeId, PointsOf};
 
 pub(crate) const WORDS: &[&ColumnWords] = &[&ID, &ENTRANT, &CRITERION, &BONUS, &DEDUCTIONS, &TOTAL, &MAXIMUM];
 
@@ -20,14 +20,19 @@ pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
 }
 
 pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>)) {
-    let (places, nodes, cards) = (run.places(), nodes(run), &run.outcome.scorecards);
+    let (places, cards) = (run.places(), &run.outcome.scorecards);
+    let nodes = nodes(run).into_iter().map(|node| (PointsOf::Node(node), places.node(node)));
+    let behind = [
+        (PointsOf::Bonus, places.adjustments()),
+        (PointsOf::Deductions, places.adjustments()),
+        (PointsOf::Total, places.total()),
+    ];
+    let columns: Vec<_> = nodes.chain(behind).collect();
     for row in run.rows().iter().copied() {
         let Some(entrant) = run.evaluations.entrants().get(row) else { continue };
-        let mut cells = vec![Value::name(&entrant.id), Value::name(&entrant.name)];
-        cells.extend(nodes.iter().map(|node| Value::points(cards.points(*node, row), places.node(*node))));
-        cells.push(Value::points(cards.bonus(row), places.adjustments()));
-        cells.push(Value::points(cards.deductions(row), places.adjustments()));
-        cells.push(Value::points(cards.total(row), places.total()));
+        let mut cells = Vec::with_capacity(columns.len() + 3);
+        cells.extend([Value::name(&entrant.id), Value::name(&entrant.name)]);
+        cells.extend(columns.iter().map(|(of, places)| Value::points(cards.figure(*of, row), *places)));
         cells.push(Value::points(Some(cards.max(run.plan, run.plan.root(), row)), None));
         line(cells);
     }

@@ -1,9 +1,10 @@
-use thidua_core::{EntrantId, RankingId};
+use thidua_core::rule::Scope;
+use thidua_core::{EntrantId, PointsOf, RankingId};
 
 use super::words::{CLUSTER, ENTRANT, GRADE, ID, NOTE, NUMBER, RANK, SHARING, TOTAL};
 use crate::run::RunResults;
 use crate::table::{Column, ColumnWords, Value};
-use crate::words::{grade_text, row_note};
+use crate::words::{grade_value, row_note};
 
 pub(crate) const WORDS: &[&ColumnWords] =
     &[&NUMBER, &ID, &ENTRANT, &CLUSTER, &TOTAL, &GRADE, &RANK, &SHARING, &NOTE];
@@ -44,10 +45,10 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: EntrantId) -> Vec
         Value::name(&entrant.id),
         Value::name(&entrant.name),
         Value::name(&entrant.cluster),
-        Value::points(outcome.scorecards.total(row), run.places().total()),
+        Value::points(outcome.scorecards.figure(PointsOf::Total, row), run.places().total()),
     ];
     for position in rules.gradings().keys() {
-        cells.push(grade_text(run, position, row).map_or(Value::Empty, Value::Words));
+        cells.push(grade_value(run, position, row));
     }
     for position in rules.rankings().keys() {
         cells.push(Value::count(outcome.standings.place(position, row)));
@@ -60,8 +61,7 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: EntrantId) -> Vec
 /// By cluster, then place, then name: those without a place stand last in their cluster.
 pub(crate) fn rows_by_rank(run: &RunResults<'_>) -> Vec<EntrantId> {
     let mut rows = run.rows().to_vec();
-    let entrants = run.evaluations.entrants();
-    let cluster = |row: EntrantId| entrants.get(row).map(|entrant| entrant.cluster.as_str());
+    let cluster = |row: EntrantId| run.evaluations.group_of(row, Scope::Cluster);
     let place = |row: &EntrantId| run.outcome.standings.place(RankingId::FIRST, *row).unwrap_or(u32::MAX);
     for cluster in rows.chunk_by_mut(|one, other| cluster(*one) == cluster(*other)) {
         cluster.sort_by_key(place);

@@ -35,7 +35,7 @@ pub fn annex_workbook(plan: &Plan) -> Result<Vec<u8>, WorkbookError> {
     for line in annex_lines(plan) {
         let row = sheet.next_row();
         let name = |words: &str| Value::Name(Cow::Owned(words.to_owned()));
-        let max = line.max.clone().map_or(Value::Empty, |max| Value::Points(max, None));
+        let max = Value::points(line.max.clone(), None);
         sheet.line(&[name(&line.code), name(&line.title), max, name(&line.how), name(&line.basis)])?;
         if line.is_group {
             let bold = bold();

@@ -259,8 +259,9 @@ mod tests {
 
     #[test]
     fn numbers_beyond_fifteen_digits_stay_text() {
-        let of =
-            |numerator: i128, denominator| number(&Value::Points(Exact::ratio(numerator, denominator), None));
+        let of = |numerator: i128, denominator| {
+            number(&Value::Points(Exact::ratio(numerator, denominator).into(), None))
+        };
         assert_eq!(of(667, 10), Some(66.7));
         assert_eq!(of(1_234_567_890_123_456, 1), None);
     }

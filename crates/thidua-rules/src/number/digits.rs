@@ -12,43 +12,41 @@ pub(super) struct Digits {
 impl Digits {
     /// The whole number `magnitude` with its last `places` digits behind the mark.
     pub(super) fn new(magnitude: u128, places: u32, mark: u8) -> Self {
-        let (mut bytes, mut start) = ([b'0'; ROOM], ROOM);
-        let (mut rest, mut written, mut marked) = (magnitude, 0, places == 0);
-        for slot in bytes.iter_mut().rev() {
-            start -= 1;
-            if !marked && written == places {
-                *slot = mark;
-                marked = true;
-                continue;
+        let mut digits = Self { bytes: [b'0'; ROOM], start: ROOM };
+        let (mut written, mut wide) = (0, magnitude);
+        let mut push = |digit: u8| {
+            if written == places && places > 0 {
+                digits.push(mark);
             }
-            *slot = b'0' + last_digit(&mut rest);
+            digits.push(b'0' + digit);
             written += 1;
-            if rest == 0 && written > places {
-                break;
-            }
+            written
+        };
+        // Without the slow division of 128 bits where 64 are enough.
+        let mut rest = loop {
+            match u64::try_from(wide) {
+                Ok(rest) => break rest,
+                Err(_) => push(u8::try_from(wide % 10).unwrap_or_default()),
+            };
+            wide /= 10;
+        };
+        while push(u8::try_from(rest % 10).unwrap_or_default()) <= places || rest > 9 {
+            rest /= 10;
         }
-        Self { bytes, start }
+        digits
+    }
+
+    /// Puts a sign before those that are there.
+    fn push(&mut self, sign: u8) {
+        self.start = self.start.saturating_sub(1);
+        if let Some(slot) = self.bytes.get_mut(self.start) {
+            *slot = sign;
+        }
     }
 
     pub(super) fn as_str(&self) -> &str {
         self.bytes.get(self.start..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
     }
-}
-
-/// Takes the last digit off; without the slow division of 128 bits where 64 are enough.
-fn last_digit(rest: &mut u128) -> u8 {
-    let digit = match u64::try_from(*rest) {
-        Ok(small) => {
-            *rest = u128::from(small / 10);
-            u128::from(small % 10)
-        }
-        Err(_) => {
-            let digit = *rest % 10;
-            *rest /= 10;
-            digit
-        }
-    };
-    u8::try_from(digit).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -180,7 +180,12 @@ impl Exact {
     fn decimal_digits(&self) -> Option<(i128, u32)> {
         let Repr::Small { numerator, denominator } = &self.0 else { return None };
         let places = if *denominator == 1 { 0 } else { decimal_places(*denominator)? };
-        let factor = quotient(10_i128.checked_pow(places)?, *denominator);
+        // Without multiplications of 128 bits where 64 are enough.
+        let scale = match 10_i64.checked_pow(places) {
+            Some(scale) => i128::from(scale),
+            None => 10_i128.checked_pow(places)?,
+        };
+        let factor = quotient(scale, *denominator);
         let digits = numerator.checked_mul(factor)?;
         (digits.unsigned_abs() < 1 << 96).then_some((digits, places))
     }
@@ -252,7 +257,12 @@ fn gcd(left: u128, right: u128) -> i128 {
     }
     // Both come from i128 values above i128::MIN and at least one is not zero, so the result fits.
     if let (Ok(left), Ok(right)) = (u64::try_from(left), u64::try_from(right)) {
-        return i128::from(left.gcd(&right));
+        // Most denominators are small: one division leaves small numbers of both.
+        return i128::from(match left.checked_rem(right) {
+            Some(0) => right,
+            Some(rest) => right.gcd(&rest),
+            None => left,
+        });
     }
     left.gcd(&right).to_i128().unwrap_or(1)
 }

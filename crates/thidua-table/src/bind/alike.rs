@@ -9,53 +9,79 @@ use crate::{fold, same};
 /// Clusters as they are written, each under the key of its name.
 #[derive(Default)]
 pub(super) struct Clusters {
-    /// The key of every spelling: of thousands of rows most spell a cluster as the one before them.
-    keys: HashMap<String, String>,
-    /// By key: the spelling that is shown, and where the cluster stands first.
-    named: BTreeMap<String, (String, Place)>,
-    /// Entrants without a cluster.
-    without: Vec<(String, Place)>,
+    /// Every spelling: of thousands of rows most spell a cluster as the one before them.
+    spelled: HashMap<String, usize>,
+    last: Option<(String, usize)>,
+    keys: HashMap<String, usize>,
+    /// The spelling that is shown, its key, and where the cluster stands first.
+    named: Vec<(String, String, Place)>,
+    /// How many entrants have no cluster, and the first of them.
+    without: usize,
+    first_without: Option<(Place, String)>,
 }
 
 impl Clusters {
-    pub(super) fn add(&mut self, cluster: &str, entrant: &str, place: &Place) {
+    /// Takes the cluster of an entrant: which of them it is, in the order in which they were first met.
+    pub(super) fn add(&mut self, cluster: &str, entrant: &str, place: impl Fn() -> Place) -> Option<usize> {
+        let place = place();
         if cluster.is_empty() {
-            self.without.push((entrant.to_owned(), place.clone()));
-            return;
-        }
-        if let Some((_, first)) = self.keys.get(cluster).and_then(|key| self.named.get_mut(key)) {
-            // The order of rows must leave no trace.
-            if place < first {
-                first.clone_from(place);
+            self.without += 1;
+            if self.first_without.as_ref().is_none_or(|(first, _)| place < *first) {
+                self.first_without = Some((place, entrant.to_owned()));
             }
-            return;
+            return None;
+        }
+        let last = self.last.as_ref().filter(|(last, _)| last == cluster).map(|(_, at)| *at);
+        if let Some(at) = last.or_else(|| self.spelled.get(cluster).copied()) {
+            if last.is_none() {
+                self.last = Some((cluster.to_owned(), at));
+            }
+            // The order of rows must leave no trace.
+            if let Some((.., first)) = self.named.get_mut(at).filter(|(.., first)| place < *first) {
+                *first = place;
+            }
+            return Some(at);
         }
         let key = same(cluster);
         let written = cluster.split_whitespace().collect::<Vec<_>>().join(" ");
         let written = written.trim_end_matches(['.', ',', ';', ':', ' ']).to_owned();
-        self.keys.insert(cluster.to_owned(), key.clone());
-        let (shown, first) = self.named.entry(key).or_insert_with(|| (written.clone(), place.clone()));
-        if written < *shown {
-            *shown = written;
+        let at = *self.keys.entry(key.clone()).or_insert(self.named.len());
+        self.spelled.insert(cluster.to_owned(), at);
+        match self.named.get_mut(at) {
+            Some((shown, _, first)) => {
+                if written < *shown {
+                    *shown = written;
+                }
+                if place < *first {
+                    *first = place;
+                }
+            }
+            None => self.named.push((written, key, place)),
         }
-        if place < first {
-            first.clone_from(place);
-        }
+        Some(at)
     }
 
     /// The spelling under which a cluster is shown.
-    pub(super) fn name(&self, cluster: &str) -> String {
-        let named = self.keys.get(cluster).and_then(|key| self.named.get(key));
-        named.map_or_else(|| cluster.to_owned(), |(shown, _)| shown.clone())
+    pub(super) fn shown(&self, cluster: &str) -> String {
+        let named = self.spelled.get(cluster).and_then(|at| self.named.get(*at));
+        named.map_or_else(|| cluster.to_owned(), |(shown, ..)| shown.clone())
+    }
+
+    /// The spellings under which clusters are shown, in the order in which they were first met.
+    pub(super) fn all_shown(&self) -> Vec<String> {
+        self.named.iter().map(|(shown, ..)| shown.clone()).collect()
     }
 
     /// Clusters that may be one, and entrants that have none while others do.
     pub(super) fn findings(&self) -> Vec<Diagnostic> {
-        let mut findings = homographs(self.named.values().map(|(name, place)| (name.as_str(), place)));
+        let mut named: Vec<&(String, String, Place)> = self.named.iter().collect();
+        named.sort_by(|(_, one, _), (_, other, _)| one.cmp(other));
+        let place = |at: usize| named.get(at).map(|(.., place)| place.clone());
+        let mut findings = homographs(named.iter().map(|(name, ..)| name.as_str()), place);
         // Thousands of clusters are generated ones: nobody typed them side by side.
-        let typed = self.named.values().take(if self.named.len() <= 500 { 500 } else { 0 });
+        let typed = named.iter().take(if named.len() <= 500 { 500 } else { 0 });
         let typed: Vec<(&str, &Place, Looks)> =
-            typed.map(|(name, place)| (name.as_str(), place, Looks::of(name))).collect();
+            typed.map(|(name, _, place)| (name.as_str(), place, Looks::of(name))).collect();
         for (position, (name, place, looks)) in typed.iter().enumerate() {
             let before = typed.iter().take(position);
             let near = before
@@ -78,10 +104,8 @@ impl Clusters {
                 );
             }
         }
-        if let (Some((first, place)), false) =
-            (self.without.iter().min_by(|one, other| one.1.cmp(&other.1)), self.named.is_empty())
-        {
-            let count = self.without.len();
+        if let (Some((place, first)), false) = (&self.first_without, self.named.is_empty()) {
+            let count = self.without;
             findings.push(
                 Diagnostic::warning(
                     "TD0457",
@@ -99,26 +123,29 @@ impl Clusters {
 }
 
 /// Names that differ only in letters that look alike, such as `Đ` and the Icelandic `Ð`: nobody means two by them.
-pub(super) fn homographs<'n>(names: impl Iterator<Item = (&'n str, &'n Place)>) -> Vec<Diagnostic> {
+pub(super) fn homographs<'n>(
+    names: impl Iterator<Item = &'n str> + Clone,
+    place: impl Fn(usize) -> Option<Place>,
+) -> Vec<Diagnostic> {
     let strange = |name: &str| name.chars().find(|letter| plain_letter(*letter) != *letter);
-    let names: Vec<_> = names.collect();
     // One of two names that only look alike has a strange letter: almost no list has any.
-    if !names.iter().any(|(name, _)| strange(name).is_some()) {
+    if !names.clone().any(|name| !name.is_ascii() && strange(name).is_some()) {
         return Vec::new();
     }
-    let mut seen: BTreeMap<String, (&str, &Place)> = BTreeMap::new();
+    let mut seen: BTreeMap<String, (&str, usize)> = BTreeMap::new();
     let mut findings = Vec::new();
-    for (name, place) in names {
-        let (first, at) = *seen.entry(skeleton(name)).or_insert((name, place));
+    for (position, name) in names.enumerate() {
+        let (first, at) = *seen.entry(skeleton(name)).or_insert((name, position));
         if first == name || same(first) == same(name) {
             continue;
         }
-        let Some(letter) = strange(name).or_else(|| strange(first)) else { continue };
+        let letter = strange(name).or_else(|| strange(first));
+        let (Some(letter), Some(at), Some(here)) = (letter, place(at), place(position)) else { continue };
         let (code, meant) = (u32::from(letter), plain_letter(letter));
         findings.push(
             Diagnostic::error(
                 "TD0458",
-                place.clone(),
+                here,
                 text!(
                     "`{name}` và `{first}` ({at}) trông như nhau nhưng khác chữ: có `{letter}` (U+{code:04X}) thay cho `{meant}`",
                     "`{name}` and `{first}` ({at}) look alike and are not: one has `{letter}` (U+{code:04X}) for `{meant}`"

@@ -42,20 +42,20 @@ fn one(written: &str) -> Option<Predecessor> {
 }
 
 /// Units that come from themselves, and parts of one unit that make more than the whole.
-pub(super) fn judged(all: &[(&str, &[Predecessor], &Place)]) -> Vec<Diagnostic> {
+pub(super) fn judged(all: &BTreeMap<&str, (Vec<Predecessor>, Place)>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut parts: BTreeMap<String, (Exact, &str, &Place)> = BTreeMap::new();
-    let all = || all.iter().filter(|(_, from, _)| !from.is_empty());
-    let came: BTreeMap<String, &[Predecessor]> = all().map(|(id, from, _)| (same(id), *from)).collect();
-    for (id, from, place) in all() {
+    let came: BTreeMap<String, &[Predecessor]> =
+        all.iter().map(|(id, (from, _))| (same(id), from.as_slice())).collect();
+    for (id, (from, place)) in all {
         if comes_from(&came, &same(id)) {
             let message = text!("`{id}` là tiền thân của chính nó", "`{id}` comes from itself");
-            findings.push(Diagnostic::error("TD0465", (*place).clone(), message).with_help(text!(
+            findings.push(Diagnostic::error("TD0465", place.clone(), message).with_help(text!(
                 "bỏ một tên ở cột `tiền thân` để không còn vòng",
                 "take a name out of the column `predecessors`, so that there is no circle"
             )));
         }
-        for each in *from {
+        for each in from {
             let part = parts.entry(same(&each.id)).or_insert((Exact::ZERO, &each.id, place));
             part.0 = part.0.clone() + each.share.clone();
         }

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -11,29 +11,34 @@ use thidua_core::{
 use super::alike::{self, Clusters};
 use super::columns::{NAME, NOTES, find, no_column, unused};
 use super::predecessors;
-use crate::{Dictionary, Match, Names, Role, Table, Words};
+use crate::{Dictionary, Match, Names, Role, Row, Table, Words};
 
 /// The register of entrants (danh sách đơn vị, cá nhân): id, name, kind and cluster.
 #[derive(Clone, Debug, Default)]
 pub struct Register {
     /// Sorted by id.
     entries: Vec<Entry>,
-    /// What each entrant may be called.
+    /// What each entrant may be called, its id first: all texts of the list in one.
     names: Arc<Names>,
+    kinds: Vec<String>,
+    clusters: Vec<String>,
+    /// Of the few entrants that came from others.
+    predecessors: BTreeMap<usize, Vec<Predecessor>>,
+    /// The units that entrants belong to, both by their positions.
+    parents: BTreeMap<usize, usize>,
     /// The names of units from which others came.
     former: Dictionary,
 }
 
+/// An entrant of the list: where what it is called stands among the names, and what it has in common with others.
 #[derive(Clone, Debug)]
 struct Entry {
-    id: String,
-    name: String,
-    kind: String,
-    cluster: String,
-    aliases: Vec<String>,
-    predecessors: Vec<Predecessor>,
-    /// The unit it belongs to, by its id here; empty for none.
-    parent: String,
+    id: usize,
+    /// That of the id, where there is no other.
+    name: usize,
+    kind: usize,
+    /// `None` where nobody said it.
+    cluster: Option<usize>,
 }
 
 /// The names of the register's columns, when they are not the usual ones.
@@ -122,10 +127,10 @@ pub fn read_register(
         &layout.ignore,
     ));
     let mut clusters = Clusters::default();
-    let mut entries: Vec<(Entry, Place)> = Vec::with_capacity(table.row_count());
-    let mut positions: HashMap<&str, usize> = HashMap::with_capacity(table.row_count());
-    for row in table.rows() {
-        let cell = |column: Option<u32>| column.map(|column| row.cell(column)).unwrap_or_default();
+    // By position in the table, and then by id.
+    let mut listed: Vec<(&str, usize, Option<usize>)> = Vec::with_capacity(table.row_count());
+    let mut came: BTreeMap<&str, (Vec<Predecessor>, Place)> = BTreeMap::new();
+    for (at, row) in table.rows().enumerate() {
         let key = row.cell(id);
         if key.is_empty() {
             findings.push(
@@ -138,27 +143,94 @@ pub fn read_register(
             );
             continue;
         }
-        if let Some(finding) = hidden_id(key, row.place(id)) {
-            findings.push(finding);
+        if !is_visible(key) {
+            findings.extend(hidden_id(key, row.place(id)));
             continue;
         }
-        let shown = if cell(name).is_empty() { key } else { cell(name) };
-        let aliases = cell(alias).split(';').map(str::trim).filter(|name| !name.is_empty());
-        let place = row.place(cluster.unwrap_or(id));
-        clusters.add(cell(cluster), key, &place);
-        let predecessors =
-            former.map(|column| predecessors::read(row, column, &mut findings)).unwrap_or_default();
-        let entry = Entry {
-            id: key.to_owned(),
-            name: shown.to_owned(),
-            kind: cell(kind).to_owned(),
-            cluster: cell(cluster).to_owned(),
-            aliases: aliases.map(str::to_owned).collect(),
-            predecessors,
-            parent: cell(above).to_owned(),
-        };
-        if let Some((first, place)) = positions.get(key).and_then(|at| entries.get(*at)) {
-            let (one, other) = (&first.cluster, &entry.cluster);
+        let written = cluster.map_or("", |column| row.cell(column));
+        listed.push((key, at, clusters.add(written, key, || row.place(cluster.unwrap_or(id)))));
+        if let Some(column) = former {
+            let from = predecessors::read(row, column, &mut findings);
+            if !from.is_empty() {
+                came.entry(key).or_insert_with(|| (from, row.place(id)));
+            }
+        }
+    }
+    listed.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+    findings.extend(repeated(table, &listed, id, cluster));
+    listed.dedup_by(|(later, ..), (first, ..)| later == first);
+    let cell = |at: usize, column: Option<u32>| {
+        table.row(at).zip(column).map(|(row, column)| row.cell(column)).unwrap_or_default()
+    };
+    let place = |position: usize| Some(table.row(listed.get(position)?.1)?.place(id));
+    if name.is_some() {
+        let names = listed.iter().map(|(id, at, _)| match cell(*at, name) {
+            "" => id,
+            name => name,
+        });
+        findings.extend(alike::homographs(names, place));
+    }
+    findings.extend(alike::homographs(listed.iter().map(|(id, ..)| *id), place));
+    findings.extend(clusters.findings());
+    findings.extend(predecessors::judged(&came));
+    if has_errors(&findings) {
+        return Err(findings);
+    }
+    let mut register = Register { clusters: clusters.all_shown(), ..Register::default() };
+    let mut names = Names::with_room(listed.len().saturating_mul(2), table.text_bytes());
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for (position, (id, at, cluster)) in listed.iter().enumerate() {
+        let (first, kind) = (names.len(), cell(*at, kind));
+        names.add_id(position, id);
+        names.add(position, Some(cell(*at, name)).filter(|name| name != id).unwrap_or_default());
+        let name = names.len() - 1;
+        let aliases = cell(*at, alias).split(';').map(str::trim);
+        aliases.for_each(|alias| names.add(position, alias));
+        let count = kinds.len();
+        let kind = *kinds.entry(kind).or_insert(count);
+        register.entries.push(Entry { id: first, name, kind, cluster: *cluster });
+    }
+    register.kinds = vec![String::new(); kinds.len()];
+    for (kind, at) in kinds {
+        register.kinds.get_mut(at).into_iter().for_each(|slot| kind.clone_into(slot));
+    }
+    register.names = Arc::new(names);
+    let parents = listed.iter().map(|(_, at, _)| cell(*at, above));
+    let unknown = register.settle_parents(parents, place);
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
+    for (id, (all, _)) in came {
+        let Some(position) = register.position(id) else { continue };
+        let settled = all.into_iter().map(|each| {
+            // A unit that is still on the list goes by its id there.
+            let known = register.find(&each.id).one().and_then(|at| register.id(at)).map(str::to_owned);
+            let former = &mut register.former;
+            let id = known.unwrap_or_else(|| former.id(&each.id).map_or(each.id.clone(), str::to_owned));
+            former.add(&id, &id);
+            Predecessor { id, ..each }
+        });
+        let settled = settled.collect();
+        register.predecessors.insert(position, settled);
+    }
+    Ok((register, findings))
+}
+
+/// A finding for every row whose id another row before it has; the rows are sorted by id.
+fn repeated(
+    table: &Table,
+    listed: &[(&str, usize, Option<usize>)],
+    id: u32,
+    cluster: Option<u32>,
+) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for rows in listed.chunk_by(|(one, ..), (other, ..)| one == other) {
+        let mut rows = rows.iter().filter_map(|(key, at, _)| Some((key, table.row(*at)?)));
+        let Some((key, first)) = rows.next() else { continue };
+        let cluster = |row: Row<'_>| cluster.map(|column| row.cell(column).to_owned()).unwrap_or_default();
+        let (one, place) = (cluster(first), first.place(id));
+        for (_, row) in rows {
+            let other = cluster(row);
             let finding = if one == other {
                 Diagnostic::error(
                     "TD0414",
@@ -177,88 +249,7 @@ pub fn read_register(
             };
             findings
                 .push(finding.with_help(text!("giữ lại một dòng cho mỗi mã", "keep one row for each id")));
-            continue;
         }
-        positions.insert(key, entries.len());
-        entries.push((entry, row.place(id)));
-    }
-    entries.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
-    let everybody = entries.iter().map(|(entry, place)| (entry.name.as_str(), place));
-    findings.extend(alike::homographs(everybody));
-    let ids = entries.iter().map(|(entry, place)| (entry.id.as_str(), place));
-    findings.extend(alike::homographs(ids));
-    findings.extend(clusters.findings());
-    let came = entries.iter().map(|(entry, place)| (entry.id.as_str(), entry.predecessors.as_slice(), place));
-    findings.extend(predecessors::judged(&came.collect::<Vec<_>>()));
-    if has_errors(&findings) {
-        return Err(findings);
-    }
-    let mut names = Names::with_room(entries.len());
-    let (mut entries, places): (Vec<Entry>, Vec<Place>) = entries.into_iter().unzip();
-    for (position, entry) in entries.iter_mut().enumerate() {
-        entry.cluster = clusters.name(&entry.cluster);
-        names.add_id(position, &entry.id);
-        if entry.name != entry.id {
-            names.add(position, &entry.name);
-        }
-        entry.aliases.iter().for_each(|alias| names.add(position, alias));
-    }
-    let unknown = settle_parents(&mut entries, &names, &places);
-    if !unknown.is_empty() {
-        return Err(unknown);
-    }
-    let mut former = Dictionary::default();
-    for position in 0..entries.len() {
-        let all = entries
-            .get_mut(position)
-            .map(|entry| std::mem::take(&mut entry.predecessors))
-            .unwrap_or_default();
-        let settled = all.into_iter().map(|each| {
-            // A unit that is still on the list goes by its id there.
-            let known = match names.find(&each.id) {
-                Match::One(at) => entries.get(at).map(|entry| entry.id.clone()),
-                Match::Several(_) | Match::Nothing => None,
-            };
-            let id = known.unwrap_or_else(|| former.id(&each.id).map_or(each.id.clone(), str::to_owned));
-            former.add(&id, &id);
-            Predecessor { id, ..each }
-        });
-        let settled = settled.collect();
-        if let Some(entry) = entries.get_mut(position) {
-            entry.predecessors = settled;
-        }
-    }
-    Ok((Register { entries, names: Arc::new(names), former }, findings))
-}
-
-/// Writes the id for each unit that entrants belong to; who belongs to nobody on the list, or to itself, is a finding.
-fn settle_parents(entries: &mut [Entry], names: &Names, places: &[Place]) -> Vec<Diagnostic> {
-    let ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
-    let mut findings = Vec::new();
-    for (entry, place) in entries.iter_mut().zip(places) {
-        if entry.parent.is_empty() {
-            continue;
-        }
-        let known = match names.find(&entry.parent) {
-            Match::One(at) => ids.get(at).filter(|id| **id != entry.id),
-            Match::Several(_) | Match::Nothing => None,
-        };
-        if let Some(id) = known {
-            entry.parent.clone_from(id);
-            continue;
-        }
-        let (id, parent) = (&entry.id, &entry.parent);
-        let help = match names.nearest(parent) {
-            Some(near) if near != entry.id => text!("có phải `{near}` không?", "did you mean `{near}`?"),
-            _ => {
-                text!("ghi mã hoặc tên của một đơn vị khác trong danh sách", "name another unit of the list")
-            }
-        };
-        let message = text!(
-            "`{id}` thuộc `{parent}`, không phải một đơn vị khác trong danh sách",
-            "`{id}` belongs to `{parent}`, which is no other unit of the list"
-        );
-        findings.push(Diagnostic::error("TD0382", place.clone(), message).with_help(help));
     }
     findings
 }
@@ -289,7 +280,7 @@ impl Register {
     /// Every id, sorted.
     #[must_use]
     pub fn ids(&self) -> Vec<&str> {
-        self.entries.iter().map(|entry| entry.id.as_str()).collect()
+        self.entries.iter().map(|entry| self.names.name(entry.id)).collect()
     }
 
     /// How many there are.
@@ -308,10 +299,14 @@ impl Register {
         self.names.with_id(id)
     }
 
+    fn entry(&self, id: &str) -> Option<&Entry> {
+        self.entries.get(self.position(id)?)
+    }
+
     /// The id at a position that [`find`](Self::find) gave.
     #[must_use]
     pub fn id(&self, position: usize) -> Option<&str> {
-        self.entries.get(position).map(|entry| entry.id.as_str())
+        self.entries.get(position).map(|entry| self.names.name(entry.id))
     }
 
     /// A unit that is on the list as a predecessor of others only, as it is written there.
@@ -322,21 +317,56 @@ impl Register {
 
     /// Who came from whom, for a history.
     pub fn predecessors(&self) -> impl Iterator<Item = (&str, &Predecessor)> {
-        self.entries.iter().flat_map(|entry| entry.predecessors.iter().map(|each| (entry.id.as_str(), each)))
+        let all = self.predecessors.iter().filter_map(|(at, from)| Some((self.id(*at)?, from)));
+        all.flat_map(|(id, from)| from.iter().map(move |each| (id, each)))
     }
 
     /// Who belongs to whom: id and the id of the unit (đơn vị cha).
     pub fn members(&self) -> impl Iterator<Item = (&str, &str)> {
-        let belongs = self.entries.iter().filter(|entry| !entry.parent.is_empty());
-        belongs.map(|entry| (entry.id.as_str(), entry.parent.as_str()))
+        self.parents.iter().filter_map(|(member, unit)| Some((self.id(*member)?, self.id(*unit)?)))
     }
 
     /// Whether an entrant is of a kind that the rule set has.
     #[must_use]
     pub fn takes_part(&self, rules: &RuleSet, id: &str) -> bool {
-        let position = self.entries.binary_search_by(|entry| entry.id.as_str().cmp(id)).ok();
-        let entry = position.and_then(|position| self.entries.get(position));
-        entry.is_some_and(|entry| rules.kinds.is_empty() || kind_of(rules, &entry.kind).is_some())
+        let kind = self.entry(id).map(|entry| self.kind(entry));
+        kind.is_some_and(|kind| rules.kinds.is_empty() || kind_of(rules, kind).is_some())
+    }
+
+    fn kind(&self, entry: &Entry) -> &str {
+        self.kinds.get(entry.kind).map_or("", String::as_str)
+    }
+
+    /// Keeps the unit that each entrant belongs to; who belongs to nobody on the list, or to itself, is a finding.
+    fn settle_parents<'t>(
+        &mut self,
+        parents: impl Iterator<Item = &'t str>,
+        place: impl Fn(usize) -> Option<Place>,
+    ) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        for (position, parent) in parents.enumerate().filter(|(_, parent)| !parent.is_empty()) {
+            let Some(place) = place(position) else { continue };
+            if let Some(unit) = self.find(parent).one().filter(|unit| *unit != position) {
+                self.parents.insert(position, unit);
+                continue;
+            }
+            let id = self.id(position).unwrap_or_default();
+            let help = match self.nearest(parent) {
+                Some(near) if near != id => text!("có phải `{near}` không?", "did you mean `{near}`?"),
+                _ => {
+                    text!(
+                        "ghi mã hoặc tên của một đơn vị khác trong danh sách",
+                        "name another unit of the list"
+                    )
+                }
+            };
+            let message = text!(
+                "`{id}` thuộc `{parent}`, không phải một đơn vị khác trong danh sách",
+                "`{id}` belongs to `{parent}`, which is no other unit of the list"
+            );
+            findings.push(Diagnostic::error("TD0382", place, message).with_help(help));
+        }
+        findings
     }
 
     /// The name that was most likely meant.
@@ -348,11 +378,9 @@ impl Register {
     /// The entrant that was most likely meant, by name and id.
     pub(super) fn nearest_entrant(&self, name: &str) -> Option<String> {
         let near = self.nearest(name)?;
-        let known = match self.find(near) {
-            Match::One(at) => self.entries.get(at),
-            Match::Several(_) | Match::Nothing => None,
-        };
-        Some(known.map_or_else(|| format!("`{near}`"), |known| super::called(&known.id, &known.name)))
+        let known = self.find(near).one().and_then(|at| self.entries.get(at));
+        let called = |entry: &Entry| super::called(self.names.name(entry.id), self.names.name(entry.name));
+        Some(known.map_or_else(|| format!("`{near}`"), called))
     }
 
     /// The name that differs in accents, case and signs alone.
@@ -363,11 +391,7 @@ impl Register {
 
     /// Every id, title and alias.
     pub fn called(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().flat_map(|entry| {
-            [entry.id.as_str(), entry.name.as_str()]
-                .into_iter()
-                .chain(entry.aliases.iter().map(String::as_str))
-        })
+        (0..self.names.len()).map(|at| self.names.name(at))
     }
 
     /// The same, by the key of each.
@@ -378,57 +402,53 @@ impl Register {
     /// The name of an entrant.
     #[must_use]
     pub fn name(&self, id: &str) -> Option<&str> {
-        let position = self.entries.binary_search_by(|entry| entry.id.as_str().cmp(id)).ok()?;
-        self.entries.get(position).map(|entry| entry.name.as_str())
+        self.entry(id).map(|entry| self.names.name(entry.name))
     }
 
     /// The entrants whose kind the rule set has (đối tượng của bộ tiêu chí); all of them when it has no kinds.
     #[must_use]
     pub fn for_plan(&self, plan: &Plan) -> Vec<Entrant> {
         let rules = plan.rules();
-        let mut entrants = Vec::new();
-        for entry in &self.entries {
-            let kind = kind_of(rules, &entry.kind);
-            if !rules.kinds.is_empty() && kind.is_none() {
-                continue;
-            }
-            let entrant = kind
-                .and_then(|kind| rules.kinds.iter().nth(kind.into()))
-                .map_or(EntrantKind::Collective, |(_, kind)| kind.entrant);
-            entrants.push(Entrant {
-                id: entry.id.clone(),
-                name: entry.name.clone(),
+        let kinds = self.kinds.iter().map(|kind| kind_of(rules, kind));
+        let kinds: Vec<(Option<KindId>, EntrantKind)> = kinds
+            .map(|kind| {
+                let of = kind.and_then(|kind| rules.kinds.iter().nth(kind.into()));
+                (kind, of.map_or(EntrantKind::Collective, |(_, kind)| kind.entrant))
+            })
+            .collect();
+        let entrants = self.entries.iter().filter_map(|entry| {
+            let (kind, entrant) = *kinds.get(entry.kind)?;
+            let takes_part = rules.kinds.is_empty() || kind.is_some();
+            takes_part.then(|| Entrant {
+                id: self.names.name(entry.id).to_owned(),
+                name: self.names.name(entry.name).to_owned(),
                 kind,
                 entrant,
-                cluster: entry.cluster.clone(),
-            });
-        }
-        entrants
+                cluster: entry.cluster.and_then(|at| self.clusters.get(at)).cloned().unwrap_or_default(),
+            })
+        });
+        entrants.collect()
     }
 
     /// The register with one of its entrants alone (một đơn vị của danh sách): a form of one is held against no others.
     #[must_use]
     pub fn only(&self, id: &str) -> Option<Self> {
-        let entry = self.entries.iter().find(|entry| entry.id == id)?;
+        let entry = self.entry(id)?;
         let mut names = Names::default();
-        names.add_id(0, &entry.id);
-        names.add(0, &entry.name);
-        Some(Self { entries: vec![entry.clone()], names: Arc::new(names), former: Dictionary::default() })
+        names.add_id(0, id);
+        names.add(0, self.names.name(entry.name));
+        let entries = vec![Entry { id: 0, name: names.len() - 1, ..entry.clone() }];
+        let (kinds, clusters) = (self.kinds.clone(), self.clusters.clone());
+        Some(Self { entries, names: Arc::new(names), kinds, clusters, ..Self::default() })
     }
 
     /// Kinds of the register that none of the rule sets has: those entrants would be in no run.
     #[must_use]
     pub fn unknown_kinds<'a>(&'a self, rules: &[&RuleSet]) -> Vec<(&'a str, Option<String>)> {
-        let mut unknown: Vec<&str> = self
-            .entries
-            .iter()
-            .map(|entry| entry.kind.as_str())
-            .filter(|kind| {
-                rules.iter().all(|rules| !rules.kinds.is_empty() && kind_of(rules, kind).is_none())
-            })
-            .collect();
+        let is_unknown =
+            |kind: &&str| rules.iter().all(|rules| !rules.kinds.is_empty() && kind_of(rules, kind).is_none());
+        let mut unknown: Vec<&str> = self.kinds.iter().map(String::as_str).filter(is_unknown).collect();
         unknown.sort_unstable();
-        unknown.dedup();
         unknown
             .into_iter()
             .map(|kind| {

@@ -109,7 +109,7 @@ impl Standing {
             }
             awards.push((award.id.value.clone(), status));
             if status == AwardStatus::Recommended {
-                money += &case.money.clone().unwrap_or_default();
+                money += &case.money().cloned().unwrap_or_default();
             }
         }
         Self {

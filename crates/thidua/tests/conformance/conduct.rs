@@ -224,7 +224,7 @@ fn reward_money() {
         let run = of(&report, &format!("{rounding}-{salary}"));
         let position = run.plan.rules().awards().position(|each| each.id.value == award)?;
         let mut cases = (0..3_usize).filter_map(|row| run.outcome.recommendations.case(position, row.into()));
-        cases.find_map(|case| case.money.clone())
+        cases.find_map(|case| case.money().cloned())
     };
     let mut tally = Tally::new("prize_money");
     for published in records(&files, "published.csv") {

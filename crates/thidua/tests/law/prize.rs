@@ -44,7 +44,7 @@ fn a_household_gets_one_and_a_half_times_what_a_person_gets() {
         let recommendations = &report.runs[0].outcome.recommendations;
         let amounts = [2, 3].map(AwardId::from).map(|award| {
             let case = recommendations.case(award, EntrantId::FIRST).unwrap();
-            case.money.as_ref().unwrap().to_string()
+            case.money().unwrap().to_string()
         });
         assert_eq!(amounts, paid, "{reading}");
     }
@@ -101,7 +101,7 @@ fn amounts(rounding: &str, decided: &str) -> Vec<String> {
     let run = &report.runs[0];
     let amount = |(award, subject): (usize, &str)| {
         let row = run.evaluations.position(if subject == "individual" { "n" } else { "t" }).unwrap();
-        run.outcome.recommendations.case(award.into(), row).unwrap().money.as_ref().unwrap().to_string()
+        run.outcome.recommendations.case(award.into(), row).unwrap().money().unwrap().to_string()
     };
     AWARDS.iter().enumerate().map(|(award, (_, subject, ..))| amount((award, subject))).collect()
 }

@@ -46,7 +46,7 @@ fn counts_and_money_are_those_of_the_results() {
                 let listed = case.holds() == Some(true) && !recommendations.is_provisional(position, row);
                 if listed {
                     certain += 1;
-                    money += &case.money.clone().unwrap_or_default();
+                    money += &case.money().cloned().unwrap_or_default();
                     assert!(
                         request.contains(&entrant.name) && decision.contains(&entrant.name),
                         "{}",

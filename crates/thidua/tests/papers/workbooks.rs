@@ -125,7 +125,7 @@ fn statistics_and_funds_add_up_to_the_results() {
                 let holds = recommendations.holds(award, row);
                 if holds == Some(true) && !recommendations.is_provisional(award, row) {
                     certain[entrant.entrant as usize] += 1;
-                    let paid = recommendations.case(award, row).unwrap().money.clone();
+                    let paid = recommendations.case(award, row).unwrap().money().cloned();
                     money += paid.map_or(0, |paid| paid.to_string().parse::<i64>().unwrap());
                 } else if holds != Some(false) && recommendations.case(award, row).is_some() {
                     open += i64::from(holds.is_none() || recommendations.is_provisional(award, row));

@@ -1,5 +1,6 @@
 //! Grades and awards that the list gives to others.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use thidua_core::{AwardId, AwardStatus, EntrantId, Exact, GradeId, GradingId, Text, text};
@@ -49,7 +50,7 @@ pub(super) fn grades(
             entrant: who(run, *row),
             heading: heading.clone(),
             printed,
-            ours: grade_words(run, grading, *row),
+            ours: grade_words(run, grading, *row).map(Cow::into_owned),
             why: why(run, grading, *row, listed, total),
         });
     }

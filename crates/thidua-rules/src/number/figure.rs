@@ -1,0 +1,95 @@
+use super::digits::Digits;
+use super::exact::Exact;
+
+/// A number as a column holds it (con số của một cột): it need not be in lowest terms to be written.
+#[derive(Clone, Debug)]
+pub enum Figure {
+    /// Any number.
+    Exact(Exact),
+    /// The first whole number divided by the second, which is above zero.
+    Over(i64, i64),
+}
+
+impl Figure {
+    /// The number in lowest terms.
+    #[must_use]
+    pub fn exact(&self) -> Exact {
+        match self {
+            Self::Exact(exact) => exact.clone(),
+            Self::Over(numerator, 1) => Exact::from(*numerator),
+            Self::Over(numerator, denominator) => Exact::ratio((*numerator).into(), (*denominator).into()),
+        }
+    }
+
+    /// Adds the decimal with exactly so many digits after the mark to a text, where it is easily told that the number has no
+    /// more of them; tells whether it did.
+    ///
+    /// ```
+    /// use thidua_rules::Figure;
+    /// let mut text = String::new();
+    /// assert!(Figure::Over(-850, 100).write_places(2, ',', &mut text));
+    /// assert!(!Figure::Over(1, 3).write_places(2, ',', &mut text), "left to whoever rounds");
+    /// assert_eq!(text, "-8,50");
+    /// ```
+    pub fn write_places(&self, places: u32, mark: char, text: &mut String) -> bool {
+        let Self::Over(numerator, denominator) = self else { return false };
+        let Some(held) = (0..=places.min(MOST)).find(|held| 10_i64.pow(*held) == *denominator) else {
+            return false;
+        };
+        let whole = places.checked_sub(held).and_then(|lacking| 10_u64.checked_pow(lacking));
+        let whole = whole.and_then(|factor| numerator.unsigned_abs().checked_mul(factor));
+        let (Some(whole), Ok(mark)) = (whole, u8::try_from(mark)) else { return false };
+        if *numerator < 0 {
+            text.push('-');
+        }
+        text.push_str(Digits::new(whole.into(), places, mark).as_str());
+        true
+    }
+}
+
+/// Powers of ten up to this fit in 64 bits.
+const MOST: u32 = 18;
+
+impl From<Exact> for Figure {
+    fn from(exact: Exact) -> Self {
+        Self::Exact(exact)
+    }
+}
+
+impl PartialEq for Figure {
+    fn eq(&self, other: &Self) -> bool {
+        self.exact() == other.exact()
+    }
+}
+
+impl Eq for Figure {}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn is_written_as_in_lowest_terms(
+            numerator in prop_oneof![any::<i64>(), -100_000..100_000_i64],
+            held in 0..=18_u32,
+            places in 0..24_u32,
+        ) {
+            let figure = Figure::Over(numerator, 10_i64.pow(held));
+            let (mut text, mut decimal) = (String::new(), String::new());
+            if figure.write_places(places, ',', &mut text) {
+                let written = figure.exact().write_decimal(places, ',', &mut decimal).unwrap();
+                if written == 0 && places > 0 {
+                    decimal.push(',');
+                }
+                decimal.extend((written..places).map(|_| '0'));
+                prop_assert_eq!(text, decimal);
+            } else {
+                prop_assert!(text.is_empty());
+                prop_assert!(held > places || places - held > 1, "what may be written easily is");
+            }
+        }
+    }
+}

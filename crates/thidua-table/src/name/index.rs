@@ -1,0 +1,37 @@
+//! Names by a key of theirs (chỉ mục tên), without the keys: whoever looks compares the names that are found.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+/// Which names have a key with this hash: almost always those with the key.
+#[derive(Clone, Debug)]
+pub(super) struct Index {
+    hashes: RandomState,
+    /// The last name of each hash.
+    last: HashMap<u64, usize>,
+    /// For each name that is not the first of its hash the one before it.
+    before: HashMap<usize, usize>,
+}
+
+impl Index {
+    /// Of so many names, each with its key.
+    pub(super) fn of<K: AsRef<str>>(count: usize, names: impl Iterator<Item = (usize, K)>) -> Self {
+        let (hashes, last, before) = (RandomState::new(), HashMap::with_capacity(count), HashMap::new());
+        let mut index = Self { hashes, last, before };
+        names.for_each(|(at, key)| index.add(at, key.as_ref()));
+        index
+    }
+
+    /// Adds a name under its key.
+    pub(super) fn add(&mut self, at: usize, key: &str) {
+        if let Some(before) = self.last.insert(self.hashes.hash_one(key), at) {
+            self.before.insert(at, before);
+        }
+    }
+
+    /// The names with the hash of this key, the last added first.
+    pub(super) fn get(&self, key: &str) -> impl Iterator<Item = usize> {
+        let last = self.last.get(&self.hashes.hash_one(key)).copied();
+        std::iter::successors(last, |at| self.before.get(at).copied())
+    }
+}
