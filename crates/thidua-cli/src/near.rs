@@ -83,7 +83,7 @@ pub(crate) fn run(settings: Settings, options: &NearOptions) -> ExitCode {
             });
         }
         let mut lines = Vec::new();
-        near.rows(&results, &mut |line| lines.push(line));
+        near.rows(&results, &mut |line| lines.push(line.to_vec()));
         if !lines.is_empty() {
             let table = aligned(&near_columns(&results), &lines, settings.language);
             pages.push(format!("■ {} [{}]\n{table}", run.title, run.id));

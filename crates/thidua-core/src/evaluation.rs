@@ -130,15 +130,19 @@ impl Evaluations {
 
     /// Numbers the clusters of the entrants, in the order of their names.
     fn gather_clusters(&mut self) {
-        let mut clusters: Vec<String> = self.entrants.iter().map(|entrant| entrant.cluster.clone()).collect();
+        // Entrants of one cluster mostly stand together.
+        let runs = || self.entrants.chunk_by(|one, other| one.cluster == other.cluster);
+        let mut clusters: Vec<&String> = runs().filter_map(|run| Some(&run.first()?.cluster)).collect();
         clusters.sort();
         clusters.dedup();
-        let number = |entrant: &Entrant| {
-            let at = clusters.binary_search(&entrant.cluster).ok();
-            at.and_then(|at| u32::try_from(at).ok()).unwrap_or(0)
-        };
-        self.cluster_of = self.entrants.iter().map(number).collect();
-        self.clusters = clusters;
+        let mut cluster_of = TiVec::with_capacity(self.entrants.len());
+        for run in runs() {
+            let at = run.first().and_then(|first| clusters.binary_search(&&first.cluster).ok());
+            let number = at.and_then(|at| u32::try_from(at).ok()).unwrap_or(0);
+            cluster_of.resize(cluster_of.len() + run.len(), number);
+        }
+        let clusters = clusters.into_iter().cloned().collect();
+        (self.cluster_of, self.clusters) = (cluster_of, clusters);
     }
 
     /// The columns of a stage.

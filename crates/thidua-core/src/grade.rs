@@ -135,7 +135,7 @@ fn grade_all(
     let mut falls = Vec::new();
     let entrants = facts.evaluations.entrants().len();
     let mut best: TiVec<EntrantId, Graded> = TiVec::with_capacity(entrants);
-    let mut missing: TiVec<EntrantId, Option<Vec<InputId>>> = TiVec::with_capacity(entrants);
+    let mut missing: BTreeMap<EntrantId, Vec<InputId>> = BTreeMap::new();
     for part in batches(entrants) {
         let asks = is_batch(&part).then(|| Asks::of(facts, grading, rules, part.clone())).flatten();
         for (index, row) in part.map(EntrantId::from).enumerate() {
@@ -150,34 +150,42 @@ fn grade_all(
                 },
             };
             best.push(graded);
-            missing.push(lacks);
+            missing.extend(lacks.map(|lacks| (row, lacks)));
         }
     }
     let capped = rules.grades.iter().any(|grade| grade.cap.is_some());
-    let graded = best.iter().zip(missing.iter_mut_enumerated());
     let may_fall =
         |row: EntrantId, best: &Graded| capped && best.grade.is_some() && decided.grade(row).is_none();
-    for (_, (row, missing)) in graded.filter(|(best, (row, _))| may_fall(*row, best)) {
+    for (row, _) in best.iter_enumerated().filter(|(row, best)| may_fall(*row, best)) {
         // Who falls by a cap may land on a grade whose condition cannot be told.
         for requires in grading.grades.iter().filter_map(|(requires, _)| requires.as_ref()) {
             if verdict(facts, requires, row).is_none() {
-                missing.get_or_insert_default().extend(blank_inputs(facts, requires, row));
+                missing.entry(row).or_default().extend(blank_inputs(facts, requires, row));
             }
         }
     }
-    // The other reading costs time and memory only where something is missing.
-    let mut worst = missing.iter().any(Option::is_some).then(|| best.clone());
-    for (row, _) in missing.iter_enumerated().filter(|(_, missing)| missing.is_some()) {
-        if let Some(slot) = worst.as_mut().and_then(|worst| worst.get_mut(row)) {
-            *slot = classify_one(facts, grading, rules, (row, false), &mut falls).0;
+    let mut other = |row: EntrantId| classify_one(facts, grading, rules, (row, false), &mut falls).0;
+    if !capped {
+        // Nobody's grade hangs on those of others: the other reading is that of those alone who lack something.
+        for (row, lacks) in missing {
+            let other = other(row);
+            if let Some(slot) = best.get_mut(row) {
+                *slot = open::between(std::mem::take(slot), other, lacks);
+            }
+        }
+        return best;
+    }
+    let mut worst = (!missing.is_empty()).then(|| best.clone());
+    for row in missing.keys() {
+        if let Some(slot) = worst.as_mut().and_then(|worst| worst.get_mut(*row)) {
+            *slot = other(*row);
         }
     }
     // One cap may break another that held before; entrants only ever fall, so this comes to rest.
     let settle = |reading: &mut TiSlice<EntrantId, Graded>, favourable: &dyn Fn(EntrantId) -> bool| {
         while apply_caps(facts, (grading, rules), (decisions, decided), (reading, favourable)) {}
     };
-    let alone = worst.as_ref().filter(|_| capped);
-    let alone = alone.map(|worst| alone_in_favour(rules, (&best, worst), &missing, settle));
+    let alone = worst.as_ref().map(|worst| alone_in_favour(rules, (&best, worst), &missing, settle));
     settle(&mut best, &|_| true);
     let Some(mut worst) = worst else { return best };
     settle(&mut worst, &|_| false);
@@ -186,8 +194,10 @@ fn grade_all(
             open::widen(one, other, graded);
         }
     }
-    let readings = best.into_iter().zip(worst).zip(missing);
-    readings.map(|((one, other), missing)| open::between(one, other, missing)).collect()
+    let readings = best.into_iter().zip(worst.into_iter_enumerated());
+    readings
+        .map(|(one, (row, other))| open::between(one, other, missing.remove(&row).unwrap_or_default()))
+        .collect()
 }
 
 /// Where several wait under caps, the best that each may come to: what is missing speaks for it and for nobody else.
@@ -196,18 +206,16 @@ fn grade_all(
 fn alone_in_favour(
     rules: &Grading,
     (best, worst): (&TiSlice<EntrantId, Graded>, &TiSlice<EntrantId, Graded>),
-    missing: &TiSlice<EntrantId, Option<Vec<InputId>>>,
+    missing: &BTreeMap<EntrantId, Vec<InputId>>,
     settle: impl Fn(&mut TiSlice<EntrantId, Graded>, &dyn Fn(EntrantId) -> bool),
 ) -> Vec<(EntrantId, Graded)> {
-    let waiting: Vec<EntrantId> =
-        missing.keys().filter(|row| matches!(missing.get(*row), Some(Some(_)))).collect();
-    if waiting.len() < 2 {
+    if missing.len() < 2 {
         return Vec::new();
     }
     let capped = |grade: GradeId| rules.grades().get(grade).is_some_and(|grade| grade.cap.is_some());
-    let bounded = waiting.len().saturating_mul(best.len()) <= MOST_READINGS;
+    let bounded = missing.len().saturating_mul(best.len()) <= MOST_READINGS;
     let mut alone = Vec::new();
-    for row in waiting {
+    for row in missing.keys().copied() {
         let Some(own) = best.get(row).filter(|own| own.grade.is_some_and(capped)) else { continue };
         let mut reading = if bounded { worst.to_vec() } else { TiVec::new() };
         if let Some(slot) = reading.get_mut(row) {

@@ -110,6 +110,9 @@ pub fn read_sheet(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Vec
     let (mut record, mut texts) = (Record::default(), Vec::new());
     while scanner.next_record(&mut record, limits.columns_max.saturating_add(1)) {
         reader.row = reader.row.saturating_add(1);
+        if reader.take_sound(&record) {
+            continue;
+        }
         if let Err(fatal) = reader.take(&mut record, &mut texts) {
             reader.findings.add(*fatal, scanner.position());
             reader.findings.stop();
@@ -139,6 +142,23 @@ struct Reader<'l, 'b> {
 }
 
 impl<'b> Reader<'_, 'b> {
+    /// Adds a record with nothing to find in it, as almost all are, and says whether it was one: its cells are parts of a
+    /// sound text, and there is room for them.
+    fn take_sound(&mut self, record: &Record<'b>) -> bool {
+        let (limits, cells) = (self.limits, record.cells.len());
+        let Some(text) = self.text.filter(|_| record.plain) else { return false };
+        let part = |(cell, start): (&Cow<'b, [u8]>, &usize)| {
+            text.get(*start..start.saturating_add(cell.len())).unwrap_or_default()
+        };
+        let parts = || record.cells.iter().zip(&record.starts).map(part);
+        let sound = self.findings.is_empty()
+            && self.row <= limits.rows_max
+            && cells <= limits.columns_max
+            && self.sheet.cell_count().saturating_add(cells) <= limits.cells_max
+            && parts().any(|part| !clean(part).is_empty());
+        sound && self.sheet.push_row(self.row, parts().map(|part| (part, Written::Text))).is_ok()
+    }
+
     /// Turns a record into texts, or says why reading on makes no sense.
     fn take(&self, record: &mut Record<'b>, texts: &mut Vec<Cow<'b, str>>) -> Result<(), Box<Diagnostic>> {
         let limits = self.limits;

@@ -15,6 +15,8 @@ pub(crate) struct Record<'b> {
     pub(crate) cells: Vec<Cow<'b, [u8]>>,
     /// Where each cell begins in the file, behind its quote.
     pub(crate) starts: Vec<usize>,
+    /// Whether every cell stands in the file as it is.
+    pub(crate) plain: bool,
     /// Position of a cell, from 0, and its flaw.
     pub(crate) flaws: Vec<(usize, Flaw)>,
 }
@@ -55,6 +57,7 @@ impl<'b> Scanner<'b> {
         record.cells.clear();
         record.starts.clear();
         record.flaws.clear();
+        record.plain = true;
         if self.at >= self.bytes.len() {
             return false;
         }
@@ -62,6 +65,7 @@ impl<'b> Scanner<'b> {
             let is_quoted = self.rest().first() == Some(&b'"');
             record.starts.push(self.at + usize::from(is_quoted));
             let (cell, flaw) = self.cell(is_quoted);
+            record.plain &= matches!(cell, Cow::Borrowed(_)) && flaw.is_none();
             if let Some(flaw) = flaw {
                 record.flaws.push((record.cells.len(), flaw));
             }

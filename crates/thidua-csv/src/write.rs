@@ -129,9 +129,22 @@ fn push_cell(text: &mut String, cell: &str) {
 /// Whether a cell stands between quotes. For every separator it does, not only for the one in use, so that detection cannot
 /// be misled.
 fn is_quoted(cell: &str) -> bool {
-    let is_sign = |byte: u8| matches!(byte, b'"' | b',' | b';' | b'\t' | b'\n' | b'\r');
-    cell.bytes().fold(false, |any, byte| any | is_sign(byte))
+    cell.bytes().any(|byte| SIGNS.get(usize::from(byte)) == Some(&true))
 }
+
+/// The bytes for which a cell is quoted; looked up, since every byte that is written is asked about.
+const SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    let mut byte = 0;
+    while byte < signs.len() {
+        #[expect(clippy::indexing_slicing, reason = "below the length, and no other way in a constant")]
+        {
+            signs[byte] = matches!(byte as u8, b'"' | b',' | b';' | b'\t' | b'\n' | b'\r');
+        }
+        byte += 1;
+    }
+    signs
+};
 
 /// Whether a spreadsheet could run the cell: some also accept the full-width signs.
 fn is_formula(cell: &str) -> bool {

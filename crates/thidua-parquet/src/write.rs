@@ -22,8 +22,8 @@ pub fn batch(run: &RunResults<'_>, table: Table, language: Language) -> Result<R
     let columns = table.columns(run);
     let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); columns.len()];
     table.rows(run, &mut |line| {
-        for (column, value) in cells.iter_mut().zip(line) {
-            column.push(Cell::of(&value, language));
+        for (column, value) in cells.iter_mut().zip(line.iter()) {
+            column.push(Cell::of(value, language));
         }
     });
     let fields = columns.iter().zip(&cells);

@@ -1,8 +1,10 @@
+use std::cmp::Ordering;
+
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{CollatorBorrowed, CollatorPreferences};
 use thidua_core::rule::Scope;
-use thidua_core::{EntrantId, EntrantKind, Evaluations};
+use thidua_core::{Entrant, EntrantId, EntrantKind, Evaluations};
 
 /// Names in the order of a Vietnamese list (thứ tự tiếng Việt): `Cụm 2` before `Cụm 10`, `Đ` after `D`.
 #[derive(Debug)]
@@ -51,6 +53,19 @@ impl VietnameseOrder {
     pub(crate) fn entrant_key(&self, name: &str, entrant: EntrantKind) -> Vec<u8> {
         if entrant == EntrantKind::Individual { self.key(&people_key(name)) } else { self.key(name) }
     }
+
+    /// How two entrants stand to each other, as their keys do.
+    fn compare_entrants(&self, one: &Entrant, other: &Entrant) -> Ordering {
+        match (&self.0, one.entrant, other.entrant) {
+            (Some(collator), EntrantKind::Collective, EntrantKind::Collective) => {
+                collator.compare(&one.name, &other.name)
+            }
+            _ => {
+                let key = |of: &Entrant| self.entrant_key(&of.name, of.entrant);
+                key(one).cmp(&key(other))
+            }
+        }
+    }
 }
 
 /// The name of a person by which lists are ordered: the given name first, then the whole (xếp theo tên).
@@ -72,15 +87,26 @@ pub fn people_key(name: &str) -> String {
 pub(crate) fn rows_in_order(evaluations: &Evaluations) -> Vec<EntrantId> {
     let order = VietnameseOrder::new();
     let clusters = cluster_places(&order, evaluations);
-    let place = |row| usize::try_from(evaluations.group_of(row, Scope::Cluster)).ok();
-    let mut rows: Vec<EntrantId> = evaluations.entrants().keys().collect();
-    rows.sort_by_cached_key(|row| {
-        evaluations.entrants().get(*row).map(|entrant| {
-            let cluster = place(*row).and_then(|cluster| clusters.get(cluster)).copied();
-            (cluster, order.entrant_key(&entrant.name, entrant.entrant), *row)
-        })
-    });
-    rows
+    let mut listed: Vec<Vec<EntrantId>> = vec![Vec::new(); clusters.len().max(1)];
+    for row in evaluations.entrants().keys() {
+        let cluster = usize::try_from(evaluations.group_of(row, Scope::Cluster)).ok();
+        let place = cluster.and_then(|cluster| clusters.get(cluster)).copied().unwrap_or(0);
+        listed.get_mut(place).into_iter().for_each(|rows| rows.push(row));
+    }
+    let entrant = |row: &EntrantId| evaluations.entrants().get(*row);
+    let in_order = |one: &EntrantId, other: &EntrantId| match (entrant(one), entrant(other)) {
+        (Some(one), Some(other)) => order.compare_entrants(one, other).is_le(),
+        _ => true,
+    };
+    for rows in &mut listed {
+        // A register that is kept well has them in order, and to see that costs less than to sort them.
+        if !rows.is_sorted_by(in_order) {
+            rows.sort_by_cached_key(|row| {
+                (entrant(row).map(|of| order.entrant_key(&of.name, of.entrant)), *row)
+            });
+        }
+    }
+    listed.into_iter().flatten().collect()
 }
 
 /// For each cluster its place in a list of all.
@@ -95,4 +121,31 @@ fn cluster_places(order: &VietnameseOrder, evaluations: &Evaluations) -> Vec<usi
         }
     }
     places
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn entrant(name: &str, entrant: EntrantKind) -> Entrant {
+        let (id, cluster) = Default::default();
+        Entrant { id, name: name.to_owned(), kind: None, entrant, cluster }
+    }
+
+    proptest! {
+        #[test]
+        fn two_entrants_stand_as_their_keys_do(
+            one in "[Xxãáà ]{0,3}[sốđĐd]{0,3} ?[0-9]{0,3}[.,(–-]?",
+            other in "[Xxãáà ]{0,3}[sốđĐd]{0,3} ?[0-9]{0,3}[.,(–-]?",
+            people: bool,
+        ) {
+            let order = VietnameseOrder::new();
+            let kind = if people { EntrantKind::Individual } else { EntrantKind::Collective };
+            let [one, other] = [entrant(&one, kind), entrant(&other, kind)];
+            let key = |of: &Entrant| order.entrant_key(&of.name, of.entrant);
+            prop_assert_eq!(order.compare_entrants(&one, &other), key(&one).cmp(&key(&other)));
+        }
+    }
 }

@@ -116,7 +116,7 @@ impl Table {
     }
 
     /// Hands out its lines, one after another, each with a value for every column.
-    pub fn rows<'a>(self, run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>)) {
+    pub fn rows<'a>(self, run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>])) {
         match self {
             Self::Standings => tables::standings::rows(run, line),
             Self::Scorecards => tables::scorecards::rows(run, line),

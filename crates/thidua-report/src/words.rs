@@ -41,6 +41,9 @@ pub fn status_words(status: AwardStatus, language: Language) -> &'static str {
 /// What a case waits for, in words (đang chờ gì); empty when it waits for nothing.
 #[must_use]
 pub fn waits_words(waits: &[WaitsFor]) -> Text {
+    if waits.is_empty() {
+        return Text::default();
+    }
     let words: Vec<Text> = waits.iter().map(|each| each.words()).collect();
     let join = |pick: fn(&Text) -> &str| words.iter().map(pick).collect::<Vec<_>>().join(", ");
     Text { vi: join(|text| &text.vi), en: join(|text| &text.en) }

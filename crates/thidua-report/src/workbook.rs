@@ -147,7 +147,7 @@ fn lists(
     }
     for table in [Table::Refusals, Table::Quotas, Table::Gaps, Table::Findings] {
         let mut lines: Vec<Vec<Value<'_>>> = Vec::new();
-        table.rows(run, &mut |line| lines.push(line));
+        table.rows(run, &mut |line| lines.push(line.to_vec()));
         let title = table.title();
         let title = title.in_language(language);
         let mut sheet = Sheet::new(&names.fresh(title), table.columns(run), language)?;
@@ -160,7 +160,7 @@ fn lists(
     let mut sheet = Sheet::new(&names.fresh(title), near_columns(run), language)?;
     sheet.titles(&[results.movement, &title.to_uppercase(), run.title])?;
     let mut lines: Vec<Vec<Value<'_>>> = Vec::new();
-    near(run, &near_within()).rows(run, &mut |line| lines.push(line));
+    near(run, &near_within()).rows(run, &mut |line| lines.push(line.to_vec()));
     lines.iter().try_for_each(|line| sheet.line(line))?;
     book.push_worksheet(sheet.finish()?);
     Ok(book)

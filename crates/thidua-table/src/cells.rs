@@ -92,6 +92,11 @@ impl Cells {
         self.text.len()
     }
 
+    /// Whether these letters stand in any cell, or in the end of one and the beginning of the next.
+    pub(crate) fn mentions(&self, letters: &str) -> bool {
+        self.text.contains(letters)
+    }
+
     /// The number in the file of a row.
     pub(crate) fn number(&self, row: usize) -> u32 {
         self.numbers.get(row).copied().unwrap_or(0)
@@ -103,7 +108,8 @@ impl Cells {
         end.saturating_sub(start)
     }
 
-    fn span(&self, row: usize) -> (usize, usize) {
+    /// The first cell of a row among all, and that behind its last.
+    pub(crate) fn span(&self, row: usize) -> (usize, usize) {
         let end_of = |row: usize| self.rows.get(row).map_or(0, |end| usize_of(*end));
         let start = row.checked_sub(1).map_or(0, end_of);
         (start, end_of(row))
@@ -111,18 +117,26 @@ impl Cells {
 
     /// The text in a column, counted from 1; empty where the row has no such cell.
     pub(crate) fn text(&self, row: usize, column: u32) -> &str {
-        self.at(row, column).and_then(|cell| self.slice(cell)).unwrap_or("")
+        self.text_in(self.span(row), column)
+    }
+
+    /// The same in the row with these cells.
+    pub(crate) fn text_in(&self, span: (usize, usize), column: u32) -> &str {
+        at(span, column).and_then(|cell| self.slice(cell)).unwrap_or("")
+    }
+
+    /// How the cell in a column of the row with these cells is written.
+    pub(crate) fn written_in(&self, span: (usize, usize), column: u32) -> Written {
+        // Most files hold nothing but text.
+        if self.written.is_empty() {
+            return Written::Text;
+        }
+        at(span, column).and_then(|cell| self.written.get(cell)).copied().unwrap_or_default()
     }
 
     /// How the cell in a column is written.
     pub(crate) fn written(&self, row: usize, column: u32) -> Written {
-        self.at(row, column).and_then(|cell| self.written.get(cell)).copied().unwrap_or_default()
-    }
-
-    fn at(&self, row: usize, column: u32) -> Option<usize> {
-        let (start, end) = self.span(row);
-        let cell = start + usize_of(column.checked_sub(1)?);
-        (cell < end).then_some(cell)
+        self.written_in(self.span(row), column)
     }
 
     fn slice(&self, cell: usize) -> Option<&str> {
@@ -130,6 +144,12 @@ impl Cells {
         let start = cell.checked_sub(1).map_or(Some(0), end_of)?;
         self.text.get(start..end_of(cell)?)
     }
+}
+
+/// Where the cell in a column lies among all.
+fn at((start, end): (usize, usize), column: u32) -> Option<usize> {
+    let cell = start + usize_of(column.checked_sub(1)?);
+    (cell < end).then_some(cell)
 }
 
 fn usize_of(number: u32) -> usize {

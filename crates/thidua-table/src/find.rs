@@ -101,9 +101,12 @@ pub fn find_table(sheets: &[Sheet], words: &Words, frame: &Frame) -> Result<Foun
         None if words.is_long(&header) => None,
         None => turned::look(sheet, words, header.values.max(1) + 1),
     };
-    let table = match &across {
-        Some(across) => turned::table(sheet, words, across, &mut findings)?,
-        None => upright(sheet, words, frame, &header, &mut findings)?.hiding(sheet.hidden_columns.clone()),
+    let (table, all_known) = match &across {
+        Some(across) => (turned::table(sheet, words, across, &mut findings)?, false),
+        None => {
+            let (table, all_known) = upright(sheet, words, frame, &header, &mut findings)?;
+            (table.hiding(sheet.hidden_columns.clone()), all_known)
+        }
     };
     let numbers = || table.rows().map(|row| row.number());
     match &across {
@@ -120,6 +123,8 @@ pub fn find_table(sheets: &[Sheet], words: &Words, frame: &Frame) -> Result<Foun
             .map(|column| within::Named::Down { column, header: header.rows.first().copied().unwrap_or(0) }),
     };
     let (table, within) = match named {
+        // Of names that are known nothing is left out.
+        _ if all_known => (table, frame.within.clone()),
         Some(named) => within::completed(sheet, words, frame, &named, table)?,
         None => (table, None),
     };
@@ -173,14 +178,14 @@ fn chosen<'s>(
     }
 }
 
-/// The table under a header that goes across.
+/// The table under a header that goes across, and whether everybody in it is known.
 fn upright(
     sheet: &Sheet,
     words: &Words,
     frame: &Frame,
     header: &Header,
     findings: &mut Vec<Diagnostic>,
-) -> Result<Table, Vec<Diagnostic>> {
+) -> Result<(Table, bool), Vec<Diagnostic>> {
     let first = header.rows.first().copied().unwrap_or(0);
     let last = header.rows.last().copied().unwrap_or(0);
     if first > 0 && frame.header.is_none() {
@@ -191,9 +196,9 @@ fn upright(
     if frame.skip.is_none()
         && let Some(table) = halves::table(sheet, words, frame, header, findings)?
     {
-        return Ok(table);
+        return Ok((table, false));
     }
-    let rows = outside::left_out(sheet, words, header, frame.skip.as_deref(), rows, findings)?;
+    let (rows, all_known) = outside::left_out(sheet, words, header, frame.skip.as_deref(), rows, findings)?;
     findings.extend(remarks::figures(sheet, words, header, &rows));
     let merged = header::spread(sheet, words, header, &rows)?;
     let cells = merged.unwrap_or_else(|| Arc::clone(&sheet.cells));
@@ -204,7 +209,7 @@ fn upright(
         Table::over(Arc::clone(&sheet.name), number, &header.names, cells, positions, None).map_err(full)?;
     uneven::check(sheet, &table, &rows)?;
     findings.extend(uneven::nameless(sheet, &table, &rows));
-    Ok(table)
+    Ok((table, all_known))
 }
 
 impl Sheet {

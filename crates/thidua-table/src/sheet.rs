@@ -148,6 +148,11 @@ impl Sheet {
         (0..self.cells.len()).map(|index| Line { cells: &self.cells, index })
     }
 
+    /// Whether these letters stand anywhere on it.
+    pub(crate) fn mentions(&self, letters: &str) -> bool {
+        self.cells.mentions(letters)
+    }
+
     /// The place of a cell of a row, by the position of the row and the column from 1.
     pub(crate) fn place(&self, row: usize, column: u32) -> Place {
         Place::cell(Arc::clone(&self.name), self.cells.number(row), column)

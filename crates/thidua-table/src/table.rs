@@ -253,7 +253,7 @@ impl Table {
     /// The header (dòng tiêu đề).
     #[must_use]
     pub fn header(&self) -> Row<'_> {
-        Row { table: self, cells: &self.header, index: 0 }
+        self.row_in(&self.header, 0)
     }
 
     /// The row at a position among the data rows, from 0.
@@ -268,7 +268,16 @@ impl Table {
     }
 
     fn row_of(&self, row: u32) -> Row<'_> {
-        Row { table: self, cells: &self.cells, index: usize::try_from(row).unwrap_or(usize::MAX) }
+        self.row_on_sheet(usize::try_from(row).unwrap_or(usize::MAX))
+    }
+
+    /// The row that is so many rows behind the first of the sheet.
+    pub(crate) fn row_on_sheet(&self, row: usize) -> Row<'_> {
+        self.row_in(&self.cells, row)
+    }
+
+    fn row_in<'t>(&'t self, cells: &'t Cells, index: usize) -> Row<'t> {
+        Row { table: self, cells, index, span: cells.span(index) }
     }
 }
 
@@ -278,6 +287,8 @@ pub struct Row<'t> {
     table: &'t Table,
     cells: &'t Cells,
     index: usize,
+    /// Its cells among all.
+    span: (usize, usize),
 }
 
 impl<'t> Row<'t> {
@@ -287,16 +298,21 @@ impl<'t> Row<'t> {
         self.cells.number(self.index)
     }
 
+    /// How many rows of the sheet stand before it.
+    pub(crate) fn on_sheet(self) -> usize {
+        self.index
+    }
+
     /// The text in a column, counted from 1; empty beyond the last column.
     #[must_use]
     pub fn cell(self, column: u32) -> &'t str {
-        if column > self.table.columns { "" } else { self.cells.text(self.index, column) }
+        if column > self.table.columns { "" } else { self.cells.text_in(self.span, column) }
     }
 
     /// How the cell in a column is written.
     #[must_use]
     pub fn written(self, column: u32) -> Written {
-        self.cells.written(self.index, column)
+        self.cells.written_in(self.span, column)
     }
 
     /// The cells from left to right, each with where it stands.

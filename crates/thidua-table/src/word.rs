@@ -106,6 +106,12 @@ pub(crate) fn folds_to(name: &str, key: &str) -> bool {
     key_letters(name).eq(key.chars())
 }
 
+/// Whether a text begins with the word of this key, and with all of it.
+pub(crate) fn begins_with_word(text: &str, word: &str) -> bool {
+    let mut letters = key_letters(text);
+    word.chars().all(|letter| letters.next() == Some(letter)) && matches!(letters.next(), None | Some('-'))
+}
+
 /// The first letters of a matching key; zeros where it is shorter.
 pub(crate) type Beginning = [char; 6];
 

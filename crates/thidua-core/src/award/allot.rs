@@ -72,16 +72,14 @@ pub(super) fn allot(
     let compiled = plan.awards.get(position).and_then(|award| award.quota.as_ref());
     let (Some(rules), Some(compiled)) = (rules, compiled) else { return allotted };
     let Some(quota) = &rules.quota else { return allotted };
-    for (row, case) in cases.iter_enumerated() {
-        if case.status != Status::OtherKind {
-            let group = facts.evaluations.group_of(row, quota.per);
-            let scope = || scope_name(facts, quota.per, group);
-            allotted
-                .groups
-                .entry(group)
-                .or_insert_with(|| QuotaPlaces { scope: scope(), ..QuotaPlaces::default() });
-        }
+    let mut meant = vec![false; facts.evaluations.group_count(quota.per)];
+    for (row, _) in cases.iter_enumerated().filter(|(_, case)| case.status != Status::OtherKind) {
+        let group = usize::try_from(facts.evaluations.group_of(row, quota.per)).ok();
+        group.and_then(|group| meant.get_mut(group)).into_iter().for_each(|meant| *meant = true);
     }
+    let meant = (0..).zip(meant).filter(|(_, meant)| *meant);
+    let places = |group| QuotaPlaces { scope: scope_name(facts, quota.per, group), ..QuotaPlaces::default() };
+    allotted.groups = meant.map(|(group, _)| (group, places(group))).collect();
     let base = compiled.apportioned.as_ref().map(|(_, base)| base).or(compiled.base.as_ref());
     let mut complete = true;
     let mut by_class = BTreeMap::new();
@@ -91,7 +89,8 @@ pub(super) fn allot(
         all.findings.extend(left_out(plan, rules, (base, quota.span), &found));
         by_class = found.classes;
         for (group, places) in &mut allotted.groups {
-            places.base = Some(found.sizes.get(group).cloned().unwrap_or_default());
+            let size = usize::try_from(*group).ok().and_then(|group| found.sizes.get(group));
+            places.base = Some(size.cloned().unwrap_or_default());
         }
     }
     match (&compiled.apportioned, &quota.apportioned) {
@@ -295,7 +294,7 @@ fn divide(
 /// What a share or a division is taken of, for each group.
 #[derive(Default)]
 struct Bases {
-    sizes: BTreeMap<u32, Exact>,
+    sizes: Vec<Exact>,
     /// The same for each class that has a share of its own.
     classes: BTreeMap<u32, BTreeMap<usize, Exact>>,
     /// Who enters something below 0, which is left out, as what is missing is.
@@ -313,7 +312,8 @@ fn bases(
     scope: Scope,
     cases: &TiSlice<EntrantId, Case>,
 ) -> Bases {
-    let mut found = Bases::default();
+    let sizes = vec![Exact::ZERO; facts.evaluations.group_count(scope)];
+    let mut found = Bases { sizes, ..Bases::default() };
     let one = |counts: bool| counts.then_some(Exact::ONE);
     for (row, entrant) in facts.evaluations.entrants().iter_enumerated() {
         let of_kind = cases.get(row).is_some_and(|case| case.status != Status::OtherKind);
@@ -343,7 +343,8 @@ fn bases(
                 Err(()) => found.classless.push(format!("`{}`", entrant.id)),
             }
         }
-        *found.sizes.entry(group).or_default() += &size;
+        let own = usize::try_from(group).ok().and_then(|group| found.sizes.get_mut(group));
+        own.into_iter().for_each(|own| *own += &size);
     }
     found
 }

@@ -160,24 +160,26 @@ fn take_stock(
     cases: &TiSlice<EntrantId, Case>,
 ) {
     let Some(quota) = &rules.quota else { return };
-    let mut waiting: BTreeMap<u32, bool> = BTreeMap::new();
+    // For each group how many are recommended, and whether anybody waits.
+    let mut taken = vec![(0_u32, false); facts.evaluations.group_count(quota.per)];
     for (row, case) in cases.iter_enumerated() {
-        let group = facts.evaluations.group_of(row, quota.per);
+        let group = usize::try_from(facts.evaluations.group_of(row, quota.per)).ok();
+        let Some((filled, waits)) = group.and_then(|group| taken.get_mut(group)) else { continue };
         match case.status {
-            Status::Recommended { .. } => {
-                if let Some(places) = groups.get_mut(&group) {
-                    places.filled = places.filled.saturating_add(1);
-                }
-            }
+            Status::Recommended { .. } => *filled = filled.saturating_add(1),
             Status::OtherKind | Status::Refused | Status::Superseded { .. } => {}
-            _ => {
-                waiting.insert(group, true);
-            }
+            _ => *waits = true,
         }
+    }
+    let of = |group: u32| {
+        usize::try_from(group).ok().and_then(|group| taken.get(group)).copied().unwrap_or_default()
+    };
+    for (group, places) in groups.iter_mut() {
+        places.filled = places.filled.saturating_add(of(*group).0);
     }
     let empty: Vec<String> = groups
         .iter()
-        .filter(|(group, places)| places.left() > 0 && !waiting.contains_key(group))
+        .filter(|(group, places)| places.left() > 0 && !of(**group).1)
         .map(|(_, places)| match places.scope.as_str() {
             "" => places.left().to_string(),
             scope => format!("{scope}: {}", places.left()),
@@ -209,12 +211,13 @@ fn by_group(
     facts: &Facts<'_>,
     scope: Scope,
     rows: impl Iterator<Item = EntrantId>,
-) -> BTreeMap<u32, Vec<EntrantId>> {
-    let mut groups: BTreeMap<u32, Vec<EntrantId>> = BTreeMap::new();
+) -> Vec<(u32, Vec<EntrantId>)> {
+    let mut groups: Vec<Vec<EntrantId>> = vec![Vec::new(); facts.evaluations.group_count(scope)];
     for row in rows {
-        groups.entry(facts.evaluations.group_of(row, scope)).or_default().push(row);
+        let group = usize::try_from(facts.evaluations.group_of(row, scope)).ok();
+        group.and_then(|group| groups.get_mut(group)).into_iter().for_each(|rows| rows.push(row));
     }
-    groups
+    (0..).zip(groups).filter(|(_, rows)| !rows.is_empty()).collect()
 }
 
 /// Equals together, best first. Where places of narrower groups meet, the value behind them decides.

@@ -114,8 +114,11 @@ impl EvaluationsBuilder {
     /// Starts with the register of entrants; stages are those of the rule set, the official one first.
     #[must_use]
     pub fn new(plan: &Plan, mut entrants: Vec<Entrant>) -> Self {
-        entrants.sort_by(|left, right| left.id.cmp(&right.id));
-        entrants.dedup_by(|left, right| left.id == right.id);
+        // A register has them in this order already.
+        if !entrants.is_sorted_by(|left, right| left.id < right.id) {
+            entrants.sort_by(|left, right| left.id.cmp(&right.id));
+            entrants.dedup_by(|left, right| left.id == right.id);
+        }
         // Names and clusters are printed everywhere, one to a line.
         for entrant in &mut entrants {
             for name in [&mut entrant.name, &mut entrant.cluster] {

@@ -99,7 +99,7 @@ impl Values {
     /// The number in this row.
     pub fn get(&self, row: usize) -> Exact {
         match self.figure(row) {
-            Figure::Exact(exact) => exact,
+            Figure::Exact(exact) => *exact,
             figure @ Figure::Over(..) => figure.exact(),
         }
     }

@@ -19,12 +19,11 @@ pub struct OpenGrade {
 }
 
 /// Two readings of what is missing: one grade, or one left open between them.
-pub(super) fn between(one: Graded, other: Graded, missing: Option<Vec<InputId>>) -> Graded {
+pub(super) fn between(one: Graded, other: Graded, mut inputs: Vec<InputId>) -> Graded {
     let (best, worst) = if standing(&one) <= standing(&other) { (one, other) } else { (other, one) };
     if best.grade == worst.grade {
         return best;
     }
-    let mut inputs = missing.unwrap_or_default();
     inputs.sort_unstable();
     inputs.dedup();
     let open = OpenGrade { best: best.grade, worst: worst.grade, inputs };

@@ -57,23 +57,28 @@ impl PlanInput {
     /// # Errors
     /// What is wrong with it.
     pub fn admits(&self, value: Decimal) -> Result<(), Misfit> {
-        let value = Exact::from(value);
-        let whole = || value.floor_i64().filter(|_| value.is_integer());
-        let below = |count: usize| whole().and_then(|value| usize::try_from(value).ok()) < Some(count);
+        let is_whole = || value.scale() == 0 || value.normalized().scale() == 0;
+        let whole = || {
+            Some(value.normalized())
+                .filter(|_| is_whole())
+                .and_then(|value| i64::try_from(value.mantissa()).ok())
+        };
         let of_kind = match self.kind {
             ValueKind::Number | ValueKind::Percent => true,
-            ValueKind::Count => value.is_integer() && !value.is_negative(),
-            ValueKind::YesNo => value == Exact::ZERO || value == Exact::ONE,
-            ValueKind::Choice => whole().is_some_and(|value| value >= 0) && below(self.choices.len()),
+            ValueKind::Count => is_whole() && !value.is_negative(),
+            ValueKind::YesNo => matches!(whole(), Some(0 | 1)),
+            ValueKind::Choice => whole()
+                .and_then(|value| usize::try_from(value).ok())
+                .is_some_and(|at| at < self.choices.len()),
             ValueKind::Date => whole().and_then(Date::from_day_number).is_some(),
         };
         if !of_kind {
             return Err(Misfit::Kind);
         }
-        if self.max.as_ref().is_some_and(|max| value > *max) {
+        if self.max.as_ref().is_some_and(|max| max.cmp_decimal(value).is_lt()) {
             return Err(Misfit::AboveMax);
         }
-        if self.min.as_ref().is_some_and(|min| value < *min) {
+        if self.min.as_ref().is_some_and(|min| min.cmp_decimal(value).is_gt()) {
             return Err(Misfit::BelowMin);
         }
         Ok(())

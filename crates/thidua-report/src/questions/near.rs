@@ -140,7 +140,7 @@ fn is_within(distance: &Exact, within: &Exact) -> bool {
 
 impl Near {
     /// Its lines as those of a table with the columns [`near_columns`](crate::near_columns).
-    pub fn rows<'a>(&self, run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>)) {
+    pub fn rows<'a>(&self, run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>])) {
         let places = run.places().total();
         for near in &self.lines {
             let Some(entrant) = run.evaluations.entrants().get(near.row) else { continue };
@@ -154,7 +154,7 @@ impl Near {
                 Value::points(near.other_total.clone(), places),
             ];
             debug_assert_eq!(cells.len(), NEAR.len());
-            line(cells);
+            line(&cells);
         }
     }
 }

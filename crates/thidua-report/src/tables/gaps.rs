@@ -13,8 +13,8 @@ pub(crate) fn columns() -> Vec<Column> {
 }
 
 /// Large differences between two stages: first those whose reason is still owed.
-pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>)) {
-    run.gaps.iter().chain(run.explained_gaps).for_each(|gap| line(one(run, gap)));
+pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>])) {
+    run.gaps.iter().chain(run.explained_gaps).for_each(|gap| line(&one(run, gap)));
 }
 
 fn one<'a>(run: &RunResults<'a>, gap: &'a Gap) -> Vec<Value<'a>> {

@@ -10,13 +10,13 @@ pub(crate) fn columns() -> Vec<Column> {
 }
 
 /// The places of every award and scope, and where their number comes from.
-pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>)) {
+pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>])) {
     let order = VietnameseOrder::new();
     for (position, award) in run.plan.rules().awards().iter_enumerated() {
         let mut quotas: Vec<_> = run.outcome.recommendations.quotas(position).collect();
         quotas.sort_by_cached_key(|quota| order.key(&quota.scope));
         for quota in quotas {
-            line(vec![
+            line(&[
                 Value::name(&award.title),
                 Value::name(&quota.scope),
                 Value::points(quota.base.clone(), None),

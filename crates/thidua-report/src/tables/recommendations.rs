@@ -14,10 +14,10 @@ pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
     WORDS.iter().map(|words| Column::new(words).with_places(places.filter(|_| **words == TOTAL))).collect()
 }
 
-pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>)) {
+pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>])) {
     for award in run.plan.rules().awards().keys() {
         for row in rows_of(run, award) {
-            line(one(run, award, row));
+            line(&one(run, award, row));
         }
     }
 }

@@ -19,7 +19,7 @@ pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
     columns
 }
 
-pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>)) {
+pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>])) {
     let (places, cards) = (run.places(), &run.outcome.scorecards);
     let nodes = nodes(run).into_iter().map(|node| (PointsOf::Node(node), places.node(node)));
     let behind = [
@@ -28,13 +28,14 @@ pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>
         (PointsOf::Total, places.total()),
     ];
     let columns: Vec<_> = nodes.chain(behind).collect();
+    let mut cells = Vec::with_capacity(columns.len() + 3);
     for row in run.rows().iter().copied() {
         let Some(entrant) = run.evaluations.entrants().get(row) else { continue };
-        let mut cells = Vec::with_capacity(columns.len() + 3);
+        cells.clear();
         cells.extend([Value::name(&entrant.id), Value::name(&entrant.name)]);
         cells.extend(columns.iter().map(|(of, places)| Value::points(cards.figure(*of, row), *places)));
         cells.push(Value::points(Some(cards.max(run.plan, run.plan.root(), row)), None));
-        line(cells);
+        line(&cells);
     }
 }
 

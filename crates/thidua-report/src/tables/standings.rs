@@ -30,9 +30,9 @@ pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
     columns
 }
 
-pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(Vec<Value<'a>>)) {
+pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>])) {
     for (index, row) in rows_by_rank(run).into_iter().enumerate() {
-        line(one(run, index, row));
+        line(&one(run, index, row));
     }
 }
 

@@ -1,51 +1,55 @@
-//! Decimals as text (viết số thập phân), without a detour over the heap: a results folder holds hundreds of millions.
-
-/// More than the digits, the point and nothing else of any decimal.
+/// Room for the longest decimal: 39 digits, a mark, and zeros up to 28 places.
 const ROOM: usize = 48;
 
-/// The text of a decimal without its sign, at the end of its room.
+/// Hands out, part by part, the text of a decimal without its sign: the whole number `magnitude` with its last `places`
+/// digits behind the mark.
+#[inline]
+pub(super) fn parts(magnitude: u128, places: u32, mark: char, mut put: impl FnMut(&str)) {
+    let mut buffer = itoa::Buffer::new();
+    let digits = match u64::try_from(magnitude) {
+        Ok(magnitude) => buffer.format(magnitude),
+        Err(_) => buffer.format(magnitude),
+    };
+    let places = usize::try_from(places).unwrap_or(usize::MAX);
+    if places == 0 {
+        return put(digits);
+    }
+    let mut bytes = [0; 4];
+    let mark = &*mark.encode_utf8(&mut bytes);
+    let whole = digits.len().saturating_sub(places);
+    match digits.split_at_checked(whole).filter(|(whole, _)| !whole.is_empty()) {
+        Some((whole, rest)) => [whole, mark, rest].into_iter().for_each(put),
+        None => {
+            put("0");
+            put(mark);
+            (digits.len()..places).for_each(|_| put("0"));
+            put(digits);
+        }
+    }
+}
+
+/// The text of a decimal without its sign, for whoever needs it in one piece and keeps it nowhere.
 pub(super) struct Digits {
     bytes: [u8; ROOM],
-    start: usize,
+    end: usize,
 }
 
 impl Digits {
-    /// The whole number `magnitude` with its last `places` digits behind the mark.
-    pub(super) fn new(magnitude: u128, places: u32, mark: u8) -> Self {
-        let mut digits = Self { bytes: [b'0'; ROOM], start: ROOM };
-        let (mut written, mut wide) = (0, magnitude);
-        let mut push = |digit: u8| {
-            if written == places && places > 0 {
-                digits.push(mark);
+    /// As [`parts`].
+    pub(super) fn new(magnitude: u128, places: u32, mark: char) -> Self {
+        let mut digits = Self { bytes: [b'0'; ROOM], end: 0 };
+        parts(magnitude, places, mark, |part| {
+            let end = digits.end + part.len();
+            if let Some(slot) = digits.bytes.get_mut(digits.end..end) {
+                slot.copy_from_slice(part.as_bytes());
+                digits.end = end;
             }
-            digits.push(b'0' + digit);
-            written += 1;
-            written
-        };
-        // Without the slow division of 128 bits where 64 are enough.
-        let mut rest = loop {
-            match u64::try_from(wide) {
-                Ok(rest) => break rest,
-                Err(_) => push(u8::try_from(wide % 10).unwrap_or_default()),
-            };
-            wide /= 10;
-        };
-        while push(u8::try_from(rest % 10).unwrap_or_default()) <= places || rest > 9 {
-            rest /= 10;
-        }
+        });
         digits
     }
 
-    /// Puts a sign before those that are there.
-    fn push(&mut self, sign: u8) {
-        self.start = self.start.saturating_sub(1);
-        if let Some(slot) = self.bytes.get_mut(self.start) {
-            *slot = sign;
-        }
-    }
-
     pub(super) fn as_str(&self) -> &str {
-        self.bytes.get(self.start..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+        self.bytes.get(..self.end).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 }
 
@@ -67,7 +71,7 @@ mod tests {
             (largest, 28, "7,9228162514264337593543950335"),
             (1, 28, "0,0000000000000000000000000001"),
         ] {
-            assert_eq!(Digits::new(magnitude, places, b',').as_str(), text);
+            assert_eq!(Digits::new(magnitude, places, ',').as_str(), text);
         }
     }
 }

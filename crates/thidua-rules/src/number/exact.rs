@@ -9,7 +9,7 @@ use num_rational::BigRational;
 use num_traits::{One, PrimInt, Signed, ToPrimitive, Zero};
 use serde::{Serialize, Serializer};
 
-use super::digits::Digits;
+use super::digits::{Digits, parts};
 use super::{Decimal, RoundingMode};
 
 /// An exact rational number (số hữu tỉ): no result is ever approximated, none overflows.
@@ -75,6 +75,26 @@ impl Exact {
         }
         let (one, other) = (self.to_big(), other.to_big());
         Self::from_big(BigRational::new(one.numer().gcd(other.numer()), one.denom().lcm(other.denom())))
+    }
+
+    /// How the number stands to a decimal, which need not be in lowest terms.
+    ///
+    /// ```
+    /// use std::cmp::Ordering;
+    /// use thidua_rules::{Decimal, Exact};
+    /// let half: Decimal = "0.50".parse()?;
+    /// assert_eq!(Exact::ratio(1, 3).cmp_decimal(half), Ordering::Less);
+    /// assert_eq!(Exact::ratio(1, 2).cmp_decimal(half), Ordering::Equal);
+    /// # Ok::<(), thidua_rules::DecimalError>(())
+    /// ```
+    #[must_use]
+    pub fn cmp_decimal(&self, decimal: Decimal) -> Ordering {
+        let crossed = || {
+            let Repr::Small { numerator, denominator } = &self.0 else { return None };
+            let own = numerator.checked_mul(10_i64.checked_pow(decimal.scale())?.into())?;
+            Some(own.cmp(&decimal.mantissa().checked_mul(*denominator)?))
+        };
+        crossed().unwrap_or_else(|| self.cmp(&Self::from(decimal)))
     }
 
     /// Whether the number is zero.
@@ -202,11 +222,10 @@ impl Exact {
     /// ```
     pub fn write_decimal(&self, places_max: u32, mark: char, text: &mut String) -> Option<u32> {
         let (digits, places) = self.decimal_digits().filter(|(_, places)| *places <= places_max)?;
-        let mark = u8::try_from(mark).ok()?;
         if digits < 0 {
             text.push('-');
         }
-        text.push_str(Digits::new(digits.unsigned_abs(), places, mark).as_str());
+        parts(digits.unsigned_abs(), places, mark, |part| text.push_str(part));
         Some(places)
     }
 
@@ -481,7 +500,7 @@ impl fmt::Display for Exact {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.decimal_digits() {
             Some((digits, places)) => {
-                let text = Digits::new(digits.unsigned_abs(), places, b'.');
+                let text = Digits::new(digits.unsigned_abs(), places, '.');
                 formatter.pad_integral(digits >= 0, "", text.as_str())
             }
             None => {
@@ -507,7 +526,7 @@ impl Serialize for Exact {
         match self.decimal_digits() {
             // Of large results almost every number is one: its digits are already a text.
             Some((digits @ 0.., places)) => {
-                serializer.serialize_str(Digits::new(digits.unsigned_abs(), places, b'.').as_str())
+                serializer.serialize_str(Digits::new(digits.unsigned_abs(), places, '.').as_str())
             }
             _ => serializer.collect_str(self),
         }

@@ -1,11 +1,11 @@
-use super::digits::Digits;
+use super::digits::parts;
 use super::exact::Exact;
 
 /// A number as a column holds it (con số của một cột): it need not be in lowest terms to be written.
 #[derive(Clone, Debug)]
 pub enum Figure {
-    /// Any number.
-    Exact(Exact),
+    /// A number that does not fit in two whole ones of 64 bits.
+    Exact(Box<Exact>),
     /// The first whole number divided by the second, which is above zero.
     Over(i64, i64),
 }
@@ -15,7 +15,7 @@ impl Figure {
     #[must_use]
     pub fn exact(&self) -> Exact {
         match self {
-            Self::Exact(exact) => exact.clone(),
+            Self::Exact(exact) => (**exact).clone(),
             Self::Over(numerator, 1) => Exact::from(*numerator),
             Self::Over(numerator, denominator) => Exact::ratio((*numerator).into(), (*denominator).into()),
         }
@@ -33,26 +33,40 @@ impl Figure {
     /// ```
     pub fn write_places(&self, places: u32, mark: char, text: &mut String) -> bool {
         let Self::Over(numerator, denominator) = self else { return false };
-        let Some(held) = (0..=places.min(MOST)).find(|held| 10_i64.pow(*held) == *denominator) else {
-            return false;
-        };
-        let whole = places.checked_sub(held).and_then(|lacking| 10_u64.checked_pow(lacking));
-        let whole = whole.and_then(|factor| numerator.unsigned_abs().checked_mul(factor));
-        let (Some(whole), Ok(mark)) = (whole, u8::try_from(mark)) else { return false };
+        let held =
+            POWERS.iter().position(|power| power == denominator).and_then(|held| u32::try_from(held).ok());
+        let lacking = held.and_then(|held| places.checked_sub(held));
+        let factor = lacking.and_then(|lacking| POWERS.get(usize::try_from(lacking).ok()?));
+        let whole = factor.and_then(|factor| numerator.unsigned_abs().checked_mul(factor.unsigned_abs()));
+        let Some(whole) = whole else { return false };
         if *numerator < 0 {
             text.push('-');
         }
-        text.push_str(Digits::new(whole.into(), places, mark).as_str());
+        parts(whole.into(), places, mark, |part| text.push_str(part));
         true
     }
 }
 
-/// Powers of ten up to this fit in 64 bits.
-const MOST: u32 = 18;
+/// The powers of ten that fit in 64 bits.
+const POWERS: [i64; 19] = {
+    let mut powers = [1; 19];
+    let mut at = 1;
+    while at < powers.len() {
+        #[expect(clippy::indexing_slicing, reason = "below the length, and no other way in a constant")]
+        {
+            powers[at] = powers[at - 1] * 10;
+        }
+        at += 1;
+    }
+    powers
+};
 
 impl From<Exact> for Figure {
     fn from(exact: Exact) -> Self {
-        Self::Exact(exact)
+        let narrow = |(numerator, denominator): (i128, i128)| {
+            Some(Self::Over(i64::try_from(numerator).ok()?, i64::try_from(denominator).ok()?))
+        };
+        exact.parts().and_then(narrow).unwrap_or_else(|| Self::Exact(Box::new(exact)))
     }
 }
 

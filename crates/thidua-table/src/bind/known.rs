@@ -1,9 +1,10 @@
-//! Cells read at a glance (ô đọc nhanh): plain digits, and words that the column held before. What is read here is read
+//! Cells read at a glance (ô đọc nhanh): plain numbers, and words that the column held before. What is read here is read
 //! as [`read_cell`](super::read_cell) reads it; everything else is left to it.
 
-use thidua_core::{CellState, Decimal, Exact, PlanInput, ValueKind};
+use thidua_core::{CellState, Decimal, PlanInput, ValueKind};
 
-use crate::Written;
+use super::Layout;
+use crate::{NumberStyle, Written};
 
 /// So many different words of a column are remembered.
 const MOST_WORDS: usize = 64;
@@ -13,9 +14,9 @@ const LONGEST_WORD: usize = 16;
 
 /// One column of a table, as far as it is known.
 pub(super) struct KnownColumn {
-    /// Whether plain digits are a number here.
+    /// Whether plain digits are a number here, and whether a dot may stand among them.
     digits: bool,
-    bounds: (Option<Exact>, Option<Exact>),
+    dots: bool,
     /// What was read, each in the place that its letters come to; who comes later takes the place.
     seen: Vec<Option<Seen>>,
 }
@@ -27,30 +28,28 @@ struct Seen {
 }
 
 impl KnownColumn {
-    pub(super) fn of(input: &PlanInput, marked: bool) -> Self {
-        let number = matches!(input.kind, ValueKind::Number | ValueKind::Count);
+    pub(super) fn of(input: &PlanInput, layout: &Layout) -> Self {
+        // A marker such as `99` stands for a blank.
+        let digits = matches!(input.kind, ValueKind::Number | ValueKind::Count) && !layout.has_marks();
+        let dots = input.kind == ValueKind::Number
+            && matches!(layout.numbers, NumberStyle::Careful | NumberStyle::DecimalPoint);
         Self {
-            // A marker such as `99` stands for a blank.
-            digits: number && !marked,
-            bounds: (input.min.clone(), input.max.clone()),
+            digits,
+            dots: digits && dots,
             seen: std::iter::repeat_with(|| None).take(MOST_WORDS).collect(),
         }
     }
 
-    /// What the words say, where that is known.
+    /// What the words say, where that is known; a number may still be out of bounds.
     pub(super) fn read(&self, words: &str, written: Written) -> Option<(CellState, Decimal)> {
         // A workbook may hold as no exact number what looks like one.
         if written == Written::Inexact {
             return None;
         }
         if self.digits
-            && let Some(value) = plain_digits(words)
+            && let Some(value) = plain_number(words, self.dots)
         {
-            let exact = Exact::from(value);
-            let (min, max) = &self.bounds;
-            let within =
-                min.as_ref().is_none_or(|min| exact >= *min) && max.as_ref().is_none_or(|max| exact <= *max);
-            return within.then(|| (CellState::Value, Decimal::from(value)));
+            return Some((CellState::Value, value));
         }
         let seen = self.seen.get(place(words)?)?.as_ref();
         seen.filter(|seen| seen.words == words && seen.written == written).map(|seen| seen.is)
@@ -70,28 +69,58 @@ fn place(words: &str) -> Option<usize> {
     (words.len() <= LONGEST_WORD).then(|| words.bytes().fold(words.len(), sum) % MOST_WORDS)
 }
 
-/// A whole number of at most 18 digits and nothing else.
-fn plain_digits(words: &str) -> Option<i64> {
+/// Digits and nothing else, at most 18, or with one dot among them that cannot part thousands.
+fn plain_number(words: &str, dots: bool) -> Option<Decimal> {
     let bytes = words.as_bytes();
+    let digits = |bytes: &[u8], before: i64| {
+        let add =
+            |number: i64, byte: &u8| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0'));
+        bytes.iter().try_fold(before, add)
+    };
     if bytes.is_empty() || bytes.len() > 18 {
         return None;
     }
-    bytes
-        .iter()
-        .try_fold(0_i64, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
+    if let Some(whole) = digits(bytes, 0) {
+        return Some(whole.into());
+    }
+    let dot = bytes.iter().position(|byte| *byte == b'.').filter(|dot| dots && *dot > 0)?;
+    let (whole, rest) = bytes.split_at_checked(dot)?;
+    let places = rest.get(1..).filter(|places| !matches!(places.len(), 0 | 3))?;
+    let number = digits(places, digits(whole, 0)?)?;
+    Decimal::from_scaled(number.into(), u32::try_from(places.len()).ok()?).ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
-    fn only_plain_digits_are_read_at_a_glance() {
-        assert_eq!(plain_digits("0"), Some(0));
-        assert_eq!(plain_digits("007"), Some(7));
-        assert_eq!(plain_digits("999999999999999999"), Some(999_999_999_999_999_999));
-        for words in ["", "-1", "1.5", "1 000", "1e3", "5%", "9999999999999999999", "٣"] {
-            assert_eq!(plain_digits(words), None, "{words}");
+    fn only_plain_numbers_are_read_at_a_glance() {
+        let read = |words: &str, dots: bool| plain_number(words, dots).map(|number| number.to_string());
+        for (words, number) in [("0", "0"), ("007", "7"), ("999999999999999999", "999999999999999999")] {
+            assert_eq!(read(words, false).as_deref(), Some(number));
+        }
+        assert_eq!(read("9.25", true).as_deref(), Some("9.25"));
+        assert_eq!(read("9.25", false), None);
+        for words in
+            ["", "-1", "1.234", ".5", "5.", "1.2.3", "1 000", "1e3", "5%", "9999999999999999999", "٣"]
+        {
+            assert_eq!(read(words, true), None, "{words}");
+        }
+    }
+
+    proptest! {
+        /// What is read at a glance is what is read with care.
+        #[test]
+        fn a_glance_sees_no_other_number(words in "[0-9]{1,6}([.,][0-9]{0,6})?", point: bool) {
+            let style = if point { NumberStyle::DecimalPoint } else { NumberStyle::Careful };
+            if let Some(number) = plain_number(&words, true) {
+                let read = crate::parse_number(&words, style).unwrap();
+                prop_assert!(!read.is_percent());
+                prop_assert_eq!(read.value().normalized(), number.normalized());
+            }
         }
     }
 }

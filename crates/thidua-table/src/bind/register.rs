@@ -176,7 +176,8 @@ pub fn read_register(
     if has_errors(&findings) {
         return Err(findings);
     }
-    let mut register = Register { clusters: clusters.all_shown(), ..Register::default() };
+    let entries = Vec::with_capacity(listed.len());
+    let mut register = Register { entries, clusters: clusters.all_shown(), ..Register::default() };
     let mut names = Names::with_room(listed.len().saturating_mul(2), table.text_bytes());
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     for (position, (id, at, cluster)) in listed.iter().enumerate() {

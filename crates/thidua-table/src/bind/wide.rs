@@ -8,7 +8,7 @@ use thidua_core::{
 
 use super::columns::{self, NAME, NOTES, STAGE, repeated, seen};
 use super::{Binding, Source, rows};
-use crate::{Row, fold, is_exempt, is_not_applicable};
+use crate::{fold, is_exempt, is_not_applicable};
 
 /// One row for each entrant, one column for each input.
 pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
@@ -33,8 +33,8 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
         .map(|(input, column, of)| InputColumn::new(input, column, of, source.layout))
         .collect();
     let single = columns.iter().any(|(input, _)| plan.inputs().get(*input).is_some_and(|of| !of.many));
-    // For each stage where each entrant stands in this table.
-    let nobody: TiVec<EntrantId, Option<Row<'_>>> = vec![None; binding.builder.entrants().len()].into();
+    // For each stage which row of the sheet each entrant has in this table, counted from 1; 0 for none.
+    let nobody: TiVec<EntrantId, usize> = vec![0; binding.builder.entrants().len()].into();
     let mut seen: TiVec<StageId, _> = vec![nobody; binding.builder.stage_count()].into();
     let first_column = roles.entrant.first().copied().unwrap_or(1);
     let mut block = Block::new(fixed);
@@ -46,8 +46,8 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
         };
         let Some(stage) = stage else { continue };
         if single && let Some(first) = seen.get_mut(stage).and_then(|seen| seen.get_mut(entrant)) {
-            if let Some(first) = first {
-                let (id, first) = (&row.entrant, first.place(first_column));
+            if let Some(first) = first.checked_sub(1) {
+                let (id, first) = (&row.entrant, table.row_on_sheet(first).place(first_column));
                 binding.findings.push(
                     Diagnostic::error(
                         "TD0413",
@@ -58,7 +58,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
                 );
                 continue;
             }
-            *first = Some(row.row);
+            *first = row.row.on_sheet() + 1;
         }
         binding.builder.submitted(stage, entrant);
         for (behind, column) in &claims {

@@ -35,7 +35,7 @@ pub(super) fn table(
         let header = header::look(&own, words, frame.header).map_err(|finding| vec![*finding])?;
         upright(&own, words, &frame, &header, findings)
     };
-    let (left, right) = (read(1..=split - 1)?, read(split..=u32::MAX)?);
+    let ((left, _), (right, _)) = (read(1..=split - 1)?, read(split..=u32::MAX)?);
     findings.push(told(sheet, header, split, (left.row_count(), right.row_count())));
     joined(&left, &right).map(Some).ok_or_else(|| vec![uneven::full(sheet)])
 }

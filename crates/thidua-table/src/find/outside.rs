@@ -31,7 +31,8 @@ enum Outside {
     Signature,
 }
 
-/// The rows that are rows of the table; a note for each kind of those that are not.
+/// The rows that are rows of the table, and whether each is about somebody who is known; a note for each kind of those that
+/// are not.
 pub(super) fn left_out(
     sheet: &Sheet,
     words: &Words,
@@ -39,21 +40,27 @@ pub(super) fn left_out(
     skip: Option<&[u32]>,
     rows: Vec<usize>,
     findings: &mut Vec<Diagnostic>,
-) -> Result<Vec<usize>, Vec<Diagnostic>> {
+) -> Result<(Vec<usize>, bool), Vec<Diagnostic>> {
     if let Some(skip) = skip {
         let keep = |row: &usize| !skip.contains(&sheet.cells.number(*row));
-        return Ok(rows.into_iter().filter(keep).collect());
+        return Ok((rows.into_iter().filter(keep).collect(), false));
     }
     let columns = Columns::of(words, header);
     // A header of which little is recognised says little about the rows under it.
     if columns.entrant.is_none() {
-        return Ok(rows);
+        return Ok((rows, false));
     }
     let called = |name: &String| [crate::same(name), crate::same(name.rsplit(" / ").next().unwrap_or(name))];
     let names = header.names.iter().map(called).collect();
     let looking = Looking { sheet, words, header, names, columns };
     // Somebody who is known is somebody, whatever the row looks like: of those nothing else is asked.
-    let known: Vec<bool> = rows.iter().map(|row| words.knows(looking.entrant(*row))).collect();
+    let known: Vec<bool> = match words.has_known() {
+        true => rows.iter().map(|row| words.knows(looking.entrant(*row))).collect(),
+        false => vec![false; rows.len()],
+    };
+    if known.iter().all(|known| *known) {
+        return Ok((rows, true));
+    }
     let unknown = || rows.iter().zip(&known).filter(|(_, known)| !**known).map(|(row, _)| *row);
     if let Some(second) = unknown().find(|row| looking.is_other_header(*row)) {
         return Err(vec![second_table(sheet, header, second)]);
@@ -68,13 +75,14 @@ pub(super) fn left_out(
             continue;
         }
         // A header that is repeated begins a page: the lines under it are like those under the first.
-        if looking.repeats_header(*row) {
+        let repeats_header = looking.repeats_header(*row);
+        if repeats_header {
             top = position + 1;
         }
-        let outside = if position >= end {
-            Some(Outside::Signature)
-        } else {
-            looking.outside(*row, position.saturating_sub(top))
+        let outside = match (position >= end, repeats_header) {
+            (true, _) => Some(Outside::Signature),
+            (false, true) => Some(Outside::Header),
+            (false, false) => looking.outside(*row, position.saturating_sub(top)),
         };
         let next = rows.get(position + 1..end).unwrap_or_default();
         let outside = outside.or_else(|| headings::is_one(&looking, *row, next).then_some(Outside::Heading));
@@ -91,7 +99,7 @@ pub(super) fn left_out(
     for group in left.chunk_by(|(one, _), (other, _)| one == other) {
         findings.extend(told(sheet, group));
     }
-    Ok(kept)
+    Ok((kept, false))
 }
 
 /// The columns of a header by what they are for.
@@ -164,11 +172,9 @@ impl<'s> Looking<'s> {
         })
     }
 
+    /// Why a row that does not repeat the header is none of the table.
     fn outside(&self, row: usize, position: usize) -> Option<Outside> {
         let entrant = self.entrant(row);
-        if self.repeats_header(row) {
-            return Some(Outside::Header);
-        }
         if position < 3 && self.numbers_columns(row) {
             return Some(Outside::Numbers);
         }

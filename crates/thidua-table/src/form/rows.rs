@@ -36,7 +36,10 @@ impl Head {
             })
         };
         let headed = || is_form.then(|| found(FormMark::heading, "", false)).flatten();
-        found(FormMark::mark, MARKS_BEGIN, true).or_else(headed)
+        // Almost no file is a form, and most are no small ones.
+        let marked =
+            || sheet.mentions(MARKS_BEGIN).then(|| found(FormMark::mark, MARKS_BEGIN, true)).flatten();
+        marked().or_else(headed)
     }
 
     fn column(&self, mark: FormMark) -> Option<u32> {

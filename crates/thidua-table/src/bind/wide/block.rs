@@ -28,7 +28,7 @@ const ROWS: usize = 256;
 
 impl<'p> InputColumn<'p> {
     pub(super) fn new(input: InputId, column: u32, of: &'p PlanInput, layout: &Layout) -> Self {
-        Self { input, column, of, known: KnownColumn::of(of, layout.has_marks()) }
+        Self { input, column, of, known: KnownColumn::of(of, layout) }
     }
 
     /// Puts the cell of one row; what is wrong with it, or to be looked at, goes to `tell`.
@@ -43,24 +43,28 @@ impl<'p> InputColumn<'p> {
         let (at_row, at_column) = row.row.address(self.column);
         let origin = Origin { source: file, row: at_row, column: at_column };
         let place = || row.row.place(self.column);
-        let cell = match self.known.read(words, written) {
-            Some((state, value)) => Cell { state, value, origin },
-            None => match cell::read_written(self.of, layout, (words, written), &place(), origin) {
+        // What was read at a glance may be out of bounds: then it is read with care, which says so.
+        let known = self.known.read(words, written).map(|(state, value)| Cell { state, value, origin });
+        let put = known
+            .map(|cell| cells.put(*entrant, cell))
+            .filter(|put| !matches!(put, Err(PutError::Misfit(_))));
+        let (state, put) = match (known, put) {
+            (Some(cell), Some(put)) => (cell.state, put),
+            _ => match cell::read_written(self.of, layout, (words, written), &place(), origin) {
                 Ok((cell, warning)) => {
                     // What is to be looked at is told for every cell.
                     match warning {
                         None => self.known.learn(words, written, (cell.state, cell.value)),
                         Some(warning) => tell(warning),
                     }
-                    cell
+                    (cell.state, cells.put(*entrant, cell))
                 }
                 Err(finding) => return tell(finding),
             },
         };
-        let put = cells.put(*entrant, cell);
         // Beside a claim for the whole criterion an empty cell says nothing.
         let claimed = matches!(&put, Err(PutError::Taken(first)) if first.state == CellState::Claimed);
-        if put.is_err() && !(claimed && cell.state == CellState::Blank) {
+        if put.is_err() && !(claimed && state == CellState::Blank) {
             tell(duplicate(&row.entrant, &self.of.title, place()));
         }
     }

@@ -4,21 +4,23 @@ use thidua_core::{Diagnostic, text};
 
 use super::{Looking, Outside, is_figure, is_signature};
 use crate::fold;
+use crate::word::begins_with_word;
 
 /// What clusters are called where they head their entrants.
 const CLUSTERS: [&str; 3] = ["cum", "khoi", "cluster"];
 
 /// Whether a row heads those below it: it says nothing of anybody, and names nobody or a part of the table.
 pub(super) fn is_one(looking: &Looking<'_>, row: usize, below: &[usize]) -> bool {
-    let more = |next: &usize| looking.filled(*next).count() > looking.filled(row).count();
-    if !below.iter().take(LINES_BELOW).any(more) {
-        return false;
-    }
+    let fuller_below = || {
+        let own = looking.filled(row).count();
+        below.iter().take(LINES_BELOW).any(|next| looking.filled(*next).count() > own)
+    };
     let entrant = looking.entrant(row);
     if entrant.is_empty() {
         let mut filled = looking.filled(row);
         let title = filled.next().filter(|_| filled.next().is_none());
-        return title.is_some_and(|(_, text)| !is_figure(text) && !is_signature(text, true));
+        return title.is_some_and(|(_, text)| !is_figure(text) && !is_signature(text, true))
+            && fuller_below();
     }
     let is_label =
         |column: u32| Some(column) == looking.columns.entrant || looking.columns.remarks.contains(&column);
@@ -31,7 +33,7 @@ pub(super) fn is_one(looking: &Looking<'_>, row: usize, below: &[usize]) -> bool
     // Entrants are numbered, what heads them has a letter, a Roman number or none.
     let apart = !mark.is_empty() && mark.len() <= 5 && !counted(mark) && among_counted;
     let heads = apart || (is_cluster(entrant) && (mark.is_empty() || !counted(mark)));
-    heads && looking.filled(row).all(|(column, _)| is_label(column))
+    heads && looking.filled(row).all(|(column, _)| is_label(column)) && fuller_below()
 }
 
 /// Whether a row heads rows that never came: a cluster, or a letter among numbers, with nothing under it.
@@ -79,10 +81,7 @@ fn number<'s>(looking: &Looking<'s>, row: usize) -> &'s str {
 }
 
 fn is_cluster(text: &str) -> bool {
-    let key = fold(text);
-    CLUSTERS
-        .iter()
-        .any(|word| key == *word || key.strip_prefix(word).is_some_and(|rest| rest.starts_with('-')))
+    CLUSTERS.iter().any(|word| begins_with_word(text, word))
 }
 
 /// Clusters that stand in headings are those of nobody where no column says them.
