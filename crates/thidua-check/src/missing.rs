@@ -153,7 +153,7 @@ fn nothing_left(
     row: EntrantId,
 ) -> Option<Text> {
     let cards = &outcome.scorecards;
-    if cards.total(row).is_some() || !is_assessed(plan, evaluations, row) {
+    if cards.has_total(row) || !is_assessed(plan, evaluations, row) {
         return None;
     }
     let entrant = evaluations.entrants().get(row)?;

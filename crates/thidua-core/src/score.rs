@@ -167,6 +167,12 @@ impl Scorecards {
         self.nodes.get(node).map_or(NodeState::Missing, |column| column.state(row.into()))
     }
 
+    /// Whether there is a total.
+    #[must_use]
+    pub fn has_total(&self, row: EntrantId) -> bool {
+        self.total.state(row.into()) == NodeState::Present
+    }
+
     /// The total as published; `None` while something is missing.
     #[must_use]
     pub fn total(&self, row: EntrantId) -> Option<Exact> {
@@ -312,14 +318,14 @@ pub struct Shortfall {
 #[must_use]
 pub fn shortfalls(plan: &Plan, evaluations: &Evaluations, scorecards: &Scorecards) -> Vec<Shortfall> {
     let mut shortfalls = Vec::new();
-    if scorecards.entrants().all(|row| scorecards.total(row).is_some()) {
+    if scorecards.entrants().all(|row| scorecards.has_total(row)) {
         return shortfalls;
     }
     let references = References::gather(plan, evaluations, StageId::OFFICIAL);
     let facts =
         Facts { scorecards: Some(scorecards), ..Facts::entered(plan, evaluations, StageId::OFFICIAL) };
     for row in scorecards.entrants() {
-        if scorecards.total(row).is_some() {
+        if scorecards.has_total(row) {
             continue;
         }
         let silent = evaluations

@@ -167,8 +167,8 @@ const LOOKALIKES: (&str, &str) =
     ("ÐðƉɖАВЕЗІЈКМНОРСТХаеіјорсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐđABE3IJKMHOPCTXaeijopcxyABEZHIKMNOPTYXo");
 
 fn plain_letter(letter: char) -> char {
-    // Vietnamese letters with marks lie behind all others.
-    if letter.is_ascii() || letter >= '\u{1e00}' {
+    // Greek, Cyrillic, and a few that look like `Đ`: all other letters of a list are looked up nowhere.
+    if !matches!(letter, 'Ð' | 'ð' | 'Ɖ' | 'ɖ' | '\u{370}'..='\u{4ff}') {
         return letter;
     }
     let mut pairs = LOOKALIKES.0.chars().zip(LOOKALIKES.1.chars());
