@@ -139,7 +139,7 @@ fn result_tables_come_back_as_they_are_shown() {
                 return;
             }
             let row = rows.next().unwrap();
-            for ((position, column), value) in (1..).zip(&columns).zip(&line) {
+            for ((position, column), value) in (1..).zip(&columns).zip(line) {
                 let (found, shown) = (row.cell(position), value.shown(Language::English));
                 let exact =
                     |text: &str| text.parse::<thidua::Decimal>().map(thidua::Decimal::normalized).ok();

@@ -204,10 +204,10 @@ fn awards(
         let expected = &expected[row];
         let decided = case.decided.as_deref().map(|(outcome, _)| *outcome);
         let same = AwardStatus::of(&case.status) == expected.status && decided == expected.decided;
-        if !same || !equal(case.money.as_ref(), expected.money.as_ref()) {
+        if !same || !equal(case.money(), expected.money.as_ref()) {
             let id = &plan.rules().awards[award].id.value;
             let quotas: Vec<_> = recommendations.quotas(award.into()).collect();
-            let core = format!("{:?} {:?} {decided:?} {quotas:?}", case.status, case.money);
+            let core = format!("{:?} {:?} {decided:?} {quotas:?}", case.status, case.money());
             return Err((format!("award {id}"), core, format!("{expected:?} {:?}", twin.quotas[award])));
         }
     }

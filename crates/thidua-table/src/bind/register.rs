@@ -156,7 +156,7 @@ pub fn read_register(
             }
         }
     }
-    listed.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+    listed.sort_by_key(|(id, ..)| *id);
     findings.extend(repeated(table, &listed, id, cluster));
     listed.dedup_by(|(later, ..), (first, ..)| later == first);
     let cell = |at: usize, column: Option<u32>| {

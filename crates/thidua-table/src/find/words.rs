@@ -19,8 +19,9 @@ pub struct Words {
     beginnings: Arc<BTreeSet<Beginning>>,
     /// What texts turned out to be: the same ones are looked at as one row of a header, as two, and as three.
     looked_up: Arc<Mutex<HashMap<String, Option<usize>>>>,
-    /// The keys of those that are for entrants.
+    /// The keys of those that are for entrants, and the letters that they begin with.
     entrants: Arc<Vec<String>>,
+    entrant_letters: BTreeSet<char>,
     known: Option<BTreeSet<String>>,
     /// Those of a register.
     listed: Option<Arc<Names>>,
@@ -86,6 +87,7 @@ impl Words {
         self.looked_up = Arc::default();
         if role == Role::Entrant {
             Arc::make_mut(&mut self.entrants).push(key.clone());
+            self.entrant_letters.extend(key.chars().next());
         }
         Arc::make_mut(&mut self.beginnings).insert(beginning_of_key(&key));
         Arc::make_mut(&mut self.names).insert(key, self.roles.len());
@@ -133,7 +135,8 @@ impl Words {
 
     /// Whether a name is one for the column of entrants: told at the first letter that differs.
     pub(super) fn is_entrant(&self, name: &str) -> bool {
-        readings(name).any(|reading| folds_to_any(reading, &self.entrants))
+        let may_be = |reading: &&str| self.entrant_letters.contains(&beginning(reading)[0]);
+        readings(name).filter(may_be).any(|reading| folds_to_any(reading, &self.entrants))
             && self.role(name) == Some(&Role::Entrant)
     }
 
