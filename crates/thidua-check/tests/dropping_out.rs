@@ -138,6 +138,7 @@ fn a_list_without_a_value_is_missing() {
         unit: None,
         min: None,
         max: None,
+        places: None,
         choices: Vec::new(),
         order: None,
         many: true,

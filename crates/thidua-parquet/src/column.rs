@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Date32Type, Decimal128Type, Decimal256Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
-    UInt16Type, UInt32Type, UInt64Type,
+    Date32Type, Decimal128Type, Decimal256Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
+    Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrowPrimitiveType, PrimitiveArray};
 use arrow_schema::{DataType, Field};
@@ -18,17 +18,6 @@ pub(crate) fn refused(file: &str, position: usize, field: &Field) -> Option<Diag
     let place = Place::cell(file, 1, column);
     let (name, kind) = (field.name(), field.data_type());
     match kind {
-        DataType::Float16 | DataType::Float32 | DataType::Float64 => {
-            let message = text!(
-                "cột `{name}` chứa số thực nhị phân, không phải số thập phân chính xác",
-                "the column `{name}` holds binary fractions, not exact decimals"
-            );
-            let help = text!(
-                "ghi cột kiểu DECIMAL, ví dụ `CAST({name} AS DECIMAL(18, 4))`, hoặc kiểu chữ",
-                "write the column as DECIMAL, such as `CAST({name} AS DECIMAL(18, 4))`, or as text"
-            );
-            Some(Diagnostic::error("TD0581", place, message).with_help(help))
-        }
         kind if is_read(kind) => None,
         kind => {
             let message = text!(
@@ -36,8 +25,8 @@ pub(crate) fn refused(file: &str, position: usize, field: &Field) -> Option<Diag
                 "the column `{name}` is of the type `{kind}`, which no cell has"
             );
             let help = text!(
-                "dùng số nguyên, DECIMAL, chữ, đúng sai, ngày, hoặc từ điển của chữ",
-                "use whole numbers, DECIMAL, text, booleans, dates, or dictionaries of text"
+                "dùng số nguyên, DECIMAL, FLOAT, DOUBLE, chữ, đúng sai, ngày, hoặc từ điển của chữ",
+                "use whole numbers, DECIMAL, FLOAT, DOUBLE, text, booleans, dates, or dictionaries of text"
             );
             Some(Diagnostic::error("TD0582", place, message).with_help(help))
         }
@@ -59,6 +48,8 @@ fn is_read(kind: &DataType) -> bool {
                         | DataType::LargeUtf8
                         | DataType::Utf8View
                         | DataType::Date32
+                        | DataType::Float32
+                        | DataType::Float64
                         | DataType::Decimal128(..)
                         | DataType::Decimal256(..)
                 )
@@ -88,6 +79,8 @@ pub(crate) fn cell(array: &dyn Array, row: usize, text: &mut String) -> Written 
             text.push_str(&array.as_primitive::<Decimal256Type>().value_as_string(row));
             Written::Number
         }
+        DataType::Float32 => double(text, array.as_primitive::<Float32Type>().value(row)),
+        DataType::Float64 => double(text, array.as_primitive::<Float64Type>().value(row)),
         DataType::Boolean => words(text, if array.as_boolean().value(row) { "có" } else { "không" }),
         DataType::Utf8 => words(text, array.as_string::<i32>().value(row)),
         DataType::LargeUtf8 => words(text, array.as_string::<i64>().value(row)),
@@ -112,6 +105,12 @@ where
     let array: &PrimitiveArray<T> = array.as_primitive();
     let _ = write!(text, "{}", array.value(row));
     Written::Number
+}
+
+/// The shortest decimal that comes to the number: of which one it was made is for the rules to say.
+fn double(text: &mut String, number: impl std::fmt::Display) -> Written {
+    let _ = write!(text, "{number}");
+    Written::Double
 }
 
 fn words(text: &mut String, words: &str) -> Written {

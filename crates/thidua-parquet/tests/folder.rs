@@ -5,7 +5,9 @@
 use std::sync::Arc;
 
 use arrow_array::types::Int32Type;
-use arrow_array::{ArrayRef, Decimal128Array, DictionaryArray, Int32Array, RecordBatch, StringArray};
+use arrow_array::{
+    ArrayRef, Decimal128Array, DictionaryArray, Float64Array, Int32Array, RecordBatch, StringArray,
+};
 use parquet::arrow::ArrowWriter;
 use thidua::{Files, Language, Report, Table, results, run};
 
@@ -94,6 +96,58 @@ fn parquet_gives_the_results_of_csv() {
         let one_text = String::from_utf8(one.bytes.clone()).unwrap().replace(".parquet", ".csv");
         assert_eq!((&one.name, one_text), (&other.name, String::from_utf8(other.bytes.clone()).unwrap()));
     }
+}
+
+/// The same points as binary fractions, as most programs write them.
+fn in_doubles(rules: &str, numbers: Vec<Option<f64>>) -> Result<Report, Vec<thidua::Diagnostic>> {
+    let mut files = in_csv_files();
+    files.insert("rules.yaml", rules.as_bytes().to_vec());
+    files.insert("thidua.yaml", manifest("csv").replace("rong.csv", "rong.parquet").into_bytes());
+    let ids = text(&[Some("xa-a"), Some("xa-b"), Some("xa-c")]);
+    let levels = text(&[Some("kha"), Some("dat"), Some("kha")]);
+    let columns =
+        vec![("entrant", ids), ("I", Arc::new(Float64Array::from(numbers)) as ArrayRef), ("mức", levels)];
+    files.insert("rong.parquet", file(columns));
+    run(&files, "thidua.yaml")
+}
+
+#[test]
+fn binary_fractions_are_the_decimals_that_the_rules_say() {
+    let rounded = RULES.replace("criteria:", "rounding: { leaf: { places: 2, mode: half-up } }\ncriteria:");
+    let codes = |report: Result<Report, Vec<thidua::Diagnostic>>| -> Vec<&'static str> {
+        report.map(|_| Vec::new()).unwrap_or_else(|found| found.iter().map(|found| found.code).collect())
+    };
+    // What a sum leaves behind the last place falls away.
+    let noisy = vec![Some(55.5 + 0.1 - 0.1), Some(60.0), None];
+    let csv = results(&run(&with_rules(&rounded), "thidua.yaml").unwrap(), Language::Vietnamese);
+    let double = results(&in_doubles(&rounded, noisy.clone()).unwrap(), Language::Vietnamese);
+    let table = |files: &[thidua::ResultFile]| {
+        files.iter().find(|file| file.name == "nam/scorecards.csv").unwrap().bytes.clone()
+    };
+    assert_eq!(table(&csv), table(&double));
+    // Nobody says how many decimals they have, or they have more: once for the column, and for the cell.
+    assert_eq!(codes(in_doubles(RULES, noisy)), ["TD0581"]);
+    assert_eq!(codes(in_doubles(&rounded, vec![Some(55.505), Some(60.0), None])), ["TD0383"]);
+}
+
+#[test]
+fn declared_places_hold_in_every_file() {
+    let declared = RULES.replace("kind: count, max: 90", "kind: number, max: 90, places: 1");
+    let mut files = with_rules(&declared);
+    assert!(run(&files, "thidua.yaml").is_ok());
+    let long = "entrant,criterion,value\nxa-a,số,7.50\nxa-b,số,9.25\nxa-c,số,0\n";
+    files.insert("dai.csv", long.as_bytes().to_vec());
+    let found = run(&files, "thidua.yaml").unwrap_err();
+    assert_eq!(
+        found.iter().map(|found| (found.code, found.place.to_string())).collect::<Vec<_>>(),
+        [("TD0383", "dai.csv!C3".to_owned())]
+    );
+}
+
+fn with_rules(rules: &str) -> Files {
+    let mut files = in_csv_files();
+    files.insert("rules.yaml", rules.as_bytes().to_vec());
+    files
 }
 
 #[test]

@@ -6,15 +6,15 @@ use std::sync::Arc;
 
 use arrow_array::types::Int32Type;
 use arrow_array::{
-    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int64Array,
-    ListArray, RecordBatch, StringArray, UInt64Array,
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float16Array, Float32Array,
+    Float64Array, Int64Array, ListArray, RecordBatch, StringArray, UInt64Array,
 };
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 use thidua_core::Diagnostic;
 use thidua_parquet::{Limits, read, sheet};
-use thidua_table::Sheet;
+use thidua_table::{Sheet, Written};
 
 fn decimals(scale: i8, values: Vec<Option<i128>>) -> ArrayRef {
     Arc::new(Decimal128Array::from(values).with_precision_and_scale(38, scale).unwrap())
@@ -90,13 +90,26 @@ fn every_cell_is_what_the_file_holds() {
 }
 
 #[test]
-fn binary_fractions_and_nested_columns_are_refused_by_name() {
-    let doubles: ArrayRef = Arc::new(Float64Array::from(vec![8.5]));
+fn binary_fractions_keep_their_shortest_decimal() {
+    let doubles: ArrayRef = Arc::new(Float64Array::from(vec![8.5, 0.1 + 0.2, 1e-7, f64::NAN]));
+    let singles: ArrayRef = Arc::new(Float32Array::from(vec![8.25, 12.0, 0.1, f32::INFINITY]));
+    let batch = RecordBatch::try_from_iter([("I", doubles), ("II", singles)]).unwrap();
+    let sheet = read("a.parquet", file(&batch, Compression::SNAPPY), &Limits::default()).unwrap();
+    let line = |at: usize| sheet.lines().nth(at).unwrap();
+    let texts: Vec<[&str; 2]> = (1..5).map(|at| [1, 2].map(|column| line(at).text(column))).collect();
+    let expected = [["8.5", "8.25"], ["0.30000000000000004", "12"], ["0.0000001", "0.1"], ["NaN", "inf"]];
+    assert_eq!(texts, expected);
+    assert_eq!([1, 2].map(|column| line(1).written(column)), [Written::Double; 2]);
+}
+
+#[test]
+fn nested_columns_and_short_fractions_are_refused_by_name() {
     let lists: ArrayRef =
         Arc::new(ListArray::from_iter_primitive::<Int32Type, _, _>(vec![Some(vec![Some(1)])]));
-    let batch = RecordBatch::try_from_iter([("I", doubles), ("nhiều", lists)]).unwrap();
+    let halves: ArrayRef = Arc::new(Float16Array::from(vec![None]));
+    let batch = RecordBatch::try_from_iter([("I", halves), ("nhiều", lists)]).unwrap();
     let found = read("a.parquet", file(&batch, Compression::SNAPPY), &Limits::default()).unwrap_err();
-    assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), ["TD0581", "TD0582"]);
+    assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), ["TD0582", "TD0582"]);
     assert!(found[0].message.en.contains("`I`") && found[0].help.as_ref().unwrap().en.contains("DECIMAL"));
 }
 

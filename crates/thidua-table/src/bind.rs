@@ -306,7 +306,7 @@ impl Binding<'_> {
 
     /// Takes a finding about a cell; a question about a whole column is asked once.
     fn found(&mut self, table: &str, input: InputId, finding: Diagnostic) {
-        if !matches!(finding.code, "TD0453" | "TD0469") {
+        if !matches!(finding.code, "TD0453" | "TD0469" | "TD0581") {
             self.findings.push(finding);
             return;
         }

@@ -13,6 +13,9 @@ pub enum Written {
     Number,
     /// A binary fraction that no decimal of at most 15 digits stands for; its text is only for showing.
     Inexact,
+    /// A binary fraction of a program, its text the shortest decimal that comes to it: which one it stands for is said by the
+    /// places that the rules declare.
+    Double,
 }
 
 /// Rows of cells in one text, each row under its number in the file.

@@ -25,6 +25,8 @@ pub(super) fn check(rules: &RuleSet, report: &mut Report) {
             (input.blank.is_some() && input.per_row.is_some(), "blank", "số liệu được tính không có ô nào để trống", "a computed input has no cell that could be blank"),
             ((input.min.is_some() || input.max.is_some()) && input.per_row.is_some(), "min", "dùng `at_least`, `at_most` trong `per_row`", "use `at_least`, `at_most` within `per_row`"),
             (input.unit.is_some() && !amount, "unit", vi, en),
+            (input.places.is_some() && input.kind != ValueKind::Number, "places", "chỉ dùng cho `number`", "it is for `number`"),
+            (input.places.is_some() && input.per_row.is_some(), "places", "số liệu được tính không được nhập", "a computed input is not entered"),
             (input.order.is_some() && !choice, "order", "chỉ dùng cho `kind: choice`", "it is for `kind: choice`"),
         ];
         tell(report, name.span, keys);

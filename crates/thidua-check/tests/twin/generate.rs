@@ -269,6 +269,7 @@ impl Maker {
                 unit: None,
                 min: None,
                 max: None,
+                places: None,
                 choices,
                 order: None,
                 many,

@@ -116,6 +116,8 @@ fn declared_inputs(rules: &RuleSet) -> Inputs {
             choices: input.choices.iter().map(|choice| (choice.id.clone(), choice.title.clone())).collect(),
             min: input.min.as_ref().map(|number| number.exact().clone()),
             max: input.max.as_ref().map(|number| number.exact().clone()),
+            places: input.places,
+            rounded: None,
             many: input.many || input.per_row.is_some(),
             computed: input.per_row.is_some(),
             blank: input.blank.as_ref().map(|number| number.exact().clone()),

@@ -24,6 +24,10 @@ pub struct PlanInput {
     pub min: Option<Exact>,
     /// Highest value that may be entered.
     pub max: Option<Exact>,
+    /// So many decimals its values have at most, where that is declared.
+    pub places: Option<u32>,
+    /// So many decimals its points have once they are rounded, where the cell of a criterion holds its points.
+    pub rounded: Option<u32>,
     /// Whether an entrant has many values of it.
     pub many: bool,
     /// What a blank cell means.
@@ -43,6 +47,9 @@ pub enum Misfit {
     /// It is not of the kind: half a piece, a choice that is not listed, a day that is none.
     #[error("the value is not of the kind of the input")]
     Kind,
+    /// It has more decimals than its values have.
+    #[error("the value has more decimals than those of the input")]
+    Places,
     /// It is above the maximum.
     #[error("the value is above the maximum of the input")]
     AboveMax,
@@ -75,6 +82,9 @@ impl PlanInput {
         if !of_kind {
             return Err(Misfit::Kind);
         }
+        if self.places.is_some_and(|places| value.scale() > places && value.normalized().scale() > places) {
+            return Err(Misfit::Places);
+        }
         if self.max.as_ref().is_some_and(|max| max.cmp_decimal(value).is_lt()) {
             return Err(Misfit::AboveMax);
         }
@@ -82,6 +92,17 @@ impl PlanInput {
             return Err(Misfit::BelowMin);
         }
         Ok(())
+    }
+
+    /// So many decimals a binary fraction is read with (số chữ số thập phân khi đọc số thực nhị phân): those that are declared,
+    /// or to which the points are rounded; `None` where nothing says what decimal it stands for.
+    #[must_use]
+    pub fn places_read(&self) -> Option<u32> {
+        match self.kind {
+            ValueKind::Number => self.places.or(self.rounded),
+            ValueKind::Count => Some(0),
+            ValueKind::Percent | ValueKind::YesNo | ValueKind::Choice | ValueKind::Date => None,
+        }
     }
 
     /// What may be entered, and what blank means.

@@ -26,6 +26,10 @@ pub struct Input {
     /// Highest value that may be entered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<Number>,
+    /// So many decimals its values have at most, for kind `number`: a value with more is a mistake, and a binary fraction in
+    /// a Parquet file is read as the decimal of so many places that it stands for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<u32>,
     /// The choices, for kind `choice`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,

@@ -1,3 +1,4 @@
+mod double;
 mod remedy;
 
 use thidua_core::{
@@ -158,6 +159,7 @@ fn number(
 ) -> Result<Decimal, Diagnostic> {
     let number = match written {
         Written::Inexact => return Err(inexact(words, place)),
+        Written::Double => return double::read(input, words, place),
         Written::Text if layout.numbers != NumberStyle::Program => parse_number(words, layout.numbers),
         Written::Number | Written::Text => match scientific(words) {
             Some(value) => Ok(value.into()),
@@ -315,6 +317,9 @@ pub(super) fn date(words: &str, place: &Place) -> Result<Date, Diagnostic> {
 fn within(input: &PlanInput, value: Decimal, words: &str, place: &Place) -> Result<(), Diagnostic> {
     let exact = Exact::from(value);
     let name = &input.title;
+    if let Some(places) = input.places.filter(|places| value.normalized().scale() > *places) {
+        return Err(double::too_many_places(input, words, places, place));
+    }
     if let Some(max) = input.max.as_ref().filter(|max| exact > **max) {
         return Err(Diagnostic::error(
             "TD0411",

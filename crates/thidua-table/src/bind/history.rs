@@ -260,7 +260,7 @@ pub fn read_base_salary(table: &Table) -> Result<(BaseSalary, Vec<Diagnostic>), 
 /// An amount in đồng: positive, whole, and of a size that a monthly salary has had since 1900.
 fn money(row: Row<'_>, column: u32) -> Result<Decimal, Diagnostic> {
     let (words, place) = (row.cell(column), row.place(column));
-    let style = if row.written(column) == Written::Number {
+    let style = if row.written(column) != Written::Text {
         NumberStyle::DecimalPoint
     } else {
         NumberStyle::DecimalComma

@@ -43,7 +43,7 @@ impl KnownColumn {
     /// What the words say, where that is known; a number may still be out of bounds.
     pub(super) fn read(&self, words: &str, written: Written) -> Option<(CellState, Decimal)> {
         // A workbook may hold as no exact number what looks like one.
-        if written == Written::Inexact {
+        if matches!(written, Written::Inexact | Written::Double) {
             return None;
         }
         if self.digits

@@ -84,11 +84,8 @@ pub(super) fn read(table: &Table, findings: &mut Vec<Diagnostic>) -> Result<Vec<
             continue;
         }
         let words = cell(Some(max));
-        let style = if row.written(max) == Written::Number {
-            NumberStyle::DecimalPoint
-        } else {
-            NumberStyle::Careful
-        };
+        let style =
+            if row.written(max) != Written::Text { NumberStyle::DecimalPoint } else { NumberStyle::Careful };
         let points = if words.is_empty() { None } else { parse_number(digits(words), style).ok() };
         if points.is_none() && !words.is_empty() {
             findings.push(no_maximum(words, row.place(max)));

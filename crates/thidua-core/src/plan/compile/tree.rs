@@ -147,6 +147,8 @@ pub(super) fn add_own_inputs(resolver: &mut Resolver<'_>, nodes: &mut TiSlice<No
                 choices,
                 min: None,
                 max: None,
+                places: None,
+                rounded: node.rounding.and_then(|rounding| Some(rounding.step()?.normalized().scale())),
                 many: false,
                 computed: false,
                 blank: None,
