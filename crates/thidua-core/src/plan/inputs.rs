@@ -138,8 +138,12 @@ impl PlanInput {
             ValueKind::Choice => numbers(self.choices.len()),
             ValueKind::Count => Range { grid: Grid::WHOLE, ..Range::between(Some(Exact::ZERO), None) },
             ValueKind::Date => Range { grid: Grid::WHOLE, ..Range::default() },
-            // What is entered has a last digit.
-            ValueKind::Number | ValueKind::Percent => Range { grid: Grid::Decimal, ..Range::default() },
+            // What is entered has a last digit, and where its places are declared it is known which.
+            ValueKind::Number | ValueKind::Percent => {
+                let step = self.places.and_then(|places| 10_i128.checked_pow(places));
+                let grid = step.map_or(Grid::Decimal, |parts| Grid::Steps(Exact::ratio(1, parts)));
+                Range { grid, ..Range::default() }
+            }
         }
     }
 }

@@ -37,10 +37,18 @@ fn undeclared(input: &PlanInput, place: &Place) -> Diagnostic {
         "`{name}` nhận số thực nhị phân, mà bộ tiêu chí không nói số đó có mấy chữ số thập phân",
         "`{name}` gets binary fractions, and the rules do not say how many decimals they stand for"
     );
-    Diagnostic::error("TD0581", place.clone(), message).with_help(text!(
-        "ghi cột kiểu DECIMAL hoặc kiểu chữ; với `kind: number` thì khai `places` cho số liệu này trong bộ tiêu chí",
-        "write the column as DECIMAL or as text; for `kind: number`, declare `places` of the input in the rules"
-    ))
+    // The cell of a criterion holds its points.
+    let help = match input.node {
+        Some(_) => text!(
+            "ghi cột kiểu DECIMAL hoặc kiểu chữ; hoặc khai làm tròn điểm của tiêu chí (`rounding`) trong bộ tiêu chí",
+            "write the column as DECIMAL or as text; or declare how the points are rounded (`rounding`) in the rules"
+        ),
+        None => text!(
+            "ghi cột kiểu DECIMAL hoặc kiểu chữ; với `kind: number` thì khai `places` cho số liệu này trong bộ tiêu chí",
+            "write the column as DECIMAL or as text; for `kind: number`, declare `places` of the input in the rules"
+        ),
+    };
+    Diagnostic::error("TD0581", place.clone(), message).with_help(help)
 }
 
 #[cfg(test)]
