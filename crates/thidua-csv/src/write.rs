@@ -36,7 +36,7 @@ where
 }
 
 /// Lines of CSV made cell by cell (các dòng CSV), for whoever writes a large file as it comes to be: the same bytes as
-/// [`write`].
+/// [`write()`].
 ///
 /// ```
 /// let mut lines = thidua_csv::Lines::new(Default::default());
