@@ -35,16 +35,18 @@ pub struct Names<I = usize> {
     ids: OnceLock<Index>,
     same: OnceLock<Index>,
     folded: OnceLock<Index>,
-    /// Which id is probably asked for next.
-    next: Next,
+    last: Last,
 }
 
-/// The name behind the one that was found last (tên kế tiếp): most tables have the order of the register. It says where to
-/// look first, never what is there.
+/// The id that was found last (mã tìm thấy sau cùng): most tables have the order of the register, or several rows for each.
+/// It says where to look first, never what is there.
 #[derive(Debug, Default)]
-struct Next(AtomicUsize);
+struct Last(AtomicUsize);
 
-impl Clone for Next {
+/// So many names behind it are looked at.
+const LOOKED_AT: usize = 8;
+
+impl Clone for Last {
     fn clone(&self) -> Self {
         Self::default()
     }
@@ -140,12 +142,12 @@ impl<I> Match<I> {
 
 impl<I> Default for Names<I> {
     fn default() -> Self {
-        let (ids, same, folded, next) = Default::default();
-        Self { text: String::new(), written: Vec::new(), ids, same, folded, next }
+        let (ids, same, folded, last) = Default::default();
+        Self { text: String::new(), written: Vec::new(), ids, same, folded, last }
     }
 }
 
-impl<I: Copy + PartialEq> Names<I> {
+impl<I: Copy + Ord> Names<I> {
     /// Nobody yet, with room for so many names of so many bytes together.
     pub(crate) fn with_room(names: usize, bytes: usize) -> Self {
         let (text, written) = (String::with_capacity(bytes), Vec::with_capacity(names));
@@ -202,11 +204,13 @@ impl<I: Copy + PartialEq> Names<I> {
 
     /// What has this id, as it is written.
     pub(crate) fn with_id(&self, id: &str) -> Option<I> {
+        let last = self.last.0.load(Ordering::Relaxed);
         let is_id = |at: &usize| self.written.get(*at).is_some_and(|name| name.is_id);
-        let next = Some(self.next.0.load(Ordering::Relaxed)).filter(|at| is_id(at) && self.name(*at) == id);
-        let found = next.or_else(|| self.with_this_id(id).last())?;
-        let behind = (found + 1..self.written.len()).find(is_id).unwrap_or(0);
-        self.next.0.store(behind, Ordering::Relaxed);
+        // The same one again, or the next of them.
+        let near =
+            (last..last.saturating_add(LOOKED_AT)).filter(is_id).take(2).find(|at| self.name(*at) == id);
+        let found = near.or_else(|| self.with_this_id(id).last())?;
+        self.last.0.store(found, Ordering::Relaxed);
         self.written.get(found).map(|name| name.of)
     }
 
@@ -238,7 +242,7 @@ impl<I: Copy + PartialEq> Names<I> {
         let all = self
             .same
             .get_or_init(|| Index::of(self.written.len(), self.written().map(|(at, name)| (at, same(name)))));
-        all.get(key).filter(move |at| self.name(*at) == key || same(self.name(*at)) == key)
+        self.of_key(all.get(key), key, same)
     }
 
     /// The names with this folded key, the last added first.
@@ -246,20 +250,41 @@ impl<I: Copy + PartialEq> Names<I> {
         let all = self
             .folded
             .get_or_init(|| Index::of(self.written.len(), self.written().map(|(at, name)| (at, fold(name)))));
-        all.get(key).filter(move |at| fold(self.name(*at)) == key)
+        self.of_key(all.get(key), key, fold)
+    }
+
+    /// Those of the names that have this key. Thousands of people may have one name: its key is made once.
+    fn of_key<'n>(
+        &'n self,
+        names: impl Iterator<Item = usize> + 'n,
+        key: &'n str,
+        key_of: fn(&str) -> String,
+    ) -> impl Iterator<Item = usize> + 'n {
+        let mut known = None;
+        names.filter(move |at| {
+            let name = Some(self.name(*at));
+            let has_key = known == name || name.is_some_and(|name| key_of(name) == key);
+            if has_key {
+                known = name;
+            }
+            has_key
+        })
     }
 
     /// What these names stand for, each thing once and that of the first name first.
     fn matched(&self, names: impl Iterator<Item = usize>) -> Match<I> {
-        let mut of = names.filter_map(|at| self.written.get(at)).map(|name| name.of);
-        let Some(last) = of.next() else { return Match::Nothing };
-        let mut found = vec![last];
-        for one in of {
-            found.retain(|known| *known != one);
-            found.push(one);
+        let mut found: Vec<(I, usize)> =
+            names.filter_map(|at| Some((self.written.get(at)?.of, at))).collect();
+        if found.len() > 1 {
+            found.sort_unstable();
+            found.dedup_by_key(|(of, _)| *of);
+            found.sort_unstable_by_key(|(_, at)| *at);
         }
-        found.reverse();
-        if found.len() == 1 { Match::One(last) } else { Match::Several(found) }
+        match found.as_slice() {
+            [] => Match::Nothing,
+            [(one, _)] => Match::One(*one),
+            _ => Match::Several(found.into_iter().map(|(of, _)| of).collect()),
+        }
     }
 
     /// The name that differs in accents, case and signs alone, where there is one: looked up at once.
@@ -360,6 +385,33 @@ mod tests {
         assert_eq!(names.find("b"), Match::One(1));
         assert_eq!(names.find("B"), Match::Several(vec![0, 1]));
         assert_eq!(names.find_loosely("HAI:"), Match::One(1));
+    }
+
+    #[test]
+    fn what_has_several_names_alike_is_found_once_and_first_come_first() {
+        let mut names = Names::default();
+        for (of, name) in [(7, "Hoa"), (3, "HOA"), (7, "hoa."), (5, "Hoa"), (3, "Hoa")] {
+            names.add(of, name);
+        }
+        assert_eq!(names.find("hoa"), Match::Several(vec![7, 3, 5]));
+        names.add(9, "hoa");
+        assert_eq!(names.find("Hoa"), Match::Several(vec![7, 3, 5, 9]), "what is added later is found too");
+        assert_eq!(names.alike("HÒA"), Some("Hoa"));
+    }
+
+    #[test]
+    fn an_id_is_found_wherever_the_last_one_stood() {
+        let mut names = Names::default();
+        for of in 0..30 {
+            names.add_id(of, &format!("x{of}"));
+            (0..of % 11).for_each(|alias| names.add(of, &format!("Tên {of} {alias}")));
+        }
+        let ids = (0..30).chain((0..30).rev()).chain((0..30).map(|of| of * 7 % 30)).chain([4, 4, 29, 29, 0]);
+        for of in ids {
+            assert_eq!(names.with_id(&format!("x{of}")), Some(of));
+        }
+        assert_eq!(names.with_id("x30"), None);
+        assert_eq!(names.clone().with_id("x29"), Some(29));
     }
 
     proptest! {

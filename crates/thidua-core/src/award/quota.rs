@@ -248,7 +248,8 @@ fn tie_groups(
         let value = by
             .filter(|_| ranked_in != scope && ranked_in != Scope::All)
             .and_then(|(term, direction)| Some(best_first(facts.value(term, row)?, *direction)));
-        groups.entry((among_left, value)).or_default().push(row);
+        // Almost everybody stands alone.
+        groups.entry((among_left, value)).or_insert_with(|| Vec::with_capacity(1)).push(row);
     }
     groups.into_values().collect()
 }
