@@ -31,7 +31,7 @@ pub struct Register {
 }
 
 /// An entrant of the list: where what it is called stands among the names, and what it has in common with others.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Entry {
     id: usize,
     /// That of the id, where there is no other.
@@ -438,9 +438,15 @@ impl Register {
         let mut names = Names::default();
         names.add_id(0, id);
         names.add(0, self.names.name(entry.name));
-        let entries = vec![Entry { id: 0, name: names.len() - 1, ..entry.clone() }];
-        let (kinds, clusters) = (self.kinds.clone(), self.clusters.clone());
-        Some(Self { entries, names: Arc::new(names), kinds, clusters, ..Self::default() })
+        let cluster = entry.cluster.and_then(|at| self.clusters.get(at)).cloned();
+        let own = Entry { id: 0, name: names.len() - 1, kind: 0, cluster: cluster.is_some().then_some(0) };
+        Some(Self {
+            entries: vec![own],
+            names: Arc::new(names),
+            kinds: vec![self.kind(entry).to_owned()],
+            clusters: cluster.into_iter().collect(),
+            ..Self::default()
+        })
     }
 
     /// Kinds of the register that none of the rule sets has: those entrants would be in no run.
