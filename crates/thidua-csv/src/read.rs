@@ -147,16 +147,17 @@ impl<'b> Reader<'_, 'b> {
     fn take_sound(&mut self, record: &Record<'b>) -> bool {
         let (limits, cells) = (self.limits, record.cells.len());
         let Some(text) = self.text.filter(|_| record.plain) else { return false };
-        let part = |(cell, start): (&Cow<'b, [u8]>, &usize)| {
-            text.get(*start..start.saturating_add(cell.len())).unwrap_or_default()
-        };
+        let part =
+            |(cell, start): (&Cow<'b, [u8]>, &usize)| text.get(*start..start.saturating_add(cell.len()));
         let parts = || record.cells.iter().zip(&record.starts).map(part);
         let sound = self.findings.is_empty()
             && self.row <= limits.rows_max
             && cells <= limits.columns_max
             && self.sheet.cell_count().saturating_add(cells) <= limits.cells_max
-            && parts().any(|part| !clean(part).is_empty());
-        sound && self.sheet.push_row(self.row, parts().map(|part| (part, Written::Text))).is_ok()
+            && parts().all(|part| part.is_some())
+            && parts().flatten().any(|part| !clean(part).is_empty());
+        let row = parts().flatten().map(|part| (part, Written::Text));
+        sound && self.sheet.push_row(self.row, row).is_ok()
     }
 
     /// Turns a record into texts, or says why reading on makes no sense.
@@ -166,14 +167,8 @@ impl<'b> Reader<'_, 'b> {
         if self.row > limits.rows_max {
             return Err(finding::too_many_rows(self.place(0), limits.rows_max).into());
         }
-        for (position, (cell, start)) in record.cells.drain(..).zip(&record.starts).enumerate() {
+        for (position, cell) in record.cells.drain(..).enumerate() {
             let flaw = record.flaws.iter().find(|(at, _)| *at == position).map(|(_, flaw)| *flaw);
-            if let (Cow::Borrowed(bytes), None, Some(text)) = (&cell, flaw, self.text)
-                && let Some(text) = text.get(*start..start.saturating_add(bytes.len()))
-            {
-                texts.push(Cow::Borrowed(text));
-                continue;
-            }
             let text = decode(cell, flaw).map_err(|bad| {
                 Box::new(match bad {
                     Undecodable::Nul => finding::nul(self.place(position)),

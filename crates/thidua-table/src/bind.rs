@@ -403,13 +403,13 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
                 *place = here.clone();
             }
             if fresh {
-                clusters.add(&cluster, &id, || here.clone());
+                clusters.add(&cluster, &id, here.clone());
                 seen.insert(key, cluster);
                 continue;
             }
             let other = seen.get(&key).cloned().unwrap_or_default();
             if same(&other) == same(&cluster) {
-                clusters.add(&cluster, &id, || here.clone());
+                clusters.add(&cluster, &id, here.clone());
             } else {
                 findings.push(
                     Diagnostic::error(

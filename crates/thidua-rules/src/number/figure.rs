@@ -33,9 +33,8 @@ impl Figure {
     /// ```
     pub fn write_places(&self, places: u32, mark: char, text: &mut String) -> bool {
         let Self::Over(numerator, denominator) = self else { return false };
-        let scale = usize::try_from(places).ok().and_then(|places| POWERS.get(places));
-        let factor = match scale {
-            Some(scale) if scale == denominator => Some(1),
+        let factor = match 10_i64.checked_pow(places) {
+            Some(scale) if scale == *denominator => Some(1),
             Some(scale) => {
                 scale.checked_rem(*denominator).filter(|rest| *rest == 0).map(|_| scale / denominator)
             }
@@ -50,20 +49,6 @@ impl Figure {
         true
     }
 }
-
-/// The powers of ten that fit in 64 bits.
-const POWERS: [i64; 19] = {
-    let mut powers = [1; 19];
-    let mut at = 1;
-    while at < powers.len() {
-        #[expect(clippy::indexing_slicing, reason = "below the length, and no other way in a constant")]
-        {
-            powers[at] = powers[at - 1] * 10;
-        }
-        at += 1;
-    }
-    powers
-};
 
 impl From<Exact> for Figure {
     fn from(exact: Exact) -> Self {

@@ -22,8 +22,7 @@ pub(super) struct Clusters {
 
 impl Clusters {
     /// Takes the cluster of an entrant: which of them it is, in the order in which they were first met.
-    pub(super) fn add(&mut self, cluster: &str, entrant: &str, place: impl Fn() -> Place) -> Option<usize> {
-        let place = place();
+    pub(super) fn add(&mut self, cluster: &str, entrant: &str, place: Place) -> Option<usize> {
         if cluster.is_empty() {
             self.without += 1;
             if self.first_without.as_ref().is_none_or(|(first, _)| place < *first) {

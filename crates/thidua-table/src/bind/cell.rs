@@ -2,7 +2,7 @@ mod double;
 mod remedy;
 
 use thidua_core::{
-    Cell, CellState, Date, Decimal, Diagnostic, Exact, Origin, Place, PlanInput, ValueKind, text,
+    Cell, CellState, Date, Decimal, Diagnostic, Exact, Misfit, Origin, Place, PlanInput, ValueKind, text,
 };
 
 use super::Layout;
@@ -314,14 +314,12 @@ pub(super) fn date(words: &str, place: &Place) -> Result<Date, Diagnostic> {
     })
 }
 
+/// What the input does not admit, in words.
 fn within(input: &PlanInput, value: Decimal, words: &str, place: &Place) -> Result<(), Diagnostic> {
-    let exact = Exact::from(value);
     let name = &input.title;
-    if let Some(places) = input.places.filter(|places| value.normalized().scale() > *places) {
-        return Err(double::too_many_places(input, words, places, place));
-    }
-    if let Some(max) = input.max.as_ref().filter(|max| exact > **max) {
-        return Err(Diagnostic::error(
+    match (input.admits(value), &input.places, &input.max, &input.min) {
+        (Err(Misfit::Places), Some(places), ..) => Err(double::too_many_places(input, words, *places, place)),
+        (Err(Misfit::AboveMax), _, Some(max), _) => Err(Diagnostic::error(
             "TD0411",
             place.clone(),
             text!(
@@ -332,11 +330,8 @@ fn within(input: &PlanInput, value: Decimal, words: &str, place: &Place) -> Resu
         .with_help(text!(
             "sửa ô này; giá trị không bị tự ý cắt bớt",
             "mend the cell; values are never clipped"
-        )));
-    }
-    let min = input.min.as_ref().filter(|min| exact < **min);
-    if let Some(min) = min {
-        return Err(Diagnostic::error(
+        ))),
+        (Err(Misfit::BelowMin), .., Some(min)) => Err(Diagnostic::error(
             "TD0412",
             place.clone(),
             text!(
@@ -347,9 +342,10 @@ fn within(input: &PlanInput, value: Decimal, words: &str, place: &Place) -> Resu
         .with_help(text!(
             "sửa ô này; giá trị không bị tự ý nâng lên",
             "mend the cell; values are never raised"
-        )));
+        ))),
+        // What is of another kind was refused where its words were read.
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 #[cfg(test)]

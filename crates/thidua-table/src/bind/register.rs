@@ -148,7 +148,7 @@ pub fn read_register(
             continue;
         }
         let written = cluster.map_or("", |column| row.cell(column));
-        listed.push((key, at, clusters.add(written, key, || row.place(cluster.unwrap_or(id)))));
+        listed.push((key, at, clusters.add(written, key, row.place(cluster.unwrap_or(id)))));
         if let Some(column) = former {
             let from = predecessors::read(row, column, &mut findings);
             if !from.is_empty() {
