@@ -172,6 +172,12 @@ impl Evaluations {
         }
     }
 
+    /// The same as a position in a list of all groups of the scope.
+    #[doc(hidden)]
+    pub fn group_position(&self, row: EntrantId, scope: Scope) -> usize {
+        usize::try_from(self.group_of(row, scope)).unwrap_or(usize::MAX)
+    }
+
     /// The number of groups of a scope.
     #[doc(hidden)]
     pub fn group_count(&self, scope: Scope) -> usize {

@@ -89,8 +89,7 @@ pub(crate) fn rows_in_order(evaluations: &Evaluations) -> Vec<EntrantId> {
     let clusters = cluster_places(&order, evaluations);
     let mut listed: Vec<Vec<EntrantId>> = vec![Vec::new(); clusters.len().max(1)];
     for row in evaluations.entrants().keys() {
-        let cluster = usize::try_from(evaluations.group_of(row, Scope::Cluster)).ok();
-        let place = cluster.and_then(|cluster| clusters.get(cluster)).copied().unwrap_or(0);
+        let place = clusters.get(evaluations.group_position(row, Scope::Cluster)).copied().unwrap_or(0);
         listed.get_mut(place).into_iter().for_each(|rows| rows.push(row));
     }
     let entrant = |row: &EntrantId| evaluations.entrants().get(*row);

@@ -74,8 +74,8 @@ pub(super) fn allot(
     let Some(quota) = &rules.quota else { return allotted };
     let mut meant = vec![false; facts.evaluations.group_count(quota.per)];
     for (row, _) in cases.iter_enumerated().filter(|(_, case)| case.status != Status::OtherKind) {
-        let group = usize::try_from(facts.evaluations.group_of(row, quota.per)).ok();
-        group.and_then(|group| meant.get_mut(group)).into_iter().for_each(|meant| *meant = true);
+        let group = facts.evaluations.group_position(row, quota.per);
+        meant.get_mut(group).into_iter().for_each(|meant| *meant = true);
     }
     let meant = (0..).zip(meant).filter(|(_, meant)| *meant);
     let places = |group| QuotaPlaces { scope: scope_name(facts, quota.per, group), ..QuotaPlaces::default() };
@@ -343,8 +343,8 @@ fn bases(
                 Err(()) => found.classless.push(format!("`{}`", entrant.id)),
             }
         }
-        let own = usize::try_from(group).ok().and_then(|group| found.sizes.get_mut(group));
-        own.into_iter().for_each(|own| *own += &size);
+        let group = facts.evaluations.group_position(row, scope);
+        found.sizes.get_mut(group).into_iter().for_each(|own| *own += &size);
     }
     found
 }

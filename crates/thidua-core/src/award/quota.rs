@@ -163,8 +163,8 @@ fn take_stock(
     // For each group how many are recommended, and whether anybody waits.
     let mut taken = vec![(0_u32, false); facts.evaluations.group_count(quota.per)];
     for (row, case) in cases.iter_enumerated() {
-        let group = usize::try_from(facts.evaluations.group_of(row, quota.per)).ok();
-        let Some((filled, waits)) = group.and_then(|group| taken.get_mut(group)) else { continue };
+        let group = facts.evaluations.group_position(row, quota.per);
+        let Some((filled, waits)) = taken.get_mut(group) else { continue };
         match case.status {
             Status::Recommended { .. } => *filled = filled.saturating_add(1),
             Status::OtherKind | Status::Refused | Status::Superseded { .. } => {}
@@ -214,8 +214,8 @@ fn by_group(
 ) -> Vec<(u32, Vec<EntrantId>)> {
     let mut groups: Vec<Vec<EntrantId>> = vec![Vec::new(); facts.evaluations.group_count(scope)];
     for row in rows {
-        let group = usize::try_from(facts.evaluations.group_of(row, scope)).ok();
-        group.and_then(|group| groups.get_mut(group)).into_iter().for_each(|rows| rows.push(row));
+        let group = facts.evaluations.group_position(row, scope);
+        groups.get_mut(group).into_iter().for_each(|rows| rows.push(row));
     }
     (0..).zip(groups).filter(|(_, rows)| !rows.is_empty()).collect()
 }

@@ -146,8 +146,7 @@ impl Rows<'_> {
         let mut places = vec![None; evaluations.group_count(scope)];
         let mut figures = Vec::new();
         let mut place = |row: EntrantId| {
-            let group = usize::try_from(evaluations.group_of(row, scope)).ok()?;
-            let place = places.get_mut(group)?;
+            let place = places.get_mut(evaluations.group_position(row, scope))?;
             Some(*place.get_or_insert_with(|| {
                 figures.push(self.row(row).peers(figure, None).value);
                 figures.len() - 1

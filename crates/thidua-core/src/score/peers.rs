@@ -57,10 +57,10 @@ fn gather_leaf(facts: &Facts<'_>, leaf: &Leaf, node: &PlanNode) -> Vec<Peers> {
         let among = |among: &PlanCondition| facts.verdict(among, row) == Some(true);
         facts.has(node, row) == Some(true) && reference.among.as_ref().is_none_or(among)
     };
-    let group = |row: EntrantId| usize::try_from(evaluations.group_of(row, reference.scope)).ok();
+    let group = |row: EntrantId| evaluations.group_position(row, reference.scope);
     let members = evaluations.entrants().keys().filter(|row| is_member(*row));
     let members: Vec<(EntrantId, usize)> =
-        members.filter_map(|row| Some((row, group(row).filter(|group| *group < groups)?))).collect();
+        members.map(|row| (row, group(row))).filter(|(_, group)| *group < groups).collect();
     let source = Rows { facts, of: None, rows: 0..evaluations.entrants().len() };
     let mut columns = leaf.reads.iter().map(|read| Read::of(&source, read));
     let (Some(values), target) = (columns.next(), columns.next()) else {
