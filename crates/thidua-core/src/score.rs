@@ -108,12 +108,14 @@ impl NodeColumn {
         self.maxima.as_ref()?.get(row)
     }
 
+    #[inline]
     pub(crate) fn state(&self, row: usize) -> NodeState {
         self.states
             .as_ref()
             .map_or(NodeState::Present, |states| states.get(row).copied().unwrap_or(NodeState::Missing))
     }
 
+    #[inline]
     fn figure(&self, row: EntrantId) -> Option<Figure> {
         let row = usize::from(row);
         (self.state(row) == NodeState::Present).then(|| self.values.figure(row))
@@ -143,6 +145,7 @@ pub enum PointsOf {
 impl Scorecards {
     /// The points in a column, as it holds them: for whoever writes many of them.
     #[must_use]
+    #[inline]
     pub fn figure(&self, of: PointsOf, row: EntrantId) -> Option<Figure> {
         let column = match of {
             PointsOf::Node(node) => self.nodes.get(node)?,

@@ -72,6 +72,7 @@ impl Lines {
     }
 
     /// Adds a cell whose text is put where it belongs.
+    #[inline]
     pub fn cell_of(&mut self, put: impl FnOnce(&mut String)) {
         self.begin_cell();
         let start = self.text.len();
@@ -79,11 +80,24 @@ impl Lines {
         let cell = self.text.get(start..).unwrap_or_default();
         self.last_is_empty = cell.is_empty();
         if is_formula(cell) || is_quoted(cell) {
+            self.guard(start);
+        }
+    }
+
+    /// Writes the cell that begins there as it has to stand.
+    fn guard(&mut self, start: usize) {
+        let cell = self.text.get(start..).unwrap_or_default();
+        // As most of them: a number with a comma.
+        if !is_formula(cell) && !cell.contains('"') {
+            self.text.insert(start, '"');
+            self.text.push('"');
+        } else {
             let cell = self.text.split_off(start);
             push_cell(&mut self.text, &cell);
         }
     }
 
+    #[inline]
     fn begin_cell(&mut self) {
         if self.cells > 0 {
             self.text.push(self.separator);
@@ -147,6 +161,7 @@ const SIGNS: [bool; 256] = {
 };
 
 /// Whether a spreadsheet could run the cell: some also accept the full-width signs.
+#[inline]
 fn is_formula(cell: &str) -> bool {
     match cell.chars().next() {
         Some('+' | '-') => matches!(

@@ -97,8 +97,12 @@ pub(crate) fn write(value: &Exact, places: Option<Digits>, mark: char, text: &mu
 }
 
 /// The same of a number as a column holds it.
+#[inline]
 pub(crate) fn write_figure(value: &Figure, places: Option<Digits>, mark: char, text: &mut String) {
-    let kept = places.filter(|digits| digits.show.is_none()).map(Digits::places);
+    let kept = match places {
+        None => matches!(value, Figure::Over(_, 1)).then_some(0),
+        Some(digits) => digits.show.is_none().then_some(digits.places),
+    };
     if !kept.is_some_and(|places| value.write_places(places, mark, text)) {
         write(&value.exact(), places, mark, text);
     }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use icu_collator::options::{CollatorOptions, Strength};
@@ -49,24 +50,57 @@ impl VietnameseOrder {
         key
     }
 
-    /// As [`VietnameseOrder::key`], by the given name for people.
-    pub(crate) fn entrant_key(&self, name: &str, entrant: EntrantKind) -> Vec<u8> {
-        if entrant == EntrantKind::Individual { self.key(&people_key(name)) } else { self.key(name) }
-    }
-
-    /// How two entrants stand to each other, as their keys do.
+    /// How two entrants stand to each other, as the keys of what they are listed under do.
     fn compare_entrants(&self, one: &Entrant, other: &Entrant) -> Ordering {
-        match (&self.0, one.entrant, other.entrant) {
-            (Some(collator), EntrantKind::Collective, EntrantKind::Collective) => {
-                collator.compare(&one.name, &other.name)
-            }
-            _ => {
-                let key = |of: &Entrant| self.entrant_key(&of.name, of.entrant);
-                key(one).cmp(&key(other))
-            }
+        let (one, other) = (listed_under(one), listed_under(other));
+        match &self.0 {
+            Some(collator) => at_a_glance(&one, &other).unwrap_or_else(|| collator.compare(&one, &other)),
+            None => one.cmp(&other),
         }
     }
 }
+
+/// What an entrant is listed under: people by the given name.
+fn listed_under(entrant: &Entrant) -> Cow<'_, str> {
+    match entrant.entrant {
+        EntrantKind::Individual => Cow::Owned(people_key(&entrant.name)),
+        EntrantKind::Collective | EntrantKind::Household => Cow::Borrowed(&entrant.name),
+    }
+}
+
+/// How two names stand where the first signs that differ say it by themselves: two plain letters, or two numbers.
+///
+/// No Vietnamese letter is made of several, and one with accents stands between its plain letter and the next.
+fn at_a_glance(one: &str, other: &str) -> Option<Ordering> {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let same = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+    let (next, next_other) = (one.get(same)?, other.get(same)?);
+    if next.is_ascii_alphabetic() && next_other.is_ascii_alphabetic() {
+        // A letter and its capital are left to what follows.
+        let order = next.to_ascii_lowercase().cmp(&next_other.to_ascii_lowercase());
+        return Some(order).filter(|order| order.is_ne());
+    }
+    let digits =
+        |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|byte| byte.is_ascii_digit()).count();
+    // The number that both are within began before they differ.
+    let start = same - digits(&mut one.get(..same)?.iter().rev());
+    let number = |name: &'_ [u8]| -> Option<usize> {
+        let end = start + digits(&mut name.get(start..)?.iter());
+        // Digits of other scripts would belong to it, and zeros before it say nothing.
+        let alone = [start.checked_sub(1), Some(end)]
+            .into_iter()
+            .all(|beside| beside.and_then(|beside| name.get(beside)).is_none_or(u8::is_ascii));
+        let plain = (1..LONG_NUMBER).contains(&(end - start)) && name.get(start) != Some(&b'0');
+        (alone && plain).then_some(end)
+    };
+    let (end, end_other) = (number(one)?, number(other)?);
+    let order = end.cmp(&end_other).then_with(|| next.cmp(next_other));
+    // Behind two equal numbers something else differs.
+    (same < end || same < end_other).then_some(order)
+}
+
+/// The order takes longer numbers in pieces.
+const LONG_NUMBER: usize = 100;
 
 /// The name of a person by which lists are ordered: the given name first, then the whole (xếp theo tên).
 ///
@@ -100,9 +134,7 @@ pub(crate) fn rows_in_order(evaluations: &Evaluations) -> Vec<EntrantId> {
     for rows in &mut listed {
         // A register that is kept well has them in order, and to see that costs less than to sort them.
         if !rows.is_sorted_by(in_order) {
-            rows.sort_by_cached_key(|row| {
-                (entrant(row).map(|of| order.entrant_key(&of.name, of.entrant)), *row)
-            });
+            rows.sort_by_cached_key(|row| (entrant(row).map(|of| order.key(&listed_under(of))), *row));
         }
     }
     listed.into_iter().flatten().collect()
@@ -143,8 +175,21 @@ mod tests {
             let order = VietnameseOrder::new();
             let kind = if people { EntrantKind::Individual } else { EntrantKind::Collective };
             let [one, other] = [entrant(&one, kind), entrant(&other, kind)];
-            let key = |of: &Entrant| order.entrant_key(&of.name, of.entrant);
+            let key = |of: &Entrant| order.key(&listed_under(of));
             prop_assert_eq!(order.compare_entrants(&one, &other), key(&one).cmp(&key(&other)));
+        }
+
+        #[test]
+        fn what_is_seen_at_a_glance_is_so(
+            before in "[ aoOơĐdl0-9·２٣\u{301}\u{31b}-]{0,5}",
+            one in "[ aAbBoOơởôđdlzZ0-9²２٣,.'\u{301}\u{31b}-]{0,5}",
+            other in "[ aAbBoOơởôđdlzZ0-9²２٣,.'\u{301}\u{31b}-]{0,5}",
+        ) {
+            let order = VietnameseOrder::new();
+            let [one, other] = [one, other].map(|name| before.clone() + &name);
+            if let Some(seen) = at_a_glance(&one, &other) {
+                prop_assert_eq!(seen, order.key(&one).cmp(&order.key(&other)), "{} {}", one, other);
+            }
         }
     }
 }

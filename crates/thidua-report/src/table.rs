@@ -1,11 +1,11 @@
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use thidua_core::{Exact, Figure, Language, Text};
 
 use crate::number::{Digits, mark_of, plain, shown, write_figure};
 use crate::run::RunResults;
 use crate::tables;
+use crate::words::say;
 
 /// A table of the results (bảng kết quả): one file of each run, one sheet of a workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -225,6 +225,8 @@ pub enum Value<'a> {
     Name(Cow<'a, str>),
     /// A sentence.
     Words(Text),
+    /// One of a few phrases that most lines say: in Vietnamese, and in English.
+    Phrase(&'static str, &'static str),
     /// Points, with the places they show.
     Points(Figure, Option<Digits>),
     /// A whole number.
@@ -253,6 +255,7 @@ impl<'a> Value<'a> {
             Self::Empty => Cow::Borrowed(""),
             Self::Name(name) => Cow::Borrowed(name),
             Self::Words(words) => Cow::Borrowed(words.in_language(language)),
+            Self::Phrase(vi, en) => Cow::Borrowed(say(language, vi, en)),
             Self::Points(points, places) => Cow::Owned(shown(&points.exact(), *places, language)),
             Self::Count(count) => Cow::Owned(count.to_string()),
             Self::Money(money) => Cow::Owned(shown(money, None, language)),
@@ -260,14 +263,12 @@ impl<'a> Value<'a> {
     }
 
     /// Adds the value to a text, as [`shown`](Self::shown) has it.
+    #[inline]
     pub fn write(&self, language: Language, text: &mut String) {
         match self {
             Self::Points(points, places) => write_figure(points, *places, mark_of(language), text),
-            Self::Count(count) => {
-                // A text takes everything.
-                let _ = write!(text, "{count}");
-            }
-            Self::Empty | Self::Name(_) | Self::Words(_) | Self::Money(_) => {
+            Self::Count(count) => text.push_str(itoa::Buffer::new().format(*count)),
+            Self::Empty | Self::Name(_) | Self::Words(_) | Self::Phrase(..) | Self::Money(_) => {
                 text.push_str(&self.shown(language));
             }
         }
@@ -280,7 +281,7 @@ impl<'a> Value<'a> {
             Self::Points(points, places) => Some(plain(&points.exact(), *places)),
             Self::Count(count) => Some(count.to_string()),
             Self::Money(money) => Some(plain(money, None)),
-            Self::Empty | Self::Name(_) | Self::Words(_) => None,
+            Self::Empty | Self::Name(_) | Self::Words(_) | Self::Phrase(..) => None,
         }
     }
 }

@@ -25,7 +25,12 @@ pub fn say(language: Language, vi: &'static str, en: &'static str) -> &'static s
 /// ```
 #[must_use]
 pub fn status_words(status: AwardStatus, language: Language) -> &'static str {
-    let (vi, en) = match status {
+    let (vi, en) = status_phrase(status);
+    say(language, vi, en)
+}
+
+fn status_phrase(status: AwardStatus) -> (&'static str, &'static str) {
+    match status {
         AwardStatus::OtherKind => ("không thuộc đối tượng", "other kind"),
         AwardStatus::Refused => ("không đủ điều kiện", "refused"),
         AwardStatus::Held => ("chờ xem xét", "on hold"),
@@ -34,8 +39,7 @@ pub fn status_words(status: AwardStatus, language: Language) -> &'static str {
         AwardStatus::TiedOnLine => ("bằng nhau ở suất cuối của chỉ tiêu", "tied on the line"),
         AwardStatus::Reserve => ("dự phòng", "reserve"),
         AwardStatus::BelowLine => ("ngoài chỉ tiêu", "below the line"),
-    };
-    say(language, vi, en)
+    }
 }
 
 /// What a case waits for, in words (đang chờ gì); empty when it waits for nothing.
@@ -53,6 +57,23 @@ pub fn waits_words(waits: &[WaitsFor]) -> Text {
 #[must_use]
 pub fn case_words(run: &RunResults<'_>, award: AwardId, row: EntrantId, language: Language) -> String {
     case_text(run, award, row).in_language(language).to_owned()
+}
+
+/// The same in both languages.
+pub(crate) fn case_value<'a>(run: &RunResults<'_>, award: AwardId, row: EntrantId) -> Value<'a> {
+    let all = &run.outcome.recommendations;
+    match all.case(award, row) {
+        // Of most cases the status says all.
+        Some(case)
+            if case.waits_for.is_empty()
+                && !matches!(case.status, Status::Reserve { .. })
+                && !all.is_provisional(award, row) =>
+        {
+            let (vi, en) = status_phrase(AwardStatus::of(&case.status));
+            Value::Phrase(vi, en)
+        }
+        _ => Value::Words(case_text(run, award, row)),
+    }
 }
 
 pub(crate) fn case_text(run: &RunResults<'_>, award: AwardId, row: EntrantId) -> Text {
@@ -111,8 +132,14 @@ pub(crate) fn given_mark() -> Text {
 
 /// Why an entrant has no total, or what held its grade down.
 pub(crate) fn row_note(run: &RunResults<'_>, row: EntrantId) -> Option<Text> {
-    let from = run.shortfalls.partition_point(|short| short.entrant < row);
-    let short = run.shortfalls.get(from..).unwrap_or_default();
+    // Only who has no total falls short of one.
+    let short = match run.outcome.scorecards.has_total(row) {
+        true => &[],
+        false => {
+            let from = run.shortfalls.partition_point(|short| short.entrant < row);
+            run.shortfalls.get(from..).unwrap_or_default()
+        }
+    };
     let mut notes: Vec<Text> = short
         .iter()
         .take_while(|short| short.entrant == row)

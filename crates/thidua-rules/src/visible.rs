@@ -21,8 +21,10 @@ const TOGETHER: usize = 64;
 /// Whether a text has a hidden letter; line breaks and tabs are none where it has lines.
 fn hides(text: &str, has_lines: bool) -> bool {
     let bytes = text.as_bytes();
-    // Numbers and codes: short, and every letter of them plain.
-    if bytes.len() <= TOGETHER && bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~')) {
+    // Numbers, codes and names: short, and every letter of them plain or Vietnamese.
+    let usual = || bytes.iter().fold(true, |all, byte| all & is_usual(*byte));
+    let suspects = || bytes.iter().zip(bytes.iter().skip(1)).any(|two| two == (&0xe1, &0xa0));
+    if bytes.len() <= TOGETHER && usual() && !suspects() {
         return false;
     }
     let hidden = |at: usize| {
@@ -45,6 +47,12 @@ fn hides(text: &str, has_lines: bool) -> bool {
     };
     // The last two bytes have fewer behind them than are looked at.
     (0..bytes.len()).step_by(TOGETHER).any(among) || (bytes.len().saturating_sub(2)..bytes.len()).any(hidden)
+}
+
+/// Bytes of plain letters, and of the blocks that Vietnamese is written with: with them begins no hidden letter but
+/// U+180E.
+fn is_usual(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | 0x80..=0xbf | 0xc3 | 0xc4 | 0xc6 | 0xe1)
 }
 
 /// Whether a hidden letter may begin with this byte, if those two are behind it.
@@ -166,6 +174,9 @@ mod tests {
                 assert!(!is_visible(&text), "U+{:04X} behind {before}", u32::from(letter));
             }
             assert!(!is_visible(&letter.to_string()), "U+{:04X} alone", u32::from(letter));
+        }
+        for text in ["Xã Ất", "ᠠᠭ", "ǰ", "“Đ”"] {
+            assert!(is_visible(text), "{text}");
         }
     }
 

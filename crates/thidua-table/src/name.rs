@@ -3,7 +3,7 @@
 mod index;
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use thidua_core::nearest;
 
@@ -38,13 +38,34 @@ pub struct Names<I = usize> {
     last: Last,
 }
 
-/// The id that was found last (mã tìm thấy sau cùng): most tables have the order of the register, or several rows for each.
-/// It says where to look first, never what is there.
+/// The id that was found last (mã tìm thấy sau cùng), and which came after which before: most tables have the order of the
+/// register, or several rows for each, and the tables of a movement the same order. It says where to look first, never what
+/// is there.
 #[derive(Debug, Default)]
-struct Last(AtomicUsize);
+struct Last {
+    found: AtomicUsize,
+    /// For each name the one that was found after it, where that is not one of those behind it; 0 for none.
+    after: OnceLock<Vec<AtomicU32>>,
+}
 
 /// So many names behind it are looked at.
 const LOOKED_AT: usize = 8;
+
+impl Last {
+    /// The name that came after the last one before.
+    fn next(&self) -> Option<usize> {
+        let after = self.after.get()?.get(self.found.load(Ordering::Relaxed))?;
+        usize::try_from(after.load(Ordering::Relaxed)).ok()
+    }
+
+    /// Remembers what came after the last one, among so many names.
+    fn jumps(&self, to: usize, names: usize) {
+        let after =
+            self.after.get_or_init(|| std::iter::repeat_with(AtomicU32::default).take(names).collect());
+        let from = after.get(self.found.load(Ordering::Relaxed));
+        from.into_iter().for_each(|from| from.store(u32::try_from(to).unwrap_or(0), Ordering::Relaxed));
+    }
+}
 
 impl Clone for Last {
     fn clone(&self) -> Self {
@@ -204,13 +225,17 @@ impl<I: Copy + Ord> Names<I> {
 
     /// What has this id, as it is written.
     pub(crate) fn with_id(&self, id: &str) -> Option<I> {
-        let last = self.last.0.load(Ordering::Relaxed);
+        let last = self.last.found.load(Ordering::Relaxed);
         let is_id = |at: &usize| self.written.get(*at).is_some_and(|name| name.is_id);
         // The same one again, or the next of them.
-        let near =
-            (last..last.saturating_add(LOOKED_AT)).filter(is_id).take(2).find(|at| self.name(*at) == id);
-        let found = near.or_else(|| self.with_this_id(id).last())?;
-        self.last.0.store(found, Ordering::Relaxed);
+        let near = (last..last.saturating_add(LOOKED_AT)).filter(is_id).take(2);
+        let mut near = near.chain(self.last.next().filter(is_id)).filter(|at| self.name(*at) == id);
+        let found = near.next().or_else(|| {
+            let found = self.with_this_id(id).last()?;
+            self.last.jumps(found, self.written.len());
+            Some(found)
+        })?;
+        self.last.found.store(found, Ordering::Relaxed);
         self.written.get(found).map(|name| name.of)
     }
 

@@ -95,9 +95,14 @@ pub fn fold(text: &str) -> String {
     key
 }
 
+/// The letter that the key of a text begins with.
+pub(crate) fn first_letter(text: &str) -> Option<char> {
+    key_letters(text).next()
+}
+
 /// Whether a text has one of these keys.
 pub(crate) fn folds_to_any(text: &str, keys: &[String]) -> bool {
-    let first = key_letters(text).next();
+    let first = first_letter(text);
     keys.iter().any(|key| key.chars().next() == first && folds_to(text, key))
 }
 

@@ -4,7 +4,8 @@ use thidua_rules::diagnostic::listed;
 use thidua_rules::rule::{Award, QuotaCap, Scope};
 
 use super::allot::{Allotment, Open, QuotaPlaces, allot};
-use super::{Case, Circumstances, Recommendations, Status, line};
+use super::line::{self, TieGroups};
+use super::{Case, Circumstances, Recommendations, Status};
 use crate::facts::Facts;
 use crate::plan::PlanAward;
 use crate::rank::{BestFirst, best_first};
@@ -25,7 +26,7 @@ pub(super) fn fill(
     let Some(quota) = &rules.quota else { return BTreeMap::new() };
     let mut allotted = allot(facts, circumstances, all, position, cases);
     let eligible = cases.keys().filter(|row| is_eligible(cases, *row));
-    let groups: Vec<(u32, Vec<Vec<EntrantId>>)> = by_group(facts, quota.per, eligible)
+    let groups: Vec<(u32, TieGroups)> = by_group(facts, quota.per, eligible)
         .into_iter()
         .map(|(group, rows)| (group, tie_groups(facts, award.ranking, rows, quota.per)))
         .collect();
@@ -81,7 +82,7 @@ impl Drawn<'_> {
     }
 }
 
-fn draw(rules: &Award, allotted: &Allotment, groups: &[(u32, Vec<Vec<EntrantId>>)], drawn: &mut Drawn<'_>) {
+fn draw(rules: &Award, allotted: &Allotment, groups: &[(u32, TieGroups)], drawn: &mut Drawn<'_>) {
     let mut contenders = Vec::new();
     for (group, tie_groups) in groups {
         let places = allotted.groups.get(group).map_or(0, |places| places.places);
@@ -226,8 +227,10 @@ fn tie_groups(
     ranking: Option<RankingId>,
     rows: Vec<EntrantId>,
     scope: Scope,
-) -> Vec<Vec<EntrantId>> {
-    let Some(ranking) = ranking else { return vec![rows] };
+) -> TieGroups {
+    let Some(ranking) = ranking else {
+        return TieGroups::by(rows.into_iter().map(|row| ((), row)).collect());
+    };
     let ranked_in = facts.plan.rules.rankings().get(ranking).map_or(Scope::All, |ranking| ranking.scope);
     let by = facts.plan.rankings.get(ranking).map(|ranking| &ranking.by);
     let place = |row: EntrantId| {
@@ -241,15 +244,13 @@ fn tie_groups(
     for places in better.values_mut() {
         places.sort_unstable();
     }
-    let mut groups: BTreeMap<(usize, Option<BestFirst<Exact>>), Vec<EntrantId>> = BTreeMap::new();
-    for row in rows {
+    let key = |row: EntrantId| -> (usize, Option<BestFirst<Exact>>) {
         let peers = better.get(&facts.evaluations.group_of(row, ranked_in));
         let among_left = peers.map_or(0, |places| places.partition_point(|other| *other < place(row)));
         let value = by
             .filter(|_| ranked_in != scope && ranked_in != Scope::All)
             .and_then(|(term, direction)| Some(best_first(facts.value(term, row)?, *direction)));
-        // Almost everybody stands alone.
-        groups.entry((among_left, value)).or_insert_with(|| Vec::with_capacity(1)).push(row);
-    }
-    groups.into_values().collect()
+        (among_left, value)
+    };
+    TieGroups::by(rows.into_iter().map(|row| (key(row), row)).collect())
 }

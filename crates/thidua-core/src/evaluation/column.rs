@@ -87,6 +87,7 @@ pub enum Values {
 
 impl Values {
     /// The number in this row, as the column holds it.
+    #[inline]
     pub(crate) fn figure(&self, row: usize) -> Figure {
         match self {
             Self::Scaled { denominator, numerators } => {

@@ -109,7 +109,8 @@ impl Gathered {
 
     fn put_scaled(&mut self, entrant: EntrantId, value: Decimal) -> bool {
         let Numbers::Scaled { scale, numerators } = &mut self.numbers else { return false };
-        let value = if value.scale() > 0 { value.normalized() } else { value };
+        // Zeros at its end ask for no finer scale.
+        let value = if value.scale() > *scale { value.normalized() } else { value };
         if value.scale() > *scale && !rescale(scale, numerators, value.scale()) {
             return false;
         }

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use crate::calculus::Quantity;
+use crate::calculus::columns::Batch;
 use crate::evaluation::{DecisionIndex, Evaluations};
 use crate::facts::Facts;
 use crate::plan::{NodeKind, Plan, PlanNode};
@@ -43,30 +44,37 @@ pub fn gaps(plan: &Plan, evaluations: &Evaluations, decisions: &DecisionIndex) -
     let above = |node: &PlanNode| node.max.clone() * rule.above.exact().clone();
     let mut gaps = Vec::new();
     for rows in batches(evaluations.entrants().len()) {
-        // Almost everybody has no gap: those who may have one are sought in columns, and then looked at one by one.
-        let mut suspects: Vec<(EntrantId, NodeId)> = Vec::new();
+        // Almost everybody has no gap: those who may have one are sought in columns, which mostly hold their points too.
+        let mut suspects: Vec<(EntrantId, NodeId, [Option<Exact>; 2])> = Vec::new();
         for (position, node) in plan.nodes.iter_enumerated() {
             let NodeKind::Leaf(leaf) = &node.kind else { continue };
             let here = leaf_batch(&official, &own, position, node, leaf, rows.clone());
             let there = leaf_batch(&other, &theirs, position, node, leaf, rows.clone());
-            let suspect = here
-                .zip(there)
-                .map(|(here, there)| here.minus(&there).farther_than(&above(node), rows.len()));
-            let found = rows.clone().map(EntrantId::from).enumerate().filter(|(index, _)| {
-                suspect.as_ref().is_none_or(|suspect| suspect.get(*index) == Some(&true))
-            });
-            suspects.extend(found.map(|(_, row)| (row, position)));
+            let both = here.zip(there);
+            let far =
+                both.as_ref().map(|(here, there)| here.minus(there).farther_than(&above(node), rows.len()));
+            let points = |index: usize| {
+                let of = |batch: &Batch| (!batch.is_gone(index)).then(|| batch.get(index));
+                both.as_ref().map_or([None, None], |(here, there)| [of(here), of(there)])
+            };
+            let found = rows.clone().map(EntrantId::from).enumerate();
+            let found =
+                found.filter(|(index, _)| far.as_ref().is_none_or(|far| far.get(*index) == Some(&true)));
+            suspects.extend(found.map(|(index, row)| (row, position, points(index))));
         }
-        suspects.sort_unstable();
-        for (row, position) in suspects {
+        suspects.sort_unstable_by_key(|(row, position, _)| (*row, *position));
+        for (row, position, points) in suspects {
             let (Some(entrant), Some(node)) = (evaluations.entrants().get(row), plan.nodes.get(position))
             else {
                 continue;
             };
             let NodeKind::Leaf(leaf) = &node.kind else { continue };
-            let here = read_leaf(&official, &own, position, leaf, row).points;
-            let there = read_leaf(&other, &theirs, position, leaf, row).points;
-            let (Ok(here), Ok(there)) = (here, there) else { continue };
+            let [here, there] = points;
+            // Those whom the columns leave out may have points all the same.
+            let there = there.or_else(|| read_leaf(&other, &theirs, position, leaf, row).points.ok());
+            let Some(there) = there else { continue };
+            let here = here.or_else(|| read_leaf(&official, &own, position, leaf, row).points.ok());
+            let Some(here) = here else { continue };
             let difference =
                 if here < there { there.clone() - here.clone() } else { here.clone() - there.clone() };
             if difference <= above(node) {

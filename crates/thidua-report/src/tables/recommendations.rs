@@ -4,7 +4,7 @@ use thidua_core::{AwardId, AwardStatus, Case, EntrantId, Plan, PointsOf, Text};
 use super::words::{AWARD, CLUSTER, DECISION, ENTRANT, HISTORY, ID, MONEY, PLACE, STATUS, TOTAL};
 use crate::run::RunResults;
 use crate::table::{Column, ColumnWords, Value};
-use crate::words::{case_text, decided_text};
+use crate::words::{case_value, decided_text};
 
 pub(crate) const WORDS: &[&ColumnWords] =
     &[&AWARD, &ID, &ENTRANT, &CLUSTER, &STATUS, &TOTAL, &PLACE, &HISTORY, &MONEY, &DECISION];
@@ -15,28 +15,30 @@ pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
 }
 
 pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>])) {
+    let mut cells = Vec::new();
     for award in run.plan.rules().awards().keys() {
         for row in rows_of(run, award) {
-            line(&one(run, award, row));
+            cells.clear();
+            put_line(run, award, row, &mut cells);
+            line(&cells);
         }
     }
 }
 
-/// One line of the table.
-pub(crate) fn one<'a>(run: &RunResults<'a>, award: AwardId, row: EntrantId) -> Vec<Value<'a>> {
+fn put_line<'a>(run: &RunResults<'a>, award: AwardId, row: EntrantId, cells: &mut Vec<Value<'a>>) {
     let (Some(rules), Some(entrant), Some(case)) = (
         run.plan.rules().awards().get(award),
         run.evaluations.entrants().get(row),
         run.outcome.recommendations.case(award, row),
     ) else {
-        return Vec::new();
+        return;
     };
-    vec![
+    cells.extend([
         Value::name(&rules.title),
         Value::name(&entrant.id),
         Value::name(&entrant.name),
         Value::name(&entrant.cluster),
-        Value::Words(case_text(run, award, row)),
+        case_value(run, award, row),
         Value::points(run.outcome.scorecards.figure(PointsOf::Total, row), run.places().total()),
         Value::count(run.outcome.standings.place(run.ranking_of(award), row)),
         history(run, &entrant.id),
@@ -49,7 +51,7 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, award: AwardId, row: EntrantId) -> V
                 en: format!("{}: {number} {date}", words.en),
             })
         }),
-    ]
+    ]);
 }
 
 /// Results of earlier years, the newest first.

@@ -3,7 +3,7 @@ use thidua_core::AwardStatus;
 use super::words::{AWARD, BASIS, CHANGE, ENTRANT, FOUND, ID, REQUIREMENT, STATUS};
 use crate::run::RunResults;
 use crate::table::{Column, ColumnWords, Value};
-use crate::words::{case_text, open_requirements};
+use crate::words::{case_value, open_requirements};
 
 pub(crate) const WORDS: &[&ColumnWords] =
     &[&AWARD, &ID, &ENTRANT, &STATUS, &REQUIREMENT, &FOUND, &CHANGE, &BASIS];
@@ -26,7 +26,7 @@ pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>]))
                     Value::name(&award.title),
                     Value::name(&entrant.id),
                     Value::name(&entrant.name),
-                    Value::Words(case_text(run, position, row)),
+                    case_value(run, position, row),
                     Value::Words(check.label),
                     Value::Words(check.found),
                     check.change.map_or(Value::Empty, Value::Words),

@@ -31,22 +31,24 @@ pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
 }
 
 pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>])) {
-    for (index, row) in rows_by_rank(run).into_iter().enumerate() {
-        line(&one(run, index, row));
+    let mut cells = Vec::new();
+    for (row, number) in rows_by_rank(run).into_iter().zip(1..) {
+        cells.clear();
+        put_line(run, number, row, &mut cells);
+        line(&cells);
     }
 }
 
-/// One line of the table.
-pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: EntrantId) -> Vec<Value<'a>> {
-    let Some(entrant) = run.evaluations.entrants().get(row) else { return Vec::new() };
+fn put_line<'a>(run: &RunResults<'a>, number: u64, row: EntrantId, cells: &mut Vec<Value<'a>>) {
+    let Some(entrant) = run.evaluations.entrants().get(row) else { return };
     let (rules, outcome) = (run.plan.rules(), run.outcome);
-    let mut cells = vec![
-        Value::Count(u64::try_from(index + 1).unwrap_or(0)),
+    cells.extend([
+        Value::Count(number),
         Value::name(&entrant.id),
         Value::name(&entrant.name),
         Value::name(&entrant.cluster),
         Value::points(outcome.scorecards.figure(PointsOf::Total, row), run.places().total()),
-    ];
+    ]);
     for position in rules.gradings().keys() {
         cells.push(grade_value(run, position, row));
     }
@@ -55,7 +57,6 @@ pub(crate) fn one<'a>(run: &RunResults<'a>, index: usize, row: EntrantId) -> Vec
         cells.push(Value::count(outcome.standings.ranking(position).map(|ranked| ranked.sharing(row))));
     }
     cells.push(row_note(run, row).map_or(Value::Empty, Value::Words));
-    cells
 }
 
 /// By cluster, then place, then name: those without a place stand last in their cluster.

@@ -215,7 +215,7 @@ fn cell_format(value: &Value<'_>) -> Format {
         Value::Points(_, None) => format,
         Value::Count(_) => format.set_num_format("0").set_align(FormatAlign::Center),
         Value::Money(_) => format.set_num_format("#,##0.######"),
-        Value::Empty | Value::Name(_) | Value::Words(_) => format.set_text_wrap(),
+        Value::Empty | Value::Name(_) | Value::Words(_) | Value::Phrase(..) => format.set_text_wrap(),
     }
 }
 

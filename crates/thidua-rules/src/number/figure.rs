@@ -31,6 +31,7 @@ impl Figure {
     /// assert!(!Figure::Over(1, 3).write_places(2, ',', &mut text), "left to whoever rounds");
     /// assert_eq!(text, "-8,50");
     /// ```
+    #[inline]
     pub fn write_places(&self, places: u32, mark: char, text: &mut String) -> bool {
         let Self::Over(numerator, denominator) = self else { return false };
         let factor = match 10_i64.checked_pow(places) {
@@ -45,7 +46,8 @@ impl Figure {
         if *numerator < 0 {
             text.push('-');
         }
-        parts(whole.into(), places, mark, |part| text.push_str(part));
+        // So few letters are added one by one in less time than they are copied.
+        parts(whole.into(), places, mark, |part| part.bytes().for_each(|letter| text.push(letter.into())));
         true
     }
 }

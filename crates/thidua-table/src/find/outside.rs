@@ -183,8 +183,9 @@ impl<'s> Looking<'s> {
             // Ids have digits in them, words for totals have none.
             let text = self.text(row, column);
             let plain = !text.is_empty() && text.len() < 60;
-            let sum = plain.then(|| fold(text)).filter(|key| self.words.has_known() && is_sum_of_part(key));
-            sum.or_else(|| (plain && !text.bytes().any(|byte| byte.is_ascii_digit())).then(|| fold(text)))
+            let numbered = text.bytes().any(|byte| byte.is_ascii_digit());
+            let label = (plain && (self.words.has_known() || !numbered)).then(|| fold(text));
+            label.filter(|label| !numbered || is_sum_of_part(label))
         });
         match label {
             Some(label) if MAXIMA.contains(&label.as_str()) && self.has_figures_only(row) => {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use thidua_core::Exact;
 
 use super::header::{Header, without_bracket};
-use crate::word::{Beginning, beginning, beginning_of_key, folds_to_any};
+use crate::word::{Beginning, beginning, beginning_of_key, first_letter, folds_to_any};
 use crate::{Names, Register, fold, same, unnumbered};
 
 /// What a header may say, and who may stand in the rows (từ ngữ của bảng): how a table is told from what surrounds it.
@@ -135,7 +135,8 @@ impl Words {
 
     /// Whether a name is one for the column of entrants: told at the first letter that differs.
     pub(super) fn is_entrant(&self, name: &str) -> bool {
-        let may_be = |reading: &&str| self.entrant_letters.contains(&beginning(reading)[0]);
+        let begins = |reading: &str| first_letter(reading).unwrap_or_default();
+        let may_be = |reading: &&str| self.entrant_letters.contains(&begins(reading));
         readings(name).filter(may_be).any(|reading| folds_to_any(reading, &self.entrants))
             && self.role(name) == Some(&Role::Entrant)
     }

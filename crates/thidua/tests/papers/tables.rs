@@ -59,7 +59,10 @@ fn every_line_has_a_value_for_every_column_and_no_column_shows_another_kind() {
                     assert_eq!(line.len(), columns.len(), "{folder} {} {}", run.id, table.id());
                     for (value, column) in line.iter().zip(&columns) {
                         let fits = match column.words.shows {
-                            Shows::Words => matches!(value, Value::Empty | Value::Name(_) | Value::Words(_)),
+                            Shows::Words => matches!(
+                                value,
+                                Value::Empty | Value::Name(_) | Value::Words(_) | Value::Phrase(..)
+                            ),
                             Shows::Points => matches!(value, Value::Empty | Value::Points(..)),
                             Shows::Count => matches!(value, Value::Empty | Value::Count(_)),
                             Shows::Money => matches!(value, Value::Empty | Value::Money(_)),
