@@ -2,15 +2,17 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use thidua::{
-    Diagnostic, EarlierOutcome, Files, Language, MergedPart, OutcomeForm, Report, ResultSink, Severity,
-    summary, write_results,
+    Diagnostic, EarlierOutcome, Files, Language, MergedPart, OutcomeForm, Place, Report, ResultSink, Severity,
+    summary, text, write_results,
 };
 
 use crate::args::RecommendOptions;
 use crate::progress::Progress;
 use crate::results_folder::{Fault, KeptAside, ResultsFolder};
 use crate::stdout::{Output, print_all};
-use crate::{ExitCode, Settings, bounded, check, eprint, findings, folder, print, record, simple, worklist};
+use crate::{
+    ExitCode, Settings, bounded, check, eprint, findings, folder, print, record, simple, system_error, worklist,
+};
 
 /// Works through a folder, prints the summary and writes the results folder.
 pub(crate) fn run(settings: Settings, options: &RecommendOptions) -> ExitCode {
@@ -99,10 +101,11 @@ pub(crate) fn write_and_show(
         findings::show(Settings { json: false, ..settings }, &kept, files);
     } else {
         print(&summary(report, settings.language));
+        let (before, note) = before.map_or_else(|note| (None, Some(note)), |before| (before, None));
         if let Some(before) = before {
             print(&format!("\n{}", before.changes(report, settings.language)));
         }
-        findings::show(settings, &[report.warnings.as_slice(), kept.as_slice()].concat(), files);
+        findings::show(settings, &[report.warnings.as_slice(), &kept, note.as_slice()].concat(), files);
         print(&last_lines(settings, home, out, &written));
     }
     let weighty = |finding: &Diagnostic| finding.severity != Severity::Note;
@@ -112,10 +115,22 @@ pub(crate) fn write_and_show(
     if needs_person { ExitCode::NeedsPerson } else { ExitCode::Done }
 }
 
-/// The results that lie there from the run before; none where there are none, or none that can be read.
-fn earlier(out: &Path) -> Option<EarlierOutcome> {
-    let read = |name: &str| bounded::read(&out.join(name), EARLIER_BYTES_MAX).ok();
-    EarlierOutcome::read(&OutcomeForm::FILES.into_iter().find_map(read)?)
+/// The results that lie there from the run before, where there are any; a note where they cannot be read.
+fn earlier(out: &Path) -> Result<Option<EarlierOutcome>, Diagnostic> {
+    let mut files = OutcomeForm::FILES.into_iter().map(|name| out.join(name));
+    let Some(file) = files.find(|file| file.exists()) else { return Ok(None) };
+    match bounded::read(&file, EARLIER_BYTES_MAX) {
+        Ok(bytes) => Ok(EarlierOutcome::read(&bytes)),
+        Err(error) => {
+            let name = file.display().to_string();
+            let message = system_error::unreadable(&name, &error);
+            let note = Diagnostic::warning("TD0501", Place::file(name), message).with_help(text!(
+                "kết quả lần này không được so với lần trước; không cần sửa gì",
+                "these results are not compared with those before; nothing to mend"
+            ));
+            Err(Diagnostic { severity: Severity::Note, ..note })
+        }
+    }
 }
 
 /// An outcome that is larger is not compared: it would take longer than the run.

@@ -353,11 +353,11 @@ fn called(id: &str, name: &str) -> String {
 }
 
 fn several_entrants(name: &str, ids: &[String], place: Place) -> Diagnostic {
-    let listed = ids.join("`, `");
+    let listed = listed(&ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>());
     Diagnostic::error(
         "TD0459",
         place,
-        text!("`{name}` là tên của nhiều đơn vị: `{listed}`", "`{name}` is the name of several: `{listed}`"),
+        text!("`{name}` là tên của nhiều đơn vị: {listed}", "`{name}` is the name of several: {listed}"),
     )
     .with_help(text!("ghi mã thay cho tên", "write the id in place of the name"))
 }

@@ -25,6 +25,7 @@ mod alike;
 mod arithmetic;
 mod awards;
 mod decisions;
+mod gaps;
 mod monotone;
 mod order;
 

@@ -25,10 +25,17 @@ pub(super) fn too_many_places(input: &PlanInput, words: &str, places: u32, place
         "`{words}` ở `{name}` không phải số có nhiều nhất {places} chữ số thập phân",
         "`{words}` for `{name}` is no number of at most {places} decimals"
     );
-    Diagnostic::error("TD0383", place.clone(), message).with_help(text!(
-        "sửa ô này; số liệu có thêm chữ số thì nâng `places` trong bộ tiêu chí và ghi cột kiểu DECIMAL hoặc kiểu chữ",
-        "mend the cell; where the values have more decimals, raise `places` in the rules and write the column as DECIMAL or text"
-    ))
+    // The cell of a criterion holds its points.
+    Diagnostic::error("TD0383", place.clone(), message).with_help(match input.node {
+        Some(_) => text!(
+            "sửa ô này; điểm có thêm chữ số thì ghi cột kiểu DECIMAL hoặc kiểu chữ, điểm được làm tròn khi tính",
+            "mend the cell; where the points have more decimals, write the column as DECIMAL or text: they are rounded when they are scored"
+        ),
+        None => text!(
+            "sửa ô này; số liệu có thêm chữ số thì nâng `places` trong bộ tiêu chí và ghi cột kiểu DECIMAL hoặc kiểu chữ",
+            "mend the cell; where the values have more decimals, raise `places` in the rules and write the column as DECIMAL or text"
+        ),
+    })
 }
 
 fn undeclared(input: &PlanInput, place: &Place) -> Diagnostic {

@@ -1,0 +1,100 @@
+//! Gaps between stages are those of the points that each stage comes to when it alone counts.
+
+use std::collections::BTreeSet;
+
+use thidua_check::{check, compile};
+use thidua_core::rule::{Criterion, GapRule, Stage};
+use thidua_core::{
+    Cell, CellState, DecisionIndex, Evaluations, EvaluationsBuilder, Located, NodeKind, NodeState, Origin, Plan,
+    gaps, score,
+};
+
+use crate::generate::{self, Given, World};
+
+const WORLDS: usize = 240;
+const ENTRANTS: usize = 24;
+
+/// A gap is told from points before they are rounded: here nothing rounds them.
+fn unrounded(criteria: &mut [Located<Criterion>]) {
+    for criterion in criteria {
+        criterion.value.rounding = None;
+        unrounded(&mut criterion.value.children);
+    }
+}
+
+/// The sheets of a world, each put into the stage that goes with it; that of an entrant is the one of who stands so many
+/// rows behind.
+fn bind(world: &World, plan: &Plan, sheets: &[(&str, usize)]) -> Evaluations {
+    let count = world.entrants.len();
+    let mut builder = EvaluationsBuilder::new(plan, world.entrants.clone());
+    for (stage, behind) in sheets {
+        let stage = builder.stage(stage).unwrap();
+        let own = |row: usize| (row + count - behind) % count;
+        for (row, _) in world.submitted.iter().enumerate().filter(|(_, submitted)| **submitted) {
+            builder.submitted(stage, own(row).into());
+        }
+        for ((row, name), given) in &world.cells {
+            let Some(input) = plan.inputs().position(|input| input.name == *name) else { continue };
+            let cells = match given {
+                Given::One(state, value) => vec![(*state, *value)],
+                Given::Many(values) => values.iter().map(|value| (CellState::Value, *value)).collect(),
+            };
+            for (state, value) in cells {
+                let cell = Cell { state, value, origin: Origin::default() };
+                builder.put_unjudged(stage, own(*row).into(), input, cell, (0, 0)).unwrap();
+            }
+        }
+    }
+    builder.finish()
+}
+
+#[test]
+fn gaps_are_those_of_the_points_of_each_stage() {
+    let (mut worlds, mut found, mut within, mut missing) = (0, 0, 0, 0);
+    for seed in 1_000_000.. {
+        let mut world = generate::world(seed, ENTRANTS);
+        let stage = |id: &str| Stage { id: id.to_owned(), title: id.to_owned() };
+        world.rules.stages = vec![stage("other"), stage("own")];
+        world.rules.official_stage = Some(Located::nowhere("own".to_owned()));
+        world.rules.gap = Some(GapRule { stage: "other".to_owned(), above: "0.3".parse().unwrap() });
+        world.rules.rounding.value.leaf = None;
+        unrounded(&mut world.rules.criteria);
+        let rules = check(world.rules.clone(), "gaps.yaml").ok();
+        let Some(plan) = rules.and_then(|rules| compile(&rules, "gaps.yaml", world.day).ok()) else { continue };
+        let told: BTreeSet<(String, String)> =
+            gaps(&plan, &bind(&world, &plan, &[("own", 0), ("other", 1)]), &DecisionIndex::default())
+                .into_iter()
+                .map(|gap| (gap.entrant, gap.criterion))
+                .collect();
+        let alone = [0, 1].map(|behind| bind(&world, &plan, &[("own", behind)]));
+        let [own, other] = [0, 1].map(|which| score(&plan, &alone[which]));
+        for (row, entrant) in alone[0].entrants().iter_enumerated() {
+            for (node, of) in plan.nodes().iter_enumerated() {
+                let is_own = own.state(node, row) != NodeState::OtherKind;
+                if !matches!(of.kind, NodeKind::Leaf(_)) || !is_own {
+                    continue;
+                }
+                let both = own.points(node, row).zip(other.points(node, row));
+                let wide = both.as_ref().is_some_and(|(own, other)| {
+                    let limit = of.max.clone() * world.rules.gap.as_ref().unwrap().above.exact().clone();
+                    own.clone() - other.clone() > limit || other.clone() - own.clone() > limit
+                });
+                let gap = (entrant.id.clone(), of.path.clone());
+                assert_eq!(told.contains(&gap), wide, "seed {seed}, {gap:?}, {both:?}");
+                *if wide {
+                    &mut found
+                } else if both.is_some() {
+                    &mut within
+                } else {
+                    &mut missing
+                } += 1;
+            }
+        }
+        worlds += 1;
+        if worlds == WORLDS {
+            break;
+        }
+    }
+    println!("{found} gaps, {within} within the limit, {missing} with points of one stage at most");
+    assert!(found >= 1_000 && within >= 1_000 && missing >= 1_000);
+}
