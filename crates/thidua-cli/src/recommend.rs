@@ -2,8 +2,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use thidua::{
-    Diagnostic, EarlierOutcome, Files, Language, MergedPart, OutcomeForm, Place, Report, ResultSink, Severity,
-    summary, text, write_results,
+    Diagnostic, EarlierOutcome, Files, Language, MergedPart, OutcomeForm, Place, Report, ResultSink,
+    Severity, summary, text, write_results,
 };
 
 use crate::args::RecommendOptions;
@@ -11,7 +11,8 @@ use crate::progress::Progress;
 use crate::results_folder::{Fault, KeptAside, ResultsFolder};
 use crate::stdout::{Output, print_all};
 use crate::{
-    ExitCode, Settings, bounded, check, eprint, findings, folder, print, record, simple, system_error, worklist,
+    ExitCode, Settings, bounded, check, eprint, findings, folder, print, record, simple, system_error,
+    worklist,
 };
 
 /// Works through a folder, prints the summary and writes the results folder.

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use thidua_check::{check, compile};
-use thidua_core::rule::{Criterion, GapRule, Stage};
+use thidua_core::rule::{Absence, Criterion, GapRule, MissingPolicy, Stage};
 use thidua_core::{
-    Cell, CellState, DecisionIndex, Evaluations, EvaluationsBuilder, Located, NodeKind, NodeState, Origin, Plan,
-    gaps, score,
+    Cell, CellState, DecisionIndex, Evaluations, EvaluationsBuilder, Located, NodeKind, NodeState, Number,
+    Origin, Plan, gaps, score,
 };
 
 use crate::generate::{self, Given, World};
@@ -14,11 +14,16 @@ use crate::generate::{self, Given, World};
 const WORLDS: usize = 240;
 const ENTRANTS: usize = 24;
 
-/// A gap is told from points before they are rounded: here nothing rounds them.
-fn unrounded(criteria: &mut [Located<Criterion>]) {
+const REFUSED: MissingPolicy =
+    MissingPolicy { blank: Absence::Refuse, not_submitted: Absence::Refuse, exempt: Absence::Refuse };
+
+/// A gap is told from points that somebody gave, before they are rounded: here nothing rounds them, and nothing stands in
+/// for those that are missing.
+fn as_given(criteria: &mut [Located<Criterion>]) {
     for criterion in criteria {
-        criterion.value.rounding = None;
-        unrounded(&mut criterion.value.children);
+        (criterion.value.rounding, criterion.value.missing) = (None, None);
+        criterion.value.not_applicable = None;
+        as_given(&mut criterion.value.children);
     }
 }
 
@@ -56,11 +61,19 @@ fn gaps_are_those_of_the_points_of_each_stage() {
         let stage = |id: &str| Stage { id: id.to_owned(), title: id.to_owned() };
         world.rules.stages = vec![stage("other"), stage("own")];
         world.rules.official_stage = Some(Located::nowhere("own".to_owned()));
-        world.rules.gap = Some(GapRule { stage: "other".to_owned(), above: "0.3".parse().unwrap() });
+        let above = Number::parse("0.3").unwrap();
+        world.rules.gap = Some(Located::nowhere(GapRule { stage: "other".to_owned(), above: above.clone() }));
         world.rules.rounding.value.leaf = None;
-        unrounded(&mut world.rules.criteria);
+        world.rules.missing = REFUSED;
+        as_given(&mut world.rules.criteria);
+        if let Some(adjustments) = &mut world.rules.adjustments {
+            let groups = [&mut adjustments.bonus, &mut adjustments.deductions];
+            groups.into_iter().flatten().for_each(|group| as_given(&mut group.items));
+        }
         let rules = check(world.rules.clone(), "gaps.yaml").ok();
-        let Some(plan) = rules.and_then(|rules| compile(&rules, "gaps.yaml", world.day).ok()) else { continue };
+        let Some(plan) = rules.and_then(|rules| compile(&rules, "gaps.yaml", world.day).ok()) else {
+            continue;
+        };
         let told: BTreeSet<(String, String)> =
             gaps(&plan, &bind(&world, &plan, &[("own", 0), ("other", 1)]), &DecisionIndex::default())
                 .into_iter()
@@ -76,7 +89,7 @@ fn gaps_are_those_of_the_points_of_each_stage() {
                 }
                 let both = own.points(node, row).zip(other.points(node, row));
                 let wide = both.as_ref().is_some_and(|(own, other)| {
-                    let limit = of.max.clone() * world.rules.gap.as_ref().unwrap().above.exact().clone();
+                    let limit = of.max.clone() * above.exact().clone();
                     own.clone() - other.clone() > limit || other.clone() - own.clone() > limit
                 });
                 let gap = (entrant.id.clone(), of.path.clone());
