@@ -1,5 +1,7 @@
-//! The least that the work can cost: columns of whole hundredths, every rule a loop written by hand.
+//! The least that the work can cost: columns of whole hundredths, every rule a loop written by hand, and the engine's own
+//! tables, byte for byte.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -10,8 +12,33 @@ use super::{COLUMNS, table};
 
 /// No value.
 const NONE: i64 = i64::MIN;
-const GRADES: [&str; 4] = ["yeu", "kha", "tot", "xuat-sac"];
-const STATUSES: [&str; 5] = ["refused", "held", "recommended", "tied-on-line", "below-line"];
+const GRADES: [&str; 4] = ["Yếu", "Khá", "Tốt", "Xuất sắc"];
+/// What is said of an entrant who leaves that column blank; nothing needs the last one.
+const BLANK: [&str; COLUMNS.len() - 1] = [
+    "I/I.1: left blank: I.1 Kế hoạch",
+    "I/I.2: left blank: Việc đã xong",
+    "I/I.2: left blank: Việc được giao",
+    "II/II.1: left blank: Hồ sơ đúng hạn",
+    "II/II.1: left blank: Hồ sơ đã nhận",
+    "II/II.2: left blank: II.2 Chính quyền thân thiện",
+    "II/II.3: left blank: II.3 Phân công lãnh đạo",
+    "III/III.1: left blank: Cuộc đối thoại",
+    "III/III.2: left blank: Báo cáo gửi trễ",
+    "III/III.3: left blank: III.3 Công sở",
+    "P: left blank: Lần sai số liệu",
+];
+
+/// What becomes of an entrant, in the order in which the table lists them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    Recommended,
+    /// One who waits may yet take the place.
+    Provisional,
+    Tied,
+    Held,
+    BelowLine,
+    Refused,
+}
 
 struct Entrant {
     id: String,
@@ -70,69 +97,105 @@ pub(super) fn run(folder: &Path, out: &Path) -> Result<()> {
         .map(|row| (clusters[row], -total[row], -second[row], row))
         .collect();
     order.sort_unstable();
-    let mut places = vec![0_usize; entrants.len()];
-    let mut statuses: Vec<usize> = (0..entrants.len())
+    let (mut places, mut sharing) = (vec![0_usize; entrants.len()], vec![0_usize; entrants.len()]);
+    let mut statuses: Vec<Status> = (0..entrants.len())
         .map(|row| match grades[row] {
-            _ if punished[row] == 100 => 0,
-            NONE => 1,
-            0 => 0,
-            _ => 2,
+            _ if punished[row] == 100 => Status::Refused,
+            NONE => Status::Held,
+            0 => Status::Refused,
+            _ => Status::BelowLine,
         })
         .collect();
-    let mut sizes: HashMap<u32, usize> = HashMap::new();
-    clusters.iter().for_each(|cluster| *sizes.entry(*cluster).or_default() += 1);
+    let (mut sizes, mut waiting) = (HashMap::<u32, usize>::new(), HashMap::<u32, usize>::new());
+    for (cluster, status) in clusters.iter().zip(&statuses) {
+        *sizes.entry(*cluster).or_default() += 1;
+        *waiting.entry(*cluster).or_default() += usize::from(*status == Status::Held);
+    }
     for cluster in order.chunk_by(|one, other| one.0 == other.0) {
         let (mut place, mut left, mut open) = (1, (sizes[&cluster[0].0] / 5).max(1), true);
         for alike in cluster.chunk_by(|one, other| (one.1, one.2) == (other.1, other.2)) {
-            alike.iter().for_each(|one| places[one.3] = place);
+            for one in alike {
+                (places[one.3], sharing[one.3]) = (place, alike.len());
+            }
             place += alike.len();
-            let wanted = alike.iter().filter(|one| statuses[one.3] == 2).count();
-            if wanted == 0 {
+            let wanted = alike.iter().filter(|one| statuses[one.3] == Status::BelowLine).count();
+            if wanted == 0 || left == 0 || !open {
                 continue;
             }
-            let status = match left {
-                _ if !open => 4,
-                0 => 4,
-                left if wanted <= left => 2,
-                _ => 3,
+            open = wanted <= left;
+            left = left.saturating_sub(wanted);
+            let status = match open {
+                false => Status::Tied,
+                true if waiting[&cluster[0].0] > left => Status::Provisional,
+                true => Status::Recommended,
             };
-            open &= status == 2;
-            left -= if status == 2 { wanted } else { 0 };
             for (.., row) in alike {
-                if statuses[*row] == 2 {
+                if statuses[*row] == Status::BelowLine {
                     statuses[*row] = status;
                 }
             }
         }
     }
-    let ranked = order.iter().map(|one| one.3).chain((0..entrants.len()).filter(|row| places[*row] == 0));
-    let mut text = "id,name,cluster,total,grade,place\n".to_owned();
-    for row in ranked {
+    let place = |row: usize| if places[row] == 0 { usize::MAX } else { places[row] };
+    let mut ranked: Vec<usize> = (0..entrants.len()).collect();
+    ranked.sort_by_key(|row| (clusters[*row], place(*row)));
+    let mut text = "\u{feff}no,id,entrant,cluster,total,Xếp loại,Hạng trong cụm,shared by,note\n".to_owned();
+    for (row, line) in ranked.iter().copied().zip(1..) {
         let Entrant { id, name, cluster } = &entrants[row];
-        let _ = write!(text, "{id},{name},{cluster},");
+        let _ = write!(text, "{line},{id},{name},{cluster},");
         number(&mut text, total[row]);
-        let grade = usize::try_from(grades[row]).map_or("", |grade| GRADES[grade]);
-        let _ = match places[row] {
-            0 => writeln!(text, ",{grade},"),
-            place => writeln!(text, ",{grade},{place}"),
+        let _ = match usize::try_from(grades[row]) {
+            Ok(grade) => writeln!(text, ",{},{},{},", GRADES[grade], places[row], sharing[row]),
+            Err(_) => {
+                text.push_str(",,,,\"");
+                for (column, blank) in columns.iter().zip(BLANK) {
+                    if column[row] == NONE {
+                        let _ = write!(text, "{blank}; ");
+                    }
+                }
+                writeln!(text, "there is no value to classify\"")
+            }
         };
     }
     fs::write(table(out, "standings"), &text)?;
     text.clear();
-    text.push_str("id,I,I.1,I.2,II,II.1,II.2,II.3,III,III.1,III.2,III.3,P,total\n");
-    for (row, entrant) in entrants.iter().enumerate() {
-        text.push_str(&entrant.id);
-        for column in [first, n0, n1, second, n2, n3, n4, third, n5, n6, n7, &minus, &total] {
+    text.push_str("\u{feff}id,entrant,I,I/I.1,I/I.2,II,II/II.1,II/II.2,II/II.3,III,III/III.1,III/III.2,III/III.3,P,bonus,deductions,total,maximum\n");
+    for (row, Entrant { id, name, .. }) in entrants.iter().enumerate() {
+        let _ = write!(text, "{id},{name}");
+        for column in [first, n0, n1, second, n2, n3, n4, third, n5, n6, n7, &minus] {
             text.push(',');
             number(&mut text, column[row]);
         }
-        text.push('\n');
+        text.push_str(",0.00,");
+        number(&mut text, minus[row]);
+        text.push(',');
+        number(&mut text, total[row]);
+        text.push_str(",100\n");
     }
     fs::write(table(out, "scorecards"), &text)?;
     text.clear();
-    text.push_str("id,name,cluster,status\n");
-    for (Entrant { id, name, cluster }, status) in entrants.iter().zip(statuses) {
-        let _ = writeln!(text, "{id},{name},{cluster},{}", STATUSES[status]);
+    text.push_str("\u{feff}award,id,entrant,cluster,status,total,rank,history,money,decision\n");
+    let part = |row: usize| match statuses[row] {
+        Status::Provisional => Status::Recommended,
+        status => status,
+    };
+    ranked.sort_by_key(|row| part(*row));
+    for row in ranked {
+        let Entrant { id, name, cluster } = &entrants[row];
+        let status = match statuses[row] {
+            Status::Recommended => "recommended",
+            Status::Provisional => "recommended (provisional)",
+            Status::Tied => "tied on the line",
+            Status::Held => "on hold: data missing",
+            Status::BelowLine => "below the line",
+            Status::Refused => break,
+        };
+        let _ = write!(text, "Bằng khen,{id},{name},{cluster},{status},");
+        number(&mut text, total[row]);
+        let _ = match places[row] {
+            0 => writeln!(text, ",,,,"),
+            place => writeln!(text, ",{place},,,"),
+        };
     }
     fs::write(table(out, "recommendations"), &text)
 }
@@ -147,8 +210,20 @@ fn register(file: &Path) -> Result<Vec<Entrant>> {
             cluster: record[3].to_owned(),
         });
     }
-    entrants.sort_by(|one, other| one.id.cmp(&other.id));
+    entrants.sort_by(|one, other| {
+        one.cluster.cmp(&other.cluster).then_with(|| as_counted(&one.name, &other.name))
+    });
     Ok(entrants)
+}
+
+/// Two names that may end in a number, the smaller number first.
+fn as_counted(one: &str, other: &str) -> Ordering {
+    let split = |name: &str| {
+        let words = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        (words.len(), name[words.len()..].parse::<u64>().unwrap_or_default())
+    };
+    let ((words, number), (others, other_number)) = (split(one), split(other));
+    one[..words].cmp(&other[..others]).then(number.cmp(&other_number))
 }
 
 fn columns(file: &Path, entrants: &[Entrant]) -> Result<[Vec<i64>; COLUMNS.len()]> {

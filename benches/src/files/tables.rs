@@ -26,13 +26,13 @@ pub(super) fn worked_through(folder: &Path) -> Result<Report> {
     thidua::run(&files, "thidua.yaml").map_err(|findings| Error::other(format!("{:?}", findings.first())))
 }
 
-/// Every file of the folder, but no results.
+/// Every file of the folder, but nothing that was written into it.
 fn put(files: &mut Files, folder: &Path, below: &str) -> Result<()> {
     for entry in fs::read_dir(folder.join(below))? {
         let entry = entry?;
         let name = format!("{below}{}", entry.file_name().to_string_lossy());
         match entry.file_type()?.is_dir() {
-            true if name == "results" => {}
+            true if name == "results" || name == "out" => {}
             true => put(files, folder, &format!("{name}/"))?,
             false => files.insert(&name, fs::read(entry.path())?),
         }

@@ -1,12 +1,13 @@
 //! What others wrote, held against the engine.
 
 use std::collections::HashMap;
+use std::fs;
 use std::io::{Error, Result};
 use std::path::Path;
 
 use thidua::{AwardId, AwardStatus, GradingId, RankingId, Run};
 
-use super::{table, tables};
+use super::{WRITTEN, table, tables};
 
 /// By entrant: total, grade, place; points of every criterion, deductions and total; status of the award.
 pub(super) struct Expected(HashMap<String, [Vec<String>; 3]>);
@@ -69,9 +70,18 @@ pub(super) fn count(out: &Path, expected: &Expected) -> Result<usize> {
         }
         wrong += expected.0.len().saturating_sub(there);
         // A table of before is nobody's result.
-        std::fs::remove_file(table(out, name))?;
+        fs::remove_file(table(out, name))?;
     }
     Ok(wrong)
+}
+
+/// How many of the three tables are not the same files, byte for byte.
+pub(super) fn other_files(out: &Path, own: &Path) -> Result<usize> {
+    let mut others = 0;
+    for name in WRITTEN {
+        others += usize::from(fs::read(table(out, name))? != fs::read(table(own, name))?);
+    }
+    Ok(others)
 }
 
 /// A number without the zeros at its end.

@@ -155,19 +155,20 @@ impl WaitsFor {
 pub struct Case {
     /// Where it stands.
     pub status: Status,
-    /// Requirements that are not met or not known, by position; `hold_when` entries follow the requirements,
-    /// and last comes the place in the ranking that fills the quota.
-    pub open: Box<[usize]>,
-    /// What the case waits for, when it rests.
-    pub waits_for: Box<[WaitsFor]>,
-    /// What it still hangs on, when others may come before it.
-    pub(crate) hanging: Vec<provisional::Hanging>,
     /// Money, when recommended; everybody's is the same.
     pub(crate) money: Option<Arc<Exact>>,
-    /// The award whose money is paid in place of its own.
-    pub paid_with: Option<AwardId>,
-    /// What the council decided, if it did.
-    pub decided: Option<Box<(AwardOutcome, Decision)>>,
+    /// What there is to tell of few.
+    more: Option<Box<More>>,
+}
+
+/// What there is to tell of a case that is not plainly in or out.
+#[derive(Clone, Debug, Default)]
+struct More {
+    open: Box<[usize]>,
+    waits_for: Box<[WaitsFor]>,
+    hanging: Vec<provisional::Hanging>,
+    paid_with: Option<AwardId>,
+    decided: Option<(AwardOutcome, Decision)>,
 }
 
 /// All cases of all awards.
@@ -189,10 +190,57 @@ impl Case {
         self.money.as_deref()
     }
 
+    /// Requirements that are not met or not known, by position; `hold_when` entries follow the requirements, and last comes
+    /// the place in the ranking that fills the quota.
+    #[must_use]
+    pub fn open(&self) -> &[usize] {
+        self.more.as_ref().map(|more| &*more.open).unwrap_or_default()
+    }
+
+    /// What the case waits for, when it rests.
+    #[must_use]
+    pub fn waits_for(&self) -> &[WaitsFor] {
+        self.more.as_ref().map(|more| &*more.waits_for).unwrap_or_default()
+    }
+
+    /// The award whose money is paid in place of its own.
+    #[must_use]
+    pub fn paid_with(&self) -> Option<AwardId> {
+        self.more.as_ref()?.paid_with
+    }
+
+    /// What the council decided, if it did.
+    #[must_use]
+    pub fn decided(&self) -> Option<&(AwardOutcome, Decision)> {
+        self.more.as_ref()?.decided.as_ref()
+    }
+
+    /// What it still hangs on, when others may come before it.
+    pub(crate) fn hanging(&self) -> &[provisional::Hanging] {
+        self.more.as_ref().map(|more| more.hanging.as_slice()).unwrap_or_default()
+    }
+
+    fn hang(&mut self, on: impl IntoIterator<Item = provisional::Hanging>) {
+        let mut on = on.into_iter().peekable();
+        if on.peek().is_some() {
+            self.more.get_or_insert_default().hanging.extend(on);
+        }
+    }
+
+    /// Hangs on nothing any more.
+    fn settle(&mut self) {
+        self.more.iter_mut().for_each(|more| more.hanging.clear());
+    }
+
+    fn pay_with(&mut self, other: AwardId) {
+        self.money = None;
+        self.more.get_or_insert_default().paid_with = Some(other);
+    }
+
     /// Whether the award is given as things stand: the council's word goes first; `None` while it is open.
     #[must_use]
     pub fn holds(&self) -> Option<bool> {
-        match self.decided.as_deref() {
+        match self.decided() {
             Some((AwardOutcome::Recommend, _)) => return Some(true),
             Some((AwardOutcome::Refuse, _)) => return Some(false),
             Some((AwardOutcome::Hold, _)) => return None,
@@ -289,7 +337,7 @@ fn eligibility(
     if entrant.entrant != rules.entrants || !kind_fits {
         return Case::default();
     }
-    let decided = circumstances.decisions.award(&rules.id.value, &entrant.id).map(Box::new);
+    let decided = circumstances.decisions.award(&rules.id.value, &entrant.id);
     let mut open = Vec::new();
     let mut refused = false;
     let mut waits_for: Vec<WaitsFor> = Vec::new();
@@ -336,7 +384,12 @@ fn eligibility(
         (false, false, Some(by)) => Status::Superseded { by: *by },
         (false, false, None) => Status::Recommended { widened: false },
     };
-    Case { status, open: open.into(), waits_for: waits_for.into(), decided, ..Case::default() }
+    // Most are plainly in.
+    if open.is_empty() && waits_for.is_empty() && decided.is_none() {
+        return Case { status, ..Case::default() };
+    }
+    let more = More { open: open.into(), waits_for: waits_for.into(), decided, ..More::default() };
+    Case { status, more: Some(Box::new(more)), ..Case::default() }
 }
 
 /// Every requirement of an award with its verdict, for an explanation.

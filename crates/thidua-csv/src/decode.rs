@@ -24,7 +24,7 @@ enum Letters<'b> {
 
 impl<'b> Decoded<'b> {
     fn plain(bytes: &'b [u8]) -> Self {
-        let text = std::str::from_utf8(bytes).map(Cow::Borrowed);
+        let text = simdutf8::basic::from_utf8(bytes).map(Cow::Borrowed);
         Self { letters: text.map_or(Letters::Broken(bytes), Letters::Text), note: None }
     }
 

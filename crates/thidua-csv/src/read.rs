@@ -106,13 +106,17 @@ pub fn read_sheet(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Vec
     let row = u32::from(declared.is_some());
     // Of a text that is sound as a whole no cell need be looked at again.
     let text = decoded.text().and_then(|text| text.get(start..)).filter(|text| !text.contains('\0'));
-    let mut reader = Reader { name, limits, text, row, sheet, findings: Findings::default() };
+    let (cells, findings) = Default::default();
+    let mut reader = Reader { name, limits, text, cells, row, sheet, findings };
     let (mut record, mut texts) = (Record::default(), Vec::new());
-    while scanner.next_record(&mut record, limits.columns_max.saturating_add(1)) {
-        reader.row = reader.row.saturating_add(1);
-        if reader.take_sound(&record) {
+    loop {
+        if reader.take_sound(&mut scanner) {
             continue;
         }
+        if !scanner.next_record(&mut record, limits.columns_max.saturating_add(1)) {
+            break;
+        }
+        reader.row = reader.row.saturating_add(1);
         if let Err(fatal) = reader.take(&mut record, &mut texts) {
             reader.findings.add(*fatal, scanner.position());
             reader.findings.stop();
@@ -134,6 +138,8 @@ struct Reader<'l, 'b> {
     limits: &'l Limits,
     /// What is read, where all of it is sound.
     text: Option<&'b str>,
+    /// The cells of a record that are parts of it.
+    cells: Vec<&'b str>,
     /// The row being read, from 1.
     row: u32,
     /// It stops growing at the first finding.
@@ -142,22 +148,30 @@ struct Reader<'l, 'b> {
 }
 
 impl<'b> Reader<'_, 'b> {
-    /// Adds a record with nothing to find in it, as almost all are, and says whether it was one: its cells are parts of a
-    /// sound text, and there is room for them.
-    fn take_sound(&mut self, record: &Record<'b>) -> bool {
-        let (limits, cells) = (self.limits, record.cells.len());
-        let Some(text) = self.text.filter(|_| record.plain) else { return false };
-        let part =
-            |(cell, start): (&Cow<'b, [u8]>, &usize)| text.get(*start..start.saturating_add(cell.len()));
-        let parts = || record.cells.iter().zip(&record.starts).map(part);
-        let sound = self.findings.is_empty()
-            && self.row <= limits.rows_max
-            && cells <= limits.columns_max
-            && self.sheet.cell_count().saturating_add(cells) <= limits.cells_max
-            && parts().all(|part| part.is_some())
-            && parts().flatten().any(|part| !clean(part).is_empty());
-        let row = parts().flatten().map(|part| (part, Written::Text));
-        sound && self.sheet.push_row(self.row, row).is_ok()
+    /// Adds the next record where there is nothing to find in it, as almost always, and says whether it did: its cells are
+    /// parts of a sound text, and there is room for them.
+    fn take_sound(&mut self, scanner: &mut Scanner<'b>) -> bool {
+        let (limits, start) = (self.limits, scanner.position());
+        let Some(text) = self.text.filter(|_| self.findings.is_empty()) else { return false };
+        if !scanner.plain_record(text, &mut self.cells, limits.columns_max) {
+            return false;
+        }
+        // Of most rows the first letter tells that they are not blank.
+        let says =
+            |cell: &&str| cell.starts_with(|first: char| first.is_ascii_graphic()) || !clean(cell).is_empty();
+        let added = self.row < limits.rows_max
+            && self.sheet.cell_count().saturating_add(self.cells.len()) <= limits.cells_max
+            && self.cells.iter().any(says)
+            && self
+                .sheet
+                .push_row(self.row + 1, self.cells.iter().map(|cell| (*cell, Written::Text)))
+                .is_ok();
+        if added {
+            self.row += 1;
+        } else {
+            scanner.back_to(start);
+        }
+        added
     }
 
     /// Turns a record into texts, or says why reading on makes no sense.

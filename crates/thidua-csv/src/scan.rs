@@ -6,6 +6,8 @@ pub(crate) struct Scanner<'b> {
     bytes: &'b [u8],
     at: usize,
     separator: u8,
+    /// The bytes at which a bare cell ends: looked up, since every byte that is read is asked about.
+    stops: [bool; 256],
     cell_bytes_max: usize,
 }
 
@@ -13,10 +15,6 @@ pub(crate) struct Scanner<'b> {
 #[derive(Debug, Default)]
 pub(crate) struct Record<'b> {
     pub(crate) cells: Vec<Cow<'b, [u8]>>,
-    /// Where each cell begins in the file, behind its quote.
-    pub(crate) starts: Vec<usize>,
-    /// Whether every cell stands in the file as it is.
-    pub(crate) plain: bool,
     /// Position of a cell, from 0, and its flaw.
     pub(crate) flaws: Vec<(usize, Flaw)>,
 }
@@ -44,7 +42,10 @@ enum Next {
 
 impl<'b> Scanner<'b> {
     pub(crate) fn new(bytes: &'b [u8], separator: u8, cell_bytes_max: usize) -> Self {
-        Self { bytes, at: 0, separator, cell_bytes_max }
+        let stops = std::array::from_fn(|byte| {
+            byte == usize::from(separator) || byte == usize::from(b'\n') || byte == usize::from(b'\r')
+        });
+        Self { bytes, at: 0, separator, stops, cell_bytes_max }
     }
 
     /// How many bytes have been read.
@@ -55,17 +56,13 @@ impl<'b> Scanner<'b> {
     /// Reads the next record, at most `cells_max` cells of it; `false` at the end of the file.
     pub(crate) fn next_record(&mut self, record: &mut Record<'b>, cells_max: usize) -> bool {
         record.cells.clear();
-        record.starts.clear();
         record.flaws.clear();
-        record.plain = true;
         if self.at >= self.bytes.len() {
             return false;
         }
         while record.cells.len() < cells_max {
             let is_quoted = self.rest().first() == Some(&b'"');
-            record.starts.push(self.at + usize::from(is_quoted));
             let (cell, flaw) = self.cell(is_quoted);
-            record.plain &= matches!(cell, Cow::Borrowed(_)) && flaw.is_none();
             if let Some(flaw) = flaw {
                 record.flaws.push((record.cells.len(), flaw));
             }
@@ -81,15 +78,48 @@ impl<'b> Scanner<'b> {
         true
     }
 
+    /// Reads a record with nothing wrong in it of which every cell stands in the text as it is, as almost all do: they are
+    /// its parts. Where the next one is another, nothing is read.
+    pub(crate) fn plain_record(&mut self, text: &'b str, cells: &mut Vec<&'b str>, cells_max: usize) -> bool {
+        let start = self.at;
+        cells.clear();
+        while start < self.bytes.len() && cells.len() < cells_max {
+            let is_quoted = self.rest().first() == Some(&b'"');
+            self.at += usize::from(is_quoted);
+            let begin = self.at;
+            let taken = if is_quoted { self.take_until(|_, byte| byte == b'"') } else { self.bare_text() };
+            let cell = taken.and_then(|_| text.get(begin..self.at));
+            let Some(cell) = cell.filter(|_| !is_quoted || self.closes()) else { break };
+            cells.push(cell);
+            if self.delimiter() == Next::Record {
+                return true;
+            }
+        }
+        self.at = start;
+        false
+    }
+
+    /// Goes back to where a record began.
+    pub(crate) fn back_to(&mut self, position: usize) {
+        self.at = position;
+    }
+
+    /// Passes a quote behind which the cell ends.
+    fn closes(&mut self) -> bool {
+        let is_quote = self.rest().first() == Some(&b'"');
+        self.at += usize::from(is_quote);
+        is_quote && self.bare_text().is_some_and(<[u8]>::is_empty)
+    }
+
     fn rest(&self) -> &'b [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
     /// Takes bytes up to the first that `stops`, or `None` when the cell would be too long.
-    fn take_until(&mut self, stops: impl Fn(u8) -> bool) -> Option<&'b [u8]> {
+    fn take_until(&mut self, stops: impl Fn(&Self, u8) -> bool) -> Option<&'b [u8]> {
         let rest = self.rest();
         let window = rest.get(..=self.cell_bytes_max).unwrap_or(rest);
-        let length = match window.iter().position(|byte| stops(*byte)) {
+        let length = match window.iter().position(|byte| stops(self, *byte)) {
             Some(length) => length,
             None if window.len() == rest.len() && rest.len() <= self.cell_bytes_max => rest.len(),
             None => return None,
@@ -110,14 +140,13 @@ impl<'b> Scanner<'b> {
     }
 
     fn bare_text(&mut self) -> Option<&'b [u8]> {
-        let separator = self.separator;
-        self.take_until(|byte| byte == separator || byte == b'\n' || byte == b'\r')
+        self.take_until(|scanner, byte| scanner.stops.get(usize::from(byte)) == Some(&true))
     }
 
     fn quoted_cell(&mut self) -> (Cow<'b, [u8]>, Option<Flaw>) {
         let mut text: Cow<'b, [u8]> = Cow::Borrowed(&[]);
         loop {
-            let Some(part) = self.take_until(|byte| byte == b'"') else {
+            let Some(part) = self.take_until(|_, byte| byte == b'"') else {
                 return (Cow::Borrowed(self.too_long()), Some(Flaw::TooLong { quoted: true }));
             };
             if text.is_empty() {
@@ -175,7 +204,24 @@ mod tests {
         let mut scanner = Scanner::new(bytes, separator, 8);
         let mut record = Record::default();
         let mut records = Vec::new();
-        while scanner.next_record(&mut record, usize::MAX) {
+        loop {
+            let (mut plain, start) = (Vec::new(), scanner.position());
+            let text = std::str::from_utf8(bytes).ok();
+            let is_plain = text.is_some_and(|text| scanner.plain_record(text, &mut plain, usize::MAX));
+            let at_once = is_plain.then(|| scanner.position());
+            scanner.back_to(start);
+            if !scanner.next_record(&mut record, usize::MAX) {
+                break;
+            }
+            // What is read at once is what is read with care, and all of that.
+            let sound =
+                record.flaws.is_empty() && record.cells.iter().all(|cell| matches!(cell, Cow::Borrowed(_)));
+            if text.is_some() {
+                assert_eq!(at_once, sound.then(|| scanner.position()));
+            }
+            if is_plain {
+                assert_eq!(record.cells, plain.into_iter().map(str::as_bytes).collect::<Vec<_>>());
+            }
             let cells = record.cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
             records.push((cells, record.flaws.clone()));
         }

@@ -84,6 +84,23 @@ impl Lines {
         }
     }
 
+    /// Adds a number with a decimal point that is put where it belongs: nothing in it has to be looked for.
+    ///
+    /// ```
+    /// let mut lines = thidua_csv::Lines::new(Default::default());
+    /// lines.number_of(|text| text.push_str("-8.5"));
+    /// assert_eq!(lines.made(), "-8.5");
+    /// ```
+    #[inline]
+    pub fn number_of(&mut self, put: impl FnOnce(&mut String)) {
+        self.begin_cell();
+        let start = self.text.len();
+        put(&mut self.text);
+        self.last_is_empty = self.text.len() == start;
+        let number = || self.text.get(start..).unwrap_or_default();
+        debug_assert!(!is_formula(number()) && !is_quoted(number()), "`{}` is no number", number());
+    }
+
     /// Writes the cell that begins there as it has to stand.
     fn guard(&mut self, start: usize) {
         let cell = self.text.get(start..).unwrap_or_default();
@@ -163,6 +180,12 @@ const SIGNS: [bool; 256] = {
 /// Whether a spreadsheet could run the cell: some also accept the full-width signs.
 #[inline]
 fn is_formula(cell: &str) -> bool {
+    // Most begin with another sign: told without more ado. The full-width ones begin with 0xEF.
+    matches!(cell.as_bytes(), [b'+' | b'-' | b'=' | b'@' | b'\t' | b'\r' | b'\n' | 0xEF, ..])
+        && begins_formula(cell)
+}
+
+fn begins_formula(cell: &str) -> bool {
     match cell.chars().next() {
         Some('+' | '-') => matches!(
             parse_number(cell, NumberStyle::Careful),

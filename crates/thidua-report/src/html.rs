@@ -170,7 +170,7 @@ fn awards<'a>(run: &RunResults<'a>, row: EntrantId, language: Language) -> Vec<A
             let status = AwardStatus::of(&case.status);
             let silent =
                 matches!(status, AwardStatus::Refused | AwardStatus::OtherKind | AwardStatus::Superseded);
-            (!silent || case.decided.is_some()).then(|| AwardData {
+            (!silent || case.decided().is_some()).then(|| AwardData {
                 title: &award.title,
                 status,
                 words: visible_lines(&case_words(run, position, row, language)).into_owned(),

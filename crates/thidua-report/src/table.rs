@@ -274,6 +274,17 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// Whether it is a number that the language writes with a decimal point, and without any other sign between digits.
+    #[must_use]
+    #[inline]
+    pub fn is_plain_number(&self, language: Language) -> bool {
+        match self {
+            Self::Count(_) => true,
+            Self::Points(..) | Self::Money(_) => mark_of(language) == '.',
+            Self::Empty | Self::Name(_) | Self::Words(_) | Self::Phrase(..) => false,
+        }
+    }
+
     /// The number as the tables show it, with a decimal point; `None` where there are words.
     #[must_use]
     pub fn number(&self) -> Option<String> {

@@ -65,7 +65,7 @@ pub(crate) fn case_value<'a>(run: &RunResults<'_>, award: AwardId, row: EntrantI
     match all.case(award, row) {
         // Of most cases the status says all.
         Some(case)
-            if case.waits_for.is_empty()
+            if case.waits_for().is_empty()
                 && !matches!(case.status, Status::Reserve { .. })
                 && !all.is_provisional(award, row) =>
         {
@@ -80,7 +80,7 @@ pub(crate) fn case_text(run: &RunResults<'_>, award: AwardId, row: EntrantId) ->
     let Some(case) = run.outcome.recommendations.case(award, row) else { return Text::default() };
     let status = AwardStatus::of(&case.status);
     let said = |language| status_words(status, language);
-    let waits = waits_words(&case.waits_for);
+    let waits = waits_words(case.waits_for());
     let mut words = match status {
         // What it waits for says all; in English the state stands before it.
         AwardStatus::Held if !waits.vi.is_empty() => {

@@ -227,9 +227,10 @@ impl<I: Copy + Ord> Names<I> {
     pub(crate) fn with_id(&self, id: &str) -> Option<I> {
         let last = self.last.found.load(Ordering::Relaxed);
         let is_id = |at: &usize| self.written.get(*at).is_some_and(|name| name.is_id);
-        // The same one again, or the next of them.
-        let near = (last..last.saturating_add(LOOKED_AT)).filter(is_id).take(2);
-        let mut near = near.chain(self.last.next().filter(is_id)).filter(|at| self.name(*at) == id);
+        let from = |at: usize| (at..at.saturating_add(LOOKED_AT)).filter(is_id);
+        // The same one again, or the next of them; or the first, where they are gone through once more.
+        let near = from(last).take(2).chain(self.last.next().filter(is_id)).chain(from(0).take(1));
+        let mut near = near.filter(|at| self.name(*at) == id);
         let found = near.next().or_else(|| {
             let found = self.with_this_id(id).last()?;
             self.last.jumps(found, self.written.len());
@@ -360,6 +361,10 @@ fn or_else<I>(found: Match<I>, other: impl FnOnce() -> Match<I>) -> Match<I> {
 #[must_use]
 pub fn unnumbered(name: &str) -> Option<&str> {
     let name = name.trim_start();
+    // As most names do: with a letter no number begins.
+    if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return None;
+    }
     let (mark, rest) = name.split_once(char::is_whitespace)?;
     let rest = rest.trim_start();
     let digits =

@@ -97,7 +97,9 @@ pub fn fold(text: &str) -> String {
 
 /// The letter that the key of a text begins with.
 pub(crate) fn first_letter(text: &str) -> Option<char> {
-    key_letters(text).next()
+    // As most begin: whatever accents follow are taken off.
+    let plain = text.bytes().next().filter(u8::is_ascii_alphanumeric);
+    plain.map(|first| first.to_ascii_lowercase().into()).or_else(|| key_letters(text).next())
 }
 
 /// Whether a text has one of these keys.

@@ -371,11 +371,11 @@ fn awards(run: &Run, results: &RunResults<'_>, row: EntrantId) -> Vec<AwardFile>
         awards.push(AwardFile {
             award: award.id.value.clone(),
             status,
-            waits_for: case.waits_for.to_vec(),
+            waits_for: case.waits_for().to_vec(),
             provisional: provisional_file(run, position, row),
             open: open_requirements(results, position, row).into_iter().map(open_file).collect(),
             money: case.money().cloned().map(|money| Number::new(money, None)),
-            decided: case.decided.as_deref().map(|(outcome, decision)| decision_file(*outcome, decision)),
+            decided: case.decided().map(|(outcome, decision)| decision_file(*outcome, decision)),
         });
     }
     awards

@@ -101,7 +101,7 @@ impl<'a> EntrantResult<'a> {
                 let case = |(outcome, row): (&'_ Outcome, EntrantId)| {
                     outcome.recommendations.case(each, row).map(|case| {
                         let provisional = outcome.recommendations.is_provisional(each, row);
-                        (case.status.clone(), case.money().cloned(), case.waits_for.clone(), provisional)
+                        (case.status.clone(), case.money().cloned(), case.waits_for().to_vec(), provisional)
                     })
                 };
                 case(one) == case(two)
@@ -139,7 +139,7 @@ impl AwardResult<'_> {
     /// What a case at rest waits for.
     #[must_use]
     pub fn waits_for(&self) -> &[WaitsFor] {
-        &self.case.waits_for
+        self.case.waits_for()
     }
 
     /// Money in đồng, when recommended.
@@ -151,11 +151,11 @@ impl AwardResult<'_> {
     /// The requirements that are failed or not known.
     #[must_use]
     pub fn open_checks(&self) -> Vec<Check> {
-        if self.case.open.is_empty() {
+        if self.case.open().is_empty() {
             return Vec::new();
         }
         let checks = self.checks().into_iter().enumerate();
-        checks.filter(|(index, _)| self.case.open.contains(index)).map(|(_, check)| check).collect()
+        checks.filter(|(index, _)| self.case.open().contains(index)).map(|(_, check)| check).collect()
     }
 
     /// Every requirement with its verdict, numbers and the smallest change.

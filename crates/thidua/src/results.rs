@@ -156,7 +156,12 @@ pub fn write_table(
     lines.end_line();
     let mut written = Ok(());
     table.rows(run, &mut |line| {
-        line.iter().for_each(|value| lines.cell_of(|text| value.write(language, text)));
+        for value in line {
+            match value.is_plain_number(language) {
+                true => lines.number_of(|text| value.write(language, text)),
+                false => lines.cell_of(|text| value.write(language, text)),
+            }
+        }
         lines.end_line();
         // Nothing is written after the first fault.
         if lines.made().len() >= LINES_TOGETHER && written.is_ok() {

@@ -66,7 +66,7 @@ impl Seen<'_> {
 
     /// How many requirements and holds stand in the way.
     fn open(&self, award: &str, entrant: &str) -> Vec<usize> {
-        self.run.outcome.recommendations.case(self.award(award), self.row(entrant)).unwrap().open.to_vec()
+        self.run.outcome.recommendations.case(self.award(award), self.row(entrant)).unwrap().open().to_vec()
     }
 
     fn money(&self, award: &str, entrant: &str) -> Option<String> {

@@ -213,7 +213,7 @@ fn value(run: &Run, row: EntrantId, name: &str) -> String {
         Some(("waits", id)) => {
             let case = run.outcome.recommendations.case(award(id), row).unwrap();
             let words: Vec<String> =
-                case.waits_for.iter().map(|each| format!("{each:?}").to_lowercase()).collect();
+                case.waits_for().iter().map(|each| format!("{each:?}").to_lowercase()).collect();
             words.join(" ")
         }
         Some(("depends", id)) => {
@@ -245,10 +245,7 @@ fn value(run: &Run, row: EntrantId, name: &str) -> String {
         }
         Some(("decided", id)) => {
             let case = run.outcome.recommendations.case(award(id), row).unwrap();
-            case.decided
-                .as_deref()
-                .map(|(outcome, _)| format!("{outcome:?}").to_lowercase())
-                .unwrap_or_default()
+            case.decided().map(|(outcome, _)| format!("{outcome:?}").to_lowercase()).unwrap_or_default()
         }
         Some(("money", id)) => {
             shown(run.outcome.recommendations.case(award(id), row).and_then(|case| case.money().cloned()))

@@ -93,7 +93,7 @@ fn reached(run: &Run, evaluations: &Evaluations, row: EntrantId, goal: Goal) -> 
             let case = outcome.recommendations.case(award, row).unwrap();
             match AwardStatus::of(&case.status) {
                 AwardStatus::Recommended => true,
-                AwardStatus::Held => *case.waits_for == [WaitsFor::Vote],
+                AwardStatus::Held => case.waits_for() == [WaitsFor::Vote],
                 _ => false,
             }
         }

@@ -28,7 +28,7 @@ pub(super) fn reached(outcome: &Outcome, row: EntrantId, goal: Goal) -> bool {
         Goal::Award(award) => {
             outcome.recommendations.case(award, row).is_some_and(|case| match AwardStatus::of(&case.status) {
                 AwardStatus::Recommended => true,
-                AwardStatus::Held => *case.waits_for == [WaitsFor::Vote],
+                AwardStatus::Held => case.waits_for() == [WaitsFor::Vote],
                 _ => false,
             })
         }
@@ -61,7 +61,7 @@ pub(super) fn settled(
             "the award is for other kinds of entrants"
         ));
     }
-    if let Some((AwardOutcome::Refuse | AwardOutcome::Hold, decision)) = case.decided.as_deref() {
+    if let Some((AwardOutcome::Refuse | AwardOutcome::Hold, decision)) = case.decided() {
         let number = &decision.number;
         return Some(text!(
             "Hội đồng đã quyết định ({number}): số liệu không thay được quyết định",

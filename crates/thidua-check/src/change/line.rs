@@ -64,7 +64,7 @@ pub(super) fn of(
         let case = outcome.recommendations.case(position, *other);
         part.group_of(*other, quota.per) == group
             && case.is_some_and(|case| {
-                case.decided.is_none()
+                case.decided().is_none()
                     && matches!(
                         case.status,
                         Status::Recommended { .. } | Status::BelowLine | Status::Reserve { .. }

@@ -160,7 +160,7 @@ fn the_order_of_decisions_says_nothing_and_contradictions_are_not_applied() {
                 }
                 several => {
                     contradicted += usize::from(!several.is_empty());
-                    assert!(case.waits_for.contains(&WaitsFor::Vote), "seed {seed} {entrant}: {case:?}");
+                    assert!(case.waits_for().contains(&WaitsFor::Vote), "seed {seed} {entrant}: {case:?}");
                 }
             }
         }

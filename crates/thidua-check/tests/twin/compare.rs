@@ -202,7 +202,7 @@ fn awards(
     for (award, expected) in twin.awards.iter().enumerate() {
         let case = recommendations.case(award.into(), row.into()).unwrap();
         let expected = &expected[row];
-        let decided = case.decided.as_deref().map(|(outcome, _)| *outcome);
+        let decided = case.decided().map(|(outcome, _)| *outcome);
         let same = AwardStatus::of(&case.status) == expected.status && decided == expected.decided;
         if !same || !equal(case.money(), expected.money.as_ref()) {
             let id = &plan.rules().awards[award].id.value;

@@ -99,8 +99,18 @@ pub(super) fn allot(
             divide(facts, circumstances, all, (rules, quota, rule), (total, complete), &mut allotted);
         }
         _ => {
+            let mut last: Option<QuotaPlaces> = None;
             for (group, places) in &mut allotted.groups {
-                count(quota, compiled, by_class.get(group), places);
+                // Clusters of one size, of which there are thousands, have the same places.
+                match last.as_ref().filter(|last| by_class.is_empty() && last.base == places.base) {
+                    Some(last) => {
+                        (places.places, places.arithmetic) = (last.places, last.arithmetic.clone());
+                    }
+                    None => {
+                        count(quota, compiled, by_class.get(group), places);
+                        last = Some(places.clone());
+                    }
+                }
             }
         }
     }

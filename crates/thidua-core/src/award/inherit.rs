@@ -197,7 +197,7 @@ pub(super) fn questions(facts: &Facts<'_>, circumstances: &Circumstances<'_>, al
             };
             let waits = |row: &&EntrantId| {
                 let case = all.case(position, **row).filter(|case| case.status == Status::Held);
-                case.is_some_and(|case| case.open.contains(&index))
+                case.is_some_and(|case| case.open().contains(&index))
                     && entrants.get(**row).is_some_and(|each| {
                         !on_record(circumstances.history, rule, &each.id).asked.is_empty()
                     })

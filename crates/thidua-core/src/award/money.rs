@@ -62,7 +62,7 @@ pub(super) fn pay_once(plan: &Plan, all: &mut Recommendations) {
             let Some(first) = paid.next() else { continue };
             for later in paid {
                 if let Some(case) = all.cases.get_mut(later).and_then(|cases| cases.get_mut(row)) {
-                    (case.money, case.paid_with) = (None, Some(first));
+                    case.pay_with(first);
                 }
             }
         }

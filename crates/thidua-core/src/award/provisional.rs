@@ -55,7 +55,7 @@ impl Recommendations {
     /// Whether a case may still change when what is missing is filled in or decided.
     #[must_use]
     pub fn is_provisional(&self, award: AwardId, row: EntrantId) -> bool {
-        self.case(award, row).is_some_and(|case| !case.hanging.is_empty())
+        self.case(award, row).is_some_and(|case| !case.hanging().is_empty())
     }
 
     /// The entrants on whose open cases or missing values a case hangs (còn tùy thuộc vào ai): the first `most`
@@ -68,7 +68,7 @@ impl Recommendations {
         row: EntrantId,
         most: usize,
     ) -> (Vec<EntrantId>, usize) {
-        let hanging = self.case(award, row).map(|case| case.hanging.as_slice()).unwrap_or_default();
+        let hanging = self.case(award, row).map(Case::hanging).unwrap_or_default();
         // Mostly there is one list, and a page needs only its beginning.
         if let [only] = hanging {
             let rows = self.behind(evaluations, award, row, *only);
@@ -143,15 +143,16 @@ pub(super) fn mark(
     let (Some(rules), Some(award)) = (plan.rules.awards().get(position), plan.awards.get(position)) else {
         return undecided;
     };
-    for row in cases.keys() {
-        let earlier = earlier(all, award, row);
-        if let Some(case) = cases.get_mut(row).filter(|case| is_given(&case.status)) {
-            case.hanging.extend(earlier);
+    let Apart { given, waiting, decided } = Apart::of(all, cases, position);
+    for row in &given {
+        if let Some(case) = cases.get_mut(*row) {
+            case.hang(earlier(all, award, *row));
         }
     }
     for (ranking, comparator, end) in ranks_asked(award) {
         let (scope, groups) = undecided.unranked.entry(ranking).or_insert_with(|| unranked(facts, ranking));
-        for (row, case) in cases.iter_mut_enumerated().filter(|(_, case)| is_given(&case.status)) {
+        for row in given.iter().copied() {
+            let Some(case) = cases.get_mut(row) else { continue };
             let behind = groups.get(&facts.evaluations.group_of(row, *scope)).map_or(0, Vec::len);
             let ranked = facts.standings.and_then(|standings| standings.ranking(ranking));
             let place = facts.standings.and_then(|standings| standings.place(ranking, row));
@@ -167,25 +168,24 @@ pub(super) fn mark(
                 continue;
             }
             if behind > 0 {
-                case.hanging.push(Hanging::Unranked(ranking));
+                case.hang([Hanging::Unranked(ranking)]);
             }
             if equal > 0 {
                 undecided.ties.push(awaited.to_vec());
-                case.hanging.push(Hanging::Tie(undecided.ties.len() - 1));
+                case.hang([Hanging::Tie(undecided.ties.len() - 1)]);
             }
         }
     }
     let compared = Compared::of(facts);
     let per = rules.quota.as_ref().map_or(Scope::All, |quota| quota.per);
     for (row, list) in compared.hanging(facts, award, cases, (per, places)) {
-        cases.get_mut(row).into_iter().for_each(|case| case.hanging.push(Hanging::Compared(list)));
+        cases.get_mut(row).into_iter().for_each(|case| case.hang([Hanging::Compared(list)]));
     }
     undecided.compared = compared.lists;
     let Some((quota, compiled)) = rules.quota.as_ref().zip(award.quota.as_ref()) else {
-        decided_is_settled(cases);
+        settle(cases, &decided);
         return undecided;
     };
-    let waiting: Vec<EntrantId> = cases.keys().filter(|row| waits(all, cases, position, *row)).collect();
     undecided.per = Some(quota.per);
     undecided.base = open_base(facts, all, award, quota.per, &waiting, cases);
     // Where a total is divided, what is missing in one group moves the places of all.
@@ -193,12 +193,13 @@ pub(super) fn mark(
         let whole: Vec<EntrantId> = undecided.base.values().flatten().copied().collect();
         undecided.base = places.keys().map(|group| (*group, whole.clone())).collect();
     }
-    for (row, case) in cases.iter_mut_enumerated() {
+    let places_open = !undecided.base.is_empty();
+    for (row, case) in cases.iter_mut_enumerated().filter(|_| places_open) {
         let open = undecided.base.contains_key(&facts.evaluations.group_of(row, quota.per));
         let may_gain =
             matches!(case.status, Status::BelowLine | Status::Reserve { .. } | Status::TiedOnLine { .. });
         if open && (may_gain || (compiled.apportioned.is_some() && is_given(&case.status))) {
-            case.hanging.push(Hanging::Base);
+            case.hang([Hanging::Base]);
         }
     }
     let own_line = (quota.per, places.clone(), waiting.clone());
@@ -221,19 +222,48 @@ pub(super) fn mark(
         (cap.per, left, waiting)
     });
     let lines: Vec<_> = std::iter::once(own_line).chain(wider).collect();
-    mark_ties(facts, (rules.tie_on_line, award.ranking), &lines, cases, &mut undecided);
+    mark_ties(facts, (rules.tie_on_line, award.ranking), &lines, &given, cases, &mut undecided);
     for (line, (scope, places, waiting)) in lines.into_iter().enumerate() {
-        let groups = at_line(facts, award.ranking, line, scope, &places, &waiting, cases);
+        let groups = at_line(facts, award.ranking, (line, scope), &places, (&given, &waiting), cases);
         undecided.lines.push((scope, groups));
     }
-    decided_is_settled(cases);
+    settle(cases, &decided);
     undecided
 }
 
+/// Those of whom more is asked than of all.
+#[derive(Default)]
+struct Apart {
+    /// Who has a place, or is tied on the line.
+    given: Vec<EntrantId>,
+    /// Whose case may yet take one.
+    waiting: Vec<EntrantId>,
+    /// Of whom the council has spoken.
+    decided: Vec<EntrantId>,
+}
+
+impl Apart {
+    fn of(all: &Recommendations, cases: &TiSlice<EntrantId, Case>, position: AwardId) -> Self {
+        let mut apart = Self::default();
+        for (row, case) in cases.iter_enumerated() {
+            if is_given(&case.status) {
+                apart.given.push(row);
+            }
+            if waits(all, case, position, row) {
+                apart.waiting.push(row);
+            }
+            if case.decided().is_some() {
+                apart.decided.push(row);
+            }
+        }
+        apart
+    }
+}
+
 /// Where the council has spoken nothing is open any more.
-fn decided_is_settled(cases: &mut TiSlice<EntrantId, Case>) {
-    for case in cases.iter_mut().filter(|case| case.decided.is_some()) {
-        case.hanging.clear();
+fn settle(cases: &mut TiSlice<EntrantId, Case>, decided: &[EntrantId]) {
+    for row in decided {
+        cases.get_mut(*row).into_iter().for_each(|case| case.settle());
     }
 }
 
@@ -246,6 +276,7 @@ fn mark_ties(
     facts: &Facts<'_>,
     (on_line, ranking): (OnLine, Option<RankingId>),
     lines: &[(Scope, BTreeMap<u32, u32>, Vec<EntrantId>)],
+    given: &[EntrantId],
     cases: &mut TiSlice<EntrantId, Case>,
     undecided: &mut Undecided,
 ) {
@@ -257,8 +288,8 @@ fn mark_ties(
     // Where a tie on the line goes without, what it leaves free tells of it.
     let left = lines.iter().map(|(scope, places, _)| {
         let mut left = places.clone();
-        for (row, _) in cases.iter_enumerated().filter(|(_, case)| is_given(&case.status)) {
-            if let Some(left) = left.get_mut(&facts.evaluations.group_of(row, *scope)) {
+        for row in given {
+            if let Some(left) = left.get_mut(&facts.evaluations.group_of(*row, *scope)) {
                 *left = left.saturating_sub(1);
             }
         }
@@ -291,15 +322,14 @@ fn mark_ties(
     }
     for (row, on) in hanging {
         if let Some(case) = cases.get_mut(row) {
-            case.hanging.push(on);
+            case.hang([on]);
         }
     }
 }
 
 /// Whether the case may yet take a place: it rests, or it gave way to an award that is not sure itself.
-fn waits(all: &Recommendations, cases: &TiSlice<EntrantId, Case>, position: AwardId, row: EntrantId) -> bool {
-    let Some(case) = cases.get(row) else { return false };
-    let decided = case.decided.as_deref().map(|(outcome, _)| *outcome);
+fn waits(all: &Recommendations, case: &Case, position: AwardId, row: EntrantId) -> bool {
+    let decided = case.decided().map(|(outcome, _)| *outcome);
     match case.status {
         Status::Held => !matches!(decided, Some(AwardOutcome::Refuse | AwardOutcome::Recommend)),
         Status::Superseded { by } => by < position && all.is_provisional(by, row),
@@ -423,10 +453,9 @@ fn last_of_order(facts: &Facts<'_>, ranking: Option<RankingId>, row: EntrantId) 
 fn at_line(
     facts: &Facts<'_>,
     ranking: Option<RankingId>,
-    line: usize,
-    scope: Scope,
+    (line, scope): (usize, Scope),
     places: &BTreeMap<u32, u32>,
-    waiting: &[EntrantId],
+    (given, waiting): (&[EntrantId], &[EntrantId]),
     cases: &mut TiSlice<EntrantId, Case>,
 ) -> BTreeMap<u32, Vec<EntrantId>> {
     let ranked_in =
@@ -441,15 +470,17 @@ fn at_line(
     for row in waiting {
         undecided.entry(facts.evaluations.group_of(*row, scope)).or_default().push((place(*row), *row));
     }
+    // In a group where nobody waits nothing hangs.
+    let beside = given.iter().map(|row| (*row, facts.evaluations.group_of(*row, scope)));
+    let beside: Vec<(EntrantId, u32)> = beside.filter(|(_, group)| undecided.contains_key(group)).collect();
     let mut given: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (row, _) in cases.iter_enumerated().filter(|(_, case)| is_given(&case.status)) {
-        given.entry(facts.evaluations.group_of(row, scope)).or_default().push(place(row));
+    for (row, group) in &beside {
+        given.entry(*group).or_default().push(place(*row));
     }
     undecided.values_mut().for_each(|rows| rows.sort_unstable());
     given.values_mut().for_each(|places| places.sort_unstable());
-    for (row, case) in cases.iter_mut_enumerated().filter(|(_, case)| is_given(&case.status)) {
-        let group = facts.evaluations.group_of(row, scope);
-        let Some(rows) = undecided.get(&group) else { continue };
+    for (row, group) in beside {
+        let (Some(rows), Some(case)) = (undecided.get(&group), cases.get_mut(row)) else { continue };
         let own = place(row);
         let first = rows.partition_point(|(place, _)| *place <= own);
         // An order of the council holds for those it names: whoever joins them leaves all of them tied again.
@@ -460,7 +491,7 @@ fn at_line(
         let places = places.get(&group).copied().unwrap_or(0);
         let fits = before.saturating_add(first) <= usize::try_from(places).unwrap_or(usize::MAX);
         if first > 0 && !fits {
-            case.hanging.push(Hanging::Line { line, first });
+            case.hang([Hanging::Line { line, first }]);
         }
     }
     undecided

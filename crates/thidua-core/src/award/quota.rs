@@ -236,6 +236,9 @@ fn tie_groups(
     let place = |row: EntrantId| {
         facts.standings.and_then(|standings| standings.place(ranking, row)).unwrap_or(u32::MAX)
     };
+    if ranked_in == scope || ranked_in == Scope::All {
+        return TieGroups::by(rows.into_iter().map(|row| (place(row), row)).collect());
+    }
     // Ineligible entrants use up no place: what counts is the place among those who are left.
     let mut better: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for row in &rows {
@@ -247,9 +250,7 @@ fn tie_groups(
     let key = |row: EntrantId| -> (usize, Option<BestFirst<Exact>>) {
         let peers = better.get(&facts.evaluations.group_of(row, ranked_in));
         let among_left = peers.map_or(0, |places| places.partition_point(|other| *other < place(row)));
-        let value = by
-            .filter(|_| ranked_in != scope && ranked_in != Scope::All)
-            .and_then(|(term, direction)| Some(best_first(facts.value(term, row)?, *direction)));
+        let value = by.and_then(|(term, direction)| Some(best_first(facts.value(term, row)?, *direction)));
         (among_left, value)
     };
     TieGroups::by(rows.into_iter().map(|row| (key(row), row)).collect())

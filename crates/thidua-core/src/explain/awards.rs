@@ -96,7 +96,7 @@ pub fn open_checks(
     row: EntrantId,
 ) -> Vec<Check> {
     let facts = outcome.facts(plan, evaluations);
-    let open = outcome.recommendations.case(award, row).map(|case| &*case.open).unwrap_or_default();
+    let open = outcome.recommendations.case(award, row).map(Case::open).unwrap_or_default();
     let check = |index: &usize| check_at(&facts, circumstances, &outcome.recommendations, award, *index, row);
     open.iter().filter_map(check).collect()
 }
@@ -118,7 +118,7 @@ pub(super) fn lines(run: &Explainable<'_>, row: EntrantId) -> Vec<AwardLine> {
             outcome.recommendations.depends_on(facts.evaluations, position, row, MOST_NAMED);
         let entrants = rows.iter().filter_map(|row| facts.evaluations.entrants().get(*row));
         lines.push(AwardLine {
-            waits_for: case.waits_for.to_vec(),
+            waits_for: case.waits_for().to_vec(),
             depends_on: entrants.map(|entrant| entrant.id.clone()).collect(),
             depends_on_count,
             award: rules.id.value.clone(),
@@ -154,8 +154,7 @@ pub(super) fn lines(run: &Explainable<'_>, row: EntrantId) -> Vec<AwardLine> {
             },
             money: case.money().cloned(),
             decided: case
-                .decided
-                .as_deref()
+                .decided()
                 .map(|(outcome, decision)| DecidedLine { outcome: *outcome, decision: decision.clone() }),
         });
     }
@@ -175,7 +174,7 @@ fn one_form<'a>(facts: &Facts<'a>, award: AwardId, other: AwardId) -> Option<&'a
 
 /// That the money of another award is paid in place of its own.
 fn paid_with(facts: &Facts<'_>, case: &Case) -> Text {
-    let other = case.paid_with.and_then(|other| facts.plan.rules.awards().get(other));
+    let other = case.paid_with().and_then(|other| facts.plan.rules.awards().get(other));
     other.map_or_else(Text::default, |other| {
         let title = &other.title;
         text!("; tiền thưởng chỉ tính theo “{title}”", "; the money is that of “{title}” only")
@@ -198,7 +197,7 @@ fn words(run: &Explainable<'_>, position: AwardId, case: &Case, row: EntrantId) 
         }
         Status::Refused => text!("không đủ điều kiện", "not eligible"),
         Status::Held => {
-            let waits: Vec<Text> = case.waits_for.iter().map(|each| each.words()).collect();
+            let waits: Vec<Text> = case.waits_for().iter().map(|each| each.words()).collect();
             let join = |pick: fn(&Text) -> &str| waits.iter().map(pick).collect::<Vec<_>>().join(", ");
             let (vi, en) = (join(|text| &text.vi), join(|text| &text.en));
             text!("{vi}", "on hold: {en}")

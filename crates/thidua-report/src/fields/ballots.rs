@@ -72,7 +72,7 @@ fn candidates(run: &RunResults<'_>, award: AwardId) -> Vec<(EntrantId, Vec<Check
         // Whoever fails something else is not asked about; most are told so by their case alone.
         let checks =
             requirement_checks(run.plan, run.evaluations, &run.circumstances, run.outcome, award, row);
-        let failed = case.open.iter().any(|index| {
+        let failed = case.open().iter().any(|index| {
             !is_vote(*index) && checks.get(*index).is_some_and(|check| check.verdict == Verdict::Failed)
         });
         (!failed).then_some((row, checks))

@@ -20,8 +20,8 @@ pub(super) fn results(run: &RunResults<'_>) -> Vec<Fields> {
                 rules.requires.get(*index).is_some_and(|requirement| requirement.votes.is_some())
             };
             let voted_down = AwardStatus::of(&case.status) == AwardStatus::Refused
-                && !case.open.is_empty()
-                && case.open.iter().all(is_vote);
+                && !case.open().is_empty()
+                && case.open().iter().all(is_vote);
             if !voted_down && AwardStatus::of(&case.status) != AwardStatus::Recommended {
                 return None;
             }
@@ -53,7 +53,7 @@ pub(super) fn departures(run: &RunResults<'_>) -> Vec<Fields> {
         |award| rows_of(run, award),
         |award, row| {
             let case = run.outcome.recommendations.case(award, row)?;
-            let (outcome, decision) = case.decided.as_deref()?;
+            let (outcome, decision) = case.decided()?;
             let recommended = AwardStatus::of(&case.status) == AwardStatus::Recommended;
             let given = run.outcome.recommendations.holds(award, row) == Some(true);
             let reason = decision.reason.as_deref().unwrap_or("[lý do]");

@@ -49,12 +49,12 @@ impl Counts {
             for row in rows.clone() {
                 let Some(case) = run.outcome.recommendations.case(award, row) else { continue };
                 counts.provisional += usize::from(run.outcome.recommendations.is_provisional(award, row));
-                match (case.decided.as_deref(), AwardStatus::of(&case.status)) {
+                match (case.decided(), AwardStatus::of(&case.status)) {
                     (Some((AwardOutcome::Hold, _)), _) => counts.held += 1,
                     (Some(_), _) => {}
                     (None, AwardStatus::TiedOnLine) => counts.tied += 1,
                     (None, AwardStatus::Held) => {
-                        case.waits_for.iter().for_each(|each| *counts.waits.entry(*each).or_default() += 1);
+                        case.waits_for().iter().for_each(|each| *counts.waits.entry(*each).or_default() += 1);
                     }
                     (None, _) => {}
                 }

@@ -104,7 +104,7 @@ pub(crate) fn award_one<'a>(
         Value::count(run.outcome.standings.place(run.ranking_of(award), row)),
         super::recommendations::history(run, &entrant.id),
         case.money().cloned().map_or(Value::Empty, Value::Money),
-        case.decided.as_deref().map_or(Value::Empty, |(outcome, decision)| {
+        case.decided().map_or(Value::Empty, |(outcome, decision)| {
             let (words, date) = (decided_text(*outcome), decision.date.to_vietnamese());
             Value::Words(Text {
                 vi: format!("{}: {} {date}", words.vi, decision.number),

@@ -43,7 +43,7 @@ fn put_line<'a>(run: &RunResults<'a>, award: AwardId, row: EntrantId, cells: &mu
         Value::count(run.outcome.standings.place(run.ranking_of(award), row)),
         history(run, &entrant.id),
         case.money().cloned().map_or(Value::Empty, Value::Money),
-        case.decided.as_deref().map_or(Value::Empty, |(outcome, decision)| {
+        case.decided().map_or(Value::Empty, |(outcome, decision)| {
             let (words, number) = (decided_text(*outcome), &decision.number);
             let date = decision.date.to_vietnamese();
             Value::Words(Text {
@@ -91,7 +91,7 @@ pub(crate) fn rows_of(run: &RunResults<'_>, award: AwardId) -> Vec<EntrantId> {
         AwardStatus::Reserve => Some(3),
         AwardStatus::BelowLine => Some(4),
         AwardStatus::Superseded => Some(5),
-        AwardStatus::Refused if case.decided.is_some() => Some(6),
+        AwardStatus::Refused if case.decided().is_some() => Some(6),
         AwardStatus::Refused | AwardStatus::OtherKind => None,
     })
 }
@@ -104,9 +104,10 @@ pub(crate) fn by_rank(
 ) -> Vec<EntrantId> {
     let ranking = run.ranking_of(award);
     let scope = run.plan.rules().rankings().get(ranking).map_or(Scope::All, |ranking| ranking.scope);
-    let mut listed: Vec<(u8, usize, u32, usize, EntrantId)> = Vec::new();
+    let rows = run.rows();
+    let mut listed: Vec<(u8, u32, u32, u32)> = Vec::new();
     let (mut cluster, mut clusters) = (None, 0);
-    for (order, row) in run.rows().iter().copied().enumerate() {
+    for (order, row) in (0..).zip(rows.iter().copied()) {
         let own = run.evaluations.group_of(row, Scope::Cluster);
         if cluster.replace(own) != Some(own) {
             clusters += 1;
@@ -120,12 +121,13 @@ pub(crate) fn by_rank(
             Scope::All => 0,
             Scope::Kind => {
                 let kind = run.evaluations.entrants().get(row).and_then(|entrant| entrant.kind);
-                kind.map_or(0, |kind| usize::from(kind) + 1)
+                kind.and_then(|kind| u32::try_from(usize::from(kind) + 1).ok()).unwrap_or(0)
             }
             Scope::Cluster => clusters,
         };
-        listed.push((part, group, place, order, row));
+        listed.push((part, group, place, order));
     }
     listed.sort_unstable();
-    listed.into_iter().map(|(.., row)| row).collect()
+    let row = |order: u32| rows.get(usize::try_from(order).unwrap_or(usize::MAX)).copied();
+    listed.into_iter().filter_map(|(.., order)| row(order)).collect()
 }

@@ -53,8 +53,10 @@ fn put_line<'a>(run: &RunResults<'a>, number: u64, row: EntrantId, cells: &mut V
         cells.push(grade_value(run, position, row));
     }
     for position in rules.rankings().keys() {
-        cells.push(Value::count(outcome.standings.place(position, row)));
-        cells.push(Value::count(outcome.standings.ranking(position).map(|ranked| ranked.sharing(row))));
+        let (place, ranked) = (outcome.standings.place(position, row), outcome.standings.ranking(position));
+        cells.push(Value::count(place));
+        // A place that nobody holds is shared by nobody.
+        cells.push(Value::count(place.and(ranked).map(|ranked| ranked.sharing(row))));
     }
     cells.push(row_note(run, row).map_or(Value::Empty, Value::Words));
 }

@@ -9,9 +9,8 @@ use crate::{fold, same};
 /// Clusters as they are written, each under the key of its name.
 #[derive(Default)]
 pub(super) struct Clusters {
-    /// Every spelling: of thousands of rows most spell a cluster as the one before them.
+    /// Every spelling.
     spelled: HashMap<String, usize>,
-    last: Option<(String, usize)>,
     keys: HashMap<String, usize>,
     /// The spelling that is shown, its key, and where the cluster stands first.
     named: Vec<(String, String, Place)>,
@@ -30,11 +29,7 @@ impl Clusters {
             }
             return None;
         }
-        let last = self.last.as_ref().filter(|(last, _)| last == cluster).map(|(_, at)| *at);
-        if let Some(at) = last.or_else(|| self.spelled.get(cluster).copied()) {
-            if last.is_none() {
-                self.last = Some((cluster.to_owned(), at));
-            }
+        if let Some(at) = self.spelled.get(cluster).copied() {
             // The order of rows must leave no trace.
             if let Some((.., first)) = self.named.get_mut(at).filter(|(.., first)| place < *first) {
                 *first = place;

@@ -18,6 +18,10 @@ impl Lines {
         self.0.cell_of(put);
     }
 
+    pub(super) fn number_of(&mut self, put: impl FnOnce(&mut String)) {
+        self.0.number_of(put);
+    }
+
     pub(super) fn end_line(&mut self) {
         self.0.end_line();
     }
@@ -52,6 +56,10 @@ impl Lines {
             self.text.push('\t');
         }
         put(&mut self.text);
+    }
+
+    pub(super) fn number_of(&mut self, put: impl FnOnce(&mut String)) {
+        self.cell_of(put);
     }
 
     pub(super) fn end_line(&mut self) {

@@ -34,12 +34,12 @@ fn conclusion(
     unordered: bool,
 ) -> Option<(Text, String)> {
     let case = run.outcome.recommendations.case(award, row)?;
-    if let Some((AwardOutcome::Hold, decision)) = case.decided.as_deref() {
+    if let Some((AwardOutcome::Hold, decision)) = case.decided() {
         let number = &decision.number;
         let state = text!("Hội đồng để lại xem xét ({number})", "held by the council ({number})");
         return Some((state, number.clone()));
     }
-    if case.decided.is_some() {
+    if case.decided().is_some() {
         return None;
     }
     if unordered && let Status::TiedOnLine { places, tied, .. } = case.status {
@@ -49,22 +49,23 @@ fn conclusion(
         );
         return Some((state, String::new()));
     }
-    let waits = case.status == Status::Held && case.waits_for.contains(&WaitsFor::Conclusion);
+    let waits = case.status == Status::Held && case.waits_for().contains(&WaitsFor::Conclusion);
     waits.then(|| (award_reason(run, award, row), String::new()))
 }
 
 fn votes(run: &RunResults<'_>, award: AwardId, row: EntrantId, pending: &mut Vec<Pending>) {
     let Some(case) = run.outcome.recommendations.case(award, row) else { return };
-    if case.decided.is_some() || case.status != Status::Held || !case.waits_for.contains(&WaitsFor::Vote) {
+    if case.decided().is_some() || case.status != Status::Held || !case.waits_for().contains(&WaitsFor::Vote)
+    {
         return;
     }
     let Some(rules) = run.plan.rules().awards().get(award) else { return };
-    for (index, check) in case.open.iter().zip(open_requirements(run, award, row)) {
+    for (index, check) in case.open().iter().zip(open_requirements(run, award, row)) {
         let rule = rules.requires.get(*index).and_then(|requirement| requirement.votes.as_ref());
         // A body whose turn has not come is not asked yet.
         let asks = |rule: &&VoteRequirement| {
             check.verdict == Verdict::Unknown
-                && !rule.after.as_ref().is_some_and(|after| open_body(rules, &case.open, after))
+                && !rule.after.as_ref().is_some_and(|after| open_body(rules, case.open(), after))
         };
         if let Some(rule) = rule.filter(asks) {
             let Text { vi, en } = check.found;

@@ -52,7 +52,7 @@ pub(super) fn tied_on_line(run: &RunResults<'_>, award: AwardId) -> Vec<(Vec<Ent
     for row in run.rows().iter().copied() {
         let Some(case) = run.outcome.recommendations.case(award, row) else { continue };
         if let (Status::TiedOnLine { places, tied, between_scopes: false }, None) =
-            (&case.status, case.decided.as_deref())
+            (&case.status, case.decided())
         {
             let scope = per.and_then(|per| scope_of(run, per, row));
             tie_groups.entry((scope, *places, *tied)).or_default().push(row);
@@ -122,7 +122,7 @@ fn scopes(run: &RunResults<'_>, award: AwardId, pending: &mut Vec<Pending>) {
     for row in run.rows().iter().copied() {
         let Some(case) = run.outcome.recommendations.case(award, row) else { continue };
         if let (Status::TiedOnLine { places, between_scopes: true, .. }, None) =
-            (&case.status, case.decided.as_deref())
+            (&case.status, case.decided())
         {
             found.extend(scope_of(run, quota.per, row).map(|scope| (scope, *places)));
         }

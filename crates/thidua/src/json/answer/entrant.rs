@@ -333,14 +333,14 @@ fn awards(result: &EntrantResult<'_>, select: &Select) -> BTreeMap<String, Award
         let first: Vec<String> = first.map(|entrant| entrant.id.clone()).collect();
         let mut answer = AwardAnswer {
             status: AwardStatus::of(&case.status),
-            waits_for: case.waits_for.to_vec(),
+            waits_for: case.waits_for().to_vec(),
             superseded_by: None,
             widened: false,
             tied: None,
             reserve: None,
             provisional: (count > 0).then_some(ProvisionalAnswer { count, first }),
             money: case.money().map(NumberText::from),
-            decided: case.decided.as_deref().map(|(outcome, decision)| DecidedAnswer {
+            decided: case.decided().map(|(outcome, decision)| DecidedAnswer {
                 outcome: *outcome,
                 number: decision.number.clone(),
                 date: decision.date.to_string(),
