@@ -130,7 +130,7 @@ fn evaluations(plan: &Plan, seeds: &[u64], gaps: bool) -> Evaluations {
                 .get(row % kinds.len().max(1))
                 .copied()
                 .unwrap_or(thidua_core::EntrantKind::Collective),
-            cluster: format!("c{:03}", row % 100),
+            cluster: format!("c{:03}", row % 100).into(),
         })
         .collect();
     let mut builder = EvaluationsBuilder::new(plan, entrants);

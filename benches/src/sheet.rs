@@ -120,7 +120,7 @@ fn entrant(row: usize) -> Entrant {
         name: String::new(),
         kind: None,
         entrant: EntrantKind::Collective,
-        cluster: format!("c{:03}", row % 100),
+        cluster: format!("c{:03}", row % 100).into(),
     }
 }
 

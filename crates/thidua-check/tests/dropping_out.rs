@@ -80,7 +80,7 @@ fn entered(plan: &Plan, points: &[(&str, Option<i64>)]) -> Evaluations {
         name: String::new(),
         kind: None,
         entrant: EntrantKind::Collective,
-        cluster: String::new(),
+        cluster: "".into(),
     };
     let mut builder = EvaluationsBuilder::new(plan, vec![entrant]);
     builder.submitted(StageId::OFFICIAL, EntrantId::FIRST);

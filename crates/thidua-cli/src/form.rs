@@ -115,7 +115,7 @@ fn blank(plan: &Plan) -> Vec<Entrant> {
         name: String::new(),
         kind,
         entrant,
-        cluster: String::new(),
+        cluster: "".into(),
     };
     if kinds.is_empty() {
         return vec![of(None, EntrantKind::Collective)];

@@ -50,8 +50,8 @@ pub struct Entrant {
     pub kind: Option<KindId>,
     /// What it is in law.
     pub entrant: EntrantKind,
-    /// The cluster it is compared in; empty when there is none.
-    pub cluster: String,
+    /// The cluster it is compared in, one text for all who are in it; empty when there is none.
+    pub cluster: Arc<str>,
 }
 
 /// Everything that was entered for one plan (phiếu chấm điểm của cả kỳ), sorted by entrant id.
@@ -62,7 +62,7 @@ pub struct Evaluations {
     pub(crate) entrants: TiVec<EntrantId, Entrant>,
     /// Cluster of each entrant by position in `clusters`.
     pub(crate) cluster_of: TiVec<EntrantId, u32>,
-    pub(crate) clusters: Vec<String>,
+    pub(crate) clusters: Vec<Arc<str>>,
     /// The official stage first.
     pub(crate) stages: TiVec<StageId, (String, TiVec<InputId, Column>)>,
     pub(crate) sources: Vec<Arc<str>>,
@@ -79,7 +79,7 @@ impl Evaluations {
 
     /// The clusters, sorted.
     #[must_use]
-    pub fn clusters(&self) -> &[String] {
+    pub fn clusters(&self) -> &[Arc<str>] {
         &self.clusters
     }
 
@@ -131,8 +131,11 @@ impl Evaluations {
     /// Numbers the clusters of the entrants, in the order of their names.
     fn gather_clusters(&mut self) {
         // Entrants of one cluster mostly stand together.
-        let runs = || self.entrants.chunk_by(|one, other| one.cluster == other.cluster);
-        let mut clusters: Vec<&String> = runs().filter_map(|run| Some(&run.first()?.cluster)).collect();
+        let same = |one: &Entrant, other: &Entrant| {
+            Arc::ptr_eq(&one.cluster, &other.cluster) || one.cluster == other.cluster
+        };
+        let runs = || self.entrants.chunk_by(same);
+        let mut clusters: Vec<&Arc<str>> = runs().filter_map(|run| Some(&run.first()?.cluster)).collect();
         clusters.sort();
         clusters.dedup();
         let mut cluster_of = TiVec::with_capacity(self.entrants.len());

@@ -156,7 +156,7 @@ pub fn explain_result(run: &Explainable<'_>, row: EntrantId) -> Option<Explanati
             .kind
             .and_then(|kind| plan.rules.kinds.iter().nth(kind.into()))
             .map(|(_, kind)| kind.title.clone()),
-        cluster: entrant.cluster.clone(),
+        cluster: entrant.cluster.to_string(),
         rules: format!("{} ({} {})", plan.rules.title, plan.rules.rule_set.value, plan.rules.version),
         sheet: Vec::new(),
         bonus: (!plan.bonus.is_empty()).then(|| outcome.scorecards.bonus(row)).flatten(),

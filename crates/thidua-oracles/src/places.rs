@@ -129,7 +129,7 @@ fn hold_award(run: &Run, at: AwardId, declared: &Declared) -> Verdict {
             let case = run.outcome.recommendations.case(at, *row).unwrap();
             AwardStatus::of(&case.status) == AwardStatus::Recommended
         })
-        .map(|row| entrants[row].cluster.as_str())
+        .map(|row| &*entrants[row].cluster)
         .collect();
     let promised: usize =
         run.outcome.recommendations.quotas(at).map(|quota| usize::try_from(quota.places).unwrap()).sum();
@@ -144,7 +144,7 @@ fn hold_award(run: &Run, at: AwardId, declared: &Declared) -> Verdict {
     }
     if let Some(each) = declared.each {
         for cluster in run.evaluations.clusters() {
-            let here = taken.iter().filter(|other| *other == cluster).count();
+            let here = taken.iter().filter(|other| ***other == **cluster).count();
             if here > each {
                 return Err(format!("{here} of {each} places are handed out in {cluster}"));
             }

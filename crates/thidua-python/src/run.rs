@@ -79,7 +79,7 @@ fn columns(evaluated: &Evaluated) -> Vec<(String, Column)> {
         named("kind", texts(&|row| kinds.get(entrants.get(row)?.kind?).map(|id| (*id).to_owned()))),
         named(
             "cluster",
-            texts(&|row| Some(entrants.get(row)?.cluster.clone()).filter(|name| !name.is_empty())),
+            texts(&|row| Some(entrants.get(row)?.cluster.to_string()).filter(|name| !name.is_empty())),
         ),
         named("total", texts(&|row| Some(outcome.scorecards.total(row)?.to_string()))),
     ];

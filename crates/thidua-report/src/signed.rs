@@ -113,7 +113,7 @@ pub fn signed_differences(run: &RunResults<'_>, signed: &SignedRun) -> SignedDif
             let own = |why: String| SignedDifference {
                 entrant: entrant.id.clone(),
                 name: entrant.name.clone(),
-                cluster: entrant.cluster.clone(),
+                cluster: entrant.cluster.to_string(),
                 award: award.title.clone(),
                 total: total(run, row),
                 money: money.as_ref().map(|money| grouped(money, Language::Vietnamese)).unwrap_or_default(),
@@ -197,7 +197,7 @@ fn corrections(
         if entrant.name != before.name {
             say("tên", &before.name, &entrant.name);
         }
-        if entrant.cluster != before.cluster {
+        if *entrant.cluster != *before.cluster {
             say("cụm", &before.cluster, &entrant.cluster);
         }
     }

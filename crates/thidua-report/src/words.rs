@@ -219,7 +219,7 @@ pub(crate) fn scope_of(
     let entrant = run.evaluations.entrants().get(row)?;
     Some(match scope {
         thidua_core::rule::Scope::All => String::new(),
-        thidua_core::rule::Scope::Cluster => entrant.cluster.clone(),
+        thidua_core::rule::Scope::Cluster => entrant.cluster.to_string(),
         thidua_core::rule::Scope::Kind => {
             let kind = entrant.kind.and_then(|kind| run.plan.rules().kinds.iter().nth(kind.into()));
             kind.map_or_else(String::new, |(id, _)| id.value.clone())

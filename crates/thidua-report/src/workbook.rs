@@ -96,7 +96,7 @@ fn overview(
     let mut book = book(run)?;
     let mut names = Names::default();
     let entrants = run.evaluations.entrants();
-    let cluster = |row: EntrantId| entrants.get(row).map_or("", |entrant| entrant.cluster.as_str());
+    let cluster = |row: EntrantId| entrants.get(row).map_or("", |entrant| &*entrant.cluster);
     let rows = rows_by_rank(run);
     let title = say(language, "BẢNG TỔNG HỢP KẾT QUẢ", "OVERVIEW OF RESULTS");
     for rows in rows.chunk_by(|one, other| cluster(*one) == cluster(*other)) {

@@ -392,7 +392,7 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
             let name = row.name.unwrap_or(&id).to_owned();
             let key = same(&id);
             let fresh = !named.contains_key(&key);
-            let new = Entrant { id: id.clone(), name: name.clone(), kind, entrant, cluster: cluster.clone() };
+            let new = Entrant { id: id.clone(), name: name.clone(), kind, entrant, cluster: cluster.as_str().into() };
             let (first, place) = named.entry(key.clone()).or_insert_with(|| (new, here.clone()));
             // Of several spellings the first in the alphabet is shown: the order of rows must leave no trace.
             if id < first.id {
@@ -434,7 +434,7 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
     findings.extend(alike::homographs(ids, |at| places.get(at).cloned()));
     findings.extend(clusters.findings());
     for entrant in &mut entrants {
-        entrant.cluster = clusters.shown(&entrant.cluster);
+        entrant.cluster = clusters.shown(&entrant.cluster).into();
     }
     entrants
 }

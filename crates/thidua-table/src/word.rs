@@ -13,7 +13,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
     // Numbers and codes: no sign of them is a space.
-    if text.bytes().fold(true, |all, byte| all & byte.is_ascii_graphic()) {
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Cow::Borrowed(text);
     }
     let trimmed = text.trim_matches(is_invisible);

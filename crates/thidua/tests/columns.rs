@@ -59,7 +59,7 @@ fn two_columns_make_a_cluster() {
     let table = "entrant,I,khối,tỉnh\na,9,Khối 1,T1\nb,8,Khối 1,T2\nc,7,khối 1,T1\nd,6,,\n";
     let report = report(runs, table).unwrap();
     let entrants = report.runs[0].evaluations.entrants();
-    let clusters: Vec<&str> = entrants.iter().map(|entrant| entrant.cluster.as_str()).collect();
+    let clusters: Vec<&str> = entrants.iter().map(|entrant| &*entrant.cluster).collect();
     assert_eq!(clusters, ["Khối 1 / T1", "Khối 1 / T2", "Khối 1 / T1", ""]);
     let place = |row: usize| report.runs[0].outcome.standings.place(RankingId::FIRST, row.into());
     assert_eq!([place(0), place(1), place(2)], [Some(1), Some(1), Some(2)]);

@@ -95,7 +95,7 @@ fn statuses(world: &World) -> Vec<Status> {
 fn group(world: &World, row: usize, scope: Scope) -> String {
     match scope {
         Scope::All => String::new(),
-        Scope::Cluster => world.entrants[row].cluster.clone(),
+        Scope::Cluster => world.entrants[row].cluster.to_string(),
         Scope::Kind => format!("{:?}", world.entrants[row].kind),
     }
 }

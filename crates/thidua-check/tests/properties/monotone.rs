@@ -30,7 +30,7 @@ fn points(criterion: Criterion, values: &[Decimal]) -> Vec<Option<Exact>> {
             name: String::new(),
             kind: None,
             entrant: EntrantKind::Collective,
-            cluster: String::new(),
+            cluster: "".into(),
         })
         .collect();
     let mut builder = EvaluationsBuilder::new(&plan, entrants);

@@ -59,7 +59,7 @@ fn an_entrant_outside_every_scope_changes_nothing() {
     for seed in 2_000_000.. {
         let mut full = world(seed, 12);
         let alone = 11;
-        full.entrants[alone].cluster = "một mình".to_owned();
+        full.entrants[alone].cluster = "một mình".into();
         let rankings = &full.rules.rankings;
         let by_cluster = rankings.iter().all(|ranking| ranking.scope == thidua_core::rule::Scope::Cluster);
         if !by_cluster || reaches_further(&full) {

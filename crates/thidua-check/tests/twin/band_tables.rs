@@ -146,7 +146,7 @@ fn points(rules: &RuleSet) -> Vec<Option<Exact>> {
         name: String::new(),
         kind,
         entrant: EntrantKind::Collective,
-        cluster: String::new(),
+        cluster: "".into(),
     });
     let cells = (0..VALUES).map(|step| {
         let row = usize::try_from(step).unwrap();

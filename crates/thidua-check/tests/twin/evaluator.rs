@@ -1514,7 +1514,7 @@ pub(crate) fn group_of(world: &World, row: usize, scope: Scope) -> String {
     let entrant = &world.entrants[row];
     match scope {
         Scope::All => String::new(),
-        Scope::Cluster => entrant.cluster.clone(),
+        Scope::Cluster => entrant.cluster.to_string(),
         Scope::Kind => format!("{:?}", entrant.kind),
     }
 }

@@ -92,7 +92,7 @@ fn sheets(rules: &RuleSet, plan: &Plan, cases: &[(Option<KindId>, &[NodeId], Opt
                 name: String::new(),
                 kind: *kind,
                 entrant: EntrantKind::Collective,
-                cluster: String::new(),
+                cluster: "".into(),
             });
             for (position, node) in plan.nodes().iter_enumerated() {
                 if !matches!(node.kind, NodeKind::Leaf(_)) {

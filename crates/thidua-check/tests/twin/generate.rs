@@ -986,7 +986,7 @@ impl Maker {
                 name: format!("Đơn vị {at}"),
                 kind: if self.kinds > 0 { Some(self.random.below(self.kinds).into()) } else { None },
                 entrant: EntrantKind::Collective,
-                cluster: format!("cụm {}", self.random.below(clusters)),
+                cluster: format!("cụm {}", self.random.below(clusters)).into(),
             })
             .collect();
         let gaps = [0, 0, 4, 20][self.random.below(4)];

@@ -44,7 +44,7 @@ impl Maker<'_> {
         let clusters = self.random.maybe(35, |random| [2, 4, 4][random.below(3)]);
         for (row, entrant) in self.world.entrants.iter_mut().enumerate() {
             if let Some(clusters) = clusters {
-                entrant.cluster = format!("cụm {}", row % clusters);
+                entrant.cluster = format!("cụm {}", row % clusters).into();
             } else if self.random.chance(5) {
                 entrant.entrant = EntrantKind::Individual;
             }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -120,12 +121,22 @@ impl EvaluationsBuilder {
             entrants.dedup_by(|left, right| left.id == right.id);
         }
         // Names and clusters are printed everywhere, one to a line.
+        let mut last: Option<[Arc<str>; 2]> = None;
         for entrant in &mut entrants {
-            for name in [&mut entrant.name, &mut entrant.cluster] {
-                if let std::borrow::Cow::Owned(shown) = crate::one_line(name) {
-                    *name = shown;
-                }
+            if let Cow::Owned(shown) = crate::one_line(&entrant.name) {
+                entrant.name = shown;
             }
+            let [_, shown] = match last.take().filter(|[last, _]| Arc::ptr_eq(last, &entrant.cluster)) {
+                Some(same) => last.insert(same),
+                None => last.insert([
+                    Arc::clone(&entrant.cluster),
+                    match crate::one_line(&entrant.cluster) {
+                        Cow::Borrowed(_) => Arc::clone(&entrant.cluster),
+                        Cow::Owned(shown) => shown.into(),
+                    },
+                ]),
+            };
+            entrant.cluster = Arc::clone(shown);
         }
         let names: Vec<String> = plan.rules().stage_names().map(str::to_owned).collect();
         let position =

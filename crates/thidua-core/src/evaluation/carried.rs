@@ -77,7 +77,7 @@ impl CarriedSheets {
             name: all.iter().map(|entrant| entrant.name.clone()).collect(),
             kind: all.iter().map(|entrant| entrant.kind).collect(),
             entrant: all.iter().map(|entrant| entrant.entrant).collect(),
-            cluster: all.iter().map(|entrant| entrant.cluster.clone()).collect(),
+            cluster: all.iter().map(|entrant| entrant.cluster.to_string()).collect(),
         };
         let stages = evaluations.stages.iter_enumerated().map(|(stage, (name, columns))| CarriedStage {
             stage: name.clone(),
@@ -158,7 +158,9 @@ impl CarriedEntrants {
         }
         let others = self.kind.into_iter().zip(self.entrant).zip(self.cluster);
         let all = self.id.into_iter().zip(self.name).zip(others);
-        let entrant = |((id, name), ((kind, entrant), cluster))| Entrant { id, name, kind, entrant, cluster };
+        let entrant = |((id, name), ((kind, entrant), cluster)): (_, (_, String))| {
+            Entrant { id, name, kind, entrant, cluster: cluster.into() }
+        };
         Ok(all.map(entrant).collect())
     }
 }

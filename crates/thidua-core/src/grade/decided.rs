@@ -153,7 +153,7 @@ fn place(plan: &Plan, evaluations: &Evaluations, about: &CapDecision) -> Result<
 fn named(plan: &Plan, evaluations: &Evaluations, scope: Scope, name: &str) -> Option<u32> {
     let at = match scope {
         Scope::All => None,
-        Scope::Cluster => evaluations.clusters().iter().position(|cluster| cluster == name),
+        Scope::Cluster => evaluations.clusters().iter().position(|cluster| **cluster == *name),
         Scope::Kind => plan.rules.kinds.iter().position(|(kind, _)| kind.value == name).map(|kind| kind + 1),
     };
     at.and_then(|at| u32::try_from(at).ok())

@@ -89,7 +89,7 @@ fn candidate(
 ) -> Fields {
     let entrants = run.evaluations.entrants();
     let (id, name, cluster) = entrants.get(row).map_or(("", "", ""), |entrant| {
-        (entrant.id.as_str(), entrant.name.as_str(), entrant.cluster.as_str())
+        (entrant.id.as_str(), entrant.name.as_str(), &*entrant.cluster)
     });
     let total = run.outcome.scorecards.total(row);
     let total = total.map(|total| shown(&total, run.places().total(), Language::Vietnamese));

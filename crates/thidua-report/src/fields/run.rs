@@ -96,7 +96,7 @@ fn one(run: &RunResults<'_>, award: AwardId, number: usize, row: EntrantId) -> O
             .text("tt", (number + 1).to_string())
             .text("mã", &entrant.id)
             .text("tên", &entrant.name)
-            .text("cụm", &entrant.cluster)
+            .text("cụm", &*entrant.cluster)
             .text("tổng điểm", total.unwrap_or_default())
             .text("hạng", place.map(|place| place.to_string()).unwrap_or_default())
             .text("thành tích", history(run, &entrant.id).shown(Language::Vietnamese))

@@ -50,7 +50,7 @@ impl<'a> Units<'a> {
         let asked = open.iter().map(|line| rows(line, ["điều kiện", "thực tế", "điều khoản"], LETTERS_ASKED));
         let (points, left_out, full) = unit.points(ROWS_MAX.saturating_sub(asked.sum()));
         let number = |count: usize| if count == 0 { String::new() } else { count.to_string() };
-        let cluster = self.run.evaluations.entrants().get(row).map_or("", |entrant| entrant.cluster.as_str());
+        let cluster = self.run.evaluations.entrants().get(row).map_or("", |entrant| &*entrant.cluster);
         let fields = Fields::default()
             .text("mã", &explanation.entrant)
             .text("tên", &explanation.name)

@@ -137,7 +137,7 @@ fn grades(run: &RunResults<'_>, language: Language) -> Option<String> {
 
 fn clusters(run: &RunResults<'_>, language: Language) -> Vec<String> {
     let entrants = run.evaluations.entrants();
-    let cluster = |row: EntrantId| entrants.get(row).map_or("", |entrant| entrant.cluster.as_str());
+    let cluster = |row: EntrantId| entrants.get(row).map_or("", |entrant| &*entrant.cluster);
     if run.plan.rules().gradings.is_empty() || run.evaluations.clusters().len() < 2 {
         return Vec::new();
     }

@@ -127,7 +127,14 @@ pub(crate) fn by_rank(
         };
         listed.push((part, group, place, order));
     }
-    listed.sort_unstable();
+    if scope == Scope::Cluster {
+        // They stand one cluster after another already.
+        let clusters = listed.chunk_by_mut(|(_, one, ..), (_, other, ..)| one == other);
+        clusters.for_each(<[_]>::sort_unstable);
+        listed.sort_by_key(|(part, ..)| *part);
+    } else {
+        listed.sort_unstable();
+    }
     let row = |order: u32| rows.get(usize::try_from(order).unwrap_or(usize::MAX)).copied();
     listed.into_iter().filter_map(|(.., order)| row(order)).collect()
 }

@@ -32,7 +32,7 @@ pub(super) fn grades(
         sheet.write_string_with_format(0, position(index + 1), title, &head)?;
     }
     let entrants = run.evaluations.entrants();
-    let cluster = |row: EntrantId| entrants.get(row).map_or("", |entrant| entrant.cluster.as_str());
+    let cluster = |row: EntrantId| entrants.get(row).map_or("", |entrant| &*entrant.cluster);
     let mut line: u32 = 1;
     for rows in run.rows().chunk_by(|one, other| cluster(*one) == cluster(*other)) {
         let name = rows.first().map_or("", |row| cluster(*row));

@@ -1,6 +1,7 @@
 //! Names that a reader takes for one another: ways of writing one cluster, and letters that only look alike.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use thidua_core::{Diagnostic, Place, text};
 
@@ -62,8 +63,8 @@ impl Clusters {
     }
 
     /// The spellings under which clusters are shown, in the order in which they were first met.
-    pub(super) fn all_shown(&self) -> Vec<String> {
-        self.named.iter().map(|(shown, ..)| shown.clone()).collect()
+    pub(super) fn all_shown(&self) -> Vec<Arc<str>> {
+        self.named.iter().map(|(shown, ..)| shown.as_str().into()).collect()
     }
 
     /// Clusters that may be one, and entrants that have none while others do.

@@ -21,7 +21,7 @@ pub struct Register {
     /// What each entrant may be called, its id first: all texts of the list in one.
     names: Arc<Names>,
     kinds: Vec<String>,
-    clusters: Vec<String>,
+    clusters: Vec<Arc<str>>,
     /// Of the few entrants that came from others.
     predecessors: BTreeMap<usize, Vec<Predecessor>>,
     /// The units that entrants belong to, both by their positions.

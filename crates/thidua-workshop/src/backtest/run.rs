@@ -274,7 +274,7 @@ fn tested(
         .map(|((row, entrant), effect)| Shift {
             entrant: entrant.id.clone(),
             name: entrant.name.clone(),
-            cluster: entrant.cluster.clone(),
+            cluster: entrant.cluster.to_string(),
             old: Standing::of(before, row),
             new: Standing::of(after, row),
             effect: Effect { grade: effect.grade.filter(|_| same_grades), ..effect },

@@ -108,7 +108,7 @@ pub(super) fn of_plan(
                     id,
                     kind,
                     entrant: in_law.unwrap_or(EntrantKind::Collective),
-                    cluster: clean(&entrant.cluster).into_owned(),
+                    cluster: clean(&entrant.cluster).into(),
                 });
             }
             Err(finding) => findings.push(Finding::about(&id, None, finding)),

@@ -97,7 +97,7 @@ pub(super) fn columns<'a>(run: &'a Run, select: &Select) -> ColumnsAnswer<'a> {
     let told = || rows.iter().filter_map(|row| entrants.get(*row));
     let id = |row: EntrantId| entrants.get(row).map_or("", |entrant| entrant.id.as_str());
     let name = |row: EntrantId| entrants.get(row).map_or("", |entrant| entrant.name.as_str());
-    let cluster = |row: EntrantId| entrants.get(row).map_or("", |entrant| entrant.cluster.as_str());
+    let cluster = |row: EntrantId| entrants.get(row).map_or("", |entrant| &*entrant.cluster);
     let rules = run.plan.rules();
     let kinds: Vec<&str> = rules.kinds.iter().map(|(kind, _)| kind.value.as_str()).collect();
     let (has_kinds, outcome) = (!kinds.is_empty(), &run.outcome);

@@ -253,7 +253,7 @@ pub(crate) fn entrant(
         id: entrant.id.clone(),
         name: entrant.name.clone(),
         kind: kind.map(|(id, _)| id.value.clone()),
-        cluster: entrant.cluster.clone(),
+        cluster: entrant.cluster.to_string(),
         total: NumberText::of(total),
         exact_total: NumberText::of(exact_total),
         points_max: NumberText::from(&cards.max(plan, plan.root(), row)),

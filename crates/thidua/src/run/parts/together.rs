@@ -242,7 +242,7 @@ fn spelled_otherwise(parts: &[Restored]) -> Vec<Diagnostic> {
                 );
             }
             let (first, other) = *clusters.entry(same(cluster)).or_insert((cluster, &part.name));
-            if first != cluster {
+            if *first != **cluster {
                 let message = text!(
                     "cụm `{cluster}` trong phần `{other}` ghi là `{first}`",
                     "the cluster `{cluster}` is written `{first}` in the part `{other}`"
