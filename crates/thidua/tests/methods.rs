@@ -253,7 +253,7 @@ fn value(run: &Run, row: EntrantId, name: &str) -> String {
         Some(("places", id)) => {
             let entrant = &run.evaluations.entrants()[row];
             let mut quotas = run.outcome.recommendations.quotas(award(id));
-            let own = quotas.find(|quota| quota.scope == entrant.cluster || quota.scope.is_empty());
+            let own = quotas.find(|quota| *quota.scope == *entrant.cluster || quota.scope.is_empty());
             own.map(|quota| quota.places.to_string()).unwrap_or_default()
         }
         Some((what, _)) => panic!("unknown column {what}"),

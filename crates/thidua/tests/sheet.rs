@@ -263,7 +263,7 @@ fn the_builder_below_refuses_too() {
             name: "A".to_owned(),
             kind: Some(thidua::KindId::FIRST),
             entrant: thidua::EntrantKind::Collective,
-            cluster: String::new(),
+            cluster: "".into(),
         }]
     };
     let mut builder = thidua::EvaluationsBuilder::new(&plan, entrants());

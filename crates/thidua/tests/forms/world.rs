@@ -45,7 +45,7 @@ pub(crate) fn worlds() -> Vec<World> {
                 name: "Đơn vị A".to_owned(),
                 kind: known.as_ref().map(|_| kind.into()),
                 entrant: known.map_or(EntrantKind::Collective, |(_, kind)| kind.entrant),
-                cluster: "Cụm 1".to_owned(),
+                cluster: "Cụm 1".into(),
             };
             worlds.push(World { name: name.clone(), text: text.clone(), plan: plan.clone(), entrant });
         }
