@@ -78,7 +78,7 @@ fn one_size(folder: &Path, size: usize) -> Result<()> {
         "  {size} entrants, phieu.csv of {} MB",
         fs::metadata(folder.join("phieu.csv"))?.len() / 1_000_000
     );
-    println!("    {:<44} {:>8} {:>8} {:>9}  wrong", "", "CPU s", "ratio", "peak MiB");
+    println!("    {:<44} {:>8} {:>8} {:>9}  wrong cells; by hand: files", "", "CPU s", "ratio", "peak MiB");
     let expected = wrong::expected(folder)?;
     let mut floor = None;
     let mut line = |what: &str, spent: &Spent, wrong: Option<usize>| {
@@ -94,11 +94,15 @@ fn one_size(folder: &Path, size: usize) -> Result<()> {
             hundredths % 100
         );
     };
-    let (out, by_hand) = (folder.join("out"), folder.join("out/by-hand"));
+    // Each in a folder of its own: whoever writes nothing must not be taken for another.
+    let out = folder.join("out");
+    let [by_hand, by_engine] = ["by-hand", "by-engine"].map(|name| out.join(name));
     fs::create_dir_all(&by_hand)?;
+    fs::create_dir_all(&by_engine)?;
     let bare = shortest(folder, &own, &["files-floor".as_ref(), folder.as_os_str(), by_hand.as_os_str()])?;
-    let engine = shortest(folder, &own, &["files-tables".as_ref(), folder.as_os_str(), out.as_os_str()])?;
-    line("the same files, whole numbers by hand", &bare, Some(wrong::other_files(&by_hand, &out)?));
+    let engine =
+        shortest(folder, &own, &["files-tables".as_ref(), folder.as_os_str(), by_engine.as_os_str()])?;
+    line("the same files, whole numbers by hand", &bare, Some(wrong::other_files(&by_hand, &by_engine)?));
     // What the engine computed is what all others are held against.
     line("thidua as a library, three tables", &engine, None);
     match beside() {

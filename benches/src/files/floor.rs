@@ -1,5 +1,5 @@
-//! The least that the work can cost: columns of whole hundredths, every rule a loop written by hand, and the engine's own
-//! tables, byte for byte.
+//! The work by hand with the usual means (the `csv` crate, hash maps, `write!`): columns of whole hundredths, every rule a
+//! loop, and the engine's own tables, byte for byte.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;

@@ -36,7 +36,7 @@ pub use operation::FormulaCells;
 ///     {"code": "I", "title": "Giữ vệ sinh", "points_max": "5", "yes_no": {}}]}"#)?;
 /// let plan = compile(&check(set, "a").unwrap(), "a", Date::from_calendar(2025, 12, 31).unwrap()).unwrap();
 /// let entrant =
-///     Entrant { id: "x".into(), name: "X".into(), kind: None, entrant: EntrantKind::Collective, cluster: String::new() };
+///     Entrant { id: "x".into(), name: "X".into(), kind: None, entrant: EntrantKind::Collective, cluster: "".into() };
 /// let sheet = FormulaSheet::new(&plan, entrant);
 /// let leaf = sheet.leaf(NodeId::FIRST, &Row, None).unwrap();
 /// assert!(leaf.points.contains("chưa đủ số liệu"));

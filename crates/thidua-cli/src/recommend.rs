@@ -88,6 +88,8 @@ pub(crate) fn write_and_show(
         Err(fault) => return refused(settings, &fault, out),
     };
     let kept: Vec<Diagnostic> = written.kept.iter().map(|kept| kept.finding(out)).collect();
+    let (before, note) = before.map_or_else(|note| (None, Some(note)), |before| (before, None));
+    let beside = [kept.as_slice(), note.as_slice()].concat();
     if settings.json {
         let file = report.manifest.outcome.file().map(|name| out.join(name));
         let printed = match &file {
@@ -99,14 +101,13 @@ pub(crate) fn write_and_show(
             findings::show(Settings { json: false, ..settings }, &found, files);
             return ExitCode::Refused;
         }
-        findings::show(Settings { json: false, ..settings }, &kept, files);
+        findings::show(Settings { json: false, ..settings }, &beside, files);
     } else {
         print(&summary(report, settings.language));
-        let (before, note) = before.map_or_else(|note| (None, Some(note)), |before| (before, None));
         if let Some(before) = before {
             print(&format!("\n{}", before.changes(report, settings.language)));
         }
-        findings::show(settings, &[report.warnings.as_slice(), &kept, note.as_slice()].concat(), files);
+        findings::show(settings, &[report.warnings.as_slice(), &beside].concat(), files);
         print(&last_lines(settings, home, out, &written));
     }
     let weighty = |finding: &Diagnostic| finding.severity != Severity::Note;
@@ -120,18 +121,20 @@ pub(crate) fn write_and_show(
 fn earlier(out: &Path) -> Result<Option<EarlierOutcome>, Diagnostic> {
     let mut files = OutcomeForm::FILES.into_iter().map(|name| out.join(name));
     let Some(file) = files.find(|file| file.exists()) else { return Ok(None) };
-    match bounded::read(&file, EARLIER_BYTES_MAX) {
-        Ok(bytes) => Ok(EarlierOutcome::read(&bytes)),
-        Err(error) => {
-            let name = file.display().to_string();
-            let message = system_error::unreadable(&name, &error);
-            let note = Diagnostic::warning("TD0501", Place::file(name), message).with_help(text!(
-                "kết quả lần này không được so với lần trước; không cần sửa gì",
-                "these results are not compared with those before; nothing to mend"
-            ));
-            Err(Diagnostic { severity: Severity::Note, ..note })
-        }
-    }
+    let name = file.display().to_string();
+    let message = match bounded::read(&file, EARLIER_BYTES_MAX).map(|bytes| EarlierOutcome::read(&bytes)) {
+        Ok(Some(before)) => return Ok(Some(before)),
+        Ok(None) => text!(
+            "`{name}` không phải kết quả mà phiên bản này đọc được",
+            "`{name}` is no outcome that this version reads"
+        ),
+        Err(error) => system_error::unreadable(&name, &error),
+    };
+    let note = Diagnostic::warning("TD0501", Place::file(name), message).with_help(text!(
+        "kết quả lần này không được so với lần trước; không cần sửa gì",
+        "these results are not compared with those before; nothing to mend"
+    ));
+    Err(Diagnostic { severity: Severity::Note, ..note })
 }
 
 /// An outcome that is larger is not compared: it would take longer than the run.

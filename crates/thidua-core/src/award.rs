@@ -157,18 +157,18 @@ pub struct Case {
     pub status: Status,
     /// Money, when recommended; everybody's is the same.
     pub(crate) money: Option<Arc<Exact>>,
-    /// What there is to tell of few.
+    /// What there is to tell where something is open, hangs on others or was decided.
     more: Option<Box<More>>,
 }
 
-/// What there is to tell of a case that is not plainly in or out.
+/// What is open in a case, what it hangs on, and what was decided: of most there is nothing of it.
 #[derive(Clone, Debug, Default)]
 struct More {
     open: Box<[usize]>,
     waits_for: Box<[WaitsFor]>,
     hanging: Vec<provisional::Hanging>,
     paid_with: Option<AwardId>,
-    decided: Option<(AwardOutcome, Decision)>,
+    decided: Option<Box<(AwardOutcome, Decision)>>,
 }
 
 /// All cases of all awards.
@@ -212,7 +212,7 @@ impl Case {
     /// What the council decided, if it did.
     #[must_use]
     pub fn decided(&self) -> Option<&(AwardOutcome, Decision)> {
-        self.more.as_ref()?.decided.as_ref()
+        self.more.as_ref()?.decided.as_deref()
     }
 
     /// What it still hangs on, when others may come before it.
@@ -337,7 +337,7 @@ fn eligibility(
     if entrant.entrant != rules.entrants || !kind_fits {
         return Case::default();
     }
-    let decided = circumstances.decisions.award(&rules.id.value, &entrant.id);
+    let decided = circumstances.decisions.award(&rules.id.value, &entrant.id).map(Box::new);
     let mut open = Vec::new();
     let mut refused = false;
     let mut waits_for: Vec<WaitsFor> = Vec::new();
@@ -384,7 +384,7 @@ fn eligibility(
         (false, false, Some(by)) => Status::Superseded { by: *by },
         (false, false, None) => Status::Recommended { widened: false },
     };
-    // Most are plainly in.
+    // Of most there is nothing more to tell.
     if open.is_empty() && waits_for.is_empty() && decided.is_none() {
         return Case { status, ..Case::default() };
     }

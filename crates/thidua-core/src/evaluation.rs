@@ -50,7 +50,7 @@ pub struct Entrant {
     pub kind: Option<KindId>,
     /// What it is in law.
     pub entrant: EntrantKind,
-    /// The cluster it is compared in, one text for all who are in it; empty when there is none.
+    /// The cluster it is compared in, mostly one text for all who are in it; empty when there is none.
     pub cluster: Arc<str>,
 }
 

@@ -138,9 +138,9 @@ struct Reader<'l, 'b> {
     limits: &'l Limits,
     /// What is read, where all of it is sound.
     text: Option<&'b str>,
-    /// The cells of a record that are parts of it.
+    /// The cells of a record that are parts of that text.
     cells: Vec<&'b str>,
-    /// The row being read, from 1.
+    /// The row being read, from 1; between two records the last one.
     row: u32,
     /// It stops growing at the first finding.
     sheet: Sheet,

@@ -280,7 +280,9 @@ impl<'a> Value<'a> {
     pub fn is_plain_number(&self, language: Language) -> bool {
         match self {
             Self::Count(_) => true,
-            Self::Points(..) | Self::Money(_) => mark_of(language) == '.',
+            Self::Points(Figure::Over(..), _) => mark_of(language) == '.',
+            // A number beyond all bounds may have to be written as a fraction.
+            Self::Points(Figure::Exact(_), _) | Self::Money(_) => false,
             Self::Empty | Self::Name(_) | Self::Words(_) | Self::Phrase(..) => false,
         }
     }

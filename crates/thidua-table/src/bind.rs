@@ -392,7 +392,13 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
             let name = row.name.unwrap_or(&id).to_owned();
             let key = same(&id);
             let fresh = !named.contains_key(&key);
-            let new = Entrant { id: id.clone(), name: name.clone(), kind, entrant, cluster: cluster.as_str().into() };
+            let new = Entrant {
+                id: id.clone(),
+                name: name.clone(),
+                kind,
+                entrant,
+                cluster: cluster.as_str().into(),
+            };
             let (first, place) = named.entry(key.clone()).or_insert_with(|| (new, here.clone()));
             // Of several spellings the first in the alphabet is shown: the order of rows must leave no trace.
             if id < first.id {

@@ -361,7 +361,7 @@ fn or_else<I>(found: Match<I>, other: impl FnOnce() -> Match<I>) -> Match<I> {
 #[must_use]
 pub fn unnumbered(name: &str) -> Option<&str> {
     let name = name.trim_start();
-    // As most names do: with a letter no number begins.
+    // Most names begin with a letter, and no number does.
     if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return None;
     }

@@ -97,7 +97,7 @@ pub fn fold(text: &str) -> String {
 
 /// The letter that the key of a text begins with.
 pub(crate) fn first_letter(text: &str) -> Option<char> {
-    // As most begin: whatever accents follow are taken off.
+    // Most begin so; accents that follow are taken off anyway.
     let plain = text.bytes().next().filter(u8::is_ascii_alphanumeric);
     plain.map(|first| first.to_ascii_lowercase().into()).or_else(|| key_letters(text).next())
 }

@@ -27,8 +27,7 @@ fn as_given(criteria: &mut [Located<Criterion>]) {
     }
 }
 
-/// The sheets of a world, each put into the stage that goes with it; that of an entrant is the one of who stands so many
-/// rows behind.
+/// Each of these stages with the sheets of a world: an entrant gets that of the one so many rows further on.
 fn bind(world: &World, plan: &Plan, sheets: &[(&str, usize)]) -> Evaluations {
     let count = world.entrants.len();
     let mut builder = EvaluationsBuilder::new(plan, world.entrants.clone());

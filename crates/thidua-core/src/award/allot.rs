@@ -382,7 +382,9 @@ fn scope_name(facts: &Facts<'_>, scope: Scope, group: u32) -> String {
     let group = usize::try_from(group).unwrap_or(usize::MAX);
     match scope {
         Scope::All => String::new(),
-        Scope::Cluster => facts.evaluations.clusters().get(group).map(ToString::to_string).unwrap_or_default(),
+        Scope::Cluster => {
+            facts.evaluations.clusters().get(group).map(ToString::to_string).unwrap_or_default()
+        }
         Scope::Kind => {
             let kind = group.checked_sub(1).and_then(|kind| facts.plan.rules.kinds.iter().nth(kind));
             kind.map(|(name, _)| name.value.clone()).unwrap_or_default()

@@ -231,7 +231,7 @@ pub(super) fn mark(
     undecided
 }
 
-/// Those of whom more is asked than of all.
+/// The entrants that the later steps look at.
 #[derive(Default)]
 struct Apart {
     /// Who has a place, or is tied on the line.

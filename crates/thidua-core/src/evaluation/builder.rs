@@ -126,7 +126,9 @@ impl EvaluationsBuilder {
             if let Cow::Owned(shown) = crate::one_line(&entrant.name) {
                 entrant.name = shown;
             }
-            let [_, shown] = match last.take().filter(|[last, _]| Arc::ptr_eq(last, &entrant.cluster)) {
+            let same =
+                |[last, _]: &[Arc<str>; 2]| Arc::ptr_eq(last, &entrant.cluster) || *last == entrant.cluster;
+            let [_, shown] = match last.take().filter(same) {
                 Some(same) => last.insert(same),
                 None => last.insert([
                     Arc::clone(&entrant.cluster),

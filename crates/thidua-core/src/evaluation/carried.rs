@@ -158,8 +158,12 @@ impl CarriedEntrants {
         }
         let others = self.kind.into_iter().zip(self.entrant).zip(self.cluster);
         let all = self.id.into_iter().zip(self.name).zip(others);
-        let entrant = |((id, name), ((kind, entrant), cluster)): (_, (_, String))| {
-            Entrant { id, name, kind, entrant, cluster: cluster.into() }
+        let entrant = |((id, name), ((kind, entrant), cluster)): (_, (_, String))| Entrant {
+            id,
+            name,
+            kind,
+            entrant,
+            cluster: cluster.into(),
         };
         Ok(all.map(entrant).collect())
     }

@@ -88,9 +88,9 @@ fn candidate(
     vote: Option<&Check>,
 ) -> Fields {
     let entrants = run.evaluations.entrants();
-    let (id, name, cluster) = entrants.get(row).map_or(("", "", ""), |entrant| {
-        (entrant.id.as_str(), entrant.name.as_str(), &*entrant.cluster)
-    });
+    let (id, name, cluster) = entrants
+        .get(row)
+        .map_or(("", "", ""), |entrant| (entrant.id.as_str(), entrant.name.as_str(), &*entrant.cluster));
     let total = run.outcome.scorecards.total(row);
     let total = total.map(|total| shown(&total, run.places().total(), Language::Vietnamese));
     let place = run.outcome.standings.place(run.ranking_of(award), row);

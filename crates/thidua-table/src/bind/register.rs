@@ -130,7 +130,7 @@ pub fn read_register(
     // By position in the table, and then by id.
     let mut listed: Vec<(&str, usize, Option<usize>)> = Vec::with_capacity(table.row_count());
     let mut came: BTreeMap<&str, (Vec<Predecessor>, Place)> = BTreeMap::new();
-    let mut last: Option<(&str, &Arc<str>, usize)> = None;
+    let mut last: Option<(&str, Row<'_>, usize)> = None;
     for (at, row) in table.rows().enumerate() {
         let key = row.cell(id);
         if key.is_empty() {
@@ -150,12 +150,14 @@ pub fn read_register(
         }
         let written = cluster.map_or("", |column| row.cell(column));
         // Most are in the cluster of the row above.
-        let same = last.filter(|(above, sheet, _)| *above == written && Arc::ptr_eq(sheet, row.sheet()));
+        let same = last.filter(|(cluster, above, _)| {
+            *cluster == written && Arc::ptr_eq(above.sheet(), row.sheet()) && above.number() < row.number()
+        });
         let own = match same {
             Some((.., own)) => Some(own),
             None => clusters.add(written, key, row.place(cluster.unwrap_or(id))),
         };
-        last = own.map(|own| (written, row.sheet(), own));
+        last = own.map(|own| (written, row, own));
         listed.push((key, at, own));
         if let Some(column) = former {
             let from = predecessors::read(row, column, &mut findings);
