@@ -180,18 +180,14 @@ const SIGNS: [bool; 256] = {
 /// Whether a spreadsheet could run the cell: some also accept the full-width signs.
 #[inline]
 fn is_formula(cell: &str) -> bool {
-    // Most begin with another sign: told without more ado. The full-width ones begin with 0xEF.
-    matches!(cell.as_bytes(), [b'+' | b'-' | b'=' | b'@' | b'\t' | b'\r' | b'\n' | 0xEF, ..])
-        && begins_formula(cell)
-}
-
-fn begins_formula(cell: &str) -> bool {
-    match cell.chars().next() {
-        Some('+' | '-') => matches!(
+    match cell.as_bytes() {
+        [b'+' | b'-', ..] => matches!(
             parse_number(cell, NumberStyle::Careful),
             Err(NumberError::NotANumber | NumberError::BadGroups)
         ),
-        Some('=' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => true,
+        [b'=' | b'@' | b'\t' | b'\r' | b'\n', ..] => true,
+        // The full-width signs begin with this byte, and few other letters do.
+        [0xef, ..] => cell.starts_with(['＝', '＋', '－', '＠']),
         _ => false,
     }
 }
