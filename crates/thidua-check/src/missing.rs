@@ -87,7 +87,7 @@ fn open_grade(
     grading: GradingId,
     row: EntrantId,
 ) -> Option<Diagnostic> {
-    let open = outcome.grades.of(grading, row)?.open.as_ref()?;
+    let open = outcome.grades.of(grading, row)?.open()?;
     let rules = plan.rules.gradings().get(grading)?;
     let title = if rules.title.is_empty() { &rules.id } else { &rules.title };
     let id = &evaluations.entrants().get(row)?.id;

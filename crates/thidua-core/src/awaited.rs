@@ -49,7 +49,7 @@ fn leaf_awaits(facts: &Facts<'_>, leaf: &PlanTerm, row: EntrantId) -> bool {
             let value_awaits =
                 || facts.plan.gradings.get(*grading).is_some_and(|grading| awaits(facts, &grading.of, row));
             let graded = facts.grades.and_then(|grades| grades.of(*grading, row));
-            graded.is_some_and(|graded| graded.open.is_some() || graded.waits && value_awaits())
+            graded.is_some_and(|graded| graded.open().is_some() || graded.waits() && value_awaits())
         }
         PlanTerm::Rank(ranking) => {
             total() && facts.standings.is_some_and(|standings| standings.place(*ranking, row).is_none())

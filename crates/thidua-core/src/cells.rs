@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::evaluation::Evaluations;
+use crate::evaluation::{Evaluations, FileColumn};
 use crate::plan::{NodeKind, Plan};
 use crate::{EntrantId, InputId, NodeId, Place, StageId};
 
@@ -22,13 +22,8 @@ impl<'a> CellPlaces<'a> {
     pub fn of(evaluations: &'a Evaluations) -> Self {
         let mut columns = BTreeMap::new();
         for (input, column) in evaluations.columns(StageId::OFFICIAL).iter_enumerated() {
-            // Cells of one file mostly follow one another.
-            let mut last = None;
-            let origins = evaluations.entrants().keys().map(|row| column.origins.of(row));
-            for origin in origins.filter(|origin| origin.row > 0) {
-                if last.replace(origin.source) != Some(origin.source) {
-                    columns.entry((input, origin.source)).or_insert(origin.column);
-                }
+            for FileColumn { source, column } in column.origins.columns(evaluations.entrants().len()) {
+                columns.entry((input, source)).or_insert(column);
             }
         }
         Self { evaluations, columns }

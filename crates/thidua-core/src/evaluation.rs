@@ -32,6 +32,7 @@ pub(crate) use detail::{Details, Reader as DetailReader};
 pub use history::{BaseSalary, History, HistoryRecord, Predecessor};
 pub use laid::PartRow;
 pub(crate) use numerators::Numerators;
+pub(crate) use origin::FileColumn;
 pub use origin::Origin;
 pub use transfer::{TransferRules, Transferred, transfer};
 
@@ -139,8 +140,15 @@ impl Evaluations {
         clusters.sort();
         clusters.dedup();
         let mut cluster_of = TiVec::with_capacity(self.entrants.len());
+        let mut last = None;
         for run in runs() {
-            let at = run.first().and_then(|first| clusters.binary_search(&&first.cluster).ok());
+            // Of a register that is kept well the next one comes.
+            let own = |at: &usize| {
+                clusters.get(*at).zip(run.first()).is_some_and(|(cluster, first)| **cluster == first.cluster)
+            };
+            let next = Some(last.map_or(0, |last: usize| last + 1)).filter(own);
+            let at = next.or_else(|| clusters.binary_search(&&run.first()?.cluster).ok());
+            last = at;
             let number = at.and_then(|at| u32::try_from(at).ok()).unwrap_or(0);
             cluster_of.resize(cluster_of.len() + run.len(), number);
         }

@@ -191,7 +191,7 @@ fn grades(facts: &Facts<'_>, row: EntrantId) -> Vec<GradeLine> {
         let Some(graded) = facts.grades.and_then(|grades| grades.of(position, row)) else { continue };
         let grade = graded.grade.and_then(|grade| grading.grades().get(grade));
         // What a person gave, no value changes.
-        let own = graded.grade.filter(|_| graded.given.is_none());
+        let own = graded.grade.filter(|_| graded.given().is_none());
         let better = own.and_then(GradeId::better).and_then(|grade| grading.grades().get(grade));
         let next =
             better.and_then(|better| distance::to_grade(better, facts.plan.day, graded.value.as_ref()?));
@@ -201,7 +201,7 @@ fn grades(facts: &Facts<'_>, row: EntrantId) -> Vec<GradeLine> {
             grade: grade.map(|grade| grade.id.clone()),
             title: grade.map(|grade| grade.title.clone()),
             open: facts.grades.and_then(|grades| grades.possible(facts.plan, position, row)),
-            given: graded.given.as_ref().map(|given| given.decision.clone()),
+            given: graded.given().map(|given| given.decision.clone()),
             reasons: reasons(facts, position, row),
             next,
         });

@@ -49,23 +49,63 @@ pub struct Graded {
     pub grade: Option<GradeId>,
     /// The value that was classified.
     pub value: Option<Exact>,
-    /// What lowered the grade, in order.
-    pub(crate) lowered: Vec<Lowered>,
-    /// Between which grades the entrant stands while something is missing.
-    pub open: Option<Box<OpenGrade>>,
-    /// Whether the value to classify is not there yet, so that any grade may still come of it.
-    pub waits: bool,
-    /// Who gave the grade, where a person did and not the rules.
-    pub given: Option<Box<GivenGrade>>,
-    /// The raised cap without which the grade would be a lower one.
-    pub(crate) kept: Option<usize>,
+    /// What is to be said of few: a country has millions of grades.
+    story: Option<Box<Story>>,
+}
+
+/// What is to be said of a grade that did not simply follow from the value.
+#[derive(Clone, Debug, PartialEq, Default)]
+struct Story {
+    lowered: Vec<Lowered>,
+    open: Option<OpenGrade>,
+    waits: bool,
+    given: Option<GivenGrade>,
+    kept: Option<usize>,
 }
 
 impl Graded {
+    /// A grade that follows from the value, and what lowered it.
+    fn of(grade: Option<GradeId>, value: Option<Exact>, lowered: Vec<Lowered>) -> Self {
+        let story = (!lowered.is_empty()).then(|| Box::new(Story { lowered, ..Story::default() }));
+        Self { grade, value, story }
+    }
+
+    fn story_mut(&mut self) -> &mut Story {
+        self.story.get_or_insert_default()
+    }
+
+    /// What lowered the grade, in order.
+    pub(crate) fn lowered(&self) -> &[Lowered] {
+        self.story.as_ref().map(|story| story.lowered.as_slice()).unwrap_or_default()
+    }
+
+    /// Between which grades the entrant stands while something is missing.
+    #[must_use]
+    pub fn open(&self) -> Option<&OpenGrade> {
+        self.story.as_ref()?.open.as_ref()
+    }
+
+    /// Whether the value to classify is not there yet, so that any grade may still come of it.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.story.as_ref().is_some_and(|story| story.waits)
+    }
+
+    /// Who gave the grade, where a person did and not the rules.
+    #[must_use]
+    pub fn given(&self) -> Option<&GivenGrade> {
+        self.story.as_ref()?.given.as_ref()
+    }
+
+    /// The raised cap without which the grade would be a lower one.
+    pub(crate) fn kept(&self) -> Option<usize> {
+        self.story.as_ref()?.kept
+    }
+
     /// What the rules come to, whatever a person decided.
     #[must_use]
     pub fn by_rules(&self) -> &Self {
-        self.given.as_ref().map_or(self, |given| &given.computed)
+        self.given().map_or(self, |given| &given.computed)
     }
 
     /// Whether this cap on the grade, by its place in the list, lowered the entrant.
@@ -73,7 +113,7 @@ impl Graded {
     #[must_use]
     pub fn fell_over(&self, cap: (GradeId, usize)) -> bool {
         self.by_rules()
-            .lowered
+            .lowered()
             .iter()
             .any(|lowered| matches!(lowered, Lowered::OverCap { grade, at, .. } if (*grade, *at) == cap))
     }
@@ -142,7 +182,7 @@ fn grade_all(
             let (graded, lacks) = match decided.grade(row) {
                 Some(grade) => {
                     let value = facts.value(&grading.of, row);
-                    (Graded { grade: Some(grade), value, ..Graded::default() }, None)
+                    (Graded::of(Some(grade), value, Vec::new()), None)
                 }
                 None => match asks.as_ref().and_then(|asks| asks.graded(grading, index, &mut falls)) {
                     Some(graded) => (graded, None),
@@ -262,7 +302,7 @@ pub fn fall(facts: &Facts<'_>, grading: GradingId, row: EntrantId) -> Vec<Fall> 
     let open = facts
         .grades
         .and_then(|grades| grades.of(grading, row))
-        .is_some_and(|graded| graded.by_rules().open.is_some());
+        .is_some_and(|graded| graded.by_rules().open().is_some());
     let mut falls = Vec::new();
     if !open {
         classify_one(facts, compiled, rules, (row, true), &mut falls);
@@ -301,7 +341,7 @@ fn apply_caps(
                     Some(known.is_none_or(|known| known.unwrap_or_else(|| favourable(row))))
                 };
                 each.grade = fallen_to(grading, position.lower(), met);
-                each.lowered.push(lowered);
+                each.story_mut().lowered.push(lowered);
             }
         }
     }

@@ -102,7 +102,7 @@ pub fn read_sheet(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Vec
     let rows =
         (count(b'\n').max(count(b'\r')) + 1).min(usize::try_from(limits.rows_max).unwrap_or(usize::MAX));
     let cells = (count(separator) + rows).min(rows.saturating_mul(limits.columns_max)).min(limits.cells_max);
-    sheet.reserve(rows, cells, body.len());
+    sheet.rows_to_come().reserve(rows, cells, body.len());
     let row = u32::from(declared.is_some());
     // Of a text that is sound as a whole no cell need be looked at again.
     let text = decoded.text().and_then(|text| text.get(start..)).filter(|text| !text.contains('\0'));
@@ -110,9 +110,7 @@ pub fn read_sheet(name: &str, bytes: &[u8], limits: &Limits) -> Result<Read, Vec
     let mut reader = Reader { name, limits, text, cells, row, sheet, findings };
     let (mut record, mut texts) = (Record::default(), Vec::new());
     loop {
-        if reader.take_sound(&mut scanner) {
-            continue;
-        }
+        reader.take_sound(&mut scanner);
         if !scanner.next_record(&mut record, limits.columns_max.saturating_add(1)) {
             break;
         }
@@ -148,30 +146,30 @@ struct Reader<'l, 'b> {
 }
 
 impl<'b> Reader<'_, 'b> {
-    /// Adds the next record where there is nothing to find in it, as almost always, and says whether it did: its cells are
-    /// parts of a sound text, and there is room for them.
-    fn take_sound(&mut self, scanner: &mut Scanner<'b>) -> bool {
-        let (limits, start) = (self.limits, scanner.position());
-        let Some(text) = self.text.filter(|_| self.findings.is_empty()) else { return false };
-        if !scanner.plain_record(text, &mut self.cells, limits.columns_max) {
-            return false;
-        }
+    /// Adds records as long as there is nothing to find in them, as almost always to the end: their cells are parts of a sound
+    /// text, and there is room for them.
+    fn take_sound(&mut self, scanner: &mut Scanner<'b>) {
+        let limits = self.limits;
+        let Some(text) = self.text.filter(|_| self.findings.is_empty()) else { return };
+        let mut rows = self.sheet.rows_to_come();
         // Of most rows the first letter tells that they are not blank.
         let says =
             |cell: &&str| cell.starts_with(|first: char| first.is_ascii_graphic()) || !clean(cell).is_empty();
-        let added = self.row < limits.rows_max
-            && self.sheet.cell_count().saturating_add(self.cells.len()) <= limits.cells_max
-            && self.cells.iter().any(says)
-            && self
-                .sheet
-                .push_row(self.row + 1, self.cells.iter().map(|cell| (*cell, Written::Text)))
-                .is_ok();
-        if added {
+        loop {
+            let start = scanner.position();
+            if !scanner.plain_record(text, &mut self.cells, limits.columns_max) {
+                return;
+            }
+            let cells = || self.cells.iter().map(|cell| (*cell, Written::Text));
+            let added = self.row < limits.rows_max
+                && rows.cell_count().saturating_add(self.cells.len()) <= limits.cells_max
+                && self.cells.iter().any(says)
+                && rows.push(self.row + 1, cells()).is_ok();
+            if !added {
+                return scanner.back_to(start);
+            }
             self.row += 1;
-        } else {
-            scanner.back_to(start);
         }
-        added
     }
 
     /// Turns a record into texts, or says why reading on makes no sense.

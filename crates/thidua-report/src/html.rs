@@ -157,7 +157,7 @@ fn run_data<'a>(run: &RunResults<'a>, language: Language, public: bool) -> RunDa
 }
 
 fn mark(run: &RunResults<'_>, row: EntrantId, language: Language) -> String {
-    let given = run.outcome.grades.of(GradingId::FIRST, row).is_some_and(|graded| graded.given.is_some());
+    let given = run.outcome.grades.of(GradingId::FIRST, row).is_some_and(|graded| graded.given().is_some());
     if given { given_mark().in_language(language).to_owned() } else { String::new() }
 }
 

@@ -45,7 +45,7 @@ pub use document::{
 };
 pub use html::{council_page, public_page};
 pub use impact::{Impact, ImpactChange, ImpactCluster, ImpactFlow, ImpactMove, ImpactNear, ImpactRun};
-pub use number::{Digits, Number, grouped, shown};
+pub use number::{Digits, Number, grouped, mark_of, shown, write_count, write_points};
 pub use order::{VietnameseOrder, people_key};
 pub use page::{RunPages, page};
 pub use places::Places;
@@ -61,7 +61,7 @@ pub use signed::{
     SignedCase, SignedDifference, SignedDifferences, SignedList, SignedRun, signed_differences,
 };
 pub use summary::{SUMMARY_LINES, summary};
-pub use table::{Column, ColumnWords, Shows, Table, Value};
+pub use table::{CellSink, Column, ColumnWords, Shows, Table, Value};
 pub use tables::near::near_columns;
 pub use words::{
     award_reason, case_words, decided_words, gap_words, grade_words, open_requirements, say, status_words,

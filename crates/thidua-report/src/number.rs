@@ -63,8 +63,9 @@ pub(crate) fn plain(value: &Exact, places: Option<Digits>) -> String {
     marked(value, places, '.')
 }
 
-/// What stands before the decimals.
-pub(crate) fn mark_of(language: Language) -> char {
+/// What stands before the decimals (dấu thập phân).
+#[must_use]
+pub fn mark_of(language: Language) -> char {
     if language == Language::Vietnamese { ',' } else { '.' }
 }
 
@@ -96,9 +97,10 @@ pub(crate) fn write(value: &Exact, places: Option<Digits>, mark: char, text: &mu
     pad(text, u32::try_from(written).unwrap_or(most), most, mark);
 }
 
-/// The same of a number as a column holds it.
+/// Adds points as a column holds them to a text, as [`shown`] has them.
 #[inline]
-pub(crate) fn write_figure(value: &Figure, places: Option<Digits>, mark: char, text: &mut String) {
+pub fn write_points(value: &Figure, places: Option<Digits>, language: Language, text: &mut String) {
+    let mark = mark_of(language);
     let kept = match places {
         None => matches!(value, Figure::Over(_, 1)).then_some(0),
         Some(digits) => digits.show.is_none().then_some(digits.places),
@@ -106,6 +108,12 @@ pub(crate) fn write_figure(value: &Figure, places: Option<Digits>, mark: char, t
     if !kept.is_some_and(|places| value.write_places(places, mark, text)) {
         write(&value.exact(), places, mark, text);
     }
+}
+
+/// Adds a whole number to a text.
+#[inline]
+pub fn write_count(count: u64, text: &mut String) {
+    text.push_str(itoa::Buffer::new().format(count));
 }
 
 fn rounded(value: &Exact, places: u32, mark: char) -> String {

@@ -50,12 +50,11 @@ impl VietnameseOrder {
         key
     }
 
-    /// How two entrants stand to each other, as the keys of what they are listed under do.
-    fn compare_entrants(&self, one: &Entrant, other: &Entrant) -> Ordering {
-        let (one, other) = (listed_under(one), listed_under(other));
+    /// How two names stand to each other, as their keys do.
+    fn compare(&self, one: &str, other: &str) -> Ordering {
         match &self.0 {
-            Some(collator) => at_a_glance(&one, &other).unwrap_or_else(|| collator.compare(&one, &other)),
-            None => one.cmp(&other),
+            Some(collator) => at_a_glance(one, other).unwrap_or_else(|| collator.compare(one, other)),
+            None => one.cmp(other),
         }
     }
 }
@@ -90,10 +89,14 @@ fn at_a_glance(one: &str, other: &str) -> Option<Ordering> {
         let alone = [start.checked_sub(1), Some(end)]
             .into_iter()
             .all(|beside| beside.and_then(|beside| name.get(beside)).is_none_or(u8::is_ascii));
-        let plain = (1..LONG_NUMBER).contains(&(end - start)) && name.get(start) != Some(&b'0');
-        (alone && plain).then_some(end)
+        (alone && (1..LONG_NUMBER).contains(&(end - start))).then_some(end)
     };
     let (end, end_other) = (number(one)?, number(other)?);
+    // Zeros at the beginning say nothing, but where both have as many digits.
+    let zeros = one.get(start) == Some(&b'0') || other.get(start) == Some(&b'0');
+    if zeros && end != end_other {
+        return None;
+    }
     let order = end.cmp(&end_other).then_with(|| next.cmp(next_other));
     // Behind two equal numbers something else differs.
     (same < end || same < end_other).then_some(order)
@@ -128,7 +131,7 @@ pub(crate) fn rows_in_order(evaluations: &Evaluations) -> Vec<EntrantId> {
     }
     let entrant = |row: &EntrantId| evaluations.entrants().get(*row);
     let in_order = |one: &EntrantId, other: &EntrantId| match (entrant(one), entrant(other)) {
-        (Some(one), Some(other)) => order.compare_entrants(one, other).is_le(),
+        (Some(one), Some(other)) => order.compare(&listed_under(one), &listed_under(other)).is_le(),
         _ => true,
     };
     for rows in &mut listed {
@@ -144,7 +147,11 @@ pub(crate) fn rows_in_order(evaluations: &Evaluations) -> Vec<EntrantId> {
 fn cluster_places(order: &VietnameseOrder, evaluations: &Evaluations) -> Vec<usize> {
     let clusters = evaluations.clusters();
     let mut listed: Vec<usize> = (0..clusters.len()).collect();
-    listed.sort_by_cached_key(|cluster| clusters.get(*cluster).map(|name| (order.key(name), name)));
+    let name = |cluster: &usize| clusters.get(*cluster).map(|name| &**name).unwrap_or_default();
+    let in_order = |one: &usize, other: &usize| order.compare(name(one), name(other)).is_lt();
+    if !listed.is_sorted_by(in_order) {
+        listed.sort_by_cached_key(|cluster| (order.key(name(cluster)), name(cluster)));
+    }
     let mut places = vec![0; clusters.len()];
     for (place, cluster) in listed.into_iter().enumerate() {
         if let Some(own) = places.get_mut(cluster) {
@@ -176,7 +183,8 @@ mod tests {
             let kind = if people { EntrantKind::Individual } else { EntrantKind::Collective };
             let [one, other] = [entrant(&one, kind), entrant(&other, kind)];
             let key = |of: &Entrant| order.key(&listed_under(of));
-            prop_assert_eq!(order.compare_entrants(&one, &other), key(&one).cmp(&key(&other)));
+            let stand = order.compare(&listed_under(&one), &listed_under(&other));
+            prop_assert_eq!(stand, key(&one).cmp(&key(&other)));
         }
 
         #[test]

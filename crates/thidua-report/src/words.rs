@@ -107,7 +107,7 @@ pub fn grade_words<'a>(run: &RunResults<'a>, grading: GradingId, row: EntrantId)
     let title = |grade: Option<GradeId>| {
         grade.and_then(|grade| rules.grades().get(grade)).map(|grade| grade.title.as_str())
     };
-    match &graded.open {
+    match graded.open() {
         Some(open) => {
             let (worst, best) = (title(open.worst), title(open.best));
             Some(format!("{}…{}?", worst.unwrap_or_default(), best.unwrap_or_default()).into())
@@ -119,7 +119,7 @@ pub fn grade_words<'a>(run: &RunResults<'a>, grading: GradingId, row: EntrantId)
 /// The grade in words, marked where a person gave it and not the rules (mức do người quyết định được ghi rõ).
 pub(crate) fn grade_value<'a>(run: &RunResults<'a>, grading: GradingId, row: EntrantId) -> Value<'a> {
     let Some(words) = grade_words(run, grading, row) else { return Value::Empty };
-    match run.outcome.grades.of(grading, row).is_some_and(|graded| graded.given.is_some()) {
+    match run.outcome.grades.of(grading, row).is_some_and(|graded| graded.given().is_some()) {
         true => Value::Words(Text::same(words.into_owned()).and_then(&given_mark())),
         false => Value::Name(words),
     }

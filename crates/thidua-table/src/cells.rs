@@ -118,6 +118,18 @@ impl Cells {
         (start, end_of(row))
     }
 
+    /// The texts of a row, each with its column, counted from 1.
+    pub(crate) fn texts(&self, row: usize) -> impl Iterator<Item = (u32, &str)> {
+        let (first, end) = self.span(row);
+        let ends = self.ends.get(first..end).unwrap_or_default();
+        let start = first.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let text = move |start: &mut u32, (column, end): (u32, &u32)| {
+            let start = std::mem::replace(start, *end);
+            Some((column, self.text.get(usize_of(start)..usize_of(*end)).unwrap_or("")))
+        };
+        (1..).zip(ends).scan(start, text)
+    }
+
     /// The text in a column, counted from 1; empty where the row has no such cell.
     pub(crate) fn text(&self, row: usize, column: u32) -> &str {
         self.text_in(self.span(row), column)

@@ -52,7 +52,7 @@ pub use letters::{Legacy, is_vietnamese};
 pub use name::{Dictionary, Match, Names, same, unnumbered};
 pub use number::{CellNumber, NumberError, NumberStyle, parse_number};
 pub use quoted::quoted;
-pub use sheet::{Line, Merged, Sheet};
+pub use sheet::{Line, Merged, RowsToCome, Sheet};
 pub use table::{Cell, Row, RowError, Table};
 pub use word::{clean, fold, is_exempt, is_not_applicable, parse_yes_no};
 pub use work::{Matter, Ruled, WorkColumn, everybody};

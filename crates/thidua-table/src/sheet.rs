@@ -45,6 +45,35 @@ pub struct Merged {
     pub columns: (u32, u32),
 }
 
+/// Where rows are added to a sheet.
+#[derive(Debug)]
+pub struct RowsToCome<'s>(&'s mut Cells);
+
+impl RowsToCome<'_> {
+    /// Adds a row, as [`Sheet::push_row`].
+    ///
+    /// # Errors
+    /// [`RowError::Full`] when the sheet holds more than it can.
+    pub fn push<C: AsRef<str>>(
+        &mut self,
+        number: u32,
+        cells: impl IntoIterator<Item = (C, Written)>,
+    ) -> Result<(), RowError> {
+        self.0.push(number, cells)
+    }
+
+    /// Makes room for so many rows, cells and bytes of text, where a reader knows how many there may be.
+    pub fn reserve(&mut self, rows: usize, cells: usize, bytes: usize) {
+        self.0.reserve(rows, cells, bytes);
+    }
+
+    /// How many cells there are.
+    #[must_use]
+    pub fn cell_count(&self) -> usize {
+        self.0.cell_count()
+    }
+}
+
 impl Merged {
     /// Whether a cell is one of them.
     pub(crate) fn covers(&self, row: u32, column: u32) -> bool {
@@ -83,12 +112,12 @@ impl Sheet {
         number: u32,
         cells: impl IntoIterator<Item = (C, Written)>,
     ) -> Result<(), RowError> {
-        Arc::make_mut(&mut self.cells).push(number, cells)
+        self.rows_to_come().push(number, cells)
     }
 
-    /// Makes room for rows that are to come (dành chỗ trước), where a reader knows how many there may be.
-    pub fn reserve(&mut self, rows: usize, cells: usize, bytes: usize) {
-        Arc::make_mut(&mut self.cells).reserve(rows, cells, bytes);
+    /// The end of the sheet, for a reader of many rows (chỗ ghi các dòng kế tiếp).
+    pub fn rows_to_come(&mut self) -> RowsToCome<'_> {
+        RowsToCome(Arc::make_mut(&mut self.cells))
     }
 
     /// Says which cells are shown as one.

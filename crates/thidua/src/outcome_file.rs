@@ -236,7 +236,7 @@ pub(crate) struct GivenFile {
 impl GivenFile {
     /// The decision on a grade, where there is one.
     pub(crate) fn of(grading: &Grading, graded: &Graded) -> Option<Self> {
-        let given = graded.given.as_ref()?;
+        let given = graded.given()?;
         let computed = given.computed.grade.and_then(|grade| grading.grades().get(grade));
         let Decision { number, date, by, reason } = given.decision.clone();
         let computed = computed.map(|grade| grade.id.clone());
@@ -321,7 +321,7 @@ fn entrant_file<'a>(
         (grading.id.as_str(), grade.map(|grade| grade.id.as_str()))
     });
     let open_grades = rules.gradings().iter_enumerated().filter_map(|(position, grading)| {
-        let open = run.outcome.grades.of(position, row)?.open.as_ref()?;
+        let open = run.outcome.grades.of(position, row)?.open()?;
         let id = |grade: Option<GradeId>| Some(grading.grades().get(grade?)?.id.clone());
         Some((grading.id.as_str(), OpenGradeFile { best: id(open.best), worst: id(open.worst) }))
     });

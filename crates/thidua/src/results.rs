@@ -3,8 +3,10 @@ mod visible;
 
 use std::io::{self, Write};
 
-use thidua_core::{EntrantId, Language};
-use thidua_report::{RunPages, RunResults, Table};
+use thidua_core::{EntrantId, Figure, Language};
+use thidua_report::{
+    CellSink, Digits, RunPages, RunResults, Table, Value, mark_of, write_count, write_points,
+};
 
 use crate::manifest::Pages;
 use crate::outcome_file::OutcomeFile;
@@ -154,23 +156,57 @@ pub fn write_table(
     let mut lines = Lines::with_mark();
     table.columns(run).iter().for_each(|column| lines.cell(column.heading(language)));
     lines.end_line();
-    let mut written = Ok(());
-    table.rows(run, &mut |line| {
-        for value in line {
-            match value.is_plain_number(language) {
-                true => lines.number_of(|text| value.write(language, text)),
-                false => lines.cell_of(|text| value.write(language, text)),
+    let mut file = InLines { lines, language, point: mark_of(language) == '.', out, written: Ok(()) };
+    table.cells(run, &mut file);
+    file.written?;
+    file.out.write_all(file.lines.made().as_bytes())
+}
+
+/// A table on its way into a file.
+struct InLines<'w> {
+    lines: Lines,
+    language: Language,
+    /// Whether its numbers have a decimal point.
+    point: bool,
+    out: &'w mut dyn Write,
+    written: io::Result<()>,
+}
+
+impl<'a> CellSink<'a> for InLines<'_> {
+    fn cell(&mut self, value: Value<'a>) {
+        self.lines.cell_of(|text| value.write(self.language, text));
+    }
+
+    #[inline]
+    fn name(&mut self, name: &'a str) {
+        self.lines.cell_of(|text| text.push_str(name));
+    }
+
+    #[inline]
+    fn points(&mut self, points: Option<Figure>, places: Option<Digits>) {
+        match points {
+            // In a number with a decimal point nothing has to be looked for.
+            Some(points @ Figure::Over(..)) if self.point => {
+                self.lines.number_of(|text| write_points(&points, places, self.language, text));
             }
+            // A number beyond all bounds may have to be written as a fraction.
+            points => self.cell(points.map_or(Value::Empty, |points| Value::Points(points, places))),
         }
-        lines.end_line();
+    }
+
+    #[inline]
+    fn count(&mut self, count: Option<u64>) {
+        self.lines.number_of(|text| count.into_iter().for_each(|count| write_count(count, text)));
+    }
+
+    fn end_line(&mut self) {
+        self.lines.end_line();
         // Nothing is written after the first fault.
-        if lines.made().len() >= LINES_TOGETHER && written.is_ok() {
-            written = out.write_all(lines.made().as_bytes());
-            lines.clear();
+        if self.lines.made().len() >= LINES_TOGETHER && self.written.is_ok() {
+            self.written = self.out.write_all(self.lines.made().as_bytes());
+            self.lines.clear();
         }
-    });
-    written?;
-    out.write_all(lines.made().as_bytes())
+    }
 }
 
 struct InMemory(Vec<ResultFile>);

@@ -207,7 +207,7 @@ fn value(run: &Run, row: EntrantId, name: &str) -> String {
             let id = |grade: Option<GradeId>| {
                 grade.map_or("-", |grade| rules.gradings()[grading].grades()[grade].id.as_str())
             };
-            let open = run.outcome.grades.of(grading, row).and_then(|graded| graded.open.as_ref());
+            let open = run.outcome.grades.of(grading, row).and_then(|graded| graded.open());
             open.map(|open| format!("{} {}", id(open.best), id(open.worst))).unwrap_or_default()
         }
         Some(("waits", id)) => {

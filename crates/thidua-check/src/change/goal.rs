@@ -46,7 +46,7 @@ pub(super) fn settled(
     let award = match goal {
         Goal::Award(award) => award,
         Goal::Grade { grading, .. } => {
-            let given = outcome.grades.of(grading, row)?.given.as_ref()?;
+            let given = outcome.grades.of(grading, row)?.given()?;
             let words = given.decision.words();
             return Some(Text::new(
                 format!("xếp loại do người quyết định ({}): số liệu không thay được quyết định", words.vi),

@@ -425,7 +425,7 @@ fn open_base(
 /// Whether a grade that is still open may or may not be one of those counted.
 fn may_be_graded(facts: &Facts<'_>, grades: &[GradeId], row: EntrantId) -> bool {
     let Some(graded) = facts.grades.and_then(|known| known.of(GradingId::FIRST, row)) else { return false };
-    let Some(open) = &graded.open else {
+    let Some(open) = graded.open() else {
         return graded.grade.is_none() && graded.value.is_none() && assessed(facts, row) != Some(false);
     };
     let count = facts.plan.rules.gradings.first().map_or(0, |grading| grading.grades.len());

@@ -445,10 +445,10 @@ fn graded_this_year(facts: &Facts<'_>, result: &str, row: EntrantId) -> Option<b
             grade.and_then(|grade| rules.grades().get(grade)).is_some_and(|grade| grade.id == result)
         };
         let graded = facts.grades.and_then(|grades| grades.of(grading, row));
-        if graded.is_some_and(|graded| graded.waits) {
+        if graded.is_some_and(|graded| graded.waits()) {
             return (!rules.grades.iter().any(|grade| grade.id == result)).then_some(false);
         }
-        let Some(open) = graded.and_then(|graded| graded.open.as_ref()) else {
+        let Some(open) = graded.and_then(|graded| graded.open()) else {
             return Some(named(&graded.and_then(|graded| graded.grade)));
         };
         let possible = open.possible(rules.grades.len());

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use super::column::{Cell, CellState, Column, LARGEST_DENOMINATOR, Values};
 use super::origin::{Origin, Origins};
+use thidua_rules::number::power_of_ten;
+
 use crate::{Decimal, EntrantId, Exact, TiSlice, TiVec};
 
 /// The rows of each file, by entrant: 0 where the file has none. What many columns of a file share.
@@ -109,12 +111,20 @@ impl Gathered {
 
     fn put_scaled(&mut self, entrant: EntrantId, value: Decimal) -> bool {
         let Numbers::Scaled { scale, numerators } = &mut self.numbers else { return false };
+        // Of one column most numbers are written alike.
+        if value.scale() == *scale
+            && let (Ok(numerator), Some(slot)) =
+                (i64::try_from(value.mantissa()), numerators.get_mut(entrant))
+        {
+            *slot = numerator;
+            return true;
+        }
         // Zeros at its end ask for no finer scale.
         let value = if value.scale() > *scale { value.normalized() } else { value };
         if value.scale() > *scale && !rescale(scale, numerators, value.scale()) {
             return false;
         }
-        let factor = 10_i64.checked_pow(scale.saturating_sub(value.scale()));
+        let factor = power_of_ten(scale.saturating_sub(value.scale()));
         let mantissa = i64::try_from(value.mantissa()).ok();
         let numerator = mantissa.zip(factor).and_then(|(mantissa, factor)| mantissa.checked_mul(factor));
         match (numerator, numerators.get_mut(entrant)) {
@@ -153,7 +163,10 @@ impl Gathered {
             Places::Nowhere if origin.row == 0 => return,
             Places::Column { source, column } if (*source, *column) == (origin.source, origin.column) => {
                 let entrants = self.states.len();
-                let rows = files.entry(*source).or_insert_with(|| vec![0; entrants].into());
+                let rows = match files.get_mut(source) {
+                    Some(rows) => rows,
+                    None => files.entry(*source).or_insert_with(|| vec![0; entrants].into()),
+                };
                 if let Some(row) = rows.get_mut(entrant).filter(|row| [0, origin.row].contains(row)) {
                     *row = origin.row;
                     return;
@@ -205,7 +218,7 @@ impl Gathered {
         let complete = states.iter().all(|state| *state == CellState::Value);
         let values = match self.numbers {
             Numbers::Scaled { scale, numerators } => Values::Scaled {
-                denominator: 10_i64.checked_pow(scale).unwrap_or(LARGEST_DENOMINATOR),
+                denominator: power_of_ten(scale).unwrap_or(LARGEST_DENOMINATOR),
                 numerators: Vec::from(numerators).into(),
             },
             Numbers::Decimals(values) => Values::Exact(values.into_iter().map(Exact::from).collect()),
@@ -229,8 +242,8 @@ impl Gathered {
 
 /// Brings all numbers to a finer scale, or leaves them as they are where one of them would not fit.
 fn rescale(scale: &mut u32, numerators: &mut TiSlice<EntrantId, i64>, finer: u32) -> bool {
-    let factor = 10_i64.checked_pow(finer).filter(|denominator| *denominator <= LARGEST_DENOMINATOR);
-    let Some(factor) = factor.and_then(|_| 10_i64.checked_pow(finer.checked_sub(*scale)?)) else {
+    let factor = power_of_ten(finer).filter(|denominator| *denominator <= LARGEST_DENOMINATOR);
+    let Some(factor) = factor.and_then(|_| power_of_ten(finer.checked_sub(*scale)?)) else {
         return false;
     };
     if numerators.iter().any(|numerator| numerator.checked_mul(factor).is_none()) {

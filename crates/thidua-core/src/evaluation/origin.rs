@@ -54,6 +54,20 @@ impl Origins {
         }
     }
 
+    /// The columns of files that they stand in, those of one file beside one another more than once where they are many.
+    pub(crate) fn columns(&self, entrants: usize) -> Vec<FileColumn> {
+        if let Self::Column { source, column, rows } = self {
+            let any = rows.iter().any(|row| *row > 0);
+            return any.then_some(FileColumn { source: *source, column: *column }).into_iter().collect();
+        }
+        let origins = (0..entrants).map(|entrant| self.of(entrant.into())).filter(|origin| origin.row > 0);
+        let mut columns: Vec<FileColumn> =
+            origins.map(|Origin { source, column, .. }| FileColumn { source, column }).collect();
+        // Cells of one file mostly follow one another.
+        columns.dedup_by_key(|column| column.source);
+        columns
+    }
+
     /// Where the cells of some of the entrants stand.
     pub(super) fn part(&self, entrants: &[EntrantId]) -> Self {
         match self {

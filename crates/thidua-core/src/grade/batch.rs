@@ -74,6 +74,6 @@ impl Asks {
             Asked::Ceiling(ceiling) => self.ceilings.get(ceiling)?.get(row),
             Asked::KnockOut(of) => grade(of)?.knock_out.as_ref()?.get(row),
         })?;
-        Some(Graded { grade, value: Some(self.value.get(row)), lowered, ..Graded::default() })
+        Some(Graded::of(grade, Some(self.value.get(row)), lowered))
     }
 }

@@ -80,7 +80,7 @@ impl Decided {
     ) -> TiVec<EntrantId, Graded> {
         for ((row, each), computed) in graded.iter_mut_enumerated().zip(by_rules) {
             if let Some((_, decision)) = self.given.get(&row) {
-                each.given = Some(Box::new(GivenGrade { decision: decision.clone(), computed }));
+                each.story_mut().given = Some(GivenGrade { decision: decision.clone(), computed });
                 continue;
             }
             let Some(grade) = each.grade.filter(|own| computed.grade.is_none_or(|grade| *own < grade)) else {
@@ -88,7 +88,9 @@ impl Decided {
             };
             let cap = rules.grades().get(grade).and_then(|grade| grade.cap.as_ref());
             let group = cap.map(|cap| facts.evaluations.group_of(row, cap.per));
-            each.kept = group.and_then(|group| self.raised(grade, 0, group)).map(|(index, _)| index);
+            if let Some((index, _)) = group.and_then(|group| self.raised(grade, 0, group)) {
+                each.story_mut().kept = Some(index);
+            }
         }
         graded
     }

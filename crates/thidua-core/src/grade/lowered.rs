@@ -52,13 +52,17 @@ impl Grades {
         else {
             return Vec::new();
         };
+        // As of most: there is nothing to say.
+        if graded.story.is_none() {
+            return Vec::new();
+        }
         // The places are not yet known where grades are given.
         let facts = Facts {
             scorecards: Some(scorecards),
             grades: Some(self),
             ..Facts::entered(plan, evaluations, StageId::OFFICIAL)
         };
-        let given = graded.given.as_ref().map(|given| {
+        let given = graded.given().map(|given| {
             let (decision, computed) = (given.decision.words(), given.computed.words(rules));
             Text::new(
                 format!(
@@ -71,14 +75,14 @@ impl Grades {
                 ),
             )
         });
-        let kept = graded.kept.and_then(|kept| raised.get(kept)).map(|raised| {
+        let kept = graded.kept().and_then(|kept| raised.get(kept)).map(|raised| {
             let words = raised.words();
             Text::new(
                 format!("giữ được mức này nhờ {}", words.vi),
                 format!("keeps this grade under {}", words.en),
             )
         });
-        let lowered = graded.by_rules().lowered.iter();
+        let lowered = graded.by_rules().lowered().iter();
         let lowered = lowered.map(|lowered| words(&facts, (compiled, rules, raised), *lowered, row));
         given.into_iter().chain(kept).chain(lowered).collect()
     }

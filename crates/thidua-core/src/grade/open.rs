@@ -27,7 +27,10 @@ pub(super) fn between(one: Graded, other: Graded, mut inputs: Vec<InputId>) -> G
     inputs.sort_unstable();
     inputs.dedup();
     let open = OpenGrade { best: best.grade, worst: worst.grade, inputs };
-    Graded { value: worst.value, lowered: worst.lowered, open: Some(Box::new(open)), ..Graded::default() }
+    let lowered = worst.lowered().to_vec();
+    let mut graded = Graded::of(None, worst.value, lowered);
+    graded.story_mut().open = Some(open);
+    graded
 }
 
 /// Who has no grade stands behind all others.
@@ -70,7 +73,7 @@ impl OpenGrade {
 impl Graded {
     /// The grade in words, or between which it is open.
     pub(super) fn words(&self, rules: &Grading) -> Text {
-        self.open.as_ref().map_or_else(|| title(rules, self.grade), |open| open.words(rules))
+        self.open().map_or_else(|| title(rules, self.grade), |open| open.words(rules))
     }
 }
 
@@ -83,7 +86,7 @@ impl Grades {
     /// The grades that are still possible in words, when the grade is open.
     #[doc(hidden)]
     pub fn possible(&self, plan: &Plan, grading: GradingId, row: EntrantId) -> Option<Text> {
-        let open = self.of(grading, row)?.open.as_ref()?;
+        let open = self.of(grading, row)?.open()?;
         Some(open.words(plan.rules.gradings().get(grading)?))
     }
 
@@ -91,7 +94,7 @@ impl Grades {
     #[must_use]
     pub fn uncovered(&self, plan: &Plan, grading: GradingId, row: EntrantId) -> Option<&Exact> {
         let graded = self.of(grading, row)?;
-        let value = graded.value.as_ref().filter(|_| graded.grade.is_none() && graded.open.is_none())?;
+        let value = graded.value.as_ref().filter(|_| graded.grade.is_none() && graded.open().is_none())?;
         plan.rules.gradings().get(grading)?.grade_of(value, plan.day).is_none().then_some(value)
     }
 
@@ -111,7 +114,7 @@ pub(crate) fn verdict(facts: &Facts<'_>, condition: &PlanCondition, row: Entrant
     let Some(grades) = facts.grades.filter(|_| settled.is_none()) else { return settled };
     let mut combinations: Vec<Vec<(GradingId, Option<GradeId>)>> = vec![Vec::new()];
     for (grading, rules) in facts.plan.rules.gradings().iter_enumerated() {
-        let Some(open) = grades.of(grading, row).and_then(|graded| graded.open.as_ref()) else { continue };
+        let Some(open) = grades.of(grading, row).and_then(Graded::open) else { continue };
         let possible = open.possible(rules.grades.len());
         if combinations.len().saturating_mul(possible.len()) > MOST_COMBINATIONS {
             return None;

@@ -100,7 +100,9 @@ pub(super) fn classify_one(
     let Some(value) = facts.value(&grading.of, row) else {
         let waits = is_assessed(facts.plan, facts.evaluations, row);
         let reason = if waits { Lowered::NoValue } else { Lowered::NotAssessed };
-        return (Graded { lowered: vec![reason], waits, ..Graded::default() }, None);
+        let mut graded = Graded::of(None, None, vec![reason]);
+        graded.story_mut().waits = waits;
+        return (graded, None);
     };
     let missing: RefCell<Option<Vec<InputId>>> = RefCell::new(None);
     // What cannot be told is read for the entrant, or against it; holding is good for it or bad.
@@ -121,5 +123,5 @@ pub(super) fn classify_one(
         Asked::KnockOut(grade) => read(grading.grades.get(grade)?.1.as_ref(), false),
     });
     let (grade, lowered) = walked.unwrap_or_default();
-    (Graded { grade, value: Some(value), lowered, ..Graded::default() }, missing.into_inner())
+    (Graded::of(grade, Some(value), lowered), missing.into_inner())
 }

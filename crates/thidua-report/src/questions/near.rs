@@ -74,7 +74,7 @@ fn grades(run: &RunResults<'_>, within: &Exact, lines: &mut Vec<NearLine>) {
             let end = end.exact();
             for row in run.rows().iter().copied() {
                 // What a person gave hangs on no value.
-                let graded = run.outcome.grades.of(position, row).filter(|graded| graded.given.is_none());
+                let graded = run.outcome.grades.of(position, row).filter(|graded| graded.given().is_none());
                 let value = graded.and_then(|graded| graded.value.clone());
                 let Some(distance) = value.map(|value| value - end.clone()) else { continue };
                 if is_within(&distance, within) {

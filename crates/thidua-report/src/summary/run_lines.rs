@@ -126,7 +126,8 @@ fn grades(run: &RunResults<'_>, language: Language) -> Option<String> {
         if grading.title.is_empty() { say(language, "Xếp loại", "Grades") } else { &grading.title };
     let counts = tally(run, run.rows().iter().copied());
     let of = |row: &EntrantId| run.outcome.grades.of(GradingId::FIRST, *row);
-    let given = run.rows().iter().filter(|row| of(row).is_some_and(|graded| graded.given.is_some())).count();
+    let given =
+        run.rows().iter().filter(|row| of(row).is_some_and(|graded| graded.given().is_some())).count();
     let by_people = match given {
         0 => String::new(),
         _ => format!(" ({given} {})", say(language, "do người quyết định", "given by a person")),

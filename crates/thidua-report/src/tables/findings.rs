@@ -1,6 +1,6 @@
 use super::words::{ENTRANT, FINDING, ID, OF_CRITERION};
 use crate::run::RunResults;
-use crate::table::{Column, ColumnWords, Value};
+use crate::table::{CellSink, Column, ColumnWords, Value};
 use crate::words::gap_words;
 
 pub(crate) const WORDS: &[&ColumnWords] = &[&ID, &ENTRANT, &OF_CRITERION, &FINDING];
@@ -10,11 +10,11 @@ pub(crate) fn columns() -> Vec<Column> {
 }
 
 /// What a person must look at: missing totals, gaps without a reason, and what came up on the way.
-pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>])) {
+pub(crate) fn cells<'a>(run: &RunResults<'a>, to: &mut impl CellSink<'a>) {
     for short in run.shortfalls {
         let entrant = run.evaluations.entrants().get(short.entrant);
         let node = run.plan.nodes().get(short.node);
-        line(&[
+        to.line([
             Value::name(entrant.map_or("", |entrant| entrant.id.as_str())),
             Value::name(entrant.map_or("", |entrant| entrant.name.as_str())),
             Value::name(node.map_or("", |node| node.path.as_str())),
@@ -24,7 +24,7 @@ pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>]))
     for gap in run.gaps {
         let row = run.evaluations.position(&gap.entrant);
         let entrant = row.and_then(|row| run.evaluations.entrants().get(row));
-        line(&[
+        to.line([
             Value::name(&gap.entrant),
             Value::name(entrant.map_or("", |entrant| entrant.name.as_str())),
             Value::name(&gap.criterion),
@@ -34,6 +34,6 @@ pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>]))
     let standings = &run.outcome.standings.findings;
     let awards = &run.outcome.recommendations.findings;
     for finding in standings.iter().chain(awards).chain(run.missing) {
-        line(&[Value::Empty, Value::Empty, Value::Empty, Value::Words(finding.message.clone())]);
+        to.line([Value::Empty, Value::Empty, Value::Empty, Value::Words(finding.message.clone())]);
     }
 }

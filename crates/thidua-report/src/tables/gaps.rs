@@ -2,7 +2,7 @@ use thidua_core::{Gap, text};
 
 use super::words::{DIFFERENCE, ENTRANT, EXPLAINED, ID, OF_CRITERION, OFFICIAL, OTHER};
 use crate::run::RunResults;
-use crate::table::{Column, ColumnWords, Value};
+use crate::table::{CellSink, Column, ColumnWords, Value};
 use crate::words::gap_points;
 
 pub(crate) const WORDS: &[&ColumnWords] =
@@ -13,15 +13,15 @@ pub(crate) fn columns() -> Vec<Column> {
 }
 
 /// Large differences between two stages: first those whose reason is still owed.
-pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>])) {
-    run.gaps.iter().chain(run.explained_gaps).for_each(|gap| line(&one(run, gap)));
+pub(crate) fn cells<'a>(run: &RunResults<'a>, to: &mut impl CellSink<'a>) {
+    run.gaps.iter().chain(run.explained_gaps).for_each(|gap| to.line(one(run, gap)));
 }
 
-fn one<'a>(run: &RunResults<'a>, gap: &'a Gap) -> Vec<Value<'a>> {
+fn one<'a>(run: &RunResults<'a>, gap: &'a Gap) -> [Value<'a>; WORDS.len()] {
     let row = run.evaluations.position(&gap.entrant);
     let name = row.and_then(|row| run.evaluations.entrants().get(row)).map(|entrant| entrant.name.as_str());
     let [(other, places), (official, _)] = gap_points(run, gap);
-    vec![
+    [
         Value::name(&gap.entrant),
         Value::name(name.unwrap_or_default()),
         Value::name(&gap.criterion),

@@ -3,7 +3,7 @@ use thidua_core::{AwardId, AwardStatus, Case, EntrantId, Plan, PointsOf, Text};
 
 use super::words::{AWARD, CLUSTER, DECISION, ENTRANT, HISTORY, ID, MONEY, PLACE, STATUS, TOTAL};
 use crate::run::RunResults;
-use crate::table::{Column, ColumnWords, Value};
+use crate::table::{CellSink, Column, ColumnWords, Value};
 use crate::words::{case_value, decided_text};
 
 pub(crate) const WORDS: &[&ColumnWords] =
@@ -14,18 +14,15 @@ pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
     WORDS.iter().map(|words| Column::new(words).with_places(places.filter(|_| **words == TOTAL))).collect()
 }
 
-pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>])) {
-    let mut cells = Vec::new();
+pub(crate) fn cells<'a>(run: &RunResults<'a>, to: &mut impl CellSink<'a>) {
     for award in run.plan.rules().awards().keys() {
         for row in rows_of(run, award) {
-            cells.clear();
-            put_line(run, award, row, &mut cells);
-            line(&cells);
+            put_line(run, award, row, to);
         }
     }
 }
 
-fn put_line<'a>(run: &RunResults<'a>, award: AwardId, row: EntrantId, cells: &mut Vec<Value<'a>>) {
+fn put_line<'a>(run: &RunResults<'a>, award: AwardId, row: EntrantId, to: &mut impl CellSink<'a>) {
     let (Some(rules), Some(entrant), Some(case)) = (
         run.plan.rules().awards().get(award),
         run.evaluations.entrants().get(row),
@@ -33,25 +30,24 @@ fn put_line<'a>(run: &RunResults<'a>, award: AwardId, row: EntrantId, cells: &mu
     ) else {
         return;
     };
-    cells.extend([
-        Value::name(&rules.title),
-        Value::name(&entrant.id),
-        Value::name(&entrant.name),
-        Value::name(&entrant.cluster),
-        case_value(run, award, row),
-        Value::points(run.outcome.scorecards.figure(PointsOf::Total, row), run.places().total()),
-        Value::count(run.outcome.standings.place(run.ranking_of(award), row)),
-        history(run, &entrant.id),
-        case.money().cloned().map_or(Value::Empty, Value::Money),
-        case.decided().map_or(Value::Empty, |(outcome, decision)| {
-            let (words, number) = (decided_text(*outcome), &decision.number);
-            let date = decision.date.to_vietnamese();
-            Value::Words(Text {
-                vi: format!("{}: {number} {date}", words.vi),
-                en: format!("{}: {number} {date}", words.en),
-            })
-        }),
-    ]);
+    to.name(&rules.title);
+    to.name(&entrant.id);
+    to.name(&entrant.name);
+    to.name(&entrant.cluster);
+    to.cell(case_value(run, award, row));
+    to.points(run.outcome.scorecards.figure(PointsOf::Total, row), run.places().total());
+    to.count(run.outcome.standings.place(run.ranking_of(award), row).map(Into::into));
+    to.cell(history(run, &entrant.id));
+    to.cell(case.money().cloned().map_or(Value::Empty, Value::Money));
+    to.cell(case.decided().map_or(Value::Empty, |(outcome, decision)| {
+        let (words, number) = (decided_text(*outcome), &decision.number);
+        let date = decision.date.to_vietnamese();
+        Value::Words(Text {
+            vi: format!("{}: {number} {date}", words.vi),
+            en: format!("{}: {number} {date}", words.en),
+        })
+    }));
+    to.end_line();
 }
 
 /// Results of earlier years, the newest first.

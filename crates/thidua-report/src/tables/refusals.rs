@@ -2,7 +2,7 @@ use thidua_core::AwardStatus;
 
 use super::words::{AWARD, BASIS, CHANGE, ENTRANT, FOUND, ID, REQUIREMENT, STATUS};
 use crate::run::RunResults;
-use crate::table::{Column, ColumnWords, Value};
+use crate::table::{CellSink, Column, ColumnWords, Value};
 use crate::words::{case_value, open_requirements};
 
 pub(crate) const WORDS: &[&ColumnWords] =
@@ -13,7 +13,7 @@ pub(crate) fn columns() -> Vec<Column> {
 }
 
 /// Every refusal and every case that waits, with all its reasons, the first one first.
-pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>])) {
+pub(crate) fn cells<'a>(run: &RunResults<'a>, to: &mut impl CellSink<'a>) {
     for (position, award) in run.plan.rules().awards().iter_enumerated() {
         for row in run.rows().iter().copied() {
             let Some(entrant) = run.evaluations.entrants().get(row) else { continue };
@@ -22,7 +22,7 @@ pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>]))
                 continue;
             }
             for check in open_requirements(run, position, row) {
-                line(&[
+                to.line([
                     Value::name(&award.title),
                     Value::name(&entrant.id),
                     Value::name(&entrant.name),

@@ -1,6 +1,6 @@
 use super::words::{BONUS, CRITERION, DEDUCTIONS, ENTRANT, ID, MAXIMUM, TOTAL};
 use crate::run::RunResults;
-use crate::table::{Column, ColumnWords, Value};
+use crate::table::{CellSink, Column, ColumnWords};
 use thidua_core::{NodeId, PointsOf};
 
 pub(crate) const WORDS: &[&ColumnWords] = &[&ID, &ENTRANT, &CRITERION, &BONUS, &DEDUCTIONS, &TOTAL, &MAXIMUM];
@@ -19,7 +19,7 @@ pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
     columns
 }
 
-pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>])) {
+pub(crate) fn cells<'a>(run: &RunResults<'a>, to: &mut impl CellSink<'a>) {
     let (places, cards) = (run.places(), &run.outcome.scorecards);
     let nodes = nodes(run).into_iter().map(|node| (PointsOf::Node(node), places.node(node)));
     let behind = [
@@ -28,14 +28,15 @@ pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>]))
         (PointsOf::Total, places.total()),
     ];
     let columns: Vec<_> = nodes.chain(behind).collect();
-    let mut cells = Vec::with_capacity(columns.len() + 3);
     for row in run.rows().iter().copied() {
         let Some(entrant) = run.evaluations.entrants().get(row) else { continue };
-        cells.clear();
-        cells.extend([Value::name(&entrant.id), Value::name(&entrant.name)]);
-        cells.extend(columns.iter().map(|(of, places)| Value::points(cards.figure(*of, row), *places)));
-        cells.push(Value::points(Some(cards.max(run.plan, run.plan.root(), row)), None));
-        line(&cells);
+        to.name(&entrant.id);
+        to.name(&entrant.name);
+        for (of, places) in &columns {
+            to.points(cards.figure(*of, row), *places);
+        }
+        to.points(Some(cards.max(run.plan, run.plan.root(), row).into()), None);
+        to.end_line();
     }
 }
 

@@ -3,7 +3,7 @@ use thidua_core::{EntrantId, PointsOf, RankingId};
 
 use super::words::{CLUSTER, ENTRANT, GRADE, ID, NOTE, NUMBER, RANK, SHARING, TOTAL};
 use crate::run::RunResults;
-use crate::table::{Column, ColumnWords, Value};
+use crate::table::{CellSink, Column, ColumnWords, Value};
 use crate::words::{grade_value, row_note};
 
 pub(crate) const WORDS: &[&ColumnWords] =
@@ -30,35 +30,31 @@ pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
     columns
 }
 
-pub(crate) fn rows<'a>(run: &RunResults<'a>, line: &mut dyn FnMut(&[Value<'a>])) {
-    let mut cells = Vec::new();
+pub(crate) fn cells<'a>(run: &RunResults<'a>, to: &mut impl CellSink<'a>) {
     for (row, number) in rows_by_rank(run).into_iter().zip(1..) {
-        cells.clear();
-        put_line(run, number, row, &mut cells);
-        line(&cells);
+        put_line(run, number, row, to);
     }
 }
 
-fn put_line<'a>(run: &RunResults<'a>, number: u64, row: EntrantId, cells: &mut Vec<Value<'a>>) {
+fn put_line<'a>(run: &RunResults<'a>, number: u64, row: EntrantId, to: &mut impl CellSink<'a>) {
     let Some(entrant) = run.evaluations.entrants().get(row) else { return };
     let (rules, outcome) = (run.plan.rules(), run.outcome);
-    cells.extend([
-        Value::Count(number),
-        Value::name(&entrant.id),
-        Value::name(&entrant.name),
-        Value::name(&entrant.cluster),
-        Value::points(outcome.scorecards.figure(PointsOf::Total, row), run.places().total()),
-    ]);
+    to.count(Some(number));
+    to.name(&entrant.id);
+    to.name(&entrant.name);
+    to.name(&entrant.cluster);
+    to.points(outcome.scorecards.figure(PointsOf::Total, row), run.places().total());
     for position in rules.gradings().keys() {
-        cells.push(grade_value(run, position, row));
+        to.cell(grade_value(run, position, row));
     }
     for position in rules.rankings().keys() {
         let (place, ranked) = (outcome.standings.place(position, row), outcome.standings.ranking(position));
-        cells.push(Value::count(place));
+        to.count(place.map(Into::into));
         // A place that nobody holds is shared by nobody.
-        cells.push(Value::count(place.and(ranked).map(|ranked| ranked.sharing(row))));
+        to.count(place.and(ranked).map(|ranked| ranked.sharing(row).into()));
     }
-    cells.push(row_note(run, row).map_or(Value::Empty, Value::Words));
+    to.cell(row_note(run, row).map_or(Value::Empty, Value::Words));
+    to.end_line();
 }
 
 /// By cluster, then place, then name: those without a place stand last in their cluster.

@@ -10,6 +10,7 @@ use num_traits::{One, PrimInt, Signed, ToPrimitive, Zero};
 use serde::{Serialize, Serializer};
 
 use super::digits::{Digits, parts};
+use super::power::power_of_ten;
 use super::{Decimal, RoundingMode};
 
 /// An exact rational number (số hữu tỉ): no result is ever approximated, none overflows.
@@ -91,8 +92,8 @@ impl Exact {
     pub fn cmp_decimal(&self, decimal: Decimal) -> Ordering {
         let crossed = || {
             let Repr::Small { numerator, denominator } = &self.0 else { return None };
-            let own = numerator.checked_mul(10_i64.checked_pow(decimal.scale())?.into())?;
-            Some(own.cmp(&decimal.mantissa().checked_mul(*denominator)?))
+            let own = product(*numerator, power_of_ten(decimal.scale())?.into())?;
+            Some(own.cmp(&product(decimal.mantissa(), *denominator)?))
         };
         crossed().unwrap_or_else(|| self.cmp(&Self::from(decimal)))
     }
@@ -201,7 +202,7 @@ impl Exact {
         let Repr::Small { numerator, denominator } = &self.0 else { return None };
         let places = if *denominator == 1 { 0 } else { decimal_places(*denominator)? };
         // Without multiplications of 128 bits where 64 are enough.
-        let scale = match 10_i64.checked_pow(places) {
+        let scale = match power_of_ten(places) {
             Some(scale) => i128::from(scale),
             None => 10_i128.checked_pow(places)?,
         };
@@ -267,6 +268,14 @@ fn quotient(value: i128, divisor: i128) -> i128 {
     match (i64::try_from(value), i64::try_from(divisor)) {
         (Ok(value), Ok(divisor)) => i128::from(value / divisor),
         _ => value / divisor,
+    }
+}
+
+/// `one · other`, where it fits; without a question where both are of 64 bits.
+fn product(one: i128, other: i128) -> Option<i128> {
+    match (i64::try_from(one), i64::try_from(other)) {
+        (Ok(one), Ok(other)) => Some(i128::from(one) * i128::from(other)),
+        _ => one.checked_mul(other),
     }
 }
 
@@ -400,13 +409,21 @@ fn add_small(a: i128, b: i128, c: i128, d: i128) -> Option<Exact> {
         });
     }
     let divisor = gcd(b.unsigned_abs(), d.unsigned_abs());
-    let left = a.checked_mul(quotient(d, divisor))?;
-    let right = c.checked_mul(quotient(b, divisor))?;
-    Some(Exact::ratio(left.checked_add(right)?, quotient(b, divisor).checked_mul(d)?))
+    let left = product(a, quotient(d, divisor))?;
+    let right = product(c, quotient(b, divisor))?;
+    Some(Exact::ratio(left.checked_add(right)?, product(quotient(b, divisor), d)?))
 }
 
 impl AddAssign<&Self> for Exact {
     fn add_assign(&mut self, other: &Self) {
+        // Whoever counts adds whole numbers.
+        if let (Repr::Small { numerator, denominator: 1 }, Repr::Small { numerator: more, denominator: 1 }) =
+            (&mut self.0, &other.0)
+            && let Some(sum) = numerator.checked_add(*more).filter(|sum| *sum != i128::MIN)
+        {
+            *numerator = sum;
+            return;
+        }
         *self = std::mem::replace(self, Self::ZERO) + other.clone();
     }
 }
@@ -453,8 +470,8 @@ fn mul_small(a: i128, b: i128, c: i128, d: i128) -> Option<Exact> {
     // Cancelling crosswise first keeps the products small, and leaves them in lowest terms.
     let left = gcd(a.unsigned_abs(), d.unsigned_abs());
     let right = gcd(c.unsigned_abs(), b.unsigned_abs());
-    let numerator = quotient(a, left).checked_mul(quotient(c, right))?;
-    let denominator = quotient(b, right).checked_mul(quotient(d, left))?;
+    let numerator = product(quotient(a, left), quotient(c, right))?;
+    let denominator = product(quotient(b, right), quotient(d, left))?;
     (numerator != i128::MIN).then_some(Exact(Repr::Small { numerator, denominator }))
 }
 
@@ -466,7 +483,7 @@ impl Ord for Exact {
             if b == d {
                 return a.cmp(c);
             }
-            if let (Some(left), Some(right)) = (a.checked_mul(*d), c.checked_mul(*b)) {
+            if let (Some(left), Some(right)) = (product(*a, *d), product(*c, *b)) {
                 return left.cmp(&right);
             }
         }

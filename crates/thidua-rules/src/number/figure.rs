@@ -1,5 +1,6 @@
 use super::digits::parts;
 use super::exact::Exact;
+use super::power::power_of_ten;
 
 /// A number as a column holds it (con số của một cột): it need not be in lowest terms to be written.
 #[derive(Clone, Debug)]
@@ -34,7 +35,7 @@ impl Figure {
     #[inline]
     pub fn write_places(&self, places: u32, mark: char, text: &mut String) -> bool {
         let Self::Over(numerator, denominator) = self else { return false };
-        let factor = match 10_i64.checked_pow(places) {
+        let factor = match power_of_ten(places) {
             Some(scale) if scale == *denominator => Some(1),
             Some(scale) => {
                 scale.checked_rem(*denominator).filter(|rest| *rest == 0).map(|_| scale / denominator)

@@ -54,7 +54,12 @@ pub(super) fn look(
         return Ok(read(sheet, words, &rows));
     }
     let mut best = read(sheet, words, &[0]);
+    let width = |row: usize| (row..row + STACKED_MAX).map(|row| sheet.cells.width(row)).max().unwrap_or(0);
     for row in 0..sheet.row_count().min(LOOKED_AT) {
+        // Each column has one name: as most rows under a header of which everything is recognised.
+        if best.score >= width(row) && best.rows.first() != Some(&row) {
+            continue;
+        }
         for height in 1..=STACKED_MAX {
             let rows: Vec<usize> = (row..row + height).filter(|row| *row < sheet.row_count()).collect();
             if rows.len() < height || (height > 1 && !stacks(sheet, words, &rows)) {

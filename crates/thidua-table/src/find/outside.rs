@@ -154,11 +154,7 @@ impl<'s> Looking<'s> {
     }
 
     fn filled(&self, row: usize) -> impl Iterator<Item = (u32, &'s str)> {
-        let width = u32::try_from(self.sheet.cells.width(row)).unwrap_or(u32::MAX);
-        let sheet = self.sheet;
-        (1..=width)
-            .map(move |column| (column, sheet.cells.text(row, column)))
-            .filter(|(_, text)| !text.is_empty())
+        self.sheet.cells.texts(row).filter(|(_, text)| !text.is_empty())
     }
 
     fn has_values(&self, row: usize) -> bool {

@@ -291,14 +291,14 @@ pub(super) fn add_to_history(run: &Run, history: &mut History) {
         for (position, grading) in rules.gradings().iter_enumerated() {
             let Some(graded) = run.outcome.grades.of(position, row) else { continue };
             let last = grading.grades().last_key().unwrap_or(GradeId::FIRST);
-            let possible = match (&graded.open, graded.grade) {
+            let possible = match (graded.open(), graded.grade) {
                 (Some(open), _) => open.best.unwrap_or(GradeId::FIRST)..=open.worst.unwrap_or(last),
                 (None, Some(grade)) => grade..=grade,
-                (None, None) if graded.waits => GradeId::FIRST..=last,
+                (None, None) if graded.waits() => GradeId::FIRST..=last,
                 (None, None) => continue,
             };
             for grade in grading.grades().get(possible).into_iter().flatten() {
-                add(&entrant.id, &grade.id, graded.open.is_some() || graded.waits);
+                add(&entrant.id, &grade.id, graded.open().is_some() || graded.waits());
             }
         }
         for (position, award) in rules.awards().iter_enumerated() {

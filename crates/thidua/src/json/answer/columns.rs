@@ -182,7 +182,7 @@ fn given<'a>(
     let given: BTreeMap<_, _> = all
         .filter_map(|(position, grading)| {
             let number = move |row: EntrantId| {
-                let given = run.outcome.grades.of(position, row)?.given.as_ref()?;
+                let given = run.outcome.grades.of(position, row)?.given()?;
                 Some(given.decision.number.as_str())
             };
             rows.iter().any(|row| number(*row).is_some()).then(|| (grading.id.as_str(), column.of(number)))

@@ -273,7 +273,7 @@ fn grades(result: &EntrantResult<'_>, select: &Select) -> BTreeMap<String, Grade
     for (position, grading) in result.plan.rules().gradings().iter_enumerated() {
         let Some(graded) = result.outcome.grades.of(position, result.row) else { continue };
         let id = |grade: Option<GradeId>| Some(grading.grades().get(grade?)?.id.clone());
-        let open = graded.open.as_ref().map(|open| OpenAnswer {
+        let open = graded.open().map(|open| OpenAnswer {
             best: id(open.best),
             worst: id(open.worst),
             missing: open
