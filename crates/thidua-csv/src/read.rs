@@ -6,7 +6,7 @@ use thidua_table::{Findings, Sheet, Table, Written, clean};
 
 use crate::decode::decoded;
 use crate::finding;
-use crate::scan::{Flaw, Record, Scanner};
+use crate::scan::{Flaw, PlainCell, Record, Scanner};
 use crate::separator;
 
 /// How large a file may be (giới hạn): generous for any movement, small enough to refuse nonsense at once.
@@ -137,7 +137,7 @@ struct Reader<'l, 'b> {
     /// What is read, where all of it is sound.
     text: Option<&'b str>,
     /// The cells of a record that are parts of that text.
-    cells: Vec<&'b str>,
+    cells: Vec<PlainCell<'b>>,
     /// The row being read, from 1; between two records the last one.
     row: u32,
     /// It stops growing at the first finding.
@@ -152,19 +152,19 @@ impl<'b> Reader<'_, 'b> {
         let limits = self.limits;
         let Some(text) = self.text.filter(|_| self.findings.is_empty()) else { return };
         let mut rows = self.sheet.rows_to_come();
-        // Of most rows the first letter tells that they are not blank.
         let says =
-            |cell: &&str| cell.starts_with(|first: char| first.is_ascii_graphic()) || !clean(cell).is_empty();
+            |cell: &PlainCell<'_>| (cell.graphic && !cell.text.is_empty()) || !clean(cell.text).is_empty();
         loop {
             let start = scanner.position();
             if !scanner.plain_record(text, &mut self.cells, limits.columns_max) {
                 return;
             }
-            let cells = || self.cells.iter().map(|cell| (*cell, Written::Text));
             let added = self.row < limits.rows_max
                 && rows.cell_count().saturating_add(self.cells.len()) <= limits.cells_max
                 && self.cells.iter().any(says)
-                && rows.push(self.row + 1, cells()).is_ok();
+                && rows
+                    .push_seen(self.row + 1, self.cells.iter().map(|cell| (cell.text, cell.graphic)))
+                    .is_ok();
             if !added {
                 return scanner.back_to(start);
             }

@@ -6,9 +6,27 @@ pub(crate) struct Scanner<'b> {
     bytes: &'b [u8],
     at: usize,
     separator: u8,
-    /// The bytes at which a bare cell ends: looked up, since every byte that is read is asked about.
-    stops: [bool; 256],
+    /// What each byte is in a bare cell: looked up, since every byte that is read is asked about.
+    signs: [Sign; 256],
     cell_bytes_max: usize,
+}
+
+/// A byte of a bare cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sign {
+    /// A plain sign that is seen.
+    Graphic,
+    /// A space, a control, or a part of another letter.
+    Other,
+    /// The cell ends before it.
+    Stop,
+}
+
+/// A cell that stands in a sound text as it is, and whether it has no sign but those of ASCII that are seen.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PlainCell<'b> {
+    pub(crate) text: &'b str,
+    pub(crate) graphic: bool,
 }
 
 /// One record (dòng): its cells, unquoted, and what is wrong with them.
@@ -42,10 +60,14 @@ enum Next {
 
 impl<'b> Scanner<'b> {
     pub(crate) fn new(bytes: &'b [u8], separator: u8, cell_bytes_max: usize) -> Self {
-        let stops = std::array::from_fn(|byte| {
-            byte == usize::from(separator) || byte == usize::from(b'\n') || byte == usize::from(b'\r')
-        });
-        Self { bytes, at: 0, separator, stops, cell_bytes_max }
+        let sign = |byte: u8| match byte {
+            b'\n' | b'\r' => Sign::Stop,
+            byte if byte == separator => Sign::Stop,
+            byte if byte.is_ascii_graphic() => Sign::Graphic,
+            _ => Sign::Other,
+        };
+        let signs = std::array::from_fn(|byte| u8::try_from(byte).map_or(Sign::Other, sign));
+        Self { bytes, at: 0, separator, signs, cell_bytes_max }
     }
 
     /// How many bytes have been read.
@@ -80,17 +102,31 @@ impl<'b> Scanner<'b> {
 
     /// Reads a record with nothing wrong in it of which every cell stands in the text as it is, as almost all do: they are
     /// its parts. Where the next one is another, nothing is read.
-    pub(crate) fn plain_record(&mut self, text: &'b str, cells: &mut Vec<&'b str>, cells_max: usize) -> bool {
+    pub(crate) fn plain_record(
+        &mut self,
+        text: &'b str,
+        cells: &mut Vec<PlainCell<'b>>,
+        cells_max: usize,
+    ) -> bool {
         let start = self.at;
         cells.clear();
         while start < self.bytes.len() && cells.len() < cells_max {
             let is_quoted = self.rest().first() == Some(&b'"');
             self.at += usize::from(is_quoted);
             let begin = self.at;
-            let taken = if is_quoted { self.take_until(|_, byte| byte == b'"') } else { self.bare_text() };
+            // Of a cell between quotes nobody knows.
+            let mut other = is_quoted;
+            let taken = match is_quoted {
+                true => self.take_until(|_, byte| byte == b'"'),
+                false => self.take_until(|scanner, byte| {
+                    let sign = scanner.sign(byte);
+                    other |= sign == Sign::Other;
+                    sign == Sign::Stop
+                }),
+            };
             let cell = taken.and_then(|_| text.get(begin..self.at));
             let Some(cell) = cell.filter(|_| !is_quoted || self.closes()) else { break };
-            cells.push(cell);
+            cells.push(PlainCell { text: cell, graphic: !other });
             if self.delimiter() == Next::Record {
                 return true;
             }
@@ -116,7 +152,7 @@ impl<'b> Scanner<'b> {
     }
 
     /// Takes bytes up to the first that `stops`, or `None` when the cell would be too long.
-    fn take_until(&mut self, stops: impl Fn(&Self, u8) -> bool) -> Option<&'b [u8]> {
+    fn take_until(&mut self, mut stops: impl FnMut(&Self, u8) -> bool) -> Option<&'b [u8]> {
         let rest = self.rest();
         let window = rest.get(..=self.cell_bytes_max).unwrap_or(rest);
         let length = match window.iter().position(|byte| stops(self, *byte)) {
@@ -140,7 +176,12 @@ impl<'b> Scanner<'b> {
     }
 
     fn bare_text(&mut self) -> Option<&'b [u8]> {
-        self.take_until(|scanner, byte| scanner.stops.get(usize::from(byte)) == Some(&true))
+        self.take_until(|scanner, byte| scanner.sign(byte) == Sign::Stop)
+    }
+
+    #[inline]
+    fn sign(&self, byte: u8) -> Sign {
+        self.signs.get(usize::from(byte)).copied().unwrap_or(Sign::Other)
     }
 
     fn quoted_cell(&mut self) -> (Cow<'b, [u8]>, Option<Flaw>) {
@@ -220,7 +261,9 @@ mod tests {
                 assert_eq!(at_once, sound.then(|| scanner.position()));
             }
             if is_plain {
-                assert_eq!(record.cells, plain.into_iter().map(str::as_bytes).collect::<Vec<_>>());
+                let graphic = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic());
+                assert!(plain.iter().all(|cell| !cell.graphic || graphic(cell.text)));
+                assert_eq!(record.cells, plain.iter().map(|cell| cell.text.as_bytes()).collect::<Vec<_>>());
             }
             let cells = record.cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
             records.push((cells, record.flaws.clone()));

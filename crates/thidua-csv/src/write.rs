@@ -1,3 +1,4 @@
+use thidua_core::ShortDecimal;
 use thidua_table::{NumberError, NumberStyle, parse_number};
 
 use crate::separator::Separator;
@@ -32,25 +33,27 @@ where
         row.into_iter().for_each(|cell| lines.cell(cell.as_ref()));
         lines.end_line();
     }
-    lines.text.into_bytes()
+    lines.text
 }
 
 /// Lines of CSV made cell by cell (các dòng CSV), for whoever writes a large file as it comes to be: the same bytes as
 /// [`write()`].
 ///
 /// ```
+/// use thidua_core::Figure;
 /// let mut lines = thidua_csv::Lines::new(Default::default());
 /// lines.cell("Đơn vị");
-/// lines.cell_of(|text| text.push_str("=1+1"));
+/// lines.cell("=1+1");
+/// Figure::Over(-85, 10).short(1, b',').iter().for_each(|number| lines.number(number));
 /// lines.end_line();
-/// assert_eq!(lines.made(), "Đơn vị,'=1+1\n");
+/// assert_eq!(lines.made(), "Đơn vị,'=1+1,\"-8,5\"\n".as_bytes());
 /// lines.clear();
-/// assert_eq!(lines.made(), "");
+/// assert_eq!(lines.made(), b"");
 /// ```
 #[derive(Clone, Debug)]
 pub struct Lines {
-    text: String,
-    separator: char,
+    text: Vec<u8>,
+    separator: u8,
     /// Of the line that has not ended.
     cells: usize,
     last_is_empty: bool,
@@ -60,57 +63,34 @@ impl Lines {
     /// No line yet; the mark at the beginning of the file stands there where it is asked for.
     #[must_use]
     pub fn new(options: WriteOptions) -> Self {
-        let text = if options.bom { "\u{feff}".to_owned() } else { String::new() };
-        Self { text, separator: char::from(options.separator.byte()), cells: 0, last_is_empty: false }
+        let text = if options.bom { "\u{feff}".into() } else { Vec::new() };
+        Self { text, separator: options.separator.byte(), cells: 0, last_is_empty: false }
     }
 
     /// Adds a cell to the line.
+    #[inline]
     pub fn cell(&mut self, cell: &str) {
         self.begin_cell();
-        push_cell(&mut self.text, cell);
-        self.last_is_empty = cell.is_empty();
-    }
-
-    /// Adds a cell whose text is put where it belongs.
-    #[inline]
-    pub fn cell_of(&mut self, put: impl FnOnce(&mut String)) {
-        self.begin_cell();
-        let start = self.text.len();
-        put(&mut self.text);
-        let cell = self.text.get(start..).unwrap_or_default();
-        self.last_is_empty = cell.is_empty();
         if is_formula(cell) || is_quoted(cell) {
-            self.guard(start);
-        }
-    }
-
-    /// Adds a number with a decimal point that is put where it belongs: nothing in it has to be looked for.
-    ///
-    /// ```
-    /// let mut lines = thidua_csv::Lines::new(Default::default());
-    /// lines.number_of(|text| text.push_str("-8.5"));
-    /// assert_eq!(lines.made(), "-8.5");
-    /// ```
-    #[inline]
-    pub fn number_of(&mut self, put: impl FnOnce(&mut String)) {
-        self.begin_cell();
-        let start = self.text.len();
-        put(&mut self.text);
-        self.last_is_empty = self.text.len() == start;
-        let number = || self.text.get(start..).unwrap_or_default();
-        debug_assert!(!is_formula(number()) && !is_quoted(number()), "`{}` is no number", number());
-    }
-
-    /// Writes the cell that begins there as it has to stand.
-    fn guard(&mut self, start: usize) {
-        let cell = self.text.get(start..).unwrap_or_default();
-        // As most of them: a number with a comma.
-        if !is_formula(cell) && !cell.contains('"') {
-            self.text.insert(start, '"');
-            self.text.push('"');
+            push_guarded(&mut self.text, cell);
         } else {
-            let cell = self.text.split_off(start);
-            push_cell(&mut self.text, &cell);
+            self.text.extend_from_slice(cell.as_bytes());
+        }
+        self.last_is_empty = cell.is_empty();
+    }
+
+    /// Adds a number to the line.
+    #[inline]
+    pub fn number(&mut self, number: &ShortDecimal) {
+        self.begin_cell();
+        self.last_is_empty = false;
+        // No other sign of a number needs quotes.
+        if number.mark().is_some_and(needs_quotes) {
+            self.text.push(b'"');
+            number.add_to(&mut self.text);
+            self.text.push(b'"');
+        } else {
+            number.add_to(&mut self.text);
         }
     }
 
@@ -126,15 +106,15 @@ impl Lines {
     pub fn end_line(&mut self) {
         if self.cells == 1 && self.last_is_empty {
             // An empty line would be taken for no row at all.
-            self.text.push_str("\"\"");
+            self.text.extend_from_slice(b"\"\"");
         }
-        self.text.push('\n');
+        self.text.push(b'\n');
         self.cells = 0;
     }
 
     /// What was made since the beginning, or since it was cleared.
     #[must_use]
-    pub fn made(&self) -> &str {
+    pub fn made(&self) -> &[u8] {
         &self.text
     }
 
@@ -144,23 +124,29 @@ impl Lines {
     }
 }
 
-fn push_cell(text: &mut String, cell: &str) {
-    let guard = if is_formula(cell) { "'" } else { "" };
+fn push_guarded(text: &mut Vec<u8>, cell: &str) {
+    let guard: &[u8] = if is_formula(cell) { b"'" } else { b"" };
     if !is_quoted(cell) {
-        return text.extend([guard, cell]);
+        text.extend_from_slice(guard);
+        return text.extend_from_slice(cell.as_bytes());
     }
-    text.extend(["\"", guard]);
+    text.push(b'"');
+    text.extend_from_slice(guard);
     // For every quote of the cell two stand in the file.
-    let mut parts = cell.split('"');
-    text.push_str(parts.next().unwrap_or_default());
-    parts.for_each(|part| text.extend(["\"\"", part]));
-    text.push('"');
+    let doubled = |byte: u8| std::iter::repeat_n(byte, if byte == b'"' { 2 } else { 1 });
+    text.extend(cell.bytes().flat_map(doubled));
+    text.push(b'"');
 }
 
 /// Whether a cell stands between quotes. For every separator it does, not only for the one in use, so that detection cannot
 /// be misled.
 fn is_quoted(cell: &str) -> bool {
-    cell.bytes().any(|byte| SIGNS.get(usize::from(byte)) == Some(&true))
+    cell.bytes().any(needs_quotes)
+}
+
+#[inline]
+fn needs_quotes(byte: u8) -> bool {
+    SIGNS.get(usize::from(byte)) == Some(&true)
 }
 
 /// The bytes for which a cell is quoted; looked up, since every byte that is written is asked about.
@@ -253,10 +239,10 @@ mod tests {
             prop_assert_eq!(read, expected);
             let mut lines = Lines::new(WriteOptions::default());
             for row in &rows {
-                row.iter().for_each(|cell| lines.cell_of(|text| text.push_str(cell)));
+                row.iter().for_each(|cell| lines.cell(cell));
                 lines.end_line();
             }
-            prop_assert_eq!(lines.made().as_bytes(), bytes);
+            prop_assert_eq!(lines.made(), bytes);
         }
     }
 }

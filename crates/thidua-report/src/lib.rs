@@ -45,7 +45,7 @@ pub use document::{
 };
 pub use html::{council_page, public_page};
 pub use impact::{Impact, ImpactChange, ImpactCluster, ImpactFlow, ImpactMove, ImpactNear, ImpactRun};
-pub use number::{Digits, Number, grouped, mark_of, shown, write_count, write_points};
+pub use number::{Digits, Number, grouped, short, shown};
 pub use order::{VietnameseOrder, people_key};
 pub use page::{RunPages, page};
 pub use places::Places;

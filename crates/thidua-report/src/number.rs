@@ -1,6 +1,6 @@
 use schemars::JsonSchema;
 use serde::Serialize;
-use thidua_core::{Exact, Figure, Language, Rounding};
+use thidua_core::{Exact, Figure, Language, Rounding, ShortDecimal};
 
 /// So many decimals a number shows that no rule rounds.
 const OPEN_PLACES: u32 = 4;
@@ -64,8 +64,7 @@ pub(crate) fn plain(value: &Exact, places: Option<Digits>) -> String {
 }
 
 /// What stands before the decimals (dấu thập phân).
-#[must_use]
-pub fn mark_of(language: Language) -> char {
+pub(crate) fn mark_of(language: Language) -> char {
     if language == Language::Vietnamese { ',' } else { '.' }
 }
 
@@ -97,23 +96,16 @@ pub(crate) fn write(value: &Exact, places: Option<Digits>, mark: char, text: &mu
     pad(text, u32::try_from(written).unwrap_or(most), most, mark);
 }
 
-/// Adds points as a column holds them to a text, as [`shown`] has them.
+/// Points as a column holds them, as [`shown`] has them, where that takes few signs.
+#[must_use]
 #[inline]
-pub fn write_points(value: &Figure, places: Option<Digits>, language: Language, text: &mut String) {
-    let mark = mark_of(language);
-    let kept = match places {
-        None => matches!(value, Figure::Over(_, 1)).then_some(0),
-        Some(digits) => digits.show.is_none().then_some(digits.places),
+pub fn short(value: &Figure, places: Option<Digits>, language: Language) -> Option<ShortDecimal> {
+    let places = match places {
+        None if matches!(value, Figure::Over(_, 1)) => 0,
+        Some(digits) if digits.show.is_none() => digits.places,
+        None | Some(_) => return None,
     };
-    if !kept.is_some_and(|places| value.write_places(places, mark, text)) {
-        write(&value.exact(), places, mark, text);
-    }
-}
-
-/// Adds a whole number to a text.
-#[inline]
-pub fn write_count(count: u64, text: &mut String) {
-    text.push_str(itoa::Buffer::new().format(count));
+    value.short(places, u8::try_from(mark_of(language)).ok()?)
 }
 
 fn rounded(value: &Exact, places: u32, mark: char) -> String {

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use thidua_core::{Exact, Figure, Language, Text};
 
-use crate::number::{Digits, plain, shown, write_count, write_points};
+use crate::number::{Digits, plain, shown};
 use crate::run::RunResults;
 use crate::tables;
 use crate::words::say;
@@ -317,18 +317,6 @@ impl<'a> Value<'a> {
             Self::Points(points, places) => Cow::Owned(shown(&points.exact(), *places, language)),
             Self::Count(count) => Cow::Owned(count.to_string()),
             Self::Money(money) => Cow::Owned(shown(money, None, language)),
-        }
-    }
-
-    /// Adds the value to a text, as [`shown`](Self::shown) has it.
-    #[inline]
-    pub fn write(&self, language: Language, text: &mut String) {
-        match self {
-            Self::Points(points, places) => write_points(points, *places, language, text),
-            Self::Count(count) => write_count(*count, text),
-            Self::Empty | Self::Name(_) | Self::Words(_) | Self::Phrase(..) | Self::Money(_) => {
-                text.push_str(&self.shown(language));
-            }
         }
     }
 

@@ -42,7 +42,7 @@ pub use id::{
 };
 pub use level::Level;
 pub use located::{Entries, Located};
-pub use number::{Decimal, DecimalError, Exact, Figure, Number, Rounding, RoundingMode};
+pub use number::{Decimal, DecimalError, Exact, Figure, Number, Rounding, RoundingMode, ShortDecimal};
 pub use rules::{ApportionMethod, AwardKind, EntrantKind, Floors, RuleSet, SelectedBy, ValueKind};
 pub use visible::{is_hidden, is_visible, one_line, title, title_if_any, visible, visible_lines};
 

@@ -8,6 +8,7 @@ mod fraction;
 mod power;
 mod root;
 mod rounding;
+mod short;
 mod written;
 
 pub use decimal::{Decimal, DecimalError};
@@ -16,4 +17,5 @@ pub use exact::{round_narrow_quotient, round_quotient};
 pub use figure::Figure;
 pub use power::power_of_ten;
 pub use rounding::{Rounding, RoundingMode};
+pub use short::ShortDecimal;
 pub use written::Number;

@@ -50,6 +50,15 @@ impl Cells {
         number: u32,
         cells: impl IntoIterator<Item = (C, Written)>,
     ) -> Result<(), RowError> {
+        self.push_seen(number, cells.into_iter().map(|(cell, written)| (cell, written, false)))
+    }
+
+    /// The same for whoever has seen of some cells that they hold nothing but signs of ASCII that are seen: those are clean.
+    pub(crate) fn push_seen<C: AsRef<str>>(
+        &mut self,
+        number: u32,
+        cells: impl IntoIterator<Item = (C, Written, bool)>,
+    ) -> Result<(), RowError> {
         let before = (self.text.len(), self.ends.len(), self.written.len());
         let added = self.push_cells(cells).and_then(|()| {
             self.rows.push(u32::try_from(self.ends.len()).map_err(|_| RowError::Full)?);
@@ -66,10 +75,11 @@ impl Cells {
 
     fn push_cells<C: AsRef<str>>(
         &mut self,
-        cells: impl IntoIterator<Item = (C, Written)>,
+        cells: impl IntoIterator<Item = (C, Written, bool)>,
     ) -> Result<(), RowError> {
-        for (cell, written) in cells {
-            let cell: Cow<'_, str> = clean(cell.as_ref());
+        for (cell, written, graphic) in cells {
+            let cell: Cow<'_, str> =
+                if graphic { Cow::Borrowed(cell.as_ref()) } else { clean(cell.as_ref()) };
             self.text.push_str(&cell);
             if written != Written::Text {
                 self.written.resize(self.ends.len(), Written::Text);

@@ -50,16 +50,18 @@ pub struct Merged {
 pub struct RowsToCome<'s>(&'s mut Cells);
 
 impl RowsToCome<'_> {
-    /// Adds a row, as [`Sheet::push_row`].
+    /// Adds a row of texts, each with whether it holds nothing but signs of ASCII that are seen: of those nothing is to be
+    /// cleaned.
     ///
     /// # Errors
     /// [`RowError::Full`] when the sheet holds more than it can.
-    pub fn push<C: AsRef<str>>(
+    pub fn push_seen<'c>(
         &mut self,
         number: u32,
-        cells: impl IntoIterator<Item = (C, Written)>,
+        cells: impl IntoIterator<Item = (&'c str, bool)>,
     ) -> Result<(), RowError> {
-        self.0.push(number, cells)
+        let text = |(cell, graphic): (&'c str, bool)| (cell, Written::Text, graphic);
+        self.0.push_seen(number, cells.into_iter().map(text))
     }
 
     /// Makes room for so many rows, cells and bytes of text, where a reader knows how many there may be.
@@ -112,7 +114,7 @@ impl Sheet {
         number: u32,
         cells: impl IntoIterator<Item = (C, Written)>,
     ) -> Result<(), RowError> {
-        self.rows_to_come().push(number, cells)
+        Arc::make_mut(&mut self.cells).push(number, cells)
     }
 
     /// The end of the sheet, for a reader of many rows (chỗ ghi các dòng kế tiếp).

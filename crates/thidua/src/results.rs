@@ -4,9 +4,7 @@ mod visible;
 use std::io::{self, Write};
 
 use thidua_core::{EntrantId, Figure, Language};
-use thidua_report::{
-    CellSink, Digits, RunPages, RunResults, Table, Value, mark_of, write_count, write_points,
-};
+use thidua_report::{CellSink, Digits, RunPages, RunResults, Table, Value, short};
 
 use crate::manifest::Pages;
 use crate::outcome_file::OutcomeFile;
@@ -156,54 +154,52 @@ pub fn write_table(
     let mut lines = Lines::with_mark();
     table.columns(run).iter().for_each(|column| lines.cell(column.heading(language)));
     lines.end_line();
-    let mut file = InLines { lines, language, point: mark_of(language) == '.', out, written: Ok(()) };
+    let mut file = InLines { lines, language, out, written: Ok(()) };
     table.cells(run, &mut file);
     file.written?;
-    file.out.write_all(file.lines.made().as_bytes())
+    file.out.write_all(file.lines.made())
 }
 
 /// A table on its way into a file.
 struct InLines<'w> {
     lines: Lines,
     language: Language,
-    /// Whether its numbers have a decimal point.
-    point: bool,
     out: &'w mut dyn Write,
     written: io::Result<()>,
 }
 
 impl<'a> CellSink<'a> for InLines<'_> {
     fn cell(&mut self, value: Value<'a>) {
-        self.lines.cell_of(|text| value.write(self.language, text));
+        self.lines.cell(&value.shown(self.language));
     }
 
     #[inline]
     fn name(&mut self, name: &'a str) {
-        self.lines.cell_of(|text| text.push_str(name));
+        self.lines.cell(name);
     }
 
     #[inline]
     fn points(&mut self, points: Option<Figure>, places: Option<Digits>) {
-        match points {
-            // In a number with a decimal point nothing has to be looked for.
-            Some(points @ Figure::Over(..)) if self.point => {
-                self.lines.number_of(|text| write_points(&points, places, self.language, text));
-            }
-            // A number beyond all bounds may have to be written as a fraction.
-            points => self.cell(points.map_or(Value::Empty, |points| Value::Points(points, places))),
+        match points.as_ref().and_then(|points| short(points, places, self.language)) {
+            Some(short) => self.lines.number(&short),
+            None => self.cell(points.map_or(Value::Empty, |points| Value::Points(points, places))),
         }
     }
 
     #[inline]
     fn count(&mut self, count: Option<u64>) {
-        self.lines.number_of(|text| count.into_iter().for_each(|count| write_count(count, text)));
+        let short = count.and_then(|count| Figure::Over(i64::try_from(count).ok()?, 1).short(0, b'.'));
+        match short {
+            Some(short) => self.lines.number(&short),
+            None => self.cell(count.map_or(Value::Empty, Value::Count)),
+        }
     }
 
     fn end_line(&mut self) {
         self.lines.end_line();
         // Nothing is written after the first fault.
         if self.lines.made().len() >= LINES_TOGETHER && self.written.is_ok() {
-            self.written = self.out.write_all(self.lines.made().as_bytes());
+            self.written = self.out.write_all(self.lines.made());
             self.lines.clear();
         }
     }

@@ -6,6 +6,7 @@ use super::column::{Cell, CellState, Column};
 use super::detail::{self, DetailRow, Details};
 use super::gathered::{FileRows, Gathered};
 use super::lists::Lists;
+use super::origin::Origin;
 use super::{Entrant, Evaluations};
 use crate::plan::{Misfit, PerRow, PlanInput};
 use crate::{EntrantId, Exact, InputId, Located, Plan, StageId, TiSlice, TiVec};
@@ -73,6 +74,8 @@ pub struct CellsOf<'b> {
     /// Of an input with many values.
     lists: Option<&'b mut TiVec<EntrantId, Vec<(Cell, RowKey)>>>,
     submitted: &'b mut TiVec<EntrantId, bool>,
+    /// Between which whole numbers over the scale of the column the input surely admits all, once somebody asks.
+    admitted: Option<(i64, i64)>,
 }
 
 impl CellsOf<'_> {
@@ -81,7 +84,33 @@ impl CellsOf<'_> {
     /// # Errors
     /// A second value of an input that takes one only, an entrant who is not there, and a value that the input cannot hold.
     pub fn put(&mut self, entrant: EntrantId, cell: Cell) -> Result<(), PutError> {
+        // The scale of the column may be another behind it.
+        self.admitted = None;
         self.put_in_row(entrant, cell, (cell.origin.source, cell.origin.row))
+    }
+
+    /// Puts a cell like those before it in its column, as almost all are: a whole number over ten to the power of `scale`, or
+    /// a blank. Where it is not seen to be one nothing is put, and [`put`](Self::put) says what it is.
+    // A cell in one piece would be written and read again on the way, which takes longer than all the rest.
+    #[inline]
+    pub fn put_in_line(
+        &mut self,
+        entrant: EntrantId,
+        state: CellState,
+        (whole, scale): (i64, u32),
+        origin: Origin,
+    ) -> bool {
+        if self.lists.is_some() {
+            return false;
+        }
+        let (known, column) = (self.known, &*self.column);
+        let (low, high) = *self.admitted.get_or_insert_with(|| known.surely_admitted(column.scale()));
+        let admitted = |number: i64| state != CellState::Value || (low <= number && number <= high);
+        let put = self.column.put_in_line(entrant, state, (whole, scale), origin, self.files, admitted);
+        if let Some(flag) = self.submitted.get_mut(entrant).filter(|_| put) {
+            *flag = true;
+        }
+        put
     }
 
     fn put_in_row(&mut self, entrant: EntrantId, cell: Cell, row: (u32, u32)) -> Result<(), PutError> {
@@ -219,7 +248,7 @@ impl EvaluationsBuilder {
         let known = self.inputs.get(input).filter(|input| !input.computed)?;
         let StageCells { columns, files, lists, submitted, .. } = self.stages.get_mut(stage)?;
         let column = columns.get_mut(input)?;
-        Some(CellsOf { known, column, files, lists: lists.get_mut(&input), submitted })
+        Some(CellsOf { known, column, files, lists: lists.get_mut(&input), submitted, admitted: None })
     }
 
     /// Puts a cell in its place. A value already there is given back and kept.
@@ -466,4 +495,110 @@ pub(super) fn merged(list: &[Cell]) -> (Option<Cell>, Vec<Exact>) {
     let origin = list.iter().map(|cell| cell.origin).min().unwrap_or_default();
     let state = claim.unwrap_or(CellState::Value);
     ((!list.is_empty()).then_some(Cell { state, value: crate::Decimal::ZERO, origin }), sorted)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use thidua_rules::rule::ValueKind;
+
+    use super::*;
+    use crate::{Decimal, Span};
+
+    const ENTRANTS: usize = 5;
+
+    fn input(kind: ValueKind, (min, max): (Option<i64>, Option<i64>), places: Option<u32>) -> PlanInput {
+        PlanInput {
+            name: String::new(),
+            aliases: Vec::new(),
+            title: String::new(),
+            unit: None,
+            kind,
+            choices: vec![Default::default(); 3],
+            min: min.map(|min| Exact::ratio(min.into(), 4)),
+            max: max.map(|max| Exact::ratio(max.into(), 3)),
+            places,
+            rounded: None,
+            many: false,
+            blank: None,
+            computed: false,
+            node: None,
+            span: Span::default(),
+        }
+    }
+
+    fn kind() -> impl Strategy<Value = ValueKind> {
+        use ValueKind::{Choice, Count, Date, Number, Percent, YesNo};
+        prop::sample::select(vec![Number, Number, Percent, Count, YesNo, Choice, Date])
+    }
+
+    fn cell() -> impl Strategy<Value = Cell> {
+        let value = prop_oneof![
+            (-3..40_i128, 0..3_u32),
+            Just((2000, 3)),
+            Just((7, 12)),
+            Just((9_000_000_000_000_000_000, 0)),
+            Just((90_000_000_000_000_000_000, 0)),
+        ];
+        let state = prop::sample::select(vec![CellState::Value, CellState::Value, CellState::Blank]);
+        let origin =
+            (prop_oneof![9 => Just(0), 1 => 1..3_u32], 0..4_u32, prop_oneof![9 => Just(7), 1 => 8..9_u32]);
+        (value, state, origin).prop_map(|((digits, scale), state, (source, row, column))| Cell {
+            state,
+            value: match state {
+                CellState::Value => Decimal::from_scaled(digits, scale).unwrap(),
+                _ => Decimal::ZERO,
+            },
+            origin: Origin { source, row, column },
+        })
+    }
+
+    proptest! {
+        /// What is put at a glance is put as with care.
+        #[test]
+        fn a_glance_puts_no_other_cell(
+            kind in kind(),
+            ends in (prop::option::of(-9..9_i64), prop::option::of(0..90_i64)),
+            places in prop::option::of(0..3_u32),
+            cells in prop::collection::vec((0..ENTRANTS + 1, cell()), 0..12),
+        ) {
+            let known = input(kind, ends, places);
+            let mut columns = [true, false].map(|at_a_glance| {
+                let (mut column, mut files) = (Gathered::new(ENTRANTS), FileRows::new());
+                let mut submitted: TiVec<EntrantId, bool> = vec![false; ENTRANTS].into();
+                let of = (&known, &mut column, &mut files, &mut submitted);
+                let (known, column, files, submitted) = of;
+                let mut own = CellsOf { known, column, files, lists: None, submitted, admitted: None };
+                let put = cells.iter().map(|(entrant, cell)| {
+                    let (entrant, Cell { state, value, origin }) = (EntrantId::from(*entrant), *cell);
+                    let whole = i64::try_from(value.mantissa()).ok().filter(|_| at_a_glance);
+                    let in_line = whole
+                        .is_some_and(|whole| own.put_in_line(entrant, state, (whole, value.scale()), origin));
+                    if in_line { Ok(()) } else { own.put(entrant, *cell) }
+                });
+                let put: Vec<_> = put.collect();
+                let seen: Vec<_> =
+                    (0..ENTRANTS).map(|entrant| own.column.get(entrant.into(), own.files)).collect();
+                format!("{put:?} {seen:?} {:?} {:?}", own.submitted, own.files)
+            });
+            columns.sort();
+            prop_assert_eq!(&columns[0], &columns[1]);
+        }
+
+        /// What is surely admitted is admitted.
+        #[test]
+        fn no_other_number_is_surely_admitted(
+            kind in kind(),
+            ends in (prop::option::of(-9..9_i64), prop::option::of(0..90_i64)),
+            places in prop::option::of(0..3_u32),
+            (digits, scale) in (-50..400_i64, 0..4_u32),
+        ) {
+            let known = input(kind, ends, places);
+            let (low, high) = known.surely_admitted(scale);
+            if (low..=high).contains(&digits) {
+                let value = Decimal::from_scaled(digits.into(), scale).unwrap();
+                prop_assert_eq!(known.admits(value), Ok(()));
+            }
+        }
+    }
 }

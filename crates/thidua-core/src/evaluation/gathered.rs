@@ -76,6 +76,44 @@ impl Gathered {
         }
     }
 
+    /// How many digits behind the point its whole numbers have; 0 where it holds no whole numbers.
+    pub(super) fn scale(&self) -> u32 {
+        match self.numbers {
+            Numbers::Scaled { scale, .. } => scale,
+            Numbers::Decimals(_) => 0,
+        }
+    }
+
+    /// Puts the first cell of an entrant where it is like those before it: a number that the scale of the column holds and
+    /// that is `admitted` at it, in the same column of the same file. Else nothing is put.
+    #[inline]
+    pub(super) fn put_in_line(
+        &mut self,
+        entrant: EntrantId,
+        state: CellState,
+        (whole, own_scale): (i64, u32),
+        origin: Origin,
+        files: &mut FileRows,
+        admitted: impl FnOnce(i64) -> bool,
+    ) -> bool {
+        let (Numbers::Scaled { scale, numerators }, Places::Column { source, column }) =
+            (&mut self.numbers, &self.places)
+        else {
+            return false;
+        };
+        let factor = scale.checked_sub(own_scale).and_then(power_of_ten);
+        let Some(numerator) = factor.and_then(|factor| whole.checked_mul(factor)) else { return false };
+        let rows = files.get_mut(source).filter(|_| (*source, *column) == (origin.source, origin.column));
+        let row = rows.and_then(|rows| rows.get_mut(entrant)).filter(|row| [0, origin.row].contains(row));
+        match (self.states.get_mut(entrant), numerators.get_mut(entrant), row) {
+            (Some(own @ None), Some(slot), Some(row)) if origin.row > 0 && admitted(numerator) => {
+                (*own, *slot, *row) = (Some(state), numerator, origin.row);
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Takes over the cells of another column where there is none yet, or a blank one.
     pub(super) fn fill(&mut self, other: &Self, files: &mut FileRows, theirs: &FileRows) {
         for entrant in self.states.keys() {
@@ -111,14 +149,6 @@ impl Gathered {
 
     fn put_scaled(&mut self, entrant: EntrantId, value: Decimal) -> bool {
         let Numbers::Scaled { scale, numerators } = &mut self.numbers else { return false };
-        // Of one column most numbers are written alike.
-        if value.scale() == *scale
-            && let (Ok(numerator), Some(slot)) =
-                (i64::try_from(value.mantissa()), numerators.get_mut(entrant))
-        {
-            *slot = numerator;
-            return true;
-        }
         // Zeros at its end ask for no finer scale.
         let value = if value.scale() > *scale { value.normalized() } else { value };
         if value.scale() > *scale && !rescale(scale, numerators, value.scale()) {
@@ -163,10 +193,7 @@ impl Gathered {
             Places::Nowhere if origin.row == 0 => return,
             Places::Column { source, column } if (*source, *column) == (origin.source, origin.column) => {
                 let entrants = self.states.len();
-                let rows = match files.get_mut(source) {
-                    Some(rows) => rows,
-                    None => files.entry(*source).or_insert_with(|| vec![0; entrants].into()),
-                };
+                let rows = files.entry(*source).or_insert_with(|| vec![0; entrants].into());
                 if let Some(row) = rows.get_mut(entrant).filter(|row| [0, origin.row].contains(row)) {
                     *row = origin.row;
                     return;

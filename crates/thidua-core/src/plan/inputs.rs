@@ -1,3 +1,4 @@
+use thidua_rules::number::power_of_ten;
 use thidua_rules::program::{PlanCondition, PlanTerm};
 use thidua_rules::rule::ValueKind;
 use thidua_rules::{Operator, Reduction};
@@ -92,6 +93,32 @@ impl PlanInput {
             return Err(Misfit::BelowMin);
         }
         Ok(())
+    }
+
+    /// Between which whole numbers over ten to the power of `scale` [`admits`](Self::admits) surely takes all: for whoever asks
+    /// of many. The first is above the last where more is to be asked.
+    pub(crate) fn surely_admitted(&self, scale: u32) -> (i64, i64) {
+        let of_kind = match (self.kind, scale) {
+            (ValueKind::Number | ValueKind::Percent, _) => Some((i64::MIN, i64::MAX)),
+            (ValueKind::Count, 0) => Some((0, i64::MAX)),
+            (ValueKind::YesNo, 0) => Some((0, 1)),
+            (ValueKind::Choice, 0) => i64::try_from(self.choices.len()).ok().map(|count| (0, count - 1)),
+            (ValueKind::Count | ValueKind::YesNo | ValueKind::Choice | ValueKind::Date, _) => None,
+        };
+        let of_kind = of_kind.filter(|_| self.places.is_none_or(|places| scale <= places));
+        let below = |end: Exact| (end * Exact::from(power_of_ten(scale)?)).floor_i64();
+        let within = of_kind.and_then(|(low, high)| {
+            let least = match &self.min {
+                Some(min) => below(-min.clone())?.checked_neg()?,
+                None => low,
+            };
+            let most = match &self.max {
+                Some(max) => below(max.clone())?,
+                None => high,
+            };
+            Some((low.max(least), high.min(most)))
+        });
+        within.unwrap_or((1, 0))
     }
 
     /// So many decimals a binary fraction is read with (số chữ số thập phân khi đọc số thực nhị phân): those that are declared,

@@ -24,7 +24,22 @@ pub(super) struct KnownColumn {
 struct Seen {
     words: String,
     written: Written,
-    is: (CellState, Decimal),
+    is: AtAGlance,
+}
+
+/// What a cell says: a whole number over ten to the power of the scale, or nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct AtAGlance {
+    pub(super) state: CellState,
+    pub(super) whole: i64,
+    pub(super) scale: u32,
+}
+
+impl AtAGlance {
+    /// The number in one piece.
+    pub(super) fn value(self) -> Option<Decimal> {
+        Decimal::from_scaled(self.whole.into(), self.scale).ok()
+    }
 }
 
 impl KnownColumn {
@@ -41,22 +56,24 @@ impl KnownColumn {
     }
 
     /// What the words say, where that is known; a number may still be out of bounds.
-    pub(super) fn read(&self, words: &str, written: Written) -> Option<(CellState, Decimal)> {
+    pub(super) fn read(&self, words: &str, written: Written) -> Option<AtAGlance> {
         // A workbook may hold as no exact number what looks like one.
         if matches!(written, Written::Inexact | Written::Double) {
             return None;
         }
         if self.digits
-            && let Some(value) = plain_number(words, self.dots)
+            && let Some((whole, scale)) = plain_number(words, self.dots)
         {
-            return Some((CellState::Value, value));
+            return Some(AtAGlance { state: CellState::Value, whole, scale });
         }
         let seen = self.seen.get(place(words)?)?.as_ref();
         seen.filter(|seen| seen.words == words && seen.written == written).map(|seen| seen.is)
     }
 
     /// Remembers what words said.
-    pub(super) fn learn(&mut self, words: &str, written: Written, is: (CellState, Decimal)) {
+    pub(super) fn learn(&mut self, words: &str, written: Written, (state, value): (CellState, Decimal)) {
+        let Ok(whole) = i64::try_from(value.mantissa()) else { return };
+        let is = AtAGlance { state, whole, scale: value.scale() };
         if let Some(slot) = place(words).and_then(|place| self.seen.get_mut(place)) {
             *slot = Some(Seen { words: words.to_owned(), written, is });
         }
@@ -69,8 +86,9 @@ fn place(words: &str) -> Option<usize> {
     (words.len() <= LONGEST_WORD).then(|| words.bytes().fold(words.len(), sum) % MOST_WORDS)
 }
 
-/// Digits and nothing else, at most 18, or with one dot among them that cannot part thousands.
-fn plain_number(words: &str, dots: bool) -> Option<Decimal> {
+/// Digits and nothing else, at most 18, or with one dot among them that cannot part thousands: the digits, and how many of
+/// them stand behind the dot.
+fn plain_number(words: &str, dots: bool) -> Option<(i64, u32)> {
     let bytes = words.as_bytes();
     let digits = |bytes: &[u8], before: i64| {
         let add =
@@ -81,13 +99,13 @@ fn plain_number(words: &str, dots: bool) -> Option<Decimal> {
         return None;
     }
     if let Some(whole) = digits(bytes, 0) {
-        return Some(whole.into());
+        return Some((whole, 0));
     }
     let dot = bytes.iter().position(|byte| *byte == b'.').filter(|dot| dots && *dot > 0)?;
     let (whole, rest) = bytes.split_at_checked(dot)?;
     let places = rest.get(1..).filter(|places| !matches!(places.len(), 0 | 3))?;
     let number = digits(places, digits(whole, 0)?)?;
-    Decimal::from_scaled(number.into(), u32::try_from(places.len()).ok()?).ok()
+    Some((number, u32::try_from(places.len()).ok()?))
 }
 
 #[cfg(test)]
@@ -98,7 +116,9 @@ mod tests {
 
     #[test]
     fn only_plain_numbers_are_read_at_a_glance() {
-        let read = |words: &str, dots: bool| plain_number(words, dots).map(|number| number.to_string());
+        let decimal = |(whole, scale): (i64, u32)| Decimal::from_scaled(whole.into(), scale).unwrap();
+        let read =
+            |words: &str, dots: bool| plain_number(words, dots).map(|number| decimal(number).to_string());
         for (words, number) in [("0", "0"), ("007", "7"), ("999999999999999999", "999999999999999999")] {
             assert_eq!(read(words, false).as_deref(), Some(number));
         }
@@ -116,7 +136,8 @@ mod tests {
         #[test]
         fn a_glance_sees_no_other_number(words in "[0-9]{1,6}([.,][0-9]{0,6})?", point: bool) {
             let style = if point { NumberStyle::DecimalPoint } else { NumberStyle::Careful };
-            if let Some(number) = plain_number(&words, true) {
+            if let Some((whole, scale)) = plain_number(&words, true) {
+                let number = Decimal::from_scaled(whole.into(), scale).unwrap();
                 let read = crate::parse_number(&words, style).unwrap();
                 prop_assert!(!read.is_percent());
                 prop_assert_eq!(read.value().normalized(), number.normalized());

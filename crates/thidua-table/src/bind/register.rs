@@ -427,7 +427,7 @@ impl Register {
                 (kind, of.map_or(EntrantKind::Collective, |(_, kind)| kind.entrant))
             })
             .collect();
-        let entrants = self.entries.iter().filter_map(|entry| {
+        let entrant = |entry: &Entry| {
             let (kind, entrant) = *kinds.get(entry.kind)?;
             let takes_part = rules.kinds.is_empty() || kind.is_some();
             takes_part.then(|| Entrant {
@@ -437,8 +437,11 @@ impl Register {
                 entrant,
                 cluster: entry.cluster.and_then(|at| self.clusters.get(at)).cloned().unwrap_or_default(),
             })
-        });
-        entrants.collect()
+        };
+        // Almost all of them take part.
+        let mut entrants = Vec::with_capacity(self.entries.len());
+        entrants.extend(self.entries.iter().filter_map(entrant));
+        entrants
     }
 
     /// The register with one of its entrants alone (một đơn vị của danh sách): a form of one is held against no others.

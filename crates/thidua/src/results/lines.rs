@@ -1,5 +1,7 @@
 //! The lines of a table in a file: those of CSV, or with tabs between the cells where CSV is not built in.
 
+use thidua_core::ShortDecimal;
+
 /// Lines that begin with the mark by which spreadsheet programs read Vietnamese letters rightly.
 #[cfg(feature = "csv")]
 pub(super) struct Lines(thidua_csv::Lines);
@@ -10,23 +12,21 @@ impl Lines {
         Self(thidua_csv::Lines::new(thidua_csv::WriteOptions { bom: true, ..Default::default() }))
     }
 
+    #[inline]
     pub(super) fn cell(&mut self, cell: &str) {
         self.0.cell(cell);
     }
 
-    pub(super) fn cell_of(&mut self, put: impl FnOnce(&mut String)) {
-        self.0.cell_of(put);
-    }
-
-    pub(super) fn number_of(&mut self, put: impl FnOnce(&mut String)) {
-        self.0.number_of(put);
+    #[inline]
+    pub(super) fn number(&mut self, number: &ShortDecimal) {
+        self.0.number(number);
     }
 
     pub(super) fn end_line(&mut self) {
         self.0.end_line();
     }
 
-    pub(super) fn made(&self) -> &str {
+    pub(super) fn made(&self) -> &[u8] {
         self.0.made()
     }
 
@@ -48,18 +48,14 @@ impl Lines {
     }
 
     pub(super) fn cell(&mut self, cell: &str) {
-        self.cell_of(|text| text.push_str(cell));
-    }
-
-    pub(super) fn cell_of(&mut self, put: impl FnOnce(&mut String)) {
         if std::mem::replace(&mut self.begun, true) {
             self.text.push('\t');
         }
-        put(&mut self.text);
+        self.text.push_str(cell);
     }
 
-    pub(super) fn number_of(&mut self, put: impl FnOnce(&mut String)) {
-        self.cell_of(put);
+    pub(super) fn number(&mut self, number: &ShortDecimal) {
+        self.cell(&number.to_string());
     }
 
     pub(super) fn end_line(&mut self) {
@@ -67,8 +63,8 @@ impl Lines {
         self.begun = false;
     }
 
-    pub(super) fn made(&self) -> &str {
-        &self.text
+    pub(super) fn made(&self) -> &[u8] {
+        self.text.as_bytes()
     }
 
     pub(super) fn clear(&mut self) {

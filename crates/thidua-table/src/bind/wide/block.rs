@@ -5,7 +5,7 @@ use thidua_core::{
 };
 
 use super::duplicate;
-use crate::bind::known::KnownColumn;
+use crate::bind::known::{AtAGlance, KnownColumn};
 use crate::bind::rows::EntrantRow;
 use crate::bind::{Binding, Layout, Source, cell};
 
@@ -43,8 +43,14 @@ impl<'p> InputColumn<'p> {
         let (at_row, at_column) = row.row.address(self.column);
         let origin = Origin { source: file, row: at_row, column: at_column };
         let place = || row.row.place(self.column);
+        let at_a_glance = self.known.read(words, written);
+        if let Some(AtAGlance { state, whole, scale }) = at_a_glance
+            && cells.put_in_line(*entrant, state, (whole, scale), origin)
+        {
+            return;
+        }
         // What was read at a glance may be out of bounds: then it is read with care, which says so.
-        let known = self.known.read(words, written).map(|(state, value)| Cell { state, value, origin });
+        let known = at_a_glance.and_then(|is| Some(Cell { state: is.state, value: is.value()?, origin }));
         let put = known
             .map(|cell| cells.put(*entrant, cell))
             .filter(|put| !matches!(put, Err(PutError::Misfit(_))));
