@@ -43,6 +43,8 @@ const COLUMNS: [&str; 12] = [
 /// The tables that everybody writes; those by hand are the engine's own, byte for byte, and the others' hold less.
 const WRITTEN: [&str; 3] = ["standings", "scorecards", "recommendations"];
 const ROUNDS: usize = 3;
+/// The manifest of the movement whose table is of that kind.
+const PARQUET: &str = "parquet.yaml";
 /// A cluster has so many entrants.
 const CLUSTER: usize = 12;
 
@@ -51,7 +53,10 @@ pub(crate) fn child(words: &[String]) -> bool {
     let [_, what, folder, out] = words else { return false };
     match what.as_str() {
         "files-floor" => floor::run(Path::new(folder), Path::new(out)).expect("files that can be read"),
-        "files-tables" => tables::run(Path::new(folder), Path::new(out)).expect("files that can be read"),
+        "files-tables" | "files-tables-parquet" => {
+            let manifest = if what == "files-tables" { "thidua.yaml" } else { PARQUET };
+            tables::run(Path::new(folder), Path::new(out), manifest).expect("files that can be read");
+        }
         _ => return false,
     }
     true
@@ -138,8 +143,18 @@ fn parquet(
     line: &mut dyn FnMut(&str, &Spent, Option<usize>),
 ) -> Result<()> {
     run(python, &peers::words("convert", folder, out, "parquet"))?;
+    // The library is built with the program, and has its features.
+    let own = std::env::current_exe()?;
+    let by_engine = out.join("from-parquet");
+    fs::create_dir_all(&by_engine)?;
+    let words = ["files-tables-parquet".as_ref(), folder.as_os_str(), by_engine.as_os_str()];
+    let spent = shortest(folder, &own, &words)?;
+    match wrong::other_files(&by_engine, &out.join("by-engine")) {
+        Ok(wrong) => line("thidua as a library, three tables, Parquet", &spent, Some(wrong)),
+        Err(_) => println!("    no Parquet for the library: build it with --features thidua-cli/parquet"),
+    }
     if let Some(program) = beside() {
-        match recommended(&program, folder, "parquet.yaml") {
+        match recommended(&program, folder, PARQUET) {
             Ok(spent) => line("thidua recommend, all results but pages, Parquet", &spent, None),
             Err(_) => println!("    no Parquet for `thidua`: build it with --features parquet"),
         }
@@ -181,7 +196,7 @@ fn write(folder: &Path, size: usize) -> Result<()> {
     fs::create_dir_all(folder)?;
     fs::write(folder.join("rules.yaml"), RULES)?;
     for (name, pages, kind) in
-        [("thidua.yaml", "none", "csv"), ("pages.yaml", "all", "csv"), ("parquet.yaml", "none", "parquet")]
+        [("thidua.yaml", "none", "csv"), ("pages.yaml", "all", "csv"), (PARQUET, "none", "parquet")]
     {
         fs::write(folder.join(name), MANIFEST.replace("PAGES", pages).replace("KIND", kind))?;
     }

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use thidua::{Files, Language, Report, Table};
 
-use super::table;
+use super::{PARQUET, table};
 
-pub(super) fn run(folder: &Path, out: &Path) -> Result<()> {
-    let report = worked_through(folder)?;
+pub(super) fn run(folder: &Path, out: &Path, manifest: &str) -> Result<()> {
+    let report = worked_through(folder, manifest)?;
     let results = report.results();
     for run in &results.runs {
         for kind in [Table::Standings, Table::Scorecards, Table::Recommendations] {
@@ -20,20 +20,21 @@ pub(super) fn run(folder: &Path, out: &Path) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn worked_through(folder: &Path) -> Result<Report> {
+pub(super) fn worked_through(folder: &Path, manifest: &str) -> Result<Report> {
     let mut files = Files::default();
-    put(&mut files, folder, "")?;
-    thidua::run(&files, "thidua.yaml").map_err(|findings| Error::other(format!("{:?}", findings.first())))
+    put(&mut files, folder, "", if manifest == PARQUET { "phieu.csv" } else { "phieu.parquet" })?;
+    thidua::run(&files, manifest).map_err(|findings| Error::other(format!("{:?}", findings.first())))
 }
 
-/// Every file of the folder, but nothing that was written into it.
-fn put(files: &mut Files, folder: &Path, below: &str) -> Result<()> {
+/// Every file of the folder but this one, and nothing that was written into it.
+fn put(files: &mut Files, folder: &Path, below: &str, but: &str) -> Result<()> {
     for entry in fs::read_dir(folder.join(below))? {
         let entry = entry?;
         let name = format!("{below}{}", entry.file_name().to_string_lossy());
         match entry.file_type()?.is_dir() {
             true if name == "results" || name == "out" => {}
-            true => put(files, folder, &format!("{name}/"))?,
+            true => put(files, folder, &format!("{name}/"), but)?,
+            false if name == but => {}
             false => files.insert(&name, fs::read(entry.path())?),
         }
     }

@@ -20,7 +20,7 @@ const COLUMNS: [(&str, &[usize]); 3] = [
 ];
 
 pub(super) fn expected(folder: &Path) -> Result<Expected> {
-    let report = tables::worked_through(folder)?;
+    let report = tables::worked_through(folder, "thidua.yaml")?;
     let run = report.runs.first().ok_or_else(|| Error::other("no run"))?;
     let rows = run.evaluations.entrants().iter_enumerated();
     Ok(Expected(rows.map(|(row, entrant)| (entrant.id.clone(), of(run, row))).collect()))
