@@ -70,9 +70,9 @@ pub use thidua_rules::{
     DecimalError, Diagnostic, Elapsed, EntrantId, EntrantKind, Entries, Exact, FINDINGS_SHOWN_MAX, Field,
     Figure, Findings, Floors, Formula, GradeId, GradingId, InputId, KindId, Language, Level, Located, NodeId,
     Num, Number, Operator, Place, RankingId, Reduction, Rounding, RoundingMode, RuleSet, SelectedBy,
-    Severity, Span, Spot, StageId, Subject, Submission, SyntaxError, Term, Text, TiSlice, TiVec, ValueKind,
-    WayId, Witness, bounded, column_letters, has_errors, is_hidden, is_visible, nearest, one_line,
-    one_of_many, rule, sort_diagnostics, text, title, title_if_any, visible, visible_lines,
+    Severity, ShortDecimal, Span, Spot, StageId, Subject, Submission, SyntaxError, Term, Text, TiSlice,
+    TiVec, ValueKind, WayId, Witness, bounded, column_letters, has_errors, is_hidden, is_visible, nearest,
+    one_line, one_of_many, rule, sort_diagnostics, text, title, title_if_any, visible, visible_lines,
 };
 
 pub use cancel::Cancel;
