@@ -9,7 +9,7 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrowPrimitiveType, PrimitiveArray};
 use arrow_schema::{DataType, Field};
-use thidua_core::{Diagnostic, Place, text};
+use thidua_core::{Diagnostic, Figure, Place, ShortDecimal, text};
 use thidua_table::Written;
 
 /// What is wrong with a column, if anything is.
@@ -71,8 +71,12 @@ pub(crate) fn cell(array: &dyn Array, row: usize, text: &mut String) -> Written 
         DataType::UInt16 => whole::<UInt16Type>(array, row, text),
         DataType::UInt32 => whole::<UInt32Type>(array, row, text),
         DataType::UInt64 => whole::<UInt64Type>(array, row, text),
-        DataType::Decimal128(..) => {
-            text.push_str(&array.as_primitive::<Decimal128Type>().value_as_string(row));
+        DataType::Decimal128(_, scale) => {
+            let array = array.as_primitive::<Decimal128Type>();
+            match short(array.value(row), *scale) {
+                Some(short) => drop(write!(text, "{short}")),
+                None => text.push_str(&array.value_as_string(row)),
+            }
             Written::Number
         }
         DataType::Decimal256(..) => {
@@ -100,11 +104,17 @@ pub(crate) fn cell(array: &dyn Array, row: usize, text: &mut String) -> Written 
 
 fn whole<T: ArrowPrimitiveType>(array: &dyn Array, row: usize, text: &mut String) -> Written
 where
-    T::Native: std::fmt::Display,
+    T::Native: itoa::Integer,
 {
     let array: &PrimitiveArray<T> = array.as_primitive();
-    let _ = write!(text, "{}", array.value(row));
+    text.push_str(itoa::Buffer::new().format(array.value(row)));
     Written::Number
+}
+
+/// A decimal of few signs, as almost all are.
+fn short(digits: i128, scale: i8) -> Option<ShortDecimal> {
+    let places = u32::try_from(scale).ok()?;
+    Figure::Over(i64::try_from(digits).ok()?, 10_i64.checked_pow(places)?).short(places, b'.')
 }
 
 /// The shortest decimal that comes to the number: of which one it was made is for the rules to say.

@@ -32,6 +32,7 @@ pub fn sheet(
     let header = fields.iter().map(|field| (field.name().as_str(), Written::Text));
     sheet.push_row(1, header).map_err(|_| vec![too_large(name)])?;
     let mut number: u32 = 1;
+    let mut rows = sheet.rows_to_come();
     for batch in batches {
         let batch = batch.map_err(|found| vec![found])?;
         if batch.schema_ref().fields() != fields {
@@ -46,8 +47,10 @@ pub fn sheet(
                 *written = column::cell(array.as_ref(), row, text);
             }
             number = number.checked_add(1).ok_or_else(|| vec![too_large(name)])?;
-            let row = cells.iter().map(|(text, written)| (text.as_str(), *written));
-            sheet.push_row(number, row).map_err(|_| vec![too_large(name)])?;
+            // Of a number every sign is plain.
+            let row =
+                cells.iter().map(|(text, written)| (text.as_str(), *written, *written != Written::Text));
+            rows.push_seen(number, row).map_err(|_| vec![too_large(name)])?;
         }
     }
     Ok(sheet)

@@ -50,18 +50,17 @@ pub struct Merged {
 pub struct RowsToCome<'s>(&'s mut Cells);
 
 impl RowsToCome<'_> {
-    /// Adds a row of texts, each with whether it holds nothing but signs of ASCII that are seen: of those nothing is to be
-    /// cleaned.
+    /// Adds a row as [`Sheet::push_row`] does, of each cell with whether it holds nothing but signs of ASCII that are seen: of
+    /// such a one nothing is to be cleaned.
     ///
     /// # Errors
     /// [`RowError::Full`] when the sheet holds more than it can.
-    pub fn push_seen<'c>(
+    pub fn push_seen<C: AsRef<str>>(
         &mut self,
         number: u32,
-        cells: impl IntoIterator<Item = (&'c str, bool)>,
+        cells: impl IntoIterator<Item = (C, Written, bool)>,
     ) -> Result<(), RowError> {
-        let text = |(cell, graphic): (&'c str, bool)| (cell, Written::Text, graphic);
-        self.0.push_seen(number, cells.into_iter().map(text))
+        self.0.push_seen(number, cells)
     }
 
     /// Makes room for so many rows, cells and bytes of text, where a reader knows how many there may be.

@@ -60,9 +60,9 @@ impl ShortDecimal {
 
 impl fmt::Display for ShortDecimal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = Vec::new();
-        self.add_to(&mut text);
-        formatter.write_str(&String::from_utf8_lossy(&text))
+        let signs = self.signs.to_le_bytes();
+        let written = usize::try_from(self.length).ok().and_then(|length| signs.get(..length));
+        formatter.write_str(written.and_then(|signs| std::str::from_utf8(signs).ok()).unwrap_or_default())
     }
 }
 
