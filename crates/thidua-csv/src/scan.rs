@@ -12,7 +12,7 @@ pub(crate) struct Scanner<'b> {
 }
 
 /// A byte of a bare cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sign {
     /// A plain sign that is seen.
     Graphic,

@@ -298,11 +298,13 @@ impl<'a> Value<'a> {
         if name.is_empty() { Self::Empty } else { Self::Name(Cow::Borrowed(name)) }
     }
 
-    pub(crate) fn points(points: Option<impl Into<Figure>>, places: Option<Digits>) -> Self {
+    /// Points with the places they show, or nothing.
+    pub fn points(points: Option<impl Into<Figure>>, places: Option<Digits>) -> Self {
         points.map_or(Self::Empty, |points| Self::Points(points.into(), places))
     }
 
-    pub(crate) fn count(count: Option<impl Into<u64>>) -> Self {
+    /// A whole number, or nothing.
+    pub fn count(count: Option<impl Into<u64>>) -> Self {
         count.map_or(Self::Empty, |count| Self::Count(count.into()))
     }
 

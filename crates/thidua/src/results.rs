@@ -182,7 +182,7 @@ impl<'a> CellSink<'a> for InLines<'_> {
     fn points(&mut self, points: Option<Figure>, places: Option<Digits>) {
         match points.as_ref().and_then(|points| short(points, places, self.language)) {
             Some(short) => self.lines.number(&short),
-            None => self.cell(points.map_or(Value::Empty, |points| Value::Points(points, places))),
+            None => self.cell(Value::points(points, places)),
         }
     }
 
@@ -191,7 +191,7 @@ impl<'a> CellSink<'a> for InLines<'_> {
         let short = count.and_then(|count| Figure::Over(i64::try_from(count).ok()?, 1).short(0, b'.'));
         match short {
             Some(short) => self.lines.number(&short),
-            None => self.cell(count.map_or(Value::Empty, Value::Count)),
+            None => self.cell(Value::count(count)),
         }
     }
 
