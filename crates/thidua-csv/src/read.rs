@@ -159,11 +159,17 @@ impl<'b> Reader<'_, 'b> {
             if !scanner.plain_record(text, &mut self.cells, limits.columns_max) {
                 return;
             }
-            let cells = || self.cells.iter().map(|cell| (cell.text, Written::Text, cell.graphic));
+            let put = |cell: &PlainCell<'b>| {
+                let PlainCell { text: put, graphic } = *cell;
+                move |text: &mut String| {
+                    text.push_str(put);
+                    (Written::Text, graphic)
+                }
+            };
             let added = self.row < limits.rows_max
                 && rows.cell_count().saturating_add(self.cells.len()) <= limits.cells_max
                 && self.cells.iter().any(says)
-                && rows.push_seen(self.row + 1, cells()).is_ok();
+                && rows.push_put(self.row + 1, self.cells.iter().map(put)).is_ok();
             if !added {
                 return scanner.back_to(start);
             }

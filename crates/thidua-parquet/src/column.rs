@@ -7,7 +7,7 @@ use arrow_array::types::{
     Date32Type, Decimal128Type, Decimal256Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
     Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrowPrimitiveType, PrimitiveArray};
+use arrow_array::{AnyDictionaryArray, Array, ArrowPrimitiveType, PrimitiveArray};
 use arrow_schema::{DataType, Field};
 use thidua_core::{Diagnostic, Figure, Place, ShortDecimal, text};
 use thidua_table::Written;
@@ -57,58 +57,84 @@ fn is_read(kind: &DataType) -> bool {
     }
 }
 
-/// Puts the text of a cell, and says how it is written. A column that [`refused`] lets pass has no other types.
-pub(crate) fn cell(array: &dyn Array, row: usize, text: &mut String) -> Written {
-    if array.is_null(row) {
-        return Written::Text;
-    }
-    match array.data_type() {
-        DataType::Int8 => whole::<Int8Type>(array, row, text),
-        DataType::Int16 => whole::<Int16Type>(array, row, text),
-        DataType::Int32 => whole::<Int32Type>(array, row, text),
-        DataType::Int64 => whole::<Int64Type>(array, row, text),
-        DataType::UInt8 => whole::<UInt8Type>(array, row, text),
-        DataType::UInt16 => whole::<UInt16Type>(array, row, text),
-        DataType::UInt32 => whole::<UInt32Type>(array, row, text),
-        DataType::UInt64 => whole::<UInt64Type>(array, row, text),
-        DataType::Decimal128(_, scale) => {
-            let array = array.as_primitive::<Decimal128Type>();
-            match short(array.value(row), *scale) {
-                Some(short) => drop(write!(text, "{short}")),
-                None => text.push_str(&array.value_as_string(row)),
-            }
-            Written::Number
+/// Puts the text of a cell of a column, by its row, at the end of a text, and says how it is written.
+pub(crate) type Put<'b> = Box<dyn Fn(usize, &mut String) -> Written + 'b>;
+
+/// How the cells of a column of a batch are put: what is asked of its type is asked once. A column that [`refused`] lets pass
+/// has no types but these.
+pub(crate) fn cells(array: &dyn Array) -> Put<'_> {
+    let put = present(array);
+    match array.nulls() {
+        Some(nulls) => {
+            Box::new(move |row, text| if nulls.is_null(row) { Written::Text } else { put(row, text) })
         }
-        DataType::Decimal256(..) => {
-            text.push_str(&array.as_primitive::<Decimal256Type>().value_as_string(row));
-            Written::Number
-        }
-        DataType::Float32 => double(text, array.as_primitive::<Float32Type>().value(row)),
-        DataType::Float64 => double(text, array.as_primitive::<Float64Type>().value(row)),
-        DataType::Boolean => words(text, if array.as_boolean().value(row) { "có" } else { "không" }),
-        DataType::Utf8 => words(text, array.as_string::<i32>().value(row)),
-        DataType::LargeUtf8 => words(text, array.as_string::<i64>().value(row)),
-        DataType::Utf8View => words(text, array.as_string_view().value(row)),
-        DataType::Date32 => {
-            match array.as_primitive::<Date32Type>().value_as_date(row) {
-                // Writing to a String cannot fail.
-                Some(day) => drop(write!(text, "{day}")),
-                // A day beyond all calendars is no day; the text says so where it is read.
-                None => drop(write!(text, "{}", array.as_primitive::<Date32Type>().value(row))),
-            }
-            Written::Text
-        }
-        _ => Written::Text,
+        None => put,
     }
 }
 
-fn whole<T: ArrowPrimitiveType>(array: &dyn Array, row: usize, text: &mut String) -> Written
+/// The same of cells that hold something.
+fn present(array: &dyn Array) -> Put<'_> {
+    match array.data_type() {
+        DataType::Int8 => whole::<Int8Type>(array),
+        DataType::Int16 => whole::<Int16Type>(array),
+        DataType::Int32 => whole::<Int32Type>(array),
+        DataType::Int64 => whole::<Int64Type>(array),
+        DataType::UInt8 => whole::<UInt8Type>(array),
+        DataType::UInt16 => whole::<UInt16Type>(array),
+        DataType::UInt32 => whole::<UInt32Type>(array),
+        DataType::UInt64 => whole::<UInt64Type>(array),
+        DataType::Decimal128(_, scale) => decimal(array.as_primitive(), *scale),
+        DataType::Decimal256(..) => {
+            let array = array.as_primitive::<Decimal256Type>();
+            Box::new(|row, text| {
+                text.push_str(&array.value_as_string(row));
+                Written::Number
+            })
+        }
+        DataType::Float32 => double::<Float32Type>(array),
+        DataType::Float64 => double::<Float64Type>(array),
+        DataType::Boolean => {
+            let array = array.as_boolean();
+            words(|row| if array.value(row) { "có" } else { "không" })
+        }
+        DataType::Utf8 => {
+            let array = array.as_string::<i32>();
+            words(|row| array.value(row))
+        }
+        DataType::LargeUtf8 => {
+            let array = array.as_string::<i64>();
+            words(|row| array.value(row))
+        }
+        DataType::Utf8View => {
+            let array = array.as_string_view();
+            words(|row| array.value(row))
+        }
+        DataType::Date32 => day(array.as_primitive()),
+        DataType::Dictionary(..) => chosen(array.as_any_dictionary()),
+        _ => words(|_| ""),
+    }
+}
+
+fn whole<T: ArrowPrimitiveType>(array: &dyn Array) -> Put<'_>
 where
     T::Native: itoa::Integer,
 {
     let array: &PrimitiveArray<T> = array.as_primitive();
-    text.push_str(itoa::Buffer::new().format(array.value(row)));
-    Written::Number
+    Box::new(|row, text| {
+        text.push_str(itoa::Buffer::new().format(array.value(row)));
+        Written::Number
+    })
+}
+
+fn decimal(array: &PrimitiveArray<Decimal128Type>, scale: i8) -> Put<'_> {
+    Box::new(move |row, text| {
+        match short(array.value(row), scale) {
+            // Writing to a String cannot fail.
+            Some(short) => drop(write!(text, "{short}")),
+            None => text.push_str(&array.value_as_string(row)),
+        }
+        Written::Number
+    })
 }
 
 /// A decimal of few signs, as almost all are.
@@ -118,12 +144,42 @@ fn short(digits: i128, scale: i8) -> Option<ShortDecimal> {
 }
 
 /// The shortest decimal that comes to the number: of which one it was made is for the rules to say.
-fn double(text: &mut String, number: impl std::fmt::Display) -> Written {
-    let _ = write!(text, "{number}");
-    Written::Double
+fn double<T: ArrowPrimitiveType>(array: &dyn Array) -> Put<'_>
+where
+    T::Native: std::fmt::Display,
+{
+    let array: &PrimitiveArray<T> = array.as_primitive();
+    Box::new(|row, text| {
+        let _ = write!(text, "{}", array.value(row));
+        Written::Double
+    })
 }
 
-fn words(text: &mut String, words: &str) -> Written {
-    text.push_str(words);
-    Written::Text
+fn words<'b>(words: impl Fn(usize) -> &'b str + 'b) -> Put<'b> {
+    Box::new(move |row, text| {
+        text.push_str(words(row));
+        Written::Text
+    })
+}
+
+fn day(array: &PrimitiveArray<Date32Type>) -> Put<'_> {
+    Box::new(|row, text| {
+        let _ = match array.value_as_date(row) {
+            Some(day) => write!(text, "{day}"),
+            // A day beyond all calendars is no day; the text says so where it is read.
+            None => write!(text, "{}", array.value(row)),
+        };
+        Written::Text
+    })
+}
+
+/// A dictionary of choices as the texts it stands for.
+fn chosen(dictionary: &dyn AnyDictionaryArray) -> Put<'_> {
+    let values = dictionary.values();
+    // The library knows no keys of an empty dictionary; it stands for nothing.
+    if values.is_empty() {
+        return words(|_| "");
+    }
+    let (keys, put) = (dictionary.normalized_keys(), cells(values.as_ref()));
+    Box::new(move |row, text| keys.get(row).map_or(Written::Text, |key| put(*key, text)))
 }

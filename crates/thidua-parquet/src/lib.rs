@@ -1,8 +1,8 @@
 //! Parquet and Arrow in and out (bảng dạng Parquet, Arrow), exact numbers only.
 //!
 //! What comes in becomes a [`Sheet`](thidua_table::Sheet) like that of any other file, so that cells are bound and checked by
-//! one meaning. Whole numbers and decimals are taken as they stand; a binary fraction is refused, because nobody knows which
-//! decimal it was.
+//! one meaning. Whole numbers and decimals are taken as they stand; of a binary fraction the shortest decimal that comes to it,
+//! which is a value only where the rules declare its places, because nobody else knows which decimal it was.
 //!
 //! ```
 //! use std::sync::Arc;

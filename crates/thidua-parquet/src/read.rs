@@ -9,7 +9,7 @@ use parquet::file::metadata::ParquetMetaData;
 use thidua_core::{Diagnostic, Place, Text, text};
 use thidua_table::Sheet;
 
-use crate::sheet::{sheet, too_large};
+use crate::sheet::{Expected, sheet_of, too_large};
 use crate::sound::{are_pages_sound, is_footer_sound};
 
 /// How much a file may hold before it is read (giới hạn).
@@ -55,14 +55,19 @@ fn opened(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Sheet, Vec<Diag
         return Err(vec![too_large(name)]);
     }
     let schema = builder.schema().clone();
+    let expected = Expected {
+        rows: usize::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0),
+        // Packed columns seldom hold more than this for a byte; what does grows while it is read.
+        bytes: bytes.len().saturating_mul(16),
+    };
     // Columns that are refused are not unpacked.
-    sheet(name, &schema, [])?;
+    sheet_of(name, &schema, Expected::default(), [])?;
     if !are_pages_sound(&bytes, builder.metadata()) {
         return Err(unsound());
     }
     let reader = builder.with_batch_size(1024).build().map_err(|error| vec![unreadable(&error)])?;
     let batches = reader.map(|batch| batch.map_err(|error| damaged(name, text!("{error}", "{error}"))));
-    sheet(name, &schema, batches)
+    sheet_of(name, &schema, expected, batches)
 }
 
 /// Whether what the file says of itself is within the limits.

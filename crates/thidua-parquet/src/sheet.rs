@@ -1,10 +1,9 @@
 //! From record batches to a sheet (từ lô bản ghi đến trang tính).
 
 use arrow_array::RecordBatch;
-use arrow_array::cast::AsArray;
-use arrow_schema::{DataType, Schema};
+use arrow_schema::Schema;
 use thidua_core::{Diagnostic, Place, text};
-use thidua_table::{Sheet, Written};
+use thidua_table::{RowsToCome, Sheet, Written};
 
 use crate::column;
 
@@ -17,6 +16,40 @@ use crate::column;
 pub fn sheet(
     name: &str,
     schema: &Schema,
+    batches: impl IntoIterator<Item = Result<RecordBatch, Diagnostic>>,
+) -> Result<Sheet, Vec<Diagnostic>> {
+    sheet_of(name, schema, Expected::default(), batches)
+}
+
+/// How many rows there are said to be (số dòng được báo trước): whoever says so may be wrong.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Expected {
+    pub(crate) rows: usize,
+    /// No more bytes than these are set aside for rows that nobody has seen.
+    pub(crate) bytes: usize,
+}
+
+impl Expected {
+    /// Makes room for the rows that are still to come, each like those before it on average.
+    fn reserve(self, rows: &mut RowsToCome<'_>, width: usize, seen: usize) {
+        let text = rows.text_bytes().div_ceil(seen.max(1));
+        // A sixteenth more, for rows that are longer.
+        let text = text + text / 16 + 1;
+        let row = text + width * CELL_BYTES + ROW_BYTES;
+        let to_come = self.rows.saturating_sub(seen).min(self.bytes / row);
+        rows.reserve(to_come, to_come.saturating_mul(width), to_come.saturating_mul(text));
+    }
+}
+
+/// What a sheet keeps of a cell and of a row beside their text, about.
+const CELL_BYTES: usize = 5;
+const ROW_BYTES: usize = 8;
+
+/// The same where it is known how many rows may come.
+pub(crate) fn sheet_of(
+    name: &str,
+    schema: &Schema,
+    expected: Expected,
     batches: impl IntoIterator<Item = Result<RecordBatch, Diagnostic>>,
 ) -> Result<Sheet, Vec<Diagnostic>> {
     let fields = schema.fields();
@@ -38,38 +71,25 @@ pub fn sheet(
         if batch.schema_ref().fields() != fields {
             return Err(vec![other_columns(name)]);
         }
-        // Keys of a dictionary are worked out once for a batch, not for every row.
-        let plain: Vec<arrow_array::ArrayRef> = batch.columns().iter().map(plain).collect();
-        let mut cells: Vec<(String, Written)> = vec![Default::default(); plain.len()];
+        let is_first = number == 1;
+        let columns: Vec<column::Put<'_>> =
+            batch.columns().iter().map(|array| column::cells(array)).collect();
         for row in 0..batch.num_rows() {
-            for (array, (text, written)) in plain.iter().zip(&mut cells) {
-                text.clear();
-                *written = column::cell(array.as_ref(), row, text);
-            }
             number = number.checked_add(1).ok_or_else(|| vec![too_large(name)])?;
-            // Of a number every sign is plain.
-            let row =
-                cells.iter().map(|(text, written)| (text.as_str(), *written, *written != Written::Text));
-            rows.push_seen(number, row).map_err(|_| vec![too_large(name)])?;
+            let cells = columns.iter().map(|put| {
+                move |text: &mut String| {
+                    let written = put(row, text);
+                    // Of a number every sign is plain.
+                    (written, written != Written::Text)
+                }
+            });
+            rows.push_put(number, cells).map_err(|_| vec![too_large(name)])?;
+        }
+        if is_first && batch.num_rows() > 0 {
+            expected.reserve(&mut rows, fields.len(), batch.num_rows());
         }
     }
     Ok(sheet)
-}
-
-/// A dictionary of choices as the texts it stands for.
-fn plain(array: &arrow_array::ArrayRef) -> arrow_array::ArrayRef {
-    if !matches!(array.data_type(), DataType::Dictionary(..)) {
-        return array.clone();
-    }
-    let dictionary = array.as_any_dictionary();
-    let (keys, values) = (dictionary.normalized_keys(), dictionary.values());
-    let text = |row: usize| {
-        let key = keys.get(row).filter(|key| !array.is_null(row) && **key < values.len())?;
-        let mut text = String::new();
-        column::cell(values.as_ref(), *key, &mut text);
-        Some(text)
-    };
-    std::sync::Arc::new((0..array.len()).map(text).collect::<arrow_array::StringArray>())
 }
 
 pub(crate) fn too_large(name: &str) -> Diagnostic {

@@ -90,6 +90,33 @@ fn every_cell_is_what_the_file_holds() {
 }
 
 #[test]
+fn a_dictionary_that_stands_for_nothing_gives_empty_cells() {
+    let none: DictionaryArray<Int32Type> = [None::<&str>, None].into_iter().collect();
+    let codes: ArrayRef = Arc::new(StringArray::from(vec!["xa-a", " xa-b\u{a0}"]));
+    let batch =
+        RecordBatch::try_from_iter([("entrant", codes), ("loại", Arc::new(none) as ArrayRef)]).unwrap();
+    let read = sheet("p.parquet", &batch.schema(), [Ok(batch.clone())]).unwrap();
+    let lines: Vec<[String; 2]> =
+        read.lines().map(|line| [1, 2].map(|at| line.text(at).to_owned())).collect();
+    assert_eq!(lines, [["entrant", "loại"], ["xa-a", ""], ["xa-b", ""]]);
+}
+
+/// Room is made for rows like the first thousand; what is longer, and what is denser than is believed, fits as well.
+#[test]
+fn rows_unlike_those_before_them_are_read_too() {
+    let said = |row: usize| if row < 1024 { "x".to_owned() } else { "x".repeat(row % 200) };
+    for (rows, alike) in [(3000, false), (100_000, true)] {
+        let text = |row: usize| if alike { "đạt".to_owned() } else { said(row) };
+        let texts: StringArray = (0..rows).map(|row| Some(text(row))).collect();
+        let batch = RecordBatch::try_from_iter([("a", Arc::new(texts) as ArrayRef)]).unwrap();
+        let bytes = file(&batch, Compression::SNAPPY);
+        let sheet = read("p.parquet", bytes, &Limits::default()).unwrap();
+        assert_eq!(sheet.row_count(), rows + 1);
+        assert!(sheet.lines().skip(1).enumerate().all(|(row, line)| line.text(1) == text(row)));
+    }
+}
+
+#[test]
 fn binary_fractions_keep_their_shortest_decimal() {
     let doubles: ArrayRef = Arc::new(Float64Array::from(vec![8.5, 0.1 + 0.2, 1e-7, f64::NAN]));
     let singles: ArrayRef = Arc::new(Float32Array::from(vec![8.25, 12.0, 0.1, f32::INFINITY]));

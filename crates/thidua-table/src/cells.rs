@@ -42,6 +42,10 @@ impl Cells {
         self.ends.reserve(cells);
         self.rows.reserve(rows);
         self.numbers.reserve(rows);
+        // Where no cell so far is anything but text, none may come.
+        if !self.written.is_empty() {
+            self.written.reserve(cells);
+        }
     }
 
     /// Adds a row; when it does not fit, nothing is added.
@@ -50,17 +54,24 @@ impl Cells {
         number: u32,
         cells: impl IntoIterator<Item = (C, Written)>,
     ) -> Result<(), RowError> {
-        self.push_seen(number, cells.into_iter().map(|(cell, written)| (cell, written, false)))
+        let put = |(cell, written): (C, Written)| {
+            move |text: &mut String| {
+                text.push_str(cell.as_ref());
+                (written, false)
+            }
+        };
+        self.push_put(number, cells.into_iter().map(put))
     }
 
-    /// The same for whoever has seen of some cells that they hold nothing but signs of ASCII that are seen: those are clean.
-    pub(crate) fn push_seen<C: AsRef<str>>(
+    /// The same with cells that put themselves at the end of the text, and say how they are written and whether it is known
+    /// that they hold nothing but signs of ASCII that are seen: those are clean.
+    pub(crate) fn push_put<P: FnOnce(&mut String) -> (Written, bool)>(
         &mut self,
         number: u32,
-        cells: impl IntoIterator<Item = (C, Written, bool)>,
+        cells: impl IntoIterator<Item = P>,
     ) -> Result<(), RowError> {
         let before = (self.text.len(), self.ends.len(), self.written.len());
-        let added = self.push_cells(cells).and_then(|()| {
+        let added = self.put_cells(cells).and_then(|()| {
             self.rows.push(u32::try_from(self.ends.len()).map_err(|_| RowError::Full)?);
             self.numbers.push(number);
             Ok(())
@@ -73,14 +84,16 @@ impl Cells {
         added
     }
 
-    fn push_cells<C: AsRef<str>>(
+    fn put_cells<P: FnOnce(&mut String) -> (Written, bool)>(
         &mut self,
-        cells: impl IntoIterator<Item = (C, Written, bool)>,
+        cells: impl IntoIterator<Item = P>,
     ) -> Result<(), RowError> {
-        for (cell, written, graphic) in cells {
-            let cell: Cow<'_, str> =
-                if graphic { Cow::Borrowed(cell.as_ref()) } else { clean(cell.as_ref()) };
-            self.text.push_str(&cell);
+        for put in cells {
+            let start = self.text.len();
+            let (written, graphic) = put(&mut self.text);
+            if !graphic {
+                clean_from(&mut self.text, start);
+            }
             if written != Written::Text {
                 self.written.resize(self.ends.len(), Written::Text);
                 self.written.push(written);
@@ -171,6 +184,18 @@ impl Cells {
     }
 }
 
+/// Cleans what stands from here to the end.
+fn clean_from(text: &mut String, start: usize) {
+    let put = text.get(start..).unwrap_or("");
+    let cleaned = match clean(put) {
+        // As long as what was put, and a part of it: the same.
+        Cow::Borrowed(cleaned) if cleaned.len() == put.len() => return,
+        cleaned => cleaned.into_owned(),
+    };
+    text.truncate(start);
+    text.push_str(&cleaned);
+}
+
 /// Where the cell in a column lies among all.
 fn at((start, end): (usize, usize), column: u32) -> Option<usize> {
     let cell = start + usize_of(column.checked_sub(1)?);
@@ -179,4 +204,30 @@ fn at((start, end): (usize, usize), column: u32) -> Option<usize> {
 
 fn usize_of(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that fails loudly is what is wanted")]
+
+    use proptest::prelude::*;
+
+    use super::{Cells, Written};
+    use crate::word::clean;
+
+    proptest! {
+        /// Where a cell stands among others, it is cleaned as it is alone.
+        #[test]
+        fn cells_are_cleaned_where_they_stand(
+            texts in prop::collection::vec("[ \u{a0}\u{feff}]{0,2}[a-zê\u{302}\u{309}0-9 ]{0,4}[ \u{200b}]{0,2}", 0..6),
+        ) {
+            let mut cells = Cells::default();
+            cells.push(1, texts.iter().map(|text| (text, Written::Text))).unwrap();
+            cells.push(2, texts.iter().rev().map(|text| (text, Written::Number))).unwrap();
+            let read = |row| cells.texts(row).map(|(_, text)| text.to_owned()).collect::<Vec<_>>();
+            let cleaned: Vec<String> = texts.iter().map(|text| clean(text).into_owned()).collect();
+            prop_assert_eq!(read(0), &*cleaned);
+            prop_assert_eq!(read(1), cleaned.into_iter().rev().collect::<Vec<_>>());
+        }
+    }
 }

@@ -50,17 +50,17 @@ pub struct Merged {
 pub struct RowsToCome<'s>(&'s mut Cells);
 
 impl RowsToCome<'_> {
-    /// Adds a row as [`Sheet::push_row`] does, of each cell with whether it holds nothing but signs of ASCII that are seen: of
-    /// such a one nothing is to be cleaned.
+    /// Adds a row as [`Sheet::push_row`] does, of cells that put themselves at the end of the text. Each says how it is written,
+    /// and whether it is known that it holds nothing but signs of ASCII that are seen: of such a one nothing is to be cleaned.
     ///
     /// # Errors
     /// [`RowError::Full`] when the sheet holds more than it can.
-    pub fn push_seen<C: AsRef<str>>(
+    pub fn push_put<P: FnOnce(&mut String) -> (Written, bool)>(
         &mut self,
         number: u32,
-        cells: impl IntoIterator<Item = (C, Written, bool)>,
+        cells: impl IntoIterator<Item = P>,
     ) -> Result<(), RowError> {
-        self.0.push_seen(number, cells)
+        self.0.push_put(number, cells)
     }
 
     /// Makes room for so many rows, cells and bytes of text, where a reader knows how many there may be.
@@ -72,6 +72,12 @@ impl RowsToCome<'_> {
     #[must_use]
     pub fn cell_count(&self) -> usize {
         self.0.cell_count()
+    }
+
+    /// How many bytes the texts of all cells take.
+    #[must_use]
+    pub fn text_bytes(&self) -> usize {
+        self.0.text_bytes()
     }
 }
 
