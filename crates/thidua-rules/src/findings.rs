@@ -42,9 +42,6 @@ impl Findings {
         let kind = (finding.place.file.clone(), finding.code, finding.severity);
         let count = self.counts.entry(kind.clone()).or_default();
         count.all += 1;
-        if finding.severity == Severity::Error && count.all > FINDINGS_SHOWN_MAX {
-            return;
-        }
         count.kept += 1;
         let full = count.kept >= 2 * FINDINGS_SHOWN_MAX;
         self.told.push(finding);
@@ -101,15 +98,18 @@ impl Findings {
     /// All that are told, and how many there are beside them.
     #[must_use]
     pub fn into_vec(mut self) -> Vec<Diagnostic> {
+        // Errors are told by whoever finds them; of the rest what was not cut is told whole, for `bounded` counts it together
+        // with what else there is.
+        let shown = |kind: &Kind, count: &Count| match kind.2 {
+            Severity::Error => FINDINGS_SHOWN_MAX,
+            _ => count.kept,
+        };
         let cut: Vec<(Kind, usize)> = (self.counts.iter())
-            .filter(|(_, count)| count.all > count.kept)
+            .filter(|(kind, count)| count.all > shown(kind, count))
             .map(|(kind, count)| (kind.clone(), count.all))
             .collect();
-        // What was not cut is told whole: `bounded` counts it together with what else there is.
         for (kind, all) in cut {
-            if kind.2 != Severity::Error {
-                self.prune(&kind);
-            }
+            self.prune(&kind);
             self.told.extend(more(&kind.0, kind.1, kind.2, all));
         }
         self.told

@@ -132,7 +132,7 @@ pub(super) fn rows<'t>(
 }
 
 /// The texts of several columns, or nothing where all of them are empty.
-fn joined<'t>(row: Row<'t>, columns: &[u32]) -> Cow<'t, str> {
+pub(super) fn joined<'t>(row: Row<'t>, columns: &[u32]) -> Cow<'t, str> {
     if let [column] = columns {
         return Cow::Borrowed(row.cell(*column));
     }

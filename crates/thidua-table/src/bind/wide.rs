@@ -1,6 +1,6 @@
 mod block;
 
-use block::{Block, InputColumn};
+use block::{InputColumn, Reading, Taken};
 use thidua_core::{
     Cell, CellState, Decimal, Diagnostic, EntrantId, FINDINGS_SHOWN_MAX, InputId, Origin, Place, StageId,
     TiVec, text,
@@ -37,7 +37,7 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
     let nobody: TiVec<EntrantId, usize> = vec![0; binding.builder.entrants().len()].into();
     let mut seen: TiVec<StageId, _> = vec![nobody; binding.builder.stage_count()].into();
     let first_column = roles.entrant.first().copied().unwrap_or(1);
-    let mut block = Block::new(fixed);
+    let mut taken: Vec<Taken> = Vec::with_capacity(table.row_count());
     for row in rows::rows(&source, &mut findings) {
         let Some(entrant) = binding.entrant(&row.entrant, || row.place()) else { continue };
         let stage = match stage_column {
@@ -73,13 +73,9 @@ pub(super) fn bind(binding: &mut Binding<'_>, source: Source<'_>) {
                 }
             }
         }
-        if !block.takes(stage) {
-            block.read(binding, &source, file, &mut inputs);
-            block = Block::new(stage);
-        }
-        block.add(row, entrant);
+        taken.push(Taken { stage, entrant, row: row.row.on_sheet() });
     }
-    block.read(binding, &source, file, &mut inputs);
+    block::read(binding, Reading { source, file, entrant: &roles.entrant }, &mut inputs, taken);
 }
 
 pub(super) fn duplicate(entrant: &str, input: &str, place: Place) -> Diagnostic {
