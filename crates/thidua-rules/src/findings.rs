@@ -174,4 +174,21 @@ mod tests {
         few.extend(all.iter().take(150).cloned());
         assert_eq!(few.into_vec(), all[..150], "what is not cut stays as it came");
     }
+
+    #[test]
+    fn of_too_many_errors_the_first_of_the_file_are_told() {
+        for count in [101_u32, 150, 1000] {
+            let mut findings = Findings::default();
+            findings.extend((0..count).map(|at| {
+                let place = Place::cell("a.csv", at * 377 % count + 1, 1);
+                Diagnostic::error("TD0411", place, text!("a", "a"))
+            }));
+            let mut told = findings.into_vec();
+            let more = told.pop().map(|more| more.message.en);
+            assert_eq!(more, Some(format!("{} more findings TD0411 in this file", count - 100)));
+            sort_diagnostics(&mut told);
+            let first: Vec<Place> = (1..=100).map(|row| Place::cell("a.csv", row, 1)).collect();
+            assert_eq!(told.into_iter().map(|finding| finding.place).collect::<Vec<_>>(), first);
+        }
+    }
 }

@@ -87,11 +87,11 @@ fn condition_words(condition: &PlanCondition) -> Text {
 
 /// Whether a condition may come out true, and false; `false` only where that is proved.
 pub(super) fn possible(plan: &Plan, condition: &PlanCondition) -> (bool, bool) {
-    let Truth { yes, no, .. } = verdict(&Anyone(plan), condition);
+    let Truth { yes, no, .. } = verdict(&Anyone::of(plan), condition);
     (yes, no)
 }
 
 fn possible_comparison(plan: &Plan, comparison: &PlanComparison) -> (bool, bool) {
-    let Truth { yes, no, .. } = compare(&Anyone(plan), comparison);
+    let Truth { yes, no, .. } = compare(&Anyone::of(plan), comparison);
     (yes, no)
 }

@@ -12,7 +12,7 @@ pub(super) fn add(branches: &mut Branches<'_>) {
         let NodeKind::Leaf(leaf) = &node.kind else { continue };
         let Some(program) = &leaf.program else { continue };
         let mut trace = Trace::new();
-        run(&Anyone(plan), program, &mut trace);
+        run(&Anyone::of(plan), program, &mut trace);
         let possible = gone(program, &trace);
         for ((way, written), possible) in program.ways.iter_enumerated().zip(possible) {
             let location = location(node).under(written.under);

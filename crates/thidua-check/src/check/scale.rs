@@ -51,7 +51,7 @@ pub(super) fn band_scales(plan: &Plan) -> Vec<Scale<'_>> {
         .flat_map(|(node, leaf)| {
             node.criterion.method().tables(&node.max).into_iter().map(move |table| {
                 let grid = match leaf.reads.get(table.read) {
-                    Some(PlanRead::Term(term)) => Anyone(plan).range(term).grid,
+                    Some(PlanRead::Term(term)) => Anyone::of(plan).range(term).grid,
                     _ => Grid::ANY,
                 };
                 let span = table.rows.first().map_or(node.span, |row| row.span);

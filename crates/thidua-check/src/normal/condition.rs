@@ -58,7 +58,7 @@ fn on_whole_numbers(
     comparator: Comparator,
     end: &Exact,
 ) -> Option<(Comparator, i64)> {
-    let range = Anyone(plan).range(left);
+    let range = Anyone::of(plan).range(left);
     if !range.grid.is_whole() {
         return None;
     }

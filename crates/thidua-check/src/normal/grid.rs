@@ -51,6 +51,7 @@ fn on_grid(plan: &Plan, node: &PlanNode, step: &Exact) -> bool {
 
 /// Whether the method pays multiples of the step and nothing else.
 fn method_on_grid(plan: &Plan, leaf: &Leaf, step: &Exact) -> bool {
-    let paid = leaf.program.as_ref().and_then(|program| run(&Anyone(plan), program, &mut Trace::new()).value);
+    let paid =
+        leaf.program.as_ref().and_then(|program| run(&Anyone::of(plan), program, &mut Trace::new()).value);
     matches!(paid.map(|paid| paid.grid), Some(Grid::Steps(own)) if is_multiple(&own, step))
 }

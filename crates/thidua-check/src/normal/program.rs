@@ -8,7 +8,7 @@ use thidua_rules::program::{Cases, Cut, Num, Operation, Pays, Program};
 /// The steps that the output rests on, each once.
 pub(super) fn normal(plan: &Plan, program: &Program) -> (TiVec<Num, Operation>, Num) {
     let mut ranges = Trace::new();
-    run(&Anyone(plan), program, &mut ranges);
+    run(&Anyone::of(plan), program, &mut ranges);
     let mut steps: TiVec<Num, Operation> =
         program.steps.iter().map(|operation| settled(plan, operation, &ranges)).collect();
     let mut needed: TiVec<Num, bool> = vec![false; steps.len()].into();

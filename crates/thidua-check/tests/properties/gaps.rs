@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use thidua_check::{check, compile};
 use thidua_core::rule::{Absence, Criterion, GapRule, MissingPolicy, Stage};
 use thidua_core::{
-    Cell, CellState, DecisionIndex, Evaluations, EvaluationsBuilder, Located, NodeKind, NodeState, Number,
-    Origin, Plan, gaps, score,
+    Cell, CellState, DecisionIndex, Evaluations, EvaluationsBuilder, Located, NodeKind, Number, Origin, Plan,
+    gaps, score,
 };
 
 use crate::generate::{self, Given, World};
@@ -27,11 +27,19 @@ fn as_given(criteria: &mut [Located<Criterion>]) {
     }
 }
 
-/// Each of these stages with the sheets of a world: an entrant gets that of the one so many rows further on.
-fn bind(world: &World, plan: &Plan, sheets: &[(&str, usize)]) -> Evaluations {
+/// A stage with the sheets of a world: an entrant gets that of the one so many rows further on, and of every third input
+/// nobody says anything, from this one on where it is one of the first three.
+#[derive(Clone, Copy)]
+struct Entered {
+    stage: &'static str,
+    behind: usize,
+    silent: usize,
+}
+
+fn bind(world: &World, plan: &Plan, sheets: &[Entered]) -> Evaluations {
     let count = world.entrants.len();
     let mut builder = EvaluationsBuilder::new(plan, world.entrants.clone());
-    for (stage, behind) in sheets {
+    for Entered { stage, behind, silent } in sheets {
         let stage = builder.stage(stage).unwrap();
         let own = |row: usize| (row + count - behind) % count;
         for (row, _) in world.submitted.iter().enumerate().filter(|(_, submitted)| **submitted) {
@@ -39,6 +47,9 @@ fn bind(world: &World, plan: &Plan, sheets: &[(&str, usize)]) -> Evaluations {
         }
         for ((row, name), given) in &world.cells {
             let Some(input) = plan.inputs().position(|input| input.name == *name) else { continue };
+            if usize::from(input) % 3 == *silent {
+                continue;
+            }
             let cells = match given {
                 Given::One(state, value) => vec![(*state, *value)],
                 Given::Many(values) => values.iter().map(|value| (CellState::Value, *value)).collect(),
@@ -73,17 +84,21 @@ fn gaps_are_those_of_the_points_of_each_stage() {
         let Some(plan) = rules.and_then(|rules| compile(&rules, "gaps.yaml", world.day).ok()) else {
             continue;
         };
+        let silent = usize::try_from(seed % 9).unwrap_or_default();
+        let entered = [
+            Entered { stage: "own", behind: 0, silent: silent.saturating_sub(3) },
+            Entered { stage: "other", behind: 1, silent },
+        ];
         let told: BTreeSet<(String, String)> =
-            gaps(&plan, &bind(&world, &plan, &[("own", 0), ("other", 1)]), &DecisionIndex::default())
+            gaps(&plan, &bind(&world, &plan, &entered), &DecisionIndex::default())
                 .into_iter()
                 .map(|gap| (gap.entrant, gap.criterion))
                 .collect();
-        let alone = [0, 1].map(|behind| bind(&world, &plan, &[("own", behind)]));
+        let alone = entered.map(|entered| bind(&world, &plan, &[Entered { stage: "own", ..entered }]));
         let [own, other] = [0, 1].map(|which| score(&plan, &alone[which]));
         for (row, entrant) in alone[0].entrants().iter_enumerated() {
             for (node, of) in plan.nodes().iter_enumerated() {
-                let is_own = own.state(node, row) != NodeState::OtherKind;
-                if !matches!(of.kind, NodeKind::Leaf(_)) || !is_own {
+                if !matches!(of.kind, NodeKind::Leaf(_)) {
                     continue;
                 }
                 let both = own.points(node, row).zip(other.points(node, row));

@@ -132,16 +132,15 @@ impl Gathered {
         files: &mut FileRows,
         theirs: &FileRows,
     ) {
-        for (entrant, state) in other.states.iter_enumerated() {
+        let claims =
+            other.states.iter_enumerated().filter(|(_, state)| state.is_some_and(CellState::is_claim));
+        for (entrant, _) in claims {
             let silent = match self.states.get(entrant) {
                 Some(Some(CellState::Blank)) => true,
                 Some(None) => submitted.get(entrant) == Some(&true),
                 Some(Some(_)) | None => false,
             };
-            if silent
-                && state.is_some_and(CellState::is_claim)
-                && let Some(cell) = other.get(entrant, theirs)
-            {
+            if silent && let Some(cell) = other.get(entrant, theirs) {
                 self.put(entrant, cell, files);
             }
         }

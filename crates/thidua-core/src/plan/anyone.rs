@@ -5,11 +5,27 @@ use thidua_rules::program::{Figure, PlanTerm, Reason};
 
 use super::{NodeKind, Plan, PlanInput};
 use crate::calculus::{Grid, Range, Slot, Source, Values, value};
-use crate::{Exact, InputId, NodeId};
+use crate::{Exact, InputId, NodeId, TiSlice};
 
 /// Any entrant at all.
 #[derive(Clone, Copy)]
-pub struct Anyone<'a>(pub &'a Plan);
+pub struct Anyone<'a> {
+    plan: &'a Plan,
+    /// Inputs of which nobody has a value.
+    silent: &'a TiSlice<InputId, bool>,
+}
+
+impl<'a> Anyone<'a> {
+    /// Whoever may come.
+    pub fn of(plan: &'a Plan) -> Self {
+        Self { plan, silent: Default::default() }
+    }
+
+    /// Anybody of those who are known to have no value of some inputs.
+    pub(crate) fn without(plan: &'a Plan, silent: &'a TiSlice<InputId, bool>) -> Self {
+        Self { plan, silent }
+    }
+}
 
 impl Anyone<'_> {
     /// The values a calculation can have.
@@ -18,12 +34,12 @@ impl Anyone<'_> {
     }
 
     fn possible(&self, input: InputId) -> Range {
-        self.0.inputs.get(input).map(PlanInput::possible).unwrap_or_default()
+        self.plan.inputs.get(input).map(PlanInput::possible).unwrap_or_default()
     }
 
     /// Points of a leaf keep to its bounds; rounding is to a grid that may lie beyond them.
     fn points(&self, node: NodeId) -> Range {
-        match self.0.nodes.get(node).map(|node| (node, &node.kind)) {
+        match self.plan.nodes.get(node).map(|node| (node, &node.kind)) {
             Some((node, NodeKind::Leaf(leaf))) if node.rounding.is_none() => {
                 Range::between(Some(node.min.clone()), leaf.ceiling.clone())
             }
@@ -42,7 +58,10 @@ impl Source for Anyone<'_> {
     type Q = Range;
 
     fn cell(&self, input: InputId) -> Slot<Range> {
-        Slot::of(self.possible(input)).or(Reason::Blank)
+        match self.silent.get(input) {
+            Some(true) => Slot::absent(Reason::Blank),
+            _ => Slot::of(self.possible(input)).or(Reason::Blank),
+        }
     }
 
     fn list(&self, input: InputId) -> Slot<Values<Range>> {
@@ -55,10 +74,10 @@ impl Source for Anyone<'_> {
         Slot::of(match term {
             PlanTerm::Points(node) => self.points(*node),
             PlanTerm::Grade(grading) => {
-                whole(1, self.0.gradings.get(*grading).map(|grading| grading.grades.len()))
+                whole(1, self.plan.gradings.get(*grading).map(|grading| grading.grades.len()))
             }
             PlanTerm::Rank(_) | PlanTerm::Pool(Pool::Ranked, _) => whole(1, None),
-            PlanTerm::Kind => whole(0, self.0.rules.kinds.len().checked_sub(1)),
+            PlanTerm::Kind => whole(0, self.plan.rules.kinds.len().checked_sub(1)),
             PlanTerm::Submission(..) => whole(0, Some(1)),
             _ => Range::default(),
         })
