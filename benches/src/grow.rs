@@ -36,10 +36,9 @@ pub(crate) fn measure(sizes: &[usize]) {
         let _ = std::fs::remove_dir_all(&folder);
         match spent {
             Ok(spent) => {
-                let hundredths = spent.ticks;
-                let each = hundredths * 10_000 / u64::try_from(*size).unwrap_or(1).max(1);
-                let (whole, rest) = (hundredths / 100, hundredths % 100);
-                println!("  {size:>9} {whole:>7}.{rest:02} {each:>15} {:>9}", spent.peak_kib / 1024);
+                let each = spent.cpu.as_micros() / u128::try_from(*size).unwrap_or(1).max(1);
+                let (seconds, peak) = (spent.cpu.as_secs_f64(), spent.peak_kib / 1024);
+                println!("  {size:>9} {seconds:>10.2} {each:>15} {peak:>9}");
             }
             Err(error) => return println!("  not measured: {error}"),
         }
@@ -52,36 +51,49 @@ pub(crate) fn beside() -> Option<PathBuf> {
 }
 
 /// What a process has spent, as the kernel tells it.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Spent {
-    /// Hundredths of a second on the processor.
-    pub(crate) ticks: u64,
+    /// On the processor, the kernel's part too.
+    pub(crate) cpu: Duration,
     pub(crate) peak_kib: u64,
 }
 
 /// Runs the program with these words to its end.
 pub(crate) fn run(program: &Path, words: &[&OsStr]) -> std::io::Result<Spent> {
+    let before = of_children();
     let mut child = Command::new(program).args(words).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-    let mut spent = Spent::default();
+    let mut peak_kib = 0;
     while child.try_wait()?.is_none() {
-        // Both figures only grow, so that the last look before the end is near enough.
-        if let Some(seen) = look(&child) {
-            spent = seen;
-        }
+        // It only grows, so that the last look before the end is near enough.
+        peak_kib = peak(&child).unwrap_or(peak_kib);
         std::thread::sleep(Duration::from_millis(5));
     }
-    Ok(spent)
+    Ok(Spent { cpu: of_children().saturating_sub(before), peak_kib })
 }
 
-fn look(child: &Child) -> Option<Spent> {
-    let read = |name: &str| std::fs::read_to_string(format!("/proc/{}/{name}", child.id())).ok();
-    let (stat, status) = (read("stat")?, read("status")?);
-    // After the name in parentheses, which may hold spaces, and a letter, user and system time are the 11th and 12th number.
-    let fields: Vec<i64> =
-        stat.rsplit_once(')')?.1.split(' ').filter_map(|field| field.parse().ok()).collect();
+/// What all processes that have ended spent together.
+#[cfg(unix)]
+fn of_children() -> Duration {
+    use nix::sys::resource::{UsageWho, getrusage};
+
+    let Ok(usage) = getrusage(UsageWho::RUSAGE_CHILDREN) else { return Duration::ZERO };
+    let micros = |time: nix::sys::time::TimeVal| {
+        let micros = time.tv_sec().saturating_mul(1_000_000).saturating_add(time.tv_usec());
+        Duration::from_micros(u64::try_from(micros).unwrap_or(0))
+    };
+    micros(usage.user_time()) + micros(usage.system_time())
+}
+
+/// Other systems tell it otherwise, and nobody measures there.
+#[cfg(not(unix))]
+fn of_children() -> Duration {
+    Duration::ZERO
+}
+
+fn peak(child: &Child) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let ticks = u64::try_from(fields.get(10)? + fields.get(11)?).ok()?;
-    Some(Spent { ticks, peak_kib: peak.trim().split(' ').next()?.parse().ok()? })
+    peak.trim().split(' ').next()?.parse().ok()
 }
 
 /// The communes over and over, each time under new ids and in new clusters.

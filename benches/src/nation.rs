@@ -45,17 +45,16 @@ pub(crate) fn measure(sizes: &[usize]) {
         };
         let entrants = u64::try_from(people + COMMUNES).unwrap_or(1);
         let size = entrants as f64;
-        times.push((size, (provinces.ticks + merge.ticks) as f64 / 100.0));
+        times.push((size, (provinces.cpu + merge.cpu).as_secs_f64()));
         peaks.push((size, provinces.peak_kib.max(merge.peak_kib) as f64 / 1024.0));
-        let seconds = |ticks: u64| format!("{}.{:02}", ticks / 100, ticks % 100);
         println!(
-            "  {people:>9} {:>12} {:>14} {:>14} {:>11} {:>15} {:>12}",
+            "  {people:>9} {:>12} {:>14.2} {:>14} {:>11.2} {:>15} {:>12}",
             bytes / 1_000_000,
-            seconds(provinces.ticks),
+            provinces.cpu.as_secs_f64(),
             provinces.peak_kib / 1024,
-            seconds(merge.ticks),
+            merge.cpu.as_secs_f64(),
             merge.peak_kib / 1024,
-            (provinces.ticks + merge.ticks) * 10_000 / entrants,
+            (provinces.cpu + merge.cpu).as_micros() / u128::from(entrants),
         );
     }
     // One size is no growth.
@@ -90,7 +89,7 @@ fn year(program: &Path, folder: &Path) -> std::io::Result<(Spent, Spent)> {
             let said = std::process::Command::new(program).args(words).output()?;
             return Err(std::io::Error::other(String::from_utf8_lossy(&said.stderr).into_owned()));
         }
-        all = Spent { ticks: all.ticks + spent.ticks, peak_kib: all.peak_kib.max(spent.peak_kib) };
+        all = Spent { cpu: all.cpu + spent.cpu, peak_kib: all.peak_kib.max(spent.peak_kib) };
         parts.push(part);
     }
     let mut words = vec!["merge".as_ref(), folder.as_os_str()];
