@@ -115,7 +115,7 @@ fn uncovered(
     let entrants = evaluations.entrants().iter_enumerated();
     let between = entrants.filter_map(|(row, entrant)| {
         let value = outcome.grades.uncovered(plan, grading, row)?;
-        Some(format!("`{}` ({})", entrant.id, show(value)))
+        Some(format!("`{}` ({})", entrant.id, show(&value)))
     });
     let between: Vec<String> = between.collect();
     let who = listed(&between);

@@ -193,11 +193,10 @@ fn grades(facts: &Facts<'_>, row: EntrantId) -> Vec<GradeLine> {
         // What a person gave, no value changes.
         let own = graded.grade.filter(|_| graded.given().is_none());
         let better = own.and_then(GradeId::better).and_then(|grade| grading.grades().get(grade));
-        let next =
-            better.and_then(|better| distance::to_grade(better, facts.plan.day, graded.value.as_ref()?));
+        let next = better.and_then(|better| distance::to_grade(better, facts.plan.day, &graded.value()?));
         lines.push(GradeLine {
             grading: if grading.title.is_empty() { grading.id.clone() } else { grading.title.clone() },
-            value: graded.value.clone(),
+            value: graded.value(),
             grade: grade.map(|grade| grade.id.clone()),
             title: grade.map(|grade| grade.title.clone()),
             open: facts.grades.and_then(|grades| grades.possible(facts.plan, position, row)),
@@ -224,7 +223,7 @@ fn reasons(facts: &Facts<'_>, grading: GradingId, row: EntrantId) -> Vec<Text> {
     let Some((grades, scorecards)) = facts.grades.zip(facts.scorecards) else { return Vec::new() };
     let mut reasons = grades.reasons(facts.plan, facts.evaluations, scorecards, grading, row);
     reasons.extend(grades.uncovered(facts.plan, grading, row).map(|value| {
-        let value = show(value);
+        let value = show(&value);
         text!("không mức nào chứa {value}", "no grade covers {value}")
     }));
     reasons

@@ -12,7 +12,7 @@ pub use decided::{GivenGrade, cap_refused};
 pub(crate) use lowered::Lowered;
 pub use open::OpenGrade;
 pub(crate) use open::{blank_inputs, verdict};
-use walk::{classify_one, fallen_to};
+use walk::{Way, classify_one, fallen_to};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ use crate::facts::Facts;
 use crate::plan::{Plan, PlanGrading};
 use crate::rank::{BestFirst, best_first, council_order};
 use crate::score::{Scorecards, batches, is_batch};
-use crate::{CeilingId, EntrantId, Exact, GradeId, GradingId, InputId, StageId, TiSlice, TiVec};
+use crate::{CeilingId, EntrantId, Exact, Figure, GradeId, GradingId, InputId, StageId, TiSlice, TiVec};
 
 /// The grades of all entrants (kết quả xếp loại), one list for each grading.
 #[derive(Clone, Debug, Default)]
@@ -47,16 +47,17 @@ struct OfGrading {
 pub struct Graded {
     /// Position of the grade, best first; `None` when there is no value, no grade holds it, or it is open.
     pub grade: Option<GradeId>,
-    /// The value that was classified.
-    pub value: Option<Exact>,
-    /// What is to be said of few: a country has millions of grades.
+    /// The value that was classified, as its column holds it.
+    value: Option<Figure>,
+    /// In order; a country has millions of grades, so that no more room is taken than is filled.
+    lowered: Box<[Lowered]>,
+    /// What is to be said of few.
     story: Option<Box<Story>>,
 }
 
-/// What is to be said of a grade that did not simply follow from the value.
+/// What is to be said of a grade that the rules alone do not settle.
 #[derive(Clone, Debug, PartialEq, Default)]
 struct Story {
-    lowered: Vec<Lowered>,
     open: Option<OpenGrade>,
     waits: bool,
     given: Option<GivenGrade>,
@@ -65,9 +66,20 @@ struct Story {
 
 impl Graded {
     /// A grade that follows from the value, and what lowered it.
-    fn of(grade: Option<GradeId>, value: Option<Exact>, lowered: Vec<Lowered>) -> Self {
-        let story = (!lowered.is_empty()).then(|| Box::new(Story { lowered, ..Story::default() }));
-        Self { grade, value, story }
+    fn of(grade: Option<GradeId>, value: Option<Figure>, lowered: &[Lowered]) -> Self {
+        Self { grade, value, lowered: lowered.into(), story: None }
+    }
+
+    /// Lowers the grade once more.
+    fn lower(&mut self, grade: Option<GradeId>, by: Lowered) {
+        self.grade = grade;
+        self.lowered = [&*self.lowered, &[by]].concat().into();
+    }
+
+    /// The value that was classified.
+    #[must_use]
+    pub fn value(&self) -> Option<Exact> {
+        self.value.as_ref().map(Figure::exact)
     }
 
     fn story_mut(&mut self) -> &mut Story {
@@ -76,7 +88,7 @@ impl Graded {
 
     /// What lowered the grade, in order.
     pub(crate) fn lowered(&self) -> &[Lowered] {
-        self.story.as_ref().map(|story| story.lowered.as_slice()).unwrap_or_default()
+        &self.lowered
     }
 
     /// Between which grades the entrant stands while something is missing.
@@ -172,7 +184,7 @@ fn grade_all(
     (grading, rules): (&PlanGrading, &Grading),
     (decisions, decided): (&DecisionIndex, &Decided),
 ) -> TiVec<EntrantId, Graded> {
-    let mut falls = Vec::new();
+    let mut way = Way::default();
     let entrants = facts.evaluations.entrants().len();
     let mut best: TiVec<EntrantId, Graded> = TiVec::with_capacity(entrants);
     let mut missing: BTreeMap<EntrantId, Vec<InputId>> = BTreeMap::new();
@@ -181,12 +193,12 @@ fn grade_all(
         for (index, row) in part.map(EntrantId::from).enumerate() {
             let (graded, lacks) = match decided.grade(row) {
                 Some(grade) => {
-                    let value = facts.value(&grading.of, row);
-                    (Graded::of(Some(grade), value, Vec::new()), None)
+                    let value = facts.value(&grading.of, row).map(Figure::from);
+                    (Graded::of(Some(grade), value, &[]), None)
                 }
-                None => match asks.as_ref().and_then(|asks| asks.graded(grading, index, &mut falls)) {
+                None => match asks.as_ref().and_then(|asks| asks.graded(grading, index, &mut way)) {
                     Some(graded) => (graded, None),
-                    None => classify_one(facts, grading, rules, (row, true), &mut falls),
+                    None => classify_one(facts, grading, rules, (row, true), &mut way),
                 },
             };
             best.push(graded);
@@ -204,7 +216,7 @@ fn grade_all(
             }
         }
     }
-    let mut other = |row: EntrantId| classify_one(facts, grading, rules, (row, false), &mut falls).0;
+    let mut other = |row: EntrantId| classify_one(facts, grading, rules, (row, false), &mut way).0;
     if !capped {
         // Nobody's grade hangs on those of others: the other reading is that of those alone who lack something.
         for (row, lacks) in missing {
@@ -303,11 +315,11 @@ pub fn fall(facts: &Facts<'_>, grading: GradingId, row: EntrantId) -> Vec<Fall> 
         .grades
         .and_then(|grades| grades.of(grading, row))
         .is_some_and(|graded| graded.by_rules().open().is_some());
-    let mut falls = Vec::new();
+    let mut way = Way::default();
     if !open {
-        classify_one(facts, compiled, rules, (row, true), &mut falls);
+        classify_one(facts, compiled, rules, (row, true), &mut way);
     }
-    falls
+    way.falls
 }
 
 /// The parts of a condition that keep it from holding: those that fail, or, where none surely does, those that are not
@@ -340,8 +352,7 @@ fn apply_caps(
                     let known = requires.as_ref().map(|condition| verdict(facts, condition, row));
                     Some(known.is_none_or(|known| known.unwrap_or_else(|| favourable(row))))
                 };
-                each.grade = fallen_to(grading, position.lower(), met);
-                each.story_mut().lowered.push(lowered);
+                each.lower(fallen_to(grading, position.lower(), met), lowered);
             }
         }
     }
@@ -383,7 +394,7 @@ fn over_cap(
             Some(grade) if grade == position => match decided.grade(row) {
                 Some(_) => group.given += 1,
                 None => {
-                    let value = each.value.clone().unwrap_or_default();
+                    let value = each.value().unwrap_or_default();
                     group.holders.push((best_first(value, direction), row));
                 }
             },

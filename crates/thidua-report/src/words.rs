@@ -156,7 +156,7 @@ pub(crate) fn row_note(run: &RunResults<'_>, row: EntrantId) -> Option<Text> {
     for position in run.plan.rules().gradings().keys() {
         notes.extend(run.outcome.grade_reasons(run.plan, run.evaluations, position, row));
         if let Some(value) = run.outcome.grades.uncovered(run.plan, position, row) {
-            let value = point(value, run.places().total());
+            let value = point(&value, run.places().total());
             notes.push(text!("không mức nào chứa {value}", "no grade covers {value}"));
         }
     }

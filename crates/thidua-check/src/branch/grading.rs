@@ -1,6 +1,6 @@
 //! Classifications: each grade reached, each condition of it both ways, each ceiling, knock-out and cap that lowers somebody.
 
-use thidua_core::{Fall, GradeId, fall, text};
+use thidua_core::{Fall, GradeId, Graded, fall, text};
 
 use super::{Branches, Location, condition, unless};
 
@@ -22,7 +22,7 @@ pub(super) fn add(branches: &mut Branches<'_>) {
                 let name = text!("điều kiện của “{title}”", "condition of “{title}”");
                 condition::add(branches, &at, &name, requires, move |pool, row| {
                     let Some(rules) = pool.facts.plan.rules.gradings().get(grading) else { return false };
-                    let value = pool.outcome.grades.of(grading, row).and_then(|graded| graded.value.clone());
+                    let value = pool.outcome.grades.of(grading, row).and_then(Graded::value);
                     let day = pool.facts.plan.day;
                     value
                         .zip(rules.grades().get(position))

@@ -426,7 +426,7 @@ fn open_base(
 fn may_be_graded(facts: &Facts<'_>, grades: &[GradeId], row: EntrantId) -> bool {
     let Some(graded) = facts.grades.and_then(|known| known.of(GradingId::FIRST, row)) else { return false };
     let Some(open) = graded.open() else {
-        return graded.grade.is_none() && graded.value.is_none() && assessed(facts, row) != Some(false);
+        return graded.grade.is_none() && graded.value().is_none() && assessed(facts, row) != Some(false);
     };
     let count = facts.plan.rules.gradings.first().map_or(0, |grading| grading.grades.len());
     let counted = |grade: &Option<GradeId>| grade.is_some_and(|grade| grades.contains(&grade));

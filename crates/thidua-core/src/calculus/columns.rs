@@ -24,7 +24,7 @@ pub(crate) use scaled::Scaled;
 
 use super::presence::Slot;
 use super::quantity::{Quantity, Values, added};
-use crate::{Exact, RoundingMode};
+use crate::{Exact, Figure, RoundingMode};
 use thidua_rules::Comparator;
 use thidua_rules::program::{Cases, Exponent, Fold, Reason};
 
@@ -89,6 +89,14 @@ impl Batch {
             Numbers::Same(value) => value.clone(),
             Numbers::Scaled(scaled) => scaled.get(row),
             Numbers::Exact(values) => values.get(row).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// The number of one row, as it stands here.
+    pub(crate) fn figure(&self, row: usize) -> Figure {
+        match &self.numbers {
+            Numbers::Scaled(scaled) => scaled.figure(row),
+            Numbers::Same(_) | Numbers::Exact(_) => self.get(row).into(),
         }
     }
 

@@ -6,8 +6,8 @@ use thidua_rules::Comparator;
 use thidua_rules::program::PlanCondition;
 use thidua_rules::rule::Grading;
 
-use super::walk::{Asked, walk};
-use super::{Fall, Graded};
+use super::Graded;
+use super::walk::{Asked, Way, walk};
 use crate::calculus::columns::{Answers, Batch};
 use crate::calculus::{Answer, Quantity, Source, value};
 use crate::facts::Facts;
@@ -62,18 +62,18 @@ impl Asks {
 
     /// The grade of a row; `None` where it has no value, or something is asked that has no answer: then the row is read by
     /// itself.
-    pub(super) fn graded(&self, grading: &PlanGrading, row: usize, falls: &mut Vec<Fall>) -> Option<Graded> {
+    pub(super) fn graded(&self, grading: &PlanGrading, row: usize, way: &mut Way) -> Option<Graded> {
         if self.value.is_gone(row) {
             return None;
         }
         let grade = |grade: GradeId| self.grades.get(grade);
-        let (grade, lowered) = walk(grading, falls, |asked| match asked {
+        let grade = walk(grading, way, |asked| match asked {
             Asked::Reached(of) => grade(of)?.reached.get(row),
             Asked::NotPassed(of) => grade(of)?.not_passed.get(row),
             Asked::Met(of) => grade(of)?.met.as_ref()?.get(row),
             Asked::Ceiling(ceiling) => self.ceilings.get(ceiling)?.get(row),
             Asked::KnockOut(of) => grade(of)?.knock_out.as_ref()?.get(row),
         })?;
-        Some(Graded::of(grade, Some(self.value.get(row)), lowered))
+        Some(Graded::of(grade, Some(self.value.figure(row)), &way.lowered))
     }
 }

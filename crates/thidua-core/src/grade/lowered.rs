@@ -53,7 +53,7 @@ impl Grades {
             return Vec::new();
         };
         // As of most: there is nothing to say.
-        if graded.story.is_none() {
+        if graded.lowered.is_empty() && graded.story.is_none() {
             return Vec::new();
         }
         // The places are not yet known where grades are given.

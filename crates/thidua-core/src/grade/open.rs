@@ -27,8 +27,7 @@ pub(super) fn between(one: Graded, other: Graded, mut inputs: Vec<InputId>) -> G
     inputs.sort_unstable();
     inputs.dedup();
     let open = OpenGrade { best: best.grade, worst: worst.grade, inputs };
-    let lowered = worst.lowered().to_vec();
-    let mut graded = Graded::of(None, worst.value, lowered);
+    let mut graded = Graded::of(None, worst.value, &worst.lowered);
     graded.story_mut().open = Some(open);
     graded
 }
@@ -92,10 +91,10 @@ impl Grades {
 
     /// The value that no grade covers (giá trị nằm giữa hai mức), where nothing is missing and none is given.
     #[must_use]
-    pub fn uncovered(&self, plan: &Plan, grading: GradingId, row: EntrantId) -> Option<&Exact> {
+    pub fn uncovered(&self, plan: &Plan, grading: GradingId, row: EntrantId) -> Option<Exact> {
         let graded = self.of(grading, row)?;
-        let value = graded.value.as_ref().filter(|_| graded.grade.is_none() && graded.open().is_none())?;
-        plan.rules.gradings().get(grading)?.grade_of(value, plan.day).is_none().then_some(value)
+        let value = graded.value().filter(|_| graded.grade.is_none() && graded.open().is_none())?;
+        plan.rules.gradings().get(grading)?.grade_of(&value, plan.day).is_none().then_some(value)
     }
 
     fn assuming(&self, row: EntrantId, grades: &[(GradingId, Option<GradeId>)]) -> Option<Self> {

@@ -27,14 +27,28 @@ pub(super) enum Asked {
     KnockOut(GradeId),
 }
 
-/// Where the way ends, and what lowered it in order; `None` as soon as something that is asked has no answer.
+/// What happens on the way, in order; used for one entrant after another.
+#[derive(Debug, Default)]
+pub(super) struct Way {
+    pub(super) falls: Vec<Fall>,
+    pub(super) lowered: Vec<Lowered>,
+}
+
+impl Way {
+    fn clear(&mut self) {
+        self.falls.clear();
+        self.lowered.clear();
+    }
+}
+
+/// Where the way ends; `None` as soon as something that is asked has no answer.
 pub(super) fn walk(
     grading: &PlanGrading,
-    falls: &mut Vec<Fall>,
+    way: &mut Way,
     answer: impl Fn(Asked) -> Option<bool>,
-) -> Option<(Option<GradeId>, Vec<Lowered>)> {
-    falls.clear();
-    let mut lowered: Vec<Lowered> = Vec::new();
+) -> Option<Option<GradeId>> {
+    way.clear();
+    let Way { falls, lowered } = way;
     let mut grade = None;
     let met = |position: GradeId, requires: &Option<PlanCondition>| match requires {
         Some(_) => answer(Asked::Met(position)),
@@ -70,7 +84,7 @@ pub(super) fn walk(
             grade = Some(position);
         }
     }
-    Some((grade, lowered))
+    Some(grade)
 }
 
 /// The grade of someone who cannot keep a better one: the first from `best` on whose condition is met; `None` where that
@@ -94,13 +108,13 @@ pub(super) fn classify_one(
     grading: &PlanGrading,
     rules: &Grading,
     (row, favourable): (EntrantId, bool),
-    falls: &mut Vec<Fall>,
+    way: &mut Way,
 ) -> (Graded, Option<Vec<InputId>>) {
-    falls.clear();
+    way.clear();
     let Some(value) = facts.value(&grading.of, row) else {
         let waits = is_assessed(facts.plan, facts.evaluations, row);
         let reason = if waits { Lowered::NoValue } else { Lowered::NotAssessed };
-        let mut graded = Graded::of(None, None, vec![reason]);
+        let mut graded = Graded::of(None, None, &[reason]);
         graded.story_mut().waits = waits;
         return (graded, None);
     };
@@ -115,13 +129,13 @@ pub(super) fn classify_one(
         }))
     };
     let rule = |grade: GradeId| rules.grades().get(grade);
-    let walked = walk(grading, falls, |asked| match asked {
+    let walked = walk(grading, way, |asked| match asked {
         Asked::Reached(grade) => Some(rule(grade)?.reached(&value, facts.plan.day)),
         Asked::NotPassed(grade) => Some(rule(grade)?.not_passed(&value, facts.plan.day)),
         Asked::Met(grade) => read(grading.grades.get(grade)?.0.as_ref(), true),
         Asked::Ceiling(ceiling) => read(grading.ceilings.get(ceiling).map(|(condition, _)| condition), false),
         Asked::KnockOut(grade) => read(grading.grades.get(grade)?.1.as_ref(), false),
     });
-    let (grade, lowered) = walked.unwrap_or_default();
-    (Graded::of(grade, Some(value), lowered), missing.into_inner())
+    let lowered: &[Lowered] = if walked.is_some() { &way.lowered } else { &[] };
+    (Graded::of(walked.flatten(), Some(value.into()), lowered), missing.into_inner())
 }

@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use thidua_core::{AwardStatus, Date, EntrantId, Exact, References, Scorecards, Text, score_rows, text};
+use thidua_core::{
+    AwardStatus, Date, EntrantId, Exact, Graded, References, Scorecards, Text, score_rows, text,
+};
 
 use crate::run::RunResults;
 use crate::table::Value;
@@ -75,7 +77,7 @@ fn grades(run: &RunResults<'_>, within: &Exact, lines: &mut Vec<NearLine>) {
             for row in run.rows().iter().copied() {
                 // What a person gave hangs on no value.
                 let graded = run.outcome.grades.of(position, row).filter(|graded| graded.given().is_none());
-                let value = graded.and_then(|graded| graded.value.clone());
+                let value = graded.and_then(Graded::value);
                 let Some(distance) = value.map(|value| value - end.clone()) else { continue };
                 if is_within(&distance, within) {
                     let end = crate::words::point(end, None);

@@ -10,7 +10,7 @@ use thidua_rules::number::{round_narrow_quotient, round_quotient};
 use super::pair::{self, Pair};
 use super::whole::{self, Wholes};
 use crate::evaluation::Numerators;
-use crate::{Exact, RoundingMode};
+use crate::{Exact, Figure, RoundingMode};
 
 /// The number of a row is its numerator over the scale, and over the divisor of the row where there are divisors.
 #[derive(Clone, Debug)]
@@ -63,6 +63,16 @@ impl Scaled {
 
     pub(super) fn rows(&self) -> Option<usize> {
         self.numerators.rows().or_else(|| self.divisors.as_ref()?.rows())
+    }
+
+    /// The number of one row, in lowest terms only where it does not fit otherwise.
+    pub(super) fn figure(&self, row: usize) -> Figure {
+        let narrow = || {
+            let numerator = i64::try_from(self.numerators.get(row)).ok()?;
+            Some(Figure::Over(numerator, i64::try_from(self.scale).ok()?))
+        };
+        let whole = self.divisors.is_none().then(narrow).flatten();
+        whole.unwrap_or_else(|| self.get(row).into())
     }
 
     pub(super) fn get(&self, row: usize) -> Exact {

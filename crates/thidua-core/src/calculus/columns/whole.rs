@@ -20,6 +20,9 @@ pub(super) enum Wholes {
 /// No number is further from zero than this one, or there is none that is sure to fit.
 pub(super) const LARGEST: u128 = 1 << 126;
 
+/// The lower half of 64 bits.
+const LOW: i64 = 0xffff_ffff;
+
 impl Wholes {
     /// Numbers of 64 bits of which nothing else is known.
     pub(super) fn narrow_of(numbers: Rc<[i64]>) -> Self {
@@ -202,11 +205,18 @@ impl Wholes {
         let pairs = own.iter_mut().zip(numbers);
         if times == 1 {
             pairs.for_each(|(own, number)| *own = own.wrapping_add(*number));
+        } else if other.is_short() && times & LOW == times {
+            pairs.for_each(|(own, number)| *own = own.wrapping_add((number & LOW).wrapping_mul(times & LOW)));
         } else {
             pairs.for_each(|(own, number)| *own = own.wrapping_add(number.wrapping_mul(times)));
         }
         *bound = all;
         true
+    }
+
+    /// Whether every number is seen to lie between zero and 32 bits: every processor multiplies several of those at once.
+    fn is_short(&self) -> bool {
+        matches!(self, Self::Part(column, _) if column.ends().0 >= 0 && column.ends().1 <= LOW)
     }
 
     /// The product of every row.

@@ -68,8 +68,8 @@ pub(super) fn title(run: &RunResults<'_>, grading: GradingId, grade: GradeId) ->
 
 /// The grade that our value alone would give.
 fn by_points(run: &RunResults<'_>, grading: GradingId, row: EntrantId) -> Option<GradeId> {
-    let value = run.outcome.grades.of(grading, row)?.value.as_ref()?;
-    run.plan.rules().gradings().get(grading)?.grade_of(value, run.plan.day())
+    let value = run.outcome.grades.of(grading, row)?.value()?;
+    run.plan.rules().gradings().get(grading)?.grade_of(&value, run.plan.day())
 }
 
 /// Where the two part: by points, or by something beyond them.
@@ -81,7 +81,7 @@ fn why(
     printed_total: Option<Exact>,
 ) -> Text {
     let Some(graded) = run.outcome.grades.of(grading, row) else { return Text::default() };
-    let Some(value) = &graded.value else {
+    let Some(value) = &graded.value() else {
         return row_note(run, row).unwrap_or_default();
     };
     let shown = |value: &Exact| point(value, run.places().total());
