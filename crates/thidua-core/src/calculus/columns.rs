@@ -349,6 +349,9 @@ impl Quantity for Batch {
             let exact = Values { certain, possible: Vec::new(), more: None };
             return found(Exact::fold(&exact, fold).value.as_ref().map(Self::exactly));
         };
+        if let Some(folded) = fold::folded_columns(&marks.certain, fold) {
+            return Slot::of(folded);
+        }
         let value = |row: usize| {
             if marks.certain.iter().any(|mark| mark.is_gone(row)) {
                 return None;

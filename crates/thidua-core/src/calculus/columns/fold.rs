@@ -6,7 +6,7 @@ use thidua_rules::program::Fold;
 
 use super::scaled::Scaled;
 use super::whole::Wholes;
-use super::{Batch, Numbers};
+use super::{Batch, Numbers, either};
 use crate::calculus::quantity::kept;
 
 /// What the values of each row come to; a row has none where it would be divided by how many there are, and there are none.
@@ -41,4 +41,27 @@ pub(crate) fn folded<'a>(
             Batch { numbers, gone: none }
         }
     })
+}
+
+/// The same of columns that stand side by side, one value of each in a row; `None` too where they are no whole numbers over
+/// scales that divide the greatest one.
+pub(super) fn folded_columns(marks: &[Batch], fold: Fold) -> Option<Batch> {
+    let columns = marks.iter().map(|mark| match &mark.numbers {
+        Numbers::Scaled(Scaled { numerators, scale, divisors: None }) => Some((numerators.narrow()?, *scale)),
+        _ => None,
+    });
+    let columns: Vec<(&[i64], i128)> = columns.collect::<Option<_>>()?;
+    let scale = columns.iter().map(|(_, scale)| *scale).max()?;
+    let mut values = vec![0_i64; columns.first()?.0.len().checked_mul(columns.len())?];
+    for (at, (numbers, own)) in columns.iter().enumerate() {
+        let factor = scale.checked_div(*own).filter(|factor| factor.checked_mul(*own) == Some(scale))?;
+        let factor = i64::try_from(factor).ok()?;
+        let slots = values.iter_mut().skip(at).step_by(columns.len());
+        for (slot, number) in slots.zip(*numbers) {
+            *slot = number.checked_mul(factor)?;
+        }
+    }
+    let folded = folded(values.chunks_exact(columns.len()), i64::try_from(scale).ok()?, fold)?;
+    let gone = marks.iter().fold(folded.gone.clone(), |gone, mark| either(gone.as_ref(), mark.gone.as_ref()));
+    Some(Batch { gone, ..folded })
 }

@@ -286,3 +286,30 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #[test]
+    fn columns_side_by_side_come_to_what_each_row_comes_to(
+        marks in proptest::collection::vec(
+            (proptest::collection::vec((-50_i64..50, any::<bool>()), 4), prop::sample::select(vec![1_i64, 2, 10, 15, 100])),
+            1..6,
+        ),
+        some_gone in any::<bool>(),
+        fold in folds(),
+    ) {
+        let batch = |(rows, scale): &(Vec<(i64, bool)>, i64)| {
+            let numbers = rows.iter().map(|(number, _)| *number).collect::<Vec<_>>().into();
+            let gone = some_gone.then(|| rows.iter().map(|(_, gone)| *gone).collect());
+            Batch::scaled(Scaled::part(&numbers, 0..4, *scale), gone)
+        };
+        let certain: Vec<Batch> = marks.iter().map(batch).collect();
+        let folded = Batch::fold(&Values { certain, possible: Vec::new(), more: None }, fold).value.unwrap();
+        for row in 0..4 {
+            let certain = marks.iter().map(|(rows, scale)| Exact::ratio(rows[row].0.into(), (*scale).into()));
+            let certain: Vec<Exact> = certain.collect();
+            let gone = some_gone && marks.iter().any(|(rows, _)| rows[row].1);
+            let alone = Exact::fold(&Values { certain, possible: Vec::new(), more: None }, fold).value;
+            prop_assert_eq!((!folded.is_gone(row)).then(|| folded.get(row)), alone.filter(|_| !gone));
+        }
+    }
+}
