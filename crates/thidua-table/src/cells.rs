@@ -208,8 +208,6 @@ fn usize_of(number: u32) -> usize {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test that fails loudly is what is wanted")]
-
     use proptest::prelude::*;
 
     use super::{Cells, Written};
