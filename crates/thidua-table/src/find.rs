@@ -192,7 +192,9 @@ fn upright(
         findings.push(above(sheet, first, &header.names));
     }
     let under = |row: &usize| frame.last.is_none_or(|last| sheet.cells.number(*row) <= last);
-    let rows: Vec<usize> = (last + 1..sheet.row_count()).filter(under).collect();
+    // Almost all rows lie under it: what grows is copied on the way.
+    let mut rows: Vec<usize> = Vec::with_capacity(sheet.row_count());
+    rows.extend((last + 1..sheet.row_count()).filter(under));
     if frame.skip.is_none()
         && let Some(table) = halves::table(sheet, words, frame, header, findings)?
     {
@@ -203,7 +205,8 @@ fn upright(
     let merged = header::spread(sheet, words, header, &rows)?;
     let cells = merged.unwrap_or_else(|| Arc::clone(&sheet.cells));
     let full = |_| vec![uneven::full(sheet)];
-    let positions = rows.iter().filter_map(|row| u32::try_from(*row).ok()).collect();
+    let mut positions: Vec<u32> = Vec::with_capacity(rows.len());
+    positions.extend(rows.iter().filter_map(|row| u32::try_from(*row).ok()));
     let number = sheet.cells.number(last);
     let table =
         Table::over(Arc::clone(&sheet.name), number, &header.names, cells, positions, None).map_err(full)?;
