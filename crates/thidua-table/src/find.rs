@@ -205,11 +205,9 @@ fn upright(
     let merged = header::spread(sheet, words, header, &rows)?;
     let cells = merged.unwrap_or_else(|| Arc::clone(&sheet.cells));
     let full = |_| vec![uneven::full(sheet)];
-    let mut positions: Vec<u32> = Vec::with_capacity(rows.len());
-    positions.extend(rows.iter().filter_map(|row| u32::try_from(*row).ok()));
     let number = sheet.cells.number(last);
-    let table =
-        Table::over(Arc::clone(&sheet.name), number, &header.names, cells, positions, None).map_err(full)?;
+    let table = Table::over(Arc::clone(&sheet.name), number, &header.names, cells, positions(&rows), None)
+        .map_err(full)?;
     uneven::check(sheet, &table, &rows)?;
     findings.extend(uneven::nameless(sheet, &table, &rows));
     Ok((table, all_known))
@@ -223,14 +221,20 @@ impl Sheet {
     pub fn first_row_as_header(&self) -> Result<Table, Vec<Diagnostic>> {
         let names = header::texts(self, 0);
         let rows: Vec<usize> = (1..self.row_count()).collect();
-        let positions = rows.iter().filter_map(|row| u32::try_from(*row).ok()).collect();
         let (name, cells) = (Arc::clone(&self.name), Arc::clone(&self.cells));
         let number = self.cells.number(0);
-        let table = Table::over(name, number, &names, cells, positions, None)
+        let table = Table::over(name, number, &names, cells, positions(&rows), None)
             .map_err(|_| vec![uneven::full(self)])?;
         uneven::check(self, &table, &rows)?;
         Ok(table)
     }
+}
+
+/// Where rows lie on their sheet, as a table keeps it; a sheet has no more of them than can be numbered so.
+fn positions(rows: &[usize]) -> Vec<u32> {
+    let mut positions = Vec::with_capacity(rows.len());
+    positions.extend(rows.iter().filter_map(|row| u32::try_from(*row).ok()));
+    positions
 }
 
 /// The name of a sheet without its file.
