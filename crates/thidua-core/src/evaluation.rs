@@ -10,6 +10,7 @@ mod gathered;
 mod history;
 mod laid;
 mod lists;
+mod many;
 mod numerators;
 mod origin;
 mod part;

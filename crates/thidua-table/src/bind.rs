@@ -186,7 +186,12 @@ impl Binding<'_> {
     /// The entrant with this id.
     fn with_id(&self, id: &str) -> Option<EntrantId> {
         match self.register {
+            // It knows by itself where to look first.
             Some(register) => *self.listed.get(register.position(id)?)?,
+            // Most tables have one order.
+            None if self.builder.entrants().get(self.next).is_some_and(|entrant| entrant.id == id) => {
+                Some(self.next)
+            }
             None => self.builder.entrant(id),
         }
     }
@@ -207,12 +212,7 @@ impl Binding<'_> {
             );
             return None;
         }
-        // Most tables have the order of the register.
-        let found = match self.builder.entrants().get(self.next).is_some_and(|entrant| entrant.id == name) {
-            true => Some(self.next),
-            false => self.with_id(name),
-        };
-        if let Some(found) = found {
+        if let Some(found) = self.with_id(name) {
             self.next = EntrantId::from(usize::from(found) + 1);
             return Some(found);
         }

@@ -297,19 +297,15 @@ impl<I: Copy + Ord> Names<I> {
         })
     }
 
-    /// What these names stand for, each thing once and that of the first name first.
+    /// What these names stand for, each thing once and in their own order, whatever that of their names is.
     fn matched(&self, names: impl Iterator<Item = usize>) -> Match<I> {
-        let mut found: Vec<(I, usize)> =
-            names.filter_map(|at| Some((self.written.get(at)?.of, at))).collect();
-        if found.len() > 1 {
-            found.sort_unstable();
-            found.dedup_by_key(|(of, _)| *of);
-            found.sort_unstable_by_key(|(_, at)| *at);
-        }
+        let mut found: Vec<I> = names.filter_map(|at| Some(self.written.get(at)?.of)).collect();
+        found.sort_unstable();
+        found.dedup();
         match found.as_slice() {
             [] => Match::Nothing,
-            [(one, _)] => Match::One(*one),
-            _ => Match::Several(found.into_iter().map(|(of, _)| of).collect()),
+            [one] => Match::One(*one),
+            _ => Match::Several(found),
         }
     }
 
@@ -317,7 +313,9 @@ impl<I: Copy + Ord> Names<I> {
     #[must_use]
     pub fn alike(&self, name: &str) -> Option<&str> {
         let key = Some(fold(name)).filter(|key| !key.is_empty())?;
-        self.folded(&key).last().map(|at| self.name(at))
+        // Of several the first name of the first thing.
+        let order = |at: &usize| (self.written.get(*at).map(|name| name.of), *at);
+        self.folded(&key).min_by_key(order).map(|at| self.name(at))
     }
 
     /// The name that was most likely meant, where there is one. All names are gone through: whoever asks for many names
@@ -339,7 +337,7 @@ impl<I: Copy + Ord> Names<I> {
         let words = format!(" {} ", same(name));
         let stands =
             |written: &&str| written.contains(' ') && words.contains(&format!(" {} ", same(written)));
-        self.written().map(|(_, name)| name).filter(stands).max_by_key(|written| written.len())
+        self.written().map(|(_, name)| name).filter(stands).max_by_key(|written| (written.len(), *written))
     }
 }
 
@@ -418,15 +416,15 @@ mod tests {
     }
 
     #[test]
-    fn what_has_several_names_alike_is_found_once_and_first_come_first() {
+    fn what_has_several_names_alike_is_found_once_and_in_its_own_order() {
         let mut names = Names::default();
         for (of, name) in [(7, "Hoa"), (3, "HOA"), (7, "hoa."), (5, "Hoa"), (3, "Hoa")] {
             names.add(of, name);
         }
-        assert_eq!(names.find("hoa"), Match::Several(vec![7, 3, 5]));
+        assert_eq!(names.find("hoa"), Match::Several(vec![3, 5, 7]));
         names.add(9, "hoa");
-        assert_eq!(names.find("Hoa"), Match::Several(vec![7, 3, 5, 9]), "what is added later is found too");
-        assert_eq!(names.alike("HÒA"), Some("Hoa"));
+        assert_eq!(names.find("Hoa"), Match::Several(vec![3, 5, 7, 9]), "what is added later is found too");
+        assert_eq!(names.alike("HÒA"), Some("HOA"));
     }
 
     #[test]

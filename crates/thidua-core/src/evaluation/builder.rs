@@ -6,6 +6,7 @@ use super::column::{Cell, CellState, Column};
 use super::detail::{self, DetailRow, Details};
 use super::gathered::{FileRows, Gathered};
 use super::lists::Lists;
+use super::many::{ManyCells, RowKey};
 use super::origin::Origin;
 use super::{Entrant, Evaluations};
 use crate::plan::{Misfit, PerRow, PlanInput};
@@ -28,9 +29,6 @@ pub struct EvaluationsBuilder {
     blanks: TiVec<InputId, Option<Exact>>,
     sources: Vec<Arc<str>>,
 }
-
-/// A row of a detail table: its file, its line, and which of several on that line.
-type RowKey = (u32, u32, u32);
 
 /// Why a cell was not put in its place (vì sao ô không được nhận).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -58,8 +56,7 @@ struct StageCells {
     name: String,
     columns: TiVec<InputId, Gathered>,
     files: FileRows,
-    /// With the row each cell belongs to.
-    lists: BTreeMap<InputId, TiVec<EntrantId, Vec<(Cell, RowKey)>>>,
+    lists: BTreeMap<InputId, ManyCells>,
     submitted: TiVec<EntrantId, bool>,
 }
 
@@ -72,7 +69,7 @@ pub struct CellsOf<'b> {
     column: &'b mut Gathered,
     files: &'b mut FileRows,
     /// Of an input with many values.
-    lists: Option<&'b mut TiVec<EntrantId, Vec<(Cell, RowKey)>>>,
+    lists: Option<&'b mut ManyCells>,
     submitted: &'b mut TiVec<EntrantId, bool>,
     /// Between which whole numbers over the scale of the column the input surely admits all, once somebody asks.
     admitted: Option<(i64, i64)>,
@@ -123,12 +120,8 @@ impl CellsOf<'_> {
     fn put_unjudged(&mut self, entrant: EntrantId, cell: Cell, row: (u32, u32)) -> Result<(), PutError> {
         *self.submitted.get_mut(entrant).ok_or(PutError::Nowhere)? = true;
         if let Some(lists) = &mut self.lists {
-            if cell.state != CellState::Blank
-                && let Some(list) = lists.get_mut(entrant)
-            {
-                let before = list.iter().filter(|(_, key)| (key.0, key.1) == row).count();
-                let nth = u32::try_from(before).unwrap_or(u32::MAX);
-                list.push((cell, (row.0, row.1, nth)));
+            if cell.state != CellState::Blank {
+                lists.put(entrant, cell, row);
             }
             return Ok(());
         }
@@ -186,7 +179,7 @@ impl EvaluationsBuilder {
                 lists: many
                     .iter_enumerated()
                     .filter(|(_, many)| **many)
-                    .map(|(input, _)| (input, vec![Vec::new(); entrants.len()].into()))
+                    .map(|(input, _)| (input, ManyCells::new(entrants.len())))
                     .collect(),
                 submitted: vec![false; entrants.len()].into(),
             })
@@ -326,17 +319,18 @@ impl EvaluationsBuilder {
     pub fn decide(&mut self, entrant: EntrantId, input: InputId, approved: bool) -> bool {
         let mut found = false;
         for stage in &mut self.stages {
-            let list = stage.lists.get_mut(&input).and_then(|lists| lists.get_mut(entrant));
-            let cells = list.into_iter().flatten().map(|(cell, _)| cell);
-            for cell in cells.filter(|cell| cell.state == CellState::Claimed) {
-                cell.state = if approved { CellState::NotApplicable } else { CellState::TurnedDown };
-                found = true;
+            let decided = if approved { CellState::NotApplicable } else { CellState::TurnedDown };
+            if let Some(lists) = stage.lists.get_mut(&input) {
+                lists.change(entrant, |cell| {
+                    if cell.state == CellState::Claimed {
+                        (cell.state, found) = (decided, true);
+                    }
+                });
             }
             if let Some(state) = stage.columns.get_mut(input).and_then(|column| column.state_mut(entrant))
                 && matches!(state, CellState::Claimed | CellState::NotApplicable | CellState::TurnedDown)
             {
-                *state = if approved { CellState::NotApplicable } else { CellState::TurnedDown };
-                found = true;
+                (*state, found) = (decided, true);
             }
         }
         found && !(approved && self.is_entered(entrant, input))
@@ -387,10 +381,7 @@ impl EvaluationsBuilder {
                 own.fill(theirs, &mut official.files, &other.files);
             }
             for (input, own) in &mut official.lists {
-                let theirs = other.lists.get(input).map(TiVec::as_slice).unwrap_or_default();
-                for (own, theirs) in own.iter_mut().zip(theirs).filter(|(own, _)| own.is_empty()) {
-                    own.clone_from(theirs);
-                }
+                other.lists.get(input).into_iter().for_each(|theirs| own.take(theirs, |_, _| true));
             }
             for (own, theirs) in official.submitted.iter_mut().zip(&other.submitted) {
                 *own |= *theirs;
@@ -408,12 +399,9 @@ impl EvaluationsBuilder {
                 own.take_claims(theirs, &official.submitted, &mut official.files, &other.files);
             }
             for (input, own) in &mut official.lists {
-                let theirs = other.lists.get(input).map(TiVec::as_slice).unwrap_or_default();
-                let silent = own.iter_mut().zip(theirs).zip(&official.submitted);
-                for ((own, theirs), _) in silent.filter(|((own, _), submitted)| own.is_empty() && **submitted)
-                {
-                    own.extend(theirs.iter().filter(|(cell, _)| cell.state.is_claim()));
-                }
+                let submitted = |entrant: EntrantId| official.submitted.get(entrant) == Some(&true);
+                let heard = |entrant: EntrantId, cell: &Cell| submitted(entrant) && cell.state.is_claim();
+                other.lists.get(input).into_iter().for_each(|theirs| own.take(theirs, heard));
             }
         }
     }
@@ -434,8 +422,10 @@ impl StageCells {
     /// The rows of each entrant, sorted by what stands in them.
     fn details(&self, entrants: usize) -> Details {
         let mut rows: Vec<BTreeMap<RowKey, DetailRow>> = vec![BTreeMap::new(); entrants];
+        let mut list = Vec::new();
         for (input, lists) in &self.lists {
-            for (rows, list) in rows.iter_mut().zip(lists) {
+            for (entrant, rows) in lists.entrants().zip(&mut rows) {
+                lists.read(entrant, &mut list);
                 for (cell, key) in list.iter().filter(|(cell, _)| cell.state == CellState::Value) {
                     let new = || DetailRow { cells: Vec::new(), origin: cell.origin };
                     let row = rows.entry(*key).or_insert_with(new);
@@ -469,11 +459,12 @@ pub(super) fn compute(
 }
 
 /// The column of an input with many values.
-fn listed(lists: &TiSlice<EntrantId, Vec<(Cell, RowKey)>>, submitted: &TiSlice<EntrantId, bool>) -> Column {
-    let (mut files, mut column) = (FileRows::new(), Gathered::new(lists.len()));
-    let values = Lists::of(lists.iter_enumerated().map(|(entrant, list)| {
-        let list: Vec<Cell> = list.iter().map(|(cell, _)| *cell).collect();
-        let (cell, sorted) = merged(&list);
+fn listed(lists: &ManyCells, submitted: &TiSlice<EntrantId, bool>) -> Column {
+    let (mut files, mut column) = (FileRows::new(), Gathered::new(submitted.len()));
+    let mut list = Vec::new();
+    let values = Lists::of(lists.entrants().map(|entrant| {
+        lists.read(entrant, &mut list);
+        let (cell, sorted) = merged(list.iter().map(|(cell, _)| cell));
         if let Some(cell) = cell {
             column.put(entrant, cell, &mut files);
         }
@@ -486,15 +477,15 @@ fn listed(lists: &TiSlice<EntrantId, Vec<(Cell, RowKey)>>, submitted: &TiSlice<E
 }
 
 /// The many cells of one entrant as one cell, and their values, highest first.
-pub(super) fn merged(list: &[Cell]) -> (Option<Cell>, Vec<Exact>) {
+pub(super) fn merged<'c>(list: impl Iterator<Item = &'c Cell> + Clone) -> (Option<Cell>, Vec<Exact>) {
     // A claim or an exemption is about the whole list, whatever else stands in it.
-    let claim = list.iter().map(|cell| cell.state).find(|state| *state != CellState::Value);
-    let given = list.iter().filter(|cell| cell.state == CellState::Value && claim.is_none());
+    let claim = list.clone().map(|cell| cell.state).find(|state| *state != CellState::Value);
+    let given = list.clone().filter(|cell| cell.state == CellState::Value && claim.is_none());
     let mut sorted: Vec<Exact> = given.map(|cell| cell.value.into()).collect();
     sorted.sort_by(|left, right| right.cmp(left));
-    let origin = list.iter().map(|cell| cell.origin).min().unwrap_or_default();
     let state = claim.unwrap_or(CellState::Value);
-    ((!list.is_empty()).then_some(Cell { state, value: crate::Decimal::ZERO, origin }), sorted)
+    let origin = list.map(|cell| cell.origin).min();
+    (origin.map(|origin| Cell { state, value: crate::Decimal::ZERO, origin }), sorted)
 }
 
 #[cfg(test)]

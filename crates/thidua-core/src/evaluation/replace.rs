@@ -33,7 +33,7 @@ impl Evaluations {
         let given: Vec<Cell> =
             cells.iter().filter(|cell| !input.many || cell.state != CellState::Blank).copied().collect();
         let (mut cell, values) =
-            if input.many { merged(&given) } else { (given.first().copied(), Vec::new()) };
+            if input.many { merged(given.iter()) } else { (given.first().copied(), Vec::new()) };
         let mut said = Said::of(cell.get_or_insert(BLANK), values);
         if stage == StageId::OFFICIAL && said.state == CellState::Blank {
             said = self.behind(plan, row, position).unwrap_or(said);

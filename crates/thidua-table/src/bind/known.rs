@@ -9,9 +9,6 @@ use crate::{NumberStyle, Written};
 /// So many different words of a column are remembered.
 const MOST_WORDS: usize = 64;
 
-/// Longer words are not.
-const LONGEST_WORD: usize = 16;
-
 /// One column of a table, as far as it is known.
 pub(super) struct KnownColumn {
     /// Whether plain digits are a number here, and whether a dot may stand among them.
@@ -22,7 +19,7 @@ pub(super) struct KnownColumn {
 }
 
 struct Seen {
-    words: String,
+    word: ShortWord,
     written: Written,
     is: AtAGlance,
 }
@@ -66,24 +63,53 @@ impl KnownColumn {
         {
             return Some(AtAGlance { state: CellState::Value, whole, scale });
         }
-        let seen = self.seen.get(place(words)?)?.as_ref();
-        seen.filter(|seen| seen.words == words && seen.written == written).map(|seen| seen.is)
+        let word = ShortWord::of(words)?;
+        let seen = self.seen.get(word.place())?.as_ref();
+        seen.filter(|seen| seen.word == word && seen.written == written).map(|seen| seen.is)
     }
 
     /// Remembers what words said.
     pub(super) fn learn(&mut self, words: &str, written: Written, (state, value): (CellState, Decimal)) {
         let Ok(whole) = i64::try_from(value.mantissa()) else { return };
         let is = AtAGlance { state, whole, scale: value.scale() };
-        if let Some(slot) = place(words).and_then(|place| self.seen.get_mut(place)) {
-            *slot = Some(Seen { words: words.to_owned(), written, is });
+        let Some(word) = ShortWord::of(words) else { return };
+        if let Some(slot) = self.seen.get_mut(word.place()) {
+            *slot = Some(Seen { word, written, is });
         }
     }
 }
 
-/// Where words are remembered, unless they are too long.
-fn place(words: &str) -> Option<usize> {
-    let sum = |sum: usize, byte: u8| sum.wrapping_mul(31).wrapping_add(byte.into());
-    (words.len() <= LONGEST_WORD).then(|| words.bytes().fold(words.len(), sum) % MOST_WORDS)
+/// Words of at most 16 bytes: how they begin, how they end and how long they are, which no others have alike. They are told
+/// apart in two steps, and not byte by byte.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct ShortWord {
+    begins: u64,
+    ends: u64,
+    bytes: usize,
+}
+
+impl ShortWord {
+    /// `None` for longer ones: those are not remembered.
+    fn of(words: &str) -> Option<Self> {
+        let bytes = words.as_bytes();
+        let eight =
+            || Some((u64::from_le_bytes(*bytes.first_chunk()?), u64::from_le_bytes(*bytes.last_chunk()?)));
+        let four =
+            || Some((u32::from_le_bytes(*bytes.first_chunk()?), u32::from_le_bytes(*bytes.last_chunk()?)));
+        let (begins, ends) = match bytes.len() {
+            0..4 => (bytes.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte)), 0),
+            4..8 => four().map(|(begins, ends)| (begins.into(), ends.into()))?,
+            8..=16 => eight()?,
+            _ => return None,
+        };
+        Some(Self { begins, ends, bytes: bytes.len() })
+    }
+
+    /// Where it is remembered.
+    fn place(self) -> usize {
+        let mixed = (self.begins ^ self.ends.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        usize::try_from(mixed >> (u64::BITS - MOST_WORDS.ilog2())).unwrap_or(0)
+    }
 }
 
 /// Digits and nothing else, at most 18, or with one dot among them that cannot part thousands: the digits, and how many of
@@ -132,6 +158,18 @@ mod tests {
     }
 
     proptest! {
+        /// Short words are told apart as the words are, and have a place.
+        #[test]
+        fn other_words_are_not_taken_for_those_that_were_seen(one in "[ab]{0,18}", other in "[ab]{0,18}") {
+            match (ShortWord::of(&one), ShortWord::of(&other)) {
+                (Some(short), Some(than)) => {
+                    prop_assert_eq!(short == than, one == other);
+                    prop_assert!(short.place() < MOST_WORDS);
+                }
+                _ => prop_assert!(one.len().max(other.len()) > 16),
+            }
+        }
+
         /// What is read at a glance is what is read with care.
         #[test]
         fn a_glance_sees_no_other_number(words in "[0-9]{1,6}([.,][0-9]{0,6})?", point: bool) {

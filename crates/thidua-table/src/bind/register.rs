@@ -186,11 +186,15 @@ pub fn read_register(
     if has_errors(&findings) {
         return Err(findings);
     }
-    let entries = Vec::with_capacity(listed.len());
+    let entries = vec![Entry { id: 0, name: 0, kind: 0, cluster: None }; listed.len()];
     let mut register = Register { entries, clusters: clusters.all_shown(), ..Register::default() };
     let mut names = Names::with_room(listed.len().saturating_mul(2), table.text_bytes());
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-    for (position, (id, at, cluster)) in listed.iter().enumerate() {
+    // Names stand in the order of the list: most tables have that one, and are looked up from one name to the next.
+    let mut in_table: Vec<usize> = (0..listed.len()).collect();
+    in_table.sort_unstable_by_key(|position| listed.get(*position).map(|(_, at, _)| *at));
+    for position in in_table {
+        let Some((id, at, cluster)) = listed.get(position) else { continue };
         let (first, kind) = (names.len(), cell(*at, kind));
         names.add_id(position, id);
         names.add(position, Some(cell(*at, name)).filter(|name| name != id).unwrap_or_default());
@@ -199,7 +203,9 @@ pub fn read_register(
         aliases.for_each(|alias| names.add(position, alias));
         let count = kinds.len();
         let kind = *kinds.entry(kind).or_insert(count);
-        register.entries.push(Entry { id: first, name, kind, cluster: *cluster });
+        if let Some(entry) = register.entries.get_mut(position) {
+            *entry = Entry { id: first, name, kind, cluster: *cluster };
+        }
     }
     register.kinds = vec![String::new(); kinds.len()];
     for (kind, at) in kinds {

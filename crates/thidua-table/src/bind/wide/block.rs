@@ -36,7 +36,7 @@ pub(super) struct Reading<'t> {
 }
 
 /// So many rows make a block.
-const ROWS: usize = 256;
+const ROWS: usize = 64;
 
 impl<'p> InputColumn<'p> {
     pub(super) fn new(input: InputId, column: u32, of: &'p PlanInput, layout: &Layout) -> Self {
@@ -116,6 +116,7 @@ fn read_block(
     let table = reading.source.table;
     let rows: Vec<(Row<'_>, EntrantId)> =
         block.iter().map(|taken| (table.row_on_sheet(taken.row), taken.entrant)).collect();
+    Row::bring_near(rows.iter().map(|(row, _)| *row));
     let mut found: Vec<(InputId, Diagnostic)> = Vec::new();
     for column in inputs {
         // Headers are matched with inputs that are entered, and the stage is one of the builder's: there is always a place.
