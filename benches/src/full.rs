@@ -123,8 +123,8 @@ fn evaluations(plan: &Plan, seeds: &[u64], gaps: bool) -> Evaluations {
     let kinds: Vec<_> = plan.rules().kinds.iter().map(|(_, kind)| kind.entrant).collect();
     let entrants = (0..seeds.len())
         .map(|row| Entrant {
-            id: format!("e{row:07}"),
-            name: format!("Đơn vị {row}"),
+            id: format!("e{row:07}").into(),
+            name: format!("Đơn vị {row}").into(),
             kind: (!kinds.is_empty()).then(|| (row % kinds.len()).into()),
             entrant: kinds
                 .get(row % kinds.len().max(1))

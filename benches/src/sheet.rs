@@ -116,8 +116,8 @@ pub(crate) fn bound(columns: &[Vec<i64>], rules: &str) -> (Plan, Evaluations) {
 
 fn entrant(row: usize) -> Entrant {
     Entrant {
-        id: format!("e{row:07}"),
-        name: String::new(),
+        id: format!("e{row:07}").into(),
+        name: String::new().into(),
         kind: None,
         entrant: EntrantKind::Collective,
         cluster: format!("c{:03}", row % 100).into(),

@@ -23,7 +23,7 @@ pub(super) fn expected(folder: &Path) -> Result<Expected> {
     let report = tables::worked_through(folder, "thidua.yaml")?;
     let run = report.runs.first().ok_or_else(|| Error::other("no run"))?;
     let rows = run.evaluations.entrants().iter_enumerated();
-    Ok(Expected(rows.map(|(row, entrant)| (entrant.id.clone(), of(run, row))).collect()))
+    Ok(Expected(rows.map(|(row, entrant)| (entrant.id.to_string(), of(run, row))).collect()))
 }
 
 fn of(run: &Run, row: thidua::EntrantId) -> [Vec<String>; 3] {

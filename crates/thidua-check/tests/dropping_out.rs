@@ -76,8 +76,8 @@ fn empty() -> RuleSet {
 /// One entrant; `None` claims that the criterion does not apply.
 fn entered(plan: &Plan, points: &[(&str, Option<i64>)]) -> Evaluations {
     let entrant = Entrant {
-        id: "e".to_owned(),
-        name: String::new(),
+        id: "e".into(),
+        name: "".into(),
         kind: None,
         entrant: EntrantKind::Collective,
         cluster: "".into(),

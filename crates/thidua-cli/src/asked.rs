@@ -98,7 +98,9 @@ pub(crate) fn whom<'a>(
             Found::Nobody => continue,
         };
         let entrants = rows.iter().filter_map(|row| run.evaluations.entrants().get(*row));
-        met.extend(entrants.map(|entrant| (entrant.id.clone(), entrant.name.clone())));
+        met.extend(
+            entrants.map(|entrant| [&entrant.id, &entrant.name].map(|text| text.as_str().to_owned()).into()),
+        );
     }
     met.sort();
     met.dedup_by(|one, other| one.0 == other.0);

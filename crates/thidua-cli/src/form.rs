@@ -111,8 +111,8 @@ fn forms(settings: Settings, options: &FormOptions, files: &mut Files) -> Result
 fn blank(plan: &Plan) -> Vec<Entrant> {
     let kinds = &plan.rules().kinds;
     let of = |kind: Option<KindId>, entrant: EntrantKind| Entrant {
-        id: String::new(),
-        name: String::new(),
+        id: String::new().into(),
+        name: String::new().into(),
         kind,
         entrant,
         cluster: "".into(),

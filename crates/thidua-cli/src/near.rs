@@ -74,8 +74,8 @@ pub(crate) fn run(settings: Settings, options: &NearOptions) -> ExitCode {
             let Some(entrant) = run.evaluations.entrants().get(line.row) else { continue };
             rows.push(NearRow {
                 run: run.id.clone(),
-                id: entrant.id.clone(),
-                name: entrant.name.clone(),
+                id: entrant.id.as_str().to_owned(),
+                name: entrant.name.as_str().to_owned(),
                 line: line.line.clone(),
                 distance: number(&line.distance),
                 total: run.outcome.scorecards.total(line.row).as_ref().map(number),

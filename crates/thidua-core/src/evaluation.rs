@@ -39,15 +39,19 @@ pub use transfer::{TransferRules, Transferred, transfer};
 
 use std::sync::Arc;
 
+pub use arcstr::Substr;
+
 use thidua_rules::rule::{EntrantKind, Scope};
 
 /// One unit, person or household that is scored (đối tượng được chấm).
+///
+/// Its texts may be parts of one that it shares with others: those of a whole register lie in one piece of memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entrant {
     /// The id all files use.
-    pub id: String,
+    pub id: Substr,
     /// The name people read.
-    pub name: String,
+    pub name: Substr,
     /// Its kind.
     pub kind: Option<KindId>,
     /// What it is in law.

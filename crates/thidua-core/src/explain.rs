@@ -150,8 +150,8 @@ pub fn explain_result(run: &Explainable<'_>, row: EntrantId) -> Option<Explanati
     let total = outcome.scorecards.total(row);
     let exact = outcome.scorecards.exact_total(row);
     Some(Explanation {
-        entrant: entrant.id.clone(),
-        name: entrant.name.clone(),
+        entrant: entrant.id.as_str().to_owned(),
+        name: entrant.name.as_str().to_owned(),
         kind: entrant
             .kind
             .and_then(|kind| plan.rules.kinds.iter().nth(kind.into()))

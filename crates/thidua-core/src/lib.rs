@@ -44,7 +44,7 @@ pub use evaluation::{
     Approval, AwardDecision, AwardOutcome, BaseSalary, CapDecision, CarriedSheets, Cell, CellState, CellsOf,
     ChosenFile, Decision, DecisionIndex, DecisionText, Decisions, Entrant, Evaluations, EvaluationsBuilder,
     GapReason, GradeDecision, History, HistoryRecord, Origin, PartRow, PlacesDecision, Predecessor, PutError,
-    SuppliedValue, TieOrder, TransferRules, Transferred, Vote, transfer,
+    Substr, SuppliedValue, TieOrder, TransferRules, Transferred, Vote, transfer,
 };
 pub use explain::{
     AwardLine, Calculation, CalculationOperand, CellLine, CheckLine, ConditionParts, DecidedLine,

@@ -74,8 +74,8 @@ fn columns(evaluated: &Evaluated) -> Vec<(String, Column)> {
     let texts = |text: &dyn Fn(EntrantId) -> Option<String>| Column::Texts(rows().map(text).collect());
     let named = |name: &str, column| (name.to_owned(), column);
     let mut columns = vec![
-        named("entrant", texts(&|row| Some(entrants.get(row)?.id.clone()))),
-        named("name", texts(&|row| Some(entrants.get(row)?.name.clone()))),
+        named("entrant", texts(&|row| Some(entrants.get(row)?.id.as_str().to_owned()))),
+        named("name", texts(&|row| Some(entrants.get(row)?.name.as_str().to_owned()))),
         named("kind", texts(&|row| kinds.get(entrants.get(row)?.kind?).map(|id| (*id).to_owned()))),
         named(
             "cluster",

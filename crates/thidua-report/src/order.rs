@@ -169,7 +169,7 @@ mod tests {
 
     fn entrant(name: &str, entrant: EntrantKind) -> Entrant {
         let (id, cluster) = Default::default();
-        Entrant { id, name: name.to_owned(), kind: None, entrant, cluster }
+        Entrant { id, name: name.into(), kind: None, entrant, cluster }
     }
 
     proptest! {

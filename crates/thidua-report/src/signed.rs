@@ -111,8 +111,8 @@ pub fn signed_differences(run: &RunResults<'_>, signed: &SignedRun) -> SignedDif
             let spent = was.and_then(|case| parsed(case.money.as_deref()));
             spent.iter().for_each(|money| found.money.0 += money);
             let own = |why: String| SignedDifference {
-                entrant: entrant.id.clone(),
-                name: entrant.name.clone(),
+                entrant: entrant.id.as_str().to_owned(),
+                name: entrant.name.as_str().to_owned(),
                 cluster: entrant.cluster.to_string(),
                 award: award.title.clone(),
                 total: total(run, row),

@@ -20,7 +20,8 @@ use std::collections::BTreeMap;
 
 use thidua_core::{
     DecisionIndex, Diagnostic, Entrant, EntrantId, Evaluations, EvaluationsBuilder, FINDINGS_SHOWN_MAX,
-    Findings, InputId, KindId, Place, Plan, StageId, TiVec, has_errors, nearest, sort_diagnostics, text,
+    Findings, InputId, KindId, Place, Plan, StageId, Substr, TiVec, has_errors, nearest, sort_diagnostics,
+    text,
 };
 
 pub use cell::read_cell;
@@ -227,7 +228,7 @@ impl Binding<'_> {
             Some(register) => register.find(name).map(|at| register.id(at).map(str::to_owned)),
             None => {
                 let entrants = self.builder.entrants();
-                self.names.find(name).map(|at| entrants.get(at).map(|entrant| entrant.id.clone()))
+                self.names.find(name).map(|at| entrants.get(at).map(|entrant| entrant.id.as_str().to_owned()))
             }
         };
         let finding = match found {
@@ -370,7 +371,7 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
     let mut kinds_unknown: BTreeMap<String, (Place, usize)> = BTreeMap::new();
     for source in sources {
         for row in rows::rows(source, findings) {
-            let id = row.entrant.clone().into_owned();
+            let id = Substr::from(&*row.entrant);
             if id.is_empty() {
                 continue;
             }
@@ -389,7 +390,7 @@ fn named_entrants(plan: &Plan, sources: &[Source<'_>], findings: &mut Vec<Diagno
                 .and_then(|kind| plan.rules().kinds.iter().nth(kind.into()))
                 .map_or(source.layout.entrants, |(_, kind)| kind.entrant);
             let cluster = row.cluster.clone().into_owned();
-            let name = row.name.unwrap_or(&id).to_owned();
+            let name = row.name.map_or_else(|| id.clone(), Substr::from);
             let key = same(&id);
             let fresh = !named.contains_key(&key);
             let new = Entrant {

@@ -2,9 +2,11 @@
 
 mod index;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
+use arcstr::{ArcStr, Substr};
 use thidua_core::nearest;
 
 use index::Index;
@@ -30,6 +32,8 @@ pub struct Names<I = usize> {
     text: String,
     /// Where each of them ends, and what it stands for.
     written: Vec<Written<I>>,
+    /// The text once more, for whoever keeps parts of it.
+    shared: OnceLock<ArcStr>,
     /// Each way of looking names up is made ready when somebody first asks so: of the million names of a register whose
     /// tables have its ids nobody does.
     ids: OnceLock<Index>,
@@ -73,13 +77,13 @@ impl Clone for Last {
     }
 }
 
-/// A name among others.
+/// A name among others; a register has millions of them, so it says no more than it has to.
 #[derive(Clone, Copy, Debug)]
 struct Written<I> {
     /// Where it ends in the text of all.
-    end: usize,
-    of: I,
+    end: u32,
     is_id: bool,
+    of: I,
 }
 
 /// Things with an id that go by titles too (danh mục): what people write becomes the id.
@@ -163,8 +167,8 @@ impl<I> Match<I> {
 
 impl<I> Default for Names<I> {
     fn default() -> Self {
-        let (ids, same, folded, last) = Default::default();
-        Self { text: String::new(), written: Vec::new(), ids, same, folded, last }
+        let (shared, ids, same, folded, last) = Default::default();
+        Self { text: String::new(), written: Vec::new(), shared, ids, same, folded, last }
     }
 }
 
@@ -189,8 +193,11 @@ impl<I: Copy + Ord> Names<I> {
 
     fn push(&mut self, of: I, name: &str, is_id: bool) {
         let at = self.written.len();
+        self.shared.take();
+        // No table has more text than that.
+        let Ok(end) = u32::try_from(self.text.len() + name.len()) else { return };
         self.text.push_str(name);
-        self.written.push(Written { end: self.text.len(), of, is_id });
+        self.written.push(Written { end, is_id, of });
         // What is ready stays so.
         if let Some(ids) = self.ids.get_mut().filter(|_| is_id) {
             ids.add(at, name);
@@ -210,8 +217,18 @@ impl<I: Copy + Ord> Names<I> {
 
     /// The name that was added so many names after the first.
     pub(crate) fn name(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).and_then(|before| self.written.get(before)).map_or(0, |name| name.end);
-        self.written.get(at).and_then(|name| self.text.get(start..name.end)).unwrap_or("")
+        self.text.get(self.range(at)).unwrap_or("")
+    }
+
+    /// The same as a part of a text that all who ask share: those who keep a million names keep one piece of memory.
+    pub(crate) fn shared(&self, at: usize) -> Substr {
+        self.shared.get_or_init(|| ArcStr::from(self.text.as_str())).substr(self.range(at))
+    }
+
+    fn range(&self, at: usize) -> Range<usize> {
+        let end = |name: &Written<I>| usize::try_from(name.end).ok();
+        let end_of = |at: usize| self.written.get(at).and_then(end).unwrap_or(self.text.len());
+        at.checked_sub(1).map_or(0, end_of)..end_of(at)
     }
 
     /// What a name stands for: an id as it is written, else any name but for case, kinds of space and signs at its end.

@@ -60,10 +60,10 @@ pub use thidua_core::{
     History, HistoryRecord, JudgedCondition, Leaf, Misfit, NodeKind, NodeReading, NodeState, OpenGrade,
     OperandUnit, Origin, Outcome, PartRow, PlacesDecision, Plan, PlanInput, PlanNode, PointsOf, Predecessor,
     PutError, QuotaPlaces, RankLine, Ranked, Recommendations, References, Role, Scorecards, SheetLine,
-    Shortfall, StagePoints, Standings, Status, StepLine, SuppliedValue, TieOrder, TransferRules, Transferred,
-    Verdict, Vote, WaitsFor, award, claims, classify, conclude, evaluate, explain, explain_row, gaps, join,
-    lay, line_options, node_readings, rank, requirement_checks, score, score_rows, shortfalls, tie_steps,
-    transfer,
+    Shortfall, StagePoints, Standings, Status, StepLine, Substr, SuppliedValue, TieOrder, TransferRules,
+    Transferred, Verdict, Vote, WaitsFor, award, claims, classify, conclude, evaluate, explain, explain_row,
+    gaps, join, lay, line_options, node_readings, rank, requirement_checks, score, score_rows, shortfalls,
+    tie_steps, transfer,
 };
 pub use thidua_rules::{
     ApportionMethod, AwardId, AwardKind, CeilingId, Comparator, Comparison, Condition, Date, Dates, Decimal,

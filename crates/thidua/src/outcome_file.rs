@@ -387,8 +387,10 @@ const MOST_LISTED: usize = 20;
 fn provisional_file(run: &Run, award: AwardId, row: EntrantId) -> Option<ProvisionalFile> {
     let (rows, count) = run.outcome.recommendations.depends_on(&run.evaluations, award, row, MOST_LISTED);
     let entrants = rows.iter().filter_map(|row| run.evaluations.entrants().get(*row));
-    (count > 0)
-        .then(|| ProvisionalFile { count, first: entrants.map(|entrant| entrant.id.clone()).collect() })
+    (count > 0).then(|| ProvisionalFile {
+        count,
+        first: entrants.map(|entrant| entrant.id.as_str().to_owned()).collect(),
+    })
 }
 
 fn open_file(check: Check) -> OpenFile {

@@ -228,7 +228,12 @@ fn differences(before: &EarlierRun, run: &Run, language: Language) -> Vec<Differ
             None => (vec![t("mới có trong đợt xét", "new in the run").to_owned()], false),
             Some(earlier) => (changes(earlier, run, row, language), moved(earlier, run, row)),
         };
-        found.push(Difference { id: entrant.id.clone(), name: entrant.name.clone(), words, moved });
+        found.push(Difference {
+            id: entrant.id.as_str().to_owned(),
+            name: entrant.name.as_str().to_owned(),
+            words,
+            moved,
+        });
     }
     for gone in before.entrants.iter().filter(|earlier| run.evaluations.position(&earlier.id).is_none()) {
         let words = vec![t("không còn trong đợt xét", "no longer in the run").to_owned()];

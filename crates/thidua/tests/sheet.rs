@@ -259,8 +259,8 @@ fn the_builder_below_refuses_too() {
     let plan = made();
     let entrants = || {
         vec![thidua::Entrant {
-            id: "a".to_owned(),
-            name: "A".to_owned(),
+            id: "a".into(),
+            name: "A".into(),
             kind: Some(thidua::KindId::FIRST),
             entrant: thidua::EntrantKind::Collective,
             cluster: "".into(),

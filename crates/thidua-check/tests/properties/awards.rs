@@ -189,7 +189,7 @@ fn the_ineligible_take_nobodys_place() {
         for extra in 0..5 {
             let (row, twin) = (count + extra, extra);
             let mut entrant = world.entrants[twin].clone();
-            entrant.id = format!("z{extra}");
+            entrant.id = format!("z{extra}").into();
             world.entrants.push(entrant);
             world.submitted.push(true);
             let copied: Vec<(String, Given)> = world

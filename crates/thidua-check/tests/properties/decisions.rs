@@ -52,7 +52,7 @@ fn decision(number: usize) -> DecisionText {
 
 /// Votes, orders and awards, many of them on one matter; some say that they replace an earlier one.
 fn decisions(world: &World, random: &mut Random) -> Vec<DecisionText> {
-    let id = |random: &mut Random| world.entrants[random.below(world.entrants.len().min(3))].id.clone();
+    let id = |random: &mut Random| world.entrants[random.below(world.entrants.len().min(3))].id.to_string();
     let ranking = world.rules.rankings.first().map(|ranking| ranking.id.clone());
     let mut made: Vec<DecisionText> = Vec::new();
     for count in 0..random.below(30) {

@@ -106,7 +106,7 @@ fn gaps_are_those_of_the_points_of_each_stage() {
                     let limit = of.max.clone() * above.exact().clone();
                     own.clone() - other.clone() > limit || other.clone() - own.clone() > limit
                 });
-                let gap = (entrant.id.clone(), of.path.clone());
+                let gap = (entrant.id.to_string(), of.path.clone());
                 assert_eq!(told.contains(&gap), wide, "seed {seed}, {gap:?}, {both:?}");
                 *if wide {
                     &mut found

@@ -26,8 +26,8 @@ fn points(criterion: Criterion, values: &[Decimal]) -> Vec<Option<Exact>> {
     let plan = compile(&rules, "rules.yaml", day()).unwrap();
     let entrants = (0..values.len())
         .map(|row| Entrant {
-            id: format!("e{row:03}"),
-            name: String::new(),
+            id: format!("e{row:03}").into(),
+            name: "".into(),
             kind: None,
             entrant: EntrantKind::Collective,
             cluster: "".into(),

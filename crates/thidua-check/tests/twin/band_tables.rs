@@ -142,8 +142,8 @@ fn table(seed: u64) -> RuleSet {
 fn points(rules: &RuleSet) -> Vec<Option<Exact>> {
     let kind = rules.kinds.iter().next().map(|_| KindId::FIRST);
     let entrants = (0..VALUES).map(|step| Entrant {
-        id: format!("e{step:02}"),
-        name: String::new(),
+        id: format!("e{step:02}").into(),
+        name: "".into(),
         kind,
         entrant: EntrantKind::Collective,
         cluster: "".into(),

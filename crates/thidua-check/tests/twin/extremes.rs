@@ -88,8 +88,8 @@ fn sheets(rules: &RuleSet, plan: &Plan, cases: &[(Option<KindId>, &[NodeId], Opt
     for (at, (kind, without, _)) in cases.iter().enumerate() {
         for (row, best) in [(2 * at, false), (2 * at + 1, true)] {
             entrants.push(Entrant {
-                id: format!("e{row:05}"),
-                name: String::new(),
+                id: format!("e{row:05}").into(),
+                name: "".into(),
                 kind: *kind,
                 entrant: EntrantKind::Collective,
                 cluster: "".into(),

@@ -982,8 +982,8 @@ impl Maker {
         let clusters = 1 + self.random.below(3);
         let entrants: Vec<Entrant> = (0..count)
             .map(|at| Entrant {
-                id: format!("e{at:04}"),
-                name: format!("Đơn vị {at}"),
+                id: format!("e{at:04}").into(),
+                name: format!("Đơn vị {at}").into(),
                 kind: if self.kinds > 0 { Some(self.random.below(self.kinds).into()) } else { None },
                 entrant: EntrantKind::Collective,
                 cluster: format!("cụm {}", self.random.below(clusters)).into(),

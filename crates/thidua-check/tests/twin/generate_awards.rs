@@ -481,7 +481,7 @@ impl Maker<'_> {
 
     fn decisions(&mut self) {
         let awards = self.world.rules.awards.clone();
-        let ids: Vec<String> = self.world.entrants.iter().map(|entrant| entrant.id.clone()).collect();
+        let ids: Vec<String> = self.world.entrants.iter().map(|entrant| entrant.id.to_string()).collect();
         for award in &awards {
             for rule in award.requirements().into_iter().filter_map(|requirement| requirement.votes.as_ref())
             {

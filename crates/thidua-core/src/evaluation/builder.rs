@@ -146,7 +146,7 @@ impl EvaluationsBuilder {
         let mut last: Option<[Arc<str>; 2]> = None;
         for entrant in &mut entrants {
             if let Cow::Owned(shown) = crate::one_line(&entrant.name) {
-                entrant.name = shown;
+                entrant.name = shown.into();
             }
             let same =
                 |[last, _]: &[Arc<str>; 2]| Arc::ptr_eq(last, &entrant.cluster) || *last == entrant.cluster;

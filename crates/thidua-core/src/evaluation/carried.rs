@@ -73,8 +73,8 @@ impl CarriedSheets {
         let mut rows = RowLists::default();
         let all = &evaluations.entrants;
         let entrants = CarriedEntrants {
-            id: all.iter().map(|entrant| entrant.id.clone()).collect(),
-            name: all.iter().map(|entrant| entrant.name.clone()).collect(),
+            id: all.iter().map(|entrant| entrant.id.as_str().to_owned()).collect(),
+            name: all.iter().map(|entrant| entrant.name.as_str().to_owned()).collect(),
             kind: all.iter().map(|entrant| entrant.kind).collect(),
             entrant: all.iter().map(|entrant| entrant.entrant).collect(),
             cluster: all.iter().map(|entrant| entrant.cluster.to_string()).collect(),
@@ -158,9 +158,9 @@ impl CarriedEntrants {
         }
         let others = self.kind.into_iter().zip(self.entrant).zip(self.cluster);
         let all = self.id.into_iter().zip(self.name).zip(others);
-        let entrant = |((id, name), ((kind, entrant), cluster)): (_, (_, String))| Entrant {
-            id,
-            name,
+        let entrant = |((id, name), ((kind, entrant), cluster)): ((String, String), (_, String))| Entrant {
+            id: id.into(),
+            name: name.into(),
             kind,
             entrant,
             cluster: cluster.into(),

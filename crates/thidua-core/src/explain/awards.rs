@@ -119,7 +119,7 @@ pub(super) fn lines(run: &Explainable<'_>, row: EntrantId) -> Vec<AwardLine> {
         let entrants = rows.iter().filter_map(|row| facts.evaluations.entrants().get(*row));
         lines.push(AwardLine {
             waits_for: case.waits_for().to_vec(),
-            depends_on: entrants.map(|entrant| entrant.id.clone()).collect(),
+            depends_on: entrants.map(|entrant| entrant.id.as_str().to_owned()).collect(),
             depends_on_count,
             award: rules.id.value.clone(),
             title: rules.title.clone(),

@@ -94,7 +94,7 @@ pub fn gaps(plan: &Plan, evaluations: &Evaluations, decisions: &DecisionIndex) -
                 continue;
             }
             gaps.push(Gap {
-                entrant: entrant.id.clone(),
+                entrant: entrant.id.as_str().to_owned(),
                 criterion: node.path.clone(),
                 other: there,
                 official: here,

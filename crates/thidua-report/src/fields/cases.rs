@@ -87,7 +87,7 @@ fn cases(
             let Some(entrant) = run.evaluations.entrants().get(row) else { continue };
             if let Some(own) = of(award, row) {
                 lines.push(
-                    own.text("tên", &entrant.name)
+                    own.text("tên", entrant.name.as_str())
                         .text("tên hình thức", &rules.title)
                         .text("kết quả", case_words(run, award, row, Language::Vietnamese)),
                 );

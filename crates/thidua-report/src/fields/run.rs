@@ -94,8 +94,8 @@ fn one(run: &RunResults<'_>, award: AwardId, number: usize, row: EntrantId) -> O
     Some(
         Fields::default()
             .text("tt", (number + 1).to_string())
-            .text("mã", &entrant.id)
-            .text("tên", &entrant.name)
+            .text("mã", entrant.id.as_str())
+            .text("tên", entrant.name.as_str())
             .text("cụm", &*entrant.cluster)
             .text("tổng điểm", total.unwrap_or_default())
             .text("hạng", place.map(|place| place.to_string()).unwrap_or_default())

@@ -94,8 +94,10 @@ pub fn compare(run: &RunResults<'_>, one: EntrantId, other: EntrantId) -> Compar
         (!steps.is_empty()).then_some((title, places, steps))
     });
     Comparison {
-        entrants: both.map(|row| entrant(row).map(|entrant| entrant.id.clone()).unwrap_or_default()),
-        names: both.map(|row| entrant(row).map(|entrant| entrant.name.clone()).unwrap_or_default()),
+        entrants: both
+            .map(|row| entrant(row).map(|entrant| entrant.id.as_str().to_owned()).unwrap_or_default()),
+        names: both
+            .map(|row| entrant(row).map(|entrant| entrant.name.as_str().to_owned()).unwrap_or_default()),
         totals,
         difference,
         terms,

@@ -95,7 +95,9 @@ pub struct MissingChange {
 #[must_use]
 pub fn missing(run: &RunResults<'_>, row: EntrantId, budget: Budget) -> Missing {
     let (plan, entrants) = (run.plan, run.evaluations.entrants());
-    let entrant = entrants.get(row).map(|entrant| Who { id: entrant.id.clone(), name: entrant.name.clone() });
+    let entrant = entrants
+        .get(row)
+        .map(|entrant| Who { id: entrant.id.as_str().to_owned(), name: entrant.name.as_str().to_owned() });
     let mut goals = Vec::new();
     for (grading, rules) in plan.rules().gradings().iter_enumerated() {
         let now = run.outcome.grades.grade(grading, row);

@@ -265,7 +265,10 @@ fn matched(run: &RunResults<'_>, list: &PublishedList, found: &mut Reconciliatio
 
 fn who(run: &RunResults<'_>, row: EntrantId) -> Who {
     let entrant = run.evaluations.entrants().get(row);
-    entrant.map_or_else(Who::default, |entrant| Who { id: entrant.id.clone(), name: entrant.name.clone() })
+    entrant.map_or_else(Who::default, |entrant| Who {
+        id: entrant.id.as_str().to_owned(),
+        name: entrant.name.as_str().to_owned(),
+    })
 }
 
 /// A number as printed on the list.

@@ -92,7 +92,7 @@ fn identity(of: &FormOf<'_>, lines: &Lines) -> Result<Worksheet, XlsxError> {
         rule_set: rules.rule_set.value.clone(),
         version: rules.version.clone(),
         sha256: of.sha256.to_owned(),
-        entrant: if of.blank { String::new() } else { of.entrant.id.clone() },
+        entrant: if of.blank { String::new() } else { of.entrant.id.as_str().to_owned() },
         stage: of.stage.to_owned(),
     };
     let mut sheet = Worksheet::new();

@@ -13,8 +13,8 @@ pub(super) struct Clusters {
     /// Every spelling.
     spelled: HashMap<String, usize>,
     keys: HashMap<String, usize>,
-    /// The spelling that is shown, its key, and where the cluster stands first.
-    named: Vec<(String, String, Place)>,
+    /// The spelling that is shown, and where the cluster stands first.
+    named: Vec<(String, Place)>,
     /// How many entrants have no cluster, and the first of them.
     without: usize,
     first_without: Option<(Place, String)>,
@@ -32,7 +32,7 @@ impl Clusters {
         }
         if let Some(at) = self.spelled.get(cluster).copied() {
             // The order of rows must leave no trace.
-            if let Some((.., first)) = self.named.get_mut(at).filter(|(.., first)| place < *first) {
+            if let Some((_, first)) = self.named.get_mut(at).filter(|(_, first)| place < *first) {
                 *first = place;
             }
             return Some(at);
@@ -40,10 +40,10 @@ impl Clusters {
         let key = same(cluster);
         let written = cluster.split_whitespace().collect::<Vec<_>>().join(" ");
         let written = written.trim_end_matches(['.', ',', ';', ':', ' ']).to_owned();
-        let at = *self.keys.entry(key.clone()).or_insert(self.named.len());
+        let at = *self.keys.entry(key).or_insert(self.named.len());
         self.spelled.insert(cluster.to_owned(), at);
         match self.named.get_mut(at) {
-            Some((shown, _, first)) => {
+            Some((shown, first)) => {
                 if written < *shown {
                     *shown = written;
                 }
@@ -51,7 +51,7 @@ impl Clusters {
                     *first = place;
                 }
             }
-            None => self.named.push((written, key, place)),
+            None => self.named.push((written, place)),
         }
         Some(at)
     }
@@ -59,24 +59,25 @@ impl Clusters {
     /// The spelling under which a cluster is shown.
     pub(super) fn shown(&self, cluster: &str) -> String {
         let named = self.spelled.get(cluster).and_then(|at| self.named.get(*at));
-        named.map_or_else(|| cluster.to_owned(), |(shown, ..)| shown.clone())
+        named.map_or_else(|| cluster.to_owned(), |(shown, _)| shown.clone())
     }
 
     /// The spellings under which clusters are shown, in the order in which they were first met.
     pub(super) fn all_shown(&self) -> Vec<Arc<str>> {
-        self.named.iter().map(|(shown, ..)| shown.as_str().into()).collect()
+        self.named.iter().map(|(shown, _)| shown.as_str().into()).collect()
     }
 
     /// Clusters that may be one, and entrants that have none while others do.
     pub(super) fn findings(&self) -> Vec<Diagnostic> {
-        let mut named: Vec<&(String, String, Place)> = self.named.iter().collect();
-        named.sort_by(|(_, one, _), (_, other, _)| one.cmp(other));
-        let place = |at: usize| named.get(at).map(|(.., place)| place.clone());
-        let mut findings = homographs(named.iter().map(|(name, ..)| name.as_str()), place);
+        let mut keys: Vec<(&str, usize)> = self.keys.iter().map(|(key, at)| (key.as_str(), *at)).collect();
+        keys.sort_unstable();
+        let named: Vec<&(String, Place)> = keys.iter().filter_map(|(_, at)| self.named.get(*at)).collect();
+        let place = |at: usize| named.get(at).map(|(_, place)| place.clone());
+        let mut findings = homographs(named.iter().map(|(name, _)| name.as_str()), place);
         // Thousands of clusters are generated ones: nobody typed them side by side.
         let typed = named.iter().take(if named.len() <= 500 { 500 } else { 0 });
         let typed: Vec<(&str, &Place, Looks)> =
-            typed.map(|(name, _, place)| (name.as_str(), place, Looks::of(name))).collect();
+            typed.map(|(name, place)| (name.as_str(), place, Looks::of(name))).collect();
         for (position, (name, place, looks)) in typed.iter().enumerate() {
             let before = typed.iter().take(position);
             let near = before

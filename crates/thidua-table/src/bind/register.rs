@@ -166,7 +166,7 @@ pub fn read_register(
             }
         }
     }
-    listed.sort_by_key(|(id, ..)| *id);
+    listed.sort_unstable_by_key(|(id, at, _)| (*id, *at));
     findings.extend(repeated(table, &listed, id, cluster));
     listed.dedup_by(|(later, ..), (first, ..)| later == first);
     let cell = |at: usize, column: Option<u32>| {
@@ -437,8 +437,8 @@ impl Register {
             let (kind, entrant) = *kinds.get(entry.kind)?;
             let takes_part = rules.kinds.is_empty() || kind.is_some();
             takes_part.then(|| Entrant {
-                id: self.names.name(entry.id).to_owned(),
-                name: self.names.name(entry.name).to_owned(),
+                id: self.names.shared(entry.id),
+                name: self.names.shared(entry.name),
                 kind,
                 entrant,
                 cluster: entry.cluster.and_then(|at| self.clusters.get(at)).cloned().unwrap_or_default(),

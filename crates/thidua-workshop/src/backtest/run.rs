@@ -272,8 +272,8 @@ fn tested(
         .iter_enumerated()
         .zip(effects)
         .map(|((row, entrant), effect)| Shift {
-            entrant: entrant.id.clone(),
-            name: entrant.name.clone(),
+            entrant: entrant.id.as_str().to_owned(),
+            name: entrant.name.as_str().to_owned(),
             cluster: entrant.cluster.to_string(),
             old: Standing::of(before, row),
             new: Standing::of(after, row),

@@ -45,7 +45,7 @@ pub(super) fn entrants(plan: &Plan, register: Option<&Register>, files: &[FileIn
         files: Vec::new(),
     };
     for entrant in &listed {
-        all.insert(entrant.id.clone(), fresh(&entrant.id, &entrant.name, &entrant.cluster));
+        all.insert(entrant.id.as_str().to_owned(), fresh(&entrant.id, &entrant.name, &entrant.cluster));
     }
     for file in files.iter().filter(|file| !file.entrant.is_empty()) {
         let state = match file.state {

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use thidua_core::rule::EntrantKind;
-use thidua_core::{Diagnostic, Entrant, KindId, Plan, RuleSet, nearest, text};
+use thidua_core::{Diagnostic, Entrant, KindId, Plan, RuleSet, Substr, nearest, text};
 use thidua_table::{clean, hidden_id, kind_of};
 
 use super::place;
@@ -102,9 +102,9 @@ pub(super) fn of_plan(
             Ok(kind) => {
                 let declared = kind.and_then(|kind| plan.rules().kinds.iter().nth(kind.into()));
                 let in_law = declared.map(|(_, kind)| kind.entrant).or(entrant.entrant);
-                let name = clean(&entrant.name);
+                let (id, name) = (Substr::from(id), clean(&entrant.name));
                 found.push(Entrant {
-                    name: if name.is_empty() { id.clone() } else { name.into_owned() },
+                    name: if name.is_empty() { id.clone() } else { Substr::from(&*name) },
                     id,
                     kind,
                     entrant: in_law.unwrap_or(EntrantKind::Collective),

@@ -20,7 +20,8 @@ fn register(world: &World) -> Register {
 }
 
 fn form_of(world: &World, id: &str, blank: bool) -> Vec<u8> {
-    let entrant = thidua::Entrant { id: id.to_owned(), name: format!("Tên {id}"), ..world.entrant.clone() };
+    let entrant =
+        thidua::Entrant { id: id.into(), name: format!("Tên {id}").into(), ..world.entrant.clone() };
     form(FormOf { plan: &world.plan, entrant: &entrant, blank, stage: "appraised", sha256: "0" }).unwrap()
 }
 

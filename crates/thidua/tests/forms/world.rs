@@ -41,8 +41,8 @@ pub(crate) fn worlds() -> Vec<World> {
         for kind in 0..kinds {
             let known = plan.rules().kinds.iter().nth(kind);
             let entrant = Entrant {
-                id: "don-vi-a".to_owned(),
-                name: "Đơn vị A".to_owned(),
+                id: "don-vi-a".into(),
+                name: "Đơn vị A".into(),
                 kind: known.as_ref().map(|_| kind.into()),
                 entrant: known.map_or(EntrantKind::Collective, |(_, kind)| kind.entrant),
                 cluster: "Cụm 1".into(),

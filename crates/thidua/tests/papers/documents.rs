@@ -48,14 +48,14 @@ fn counts_and_money_are_those_of_the_results() {
                     certain += 1;
                     money += &case.money().cloned().unwrap_or_default();
                     assert!(
-                        request.contains(&entrant.name) && decision.contains(&entrant.name),
+                        request.contains(entrant.name.as_str()) && decision.contains(entrant.name.as_str()),
                         "{}",
                         entrant.name
                     );
                 }
                 if case.holds().is_none() {
                     assert!(
-                        minutes.contains(&entrant.name),
+                        minutes.contains(entrant.name.as_str()),
                         "{} is open and not in the minutes",
                         entrant.name
                     );
@@ -103,7 +103,7 @@ fn every_unit_has_its_own_papers_and_reads_of_nobody_else() {
     let entrants = run.evaluations.entrants();
     for (row, entrant) in entrants.iter_enumerated().take(40) {
         let page = named("phieu-giai-trinh", &entrant.id).unwrap();
-        assert!(page.contains(&entrant.name));
+        assert!(page.contains(entrant.name.as_str()));
         let others = entrants.iter().filter(|other| other.id != entrant.id);
         assert!(others.clone().all(|other| !page.contains(&format!("({})", other.id))), "{page}");
         if let Some(total) = run.outcome.scorecards.total(row) {

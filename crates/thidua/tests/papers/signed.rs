@@ -29,7 +29,7 @@ fn listed(report: &Report) -> BTreeSet<(String, String)> {
             if recommendations.holds(position, row) == Some(true)
                 && !recommendations.is_provisional(position, row)
             {
-                listed.insert((award.title.clone(), entrant.id.clone()));
+                listed.insert((award.title.clone(), entrant.id.to_string()));
             }
         }
     }

@@ -109,7 +109,7 @@ fn values(report: &Report) -> BTreeMap<(String, String), String> {
             if let Some(points) = run.outcome.scorecards.points(node, row).filter(|_| leaf) {
                 let code = about.path.rsplit('/').next().unwrap_or_default().to_owned();
                 values.insert(
-                    (entrant.id.clone(), code),
+                    (entrant.id.to_string(), code),
                     points.to_decimal().unwrap().normalized().to_string(),
                 );
             }

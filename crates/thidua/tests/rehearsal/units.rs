@@ -47,7 +47,8 @@ impl Rehearsal {
 
     /// A form that was sent to nobody in particular.
     pub(crate) fn blank(&self) -> Vec<u8> {
-        let entrant = Entrant { id: String::new(), name: String::new(), ..self.entrants[0].clone() };
+        let entrant =
+            Entrant { id: String::new().into(), name: String::new().into(), ..self.entrants[0].clone() };
         made(&self.plan, &entrant, true)
     }
 

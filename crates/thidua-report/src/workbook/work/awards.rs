@@ -97,7 +97,7 @@ fn waiting(
         run: run.id.to_owned(),
         matter,
         group,
-        who: (entrant.id.clone(), entrant.name.clone()),
+        who: (entrant.id.as_str().to_owned(), entrant.name.as_str().to_owned()),
         subject: (rules.id.value.clone(), rules.title.clone()),
         state,
         place: String::new(),

@@ -19,7 +19,7 @@ pub(super) fn claims_of(run: &RunResults<'_>, pending: &mut Vec<Pending>) {
             run: run.id.to_owned(),
             matter: Matter::NotApplicable,
             group: String::new(),
-            who: (entrant.id.clone(), entrant.name.clone()),
+            who: (entrant.id.as_str().to_owned(), entrant.name.as_str().to_owned()),
             subject: (node.path.clone(), node.criterion.title.clone()),
             state: text!(
                 "đơn vị đề nghị không áp dụng; chưa có quyết định nên chưa có điểm",
@@ -62,7 +62,7 @@ pub(super) fn blanks_of(run: &RunResults<'_>, pending: &mut Vec<Pending>) -> BTr
                 run: run.id.to_owned(),
                 matter: Matter::Blank,
                 group: String::new(),
-                who: (entrant.id.clone(), entrant.name.clone()),
+                who: (entrant.id.as_str().to_owned(), entrant.name.as_str().to_owned()),
                 subject: (input.name.clone(), input.title.clone()),
                 state: text!(
                     "ô để trống nên chưa có điểm; ghi giá trị như trên phiếu",
@@ -103,7 +103,7 @@ pub(super) fn gaps_of(run: &RunResults<'_>, pending: &mut Vec<Pending>) {
                 run: run.id.to_owned(),
                 matter: Matter::Gap,
                 group: String::new(),
-                who: (entrant.id.clone(), entrant.name.clone()),
+                who: (entrant.id.as_str().to_owned(), entrant.name.as_str().to_owned()),
                 subject: (known.path.clone(), known.criterion.title.clone()),
                 state: text!(
                     "{other} so với {official} ở vòng chính thức",

@@ -101,7 +101,7 @@ fn tie(
             run: run.id.to_owned(),
             matter: Matter::Tie,
             group: name.clone(),
-            who: (entrant.id.clone(), entrant.name.clone()),
+            who: (entrant.id.as_str().to_owned(), entrant.name.as_str().to_owned()),
             subject: (rules.id.clone(), rules.title.clone().unwrap_or_default()),
             state: state.clone(),
             place: String::new(),

@@ -250,8 +250,8 @@ pub(crate) fn entrant(
         .map(|short| AbsentAnswer { criterion: path(short.node), reason: select.words(&short.reason) });
     let kind = entrant.kind.and_then(|kind| plan.rules().kinds.iter().nth(kind.into()));
     EntrantAnswer {
-        id: entrant.id.clone(),
-        name: entrant.name.clone(),
+        id: entrant.id.as_str().to_owned(),
+        name: entrant.name.as_str().to_owned(),
         kind: kind.map(|(id, _)| id.value.clone()),
         cluster: entrant.cluster.to_string(),
         total: NumberText::of(total),
@@ -330,7 +330,7 @@ fn awards(result: &EntrantResult<'_>, select: &Select) -> BTreeMap<String, Award
         };
         let (rows, count) = all.depends_on(result.evaluations, position, row, MOST_LISTED);
         let first = rows.iter().filter_map(|row| result.evaluations.entrants().get(*row));
-        let first: Vec<String> = first.map(|entrant| entrant.id.clone()).collect();
+        let first: Vec<String> = first.map(|entrant| entrant.id.as_str().to_owned()).collect();
         let mut answer = AwardAnswer {
             status: AwardStatus::of(&case.status),
             waits_for: case.waits_for().to_vec(),
