@@ -2,7 +2,7 @@
 
 mod index;
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
@@ -29,11 +29,9 @@ use crate::word::{fold, plain};
 #[derive(Clone, Debug)]
 pub struct Names<I = usize> {
     /// Every name as it was added, one behind the other.
-    text: String,
+    text: Texts,
     /// Where each of them ends, and what it stands for.
     written: Vec<Written<I>>,
-    /// The text once more, for whoever keeps parts of it.
-    shared: OnceLock<ArcStr>,
     /// Each way of looking names up is made ready when somebody first asks so: of the million names of a register whose
     /// tables have its ids nobody does.
     ids: OnceLock<Index>,
@@ -74,6 +72,42 @@ impl Last {
 impl Clone for Last {
     fn clone(&self) -> Self {
         Self::default()
+    }
+}
+
+/// Names one behind the other.
+#[derive(Clone, Debug)]
+enum Texts {
+    /// More are to come.
+    Growing(String),
+    /// Others keep parts of it.
+    Shared(ArcStr),
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self::Growing(String::new())
+    }
+}
+
+impl Deref for Texts {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Growing(text) => text,
+            Self::Shared(text) => text,
+        }
+    }
+}
+
+impl Texts {
+    fn push(&mut self, name: &str) {
+        match self {
+            Self::Growing(text) => text.push_str(name),
+            // Those who keep parts of it keep the text as it was.
+            Self::Shared(text) => *self = Self::Growing([text.as_str(), name].concat()),
+        }
     }
 }
 
@@ -167,15 +201,15 @@ impl<I> Match<I> {
 
 impl<I> Default for Names<I> {
     fn default() -> Self {
-        let (shared, ids, same, folded, last) = Default::default();
-        Self { text: String::new(), written: Vec::new(), shared, ids, same, folded, last }
+        let (text, ids, same, folded, last) = Default::default();
+        Self { text, written: Vec::new(), ids, same, folded, last }
     }
 }
 
 impl<I: Copy + Ord> Names<I> {
     /// Nobody yet, with room for so many names of so many bytes together.
     pub(crate) fn with_room(names: usize, bytes: usize) -> Self {
-        let (text, written) = (String::with_capacity(bytes), Vec::with_capacity(names));
+        let (text, written) = (Texts::Growing(String::with_capacity(bytes)), Vec::with_capacity(names));
         Self { text, written, ..Self::default() }
     }
 
@@ -193,10 +227,9 @@ impl<I: Copy + Ord> Names<I> {
 
     fn push(&mut self, of: I, name: &str, is_id: bool) {
         let at = self.written.len();
-        self.shared.take();
         // No table has more text than that.
         let Ok(end) = u32::try_from(self.text.len() + name.len()) else { return };
-        self.text.push_str(name);
+        self.text.push(name);
         self.written.push(Written { end, is_id, of });
         // What is ready stays so.
         if let Some(ids) = self.ids.get_mut().filter(|_| is_id) {
@@ -220,9 +253,17 @@ impl<I: Copy + Ord> Names<I> {
         self.text.get(self.range(at)).unwrap_or("")
     }
 
-    /// The same as a part of a text that all who ask share: those who keep a million names keep one piece of memory.
-    pub(crate) fn shared(&self, at: usize) -> Substr {
-        self.shared.get_or_init(|| ArcStr::from(self.text.as_str())).substr(self.range(at))
+    /// Lays the names where others may keep parts of them: those who keep a million keep one piece of memory.
+    pub(crate) fn share(&mut self) {
+        self.text = Texts::Shared(ArcStr::from(&*self.text));
+    }
+
+    /// The same name, to be kept.
+    pub(crate) fn kept(&self, at: usize) -> Substr {
+        match &self.text {
+            Texts::Growing(_) => self.name(at).into(),
+            Texts::Shared(text) => text.substr(self.range(at)),
+        }
     }
 
     fn range(&self, at: usize) -> Range<usize> {

@@ -92,8 +92,9 @@ impl Grades {
     /// The value that no grade covers (giá trị nằm giữa hai mức), where nothing is missing and none is given.
     #[must_use]
     pub fn uncovered(&self, plan: &Plan, grading: GradingId, row: EntrantId) -> Option<Exact> {
-        let graded = self.of(grading, row)?;
-        let value = graded.value().filter(|_| graded.grade.is_none() && graded.open().is_none())?;
+        // Almost everybody has a grade: only of the others is the value worked out in lowest terms.
+        let graded = self.of(grading, row).filter(|of| of.grade.is_none() && of.open().is_none())?;
+        let value = graded.value()?;
         plan.rules.gradings().get(grading)?.grade_of(&value, plan.day).is_none().then_some(value)
     }
 

@@ -16,9 +16,7 @@ pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
 
 pub(crate) fn cells<'a>(run: &RunResults<'a>, to: &mut impl CellSink<'a>) {
     for award in run.plan.rules().awards().keys() {
-        for row in rows_of(run, award) {
-            put_line(run, award, row, to);
-        }
+        run.each_of(&rows_of(run, award), |row| put_line(run, award, row, to));
     }
 }
 

@@ -28,8 +28,8 @@ pub(crate) fn cells<'a>(run: &RunResults<'a>, to: &mut impl CellSink<'a>) {
         (PointsOf::Total, places.total()),
     ];
     let columns: Vec<_> = nodes.chain(behind).collect();
-    for row in run.rows().iter().copied() {
-        let Some(entrant) = run.evaluations.entrants().get(row) else { continue };
+    run.each_of(run.rows(), |row| {
+        let Some(entrant) = run.evaluations.entrants().get(row) else { return };
         to.name(&entrant.id);
         to.name(&entrant.name);
         for (of, places) in &columns {
@@ -37,7 +37,7 @@ pub(crate) fn cells<'a>(run: &RunResults<'a>, to: &mut impl CellSink<'a>) {
         }
         to.points(Some(cards.max(run.plan, run.plan.root(), row).into()), None);
         to.end_line();
-    }
+    });
 }
 
 /// Every criterion and group below the total, in reading order.

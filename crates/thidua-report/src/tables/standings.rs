@@ -31,9 +31,10 @@ pub(crate) fn columns(run: &RunResults<'_>) -> Vec<Column> {
 }
 
 pub(crate) fn cells<'a>(run: &RunResults<'a>, to: &mut impl CellSink<'a>) {
-    for (row, number) in rows_by_rank(run).into_iter().zip(1..) {
-        put_line(run, number, row, to);
-    }
+    let mut numbers = 1..;
+    run.each_of(&rows_by_rank(run), |row| {
+        numbers.next().into_iter().for_each(|number| put_line(run, number, row, to));
+    });
 }
 
 fn put_line<'a>(run: &RunResults<'a>, number: u64, row: EntrantId, to: &mut impl CellSink<'a>) {

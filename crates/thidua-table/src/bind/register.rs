@@ -211,6 +211,7 @@ pub fn read_register(
     for (kind, at) in kinds {
         register.kinds.get_mut(at).into_iter().for_each(|slot| kind.clone_into(slot));
     }
+    names.share();
     register.names = Arc::new(names);
     let parents = listed.iter().map(|(_, at, _)| cell(*at, above));
     let unknown = register.settle_parents(parents, place);
@@ -437,8 +438,8 @@ impl Register {
             let (kind, entrant) = *kinds.get(entry.kind)?;
             let takes_part = rules.kinds.is_empty() || kind.is_some();
             takes_part.then(|| Entrant {
-                id: self.names.shared(entry.id),
-                name: self.names.shared(entry.name),
+                id: self.names.kept(entry.id),
+                name: self.names.kept(entry.name),
                 kind,
                 entrant,
                 cluster: entry.cluster.and_then(|at| self.clusters.get(at)).cloned().unwrap_or_default(),

@@ -54,34 +54,7 @@ impl Inputs {
                 findings.push(absent(file, Place::text(manifest, file.span)));
             }
         }
-        let mut warnings = Vec::new();
-        let mut sheets = |name: &str| {
-            if let Some(sheet) = files.sheet(name) {
-                return Some(vec![sheet.clone()]);
-            }
-            let read = files.get(name).map(|bytes| tables::sheets(name, bytes))?;
-            read.map(|(sheets, notes)| {
-                warnings.extend(notes);
-                sheets
-            })
-            .map_err(|found| findings.extend(found))
-            .ok()
-        };
-        let register_sheets = parsed.register.as_ref().and_then(|register| sheets(&register.file));
-        let history_sheets: Vec<(&str, Vec<Sheet>)> =
-            parsed.history.iter().filter_map(|name| Some((name.as_str(), sheets(name)?))).collect();
-        let vote_sheets: Vec<(&str, Vec<Sheet>)> =
-            parsed.votes.iter().filter_map(|name| Some((name.as_str(), sheets(name)?))).collect();
-        let salary_sheets = parsed.base_salary.as_ref().and_then(|name| Some((name.as_str(), sheets(name)?)));
-        let mut evaluations = BTreeMap::new();
-        for file in parsed.runs.iter().flat_map(|run| &run.evaluations).map(|evaluation| &evaluation.file) {
-            if wanted(file)
-                && !evaluations.contains_key(&file.value)
-                && let Some(read) = sheets(file)
-            {
-                evaluations.insert(file.value.clone(), read);
-            }
-        }
+        let mut take = Take { findings, warnings: Vec::new() };
         let mut rules = BTreeMap::new();
         for file in parsed.runs.iter().map(|run| &run.rules) {
             if let Some(text) = files.get(file)
@@ -91,15 +64,16 @@ impl Inputs {
                     Ok(valid) => {
                         // Notes are for the author of the rules, not for those who apply them.
                         let weighty = |found: &&Diagnostic| found.severity != Severity::Note;
-                        warnings.extend(valid.warnings().iter().filter(weighty).cloned());
+                        take.warnings.extend(valid.warnings().iter().filter(weighty).cloned());
                         rules.insert(file.value.clone(), valid);
                     }
-                    Err(found) => findings.extend(found),
+                    Err(found) => take.findings.extend(found),
                 }
             }
         }
-        let mut take = Take { findings, warnings };
-        let register = register_sheets.zip(parsed.register.as_ref()).and_then(|(sheets, file)| {
+        // Each table is let go of once it is read, before the next comes: the largest come last.
+        let register = parsed.register.as_ref().and_then(|file| {
+            let sheets = take.sheets(files, &file.file)?;
             let found = tables::find(&file.file, &sheets, &register_words(&file.columns), &file.frame());
             let table = take.found(found)?;
             let read = take.ok(read_register(&table, &file.columns))?;
@@ -107,8 +81,9 @@ impl Inputs {
         });
         let results = names::results(rules.values().map(|known| &****known));
         let mut history = History::default();
-        for (name, sheets) in &history_sheets {
-            let table = take.found(tables::find(name, sheets, &history_words(), &Frame::default()));
+        for name in &parsed.history {
+            let Some(sheets) = take.sheets(files, name) else { continue };
+            let table = take.found(tables::find(name, &sheets, &history_words(), &Frame::default()));
             let read = table.and_then(|table| take.ok(read_history(&table, register.as_ref(), &results)));
             history.extend(read.map(|read| take.beside(read)).unwrap_or_default());
         }
@@ -126,16 +101,27 @@ impl Inputs {
             };
             decisions.decisions.extend(read.unwrap_or_default().decisions);
         }
-        for (name, sheets) in &vote_sheets {
-            let table = take.found(tables::find(name, sheets, &vote_words(), &Frame::default()));
+        for name in &parsed.votes {
+            let Some(sheets) = take.sheets(files, name) else { continue };
+            let table = take.found(tables::find(name, &sheets, &vote_words(), &Frame::default()));
             let read = table.and_then(|table| take.ok(read_votes(&table)));
             decisions.decisions.extend(read.map(|read| take.beside(read)).unwrap_or_default().decisions);
         }
-        let base_salary = salary_sheets.and_then(|(name, sheets)| {
+        let base_salary = parsed.base_salary.as_ref().and_then(|name| {
+            let sheets = take.sheets(files, name)?;
             let table = take.found(tables::find(name, &sheets, &salary_words(), &Frame::default()))?;
             let read = take.ok(read_base_salary(&table))?;
             Some(take.beside(read))
         });
+        let mut sheets = BTreeMap::new();
+        for file in parsed.runs.iter().flat_map(|run| &run.evaluations).map(|evaluation| &evaluation.file) {
+            if wanted(file)
+                && !sheets.contains_key(&file.value)
+                && let Some(read) = take.sheets(files, file)
+            {
+                sheets.insert(file.value.clone(), read);
+            }
+        }
         names::settle(&mut decisions, parsed, &rules, register.as_ref());
         // A rule set that could not be read may well have the kind.
         let all_read = parsed.runs.iter().all(|run| rules.contains_key(&run.rules.value));
@@ -176,7 +162,7 @@ impl Inputs {
             base_salary: Arc::new(base_salary.unwrap_or_default()),
             digests: rules.keys().map(|name| (name.clone(), digest(files, name))).collect(),
             rules,
-            sheets: evaluations,
+            sheets,
             runs: parsed.runs.len(),
             keeps_register: true,
             unread: parsed.runs.iter().flat_map(|run| &run.evaluations).fold(
@@ -338,6 +324,15 @@ impl Take {
     fn beside<T>(&mut self, (read, warnings): (T, Vec<Diagnostic>)) -> T {
         self.warnings.extend(warnings);
         read
+    }
+
+    /// The sheets of a file.
+    fn sheets(&mut self, files: &Files, name: &str) -> Option<Vec<Sheet>> {
+        if let Some(sheet) = files.sheet(name) {
+            return Some(vec![sheet.clone()]);
+        }
+        let read = self.ok(tables::sheets(name, files.get(name)?))?;
+        Some(self.beside(read))
     }
 
     fn found(&mut self, result: Result<Found, Vec<Diagnostic>>) -> Option<Table> {
