@@ -39,7 +39,7 @@ pub use transfer::{TransferRules, Transferred, transfer};
 
 use std::sync::Arc;
 
-pub use arcstr::Substr;
+use arcstr::Substr;
 
 use thidua_rules::rule::{EntrantKind, Scope};
 

@@ -33,6 +33,7 @@ pub mod plan;
 mod rank;
 mod score;
 
+pub use arcstr::Substr;
 pub use assessed::is_assessed;
 pub use award::{
     AwardStatus, Case, Check, Circumstances, QuotaPlaces, Recommendations, Status, Verdict, WaitsFor, award,
@@ -44,7 +45,7 @@ pub use evaluation::{
     Approval, AwardDecision, AwardOutcome, BaseSalary, CapDecision, CarriedSheets, Cell, CellState, CellsOf,
     ChosenFile, Decision, DecisionIndex, DecisionText, Decisions, Entrant, Evaluations, EvaluationsBuilder,
     GapReason, GradeDecision, History, HistoryRecord, Origin, PartRow, PlacesDecision, Predecessor, PutError,
-    Substr, SuppliedValue, TieOrder, TransferRules, Transferred, Vote, transfer,
+    SuppliedValue, TieOrder, TransferRules, Transferred, Vote, transfer,
 };
 pub use explain::{
     AwardLine, Calculation, CalculationOperand, CellLine, CheckLine, ConditionParts, DecidedLine,

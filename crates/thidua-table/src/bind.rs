@@ -174,13 +174,13 @@ struct Binding<'a> {
 
 /// Who of a register takes part, by the position there.
 fn taking_part(register: &Register, builder: &EvaluationsBuilder) -> Vec<Option<EntrantId>> {
-    let mut listed = vec![None; register.len()];
-    for (position, entrant) in builder.entrants().iter_enumerated() {
-        if let Some(slot) = register.position(&entrant.id).and_then(|at| listed.get_mut(at)) {
-            *slot = Some(position);
-        }
-    }
-    listed
+    // Both are sorted by id.
+    let mut rest = builder.entrants().iter_enumerated().peekable();
+    let taking_part = |id: &str| {
+        while rest.next_if(|(_, entrant)| *entrant.id < *id).is_some() {}
+        rest.next_if(|(_, entrant)| *entrant.id == *id).map(|(position, _)| position)
+    };
+    register.ids().into_iter().map(taking_part).collect()
 }
 
 impl Binding<'_> {

@@ -183,7 +183,8 @@ impl Cells {
     /// Looks at every piece of memory that holds the ends of these cells; what comes of it means nothing.
     pub(crate) fn touch_ends(&self, (start, end): (usize, usize)) -> usize {
         let ends = self.ends.get(start.saturating_sub(1)..end).unwrap_or_default();
-        ends.iter().step_by(PIECE / size_of::<u32>()).chain(ends.last()).map(|end| usize_of(*end)).sum()
+        let pieces = ends.iter().step_by(PIECE / size_of::<u32>()).chain(ends.last());
+        pieces.fold(0, |seen, end| seen ^ usize_of(*end))
     }
 
     /// Looks at every piece of memory that holds the texts of these cells.
@@ -191,7 +192,7 @@ impl Cells {
         let end_of = |cell: usize| self.ends.get(cell).map_or(0, |end| usize_of(*end));
         let start = start.checked_sub(1).map_or(0, end_of);
         let text = self.text.as_bytes().get(start..end.checked_sub(1).map_or(0, end_of)).unwrap_or_default();
-        text.iter().step_by(PIECE).chain(text.last()).map(|byte| usize::from(*byte)).sum()
+        text.iter().step_by(PIECE).chain(text.last()).fold(0, |seen, byte| seen ^ usize::from(*byte))
     }
 
     fn slice(&self, cell: usize) -> Option<&str> {

@@ -111,13 +111,13 @@ impl Texts {
     }
 }
 
-/// A name among others; a register has millions of them, so it says no more than it has to.
+/// A name among others.
 #[derive(Clone, Copy, Debug)]
 struct Written<I> {
     /// Where it ends in the text of all.
-    end: u32,
-    is_id: bool,
+    end: usize,
     of: I,
+    is_id: bool,
 }
 
 /// Things with an id that go by titles too (danh mục): what people write becomes the id.
@@ -227,10 +227,8 @@ impl<I: Copy + Ord> Names<I> {
 
     fn push(&mut self, of: I, name: &str, is_id: bool) {
         let at = self.written.len();
-        // No table has more text than that.
-        let Ok(end) = u32::try_from(self.text.len() + name.len()) else { return };
         self.text.push(name);
-        self.written.push(Written { end, is_id, of });
+        self.written.push(Written { end: self.text.len(), of, is_id });
         // What is ready stays so.
         if let Some(ids) = self.ids.get_mut().filter(|_| is_id) {
             ids.add(at, name);
@@ -261,14 +259,14 @@ impl<I: Copy + Ord> Names<I> {
     /// The same name, to be kept.
     pub(crate) fn kept(&self, at: usize) -> Substr {
         match &self.text {
-            Texts::Growing(_) => self.name(at).into(),
-            Texts::Shared(text) => text.substr(self.range(at)),
+            // Parts of longer texts have no place in a `Substr`.
+            Texts::Shared(text) if u32::try_from(text.len()).is_ok() => text.substr(self.range(at)),
+            Texts::Growing(_) | Texts::Shared(_) => self.name(at).into(),
         }
     }
 
     fn range(&self, at: usize) -> Range<usize> {
-        let end = |name: &Written<I>| usize::try_from(name.end).ok();
-        let end_of = |at: usize| self.written.get(at).and_then(end).unwrap_or(self.text.len());
+        let end_of = |at: usize| self.written.get(at).map_or(self.text.len(), |name| name.end);
         at.checked_sub(1).map_or(0, end_of)..end_of(at)
     }
 

@@ -386,5 +386,6 @@ pub fn run_simple(files: &Files, rules: &str, points: &str) -> Result<Report, Ve
         warnings.extend(found);
         runs.push(run);
     }
+    let warnings = bounded(warnings);
     Ok(Report { manifest, runs, decisions: inputs.decisions, warnings, register: inputs.register })
 }

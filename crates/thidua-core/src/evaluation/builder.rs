@@ -421,20 +421,27 @@ impl StageCells {
 
     /// The rows of each entrant, sorted by what stands in them.
     fn details(&self, entrants: usize) -> Details {
-        let mut rows: Vec<BTreeMap<RowKey, DetailRow>> = vec![BTreeMap::new(); entrants];
-        let mut list = Vec::new();
+        // By row, and which of several on it.
+        let mut rows: Vec<BTreeMap<(RowKey, usize), DetailRow>> = vec![BTreeMap::new(); entrants];
+        let (mut list, mut on_row) = (Vec::new(), BTreeMap::new());
         for (input, lists) in &self.lists {
             for (entrant, rows) in lists.entrants().zip(&mut rows) {
                 lists.read(entrant, &mut list);
-                for (cell, key) in list.iter().filter(|(cell, _)| cell.state == CellState::Value) {
+                on_row.clear();
+                for (cell, key) in &list {
+                    let count = on_row.entry(*key).or_insert(0_usize);
+                    let nth = std::mem::replace(count, *count + 1);
+                    if cell.state != CellState::Value {
+                        continue;
+                    }
                     let new = || DetailRow { cells: Vec::new(), origin: cell.origin };
-                    let row = rows.entry(*key).or_insert_with(new);
+                    let row = rows.entry((*key, nth)).or_insert_with(new);
                     row.origin = row.origin.min(cell.origin);
                     row.cells.push((*input, cell.value.into()));
                 }
             }
         }
-        let sorted = |rows: BTreeMap<RowKey, DetailRow>| {
+        let sorted = |rows: BTreeMap<(RowKey, usize), DetailRow>| {
             let mut rows: Vec<DetailRow> = rows.into_values().collect();
             rows.sort_by(|left, right| left.cells.cmp(&right.cells).then(left.origin.cmp(&right.origin)));
             rows
@@ -478,8 +485,9 @@ fn listed(lists: &ManyCells, submitted: &TiSlice<EntrantId, bool>) -> Column {
 
 /// The many cells of one entrant as one cell, and their values, highest first.
 pub(super) fn merged<'c>(list: impl Iterator<Item = &'c Cell> + Clone) -> (Option<Cell>, Vec<Exact>) {
-    // A claim or an exemption is about the whole list, whatever else stands in it.
-    let claim = list.clone().map(|cell| cell.state).find(|state| *state != CellState::Value);
+    // A claim or an exemption is about the whole list, whatever else stands in it; of several what is yet to be decided, in
+    // whatever order they stand.
+    let claim = list.clone().map(|cell| cell.state).filter(|state| *state != CellState::Value).min();
     let given = list.clone().filter(|cell| cell.state == CellState::Value && claim.is_none());
     let mut sorted: Vec<Exact> = given.map(|cell| cell.value.into()).collect();
     sorted.sort_by(|left, right| right.cmp(left));
@@ -574,6 +582,30 @@ mod tests {
             });
             columns.sort();
             prop_assert_eq!(&columns[0], &columns[1]);
+        }
+
+        /// What many cells say together does not hang on the order of their rows.
+        #[test]
+        fn many_cells_are_one_in_any_order(
+            states in prop::collection::vec(0..4_usize, 0..5).prop_shuffle(),
+            values in prop::collection::vec(-2..3_i128, 5),
+        ) {
+            const STATES: [CellState; 4] =
+                [CellState::Value, CellState::Claimed, CellState::Exempt, CellState::TurnedDown];
+            let cells: Vec<Cell> = (0..)
+                .zip(&states)
+                .zip(values)
+                .map(|((row, state), value)| Cell {
+                    state: STATES[*state],
+                    value: Decimal::from_scaled(value, 0).unwrap(),
+                    origin: Origin { source: 0, row, column: 1 },
+                })
+                .collect();
+            prop_assert_eq!(merged(cells.iter()), merged(cells.iter().rev()));
+            let waits = states.contains(&1);
+            prop_assert_eq!(merged(cells.iter()).0.map(|cell| cell.state == CellState::Claimed), {
+                (!cells.is_empty()).then_some(waits)
+            });
         }
 
         /// What is surely admitted is admitted.

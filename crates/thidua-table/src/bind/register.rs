@@ -301,11 +301,6 @@ impl Register {
         self.entries.iter().map(|entry| self.names.name(entry.id)).collect()
     }
 
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.entries.len()
-    }
-
     /// Whom a name stands for: an id, a title or an alias.
     #[must_use]
     pub fn find(&self, name: &str) -> Match {

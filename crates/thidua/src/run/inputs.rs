@@ -71,7 +71,7 @@ impl Inputs {
                 }
             }
         }
-        // Each table is let go of once it is read, before the next comes: the largest come last.
+        // Each of these tables is let go of once it is read, before the next comes; those with evaluations are read last.
         let register = parsed.register.as_ref().and_then(|file| {
             let sheets = take.sheets(files, &file.file)?;
             let found = tables::find(&file.file, &sheets, &register_words(&file.columns), &file.frame());

@@ -96,19 +96,20 @@ pub(super) fn read(
     mut taken: Vec<Taken>,
 ) {
     // The cells of a column lie in the order of the entrants: where rows come in another one, each would be far from the last.
-    if !taken.is_sorted() {
+    let apart = !taken.is_sorted();
+    if apart {
         taken.sort_unstable();
     }
     for at_one_stage in taken.chunk_by(|one, next| one.stage == next.stage) {
         for block in at_one_stage.chunks(ROWS) {
-            read_block(binding, reading, inputs, block);
+            read_block(binding, (reading, apart), inputs, block);
         }
     }
 }
 
 fn read_block(
     binding: &mut Binding<'_>,
-    reading: Reading<'_>,
+    (reading, apart): (Reading<'_>, bool),
     inputs: &mut [InputColumn<'_>],
     block: &[Taken],
 ) {
@@ -116,7 +117,9 @@ fn read_block(
     let table = reading.source.table;
     let rows: Vec<(Row<'_>, EntrantId)> =
         block.iter().map(|taken| (table.row_on_sheet(taken.row), taken.entrant)).collect();
-    Row::bring_near(rows.iter().map(|(row, _)| *row));
+    if apart {
+        Row::bring_near(rows.iter().map(|(row, _)| *row));
+    }
     let mut found: Vec<(InputId, Diagnostic)> = Vec::new();
     for column in inputs {
         // Headers are matched with inputs that are entered, and the stage is one of the builder's: there is always a place.
