@@ -191,10 +191,9 @@ pub fn read_register(
     let mut names = Names::with_room(listed.len().saturating_mul(2), table.text_bytes());
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     // Names stand in the order of the list: most tables have that one, and are looked up from one name to the next.
-    let mut in_table: Vec<usize> = (0..listed.len()).collect();
-    in_table.sort_unstable_by_key(|position| listed.get(*position).map(|(_, at, _)| *at));
-    for position in in_table {
-        let Some((id, at, cluster)) = listed.get(position) else { continue };
+    let mut in_table: Vec<_> = listed.iter().enumerate().collect();
+    in_table.sort_unstable_by_key(|(_, (_, at, _))| *at);
+    for (position, (id, at, cluster)) in in_table {
         let (first, kind) = (names.len(), cell(*at, kind));
         names.add_id(position, id);
         names.add(position, Some(cell(*at, name)).filter(|name| name != id).unwrap_or_default());
